@@ -1,0 +1,30 @@
+package dev.trawl.sweep;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which images a sweep trains on: exactly one of {@code name} and {@code path} is given.
+ *
+ * @param name a dataset of the catalog, such as {@code mnist}
+ * @param path a folder of four IDX files, gzipped or not, relative to the working directory
+ * @param validationSplit the fraction of the training images held out for validation, in (0, 1),
+ *     stratified by class
+ * @param trainLimit at most this many training images, before the split; null takes all
+ * @param testLimit at most this many test images; null takes all
+ */
+public record DatasetSpec(
+    @Nullable String name,
+    @Nullable String path,
+    double validationSplit,
+    @Nullable Integer trainLimit,
+    @Nullable Integer testLimit) {
+
+  public static final double DEFAULT_VALIDATION_SPLIT = 0.2;
+
+  public DatasetSpec {
+    if ((name == null) == (path == null)) {
+      throw new IllegalArgumentException(
+          "need either a name or a path, found name=%s path=%s".formatted(name, path));
+    }
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * The sweep file: YAML to immutable records, with every problem located.
+ *
+ * <p>Open {@link dev.trawl.sweep.SweepFiles} first: it turns a file's text and its overrides into a
+ * {@link dev.trawl.sweep.SweepSpec}, or into the full list of {@link dev.trawl.sweep.Problem}s.
+ * Uses no other room: what datasets and hyperparameters exist is asked of the two catalogs that
+ * callers pass in.
+ */
+@NullMarked
+package dev.trawl.sweep;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package dev.trawl.track;
+
+import java.util.List;
+
+/**
+ * The images that a sweep's runs are trained and measured on.
+ *
+ * @param sha256 of the four files' contents, before any limit
+ * @param labels the classes' names, in the order of the network's outputs
+ */
+public record DatasetInfo(
+    String name,
+    String sha256,
+    int trainImages,
+    int validationImages,
+    int testImages,
+    int height,
+    int width,
+    int channels,
+    List<String> labels) {
+  public DatasetInfo {
+    labels = List.copyOf(labels);
+  }
+}

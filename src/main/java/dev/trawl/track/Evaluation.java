@@ -1,0 +1,46 @@
+package dev.trawl.track;
+
+import java.util.List;
+
+/**
+ * How a classifier did on a set of images.
+ *
+ * @param loss mean cross-entropy, in nats an image
+ * @param confusion counts; row: true class, column: predicted class, both in the labels' order
+ */
+public record Evaluation(double loss, List<List<Long>> confusion) {
+  public Evaluation {
+    confusion = confusion.stream().map(List::copyOf).toList();
+  }
+
+  public long images() {
+    return confusion.stream().flatMap(List::stream).mapToLong(Long::longValue).sum();
+  }
+
+  public long correct() {
+    long correct = 0;
+    for (int i = 0; i < confusion.size(); i++) {
+      correct += confusion.get(i).get(i);
+    }
+    return correct;
+  }
+
+  /** The fraction of images predicted right; NaN without images. */
+  public double accuracy() {
+    return (double) correct() / images();
+  }
+
+  /**
+   * Of the images predicted as the class, the fraction that is of it; NaN where none is predicted.
+   */
+  public double precision(int label) {
+    long predicted = confusion.stream().mapToLong(row -> row.get(label)).sum();
+    return (double) confusion.get(label).get(label) / predicted;
+  }
+
+  /** Of the class's images, the fraction predicted as it; NaN for a class without images. */
+  public double recall(int label) {
+    List<Long> row = confusion.get(label);
+    return (double) row.get(label) / row.stream().mapToLong(Long::longValue).sum();
+  }
+}

@@ -1,0 +1,20 @@
+package dev.trawl.track;
+
+import java.time.Instant;
+
+/**
+ * One measured value.
+ *
+ * @param value may be NaN or infinite
+ * @param step the epoch, from 1
+ */
+public record Metric(String key, double value, int step, Instant timestamp) {
+  public static final String TRAIN_LOSS = "train_loss";
+  public static final String TRAIN_ACCURACY = "train_accuracy";
+  public static final String VAL_LOSS = "val_loss";
+  public static final String VAL_ACCURACY = "val_accuracy";
+  public static final String TEST_LOSS = "test_loss";
+  public static final String TEST_ACCURACY = "test_accuracy";
+  public static final String LEARNING_RATE = "learning_rate";
+  public static final String IMAGES_PER_SECOND = "images_per_second";
+}

@@ -1,0 +1,13 @@
+package dev.trawl.track;
+
+/**
+ * Which of a sweep's runs, and in what order.
+ *
+ * @param after only runs changed after this sequence number; 0 is all
+ * @param limit at most this many
+ * @param sort {@code number}, {@code status}, {@code epochs}, {@code seconds}, {@code metrics.KEY}
+ *     or {@code parameters.NAME}; runs without the value come last
+ */
+public record RunQuery(long after, int limit, String sort, boolean descending) {
+  public static final RunQuery ALL = new RunQuery(0, Integer.MAX_VALUE, "number", false);
+}

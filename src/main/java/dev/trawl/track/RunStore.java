@@ -1,0 +1,143 @@
+package dev.trawl.track;
+
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything recorded: sweeps, runs, metrics, checkpoints, requests. Plain values in, plain values
+ * out.
+ *
+ * <p>Safe for use by many threads, and many processes may open the same store. Each writing method
+ * is one transaction, durable when it returns: a kill or a power cut afterwards loses nothing. Each
+ * raises the sequence number once for each record that it changes, so that readers in any process
+ * can follow. Every method throws {@link StoreException} when the store can't do it, and {@link
+ * IllegalArgumentException} for an id that is not recorded, unless it says otherwise.
+ */
+public interface RunStore extends AutoCloseable {
+
+  // Sweeps
+
+  /** Records a sweep, RUNNING and owned by {@code owner}. */
+  Sweep createSweep(NewSweep sweep, Owner owner);
+
+  /** All sweeps, the newest first. */
+  List<Sweep> sweeps();
+
+  /** The sweep with this id. */
+  Optional<Sweep> sweep(String id);
+
+  /**
+   * The sweep with this id, else the newest with this name, else the one whose id begins so, if
+   * there is just one.
+   */
+  Optional<Sweep> findSweep(String nameOrId);
+
+  /**
+   * Takes an unfinished or stopped sweep over: it is RUNNING and {@code owner}'s, its unfinished
+   * runs are INTERRUPTED, earlier stop requests are forgotten.
+   *
+   * @throws SweepOwnedException while another owner lives
+   */
+  Sweep claimSweep(String sweepId, Owner owner);
+
+  /**
+   * Says that the owner lives, and asks what others want. An owner is dead when its last heartbeat
+   * is older than {@link #HEARTBEAT_TIMEOUT_SECONDS}, or at once when it was a process of this
+   * machine that is gone.
+   *
+   * @throws SweepOwnedException when the sweep is no longer {@code owner}'s
+   */
+  List<StopRequest> heartbeat(String sweepId, Owner owner);
+
+  /** Ends a sweep; its runs that are not final become INTERRUPTED. {@code reason} may be empty. */
+  Sweep endSweep(String sweepId, SweepStatus status, String reason);
+
+  /**
+   * Marks the sweeps of dead owners, and their unfinished runs, INTERRUPTED. Readers call it before
+   * they show.
+   */
+  void markInterrupted();
+
+  /** Asks the owner of a running sweep to stop it, or one run. */
+  void requestStop(StopRequest request);
+
+  // Runs
+
+  /**
+   * Records a run, SCHEDULED. A new attempt takes the place of the earlier one, which keeps its id
+   * and is no longer listed with the sweep.
+   */
+  Run createRun(NewRun run);
+
+  /** The run is RUNNING from now on. */
+  Run startRun(String runId);
+
+  /**
+   * Records an epoch with its checkpoint, and drops the checkpoints of epochs other than {@code
+   * kept}. An epoch that is already recorded, or later ones, are replaced: a resumed run trains
+   * them again.
+   */
+  Run recordEpoch(String runId, Epoch epoch, Set<Integer> kept);
+
+  /**
+   * Ends a run, records its test metrics, and drops the checkpoints of epochs other than {@code
+   * kept}.
+   */
+  Run endRun(String runId, RunEnd end, Set<Integer> kept);
+
+  /** Sets a tag; an empty value removes it. */
+  Run tagRun(String runId, String name, String value);
+
+  /** The latest attempt of each run of a sweep. */
+  List<Run> runs(String sweepId, RunQuery query);
+
+  /** The run with this id. */
+  Optional<Run> run(String id);
+
+  /**
+   * The runs whose id begins with {@code prefix}: none, the one meant, or the several that it could
+   * mean.
+   */
+  List<Run> findRuns(String prefix);
+
+  // What belongs to a run
+
+  /** A run's metrics by step and then key; of all keys when {@code keys} is empty. */
+  List<Metric> metrics(String runId, Set<String> keys);
+
+  /** One metric of every run of a sweep: run id to values by step. */
+  Map<String, List<Metric>> sweepMetrics(String sweepId, String key);
+
+  /** A run's checkpoints by epoch. */
+  List<Checkpoint> checkpoints(String runId);
+
+  /** The model file of a checkpoint; the caller closes it. Empty when it is not kept. */
+  Optional<InputStream> openCheckpoint(String runId, int epoch);
+
+  /**
+   * A checkpoint, whole and checked against its SHA-256.
+   *
+   * @throws StoreException when the bytes are damaged
+   */
+  Optional<CheckpointData> checkpoint(String runId, int epoch);
+
+  /** How the run did on the test images; empty before it finished. */
+  Optional<Evaluation> evaluation(String runId);
+
+  // Following
+
+  /** The latest sequence number; 0 in an empty store. */
+  long sequence();
+
+  /** What changed after {@code sequence}, oldest first, at most {@code limit}. */
+  List<Change> changes(long sequence, int limit);
+
+  @Override
+  void close();
+
+  /** A heartbeat older than this is a dead owner's. */
+  int HEARTBEAT_TIMEOUT_SECONDS = 15;
+}

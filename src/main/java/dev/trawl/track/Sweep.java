@@ -1,0 +1,51 @@
+package dev.trawl.track;
+
+import dev.trawl.sweep.Method;
+import dev.trawl.sweep.Objective;
+import dev.trawl.sweep.SweepSource;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sweep as it is recorded.
+ *
+ * @param id random; a prefix tells sweeps apart
+ * @param reason why it stopped, was interrupted or failed; null otherwise
+ * @param plannedRuns how many runs it will have if nothing shortens it; null where the search has
+ *     no end of its own
+ * @param runs how many runs stand where; a status without runs is absent
+ * @param bands how many finished runs reach exactly 0, 1, … of the thresholds: one more element
+ *     than thresholds
+ * @param bestRunId the FINISHED run with the best value of the metric, ties to the lower number;
+ *     null before there is one
+ * @param sequence the number of the latest recorded change of the sweep or of one of its runs
+ */
+public record Sweep(
+    String id,
+    String name,
+    @Nullable String description,
+    SweepStatus status,
+    @Nullable String reason,
+    SweepSource source,
+    Method method,
+    String model,
+    long seed,
+    Objective metric,
+    List<Double> thresholds,
+    @Nullable Integer plannedRuns,
+    int epochs,
+    DatasetInfo dataset,
+    Map<RunStatus, Integer> runs,
+    List<Integer> bands,
+    @Nullable String bestRunId,
+    Instant createdAt,
+    @Nullable Instant endedAt,
+    long sequence) {
+  public Sweep {
+    thresholds = List.copyOf(thresholds);
+    runs = Map.copyOf(runs);
+    bands = List.copyOf(bands);
+  }
+}

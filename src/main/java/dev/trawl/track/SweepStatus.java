@@ -1,0 +1,15 @@
+package dev.trawl.track;
+
+/** Where a sweep stands. */
+public enum SweepStatus {
+  /** Its owner is alive and trains. */
+  RUNNING,
+  /** It ran to its end. */
+  FINISHED,
+  /** A person or a budget stopped it. */
+  STOPPED,
+  /** Ctrl-C, or its owner died; {@code trawl resume} goes on with it. */
+  INTERRUPTED,
+  /** It could not go on: too many failed runs in a row, or an error outside the runs. */
+  FAILED
+}
