@@ -1,0 +1,50 @@
+package dev.trawl.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** The program {@code trawl}: the tree of commands, and what becomes of their errors. */
+public final class Main {
+  private static final int HELP_WIDTH = 90;
+
+  private final Console console;
+
+  Main(Console console) {
+    this.console = console;
+  }
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(new Main(Console.system()).run(arguments));
+  }
+
+  /** Runs a command and returns its exit code. */
+  int run(String... arguments) {
+    GlobalOptions options = new GlobalOptions();
+    Output output = new Output(console, options);
+    ErrorMessages errors = new ErrorMessages(output);
+    CommandLine commandLine =
+        commands(options, output, new Wiring(options, output))
+            .setOut(console.out())
+            .setErr(console.err())
+            .setUsageHelpWidth(HELP_WIDTH)
+            .setParameterExceptionHandler(errors)
+            .setExecutionExceptionHandler(errors);
+    try {
+      commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(ansi()));
+      return commandLine.execute(arguments);
+    } finally {
+      console.out().flush();
+      console.err().flush();
+    }
+  }
+
+  private Ansi ansi() {
+    return console.terminalOut() && console.allowsColor() ? Ansi.ON : Ansi.OFF;
+  }
+
+  private static CommandLine commands(GlobalOptions options, Output output, Wiring wiring) {
+    return new CommandLine(new TrawlCommand(options))
+        .addSubcommand(new CheckCommand(output, wiring));
+  }
+}
