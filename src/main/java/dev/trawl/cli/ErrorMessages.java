@@ -39,9 +39,13 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
   @Override
   public int handleParseException(ParameterException error, String[] arguments) {
     CommandLine command = error.getCommandLine();
-    say(error.getMessage());
+    say(message(error));
     UnmatchedArgumentException.printSuggestions(error, output.err());
-    output.err().printf("Try '%s --help'.%n", command.getCommandSpec().qualifiedName());
+    if (arguments.length == 0) {
+      command.usage(output.err());
+    } else {
+      output.err().printf("Try '%s --help'.%n", command.getCommandSpec().qualifiedName());
+    }
     return ExitCode.USAGE;
   }
 
@@ -52,7 +56,7 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
       return ExitCode.USAGE;
     }
     if (error instanceof CommandException expected) {
-      say(expected.getMessage());
+      say(message(expected));
       return expected.exitCode();
     }
     boolean unexpected = EXPECTED.stream().noneMatch(type -> type.isInstance(error));

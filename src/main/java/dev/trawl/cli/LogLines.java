@@ -38,8 +38,11 @@ final class LogLines extends AppenderBase<ILoggingEvent> {
     String cause =
         event.getThrowableProxy() == null
             ? ""
-            : " (" + event.getThrowableProxy().getClassName() + ": "
-                + event.getThrowableProxy().getMessage() + ")";
+            : " ("
+                + event.getThrowableProxy().getClassName()
+                + ": "
+                + event.getThrowableProxy().getMessage()
+                + ")";
     sink.accept(
         event.getLevel().toString().toLowerCase(Locale.ROOT)
             + ": "

@@ -2,6 +2,7 @@ package dev.trawl.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParseResult;
 
 /** The program {@code trawl}: the tree of commands, and what becomes of their errors. */
 public final class Main {
@@ -24,10 +25,11 @@ public final class Main {
     Output output = new Output(console, options);
     ErrorMessages errors = new ErrorMessages(output);
     CommandLine commandLine =
-        commands(options, output, new Wiring(options, output))
+        commands(options, output, new Wiring(output))
             .setOut(console.out())
             .setErr(console.err())
             .setUsageHelpWidth(HELP_WIDTH)
+            .setExecutionStrategy(parsed -> execute(parsed, options))
             .setParameterExceptionHandler(errors)
             .setExecutionExceptionHandler(errors);
     try {
@@ -39,12 +41,23 @@ public final class Main {
     }
   }
 
+  private static int execute(ParseResult parsed, GlobalOptions options) {
+    if (options.verbose) {
+      LogSetup.verbose();
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
   private Ansi ansi() {
     return console.terminalOut() && console.allowsColor() ? Ansi.ON : Ansi.OFF;
   }
 
   private static CommandLine commands(GlobalOptions options, Output output, Wiring wiring) {
     return new CommandLine(new TrawlCommand(options))
-        .addSubcommand(new CheckCommand(output, wiring));
+        .addSubcommand(new CheckCommand(output, wiring))
+        .addSubcommand(
+            new CommandLine(new DataCommand())
+                .addSubcommand(new DataFetchCommand(output, wiring))
+                .addSubcommand(new DataVerifyCommand(output, wiring)));
   }
 }

@@ -46,19 +46,25 @@ final class ProgressLines {
       pieces.add(new Piece(bar(snapshot.fraction(), 20), BAR, 4));
       pieces.add(new Piece(wholePercent(snapshot.fraction()), PLAIN, 0));
       pieces.add(
-          new Piece("%d of %d runs done".formatted(snapshot.ended(), snapshot.planned()), PLAIN, 2));
+          new Piece(
+              "%d of %d runs done".formatted(snapshot.ended(), snapshot.planned()), PLAIN, 2));
     }
     pieces.add(new Piece(Wording.duration(snapshot.elapsed()), PLAIN, 5));
     pieces.add(
         new Piece(
-            snapshot.remaining().map(left -> "about " + Wording.duration(left) + " left").orElse(""),
+            snapshot
+                .remaining()
+                .map(left -> "about " + Wording.duration(left) + " left")
+                .orElse(""),
             PLAIN,
             3));
     pieces.add(
         new Piece(
             snapshot
                 .best()
-                .map(best -> "best " + best.metric() + " " + Wording.metric(best.metric(), best.value()))
+                .map(
+                    best ->
+                        "best " + best.metric() + " " + Wording.metric(best.metric(), best.value()))
                 .orElse(""),
             PLAIN,
             6));
@@ -67,8 +73,7 @@ final class ProgressLines {
 
   private static List<Piece> pieces(SweepProgress.Moment run) {
     double speed = run.imagesPerSecond();
-    String accuracy =
-        run.valAccuracy() == null ? "" : "val " + Wording.percent(run.valAccuracy());
+    String accuracy = run.valAccuracy() == null ? "" : "val " + Wording.percent(run.valAccuracy());
     return List.of(
         new Piece("run %3d".formatted(run.number()), STRONG, 0),
         new Piece(bar(run.fraction(), 12), BAR, 4),

@@ -106,7 +106,7 @@ final class SweepProgress implements RunListener {
   public synchronized void epochEnded(Run run, Epoch epoch) {
     RunningRun state = running.get(run.number());
     if (state != null) {
-      state.epochEnded(run, epoch);
+      state.epochEnded(epoch);
     }
   }
 
@@ -188,7 +188,8 @@ final class SweepProgress implements RunListener {
     void progressed(int newEpoch, int images, int total, Instant now) {
       if (newEpoch != epoch || epochStartedAt == null) {
         epoch = newEpoch;
-        epochStartedAt = now.minusMillis(imagesPerSecond > 0 ? Math.round(images / imagesPerSecond * 1000) : 0);
+        epochStartedAt =
+            now.minusMillis(imagesPerSecond > 0 ? Math.round(images / imagesPerSecond * 1000) : 0);
       }
       fraction = total == 0 ? 0 : (double) images / total;
       double seconds = Duration.between(epochStartedAt, now).toMillis() / 1000.0;
@@ -197,7 +198,7 @@ final class SweepProgress implements RunListener {
       }
     }
 
-    void epochEnded(Run run, Epoch ended) {
+    void epochEnded(Epoch ended) {
       epoch = ended.number() + 1;
       fraction = 0;
       epochStartedAt = null;

@@ -2,11 +2,8 @@ package dev.trawl.cli;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "trawl",
@@ -22,27 +19,20 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage or an invalid file, 130 interrupted."
     })
-final class TrawlCommand implements Runnable {
-  @Mixin private final GlobalOptions options;
+final class TrawlCommand {
+  @Mixin final GlobalOptions options;
 
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       scope = ScopeType.INHERIT,
       description = "Print this help.")
-  private boolean help;
+  boolean help;
 
   @Option(names = "--version", versionHelp = true, description = "Print the version.")
-  private boolean version;
-
-  @Spec private CommandSpec spec;
+  boolean version;
 
   TrawlCommand(GlobalOptions options) {
     this.options = options;
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "need a command, found none");
   }
 }

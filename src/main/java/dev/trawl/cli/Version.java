@@ -10,7 +10,8 @@ final class Version implements IVersionProvider {
     String version = Main.class.getPackage().getImplementationVersion();
     return new String[] {
       "trawl " + Objects.requireNonNullElse(version, "(not packaged)"),
-      "Java %s (%s)".formatted(System.getProperty("java.version"), System.getProperty("java.vendor"))
+      "Java %s (%s)"
+          .formatted(System.getProperty("java.version"), System.getProperty("java.vendor"))
     };
   }
 }

@@ -25,9 +25,9 @@ final class Wording {
       return number(fraction);
     }
     return BigDecimal.valueOf(fraction)
-        .movePointRight(2)
-        .setScale(2, RoundingMode.FLOOR)
-        .toPlainString()
+            .movePointRight(2)
+            .setScale(2, RoundingMode.FLOOR)
+            .toPlainString()
         + " %";
   }
 
@@ -42,7 +42,9 @@ final class Wording {
     if (band == null || thresholds.isEmpty()) {
       return "";
     }
-    return band == 0 ? "< " + threshold(thresholds.get(0)) : "≥ " + threshold(thresholds.get(band - 1));
+    return band == 0
+        ? "< " + threshold(thresholds.get(0))
+        : "≥ " + threshold(thresholds.get(band - 1));
   }
 
   /** A metric's value: a percentage for accuracies, else four digits. */
@@ -80,7 +82,9 @@ final class Wording {
     }
     BigDecimal rounded = new BigDecimal(value, new MathContext(4)).stripTrailingZeros();
     double size = Math.abs(value);
-    return size == 0 || (size >= 1e-4 && size < 1e7) ? rounded.toPlainString() : scientific(rounded);
+    return size == 0 || (size >= 1e-4 && size < 1e7)
+        ? rounded.toPlainString()
+        : scientific(rounded);
   }
 
   private static String scientific(BigDecimal value) {
