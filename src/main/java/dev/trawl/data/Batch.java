@@ -7,5 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param features [images, channels, height, width], float32, 0 to 1, in c order
  * @param labels [images, classes], float32, one-hot, in c order
+ * @param classes the same classes by their index, one an image; not copied, so don't change it
  */
-public record Batch(INDArray features, INDArray labels) {}
+@SuppressWarnings("ArrayRecordComponent") // Reused from batch to batch: read, never compared.
+public record Batch(INDArray features, INDArray labels, int[] classes) {}

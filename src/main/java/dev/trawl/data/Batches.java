@@ -92,7 +92,8 @@ public final class Batches {
       batch =
           new Batch(
               array(size, images.channels(), images.height(), images.width()),
-              array(size, images.classes()));
+              array(size, images.classes()),
+              new int[size]);
       features = batch.features().data().asNioFloat();
       labels = batch.labels().data().asNioFloat();
     }
@@ -101,6 +102,7 @@ public final class Batches {
       images.scaleInto(index, image);
       features.put(position * image.length, image);
       int label = images.label(index);
+      batch.classes()[position] = label;
       oneHot[label] = 1;
       labels.put(position * oneHot.length, oneHot);
       oneHot[label] = 0;
