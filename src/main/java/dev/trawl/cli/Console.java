@@ -53,8 +53,9 @@ record Console(
         new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
   }
 
-  boolean terminalIn() {
-    return terminals.contains("in");
+  /** Whether there is a person to ask. */
+  boolean canAsk() {
+    return terminals.contains("in") && terminals.contains("err");
   }
 
   boolean terminalOut() {

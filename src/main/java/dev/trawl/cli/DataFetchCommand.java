@@ -1,6 +1,7 @@
 package dev.trawl.cli;
 
 import dev.trawl.data.DatasetException;
+import dev.trawl.data.Datasets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -24,9 +25,10 @@ final class DataFetchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws DatasetException {
-    wiring.requireDataset(name);
-    wiring.datasets().fetch(name);
-    output.out().println(wiring.datasets().verify(name).folder());
+    Datasets datasets = wiring.datasets();
+    DatasetName.require(datasets, name);
+    datasets.fetch(name);
+    output.out().println(datasets.verify(name).folder());
     return ExitCode.OK;
   }
 }

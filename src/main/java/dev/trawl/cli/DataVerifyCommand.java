@@ -1,6 +1,7 @@
 package dev.trawl.cli;
 
 import dev.trawl.data.DatasetException;
+import dev.trawl.data.Datasets;
 import dev.trawl.data.Verification;
 import java.util.List;
 import java.util.Objects;
@@ -27,8 +28,9 @@ final class DataVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws DatasetException {
-    wiring.requireDataset(name);
-    Verification verification = wiring.datasets().verify(name);
+    Datasets datasets = wiring.datasets();
+    DatasetName.require(datasets, name);
+    Verification verification = datasets.verify(name);
     output.out().print(table(verification));
     if (verification.sound()) {
       return ExitCode.OK;

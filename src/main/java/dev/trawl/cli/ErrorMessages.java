@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import dev.trawl.export.ExportException;
 import dev.trawl.sweep.InvalidSweepException;
 import dev.trawl.sweep.Problem;
 import dev.trawl.track.StoreException;
@@ -27,6 +28,7 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
           StoreException.class,
           SweepOwnedException.class,
           TrainingException.class,
+          ExportException.class,
           IOException.class,
           UncheckedIOException.class);
 

@@ -2,14 +2,18 @@ package dev.trawl.cli;
 
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Run;
-import dev.trawl.track.RunListener;
 import dev.trawl.track.Sweep;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 import org.jline.utils.Display;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Progress on a terminal: the runs in training on lines that are redrawn in place, everything else
  * above them. Safe for use by many threads.
  */
-final class LiveProgress implements RunListener, AutoCloseable {
+final class LiveProgress implements ProgressDisplay {
   private static final long REDRAW_MILLIS = 250;
 
   /** Asking for the size starts a process on some systems, so it is not done on each redraw. */
@@ -30,7 +34,7 @@ final class LiveProgress implements RunListener, AutoCloseable {
   private final SweepProgress progress;
   private final boolean color;
   private final Display display;
-  private final ScheduledExecutorService clock =
+  private final ScheduledExecutorService schedule =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
             Thread thread = new Thread(task, "live-progress");
@@ -39,10 +43,10 @@ final class LiveProgress implements RunListener, AutoCloseable {
           });
   private @Nullable Sweep sweep;
   private Size size = UNKNOWN;
-  private int redraws;
+  private int drawn;
   private boolean closed;
 
-  /** Draws on {@code terminal}, which the caller closes afterwards. */
+  /** Draws on {@code terminal}, and closes it at the end. */
   LiveProgress(Terminal terminal, SweepProgress progress, boolean color) {
     this.terminal = terminal;
     this.progress = progress;
@@ -50,14 +54,26 @@ final class LiveProgress implements RunListener, AutoCloseable {
     this.display = new Display(terminal, false);
   }
 
-  /** Begins to draw. */
-  void start() {
-    var unused =
-        clock.scheduleWithFixedDelay(this::redraw, 0, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+  /**
+   * Draws on the terminal that stderr is.
+   *
+   * @throws IOException when it can't be opened
+   */
+  static LiveProgress onStderr(Clock clock, boolean color) throws IOException {
+    // Processes such as stty instead of native code, which newer JVMs warn about.
+    Terminal terminal =
+        TerminalBuilder.builder()
+            .name("trawl")
+            .system(true)
+            .systemOutput(TerminalBuilder.SystemOutput.SysErr)
+            .provider(TerminalBuilder.PROP_PROVIDER_EXEC)
+            .encoding(StandardCharsets.UTF_8)
+            .build();
+    return new LiveProgress(terminal, new SweepProgress(clock), color);
   }
 
-  /** Prints a line above the table. */
-  synchronized void print(String line) {
+  @Override
+  public synchronized void print(String line) {
     if (!closed) {
       clear();
     }
@@ -72,6 +88,8 @@ final class LiveProgress implements RunListener, AutoCloseable {
   public synchronized void sweepStarted(Sweep started) {
     sweep = started;
     progress.sweepStarted(started);
+    var unused =
+        schedule.scheduleWithFixedDelay(this::redraw, 0, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -101,7 +119,7 @@ final class LiveProgress implements RunListener, AutoCloseable {
     if (closed) {
       return;
     }
-    if (redraws++ % REDRAWS_A_SIZE == 0) {
+    if (drawn++ % REDRAWS_A_SIZE == 0) {
       resize();
     }
     progress
@@ -120,7 +138,7 @@ final class LiveProgress implements RunListener, AutoCloseable {
   private void resize() {
     Size found = terminal.getSize();
     Size usable = found.getColumns() < 2 || found.getRows() < 2 ? UNKNOWN : found;
-    if (!usable.equals(size) || redraws == 1) {
+    if (!usable.equals(size) || drawn == 1) {
       size = usable;
       display.resize(size.getRows(), size.getColumns());
     }
@@ -134,13 +152,22 @@ final class LiveProgress implements RunListener, AutoCloseable {
   /** Takes the table away; what was printed above it stays. */
   @Override
   public void close() {
-    clock.shutdownNow();
+    schedule.shutdownNow();
     synchronized (this) {
       if (!closed) {
         closed = true;
         clear();
         terminal.flush();
+        closeTerminal();
       }
+    }
+  }
+
+  private void closeTerminal() {
+    try {
+      terminal.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the terminal could not be given back", e);
     }
   }
 }

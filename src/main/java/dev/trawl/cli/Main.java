@@ -25,7 +25,7 @@ public final class Main {
     Output output = new Output(console, options);
     ErrorMessages errors = new ErrorMessages(output);
     CommandLine commandLine =
-        commands(options, output, new Wiring(output))
+        commands(options, output, new Wiring(options, output))
             .setOut(console.out())
             .setErr(console.err())
             .setUsageHelpWidth(HELP_WIDTH)
@@ -54,7 +54,15 @@ public final class Main {
 
   private static CommandLine commands(GlobalOptions options, Output output, Wiring wiring) {
     return new CommandLine(new TrawlCommand(options))
+        .addSubcommand(new RunCommand(output, wiring))
+        .addSubcommand(new ResumeCommand(output, wiring))
+        .addSubcommand(new StopCommand(output, wiring))
         .addSubcommand(new CheckCommand(output, wiring))
+        .addSubcommand(new SweepsCommand(output, wiring))
+        .addSubcommand(new RunsCommand(output, wiring))
+        .addSubcommand(new ShowCommand(output, wiring))
+        .addSubcommand(new ExportCommand(output, wiring))
+        .addSubcommand(new ServeCommand(output, wiring))
         .addSubcommand(
             new CommandLine(new DataCommand())
                 .addSubcommand(new DataFetchCommand(output, wiring))

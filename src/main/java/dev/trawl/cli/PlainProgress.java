@@ -3,7 +3,6 @@ package dev.trawl.cli;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
-import dev.trawl.track.RunListener;
 import dev.trawl.track.Sweep;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -12,12 +11,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Progress where there is no terminal: a line for each start, epoch and end of a run. */
-final class PlainProgress implements RunListener {
+final class PlainProgress implements ProgressDisplay {
   private final PrintWriter err;
   private volatile @Nullable Sweep sweep;
 
   PlainProgress(PrintWriter err) {
     this.err = err;
+  }
+
+  @Override
+  public void print(String line) {
+    err.println(line);
   }
 
   @Override
@@ -56,5 +60,10 @@ final class PlainProgress implements RunListener {
     if (of != null) {
       err.println(RunLines.ended(run, of));
     }
+  }
+
+  @Override
+  public void close() {
+    err.flush();
   }
 }

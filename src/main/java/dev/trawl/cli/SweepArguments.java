@@ -37,6 +37,16 @@ final class SweepArguments {
     return new SweepSource(file, text(file), overrides());
   }
 
+  /** The same, under another name unless the command line gives one. */
+  SweepSource named(SweepSource source, String newName) {
+    if (name != null) {
+      return source;
+    }
+    List<String> overrides = new ArrayList<>(source.overrides());
+    overrides.add("name=" + quoted(newName));
+    return new SweepSource(source.file(), source.text(), overrides);
+  }
+
   private List<String> overrides() {
     List<String> overrides = new ArrayList<>(settings);
     if (runCap != null) {
