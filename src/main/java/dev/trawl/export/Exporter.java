@@ -56,44 +56,45 @@ public final class Exporter {
    *     doesn't reproduce the run's test result exactly
    */
   public ExportedModel export(String runId, Path directory) throws ExportException {
-    Run run =
-        store.run(runId).orElseThrow(() -> new ExportException("need a run, found no " + runId));
-    Sweep sweep =
-        store
-            .sweep(run.sweepId())
-            .orElseThrow(
-                () -> new ExportException("need the run's sweep, found no " + run.sweepId()));
-    Evaluation expected = finishedTest(run);
-    int epoch = Objects.requireNonNull(run.bestEpoch(), "a tested run has a best epoch");
-    CheckpointData checkpoint =
-        store
-            .checkpoint(run.id(), epoch)
-            .orElseThrow(
-                () ->
-                    new ExportException(
-                        "need the checkpoint of epoch %d of run %s, found none"
-                            .formatted(epoch, run.id())));
-    Dataset dataset = sameData(sweep);
+    Subject subject = subject(runId);
     NativeBackend.inspect();
     try {
-      return new ModelFolder(directory)
-          .write(folder -> fill(folder, sweep, run, epoch, checkpoint, expected, dataset));
+      return new ModelFolder(directory).write(folder -> fill(folder, subject));
     } catch (IOException | TrainingException e) {
       throw new ExportException(
           "the model could not be written to %s: %s".formatted(directory, e.getMessage()), e);
     }
   }
 
-  private Evaluation finishedTest(Run run) throws ExportException {
+  /** What is exported, and what it is verified against. */
+  private record Subject(
+      Sweep sweep,
+      Run run,
+      int epoch,
+      CheckpointData checkpoint,
+      Evaluation expected,
+      Dataset dataset) {}
+
+  private Subject subject(String runId) throws ExportException {
+    Run run = store.run(runId).orElseThrow(() -> missing("a run", runId));
     if (run.status() != RunStatus.FINISHED) {
       throw new ExportException(
           "need a FINISHED run, found %s %s".formatted(run.id(), run.status()));
     }
-    return store
-        .evaluation(run.id())
-        .orElseThrow(
-            () ->
-                new ExportException("need test metrics of run %s, found none".formatted(run.id())));
+    Sweep sweep =
+        store.sweep(run.sweepId()).orElseThrow(() -> missing("the run's sweep", run.sweepId()));
+    Evaluation expected =
+        store.evaluation(run.id()).orElseThrow(() -> missing("test metrics of run", run.id()));
+    int epoch = Objects.requireNonNull(run.bestEpoch(), "a tested run has a best epoch");
+    CheckpointData checkpoint =
+        store
+            .checkpoint(run.id(), epoch)
+            .orElseThrow(() -> missing("the checkpoint of epoch " + epoch + " of run", run.id()));
+    return new Subject(sweep, run, epoch, checkpoint, expected, sameData(sweep));
+  }
+
+  private static ExportException missing(String needed, String id) {
+    return new ExportException("need %s %s, found none".formatted(needed, id));
   }
 
   /** The images that the run was tested on, or it can't be verified. */
@@ -114,40 +115,46 @@ public final class Exporter {
     }
   }
 
-  private ExportedModel fill(
-      Path folder,
-      Sweep sweep,
-      Run run,
-      int epoch,
-      CheckpointData checkpoint,
-      Evaluation expected,
-      Dataset dataset)
-      throws IOException, ExportException {
-    long weights;
-    MultiLayerNetwork network = ModelFiles.read(checkpoint.model());
-    try {
-      weights = network.numParams();
-      Files.write(folder.resolve(MODEL_FILE), ModelFiles.writeForInference(network));
-    } finally {
-      network.close();
-    }
-    ExportedFile model = ModelFolder.describe(folder.resolve(MODEL_FILE));
-    Evaluation measured = measure(folder.resolve(MODEL_FILE), dataset);
-    if (!measured.equals(expected)) {
+  private ExportedModel fill(Path folder, Subject subject) throws IOException, ExportException {
+    Path modelFile = folder.resolve(MODEL_FILE);
+    long weights = writeModel(subject.checkpoint().model(), modelFile);
+    Evaluation measured = measure(modelFile, subject.dataset());
+    if (!measured.equals(subject.expected())) {
       throw new ExportException(
           "need the run's test accuracy %s and loss %s, found %s and %s from the exported model"
               .formatted(
-                  expected.accuracy(), expected.loss(), measured.accuracy(), measured.loss()));
+                  subject.expected().accuracy(),
+                  subject.expected().loss(),
+                  measured.accuracy(),
+                  measured.loss()));
     }
     ModelDescription description =
-        new ModelDescription(sweep, run, epoch, measured, model, weights, clock.instant());
+        new ModelDescription(
+            subject.sweep(),
+            subject.run(),
+            subject.epoch(),
+            measured,
+            ModelFolder.describe(modelFile),
+            weights,
+            clock.instant());
     Files.writeString(folder.resolve(DESCRIPTION_FILE), description.toJson());
     Files.writeString(folder.resolve(CARD_FILE), ModelCard.write(description));
     List<ExportedFile> files = new ArrayList<>();
     for (String name : List.of(MODEL_FILE, DESCRIPTION_FILE, CARD_FILE)) {
       files.add(ModelFolder.describe(folder.resolve(name)));
     }
-    return new ExportedModel(run.id(), folder, measured.accuracy(), files);
+    return new ExportedModel(subject.run().id(), folder, measured.accuracy(), files);
+  }
+
+  /** Writes the model without the updater's state; returns how many weights it has. */
+  private static long writeModel(byte[] checkpoint, Path file) throws IOException {
+    MultiLayerNetwork network = ModelFiles.read(checkpoint);
+    try {
+      Files.write(file, ModelFiles.writeForInference(network));
+      return network.numParams();
+    } finally {
+      network.close();
+    }
   }
 
   private static Evaluation measure(Path model, Dataset dataset) throws IOException {
