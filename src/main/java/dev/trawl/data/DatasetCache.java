@@ -3,6 +3,7 @@ package dev.trawl.data;
 import dev.trawl.data.Checksums.Fingerprint;
 import dev.trawl.data.KnownDataset.RawFile;
 import dev.trawl.data.Verification.FileCheck;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,6 +143,9 @@ final class DatasetCache {
         if (problem != null) {
           throw new IOException("%s: %s".formatted(needed.name(), problem));
         }
+      } catch (EOFException | ZipException e) {
+        throw new IOException(
+            "%s: need a whole file, found: %s".formatted(needed.name(), Failure.describe(e)), e);
       }
     }
     return staged;

@@ -26,9 +26,7 @@ final class InterruptOnShutdown implements AutoCloseable {
   private void interrupt(Thread opener) {
     opener.interrupt();
     try {
-      if (!closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        opener.interrupt();
-      }
+      closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -53,9 +53,9 @@ record MirrorSource(URI folder, Duration timeout) implements DatasetSource {
         throw new IOException("%s: need HTTP status 200, found %d".formatted(fileName, status));
       }
     } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new IOException(
-          "%s: %s".formatted(fileName, Failure.describe(e.getCause() == null ? e : e.getCause())),
-          e);
+          "%s: need an answer, found: %s".formatted(fileName, Failure.describe(cause)), e);
     } catch (TimeoutException e) {
       throw new IOException(
           "%s: need it within %d s, found it unfinished".formatted(fileName, timeout.toSeconds()),

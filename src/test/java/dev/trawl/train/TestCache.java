@@ -8,8 +8,10 @@ final class TestCache {
 
   static Path folder() {
     String cache = System.getenv("TRAWL_CACHE");
-    return cache == null
-        ? Path.of(System.getProperty("user.home"), ".cache", "trawl")
-        : Path.of(cache);
+    Path trawl =
+        cache == null
+            ? Path.of(System.getProperty("user.home"), ".cache", "trawl")
+            : Path.of(cache);
+    return trawl.resolve("datasets");
   }
 }
