@@ -9,20 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The distributions that can be drawn from, and the keys that each needs. */
+/** The distributions that can be drawn from. */
 enum DistributionKind {
-  CONSTANT("value"),
-  CATEGORICAL("values"),
-  INT_UNIFORM("min", "max"),
-  UNIFORM("min", "max"),
-  Q_UNIFORM("min", "max", "q"),
-  LOG_UNIFORM_VALUES("min", "max");
-
-  private final List<String> keys;
-
-  DistributionKind(String... keys) {
-    this.keys = List.of(keys);
-  }
+  CONSTANT,
+  CATEGORICAL,
+  INT_UNIFORM,
+  UNIFORM,
+  Q_UNIFORM,
+  LOG_UNIFORM_VALUES;
 
   static List<String> names() {
     return Arrays.stream(values()).map(DistributionKind::key).toList();
@@ -51,10 +45,6 @@ enum DistributionKind {
   /** The name in a sweep file. */
   String key() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  List<String> keys() {
-    return keys;
   }
 
   private static boolean isReal(@Nullable Entry entry) {

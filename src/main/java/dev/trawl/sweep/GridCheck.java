@@ -7,6 +7,7 @@ import dev.trawl.sweep.Distribution.Uniform;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Checks that a grid can enumerate a parameter, and says how to write one that it can't. */
 final class GridCheck {
@@ -41,10 +42,10 @@ final class GridCheck {
       return List.of(range.min(), round(middle), range.max());
     }
     if (distribution instanceof QUniform range) {
-      return List.of(
-          range.quantize(range.min()),
-          range.quantize(range.min() / 2 + range.max() / 2),
-          range.quantize(range.max()));
+      return Stream.of(range.min(), range.min() / 2 + range.max() / 2, range.max())
+          .map(range::quantize)
+          .map(value -> range.integral() ? (Object) value.longValue() : (Object) value)
+          .toList();
     }
     throw new IllegalStateException("need a range, found " + distribution);
   }

@@ -6,7 +6,6 @@ import dev.trawl.sweep.Distribution.IntUniform;
 import dev.trawl.sweep.Distribution.LogUniformValues;
 import dev.trawl.sweep.Distribution.QUniform;
 import dev.trawl.sweep.Distribution.Uniform;
-import dev.trawl.sweep.Hyperparameter.Type;
 import dev.trawl.sweep.YamlNode.Entry;
 import dev.trawl.sweep.YamlNode.Mapping;
 
@@ -27,8 +26,8 @@ final class RangeFit {
    */
   void check(Distribution distribution, boolean inferred) {
     if (distribution instanceof IntUniform range) {
-      check(range.min(), range.max(), true, range);
-      if (inferred && hyperparameter.type() == Type.REAL) {
+      check((double) range.min(), (double) range.max(), true, range);
+      if (inferred && hyperparameter.type() == Hyperparameter.Type.REAL) {
         warnOfIntegers(range);
       }
     } else if (distribution instanceof Uniform range) {
@@ -45,12 +44,12 @@ final class RangeFit {
 
   private void check(double least, double greatest, boolean integral, Distribution range) {
     String name = hyperparameter.name();
-    if (hyperparameter.type() == Type.INTEGER_LIST) {
+    if (hyperparameter.type() == Hyperparameter.Type.INTEGER_LIST) {
       problems.error(
           parameter.place(),
           "a range",
           "value or values for %s, which is %s".formatted(name, hyperparameter.allowed()));
-    } else if (hyperparameter.type() == Type.INTEGER && !integral) {
+    } else if (hyperparameter.type() == Hyperparameter.Type.INTEGER && !integral) {
       problems.error(
           parameter.place(),
           range.describe(),
@@ -68,7 +67,9 @@ final class RangeFit {
     }
     Entry entry = parameter.entries().get(key);
     String text =
-        hyperparameter.type() == Type.INTEGER ? Long.toString((long) value) : ValueText.of(value);
+        hyperparameter.type() == Hyperparameter.Type.INTEGER
+            ? Long.toString((long) value)
+            : ValueText.of(value);
     problems.error(
         entry == null ? parameter.place() : entry.value().place(),
         (key.equals("min") ? "values from " : "values up to ") + text,

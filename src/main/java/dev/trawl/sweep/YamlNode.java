@@ -14,6 +14,8 @@ sealed interface YamlNode {
   String found();
 
   /**
+   * One value.
+   *
    * @param value a Long, Double, String or Boolean, or null for YAML's null
    * @param text the scalar as it was written, without quotes
    */
@@ -46,6 +48,8 @@ sealed interface YamlNode {
   }
 
   /**
+   * Keys with their values.
+   *
    * @param entries in the file's order
    */
   record Mapping(Place place, Map<String, Entry> entries) implements YamlNode {
@@ -73,6 +77,8 @@ sealed interface YamlNode {
   }
 
   /**
+   * What a key stands for.
+   *
    * @param place where the key stands
    */
   record Entry(Place place, YamlNode value) {}

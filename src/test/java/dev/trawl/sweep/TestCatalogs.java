@@ -1,6 +1,5 @@
 package dev.trawl.sweep;
 
-import dev.trawl.sweep.Hyperparameter.Type;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +9,13 @@ import java.util.Set;
 final class TestCatalogs {
   private static final List<Hyperparameter> CNN =
       List.of(
-          hyperparameter("filters", Type.INTEGER_LIST, 1, 1024, List.of(32L, 64L)),
-          hyperparameter("kernel_size", Type.INTEGER, 1, 11, 3L),
-          hyperparameter("dense_units", Type.INTEGER, 1, 8192, 64L),
-          hyperparameter("dropout", Type.REAL, 0, 0.95, 0.0),
-          hyperparameter("l2", Type.REAL, 0, 1, 0.0),
-          hyperparameter("batch_size", Type.INTEGER, 1, 4096, 64L),
-          hyperparameter("learning_rate", Type.REAL, 1e-8, 10, 1e-3));
+          hyperparameter("filters", Hyperparameter.Type.INTEGER_LIST, 1, 1024, List.of(32L, 64L)),
+          hyperparameter("kernel_size", Hyperparameter.Type.INTEGER, 1, 11, 3L),
+          hyperparameter("dense_units", Hyperparameter.Type.INTEGER, 1, 8192, 64L),
+          hyperparameter("dropout", Hyperparameter.Type.REAL, 0, 0.95, 0.0),
+          hyperparameter("l2", Hyperparameter.Type.REAL, 0, 1, 0.0),
+          hyperparameter("batch_size", Hyperparameter.Type.INTEGER, 1, 4096, 64L),
+          hyperparameter("learning_rate", Hyperparameter.Type.REAL, 1e-8, 10, 1e-3));
 
   private TestCatalogs() {}
 
@@ -49,7 +48,7 @@ final class TestCatalogs {
   }
 
   private static Hyperparameter hyperparameter(
-      String name, Type type, double min, double max, Object value) {
+      String name, Hyperparameter.Type type, double min, double max, Object value) {
     return new Hyperparameter(name, type, min, max, value, "");
   }
 }
