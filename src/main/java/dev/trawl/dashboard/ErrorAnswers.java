@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -120,13 +119,6 @@ final class ErrorAnswers {
         Callback callback) {
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, CONTENT_TYPE);
       response.write(true, ByteBuffer.wrap(ofJetty(code)), callback);
-    }
-
-    @Override
-    public ByteBuffer badMessageError(
-        int status, @Nullable String reason, HttpFields.Mutable fields) {
-      fields.put(HttpHeader.CONTENT_TYPE, CONTENT_TYPE);
-      return ByteBuffer.wrap(ofJetty(status));
     }
 
     private byte[] ofJetty(int status) {

@@ -10,8 +10,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class LiveEvents implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(LiveEvents.class);
   private static final int POLL_MILLISECONDS = 250;
-  private static final int OWNERS_SECONDS = 2;
+  private static final int OWNERS_ROUNDS = 8; // Dead owners are looked for every 2 s.
   private static final int CLOSE_SECONDS = 5;
   private static final int MOST_CLIENTS = 64;
 
@@ -36,9 +34,7 @@ final class LiveEvents implements AutoCloseable {
   private final RunStore store;
   private final RecordJson json;
   private final Lookup lookup;
-  private final ScheduledExecutorService poller =
-      Executors.newSingleThreadScheduledExecutor(daemons("live-events"));
-  private final ExecutorService writers = Executors.newCachedThreadPool(daemons("live-client"));
+  private final ExecutorService threads = Executors.newCachedThreadPool(LiveEvents::daemon);
 
   private final Object lock = new Object();
   private final Set<EventClient> clients = new HashSet<>(); // guarded by lock
@@ -52,10 +48,21 @@ final class LiveEvents implements AutoCloseable {
   }
 
   void start() {
-    poller.scheduleWithFixedDelay(
-        () -> attempt(this::poll), 0, POLL_MILLISECONDS, TimeUnit.MILLISECONDS);
-    poller.scheduleWithFixedDelay(
-        () -> attempt(store::markInterrupted), 0, OWNERS_SECONDS, TimeUnit.SECONDS);
+    threads.execute(this::follow);
+  }
+
+  private void follow() {
+    try {
+      for (int round = 0; !threads.isShutdown(); round++) {
+        attempt(this::poll);
+        if (round % OWNERS_ROUNDS == 0) {
+          attempt(store::markInterrupted);
+        }
+        Thread.sleep(POLL_MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // Closed.
+    }
   }
 
   /** Streams all changes. */
@@ -80,7 +87,7 @@ final class LiveEvents implements AutoCloseable {
     CompletableFuture<Void> ended = new CompletableFuture<>();
     ctx.future(
         () -> {
-          writers.execute(() -> write(client, seen < 0 ? position : seen, position, ended));
+          threads.execute(() -> write(client, seen < 0 ? position : seen, position, ended));
           return ended;
         });
   }
@@ -139,35 +146,31 @@ final class LiveEvents implements AutoCloseable {
     }
   }
 
-  /** A failed attempt must not end the schedule: the store may come back. */
+  /** A failed attempt must not end the thread: the store may come back. */
   private void attempt(Runnable task) {
     try {
       task.run();
       failing = false;
     } catch (RuntimeException e) {
-      if (!failing && !poller.isShutdown()) {
+      if (!failing && !threads.isShutdown()) {
         LOGGER.warn("live events wait for the store", e);
       }
       failing = true;
     }
   }
 
-  private static ThreadFactory daemons(String name) {
-    return task -> {
-      Thread thread = new Thread(task, name);
-      thread.setDaemon(true);
-      return thread;
-    };
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "live-events");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** Ends every stream. */
   @Override
   public void close() {
-    poller.shutdownNow();
-    writers.shutdownNow();
+    threads.shutdownNow();
     try {
-      if (!poller.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
-          || !writers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+      if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
         LOGGER.warn("live events did not end within {} s", CLOSE_SECONDS);
       }
     } catch (InterruptedException e) {
