@@ -65,16 +65,15 @@ final class ServeCommand implements Callable<Integer> {
               wiring.dashboard(store, sweeps),
               host,
               port,
-              output.console().environment().get(TOKEN),
-              output.err())) {
+              output.console().environment().get(TOKEN))) {
+        dashboard.announce(port, output.err());
         interruption.await();
         List<Sweep> interrupted = sweeps.interrupt();
         interrupted.forEach(
             sweep ->
                 output
                     .err()
-                    .printf(
-                        "resume     ./trawl resume %s%n", SweepLookup.argument(store, sweep)));
+                    .printf("resume     ./trawl resume %s%n", SweepLookup.argument(store, sweep)));
         return interrupted.isEmpty() ? ExitCode.OK : ExitCode.INTERRUPTED;
       }
     }

@@ -78,6 +78,7 @@ final class Session {
     ActiveSweeps sweeps = wiring.activeSweeps(store);
     try (Interruption interruption = interruption().listen();
         Dashboard dashboard = dashboard(sweeps)) {
+      dashboard.announce(options.port, output.err());
       Sweep ended = train(start, sweeps, interruption);
       boolean stays = options.serve && !interruption.came();
       report(ended, stays ? dashboard.page(ended) : null);
@@ -100,8 +101,7 @@ final class Session {
         wiring.dashboard(store, options.serve ? sweeps : null),
         ServeCommand.LOOPBACK,
         options.port,
-        null,
-        output.err());
+        null);
   }
 
   private Sweep train(Start start, ActiveSweeps sweeps, Interruption interruption)
@@ -134,7 +134,13 @@ final class Session {
   private void report(Sweep ended, @Nullable String page) {
     List<Run> runs = store.runs(ended.id(), RunQuery.ALL);
     if (json) {
-      output.out().println(wiring.json().write(runs.stream().map(run -> wiring.json().run(run, ended.dataset())).toList()));
+      output
+          .out()
+          .println(
+              wiring
+                  .json()
+                  .write(
+                      runs.stream().map(run -> wiring.json().run(run, ended.dataset())).toList()));
     } else {
       String argument = SweepLookup.argument(store, ended);
       output.out().print(new SweepReport(ended, runs).render(argument, page, output.heading()));
