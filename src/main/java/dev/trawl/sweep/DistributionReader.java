@@ -99,6 +99,9 @@ final class DistributionReader {
           case LOG_UNIFORM_VALUES -> logUniform(keys);
         };
     keys.optional("distribution");
+    if (kind != DistributionKind.Q_UNIFORM && !parameter.entries().containsKey("distribution")) {
+      keys.refuse("q", "distribution: q_uniform beside it");
+    }
     keys.finish();
     return distribution;
   }

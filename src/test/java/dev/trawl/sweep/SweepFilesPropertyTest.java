@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 import net.jqwik.api.Arbitraries;
@@ -221,7 +222,7 @@ class SweepFilesPropertyTest {
             names -> {
               Arbitrary<Map<String, Distribution>> space = Arbitraries.just(new LinkedHashMap<>());
               for (String name : names) {
-                Arbitrary<Distribution> one = all.getOrDefault(name, Arbitraries.nothing());
+                Arbitrary<Distribution> one = Objects.requireNonNull(all.get(name));
                 space = Combinators.combine(space, one).as((map, found) -> with(map, name, found));
               }
               return space;

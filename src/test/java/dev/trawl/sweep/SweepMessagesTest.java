@@ -30,7 +30,8 @@ class SweepMessagesTest {
         catchThrowableOfType(InvalidSweepException.class, () -> read(BROKEN.resolve(name)));
 
     assertThat(thrown).as(name).isNotNull();
-    compare(name, thrown.getMessage());
+    assertThat(thrown).hasMessage(text(thrown.problems()));
+    compare(name, text(thrown.problems()));
   }
 
   @ParameterizedTest
@@ -39,7 +40,7 @@ class SweepMessagesTest {
     List<Problem> warnings = read(WARNED.resolve(name)).warnings();
 
     assertThat(warnings).isNotEmpty();
-    compare(name, warnings.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    compare(name, text(warnings));
   }
 
   static List<String> broken() throws IOException {
@@ -54,6 +55,10 @@ class SweepMessagesTest {
     String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     return TestCatalogs.sweepFiles()
         .read(new SweepSource(file.getFileName().toString(), text, List.of()));
+  }
+
+  private static String text(List<Problem> problems) {
+    return problems.stream().map(Problem::toString).collect(Collectors.joining("\n"));
   }
 
   private static void compare(String name, String actual) throws IOException {
