@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,6 +42,14 @@ class SweepMessagesTest {
 
     assertThat(warnings).isNotEmpty();
     compare(name, text(warnings));
+  }
+
+  @Test
+  void goldenFiles_all_belongToASweepFile() throws IOException {
+    List<String> files = Stream.concat(broken().stream(), warned().stream()).sorted().toList();
+
+    assertThat(names(GOLDEN))
+        .containsExactlyElementsOf(files.stream().map(n -> n.replace(".yaml", ".txt")).toList());
   }
 
   static List<String> broken() throws IOException {
