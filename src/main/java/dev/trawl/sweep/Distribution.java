@@ -1,6 +1,9 @@
 package dev.trawl.sweep;
 
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * The values that a hyperparameter may take. A value is what JSON has: a {@link Long}, a {@link
@@ -8,27 +11,107 @@ import java.util.List;
  */
 public sealed interface Distribution {
 
+  /** What a person reads about it, such as {@code log-uniform 3.0e-4 … 3.0e-3}. */
+  String describe();
+
+  /** How many values there are, at most {@link Long#MAX_VALUE}; empty for a range of reals. */
+  OptionalLong size();
+
   /** Always the same value. */
-  record Constant(Object value) implements Distribution {}
+  record Constant(Object value) implements Distribution {
+    @Override
+    public String describe() {
+      return "always " + ValueText.of(value);
+    }
+
+    @Override
+    public OptionalLong size() {
+      return OptionalLong.of(1);
+    }
+  }
 
   /** One of the values, each as likely. */
   record Categorical(List<Object> values) implements Distribution {
     public Categorical {
       values = List.copyOf(values);
     }
+
+    @Override
+    public String describe() {
+      return values.stream().map(ValueText::of).collect(Collectors.joining(", ", "one of ", ""));
+    }
+
+    @Override
+    public OptionalLong size() {
+      return OptionalLong.of(values.size());
+    }
   }
 
   /** An integer between {@code min} and {@code max}, both included. */
-  record IntUniform(long min, long max) implements Distribution {}
+  record IntUniform(long min, long max) implements Distribution {
+    @Override
+    public String describe() {
+      return "integer %s … %s".formatted(min, max);
+    }
+
+    @Override
+    public OptionalLong size() {
+      long span = max - min;
+      return OptionalLong.of(span < 0 || span == Long.MAX_VALUE ? Long.MAX_VALUE : span + 1);
+    }
+  }
 
   /** A real number between {@code min} and {@code max}. */
-  record Uniform(double min, double max) implements Distribution {}
+  record Uniform(double min, double max) implements Distribution {
+    @Override
+    public String describe() {
+      return "uniform %s … %s".formatted(ValueText.of(min), ValueText.of(max));
+    }
+
+    @Override
+    public OptionalLong size() {
+      return OptionalLong.empty();
+    }
+  }
 
   /** {@code round(x / q) · q} for a uniform x; integers where {@code integral}. */
-  record QUniform(double min, double max, double q, boolean integral) implements Distribution {}
+  record QUniform(double min, double max, double q, boolean integral) implements Distribution {
+
+    /**
+     * {@code round(x / q) · q}, halves to even as W&B rounds them, and the product without the
+     * error of binary fractions: three times 0.1 is 0.3.
+     */
+    public double quantize(double x) {
+      return BigDecimal.valueOf(q).multiply(new BigDecimal(Math.rint(x / q))).doubleValue();
+    }
+
+    @Override
+    public String describe() {
+      return integral
+          ? "multiples of %s, %s … %s"
+              .formatted((long) q, (long) quantize(min), (long) quantize(max))
+          : "multiples of %s, %s … %s"
+              .formatted(ValueText.of(q), ValueText.of(quantize(min)), ValueText.of(quantize(max)));
+    }
+
+    @Override
+    public OptionalLong size() {
+      return OptionalLong.of((long) (Math.rint(max / q) - Math.rint(min / q)) + 1);
+    }
+  }
 
   /**
    * {@code e^u} for u uniform between ln {@code min} and ln {@code max}; {@code min} is above 0.
    */
-  record LogUniformValues(double min, double max) implements Distribution {}
+  record LogUniformValues(double min, double max) implements Distribution {
+    @Override
+    public String describe() {
+      return "log-uniform %s … %s".formatted(ValueText.magnitude(min), ValueText.magnitude(max));
+    }
+
+    @Override
+    public OptionalLong size() {
+      return OptionalLong.empty();
+    }
+  }
 }

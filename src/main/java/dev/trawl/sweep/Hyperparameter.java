@@ -17,4 +17,17 @@ public record Hyperparameter(
     REAL,
     INTEGER_LIST
   }
+
+  /** What a value has to be, such as {@code a number from 0.0 to 0.95}. */
+  public String allowed() {
+    return switch (type) {
+      case INTEGER -> "an integer from %s to %s".formatted((long) min, (long) max);
+      case REAL -> "a number from %s to %s".formatted(ValueText.of(min), ValueText.of(max));
+      case INTEGER_LIST -> "a list of integers from %s to %s".formatted((long) min, (long) max);
+    };
+  }
+
+  boolean contains(double value) {
+    return value >= min && value <= max;
+  }
 }

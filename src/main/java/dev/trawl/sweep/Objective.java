@@ -1,5 +1,6 @@
 package dev.trawl.sweep;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param target once a run reaches it, no new runs start; null is none
  */
 public record Objective(String name, Goal goal, @Nullable Double target) {
+
+  static final Objective DEFAULT = new Objective("val_accuracy", Goal.MAXIMIZE, null);
+
+  /** The metrics that may steer a sweep or a run. */
+  static final List<String> METRICS =
+      List.of("train_loss", "train_accuracy", "val_loss", "val_accuracy");
 
   /** Whether {@code value} reaches the target; false without one. */
   public boolean reached(double value) {

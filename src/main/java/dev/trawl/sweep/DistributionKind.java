@@ -1,0 +1,55 @@
+package dev.trawl.sweep;
+
+import dev.trawl.sweep.YamlNode.Entry;
+import dev.trawl.sweep.YamlNode.Mapping;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The distributions that can be drawn from. */
+enum DistributionKind {
+  CONSTANT,
+  CATEGORICAL,
+  INT_UNIFORM,
+  UNIFORM,
+  Q_UNIFORM,
+  LOG_UNIFORM_VALUES;
+
+  static List<String> names() {
+    return Arrays.stream(values()).map(DistributionKind::key).toList();
+  }
+
+  static Optional<DistributionKind> named(String name) {
+    return Arrays.stream(values()).filter(kind -> kind.key().equals(name)).findFirst();
+  }
+
+  /** What a parameter without the key {@code distribution} means. */
+  static Optional<DistributionKind> inferred(Mapping parameter) {
+    Map<String, Entry> entries = parameter.entries();
+    if (entries.containsKey("value")) {
+      return Optional.of(CONSTANT);
+    }
+    if (entries.containsKey("values")) {
+      return Optional.of(CATEGORICAL);
+    }
+    if (!entries.containsKey("min") && !entries.containsKey("max")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        isReal(entries.get("min")) || isReal(entries.get("max")) ? UNIFORM : INT_UNIFORM);
+  }
+
+  /** The name in a sweep file. */
+  String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isReal(@Nullable Entry entry) {
+    return entry != null
+        && entry.value() instanceof YamlNode.Scalar scalar
+        && scalar.value() instanceof Double;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.trawl.sweep;
+
+import java.util.Collection;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The valid name that somebody who wrote another one probably meant. */
+final class NearestName {
+  private NearestName() {}
+
+  /** The candidate fewest edits away; null when none is near enough to be meant. */
+  static @Nullable String of(String name, Collection<String> candidates) {
+    String nearest = null;
+    int least = Math.max(1, Math.min(name.length(), 12) / 3) + 1;
+    for (String candidate : candidates) {
+      int distance = distance(plain(name), plain(candidate));
+      if (distance < least && distance < candidate.length()) {
+        least = distance;
+        nearest = candidate;
+      }
+    }
+    return nearest;
+  }
+
+  private static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
+  }
+
+  /**
+   * The fewest insertions, deletions, substitutions and swaps of neighbours that turn one into the
+   * other (optimal string alignment).
+   */
+  static int distance(String from, String to) {
+    int[][] d = new int[from.length() + 1][to.length() + 1];
+    for (int i = 0; i <= from.length(); i++) {
+      for (int j = 0; j <= to.length(); j++) {
+        if (i == 0 || j == 0) {
+          d[i][j] = i + j;
+          continue;
+        }
+        int changed = from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1;
+        d[i][j] = Math.min(Math.min(d[i - 1][j], d[i][j - 1]) + 1, d[i - 1][j - 1] + changed);
+        if (i > 1
+            && j > 1
+            && from.charAt(i - 1) == to.charAt(j - 2)
+            && from.charAt(i - 2) == to.charAt(j - 1)) {
+          d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+        }
+      }
+    }
+    return d[from.length()][to.length()];
+  }
+}

@@ -1,0 +1,66 @@
+package dev.trawl.sweep;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what is wrong with a sweep file, so that one reading finds everything. */
+final class Problems {
+  private final Set<Problem> errors = new LinkedHashSet<>();
+  private final Set<Problem> warnings = new LinkedHashSet<>();
+  private final List<String> files;
+
+  /**
+   * @param files the names that places may carry, in the order that their problems are reported in
+   */
+  Problems(List<String> files) {
+    this.files = List.copyOf(files);
+  }
+
+  void error(Place place, String found, String expected) {
+    error(place, found, expected, null);
+  }
+
+  void error(Place place, String found, String expected, @Nullable String nearest) {
+    errors.add(problem(place, found, expected, nearest));
+  }
+
+  /** For what can only be wrong if nothing before it was. */
+  void errorIfNone(Place place, String found, String expected) {
+    if (errors.isEmpty()) {
+      error(place, found, expected);
+    }
+  }
+
+  void warning(Place place, String found, String expected) {
+    warnings.add(problem(place, found, expected, null));
+  }
+
+  /** Ends the reading if anything was wrong. */
+  void check() throws InvalidSweepException {
+    if (!errors.isEmpty()) {
+      throw new InvalidSweepException(inOrder(errors));
+    }
+  }
+
+  List<Problem> warnings() {
+    return inOrder(warnings);
+  }
+
+  private List<Problem> inOrder(Collection<Problem> problems) {
+    return problems.stream()
+        .sorted(
+            Comparator.comparingInt((Problem problem) -> files.indexOf(problem.file()))
+                .thenComparingInt(Problem::line)
+                .thenComparingInt(Problem::column))
+        .toList();
+  }
+
+  private static Problem problem(
+      Place place, String found, String expected, @Nullable String nearest) {
+    return new Problem(place.file(), place.line(), place.column(), found, expected, nearest);
+  }
+}

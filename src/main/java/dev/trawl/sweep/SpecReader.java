@@ -1,0 +1,147 @@
+package dev.trawl.sweep;
+
+import dev.trawl.sweep.YamlNode.Mapping;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the top level of a sweep file. Use once. */
+final class SpecReader {
+  private static final List<String> IGNORED =
+      List.of(
+          "program", "command", "entity", "job", "image_uri", "controller", "apiVersion", "kind");
+  private static final String DEFAULT_MODEL = "cnn";
+  private static final List<Double> DEFAULT_THRESHOLDS = List.of(0.98, 0.99);
+  private static final int DEFAULT_MAX_FAILURES = 5;
+
+  /** Stands in for what could not be read, which is a problem: no caller ever sees it. */
+  private static final DatasetSpec NO_DATASET =
+      new DatasetSpec("", null, DatasetSpec.DEFAULT_VALIDATION_SPLIT, null, null);
+
+  private final MappingReader keys;
+  private final DatasetCatalog datasets;
+  private final ParameterCatalog catalog;
+  private final Problems problems;
+
+  SpecReader(Mapping root, DatasetCatalog datasets, ParameterCatalog catalog, Problems problems) {
+    this.keys = new MappingReader(root, problems);
+    this.datasets = datasets;
+    this.catalog = catalog;
+    this.problems = problems;
+  }
+
+  /**
+   * @param defaultName the sweep's name if the file has none
+   */
+  SweepSpec read(String defaultName) throws InvalidSweepException {
+    SweepSpec spec =
+        new SweepSpec(
+            keys.optional("name", NodeType.name("a name")).orElse(defaultName),
+            keys.optional("description", NodeType.text("a text")).orElse(null),
+            keys.optional("project", NodeType.name("a name")).orElse(null),
+            keys.required("dataset", "dataset: mnist", new DatasetReader(datasets.names()))
+                .orElse(NO_DATASET),
+            model().orElse(DEFAULT_MODEL),
+            method().orElse(Method.RANDOM),
+            seed(),
+            number("run_cap", 1),
+            keys.optional("metric", new ObjectiveReader()).orElse(Objective.DEFAULT),
+            keys.optional("thresholds", new ThresholdsReader()).orElse(DEFAULT_THRESHOLDS),
+            parameters(),
+            keys.optional("training", new TrainingReader()).orElse(TrainingReader.DEFAULT),
+            number("workers", 1),
+            keys.optional("retries", NodeType.integerFrom(0)).orElse(0),
+            keys.optional("max_failures", NodeType.integerFrom(1)).orElse(DEFAULT_MAX_FAILURES));
+    checkOtherKeys();
+    checkEnd();
+    problems.check();
+    return spec;
+  }
+
+  private @Nullable Integer number(String key, int min) {
+    return keys.optional(key, NodeType.integerFrom(min)).orElse(null);
+  }
+
+  private long seed() {
+    return keys.optional(
+            "seed",
+            NodeType.integer("an integer of at most 64 bits", Long.MIN_VALUE, Long.MAX_VALUE))
+        .orElse(0L);
+  }
+
+  private Optional<String> model() {
+    if (keys.optional("model").isEmpty() && catalog.models().contains(DEFAULT_MODEL)) {
+      return Optional.of(DEFAULT_MODEL);
+    }
+    String names = String.join(", ", catalog.models());
+    return keys.required(
+        "model", "model: " + names, NodeType.choice("a model: " + names, catalog.models()));
+  }
+
+  private Optional<Method> method() {
+    return keys.required("method", "method: random", SpecReader::method);
+  }
+
+  private static Optional<Method> method(YamlNode node, Problems problems) {
+    String text = node instanceof YamlNode.Scalar scalar ? scalar.text() : "";
+    if (text.equals("custom")) {
+      problems.error(
+          node.place(),
+          "method custom",
+          "grid or random: custom leaves the choice to a program of yours, which Trawl doesn't run");
+      return Optional.empty();
+    }
+    if (text.equals("bayes")) {
+      problems.error(node.place(), "method bayes", "grid or random: bayes is not supported yet");
+      return Optional.empty();
+    }
+    return NodeType.choice("grid or random", List.of("grid", "random"))
+        .read(node, problems)
+        .map(name -> name.equals("grid") ? Method.GRID : Method.RANDOM);
+  }
+
+  private Map<String, Distribution> parameters() {
+    Optional<YamlNode.Mapping> parameters =
+        keys.required(
+            "parameters",
+            "parameters: {learning_rate: {min: 0.0003, max: 0.003}}",
+            NodeType.mapping("a mapping of names, each with " + DistributionReader.EXAMPLE));
+    Map<String, Hyperparameter> hyperparameters =
+        model().filter(catalog.models()::contains).map(catalog::parameters).orElse(null);
+    boolean grid = method().filter(Method.GRID::equals).isPresent();
+    return parameters
+        .map(
+            found ->
+                new ParametersReader(model().orElse(DEFAULT_MODEL), hyperparameters, grid, problems)
+                    .read(found))
+        .orElse(Map.of());
+  }
+
+  private void checkOtherKeys() {
+    IGNORED.forEach(key -> keys.ignore(key, "nothing: Trawl ignores this key of W&B"));
+    keys.refuse("metrics", "one metric: runs are ranked by a single one");
+    keys.refuse("scheduler", "no scheduler: Trawl trains the runs itself, see workers");
+    keys.refuse("early_terminate", "a sweep without it: early_terminate is not supported yet");
+    keys.finish();
+  }
+
+  /** Random search ends only where it is told to. */
+  private void checkEnd() {
+    boolean capped = keys.optional("run_cap").isPresent();
+    boolean targeted =
+        keys.optional("metric")
+            .filter(
+                node -> node instanceof Mapping metric && metric.entries().containsKey("target"))
+            .isPresent();
+    keys.optional("method")
+        .filter(node -> node instanceof YamlNode.Scalar scalar && scalar.text().equals("random"))
+        .filter(node -> !capped && !targeted)
+        .ifPresent(
+            node ->
+                problems.error(
+                    node.place(),
+                    "method random without an end",
+                    "run_cap, such as run_cap: 24, or a target of the metric"));
+  }
+}

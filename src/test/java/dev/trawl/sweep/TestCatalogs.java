@@ -1,0 +1,54 @@
+package dev.trawl.sweep;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Small catalogs with the entries that the shipped sweep files name. */
+final class TestCatalogs {
+  private static final List<Hyperparameter> CNN =
+      List.of(
+          hyperparameter("filters", Hyperparameter.Type.INTEGER_LIST, 1, 1024, List.of(32L, 64L)),
+          hyperparameter("kernel_size", Hyperparameter.Type.INTEGER, 1, 11, 3L),
+          hyperparameter("dense_units", Hyperparameter.Type.INTEGER, 1, 8192, 64L),
+          hyperparameter("dropout", Hyperparameter.Type.REAL, 0, 0.95, 0.0),
+          hyperparameter("l2", Hyperparameter.Type.REAL, 0, 1, 0.0),
+          hyperparameter("batch_size", Hyperparameter.Type.INTEGER, 1, 4096, 64L),
+          hyperparameter("learning_rate", Hyperparameter.Type.REAL, 1e-8, 10, 1e-3));
+
+  private TestCatalogs() {}
+
+  static SweepFiles sweepFiles() {
+    return new SweepFiles(() -> Set.of("mnist"), models());
+  }
+
+  static SweepFiles.Checked read(String text, String... overrides) throws InvalidSweepException {
+    return sweepFiles().read(new SweepSource("x.yaml", text, List.of(overrides)));
+  }
+
+  static SweepSpec spec(String text, String... overrides) throws InvalidSweepException {
+    return read(text, overrides).spec();
+  }
+
+  static ParameterCatalog models() {
+    return new ParameterCatalog() {
+      @Override
+      public Set<String> models() {
+        return Set.of("cnn");
+      }
+
+      @Override
+      public Map<String, Hyperparameter> parameters(String model) {
+        Map<String, Hyperparameter> parameters = new LinkedHashMap<>();
+        CNN.forEach(each -> parameters.put(each.name(), each));
+        return parameters;
+      }
+    };
+  }
+
+  private static Hyperparameter hyperparameter(
+      String name, Hyperparameter.Type type, double min, double max, Object value) {
+    return new Hyperparameter(name, type, min, max, value, "");
+  }
+}
