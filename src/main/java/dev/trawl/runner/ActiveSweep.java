@@ -1,0 +1,84 @@
+package dev.trawl.runner;
+
+import dev.trawl.track.RunStore;
+import dev.trawl.track.StoreException;
+import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepStatus;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A sweep that this process runs. Safe for use by many threads. */
+public final class ActiveSweep {
+  private final Sweep started;
+  private final RunStore store;
+  private final SweepControl control;
+  private final CompletableFuture<Sweep> end;
+  private final Duration patience;
+
+  /**
+   * @param end completes with the sweep as it ended
+   * @param patience how long the end may take after a halt
+   */
+  ActiveSweep(
+      Sweep started,
+      RunStore store,
+      SweepControl control,
+      CompletableFuture<Sweep> end,
+      Duration patience) {
+    this.started = started;
+    this.store = store;
+    this.control = control;
+    this.end = end;
+    this.patience = patience;
+  }
+
+  /** The sweep as it stands; as it started while the store can't be read. */
+  public Sweep sweep() {
+    Sweep ended = end.isCompletedExceptionally() ? null : end.getNow(null);
+    if (ended != null) {
+      return ended;
+    }
+    try {
+      return store.sweep(started.id()).orElse(started);
+    } catch (StoreException e) {
+      return started;
+    }
+  }
+
+  /** Waits for the sweep's end, and returns it as it ended. */
+  public Sweep await() throws InterruptedException {
+    try {
+      return end.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("sweep %s ended in an error".formatted(started.id()), e);
+    }
+  }
+
+  /** Ends the sweep as STOPPED; its running runs are INTERRUPTED. Returns at once. */
+  public void stop(String reason) {
+    control.halt(new Ending(SweepStatus.STOPPED, reason));
+  }
+
+  /**
+   * Ends the sweep as INTERRUPTED, to be resumed, and returns once that is recorded: within
+   * seconds, or when the runs took longer than their grace to end.
+   */
+  public void interrupt() {
+    control.halt(new Ending(SweepStatus.INTERRUPTED, "interrupted"));
+    try {
+      end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // Nothing more can be done; await() has the error.
+    }
+  }
+
+  /** Ends one run as KILLED, for good; the sweep goes on. Returns at once. */
+  public void stopRun(String runId) {
+    control.kill(runId);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.trawl.runner;
+
+import dev.trawl.track.Epoch;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunStatus;
+import dev.trawl.train.TrainingObserver;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records one run while it trains: an epoch is stored before anybody hears of it. Used by the
+ * thread that trains.
+ */
+final class RunRecording implements TrainingObserver {
+  private final SweepContext sweep;
+  private final Consumer<Run> onEpoch;
+  private final Instant startedAt;
+  private final Duration spentBefore;
+  private final Set<Integer> checkpoints;
+  private Run run;
+  private Instant lastEpochAt;
+  private boolean timedOut;
+
+  /**
+   * @param run as it is started
+   * @param checkpoints the epochs whose checkpoints it has
+   */
+  RunRecording(
+      SweepContext sweep, Run run, Collection<Integer> checkpoints, Consumer<Run> onEpoch) {
+    this.sweep = sweep;
+    this.run = run;
+    this.checkpoints = new TreeSet<>(checkpoints);
+    this.onEpoch = onEpoch;
+    startedAt = sweep.clock().instant();
+    lastEpochAt = startedAt;
+    spentBefore = Duration.ofMillis((long) (run.seconds() * 1000));
+  }
+
+  @Override
+  public void progressed(int epoch, int images, int total) {
+    sweep.listeners().runProgressed(run, epoch, images, total);
+  }
+
+  @Override
+  public void epochEnded(Epoch epoch) {
+    checkpoints.removeIf(recorded -> recorded >= epoch.number());
+    checkpoints.add(epoch.number());
+    Integer best = epoch.best() ? (Integer) epoch.number() : run.bestEpoch();
+    Set<Integer> kept = kept(best, true);
+    run = sweep.recorder().record(store -> store.recordEpoch(run.id(), epoch, kept));
+    checkpoints.retainAll(kept);
+    lastEpochAt = sweep.clock().instant();
+    sweep.target().consider(run);
+    sweep.listeners().epochEnded(run, epoch);
+    onEpoch.accept(run);
+  }
+
+  @Override
+  public boolean stopRequested() {
+    Duration timeout = sweep.spec().training().timeout();
+    timedOut |= timeout != null && spent().compareTo(timeout) >= 0;
+    return timedOut
+        || sweep.isHalted()
+        || sweep.control().killed(run.id())
+        || sweep.recorder().isClosed();
+  }
+
+  /** What a run that stopped because it was asked to is recorded as. */
+  RunEnd judge(RunEnd end) {
+    if (end.status() != RunStatus.INTERRUPTED) {
+      return end;
+    }
+    if (sweep.control().killed(run.id())) {
+      return new RunEnd(RunStatus.KILLED, RunTask.KILLED_REASON, end.seconds(), null);
+    }
+    if (sweep.isHalted()) {
+      return new RunEnd(RunStatus.INTERRUPTED, sweep.haltReason(), end.seconds(), null);
+    }
+    String reason =
+        timedOut
+            ? "timeout: trained longer than training.timeout"
+            : "need a reason to stop, found a training that stopped unasked";
+    return new RunEnd(RunStatus.FAILED, reason, end.seconds(), null);
+  }
+
+  /** How a run ends whose training threw. */
+  RunEnd failed(String reason) {
+    Duration since = Duration.between(lastEpochAt, sweep.clock().instant());
+    return new RunEnd(RunStatus.FAILED, reason, since.toMillis() / 1000.0, null);
+  }
+
+  /** The checkpoints that outlive the run's end with this status. */
+  Set<Integer> kept(RunStatus status) {
+    return kept(run.bestEpoch(), !status.isFinal());
+  }
+
+  private Set<Integer> kept(@Nullable Integer best, boolean running) {
+    return sweep
+        .spec()
+        .training()
+        .checkpoints()
+        .kept(checkpoints, best == null ? 0 : best, running);
+  }
+
+  private Duration spent() {
+    return spentBefore.plus(Duration.between(startedAt, sweep.clock().instant()));
+  }
+}

@@ -1,0 +1,182 @@
+package dev.trawl.runner;
+
+import dev.trawl.track.CheckpointData;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.StoreException;
+import dev.trawl.train.Resumption;
+import dev.trawl.train.TrainingException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.deeplearning4j.arbiter.optimize.api.Candidate;
+import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
+import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
+import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
+import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One candidate from its recorded run to its end, attempt after attempt.
+ *
+ * <p>A run ends as its training says; as FAILED, when its training throws anything that a JVM
+ * survives, or takes longer than {@code training.timeout}; as KILLED, when a person stopped it; as
+ * INTERRUPTED, when the sweep is halted. A failed run is tried again while attempts are left.
+ */
+final class RunTask implements Callable<OptimizationResult> {
+  static final String KILLED_REASON = "stopped by a person";
+  private static final Logger log = LoggerFactory.getLogger(RunTask.class);
+
+  private final SweepContext sweep;
+  private final Candidate<?> candidate;
+  private final List<StatusListener> listeners;
+  private Run run;
+
+  RunTask(SweepContext sweep, Candidate<?> candidate, Run run, List<StatusListener> listeners) {
+    this.sweep = sweep;
+    this.candidate = candidate;
+    this.run = run;
+    this.listeners = listeners;
+  }
+
+  @Override
+  public OptimizationResult call() {
+    try {
+      if (run.status() != RunStatus.FAILED) {
+        run = attempt(run);
+      }
+      while (sweep.triesAgain(run)) {
+        run = attempt(sweep.create(run.number(), run.attempt() + 1, run.parameters()));
+      }
+    } catch (RecordingStoppedException e) {
+      log.debug("run={} ends unrecorded: {}", run.id(), e.getMessage());
+      return result(CandidateStatus.Cancelled);
+    }
+    return result(
+        switch (run.status()) {
+          case FINISHED, PRUNED -> CandidateStatus.Complete;
+          case FAILED -> CandidateStatus.Failed;
+          default -> CandidateStatus.Cancelled;
+        });
+  }
+
+  private Run attempt(Run scheduled) {
+    if (sweep.control().killed(scheduled.id())) {
+      return end(scheduled, new RunEnd(RunStatus.KILLED, KILLED_REASON, 0, null), Set.of());
+    }
+    if (sweep.isHalted()) {
+      return scheduled;
+    }
+    Resumption from = resumption(scheduled);
+    List<Integer> kept = from == null ? List.of() : sweep.checkpoints(scheduled);
+    Run started = sweep.recorder().record(store -> store.startRun(scheduled.id()));
+    run = started;
+    log.info(
+        "sweep={} run={} number={} attempt={} started after epoch={}",
+        started.sweepId(),
+        started.id(),
+        started.number(),
+        started.attempt(),
+        from == null ? 0 : from.epoch());
+    sweep.listeners().runStarted(started);
+    RunRecording recording = new RunRecording(sweep, started, kept, this::reportIteration);
+    RunEnd end = train(started, from, recording);
+    return end(started, end, recording.kept(end.status()));
+  }
+
+  private RunEnd train(Run started, @Nullable Resumption from, RunRecording recording) {
+    try {
+      RunEnd end = sweep.training().train(started, from, recording);
+      return recording.judge(end);
+    } catch (RecordingStoppedException e) {
+      throw e;
+    } catch (TrainingException e) {
+      return recording.failed(String.valueOf(e.getMessage()));
+    } catch (Throwable t) {
+      if (sweep.recorder().isClosed()) {
+        throw new RecordingStoppedException("the training ended as it was stopped", t);
+      }
+      if (isFatal(t)) {
+        throw t;
+      }
+      log.warn("run={} number={} failed", started.id(), started.number(), t);
+      return recording.failed(reason(t));
+    }
+  }
+
+  private Run end(Run started, RunEnd end, Set<Integer> kept) {
+    Run ended = sweep.end(started, end, kept);
+    log.info(
+        "sweep={} run={} number={} status={} epochs={} reason={}",
+        ended.sweepId(),
+        ended.id(),
+        ended.number(),
+        ended.status(),
+        ended.epochs(),
+        ended.reason());
+    sweep.target().consider(ended);
+    sweep.listeners().runEnded(ended);
+    return ended;
+  }
+
+  /** Where an interrupted run goes on; null when it has to start anew. */
+  private @Nullable Resumption resumption(Run interrupted) {
+    Integer best = interrupted.bestEpoch();
+    if (interrupted.epochs() == 0 || best == null) {
+      return null;
+    }
+    try {
+      Optional<CheckpointData> last = sweep.checkpoint(interrupted, interrupted.epochs());
+      Optional<CheckpointData> bestData = sweep.checkpoint(interrupted, best);
+      if (last.isPresent() && bestData.isPresent()) {
+        return new Resumption(interrupted.epochs(), last.get(), bestData.get());
+      }
+      log.warn("run={} starts anew: a checkpoint is missing", interrupted.id());
+    } catch (StoreException e) {
+      log.warn("run={} starts anew: {}", interrupted.id(), e.getMessage());
+    }
+    return null;
+  }
+
+  private OptimizationResult result(CandidateStatus status) {
+    Double score = run.metrics().get(sweep.spec().metric().name());
+    return new OptimizationResult(
+        candidate, score, candidate.getIndex(), null, info(status, run), null);
+  }
+
+  private CandidateInfo info(CandidateStatus status, Run as) {
+    long now = sweep.clock().millis();
+    return new CandidateInfo(
+        candidate.getIndex(),
+        status,
+        as.metrics().get(sweep.spec().metric().name()),
+        now,
+        now,
+        status == CandidateStatus.Running ? null : (Long) now,
+        candidate.getFlatParameters(),
+        as.reason());
+  }
+
+  private void reportIteration(Run after) {
+    CandidateInfo info = info(CandidateStatus.Running, after);
+    for (StatusListener listener : listeners) {
+      listener.onCandidateIteration(info, after.parameters(), after.epochs());
+    }
+  }
+
+  /** The exception's kind and what it says. */
+  static String reason(Throwable t) {
+    return t.getClass().getSimpleName() + ": " + t.getMessage();
+  }
+
+  /** What can't be blamed on one run, or survived. Running out of memory or stack can. */
+  private static boolean isFatal(Throwable t) {
+    return t instanceof VirtualMachineError
+        && !(t instanceof OutOfMemoryError)
+        && !(t instanceof StackOverflowError);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.trawl.runner;
+
+import dev.trawl.search.SearchSpace;
+import dev.trawl.sweep.SweepSpec;
+import dev.trawl.track.Checkpoint;
+import dev.trawl.track.CheckpointData;
+import dev.trawl.track.NewRun;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunQuery;
+import dev.trawl.track.RunStore;
+import dev.trawl.train.Training;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/** What the parts of one session of a sweep share. Safe for use by many threads. */
+record SweepContext(
+    String sweepId,
+    SweepSpec spec,
+    SearchSpace space,
+    Training training,
+    RunStore store,
+    Recorder recorder,
+    SweepControl control,
+    Listeners listeners,
+    TargetReached target,
+    FailureLimit failures,
+    Clock clock) {
+
+  boolean isHalted() {
+    return control.halt() != null;
+  }
+
+  /** Why the sweep was halted; empty while it was not. */
+  String haltReason() {
+    Ending halt = control.halt();
+    return halt == null ? "" : halt.reason();
+  }
+
+  /** Whether a run that ended gets another attempt. */
+  boolean triesAgain(Run run) {
+    return Continuation.hasAttemptsLeft(run, spec.retries())
+        && !isHalted()
+        && !target.reached()
+        && !failures.reached();
+  }
+
+  /** Records an attempt of a run; a try whose fate is unknown is not repeated blindly. */
+  Run create(int number, int attempt, Map<String, Object> parameters) {
+    NewRun run =
+        new NewRun(
+            sweepId,
+            number,
+            attempt,
+            parameters,
+            space.runSeed(number, attempt),
+            training.environment());
+    return once(
+        store -> find(store, number).filter(found -> found.attempt() == attempt),
+        store -> store.createRun(run));
+  }
+
+  /** Ends a run, likewise. */
+  Run end(Run run, RunEnd end, Set<Integer> kept) {
+    return once(
+        store -> store.run(run.id()).filter(found -> found.status() == end.status()),
+        store -> store.endRun(run.id(), end, kept));
+  }
+
+  /** Looks for what an earlier try may have recorded before it writes again. */
+  private Run once(Function<RunStore, Optional<Run>> recorded, Function<RunStore, Run> write) {
+    AtomicBoolean tried = new AtomicBoolean();
+    return recorder.record(
+        store -> {
+          Optional<Run> found = tried.getAndSet(true) ? recorded.apply(store) : Optional.empty();
+          return found.orElseGet(() -> write.apply(store));
+        });
+  }
+
+  /** The latest attempt of the run with this number. */
+  Optional<Run> find(int number) {
+    return recorder.record(store -> find(store, number));
+  }
+
+  /** The epochs that have a checkpoint. */
+  List<Integer> checkpoints(Run run) {
+    return recorder.record(
+        store -> store.checkpoints(run.id()).stream().map(Checkpoint::epoch).toList());
+  }
+
+  /**
+   * A checkpoint of a run; read once, since a damaged one stays damaged.
+   *
+   * @throws dev.trawl.track.StoreException when it can't be read
+   */
+  Optional<CheckpointData> checkpoint(Run run, int epoch) {
+    return store.checkpoint(run.id(), epoch);
+  }
+
+  private Optional<Run> find(RunStore store, int number) {
+    return store.runs(sweepId, RunQuery.ALL).stream()
+        .filter(run -> run.number() == number)
+        .findFirst();
+  }
+}

@@ -1,0 +1,204 @@
+package dev.trawl.runner;
+
+import dev.trawl.search.SearchSpace;
+import dev.trawl.sweep.SweepSource;
+import dev.trawl.sweep.SweepSpec;
+import dev.trawl.track.NewSweep;
+import dev.trawl.track.Owner;
+import dev.trawl.track.RunListener;
+import dev.trawl.track.RunQuery;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepOwnedException;
+import dev.trawl.track.SweepStatus;
+import dev.trawl.train.Training;
+import dev.trawl.train.TrainingFactory;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
+import org.deeplearning4j.arbiter.optimize.api.termination.MaxCandidatesCondition;
+import org.deeplearning4j.arbiter.optimize.api.termination.TerminationCondition;
+import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
+
+/**
+ * Runs sweeps: proposes candidates, trains them on workers, records everything.
+ *
+ * <p>With grid and random search the runs and their metrics depend on the sweep file alone: not on
+ * the number of workers, nor on where the sweep was interrupted and resumed. A sweep ends FINISHED
+ * when its candidates are used up, or a run reached the metric's target; FAILED when all its runs
+ * failed, or {@code max_failures} of them in a row, in the order in which they ended. Runs that
+ * train when nothing new may start are finished first.
+ *
+ * <p>Safe for use by many threads, and for several sweeps at once.
+ */
+public final class SweepRunner {
+  private final RunStore store;
+  private final TrainingFactory trainings;
+  private final Supplier<Owner> owners;
+  private final Scheduling scheduling;
+  private final Clock clock;
+
+  /**
+   * @param owners a new owner, of this process, for each sweep that is started or resumed
+   */
+  public SweepRunner(
+      RunStore store,
+      TrainingFactory trainings,
+      Supplier<Owner> owners,
+      Scheduling scheduling,
+      Clock clock) {
+    this.store = store;
+    this.trainings = trainings;
+    this.owners = owners;
+    this.scheduling = scheduling;
+    this.clock = clock;
+  }
+
+  /**
+   * Records a new sweep, and runs it.
+   *
+   * @param source what {@code spec} was read from
+   * @throws IOException when its data can't be had
+   */
+  public ActiveSweep start(SweepSource source, SweepSpec spec, List<RunListener> listeners)
+      throws IOException {
+    Training training = trainings.open(spec);
+    try {
+      SearchSpace space = SearchSpace.of(spec);
+      Owner owner = owners.get();
+      Sweep sweep =
+          store.createSweep(
+              new NewSweep(source, spec, training.dataset(), space.plannedRuns()), owner);
+      return launch(sweep, owner, spec, training, listeners, Continuation.NOTHING_RECORDED);
+    } catch (RuntimeException e) {
+      training.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Goes on with a sweep: unfinished runs from their last checkpoint, then the candidates without a
+   * run. A FINISHED sweep has nothing left, and is returned as it is.
+   *
+   * @param spec what the sweep's recorded source says
+   * @throws IOException when its data can't be had, or is not the data of its earlier runs
+   * @throws SweepOwnedException while another owner lives
+   */
+  public ActiveSweep resume(String sweepId, SweepSpec spec, List<RunListener> listeners)
+      throws IOException {
+    Sweep recorded =
+        store
+            .sweep(sweepId)
+            .orElseThrow(
+                () -> new IllegalArgumentException("need a recorded sweep, found " + sweepId));
+    if (recorded.status() == SweepStatus.FINISHED) {
+      return new ActiveSweep(
+          recorded,
+          store,
+          new SweepControl(),
+          CompletableFuture.completedFuture(recorded),
+          scheduling.grace());
+    }
+    Training training = trainings.open(spec);
+    try {
+      requireSameData(recorded, training);
+      Owner owner = owners.get();
+      Sweep claimed = store.claimSweep(sweepId, owner);
+      Continuation left = Continuation.of(store.runs(sweepId, RunQuery.ALL), spec.retries());
+      return launch(claimed, owner, spec, training, listeners, left);
+    } catch (RuntimeException | IOException e) {
+      training.close();
+      throw e;
+    }
+  }
+
+  private static void requireSameData(Sweep sweep, Training training) throws IOException {
+    String needed = sweep.dataset().sha256();
+    String found = training.dataset().sha256();
+    if (!needed.equals(found)) {
+      throw new IOException(
+          "sweep %s needs the data of its earlier runs, SHA-256 %s, found %s"
+              .formatted(sweep.id(), needed, found));
+    }
+  }
+
+  private ActiveSweep launch(
+      Sweep sweep,
+      Owner owner,
+      SweepSpec spec,
+      Training training,
+      List<RunListener> listeners,
+      Continuation left) {
+    SweepControl control = new SweepControl();
+    Recorder recorder = new Recorder(sweep.id(), store, control, scheduling);
+    TargetReached target = new TargetReached(spec.metric(), left.unfinished().size());
+    store.runs(sweep.id(), RunQuery.ALL).forEach(target::consider);
+    SweepContext context =
+        new SweepContext(
+            sweep.id(),
+            spec,
+            SearchSpace.of(spec),
+            training,
+            store,
+            recorder,
+            control,
+            new Listeners(listeners),
+            target,
+            new FailureLimit(spec.maxFailures()),
+            clock);
+    CandidateRunner runner = runner(context, left);
+    control.whenHalted(() -> runner.shutdown(false));
+    Heartbeat heartbeat = new Heartbeat(sweep.id(), owner, store, recorder, control, scheduling);
+    SweepSession session = new SweepSession(sweep, context, heartbeat, runner);
+    CompletableFuture<Sweep> end = new CompletableFuture<>();
+    Thread thread = new Thread(() -> run(session, end), "sweep-" + sweep.id());
+    thread.setDaemon(true);
+    thread.start();
+    return new ActiveSweep(sweep, store, control, end, scheduling.grace().multipliedBy(2));
+  }
+
+  private CandidateRunner runner(SweepContext sweep, Continuation left) {
+    SweepSpec spec = sweep.spec();
+    CandidateGenerator generator =
+        new ContinuedGenerator(left.unfinished(), sweep.space().generator(left.first()));
+    List<TerminationCondition> conditions = new ArrayList<>();
+    Integer candidates = left.candidates(spec.runCap());
+    if (candidates != null) {
+      conditions.add(new MaxCandidatesCondition(candidates));
+    }
+    conditions.add(sweep.target());
+    conditions.add(sweep.failures());
+    OptimizationConfiguration configuration =
+        new OptimizationConfiguration.Builder()
+            .candidateGenerator(generator)
+            .scoreFunction(new ObjectiveScore(spec.metric().goal()))
+            .terminationConditions(conditions)
+            .build();
+    int workers = spec.workers() == null ? scheduling.workers() : spec.workers();
+    CandidateRunner runner =
+        new CandidateRunner(
+            configuration,
+            workers,
+            new RunTasks(sweep, left.unfinished()),
+            scheduling.grace(),
+            clock);
+    runner.addListeners(sweep.failures(), new FailureRecords(sweep));
+    return runner;
+  }
+
+  /** Whatever happens is the future's end: nobody waits in vain. */
+  private static void run(SweepSession session, CompletableFuture<Sweep> end) {
+    try {
+      end.complete(session.run());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      end.completeExceptionally(e);
+    } catch (RuntimeException | Error e) {
+      end.completeExceptionally(e);
+    }
+  }
+}

@@ -1,0 +1,276 @@
+package dev.trawl.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trawl.sweep.Distribution;
+import dev.trawl.sweep.Distribution.Categorical;
+import dev.trawl.sweep.Distribution.Constant;
+import dev.trawl.sweep.Distribution.IntUniform;
+import dev.trawl.sweep.Distribution.LogUniformValues;
+import dev.trawl.sweep.Distribution.QUniform;
+import dev.trawl.sweep.Distribution.Uniform;
+import dev.trawl.sweep.SweepSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.deeplearning4j.arbiter.optimize.api.Candidate;
+import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
+import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
+import org.deeplearning4j.arbiter.optimize.generator.GridSearchCandidateGenerator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SearchSpaceTest {
+
+  private static final SpecBuilder EVERY_KIND =
+      SpecBuilder.random()
+          .parameter("model_width", new Constant(8L))
+          .parameter("filters", new Categorical(List.of(List.of(16L, 32L), List.of(32L, 64L))))
+          .parameter("units", new IntUniform(1, 1000))
+          .parameter("dropout", new Uniform(0, 0.5))
+          .parameter("l2", new QUniform(0.1, 0.5, 0.1, false))
+          .parameter("batch", new QUniform(16, 128, 16, true))
+          .parameter("rate", new LogUniformValues(1e-4, 1e-2));
+
+  @Test
+  void grid_threeNames_lastVariesFastestAndEnds() {
+    SweepSpec spec =
+        SpecBuilder.grid()
+            .parameter("a", new Categorical(List.of("x", "y")))
+            .parameter("b", new Constant(7L))
+            .parameter("c", new IntUniform(1, 2))
+            .build();
+
+    assertThat(values(SearchSpace.of(spec).generator()))
+        .containsExactly(
+            Map.of("a", "x", "b", 7L, "c", 1L),
+            Map.of("a", "x", "b", 7L, "c", 2L),
+            Map.of("a", "y", "b", 7L, "c", 1L),
+            Map.of("a", "y", "b", 7L, "c", 2L));
+  }
+
+  @Test
+  void grid_exhausted_refusesAnotherCandidate() {
+    SweepSpec spec = SpecBuilder.grid().parameter("a", new Constant(true)).build();
+    CandidateGenerator generator = SearchSpace.of(spec).generator();
+
+    generator.getCandidate();
+
+    assertThat(generator.hasMoreCandidates()).isFalse();
+    assertThatThrownBy(generator::getCandidate).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void grid_repeatedValue_isOnePoint() {
+    SweepSpec spec =
+        SpecBuilder.grid().parameter("a", new Categorical(List.of(1L, 2L, 1L))).build();
+
+    assertThat(SearchSpace.of(spec).size()).isEqualTo(2);
+    assertThat(values(SearchSpace.of(spec).generator()))
+        .containsExactly(Map.of("a", 1L), Map.of("a", 2L));
+  }
+
+  @Test
+  void random_everyKind_keepsTheFilesOrderAndTypes() {
+    Map<String, Object> point =
+        value(SearchSpace.of(EVERY_KIND.build()).generator().getCandidate());
+
+    assertThat(point.keySet())
+        .containsExactly("model_width", "filters", "units", "dropout", "l2", "batch", "rate");
+    assertThat(point.values().stream().map(SearchSpaceTest::kind))
+        .containsExactly("Long", "List", "Long", "Double", "Double", "Long", "Double");
+  }
+
+  @Test
+  void random_begunAtAnyNumber_proposesTheSameAsFromTheStart() {
+    SweepSpec spec =
+        SpecBuilder.random()
+            .parameter("a", new IntUniform(1, 6))
+            .parameter("b", new Categorical(List.of("x", "y")))
+            .build();
+    SearchSpace space = SearchSpace.of(spec);
+    List<Map<String, Object>> all = values(space.generator());
+
+    for (int first = 1; first <= 12; first++) {
+      assertThat(values(space.generator(first))).isEqualTo(all.subList(first - 1, 12));
+    }
+  }
+
+  @Test
+  void random_finiteSpace_runsEachPointOnceAndEnds() {
+    SweepSpec spec =
+        SpecBuilder.random()
+            .parameter("a", new IntUniform(1, 20))
+            .parameter("b", new QUniform(0.0001, 2.4, 1, true))
+            .build();
+
+    List<Map<String, Object>> points = values(SearchSpace.of(spec).generator());
+
+    assertThat(points).hasSize(60).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void random_candidates_areNumberedFrom1() {
+    CandidateGenerator generator = SearchSpace.of(EVERY_KIND.build()).generator();
+
+    assertThat(IntStream.range(0, 5).map(i -> generator.getCandidate().getIndex()))
+        .containsExactly(1, 2, 3, 4, 5);
+  }
+
+  @Test
+  void random_resultsReported_changeNothing() {
+    SearchSpace space = SearchSpace.of(EVERY_KIND.build());
+    CandidateGenerator silent = space.generator();
+    CandidateGenerator told = space.generator();
+
+    for (int i = 0; i < 5; i++) {
+      Candidate<?> candidate = told.getCandidate();
+      assertThat(value(candidate)).isEqualTo(value(silent.getCandidate()));
+      told.reportResults(new OptimizationResult(candidate, 0.5, i + 1, null, null, null));
+    }
+  }
+
+  /** Arbiter's grid shuffles before its seed is set; nothing here may be drawn before it. */
+  @Test
+  void random_seedSetAfterConstruction_decidesTheOrder() {
+    SpecBuilder builder = SpecBuilder.random().parameter("a", new IntUniform(1, 50));
+    CandidateGenerator reseeded = SearchSpace.of(builder.seed(1).build()).generator();
+
+    reseeded.setRngSeed(2);
+
+    List<Map<String, Object>> order = values(reseeded);
+    assertThat(order)
+        .isEqualTo(values(SearchSpace.of(builder.seed(2).build()).generator()))
+        .isNotEqualTo(values(SearchSpace.of(builder.seed(1).build()).generator()));
+  }
+
+  @Test
+  void random_seedSetTooLate_isRefused() {
+    CandidateGenerator generator = SearchSpace.of(EVERY_KIND.build()).generator();
+    generator.getCandidate();
+
+    assertThatThrownBy(() -> generator.setRngSeed(3))
+        .hasMessage("need the seed before the first candidate, found 1 drawn");
+  }
+
+  @Test
+  void failingSpace_candidateCarriesTheException_andTheNextIsFine() {
+    Axis broken = new Axis("a", new FailingOnce(), null, index -> 0);
+    CandidateGenerator generator = new RandomGenerator(new PointSpace(List.of(broken)), 1, 1);
+
+    Candidate<?> failed = generator.getCandidate();
+    Candidate<?> next = generator.getCandidate();
+
+    assertThat(failed.getIndex()).isEqualTo(1);
+    assertThat(failed.getException()).hasMessage("no value");
+    assertThat(next.getIndex()).isEqualTo(2);
+    assertThat(next.getException()).isNull();
+  }
+
+  @Test
+  void size_ofEachKind_isWhatCanBeCounted() {
+    assertThat(size(new IntUniform(-5, 5))).isEqualTo(11);
+    assertThat(size(new IntUniform(0, 1L << 40))).isEqualTo((1L << 40) + 1);
+    assertThat(size(new IntUniform(Long.MIN_VALUE, Long.MAX_VALUE))).isNull();
+    assertThat(size(new QUniform(0, 0.5, 0.1, false))).isEqualTo(6);
+    assertThat(size(new QUniform(1, 10, 4, true))).isEqualTo(3);
+    assertThat(size(new QUniform(0, 1e300, 1, true))).isNull();
+    assertThat(size(new Uniform(0, 1))).isNull();
+    assertThat(size(new LogUniformValues(1, 2))).isNull();
+  }
+
+  @Test
+  void size_productBeyondALong_isNotCounted() {
+    SpecBuilder builder = SpecBuilder.grid();
+    IntStream.range(0, 7).forEach(i -> builder.parameter("p" + i, new IntUniform(1, 1000)));
+
+    assertThat(SearchSpace.of(builder.build()).size()).isNull();
+    assertThat(SearchSpace.of(builder.runCap(9).build()).plannedRuns()).isEqualTo(9);
+    assertThat(value(SearchSpace.of(builder.build()).generator().getCandidate()).values())
+        .containsOnly(1L);
+  }
+
+  @Test
+  void plannedRuns_isTheLesserOfSizeAndCap() {
+    SpecBuilder builder = SpecBuilder.random().parameter("a", new IntUniform(1, 4));
+
+    assertThat(SearchSpace.of(builder.build()).plannedRuns()).isEqualTo(4);
+    assertThat(SearchSpace.of(builder.runCap(3).build()).plannedRuns()).isEqualTo(3);
+    assertThat(SearchSpace.of(builder.runCap(9).build()).plannedRuns()).isEqualTo(4);
+  }
+
+  @Test
+  void runSeed_eachNumberAndAttempt_hasItsOwnWithin53Bits() {
+    SearchSpace space = SearchSpace.of(EVERY_KIND.build());
+
+    List<Long> seeds =
+        LongStream.range(0, 300)
+            .mapToObj(i -> space.runSeed((int) (i / 3) + 1, (int) (i % 3) + 1))
+            .toList();
+
+    assertThat(seeds).doesNotHaveDuplicates().allMatch(seed -> seed >= 0 && seed < 1L << 53);
+    assertThat(SearchSpace.of(EVERY_KIND.build()).runSeed(1, 1)).isEqualTo(seeds.get(0));
+  }
+
+  /** The same seeds in every version: what is recorded must stay reproducible. */
+  @Test
+  void runSeed_ofSeed42_staysAsItIs() {
+    SearchSpace space = SearchSpace.of(EVERY_KIND.seed(42).build());
+
+    assertThat(List.of(space.runSeed(1, 1), space.runSeed(2, 1), space.runSeed(1, 2)))
+        .containsExactly(3280040520445751L, 7151137946287570L, 8333517522446070L);
+  }
+
+  /** Arbiter's own generator accepts the spaces, so they keep its contract. */
+  @Test
+  void arbitersGrid_overOurSpaces_findsTheSamePoints() {
+    PointSpace space =
+        new PointSpace(
+            List.of(
+                Axis.of("a", new Categorical(List.of("x", "y", "z"))),
+                Axis.of("b", new IntUniform(1, 2))));
+    var arbiters =
+        new GridSearchCandidateGenerator(
+            space, 2, GridSearchCandidateGenerator.Mode.Sequential, Map.of());
+
+    assertThat(values(arbiters))
+        .containsExactlyInAnyOrderElementsOf(values(new GridGenerator(space, 1)));
+  }
+
+  private static @Nullable Long size(Distribution distribution) {
+    return SearchSpace.of(SpecBuilder.random().parameter("a", distribution).build()).size();
+  }
+
+  private static String kind(Object value) {
+    return value instanceof List ? "List" : value.getClass().getSimpleName();
+  }
+
+  static List<Map<String, Object>> values(CandidateGenerator generator) {
+    List<Map<String, Object>> values = new ArrayList<>();
+    while (generator.hasMoreCandidates()) {
+      values.add(value(generator.getCandidate()));
+    }
+    return values;
+  }
+
+  @SuppressWarnings("unchecked") // What every generator of a sweep makes.
+  static Map<String, Object> value(Candidate<?> candidate) {
+    return (Map<String, Object>) candidate.getValue();
+  }
+
+  private static final class FailingOnce extends LeafSpace {
+    private boolean failed;
+
+    @Override
+    Object at(double position) {
+      if (!failed) {
+        failed = true;
+        throw new IllegalStateException("no value");
+      }
+      return position;
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.trawl.search;
+
+import dev.trawl.sweep.CheckpointRetention;
+import dev.trawl.sweep.DatasetSpec;
+import dev.trawl.sweep.Distribution;
+import dev.trawl.sweep.Goal;
+import dev.trawl.sweep.Method;
+import dev.trawl.sweep.Objective;
+import dev.trawl.sweep.SweepSpec;
+import dev.trawl.sweep.TrainingSpec;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a sweep file says, for tests: only what a test is about has to be named. */
+public final class SpecBuilder {
+  private final Method method;
+  private final Map<String, Distribution> parameters = new LinkedHashMap<>();
+  private long seed = 42;
+  private @Nullable Integer runCap;
+  private @Nullable Integer workers;
+  private int retries;
+  private int maxFailures = 5;
+  private int epochs = 5;
+  private @Nullable Double target;
+  private @Nullable Duration timeout;
+
+  private SpecBuilder(Method method) {
+    this.method = method;
+  }
+
+  public static SpecBuilder grid() {
+    return new SpecBuilder(Method.GRID);
+  }
+
+  public static SpecBuilder random() {
+    return new SpecBuilder(Method.RANDOM);
+  }
+
+  public SpecBuilder parameter(String name, Distribution distribution) {
+    parameters.put(name, distribution);
+    return this;
+  }
+
+  public SpecBuilder parameters(Map<String, Distribution> added) {
+    parameters.putAll(added);
+    return this;
+  }
+
+  public SpecBuilder seed(long value) {
+    seed = value;
+    return this;
+  }
+
+  public SpecBuilder runCap(int value) {
+    runCap = value;
+    return this;
+  }
+
+  public SpecBuilder workers(int value) {
+    workers = value;
+    return this;
+  }
+
+  public SpecBuilder retries(int value) {
+    retries = value;
+    return this;
+  }
+
+  public SpecBuilder maxFailures(int value) {
+    maxFailures = value;
+    return this;
+  }
+
+  public SpecBuilder epochs(int value) {
+    epochs = value;
+    return this;
+  }
+
+  public SpecBuilder target(double value) {
+    target = value;
+    return this;
+  }
+
+  public SpecBuilder timeout(Duration value) {
+    timeout = value;
+    return this;
+  }
+
+  public SweepSpec build() {
+    return new SweepSpec(
+        "test",
+        null,
+        null,
+        new DatasetSpec("mnist", null, 0.2, null, null),
+        "cnn",
+        method,
+        seed,
+        runCap,
+        new Objective("val_loss", Goal.MINIMIZE, target),
+        List.of(0.98, 0.99),
+        parameters,
+        new TrainingSpec(epochs, null, null, CheckpointRetention.BEST, timeout),
+        workers,
+        retries,
+        maxFailures);
+  }
+}
