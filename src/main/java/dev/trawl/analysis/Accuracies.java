@@ -1,0 +1,76 @@
+package dev.trawl.analysis;
+
+import dev.trawl.track.DatasetInfo;
+import dev.trawl.track.Metric;
+import dev.trawl.track.Run;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Accuracies as what they are: counts of images predicted right. */
+public final class Accuracies {
+  private Accuracies() {}
+
+  /** How many images a metric is measured on; empty for a metric that is no accuracy. */
+  static Optional<Integer> images(String key, DatasetInfo dataset) {
+    return switch (key) {
+      case Metric.TRAIN_ACCURACY -> Optional.of(dataset.trainImages());
+      case Metric.VAL_ACCURACY -> Optional.of(dataset.validationImages());
+      case Metric.TEST_ACCURACY -> Optional.of(dataset.testImages());
+      default -> Optional.empty();
+    };
+  }
+
+  /** The 95 % Wilson interval of an accuracy; empty where there is no such number. */
+  public static Optional<Interval> interval(String key, double accuracy, DatasetInfo dataset) {
+    return images(key, dataset)
+        .filter(total -> total > 0 && accuracy >= 0 && accuracy <= 1)
+        .map(total -> Interval.wilson(Math.round(accuracy * total), total));
+  }
+
+  /** The interval of each accuracy that the run has, by metric. */
+  public static Map<String, Interval> intervals(Run run, DatasetInfo dataset) {
+    Map<String, Interval> intervals = new LinkedHashMap<>();
+    run.metrics()
+        .forEach(
+            (key, value) ->
+                interval(key, value, dataset).ifPresent(found -> intervals.put(key, found)));
+    return intervals;
+  }
+
+  /**
+   * How many of the thresholds an accuracy reaches.
+   *
+   * @param thresholds ascending
+   */
+  public static int band(double accuracy, List<Double> thresholds) {
+    return (int) thresholds.stream().filter(threshold -> accuracy >= threshold).count();
+  }
+
+  /** A band in words, such as {@code below 98 %}, {@code 98 to 99 %} or {@code 99 % and above}. */
+  public static String bandName(int band, List<Double> thresholds) {
+    if (thresholds.isEmpty()) {
+      return "any accuracy";
+    }
+    if (band == 0) {
+      return "below " + threshold(thresholds.get(0));
+    }
+    String reached = threshold(thresholds.get(band - 1));
+    return band == thresholds.size()
+        ? reached + " and above"
+        : reached.replace(" %", "") + " to " + threshold(thresholds.get(band));
+  }
+
+  /** A threshold as a percentage without needless digits, such as {@code 98 %}. */
+  static String threshold(double fraction) {
+    String digits = String.format(Locale.ROOT, "%.4f", 100 * fraction);
+    return digits.replaceAll("\\.?0+$", "") + " %";
+  }
+
+  /** An accuracy as a percentage with two digits, such as {@code 99.12 %}. */
+  static String percent(double fraction) {
+    return String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
+  }
+}

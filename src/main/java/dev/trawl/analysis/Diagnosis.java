@@ -1,0 +1,193 @@
+package dev.trawl.analysis;
+
+import dev.trawl.analysis.Finding.Severity;
+import dev.trawl.track.Metric;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepStatus;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is wrong with a sweep, and likely why, from its numbers alone. */
+public final class Diagnosis {
+  private final Sweep sweep;
+  private final List<Run> runs;
+  private final Map<String, List<Metric>> curves;
+
+  private Diagnosis(Sweep sweep, List<Run> runs, Map<String, List<Metric>> curves) {
+    this.sweep = sweep;
+    this.runs = runs;
+    this.curves = curves;
+  }
+
+  /**
+   * The findings, the worst first; empty when there is nothing to say.
+   *
+   * @param runs of the sweep
+   * @param curves the runs' {@code val_accuracy} by epoch, by run id
+   */
+  public static List<Finding> of(
+      Sweep sweep, Collection<Run> runs, Map<String, List<Metric>> curves) {
+    List<Run> ordered = runs.stream().sorted(Comparator.comparingInt(Run::number)).toList();
+    return new Diagnosis(sweep, ordered, curves).findings();
+  }
+
+  private List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    noneFinished().ifPresent(findings::add);
+    new FailedRuns(runs).findings().forEach(findings::add);
+    nothingLearnt().ifPresent(findings::add);
+    Optional<Comparison> comparison = Comparison.of(sweep, runs);
+    comparison.map(Comparison::best).ifPresent(best -> findings.addAll(ofBest(best)));
+    comparison
+        .filter(found -> found.runnerUp() != null)
+        .ifPresent(
+            found ->
+                findings.add(
+                    new Finding(
+                        Severity.INFO,
+                        found.byMoreThanChance() || found.difference() == null
+                            ? "The best run leads"
+                            : "The best run's lead could be chance",
+                        found.sentence(),
+                        List.of(found.best().id()))));
+    findings.sort(Comparator.comparing(Finding::severity).reversed());
+    return List.copyOf(findings);
+  }
+
+  private Optional<Finding> noneFinished() {
+    if (sweep.status() == SweepStatus.RUNNING
+        || runs.stream().anyMatch(run -> run.status() == RunStatus.FINISHED)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Finding(
+            Severity.ERROR,
+            "No run finished",
+            "The sweep is %s and none of its %d runs finished, so that there is no model."
+                .formatted(sweep.status(), runs.size()),
+            List.of()));
+  }
+
+  /** Runs whose validation accuracy is what guessing gives. */
+  private Optional<Finding> nothingLearnt() {
+    int classes = sweep.dataset().labels().size();
+    List<Run> guessing = runs.stream().filter(run -> guesses(run, classes)).toList();
+    if (guessing.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean all = guessing.stream().anyMatch(run -> run.id().equals(sweep.bestRunId()));
+    Run first = guessing.get(0);
+    return Optional.of(
+        new Finding(
+            all ? Severity.ERROR : Severity.WARNING,
+            "%s learnt nothing".formatted(FailedRuns.count(guessing.size(), "run")),
+            "Run %d has val_accuracy %s, what guessing among %d classes gives. %s"
+                .formatted(
+                    first.number(),
+                    Accuracies.percent(Comparison.value(first, Metric.VAL_ACCURACY)),
+                    classes,
+                    all
+                        ? "As even the best run does no better, check that the labels belong to"
+                            + " the images."
+                        : "Others learn, so the labels are right: look at what these runs'"
+                            + " parameters have in common, the learning rate first."),
+            guessing.stream().map(Run::id).toList()));
+  }
+
+  private boolean guesses(Run run, int classes) {
+    return run.status() == RunStatus.FINISHED
+        && classes > 0
+        && Accuracies.interval(
+                Metric.VAL_ACCURACY, Comparison.value(run, Metric.VAL_ACCURACY), sweep.dataset())
+            .filter(interval -> interval.low() <= 1.0 / classes)
+            .isPresent();
+  }
+
+  /** Why the best run misses a threshold; empty when it reaches all, or only guesses. */
+  private List<Finding> ofBest(Run best) {
+    double test = Comparison.value(best, Metric.TEST_ACCURACY);
+    List<Double> thresholds = sweep.thresholds();
+    if (thresholds.isEmpty() || Double.isNaN(test)) {
+      return List.of();
+    }
+    List<Finding> findings = new ArrayList<>();
+    boolean belowAll = test < thresholds.get(0);
+    if (belowAll && !guesses(best, sweep.dataset().labels().size())) {
+      findings.add(belowLowest(best, test, thresholds.get(0)));
+    }
+    if (test < thresholds.get(thresholds.size() - 1)) {
+      stillRising(best, belowAll ? Severity.WARNING : Severity.INFO).ifPresent(findings::add);
+    }
+    return findings;
+  }
+
+  private Finding belowLowest(Run best, double test, double threshold) {
+    String title = "The best run stays below %s".formatted(Accuracies.threshold(threshold));
+    String numbers =
+        "Run %d: train_accuracy %s, val_accuracy %s, test_accuracy %s after %d epochs. "
+            .formatted(
+                best.number(),
+                Accuracies.percent(Comparison.value(best, Metric.TRAIN_ACCURACY)),
+                Accuracies.percent(Comparison.value(best, Metric.VAL_ACCURACY)),
+                Accuracies.percent(test),
+                best.epochs());
+    return new Finding(
+        Severity.ERROR, title, numbers + cause(best, test, threshold), List.of(best.id()));
+  }
+
+  private String cause(Run best, double test, double threshold) {
+    double train = Comparison.value(best, Metric.TRAIN_ACCURACY);
+    double validation = Comparison.value(best, Metric.VAL_ACCURACY);
+    if (train < threshold) {
+      return "It misses the threshold on its own training images too: it underfits. Try a larger"
+          + " model, less dropout and l2, another learning rate or more epochs; if none helps,"
+          + " look for wrong labels in the data.";
+    }
+    if (validation < threshold) {
+      return "It reaches the threshold on its training images only: it overfits. Try more dropout"
+          + " or l2, or more training images (%d now).".formatted(sweep.dataset().trainImages());
+    }
+    return Accuracies.interval(Metric.TEST_ACCURACY, test, sweep.dataset())
+            .filter(interval -> interval.contains(threshold))
+            .isPresent()
+        ? "Its validation images reach the threshold and the test images miss it by no more than"
+            + " chance: measure on more images, or aim a little higher."
+        : "Its validation images reach the threshold and the test images miss it by more than"
+            + " chance: the test images differ from those it was trained on.";
+  }
+
+  private Optional<Finding> stillRising(Run best, Severity severity) {
+    List<Metric> curve = curves.getOrDefault(best.id(), List.of());
+    if (curve.size() < 2 || best.epochs() < sweep.epochs()) {
+      return Optional.empty();
+    }
+    double last = curve.get(curve.size() - 1).value();
+    double before =
+        curve.subList(0, curve.size() - 1).stream()
+            .mapToDouble(Metric::value)
+            .filter(Double::isFinite)
+            .max()
+            .orElse(Double.NaN);
+    if (!(last > before)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Finding(
+            severity,
+            "The best run was still improving",
+            "Run %d's val_accuracy rose to %s in epoch %d, its last, from at most %s before: more"
+                    .formatted(
+                        best.number(),
+                        Accuracies.percent(last),
+                        best.epochs(),
+                        Accuracies.percent(before))
+                + " epochs (training.epochs) will likely help.",
+            List.of(best.id())));
+  }
+}

@@ -1,0 +1,138 @@
+package dev.trawl.analysis;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.trawl.sweep.Problem;
+import dev.trawl.track.Change;
+import dev.trawl.track.Checkpoint;
+import dev.trawl.track.DatasetInfo;
+import dev.trawl.track.Evaluation;
+import dev.trawl.track.Metric;
+import dev.trawl.track.Run;
+import dev.trawl.track.Sweep;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The JSON records of the REST interface and of {@code --json}. Snake case; numbers that are not
+ * finite are the strings {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}; what is absent
+ * is null; times are ISO-8601 in UTC. Immutable and safe for use by many threads.
+ */
+public final class RecordJson {
+  private final ObjectMapper mapper =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .build();
+
+  public ObjectNode sweep(Sweep sweep) {
+    return node(JsonRecords.SweepRecord.of(sweep));
+  }
+
+  /** A run; the dataset gives its accuracies their intervals. */
+  public ObjectNode run(Run run, DatasetInfo dataset) {
+    return node(JsonRecords.RunRecord.of(run, dataset));
+  }
+
+  /** A run with all that is known of it: its evaluation, if any, and how to reproduce it. */
+  public ObjectNode runInFull(Run run, Sweep sweep, Optional<Evaluation> evaluation) {
+    ObjectNode node = run(run, sweep.dataset());
+    node.set(
+        "evaluation",
+        evaluation.map(found -> evaluation(found, sweep.dataset().labels())).orElse(null));
+    return node.put("reproduce", Reproduction.command(sweep, run));
+  }
+
+  public ObjectNode evaluation(Evaluation evaluation, List<String> labels) {
+    return node(JsonRecords.EvaluationRecord.of(evaluation, labels));
+  }
+
+  public ObjectNode checkpoint(Checkpoint checkpoint) {
+    return node(checkpoint);
+  }
+
+  public ObjectNode importance(Importance importance) {
+    return node(importance);
+  }
+
+  public ObjectNode problem(Problem problem) {
+    return node(problem);
+  }
+
+  public ObjectNode change(Change change) {
+    ObjectNode node = node(change);
+    return node.put("kind", change.kind().name().toLowerCase(Locale.ROOT));
+  }
+
+  public ObjectNode diagnosis(List<Finding> findings) {
+    List<ObjectNode> nodes = new ArrayList<>();
+    for (Finding finding : findings) {
+      nodes.add(node(finding).put("severity", finding.severity().name().toLowerCase(Locale.ROOT)));
+    }
+    return node(Map.of("findings", nodes));
+  }
+
+  /** A run's metrics, each key with its points by step. */
+  public ObjectNode metrics(String runId, Map<String, List<Metric>> metrics) {
+    Map<String, Object> record = new LinkedHashMap<>();
+    record.put("run_id", runId);
+    record.put("metrics", points(metrics, true));
+    return node(record);
+  }
+
+  /** One metric of every run of a sweep. */
+  public ObjectNode sweepMetrics(String key, Map<String, List<Metric>> runs) {
+    Map<String, Object> record = new LinkedHashMap<>();
+    record.put("key", key);
+    record.put("runs", points(runs, false));
+    return node(record);
+  }
+
+  /** Anything made of records, maps, lists and plain values. */
+  public ObjectNode node(Object value) {
+    return mapper.valueToTree(value);
+  }
+
+  /** The text of a node, or of anything that {@link #node} takes; without line breaks. */
+  public String write(Object value) {
+    try {
+      return mapper.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("need plain values, found " + value.getClass(), e);
+    }
+  }
+
+  /** Reads and writes as this class does. */
+  public ObjectMapper mapper() {
+    return mapper;
+  }
+
+  private static Map<String, List<Map<String, Object>>> points(
+      Map<String, List<Metric>> metrics, boolean timed) {
+    Map<String, List<Map<String, Object>>> points = new LinkedHashMap<>();
+    metrics.forEach(
+        (key, values) ->
+            points.put(key, values.stream().map(value -> point(value, timed)).toList()));
+    return points;
+  }
+
+  private static Map<String, Object> point(Metric metric, boolean timed) {
+    Map<String, Object> point = new LinkedHashMap<>();
+    point.put("step", metric.step());
+    point.put("value", metric.value());
+    if (timed) {
+      point.put("timestamp", metric.timestamp());
+    }
+    return point;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.trawl.dashboard;
+
+import dev.trawl.sweep.InvalidSweepException;
+import dev.trawl.sweep.Problem;
+import java.util.List;
+
+/** A request that is answered with an error; the message is shown to whoever asked. */
+final class ApiException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final String title;
+  private final transient List<Problem> problems;
+
+  private ApiException(int status, String title, String detail, List<Problem> problems) {
+    super(detail);
+    this.status = status;
+    this.title = title;
+    this.problems = List.copyOf(problems);
+  }
+
+  static ApiException badRequest(String detail) {
+    return of(400, "The request is not valid", detail);
+  }
+
+  static ApiException invalid(InvalidSweepException e) {
+    int count = e.problems().size();
+    return new ApiException(
+        400,
+        "The sweep file is not valid",
+        count == 1 ? "1 problem" : count + " problems",
+        e.problems());
+  }
+
+  static ApiException notFound(String detail) {
+    return of(404, "Not found", detail);
+  }
+
+  static ApiException conflict(String detail) {
+    return of(409, "Not possible now", detail);
+  }
+
+  static ApiException of(int status, String title, String detail) {
+    return new ApiException(status, title, detail, List.of());
+  }
+
+  int status() {
+    return status;
+  }
+
+  String title() {
+    return title;
+  }
+
+  List<Problem> problems() {
+    return problems;
+  }
+}

@@ -1,0 +1,178 @@
+package dev.trawl.dashboard;
+
+import dev.trawl.analysis.RecordJson;
+import dev.trawl.sweep.SweepFiles;
+import dev.trawl.track.RunStore;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.util.JavalinBindException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves the dashboard and the REST interface over a store. It does not own the store. Start it
+ * once and close it once; requests are answered by many threads.
+ */
+public final class DashboardServer implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(DashboardServer.class);
+
+  /** How many ports are tried, from the one that was asked for on. */
+  private static final int PORTS = 100;
+
+  private final RecordJson json = new RecordJson();
+  private final WebApp web;
+  private final SweepApi sweeps;
+  private final RunApi runs;
+  private final LiveEvents events;
+  private @Nullable Javalin server;
+  private @Nullable URI uri;
+
+  /**
+   * @param launcher starts and resumes sweeps; null shows only
+   * @param export exports runs; null shows only
+   */
+  public DashboardServer(
+      RunStore store,
+      SweepFiles files,
+      @Nullable SweepLauncher launcher,
+      @Nullable RunExport export) {
+    this(store, files, launcher, export, "/web");
+  }
+
+  /**
+   * @param webFolder where the built web app is on the class path
+   */
+  DashboardServer(
+      RunStore store,
+      SweepFiles files,
+      @Nullable SweepLauncher launcher,
+      @Nullable RunExport export,
+      String webFolder) {
+    web = new WebApp(webFolder);
+    sweeps = new SweepApi(store, files, launcher, json);
+    runs = new RunApi(store, export, json);
+    events = new LiveEvents(store, json);
+  }
+
+  /**
+   * Listens on a loopback address; as {@link #start(String, int, String)} without a token.
+   *
+   * @throws IllegalArgumentException for a host that is not this machine's loopback
+   */
+  public int start(String host, int port) {
+    return start(host, port, null);
+  }
+
+  /**
+   * Listens, on {@code port} or the next one that is free.
+   *
+   * @param host a name or address of this machine
+   * @param port 0 takes any
+   * @param token what each request must bear ({@code Authorization: Bearer …}); null needs none,
+   *     and is for loopback only
+   * @return the port that it listens on
+   * @throws IllegalArgumentException for an unknown host, or one beyond loopback without a token
+   * @throws IllegalStateException when no port is free
+   */
+  public int start(String host, int port, @Nullable String token) {
+    InetAddress address = address(host);
+    if (!address.isLoopbackAddress() && (token == null || token.isBlank())) {
+      throw new IllegalArgumentException(
+          "need a token to listen beyond loopback, where other machines could start sweeps and read"
+              + " models; found host %s without one".formatted(host));
+    }
+    RequestGuard guard = new RequestGuard(address, host, token);
+    Javalin started = listen(address, port, guard);
+    server = started;
+    int bound = started.port();
+    uri = URI.create("http://%s:%d/".formatted(RequestGuard.literal(address), bound));
+    events.start();
+    if (port != 0 && bound != port) {
+      LOGGER.info("dashboard port {} is taken, took {}", port, bound);
+    }
+    LOGGER.info("dashboard started uri={}", uri);
+    return bound;
+  }
+
+  /** Where it listens. */
+  public URI uri() {
+    if (uri == null) {
+      throw new IllegalStateException("need a started server, found one that is not");
+    }
+    return uri;
+  }
+
+  /** Ends all streams and stops listening; a second time does nothing. */
+  @Override
+  public void close() {
+    if (server == null) {
+      return;
+    }
+    events.close();
+    server.stop();
+    server = null;
+    LOGGER.info("dashboard stopped uri={}", uri);
+  }
+
+  private Javalin listen(InetAddress address, int port, RequestGuard guard) {
+    int last = port == 0 ? 0 : Math.min(port + PORTS - 1, 65_535);
+    for (int candidate = port; candidate <= last; candidate++) {
+      try {
+        return Javalin.create(config -> configure(config, guard))
+            .start(address.getHostAddress(), candidate);
+      } catch (JavalinBindException e) {
+        LOGGER.debug("port {} can't be had", candidate, e);
+      }
+    }
+    throw new IllegalStateException(
+        "need a free port from %d to %d on %s, found none"
+            .formatted(port, last, address.getHostAddress()));
+  }
+
+  private void configure(JavalinConfig config, RequestGuard guard) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.prefer405over404 = true;
+    config.http.maxRequestSize = SweepBody.LIMIT;
+    config.resourceHandler(web);
+    new ErrorAnswers(json).register(config);
+    config.routes.before(guard::check);
+    routes(config.routes);
+  }
+
+  private void routes(RoutesConfig routes) {
+    routes.get("/api/v1/sweeps", sweeps::list);
+    routes.post("/api/v1/sweeps", sweeps::start);
+    routes.get("/api/v1/sweeps/{id}", sweeps::show);
+    routes.get("/api/v1/sweeps/{id}/runs", sweeps::runs);
+    routes.get("/api/v1/sweeps/{id}/metrics", sweeps::metrics);
+    routes.get("/api/v1/sweeps/{id}/importance", sweeps::importance);
+    routes.get("/api/v1/sweeps/{id}/diagnosis", sweeps::diagnosis);
+    routes.get("/api/v1/sweeps/{id}/events", events::ofSweep);
+    routes.post("/api/v1/sweeps/{id}/stop", sweeps::stop);
+    routes.post("/api/v1/sweeps/{id}/resume", sweeps::resume);
+    routes.get("/api/v1/runs/{id}", runs::show);
+    routes.get("/api/v1/runs/{id}/metrics", runs::metrics);
+    routes.get("/api/v1/runs/{id}/checkpoints", runs::checkpoints);
+    routes.get("/api/v1/runs/{id}/checkpoints/{epoch}", runs::checkpoint);
+    routes.post("/api/v1/runs/{id}/stop", runs::stop);
+    routes.post("/api/v1/runs/{id}/export", runs::export);
+    routes.get("/api/v1/events", events::all);
+    routes.post("/api/v1/check", sweeps::check);
+  }
+
+  private static InetAddress address(String host) {
+    try {
+      return InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(
+          "need a name or address of this machine, found " + host, e);
+    }
+  }
+}

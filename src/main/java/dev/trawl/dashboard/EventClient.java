@@ -1,0 +1,114 @@
+package dev.trawl.dashboard;
+
+import dev.trawl.analysis.RecordJson;
+import dev.trawl.track.Change;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.StoreException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One open stream of server-sent events (HTML Living Standard, section 9.2). Changes are offered by
+ * one thread and written by another.
+ */
+final class EventClient {
+  private static final Logger LOGGER = LoggerFactory.getLogger(EventClient.class);
+  private static final int QUEUE = 1000;
+  private static final int QUIET_SECONDS = 10;
+
+  private final HttpServletResponse response;
+  private final RecordJson json;
+  private final @Nullable String sweepId;
+  private final BlockingQueue<Change> queue = new ArrayBlockingQueue<>(QUEUE);
+  private volatile boolean dropped;
+
+  /**
+   * @param sweepId null takes the changes of all sweeps
+   */
+  EventClient(HttpServletResponse response, RecordJson json, @Nullable String sweepId) {
+    this.response = response;
+    this.json = json;
+    this.sweepId = sweepId;
+  }
+
+  /** Never blocks: a client that is too far behind gets no more, and its stream ends. */
+  void offer(Change change) {
+    if (concerns(change) && !dropped) {
+      dropped = !queue.offer(change);
+    }
+  }
+
+  /**
+   * Writes until the client is gone, dropped or this thread interrupted: first what the store has
+   * after {@code from} up to {@code to}, then what is offered.
+   */
+  void write(RunStore store, long from, long to) {
+    try {
+      OutputStream out = response.getOutputStream();
+      comment(out, "connected");
+      catchUp(out, store, from, to);
+      while (!dropped) {
+        Change change = queue.poll(QUIET_SECONDS, TimeUnit.SECONDS);
+        if (change == null) {
+          comment(out, "quiet");
+          continue;
+        }
+        for (; change != null && !dropped; change = queue.poll()) {
+          event(out, change);
+        }
+        out.flush();
+      }
+      LOGGER.warn("live client dropped, more than {} events behind", QUEUE);
+    } catch (IOException e) {
+      LOGGER.debug("live client gone", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (StoreException e) {
+      LOGGER.warn("live client could not catch up", e);
+    }
+  }
+
+  private void catchUp(OutputStream out, RunStore store, long from, long to) throws IOException {
+    long position = from;
+    while (position < to) {
+      List<Change> changes = store.changes(position, LiveEvents.PAGE);
+      for (Change change : changes) {
+        position = change.sequence();
+        if (position <= to && concerns(change)) {
+          event(out, change);
+        }
+      }
+      out.flush();
+      if (changes.isEmpty()) {
+        return;
+      }
+    }
+  }
+
+  private boolean concerns(Change change) {
+    return sweepId == null || sweepId.equals(change.sweepId());
+  }
+
+  private void event(OutputStream out, Change change) throws IOException {
+    String kind = change.kind().name().toLowerCase(Locale.ROOT);
+    String text =
+        "id: %d\nevent: %s\ndata: %s\n\n"
+            .formatted(change.sequence(), kind, json.write(json.change(change)));
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void comment(OutputStream out, String text) throws IOException {
+    out.write((": " + text + "\n\n").getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.trawl.dashboard;
+
+import dev.trawl.track.Run;
+import dev.trawl.track.RunQuery;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.Sweep;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what a request's path and query name, or says what was needed. */
+final class Lookup {
+  private static final Pattern SORT =
+      Pattern.compile(
+          "number|status|epochs|seconds|(metrics|parameters)\\.[A-Za-z_][A-Za-z0-9_.-]*");
+
+  private final RunStore store;
+
+  Lookup(RunStore store) {
+    this.store = store;
+  }
+
+  Sweep sweep(Context ctx) {
+    String id = ctx.pathParam("id");
+    return store
+        .findSweep(id)
+        .orElseThrow(
+            () ->
+                ApiException.notFound(
+                    "need a sweep's name, id or a prefix that one id has, found " + id));
+  }
+
+  Sweep sweepOf(Run run) {
+    return store
+        .sweep(run.sweepId())
+        .orElseThrow(() -> ApiException.notFound("need the sweep of run " + run.id()));
+  }
+
+  Run run(Context ctx) {
+    String id = ctx.pathParam("id");
+    List<Run> found = store.findRuns(id);
+    if (found.isEmpty()) {
+      throw ApiException.notFound("need a run's id or a prefix of it, found " + id);
+    }
+    if (found.size() > 1) {
+      throw ApiException.badRequest(
+          "need a prefix that one run's id has, found %s, which %d runs' have"
+              .formatted(id, found.size()));
+    }
+    return found.get(0);
+  }
+
+  static RunQuery query(Context ctx) {
+    if (ctx.queryParam("filter") != null) {
+      throw ApiException.badRequest("filter is not supported yet");
+    }
+    String sort = ctx.queryParam("sort");
+    boolean descending = sort != null && sort.startsWith("-");
+    String key = sort == null ? "number" : sort.substring(descending ? 1 : 0);
+    if (!SORT.matcher(key).matches()) {
+      throw ApiException.badRequest(
+          "need sort to be number, status, epochs, seconds, metrics.KEY or parameters.NAME, with a"
+              + " leading - to descend, found "
+              + sort);
+    }
+    return new RunQuery(
+        number(ctx.queryParam("after"), "after", 0, Long.MAX_VALUE, 0),
+        (int) number(ctx.queryParam("limit"), "limit", 1, Integer.MAX_VALUE, Integer.MAX_VALUE),
+        key,
+        descending);
+  }
+
+  /** A whole number from {@code min} to {@code max}; {@code absent} where there is none. */
+  static long number(@Nullable String text, String name, long min, long max, long absent) {
+    if (text == null || text.isBlank()) {
+      return absent;
+    }
+    try {
+      long value = Long.parseLong(text.strip());
+      if (value >= min && value <= max) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, in the same words as a number out of range.
+    }
+    throw ApiException.badRequest(
+        "need %s to be a whole number from %d%s, found %s"
+            .formatted(name, min, max == Long.MAX_VALUE ? "" : " to " + max, text));
+  }
+}

@@ -1,0 +1,143 @@
+package dev.trawl.dashboard;
+
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses what no page of this server would send. Any page in a browser can reach a loopback port:
+ * under a name of its own that it points here (so the Host must be one of ours), or by a form or a
+ * plain-text post that needs no preflight (so what changes something must say that it is JSON or
+ * YAML, and come from our own origin). Safe for use by many threads.
+ */
+final class RequestGuard {
+  private static final Set<HandlerType> SAFE =
+      Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
+  private static final Set<String> BODIES = Set.of("application/json", "application/yaml");
+  private static final Pattern HOST =
+      Pattern.compile("(\\[[0-9a-f:.]+]|[^:\\[\\]]+)(?::(\\d{1,5}))?");
+
+  private final Set<String> names;
+  private final @Nullable String token;
+
+  /**
+   * @param host what the server is bound to
+   * @param token what each request must bear; null needs none
+   */
+  RequestGuard(InetAddress host, String hostName, @Nullable String token) {
+    this.token = token;
+    names = new HashSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
+    names.add(hostName.toLowerCase(Locale.ROOT));
+    names.add(literal(host));
+    if (host.isAnyLocalAddress()) {
+      names.addAll(ownNames());
+    }
+  }
+
+  void check(Context ctx) {
+    addHeaders(ctx);
+    String host = requireOwnHost(ctx);
+    if (token != null) {
+      requireToken(ctx, token);
+    }
+    if (!SAFE.contains(ctx.method())) {
+      requireOwnOrigin(ctx, host);
+      requireBodyType(ctx);
+    }
+  }
+
+  private static void addHeaders(Context ctx) {
+    ctx.header("X-Content-Type-Options", "nosniff");
+    ctx.header("X-Frame-Options", "DENY");
+    ctx.header("Referrer-Policy", "no-referrer");
+    ctx.header("Cross-Origin-Resource-Policy", "same-origin");
+    ctx.header("Cross-Origin-Opener-Policy", "same-origin");
+    ctx.header(
+        "Content-Security-Policy",
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+            + " frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+    ctx.header("Cache-Control", "no-store");
+  }
+
+  private String requireOwnHost(Context ctx) {
+    String host = ctx.header("Host");
+    Matcher parts = HOST.matcher(host == null ? "" : host.toLowerCase(Locale.ROOT));
+    int port = ctx.req().getLocalPort();
+    if (!parts.matches()
+        || !names.contains(parts.group(1))
+        || port != (parts.group(2) == null ? 80 : Integer.parseInt(parts.group(2)))) {
+      throw ApiException.of(
+          403,
+          "Not this host",
+          "need a Host header such as localhost:%d, found %s".formatted(port, host));
+    }
+    return parts.group();
+  }
+
+  private static void requireToken(Context ctx, String token) {
+    String found = ctx.header("Authorization");
+    byte[] expected = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
+    if (found == null || !MessageDigest.isEqual(expected, found.getBytes(StandardCharsets.UTF_8))) {
+      ctx.header("WWW-Authenticate", "Bearer");
+      throw ApiException.of(
+          401, "A token is needed", "need the header Authorization: Bearer and the server's token");
+    }
+  }
+
+  private static void requireOwnOrigin(Context ctx, String host) {
+    String origin = ctx.header("Origin");
+    if (origin != null && !origin.toLowerCase(Locale.ROOT).equals("http://" + host)) {
+      throw ApiException.of(
+          403,
+          "Not this origin",
+          "need a request from http://%s, found one from %s".formatted(host, origin));
+    }
+  }
+
+  private static void requireBodyType(Context ctx) {
+    String type = bodyType(ctx);
+    if (!BODIES.contains(type)) {
+      throw ApiException.of(
+          415,
+          "Not this kind of body",
+          "need Content-Type application/json or application/yaml, found "
+              + (type.isEmpty() ? "none" : type));
+    }
+  }
+
+  /** The content type without parameters, in lower case; empty without one. */
+  static String bodyType(Context ctx) {
+    String type = ctx.contentType();
+    return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** As a URL has it: without a zone, and an IPv6 address in brackets. */
+  static String literal(InetAddress address) {
+    String text = address.getHostAddress().split("%", 2)[0];
+    return text.contains(":") ? "[" + text + "]" : text;
+  }
+
+  private static Set<String> ownNames() {
+    Set<String> found = new HashSet<>();
+    try {
+      NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .forEach(address -> found.add(literal(address)));
+      found.add(InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT));
+    } catch (SocketException | UnknownHostException e) {
+      return found; // Fewer names are accepted, and the refusal says which are needed.
+    }
+    return found;
+  }
+}

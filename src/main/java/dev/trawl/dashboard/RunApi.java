@@ -1,0 +1,155 @@
+package dev.trawl.dashboard;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trawl.analysis.RecordJson;
+import dev.trawl.track.Checkpoint;
+import dev.trawl.track.Metric;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.StopRequest;
+import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepStatus;
+import io.javalin.http.Context;
+import java.io.InputStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what concerns runs. */
+final class RunApi {
+  private final RunStore store;
+  private final @Nullable RunExport export;
+  private final Lookup lookup;
+  private final RecordJson json;
+  private final SweepBody bodies;
+
+  RunApi(RunStore store, @Nullable RunExport export, RecordJson json) {
+    this.store = store;
+    this.export = export;
+    this.json = json;
+    lookup = new Lookup(store);
+    bodies = new SweepBody(json);
+  }
+
+  void show(Context ctx) {
+    Run run = lookup.run(ctx);
+    ObjectNode node = json.runInFull(run, lookup.sweepOf(run), store.evaluation(run.id()));
+    Answers.json(ctx, json.write(node));
+  }
+
+  void metrics(Context ctx) {
+    Run run = lookup.run(ctx);
+    int most = (int) Lookup.number(ctx.queryParam("max_points"), "max_points", 2, 1 << 20, 1 << 20);
+    Map<String, List<Metric>> byKey =
+        store.metrics(run.id(), keys(ctx.queryParam("keys"))).stream()
+            .collect(Collectors.groupingBy(Metric::key, LinkedHashMap::new, Collectors.toList()));
+    byKey.replaceAll((key, values) -> thinned(values, most));
+    Answers.json(ctx, json.write(json.metrics(run.id(), byKey)));
+  }
+
+  private static Set<String> keys(@Nullable String list) {
+    return list == null
+        ? Set.of()
+        : Arrays.stream(list.split(",", -1))
+            .map(String::strip)
+            .filter(key -> !key.isEmpty())
+            .collect(Collectors.toSet());
+  }
+
+  /** Evenly spaced values, the first and the last among them. */
+  static List<Metric> thinned(List<Metric> values, int most) {
+    int last = values.size() - 1;
+    return values.size() <= most
+        ? values
+        : IntStream.range(0, most)
+            .mapToObj(i -> values.get((int) Math.round((double) i * last / (most - 1))))
+            .toList();
+  }
+
+  void checkpoints(Context ctx) {
+    Run run = lookup.run(ctx);
+    Answers.json(
+        ctx, json.write(store.checkpoints(run.id()).stream().map(json::checkpoint).toList()));
+  }
+
+  void checkpoint(Context ctx) {
+    Run run = lookup.run(ctx);
+    int epoch = (int) Lookup.number(ctx.pathParam("epoch"), "epoch", 1, Integer.MAX_VALUE, 0);
+    List<Checkpoint> kept = store.checkpoints(run.id());
+    InputStream bytes =
+        store
+            .openCheckpoint(run.id(), epoch)
+            .orElseThrow(
+                () ->
+                    ApiException.notFound(
+                        "need an epoch whose checkpoint is kept (%s), found %d"
+                            .formatted(
+                                kept.stream()
+                                    .map(checkpoint -> "" + checkpoint.epoch())
+                                    .collect(Collectors.joining(", ")),
+                                epoch)));
+    String name = "%s-epoch-%d.zip".formatted(shortId(run), epoch);
+    ctx.header("Content-Disposition", "attachment; filename=\"%s\"".formatted(name));
+    ctx.contentType("application/zip").result(bytes);
+  }
+
+  void stop(Context ctx) {
+    Run run = lookup.run(ctx);
+    Sweep sweep = lookup.sweepOf(run);
+    if (sweep.status() != SweepStatus.RUNNING || run.status().isFinal()) {
+      throw ApiException.conflict(
+          "need an unfinished run of a sweep that is RUNNING, found one that is %s, its sweep %s"
+              .formatted(run.status(), sweep.status()));
+    }
+    store.requestStop(new StopRequest(sweep.id(), run.id()));
+    ctx.status(202);
+    Answers.json(ctx, json.write(json.run(run, sweep.dataset())));
+  }
+
+  void export(Context ctx) throws RefusedException {
+    Run run = lookup.run(ctx);
+    if (export == null) {
+      throw ApiException.of(
+          501, "This server only shows", "need a server that exports, found one that does not");
+    }
+    RunExport.Report report = export.export(run.id(), directory(bodies.object(ctx), run));
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("run_id", report.runId());
+    answer.put("directory", report.directory());
+    answer.put("test_accuracy", report.testAccuracy());
+    answer.put("verified", true);
+    answer.put("files", report.files());
+    ctx.status(201);
+    Answers.json(ctx, json.write(answer));
+  }
+
+  /** Below the working directory: a request may not write elsewhere. */
+  private static Path directory(JsonNode body, Run run) {
+    String text =
+        body.hasNonNull("directory")
+            ? SweepBody.text("directory", body.get("directory"))
+            : "exports/" + shortId(run);
+    try {
+      Path path = Path.of(text).normalize();
+      if (!path.isAbsolute() && !path.startsWith("..") && !path.toString().isEmpty()) {
+        return path;
+      }
+    } catch (InvalidPathException e) {
+      // Refused below, in the same words as a folder elsewhere.
+    }
+    throw ApiException.badRequest(
+        "need directory to be a folder below the server's own, found " + text);
+  }
+
+  private static String shortId(Run run) {
+    return run.id().substring(0, Math.min(8, run.id().length()));
+  }
+}

@@ -1,0 +1,28 @@
+package dev.trawl.dashboard;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Writes a run's model to a folder. Safe for use by many threads. */
+@FunctionalInterface
+public interface RunExport {
+
+  /**
+   * Exports a finished run and verifies the result.
+   *
+   * @param directory relative to the working directory; made when absent
+   * @throws RefusedException when the run has no model, the folder can't be written, or the export
+   *     does not reproduce the run's test accuracy
+   */
+  Report export(String runId, Path directory) throws RefusedException;
+
+  /** What was written. The model was loaded again and reproduced {@code testAccuracy}. */
+  record Report(String runId, String directory, double testAccuracy, List<ExportedFile> files) {
+    public Report {
+      files = List.copyOf(files);
+    }
+  }
+
+  /** A file of the folder. */
+  record ExportedFile(String name, long bytes, String sha256) {}
+}

@@ -1,0 +1,87 @@
+package dev.trawl.dashboard;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trawl.analysis.RecordJson;
+import dev.trawl.sweep.SweepSource;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads request bodies: JSON, or a sweep file as it is. */
+final class SweepBody {
+  /** The longest body that is read, in bytes. */
+  static final int LIMIT = 1 << 20;
+
+  /** What a sweep file is called that came without a name. */
+  private static final String UNNAMED = "sweep.yaml";
+
+  private final RecordJson json;
+
+  SweepBody(RecordJson json) {
+    this.json = json;
+  }
+
+  /** The sweep file in the body: YAML text, or JSON with {@code file}, {@code text}, overrides. */
+  SweepSource source(Context ctx) {
+    if (RequestGuard.bodyType(ctx).equals("application/yaml")) {
+      return new SweepSource(UNNAMED, text(ctx), List.of());
+    }
+    JsonNode body = object(ctx);
+    JsonNode overrides = body.path("overrides");
+    if (!overrides.isMissingNode() && !overrides.isArray()) {
+      throw ApiException.badRequest("need overrides as a list of texts, found " + overrides);
+    }
+    List<String> texts = new ArrayList<>();
+    overrides.forEach(override -> texts.add(text("overrides", override)));
+    String file = body.hasNonNull("file") ? text("file", body.get("file")) : UNNAMED;
+    return new SweepSource(file, text("text", body.path("text")), texts);
+  }
+
+  /** The JSON object in the body; an empty body is an empty object. */
+  JsonNode object(Context ctx) {
+    String text = text(ctx);
+    try {
+      JsonNode node = json.mapper().readTree(text.isBlank() ? "{}" : text);
+      if (!node.isObject()) {
+        throw ApiException.badRequest("need a JSON object, found another JSON value");
+      }
+      return node;
+    } catch (JsonProcessingException e) {
+      throw ApiException.badRequest(
+          "need JSON, found %s at line %d, column %d"
+              .formatted(
+                  e.getOriginalMessage(),
+                  e.getLocation().getLineNr(),
+                  e.getLocation().getColumnNr()));
+    }
+  }
+
+  static String text(String name, JsonNode node) {
+    if (!node.isTextual()) {
+      throw ApiException.badRequest(
+          "need %s as a text, found %s".formatted(name, node.isMissingNode() ? "none" : node));
+    }
+    return node.textValue();
+  }
+
+  private static String text(Context ctx) {
+    try {
+      byte[] bytes = ctx.req().getInputStream().readNBytes(LIMIT + 1);
+      if (bytes.length > LIMIT) {
+        ctx.header("Connection", "close");
+        throw ApiException.of(
+            413, "The body is too long", "need at most %d bytes, found more".formatted(LIMIT));
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw ApiException.badRequest("need UTF-8, found bytes that are not");
+    } catch (IOException e) {
+      throw ApiException.badRequest("need a whole body, found one that broke off");
+    }
+  }
+}

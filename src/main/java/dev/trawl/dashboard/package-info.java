@@ -1,0 +1,13 @@
+/**
+ * The dashboard's server: the REST interface over the store, live events, and the built web app.
+ *
+ * <p>Open {@link dev.trawl.dashboard.DashboardServer} first: it has every route on one screen.
+ * {@code SweepApi} and {@code RunApi} answer them, {@code LiveEvents} follows the store, {@code
+ * RequestGuard} refuses what no page of this server would send. Uses {@code sweep}, {@code search},
+ * {@code track} and {@code analysis}; what starts sweeps and exports models is passed in. The only
+ * user of Javalin, with {@code serving}.
+ */
+@NullMarked
+package dev.trawl.dashboard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,154 @@
+package dev.trawl.analysis;
+
+import static dev.trawl.analysis.Samples.accuracies;
+import static dev.trawl.analysis.Samples.run;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trawl.analysis.Finding.Severity;
+import dev.trawl.track.Metric;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.SweepStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class DiagnosisTest {
+
+  private static List<Finding> of(Run... runs) {
+    return of(Map.of(), runs);
+  }
+
+  private static List<Finding> of(Map<String, List<Metric>> curves, Run... runs) {
+    return Diagnosis.of(Samples.sweep(SweepStatus.FINISHED, List.of(runs)), List.of(runs), curves);
+  }
+
+  private static Map<String, List<Metric>> curve(double... values) {
+    List<Metric> curve = new ArrayList<>();
+    for (double value : values) {
+      curve.add(new Metric("val_accuracy", value, curve.size() + 1, Samples.NOON));
+    }
+    return Map.of("r1", curve);
+  }
+
+  @Test
+  void of_aGoodRun_findsNothing() {
+    assertThat(of(run(1, Map.of(), accuracies(0.999, 0.993, 0.992)))).isEmpty();
+  }
+
+  @Test
+  void of_lowTrainAccuracy_isUnderfitting() {
+    List<Finding> findings = of(run(1, Map.of(), accuracies(0.95, 0.951, 0.949)));
+
+    assertThat(findings)
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+              assertThat(finding.title()).isEqualTo("The best run stays below 98 %");
+              assertThat(finding.detail())
+                  .startsWith(
+                      "Run 1: train_accuracy 95.00 %, val_accuracy 95.10 %, test_accuracy 94.90 %"
+                          + " after 10 epochs. ")
+                  .contains("underfits");
+              assertThat(finding.runIds()).containsExactly("r1");
+            });
+  }
+
+  @Test
+  void of_highTrainAndLowValidationAccuracy_isOverfitting() {
+    assertThat(of(run(1, Map.of(), accuracies(0.999, 0.96, 0.961))))
+        .singleElement()
+        .satisfies(
+            finding -> assertThat(finding.detail()).contains("overfits").contains("48000 now"));
+  }
+
+  @Test
+  void of_onlyTheTestImagesBelow_tellsChanceFromADifference() {
+    assertThat(of(run(1, Map.of(), accuracies(0.99, 0.981, 0.9799))).get(0).detail())
+        .contains("no more than chance");
+    assertThat(of(run(1, Map.of(), accuracies(0.99, 0.985, 0.95))).get(0).detail())
+        .contains("the test images differ");
+  }
+
+  @Test
+  void of_allAtGuessing_asksForTheLabels() {
+    assertThat(of(run(1, Map.of(), accuracies(0.1, 0.102, 0.1))))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+              assertThat(finding.title()).isEqualTo("1 run learnt nothing");
+              assertThat(finding.detail())
+                  .contains("10.20 %")
+                  .contains("guessing among 10 classes")
+                  .contains("check that the labels");
+            });
+  }
+
+  @Test
+  void of_someAtGuessing_pointsToTheirParameters() {
+    assertThat(
+            of(
+                run(1, Map.of(), accuracies(0.999, 0.993, 0.992)),
+                run(2, Map.of(), accuracies(0.1, 0.1, 0.1))))
+        .anySatisfy(
+            finding -> {
+              assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+              assertThat(finding.detail()).contains("the learning rate first");
+              assertThat(finding.runIds()).containsExactly("r2");
+            });
+  }
+
+  @Test
+  void of_divergedRuns_comparesLearningRates() {
+    Run diverged = run(2, RunStatus.FAILED, "diverged", Map.of("learning_rate", 0.5), Map.of());
+    Run good = run(1, Map.of("learning_rate", 0.001), accuracies(0.999, 0.993, 0.992));
+
+    assertThat(of(good, diverged))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.title()).isEqualTo("1 run diverged");
+              assertThat(finding.detail())
+                  .contains("In 1 of 2 runs")
+                  .contains("learning_rate 0.5 to 0.5, the finished ones at most 0.001");
+            });
+  }
+
+  @Test
+  void of_nothingFinished_saysSoFirst() {
+    Run failed = run(1, RunStatus.FAILED, "out of memory", Map.of(), Map.of());
+
+    assertThat(of(failed))
+        .extracting(Finding::title)
+        .containsExactly("No run finished", "1 run failed");
+    assertThat(of(failed).get(1).detail()).contains("out of memory");
+  }
+
+  @Test
+  void of_stillRisingAtTheLastEpoch_asksForMoreEpochs() {
+    Run best = run(1, Map.of(), accuracies(0.985, 0.984, 0.985));
+
+    assertThat(of(curve(0.97, 0.98, 0.984), best))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.title()).isEqualTo("The best run was still improving");
+              assertThat(finding.detail()).contains("98.40 %").contains("98.00 %");
+            });
+    assertThat(of(curve(0.97, 0.985, 0.984), best)).isEmpty();
+  }
+
+  @Test
+  void of_severalRuns_saysWhetherTheLeadIsChance() {
+    assertThat(
+            of(
+                run(1, Map.of(), accuracies(1, 0.993, 0.992)),
+                run(2, Map.of(), accuracies(1, 0.9931, 0.992))))
+        .singleElement()
+        .extracting(Finding::title)
+        .isEqualTo("The best run's lead could be chance");
+  }
+}
