@@ -17,12 +17,14 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.api.termination.MaxCandidatesCondition;
 import org.deeplearning4j.arbiter.optimize.api.termination.TerminationCondition;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs sweeps: proposes candidates, trains them on workers, records everything.
@@ -66,14 +68,40 @@ public final class SweepRunner {
    */
   public ActiveSweep start(SweepSource source, SweepSpec spec, List<RunListener> listeners)
       throws IOException {
+    return start(
+        source,
+        spec,
+        SearchSpace.of(spec).plannedRuns(),
+        Continuation.NOTHING_RECORDED,
+        listeners);
+  }
+
+  /**
+   * Records a new sweep of one run, and runs it: candidate {@code number} with its parameters and
+   * its seed, as it is in the whole sweep.
+   *
+   * @param number from 1 to the sweep's planned runs
+   * @throws IOException when its data can't be had
+   */
+  public ActiveSweep startOnly(
+      int number, SweepSource source, SweepSpec spec, List<RunListener> listeners)
+      throws IOException {
+    return start(source, spec, 1, Continuation.only(number), listeners);
+  }
+
+  private ActiveSweep start(
+      SweepSource source,
+      SweepSpec spec,
+      @Nullable Integer plannedRuns,
+      Continuation runs,
+      List<RunListener> listeners)
+      throws IOException {
     Training training = trainings.open(spec);
     try {
-      SearchSpace space = SearchSpace.of(spec);
       Owner owner = owners.get();
       Sweep sweep =
-          store.createSweep(
-              new NewSweep(source, spec, training.dataset(), space.plannedRuns()), owner);
-      return launch(sweep, owner, spec, training, listeners, Continuation.NOTHING_RECORDED);
+          store.createSweep(new NewSweep(source, spec, training.dataset(), plannedRuns), owner);
+      return launch(sweep, owner, spec, training, listeners, runs);
     } catch (RuntimeException e) {
       training.close();
       throw e;
@@ -108,12 +136,22 @@ public final class SweepRunner {
       requireSameData(recorded, training);
       Owner owner = owners.get();
       Sweep claimed = store.claimSweep(sweepId, owner);
-      Continuation left = Continuation.of(store.runs(sweepId, RunQuery.ALL), spec.retries());
+      Continuation left = left(claimed, spec);
       return launch(claimed, owner, spec, training, listeners, left);
     } catch (RuntimeException | IOException e) {
       training.close();
       throw e;
     }
+  }
+
+  /** What is left; of a sweep that was started for one run of its file, just that run. */
+  private Continuation left(Sweep sweep, SweepSpec spec) {
+    Continuation left =
+        Continuation.of(store.runs(sweep.id(), RunQuery.ALL), spec.retries());
+    boolean onlyOne =
+        Objects.equals(sweep.plannedRuns(), 1)
+            && !Objects.equals(SearchSpace.of(spec).plannedRuns(), 1);
+    return onlyOne ? left.withoutNew() : left;
   }
 
   private static void requireSameData(Sweep sweep, Training training) throws IOException {
