@@ -25,6 +25,7 @@ public final class DashboardServer implements AutoCloseable {
   private static final int PORTS = 100;
 
   private final RecordJson json = new RecordJson();
+  private final WebApp web;
   private final SweepApi sweeps;
   private final RunApi runs;
   private final LiveEvents events;
@@ -40,6 +41,19 @@ public final class DashboardServer implements AutoCloseable {
       SweepFiles files,
       @Nullable SweepLauncher launcher,
       @Nullable RunExport export) {
+    this(store, files, launcher, export, "/web");
+  }
+
+  /**
+   * @param webFolder where the built web app is on the class path
+   */
+  DashboardServer(
+      RunStore store,
+      SweepFiles files,
+      @Nullable SweepLauncher launcher,
+      @Nullable RunExport export,
+      String webFolder) {
+    web = new WebApp(webFolder);
     sweeps = new SweepApi(store, files, launcher, json);
     runs = new RunApi(store, export, json);
     events = new LiveEvents(store, json);
@@ -126,7 +140,7 @@ public final class DashboardServer implements AutoCloseable {
     config.startup.startupWatcherEnabled = false;
     config.http.prefer405over404 = true;
     config.http.maxRequestSize = SweepBody.LIMIT;
-    config.resourceHandler(new WebApp("/web"));
+    config.resourceHandler(web);
     new ErrorAnswers(json).register(config);
     config.routes.before(guard::check);
     routes(config.routes);

@@ -5,7 +5,6 @@ import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.NewSweep;
 import dev.trawl.track.Owner;
-import dev.trawl.track.Run;
 import dev.trawl.track.RunListener;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
@@ -107,8 +106,7 @@ public final class SweepRunner {
 
   /**
    * Goes on with a sweep: unfinished runs from their last checkpoint, then the candidates without a
-   * run. A sweep that is FINISHED and has nothing left, also after its {@code run_cap} was raised,
-   * is returned as it is.
+   * run. A FINISHED sweep has nothing left, and is returned as it is.
    *
    * @param spec what the sweep's recorded source says
    * @throws IOException when its data can't be had, or is not the data of its earlier runs
@@ -121,7 +119,7 @@ public final class SweepRunner {
             .sweep(sweepId)
             .orElseThrow(
                 () -> new IllegalArgumentException("need a recorded sweep, found " + sweepId));
-    if (recorded.status() == SweepStatus.FINISHED && nothingLeft(recorded, spec)) {
+    if (recorded.status() == SweepStatus.FINISHED) {
       return new ActiveSweep(
           recorded,
           store,
@@ -149,19 +147,6 @@ public final class SweepRunner {
         Objects.equals(sweep.plannedRuns(), 1)
             && !Objects.equals(SearchSpace.of(spec).plannedRuns(), 1);
     return onlyOne ? left.withoutNew() : left;
-  }
-
-  private boolean nothingLeft(Sweep sweep, SweepSpec spec) {
-    List<Run> runs = store.runs(sweep.id(), RunQuery.ALL);
-    Continuation left = left(sweep, spec);
-    TargetReached target = new TargetReached(spec.metric(), 0);
-    runs.forEach(target::consider);
-    Integer candidates = left.candidates(spec.runCap());
-    boolean newOnes =
-        !target.reached()
-            && (candidates == null || candidates > left.unfinished().size())
-            && SearchSpace.of(spec).generator(left.first()).hasMoreCandidates();
-    return left.unfinished().isEmpty() && !newOnes;
   }
 
   private static void requireSameData(Sweep sweep, Training training) throws IOException {
@@ -200,9 +185,7 @@ public final class SweepRunner {
             clock);
     CandidateRunner runner = runner(context, left);
     control.whenHalted(() -> runner.shutdown(false));
-    Heartbeat heartbeat =
-        new Heartbeat(sweep.id(), owner, store, recorder, control, scheduling, clock);
-    recorder.guard(heartbeat::beatIfLate);
+    Heartbeat heartbeat = new Heartbeat(sweep.id(), owner, store, recorder, control, scheduling);
     SweepSession session = new SweepSession(sweep, context, heartbeat, runner);
     CompletableFuture<Sweep> end = new CompletableFuture<>();
     Thread thread = new Thread(() -> run(session, end), "sweep-" + sweep.id());

@@ -1,0 +1,216 @@
+package dev.trawl.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trawl.store.H2RunStore;
+import dev.trawl.sweep.SweepSource;
+import dev.trawl.sweep.SweepSpec;
+import dev.trawl.track.NewSweep;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.StopRequest;
+import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepStatus;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What changes something, against a launcher that records and claims but does not train. */
+final class ActionsTest {
+  @TempDir Path folder;
+
+  private Serving serving;
+
+  @BeforeEach
+  void start() {
+    serving = new Serving(folder);
+    serving.start(new RecordingLauncher(), this::export, "/no-web-app");
+  }
+
+  @AfterEach
+  void close() {
+    serving.close();
+  }
+
+  private final class RecordingLauncher implements SweepLauncher {
+    @Override
+    public Sweep start(SweepSource source, SweepSpec spec) {
+      return serving.store.createSweep(
+          new NewSweep(source, spec, Recording.DIGITS, spec.runCap()), serving.recording.owner);
+    }
+
+    @Override
+    public Sweep resume(Sweep sweep, SweepSpec spec) {
+      return serving.store.claimSweep(sweep.id(), new Recording(serving.store, serving.clock).owner);
+    }
+  }
+
+  private RunExport.Report export(String runId, Path directory) throws RefusedException {
+    if (serving.store.run(runId).orElseThrow().metrics().get("test_accuracy") == null) {
+      throw new RefusedException("need a finished run, found one without a test accuracy");
+    }
+    return new RunExport.Report(
+        runId,
+        directory.toString(),
+        0.996,
+        List.of(new RunExport.ExportedFile("model.json", 12, "ab".repeat(32))));
+  }
+
+  private HttpResponse<String> post(String path, String body) {
+    return serving.post(path, "application/json", body);
+  }
+
+  @Test
+  void start_yaml_recordsTheSweepWithItsText() {
+    HttpResponse<String> response =
+        serving.post("/api/v1/sweeps", "application/yaml", Recording.YAML);
+
+    assertThat(response.statusCode()).isEqualTo(201);
+    JsonNode sweep = Serving.json(response);
+    assertThat(sweep.get("name").asText()).isEqualTo("digits");
+    assertThat(sweep.get("status").asText()).isEqualTo("RUNNING");
+    assertThat(sweep.at("/sweep_file/text").asText()).isEqualTo(Recording.YAML);
+    assertThat(serving.json("/api/v1/sweeps/" + sweep.get("sweep_id").asText())).isEqualTo(sweep);
+  }
+
+  @Test
+  void start_json_appliesTheOverrides() {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("file", "mine.yaml").put("text", Recording.YAML).putArray("overrides").add("name=other");
+
+    JsonNode sweep = Serving.json(post("/api/v1/sweeps", body.toString()));
+
+    assertThat(sweep.get("name").asText()).isEqualTo("other");
+    assertThat(sweep.at("/sweep_file/file").asText()).isEqualTo("mine.yaml");
+    assertThat(sweep.at("/sweep_file/overrides/0").asText()).isEqualTo("name=other");
+  }
+
+  @Test
+  void stop_runningSweep_asksItsOwner() {
+    Sweep sweep = serving.recording.digits();
+
+    assertThat(post("/api/v1/sweeps/digits/stop", "").statusCode()).isEqualTo(202);
+    assertThat(serving.store.heartbeat(sweep.id(), serving.recording.owner))
+        .containsExactly(new StopRequest(sweep.id(), null));
+  }
+
+  @Test
+  void stop_runningRun_asksItsOwner() {
+    Sweep sweep = serving.recording.digits();
+    String running =
+        serving.json("/api/v1/sweeps/digits/runs?sort=-number&limit=1").get(0).get("run_id").asText();
+
+    assertThat(post("/api/v1/runs/" + running + "/stop", "{}").statusCode()).isEqualTo(202);
+    assertThat(serving.store.heartbeat(sweep.id(), serving.recording.owner))
+        .containsExactly(new StopRequest(sweep.id(), running));
+  }
+
+  @Test
+  void stop_whatHasEnded_is409() {
+    Sweep sweep = serving.recording.digits();
+
+    assertThat(post("/api/v1/runs/" + sweep.bestRunId() + "/stop", "").statusCode()).isEqualTo(409);
+    serving.store.endSweep(sweep.id(), SweepStatus.FINISHED, "");
+    assertThat(post("/api/v1/sweeps/digits/stop", "").statusCode()).isEqualTo(409);
+    assertThat(post("/api/v1/sweeps/digits/resume", "").statusCode()).isEqualTo(409);
+  }
+
+  @Test
+  void resume_whileTheOwnerLives_is409() {
+    serving.recording.digits();
+
+    HttpResponse<String> response = post("/api/v1/sweeps/digits/resume", "");
+
+    assertThat(response.statusCode()).isEqualTo(409);
+    assertThat(Serving.json(response).get("detail").asText()).isNotEmpty();
+  }
+
+  @Test
+  void resume_interruptedSweep_isRunningAgain() {
+    Sweep sweep = serving.recording.digits();
+    serving.store.endSweep(sweep.id(), SweepStatus.INTERRUPTED, "Ctrl-C");
+
+    HttpResponse<String> response = post("/api/v1/sweeps/digits/resume", "");
+
+    assertThat(response.statusCode()).isEqualTo(202);
+    assertThat(Serving.json(response).get("status").asText()).isEqualTo("RUNNING");
+  }
+
+  /** The sweep's file was valid for another build of Trawl. */
+  @Test
+  void resume_fileThatCanNoLongerBeRead_is400() {
+    NewSweep recorded = Recording.newSweep();
+    Sweep sweep =
+        serving.store.createSweep(
+            new NewSweep(
+                new SweepSource("old.yaml", "method: annealing", List.of()),
+                recorded.spec(),
+                recorded.dataset(),
+                12),
+            serving.recording.owner);
+    serving.store.endSweep(sweep.id(), SweepStatus.INTERRUPTED, "");
+
+    assertThat(post("/api/v1/sweeps/" + sweep.id() + "/resume", "").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void export_finishedRun_reportsTheFiles() {
+    Sweep sweep = serving.recording.digits();
+
+    HttpResponse<String> response =
+        post("/api/v1/runs/" + sweep.bestRunId() + "/export", "{\"directory\": \"best/./x\"}");
+
+    assertThat(response.statusCode()).isEqualTo(201);
+    JsonNode report = Serving.json(response);
+    assertThat(report.get("directory").asText()).isEqualTo("best/x");
+    assertThat(report.get("verified").asBoolean()).isTrue();
+    assertThat(report.at("/files/0/name").asText()).isEqualTo("model.json");
+    assertThat(
+            Serving.json(post("/api/v1/runs/" + sweep.bestRunId() + "/export", ""))
+                .get("directory")
+                .asText())
+        .startsWith("exports/");
+  }
+
+  @Test
+  void export_runWithoutAModel_is409() {
+    serving.recording.digits();
+    String running =
+        serving.json("/api/v1/sweeps/digits/runs?sort=-number&limit=1").get(0).get("run_id").asText();
+
+    assertThat(post("/api/v1/runs/" + running + "/export", "{}").statusCode()).isEqualTo(409);
+  }
+
+  /** Nobody but the server looks for dead owners here. */
+  @Test
+  void deadOwner_isShownInterruptedSoon() throws InterruptedException {
+    serving.recording.digits();
+    serving.clock.advance(Duration.ofSeconds(RunStore.HEARTBEAT_TIMEOUT_SECONDS + 1));
+
+    String status = "RUNNING";
+    for (int i = 0; i < 100 && status.equals("RUNNING"); i++) {
+      Thread.sleep(100);
+      status = serving.json("/api/v1/sweeps/digits").get("status").asText();
+    }
+
+    assertThat(status).isEqualTo("INTERRUPTED");
+  }
+
+  @Test
+  void portTaken_start_takesTheNextAndSaysWhich() {
+    try (RunStore store = H2RunStore.open(serving.url, serving.clock);
+        DashboardServer second = new DashboardServer(store, Recording.files(), null, null)) {
+      int port = second.start("127.0.0.1", serving.port());
+
+      assertThat(port).isGreaterThan(serving.port());
+      assertThat(second.uri().getPort()).isEqualTo(port);
+    }
+  }
+}

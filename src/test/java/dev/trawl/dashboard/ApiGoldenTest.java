@@ -1,0 +1,153 @@
+package dev.trawl.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunQuery;
+import dev.trawl.track.Sweep;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The API's answers, whole. The web app's tests parse the same files, so that a renamed field fails
+ * both. Remade with {@code mvn test -Dtest=ApiGoldenTest -Dgolden.update=true}.
+ */
+final class ApiGoldenTest {
+  private static final Path GOLDEN = Path.of("src/test/resources/golden/api");
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  @TempDir static Path folder;
+
+  private static Serving serving;
+  private static Sweep sweep;
+  private static final Map<String, String> IDS = new LinkedHashMap<>();
+
+  @BeforeAll
+  static void record() {
+    serving = new Serving(folder);
+    sweep = serving.recording.digits();
+    IDS.put(sweep.id(), "5eed" + "0".repeat(sweep.id().length() - 4));
+    for (Run run : serving.store.runs(sweep.id(), RunQuery.ALL)) {
+      IDS.put(
+          run.id(),
+          "%04x".formatted(0xa000 + 0x111 * run.number()) + "0".repeat(run.id().length() - 4));
+    }
+    serving.start();
+  }
+
+  @AfterAll
+  static void close() {
+    serving.close();
+  }
+
+  private static String best() {
+    return Objects.requireNonNull(sweep.bestRunId());
+  }
+
+  private static void check(String name, JsonNode answer) {
+    try {
+      String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(answer) + "\n";
+      for (Map.Entry<String, String> id : IDS.entrySet()) {
+        text = text.replace(id.getKey(), id.getValue());
+      }
+      Path file = GOLDEN.resolve(name + ".json");
+      if (Boolean.getBoolean("golden.update")) {
+        Files.createDirectories(GOLDEN);
+        Files.writeString(file, text);
+      }
+      assertThat(text).isEqualTo(Files.readString(file));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void sweeps_answer_isAsRecorded() {
+    check("sweeps", serving.json("/api/v1/sweeps"));
+  }
+
+  @Test
+  void sweep_byItsName_isAsRecorded() {
+    check("sweep", serving.json("/api/v1/sweeps/digits"));
+  }
+
+  @Test
+  void runs_answer_isAsRecorded() {
+    check("runs", serving.json("/api/v1/sweeps/" + sweep.id() + "/runs"));
+  }
+
+  @Test
+  void run_best_isAsRecordedWithItsEvaluation() {
+    JsonNode run = serving.json("/api/v1/runs/" + best());
+
+    check("run", run);
+    check("evaluation", run.get("evaluation"));
+  }
+
+  @Test
+  void metrics_run_areAsRecorded() {
+    check("metrics", serving.json("/api/v1/runs/" + best() + "/metrics"));
+  }
+
+  @Test
+  void metrics_sweep_areAsRecorded() {
+    check("sweep-metrics", serving.json("/api/v1/sweeps/digits/metrics?key=val_accuracy"));
+  }
+
+  @Test
+  void checkpoints_run_areAsRecorded() {
+    check("checkpoints", serving.json("/api/v1/runs/" + best() + "/checkpoints"));
+  }
+
+  @Test
+  void importance_sweep_isAsComputed() {
+    check("importance", serving.json("/api/v1/sweeps/digits/importance"));
+  }
+
+  @Test
+  void diagnosis_sweep_isAsComputed() {
+    check("diagnosis", serving.json("/api/v1/sweeps/digits/diagnosis"));
+  }
+
+  @Test
+  void check_validFile_saysWhatItWouldDo() {
+    HttpResponse<String> response =
+        serving.post("/api/v1/check", "application/yaml", Recording.YAML);
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    check("check", Serving.json(response));
+  }
+
+  @Test
+  void check_invalidFile_listsEveryProblem() {
+    HttpResponse<String> response =
+        serving.post("/api/v1/check", "application/yaml", invalid());
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    check("check-invalid", Serving.json(response));
+  }
+
+  @Test
+  void start_invalidFile_isRefusedWithEveryProblem() {
+    HttpResponse<String> response =
+        serving.post("/api/v1/sweeps", "application/yaml", invalid());
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    check("problem", Serving.json(response));
+  }
+
+  private static String invalid() {
+    return Recording.YAML.replace("learning_rate", "learning_rat").replace("random", "randm");
+  }
+}

@@ -1,0 +1,226 @@
+package dev.trawl.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trawl.store.H2RunStore;
+import dev.trawl.track.Change;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.Sweep;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+final class LiveEventsTest {
+  @TempDir Path folder;
+
+  private Serving serving;
+
+  @BeforeEach
+  void start() {
+    serving = new Serving(folder).start();
+  }
+
+  @AfterEach
+  void close() {
+    serving.close();
+  }
+
+  /** One event as a browser would parse it. */
+  private record Event(long id, String kind, String data) {}
+
+  /** An open stream, read by the test's own thread. */
+  private final class Stream implements AutoCloseable {
+    private final InputStream body;
+    private final BufferedReader reader;
+
+    Stream(String path, String... headers) throws IOException, InterruptedException {
+      HttpRequest.Builder request = HttpRequest.newBuilder(serving.uri(path));
+      if (headers.length > 0) {
+        request.headers(headers);
+      }
+      HttpResponse<InputStream> response =
+          serving.client.send(request.build(), BodyHandlers.ofInputStream());
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.headers().firstValue("Content-Type").orElse(""))
+          .startsWith("text/event-stream");
+      body = response.body();
+      reader = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+      assertThat(reader.readLine()).isEqualTo(": connected");
+    }
+
+    Event next() throws IOException {
+      long id = -1;
+      String kind = "";
+      String data = "";
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        if (line.startsWith("id: ")) {
+          id = Long.parseLong(line.substring(4));
+        } else if (line.startsWith("event: ")) {
+          kind = line.substring(7);
+        } else if (line.startsWith("data: ")) {
+          data = line.substring(6);
+        } else if (line.isEmpty() && id >= 0) {
+          return new Event(id, kind, data);
+        }
+      }
+      throw new AssertionError("the stream ended");
+    }
+
+    List<Event> next(int count) throws IOException {
+      List<Event> events = new ArrayList<>();
+      while (events.size() < count) {
+        events.add(next());
+      }
+      return events;
+    }
+
+    boolean hasEnded() throws IOException {
+      String line = reader.readLine();
+      while (line != null) {
+        line = reader.readLine();
+      }
+      return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+      body.close();
+    }
+  }
+
+  @Test
+  void events_recordedThroughAnotherConnection_arriveInOrder() throws Exception {
+    try (RunStore other = H2RunStore.open(serving.url, serving.clock);
+        Stream stream = new Stream("/api/v1/events")) {
+      Recording recording = new Recording(other, serving.clock);
+      Sweep sweep = other.createSweep(Recording.newSweep(), recording.owner);
+      Run run = recording.begin(sweep, 1, 0.001);
+      recording.epoch(run, 1, 0.02, true);
+
+      List<Change> recorded = other.changes(0, 100);
+      List<Event> events = stream.next(recorded.size());
+
+      assertThat(events)
+          .extracting(Event::id)
+          .containsExactlyElementsOf(recorded.stream().map(Change::sequence).toList());
+      assertThat(events).extracting(Event::kind).contains("sweep", "run", "epoch");
+      assertThat(events.get(0).data())
+          .isEqualTo(
+              "{\"sequence\":%d,\"kind\":\"sweep\",\"sweep_id\":\"%s\",\"run_id\":null}"
+                  .formatted(recorded.get(0).sequence(), sweep.id()));
+    }
+  }
+
+  @Test
+  void events_withLastEventId_goOnAfterIt() throws Exception {
+    serving.recording.digits();
+    List<Change> recorded = serving.store.changes(0, 1000);
+    long seen = recorded.get(recorded.size() - 4).sequence();
+
+    try (Stream byHeader =
+            new Stream("/api/v1/events?after=0", "Last-Event-ID", String.valueOf(seen));
+        Stream byQuery = new Stream("/api/v1/events?after=" + seen)) {
+      List<Long> missed =
+          recorded.stream().map(Change::sequence).filter(number -> number > seen).toList();
+
+      assertThat(byHeader.next(3)).extracting(Event::id).containsExactlyElementsOf(missed);
+      assertThat(byQuery.next(3)).extracting(Event::id).containsExactlyElementsOf(missed);
+
+      String best = String.valueOf(serving.store.sweeps().get(0).bestRunId());
+      serving.store.tagRun(best, "note", "new");
+      assertThat(byHeader.next().id()).isGreaterThan(missed.get(2));
+      assertThat(byQuery.next().id()).isGreaterThan(missed.get(2));
+    }
+  }
+
+  @Test
+  void events_withoutLastEventId_beginNow() throws Exception {
+    Sweep sweep = serving.recording.digits();
+    long before = serving.store.sequence();
+
+    try (Stream stream = new Stream("/api/v1/events")) {
+      serving.store.tagRun(String.valueOf(sweep.bestRunId()), "note", "new");
+
+      assertThat(stream.next().id()).isEqualTo(before + 1);
+    }
+  }
+
+  @Test
+  void events_ofASweep_areOnlyThatSweeps() throws Exception {
+    Sweep first = serving.store.createSweep(Recording.newSweep(), serving.recording.owner);
+    Sweep second = serving.store.createSweep(Recording.newSweep(), serving.recording.owner);
+
+    try (Stream stream = new Stream("/api/v1/sweeps/" + first.id() + "/events")) {
+      serving.recording.begin(second, 1, 0.001);
+      Run run = serving.recording.begin(first, 1, 0.001);
+
+      assertThat(stream.next().data()).contains(first.id()).contains(run.id());
+    }
+  }
+
+  @Test
+  void events_longHistory_isReadInPages() throws Exception {
+    Sweep sweep = serving.store.createSweep(Recording.newSweep(), serving.recording.owner);
+    Run run = serving.recording.begin(sweep, 1, 0.001);
+    for (int i = 0; i < LiveEvents.PAGE + 20; i++) {
+      serving.store.tagRun(run.id(), "note", "" + i);
+    }
+    List<Long> recorded =
+        serving.store.changes(0, Integer.MAX_VALUE).stream().map(Change::sequence).toList();
+
+    try (Stream stream = new Stream("/api/v1/events?after=0")) {
+      assertThat(stream.next(recorded.size()))
+          .extracting(Event::id)
+          .containsExactlyElementsOf(recorded);
+    }
+  }
+
+  /** A client that never reads fills its socket, then its queue; the others hear everything. */
+  @Test
+  void events_clientThatNeverReads_delaysNobody() throws Exception {
+    Sweep sweep = serving.store.createSweep(Recording.newSweep(), serving.recording.owner);
+    Run run = serving.recording.begin(sweep, 1, 0.001);
+    try (Socket silent = new Socket("127.0.0.1", serving.port());
+        Stream stream = new Stream("/api/v1/events")) {
+      silent
+          .getOutputStream()
+          .write(
+              "GET /api/v1/events?after=0 HTTP/1.1\r\nHost: localhost:%d\r\n\r\n"
+                  .formatted(serving.port())
+                  .getBytes(StandardCharsets.UTF_8));
+      for (int i = 0; i < 300; i++) {
+        serving.store.tagRun(run.id(), "note", "" + i);
+      }
+
+      List<Event> events = stream.next(300);
+
+      assertThat(events.get(299).id()).isEqualTo(events.get(0).id() + 299);
+    }
+  }
+
+  @Test
+  void close_withOpenStreams_endsThem() throws Exception {
+    try (Stream stream = new Stream("/api/v1/events")) {
+      serving.close();
+
+      assertThat(stream.hasEnded()).isTrue();
+    }
+  }
+}

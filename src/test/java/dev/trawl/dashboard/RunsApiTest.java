@@ -1,0 +1,146 @@
+package dev.trawl.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trawl.track.Metric;
+import dev.trawl.track.Sweep;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RunsApiTest {
+  @TempDir static Path folder;
+
+  private static Serving serving;
+  private static Sweep sweep;
+
+  @BeforeAll
+  static void start() {
+    serving = new Serving(folder);
+    sweep = serving.recording.digits();
+    serving.start();
+  }
+
+  @AfterAll
+  static void close() {
+    serving.close();
+  }
+
+  private static List<Integer> numbers(String query) {
+    List<Integer> numbers = new ArrayList<>();
+    serving
+        .json("/api/v1/sweeps/digits/runs" + query)
+        .forEach(run -> numbers.add(run.get("number").asInt()));
+    return numbers;
+  }
+
+  @Test
+  void runs_sorted_comeInThatOrder() {
+    assertThat(numbers("")).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+    assertThat(numbers("?sort=-number&limit=2")).containsExactly(11, 10);
+    assertThat(numbers("?sort=-metrics.test_accuracy&limit=3")).startsWith(4);
+    assertThat(numbers("?sort=-parameters.learning_rate&limit=2")).containsExactly(10, 9);
+  }
+
+  @Test
+  void runs_afterASequence_areThoseChangedSince() {
+    long ninth = 0;
+    for (JsonNode run : serving.json("/api/v1/sweeps/digits/runs?sort=number")) {
+      ninth = run.get("number").asInt() == 9 ? run.get("sequence").asLong() : ninth;
+    }
+
+    assertThat(numbers("?after=" + ninth)).containsExactly(10, 11);
+  }
+
+  @Test
+  void sweep_byPrefix_isFound() {
+    assertThat(
+            serving
+                .json("/api/v1/sweeps/" + sweep.id().substring(0, 6))
+                .get("sweep_id")
+                .asText())
+        .isEqualTo(sweep.id());
+  }
+
+  @Test
+  void metrics_keys_areTheOnesAskedFor() {
+    JsonNode metrics =
+        serving.json("/api/v1/runs/" + sweep.bestRunId() + "/metrics?keys=val_loss,val_accuracy");
+
+    List<String> keys = new ArrayList<>();
+    metrics.get("metrics").fieldNames().forEachRemaining(keys::add);
+    assertThat(keys).containsExactlyInAnyOrder("val_loss", "val_accuracy");
+  }
+
+  @Test
+  void metrics_maxPoints_keepsFirstAndLast() {
+    JsonNode points =
+        serving
+            .json("/api/v1/runs/" + sweep.bestRunId() + "/metrics?keys=val_loss&max_points=2")
+            .at("/metrics/val_loss");
+
+    assertThat(points).hasSize(2);
+    assertThat(points.get(0).get("step").asInt()).isEqualTo(1);
+    assertThat(points.get(1).get("step").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void thinned_manyValues_areEvenlySpaced() {
+    List<Metric> values =
+        IntStream.rangeClosed(0, 100)
+            .mapToObj(i -> new Metric("x", i, i, Instant.EPOCH))
+            .toList();
+
+    assertThat(RunApi.thinned(values, 5)).extracting(Metric::step).containsExactly(0, 25, 50, 75, 100);
+    assertThat(RunApi.thinned(values, 101)).isSameAs(values);
+  }
+
+  @Test
+  void divergedRun_numbersThatAreNotFinite_areStrings() {
+    JsonNode run =
+        serving.json("/api/v1/sweeps/digits/runs?sort=-parameters.learning_rate&limit=1").get(0);
+
+    assertThat(run.at("/metrics/train_loss").textValue()).isEqualTo("NaN");
+    assertThat(run.at("/metrics/val_loss").textValue()).isEqualTo("Infinity");
+    assertThat(run.get("reason").textValue()).isEqualTo("diverged");
+  }
+
+  @Test
+  void checkpoint_kept_isTheModelFile() throws IOException, InterruptedException {
+    HttpResponse<byte[]> response =
+        serving.client.send(
+            HttpRequest.newBuilder(
+                    serving.uri("/api/v1/runs/" + sweep.bestRunId() + "/checkpoints/3"))
+                .build(),
+            BodyHandlers.ofByteArray());
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo("model 4 after 3".getBytes(StandardCharsets.UTF_8));
+    assertThat(response.headers().firstValue("Content-Type")).contains("application/zip");
+    assertThat(response.headers().firstValue("Content-Disposition"))
+        .contains(
+            "attachment; filename=\"%s-epoch-3.zip\""
+                .formatted(String.valueOf(sweep.bestRunId()).substring(0, 8)));
+  }
+
+  @Test
+  void checkpoint_dropped_is404AndNamesThoseKept() {
+    HttpResponse<String> response =
+        serving.get("/api/v1/runs/" + sweep.bestRunId() + "/checkpoints/1");
+
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(response.body()).contains("is kept (3), found 1");
+  }
+}

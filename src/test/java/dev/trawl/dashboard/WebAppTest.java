@@ -1,0 +1,108 @@
+package dev.trawl.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The folder served is {@code src/test/resources/web-app}. */
+final class WebAppTest {
+  @TempDir static Path folder;
+
+  private static Serving serving;
+
+  @BeforeAll
+  static void start() {
+    serving = new Serving(folder).start(null, null, "/web-app");
+  }
+
+  @AfterAll
+  static void close() {
+    serving.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/sweeps", "/sweeps/0a1b/runs", "/runs/0a1b?tab=curves"})
+  void views_ofTheApp_areItsPageAndNotCached(String path) {
+    HttpResponse<String> response = serving.get(path);
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).contains("<title>An app</title>");
+    assertThat(response.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
+    assertThat(response.headers().firstValue("Cache-Control")).contains("no-cache");
+  }
+
+  @Test
+  void asset_withAHash_isCachedForEver() {
+    HttpResponse<String> response = serving.get("/assets/app-4f2c1a.js");
+
+    assertThat(response.body()).isEqualTo("console.log(\"app\");\n");
+    assertThat(response.headers().firstValue("Content-Type"))
+        .contains("text/javascript; charset=utf-8");
+    assertThat(response.headers().firstValue("Cache-Control"))
+        .contains("public, max-age=31536000, immutable");
+  }
+
+  @Test
+  void file_withoutAHash_isNotCached() {
+    HttpResponse<String> response = serving.get("/logo.svg");
+
+    assertThat(response.headers().firstValue("Content-Type")).contains("image/svg+xml");
+    assertThat(response.headers().firstValue("Cache-Control")).contains("no-cache");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/../dev/trawl/dashboard/WebApp.class",
+        "/assets/../../dev/trawl/dashboard/WebApp.class",
+        "/..%2fdev/trawl/dashboard/WebApp.class",
+        "/%2e%2e/dev/trawl/dashboard/WebApp.class",
+        "/assets/%2e%2e/%2e%2e/logback.xml",
+        "/..\\dev\\trawl\\dashboard\\WebApp.class",
+        "/..%5cdev%5ctrawl%5cdashboard%5cWebApp.class",
+        "/%252e%252e/dev/trawl/dashboard/WebApp.class",
+        "/..;/dev/trawl/dashboard/WebApp.class",
+        "//etc/passwd.txt",
+        "/assets/.hidden.js",
+        "/assets.d/",
+        "/index.html%00.js",
+        "/WEB-INF/web.xml"
+      })
+  void traversal_inAnySpelling_findsNothing(String path) {
+    String answer =
+        serving.raw("GET " + path + " HTTP/1.1", "Host: localhost:" + serving.port());
+
+    assertThat(answer).matches("(?s)HTTP/1.1 (400|404) .*");
+    assertThat(answer).contains("application/problem+json");
+  }
+
+  @Test
+  void head_ofThePage_hasNoBody() {
+    HttpResponse<String> response =
+        serving.send(
+            HttpRequest.newBuilder(serving.uri("/"))
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build());
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEmpty();
+  }
+
+  @Test
+  void page_whenTheAppIsNotBuilt_saysSoAndNamesTheApi(@TempDir Path other) {
+    try (Serving without = new Serving(other).start()) {
+      HttpResponse<String> response = without.get("/");
+
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.body()).contains("not part of this build").contains("/api/v1/sweeps");
+    }
+  }
+}
