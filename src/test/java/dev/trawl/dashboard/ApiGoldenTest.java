@@ -131,8 +131,7 @@ final class ApiGoldenTest {
 
   @Test
   void check_invalidFile_listsEveryProblem() {
-    HttpResponse<String> response =
-        serving.post("/api/v1/check", "application/yaml", invalid());
+    HttpResponse<String> response = serving.post("/api/v1/check", "application/yaml", invalid());
 
     assertThat(response.statusCode()).isEqualTo(200);
     check("check-invalid", Serving.json(response));
@@ -140,8 +139,7 @@ final class ApiGoldenTest {
 
   @Test
   void start_invalidFile_isRefusedWithEveryProblem() {
-    HttpResponse<String> response =
-        serving.post("/api/v1/sweeps", "application/yaml", invalid());
+    HttpResponse<String> response = serving.post("/api/v1/sweeps", "application/yaml", invalid());
 
     assertThat(response.statusCode()).isEqualTo(400);
     check("problem", Serving.json(response));

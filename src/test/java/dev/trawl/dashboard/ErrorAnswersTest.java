@@ -150,7 +150,8 @@ final class ErrorAnswersTest {
 
   @Test
   void body_beyondOneMebibyte_is413() {
-    problem(serving.post("/api/v1/check", "application/yaml", "#".repeat(SweepBody.LIMIT + 1)), 413);
+    problem(
+        serving.post("/api/v1/check", "application/yaml", "#".repeat(SweepBody.LIMIT + 1)), 413);
   }
 
   /** A chunked body has no length to look at beforehand. */
@@ -196,8 +197,7 @@ final class ErrorAnswersTest {
               .orElseThrow();
       several.start();
 
-      assertThat(
-              problem(several.get("/api/v1/runs/" + shared), 400).get("detail").asText())
+      assertThat(problem(several.get("/api/v1/runs/" + shared), 400).get("detail").asText())
           .contains("need a prefix that one run's id has");
     }
   }

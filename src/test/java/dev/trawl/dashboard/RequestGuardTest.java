@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.store.H2RunStore;
 import dev.trawl.track.RunStore;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -116,9 +116,7 @@ final class RequestGuardTest {
         "http://localhost:%d"
       })
   void post_otherOrigin_isRefused(String origin) {
-    assertThat(
-            post(
-                "Content-Type", "application/yaml", "Origin", origin.formatted(serving.port())))
+    assertThat(post("Content-Type", "application/yaml", "Origin", origin.formatted(serving.port())))
         .isEqualTo(403);
   }
 
@@ -147,8 +145,7 @@ final class RequestGuardTest {
 
       assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
           .as(path)
-          .startsWith(
-              "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:");
+          .startsWith("default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:");
       assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
       assertThat(response.headers().firstValue("X-Frame-Options")).contains("DENY");
       assertThat(response.headers().map()).doesNotContainKey("access-control-allow-origin");

@@ -42,8 +42,7 @@ final class Serving implements AutoCloseable {
     return start(null, null, "/no-web-app");
   }
 
-  Serving start(
-      @Nullable SweepLauncher launcher, @Nullable RunExport export, String webFolder) {
+  Serving start(@Nullable SweepLauncher launcher, @Nullable RunExport export, String webFolder) {
     server = new DashboardServer(store, Recording.files(), launcher, export, webFolder);
     port = server.start("127.0.0.1", 0);
     return this;
@@ -101,7 +100,9 @@ final class Serving implements AutoCloseable {
   String raw(String... lines) {
     try (Socket socket = new Socket("127.0.0.1", port)) {
       OutputStream out = socket.getOutputStream();
-      out.write((String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+      out.write(
+          (String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n")
+              .getBytes(StandardCharsets.UTF_8));
       out.flush();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

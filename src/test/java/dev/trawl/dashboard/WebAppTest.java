@@ -77,8 +77,7 @@ final class WebAppTest {
         "/WEB-INF/web.xml"
       })
   void traversal_inAnySpelling_findsNothing(String path) {
-    String answer =
-        serving.raw("GET " + path + " HTTP/1.1", "Host: localhost:" + serving.port());
+    String answer = serving.raw("GET " + path + " HTTP/1.1", "Host: localhost:" + serving.port());
 
     assertThat(answer).matches("(?s)HTTP/1.1 (400|404) .*");
     assertThat(answer).contains("application/problem+json");
