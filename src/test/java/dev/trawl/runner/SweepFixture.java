@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Sweeps of a quadratic, recorded in a real database. */
@@ -41,8 +41,10 @@ final class SweepFixture implements AutoCloseable {
   final RunStore store;
   final List<QuadraticTraining> trainings = Collections.synchronizedList(new ArrayList<>());
 
-  SweepFixture(Path folder) {
-    store = H2RunStore.open("jdbc:h2:file:" + folder.resolve("trawl"), Clock.systemUTC());
+  /** In memory: what the disk does is the store's to test. */
+  SweepFixture() {
+    String url = "jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID());
+    store = H2RunStore.open(url, Clock.systemUTC());
   }
 
   /** Six runs of five epochs, unless the test says otherwise. */

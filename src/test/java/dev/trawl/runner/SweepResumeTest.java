@@ -4,6 +4,7 @@ import static dev.trawl.runner.SweepFixture.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trawl.runner.SweepFixture.Outcome;
 import dev.trawl.runner.SweepRunnerTest.FirstEpochs;
 import dev.trawl.search.SearchSpace;
 import dev.trawl.sweep.Distribution.Constant;
@@ -20,7 +21,6 @@ import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
 import dev.trawl.train.TrainingObserver;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,25 +30,28 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class SweepResumeTest {
-  private SweepFixture sweeps;
+  private static SweepFixture sweeps;
 
-  @BeforeEach
-  void open(@TempDir Path folder) {
-    sweeps = new SweepFixture(folder);
+  /** What a sweep without interruption results in. */
+  private static Map<Integer, Outcome> whole;
+
+  @BeforeAll
+  static void open() throws InterruptedException {
+    sweeps = new SweepFixture();
+    whole = sweeps.outcomes(sweeps.run(spec().build()));
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void close() {
     sweeps.close();
   }
 
@@ -82,7 +85,6 @@ class SweepResumeTest {
   @CsvSource({"1, 1, 1, 1", "1, 5, 1, 2", "2, 3, 2, 1", "4, 2, 3, 2", "6, 4, 2, 4"})
   void resume_afterAStopAnywhere_equalsAnUninterruptedSweep(
       int number, int epoch, int workers, int workersAfter) throws Exception {
-    Sweep whole = sweeps.run(spec().build());
     StopAt stopAt = new StopAt(number, epoch);
     ActiveSweep active = sweeps.start(spec().workers(workers).build(), stopAt);
     stopAt.sweep.set(active);
@@ -92,12 +94,11 @@ class SweepResumeTest {
     Sweep resumed = sweeps.resume(stopped, spec().workers(workersAfter).build());
 
     assertThat(resumed.status()).isEqualTo(SweepStatus.FINISHED);
-    assertThat(sweeps.outcomes(resumed)).isEqualTo(sweeps.outcomes(whole));
+    assertThat(sweeps.outcomes(resumed)).isEqualTo(whole);
   }
 
   @Test
   void resume_interruptedAgainAndAgain_equalsAnUninterruptedSweep() throws Exception {
-    Sweep whole = sweeps.run(spec().build());
     StopAt stopAt = new StopAt(1, 2);
     ActiveSweep active = sweeps.start(spec().workers(1).build(), stopAt);
     stopAt.sweep.set(active);
@@ -110,8 +111,7 @@ class SweepResumeTest {
       sweep = active.await();
     }
 
-    assertThat(sweeps.outcomes(sweeps.resume(sweep, spec().build())))
-        .isEqualTo(sweeps.outcomes(whole));
+    assertThat(sweeps.outcomes(sweeps.resume(sweep, spec().build()))).isEqualTo(whole);
   }
 
   @Test
@@ -137,17 +137,15 @@ class SweepResumeTest {
   /** The process died: its run is RUNNING, its owner gone. */
   @Test
   void resume_afterTheProcessDied_equalsAnUninterruptedSweep() throws Exception {
-    Sweep whole = sweeps.run(spec().build());
     Sweep died = dieAtEpoch(3);
 
     Sweep resumed = sweeps.resume(died, spec().build());
 
-    assertThat(sweeps.outcomes(resumed)).isEqualTo(sweeps.outcomes(whole));
+    assertThat(sweeps.outcomes(resumed)).isEqualTo(whole);
   }
 
   @Test
   void resume_damagedCheckpoint_startsTheRunAnew_withTheSameResult() throws Exception {
-    Sweep whole = sweeps.run(spec().build());
     Sweep died = dieAtEpoch(3);
     AtomicInteger started = new AtomicInteger();
     SweepRunner runner =
@@ -164,7 +162,7 @@ class SweepResumeTest {
     Sweep resumed = runner.resume(died.id(), spec().build(), List.of()).await();
 
     assertThat(started).hasPositiveValue();
-    assertThat(sweeps.outcomes(resumed)).isEqualTo(sweeps.outcomes(whole));
+    assertThat(sweeps.outcomes(resumed)).isEqualTo(whole);
   }
 
   @Test
@@ -204,7 +202,7 @@ class SweepResumeTest {
 
     Sweep resumed = sweeps.resume(active.await(), spec().runCap(6).build());
 
-    assertThat(sweeps.outcomes(resumed)).isEqualTo(sweeps.outcomes(sweeps.run(spec().build())));
+    assertThat(sweeps.outcomes(resumed)).isEqualTo(whole);
   }
 
   @Test
@@ -228,7 +226,6 @@ class SweepResumeTest {
 
   @Test
   void store_failsForAWhile_sweepPausesAndGoesOn() throws Exception {
-    Sweep whole = sweeps.run(spec().build());
     AtomicInteger failures = new AtomicInteger(12);
     Set<String> failing = Set.of("createRun", "startRun", "recordEpoch", "endRun", "endSweep");
 
@@ -245,7 +242,7 @@ class SweepResumeTest {
             .await();
 
     assertThat(failures).hasValueLessThan(0);
-    assertThat(sweeps.outcomes(sweep)).isEqualTo(sweeps.outcomes(whole));
+    assertThat(sweeps.outcomes(sweep)).isEqualTo(whole);
   }
 
   @Test
@@ -299,7 +296,7 @@ class SweepResumeTest {
   }
 
   /** Records what a process would have that was killed after this epoch of its first run. */
-  private Sweep dieAtEpoch(int last) throws Exception {
+  private static Sweep dieAtEpoch(int last) throws Exception {
     SweepSpec spec = spec().build();
     Process gone = new ProcessBuilder("true").start();
     gone.waitFor();
@@ -329,7 +326,7 @@ class SweepResumeTest {
     return (Map<String, Object>) candidate.getValue();
   }
 
-  private final class Dying implements TrainingObserver {
+  private static final class Dying implements TrainingObserver {
     private final Run run;
     private final int last;
 

@@ -8,6 +8,7 @@ import dev.trawl.search.SpecBuilder;
 import dev.trawl.sweep.Distribution.Categorical;
 import dev.trawl.sweep.Distribution.Constant;
 import dev.trawl.sweep.Distribution.IntUniform;
+import dev.trawl.sweep.Distribution.QUniform;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Run;
@@ -16,7 +17,6 @@ import dev.trawl.track.RunStatus;
 import dev.trawl.track.StopRequest;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,28 +25,32 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class SweepRunnerTest {
-  private SweepFixture sweeps;
+  private static SweepFixture sweeps;
 
-  @BeforeEach
-  void open(@TempDir Path folder) {
-    sweeps = new SweepFixture(folder);
+  @BeforeAll
+  static void open() {
+    sweeps = new SweepFixture();
   }
 
   @AfterEach
-  void close() {
-    sweeps.close();
+  void everyTraining_isClosed() {
     assertThat(sweeps.trainings).allMatch(training -> training.open() == 0);
+  }
+
+  @AfterAll
+  static void close() {
+    sweeps.close();
   }
 
   @ParameterizedTest
@@ -193,6 +197,23 @@ class SweepRunnerTest {
     Run failed = sweeps.runs(sweep).get(1);
     assertThat(failed.reason()).isEqualTo(reason);
     assertThat(failed.epochs()).isEqualTo(fault.equals("late") ? 2 : 0);
+  }
+
+  /** A step of a half can't give integers: every other candidate has no value. */
+  @Test
+  void candidateThatCannotBeGenerated_isRecordedAsFailed_andTheSweepGoesOn()
+      throws InterruptedException {
+    SweepSpec spec =
+        SpecBuilder.grid().parameter("units", new QUniform(0, 1, 0.5, true)).retries(2).build();
+
+    Sweep sweep = sweeps.run(spec);
+
+    assertThat(sweep.status()).isEqualTo(SweepStatus.FINISHED);
+    assertThat(sweep.runs()).isEqualTo(Map.of(RunStatus.FINISHED, 2, RunStatus.FAILED, 1));
+    Run failed = sweeps.runs(sweep).get(1);
+    assertThat(failed.number()).isEqualTo(2);
+    assertThat(failed.parameters()).isEmpty();
+    assertThat(failed.reason()).isEqualTo("ArithmeticException: Rounding necessary");
   }
 
   @Test
