@@ -108,8 +108,8 @@ final class CandidateRunner extends ObservedRunner {
 
   private void startCandidates(ExecutorCompletionService<OptimizationResult> service) {
     while (!draining
-        && running.size() < workers
         && !terminated()
+        && running.size() < workers
         && getConfiguration().getCandidateGenerator().hasMoreCandidates()) {
       start(nextCandidate(), service);
     }

@@ -12,12 +12,24 @@ import org.jspecify.annotations.Nullable;
  * @param unfinished its runs that go on, by number: those that are not final, and failed ones that
  *     have attempts left
  * @param first the number of the first candidate without a run
+ * @param last the number of the last candidate, whatever the file's {@code run_cap}; null leaves it
+ *     to that
  */
-record Continuation(List<Run> unfinished, int first) {
-  static final Continuation NOTHING_RECORDED = new Continuation(List.of(), 1);
+record Continuation(List<Run> unfinished, int first, @Nullable Integer last) {
+  static final Continuation NOTHING_RECORDED = new Continuation(List.of(), 1, null);
 
   Continuation {
     unfinished = List.copyOf(unfinished);
+  }
+
+  /** One candidate of a sweep of which nothing is recorded. */
+  static Continuation only(int number) {
+    return new Continuation(List.of(), number, number);
+  }
+
+  /** The same without new candidates. */
+  Continuation withoutNew() {
+    return new Continuation(unfinished, first, first - 1);
   }
 
   /**
@@ -30,7 +42,7 @@ record Continuation(List<Run> unfinished, int first) {
             .sorted(Comparator.comparingInt(Run::number))
             .toList();
     int last = recorded.stream().mapToInt(Run::number).max().orElse(0);
-    return new Continuation(unfinished, last + 1);
+    return new Continuation(unfinished, last + 1, null);
   }
 
   /** A run that has no parameters could not be proposed, and won't be with another seed. */
@@ -44,6 +56,7 @@ record Continuation(List<Run> unfinished, int first) {
    * How many candidates may start: the unfinished runs, and new ones up to {@code runCap} in all.
    */
   @Nullable Integer candidates(@Nullable Integer runCap) {
-    return runCap == null ? null : (Integer) (unfinished.size() + Math.max(0, runCap - first + 1));
+    Integer end = last == null ? runCap : last;
+    return end == null ? null : (Integer) (unfinished.size() + Math.max(0, end - first + 1));
   }
 }

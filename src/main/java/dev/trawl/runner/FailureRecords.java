@@ -37,9 +37,7 @@ final class FailureRecords extends BaseStatusListener {
               .orElseGet(() -> sweep.create(candidate.getIndex(), 1, Map.of()));
       if (!run.status().isFinal()) {
         RunEnd end = new RunEnd(RunStatus.FAILED, candidate.getExceptionStackTrace(), 0, null);
-        sweep
-            .listeners()
-            .runEnded(sweep.recorder().record(store -> store.endRun(run.id(), end, Set.of())));
+        sweep.listeners().runEnded(sweep.end(run, end, Set.of()));
       }
     } catch (RecordingStoppedException e) {
       log.debug("number={} failed unrecorded: {}", candidate.getIndex(), e.getMessage());

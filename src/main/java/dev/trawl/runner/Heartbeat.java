@@ -6,8 +6,6 @@ import dev.trawl.track.StopRequest;
 import dev.trawl.track.StoreException;
 import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
-import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -27,11 +25,9 @@ final class Heartbeat {
   private final RunStore store;
   private final Recorder recorder;
   private final SweepControl control;
-  private final Clock clock;
   private final long everyMillis;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread;
-  private volatile long lastMillis;
 
   Heartbeat(
       String sweepId,
@@ -39,15 +35,12 @@ final class Heartbeat {
       RunStore store,
       Recorder recorder,
       SweepControl control,
-      Scheduling scheduling,
-      Clock clock) {
+      Scheduling scheduling) {
     this.sweepId = sweepId;
     this.owner = owner;
     this.store = store;
     this.recorder = recorder;
     this.control = control;
-    this.clock = clock;
-    lastMillis = clock.millis();
     everyMillis = scheduling.heartbeat().toMillis();
     thread = new Thread(this::beatRegularly, "heartbeat-" + sweepId);
     thread.setDaemon(true);
@@ -73,16 +66,6 @@ final class Heartbeat {
     }
   }
 
-  /**
-   * Beats when the last heartbeat is so old that another process may have taken the sweep over, as
-   * after the machine slept.
-   */
-  void beatIfLate() {
-    if (clock.millis() - lastMillis > 1000L * RunStore.HEARTBEAT_TIMEOUT_SECONDS) {
-      beat();
-    }
-  }
-
   /** Does {@code end}, after which there is nothing to beat for. */
   synchronized <T> T last(Supplier<T> end) {
     T ended = end.get();
@@ -95,13 +78,9 @@ final class Heartbeat {
       return;
     }
     try {
-      List<StopRequest> requests = store.heartbeat(sweepId, owner);
-      lastMillis = clock.millis();
-      requests.forEach(this::obey);
+      store.heartbeat(sweepId, owner).forEach(this::obey);
     } catch (SweepOwnedException e) {
-      recorder.close();
-      log.warn("sweep={} lost to another owner: {}", sweepId, e.getMessage());
-      control.halt(new Ending(SweepStatus.INTERRUPTED, "another process took the sweep over"));
+      recorder.lose(e);
     } catch (StoreException e) {
       // The recorder says so, and gives up when it lasts.
       log.debug("sweep={} heartbeat not recorded: {}", sweepId, e.getMessage());

@@ -2,6 +2,7 @@ package dev.trawl.runner;
 
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;
+import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,7 +23,6 @@ final class Recorder {
   private final Scheduling scheduling;
   private final AtomicBoolean paused = new AtomicBoolean();
   private volatile boolean closed;
-  private volatile Runnable guard = () -> {};
 
   Recorder(String sweepId, RunStore store, SweepControl control, Scheduling scheduling) {
     this.sweepId = sweepId;
@@ -40,7 +40,6 @@ final class Recorder {
   <T> T record(Function<RunStore, T> write) {
     long start = System.nanoTime();
     while (true) {
-      guard.run();
       requireOpen();
       try {
         T recorded = write.apply(store);
@@ -48,6 +47,9 @@ final class Recorder {
           log.info("sweep={} goes on: the store records again", sweepId);
         }
         return recorded;
+      } catch (SweepOwnedException e) {
+        lose(e);
+        throw new RecordingStoppedException("another process took the sweep over", e);
       } catch (StoreException e) {
         if (!paused.getAndSet(true)) {
           log.warn("sweep={} paused: the store can't record: {}", sweepId, e.getMessage());
@@ -61,9 +63,13 @@ final class Recorder {
     }
   }
 
-  /** Runs {@code check} before each write; it may close the recorder. */
-  void guard(Runnable check) {
-    guard = check;
+  /** Stops at once, without another word: the sweep is another owner's. */
+  void lose(SweepOwnedException cause) {
+    if (!closed) {
+      closed = true;
+      log.warn("sweep={} lost: {}", sweepId, cause.getMessage());
+    }
+    control.halt(new Ending(SweepStatus.INTERRUPTED, "another process took the sweep over"));
   }
 
   /** From now on nothing is written. */

@@ -109,7 +109,7 @@ final class RunTask implements Callable<OptimizationResult> {
   }
 
   private Run end(Run started, RunEnd end, Set<Integer> kept) {
-    Run ended = sweep.recorder().record(store -> store.endRun(started.id(), end, kept));
+    Run ended = sweep.end(started, end, kept);
     log.info(
         "sweep={} run={} number={} status={} epochs={} reason={}",
         ended.sweepId(),

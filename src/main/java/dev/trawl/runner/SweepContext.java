@@ -6,6 +6,7 @@ import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.Run;
+import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
 import dev.trawl.train.Training;
@@ -13,7 +14,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /** What the parts of one session of a sweep share. Safe for use by many threads. */
 record SweepContext(
@@ -57,14 +60,25 @@ record SweepContext(
             parameters,
             space.runSeed(number, attempt),
             training.environment());
+    return once(
+        store -> find(store, number).filter(found -> found.attempt() == attempt),
+        store -> store.createRun(run));
+  }
+
+  /** Ends a run, likewise. */
+  Run end(Run run, RunEnd end, Set<Integer> kept) {
+    return once(
+        store -> store.run(run.id()).filter(found -> found.status() == end.status()),
+        store -> store.endRun(run.id(), end, kept));
+  }
+
+  /** Looks for what an earlier try may have recorded before it writes again. */
+  private Run once(Function<RunStore, Optional<Run>> recorded, Function<RunStore, Run> write) {
     AtomicBoolean tried = new AtomicBoolean();
     return recorder.record(
         store -> {
-          Optional<Run> recorded =
-              tried.getAndSet(true)
-                  ? find(store, number).filter(found -> found.attempt() == attempt)
-                  : Optional.empty();
-          return recorded.orElseGet(() -> store.createRun(run));
+          Optional<Run> found = tried.getAndSet(true) ? recorded.apply(store) : Optional.empty();
+          return found.orElseGet(() -> write.apply(store));
         });
   }
 

@@ -5,7 +5,6 @@ import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.NewSweep;
 import dev.trawl.track.Owner;
-import dev.trawl.track.Run;
 import dev.trawl.track.RunListener;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
@@ -18,12 +17,14 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.api.termination.MaxCandidatesCondition;
 import org.deeplearning4j.arbiter.optimize.api.termination.TerminationCondition;
 import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs sweeps: proposes candidates, trains them on workers, records everything.
@@ -67,14 +68,40 @@ public final class SweepRunner {
    */
   public ActiveSweep start(SweepSource source, SweepSpec spec, List<RunListener> listeners)
       throws IOException {
+    return start(
+        source,
+        spec,
+        SearchSpace.of(spec).plannedRuns(),
+        Continuation.NOTHING_RECORDED,
+        listeners);
+  }
+
+  /**
+   * Records a new sweep of one run, and runs it: candidate {@code number} with its parameters and
+   * its seed, as it is in the whole sweep.
+   *
+   * @param number from 1 to the sweep's planned runs
+   * @throws IOException when its data can't be had
+   */
+  public ActiveSweep startOnly(
+      int number, SweepSource source, SweepSpec spec, List<RunListener> listeners)
+      throws IOException {
+    return start(source, spec, 1, Continuation.only(number), listeners);
+  }
+
+  private ActiveSweep start(
+      SweepSource source,
+      SweepSpec spec,
+      @Nullable Integer plannedRuns,
+      Continuation runs,
+      List<RunListener> listeners)
+      throws IOException {
     Training training = trainings.open(spec);
     try {
-      SearchSpace space = SearchSpace.of(spec);
       Owner owner = owners.get();
       Sweep sweep =
-          store.createSweep(
-              new NewSweep(source, spec, training.dataset(), space.plannedRuns()), owner);
-      return launch(sweep, owner, spec, training, listeners, Continuation.NOTHING_RECORDED);
+          store.createSweep(new NewSweep(source, spec, training.dataset(), plannedRuns), owner);
+      return launch(sweep, owner, spec, training, listeners, runs);
     } catch (RuntimeException e) {
       training.close();
       throw e;
@@ -83,8 +110,7 @@ public final class SweepRunner {
 
   /**
    * Goes on with a sweep: unfinished runs from their last checkpoint, then the candidates without a
-   * run. A sweep that is FINISHED and has nothing left, also after its {@code run_cap} was raised,
-   * is returned as it is.
+   * run. A FINISHED sweep has nothing left, and is returned as it is.
    *
    * @param spec what the sweep's recorded source says
    * @throws IOException when its data can't be had, or is not the data of its earlier runs
@@ -97,7 +123,7 @@ public final class SweepRunner {
             .sweep(sweepId)
             .orElseThrow(
                 () -> new IllegalArgumentException("need a recorded sweep, found " + sweepId));
-    if (recorded.status() == SweepStatus.FINISHED && nothingLeft(recorded, spec)) {
+    if (recorded.status() == SweepStatus.FINISHED) {
       return new ActiveSweep(
           recorded,
           store,
@@ -110,7 +136,7 @@ public final class SweepRunner {
       requireSameData(recorded, training);
       Owner owner = owners.get();
       Sweep claimed = store.claimSweep(sweepId, owner);
-      Continuation left = Continuation.of(store.runs(sweepId, RunQuery.ALL), spec.retries());
+      Continuation left = left(claimed, spec);
       return launch(claimed, owner, spec, training, listeners, left);
     } catch (RuntimeException | IOException e) {
       training.close();
@@ -118,17 +144,14 @@ public final class SweepRunner {
     }
   }
 
-  private boolean nothingLeft(Sweep sweep, SweepSpec spec) {
-    List<Run> runs = store.runs(sweep.id(), RunQuery.ALL);
-    Continuation left = Continuation.of(runs, spec.retries());
-    TargetReached target = new TargetReached(spec.metric(), 0);
-    runs.forEach(target::consider);
-    Integer candidates = left.candidates(spec.runCap());
-    boolean newOnes =
-        !target.reached()
-            && (candidates == null || candidates > left.unfinished().size())
-            && SearchSpace.of(spec).generator(left.first()).hasMoreCandidates();
-    return left.unfinished().isEmpty() && !newOnes;
+  /** What is left; of a sweep that was started for one run of its file, just that run. */
+  private Continuation left(Sweep sweep, SweepSpec spec) {
+    Continuation left =
+        Continuation.of(store.runs(sweep.id(), RunQuery.ALL), spec.retries());
+    boolean onlyOne =
+        Objects.equals(sweep.plannedRuns(), 1)
+            && !Objects.equals(SearchSpace.of(spec).plannedRuns(), 1);
+    return onlyOne ? left.withoutNew() : left;
   }
 
   private static void requireSameData(Sweep sweep, Training training) throws IOException {
@@ -167,9 +190,7 @@ public final class SweepRunner {
             clock);
     CandidateRunner runner = runner(context, left);
     control.whenHalted(() -> runner.shutdown(false));
-    Heartbeat heartbeat =
-        new Heartbeat(sweep.id(), owner, store, recorder, control, scheduling, clock);
-    recorder.guard(heartbeat::beatIfLate);
+    Heartbeat heartbeat = new Heartbeat(sweep.id(), owner, store, recorder, control, scheduling);
     SweepSession session = new SweepSession(sweep, context, heartbeat, runner);
     CompletableFuture<Sweep> end = new CompletableFuture<>();
     Thread thread = new Thread(() -> run(session, end), "sweep-" + sweep.id());

@@ -106,7 +106,7 @@ public sealed interface Distribution {
   record LogUniformValues(double min, double max) implements Distribution {
     @Override
     public String describe() {
-      return "log-uniform %s … %s".formatted(ValueText.of(min), ValueText.of(max));
+      return "log-uniform %s … %s".formatted(ValueText.magnitude(min), ValueText.magnitude(max));
     }
 
     @Override

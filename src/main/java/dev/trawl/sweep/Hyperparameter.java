@@ -23,9 +23,7 @@ public record Hyperparameter(
     return switch (type) {
       case INTEGER -> "an integer from %s to %s".formatted((long) min, (long) max);
       case REAL -> "a number from %s to %s".formatted(ValueText.of(min), ValueText.of(max));
-      case INTEGER_LIST ->
-          "a list of integers from %s to %s, such as %s"
-              .formatted((long) min, (long) max, ValueText.of(defaultValue));
+      case INTEGER_LIST -> "a list of integers from %s to %s".formatted((long) min, (long) max);
     };
   }
 

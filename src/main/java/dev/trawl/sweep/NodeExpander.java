@@ -3,13 +3,13 @@ package dev.trawl.sweep;
 import dev.trawl.sweep.YamlNode.Entry;
 import dev.trawl.sweep.YamlNode.Mapping;
 import dev.trawl.sweep.YamlNode.Sequence;
+import dev.trawl.sweep.YamlNode.Unreadable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -32,6 +32,7 @@ final class NodeExpander {
   private final ScalarReader scalars;
   private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
   private int nodes;
+  private boolean outOfBounds;
 
   NodeExpander(String file, int columns, Problems problems) {
     this.file = file;
@@ -40,32 +41,34 @@ final class NodeExpander {
     this.scalars = new ScalarReader(problems);
   }
 
-  /** Empty if something had to be left out; then there is a problem. */
-  Optional<YamlNode> expand(Node node) {
+  YamlNode expand(Node node) {
     nodes++;
-    if (nodes > MAX_NODES) {
-      if (nodes == MAX_NODES + 1) {
-        problems.error(
-            place(node),
-            "more than " + MAX_NODES + " values, aliases expanded",
-            "a sweep file of at most " + MAX_NODES);
-      }
-      return Optional.empty();
+    if (nodes > MAX_NODES || open.size() >= YamlReader.MAX_DEPTH) {
+      return outOfBounds(node);
     }
-    if (open.size() >= YamlReader.MAX_DEPTH || !open.add(node)) {
-      problems.error(
-          place(node),
-          open.contains(node)
-              ? "an anchor that contains its own alias"
-              : "aliases nested more than " + YamlReader.MAX_DEPTH + " levels deep",
-          "a finite value");
-      return Optional.empty();
+    if (!open.add(node)) {
+      problems.error(place(node), "an anchor that contains its own alias", "a finite value");
+      return new Unreadable(place(node));
     }
     try {
       return expandOpen(node);
     } finally {
       open.remove(node);
     }
+  }
+
+  /** Reported once: from here on everything may be out of bounds. */
+  private YamlNode outOfBounds(Node node) {
+    if (!outOfBounds) {
+      outOfBounds = true;
+      problems.error(
+          place(node),
+          nodes > MAX_NODES
+              ? "more than " + MAX_NODES + " values, aliases expanded"
+              : "aliases nested more than " + YamlReader.MAX_DEPTH + " levels deep",
+          "a sweep file, which needs far less");
+    }
+    return new Unreadable(place(node));
   }
 
   static Place place(Mark mark, String file, int columns) {
@@ -77,27 +80,20 @@ final class NodeExpander {
     return place(node.getStartMark(), file, columns);
   }
 
-  private Optional<YamlNode> expandOpen(Node node) {
+  private YamlNode expandOpen(Node node) {
     if (node instanceof ScalarNode scalar) {
-      return Optional.of(scalars.read(scalar, place(node)));
+      return scalars.read(scalar, place(node));
     }
     if (!node.getTag().equals(Tag.MAP) && !node.getTag().equals(Tag.SEQ)) {
       problems.error(
           place(node), "the tag " + node.getTag().getValue(), "a plain value without a tag");
-      return Optional.empty();
+      return new Unreadable(place(node));
     }
-    return Optional.of(
-        node instanceof MappingNode mapping
-            ? new Mapping(place(node), entries(mapping))
-            : new Sequence(place(node), items((SequenceNode) node)));
-  }
-
-  private List<YamlNode> items(SequenceNode sequence) {
-    List<YamlNode> items = new ArrayList<>();
-    for (Node item : sequence.getValue()) {
-      expand(item).ifPresent(items::add);
+    if (node instanceof MappingNode mapping) {
+      return new Mapping(place(node), entries(mapping));
     }
-    return items;
+    List<Node> items = ((SequenceNode) node).getValue();
+    return new Sequence(place(node), items.stream().map(this::expand).toList());
   }
 
   /** As PyYAML does it: merged keys come first, and keys of the mapping's own win. */
@@ -120,15 +116,13 @@ final class NodeExpander {
 
   private void add(ScalarNode key, Node value, Map<String, Entry> own) {
     Place place = place(key);
-    Optional<YamlNode> expanded = expand(value);
-    Entry earlier = own.get(key.getValue());
+    YamlNode expanded = expand(value);
+    Entry earlier = own.putIfAbsent(key.getValue(), new Entry(place, expanded));
     if (earlier != null) {
       problems.error(
           place,
           "the key " + key.getValue() + " again",
           "it once: it stands in line " + earlier.place().line() + " already");
-    } else {
-      expanded.ifPresent(node -> own.put(key.getValue(), new Entry(place, node)));
     }
   }
 
@@ -144,15 +138,11 @@ final class NodeExpander {
   }
 
   private void mergeOne(Node source, Map<String, Entry> merged) {
-    Optional<YamlNode> expanded = expand(source);
-    if (expanded.isEmpty()) {
-      return;
-    }
-    if (expanded.get() instanceof Mapping mapping) {
+    YamlNode expanded = expand(source);
+    if (expanded instanceof Mapping mapping) {
       merged.putAll(mapping.entries());
     } else {
-      problems.error(
-          place(source), expanded.get().found(), "a mapping to merge, or a list of mappings");
+      NodeType.mapping("a mapping to merge, or a list of mappings").read(expanded, problems);
     }
   }
 }

@@ -102,7 +102,9 @@ interface NodeType<T> {
   }
 
   private static <T> Optional<T> report(YamlNode node, String expected, Problems problems) {
-    problems.error(node.place(), node.found(), expected);
+    if (!(node instanceof YamlNode.Unreadable)) {
+      problems.error(node.place(), node.found(), expected);
+    }
     return Optional.empty();
   }
 }

@@ -17,7 +17,20 @@ final class ObjectiveReader implements NodeType<Objective> {
 
   /** A train or validation metric: the test set never steers a search. */
   static NodeType<String> metric() {
-    return NodeType.choice("a train or validation metric: " + METRICS, Objective.METRICS);
+    NodeType<String> known =
+        NodeType.choice("a train or validation metric: " + METRICS, Objective.METRICS);
+    return (node, problems) -> {
+      if (node instanceof YamlNode.Scalar scalar && scalar.text().startsWith("test_")) {
+        String validation = scalar.text().replaceFirst("test_", "val_");
+        problems.error(
+            node.place(),
+            node.found(),
+            "a train or validation metric, because the test set steers nothing: " + METRICS,
+            NearestName.of(validation, Objective.METRICS));
+        return Optional.empty();
+      }
+      return known.read(node, problems);
+    };
   }
 
   private static Optional<Objective> read(Mapping mapping, Problems problems) {

@@ -1,8 +1,10 @@
 package dev.trawl.sweep;
 
+import dev.trawl.sweep.YamlNode.Scalar;
+import dev.trawl.sweep.YamlNode.Unreadable;
+import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
@@ -17,62 +19,58 @@ final class ScalarReader {
     this.problems = problems;
   }
 
-  YamlNode.Scalar read(ScalarNode node, Place place) {
-    return new YamlNode.Scalar(place, value(node, place), node.getValue());
-  }
-
-  private @Nullable Object value(ScalarNode node, Place place) {
+  YamlNode read(ScalarNode node, Place place) {
     Tag tag = node.getTag();
     String text = node.getValue();
     if (tag.equals(Tag.NULL)) {
-      return null;
+      return new Scalar(place, null, text);
     }
     if (tag.equals(Tag.STR) || tag.equals(Tag.MERGE)) {
-      return text;
+      return new Scalar(place, text, text);
     }
-    try {
-      if (tag.equals(Tag.INT)) {
-        return integer(text.replace("_", ""));
-      }
-      if (tag.equals(Tag.FLOAT)) {
-        return real(text.replace("_", ""));
-      }
-    } catch (NumberFormatException e) {
-      problems.error(
-          place,
-          text,
-          tag.equals(Tag.INT) ? "an integer that fits in 64 bits, in digits" : "a number");
-      return text;
+    if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
+      return number(tag, text, place);
     }
     if (tag.equals(Tag.BOOL)) {
       return bool(text, place);
     }
     problems.error(place, "the tag " + tag.getValue(), "a plain value without a tag");
-    return text;
+    return new Unreadable(place);
   }
 
-  private static Long integer(String text) {
-    return text.contains("0x")
-        ? Long.valueOf(Long.parseLong(text.replace("0x", ""), 16))
-        : Long.valueOf(Long.parseLong(text));
+  private YamlNode number(Tag tag, String text, Place place) {
+    String digits = text.replace("_", "");
+    try {
+      Object value = tag.equals(Tag.INT) ? integer(digits) : real(digits);
+      return new Scalar(place, value, text);
+    } catch (NumberFormatException e) {
+      problems.error(place, '"' + text + "\" with a number's tag", "a number");
+      return new Unreadable(place);
+    }
   }
 
-  private static Double real(String text) {
-    String lower = text.toLowerCase(Locale.ROOT);
+  private static Object integer(String digits) {
+    BigInteger value =
+        digits.contains("0x")
+            ? new BigInteger(digits.replace("0x", ""), 16)
+            : new BigInteger(digits);
+    return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
+  }
+
+  private static Double real(String digits) {
+    String lower = digits.toLowerCase(Locale.ROOT);
     if (lower.endsWith(".inf")) {
       return lower.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
     }
     return lower.equals(".nan") ? Double.valueOf(Double.NaN) : Double.valueOf(lower);
   }
 
-  private Object bool(String text, Place place) {
+  private YamlNode bool(String text, Place place) {
     String lower = text.toLowerCase(Locale.ROOT);
-    if (TRUE.contains(lower)) {
-      return true;
+    if (TRUE.contains(lower) || FALSE.contains(lower)) {
+      return new Scalar(place, TRUE.contains(lower), text);
     }
-    if (!FALSE.contains(lower)) {
-      problems.error(place, text, "true or false");
-    }
-    return false;
+    problems.error(place, '"' + text + "\" with a boolean's tag", "true or false");
+    return new Unreadable(place);
   }
 }

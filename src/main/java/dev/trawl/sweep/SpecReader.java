@@ -64,7 +64,9 @@ final class SpecReader {
   }
 
   private long seed() {
-    return keys.optional("seed", NodeType.integer("an integer", Long.MIN_VALUE, Long.MAX_VALUE))
+    return keys.optional(
+            "seed",
+            NodeType.integer("an integer of at most 64 bits", Long.MIN_VALUE, Long.MAX_VALUE))
         .orElse(0L);
   }
 

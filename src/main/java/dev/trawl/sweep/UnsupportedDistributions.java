@@ -68,6 +68,7 @@ final class UnsupportedDistributions {
   }
 
   private static String power(double exponent) {
-    return ValueText.of(Double.valueOf(String.format(Locale.ROOT, "%.3e", Math.exp(exponent))));
+    return ValueText.magnitude(
+        Double.valueOf(String.format(Locale.ROOT, "%.3e", Math.exp(exponent))));
   }
 }

@@ -24,19 +24,15 @@ final class ValueReader implements NodeType<Object> {
     if (hyperparameter == null) {
       return json(node, problems);
     }
-    String allowed = allowed(hyperparameter);
+    String allowed = hyperparameter.allowed() + " for " + hyperparameter.name();
     return switch (hyperparameter.type()) {
       case INTEGER -> integer(allowed, hyperparameter).read(node, problems).map(Object.class::cast);
       case REAL ->
           NodeType.number(allowed, hyperparameter::contains)
               .read(node, problems)
               .map(Object.class::cast);
-      case INTEGER_LIST -> integers(allowed, hyperparameter, node, problems);
+      case INTEGER_LIST -> integers(hyperparameter, node, problems);
     };
-  }
-
-  private static String allowed(Hyperparameter hyperparameter) {
-    return hyperparameter.allowed() + " for " + hyperparameter.name();
   }
 
   private static NodeType<Long> integer(String expected, Hyperparameter hyperparameter) {
@@ -44,11 +40,21 @@ final class ValueReader implements NodeType<Object> {
   }
 
   private static Optional<Object> integers(
-      String allowed, Hyperparameter hyperparameter, YamlNode node, Problems problems) {
-    Optional<YamlNode.Sequence> sequence = NodeType.sequence(allowed).read(node, problems);
-    return sequence.flatMap(
-        list ->
-            all(list.items(), integer(allowed, hyperparameter), problems).map(Object.class::cast));
+      Hyperparameter hyperparameter, YamlNode node, Problems problems) {
+    String list =
+        "%s for %s, such as %s"
+            .formatted(
+                hyperparameter.allowed(),
+                hyperparameter.name(),
+                ValueText.of(hyperparameter.defaultValue()));
+    String element =
+        "an integer from %s to %s in a list for %s"
+            .formatted(
+                (long) hyperparameter.min(), (long) hyperparameter.max(), hyperparameter.name());
+    return NodeType.sequence(list)
+        .read(node, problems)
+        .flatMap(found -> all(found.items(), integer(element, hyperparameter), problems))
+        .map(Object.class::cast);
   }
 
   private static Optional<Object> json(YamlNode node, Problems problems) {

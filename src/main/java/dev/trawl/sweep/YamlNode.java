@@ -16,7 +16,8 @@ sealed interface YamlNode {
   /**
    * One value.
    *
-   * @param value a Long, Double, String or Boolean, or null for YAML's null
+   * @param value a Long, Double, String or Boolean, a BigInteger where a Long is too small, or null
+   *     for YAML's null
    * @param text the scalar as it was written, without quotes
    */
   record Scalar(Place place, @Nullable Object value, String text) implements YamlNode {
@@ -73,6 +74,14 @@ sealed interface YamlNode {
       Map<String, Entry> changed = new LinkedHashMap<>(entries);
       changed.remove(key);
       return new Mapping(place, changed);
+    }
+  }
+
+  /** What could not be read, which is reported already: nothing more is said about it. */
+  record Unreadable(Place place) implements YamlNode {
+    @Override
+    public String found() {
+      return "something unreadable";
     }
   }
 

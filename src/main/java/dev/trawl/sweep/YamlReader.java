@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.CollectionEndEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
@@ -46,17 +45,9 @@ final class YamlReader {
     }
     try {
       return compose(text, file, columns);
-    } catch (MarkedYAMLException e) {
-      Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
-      Place place =
-          mark == null ? new Place(file, 1, 1 + columns) : NodeExpander.place(mark, file, columns);
-      SyntaxProblem.report(e, text, place, problems);
     } catch (YAMLException | IllegalArgumentException e) {
-      // The few faults that SnakeYAML reports without a position, such as an escape beyond Unicode.
-      problems.error(
-          new Place(file, 1, 1 + columns),
-          "text that is not YAML",
-          "YAML (" + SyntaxProblem.oneLine(e.getMessage()) + ")");
+      // SnakeYAML lets a NumberFormatException through for an escape far beyond Unicode.
+      new SyntaxProblem(text, file, columns).report(e, problems);
     }
     return Optional.empty();
   }
@@ -72,7 +63,9 @@ final class YamlReader {
     }
     LoaderOptions options = options();
     Node root = new Composer(parser(text), new ScalarResolver(), options).getSingleNode();
-    return root == null ? Optional.empty() : new NodeExpander(file, columns, problems).expand(root);
+    return root == null
+        ? Optional.empty()
+        : Optional.of(new NodeExpander(file, columns, problems).expand(root));
   }
 
   /** Asked before composing, which recurses and has no position for this. */

@@ -108,7 +108,7 @@ class OverridesTest {
         "run_cpa=null|1|the key run_cpa set to null|a key that the file has (did you mean run_cap?)",
         "method.x=1|1|a key below method, which is \"random\"|a key that holds a mapping",
         "training.epochs.x=1|10|a key below epochs, which is 3|a key that holds a mapping",
-        "seed=[1|8|the end of the text|YAML",
+        "seed=[1|8|the end of the text|YAML (while parsing a flow sequence: ",
         "seed=*x|6|*x|an anchor &x above it",
         "dataset.name=mnits|14|\"mnits\"|a dataset: mnist, or {path: …} for a folder of IDX files"
             + " (did you mean mnist?)",

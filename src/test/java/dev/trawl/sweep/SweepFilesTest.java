@@ -227,24 +227,24 @@ class SweepFilesTest {
   }
 
   @Test
-  void read_problemBehindTwoAliases_isReportedOnce() {
+  void read_problemBehindAnAlias_isReportedOnceWhereItIsWritten() {
     assertThatThrownBy(
             () ->
                 TestCatalogs.spec(
-                    """
-                    dataset: mnist
-                    method: grid
-                    parameters:
-                      dropout: &bad {value: 7.5}
-                      l2: *bad
-                      learning_rate: {value: 11}
-                    """))
+                    SMALLEST
+                        + """
+                        training:
+                          early_stopping: &plateau {monitor: loss, patience: 3}
+                          reduce_lr:
+                            <<: *plateau
+                            factor: 0.5
+                        """))
         .isInstanceOfSatisfying(
             InvalidSweepException.class,
             thrown ->
                 assertThat(thrown.problems())
-                    .extracting(Problem::line, Problem::column)
-                    .containsExactly(tuple(4, 26), tuple(4, 26), tuple(6, 26)));
+                    .extracting(Problem::line, Problem::column, Problem::found)
+                    .containsExactly(tuple(6, 38, "\"loss\"")));
   }
 
   @Test

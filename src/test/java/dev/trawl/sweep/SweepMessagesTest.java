@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,7 +31,8 @@ class SweepMessagesTest {
         catchThrowableOfType(InvalidSweepException.class, () -> read(BROKEN.resolve(name)));
 
     assertThat(thrown).as(name).isNotNull();
-    compare(name, thrown.getMessage());
+    assertThat(thrown).hasMessage(text(thrown.problems()));
+    compare(name, text(thrown.problems()));
   }
 
   @ParameterizedTest
@@ -39,7 +41,15 @@ class SweepMessagesTest {
     List<Problem> warnings = read(WARNED.resolve(name)).warnings();
 
     assertThat(warnings).isNotEmpty();
-    compare(name, warnings.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    compare(name, text(warnings));
+  }
+
+  @Test
+  void goldenFiles_all_belongToASweepFile() throws IOException {
+    List<String> files = Stream.concat(broken().stream(), warned().stream()).sorted().toList();
+
+    assertThat(names(GOLDEN))
+        .containsExactlyElementsOf(files.stream().map(n -> n.replace(".yaml", ".txt")).toList());
   }
 
   static List<String> broken() throws IOException {
@@ -54,6 +64,10 @@ class SweepMessagesTest {
     String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     return TestCatalogs.sweepFiles()
         .read(new SweepSource(file.getFileName().toString(), text, List.of()));
+  }
+
+  private static String text(List<Problem> problems) {
+    return problems.stream().map(Problem::toString).collect(Collectors.joining("\n"));
   }
 
   private static void compare(String name, String actual) throws IOException {

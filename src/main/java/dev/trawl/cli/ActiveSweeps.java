@@ -1,0 +1,58 @@
+package dev.trawl.cli;
+
+import dev.trawl.dashboard.RefusedException;
+import dev.trawl.dashboard.SweepLauncher;
+import dev.trawl.runner.ActiveSweep;
+import dev.trawl.runner.SweepRunner;
+import dev.trawl.sweep.SweepSource;
+import dev.trawl.sweep.SweepSpec;
+import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepStatus;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The sweeps that this process runs. Safe for use by many threads. */
+final class ActiveSweeps implements SweepLauncher {
+  private final Supplier<SweepRunner> runner;
+  private final List<ActiveSweep> sweeps = new ArrayList<>();
+
+  ActiveSweeps(Supplier<SweepRunner> runner) {
+    this.runner = runner;
+  }
+
+  synchronized void add(ActiveSweep sweep) {
+    sweeps.add(sweep);
+  }
+
+  @Override
+  public Sweep start(SweepSource source, SweepSpec spec) throws RefusedException {
+    try {
+      ActiveSweep active = runner.get().start(source, spec, List.of());
+      add(active);
+      return active.sweep();
+    } catch (IOException e) {
+      throw new RefusedException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public Sweep resume(Sweep sweep, SweepSpec spec) throws RefusedException {
+    try {
+      ActiveSweep active = runner.get().resume(sweep.id(), spec, List.of());
+      add(active);
+      return active.sweep();
+    } catch (IOException e) {
+      throw new RefusedException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Interrupts those that still run, and returns them as they then are. */
+  synchronized List<Sweep> interrupt() {
+    List<ActiveSweep> running =
+        sweeps.stream().filter(active -> active.sweep().status() == SweepStatus.RUNNING).toList();
+    running.forEach(ActiveSweep::interrupt);
+    return running.stream().map(ActiveSweep::sweep).toList();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.trawl.cli;
+
+import dev.trawl.export.ExportException;
+import dev.trawl.sweep.InvalidSweepException;
+import dev.trawl.sweep.Problem;
+import dev.trawl.track.StoreException;
+import dev.trawl.track.SweepOwnedException;
+import dev.trawl.train.TrainingException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Set;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What a person reads when a command can't do its work: one line, and the exit code. */
+final class ErrorMessages implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+  /** Their messages are written for the user. */
+  private static final Set<Class<? extends Exception>> EXPECTED =
+      Set.of(
+          StoreException.class,
+          SweepOwnedException.class,
+          TrainingException.class,
+          ExportException.class,
+          IOException.class,
+          UncheckedIOException.class);
+
+  private final Output output;
+
+  ErrorMessages(Output output) {
+    this.output = output;
+  }
+
+  @Override
+  public int handleParseException(ParameterException error, String[] arguments) {
+    CommandLine command = error.getCommandLine();
+    say(message(error));
+    UnmatchedArgumentException.printSuggestions(error, output.err());
+    if (arguments.length == 0) {
+      command.usage(output.err());
+    } else {
+      output.err().printf("Try '%s --help'.%n", command.getCommandSpec().qualifiedName());
+    }
+    return ExitCode.USAGE;
+  }
+
+  @Override
+  public int handleExecutionException(Exception error, CommandLine command, ParseResult parsed) {
+    if (error instanceof InvalidSweepException invalid) {
+      invalid.problems().stream().map(Problem::toString).forEach(output.err()::println);
+      return ExitCode.USAGE;
+    }
+    if (error instanceof CommandException expected) {
+      say(message(expected));
+      return expected.exitCode();
+    }
+    boolean unexpected = EXPECTED.stream().noneMatch(type -> type.isInstance(error));
+    say(unexpected ? "unexpected error: " + error : message(error));
+    if (output.verbose()) {
+      error.printStackTrace(output.err());
+    } else if (unexpected) {
+      output.err().println("The whole of it is in " + LogSetup.FILE + ".");
+    }
+    LoggerFactory.getLogger(ErrorMessages.class).info("command failed", error);
+    return ExitCode.FAILED;
+  }
+
+  private void say(String message) {
+    output.err().println("trawl: " + message);
+  }
+
+  /** What happened, in words also where the JDK leaves them out. */
+  private static String message(Exception error) {
+    if (error instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
+      return message(unchecked.getCause());
+    }
+    if (error instanceof NoSuchFileException missing) {
+      return "there is no file " + missing.getFile();
+    }
+    if (error instanceof FileSystemException file) {
+      String reason = file.getReason();
+      return file.getFile() + ": " + (reason == null ? file.getClass().getSimpleName() : reason);
+    }
+    return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.trawl.cli;
+
+import dev.trawl.export.ExportException;
+import dev.trawl.export.ExportedModel;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.Sweep;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "export",
+    description = {
+      "Exports the best run of a sweep, or one run, as a model folder.",
+      "The export is loaded again and must reproduce the run's test accuracy exactly."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  trawl export mnist-quick -o best/", "  trawl export 5be01c77 -o run-3/"})
+final class ExportCommand implements Callable<Integer> {
+  /** The formats that there are. */
+  enum Format {
+    dl4j
+  }
+
+  @Parameters(
+      paramLabel = "SWEEP|RUN",
+      description = "A sweep's name or id, for its best run, or a run's id.")
+  private String name = "";
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      required = true,
+      description = "The folder to write. An earlier export there is replaced.")
+  private Path directory = Path.of("");
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "dl4j",
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+  private Format format = Format.dl4j;
+
+  @Mixin private JsonOption json = new JsonOption();
+
+  private final Output output;
+  private final Wiring wiring;
+
+  ExportCommand(Output output, Wiring wiring) {
+    this.output = output;
+    this.wiring = wiring;
+  }
+
+  @Override
+  public Integer call() throws IOException, ExportException {
+    try (RunStore store = wiring.openStore()) {
+      store.markInterrupted();
+      Run run = subject(store);
+      NativeCache.ofUser().announce(output.err());
+      ExportedModel model = wiring.exporter(store).export(run.id(), directory);
+      output.out().print(json.json ? wiring.json().write(ModelExport.report(model, directory)) + "\n" : text(run, model));
+      return ExitCode.OK;
+    }
+  }
+
+  private Run subject(RunStore store) {
+    Optional<Sweep> sweep = store.findSweep(name);
+    if (sweep.isEmpty()) {
+      return SweepLookup.run(store, name);
+    }
+    return Optional.ofNullable(sweep.get().bestRunId())
+        .flatMap(store::run)
+        .orElseThrow(
+            () ->
+                CommandException.failed(
+                    "need a sweep with a FINISHED run, found none in " + sweep.get().name()));
+  }
+
+  private String text(Run run, ExportedModel model) {
+    TextTable table =
+        new TextTable(
+            List.of(
+                TextTable.Column.left("FILE"),
+                TextTable.Column.right("SIZE"),
+                TextTable.Column.left("SHA-256")));
+    model
+        .files()
+        .forEach(
+            file -> table.add(List.of(file.name(), Wording.bytes(file.bytes()), file.sha256())));
+    return "%s: run %d (%s), %s of the test images right, as the run had it%n%n%s"
+        .formatted(
+            directory,
+            run.number(),
+            Wording.id(run.id()),
+            Wording.percent(model.testAccuracy()),
+            table.render(output.heading()));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.trawl.cli;
+
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The options that every command has, before or after its name. */
+final class GlobalOptions {
+  @Option(
+      names = "--db",
+      paramLabel = "URL",
+      scope = ScopeType.INHERIT,
+      defaultValue = "jdbc:h2:file:./.trawl/trawl",
+      description = "The database. Default: ${DEFAULT-VALUE}")
+  String database = "";
+
+  @Option(
+      names = "--no-color",
+      scope = ScopeType.INHERIT,
+      description = "No colours. The environment variable NO_COLOR does the same.")
+  boolean noColor;
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Log more to stderr, with the stack trace of an error.")
+  boolean verbose;
+}

@@ -1,0 +1,173 @@
+package dev.trawl.cli;
+
+import dev.trawl.track.Epoch;
+import dev.trawl.track.Run;
+import dev.trawl.track.Sweep;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.AttributedString;
+import org.jline.utils.Display;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Progress on a terminal: the runs in training on lines that are redrawn in place, everything else
+ * above them. Safe for use by many threads.
+ */
+final class LiveProgress implements ProgressDisplay {
+  private static final long REDRAW_MILLIS = 250;
+
+  /** Asking for the size starts a process on some systems, so it is not done on each redraw. */
+  private static final int REDRAWS_A_SIZE = 4;
+
+  private static final Size UNKNOWN = new Size(80, 24);
+
+  private final Terminal terminal;
+  private final SweepProgress progress;
+  private final boolean color;
+  private final Display display;
+  private final ScheduledExecutorService schedule =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "live-progress");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private @Nullable Sweep sweep;
+  private Size size = UNKNOWN;
+  private int drawn;
+  private boolean closed;
+
+  /** Draws on {@code terminal}, and closes it at the end. */
+  LiveProgress(Terminal terminal, SweepProgress progress, boolean color) {
+    this.terminal = terminal;
+    this.progress = progress;
+    this.color = color;
+    this.display = new Display(terminal, false);
+  }
+
+  /**
+   * Draws on the terminal that stderr is.
+   *
+   * @throws IOException when it can't be opened
+   */
+  static LiveProgress onStderr(Clock clock, boolean color) throws IOException {
+    // Processes such as stty instead of native code, which newer JVMs warn about.
+    Terminal terminal =
+        TerminalBuilder.builder()
+            .name("trawl")
+            .system(true)
+            .systemOutput(TerminalBuilder.SystemOutput.SysErr)
+            .provider(TerminalBuilder.PROP_PROVIDER_EXEC)
+            .encoding(StandardCharsets.UTF_8)
+            .build();
+    return new LiveProgress(terminal, new SweepProgress(clock), color);
+  }
+
+  @Override
+  public synchronized void print(String line) {
+    if (!closed) {
+      clear();
+    }
+    terminal.writer().println(line);
+    terminal.flush();
+    if (!closed) {
+      redraw();
+    }
+  }
+
+  @Override
+  public synchronized void sweepStarted(Sweep started) {
+    sweep = started;
+    progress.sweepStarted(started);
+    var unused =
+        schedule.scheduleWithFixedDelay(this::redraw, 0, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void runStarted(Run run) {
+    progress.runStarted(run);
+  }
+
+  @Override
+  public void runProgressed(Run run, int epoch, int images, int total) {
+    progress.runProgressed(run, epoch, images, total);
+  }
+
+  @Override
+  public void epochEnded(Run run, Epoch epoch) {
+    progress.epochEnded(run, epoch);
+  }
+
+  @Override
+  public synchronized void runEnded(Run run) {
+    progress.runEnded(run);
+    if (sweep != null) {
+      print(RunLines.ended(run, sweep));
+    }
+  }
+
+  private synchronized void redraw() {
+    if (closed) {
+      return;
+    }
+    if (drawn++ % REDRAWS_A_SIZE == 0) {
+      resize();
+    }
+    progress
+        .snapshot()
+        .map(snapshot -> ProgressLines.of(snapshot, size.getColumns() - 1, size.getRows() - 1))
+        .ifPresent(this::draw);
+  }
+
+  private void draw(List<AttributedString> lines) {
+    display.update(
+        color ? lines : lines.stream().map(line -> new AttributedString(line.toString())).toList(),
+        -1);
+    terminal.flush();
+  }
+
+  private void resize() {
+    Size found = terminal.getSize();
+    Size usable = found.getColumns() < 2 || found.getRows() < 2 ? UNKNOWN : found;
+    if (!usable.equals(size) || drawn == 1) {
+      size = usable;
+      display.resize(size.getRows(), size.getColumns());
+    }
+  }
+
+  private void clear() {
+    display.update(List.of(), 0);
+    display.reset();
+  }
+
+  /** Takes the table away; what was printed above it stays. */
+  @Override
+  public void close() {
+    schedule.shutdownNow();
+    synchronized (this) {
+      if (!closed) {
+        closed = true;
+        clear();
+        terminal.flush();
+        closeTerminal();
+      }
+    }
+  }
+
+  private void closeTerminal() {
+    try {
+      terminal.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the terminal could not be given back", e);
+    }
+  }
+}

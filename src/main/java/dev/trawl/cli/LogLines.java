@@ -1,0 +1,52 @@
+package dev.trawl.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Log messages as single lines for a person: no time, no thread, no stack trace. */
+final class LogLines extends AppenderBase<ILoggingEvent> {
+  static final String NAME = "lines";
+
+  private volatile Level threshold = Level.WARN;
+  private volatile Consumer<String> sink = System.err::println;
+
+  static LogLines started(LoggerContext context) {
+    LogLines lines = new LogLines();
+    lines.setName(NAME);
+    lines.setContext(context);
+    lines.start();
+    return lines;
+  }
+
+  void show(Level from) {
+    threshold = from;
+  }
+
+  void sendTo(Consumer<String> newSink) {
+    sink = newSink;
+  }
+
+  @Override
+  protected void append(ILoggingEvent event) {
+    if (!event.getLevel().isGreaterOrEqual(threshold)) {
+      return;
+    }
+    String cause =
+        event.getThrowableProxy() == null
+            ? ""
+            : " ("
+                + event.getThrowableProxy().getClassName()
+                + ": "
+                + event.getThrowableProxy().getMessage()
+                + ")";
+    sink.accept(
+        event.getLevel().toString().toLowerCase(Locale.ROOT)
+            + ": "
+            + event.getFormattedMessage()
+            + cause);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.trawl.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs to a file, and warnings to stderr too. Logback finds it as a service when the first logger
+ * is made; that is faster than reading XML, and commands that log nothing don't pay for it.
+ */
+public final class LogSetup extends ContextAwareBase implements Configurator {
+  /** Where the log is, in the working directory. */
+  static final Path FILE = Path.of(".trawl", "trawl.log");
+
+  private static final String OURS = "dev.trawl";
+
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.WARN);
+    context.getLogger(OURS).setLevel(Level.INFO);
+    root.addAppender(LogFile.started(context, FILE));
+    root.addAppender(LogLines.started(context));
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /** Shows our debug messages on stderr. */
+  static void verbose() {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.getLogger(OURS).setLevel(Level.DEBUG);
+    lines(context).show(Level.DEBUG);
+  }
+
+  /** Sends what would go to stderr to {@code sink}, until the returned action is run. */
+  static Runnable divert(Consumer<String> sink) {
+    LogLines lines = lines((LoggerContext) LoggerFactory.getILoggerFactory());
+    lines.sendTo(sink);
+    return () -> lines.sendTo(System.err::println);
+  }
+
+  private static LogLines lines(LoggerContext context) {
+    return (LogLines) context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(LogLines.NAME);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.trawl.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParseResult;
+
+/** The program {@code trawl}: the tree of commands, and what becomes of their errors. */
+public final class Main {
+  private static final int HELP_WIDTH = 90;
+
+  private final Console console;
+
+  Main(Console console) {
+    this.console = console;
+  }
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(new Main(Console.system()).run(arguments));
+  }
+
+  /** Runs a command and returns its exit code. */
+  int run(String... arguments) {
+    GlobalOptions options = new GlobalOptions();
+    Output output = new Output(console, options);
+    ErrorMessages errors = new ErrorMessages(output);
+    CommandLine commandLine =
+        commands(options, output, new Wiring(options, output))
+            .setOut(console.out())
+            .setErr(console.err())
+            .setUsageHelpWidth(HELP_WIDTH)
+            .setExecutionStrategy(parsed -> execute(parsed, options))
+            .setParameterExceptionHandler(errors)
+            .setExecutionExceptionHandler(errors);
+    try {
+      commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(ansi()));
+      return commandLine.execute(arguments);
+    } finally {
+      console.out().flush();
+      console.err().flush();
+    }
+  }
+
+  private static int execute(ParseResult parsed, GlobalOptions options) {
+    if (options.verbose) {
+      LogSetup.verbose();
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private Ansi ansi() {
+    return console.terminalOut() && console.allowsColor() ? Ansi.ON : Ansi.OFF;
+  }
+
+  private static CommandLine commands(GlobalOptions options, Output output, Wiring wiring) {
+    return new CommandLine(new TrawlCommand(options))
+        .addSubcommand(new RunCommand(output, wiring))
+        .addSubcommand(new ResumeCommand(output, wiring))
+        .addSubcommand(new StopCommand(output, wiring))
+        .addSubcommand(new CheckCommand(output, wiring))
+        .addSubcommand(new SweepsCommand(output, wiring))
+        .addSubcommand(new RunsCommand(output, wiring))
+        .addSubcommand(new ShowCommand(output, wiring))
+        .addSubcommand(new ExportCommand(output, wiring))
+        .addSubcommand(new ServeCommand(output, wiring))
+        .addSubcommand(
+            new CommandLine(new DataCommand())
+                .addSubcommand(new DataFetchCommand(output, wiring))
+                .addSubcommand(new DataVerifyCommand(output, wiring)));
+  }
+}

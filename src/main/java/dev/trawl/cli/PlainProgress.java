@@ -1,0 +1,69 @@
+package dev.trawl.cli;
+
+import dev.trawl.track.Epoch;
+import dev.trawl.track.Metric;
+import dev.trawl.track.Run;
+import dev.trawl.track.Sweep;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Progress where there is no terminal: a line for each start, epoch and end of a run. */
+final class PlainProgress implements ProgressDisplay {
+  private final PrintWriter err;
+  private volatile @Nullable Sweep sweep;
+
+  PlainProgress(PrintWriter err) {
+    this.err = err;
+  }
+
+  @Override
+  public void print(String line) {
+    err.println(line);
+  }
+
+  @Override
+  public void sweepStarted(Sweep started) {
+    sweep = started;
+  }
+
+  @Override
+  public void runStarted(Run run) {
+    err.println(RunLines.started(run));
+  }
+
+  @Override
+  public void epochEnded(Run run, Epoch epoch) {
+    Sweep of = sweep;
+    List<String> pieces = new ArrayList<>();
+    pieces.add(
+        "run %d  epoch %d%s"
+            .formatted(run.number(), epoch.number(), of == null ? "" : "/" + of.epochs()));
+    for (String key : List.of(Metric.TRAIN_LOSS, Metric.VAL_LOSS, Metric.VAL_ACCURACY)) {
+      if (epoch.metrics().containsKey(key)) {
+        pieces.add(key + " " + Wording.metric(key, epoch.metrics().get(key)));
+      }
+    }
+    Double speed = epoch.metrics().get(Metric.IMAGES_PER_SECOND);
+    if (speed != null && Double.isFinite(speed)) {
+      pieces.add(Wording.count(Math.round(speed)) + " images/s");
+    }
+    pieces.add(String.format(Locale.ROOT, "%.1f s", epoch.seconds()));
+    err.println(String.join("  ", pieces));
+  }
+
+  @Override
+  public void runEnded(Run run) {
+    Sweep of = sweep;
+    if (of != null) {
+      err.println(RunLines.ended(run, of));
+    }
+  }
+
+  @Override
+  public void close() {
+    err.flush();
+  }
+}

@@ -1,0 +1,13 @@
+package dev.trawl.cli;
+
+import dev.trawl.track.RunListener;
+
+/** Shows a running sweep on stderr. */
+interface ProgressDisplay extends RunListener, AutoCloseable {
+  /** Prints a line without disturbing what is shown. */
+  void print(String line);
+
+  /** Ends the display. */
+  @Override
+  void close();
+}

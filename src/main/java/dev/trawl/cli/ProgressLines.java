@@ -1,0 +1,122 @@
+package dev.trawl.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.AttributedStyle;
+
+/** The live table's lines: a header, and a line for each run in training. */
+final class ProgressLines {
+  private static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
+  private static final AttributedStyle STRONG = AttributedStyle.BOLD;
+  private static final AttributedStyle BAR = PLAIN.foreground(AttributedStyle.CYAN);
+
+  private ProgressLines() {}
+
+  /** A piece of a line; on a narrow terminal those of a high rank go first. */
+  private record Piece(String text, AttributedStyle style, int rank) {}
+
+  /**
+   * The lines, none wider than {@code width}, and at most {@code height}.
+   *
+   * @param width in columns, above 0
+   * @param height above 0
+   */
+  static List<AttributedString> of(SweepProgress.Snapshot snapshot, int width, int height) {
+    List<AttributedString> lines = new ArrayList<>();
+    lines.add(line(header(snapshot), width));
+    List<SweepProgress.Moment> running = snapshot.running();
+    int room = height - 1;
+    int shown = running.size() <= room ? running.size() : Math.max(0, room - 1);
+    running.stream().limit(shown).forEach(run -> lines.add(line(pieces(run), width)));
+    if (shown < running.size() && room > 0) {
+      String more = "and %d more".formatted(running.size() - shown);
+      lines.add(line(List.of(new Piece(more, PLAIN, 0)), width));
+    }
+    return lines;
+  }
+
+  private static List<Piece> header(SweepProgress.Snapshot snapshot) {
+    List<Piece> pieces = new ArrayList<>();
+    pieces.add(new Piece(snapshot.name(), STRONG, 1));
+    if (snapshot.planned() == null) {
+      pieces.add(new Piece(Wording.count(snapshot.ended(), "run") + " done", PLAIN, 0));
+    } else {
+      pieces.add(new Piece(bar(snapshot.fraction(), 20), BAR, 4));
+      pieces.add(new Piece(wholePercent(snapshot.fraction()), PLAIN, 0));
+      pieces.add(
+          new Piece(
+              "%d of %d runs done".formatted(snapshot.ended(), snapshot.planned()), PLAIN, 2));
+    }
+    pieces.add(new Piece(Wording.duration(snapshot.elapsed()), PLAIN, 5));
+    pieces.add(
+        new Piece(
+            snapshot
+                .remaining()
+                .map(left -> "about " + Wording.duration(left) + " left")
+                .orElse(""),
+            PLAIN,
+            3));
+    pieces.add(
+        new Piece(
+            snapshot
+                .best()
+                .map(
+                    best ->
+                        "best " + best.metric() + " " + Wording.metric(best.metric(), best.value()))
+                .orElse(""),
+            PLAIN,
+            6));
+    return pieces;
+  }
+
+  private static List<Piece> pieces(SweepProgress.Moment run) {
+    double speed = run.imagesPerSecond();
+    String accuracy = run.valAccuracy() == null ? "" : "val " + Wording.percent(run.valAccuracy());
+    return List.of(
+        new Piece("run %3d".formatted(run.number()), STRONG, 0),
+        new Piece(bar(run.fraction(), 12), BAR, 4),
+        new Piece("epoch %2d/%d".formatted(run.epoch(), run.epochs()), PLAIN, 1),
+        new Piece("%11s".formatted(accuracy), PLAIN, 2),
+        new Piece(
+            speed > 0 ? "%6s images/s".formatted(Wording.count(Math.round(speed))) : "", PLAIN, 5),
+        new Piece(
+            run.remaining().map(left -> "about " + Wording.duration(left) + " left").orElse(""),
+            PLAIN,
+            3));
+  }
+
+  /** The pieces two spaces apart, without those that there is no room for. */
+  private static AttributedString line(List<Piece> pieces, int width) {
+    List<Piece> kept =
+        new ArrayList<>(pieces.stream().filter(piece -> !piece.text().isBlank()).toList());
+    AttributedString joined = join(kept);
+    while (joined.columnLength() > width && kept.size() > 1) {
+      int highest = kept.stream().mapToInt(Piece::rank).max().orElseThrow();
+      kept.removeIf(piece -> piece.rank() == highest);
+      joined = join(kept);
+    }
+    return joined.columnLength() > width ? joined.columnSubSequence(0, width) : joined;
+  }
+
+  private static AttributedString join(List<Piece> pieces) {
+    AttributedStringBuilder line = new AttributedStringBuilder();
+    for (Piece piece : pieces) {
+      if (line.length() > 0) {
+        line.style(PLAIN).append("  ");
+      }
+      line.style(piece.style()).append(piece.text());
+    }
+    return line.toAttributedString();
+  }
+
+  private static String bar(double fraction, int width) {
+    int full = (int) Math.floor(fraction * width);
+    return "━".repeat(full) + "╌".repeat(width - full);
+  }
+
+  private static String wholePercent(double fraction) {
+    return "%3d %%".formatted((int) Math.floor(fraction * 100));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.trawl.cli;
+
+import dev.trawl.sweep.InvalidSweepException;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.Sweep;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "resume",
+    description = {
+      "Goes on with a sweep that was interrupted or stopped.",
+      "Unfinished runs go on from their last checkpoint, with the same results as without the"
+          + " interruption."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  trawl resume mnist-quick", "  trawl resume 1f3a9c04 --workers 1 --no-dashboard"})
+final class ResumeCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "SWEEP", description = "The sweep's name or id.")
+  private String name = "";
+
+  @Mixin private SessionOptions options = new SessionOptions();
+  @Mixin private JsonOption json = new JsonOption();
+
+  private final Output output;
+  private final Wiring wiring;
+
+  ResumeCommand(Output output, Wiring wiring) {
+    this.output = output;
+    this.wiring = wiring;
+  }
+
+  @Override
+  public Integer call() throws IOException, InvalidSweepException, InterruptedException {
+    options.check();
+    try (RunStore store = wiring.openStore()) {
+      store.markInterrupted();
+      Sweep sweep = SweepLookup.sweep(store, name);
+      return new Session(output, wiring, store, options, json.json)
+          .resume(sweep);
+    }
+  }
+}

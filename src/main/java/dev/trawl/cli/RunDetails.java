@@ -1,0 +1,181 @@
+package dev.trawl.cli;
+
+import dev.trawl.analysis.Accuracies;
+import dev.trawl.analysis.Interval;
+import dev.trawl.analysis.Reproduction;
+import dev.trawl.track.Checkpoint;
+import dev.trawl.track.Evaluation;
+import dev.trawl.track.Metric;
+import dev.trawl.track.Run;
+import dev.trawl.track.Sweep;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * All that is recorded of a run, as text.
+ *
+ * @param metrics of all keys and epochs
+ * @param evaluation on the test images
+ */
+record RunDetails(
+    Sweep sweep,
+    Run run,
+    List<Metric> metrics,
+    Optional<Evaluation> evaluation,
+    List<Checkpoint> checkpoints) {
+
+  /** The metrics of each epoch, in the order of their columns. */
+  private static final List<String> CURVES =
+      List.of(
+          Metric.TRAIN_LOSS,
+          Metric.TRAIN_ACCURACY,
+          Metric.VAL_LOSS,
+          Metric.VAL_ACCURACY,
+          Metric.LEARNING_RATE,
+          Metric.IMAGES_PER_SECOND);
+
+  String render(UnaryOperator<String> heading) {
+    List<String> paragraphs = new ArrayList<>();
+    paragraphs.add(facts(heading));
+    paragraphs.add(pairs("PARAMETER", "VALUE", parameters(), heading));
+    paragraphs.add(pairs("METRIC", "VALUE", values(), heading));
+    if (!metrics.isEmpty()) {
+      paragraphs.add(epochs(heading));
+    }
+    evaluation.ifPresent(found -> paragraphs.add(classes(found, heading)));
+    if (!checkpoints.isEmpty()) {
+      paragraphs.add(checkpointTable(heading));
+    }
+    paragraphs.add(pairs("ENVIRONMENT", "", new TreeMap<>(run.environment()), heading));
+    paragraphs.add("reproduce  " + Reproduction.command(sweep, run) + "\n");
+    return String.join("\n", paragraphs);
+  }
+
+  private String facts(UnaryOperator<String> heading) {
+    String reason = run.reason() == null || run.reason().isEmpty() ? "" : " (" + run.reason() + ")";
+    String attempt = run.attempt() == 1 ? "" : ", attempt " + run.attempt();
+    String best = run.bestEpoch() == null ? "" : ", the best is " + run.bestEpoch();
+    String band = Wording.band(run.band(), sweep.thresholds());
+    return """
+        %s
+        id       %s
+        status   %s%s%s
+        epochs   %d%s
+        seconds  %s
+        seed     %d
+        """
+        .formatted(
+            heading.apply("run %d of %s%s".formatted(run.number(), sweep.name(), attempt)),
+            run.id(),
+            run.status(),
+            reason,
+            band.isEmpty() ? "" : ", " + band,
+            run.epochs(),
+            best,
+            Wording.parameter(run.seconds()),
+            run.seed());
+  }
+
+  private Map<String, String> parameters() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    run.parameters().forEach((name, value) -> texts.put(name, Wording.parameter(value)));
+    return texts;
+  }
+
+  private Map<String, String> values() {
+    Map<String, Interval> intervals = Accuracies.intervals(run, sweep.dataset());
+    Map<String, String> texts = new TreeMap<>();
+    run.metrics()
+        .forEach(
+            (key, value) -> {
+              Interval interval = intervals.get(key);
+              texts.put(
+                  key,
+                  Wording.metric(key, value)
+                      + (interval == null
+                          ? ""
+                          : "  (95 %%: %s to %s)"
+                              .formatted(
+                                  Wording.percent(interval.low()),
+                                  Wording.percent(interval.high()))));
+            });
+    return texts;
+  }
+
+  private static String pairs(
+      String name, String value, Map<String, String> texts, UnaryOperator<String> heading) {
+    TextTable table =
+        new TextTable(List.of(TextTable.Column.left(name), TextTable.Column.left(value)));
+    texts.forEach((key, text) -> table.add(List.of(key, text)));
+    return table.render(heading);
+  }
+
+  private String epochs(UnaryOperator<String> heading) {
+    Map<Integer, Map<String, Double>> byEpoch = new TreeMap<>();
+    for (Metric metric : metrics) {
+      byEpoch
+          .computeIfAbsent(metric.step(), step -> new TreeMap<>())
+          .put(metric.key(), metric.value());
+    }
+    List<String> keys =
+        CURVES.stream()
+            .filter(key -> metrics.stream().anyMatch(metric -> metric.key().equals(key)))
+            .toList();
+    TextTable table =
+        new TextTable(
+            Stream.concat(Stream.of("EPOCH"), keys.stream()).map(TextTable.Column::right).toList());
+    byEpoch.forEach(
+        (epoch, values) ->
+            table.add(
+                Stream.concat(
+                        Stream.of(epoch.toString()),
+                        keys.stream().map(key -> Wording.metric(key, values.get(key))))
+                    .toList()));
+    return table.render(heading);
+  }
+
+  private String classes(Evaluation found, UnaryOperator<String> heading) {
+    TextTable table =
+        new TextTable(
+            Stream.of("CLASS", "PRECISION", "RECALL", "IMAGES", "PREDICTED AS (row: true class)")
+                .map(TextTable.Column::right)
+                .toList());
+    List<String> labels = sweep.dataset().labels();
+    for (int label = 0; label < labels.size(); label++) {
+      List<Long> row = found.confusion().get(label);
+      table.add(
+          List.of(
+              labels.get(label),
+              Wording.percent(found.precision(label)),
+              Wording.percent(found.recall(label)),
+              Wording.count(row.stream().mapToLong(Long::longValue).sum()),
+              String.join("", row.stream().map(count -> "%6d".formatted(count)).toList())));
+    }
+    return table.render(heading);
+  }
+
+  private String checkpointTable(UnaryOperator<String> heading) {
+    TextTable table =
+        new TextTable(
+            List.of(
+                TextTable.Column.right("CHECKPOINT"),
+                TextTable.Column.right("SIZE"),
+                TextTable.Column.left("SHA-256"),
+                TextTable.Column.left("")));
+    for (Checkpoint checkpoint : checkpoints) {
+      table.add(
+          List.of(
+              "epoch " + checkpoint.epoch(),
+              Wording.bytes(checkpoint.bytes()),
+              checkpoint.sha256(),
+              checkpoint.best() ? "best" : ""));
+    }
+    return table.render(heading);
+  }
+}

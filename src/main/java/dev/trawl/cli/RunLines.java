@@ -1,0 +1,52 @@
+package dev.trawl.cli;
+
+import dev.trawl.analysis.Accuracies;
+import dev.trawl.track.Metric;
+import dev.trawl.track.Run;
+import dev.trawl.track.Sweep;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Sentences about one run, for progress on stderr. */
+final class RunLines {
+  private RunLines() {}
+
+  static String started(Run run) {
+    String resumed = run.epochs() == 0 ? "" : " goes on after epoch " + run.epochs();
+    return "run %d%s  %s".formatted(run.number(), resumed, Wording.parameters(run.parameters()));
+  }
+
+  /** How it ended, with its accuracies against the thresholds. */
+  static String ended(Run run, Sweep sweep) {
+    List<String> pieces = new ArrayList<>();
+    pieces.add("run %d".formatted(run.number()));
+    pieces.add(run.status() + (run.reason() == null ? "" : " (" + run.reason() + ")"));
+    pieces.add(Wording.count(run.epochs(), "epoch"));
+    pieces.add(Wording.duration(Duration.ofMillis(Math.round(run.seconds() * 1000))));
+    Double validation = run.metrics().get(Metric.VAL_ACCURACY);
+    if (validation != null) {
+      pieces.add("val " + Wording.percent(validation));
+    }
+    String test = testAccuracy(run, sweep);
+    if (!test.isEmpty()) {
+      pieces.add("test " + test);
+      pieces.add(Wording.band(run.band(), sweep.thresholds()));
+    }
+    pieces.removeIf(String::isEmpty);
+    return String.join("  ", pieces);
+  }
+
+  /** {@code 99.12 % ± 0.18}: half of the 95 % interval, in points; empty without a test. */
+  static String testAccuracy(Run run, Sweep sweep) {
+    @Nullable Double accuracy = run.metrics().get(Metric.TEST_ACCURACY);
+    if (accuracy == null) {
+      return "";
+    }
+    return Wording.percent(accuracy)
+        + Accuracies.interval(Metric.TEST_ACCURACY, accuracy, sweep.dataset())
+            .map(interval -> " ± %.2f".formatted(50 * (interval.high() - interval.low())))
+            .orElse("");
+  }
+}

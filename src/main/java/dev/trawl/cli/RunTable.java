@@ -1,0 +1,91 @@
+package dev.trawl.cli;
+
+import dev.trawl.track.Metric;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.Sweep;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** A sweep's runs, a row each: what varied, and how they did against the thresholds. */
+final class RunTable {
+  private final Sweep sweep;
+  private final List<Run> runs;
+
+  RunTable(Sweep sweep, List<Run> runs) {
+    this.sweep = sweep;
+    this.runs = List.copyOf(runs);
+  }
+
+  String render(UnaryOperator<String> heading) {
+    List<String> varying = varying();
+    boolean statuses = runs.stream().anyMatch(run -> run.status() != RunStatus.FINISHED);
+    String metric = sweep.metric().name();
+    boolean ownMetric = !metric.equals(Metric.VAL_ACCURACY);
+
+    List<TextTable.Column> columns = new ArrayList<>();
+    columns.add(TextTable.Column.right("RUN"));
+    columns.add(TextTable.Column.left("ID"));
+    if (statuses) {
+      columns.add(TextTable.Column.left("STATUS"));
+    }
+    varying.forEach(name -> columns.add(TextTable.Column.right(name)));
+    columns.add(TextTable.Column.right("EPOCHS"));
+    columns.add(TextTable.Column.right("SECONDS"));
+    if (ownMetric) {
+      columns.add(TextTable.Column.right(metric));
+    }
+    columns.add(TextTable.Column.right("VALIDATION"));
+    columns.add(TextTable.Column.left("TEST (95 %)"));
+    columns.add(TextTable.Column.left("BAND"));
+
+    TextTable table = new TextTable(columns);
+    for (Run run : runs) {
+      List<String> cells = new ArrayList<>();
+      cells.add((run.id().equals(sweep.bestRunId()) ? "* " : "") + run.number());
+      cells.add(Wording.id(run.id()));
+      if (statuses) {
+        cells.add(status(run));
+      }
+      varying.forEach(name -> cells.add(Wording.parameter(run.parameters().get(name))));
+      cells.add(Integer.toString(run.epochs()));
+      cells.add(String.format(Locale.ROOT, "%.1f", run.seconds()));
+      if (ownMetric) {
+        cells.add(Wording.metric(metric, run.metrics().get(metric)));
+      }
+      cells.add(Wording.metric(Metric.VAL_ACCURACY, run.metrics().get(Metric.VAL_ACCURACY)));
+      cells.add(RunLines.testAccuracy(run, sweep));
+      cells.add(Wording.band(run.band(), sweep.thresholds()));
+      table.add(cells);
+    }
+    return table.render(heading);
+  }
+
+  private static String status(Run run) {
+    String reason = run.reason();
+    return reason == null || reason.isEmpty() ? run.status().name() : run.status() + " *";
+  }
+
+  /** The parameters with more than one value; all of them when there is just one run. */
+  private List<String> varying() {
+    Map<String, Set<String>> values = new LinkedHashMap<>();
+    for (Run run : runs) {
+      run.parameters()
+          .forEach(
+              (name, value) ->
+                  values
+                      .computeIfAbsent(name, key -> new LinkedHashSet<>())
+                      .add(String.valueOf(value)));
+    }
+    return values.entrySet().stream()
+        .filter(entry -> runs.size() == 1 || entry.getValue().size() > 1)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+}

@@ -1,0 +1,158 @@
+package dev.trawl.cli;
+
+import dev.trawl.runner.ActiveSweep;
+import dev.trawl.runner.SweepRunner;
+import dev.trawl.sweep.InvalidSweepException;
+import dev.trawl.sweep.SweepSource;
+import dev.trawl.sweep.SweepSpec;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunListener;
+import dev.trawl.track.RunQuery;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepStatus;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code run} and {@code resume} share: a sweep in this process from its start to its report,
+ * the dashboard beside it, and what Ctrl-C does meanwhile.
+ */
+final class Session {
+  private final Output output;
+  private final Wiring wiring;
+  private final RunStore store;
+  private final SessionOptions options;
+  private final boolean json;
+
+  /** Starts the sweep, which tells the listeners. */
+  private interface Start {
+    ActiveSweep start(List<RunListener> listeners) throws IOException;
+  }
+
+  Session(Output output, Wiring wiring, RunStore store, SessionOptions options, boolean json) {
+    this.output = output;
+    this.wiring = wiring;
+    this.store = store;
+    this.options = options;
+    this.json = json;
+  }
+
+  /**
+   * Runs a new sweep to its end and returns the command's exit code.
+   *
+   * @param only the number of the one run to train; null trains all
+   */
+  int start(SweepSource source, @Nullable Integer only)
+      throws IOException, InvalidSweepException, InterruptedException {
+    SweepSpec spec = spec(source);
+    SweepRunner runner = wiring.runner(store);
+    return run(
+        listeners ->
+            only == null
+                ? runner.start(source, spec, listeners)
+                : runner.startOnly(only, source, spec, listeners));
+  }
+
+  /** Goes on with a recorded sweep to its end and returns the command's exit code. */
+  int resume(Sweep sweep) throws IOException, InvalidSweepException, InterruptedException {
+    SweepSpec spec = spec(sweep.source());
+    SweepRunner runner = wiring.runner(store);
+    return run(listeners -> runner.resume(sweep.id(), spec, listeners));
+  }
+
+  /** The number of workers decides no result, so it is not recorded with the file. */
+  private SweepSpec spec(SweepSource source) throws InvalidSweepException {
+    List<String> overrides = new ArrayList<>(source.overrides());
+    if (options.workers != null) {
+      overrides.add("workers=" + options.workers);
+    }
+    SweepSource here = new SweepSource(source.file(), source.text(), overrides);
+    return wiring.sweepFiles().read(here).spec();
+  }
+
+  private int run(Start start) throws IOException, InterruptedException {
+    ActiveSweeps sweeps = wiring.activeSweeps(store);
+    try (Interruption interruption = interruption().listen();
+        Dashboard dashboard = dashboard(sweeps)) {
+      Sweep ended = train(start, sweeps, interruption);
+      boolean stays = options.serve && !interruption.came();
+      report(ended, stays ? dashboard.page(ended) : null);
+      if (stays) {
+        output.err().println("The dashboard stays up until Ctrl-C: " + dashboard.page(ended));
+        interruption.onFirst(() -> {});
+        interruption.await();
+      }
+      sweeps.interrupt().forEach(this::sayHowToResume);
+      return exitCode(ended);
+    }
+  }
+
+  private Dashboard dashboard(ActiveSweeps sweeps) {
+    if (options.noDashboard) {
+      return Dashboard.none();
+    }
+    // Without --serve the process ends with its sweep, and others would be cut off.
+    return Dashboard.started(
+        wiring.dashboard(store, options.serve ? sweeps : null),
+        ServeCommand.LOOPBACK,
+        options.port,
+        null,
+        output.err());
+  }
+
+  private Sweep train(Start start, ActiveSweeps sweeps, Interruption interruption)
+      throws IOException, InterruptedException {
+    NativeCache.ofUser().announce(output.err());
+    try (ProgressDisplay display = wiring.progressDisplay()) {
+      Runnable restore = LogSetup.divert(display::print);
+      try {
+        ActiveSweep active = start.start(List.of(display));
+        sweeps.add(active);
+        interruption.onFirst(
+            () -> {
+              display.print("stopping and saving; Ctrl-C again leaves at once");
+              active.interrupt();
+            });
+        return active.await();
+      } finally {
+        restore.run();
+      }
+    }
+  }
+
+  /** Before there is a sweep, nothing needs saving. */
+  private static Interruption interruption() {
+    return new Interruption(
+        () -> System.exit(ExitCode.INTERRUPTED),
+        () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
+  }
+
+  private void report(Sweep ended, @Nullable String page) {
+    List<Run> runs = store.runs(ended.id(), RunQuery.ALL);
+    if (json) {
+      output.out().println(wiring.json().write(runs.stream().map(run -> wiring.json().run(run, ended.dataset())).toList()));
+    } else {
+      String argument = SweepLookup.argument(store, ended);
+      output.out().print(new SweepReport(ended, runs).render(argument, page, output.heading()));
+    }
+    output.out().flush();
+  }
+
+  private void sayHowToResume(Sweep sweep) {
+    output
+        .err()
+        .printf("%s: ./trawl resume %s%n", sweep.status(), SweepLookup.argument(store, sweep));
+  }
+
+  static int exitCode(Sweep ended) {
+    if (ended.status() == SweepStatus.INTERRUPTED) {
+      return ExitCode.INTERRUPTED;
+    }
+    boolean finished = ended.runs().getOrDefault(RunStatus.FINISHED, 0) > 0;
+    return ended.status() != SweepStatus.FAILED && finished ? ExitCode.OK : ExitCode.FAILED;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.trawl.cli;
+
+import dev.trawl.track.Run;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.Sweep;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "show",
+    description = "Shows all that is recorded of a run, and the command that reproduces it.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  trawl show 5be01c77", "  trawl show 5be01c77 --json"})
+final class ShowCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "RUN", description = "The run's id, or how it begins.")
+  private String name = "";
+
+  @Mixin private JsonOption json = new JsonOption();
+
+  private final Output output;
+  private final Wiring wiring;
+
+  ShowCommand(Output output, Wiring wiring) {
+    this.output = output;
+    this.wiring = wiring;
+  }
+
+  @Override
+  public Integer call() {
+    try (RunStore store = wiring.openStore()) {
+      store.markInterrupted();
+      Run run = SweepLookup.run(store, name);
+      Sweep sweep = SweepLookup.sweepOf(store, run);
+      if (json.json) {
+        output
+            .out()
+            .println(
+                wiring
+                    .json()
+                    .write(wiring.json().runInFull(run, sweep, store.evaluation(run.id()))));
+      } else {
+        RunDetails details =
+            new RunDetails(
+                sweep,
+                run,
+                store.metrics(run.id(), Set.of()),
+                store.evaluation(run.id()),
+                store.checkpoints(run.id()));
+        output.out().print(details.render(output.heading()));
+      }
+      return ExitCode.OK;
+    }
+  }
+}

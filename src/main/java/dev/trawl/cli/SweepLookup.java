@@ -1,0 +1,58 @@
+package dev.trawl.cli;
+
+import dev.trawl.track.Run;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.Sweep;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Finds what a command line names, or says what was needed. */
+final class SweepLookup {
+  private SweepLookup() {}
+
+  /** The sweep of this name, id or prefix. */
+  static Sweep sweep(RunStore store, String name) {
+    return store
+        .findSweep(name)
+        .orElseThrow(
+            () ->
+                CommandException.failed(
+                    "need the name or id of a sweep, found %s (./trawl sweeps lists them)"
+                        .formatted(name)));
+  }
+
+  /** The run whose id begins so. */
+  static Run run(RunStore store, String prefix) {
+    return findRun(store, prefix)
+        .orElseThrow(
+            () ->
+                CommandException.failed(
+                    "need the id of a run, found %s (./trawl runs SWEEP lists them)"
+                        .formatted(prefix)));
+  }
+
+  /** The run whose id begins so, if there is one. */
+  static Optional<Run> findRun(RunStore store, String prefix) {
+    List<Run> found = store.findRuns(prefix);
+    if (found.size() > 1) {
+      throw CommandException.failed(
+          "need the id of one run, found %s, which begins %s"
+              .formatted(prefix, found.stream().map(Run::id).collect(Collectors.joining(", "))));
+    }
+    return found.stream().findFirst();
+  }
+
+  static Sweep sweepOf(RunStore store, Run run) {
+    return store
+        .sweep(run.sweepId())
+        .orElseThrow(() -> new IllegalStateException("run " + run.id() + " has no sweep"));
+  }
+
+  /** How a command names the sweep: by name where that is unique enough, else by id. */
+  static String argument(RunStore store, Sweep sweep) {
+    boolean plain = sweep.name().matches("[A-Za-z0-9_][A-Za-z0-9_.-]*");
+    boolean found = store.findSweep(sweep.name()).filter(s -> s.id().equals(sweep.id())).isPresent();
+    return plain && found ? sweep.name() : Wording.id(sweep.id());
+  }
+}

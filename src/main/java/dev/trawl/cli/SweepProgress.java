@@ -1,0 +1,222 @@
+package dev.trawl.cli;
+
+import dev.trawl.track.Epoch;
+import dev.trawl.track.Metric;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunListener;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.Sweep;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a running sweep is, from what a listener hears. Safe for use by many threads.
+ *
+ * <p>Work is counted in epochs. A run that has ended counts with all that it could have had: early
+ * stopping makes the estimates a little long, never short.
+ */
+final class SweepProgress implements RunListener {
+  private final Clock clock;
+  private final Map<Integer, RunningRun> running = new TreeMap<>();
+  private @Nullable Sweep sweep;
+  private @Nullable Instant startedAt;
+  private int ended;
+  private double doneBefore;
+  private @Nullable Run best;
+
+  SweepProgress(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * A moment of the sweep.
+   *
+   * @param planned how many runs there will be, if that is known
+   * @param ended how many runs have ended for good
+   * @param fraction of the planned epochs that are trained, from 0 to 1
+   * @param remaining the estimated time; empty before there is one
+   * @param best the best value so far of the sweep's metric
+   */
+  record Snapshot(
+      String name,
+      @Nullable Integer planned,
+      int ended,
+      double fraction,
+      Duration elapsed,
+      Optional<Duration> remaining,
+      Optional<Best> best,
+      List<Moment> running) {}
+
+  /** The sweep's metric and its best value so far. */
+  record Best(String metric, double value) {}
+
+  /**
+   * A moment of a run in training.
+   *
+   * @param epoch the one in training, from 1
+   * @param fraction of that epoch, from 0 to 1
+   * @param valAccuracy after the last epoch; null before the first
+   * @param imagesPerSecond 0 while it is not known
+   * @param remaining to the run's last epoch; empty while it is not known
+   */
+  record Moment(
+      int number,
+      int epoch,
+      int epochs,
+      double fraction,
+      @Nullable Double valAccuracy,
+      double imagesPerSecond,
+      Optional<Duration> remaining) {}
+
+  @Override
+  public synchronized void sweepStarted(Sweep started) {
+    sweep = started;
+    startedAt = clock.instant();
+    ended =
+        started.runs().entrySet().stream()
+            .filter(entry -> entry.getKey().isFinal())
+            .mapToInt(Map.Entry::getValue)
+            .sum();
+    doneBefore = (double) ended * started.epochs();
+  }
+
+  @Override
+  public synchronized void runStarted(Run run) {
+    running.put(run.number(), new RunningRun(run, clock.instant()));
+    doneBefore += run.epochs();
+  }
+
+  @Override
+  public synchronized void runProgressed(Run run, int epoch, int images, int total) {
+    RunningRun state = running.get(run.number());
+    if (state != null) {
+      state.progressed(epoch, images, total, clock.instant());
+    }
+  }
+
+  @Override
+  public synchronized void epochEnded(Run run, Epoch epoch) {
+    RunningRun state = running.get(run.number());
+    if (state != null) {
+      state.epochEnded(epoch);
+    }
+  }
+
+  @Override
+  public synchronized void runEnded(Run run) {
+    running.remove(run.number());
+    if (run.status().isFinal()) {
+      ended++;
+    }
+    if (run.status() == RunStatus.FINISHED && sweep != null) {
+      String metric = sweep.metric().name();
+      double value = run.metrics().getOrDefault(metric, Double.NaN);
+      if (best == null
+          || sweep.metric().goal().better(value, best.metrics().getOrDefault(metric, Double.NaN))) {
+        best = run;
+      }
+    }
+  }
+
+  /** Empty before the sweep has started. */
+  synchronized Optional<Snapshot> snapshot() {
+    if (sweep == null || startedAt == null) {
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    Duration elapsed = Duration.between(startedAt, now);
+    List<Moment> moments = new ArrayList<>();
+    double done = (double) ended * sweep.epochs();
+    for (RunningRun state : running.values()) {
+      Moment moment = state.moment(sweep.epochs(), now);
+      moments.add(moment);
+      done += moment.epoch() - 1 + moment.fraction();
+    }
+    moments.sort(Comparator.comparingInt(Moment::number));
+    double total = sweep.plannedRuns() == null ? 0 : (double) sweep.plannedRuns() * sweep.epochs();
+    return Optional.of(
+        new Snapshot(
+            sweep.name(),
+            sweep.plannedRuns(),
+            ended,
+            total == 0 ? 0 : Math.min(1, done / total),
+            elapsed,
+            remaining(elapsed, done - doneBefore, total - done),
+            best(sweep),
+            moments));
+  }
+
+  private Optional<Best> best(Sweep of) {
+    Double value = best == null ? null : best.metrics().get(of.metric().name());
+    return Optional.ofNullable(value).map(found -> new Best(of.metric().name(), found));
+  }
+
+  /** Time for what is left at the pace so far; empty without a pace. */
+  private static Optional<Duration> remaining(Duration elapsed, double done, double left) {
+    return done < 0.05 || left < 0
+        ? Optional.empty()
+        : Optional.of(Duration.ofMillis(Math.round(elapsed.toMillis() / done * left)));
+  }
+
+  /** What is known of a run in training. */
+  private static final class RunningRun {
+    private final int number;
+    private final Instant startedAt;
+    private final int epochsBefore;
+    private int epoch;
+    private double fraction;
+    private @Nullable Double valAccuracy;
+    private double imagesPerSecond;
+    private @Nullable Instant epochStartedAt;
+
+    RunningRun(Run run, Instant startedAt) {
+      this.number = run.number();
+      this.startedAt = startedAt;
+      this.epochsBefore = run.epochs();
+      this.epoch = run.epochs() + 1;
+      this.valAccuracy = run.metrics().get(Metric.VAL_ACCURACY);
+    }
+
+    void progressed(int newEpoch, int images, int total, Instant now) {
+      if (newEpoch != epoch || epochStartedAt == null) {
+        epoch = newEpoch;
+        epochStartedAt =
+            now.minusMillis(imagesPerSecond > 0 ? Math.round(images / imagesPerSecond * 1000) : 0);
+      }
+      fraction = total == 0 ? 0 : (double) images / total;
+      double seconds = Duration.between(epochStartedAt, now).toMillis() / 1000.0;
+      if (seconds > 1) {
+        imagesPerSecond = images / seconds;
+      }
+    }
+
+    void epochEnded(Epoch ended) {
+      epoch = ended.number() + 1;
+      fraction = 0;
+      epochStartedAt = null;
+      valAccuracy = ended.metrics().get(Metric.VAL_ACCURACY);
+      imagesPerSecond = ended.metrics().getOrDefault(Metric.IMAGES_PER_SECOND, imagesPerSecond);
+    }
+
+    Moment moment(int epochs, Instant now) {
+      double done = epoch - 1 + fraction;
+      int shown = Math.min(epoch, epochs);
+      return new Moment(
+          number,
+          shown,
+          epochs,
+          epoch > epochs ? 1 : fraction,
+          valAccuracy,
+          imagesPerSecond,
+          remaining(Duration.between(startedAt, now), done - epochsBefore, epochs - done));
+    }
+  }
+}

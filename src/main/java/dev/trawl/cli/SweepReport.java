@@ -1,0 +1,110 @@
+package dev.trawl.cli;
+
+import dev.trawl.analysis.Accuracies;
+import dev.trawl.analysis.Comparison;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What a sweep found, as {@code run} and {@code resume} print it at the end. */
+final class SweepReport {
+  private final Sweep sweep;
+  private final List<Run> runs;
+
+  SweepReport(Sweep sweep, List<Run> runs) {
+    this.sweep = sweep;
+    this.runs = List.copyOf(runs);
+  }
+
+  /**
+   * The whole of it.
+   *
+   * @param argument how commands name the sweep
+   * @param dashboard where the dashboard stays up; null when it does not
+   */
+  String render(String argument, @Nullable String dashboard, UnaryOperator<String> heading) {
+    List<String> paragraphs = new ArrayList<>();
+    paragraphs.add(outcome());
+    if (!runs.isEmpty()) {
+      paragraphs.add(new RunTable(sweep, runs).render(heading).stripTrailing());
+    }
+    String failures = failures();
+    if (!failures.isEmpty()) {
+      paragraphs.add(failures);
+    }
+    best().ifPresent(paragraphs::add);
+    paragraphs.add(next(argument, dashboard));
+    return String.join("\n\n", paragraphs) + "\n";
+  }
+
+  private String outcome() {
+    int finished = sweep.runs().getOrDefault(RunStatus.FINISHED, 0);
+    String planned = sweep.plannedRuns() == null ? "" : " of " + sweep.plannedRuns();
+    String time =
+        sweep.endedAt() == null
+            ? ""
+            : " after " + Wording.duration(Duration.between(sweep.createdAt(), sweep.endedAt()));
+    String reason =
+        sweep.reason() == null || sweep.reason().isEmpty() ? "" : " (" + sweep.reason() + ")";
+    return "%s: %s%s%s, %d%s runs finished"
+        .formatted(sweep.name(), sweep.status(), reason, time, finished, planned);
+  }
+
+  private String failures() {
+    StringBuilder text = new StringBuilder();
+    for (Run run : runs) {
+      if (run.status() != RunStatus.FINISHED && run.reason() != null && !run.reason().isEmpty()) {
+        text.append("run %d: %s, %s%n".formatted(run.number(), run.status(), run.reason()));
+      }
+    }
+    return text.toString().stripTrailing();
+  }
+
+  private Optional<String> best() {
+    return Comparison.of(sweep, runs)
+        .map(
+            comparison -> {
+              Run best = comparison.best();
+              return "%s%n%s%nOn the test images it reaches %s%s.%nIts parameters: %s"
+                  .formatted(
+                      bands(),
+                      comparison.sentence(),
+                      RunLines.testAccuracy(best, sweep),
+                      best.band() == null || sweep.thresholds().isEmpty()
+                          ? ""
+                          : ", " + Wording.band(best.band(), sweep.thresholds()),
+                      Wording.parameters(best.parameters()));
+            });
+  }
+
+  /** How many finished runs there are in each band. */
+  private String bands() {
+    return IntStream.range(0, sweep.bands().size())
+        .mapToObj(
+            band ->
+                Accuracies.bandName(band, sweep.thresholds()) + ": "
+                    + Wording.count(sweep.bands().get(band), "run"))
+        .collect(Collectors.joining(", "));
+  }
+
+  private String next(String argument, @Nullable String dashboard) {
+    List<String> lines = new ArrayList<>();
+    if (sweep.status() == SweepStatus.INTERRUPTED) {
+      lines.add("resume     ./trawl resume " + argument);
+    }
+    lines.add("dashboard  " + (dashboard == null ? "./trawl serve" : dashboard));
+    if (sweep.bestRunId() != null) {
+      lines.add("export     ./trawl export %s -o best/".formatted(argument));
+    }
+    return String.join("\n", lines);
+  }
+}

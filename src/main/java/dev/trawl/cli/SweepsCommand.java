@@ -1,0 +1,81 @@
+package dev.trawl.cli;
+
+import dev.trawl.track.Run;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.Sweep;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "sweeps",
+    description = "Lists the recorded sweeps, the newest first.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  trawl sweeps", "  trawl sweeps --json | jq '.[0].best_run_id'"})
+final class SweepsCommand implements Callable<Integer> {
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+  @Mixin private JsonOption json = new JsonOption();
+
+  private final Output output;
+  private final Wiring wiring;
+
+  SweepsCommand(Output output, Wiring wiring) {
+    this.output = output;
+    this.wiring = wiring;
+  }
+
+  @Override
+  public Integer call() {
+    try (RunStore store = wiring.openStore()) {
+      store.markInterrupted();
+      List<Sweep> sweeps = store.sweeps();
+      if (json.json) {
+        output.out().println(wiring.json().write(sweeps.stream().map(wiring.json()::sweep).toList()));
+      } else if (sweeps.isEmpty()) {
+        output.err().println("no sweeps yet; ./trawl run FILE runs one");
+      } else {
+        output.out().print(table(store, sweeps));
+      }
+      return ExitCode.OK;
+    }
+  }
+
+  private String table(RunStore store, List<Sweep> sweeps) {
+    TextTable table =
+        new TextTable(
+            List.of(
+                TextTable.Column.left("NAME"),
+                TextTable.Column.left("ID"),
+                TextTable.Column.left("STATUS"),
+                TextTable.Column.right("FINISHED"),
+                TextTable.Column.left("BEST ON TEST"),
+                TextTable.Column.left("BAND"),
+                TextTable.Column.left("STARTED")));
+    for (Sweep sweep : sweeps) {
+      Optional<Run> best = Optional.ofNullable(sweep.bestRunId()).flatMap(store::run);
+      table.add(
+          List.of(
+              sweep.name(),
+              Wording.id(sweep.id()),
+              sweep.status().name(),
+              finished(sweep),
+              best.map(run -> RunLines.testAccuracy(run, sweep)).orElse(""),
+              best.map(run -> Wording.band(run.band(), sweep.thresholds())).orElse(""),
+              TIME.format(sweep.createdAt().atZone(ZoneId.systemDefault()))));
+    }
+    return table.render(output.heading());
+  }
+
+  private static String finished(Sweep sweep) {
+    int finished = sweep.runs().getOrDefault(RunStatus.FINISHED, 0);
+    return sweep.plannedRuns() == null
+        ? Integer.toString(finished)
+        : finished + " of " + sweep.plannedRuns();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.trawl.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jline.utils.AttributedString;
+
+/** Rows of cells in aligned columns, two spaces apart. */
+final class TextTable {
+  private final List<Column> columns;
+  private final List<List<String>> rows = new ArrayList<>();
+
+  /** A column: numbers stand at its right, all else at its left. */
+  record Column(String title, boolean right) {
+    static Column left(String title) {
+      return new Column(title, false);
+    }
+
+    static Column right(String title) {
+      return new Column(title, true);
+    }
+  }
+
+  TextTable(List<Column> columns) {
+    this.columns = List.copyOf(columns);
+  }
+
+  TextTable add(List<String> cells) {
+    if (cells.size() != columns.size()) {
+      throw new IllegalArgumentException(
+          "need %d cells, found %d".formatted(columns.size(), cells.size()));
+    }
+    rows.add(List.copyOf(cells));
+    return this;
+  }
+
+  /** The lines, each ended, without spaces at their ends. */
+  String render(UnaryOperator<String> heading) {
+    int[] widths = new int[columns.size()];
+    for (int i = 0; i < widths.length; i++) {
+      widths[i] = width(columns.get(i).title());
+      for (List<String> row : rows) {
+        widths[i] = Math.max(widths[i], width(row.get(i)));
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    text.append(heading.apply(line(columns.stream().map(Column::title).toList(), widths)));
+    text.append('\n');
+    rows.forEach(row -> text.append(line(row, widths)).append('\n'));
+    return text.toString();
+  }
+
+  private String line(List<String> cells, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < widths.length; i++) {
+      String padding = " ".repeat(widths[i] - width(cells.get(i)));
+      line.append(i == 0 ? "" : "  ");
+      line.append(columns.get(i).right() ? padding + cells.get(i) : cells.get(i) + padding);
+    }
+    return line.toString().stripTrailing();
+  }
+
+  private static int width(String text) {
+    return new AttributedString(text).columnLength();
+  }
+}

@@ -1,0 +1,101 @@
+package dev.trawl.cli;
+
+import dev.trawl.analysis.RecordJson;
+import dev.trawl.dashboard.DashboardServer;
+import dev.trawl.dashboard.SweepLauncher;
+import dev.trawl.data.Datasets;
+import dev.trawl.export.Exporter;
+import dev.trawl.model.Architectures;
+import dev.trawl.runner.Scheduling;
+import dev.trawl.runner.SweepRunner;
+import dev.trawl.store.H2RunStore;
+import dev.trawl.sweep.SweepFiles;
+import dev.trawl.track.Owner;
+import dev.trawl.track.RunStore;
+import dev.trawl.train.TrainerFactory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects the rooms by their constructors, in one place. Each is made when a command asks for it,
+ * so that the short commands load little.
+ */
+final class Wiring {
+  private static final Clock CLOCK = Clock.systemUTC();
+
+  private final GlobalOptions options;
+  private final Output output;
+  private final RecordJson json = new RecordJson();
+
+  Wiring(GlobalOptions options, Output output) {
+    this.options = options;
+    this.output = output;
+  }
+
+  Architectures architectures() {
+    return new Architectures();
+  }
+
+  Datasets datasets() {
+    return new Datasets(datasetCache(), output.err()::println);
+  }
+
+  /** Where datasets are kept. */
+  Path datasetCache() {
+    String folder = output.console().environment().get("TRAWL_CACHE");
+    return folder == null
+        ? Path.of(System.getProperty("user.home"), ".cache", "trawl")
+        : Path.of(folder);
+  }
+
+  SweepFiles sweepFiles() {
+    return new SweepFiles(datasets(), architectures());
+  }
+
+  /** The database that the user named. */
+  RunStore openStore() {
+    if (!options.database.startsWith("jdbc:h2:")) {
+      throw CommandException.usage(
+          "need a URL that begins with jdbc:h2:, found --db " + options.database);
+    }
+    return H2RunStore.open(options.database, CLOCK);
+  }
+
+  SweepRunner runner(RunStore store) {
+    return new SweepRunner(
+        store,
+        new TrainerFactory(datasets(), architectures()),
+        Owner::thisProcess,
+        Scheduling.ofThisMachine(),
+        CLOCK);
+  }
+
+  ActiveSweeps activeSweeps(RunStore store) {
+    return new ActiveSweeps(() -> runner(store));
+  }
+
+  Exporter exporter(RunStore store) {
+    return new Exporter(store, sweepFiles(), datasets(), CLOCK);
+  }
+
+  /**
+   * A dashboard that is not started.
+   *
+   * @param launcher runs sweeps for it; null shows only
+   */
+  DashboardServer dashboard(RunStore store, @Nullable SweepLauncher launcher) {
+    return new DashboardServer(store, sweepFiles(), launcher, new ModelExport(exporter(store)));
+  }
+
+  ProgressDisplay progressDisplay() throws IOException {
+    return output.console().terminalErr()
+        ? LiveProgress.onStderr(CLOCK, output.colorOnErr())
+        : new PlainProgress(output.err());
+  }
+
+  RecordJson json() {
+    return json;
+  }
+}

@@ -1,0 +1,132 @@
+package dev.trawl.cli;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** How values read in tables and messages. */
+final class Wording {
+  private static final int ID_LENGTH = 8;
+
+  private Wording() {}
+
+  /**
+   * A fraction as a percentage with two decimals, rounded down: it never shows a threshold that was
+   * not reached.
+   */
+  static String percent(double fraction) {
+    if (!Double.isFinite(fraction)) {
+      return number(fraction);
+    }
+    return BigDecimal.valueOf(fraction)
+            .movePointRight(2)
+            .setScale(2, RoundingMode.FLOOR)
+            .toPlainString()
+        + " %";
+  }
+
+  /** A threshold as it was written: {@code 99 %}, {@code 99.5 %}. */
+  static String threshold(double fraction) {
+    return BigDecimal.valueOf(fraction).movePointRight(2).stripTrailingZeros().toPlainString()
+        + " %";
+  }
+
+  /** A band in words: {@code < 98 %}, {@code ≥ 98 %}, {@code ≥ 99 %}; empty without one. */
+  static String band(@Nullable Integer band, List<Double> thresholds) {
+    if (band == null || thresholds.isEmpty()) {
+      return "";
+    }
+    return band == 0
+        ? "< " + threshold(thresholds.get(0))
+        : "≥ " + threshold(thresholds.get(band - 1));
+  }
+
+  /** A metric's value: a percentage for accuracies, else four digits. */
+  static String metric(String key, @Nullable Double value) {
+    if (value == null) {
+      return "";
+    }
+    return key.endsWith("accuracy") ? percent(value) : number(value);
+  }
+
+  /** A hyperparameter's value: whole numbers and texts as they are, others with four digits. */
+  static String parameter(@Nullable Object value) {
+    if (value == null) {
+      return "";
+    }
+    if (value instanceof Double number) {
+      return number(number);
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(Wording::parameter).collect(Collectors.joining(", ", "[", "]"));
+    }
+    return value.toString();
+  }
+
+  /** {@code name=value} for each, a space apart. */
+  static String parameters(Map<String, Object> parameters) {
+    return parameters.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + parameter(entry.getValue()))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String number(double value) {
+    if (!Double.isFinite(value)) {
+      return Double.toString(value);
+    }
+    BigDecimal rounded = new BigDecimal(value, new MathContext(4)).stripTrailingZeros();
+    double size = Math.abs(value);
+    return size == 0 || (size >= 1e-4 && size < 1e7)
+        ? rounded.toPlainString()
+        : scientific(rounded);
+  }
+
+  private static String scientific(BigDecimal value) {
+    int exponent = value.precision() - value.scale() - 1;
+    return value.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
+  }
+
+  /** {@code 0:07}, {@code 12:34}, {@code 1:02:03}. */
+  static String duration(Duration duration) {
+    long seconds = Math.max(0, Math.round(duration.toMillis() / 1000.0));
+    long hours = seconds / 3600;
+    return hours == 0
+        ? "%d:%02d".formatted(seconds / 60, seconds % 60)
+        : "%d:%02d:%02d".formatted(hours, seconds / 60 % 60, seconds % 60);
+  }
+
+  /** A whole number with commas. */
+  static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** {@code 1 run}, {@code 2 runs}. */
+  static String count(long number, String noun) {
+    return count(number) + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /** An id's first characters, enough to tell ids apart. */
+  static String id(String id) {
+    return id.length() <= ID_LENGTH ? id : id.substring(0, ID_LENGTH);
+  }
+
+  /** A size in bytes as {@code 1.5 MB}. */
+  static String bytes(long bytes) {
+    if (bytes < 1000) {
+      return bytes + " bytes";
+    }
+    double size = bytes;
+    int unit = -1;
+    while (size >= 999.95) {
+      size /= 1000;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%.1f %sB", size, "kMGT".charAt(unit));
+  }
+}

@@ -1,0 +1,115 @@
+package dev.trawl.data;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A set of images as batches for training and evaluation: every image exactly once, the last batch
+ * as short as need be. Its arrays are reused, outside any workspace. For one thread; each run has
+ * its own.
+ */
+public final class Batches {
+  private final ImageSet images;
+  private final int batchSize;
+  private final int[] order;
+  private @Nullable Slot full;
+  private @Nullable Slot last;
+
+  /** Batches in the set's own order. */
+  public Batches(ImageSet images, int batchSize) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("need a batch size of at least 1, found " + batchSize);
+    }
+    this.images = images;
+    this.batchSize = batchSize;
+    this.order = new int[images.size()];
+    inOrder();
+  }
+
+  /** How many batches an epoch has. */
+  public int count() {
+    return (int) (((long) order.length + batchSize - 1) / batchSize);
+  }
+
+  /** Takes the images in an order that depends on {@code seed} only, not on what went before. */
+  public void shuffle(long seed) {
+    inOrder();
+    Shuffle.shuffle(order, seed);
+  }
+
+  /** Takes the images in the set's own order. */
+  public void inOrder() {
+    Arrays.setAll(order, i -> i);
+  }
+
+  /**
+   * Fills a batch.
+   *
+   * @param batch from 0, below {@link #count}
+   * @return valid until the next call, which may overwrite its arrays; copy what has to stay
+   */
+  public Batch get(int batch) {
+    Objects.checkIndex(batch, count());
+    int first = batch * batchSize;
+    int size = Math.min(batchSize, order.length - first);
+    Slot slot = slot(size);
+    for (int i = 0; i < size; i++) {
+      slot.put(i, order[first + i]);
+    }
+    return slot.batch;
+  }
+
+  private Slot slot(int size) {
+    if (size == batchSize) {
+      if (full == null) {
+        full = new Slot(size);
+      }
+      return full;
+    }
+    if (last == null) {
+      last = new Slot(size);
+    }
+    return last;
+  }
+
+  /**
+   * The arrays of one batch size and views of their memory. The arrays are whole, not views, so the
+   * buffers begin where the arrays do; a {@link Batch} keeps the memory alive.
+   */
+  private final class Slot {
+    private final Batch batch;
+    private final FloatBuffer features;
+    private final FloatBuffer labels;
+    private final float[] image = new float[images.imageBytes()];
+    private final float[] oneHot = new float[images.classes()];
+
+    Slot(int size) {
+      batch =
+          new Batch(
+              array(size, images.channels(), images.height(), images.width()),
+              array(size, images.classes()),
+              new int[size]);
+      features = batch.features().data().asNioFloat();
+      labels = batch.labels().data().asNioFloat();
+    }
+
+    void put(int position, int index) {
+      images.scaleInto(index, image);
+      features.put(position * image.length, image);
+      int label = images.label(index);
+      batch.classes()[position] = label;
+      oneHot[label] = 1;
+      labels.put(position * oneHot.length, oneHot);
+      oneHot[label] = 0;
+    }
+
+    private static INDArray array(long... shape) {
+      return Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', shape);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.trawl.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Digests of file contents, as lower-case hexadecimal. */
+final class Checksums {
+  private Checksums() {}
+
+  static MessageDigest md5() {
+    return digest("MD5");
+  }
+
+  static MessageDigest sha256() {
+    return digest("SHA-256");
+  }
+
+  static String hex(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The MD5 and the length of a file's unpacked content, which is copied to {@code copy}. */
+  static Fingerprint fingerprint(Path file, OutputStream copy) throws IOException {
+    MessageDigest md5 = md5();
+    try (InputStream in = RawContent.open(file);
+        DigestOutputStream out = new DigestOutputStream(copy, md5)) {
+      long bytes = in.transferTo(out);
+      return new Fingerprint(bytes, hex(md5));
+    }
+  }
+
+  private static MessageDigest digest(String algorithm) {
+    try {
+      return MessageDigest.getInstance(algorithm);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("need a JDK with " + algorithm, e);
+    }
+  }
+
+  /** What tells one content from another. */
+  record Fingerprint(long bytes, String md5) {
+    @Override
+    public String toString() {
+      return "%d bytes with MD5 %s".formatted(bytes, md5);
+    }
+  }
+}

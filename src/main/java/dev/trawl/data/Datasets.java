@@ -1,0 +1,172 @@
+package dev.trawl.data;
+
+import dev.trawl.data.IdxFolder.Loaded;
+import dev.trawl.data.IdxReader.IdxContent;
+import dev.trawl.data.KnownDataset.RawFile;
+import dev.trawl.data.StratifiedSplit.Halves;
+import dev.trawl.sweep.DatasetCatalog;
+import dev.trawl.sweep.DatasetSpec;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The datasets there are: those known by name, fetched into a cache and checked, and any folder of
+ * four IDX files. Safe for use by many threads and processes on one cache.
+ */
+public final class Datasets implements DatasetCatalog {
+  private static final long TRAIN_STREAM = 0;
+  private static final long TEST_STREAM = 1;
+
+  private final List<KnownDataset> known;
+  private final DatasetCache cache;
+
+  /**
+   * Datasets in a cache.
+   *
+   * @param cacheFolder where known datasets are kept, each in a folder of its name; made when
+   *     needed, and nothing is written outside it
+   * @param progress hears what is being done, in lines, on the caller's thread
+   */
+  public Datasets(Path cacheFolder, Consumer<String> progress) {
+    this(cacheFolder, progress, List.of(KnownDataset.mnist()));
+  }
+
+  Datasets(Path cacheFolder, Consumer<String> progress, List<KnownDataset> known) {
+    this.cache = new DatasetCache(cacheFolder, progress);
+    this.known = List.copyOf(known);
+  }
+
+  @Override
+  public Set<String> names() {
+    return known.stream().map(KnownDataset::name).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Loads a dataset, fetching it first when the cache lacks it, and divides it. A known dataset's
+   * files must have their published checksums.
+   *
+   * <p>A limit takes a stratified choice of the images; the validation images are a stratified
+   * choice among the train images that are left. Both depend on the files, {@code seed} and the
+   * numbers asked for, and the test images not on what is asked of the train images, or the other
+   * way round.
+   *
+   * @throws DatasetException when it can't be had, is not what it should be, or would leave a set
+   *     empty; when the thread is interrupted, with the interrupt flag set
+   */
+  public Dataset load(DatasetSpec spec, long seed) throws DatasetException {
+    String name = spec.name();
+    if (name != null) {
+      return divide(name, loadKnown(find(name)), spec, seed);
+    }
+    String path = spec.path();
+    if (path == null) {
+      throw new IllegalArgumentException("need a name or a path, found neither");
+    }
+    return divide(path, new IdxFolder(Path.of(path)).load(OptionalInt.empty()), spec, seed);
+  }
+
+  /**
+   * Fetches a dataset into the cache, unless it is there and sound; replaces it when it is not
+   * sound.
+   *
+   * @throws DatasetException when no source gave it, with what each said and how to place the files
+   *     by hand; the cache is as before
+   */
+  public void fetch(String name) throws DatasetException {
+    cache.fetch(find(name));
+  }
+
+  /**
+   * Compares a dataset's files in the cache with their published checksums. Fetches nothing.
+   *
+   * @throws DatasetException when there is no such dataset, or the folder can't be read
+   */
+  public Verification verify(String name) throws DatasetException {
+    return cache.verify(find(name));
+  }
+
+  private KnownDataset find(String name) throws DatasetException {
+    return known.stream()
+        .filter(dataset -> dataset.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new DatasetException(
+                    "need the name of a dataset (%s), found %s"
+                        .formatted(String.join(", ", names()), name)));
+  }
+
+  private Loaded loadKnown(KnownDataset dataset) throws DatasetException {
+    if (!cache.isComplete(dataset)) {
+      cache.fetch(dataset);
+    }
+    try {
+      Loaded loaded = new IdxFolder(cache.folder(dataset)).load(OptionalInt.of(dataset.classes()));
+      for (RawFile needed : dataset.files()) {
+        check(needed, loaded.contents().get(needed.part()));
+      }
+      return loaded;
+    } catch (DatasetException e) {
+      throw new DatasetException(
+          "%s (trawl data fetch %s replaces it)".formatted(e.getMessage(), dataset.name()), e);
+    }
+  }
+
+  private static void check(RawFile needed, @Nullable IdxContent content) throws DatasetException {
+    if (content == null) {
+      throw new IllegalStateException("need %s, found none".formatted(needed.part()));
+    }
+    MessageDigest md5 = Checksums.md5();
+    content.addTo(md5);
+    Checksums.Fingerprint found = new Checksums.Fingerprint(content.bytes(), Checksums.hex(md5));
+    if (!found.equals(needed.fingerprint())) {
+      throw new DatasetException(
+          "%s: need %s, found %s".formatted(content.file(), needed.fingerprint(), found));
+    }
+  }
+
+  private static Dataset divide(String name, Loaded loaded, DatasetSpec spec, long seed)
+      throws DatasetException {
+    int classes = loaded.classes();
+    StratifiedSplit train =
+        limited(
+            new StratifiedSplit(loaded.train(), classes, seed, TRAIN_STREAM), spec.trainLimit());
+    StratifiedSplit test =
+        limited(new StratifiedSplit(loaded.test(), classes, seed, TEST_STREAM), spec.testLimit());
+    if (!(spec.validationSplit() > 0 && spec.validationSplit() < 1)) {
+      throw new DatasetException(
+          "need a validation_split between 0 and 1, found " + spec.validationSplit());
+    }
+    Halves halves = train.holdOut(spec.validationSplit());
+    if (halves.kept().size() == 0 || halves.heldOut().size() == 0) {
+      throw new DatasetException(
+          "%s: need a validation_split that leaves images to train on and to validate with, found %s of %d images"
+              .formatted(name, spec.validationSplit(), train.size()));
+    }
+    return new Dataset(
+        name,
+        loaded.sha256(),
+        IntStream.range(0, classes).mapToObj(Integer::toString).toList(),
+        new ImageSet(loaded.train(), halves.kept().images(), classes),
+        new ImageSet(loaded.train(), halves.heldOut().images(), classes),
+        new ImageSet(loaded.test(), test.images(), classes));
+  }
+
+  private static StratifiedSplit limited(StratifiedSplit images, @Nullable Integer limit)
+      throws DatasetException {
+    if (limit == null) {
+      return images;
+    }
+    if (limit < 1) {
+      throw new DatasetException("need a limit of at least 1 image, found " + limit);
+    }
+    return images.limitedTo(limit);
+  }
+}

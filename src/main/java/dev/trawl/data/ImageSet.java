@@ -1,0 +1,92 @@
+package dev.trawl.data;
+
+import java.util.Arrays;
+
+/**
+ * Some of a dataset's images, in a fixed order. The pixels themselves are shared by all sets and
+ * runs and kept as bytes. Immutable; safe for use by many threads.
+ */
+public final class ImageSet {
+  /** Every byte as the float that the network sees: exactly {@code (float) (b / 255.0)}. */
+  private static final float[] SCALED = new float[256];
+
+  static {
+    for (int value = 0; value < SCALED.length; value++) {
+      SCALED[value] = (float) (value / 255.0);
+    }
+  }
+
+  private final LabelledImages source;
+  private final int[] indices;
+  private final int classes;
+
+  ImageSet(LabelledImages source, int[] indices, int classes) {
+    this.source = source;
+    this.indices = indices.clone();
+    this.classes = classes;
+  }
+
+  public int size() {
+    return indices.length;
+  }
+
+  public int channels() {
+    return source.channels();
+  }
+
+  public int height() {
+    return source.height();
+  }
+
+  public int width() {
+    return source.width();
+  }
+
+  /** How many classes there are, whether or not this set has images of all of them. */
+  public int classes() {
+    return classes;
+  }
+
+  /** The class of an image of this set, from 0. */
+  public int label(int image) {
+    return source.label(indices[image]);
+  }
+
+  /** Where an image of this set stands in its file, from 0. */
+  public int indexInFile(int image) {
+    return indices[image];
+  }
+
+  /** A copy of an image's bytes, [channels, height, width], 0 to 255. */
+  public byte[] pixels(int image) {
+    int from = offset(image);
+    return Arrays.copyOfRange(source.pixels(), from, from + source.imageBytes());
+  }
+
+  /** How many images of each class there are. */
+  public int[] classCounts() {
+    int[] counts = new int[classes];
+    for (int index : indices) {
+      counts[source.label(index)]++;
+    }
+    return counts;
+  }
+
+  int imageBytes() {
+    return source.imageBytes();
+  }
+
+  /** Writes an image, scaled to [0, 1], to the beginning of {@code values}. */
+  void scaleInto(int image, float[] values) {
+    byte[] pixels = source.pixels();
+    int from = offset(image);
+    int length = source.imageBytes();
+    for (int i = 0; i < length; i++) {
+      values[i] = SCALED[pixels[from + i] & 0xff];
+    }
+  }
+
+  private int offset(int image) {
+    return indices[image] * source.imageBytes();
+  }
+}

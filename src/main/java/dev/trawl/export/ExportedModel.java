@@ -1,0 +1,24 @@
+package dev.trawl.export;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A model folder that was written and verified.
+ *
+ * @param testAccuracy what the files predicted right of the test images, loaded again: the same as
+ *     the run's
+ */
+public record ExportedModel(
+    String runId, Path directory, double testAccuracy, List<ExportedFile> files) {
+  public ExportedModel {
+    files = List.copyOf(files);
+  }
+
+  /**
+   * A file of the folder.
+   *
+   * @param sha256 in lower-case hexadecimal
+   */
+  public record ExportedFile(String name, long bytes, String sha256) {}
+}

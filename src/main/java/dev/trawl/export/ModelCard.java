@@ -1,0 +1,141 @@
+package dev.trawl.export;
+
+import dev.trawl.track.DatasetInfo;
+import dev.trawl.track.Interval;
+import dev.trawl.track.Run;
+import dev.trawl.track.Sweep;
+import java.util.Locale;
+import java.util.Map;
+
+/** {@code model-card.md}: what a person should know before using the model. */
+final class ModelCard {
+  private final ModelDescription model;
+  private final StringBuilder text = new StringBuilder();
+
+  private ModelCard(ModelDescription model) {
+    this.model = model;
+  }
+
+  static String write(ModelDescription model) {
+    ModelCard card = new ModelCard(model);
+    card.title();
+    card.accuracy();
+    card.use();
+    card.data();
+    card.training();
+    card.provenance();
+    return card.text.toString();
+  }
+
+  private void title() {
+    line("# %s, run %d", model.sweep().name(), model.run().number());
+    line("");
+    line(
+        "A `%s` classifier of %d×%d images into %d classes, %,d weights, trained by Trawl.",
+        model.sweep().model(),
+        model.sweep().dataset().height(),
+        model.sweep().dataset().width(),
+        model.sweep().dataset().labels().size(),
+        model.weights());
+    line("");
+  }
+
+  private void accuracy() {
+    Interval interval = Interval.wilson(model.test().correct(), model.test().images());
+    line("## Accuracy");
+    line("");
+    line(
+        "**%.2f %%** of %,d test images (95 %% interval %.2f to %.2f %%), cross-entropy %.4f. Measured again from the"
+            + " exported file: the same image for image as when the run ended.",
+        100 * model.test().accuracy(),
+        model.test().images(),
+        100 * interval.low(),
+        100 * interval.high(),
+        model.test().loss());
+    line("");
+    line("| class | precision | recall | test images |");
+    line("|---|---:|---:|---:|");
+    for (ModelDescription.ClassRow row : model.classes()) {
+      line(
+          "| %s | %.2f %% | %.2f %% | %,d |",
+          row.label(), 100 * row.precision(), 100 * row.recall(), row.images());
+    }
+    line("");
+  }
+
+  private void use() {
+    DatasetInfo dataset = model.sweep().dataset();
+    line("## Use");
+    line("");
+    line(
+        "Input: float32 `[batch, %d, %d, %d]` (channels, height, width), each pixel divided by 255. Output:"
+            + " `[batch, %d]`, probabilities in the order of the labels: %s.",
+        dataset.channels(),
+        dataset.height(),
+        dataset.width(),
+        dataset.labels().size(),
+        String.join(", ", dataset.labels()));
+    line("");
+    line("```java");
+    line(
+        "MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(new File(\"%s\"), false);",
+        model.model().name());
+    line("INDArray probabilities = network.output(images);");
+    line("```");
+    line("");
+  }
+
+  private void data() {
+    DatasetInfo dataset = model.sweep().dataset();
+    line("## Data");
+    line("");
+    line(
+        "`%s` (SHA-256 `%s`): trained on %,d images, chosen by %s on %,d validation images, tested once on %,d. Images"
+            + " unlike these, of other sizes, colours or classes, are outside of what was measured.",
+        dataset.name(),
+        dataset.sha256(),
+        dataset.trainImages(),
+        model.sweep().metric().name(),
+        dataset.validationImages(),
+        dataset.testImages());
+    line("");
+  }
+
+  private void training() {
+    Run run = model.run();
+    line("## Training");
+    line("");
+    line("| hyperparameter | value |");
+    line("|---|---|");
+    for (Map.Entry<String, Object> parameter : run.parameters().entrySet()) {
+      line("| %s | %s |", parameter.getKey(), parameter.getValue());
+    }
+    line("");
+    line(
+        "Weights of epoch %d of %d, the best by %s; %.0f seconds of training.",
+        model.epoch(), run.epochs(), model.sweep().metric().name(), run.seconds());
+    line("");
+  }
+
+  private void provenance() {
+    Sweep sweep = model.sweep();
+    line("## Provenance");
+    line("");
+    line(
+        "Run `%s` of sweep `%s` (`%s`), seed %d.",
+        model.run().id(), sweep.name(), sweep.id(), model.run().seed());
+    line("");
+    line("| | |");
+    line("|---|---|");
+    for (Map.Entry<String, String> entry : model.run().environment().entrySet()) {
+      line("| %s | %s |", entry.getKey(), entry.getValue());
+    }
+    line("| %s SHA-256 | `%s` |", model.model().name(), model.model().sha256());
+    line("| exported | %s |", model.exportedAt());
+  }
+
+  private void line(String format, Object... values) {
+    text.append(values.length == 0 ? format : String.format(Locale.ROOT, format, values))
+        .append('\n');
+  }
+}

@@ -1,0 +1,126 @@
+package dev.trawl.export;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.trawl.export.ExportedModel.ExportedFile;
+import dev.trawl.track.DatasetInfo;
+import dev.trawl.track.Evaluation;
+import dev.trawl.track.Run;
+import dev.trawl.track.Sweep;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * What there is to know about an exported model.
+ *
+ * @param epoch whose weights these are: the run's best
+ * @param test what the exported file did on the test images
+ * @param weights how many trained numbers it has
+ */
+record ModelDescription(
+    Sweep sweep,
+    Run run,
+    int epoch,
+    Evaluation test,
+    ExportedFile model,
+    long weights,
+    Instant exportedAt) {
+  private static final int FORMAT_VERSION = 1;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** {@code model.json}: everything that a program needs to use the model and to trust it. */
+  String toJson() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("format", "deeplearning4j");
+    json.put("format_version", FORMAT_VERSION);
+    json.put(
+        "model_file",
+        Map.of("name", model.name(), "bytes", model.bytes(), "sha256", model.sha256()));
+    json.put("model", sweep.model());
+    json.put("weights", weights);
+    json.put("parameters", run.parameters());
+    json.put("metrics", run.metrics());
+    json.put("labels", sweep.dataset().labels());
+    json.put("preprocessing", preprocessingJson());
+    json.put("dataset", datasetJson());
+    json.put("test", testJson());
+    json.put("run", runJson());
+    json.put("environment", run.environment());
+    json.put("exported_at", exportedAt.toString());
+    try {
+      return JSON.writeValueAsString(json) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Map<String, Object> preprocessingJson() {
+    DatasetInfo dataset = sweep.dataset();
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("input", "[batch, channels, height, width]");
+    json.put("channels", dataset.channels());
+    json.put("height", dataset.height());
+    json.put("width", dataset.width());
+    json.put("type", "float32");
+    json.put("scale", "pixel / 255");
+    json.put("output", "[batch, classes], probabilities in the order of labels");
+    return json;
+  }
+
+  private Map<String, Object> datasetJson() {
+    DatasetInfo dataset = sweep.dataset();
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", dataset.name());
+    json.put("sha256", dataset.sha256());
+    json.put("train_images", dataset.trainImages());
+    json.put("validation_images", dataset.validationImages());
+    json.put("test_images", dataset.testImages());
+    return json;
+  }
+
+  private Map<String, Object> testJson() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("accuracy", test.accuracy());
+    json.put("loss", test.loss());
+    json.put("images", test.images());
+    json.put("correct", test.correct());
+    json.put("confusion", test.confusion());
+    return json;
+  }
+
+  private Map<String, Object> runJson() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("run_id", run.id());
+    json.put("number", run.number());
+    json.put("sweep_id", sweep.id());
+    json.put("sweep", sweep.name());
+    json.put("seed", run.seed());
+    json.put("best_epoch", epoch);
+    json.put("epochs", run.epochs());
+    json.put("sweep_file", sweep.source().text());
+    json.put("overrides", sweep.source().overrides());
+    return json;
+  }
+
+  /** Each class: its label, precision, recall and how many test images are of it. */
+  List<ClassRow> classes() {
+    List<String> labels = sweep.dataset().labels();
+    return IntStream.range(0, labels.size())
+        .mapToObj(
+            i ->
+                new ClassRow(
+                    labels.get(i),
+                    test.precision(i),
+                    test.recall(i),
+                    test.confusion().get(i).stream().mapToLong(Long::longValue).sum()))
+        .toList();
+  }
+
+  record ClassRow(String label, double precision, double recall, long images) {}
+}

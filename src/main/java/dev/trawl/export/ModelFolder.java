@@ -1,0 +1,97 @@
+package dev.trawl.export;
+
+import dev.trawl.export.ExportedModel.ExportedFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+
+/** A folder that appears whole or not at all. */
+final class ModelFolder {
+  private final Path directory;
+
+  ModelFolder(Path directory) {
+    this.directory = directory.toAbsolutePath().normalize();
+  }
+
+  /** Writes the files of a folder. */
+  interface Filler {
+    ExportedModel fill(Path folder) throws IOException, ExportException;
+  }
+
+  /**
+   * Has the folder filled beside its place and moves it there.
+   *
+   * @throws ExportException when something other than an earlier export is there
+   */
+  ExportedModel write(Filler filler) throws IOException, ExportException {
+    refuseToReplace();
+    Path parent = directory.getParent();
+    if (parent == null) {
+      throw new ExportException("need a folder to write, found " + directory);
+    }
+    Files.createDirectories(parent);
+    Path draft = Files.createTempDirectory(parent, ".trawl-export-");
+    try {
+      ExportedModel exported = filler.fill(draft);
+      delete(directory);
+      Files.move(draft, directory, StandardCopyOption.ATOMIC_MOVE);
+      return new ExportedModel(
+          exported.runId(), directory, exported.testAccuracy(), exported.files());
+    } finally {
+      delete(draft);
+    }
+  }
+
+  private void refuseToReplace() throws IOException, ExportException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    if (!Files.isDirectory(directory)) {
+      throw new ExportException("need a folder, found the file " + directory);
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      if (files.findAny().isPresent()
+          && !Files.exists(directory.resolve(Exporter.DESCRIPTION_FILE))) {
+        throw new ExportException(
+            "need an empty folder or an earlier export, found other files in " + directory);
+      }
+    }
+  }
+
+  static ExportedFile describe(Path file) throws IOException {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+      return new ExportedFile(
+          String.valueOf(file.getFileName()), Files.size(file), HexFormat.of().formatHex(digest));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // Every JVM has SHA-256.
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      files
+          .sorted(Comparator.reverseOrder())
+          .forEach(
+              file -> {
+                try {
+                  Files.delete(file);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.trawl.store;
+
+import dev.trawl.track.Change;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** The record of changes that readers follow. */
+final class ChangeTable {
+  private ChangeTable() {}
+
+  static long latest(Handle handle) {
+    return handle
+        .createQuery("SELECT sequence FROM change_counter WHERE id = 1")
+        .mapTo(Long.class)
+        .one();
+  }
+
+  static List<Change> after(Handle handle, long sequence, int limit) {
+    return handle
+        .createQuery(
+            """
+            SELECT c.sequence, c.kind, s.uid AS sweep, r.uid AS run
+            FROM change c JOIN sweep s ON s.id = c.sweep_id LEFT JOIN run r ON r.id = c.run_id
+            WHERE c.sequence > :sequence ORDER BY c.sequence FETCH FIRST :limit ROWS ONLY
+            """)
+        .bind("sequence", sequence)
+        .bind("limit", limit)
+        .map(
+            (row, context) ->
+                new Change(
+                    row.getLong("sequence"),
+                    Change.Kind.valueOf(row.getString("kind")),
+                    row.getString("sweep"),
+                    row.getString("run")))
+        .list();
+  }
+}

@@ -1,0 +1,260 @@
+package dev.trawl.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.trawl.track.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Handles;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Transactions on one H2 database, whichever process has it open. Safe for use by many threads.
+ *
+ * <p>Everything runs on threads of its own, for two reasons: an interrupt of a thread that is
+ * writing would close H2's file, and a caller can stop waiting for a process that never answers.
+ *
+ * <p>Connections never commit by themselves: H2 would then repeat a statement behind our back after
+ * its server died.
+ */
+final class Database implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Database.class);
+
+  /** Two workers, the dashboard's requests and a heartbeat; each is a session in H2. */
+  private static final int CONNECTIONS = 8;
+
+  /** Beyond every other time-out: only a defect gets here. */
+  private static final long LONGEST_CALL_SECONDS = 180;
+
+  private static final long CLOSING_SECONDS = 10;
+
+  private final String name;
+  private final Clock clock;
+  private final Retry retry;
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+  private final ExecutorService executor;
+  private final AtomicBoolean flushing = new AtomicBoolean();
+
+  private Database(
+      String name, Clock clock, Retry retry, HikariDataSource pool, ExecutorService executor) {
+    this.name = name;
+    this.clock = clock;
+    this.retry = retry;
+    this.pool = pool;
+    this.executor = executor;
+    this.jdbi = Jdbi.create(pool);
+    jdbi.getConfig(Handles.class).setForceEndTransactions(false); // connections never autocommit
+  }
+
+  static Database open(DatabaseUrl url, Clock clock, StoreSettings settings) {
+    ExecutorService executor = Executors.newCachedThreadPool(Database::thread);
+    Retry retry = new Retry(url.base(), settings.patience());
+    try {
+      Opening.Opened opened = new Opening(url, settings, executor, retry).open();
+      try (Connection first = opened.connection()) {
+        HikariDataSource pool = pool(url, opened.credentials(), settings);
+        try (Connection second = pool.getConnection()) {
+          log.debug("database open url={} schema={}", url.base(), second.getSchema());
+        }
+        first.rollback();
+        return new Database(url.base(), clock, retry, pool, executor);
+      }
+    } catch (SQLException e) {
+      executor.shutdown();
+      throw new StoreException(
+          "need to open %s, found %s".formatted(url.base(), Faults.describe(e)), e);
+    } catch (RuntimeException e) {
+      executor.shutdown();
+      throw e;
+    }
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "trawl-store");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static HikariDataSource pool(
+      DatabaseUrl url, Credentials credentials, StoreSettings settings) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("trawl");
+    config.setJdbcUrl(url.jdbc());
+    config.setUsername(credentials.user());
+    config.setPassword(credentials.password());
+    config.setAutoCommit(false);
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setMinimumIdle(1); // H2 closes the database with its last connection
+    config.setMaxLifetime(0);
+    config.setConnectionTimeout(settings.connectTimeout().toMillis());
+    config.setInitializationFailTimeout(-1); // connects in the background, so it can't hang here
+    return new HikariDataSource(config);
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  /** What {@code work} reads, in one transaction. */
+  <T> T read(Function<Handle, T> work) {
+    return call(
+        () ->
+            retry.run(
+                attempt -> {
+                  try (Handle handle = jdbi.open()) {
+                    T result = work.apply(handle);
+                    commit(handle);
+                    return result;
+                  }
+                },
+                this::reconnect));
+  }
+
+  /**
+   * Applies {@code changes} in one transaction, which is on the disk when this returns. When the
+   * connection breaks while it commits, the changes' operation id tells whether it did.
+   *
+   * @param result read within the transaction, after the changes
+   */
+  <T> T write(Consumer<WriteTransaction> changes, Function<Handle, T> result) {
+    UUID operation = UUID.randomUUID();
+    return call(
+        () ->
+            retry.run(
+                attempt -> {
+                  try (Handle handle = jdbi.open()) {
+                    WriteTransaction transaction = WriteTransaction.begin(handle, operation, clock);
+                    if (attempt == 1 || !transaction.isRecorded()) {
+                      changes.accept(transaction);
+                      transaction.end();
+                    }
+                    T value = result.apply(handle);
+                    commit(handle);
+                    flush(handle);
+                    return value;
+                  }
+                },
+                this::reconnect));
+  }
+
+  /** Like a write, but no change and flushed to the disk only soon after it returns. */
+  <T> T touch(Function<Handle, T> work) {
+    T result = read(work);
+    if (flushing.compareAndSet(false, true)) {
+      try {
+        executor.execute(this::flushNow);
+      } catch (RejectedExecutionException e) {
+        log.debug("closing, which flushes database={}", name);
+      }
+    }
+    return result;
+  }
+
+  /**
+   * H2 writes into the space of data that is no longer used, and only its age keeps it from space
+   * that the state on the disk still uses. So nothing stays unflushed for long.
+   */
+  private void flushNow() {
+    flushing.set(false);
+    try (Handle handle = jdbi.open()) {
+      flush(handle);
+    } catch (JdbiException | StoreException e) {
+      log.debug("flush left to the next write reason={}", Faults.describe(e));
+    }
+  }
+
+  private static void flush(Handle handle) {
+    handle.execute("CHECKPOINT SYNC");
+    commit(handle);
+  }
+
+  private static void commit(Handle handle) {
+    try {
+      handle.getConnection().commit();
+    } catch (SQLException e) {
+      throw new StoreException("need to commit, found " + Faults.describe(e), e);
+    }
+  }
+
+  /** A broken connection is seldom alone, and H2 opens a file anew only after all are closed. */
+  private void reconnect() {
+    pool.getHikariPoolMXBean().softEvictConnections();
+  }
+
+  private <T> T call(Callable<T> work) {
+    Future<T> result = submit(work);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return result.get(LONGEST_CALL_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true; // the work is not undone by it
+        } catch (TimeoutException e) {
+          throw new StoreException(
+              "need an answer of %s within %d s, found none".formatted(name, LONGEST_CALL_SECONDS),
+              e);
+        } catch (ExecutionException e) {
+          throw failure(Objects.requireNonNullElse(e.getCause(), e));
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private <T> Future<T> submit(Callable<T> work) {
+    try {
+      return executor.submit(work);
+    } catch (RejectedExecutionException e) {
+      throw new StoreException("need an open store, found %s closed".formatted(name), e);
+    }
+  }
+
+  private RuntimeException failure(Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    boolean ours = !(cause instanceof JdbiException) && cause instanceof RuntimeException;
+    if (ours && !Faults.passes(cause)) {
+      return (RuntimeException) cause;
+    }
+    return new StoreException("%s: %s".formatted(name, Faults.describe(cause)), cause);
+  }
+
+  /** Lets running operations end. */
+  @Override
+  public void close() {
+    retry.stop();
+    executor.shutdown();
+    try {
+      if (!executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+        log.warn("closing although an operation is still running database={}", name);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    pool.close();
+  }
+}

@@ -1,0 +1,168 @@
+package dev.trawl.store;
+
+import dev.trawl.track.StoreException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files around a database: who may read them, the password beside it, and a lock so that one
+ * process at a time opens or changes the schema. Anybody who can connect as the database's
+ * administrator can run code as its owner, hence the care.
+ */
+final class DatabaseFiles {
+  private static final String FOLDER = ".trawl";
+  private static final int PASSWORD_BYTES = 32;
+
+  private final Path base;
+  private final Path folder;
+  private final boolean posix;
+
+  /**
+   * @param base the database's absolute path without an ending
+   */
+  DatabaseFiles(Path base) {
+    this.base = base;
+    this.folder = parent(base);
+    this.posix = base.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  private static Path parent(Path path) {
+    Path parent = path.getParent();
+    if (parent == null) {
+      throw new IllegalArgumentException("need the path of a file, found " + path);
+    }
+    return parent;
+  }
+
+  /** The database's file, or with another suffix one beside it. */
+  Path file(String suffix) {
+    return folder.resolve(base.getFileName() + suffix);
+  }
+
+  Path data() {
+    return file(".mv.db");
+  }
+
+  /** Creates the folder, for its owner alone. A folder that is not Trawl's own is left as it is. */
+  void prepare() throws IOException {
+    if (Files.isDirectory(folder)) {
+      if (posix && folder.endsWith(FOLDER)) {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+      }
+      return;
+    }
+    Path above = folder.getParent();
+    if (above != null) {
+      Files.createDirectories(above);
+    }
+    try {
+      Files.createDirectory(folder, permissions("rwx------"));
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(folder)) {
+        throw e;
+      }
+    }
+  }
+
+  /** Makes a file readable by its owner alone. */
+  void restrict(Path file) throws IOException {
+    if (posix) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+  }
+
+  private FileAttribute<?>[] permissions(String mode) {
+    if (!posix) {
+      return new FileAttribute<?>[0];
+    }
+    return new FileAttribute<?>[] {
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
+    };
+  }
+
+  /** Waits until no other process or thread opens this database. */
+  FileLock lock(Duration timeout) throws IOException {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    FileChannel channel =
+        open(file(".opening"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    while (true) {
+      FileLock lock = tryLock(channel);
+      if (lock != null) {
+        return lock;
+      }
+      if (System.nanoTime() > deadline) {
+        channel.close();
+        throw new StoreException(
+            "need to open %s within %d s, found another process opening it all the time"
+                .formatted(base, timeout.toSeconds()),
+            null);
+      }
+      pause();
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null; // another thread of this process has it
+    }
+  }
+
+  private static void pause() throws IOException {
+    try {
+      Thread.sleep(10);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  /** The database's password, a new one for a new database. Call it under the lock. */
+  String password() throws IOException {
+    Path file = file(".password");
+    if (Files.exists(file)) {
+      return Files.readString(file).strip();
+    }
+    if (Files.exists(data())) {
+      throw new StoreException(
+          "need the password of %s in %s, found no such file".formatted(data(), file), null);
+    }
+    byte[] random = new byte[PASSWORD_BYTES];
+    new SecureRandom().nextBytes(random);
+    String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    Path draft = file(".password.new");
+    Files.deleteIfExists(draft);
+    try (FileChannel channel =
+        open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap((password + "\n").getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    return password;
+  }
+
+  private FileChannel open(Path file, OpenOption... options) throws IOException {
+    return FileChannel.open(file, Set.of(options), permissions("rw-------"));
+  }
+}

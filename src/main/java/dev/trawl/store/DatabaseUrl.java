@@ -1,0 +1,93 @@
+package dev.trawl.store;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a database is.
+ *
+ * @param base the URL before its settings; the path in it is absolute
+ * @param settings H2's, by upper-case name, as the user wrote them
+ * @param file the database's path without its ending; null unless it is a plain file of this
+ *     machine
+ */
+record DatabaseUrl(String base, Map<String, String> settings, @Nullable Path file) {
+  private static final String PREFIX = "jdbc:h2:";
+
+  /** Such as {@code mem:} and {@code tcp:}; one letter is a Windows drive. */
+  private static final Pattern SCHEME = Pattern.compile("^[A-Za-z]{2,}:.*");
+
+  /** Needed by what the store promises, for a plain file; what the user wrote goes first. */
+  private static final Map<String, String> FILE_DEFAULTS =
+      Map.of(
+          "AUTO_SERVER", "TRUE", // other processes reach the database through its owner
+          "WRITE_DELAY", "0", // a commit is in the file, though not flushed, when it returns
+          "RETENTION_TIME", "1000"); // milliseconds; space of dropped checkpoints is used again
+
+  /** In milliseconds. */
+  private static final Map<String, String> DEFAULTS =
+      Map.of("LOCK_TIMEOUT", "15000", "NETWORK_TIMEOUT", "15000");
+
+  DatabaseUrl {
+    settings = Map.copyOf(settings);
+  }
+
+  static DatabaseUrl parse(String url) {
+    if (!url.startsWith(PREFIX)) {
+      throw new IllegalArgumentException("need a URL that begins with jdbc:h2:, found " + url);
+    }
+    String[] parts = url.substring(PREFIX.length()).split(";", -1);
+    Map<String, String> settings = new LinkedHashMap<>();
+    for (int i = 1; i < parts.length; i++) {
+      String[] setting = parts[i].split("=", 2);
+      if (setting.length == 2) {
+        settings.put(setting[0].toUpperCase(Locale.ROOT), setting[1]);
+      } else if (!parts[i].isEmpty()) {
+        throw new IllegalArgumentException("need NAME=VALUE in the URL, found " + parts[i]);
+      }
+    }
+    String name = parts[0].startsWith("file:") ? parts[0].substring(5) : parts[0];
+    if (SCHEME.matcher(name).matches()) {
+      return new DatabaseUrl(PREFIX + parts[0], settings, null);
+    }
+    Path path =
+        name.startsWith("~/")
+            ? Path.of(System.getProperty("user.home"), name.substring(2))
+            : Path.of(name);
+    Path file = path.toAbsolutePath().normalize();
+    return new DatabaseUrl(PREFIX + "file:" + file, settings, file);
+  }
+
+  /** Whether the user chose who connects. */
+  boolean hasCredentials() {
+    return settings.containsKey("USER") || settings.containsKey("PASSWORD");
+  }
+
+  /** The URL to connect to, with the settings that the store relies on. */
+  String jdbc() {
+    Map<String, String> all = new LinkedHashMap<>(DEFAULTS);
+    if (file != null) {
+      all.putAll(FILE_DEFAULTS);
+    }
+    all.putAll(settings);
+    return with(all);
+  }
+
+  /** The same kind of database in another file, for one process alone. */
+  String alone(Path other) {
+    Map<String, String> own = new LinkedHashMap<>(settings);
+    own.remove("AUTO_SERVER");
+    own.remove("IFEXISTS");
+    return new DatabaseUrl(PREFIX + "file:" + other, own, other).with(own);
+  }
+
+  private String with(Map<String, String> all) {
+    StringBuilder url = new StringBuilder(base);
+    all.forEach((key, value) -> url.append(';').append(key).append('=').append(value));
+    return url.toString();
+  }
+}

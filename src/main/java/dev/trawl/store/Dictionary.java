@@ -1,0 +1,40 @@
+package dev.trawl.store;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** Names that are stored once and referred to by a small number. */
+enum Dictionary {
+  METRIC("metric_key"),
+  PARAMETER("parameter_key");
+
+  private final String table;
+
+  Dictionary(String table) {
+    this.table = table;
+  }
+
+  /** The numbers of {@code names}, new ones added. Within a write transaction. */
+  Map<String, Integer> keys(Handle handle, Collection<String> names) {
+    Map<String, Integer> keys = new HashMap<>();
+    handle
+        .createQuery("SELECT id, name FROM " + table)
+        .map((row, context) -> Map.entry(row.getString("name"), row.getInt("id")))
+        .forEach(entry -> keys.put(entry.getKey(), entry.getValue()));
+    for (String name : names) {
+      keys.computeIfAbsent(name, missing -> add(handle, missing));
+    }
+    return keys;
+  }
+
+  private int add(Handle handle, String name) {
+    return handle
+        .createUpdate("INSERT INTO " + table + " (name) VALUES (:name)")
+        .bind("name", name)
+        .executeAndReturnGeneratedKeys("id")
+        .mapTo(Integer.class)
+        .one();
+  }
+}

@@ -1,0 +1,161 @@
+package dev.trawl.store;
+
+import dev.trawl.track.StoreException;
+import java.io.IOException;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.h2.engine.SysProperties;
+
+/** Brings a database into being, or to the current schema, and leaves one connection to it open. */
+final class Opening {
+  private static final String BIND_ADDRESS = "h2.bindAddress";
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String USER = "trawl";
+
+  private final DatabaseUrl url;
+  private final StoreSettings settings;
+  private final ExecutorService executor;
+  private final Retry retry;
+  private final Schema schema;
+
+  Opening(DatabaseUrl url, StoreSettings settings, ExecutorService executor, Retry retry) {
+    this.url = url;
+    this.settings = settings;
+    this.executor = executor;
+    this.retry = retry;
+    this.schema = new Schema(settings);
+  }
+
+  /** An open connection, and who connected. */
+  record Opened(Connection connection, Credentials credentials) {}
+
+  Opened open() {
+    if (url.file() == null) {
+      return openElsewhere();
+    }
+    listenOnLoopback();
+    DatabaseFiles files = new DatabaseFiles(url.file());
+    try {
+      files.prepare();
+      Duration timeout = settings.patience().plus(settings.connectTimeout());
+      FileLock lock = files.lock(timeout);
+      try {
+        return openFile(files);
+      } finally {
+        lock.acquiredBy().close();
+      }
+    } catch (IOException e) {
+      throw new StoreException("need to open %s, found %s".formatted(files.data(), e), e);
+    }
+  }
+
+  /**
+   * H2's server for the other processes listens on every interface unless it is told otherwise
+   * before it is loaded.
+   */
+  private static void listenOnLoopback() {
+    if (System.getProperty(BIND_ADDRESS) == null) {
+      System.setProperty(BIND_ADDRESS, LOOPBACK);
+    }
+    String wanted = System.getProperty(BIND_ADDRESS);
+    if (!wanted.equals(SysProperties.BIND_ADDRESS)) {
+      throw new StoreException(
+          "need %s=%s set before H2 is loaded, found H2 loaded with %s"
+              .formatted(BIND_ADDRESS, wanted, SysProperties.BIND_ADDRESS),
+          null);
+    }
+  }
+
+  private Opened openElsewhere() {
+    Credentials credentials = url.hasCredentials() ? Credentials.IN_URL : Credentials.NONE;
+    Connection connection = connect(credentials);
+    if (!isCurrent(connection)) {
+      schema.migrate(url.jdbc(), credentials);
+    }
+    return new Opened(connection, credentials);
+  }
+
+  private Opened openFile(DatabaseFiles files) throws IOException {
+    Credentials credentials =
+        url.hasCredentials() ? Credentials.IN_URL : new Credentials(USER, files.password());
+    if (!Files.exists(files.data()) && !url.settings().containsKey("IFEXISTS")) {
+      schema.create(files, url, credentials);
+    }
+    Connection connection = connect(credentials);
+    if (!isCurrent(connection)) {
+      close(connection);
+      schema.upgrade(files, url, credentials);
+      connection = connect(credentials);
+    }
+    return new Opened(connection, credentials);
+  }
+
+  /** Closes the connection where the schema is too new. */
+  private boolean isCurrent(Connection connection) {
+    try {
+      return schema.isCurrent(connection);
+    } catch (SQLException e) {
+      close(connection);
+      throw failure(e);
+    } catch (StoreException e) {
+      close(connection);
+      throw e;
+    }
+  }
+
+  private static void close(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  private Connection connect(Credentials credentials) {
+    return retry.run(attempt -> connectOnce(credentials), () -> {});
+  }
+
+  /** A stopped owner of the database never answers, so the wait is in another thread. */
+  private Connection connectOnce(Credentials credentials) {
+    Future<Connection> connection =
+        executor.submit(
+            () ->
+                credentials.user() == null
+                    ? DriverManager.getConnection(url.jdbc())
+                    : DriverManager.getConnection(
+                        url.jdbc(), credentials.user(), credentials.password()));
+    Supplier<StoreException> late =
+        () ->
+            new StoreException(
+                "need the process that has %s open to answer within %d s, found no answer"
+                    .formatted(url.base(), settings.connectTimeout().toSeconds()),
+                null);
+    try {
+      return connection.get(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw late.get();
+    } catch (ExecutionException e) {
+      throw failure(Objects.requireNonNullElse(e.getCause(), e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException(
+          "need to connect to %s, found an interrupt".formatted(url.base()), e);
+    }
+  }
+
+  private static StoreException failure(Throwable cause) {
+    return new StoreException(
+        "need to open the database, found %s".formatted(Faults.describe(cause)), cause);
+  }
+}

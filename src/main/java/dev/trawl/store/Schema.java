@@ -1,0 +1,137 @@
+package dev.trawl.store;
+
+import dev.trawl.track.StoreException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+import org.flywaydb.core.Flyway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The schema's version, and the way to it. One SELECT tells whether there is anything to do; Flyway
+ * is loaded only then. A file is migrated as a copy that takes its place when it is done, so that a
+ * kill or a failed migration leaves the database as it was.
+ */
+final class Schema {
+  private static final Logger log = LoggerFactory.getLogger(Schema.class);
+
+  /** Table not found; not found, but one of a similar name; not found in an empty database. */
+  private static final Set<Integer> TABLE_NOT_FOUND = Set.of(42102, 42103, 42104);
+
+  private final StoreSettings settings;
+
+  Schema(StoreSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Whether the schema is this Trawl's; false when it has to be migrated.
+   *
+   * @throws StoreException when it is newer
+   */
+  boolean isCurrent(Connection connection) throws SQLException {
+    int found = version(connection);
+    if (found > settings.schemaVersion()) {
+      throw new StoreException(
+          "need schema version <= %d, found %d: the database was written by a newer Trawl"
+              .formatted(settings.schemaVersion(), found),
+          null);
+    }
+    return found == settings.schemaVersion();
+  }
+
+  private static int version(Connection connection) throws SQLException {
+    String query =
+        """
+        SELECT COALESCE(MAX(CAST("version" AS INTEGER)), 0)
+        FROM "flyway_schema_history" WHERE "success"
+        """;
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      rows.next();
+      return rows.getInt(1);
+    } catch (SQLException e) {
+      if (TABLE_NOT_FOUND.contains(e.getErrorCode())) {
+        return 0;
+      }
+      throw e;
+    }
+  }
+
+  /** Migrates a database where it is. */
+  void migrate(String jdbc, Credentials credentials) {
+    Flyway.configure()
+        .dataSource(jdbc, credentials.user(), credentials.password())
+        .locations(settings.migrations())
+        .load()
+        .migrate();
+  }
+
+  /** Creates a database's file with the schema. Call it under the lock of {@code files}. */
+  void create(DatabaseFiles files, DatabaseUrl url, Credentials credentials) throws IOException {
+    Path draft = files.file("-new.mv.db");
+    Files.deleteIfExists(draft);
+    migrate(url.alone(files.file("-new")), credentials);
+    publish(files, draft);
+    log.info("database created file={} schema={}", files.data(), settings.schemaVersion());
+  }
+
+  /**
+   * Migrates an older database and keeps a copy of how it was. Call it under the lock of {@code
+   * files}, with no connection open.
+   */
+  void upgrade(DatabaseFiles files, DatabaseUrl url, Credentials credentials) throws IOException {
+    Path old = files.file("-before-schema-" + settings.schemaVersion() + ".mv.db");
+    Path draft = files.file("-new.mv.db");
+    copyUnused(files.data(), old);
+    files.restrict(old);
+    Files.copy(old, draft, StandardCopyOption.REPLACE_EXISTING);
+    migrate(url.alone(files.file("-new")), credentials);
+    publish(files, draft);
+    log.info("database migrated schema={} copy={}", settings.schemaVersion(), old);
+  }
+
+  private static void copyUnused(Path data, Path copy) throws IOException {
+    try (FileChannel channel =
+            FileChannel.open(data, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      if (lock == null) {
+        throw new StoreException(
+            "need %s for this process alone to migrate it, found another Trawl using it"
+                .formatted(data),
+            null);
+      }
+      try (FileChannel target =
+          FileChannel.open(
+              copy,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        long position = 0;
+        while (position < channel.size()) {
+          position += channel.transferTo(position, channel.size() - position, target);
+        }
+        target.force(true);
+      }
+    }
+  }
+
+  private static void publish(DatabaseFiles files, Path draft) throws IOException {
+    files.restrict(draft);
+    try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    Files.move(
+        draft, files.data(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

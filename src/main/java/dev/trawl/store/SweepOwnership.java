@@ -1,0 +1,83 @@
+package dev.trawl.store;
+
+import dev.trawl.store.Liveness.Heard;
+import dev.trawl.store.SweepTable.Standing;
+import dev.trawl.track.Owner;
+import dev.trawl.track.SweepOwnedException;
+import dev.trawl.track.SweepStatus;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Who may record in a sweep. A store remembers the sweeps that it created or claimed, and writes no
+ * more in one that somebody else has claimed since: a process that was stopped for a while and
+ * taken for dead can't spoil what its successor records.
+ */
+final class SweepOwnership {
+  private final Liveness liveness;
+  private final Map<Long, Owner> ours = new ConcurrentHashMap<>();
+
+  SweepOwnership(Liveness liveness) {
+    this.liveness = liveness;
+  }
+
+  void take(WriteTransaction transaction, long sweepKey, Owner owner) {
+    OwnerTable.put(transaction.handle(), sweepKey, owner, transaction.now());
+    ours.put(sweepKey, owner);
+  }
+
+  /** Throws when a sweep that was this store's is another owner's now. */
+  void check(Handle handle, long sweepKey, Instant now) {
+    Owner owner = ours.get(sweepKey);
+    if (owner == null) {
+      return;
+    }
+    Optional<Heard> recorded = OwnerTable.find(handle, sweepKey);
+    if (recorded.isPresent() && !recorded.get().owner().id().equals(owner.id())) {
+      throw new SweepOwnedException(
+          "need a sweep of this process, found one taken over by " + recorded.get().describe(now));
+    }
+  }
+
+  /** Throws when a RUNNING sweep's owner is alive and another one. */
+  void checkClaim(Handle handle, SweepTable.Entry sweep, Owner owner, Instant now) {
+    if (sweep.status() == SweepStatus.FINISHED) {
+      throw new IllegalArgumentException(
+          "need an unfinished or stopped sweep, found %s FINISHED".formatted(sweep.uid()));
+    }
+    Optional<Heard> recorded = OwnerTable.find(handle, sweep.key());
+    if (sweep.status() == SweepStatus.RUNNING
+        && recorded.isPresent()
+        && !recorded.get().owner().id().equals(owner.id())
+        && liveness.isAlive(recorded.get(), now)) {
+      throw new SweepOwnedException(
+          "need a sweep whose owner is gone, found %s run by %s"
+              .formatted(sweep.uid(), recorded.get().describe(now)));
+    }
+  }
+
+  /** Whether a running sweep's owner is dead. */
+  boolean anyDead(Handle handle, Instant now) {
+    return OwnerTable.running(handle).values().stream()
+        .anyMatch(heard -> !liveness.isAlive(heard, now));
+  }
+
+  void interruptDead(WriteTransaction transaction) {
+    Instant now = Instant.ofEpochMilli(transaction.now());
+    OwnerTable.running(transaction.handle())
+        .forEach(
+            (sweepKey, heard) -> {
+              if (!liveness.isAlive(heard, now)) {
+                String reason = "its owner is gone: " + heard.describe(now);
+                RunTable.interruptAll(transaction, sweepKey, reason);
+                SweepTable.update(
+                    transaction,
+                    sweepKey,
+                    new Standing(SweepStatus.INTERRUPTED, reason, transaction.now()));
+              }
+            });
+  }
+}

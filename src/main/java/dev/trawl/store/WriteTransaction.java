@@ -1,0 +1,85 @@
+package dev.trawl.store;
+
+import dev.trawl.track.Change;
+import java.time.Clock;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transaction that changes records. It begins by locking the counter of changes, so there is one
+ * at a time on the whole database: nothing that it reads can change under it, no two can wait for
+ * each other, and the numbers of changes rise in the order in which readers see them.
+ */
+final class WriteTransaction {
+  private final Handle handle;
+  private final UUID operation;
+  private final long now;
+  private final long before;
+  private long sequence;
+
+  private WriteTransaction(Handle handle, UUID operation, long now, long sequence) {
+    this.handle = handle;
+    this.operation = operation;
+    this.now = now;
+    this.before = sequence;
+    this.sequence = sequence;
+  }
+
+  static WriteTransaction begin(Handle handle, UUID operation, Clock clock) {
+    long sequence =
+        handle
+            .createQuery("SELECT sequence FROM change_counter WHERE id = 1 FOR UPDATE")
+            .mapTo(Long.class)
+            .one();
+    // What was committed but not flushed must not have its space overwritten by what follows.
+    handle.execute("CHECKPOINT SYNC");
+    return new WriteTransaction(handle, operation, clock.millis(), sequence);
+  }
+
+  Handle handle() {
+    return handle;
+  }
+
+  /** In milliseconds since 1970. */
+  long now() {
+    return now;
+  }
+
+  /** Whether this operation was committed by an attempt that did not hear of it. */
+  boolean isRecorded() {
+    return handle
+        .createQuery("SELECT EXISTS (SELECT 1 FROM change WHERE operation = :operation)")
+        .bind("operation", operation)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  /** Records that something changed: the number of the change. */
+  long changed(Change.Kind kind, long sweepKey, @Nullable Long runKey) {
+    sequence++;
+    handle
+        .createUpdate(
+            """
+            INSERT INTO change (sequence, kind, sweep_id, run_id, operation)
+            VALUES (:sequence, :kind, :sweep, :run, :operation)
+            """)
+        .bind("sequence", sequence)
+        .bind("kind", kind.name())
+        .bind("sweep", sweepKey)
+        .bind("run", runKey)
+        .bind("operation", operation)
+        .execute();
+    return sequence;
+  }
+
+  /** The last statement before the commit. */
+  void end() {
+    if (sequence > before) {
+      handle
+          .createUpdate("UPDATE change_counter SET sequence = :sequence WHERE id = 1")
+          .bind("sequence", sequence)
+          .execute();
+    }
+  }
+}

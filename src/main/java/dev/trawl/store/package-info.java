@@ -1,0 +1,12 @@
+/**
+ * What is tracked, in H2: the schema, its migrations and {@link dev.trawl.track.RunStore} on it.
+ * The only user of SQL.
+ *
+ * <p>Open {@link dev.trawl.store.H2RunStore} first: it lists what each operation does, and leads to
+ * one class a table. {@code Database} holds what all of them rely on: transactions, retries,
+ * flushing to the disk. Uses {@code sweep} and {@code track}.
+ */
+@NullMarked
+package dev.trawl.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package dev.trawl.train;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+
+/**
+ * Networks as Deeplearning4j's own model files: a zip of configuration, weights and updater state.
+ */
+public final class ModelFiles {
+  private ModelFiles() {}
+
+  /** The whole network, updater state included: training goes on from it bit for bit. */
+  public static byte[] write(MultiLayerNetwork network) {
+    return write(network, true);
+  }
+
+  /** The network without the updater's state, a third of the size: enough to predict. */
+  public static byte[] writeForInference(MultiLayerNetwork network) {
+    return write(network, false);
+  }
+
+  /**
+   * A network as it was written; the caller closes it.
+   *
+   * @throws TrainingException when the bytes are no model file
+   */
+  public static MultiLayerNetwork read(byte[] model) {
+    try {
+      return ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(model), true);
+    } catch (IOException | RuntimeException e) {
+      throw new TrainingException(
+          "need a Deeplearning4j model file, found %,d bytes that are none".formatted(model.length),
+          e);
+    }
+  }
+
+  private static byte[] write(MultiLayerNetwork network, boolean updater) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      ModelSerializer.writeModel(network, out, updater);
+    } catch (IOException e) {
+      throw new TrainingException("the model could not be written: " + e.getMessage(), e);
+    }
+    return out.toByteArray();
+  }
+}

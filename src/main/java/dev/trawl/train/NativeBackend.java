@@ -1,0 +1,74 @@
+package dev.trawl.train;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.CrashReportingUtil;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * What computes: the native library, and whether convolutions run on oneDNN.
+ *
+ * @param backend ND4J's name for it, such as {@code CPU}
+ * @param classifier the library's build, such as {@code linux-x86_64-onednn}
+ * @param oneDnn whether a convolution layer built now runs on oneDNN, asked of a real one
+ * @param threads native threads a run
+ * @param blas the BLAS library
+ */
+public record NativeBackend(
+    String backend, String classifier, boolean oneDnn, int threads, String blas) {
+
+  /** Deeplearning4j's switch for its helpers, on by default until 1.0.0-M2.1 turned it off. */
+  static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
+
+  /**
+   * Loads the native library, which takes seconds, and the first time unpacks some 450 MB to
+   * javacpp's cache.
+   */
+  public static NativeBackend inspect() {
+    if (System.getProperty(HELPERS_DISABLED) == null) {
+      System.setProperty(HELPERS_DISABLED, "false");
+    }
+    CrashReportingUtil.crashDumpsEnabled(false);
+    String backend =
+        String.valueOf(Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend"));
+    String blas =
+        String.valueOf(Nd4j.getExecutioner().getEnvironmentInformation().get("blas.vendor"));
+    return new NativeBackend(
+        backend,
+        Versions.read().nativeClassifier(),
+        convolutionHasHelper(),
+        Nd4j.getEnvironment().maxThreads(),
+        blas);
+  }
+
+  /** By name, for a run's record. */
+  Map<String, String> asMap() {
+    Map<String, String> map = new LinkedHashMap<>();
+    map.put("native_backend", backend);
+    map.put("native_classifier", classifier);
+    map.put("onednn", oneDnn ? "on" : "off");
+    map.put("native_threads", Integer.toString(threads));
+    map.put("blas", blas);
+    return map;
+  }
+
+  private static boolean convolutionHasHelper() {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new ConvolutionLayer.Builder(3, 3).nOut(1).build())
+                .layer(new OutputLayer.Builder().nOut(2).build())
+                .setInputType(InputType.convolutional(5, 5, 1))
+                .build());
+    network.init();
+    boolean helper = network.getLayer(0).getHelper() != null;
+    network.close();
+    return helper;
+  }
+}

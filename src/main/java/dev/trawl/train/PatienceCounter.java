@@ -1,0 +1,24 @@
+package dev.trawl.train;
+
+/**
+ * Counts the epochs since a monitored metric last improved. A loss improves downwards, an accuracy
+ * upwards; NaN never improves.
+ *
+ * @param best the best value so far; NaN before the first
+ * @param waited epochs since then
+ */
+record PatienceCounter(double best, int waited) {
+  static final PatienceCounter START = new PatienceCounter(Double.NaN, 0);
+
+  /** After an epoch with this value; an improvement is one by more than {@code minDelta}. */
+  PatienceCounter next(String monitor, double value, double minDelta) {
+    double gain = monitor.endsWith("_loss") ? best - value : value - best;
+    boolean improved = Double.isNaN(best) ? !Double.isNaN(value) : gain > minDelta;
+    return improved ? new PatienceCounter(value, 0) : new PatienceCounter(best, waited + 1);
+  }
+
+  /** Waits anew for an improvement on the same best value. */
+  PatienceCounter restarted() {
+    return new PatienceCounter(best, 0);
+  }
+}

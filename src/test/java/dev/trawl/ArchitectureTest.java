@@ -1,0 +1,143 @@
+package dev.trawl;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** The house: which room may use which, and where third parties live. */
+class ArchitectureTest {
+  private static final String BASE = "dev.trawl.";
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.trawl");
+
+  private static final Map<String, List<String>> MAY_USE = new LinkedHashMap<>();
+
+  static {
+    MAY_USE.put("sweep", List.of());
+    MAY_USE.put("track", List.of("sweep"));
+    MAY_USE.put("data", List.of("sweep"));
+    MAY_USE.put("model", List.of("sweep"));
+    MAY_USE.put("train", List.of("sweep", "track", "data", "model"));
+    MAY_USE.put("search", List.of("sweep", "track"));
+    MAY_USE.put("runner", List.of("sweep", "track", "search", "train", "data"));
+    MAY_USE.put("store", List.of("sweep", "track"));
+    MAY_USE.put("analysis", List.of("sweep", "track"));
+    MAY_USE.put("export", List.of("sweep", "track", "data", "model", "train"));
+    MAY_USE.put("serving", List.of("export"));
+    MAY_USE.put(
+        "dashboard",
+        List.of("sweep", "search", "track", "analysis", "runner", "export", "serving"));
+  }
+
+  @Test
+  void rooms_useEachOther_alongTheArrowsOnly() {
+    MAY_USE.forEach(
+        (room, others) -> {
+          String[] allowed =
+              Stream.concat(Stream.of(room), others.stream())
+                  .map(name -> BASE + name + "..")
+                  .toArray(String[]::new);
+          noClasses()
+              .that()
+              .resideInAPackage(BASE + room + "..")
+              .should()
+              .dependOnClassesThat(
+                  resideInAPackage(BASE + "..")
+                      .and(
+                          com.tngtech.archunit.core.domain.JavaClass.Predicates
+                              .resideOutsideOfPackages(allowed)))
+              .because("design.md says what %s may use: %s".formatted(room, others))
+              .allowEmptyShould(true)
+              .check(CLASSES);
+        });
+  }
+
+  @Test
+  void rooms_together_haveNoCycle() {
+    slices().matching("dev.trawl.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void rooms_onDisk_areThoseOfTheDesign() throws IOException {
+    try (Stream<Path> folders = Files.list(Path.of("src/main/java/dev/trawl"))) {
+      assertThat(folders.filter(Files::isDirectory).map(folder -> folder.getFileName().toString()))
+          .allMatch(room -> room.equals("cli") || MAY_USE.containsKey(room));
+    }
+  }
+
+  @Test
+  void thirdParties_stayInTheirRooms() {
+    only("org.deeplearning4j.arbiter..", "search", "runner");
+    only("io.javalin..", "dashboard", "serving");
+    only("picocli..", "cli");
+    only("org.jline..", "cli");
+    only("org.h2..", "store");
+    only("org.jdbi..", "store");
+    only("java.sql..", "store");
+    only("org.flywaydb..", "store");
+    only("com.zaxxer..", "store");
+    only("org.nd4j..", "data", "model", "train", "export", "serving", "search", "runner");
+    only("org.deeplearning4j.nn..", "model", "train", "export", "serving");
+    only("org.yaml..", "sweep");
+  }
+
+  private static void only(String thirdParty, String... rooms) {
+    String[] packages = Stream.of(rooms).map(room -> BASE + room + "..").toArray(String[]::new);
+    noClasses()
+        .that(resideInAPackage(BASE + ".."))
+        .and()
+        .resideOutsideOfPackages(packages)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(thirdParty)
+        .because("%s belongs to %s".formatted(thirdParty, String.join(", ", rooms)))
+        .check(CLASSES);
+  }
+
+  @Test
+  void packages_all_areNullMarkedAndSayWhatTheyAreFor() {
+    classes()
+        .that(resideOutsideOfPackage("org.."))
+        .should()
+        .resideInAnyPackage(
+            CLASSES.stream()
+                .filter(type -> type.getSimpleName().equals("package-info"))
+                .filter(type -> type.isAnnotatedWith(NullMarked.class))
+                .map(type -> type.getPackageName())
+                .collect(Collectors.toSet())
+                .toArray(String[]::new))
+        .check(CLASSES);
+  }
+
+  @Test
+  void standardStreams_areUsedByCliOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.trawl.cli..")
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,16 @@
+package dev.trawl.store;
+
+import dev.trawl.track.RunStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract on a file, as everybody uses it. */
+final class H2RunStoreFileTest extends RunStoreContract {
+  @TempDir private static Path folder;
+
+  @Override
+  RunStore open(String name, Clock clock) {
+    return H2RunStore.open("jdbc:h2:file:" + folder.resolve(name), clock);
+  }
+}

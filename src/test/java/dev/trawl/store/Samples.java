@@ -1,0 +1,98 @@
+package dev.trawl.store;
+
+import dev.trawl.sweep.CheckpointRetention;
+import dev.trawl.sweep.DatasetSpec;
+import dev.trawl.sweep.Distribution;
+import dev.trawl.sweep.Goal;
+import dev.trawl.sweep.Method;
+import dev.trawl.sweep.Objective;
+import dev.trawl.sweep.SweepSource;
+import dev.trawl.sweep.SweepSpec;
+import dev.trawl.sweep.TrainingSpec;
+import dev.trawl.track.CheckpointData;
+import dev.trawl.track.DatasetInfo;
+import dev.trawl.track.Epoch;
+import dev.trawl.track.Evaluation;
+import dev.trawl.track.Metric;
+import dev.trawl.track.NewRun;
+import dev.trawl.track.NewSweep;
+import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Small, valid records to store. */
+final class Samples {
+  static final List<Double> THRESHOLDS = List.of(0.98, 0.99);
+
+  private Samples() {}
+
+  static NewSweep sweep(String name) {
+    return sweep(name, new Objective(Metric.VAL_ACCURACY, Goal.MAXIMIZE, null));
+  }
+
+  static NewSweep sweep(String name, Objective metric) {
+    SweepSpec spec =
+        new SweepSpec(
+            name,
+            "what it is for",
+            null,
+            new DatasetSpec("mnist", null, 0.2, null, null),
+            "cnn",
+            Method.RANDOM,
+            42,
+            8,
+            metric,
+            THRESHOLDS,
+            Map.of("dropout", new Distribution.Uniform(0.0, 0.5)),
+            new TrainingSpec(5, null, null, CheckpointRetention.BEST, null),
+            null,
+            0,
+            5);
+    DatasetInfo dataset =
+        new DatasetInfo(
+            "mnist", "ab".repeat(32), 48_000, 12_000, 10_000, 28, 28, 1, List.of("zero", "one"));
+    SweepSource source =
+        new SweepSource(
+            "sweeps/x.yaml", "name: x # ä ≥ 98 %\n", List.of("training.epochs=5", "seed=42"));
+    return new NewSweep(source, spec, dataset, 8);
+  }
+
+  static NewRun run(String sweepId, int number) {
+    return run(sweepId, number, 1, Map.of("dropout", 0.25));
+  }
+
+  static NewRun run(String sweepId, int number, int attempt, Map<String, Object> parameters) {
+    return new NewRun(
+        sweepId, number, attempt, parameters, 1000L + number, Map.of("java", "17", "os", "Linux"));
+  }
+
+  static Epoch epoch(int number, double accuracy, boolean best) {
+    return epoch(number, Map.of(Metric.VAL_ACCURACY, accuracy), best, model(number, 2000));
+  }
+
+  static Epoch epoch(int number, Map<String, Double> metrics, boolean best, byte[] model) {
+    return new Epoch(number, metrics, 2.5, best, new CheckpointData(model, state(number)));
+  }
+
+  static String state(int epoch) {
+    return "{\"epoch\": %d}".formatted(epoch);
+  }
+
+  /** Bytes that no compression makes smaller, always the same ones. */
+  static byte[] model(long seed, int size) {
+    byte[] model = new byte[size];
+    new Random(seed).nextBytes(model);
+    return model;
+  }
+
+  /** Of 1,000 images. */
+  static Evaluation evaluation(long correct) {
+    return new Evaluation(0.0625, List.of(List.of(correct, 1000 - correct), List.of(0L, 0L)));
+  }
+
+  static RunEnd finished(long correct) {
+    return new RunEnd(RunStatus.FINISHED, null, 1.5, evaluation(correct));
+  }
+}

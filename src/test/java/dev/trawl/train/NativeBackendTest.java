@@ -1,0 +1,27 @@
+package dev.trawl.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class NativeBackendTest {
+
+  @Test
+  void inspect_aLibraryWithOneDnn_runsConvolutionsOnIt() {
+    NativeBackend backend = NativeBackend.inspect();
+    assertThat(backend.backend()).isEqualTo("CPU");
+    assertThat(backend.oneDnn()).isEqualTo(backend.classifier().endsWith("-onednn"));
+  }
+
+  @Test
+  void inspect_inTests_hasOneNativeThread() {
+    assertThat(NativeBackend.inspect().threads()).isEqualTo(1);
+  }
+
+  @Test
+  void versions_ofThisBuild_areFilledIn() {
+    Versions versions = Versions.read();
+    assertThat(versions.deeplearning4j()).isEqualTo("1.0.0-M2.1");
+    assertThat(versions.trawl()).matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
+  }
+}

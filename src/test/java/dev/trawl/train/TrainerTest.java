@@ -1,0 +1,250 @@
+package dev.trawl.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.trawl.data.Batch;
+import dev.trawl.data.Batches;
+import dev.trawl.data.Dataset;
+import dev.trawl.data.Datasets;
+import dev.trawl.model.Architectures;
+import dev.trawl.sweep.CheckpointRetention;
+import dev.trawl.sweep.DatasetSpec;
+import dev.trawl.sweep.Distribution;
+import dev.trawl.sweep.Goal;
+import dev.trawl.sweep.Method;
+import dev.trawl.sweep.Objective;
+import dev.trawl.sweep.SweepSpec;
+import dev.trawl.sweep.TrainingSpec;
+import dev.trawl.sweep.TrainingSpec.ReduceLr;
+import dev.trawl.track.Epoch;
+import dev.trawl.track.Evaluation;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunStatus;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** On a part of the real MNIST. */
+class TrainerTest {
+  private static final Architectures ARCHITECTURES = new Architectures();
+  private static Dataset dataset;
+
+  @BeforeAll
+  static void load() throws IOException {
+    dataset =
+        new Datasets(TestCache.folder(), line -> {})
+            .load(new DatasetSpec("mnist", null, 0.2, 1500, 500), 1);
+  }
+
+  private static Trainer trainer(int epochs) {
+    // A loss that is never good enough: the learning rate falls after each epoch.
+    ReduceLr reduce = new ReduceLr("val_loss", 0.5, 1, 100, 1e-6);
+    SweepSpec spec =
+        new SweepSpec(
+            "test",
+            null,
+            null,
+            new DatasetSpec("mnist", null, 0.2, 1500, 500),
+            "cnn",
+            Method.GRID,
+            1,
+            null,
+            new Objective("val_accuracy", Goal.MAXIMIZE, null),
+            List.of(0.98, 0.99),
+            Map.of("l2", new Distribution.Constant(0.0)),
+            new TrainingSpec(epochs, null, reduce, CheckpointRetention.BEST, null),
+            null,
+            0,
+            5);
+    return new Trainer(dataset, ARCHITECTURES.architecture("cnn"), spec, Map.of());
+  }
+
+  private static Run run(Map<String, Object> parameters, long seed) {
+    Map<String, Object> all = new HashMap<>(parameters);
+    all.putIfAbsent("filters", List.of(4L, 8L));
+    return new Run(
+        "r",
+        "s",
+        1,
+        1,
+        RunStatus.RUNNING,
+        null,
+        all,
+        seed,
+        Map.of(),
+        0,
+        null,
+        0,
+        null,
+        Map.of(),
+        Map.of(),
+        Instant.EPOCH,
+        null,
+        null,
+        1);
+  }
+
+  /** Keeps what it hears; stops after {@code stopAfter} images. */
+  private static final class Recorder implements TrainingObserver {
+    private final List<Epoch> epochs = new ArrayList<>();
+    private final int stopAfter;
+    private int images;
+
+    Recorder(int stopAfter) {
+      this.stopAfter = stopAfter;
+    }
+
+    @Override
+    public void progressed(int epoch, int trained, int total) {
+      images = (epoch - 1) * total + trained;
+    }
+
+    @Override
+    public void epochEnded(Epoch epoch) {
+      epochs.add(epoch);
+    }
+
+    @Override
+    public boolean stopRequested() {
+      return images >= stopAfter;
+    }
+
+    /** What must be the same from run to run: all but the speed. */
+    List<Map<String, Double>> metrics() {
+      return epochs.stream()
+          .map(
+              epoch -> {
+                Map<String, Double> metrics = new HashMap<>(epoch.metrics());
+                metrics.remove("images_per_second");
+                return metrics;
+              })
+          .toList();
+    }
+  }
+
+  private static final Map<String, Object> ALL_IN =
+      Map.of("dropout", 0.3, "l2", 1e-4, "learning_rate", 3e-3, "batch_size", 48L);
+
+  @Test
+  void train_threeEpochs_learns() {
+    Recorder recorder = new Recorder(Integer.MAX_VALUE);
+    RunEnd end = trainer(3).train(run(Map.of("learning_rate", 3e-3), 1), null, recorder);
+    assertThat(end.status()).isEqualTo(RunStatus.FINISHED);
+    assertThat(recorder.epochs).extracting(Epoch::number).containsExactly(1, 2, 3);
+    assertThat(recorder.epochs.get(2).metrics().get("val_accuracy")).isGreaterThan(0.7);
+    Evaluation test = Objects.requireNonNull(end.test());
+    assertThat(test.images()).isEqualTo(500);
+    assertThat(test.accuracy()).isGreaterThan(0.7);
+  }
+
+  @Test
+  void train_resumedAfterEachEpoch_isTheSameBitForBit() {
+    Recorder whole = new Recorder(Integer.MAX_VALUE);
+    RunEnd wholeEnd = trainer(3).train(run(ALL_IN, 7), null, whole);
+    for (int epoch = 1; epoch <= 3; epoch++) {
+      Epoch last = whole.epochs.get(epoch - 1);
+      Epoch best =
+          whole.epochs.subList(0, epoch).stream()
+              .filter(Epoch::best)
+              .reduce((a, b) -> b)
+              .orElseThrow();
+      Recorder rest = new Recorder(Integer.MAX_VALUE);
+      RunEnd restEnd =
+          trainer(3)
+              .train(
+                  run(ALL_IN, 7),
+                  new Resumption(epoch, last.checkpoint(), best.checkpoint()),
+                  rest);
+      assertThat(rest.metrics()).isEqualTo(whole.metrics().subList(epoch, 3));
+      assertThat(restEnd.test()).isEqualTo(wholeEnd.test());
+    }
+  }
+
+  @Test
+  void train_twoAtOnce_isTheSameAsOneAfterTheOther() throws Exception {
+    Recorder alone = new Recorder(Integer.MAX_VALUE);
+    RunEnd aloneEnd = trainer(2).train(run(ALL_IN, 3), null, alone);
+    Trainer shared = trainer(2);
+    List<Recorder> recorders =
+        List.of(new Recorder(Integer.MAX_VALUE), new Recorder(Integer.MAX_VALUE));
+    ExecutorService executor = Executors.newFixedThreadPool(2);
+    List<Future<RunEnd>> ends = new ArrayList<>();
+    for (Recorder recorder : recorders) {
+      ends.add(executor.submit(() -> shared.train(run(ALL_IN, 3), null, recorder)));
+    }
+    for (Future<RunEnd> end : ends) {
+      assertThat(end.get().test()).isEqualTo(aloneEnd.test());
+    }
+    executor.shutdown();
+    assertThat(recorders).allSatisfy(r -> assertThat(r.metrics()).isEqualTo(alone.metrics()));
+  }
+
+  @Test
+  void train_aStepFarTooLarge_endsAsDiverged() {
+    Recorder recorder = new Recorder(Integer.MAX_VALUE);
+    RunEnd end = trainer(3).train(run(Map.of("learning_rate", 10.0), 1), null, recorder);
+    assertThat(end.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(end.reason()).isEqualTo("diverged");
+    assertThat(end.test()).isNull();
+    assertThat(recorder.epochs).hasSize(1);
+    assertThat(recorder.epochs.get(0).metrics().get("train_loss")).isGreaterThan(23);
+  }
+
+  @Test
+  void train_askedToStop_endsAsInterruptedOneBatchLater() {
+    Recorder recorder = new Recorder(1300);
+    RunEnd end = trainer(5).train(run(Map.of(), 1), null, recorder);
+    assertThat(end.status()).isEqualTo(RunStatus.INTERRUPTED);
+    assertThat(recorder.epochs).hasSize(1);
+    assertThat(recorder.images).isBetween(1300, 1300 + 64);
+  }
+
+  @Test
+  void train_parametersThatMakeNoNetwork_sayWhy() {
+    Map<String, Object> tooDeep = Map.of("filters", List.of(1L, 1L, 1L, 1L));
+    assertThatThrownBy(
+            () -> trainer(1).train(run(tooDeep, 1), null, new Recorder(Integer.MAX_VALUE)))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageStartingWith("filters: need images large enough");
+  }
+
+  /** Deeplearning4j's own score of the batch, before the step, without dropout and penalty. */
+  @Test
+  void trainingScores_ofABatch_areDeeplearning4jsScore() {
+    Run run = run(Map.of(), 5);
+    Recorder recorder = new Recorder(Integer.MAX_VALUE);
+    trainer(1).train(run, null, recorder);
+    MultiLayerNetwork network = ModelFiles.read(recorder.epochs.get(0).checkpoint().model());
+    TrainingScores scores = new TrainingScores(10);
+    network.setListeners(scores);
+    Batches batches = new Batches(dataset.train(), 50);
+    Batch batch = batches.get(0);
+    scores.expect(batch.classes());
+    network.fit(batch.features(), batch.labels());
+    assertThat(scores.loss()).isCloseTo(network.score(), within(1e-5));
+  }
+
+  @Test
+  void checkpoint_best_givesTheTestMetricsAgain() {
+    Recorder recorder = new Recorder(Integer.MAX_VALUE);
+    RunEnd end = trainer(3).train(run(ALL_IN, 11), null, recorder);
+    Epoch best = recorder.epochs.stream().filter(Epoch::best).reduce((a, b) -> b).orElseThrow();
+    MultiLayerNetwork network = ModelFiles.read(best.checkpoint().model());
+    assertThat(new Evaluator(dataset.test(), 10).evaluate(network)).isEqualTo(end.test());
+    MultiLayerNetwork slim = ModelFiles.read(ModelFiles.writeForInference(network));
+    assertThat(new Evaluator(dataset.test(), 10).evaluate(slim)).isEqualTo(end.test());
+  }
+}

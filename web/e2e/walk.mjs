@@ -1,0 +1,214 @@
+/**
+ * Walks a running server as a person would: the list, a sweep, its best run. Ends at the first thing that is not as it
+ * should be, with a picture of it in e2e/screenshots.
+ */
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+/** @typedef {import('playwright-core').Page} Page */
+
+const base = (process.env.TRAWL_URL ?? 'http://127.0.0.1:7070').replace(/\/$/, '');
+const sweepName = process.env.TRAWL_SWEEP ?? 'mnist-quick';
+const live = process.env.TRAWL_LIVE === '1';
+const LIVE_MILLISECONDS = Number(process.env.TRAWL_LIVE_SECONDS ?? 180) * 1000;
+const WAIT_MILLISECONDS = 20_000;
+const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const SIZES = { desktop: { width: 1360, height: 900 }, phone: { width: 390, height: 844 } };
+
+const pictures = fileURLToPath(new URL('screenshots/', import.meta.url));
+const profile = mkdtempSync(join(tmpdir(), 'trawl-browser-'));
+mkdirSync(pictures, { recursive: true });
+
+const context = await chromium.launchPersistentContext(profile, {
+  ...(process.env.TRAWL_CHROMIUM ? { executablePath: process.env.TRAWL_CHROMIUM } : {}),
+  args: FLAGS,
+  viewport: SIZES.desktop,
+  colorScheme: 'light',
+});
+const page = context.pages()[0] ?? (await context.newPage());
+page.setDefaultTimeout(WAIT_MILLISECONDS);
+
+/** @type {string[]} */
+const faults = [];
+page.on('console', (message) => {
+  if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+});
+page.on('pageerror', (error) => faults.push(`page: ${error.message}`));
+page.on('request', (request) => {
+  if (new URL(request.url()).origin !== new URL(base).origin) faults.push(`asked elsewhere: ${request.url()}`);
+});
+
+try {
+  await step('list shows the sweep', list);
+  await step('sweep page counts runs by threshold', counts);
+  await step('curves are drawn', curves);
+  await step('runs sort by test accuracy', sorting);
+  if (live) await step('runs rise without a reload', rising);
+  await step('run page shows curves, parameters, checkpoints, confusion matrix', run);
+  await step('unknown page says so', unknown);
+  await step('phone shows no sideways scrolling', phone);
+  assert.deepEqual(faults, [], 'the browser reported faults');
+  console.log(`web e2e: passed; pictures in ${pictures}`);
+} catch (error) {
+  await page.screenshot({ path: join(pictures, 'failed.png'), fullPage: true }).catch(() => undefined);
+  console.error(`web e2e: FAILED at ${page.url()}: ${error instanceof Error ? error.message : String(error)}`);
+  for (const fault of faults) console.error(`  ${fault}`);
+  process.exitCode = 1;
+} finally {
+  await context.close();
+  rmSync(profile, { recursive: true, force: true });
+}
+
+/** @param {string} name @param {() => Promise<void>} walk */
+async function step(name, walk) {
+  await walk();
+  console.log(`  ok  ${name}`);
+}
+
+/** The page in light and dark. @param {string} name */
+async function picture(name) {
+  for (const scheme of /** @type {const} */ (['light', 'dark'])) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.waitForTimeout(250);
+    await page.screenshot({ path: join(pictures, `${name}-${scheme}.png`), fullPage: true });
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+async function list() {
+  await page.goto(`${base}/`);
+  await page.getByRole('link', { name: sweepName, exact: true }).first().waitFor();
+  await page.getByTestId('connection').getByText('live', { exact: true }).waitFor();
+  await picture('sweeps');
+  await page.getByRole('link', { name: sweepName, exact: true }).first().click();
+}
+
+async function counts() {
+  await page.getByRole('heading', { level: 1, name: sweepName }).waitFor();
+  const sweep = await json(`/api/v1/sweeps/${encodeURIComponent(sweepName)}`);
+  for (const [band, runs] of sweep.bands.entries()) {
+    const shown = await page.getByTestId(`band-${band}`).innerText();
+    if (sweep.status !== 'RUNNING') assert.equal(Number(shown.split('\n')[0]?.replaceAll(',', '')), runs, `runs of band ${band}`);
+    const limit = sweep.thresholds[Math.min(band, sweep.thresholds.length - 1)];
+    assert.ok(shown.includes(String(Number((limit * 100).toFixed(4)))), `band ${band} names its threshold, found ${shown}`);
+  }
+}
+
+async function curves() {
+  await page.getByTestId('curves').first().locator('canvas').waitFor();
+  await page.waitForTimeout(400);
+  assert.ok((await inkOf('[data-testid=curves] canvas')) > 3, 'the curves use several colours');
+  await picture('sweep');
+  await page.getByText('parallel coordinates', { exact: true }).click();
+  await page.waitForTimeout(400);
+  await picture('sweep-parallel');
+  await page.getByText('scatter', { exact: true }).click();
+}
+
+/** How many clearly different colours a canvas shows: an empty one has hardly any. @param {string} selector */
+function inkOf(selector) {
+  return page.locator(selector).first().evaluate((element) => {
+    const canvas = /** @type {HTMLCanvasElement} */ (element);
+    const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+    const colours = new Set();
+    for (let i = 0; i < pixels.length; i += 4) {
+      if ((pixels[i + 3] ?? 0) > 200) colours.add(`${(pixels[i] ?? 0) >> 5},${(pixels[i + 1] ?? 0) >> 5},${(pixels[i + 2] ?? 0) >> 5}`);
+    }
+    return colours.size;
+  });
+}
+
+async function sorting() {
+  const table = page.getByTestId('runs-table');
+  const head = table.getByRole('columnheader', { name: 'test_accuracy' });
+  await head.getByRole('button').click();
+  assert.equal(await head.getAttribute('aria-sort'), 'descending');
+  assert.ok(page.url().includes('sort=-metrics.test_accuracy'), `the order is in the address, found ${page.url()}`);
+  const falling = await accuracies();
+  assert.ok(falling.length > 0, 'some run has a test accuracy');
+  assert.deepEqual(falling, [...falling].sort((a, b) => b - a));
+  await head.getByRole('button').click();
+  assert.deepEqual(await accuracies(), [...falling].sort((a, b) => a - b));
+  await table.getByRole('checkbox').first().check();
+  await page.waitForURL(/runs=\d/);
+}
+
+async function accuracies() {
+  const column = await page.getByTestId('runs-table').getByRole('columnheader').allInnerTexts();
+  const place = column.findIndex((text) => text.startsWith('test_accuracy')) + 1;
+  const cells = await page.locator(`[data-testid=runs-table] tbody td:nth-child(${place})`).allInnerTexts();
+  return cells.map(Number.parseFloat).filter(Number.isFinite);
+}
+
+async function rising() {
+  const progress = () => page.evaluate(async (name) => {
+    const runs = await (await fetch(`/api/v1/sweeps/${encodeURIComponent(name)}/runs`)).json();
+    return runs.filter((/** @type {{status: string}} */ run) => run.status === 'FINISHED').length;
+  }, sweepName);
+  await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+  const finished = async () => Number(/(\d+) finished/.exec(await page.getByTestId('run-counts').innerText())?.[1] ?? 0);
+  const before = await finished();
+  const end = Date.now() + LIVE_MILLISECONDS;
+  while ((await finished()) <= before) {
+    assert.ok(Date.now() < end, `finished runs stayed at ${before}; the server has ${await progress()}`);
+    await page.waitForTimeout(500);
+  }
+  assert.ok(await page.evaluate(() => 'sameDocument' in window), 'the page was not loaded again');
+}
+
+async function run() {
+  await page.getByTestId('best-run').getByRole('link').first().click();
+  await page.getByRole('heading', { level: 1, name: /^Run \d+/ }).waitFor();
+  await page.getByTestId('curves').locator('canvas').nth(3).waitFor();
+  await page.waitForTimeout(400);
+  assert.ok((await inkOf('[data-testid=curves] canvas')) > 3, 'the accuracy curves use several colours');
+  await page.getByRole('heading', { name: 'Parameters' }).waitFor();
+  const sweep = await json(`/api/v1/sweeps/${encodeURIComponent(sweepName)}`);
+  const cells = await page.getByTestId('confusion').locator('tbody td').count();
+  assert.equal(cells, sweep.dataset.labels.length ** 2, 'the confusion matrix is square');
+  const checkpoint = page.getByTestId('checkpoints').getByRole('link', { name: 'Download' }).first();
+  const href = (await checkpoint.getAttribute('href')) ?? '';
+  const answer = await context.request.get(base + href);
+  assert.equal(answer.status(), 200, `the checkpoint at ${href} downloads`);
+  assert.match(answer.headers()['content-disposition'] ?? '', /attachment/);
+  assert.match(await page.getByTestId('checkpoints').innerText(), /[0-9a-f]{64}/);
+  await picture('run');
+}
+
+async function unknown() {
+  await page.goto(`${base}/no/such/page`);
+  await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+}
+
+async function phone() {
+  await page.setViewportSize(SIZES.phone);
+  for (const [name, path] of [['sweeps', '/'], ['sweep', `/sweeps/${encodeURIComponent(sweepName)}`]]) {
+    await page.goto(base + path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForTimeout(700);
+    await fits(`phone-${name}`);
+  }
+  await page.getByTestId('best-run').getByRole('link').first().click();
+  await page.getByTestId('confusion').waitFor();
+  await page.waitForTimeout(500);
+  await fits('phone-run');
+}
+
+/** @param {string} name */
+async function fits(name) {
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+  const [width, shown] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+  assert.ok((width ?? 0) <= (shown ?? 0), `${name} is ${width} px wide on a screen of ${shown} px`);
+}
+
+/** @param {string} path @returns {Promise<any>} */
+async function json(path) {
+  const answer = await context.request.get(base + path);
+  assert.equal(answer.status(), 200, path);
+  return answer.json();
+}

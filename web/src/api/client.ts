@@ -1,0 +1,84 @@
+import type { z } from 'zod';
+import { errorSchema, type Problem } from './schemas';
+
+const BASE = '/api/v1';
+
+/** The server said no, could not be reached, or answered what we can't read. */
+export class ApiError extends Error {
+  constructor(
+    message: string,
+    /** The HTTP status; 0 when there was no answer. */
+    readonly status: number,
+    readonly problems: readonly Problem[] = [],
+  ) {
+    super(message);
+    this.name = 'ApiError';
+  }
+}
+
+type Body = { type: 'application/json' | 'application/yaml'; text: string };
+
+export function get<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
+  return send('GET', path, schema, undefined, signal);
+}
+
+export function post<T>(path: string, schema: z.ZodType<T>, body?: Body): Promise<T> {
+  return send('POST', path, schema, body);
+}
+
+/** Where the browser downloads or streams from. */
+export function url(path: string): string {
+  return BASE + path;
+}
+
+async function send<T>(
+  method: string,
+  path: string,
+  schema: z.ZodType<T>,
+  body?: Body,
+  signal?: AbortSignal,
+): Promise<T> {
+  const response = await reach(method, path, body, signal);
+  const text = await response.text();
+  if (!response.ok) throw refusal(response, text);
+  const parsed = schema.safeParse(json(text, response.status));
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const where = issue ? `${issue.path.join('.')}: ${issue.message}` : 'unreadable';
+    throw new ApiError(`${method} ${BASE}${path} answered in an unknown form, at ${where}`, response.status);
+  }
+  return parsed.data;
+}
+
+async function reach(method: string, path: string, body?: Body, signal?: AbortSignal): Promise<Response> {
+  const init: RequestInit = { method, headers: { accept: 'application/json' } };
+  if (signal) init.signal = signal;
+  if (body) {
+    init.body = body.text;
+    init.headers = { accept: 'application/json', 'content-type': body.type };
+  }
+  try {
+    return await fetch(BASE + path, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiError('Trawl’s server can’t be reached. Is `./trawl serve` running?', 0);
+  }
+}
+
+function refusal(response: Response, text: string): ApiError {
+  const problem = errorSchema.safeParse(json(text, response.status));
+  if (!problem.success) return new ApiError(`The server answered ${response.status}`, response.status);
+  const { title, detail, problems } = problem.data;
+  return new ApiError(detail ? `${title}: ${detail}` : title, response.status, problems);
+}
+
+/** Seeds are 64-bit: beyond 2^53 JavaScript would round them, so they are read as text. */
+const SEED = /"seed":\s*(-?\d+)/g;
+
+function json(text: string, status: number): unknown {
+  try {
+    return JSON.parse(text.replace(SEED, '"seed":"$1"'));
+  } catch {
+    throw new ApiError(`The server answered ${status} with something that is not JSON`, status);
+  }
+}

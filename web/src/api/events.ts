@@ -1,0 +1,113 @@
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { url } from './client';
+import { changeSchema, type Change } from './schemas';
+
+/** How the page hears of changes: not yet, now, or trying again. */
+export type Connection = 'connecting' | 'live' | 'reconnecting';
+
+/**
+ * What happened since the last batch.
+ *
+ * @property resync the stream was (re)opened, so changes may have been missed: ask again for all since the last known
+ *   sequence
+ */
+export type Batch = { resync: boolean; changes: readonly Change[] };
+
+type Listener = (batch: Batch) => Promise<void> | void;
+
+/** At most about three batches a second, and never one before the last was dealt with. */
+const BATCH_MILLISECONDS = 350;
+const RETRY_MILLISECONDS = 2_000;
+
+/**
+ * One EventSource for the whole page, batched. It opens with the first listener and stays open: closing it between two
+ * pages would only miss changes.
+ */
+class ChangeStream {
+  private source: EventSource | null = null;
+  private connection: Connection = 'connecting';
+  private pending: Change[] = [];
+  private resync = false;
+  private draining = false;
+  private readonly listeners = new Set<Listener>();
+  private readonly watchers = new Set<() => void>();
+
+  listen(listener: Listener): () => void {
+    this.listeners.add(listener);
+    if (!this.source) this.open();
+    return () => this.listeners.delete(listener);
+  }
+
+  readonly watch = (watcher: () => void): (() => void) => {
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
+  };
+
+  readonly state = (): Connection => this.connection;
+
+  private open(): void {
+    const source = new EventSource(url('/events'));
+    this.source = source;
+    source.onopen = () => {
+      this.become('live');
+      this.resync = true;
+      void this.drain();
+    };
+    source.onerror = () => {
+      this.become('reconnecting');
+      // The browser tries again by itself unless the server answered something that isn't a stream.
+      if (source.readyState === EventSource.CLOSED) setTimeout(() => this.open(), RETRY_MILLISECONDS);
+    };
+    for (const kind of ['sweep', 'run', 'epoch']) {
+      source.addEventListener(kind, (event) => this.receive(event.data));
+    }
+  }
+
+  private receive(data: unknown): void {
+    const change = changeSchema.safeParse(JSON.parse(String(data)));
+    if (!change.success) return;
+    this.pending.push(change.data);
+    void this.drain();
+  }
+
+  private async drain(): Promise<void> {
+    if (this.draining) return;
+    this.draining = true;
+    try {
+      while (this.resync || this.pending.length > 0) {
+        await pause(BATCH_MILLISECONDS);
+        const batch = { resync: this.resync, changes: this.pending };
+        this.resync = false;
+        this.pending = [];
+        await Promise.allSettled([...this.listeners].map(async (listener) => listener(batch)));
+      }
+    } finally {
+      this.draining = false;
+    }
+  }
+
+  private become(connection: Connection): void {
+    if (this.connection === connection) return;
+    this.connection = connection;
+    for (const watcher of this.watchers) watcher();
+  }
+}
+
+const stream = new ChangeStream();
+
+export function useConnection(): Connection {
+  return useSyncExternalStore(stream.watch, stream.state);
+}
+
+/** Calls the latest {@code listener} with every batch while the component is shown. */
+export function useChanges(listener: Listener): void {
+  const latest = useRef(listener);
+  useEffect(() => {
+    latest.current = listener;
+  });
+  useEffect(() => stream.listen((batch) => latest.current(batch)), []);
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import {
+  changeSchema,
+  checkSchema,
+  checkpointSchema,
+  diagnosisSchema,
+  errorSchema,
+  evaluationSchema,
+  importanceSchema,
+  realSchema,
+  runDetailSchema,
+  runMetricsSchema,
+  runSchema,
+  sweepMetricsSchema,
+  sweepSchema,
+} from './schemas';
+
+/** The files that the server's own golden test compares its answers with: a renamed field fails both. */
+const GOLDEN = new URL('../../../src/test/resources/golden/api/', import.meta.url);
+
+const schemas: Record<string, z.ZodType> = {
+  sweeps: z.array(sweepSchema).min(1),
+  sweep: sweepSchema,
+  runs: z.array(runSchema).min(1),
+  run: runDetailSchema,
+  metrics: runMetricsSchema,
+  'sweep-metrics': sweepMetricsSchema,
+  checkpoints: z.array(checkpointSchema).min(1),
+  evaluation: evaluationSchema,
+  importance: importanceSchema,
+  check: checkSchema,
+  problem: errorSchema,
+};
+
+const optional: Record<string, z.ZodType> = { diagnosis: diagnosisSchema };
+
+function golden(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`${name}.json`, GOLDEN), 'utf8'));
+}
+
+describe('golden files', () => {
+  test.each(Object.entries(schemas))('%s_answer_fitsItsSchema', (name, schema) => {
+    expect(schema.safeParse(golden(name)).error?.issues ?? []).toEqual([]);
+  });
+
+  test.each(Object.entries(optional))('%s_answerIfThere_fitsItsSchema', (name, schema) => {
+    const there = existsSync(new URL(`${name}.json`, GOLDEN));
+    expect(there ? (schema.safeParse(golden(name)).error?.issues ?? []) : []).toEqual([]);
+  });
+
+  test('sweep_bands_areOneMoreThanThresholds', () => {
+    const sweep = sweepSchema.parse(golden('sweep'));
+    expect(sweep.bands).toHaveLength(sweep.thresholds.length + 1);
+  });
+
+  test('evaluation_confusion_isSquareInTheClassesOrder', () => {
+    const { confusion, classes, images } = evaluationSchema.parse(golden('evaluation'));
+    expect(confusion.map((row) => row.length)).toEqual(classes.map(() => classes.length));
+    expect(confusion.flat().reduce((sum, n) => sum + n, 0)).toBe(images);
+    expect(confusion.map((row) => row.reduce((sum, n) => sum + n, 0))).toEqual(classes.map((c) => c.support));
+  });
+});
+
+test('realSchema_wordsForNumbers_becomeNumbers', () => {
+  expect(realSchema.parse('NaN')).toBeNaN();
+  expect(realSchema.parse('-Infinity')).toBe(Number.NEGATIVE_INFINITY);
+  expect(realSchema.safeParse('0.5').success).toBe(false);
+});
+
+test('changeSchema_kindInCapitals_isLowered', () => {
+  expect(changeSchema.parse({ sequence: 7, kind: 'EPOCH', sweep_id: 's', run_id: 'r' }).kind).toBe('epoch');
+});

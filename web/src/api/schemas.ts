@@ -1,0 +1,217 @@
+import { z } from 'zod';
+
+// The server's content policy forbids eval; without this zod tries it once and the browser logs a violation.
+z.config({ jitless: true });
+
+/** A JSON number, or one of the three strings that stand for numbers JSON doesn't have. */
+export const realSchema = z.union([
+  z.number(),
+  z.enum(['NaN', 'Infinity', '-Infinity']).transform((text) => Number(text)),
+]);
+
+const metricsSchema = z.record(z.string(), realSchema.nullable());
+const scalarSchema = z.union([z.number(), z.string(), z.boolean()]);
+const parameterSchema = z.union([scalarSchema, z.array(scalarSchema)]).nullable();
+const intervalSchema = z.tuple([realSchema, realSchema]);
+/** Text, for a seed may have more digits than a JavaScript number keeps. */
+const seedSchema = z.union([z.number(), z.string()]).transform(String);
+const textsSchema = z.record(z.string(), z.string());
+
+export const sweepStatusSchema = z.enum(['RUNNING', 'FINISHED', 'STOPPED', 'INTERRUPTED', 'FAILED']);
+
+export const runStatusSchema = z.enum([
+  'SCHEDULED',
+  'RUNNING',
+  'FINISHED',
+  'PRUNED',
+  'FAILED',
+  'KILLED',
+  'INTERRUPTED',
+]);
+
+export const datasetSchema = z.object({
+  name: z.string(),
+  sha256: z.string(),
+  train_images: z.number(),
+  validation_images: z.number(),
+  test_images: z.number(),
+  height: z.number(),
+  width: z.number(),
+  channels: z.number(),
+  labels: z.array(z.string()),
+});
+
+export const sweepSchema = z.object({
+  sweep_id: z.string(),
+  name: z.string(),
+  description: z.string().nullable(),
+  status: sweepStatusSchema,
+  reason: z.string().nullable(),
+  method: z.string(),
+  model: z.string(),
+  seed: seedSchema,
+  runs: z.record(z.string(), z.number()),
+  best_run_id: z.string().nullable(),
+  created_at: z.string(),
+  ended_at: z.string().nullable(),
+  metric: z.object({
+    name: z.string(),
+    goal: z.enum(['maximize', 'minimize']),
+    target: realSchema.nullable(),
+  }),
+  thresholds: z.array(z.number()),
+  bands: z.array(z.number()),
+  planned_runs: z.number().nullable(),
+  epochs: z.number(),
+  dataset: datasetSchema,
+  sweep_file: z.object({ file: z.string(), text: z.string(), overrides: z.array(z.string()) }),
+  sequence: z.number(),
+});
+
+export const runSchema = z.object({
+  run_id: z.string(),
+  sweep_id: z.string(),
+  number: z.number(),
+  attempt: z.number(),
+  status: runStatusSchema,
+  reason: z.string().nullable(),
+  parameters: z.record(z.string(), parameterSchema),
+  metrics: metricsSchema,
+  epochs: z.number(),
+  best_epoch: z.number().nullable(),
+  seconds: realSchema,
+  band: z.number().nullable(),
+  seed: seedSchema,
+  intervals: z.record(z.string(), intervalSchema),
+  environment: textsSchema,
+  tags: textsSchema,
+  created_at: z.string(),
+  started_at: z.string().nullable(),
+  ended_at: z.string().nullable(),
+  sequence: z.number(),
+});
+
+export const evaluationSchema = z.object({
+  loss: realSchema,
+  accuracy: realSchema,
+  images: z.number(),
+  confusion: z.array(z.array(z.number())),
+  classes: z.array(
+    z.object({
+      label: z.string(),
+      precision: realSchema.nullable(),
+      recall: realSchema.nullable(),
+      support: z.number(),
+    }),
+  ),
+});
+
+export const runDetailSchema = runSchema.extend({
+  evaluation: evaluationSchema.nullable(),
+  reproduce: z.string(),
+});
+
+const pointSchema = z.object({ step: z.number(), value: realSchema });
+
+export const sweepMetricsSchema = z.object({
+  key: z.string(),
+  runs: z.record(z.string(), z.array(pointSchema)),
+});
+
+export const runMetricsSchema = z.object({
+  run_id: z.string(),
+  metrics: z.record(z.string(), z.array(pointSchema)),
+});
+
+export const checkpointSchema = z.object({
+  run_id: z.string(),
+  epoch: z.number(),
+  bytes: z.number(),
+  sha256: z.string(),
+  best: z.boolean(),
+  created_at: z.string(),
+});
+
+export const importanceSchema = z.object({
+  metric: z.string(),
+  runs: z.number(),
+  parameters: z.array(
+    z.object({
+      name: z.string(),
+      importance: realSchema.nullable(),
+      correlation: realSchema.nullable(),
+    }),
+  ),
+  note: z.string().nullable(),
+});
+
+export const diagnosisSchema = z.object({
+  findings: z.array(
+    z.object({
+      severity: z.enum(['info', 'warning', 'error']),
+      title: z.string(),
+      detail: z.string(),
+      run_ids: z.array(z.string()),
+    }),
+  ),
+});
+
+export const problemSchema = z.object({
+  file: z.string(),
+  line: z.number(),
+  column: z.number(),
+  found: z.string(),
+  expected: z.string(),
+  nearest: z.string().nullable(),
+});
+
+export const errorSchema = z.object({
+  title: z.string(),
+  status: z.number(),
+  detail: z.string().nullable(),
+  problems: z.array(problemSchema).default([]),
+});
+
+export const checkSchema = z.object({
+  valid: z.boolean(),
+  name: z.string().nullable(),
+  method: z.string().nullable(),
+  planned_runs: z.number().nullable(),
+  space_size: z.number().nullable(),
+  parameters: z.array(z.object({ name: z.string(), distribution: z.string() })),
+  problems: z.array(problemSchema),
+  warnings: z.array(z.union([problemSchema, z.string()])),
+});
+
+export const exportSchema = z.object({
+  run_id: z.string(),
+  directory: z.string(),
+  test_accuracy: realSchema,
+  verified: z.boolean(),
+  files: z.array(z.object({ name: z.string(), bytes: z.number(), sha256: z.string() })),
+});
+
+export const changeSchema = z.object({
+  sequence: z.number(),
+  kind: z.enum(['sweep', 'run', 'epoch', 'SWEEP', 'RUN', 'EPOCH']).transform((kind) => kind.toLowerCase()),
+  sweep_id: z.string(),
+  run_id: z.string().nullable(),
+});
+
+export type Sweep = z.infer<typeof sweepSchema>;
+export type SweepStatus = z.infer<typeof sweepStatusSchema>;
+export type Dataset = z.infer<typeof datasetSchema>;
+export type Run = z.infer<typeof runSchema>;
+export type RunStatus = z.infer<typeof runStatusSchema>;
+export type RunDetail = z.infer<typeof runDetailSchema>;
+export type Evaluation = z.infer<typeof evaluationSchema>;
+export type Point = z.infer<typeof pointSchema>;
+export type SweepMetrics = z.infer<typeof sweepMetricsSchema>;
+export type RunMetrics = z.infer<typeof runMetricsSchema>;
+export type Checkpoint = z.infer<typeof checkpointSchema>;
+export type Importance = z.infer<typeof importanceSchema>;
+export type Diagnosis = z.infer<typeof diagnosisSchema>;
+export type Problem = z.infer<typeof problemSchema>;
+export type Check = z.infer<typeof checkSchema>;
+export type Export = z.infer<typeof exportSchema>;
+export type Change = z.infer<typeof changeSchema>;

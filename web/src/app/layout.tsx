@@ -1,0 +1,31 @@
+import { Link, Outlet } from '@tanstack/react-router';
+import { ConnectionBadge } from './connection-badge';
+import styles from './layout.module.css';
+
+export function Layout() {
+  return (
+    <>
+      <a className={styles.skip} href="#main">
+        Skip to the content
+      </a>
+      <header className={styles.bar}>
+        <Link to="/" className={styles.brand}>
+          <img src="/favicon.svg" alt="" width="22" height="22" />
+          Trawl
+        </Link>
+        <nav className={styles.nav} aria-label="Pages">
+          <Link to="/" activeOptions={{ exact: true }} activeProps={{ 'aria-current': 'page' }}>
+            Sweeps
+          </Link>
+          <Link to="/new" activeProps={{ 'aria-current': 'page' }}>
+            New sweep
+          </Link>
+        </nav>
+        <ConnectionBadge />
+      </header>
+      <main id="main" className={styles.main} tabIndex={-1}>
+        <Outlet />
+      </main>
+    </>
+  );
+}

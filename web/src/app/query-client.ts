@@ -1,0 +1,20 @@
+import { QueryClient } from '@tanstack/react-query';
+import { ApiError } from '@/api/client';
+
+const RETRIES = 2;
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // Changes are told by events; coming back to the tab is no reason to ask.
+      refetchOnWindowFocus: false,
+      staleTime: 2_000,
+      retry: (failures, error) => failures < RETRIES && isPassing(error),
+    },
+  },
+});
+
+/** No answer or a server's fault may pass; a refusal stays. */
+function isPassing(error: Error): boolean {
+  return !(error instanceof ApiError) || error.status === 0 || error.status >= 500;
+}

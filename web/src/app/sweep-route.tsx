@@ -1,0 +1,19 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import { SweepPage } from '@/features/sweep/components/sweep-page';
+import type { View } from '@/features/sweep/model/view';
+
+const route = getRouteApi('/sweeps/$sweepId');
+
+/** Ties the sweep's page to the address. */
+export function SweepRoute() {
+  const { sweepId } = route.useParams();
+  const view = route.useSearch();
+  const navigate = route.useNavigate();
+  const setView = useCallback(
+    (change: Partial<View>) =>
+      void navigate({ search: (old) => ({ ...old, ...change }), replace: true, resetScroll: false }),
+    [navigate],
+  );
+  return <SweepPage key={sweepId} address={sweepId} view={view} setView={setView} />;
+}

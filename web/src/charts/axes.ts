@@ -1,0 +1,39 @@
+import { number, percent, threshold } from '@/lib/format';
+import type { ChartTheme } from './theme';
+
+/** What an axis measures, and so how its values are written. */
+export type Unit = 'accuracy' | 'loss' | 'rate' | 'speed' | 'plain';
+
+const AXIS_NAMES: Record<Unit, string> = {
+  accuracy: 'accuracy (%)',
+  loss: 'loss (nats an image)',
+  rate: 'learning rate',
+  speed: 'images/s',
+  plain: '',
+};
+
+export function axisName(unit: Unit): string {
+  return AXIS_NAMES[unit];
+}
+
+export function valueText(value: number, unit: Unit): string {
+  if (unit === 'accuracy') return percent(value);
+  if (unit === 'speed') return Number.isFinite(value) ? Math.round(value).toLocaleString('en-US') : number(value);
+  return number(value);
+}
+
+/** Colours, lines and letters that every axis shares. */
+export function axisStyle(theme: ChartTheme) {
+  return {
+    axisLine: { lineStyle: { color: theme.line } },
+    axisTick: { lineStyle: { color: theme.line } },
+    splitLine: { lineStyle: { color: theme.line, opacity: 0.7 } },
+    axisLabel: { color: theme.inkSoft, fontSize: 11, fontFamily: theme.font, hideOverlap: true },
+    nameTextStyle: { color: theme.inkFaint, fontSize: 11, fontFamily: theme.font },
+  };
+}
+
+export function tickText(value: number, unit: Unit): string {
+  if (unit === 'accuracy') return threshold(value);
+  return number(value);
+}

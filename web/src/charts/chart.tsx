@@ -1,0 +1,70 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import { Empty, Failure, Loading } from '@/ui/notice';
+import styles from './chart.module.css';
+import { init, type EChartsCoreOption, type EChartsType } from './echarts';
+
+/** Where a chart's data stands; every chart draws each of these. */
+export type ChartState =
+  | { kind: 'loading' }
+  | { kind: 'empty'; title: string }
+  | { kind: 'error'; error: Error; retry?: () => void }
+  /** `note` says what is not drawn. */
+  | { kind: 'ready'; note?: string | null };
+
+type Props = {
+  state: ChartState;
+  option: EChartsCoreOption;
+  height: number;
+  /** What a person who can't see the canvas is told; the same figures stand in a table. */
+  label: string;
+  /** Called with each new canvas; what it returns is called before the canvas goes. */
+  onCanvas?: (chart: EChartsType) => () => void;
+  /** Drawn over the canvas: the tip. */
+  children?: ReactNode;
+};
+
+/** The frame of every chart: its canvas, its size, and what stands there when there is nothing to draw. */
+export function Chart({ state, option, height, label, onCanvas, children }: Props) {
+  return (
+    <figure className={styles.figure} style={{ minHeight: height }}>
+      {state.kind === 'loading' && <Loading what="the chart" />}
+      {state.kind === 'empty' && <Empty title={state.title} />}
+      {state.kind === 'error' && (
+        <Failure error={state.error} {...(state.retry ? { onRetry: state.retry } : {})} />
+      )}
+      {state.kind === 'ready' && (
+        <>
+          <Canvas option={option} height={height} label={label} {...(onCanvas ? { onCanvas } : {})} />
+          {children}
+          {state.note && <figcaption className={styles.note}>{state.note}</figcaption>}
+        </>
+      )}
+    </figure>
+  );
+}
+
+function Canvas({ option, height, label, onCanvas }: Omit<Props, 'state' | 'children'>) {
+  const element = useRef<HTMLDivElement>(null);
+  const chart = useRef<EChartsType | null>(null);
+
+  useEffect(() => {
+    if (!element.current) return undefined;
+    const created = init(element.current);
+    chart.current = created;
+    const sizes = new ResizeObserver(() => created.resize());
+    sizes.observe(element.current);
+    return () => {
+      sizes.disconnect();
+      created.dispose();
+      chart.current = null;
+    };
+  }, []);
+
+  useEffect(() => {
+    chart.current?.setOption(option, { notMerge: true });
+  }, [option]);
+
+  useEffect(() => (chart.current && onCanvas ? onCanvas(chart.current) : undefined), [onCanvas]);
+
+  return <div ref={element} className={styles.canvas} style={{ height }} role="img" aria-label={label} />;
+}

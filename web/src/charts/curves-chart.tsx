@@ -1,0 +1,210 @@
+import { useCallback, useMemo, useState } from 'react';
+import { axisName, axisStyle, tickText, valueText, type Unit } from './axes';
+import { Chart, type ChartState } from './chart';
+import { nearestPoint, type Curve, type Projection } from './curves';
+import type { EChartsCoreOption, EChartsType } from './echarts';
+import { threshold } from '@/lib/format';
+import { SERIES_COLOURS, useChartTheme, type ChartTheme } from './theme';
+import { Tip } from './tip';
+
+type Props = {
+  state: ChartState;
+  curves: readonly Curve[];
+  unit: Unit;
+  /** The last epoch that the axis shows. */
+  epochs: number;
+  thresholds?: readonly number[];
+  /** The least and the greatest value shown; null lets the data decide. */
+  range?: readonly [number, number] | null;
+  logarithmic?: boolean;
+  height?: number;
+  label: string;
+  /** A curve was clicked. */
+  onPick?: (id: string) => void;
+};
+
+type Hover = { x: number; y: number; width: number; curve: Curve; step: number; value: number };
+
+const REACH_PIXELS = 28;
+const MANY_CURVES = 40;
+
+/** Values by epoch, one line a run; the nearest point is named, and its line stands out. */
+export function CurvesChart(props: Props) {
+  const { state, curves, unit, epochs, thresholds = [], range = null, logarithmic = false, height = 320 } = props;
+  const { label, onPick } = props;
+  const theme = useChartTheme();
+  const [hover, setHover] = useState<Hover | null>(null);
+  const hovered = hover?.curve.id;
+  const option = useMemo(
+    () => curvesOption({ curves, unit, epochs, thresholds, range, logarithmic, theme }),
+    [curves, unit, epochs, thresholds, range, logarithmic, theme],
+  );
+  const onCanvas = useCallback(
+    (chart: EChartsType) => {
+      const find = (event: { offsetX: number; offsetY: number }): Hover | null => {
+        const inside = chart.containPixel('grid', [event.offsetX, event.offsetY]);
+        const near = inside
+          ? nearestPoint(curves, projection(chart, logarithmic), event.offsetX, event.offsetY, REACH_PIXELS)
+          : null;
+        return near && { ...near, width: chart.getWidth() };
+      };
+      const move = (event: { offsetX: number; offsetY: number }) => setHover(find(event));
+      const leave = () => setHover(null);
+      const click = (event: { offsetX: number; offsetY: number }) => {
+        const near = find(event);
+        if (near) onPick?.(near.curve.id);
+      };
+      const zr = chart.getZr();
+      zr.on('mousemove', move);
+      zr.on('globalout', leave);
+      zr.on('click', click);
+      return () => {
+        if (chart.isDisposed()) return;
+        zr.off('mousemove', move);
+        zr.off('globalout', leave);
+        zr.off('click', click);
+      };
+    },
+    [curves, logarithmic, onPick],
+  );
+  const shown = useMemo(() => (hovered === undefined ? option : withHover(option, hovered)), [option, hovered]);
+  return (
+    <Chart state={state} option={shown} height={height} label={label} onCanvas={onCanvas}>
+      {hover && (
+        <Tip
+          x={hover.x}
+          y={hover.y}
+          width={hover.width}
+          content={{
+            title: hover.curve.name,
+            rows: [[`epoch ${hover.step}`, valueText(hover.value, unit)], ...hover.curve.details],
+          }}
+        />
+      )}
+    </Chart>
+  );
+}
+
+/** Where data lands on the canvas, from two known points of each axis: cheaper than asking for each point. */
+function projection(chart: EChartsType, logarithmic: boolean): Projection {
+  const pixel = (x: number, y: number): number[] => chart.convertToPixel('grid', [x, y]);
+  const [x1 = 0, y1 = 0] = pixel(1, 1);
+  const [x2 = 0, y2 = 0] = pixel(2, logarithmic ? Math.E : 2);
+  const scaleY = (value: number): number => (logarithmic ? Math.log(value) + 1 : value);
+  return (step, value) => [x1 + (step - 1) * (x2 - x1), y1 + (scaleY(value) - 1) * (y2 - y1)];
+}
+
+type LineSeries = { id: string; lineStyle: { opacity: number; width: number }; z: number };
+
+/** The same drawing with one line to the fore. */
+function withHover(option: EChartsCoreOption, id: string): EChartsCoreOption {
+  const series = (option.series as LineSeries[]).map((line) => {
+    if (line.id === 'thresholds') return line;
+    const lit = line.id === id;
+    const lineStyle = { ...line.lineStyle, opacity: lit ? 1 : line.lineStyle.opacity * 0.35, width: lit ? 3 : line.lineStyle.width };
+    return { ...line, lineStyle, z: lit ? 9 : line.z };
+  });
+  return { ...option, series };
+}
+
+type Drawing = Required<Pick<Props, 'curves' | 'unit' | 'epochs' | 'thresholds' | 'logarithmic'>> & {
+  range: readonly [number, number] | null;
+  theme: ChartTheme;
+};
+
+function curvesOption({ curves, unit, epochs, thresholds, range, logarithmic, theme }: Drawing): EChartsCoreOption {
+  const style = axisStyle(theme);
+  const labels = curves.some((curve) => curve.emphasis === 'best' || curve.emphasis === 'chosen');
+  return {
+    animation: false,
+    grid: { left: 8, right: labels ? 64 : 20, top: 30, bottom: 26, containLabel: true },
+    xAxis: {
+      ...style,
+      type: 'value',
+      name: 'epoch',
+      nameLocation: 'middle',
+      nameGap: 24,
+      min: 1,
+      max: Math.max(2, epochs),
+      minInterval: 1,
+      splitLine: { show: false },
+    },
+    yAxis: {
+      ...style,
+      type: logarithmic ? 'log' : 'value',
+      name: axisName(unit) + (logarithmic ? ', log scale' : ''),
+      nameTextStyle: { ...style.nameTextStyle, align: 'left' },
+      scale: true,
+      ...(range ? { min: range[0], max: range[1] } : {}),
+      axisLabel: { ...style.axisLabel, formatter: (value: number) => tickText(value, unit) },
+    },
+    series: [
+      thresholdLines(thresholds, theme),
+      ...curves.map((curve) => lineOf(curve, curves.length, logarithmic, theme)),
+    ],
+  };
+}
+
+function thresholdLines(thresholds: readonly number[], theme: ChartTheme) {
+  return {
+    id: 'thresholds',
+    type: 'line',
+    data: [],
+    silent: true,
+    z: 1,
+    markLine: {
+      silent: true,
+      symbol: 'none',
+      data: thresholds.map((limit) => ({ yAxis: limit, name: threshold(limit) })),
+      lineStyle: { color: theme.inkSoft, type: [5, 4], width: 1 },
+      label: {
+        position: 'insideStartTop',
+        formatter: '{b}',
+        color: theme.inkSoft,
+        fontSize: 11,
+        fontWeight: 'bold',
+        fontFamily: theme.font,
+      },
+    },
+  };
+}
+
+function lineOf(curve: Curve, curves: number, logarithmic: boolean, theme: ChartTheme) {
+  const strong = curve.emphasis !== 'none';
+  const crowd = curves > MANY_CURVES ? 0.3 : 0.62;
+  const points = logarithmic ? curve.points.filter(([, value]) => value > 0) : curve.points;
+  const color = colourOf(curve, theme);
+  return {
+    id: curve.id,
+    type: 'line',
+    data: points,
+    silent: true,
+    symbol: 'circle',
+    symbolSize: strong ? 5 : 3,
+    showSymbol: points.length === 1 || (strong && points.length <= 40),
+    color,
+    lineStyle: {
+      color,
+      width: curve.emphasis === 'best' ? 2.6 : strong ? 2.2 : 1.3,
+      opacity: strong ? 1 : crowd,
+      type: curve.dashed ? [4, 3] : 'solid',
+    },
+    z: strong ? 5 : 2,
+    endLabel: {
+      show: curve.emphasis === 'best' || curve.emphasis === 'chosen',
+      formatter: curve.shortName,
+      color,
+      fontSize: 11,
+      fontWeight: 'bold',
+      fontFamily: theme.font,
+    },
+    labelLayout: { moveOverlap: 'shiftY' },
+  };
+}
+
+function colourOf(curve: Curve, theme: ChartTheme): string {
+  const { colour } = curve;
+  if (typeof colour === 'number') return theme.series[colour % SERIES_COLOURS] ?? theme.accent;
+  if (colour === 'running') return theme.running;
+  return colour === 'neutral' ? theme.neutral : theme.tones[colour];
+}

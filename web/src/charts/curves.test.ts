@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { nearestPoint, type Curve } from './curves';
+
+const curve = (id: string, points: [number, number][], emphasis: Curve['emphasis'] = 'none'): Curve => ({
+  id, name: id, shortName: id, details: [], points, colour: 'high', emphasis,
+});
+const project = (step: number, value: number): [number, number] => [step * 10, value * 10];
+
+test('nearestPoint_severalInReach_takesTheClosest', () => {
+  const curves = [curve('a', [[1, 1], [2, 2]]), curve('b', [[2, 3]])];
+  expect(nearestPoint(curves, project, 21, 28, 15)).toMatchObject({ curve: { id: 'b' }, step: 2, value: 3, x: 20, y: 30 });
+});
+
+test('nearestPoint_sameDistance_takesTheEmphasised', () => {
+  const curves = [curve('plain', [[1, 1]]), curve('best', [[1, 1]], 'best')];
+  expect(nearestPoint(curves, project, 10, 10, 15)?.curve.id).toBe('best');
+});
+
+test('nearestPoint_nothingInReach_isNull', () => {
+  expect(nearestPoint([curve('a', [[1, 1]])], project, 100, 100, 15)).toBeNull();
+});

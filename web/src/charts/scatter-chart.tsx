@@ -1,0 +1,138 @@
+import { useCallback, useMemo, useState } from 'react';
+import { axisName, axisStyle, tickText, type Unit } from './axes';
+import { Chart, type ChartState } from './chart';
+import type { EChartsCoreOption, EChartsType } from './echarts';
+import { number, threshold } from '@/lib/format';
+import type { Scatter, ScatterPoint } from './scatter';
+import { useChartTheme, type ChartTheme } from './theme';
+import { Tip } from './tip';
+
+type Props = {
+  state: ChartState;
+  scatter: Scatter;
+  unit: Unit;
+  range: readonly [number, number] | null;
+  thresholds: readonly number[];
+  onPick?: (id: string) => void;
+};
+
+const HEIGHT = 190;
+
+/** One hyperparameter against the metric, a dot a run. */
+export function ScatterChart({ state, scatter, unit, range, thresholds, onPick }: Props) {
+  const theme = useChartTheme();
+  const [hover, setHover] = useState<{ x: number; y: number; width: number; point: ScatterPoint } | null>(null);
+  const option = useMemo(
+    () => scatterOption(scatter, unit, range, thresholds, theme),
+    [scatter, unit, range, thresholds, theme],
+  );
+  const onCanvas = useCallback(
+    (chart: EChartsType) => {
+      type Event = { data?: unknown; event?: { offsetX: number; offsetY: number } };
+      const pointOf = (event: Event) => (event.data as { point?: ScatterPoint } | undefined)?.point;
+      const over = (event: Event) => {
+        const point = pointOf(event);
+        if (point && event.event) {
+          setHover({ x: event.event.offsetX, y: event.event.offsetY, width: chart.getWidth(), point });
+        }
+      };
+      const click = (event: Event) => {
+        const point = pointOf(event);
+        if (point) onPick?.(point.id);
+      };
+      chart.on('mouseover', 'series', (event) => over(event as Event));
+      chart.on('mouseout', 'series', () => setHover(null));
+      chart.on('click', 'series', (event) => click(event as Event));
+      return () => {
+        if (chart.isDisposed()) return;
+        for (const name of ['mouseover', 'mouseout', 'click']) chart.off(name);
+      };
+    },
+    [onPick],
+  );
+  return (
+    <Chart state={state} option={option} height={HEIGHT} label={`${scatter.name} against ${axisName(unit)}`} onCanvas={onCanvas}>
+      {hover && (
+        <Tip x={hover.x} y={hover.y} width={hover.width} content={{ title: hover.point.name, rows: hover.point.details }} />
+      )}
+    </Chart>
+  );
+}
+
+function scatterOption(
+  scatter: Scatter,
+  unit: Unit,
+  range: readonly [number, number] | null,
+  thresholds: readonly number[],
+  theme: ChartTheme,
+): EChartsCoreOption {
+  const style = axisStyle(theme);
+  return {
+    animation: false,
+    grid: { left: 4, right: 14, top: 12, bottom: 26, containLabel: true },
+    xAxis: xAxis(scatter, style),
+    yAxis: {
+      ...style,
+      type: 'value',
+      scale: true,
+      splitNumber: 4,
+      ...(range ? { min: range[0], max: range[1] } : {}),
+      axisLabel: { ...style.axisLabel, formatter: (value: number) => tickText(value, unit) },
+    },
+    series: {
+      type: 'scatter',
+      data: scatter.points.map((point) => ({
+        value: [point.x, point.y],
+        point,
+        symbol: point.below ? 'triangle' : 'circle',
+        symbolRotate: point.below ? 180 : 0,
+        symbolSize: point.strong ? 12 : 7.5,
+        z: point.strong ? 4 : 2,
+        itemStyle: {
+          color: colourOf(point, theme),
+          opacity: point.strong ? 1 : 0.72,
+          borderColor: theme.surface,
+          borderWidth: 1,
+        },
+      })),
+      markLine: {
+        silent: true,
+        symbol: 'none',
+        data: thresholds.map((limit) => ({ yAxis: limit, name: threshold(limit) })),
+        lineStyle: { color: theme.inkSoft, type: [5, 4], width: 1, opacity: 0.7 },
+        label: { show: false },
+      },
+    },
+  };
+}
+
+function xAxis(scatter: Scatter, style: ReturnType<typeof axisStyle>) {
+  const shared = { ...style, name: scatter.name, nameLocation: 'middle', nameGap: 24, splitLine: { show: false } };
+  if (scatter.scale.kind === 'categories') {
+    const { names } = scatter.scale;
+    const formatter = (value: number) => names[value] ?? '';
+    return {
+      ...shared,
+      type: 'value',
+      min: -0.5,
+      max: names.length - 0.5,
+      axisTick: { show: false },
+      axisLabel: { ...style.axisLabel, formatter, customValues: names.map((_, index) => index) },
+    };
+  }
+  const formatter = (value: number) => number(value);
+  return {
+    ...shared,
+    type: scatter.scale.kind === 'logarithmic' ? 'log' : 'value',
+    scale: true,
+    min: scatter.scale.min,
+    max: scatter.scale.max,
+    splitNumber: 4,
+    axisLabel: { ...style.axisLabel, formatter },
+  };
+}
+
+function colourOf(point: ScatterPoint, theme: ChartTheme): string {
+  if (point.colour === 'running') return theme.running;
+  return point.colour === 'neutral' ? theme.neutral : theme.tones[point.colour];
+}

@@ -1,0 +1,54 @@
+import { useSyncExternalStore } from 'react';
+import type { Tone } from '@/lib/bands';
+
+/** The design tokens that charts draw with: a canvas can't use CSS variables. */
+export type ChartTheme = {
+  ink: string;
+  inkSoft: string;
+  inkFaint: string;
+  line: string;
+  surface: string;
+  accent: string;
+  running: string;
+  neutral: string;
+  tones: Record<Tone, string>;
+  series: readonly string[];
+  font: string;
+};
+
+/** How many runs can be told apart by colour when chosen. */
+export const SERIES_COLOURS = 6;
+
+let current: ChartTheme | null = null;
+
+function read(): ChartTheme {
+  const style = getComputedStyle(document.documentElement);
+  const token = (name: string): string => style.getPropertyValue(`--${name}`).trim();
+  return {
+    ink: token('ink'),
+    inkSoft: token('ink-soft'),
+    inkFaint: token('ink-faint'),
+    line: token('line'),
+    surface: token('surface'),
+    accent: token('accent'),
+    running: token('running'),
+    neutral: token('neutral'),
+    tones: { low: token('low'), mid: token('mid'), high: token('high') },
+    series: Array.from({ length: SERIES_COLOURS }, (_, index) => token(`series-${index + 1}`)),
+    font: token('font'),
+  };
+}
+
+function watch(changed: () => void): () => void {
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const reread = () => {
+    current = read();
+    changed();
+  };
+  dark.addEventListener('change', reread);
+  return () => dark.removeEventListener('change', reread);
+}
+
+export function useChartTheme(): ChartTheme {
+  return useSyncExternalStore(watch, () => (current ??= read()));
+}

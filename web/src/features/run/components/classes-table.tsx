@@ -1,0 +1,49 @@
+import type { Evaluation } from '@/api/schemas';
+import { count, percent } from '@/lib/format';
+import table from '@/ui/data-table.module.css';
+import styles from './classes-table.module.css';
+
+/** Precision and recall of each class; the weakest of each column is marked. */
+export function ClassesTable({ evaluation: { classes } }: { evaluation: Evaluation }) {
+  const weakest = (values: (number | null)[]): number => Math.min(...values.map((value) => value ?? 1));
+  const precision = weakest(classes.map((each) => each.precision));
+  const recall = weakest(classes.map((each) => each.recall));
+  return (
+    <div className={table.frame}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            <th scope="col">Class</th>
+            <th scope="col" className={table.number}>
+              Precision
+            </th>
+            <th scope="col" className={table.number}>
+              Recall
+            </th>
+            <th scope="col" className={table.number}>
+              Images
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {classes.map((each) => (
+            <tr key={each.label}>
+              <th scope="row">{each.label}</th>
+              <Share value={each.precision} weakest={each.precision === precision} />
+              <Share value={each.recall} weakest={each.recall === recall} />
+              <td className={table.number}>{count(each.support)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Share({ value, weakest }: { value: number | null; weakest: boolean }) {
+  return (
+    <td className={table.number}>
+      {weakest && <span className={styles.weakest}>weakest</span>} {percent(value)}
+    </td>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Export, RunDetail } from '@/api/schemas';
+import { bytes, percent, shortId } from '@/lib/format';
+import { Button } from '@/ui/button';
+import { Empty, Failure } from '@/ui/notice';
+import { Panel } from '@/ui/panel';
+import { useExport } from '../api/run-parts';
+import styles from './export-panel.module.css';
+
+/** Writes the run's model to a folder on the server's machine, loaded again and verified. */
+export function ExportPanel({ run }: { run: RunDetail }) {
+  const action = useExport(run.run_id);
+  return (
+    <Panel title="Export" note="model, model card and model.json, verified on the test images">
+      {run.status !== 'FINISHED' ? (
+        <Empty title="Only a finished run can be exported" />
+      ) : (
+        <div className={styles.export}>
+          <p>
+            <Button kind="primary" disabled={action.isPending} onClick={() => action.mutate()}>
+              {action.isPending ? 'Exporting and verifying …' : 'Export this run'}
+            </Button>{' '}
+            <span className={styles.soft}>
+              or <code>./trawl export {shortId(run.run_id)} -o DIR</code>
+            </span>
+          </p>
+          <div aria-live="polite">
+            {action.error && <Failure error={action.error} />}
+            {action.data && <Exported result={action.data} />}
+          </div>
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+function Exported({ result }: { result: Export }) {
+  return (
+    <div className={styles.result}>
+      <p>
+        Written to <code>{result.directory}</code>;{' '}
+        {result.verified
+          ? `loaded again, it reaches ${percent(result.test_accuracy)} on the test images.`
+          : 'it could not be verified.'}
+      </p>
+      <ul className={styles.files}>
+        {result.files.map((file) => (
+          <li key={file.name} title={`SHA-256 ${file.sha256}`}>
+            <code>{file.name}</code> {bytes(file.bytes)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { useQuery } from '@tanstack/react-query';
+import { runQuery } from '@/api/run';
+import type { RunDetail } from '@/api/schemas';
+import { sweepQuery } from '@/api/sweep';
+import { ConfusionMatrix } from '@/charts/confusion-matrix';
+import { count, number, parameterText } from '@/lib/format';
+import { CodeBlock } from '@/ui/code-block';
+import { Facts } from '@/ui/facts';
+import { Empty, Failure, Loading } from '@/ui/notice';
+import { Panel } from '@/ui/panel';
+import { useTitle } from '@/ui/use-title';
+import { useLiveRun } from '../api/run-parts';
+import { CheckpointsPanel } from './checkpoints-panel';
+import { ClassesTable } from './classes-table';
+import { ExportPanel } from './export-panel';
+import { MetricsPanel } from './metrics-panel';
+import { RunCurves } from './run-curves';
+import { RunHeader } from './run-header';
+import styles from './run-page.module.css';
+
+/** One run: how it learned, what it was made of, how good it is and how to have it again. */
+export function RunPage({ address }: { address: string }) {
+  const { data: run, error, refetch } = useQuery(runQuery(address));
+  useTitle(run ? `Run ${run.number}` : 'Run');
+  useLiveRun(address, run);
+  if (run) return <Content address={address} run={run} />;
+  return error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading what="the run" />;
+}
+
+function Content({ address, run }: { address: string; run: RunDetail }) {
+  const { data: sweep } = useQuery(sweepQuery(run.sweep_id));
+  const thresholds = sweep?.thresholds ?? [];
+  const { evaluation } = run;
+  const labels = evaluation?.classes.map(({ label }) => label) ?? [];
+  return (
+    <div className={styles.page}>
+      <RunHeader address={address} run={run} sweep={sweep} />
+      <div className={styles.middle}>
+        <RunCurves run={run} sweep={sweep} thresholds={thresholds} />
+        <div className={styles.aside}>
+          <Panel title="Parameters">
+            <Facts facts={Object.entries(run.parameters).map(([name, value]) => [name, parameterText(value)])} />
+          </Panel>
+          <MetricsPanel run={run} />
+        </div>
+      </div>
+      <div className={styles.halves}>
+        <Panel
+          title="Confusion matrix"
+          note={evaluation && `${count(evaluation.images)} test images, loss ${number(evaluation.loss)}`}
+        >
+          {evaluation ? (
+            <div data-testid="confusion">
+              <ConfusionMatrix confusion={evaluation.confusion} labels={labels} />
+            </div>
+          ) : (
+            <Empty title="The test images are looked at once, when a run finishes" />
+          )}
+        </Panel>
+        <Panel title="Classes" note="on the test images" flush>
+          {evaluation ? <ClassesTable evaluation={evaluation} /> : <Empty title="None yet" />}
+        </Panel>
+      </div>
+      <CheckpointsPanel run={run} />
+      <div className={styles.halves}>
+        <Panel title="Reproduce" note={`run seed ${run.seed}`}>
+          <CodeBlock text={run.reproduce} what="command" wrap />
+        </Panel>
+        <ExportPanel run={run} />
+      </div>
+      <div className={styles.halves}>
+        <Panel title="Environment">
+          {Object.keys(run.environment).length > 0 ? (
+            <Facts facts={Object.entries(run.environment)} />
+          ) : (
+            <Empty title="Not recorded" />
+          )}
+        </Panel>
+        <Panel title="Tags">
+          {Object.keys(run.tags).length > 0 ? <Facts facts={Object.entries(run.tags)} /> : <Empty title="None" />}
+        </Panel>
+      </div>
+    </div>
+  );
+}

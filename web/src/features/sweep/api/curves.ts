@@ -1,0 +1,21 @@
+import { queryOptions } from '@tanstack/react-query';
+import { get } from '@/api/client';
+import { runMetricsSchema, sweepMetricsSchema, type SweepMetrics } from '@/api/schemas';
+
+const segment = encodeURIComponent;
+
+/** One metric of every run by epoch. */
+export const curvesQuery = (sweepId: string, key: string) =>
+  queryOptions({
+    queryKey: ['sweep', sweepId, 'curves', key],
+    queryFn: ({ signal }) => get(`/sweeps/${segment(sweepId)}/metrics?key=${segment(key)}`, sweepMetricsSchema, signal),
+    staleTime: Infinity,
+  });
+
+/** The same for a few runs. */
+export async function fetchCurves(runIds: readonly string[], key: string): Promise<SweepMetrics['runs']> {
+  const answers = await Promise.all(
+    runIds.map((id) => get(`/runs/${segment(id)}/metrics?keys=${segment(key)}`, runMetricsSchema)),
+  );
+  return Object.fromEntries(answers.map((answer) => [answer.run_id, answer.metrics[key] ?? []]));
+}

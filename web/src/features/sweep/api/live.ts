@@ -1,0 +1,61 @@
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useChanges, type Batch } from '@/api/events';
+import type { Sweep } from '@/api/schemas';
+import { sweepQuery } from '@/api/sweep';
+import { lastSequence, mergeRuns } from '../model/merge-runs';
+import { curvesQuery, fetchCurves } from './curves';
+import { fetchRuns, runsQuery } from './runs';
+
+/** Beyond this many changed runs, one answer with all curves costs less than one each. */
+const FEW = 6;
+
+/** Keeps a sweep's page live: with each batch, only what changed since the last known sequence number is fetched. */
+export function useLiveSweep(address: string, sweep: Sweep | undefined): void {
+  const client = useQueryClient();
+  useChanges(async (batch: Batch) => {
+    if (!sweep) return;
+    const mine = batch.changes.filter((change) => change.sweep_id === sweep.sweep_id);
+    if (!batch.resync && mine.length === 0) return;
+    const epochs = new Set(mine.flatMap((change) => (change.run_id === null ? [] : [change.run_id])));
+    await Promise.all([
+      client.invalidateQueries({ queryKey: sweepQuery(address).queryKey, exact: true }),
+      refreshRuns(client, sweep.sweep_id),
+      refreshCurves(client, sweep.sweep_id, [...epochs], batch.resync),
+    ]);
+  });
+}
+
+async function refreshRuns(client: QueryClient, sweepId: string): Promise<void> {
+  const { queryKey } = runsQuery(sweepId);
+  const known = client.getQueryData(queryKey);
+  if (!known) return;
+  const changed = await fetchRuns(sweepId, lastSequence(known));
+  if (changed.length === 0) return;
+  client.setQueryData(queryKey, (runs) => runs && mergeRuns(runs, changed));
+  if (changed.some((run) => run.ended_at !== null)) {
+    await Promise.all(
+      ['importance', 'diagnosis'].map((part) => client.invalidateQueries({ queryKey: ['sweep', sweepId, part] })),
+    );
+  }
+}
+
+async function refreshCurves(client: QueryClient, sweepId: string, runIds: string[], resync: boolean): Promise<void> {
+  const queryKey = ['sweep', sweepId, 'curves'];
+  if (resync || runIds.length > FEW) {
+    await client.invalidateQueries({ queryKey });
+    return;
+  }
+  if (runIds.length === 0) return;
+  const shown = client.getQueryCache().findAll({ queryKey });
+  await Promise.all(
+    shown.map(async (query) => {
+      const key = String(query.queryKey[3]);
+      if (!query.isActive()) {
+        await client.invalidateQueries({ queryKey: query.queryKey, refetchType: 'none' });
+        return;
+      }
+      const fresh = await fetchCurves(runIds, key);
+      client.setQueryData(curvesQuery(sweepId, key).queryKey, (old) => old && { ...old, runs: { ...old.runs, ...fresh } });
+    }),
+  );
+}

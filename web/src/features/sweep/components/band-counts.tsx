@@ -1,0 +1,40 @@
+import type { Sweep } from '@/api/schemas';
+import { bandLabel, bandTone } from '@/lib/bands';
+import { count } from '@/lib/format';
+import { Panel } from '@/ui/panel';
+import { ToneMark } from '@/ui/tone-mark';
+import styles from './band-counts.module.css';
+
+/** How many finished runs reach which thresholds, in large figures, and as shares of one bar. */
+export function BandCounts({ sweep }: { sweep: Sweep }) {
+  const { bands, thresholds } = sweep;
+  const total = bands.reduce((sum, runs) => sum + runs, 0);
+  return (
+    <Panel title="Against the thresholds" note="finished runs by test accuracy">
+      <ul className={styles.counts}>
+        {bands.map((runs, band) => {
+          const tone = bandTone(band, thresholds);
+          return (
+            <li key={bandLabel(band, thresholds)} className={`${styles.count ?? ''} ${styles[tone] ?? ''}`} data-testid={`band-${band}`}>
+              <span className={styles.figure}>{count(runs)}</span>
+              <span className={styles.label}>
+                <ToneMark tone={tone} className={styles.mark} />
+                {bandLabel(band, thresholds)}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+      <div className={styles.bar} aria-hidden="true">
+        {total > 0 &&
+          bands.map((runs, band) => (
+            <span
+              key={bandLabel(band, thresholds)}
+              className={styles[`${bandTone(band, thresholds)}Bar`]}
+              style={{ flexGrow: runs }}
+            />
+          ))}
+      </div>
+    </Panel>
+  );
+}

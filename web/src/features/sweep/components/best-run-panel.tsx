@@ -1,0 +1,94 @@
+import { Link } from '@tanstack/react-router';
+import type { Run, Sweep } from '@/api/schemas';
+import { parameterText, points, number, plural, shortId, intervalText } from '@/lib/format';
+import { Accuracy } from '@/ui/accuracy';
+import { BandBadge } from '@/ui/badges';
+import { Empty, Loading } from '@/ui/notice';
+import { Panel } from '@/ui/panel';
+import type { BestRun } from '../model/best-run';
+import { isAccuracy, metricText } from '../model/run-look';
+import styles from './best-run-panel.module.css';
+
+type Props = { sweep: Sweep; best: BestRun | null; loading: boolean };
+
+/** The best run, what it is made of, and why it is the best. */
+export function BestRunPanel({ sweep, best, loading }: Props) {
+  return (
+    <Panel title="Best run" note={best && `of ${plural(best.finished, 'finished run')}, by ${sweep.metric.name}`}>
+      {loading && <Loading what="the runs" />}
+      {!loading && !best && <Empty title="No run has finished yet" />}
+      {best && <Best sweep={sweep} best={best} />}
+    </Panel>
+  );
+}
+
+function Best({ sweep, best }: { sweep: Sweep; best: BestRun }) {
+  const { run } = best;
+  const test = run.metrics.test_accuracy;
+  return (
+    <div className={styles.best} data-testid="best-run">
+      <p className={styles.headline}>
+        <Link to="/runs/$runId" params={{ runId: run.run_id }} className={styles.run}>
+          Run {run.number}
+        </Link>
+        <code className={styles.id}>{shortId(run.run_id)}</code>
+        {test !== undefined && (
+          <span className={styles.figure}>
+            <Accuracy value={test} interval={run.intervals.test_accuracy} />
+          </span>
+        )}
+        {test !== undefined && <span className={styles.soft}>on the test images</span>}
+        <BandBadge band={run.band} thresholds={sweep.thresholds} />
+      </p>
+      <Why sweep={sweep} best={best} />
+      <dl className={styles.parameters}>
+        {Object.entries(run.parameters).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{parameterText(value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+function Why({ sweep, best }: { sweep: Sweep; best: BestRun }) {
+  const { name, goal } = sweep.metric;
+  const { run, second } = best;
+  const epoch = run.best_epoch === null ? '' : ` at epoch ${run.best_epoch}`;
+  return (
+    <p className={styles.why}>
+      Its {name} of <b>{metricText(name, best.value)}</b>
+      {epoch} is the {goal === 'maximize' ? 'highest' : 'lowest'}
+      {second ? ', ' : '; no other run has finished.'}
+      {second && (
+        <>
+          {second.margin === 0 ? 'equal to that of ' : `${margin(name, second.margin)} ahead of `}
+          <Link to="/runs/$runId" params={{ runId: second.run.run_id }}>
+            run {second.run.number}
+          </Link>{' '}
+          ({metricText(name, second.value)}
+          {second.margin === 0 && ', and the lower number goes first'}). <Overlap name={name} run={run} second={second} />
+        </>
+      )}
+    </p>
+  );
+}
+
+function Overlap({ name, run, second }: { name: string; run: Run; second: NonNullable<BestRun['second']> }) {
+  const [mine, other] = [run.intervals[name], second.run.intervals[name]];
+  if (second.intervalsOverlap === null || !mine || !other) return null;
+  const title = `${intervalText(mine)} against ${intervalText(other)}`;
+  return (
+    <span title={title}>
+      {second.intervalsOverlap
+        ? 'Their 95 % intervals overlap: the lead may be chance.'
+        : 'Their 95 % intervals don’t overlap: the lead is more than chance.'}
+    </span>
+  );
+}
+
+function margin(metric: string, difference: number): string {
+  return isAccuracy(metric) ? points(difference) : number(difference);
+}

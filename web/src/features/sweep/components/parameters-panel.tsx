@@ -1,0 +1,89 @@
+import { useMemo } from 'react';
+import type { Run, Sweep } from '@/api/schemas';
+import type { ChartState } from '@/charts/chart';
+import { ParallelChart } from '@/charts/parallel-chart';
+import { ScatterChart } from '@/charts/scatter-chart';
+import { plural, threshold } from '@/lib/format';
+import { Empty, Loading } from '@/ui/notice';
+import { Panel } from '@/ui/panel';
+import { Segmented } from '@/ui/segmented';
+import { parallel, scatters } from '../model/parameters';
+import { zoomedRange } from '../model/range';
+import { isAccuracy } from '../model/run-look';
+import type { SetView, View } from '../model/view';
+import styles from './parameters-panel.module.css';
+
+type Props = {
+  sweep: Sweep;
+  runs: readonly Run[];
+  bestId: string | null;
+  chosen: readonly number[];
+  view: View;
+  setView: SetView;
+  loading: boolean;
+  onPick: (runId: string) => void;
+};
+
+/** Where in the space the good runs are. */
+export function ParametersPanel({ sweep, runs, bestId, chosen, view, setView, loading, onPick }: Props) {
+  const metric = sweep.metric.name;
+  const accuracy = isAccuracy(metric);
+  const kind = view.space ?? 'scatter';
+  const range = useMemo(() => {
+    const values = runs.map((run) => run.metrics[metric] ?? Number.NaN);
+    return accuracy ? zoomedRange(sweep.thresholds, values) : null;
+  }, [runs, metric, accuracy, sweep.thresholds]);
+  const wanted = useMemo(() => ({ sweep, runs, range, bestId, chosen }), [sweep, runs, range, bestId, chosen]);
+  const plots = useMemo(() => (kind === 'scatter' ? scatters(wanted) : []), [kind, wanted]);
+  const lines = useMemo(() => (kind === 'parallel' ? parallel(wanted) : null), [kind, wanted]);
+  const below = range ? runs.filter((run) => (run.metrics[metric] ?? range[0]) < range[0]).length : 0;
+  const ready: ChartState = { kind: 'ready' };
+  return (
+    <Panel
+      title={`Hyperparameters against ${metric}`}
+      note={range && below > 0 ? `▼ ${plural(below, 'run')} below ${threshold(range[0])}` : null}
+      actions={
+        <Segmented
+          label="Kind of chart"
+          value={kind}
+          options={[
+            { value: 'scatter', label: 'scatter' },
+            { value: 'parallel', label: 'parallel coordinates' },
+          ]}
+          onChange={(value) => setView({ space: value === 'parallel' ? value : undefined })}
+        />
+      }
+    >
+      {loading && <Loading what="the runs" />}
+      {!loading && kind === 'scatter' && plots.length === 0 && <Empty title="No hyperparameter has varied yet" />}
+      {plots.length > 0 && (
+        <div className={styles.plots}>
+          {plots.map((scatter) => (
+            <ScatterChart
+              key={scatter.name}
+              state={ready}
+              scatter={scatter}
+              unit={accuracy ? 'accuracy' : 'loss'}
+              range={range}
+              thresholds={accuracy ? sweep.thresholds : []}
+              onPick={onPick}
+            />
+          ))}
+        </div>
+      )}
+      {lines && (
+        <div className={styles.wide}>
+          <ParallelChart
+            state={
+              lines.lines.length > 0
+                ? { kind: 'ready', note: 'Drag along an axis to keep the runs that pass there; click the axis to release.' }
+                : { kind: 'empty', title: 'No run has a value yet' }
+            }
+            parallel={lines}
+            label={`Hyperparameters and ${metric} of ${plural(lines.lines.length, 'run')}`}
+          />
+        </div>
+      )}
+    </Panel>
+  );
+}

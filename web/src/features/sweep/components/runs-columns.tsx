@@ -1,0 +1,90 @@
+import {
+  createColumnHelper,
+  createPaginatedRowModel,
+  createSortedRowModel,
+  rowPaginationFeature,
+  rowSortingFeature,
+  tableFeatures,
+} from '@tanstack/react-table';
+import { Link } from '@tanstack/react-router';
+import type { Run, Sweep } from '@/api/schemas';
+import { duration, number, parameterText } from '@/lib/format';
+import { Accuracy } from '@/ui/accuracy';
+import { BandBadge, StatusBadge } from '@/ui/badges';
+import { isAccuracy, metricText } from '../model/run-look';
+import { compareValues, numberOrLast, parameterValue, type SortValue } from '../model/sort-values';
+import styles from './runs-table.module.css';
+
+export const features = tableFeatures({
+  rowSortingFeature,
+  rowPaginationFeature,
+  sortedRowModel: createSortedRowModel(),
+  paginatedRowModel: createPaginatedRowModel(),
+});
+
+const helper = createColumnHelper<typeof features, Run>();
+
+/** In this order; what else a run measured follows after the parameters. */
+const FIRST_METRICS = ['test_accuracy', 'val_accuracy'];
+const OTHER_METRICS = ['train_accuracy', 'val_loss', 'test_loss', 'train_loss'];
+const LAST_METRICS = ['learning_rate', 'images_per_second'];
+
+/** The ids are the API's sort keys: `metrics.KEY`, `parameters.NAME`. */
+export function runColumns({ thresholds }: Sweep, runs: readonly Run[]) {
+  const parameters = [...new Set(runs.flatMap((run) => Object.keys(run.parameters)))];
+  const measured = new Set(runs.flatMap((run) => Object.keys(run.metrics)));
+  const known = [...FIRST_METRICS, ...OTHER_METRICS, ...LAST_METRICS];
+  const unknown = [...measured].filter((name) => !known.includes(name)).sort();
+  const has = (name: string): boolean => measured.has(name);
+  return helper.columns([
+    sorted('number', 'Run', (run) => run.number, (run) => (
+      <Link to="/runs/$runId" params={{ runId: run.run_id }} className={styles.number}>
+        {run.number}
+        {run.attempt > 1 && <span className={styles.soft}> attempt {run.attempt}</span>}
+      </Link>
+    )),
+    sorted('status', 'Status', (run) => run.status, (run) => <StatusBadge status={run.status} reason={run.reason} />),
+    sorted('band', 'Band', (run) => numberOrLast(run.band), (run) => <BandBadge band={run.band} thresholds={thresholds} />),
+    ...FIRST_METRICS.map(metricColumn),
+    ...parameters.map(parameterColumn),
+    ...[...OTHER_METRICS.filter(has), ...unknown].map(metricColumn),
+    sorted('epochs', 'epochs', (run) => run.epochs, (run) => (
+      <span title={run.best_epoch === null ? undefined : `best at epoch ${run.best_epoch}`}>
+        {run.epochs}
+        {run.best_epoch !== null && <span className={styles.soft}> best {run.best_epoch}</span>}
+      </span>
+    )),
+    sorted('seconds', 'time', (run) => numberOrLast(run.seconds), (run) => duration(run.seconds)),
+    sorted('metrics.images_per_second', 'images/s', (run) => numberOrLast(run.metrics.images_per_second), (run) =>
+      number(Math.round(run.metrics.images_per_second ?? Number.NaN)).replace('NaN', '–'),
+    ),
+  ]);
+}
+
+function metricColumn(name: string) {
+  return sorted(`metrics.${name}`, name, (run) => numberOrLast(run.metrics[name]), (run) =>
+    isAccuracy(name) ? (
+      <Accuracy value={run.metrics[name]} interval={run.intervals[name]} />
+    ) : (
+      metricText(name, run.metrics[name])
+    ),
+  );
+}
+
+function parameterColumn(name: string) {
+  return sorted(`parameters.${name}`, name, (run) => parameterValue(run.parameters[name]), (run) => (
+    <span className={styles.parameter}>{parameterText(run.parameters[name])}</span>
+  ));
+}
+
+function sorted(id: string, header: string, value: (run: Run) => SortValue, cell: (run: Run) => React.ReactNode) {
+  return helper.accessor(value, {
+    id,
+    header,
+    sortUndefined: 'last',
+    // Accuracies are looked at from the best, everything else from the least.
+    sortDescFirst: isAccuracy(id) || id === 'band' || id === 'metrics.images_per_second',
+    sortFn: (a, b, column) => compareValues(a.getValue<SortValue>(column), b.getValue<SortValue>(column)),
+    cell: ({ row }) => cell(row.original),
+  });
+}

@@ -1,0 +1,118 @@
+import { useTable, type SortingState } from '@tanstack/react-table';
+import { useMemo } from 'react';
+import type { Run, Sweep } from '@/api/schemas';
+import { plural } from '@/lib/format';
+import { Button } from '@/ui/button';
+import table from '@/ui/data-table.module.css';
+import { sortOf, sortText, toggleRun, type SetView, type View } from '../model/view';
+import { features, runColumns } from './runs-columns';
+import styles from './runs-table.module.css';
+
+type Props = {
+  sweep: Sweep;
+  runs: readonly Run[];
+  bestId: string | null;
+  chosen: readonly number[];
+  view: View;
+  setView: SetView;
+};
+
+const PAGE_SIZE = 100;
+const TEXT_COLUMNS = ['number', 'status', 'band'];
+
+/** Every run with all that was set and measured; the order and the page are in the address. */
+export function RunsTable({ sweep, runs, bestId, chosen, view, setView }: Props) {
+  // The columns change with what runs have, not with each epoch.
+  const shape = [...new Set(runs.flatMap((run) => [...Object.keys(run.parameters), ...Object.keys(run.metrics)]))].join();
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const columns = useMemo(() => runColumns(sweep, runs), [shape, sweep.sweep_id]);
+  const data = useMemo(() => [...runs], [runs]);
+  const wanted = sortOf(view);
+  const sorting: SortingState = columns.some((column) => column.id === wanted.id) ? [wanted] : [];
+  const pages = Math.max(1, Math.ceil(runs.length / PAGE_SIZE));
+  const pageIndex = Math.min((view.page ?? 1) - 1, pages - 1);
+  const grid = useTable({
+    features,
+    columns,
+    data,
+    getRowId: (run) => run.run_id,
+    state: { sorting, pagination: { pageIndex, pageSize: PAGE_SIZE } },
+    enableSortingRemoval: false,
+    autoResetPageIndex: false,
+    onSortingChange: (update) => {
+      const [next] = typeof update === 'function' ? update(sorting) : update;
+      setView({ sort: next && sortText(next), page: undefined });
+    },
+  });
+  return (
+    <>
+      <div className={`${table.frame ?? ''} ${styles.frame ?? ''}`} tabIndex={0} role="region" aria-label="Runs, scrollable">
+        <table className={`${table.table ?? ''} ${styles.table ?? ''}`} data-testid="runs-table">
+          <thead>
+            {grid.getHeaderGroups().map((group) => (
+              <tr key={group.id}>
+                <th scope="col" className={styles.tick}>
+                  <span className="unseen">Chosen</span>
+                </th>
+                {group.headers.map((header) => {
+                  const direction = header.column.getIsSorted();
+                  return (
+                    <th
+                      key={header.id}
+                      scope="col"
+                      className={TEXT_COLUMNS.includes(header.id) ? undefined : table.number}
+                      aria-sort={direction === 'asc' ? 'ascending' : direction === 'desc' ? 'descending' : undefined}
+                    >
+                      <button type="button" className={styles.sort} onClick={header.column.getToggleSortingHandler()}>
+                        <grid.FlexRender header={header} />
+                        <span className={styles.arrow} aria-hidden="true">
+                          {direction === 'asc' ? '▲' : direction === 'desc' ? '▼' : ''}
+                        </span>
+                      </button>
+                    </th>
+                  );
+                })}
+              </tr>
+            ))}
+          </thead>
+          <tbody>
+            {grid.getRowModel().rows.map((row) => {
+              const run = row.original;
+              const isChosen = chosen.includes(run.number);
+              return (
+                <tr key={row.id} className={isChosen ? styles.chosen : undefined} data-best={run.run_id === bestId || undefined}>
+                  <td className={styles.tick}>
+                    <input
+                      type="checkbox"
+                      checked={isChosen}
+                      aria-label={`Choose run ${run.number}`}
+                      onChange={() => setView({ runs: toggleRun(view, run.number) })}
+                    />
+                  </td>
+                  {row.getAllCells().map((cell) => (
+                    <td key={cell.id} className={TEXT_COLUMNS.includes(cell.column.id) ? undefined : table.number}>
+                      <grid.FlexRender cell={cell} />
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      {pages > 1 && (
+        <nav className={styles.pages} aria-label="Pages of runs">
+          <Button disabled={pageIndex === 0} onClick={() => setView({ page: pageIndex > 1 ? pageIndex : undefined })}>
+            Previous
+          </Button>
+          <span>
+            {pageIndex * PAGE_SIZE + 1} to {Math.min(runs.length, (pageIndex + 1) * PAGE_SIZE)} of {plural(runs.length, 'run')}
+          </span>
+          <Button disabled={pageIndex >= pages - 1} onClick={() => setView({ page: pageIndex + 2 })}>
+            Next
+          </Button>
+        </nav>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+import { Link } from '@tanstack/react-router';
+import type { Sweep } from '@/api/schemas';
+import { countsText, endedRuns } from '@/lib/counts';
+import { count, duration, plural, shortId } from '@/lib/format';
+import { StatusBadge } from '@/ui/badges';
+import { Button } from '@/ui/button';
+import { Failure } from '@/ui/notice';
+import { Progress } from '@/ui/progress';
+import { TimeAgo } from '@/ui/time-ago';
+import { useSweepAction } from '../api/actions';
+import styles from './sweep-header.module.css';
+
+export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep }) {
+  const action = useSweepAction(address);
+  const { dataset, metric } = sweep;
+  const ended = endedRuns(sweep.runs);
+  return (
+    <header className={styles.header}>
+      <nav className={styles.trail} aria-label="Where this is">
+        <Link to="/">Sweeps</Link> <span aria-hidden="true">/</span>{' '}
+        <code title={sweep.sweep_id}>{shortId(sweep.sweep_id)}</code>
+      </nav>
+      <div className={styles.line}>
+        <h1>{sweep.name}</h1>
+        <StatusBadge status={sweep.status} />
+        <div className={styles.actions}>
+          {sweep.status === 'RUNNING' && (
+            <Button kind="danger" disabled={action.isPending || action.isSuccess} onClick={() => action.mutate('stop')}>
+              {action.isPending || action.isSuccess ? 'Stopping …' : 'Stop'}
+            </Button>
+          )}
+          {(sweep.status === 'INTERRUPTED' || sweep.status === 'STOPPED') && (
+            <Button kind="primary" disabled={action.isPending} onClick={() => action.mutate('resume')}>
+              {action.isPending ? 'Resuming …' : 'Resume'}
+            </Button>
+          )}
+        </div>
+      </div>
+      {sweep.reason && <p className={styles.reason}>{sweep.reason}</p>}
+      {sweep.description && <p className={styles.description}>{sweep.description}</p>}
+      {action.error && <Failure error={action.error} />}
+      <p className={styles.facts}>
+        <span title={`SHA-256 ${dataset.sha256}`}>
+          <b>{dataset.name}</b> {count(dataset.train_images)} train, {count(dataset.validation_images)} validation,{' '}
+          {count(dataset.test_images)} test images of {dataset.width} × {dataset.height}
+        </span>
+        <span>
+          <b>{sweep.model}</b> by {sweep.method} search, seed {sweep.seed}
+        </span>
+        <span>
+          {metric.goal} <b>{metric.name}</b>
+          {metric.target !== null && ` until ${String(metric.target)}`}, up to {plural(sweep.epochs, 'epoch')} a run
+        </span>
+        <span>
+          started <TimeAgo at={sweep.created_at} />
+          {sweep.ended_at && `, took ${duration(secondsBetween(sweep.created_at, sweep.ended_at))}`}
+        </span>
+      </p>
+      <div className={styles.progress}>
+        <p data-testid="run-counts">
+          {sweep.planned_runs === null ? plural(ended, 'run') : `${count(ended)} of ${plural(sweep.planned_runs, 'run')}`}{' '}
+          ended: {countsText(sweep.runs)}
+        </p>
+        <Progress done={ended} total={sweep.planned_runs} label="Runs that ended" />
+      </div>
+    </header>
+  );
+}
+
+function secondsBetween(start: string, end: string): number {
+  return (Date.parse(end) - Date.parse(start)) / 1000;
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { bestRun } from './best-run';
+import { aRun, aSweep } from './test-runs';
+
+const accuracy = (number: number, value: number, interval?: [number, number]) =>
+  aRun({ number, metrics: { val_accuracy: value }, intervals: interval ? { val_accuracy: interval } : {} });
+
+test('bestRun_severalFinished_saysMarginAndOverlap', () => {
+  const best = bestRun(aSweep(), [accuracy(1, 0.985, [0.983, 0.987]), accuracy(2, 0.991, [0.989, 0.993])]);
+  expect(best?.run.number).toBe(2);
+  expect(best?.second?.run.number).toBe(1);
+  expect(best?.second?.margin).toBeCloseTo(0.006);
+  expect(best?.second?.intervalsOverlap).toBe(false);
+  expect(bestRun(aSweep(), [accuracy(1, 0.99, [0.988, 0.992]), accuracy(2, 0.991, [0.989, 0.993])])?.second?.intervalsOverlap).toBe(true);
+});
+
+test('bestRun_tie_goesToTheLowerNumber', () => {
+  expect(bestRun(aSweep(), [accuracy(3, 0.99), accuracy(2, 0.99)])?.run.number).toBe(2);
+});
+
+test('bestRun_minimizedLoss_isTheSmallestWithoutIntervals', () => {
+  const sweep = aSweep({ metric: { name: 'val_loss', goal: 'minimize', target: null } });
+  const best = bestRun(sweep, [aRun({ number: 1, metrics: { val_loss: 0.05 } }), aRun({ number: 2, metrics: { val_loss: 0.03 } })]);
+  expect(best?.run.number).toBe(2);
+  expect(best?.second?.intervalsOverlap).toBeNull();
+});
+
+test('bestRun_unfinishedOrNotFinite_neverWins', () => {
+  const runs = [
+    { ...accuracy(1, 0.999), status: 'RUNNING' as const },
+    accuracy(2, Number.NaN),
+    { ...accuracy(3, 0.998), status: 'FAILED' as const },
+  ];
+  expect(bestRun(aSweep(), runs)).toBeNull();
+  expect(bestRun(aSweep(), [...runs, accuracy(4, 0.5)])).toMatchObject({ run: { number: 4 }, second: null, finished: 1 });
+});

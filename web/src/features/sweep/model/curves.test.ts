@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { CURVES_DRAWN, sweepCurves } from './curves';
+import { aRun, aSweep } from './test-runs';
+
+const point = (step: number, value: number) => ({ step, value });
+const sweep = aSweep();
+
+test('sweepCurves_divergedRun_endsBeforeTheFirstNotFiniteValue', () => {
+  const runs = [aRun({ number: 1, status: 'FAILED' })];
+  const metrics = { key: 'val_loss', runs: { 'run-1': [point(1, 0.4), point(2, Number.NaN)] } };
+  const { curves } = sweepCurves({ sweep, runs, metrics, bestId: null, chosen: [] });
+  expect(curves).toMatchObject([{ points: [[1, 0.4]], dashed: true, colour: 'neutral' }]);
+});
+
+test('sweepCurves_bestAndChosen_standOut', () => {
+  const runs = [1, 2, 3].map((number) => aRun({ number, band: 2 }));
+  const metrics = { key: 'val_accuracy', runs: Object.fromEntries(runs.map((run) => [run.run_id, [point(1, 0.99)]])) };
+  const { curves } = sweepCurves({ sweep, runs, metrics, bestId: 'run-2', chosen: [3] });
+  expect(curves.map((curve) => [curve.emphasis, curve.colour])).toEqual([['none', 'high'], ['best', 'high'], ['chosen', 0]]);
+});
+
+test('sweepCurves_veryManyRuns_drawsTheBestAndTheChosen', () => {
+  const runs = Array.from({ length: CURVES_DRAWN + 10 }, (_, i) =>
+    aRun({ number: i + 1, metrics: { val_accuracy: 0.5 + i / 1000 } }),
+  );
+  const metrics = { key: 'val_accuracy', runs: Object.fromEntries(runs.map((run) => [run.run_id, [point(1, 0.9)]])) };
+  const { curves, left } = sweepCurves({ sweep, runs, metrics, bestId: null, chosen: [1] });
+  expect(left).toBe(10);
+  expect(curves.map((curve) => curve.id)).toContain('run-1');
+  expect(curves.map((curve) => curve.id)).not.toContain('run-2');
+});
+
+test('sweepCurves_runWithoutPoints_isNotDrawn', () => {
+  const { curves } = sweepCurves({ sweep, runs: [aRun({ number: 1 })], metrics: { key: 'a', runs: {} }, bestId: null, chosen: [] });
+  expect(curves).toEqual([]);
+});

@@ -1,0 +1,58 @@
+import type { Run, Sweep, SweepMetrics } from '@/api/schemas';
+import type { Curve } from '@/charts/curves';
+import { runColour, runDetails, runName } from './run-look';
+
+/** More lines than this can neither be told apart nor drawn fast. */
+export const CURVES_DRAWN = 150;
+
+export type Curves = {
+  curves: Curve[];
+  /** How many runs have points but are not drawn. */
+  left: number;
+};
+
+type Wanted = { sweep: Sweep; runs: readonly Run[]; metrics: SweepMetrics; bestId: string | null; chosen: readonly number[] };
+
+/**
+ * One line a run. The best and the chosen runs stand out; of very many runs only the best and the running ones are
+ * drawn. Values that are not finite are left out: a line ends where its run diverged.
+ */
+export function sweepCurves({ sweep, runs, metrics, bestId, chosen }: Wanted): Curves {
+  const withPoints = runs.flatMap((run) => {
+    const points = finitePoints(metrics.runs[run.run_id]);
+    return points.length > 0 ? [{ run, points }] : [];
+  });
+  const stands = (run: Run): boolean =>
+    run.run_id === bestId || chosen.includes(run.number) || run.status === 'RUNNING';
+  const weight = (run: Run): number => (stands(run) ? Infinity : (run.metrics[sweep.metric.name] ?? -Infinity));
+  const sign = sweep.metric.goal === 'maximize' ? 1 : -1;
+  const value = (run: Run): number => {
+    const of = weight(run);
+    return of === Infinity ? of : Number.isFinite(of) ? sign * of : -Infinity;
+  };
+  const drawn =
+    withPoints.length > CURVES_DRAWN
+      ? [...withPoints].sort((a, b) => compare(value(b.run), value(a.run))).slice(0, CURVES_DRAWN)
+      : withPoints;
+  return {
+    curves: drawn.map(({ run, points }) => ({
+      id: run.run_id,
+      name: runName(run),
+      shortName: run.run_id === bestId ? `${run.number} best` : `run ${run.number}`,
+      details: runDetails(run),
+      points,
+      colour: chosen.includes(run.number) ? chosen.indexOf(run.number) : runColour(run, sweep.thresholds),
+      emphasis: chosen.includes(run.number) ? 'chosen' : run.run_id === bestId ? 'best' : 'none',
+      dashed: run.status !== 'FINISHED',
+    })),
+    left: withPoints.length - drawn.length,
+  };
+}
+
+export function finitePoints(points: SweepMetrics['runs'][string] | undefined): [number, number][] {
+  return (points ?? []).filter(({ value }) => Number.isFinite(value)).map(({ step, value }) => [step, value]);
+}
+
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}

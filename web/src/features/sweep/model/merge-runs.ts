@@ -1,0 +1,21 @@
+import type { Run } from '@/api/schemas';
+
+/** The greatest sequence number among the runs: what to ask changes after. */
+export function lastSequence(runs: readonly Run[]): number {
+  return runs.reduce((last, run) => Math.max(last, run.sequence), 0);
+}
+
+/** The runs by number, changed ones in place of their older records, and of each number only the latest attempt. */
+export function mergeRuns(runs: readonly Run[], changed: readonly Run[]): Run[] {
+  const byNumber = new Map(runs.map((run) => [run.number, run]));
+  for (const run of changed) {
+    const known = byNumber.get(run.number);
+    if (!known || isNewer(run, known)) byNumber.set(run.number, run);
+  }
+  return [...byNumber.values()].sort((a, b) => a.number - b.number);
+}
+
+function isNewer(run: Run, known: Run): boolean {
+  if (run.run_id === known.run_id) return run.sequence >= known.sequence;
+  return run.attempt > known.attempt;
+}

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { parallel, scatters, spreads } from './parameters';
+import { aRun, aSweep } from './test-runs';
+
+const runs = [
+  { learning_rate: 0.0003, batch_size: 64, filters: [32, 64], model: 'cnn', dropout: 0.1 },
+  { learning_rate: 0.01, batch_size: 128, filters: [16, 32], model: 'cnn', dropout: 0.2 },
+  { learning_rate: 0.001, batch_size: 64, filters: [16, 32], model: 'cnn', dropout: 0.35 },
+  { learning_rate: 0.002, batch_size: 128, filters: [16, 32], model: 'cnn', dropout: 0.3 },
+  { learning_rate: 0.004, batch_size: 64, filters: [16, 32], model: 'cnn', dropout: 0.4 },
+  { learning_rate: 0.005, batch_size: 64, filters: [16, 32], model: 'cnn', dropout: 0.45 },
+].map((parameters, i) => aRun({ number: i + 1, parameters, metrics: { val_accuracy: i === 0 ? 0.4 : 0.98 } }));
+const wanted = { sweep: aSweep(), runs, range: [0.95, 1] as const, bestId: 'run-2', chosen: [] };
+
+test('spreads_eachKindOfParameter_takesItsAxis', () => {
+  expect(spreads(runs).map(({ name, kind }) => [name, kind])).toEqual([
+    ['learning_rate', 'logarithmic'],
+    ['batch_size', 'categories'],
+    ['filters', 'categories'],
+    ['dropout', 'linear'],
+  ]);
+});
+
+test('spreads_choices_areInOrderOfMagnitude', () => {
+  expect(spreads(runs)).toContainEqual({ name: 'batch_size', kind: 'categories', names: ['64', '128'] });
+});
+
+test('scatters_runBelowTheRange_standsAtItsFoot', () => {
+  const [first] = scatters(wanted)[0]?.points ?? [];
+  expect(first).toMatchObject({ y: 0.95, below: true });
+});
+
+test('scatters_notFiniteMetric_isLeftOut', () => {
+  const diverged = [...runs, aRun({ number: 9, parameters: { dropout: 0.4 }, metrics: { val_accuracy: Number.NaN } })];
+  const dropout = scatters({ ...wanted, runs: diverged }).find(({ name }) => name === 'dropout');
+  expect(dropout?.points).toHaveLength(6);
+});
+
+test('parallel_lines_haveAValueForEachAxis', () => {
+  const { axes, lines } = parallel(wanted);
+  expect(axes.map(({ name }) => name)).toEqual(['learning_rate', 'batch_size', 'filters', 'dropout', 'val_accuracy']);
+  expect(lines.map((line) => line.values.length)).toEqual(lines.map(() => axes.length));
+  expect(lines[1]).toMatchObject({ values: [0.01, 1, 0, 0.2, 0.98], strong: true });
+});

@@ -1,0 +1,112 @@
+import type { Run, Sweep } from '@/api/schemas';
+import type { Parallel, ParallelAxis } from '@/charts/parallel';
+import type { Scatter, ScatterPoint } from '@/charts/scatter';
+import { parameterText } from '@/lib/format';
+import { metricText, runColour, runDetails, runName, isAccuracy } from './run-look';
+
+/** The values that one hyperparameter takes, and how an axis shows them. */
+type Spread =
+  | { name: string; kind: 'linear' | 'logarithmic'; min: number; max: number }
+  | { name: string; kind: 'categories'; names: string[] };
+
+/** A ratio of ends beyond which equal steps are factors. */
+const LOGARITHMIC_RATIO = 20;
+/** Numbers with at most this many values are choices, not a range. */
+const FEW_VALUES = 5;
+
+/** The hyperparameters that vary over the runs, in the runs' order. */
+export function spreads(runs: readonly Run[]): Spread[] {
+  const names = [...new Set(runs.flatMap((run) => Object.keys(run.parameters)))];
+  return names.flatMap((name): Spread[] => {
+    const values = valuesOf(runs, name);
+    const texts = [...new Set(values.map(parameterText))];
+    if (texts.length < 2) return [];
+    const numbers = values.filter((value): value is number => typeof value === 'number' && Number.isFinite(value));
+    const few = texts.length <= FEW_VALUES && runs.length > texts.length;
+    if (numbers.length < values.length || few) return [{ name, kind: 'categories', names: texts.sort(byMagnitude) }];
+    const min = Math.min(...numbers);
+    const max = Math.max(...numbers);
+    const kind = min > 0 && max / min >= LOGARITHMIC_RATIO ? 'logarithmic' : 'linear';
+    return [{ name, kind, ...padded(min, max, kind) }];
+  });
+}
+
+function valuesOf(runs: readonly Run[], name: string) {
+  return runs.flatMap((run) => {
+    const value = run.parameters[name];
+    return value === undefined || value === null ? [] : [value];
+  });
+}
+
+/** Room at both ends, so that no dot sits on the frame. */
+function padded(min: number, max: number, kind: 'linear' | 'logarithmic'): { min: number; max: number } {
+  if (kind === 'logarithmic') return { min: min / 1.25, max: max * 1.25 };
+  const room = (max - min) * 0.06;
+  return { min: min >= 0 ? Math.max(0, min - room) : min - room, max: max + room };
+}
+
+function byMagnitude(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
+}
+
+type Wanted = { sweep: Sweep; runs: readonly Run[]; range: readonly [number, number] | null; bestId: string | null; chosen: readonly number[] };
+
+/** Each varying hyperparameter against the sweep's metric; runs below the shown range stand at its foot. */
+export function scatters({ sweep, runs, range, bestId, chosen }: Wanted): Scatter[] {
+  const metric = sweep.metric.name;
+  return spreads(runs).map((spread) => ({
+    name: spread.name,
+    scale: spread.kind === 'categories' ? { kind: spread.kind, names: spread.names } : spread,
+    points: runs.flatMap((run) => scatterPoint(run, spread) ?? []),
+  }));
+
+  function scatterPoint(run: Run, spread: Spread): ScatterPoint | null {
+    const y = run.metrics[metric];
+    const value = run.parameters[spread.name];
+    if (typeof y !== 'number' || !Number.isFinite(y) || value === undefined || value === null) return null;
+    const below = range !== null && y < range[0];
+    return {
+      id: run.run_id,
+      name: runName(run),
+      details: [[metric, metricText(metric, y)], ...runDetails(run)],
+      x: spread.kind === 'categories' ? spread.names.indexOf(parameterText(value)) + jitter(run.number) : Number(value),
+      y: below ? range[0] : y,
+      below,
+      colour: runColour(run, sweep.thresholds),
+      strong: run.run_id === bestId || chosen.includes(run.number),
+    };
+  }
+}
+
+/** A small fixed shift, so that runs with the same choice don't cover each other. */
+function jitter(runNumber: number): number {
+  return (((runNumber * 0.618034) % 1) - 0.5) * 0.36;
+}
+
+/** Every run that has a value of the metric, across its varying hyperparameters. */
+export function parallel({ sweep, runs, range, bestId, chosen }: Wanted): Parallel {
+  const metric = sweep.metric.name;
+  const measured = runs.filter((run) => Number.isFinite(run.metrics[metric] ?? Number.NaN));
+  const shown = spreads(measured);
+  const values = measured.map((run) => run.metrics[metric] ?? Number.NaN);
+  const [low, high] = range ?? [Math.min(...values), Math.max(...values)];
+  const axes: ParallelAxis[] = [
+    ...shown,
+    { name: metric, kind: isAccuracy(metric) ? 'accuracy' : 'linear', min: low, max: high },
+  ];
+  const lines = measured
+    .filter((run) => shown.every(({ name }) => (run.parameters[name] ?? null) !== null))
+    .map((run) => ({
+      name: runName(run),
+      values: [
+        ...shown.map((spread) => {
+          const value = run.parameters[spread.name] ?? null;
+          return spread.kind === 'categories' ? spread.names.indexOf(parameterText(value)) : Number(value);
+        }),
+        Math.max(low, run.metrics[metric] ?? low),
+      ],
+      colour: runColour(run, sweep.thresholds),
+      strong: run.run_id === bestId || chosen.includes(run.number),
+    }));
+  return { axes, lines };
+}

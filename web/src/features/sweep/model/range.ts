@@ -1,0 +1,18 @@
+/**
+ * What part of the accuracy axis is worth looking at: 95 % to 100 % for thresholds of 98 % and 99 %. Where half of the
+ * runs end lower than that, from where they end.
+ *
+ * @param finals each run's last or best value
+ */
+export function zoomedRange(thresholds: readonly number[], finals: readonly number[]): readonly [number, number] {
+  const lowest = thresholds[0] ?? 0.5;
+  const wanted = round(lowest - 1.5 * (1 - lowest));
+  const sorted = finals.filter(Number.isFinite).sort((a, b) => a - b);
+  const middle = sorted[Math.floor(sorted.length / 2)] ?? 1;
+  const floor = middle < wanted ? Math.floor((middle - 0.02) * 20) / 20 : wanted;
+  return [Math.max(0, round(floor)), 1];
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,31 @@
+import type { Run } from '@/api/schemas';
+import { bandTone, type Tone } from '@/lib/bands';
+import { number, parameterText, percent } from '@/lib/format';
+
+/** A run's colour in every chart: its band's, or what it is doing. */
+export function runColour(run: Run, thresholds: readonly number[]): Tone | 'running' | 'neutral' {
+  if (run.status === 'RUNNING') return 'running';
+  return run.band === null ? 'neutral' : bandTone(run.band, thresholds);
+}
+
+/** What a tip says of a run: its test accuracy and its parameters. */
+export function runDetails(run: Run): (readonly [string, string])[] {
+  const test = run.metrics.test_accuracy;
+  const rows: (readonly [string, string])[] = [];
+  if (test !== undefined && test !== null) rows.push(['test accuracy', percent(test)]);
+  else rows.push(['status', run.status.toLowerCase()]);
+  return [...rows, ...Object.entries(run.parameters).map(([name, value]) => [name, parameterText(value)] as const)];
+}
+
+export function runName(run: Run): string {
+  return `Run ${run.number}`;
+}
+
+export function isAccuracy(metric: string): boolean {
+  return metric.endsWith('accuracy');
+}
+
+/** A metric's value in its own unit. */
+export function metricText(metric: string, value: number | null | undefined): string {
+  return isAccuracy(metric) ? percent(value) : number(value);
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+export const CURVE_METRICS = ['val_accuracy', 'train_accuracy', 'val_loss', 'train_loss'] as const;
+
+/** What of a sweep's page is looked at, and how: all of it is in the address, so that a link shows the same. */
+export const viewSchema = z.object({
+  metric: z.enum(CURVE_METRICS).optional().catch(undefined),
+  range: z.enum(['zoom', 'full']).optional().catch(undefined),
+  space: z.enum(['scatter', 'parallel']).optional().catch(undefined),
+  /** A column's id; a leading "-" sorts descending. */
+  sort: z.string().optional().catch(undefined),
+  page: z.coerce.number().int().min(1).optional().catch(undefined),
+  /** Numbers of the chosen runs, with commas. */
+  runs: z.string().optional().catch(undefined),
+});
+
+export type View = z.infer<typeof viewSchema>;
+
+export type SetView = (change: Partial<View>) => void;
+
+export function chosenRuns(view: View): number[] {
+  const numbers = (view.runs ?? '').split(',').map(Number);
+  return [...new Set(numbers.filter((n) => Number.isInteger(n) && n > 0))];
+}
+
+/** The address's text after a run is chosen, or no longer. */
+export function toggleRun(view: View, number: number): string | undefined {
+  const chosen = chosenRuns(view);
+  const next = chosen.includes(number) ? chosen.filter((n) => n !== number) : [...chosen, number];
+  return next.length > 0 ? next.join(',') : undefined;
+}
+
+export type Sort = { id: string; desc: boolean };
+
+export function sortOf(view: View): Sort {
+  const text = view.sort ?? 'number';
+  return text.startsWith('-') ? { id: text.slice(1), desc: true } : { id: text, desc: false };
+}
+
+export function sortText({ id, desc }: Sort): string | undefined {
+  if (id === 'number' && !desc) return undefined;
+  return desc ? `-${id}` : id;
+}

@@ -1,0 +1,30 @@
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
+import { z } from 'zod';
+import { get } from '@/api/client';
+import { useChanges, type Batch } from '@/api/events';
+import { sweepSchema } from '@/api/schemas';
+import { sweepQuery } from '@/api/sweep';
+import { mergeSweeps } from '../model/merge-sweeps';
+
+export const sweepsQuery = queryOptions({
+  queryKey: ['sweeps'],
+  queryFn: ({ signal }) => get('/sweeps', z.array(sweepSchema), signal),
+});
+
+const FEW = 4;
+
+/** Keeps the list live: the changed sweeps alone are asked for, all of them when many or unknown ones changed. */
+export function useLiveSweeps(): void {
+  const client = useQueryClient();
+  useChanges(async ({ resync, changes }: Batch) => {
+    const known = client.getQueryData(sweepsQuery.queryKey);
+    const changed = [...new Set(changes.map((change) => change.sweep_id))];
+    const all = changed.every((id) => known?.some((sweep) => sweep.sweep_id === id));
+    if (resync || !known || !all || changed.length > FEW) {
+      await client.invalidateQueries({ queryKey: sweepsQuery.queryKey });
+      return;
+    }
+    const fresh = await Promise.all(changed.map((id) => client.query({ ...sweepQuery(id), staleTime: 0 })));
+    client.setQueryData(sweepsQuery.queryKey, (sweeps) => sweeps && mergeSweeps(sweeps, fresh));
+  });
+}

@@ -1,0 +1,84 @@
+import { Link } from '@tanstack/react-router';
+import type { Sweep } from '@/api/schemas';
+import { bandLabel, bandTone } from '@/lib/bands';
+import { countsText, endedRuns } from '@/lib/counts';
+import { count } from '@/lib/format';
+import { StatusBadge } from '@/ui/badges';
+import table from '@/ui/data-table.module.css';
+import { Progress } from '@/ui/progress';
+import { TimeAgo } from '@/ui/time-ago';
+import { ToneMark } from '@/ui/tone-mark';
+import { BestAccuracy } from './best-accuracy';
+import styles from './sweeps-page.module.css';
+
+export function SweepsTable({ sweeps }: { sweeps: readonly Sweep[] }) {
+  return (
+    <div className={styles.frame}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            <th scope="col">Sweep</th>
+            <th scope="col">Status</th>
+            <th scope="col">Runs</th>
+            <th scope="col">Best test accuracy</th>
+            <th scope="col">Finished runs by band</th>
+            <th scope="col">Started</th>
+          </tr>
+        </thead>
+        <tbody>
+          {sweeps.map((sweep) => (
+            <SweepRow key={sweep.sweep_id} sweep={sweep} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function SweepRow({ sweep }: { sweep: Sweep }) {
+  return (
+    <tr>
+      <th scope="row">
+        <Link to="/sweeps/$sweepId" params={{ sweepId: sweep.sweep_id }} className={styles.name}>
+          {sweep.name}
+        </Link>
+        <div className={styles.what}>
+          {sweep.dataset.name} · {sweep.model} · {sweep.method}
+        </div>
+      </th>
+      <td>
+        <StatusBadge status={sweep.status} reason={sweep.reason} />
+      </td>
+      <td className={styles.runs} title={countsText(sweep.runs)}>
+        {count(endedRuns(sweep.runs))}
+        {sweep.planned_runs !== null && ` of ${count(sweep.planned_runs)}`} ended
+        <Progress done={endedRuns(sweep.runs)} total={sweep.planned_runs} label={`Runs of ${sweep.name} that ended`} />
+      </td>
+      <td>
+        <BestAccuracy sweep={sweep} />
+      </td>
+      <td>
+        <span className={styles.bands}>
+          {sweep.bands.map((runs, band) => (
+            <Band key={bandLabel(band, sweep.thresholds)} runs={runs} band={band} thresholds={sweep.thresholds} />
+          ))}
+        </span>
+      </td>
+      <td>
+        <TimeAgo at={sweep.created_at} />
+      </td>
+    </tr>
+  );
+}
+
+function Band({ runs, band, thresholds }: { runs: number; band: number; thresholds: readonly number[] }) {
+  const tone = bandTone(band, thresholds);
+  const label = bandLabel(band, thresholds);
+  return (
+    <span className={`${styles.band ?? ''} ${(runs === 0 ? styles.zero : styles[tone]) ?? ''}`} title={label}>
+      <ToneMark tone={tone} />
+      {count(runs)}
+      <span className="unseen">{label}</span>
+    </span>
+  );
+}

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { countsText, endedRuns } from './counts';
+
+test('endedRuns_mixedStatuses_countsThoseThatDoNothingMore', () => {
+  expect(endedRuns({ FINISHED: 6, PRUNED: 2, FAILED: 1, RUNNING: 3, INTERRUPTED: 4, SCHEDULED: 5 })).toBe(9);
+  expect(endedRuns({})).toBe(0);
+});
+
+test('countsText_statusesWithoutRuns_areLeftOut', () => {
+  expect(countsText({ RUNNING: 1, FINISHED: 1200, FAILED: 0 })).toBe('1,200 finished, 1 running');
+  expect(countsText({})).toBe('no runs yet');
+});

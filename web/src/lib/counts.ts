@@ -1,0 +1,19 @@
+/** Run counts by status, summed up. */
+export type RunCounts = Readonly<Record<string, number>>;
+
+const OVER = ['FINISHED', 'PRUNED', 'FAILED', 'KILLED'];
+
+/** Runs that will do nothing more. */
+export function endedRuns(counts: RunCounts): number {
+  return OVER.reduce((sum, status) => sum + (counts[status] ?? 0), 0);
+}
+
+/** "6 finished, 1 failed, 1 running", in that order, none with zero. */
+export function countsText(counts: RunCounts): string {
+  const order = ['FINISHED', 'PRUNED', 'FAILED', 'KILLED', 'RUNNING', 'INTERRUPTED', 'SCHEDULED'];
+  const parts = order.flatMap((status) => {
+    const n = counts[status] ?? 0;
+    return n > 0 ? [`${n.toLocaleString('en-US')} ${status.toLowerCase()}`] : [];
+  });
+  return parts.length > 0 ? parts.join(', ') : 'no runs yet';
+}

@@ -1,0 +1,126 @@
+/** How numbers, times and values are written. All pure; absent and not-finite values included. */
+
+const NBSP = '\u00a0';
+const DASH = '–';
+
+export type Scalar = number | string | boolean;
+export type ParameterValue = Scalar | readonly Scalar[] | null;
+
+/** A fraction as per cent, two digits: at 10,000 images one image is 0.01 %. */
+export function percent(fraction: number | null | undefined, digits = 2): string {
+  return finiteOr(fraction, (value) => `${(value * 100).toFixed(digits)}${NBSP}%`);
+}
+
+/** A threshold as people say it: 0.98 is "98 %", 0.995 is "99.5 %". */
+export function threshold(fraction: number): string {
+  return `${trimmed(fraction * 100, 4)}${NBSP}%`;
+}
+
+/** A difference of two fractions, in percentage points. */
+export function points(difference: number): string {
+  return `${(difference * 100).toFixed(2)}${NBSP}points`;
+}
+
+/** Half an interval's width in points, as it follows a per cent value: "± 0.19". */
+export function halfWidth(interval: readonly [number, number] | undefined): string | null {
+  if (!interval) return null;
+  return `±${NBSP}${(((interval[1] - interval[0]) / 2) * 100).toFixed(2)}`;
+}
+
+export function intervalText(interval: readonly [number, number]): string {
+  return `${(interval[0] * 100).toFixed(2)} to ${percent(interval[1])}`;
+}
+
+/** A number with about four significant digits: 0.001, 3.2e-7, 12,345. */
+export function number(value: number | null | undefined): string {
+  return finiteOr(value, (finite) => {
+    const size = Math.abs(finite);
+    if (size === 0) return '0';
+    if (size < 1e-3 || size >= 1e7) return finite.toExponential(2).replace(/\.?0+e/, 'e').replace('e+', 'e');
+    if (Number.isInteger(finite)) return finite.toLocaleString('en-US');
+    return Number(finite.toPrecision(4)).toLocaleString('en-US', { maximumFractionDigits: 6 });
+  });
+}
+
+export function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** A hyperparameter's value: as the sweep file would have it, shortened. */
+export function parameterText(value: ParameterValue | undefined): string {
+  if (value === undefined || value === null) return DASH;
+  if (Array.isArray(value)) return `[${value.map((element: Scalar) => scalarText(element)).join(', ')}]`;
+  return scalarText(value as Scalar);
+}
+
+function scalarText(value: Scalar): string {
+  if (typeof value !== 'number') return String(value);
+  return Number.isInteger(value) ? String(value) : number(value);
+}
+
+/** "0.4 s", "42 s", "3 min 05 s", "2 h 10 min". */
+export function duration(seconds: number | null | undefined): string {
+  return finiteOr(seconds, (value) => {
+    if (value < 10) return `${value.toFixed(1)}${NBSP}s`;
+    const whole = Math.round(value);
+    if (whole < 60) return `${whole}${NBSP}s`;
+    const minutes = Math.floor(whole / 60);
+    if (minutes < 60) return `${minutes}${NBSP}min${NBSP}${pad(whole % 60)}${NBSP}s`;
+    return `${Math.floor(minutes / 60)}${NBSP}h${NBSP}${pad(minutes % 60)}${NBSP}min`;
+  });
+}
+
+export function bytes(size: number): string {
+  const units = ['B', 'kB', 'MB', 'GB'];
+  let value = size;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 ? String(value) : value.toFixed(1)}${NBSP}${units[unit] ?? ''}`;
+}
+
+/** How long before {@code now} something was: "just now", "5 min ago", "3 days ago"; a date beyond a month. */
+export function ago(iso: string, now: number): string {
+  const seconds = Math.max(0, (now - Date.parse(iso)) / 1000);
+  if (seconds < 45) return 'just now';
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes}${NBSP}min ago`;
+  const hours = Math.round(minutes / 60);
+  if (hours < 24) return `${hours}${NBSP}h ago`;
+  const days = Math.round(hours / 24);
+  if (days <= 30) return days === 1 ? 'yesterday' : `${days}${NBSP}days ago`;
+  return iso.slice(0, 10);
+}
+
+/** Local date and time to the second. */
+export function dateTime(iso: string): string {
+  const date = new Date(iso);
+  const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+  return `${day} ${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`;
+}
+
+/** An id as people read it aloud: prefixes tell ids apart. */
+export function shortId(id: string): string {
+  return id.slice(0, 8);
+}
+
+export function plural(n: number, one: string, many = `${one}s`): string {
+  return `${count(n)}${NBSP}${n === 1 ? one : many}`;
+}
+
+function finiteOr(value: number | null | undefined, text: (finite: number) => string): string {
+  if (value === null || value === undefined) return DASH;
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  return text(value);
+}
+
+function trimmed(value: number, digits: number): string {
+  return String(Number(value.toFixed(digits)));
+}
+
+function pad(value: number): string {
+  return String(value).padStart(2, '0');
+}

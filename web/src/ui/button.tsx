@@ -1,0 +1,8 @@
+import type { ComponentProps } from 'react';
+import styles from './button.module.css';
+
+type Props = ComponentProps<'button'> & { kind?: 'plain' | 'primary' | 'danger' };
+
+export function Button({ kind = 'plain', className, type = 'button', ...rest }: Props) {
+  return <button type={type} className={`${styles.button ?? ''} ${styles[kind] ?? ''} ${className ?? ''}`} {...rest} />;
+}

@@ -1,0 +1,14 @@
+import { CopyButton } from './copy-button';
+import styles from './code-block.module.css';
+
+/** Text to read or copy, as it is; `wrap` for a command, lines kept for a file. */
+export function CodeBlock({ text, what, wrap = false }: { text: string; what: string; wrap?: boolean }) {
+  return (
+    <div className={styles.block}>
+      <pre className={wrap ? styles.wrap : styles.scroll} tabIndex={0} aria-label={what}>
+        <code>{text}</code>
+      </pre>
+      <CopyButton text={text} what={what} />
+    </div>
+  );
+}
