@@ -65,7 +65,12 @@ final class ExportCommand implements Callable<Integer> {
       Run run = subject(store);
       NativeCache.ofUser().announce(output.err());
       ExportedModel model = wiring.exporter(store).export(run.id(), directory);
-      output.out().print(json.json ? wiring.json().write(ModelExport.report(model, directory)) + "\n" : text(run, model));
+      output
+          .out()
+          .print(
+              json.json
+                  ? wiring.json().write(ModelExport.report(model, directory)) + "\n"
+                  : text(run, model));
       return ExitCode.OK;
     }
   }

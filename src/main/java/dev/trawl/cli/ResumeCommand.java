@@ -39,8 +39,7 @@ final class ResumeCommand implements Callable<Integer> {
     try (RunStore store = wiring.openStore()) {
       store.markInterrupted();
       Sweep sweep = SweepLookup.sweep(store, name);
-      return new Session(output, wiring, store, options, json.json)
-          .resume(sweep);
+      return new Session(output, wiring, store, options, json.json).resume(sweep);
     }
   }
 }

@@ -145,8 +145,7 @@ final class RunCommand implements Callable<Integer> {
       }
     }
     throw CommandException.usage(
-        "%s ./trawl resume %s goes on with it, --new starts a new one"
-            .formatted(found, argument));
+        "%s ./trawl resume %s goes on with it, --new starts a new one".formatted(found, argument));
   }
 
   private static int ended(Sweep sweep) {

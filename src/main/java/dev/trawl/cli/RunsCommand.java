@@ -56,7 +56,15 @@ final class RunsCommand implements Callable<Integer> {
       Sweep sweep = SweepLookup.sweep(store, name);
       List<Run> runs = store.runs(sweep.id(), query);
       if (json.json) {
-        output.out().println(wiring.json().write(runs.stream().map(run -> wiring.json().run(run, sweep.dataset())).toList()));
+        output
+            .out()
+            .println(
+                wiring
+                    .json()
+                    .write(
+                        runs.stream()
+                            .map(run -> wiring.json().run(run, sweep.dataset()))
+                            .toList()));
       } else if (runs.isEmpty()) {
         output.err().printf("%s has no runs yet%n", sweep.name());
       } else {

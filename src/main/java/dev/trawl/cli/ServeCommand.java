@@ -73,8 +73,7 @@ final class ServeCommand implements Callable<Integer> {
             sweep ->
                 output
                     .err()
-                    .printf(
-                        "resume     ./trawl resume %s%n", SweepLookup.argument(store, sweep)));
+                    .printf("resume     ./trawl resume %s%n", SweepLookup.argument(store, sweep)));
         return interrupted.isEmpty() ? ExitCode.OK : ExitCode.INTERRUPTED;
       }
     }

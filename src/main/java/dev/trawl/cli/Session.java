@@ -134,7 +134,13 @@ final class Session {
   private void report(Sweep ended, @Nullable String page) {
     List<Run> runs = store.runs(ended.id(), RunQuery.ALL);
     if (json) {
-      output.out().println(wiring.json().write(runs.stream().map(run -> wiring.json().run(run, ended.dataset())).toList()));
+      output
+          .out()
+          .println(
+              wiring
+                  .json()
+                  .write(
+                      runs.stream().map(run -> wiring.json().run(run, ended.dataset())).toList()));
     } else {
       String argument = SweepLookup.argument(store, ended);
       output.out().print(new SweepReport(ended, runs).render(argument, page, output.heading()));

@@ -18,7 +18,8 @@ final class SessionOptions {
       names = "--port",
       paramLabel = "PORT",
       defaultValue = ServeCommand.DEFAULT_PORT,
-      description = "The dashboard's port; the next free one if it is taken. Default: ${DEFAULT-VALUE}")
+      description =
+          "The dashboard's port; the next free one if it is taken. Default: ${DEFAULT-VALUE}")
   int port;
 
   @Option(names = "--no-dashboard", description = "Don't start the dashboard.")

@@ -52,7 +52,8 @@ final class SweepLookup {
   /** How a command names the sweep: by name where that is unique enough, else by id. */
   static String argument(RunStore store, Sweep sweep) {
     boolean plain = sweep.name().matches("[A-Za-z0-9_][A-Za-z0-9_.-]*");
-    boolean found = store.findSweep(sweep.name()).filter(s -> s.id().equals(sweep.id())).isPresent();
+    boolean found =
+        store.findSweep(sweep.name()).filter(s -> s.id().equals(sweep.id())).isPresent();
     return plain && found ? sweep.name() : Wording.id(sweep.id());
   }
 }

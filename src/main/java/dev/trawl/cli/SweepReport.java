@@ -91,7 +91,8 @@ final class SweepReport {
     return IntStream.range(0, sweep.bands().size())
         .mapToObj(
             band ->
-                Accuracies.bandName(band, sweep.thresholds()) + ": "
+                Accuracies.bandName(band, sweep.thresholds())
+                    + ": "
                     + Wording.count(sweep.bands().get(band), "run"))
         .collect(Collectors.joining(", "));
   }

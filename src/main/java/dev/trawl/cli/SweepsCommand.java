@@ -36,7 +36,9 @@ final class SweepsCommand implements Callable<Integer> {
       store.markInterrupted();
       List<Sweep> sweeps = store.sweeps();
       if (json.json) {
-        output.out().println(wiring.json().write(sweeps.stream().map(wiring.json()::sweep).toList()));
+        output
+            .out()
+            .println(wiring.json().write(sweeps.stream().map(wiring.json()::sweep).toList()));
       } else if (sweeps.isEmpty()) {
         output.err().println("no sweeps yet; ./trawl run FILE runs one");
       } else {

@@ -69,11 +69,7 @@ public final class SweepRunner {
   public ActiveSweep start(SweepSource source, SweepSpec spec, List<RunListener> listeners)
       throws IOException {
     return start(
-        source,
-        spec,
-        SearchSpace.of(spec).plannedRuns(),
-        Continuation.NOTHING_RECORDED,
-        listeners);
+        source, spec, SearchSpace.of(spec).plannedRuns(), Continuation.NOTHING_RECORDED, listeners);
   }
 
   /**
@@ -146,8 +142,7 @@ public final class SweepRunner {
 
   /** What is left; of a sweep that was started for one run of its file, just that run. */
   private Continuation left(Sweep sweep, SweepSpec spec) {
-    Continuation left =
-        Continuation.of(store.runs(sweep.id(), RunQuery.ALL), spec.retries());
+    Continuation left = Continuation.of(store.runs(sweep.id(), RunQuery.ALL), spec.retries());
     boolean onlyOne =
         Objects.equals(sweep.plannedRuns(), 1)
             && !Objects.equals(SearchSpace.of(spec).plannedRuns(), 1);

@@ -24,12 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What changes something, against a launcher that records and claims but does not train. */
 final class ActionsTest {
-  @TempDir Path folder;
-
   private Serving serving;
 
   @BeforeEach
-  void start() {
+  void start(@TempDir Path folder) {
     serving = new Serving(folder);
     serving.start(new RecordingLauncher(), this::export, "/no-web-app");
   }
@@ -48,7 +46,8 @@ final class ActionsTest {
 
     @Override
     public Sweep resume(Sweep sweep, SweepSpec spec) {
-      return serving.store.claimSweep(sweep.id(), new Recording(serving.store, serving.clock).owner);
+      return serving.store.claimSweep(
+          sweep.id(), new Recording(serving.store, serving.clock).owner);
     }
   }
 
@@ -83,7 +82,10 @@ final class ActionsTest {
   @Test
   void start_json_appliesTheOverrides() {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.put("file", "mine.yaml").put("text", Recording.YAML).putArray("overrides").add("name=other");
+    body.put("file", "mine.yaml")
+        .put("text", Recording.YAML)
+        .putArray("overrides")
+        .add("name=other");
 
     JsonNode sweep = Serving.json(post("/api/v1/sweeps", body.toString()));
 
@@ -105,7 +107,11 @@ final class ActionsTest {
   void stop_runningRun_asksItsOwner() {
     Sweep sweep = serving.recording.digits();
     String running =
-        serving.json("/api/v1/sweeps/digits/runs?sort=-number&limit=1").get(0).get("run_id").asText();
+        serving
+            .json("/api/v1/sweeps/digits/runs?sort=-number&limit=1")
+            .get(0)
+            .get("run_id")
+            .asText();
 
     assertThat(post("/api/v1/runs/" + running + "/stop", "{}").statusCode()).isEqualTo(202);
     assertThat(serving.store.heartbeat(sweep.id(), serving.recording.owner))
@@ -183,7 +189,11 @@ final class ActionsTest {
   void export_runWithoutAModel_is409() {
     serving.recording.digits();
     String running =
-        serving.json("/api/v1/sweeps/digits/runs?sort=-number&limit=1").get(0).get("run_id").asText();
+        serving
+            .json("/api/v1/sweeps/digits/runs?sort=-number&limit=1")
+            .get(0)
+            .get("run_id")
+            .asText();
 
     assertThat(post("/api/v1/runs/" + running + "/export", "{}").statusCode()).isEqualTo(409);
   }

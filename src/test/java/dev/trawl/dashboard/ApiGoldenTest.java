@@ -27,14 +27,12 @@ final class ApiGoldenTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden/api");
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  @TempDir static Path folder;
-
   private static Serving serving;
   private static Sweep sweep;
   private static final Map<String, String> IDS = new LinkedHashMap<>();
 
   @BeforeAll
-  static void record() {
+  static void record(@TempDir Path folder) {
     serving = new Serving(folder);
     sweep = serving.recording.digits();
     IDS.put(sweep.id(), "5eed" + "0".repeat(sweep.id().length() - 4));
@@ -131,8 +129,7 @@ final class ApiGoldenTest {
 
   @Test
   void check_invalidFile_listsEveryProblem() {
-    HttpResponse<String> response =
-        serving.post("/api/v1/check", "application/yaml", invalid());
+    HttpResponse<String> response = serving.post("/api/v1/check", "application/yaml", invalid());
 
     assertThat(response.statusCode()).isEqualTo(200);
     check("check-invalid", Serving.json(response));
@@ -140,8 +137,7 @@ final class ApiGoldenTest {
 
   @Test
   void start_invalidFile_isRefusedWithEveryProblem() {
-    HttpResponse<String> response =
-        serving.post("/api/v1/sweeps", "application/yaml", invalid());
+    HttpResponse<String> response = serving.post("/api/v1/sweeps", "application/yaml", invalid());
 
     assertThat(response.statusCode()).isEqualTo(400);
     check("problem", Serving.json(response));

@@ -22,12 +22,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ErrorAnswersTest {
-  @TempDir static Path folder;
-
   private static Serving serving;
 
   @BeforeAll
-  static void start() {
+  static void start(@TempDir Path folder) {
     serving = new Serving(folder);
     serving.recording.digits();
     serving.start(
@@ -150,7 +148,8 @@ final class ErrorAnswersTest {
 
   @Test
   void body_beyondOneMebibyte_is413() {
-    problem(serving.post("/api/v1/check", "application/yaml", "#".repeat(SweepBody.LIMIT + 1)), 413);
+    problem(
+        serving.post("/api/v1/check", "application/yaml", "#".repeat(SweepBody.LIMIT + 1)), 413);
   }
 
   /** A chunked body has no length to look at beforehand. */
@@ -196,8 +195,7 @@ final class ErrorAnswersTest {
               .orElseThrow();
       several.start();
 
-      assertThat(
-              problem(several.get("/api/v1/runs/" + shared), 400).get("detail").asText())
+      assertThat(problem(several.get("/api/v1/runs/" + shared), 400).get("detail").asText())
           .contains("need a prefix that one run's id has");
     }
   }

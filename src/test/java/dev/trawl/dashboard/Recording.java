@@ -140,8 +140,7 @@ final class Recording {
     environment.put("trawl", "0.1.0");
     environment.put("backend", "nd4j-native, oneDNN");
     Run run =
-        store.createRun(
-            new NewRun(sweep.id(), number, 1, parameters, 1_000 + number, environment));
+        store.createRun(new NewRun(sweep.id(), number, 1, parameters, 1_000 + number, environment));
     step();
     return store.startRun(run.id());
   }
@@ -155,7 +154,8 @@ final class Recording {
     metrics.put("val_accuracy", 1 - error);
     metrics.put("learning_rate", 0.001);
     metrics.put("images_per_second", 5000.0);
-    byte[] model = ("model %d after %d".formatted(run.number(), number)).getBytes(StandardCharsets.UTF_8);
+    byte[] model =
+        "model %d after %d".formatted(run.number(), number).getBytes(StandardCharsets.UTF_8);
     return store.recordEpoch(
         run.id(),
         new Epoch(number, metrics, 1.5, best, new CheckpointData(model, "{}")),
@@ -198,5 +198,5 @@ final class Recording {
 
   private void step() {
     clock.advance(Duration.ofSeconds(1));
-    }
+  }
 }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.store.H2RunStore;
 import dev.trawl.track.RunStore;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,12 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RequestGuardTest {
-  @TempDir static Path folder;
-
   private static Serving serving;
 
   @BeforeAll
-  static void start() {
+  static void start(@TempDir Path folder) {
     serving = new Serving(folder).start();
   }
 
@@ -116,9 +114,7 @@ final class RequestGuardTest {
         "http://localhost:%d"
       })
   void post_otherOrigin_isRefused(String origin) {
-    assertThat(
-            post(
-                "Content-Type", "application/yaml", "Origin", origin.formatted(serving.port())))
+    assertThat(post("Content-Type", "application/yaml", "Origin", origin.formatted(serving.port())))
         .isEqualTo(403);
   }
 
@@ -147,8 +143,7 @@ final class RequestGuardTest {
 
       assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
           .as(path)
-          .startsWith(
-              "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:");
+          .startsWith("default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:");
       assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
       assertThat(response.headers().firstValue("X-Frame-Options")).contains("DENY");
       assertThat(response.headers().map()).doesNotContainKey("access-control-allow-origin");

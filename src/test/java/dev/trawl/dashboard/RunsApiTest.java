@@ -21,13 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class RunsApiTest {
-  @TempDir static Path folder;
-
   private static Serving serving;
   private static Sweep sweep;
 
   @BeforeAll
-  static void start() {
+  static void start(@TempDir Path folder) {
     serving = new Serving(folder);
     sweep = serving.recording.digits();
     serving.start();
@@ -67,10 +65,7 @@ final class RunsApiTest {
   @Test
   void sweep_byPrefix_isFound() {
     assertThat(
-            serving
-                .json("/api/v1/sweeps/" + sweep.id().substring(0, 6))
-                .get("sweep_id")
-                .asText())
+            serving.json("/api/v1/sweeps/" + sweep.id().substring(0, 6)).get("sweep_id").asText())
         .isEqualTo(sweep.id());
   }
 
@@ -99,11 +94,11 @@ final class RunsApiTest {
   @Test
   void thinned_manyValues_areEvenlySpaced() {
     List<Metric> values =
-        IntStream.rangeClosed(0, 100)
-            .mapToObj(i -> new Metric("x", i, i, Instant.EPOCH))
-            .toList();
+        IntStream.rangeClosed(0, 100).mapToObj(i -> new Metric("x", i, i, Instant.EPOCH)).toList();
 
-    assertThat(RunApi.thinned(values, 5)).extracting(Metric::step).containsExactly(0, 25, 50, 75, 100);
+    assertThat(RunApi.thinned(values, 5))
+        .extracting(Metric::step)
+        .containsExactly(0, 25, 50, 75, 100);
     assertThat(RunApi.thinned(values, 101)).isSameAs(values);
   }
 

@@ -6,6 +6,7 @@ import dev.trawl.store.H2RunStore;
 import dev.trawl.track.RunStore;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,8 +43,7 @@ final class Serving implements AutoCloseable {
     return start(null, null, "/no-web-app");
   }
 
-  Serving start(
-      @Nullable SweepLauncher launcher, @Nullable RunExport export, String webFolder) {
+  Serving start(@Nullable SweepLauncher launcher, @Nullable RunExport export, String webFolder) {
     server = new DashboardServer(store, Recording.files(), launcher, export, webFolder);
     port = server.start("127.0.0.1", 0);
     return this;
@@ -99,9 +99,11 @@ final class Serving implements AutoCloseable {
 
   /** What the server answers to these very lines: no client lets a test choose its Host. */
   String raw(String... lines) {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       OutputStream out = socket.getOutputStream();
-      out.write((String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+      out.write(
+          (String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n")
+              .getBytes(StandardCharsets.UTF_8));
       out.flush();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
