@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by many threads, and not disturbed by their interruption.
  */
 public final class H2RunStore implements RunStore {
-  private static final int PATIENCE_SECONDS = 30;
+  static final int PATIENCE_SECONDS = 30;
 
   private final Database database;
   private final Clock clock;
