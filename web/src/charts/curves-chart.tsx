@@ -16,7 +16,6 @@ type Props = {
   thresholds?: readonly number[];
   /** The least and the greatest value shown; null lets the data decide. */
   range?: readonly [number, number] | null;
-  logarithmic?: boolean;
   height?: number;
   label: string;
   /** A curve was clicked. */
@@ -30,21 +29,21 @@ const MANY_CURVES = 40;
 
 /** Values by epoch, one line a run; the nearest point is named, and its line stands out. */
 export function CurvesChart(props: Props) {
-  const { state, curves, unit, epochs, thresholds = [], range = null, logarithmic = false, height = 320 } = props;
+  const { state, curves, unit, epochs, thresholds = [], range = null, height = 320 } = props;
   const { label, onPick } = props;
   const theme = useChartTheme();
   const [hover, setHover] = useState<Hover | null>(null);
   const hovered = hover?.curve.id;
   const option = useMemo(
-    () => curvesOption({ curves, unit, epochs, thresholds, range, logarithmic, theme }),
-    [curves, unit, epochs, thresholds, range, logarithmic, theme],
+    () => curvesOption({ curves, unit, epochs, thresholds, range, theme }),
+    [curves, unit, epochs, thresholds, range, theme],
   );
   const onCanvas = useCallback(
     (chart: EChartsType) => {
       const find = (event: { offsetX: number; offsetY: number }): Hover | null => {
         const inside = chart.containPixel('grid', [event.offsetX, event.offsetY]);
         const near = inside
-          ? nearestPoint(curves, projection(chart, logarithmic), event.offsetX, event.offsetY, REACH_PIXELS)
+          ? nearestPoint(curves, projection(chart), event.offsetX, event.offsetY, REACH_PIXELS)
           : null;
         return near && { ...near, width: chart.getWidth() };
       };
@@ -65,7 +64,7 @@ export function CurvesChart(props: Props) {
         zr.off('click', click);
       };
     },
-    [curves, logarithmic, onPick],
+    [curves, onPick],
   );
   const shown = useMemo(() => (hovered === undefined ? option : withHover(option, hovered)), [option, hovered]);
   return (
@@ -86,12 +85,11 @@ export function CurvesChart(props: Props) {
 }
 
 /** Where data lands on the canvas, from two known points of each axis: cheaper than asking for each point. */
-function projection(chart: EChartsType, logarithmic: boolean): Projection {
+function projection(chart: EChartsType): Projection {
   const pixel = (x: number, y: number): number[] => chart.convertToPixel('grid', [x, y]);
   const [x1 = 0, y1 = 0] = pixel(1, 1);
-  const [x2 = 0, y2 = 0] = pixel(2, logarithmic ? Math.E : 2);
-  const scaleY = (value: number): number => (logarithmic ? Math.log(value) + 1 : value);
-  return (step, value) => [x1 + (step - 1) * (x2 - x1), y1 + (scaleY(value) - 1) * (y2 - y1)];
+  const [x2 = 0, y2 = 0] = pixel(2, 2);
+  return (step, value) => [x1 + (step - 1) * (x2 - x1), y1 + (value - 1) * (y2 - y1)];
 }
 
 type LineSeries = { id: string; lineStyle: { opacity: number; width: number }; z: number };
@@ -107,12 +105,12 @@ function withHover(option: EChartsCoreOption, id: string): EChartsCoreOption {
   return { ...option, series };
 }
 
-type Drawing = Required<Pick<Props, 'curves' | 'unit' | 'epochs' | 'thresholds' | 'logarithmic'>> & {
+type Drawing = Required<Pick<Props, 'curves' | 'unit' | 'epochs' | 'thresholds'>> & {
   range: readonly [number, number] | null;
   theme: ChartTheme;
 };
 
-function curvesOption({ curves, unit, epochs, thresholds, range, logarithmic, theme }: Drawing): EChartsCoreOption {
+function curvesOption({ curves, unit, epochs, thresholds, range, theme }: Drawing): EChartsCoreOption {
   const style = axisStyle(theme);
   const labels = curves.some((curve) => curve.emphasis === 'best' || curve.emphasis === 'chosen');
   return {
@@ -131,16 +129,16 @@ function curvesOption({ curves, unit, epochs, thresholds, range, logarithmic, th
     },
     yAxis: {
       ...style,
-      type: logarithmic ? 'log' : 'value',
-      name: axisName(unit) + (logarithmic ? ', log scale' : ''),
+      type: 'value',
+      name: axisName(unit),
       nameTextStyle: { ...style.nameTextStyle, align: 'left' },
-      scale: true,
+      scale: unit === 'accuracy',
       ...(range ? { min: range[0], max: range[1] } : {}),
       axisLabel: { ...style.axisLabel, formatter: (value: number) => tickText(value, unit) },
     },
     series: [
       thresholdLines(thresholds, theme),
-      ...curves.map((curve) => lineOf(curve, curves.length, logarithmic, theme)),
+      ...curves.map((curve) => lineOf(curve, curves.length, theme)),
     ],
   };
 }
@@ -169,10 +167,10 @@ function thresholdLines(thresholds: readonly number[], theme: ChartTheme) {
   };
 }
 
-function lineOf(curve: Curve, curves: number, logarithmic: boolean, theme: ChartTheme) {
+function lineOf(curve: Curve, curves: number, theme: ChartTheme) {
   const strong = curve.emphasis !== 'none';
-  const crowd = curves > MANY_CURVES ? 0.3 : 0.62;
-  const points = logarithmic ? curve.points.filter(([, value]) => value > 0) : curve.points;
+  const crowd = curves > MANY_CURVES ? Math.max(0.12, (0.62 * MANY_CURVES) / (2 * curves)) : 0.62;
+  const { points } = curve;
   const color = colourOf(curve, theme);
   return {
     id: curve.id,
