@@ -4,6 +4,7 @@ import { Chart, type ChartState } from './chart';
 import { nearestPoint, type Curve, type Projection } from './curves';
 import type { EChartsCoreOption, EChartsType } from './echarts';
 import { threshold } from '@/lib/format';
+import { labelOffsets } from './label-offsets';
 import { SERIES_COLOURS, useChartTheme, type ChartTheme } from './theme';
 import { Tip } from './tip';
 
@@ -26,6 +27,9 @@ type Hover = { x: number; y: number; width: number; curve: Curve; step: number; 
 
 const REACH_PIXELS = 28;
 const MANY_CURVES = 40;
+const MARGIN = { top: 30, bottom: 26 };
+const AXIS_LABELS_PIXELS = 20;
+const LABEL_PIXELS = 13;
 
 /** Values by epoch, one line a run; the nearest point is named, and its line stands out. */
 export function CurvesChart(props: Props) {
@@ -35,8 +39,8 @@ export function CurvesChart(props: Props) {
   const [hover, setHover] = useState<Hover | null>(null);
   const hovered = hover?.curve.id;
   const option = useMemo(
-    () => curvesOption({ curves, unit, epochs, thresholds, range, theme }),
-    [curves, unit, epochs, thresholds, range, theme],
+    () => curvesOption({ curves, unit, epochs, thresholds, range, height, theme }),
+    [curves, unit, epochs, thresholds, range, height, theme],
   );
   const onCanvas = useCallback(
     (chart: EChartsType) => {
@@ -105,17 +109,18 @@ function withHover(option: EChartsCoreOption, id: string): EChartsCoreOption {
   return { ...option, series };
 }
 
-type Drawing = Required<Pick<Props, 'curves' | 'unit' | 'epochs' | 'thresholds'>> & {
+type Drawing = Required<Pick<Props, 'curves' | 'unit' | 'epochs' | 'thresholds' | 'height'>> & {
   range: readonly [number, number] | null;
   theme: ChartTheme;
 };
 
-function curvesOption({ curves, unit, epochs, thresholds, range, theme }: Drawing): EChartsCoreOption {
+function curvesOption({ curves, unit, epochs, thresholds, range, height, theme }: Drawing): EChartsCoreOption {
   const style = axisStyle(theme);
-  const labels = curves.some((curve) => curve.emphasis === 'best' || curve.emphasis === 'chosen');
+  const labelled = curves.filter(isLabelled);
+  const offsets = new Map(endOffsets(labelled, range, height));
   return {
     animation: false,
-    grid: { left: 8, right: labels ? 64 : 20, top: 30, bottom: 26, containLabel: true },
+    grid: { left: 8, right: labelled.length > 0 ? 64 : 20, top: MARGIN.top, bottom: MARGIN.bottom, containLabel: true },
     xAxis: {
       ...style,
       type: 'value',
@@ -138,9 +143,22 @@ function curvesOption({ curves, unit, epochs, thresholds, range, theme }: Drawin
     },
     series: [
       thresholdLines(thresholds, theme),
-      ...curves.map((curve) => lineOf(curve, curves.length, theme)),
+      ...curves.map((curve) => lineOf(curve, curves.length, offsets.get(curve.id) ?? 0, theme)),
     ],
   };
+}
+
+function isLabelled({ emphasis }: Curve): boolean {
+  return emphasis === 'best' || emphasis === 'chosen';
+}
+
+/** Moves the names at the lines' ends apart; only where the axis is given is it known where they are. */
+function endOffsets(curves: readonly Curve[], range: readonly [number, number] | null, height: number): [string, number][] {
+  if (!range) return [];
+  const pixels = (height - MARGIN.top - MARGIN.bottom - AXIS_LABELS_PIXELS) / (range[1] - range[0]);
+  const heights = curves.map((curve) => ((curve.points.at(-1)?.[1] ?? 0) - range[0]) * pixels);
+  const offsets = labelOffsets(heights, LABEL_PIXELS);
+  return curves.map((curve, index) => [curve.id, offsets[index] ?? 0]);
 }
 
 function thresholdLines(thresholds: readonly number[], theme: ChartTheme) {
@@ -153,10 +171,14 @@ function thresholdLines(thresholds: readonly number[], theme: ChartTheme) {
     markLine: {
       silent: true,
       symbol: 'none',
-      data: thresholds.map((limit) => ({ yAxis: limit, name: threshold(limit) })),
+      // The lowest is named under its line, so that two near ones can both be read.
+      data: thresholds.map((limit, index) => ({
+        yAxis: limit,
+        name: threshold(limit),
+        label: { position: index === 0 && thresholds.length > 1 ? 'insideStartBottom' : 'insideStartTop' },
+      })),
       lineStyle: { color: theme.inkSoft, type: [5, 4], width: 1 },
       label: {
-        position: 'insideStartTop',
         formatter: '{b}',
         color: theme.inkSoft,
         fontSize: 11,
@@ -167,7 +189,7 @@ function thresholdLines(thresholds: readonly number[], theme: ChartTheme) {
   };
 }
 
-function lineOf(curve: Curve, curves: number, theme: ChartTheme) {
+function lineOf(curve: Curve, curves: number, labelOffset: number, theme: ChartTheme) {
   const strong = curve.emphasis !== 'none';
   const crowd = curves > MANY_CURVES ? Math.max(0.12, (0.62 * MANY_CURVES) / (2 * curves)) : 0.62;
   const { points } = curve;
@@ -189,14 +211,14 @@ function lineOf(curve: Curve, curves: number, theme: ChartTheme) {
     },
     z: strong ? 5 : 2,
     endLabel: {
-      show: curve.emphasis === 'best' || curve.emphasis === 'chosen',
+      show: isLabelled(curve),
+      offset: [0, -labelOffset],
       formatter: curve.shortName,
       color,
       fontSize: 11,
       fontWeight: 'bold',
       fontFamily: theme.font,
     },
-    labelLayout: { moveOverlap: 'shiftY' },
   };
 }
 
