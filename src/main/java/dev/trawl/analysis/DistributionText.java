@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 public final class DistributionText {
   private DistributionText() {}
 
-  /** Such as {@code one of 64, 128} or {@code 3.0E-4 to 0.003, on a log scale}. */
+  /** Such as {@code one of 64, 128} or {@code 3e-5 to 0.003, on a log scale}. */
   public static String of(Distribution distribution) {
     if (distribution instanceof Distribution.Constant constant) {
       return "always " + constant.value();
@@ -22,14 +22,18 @@ public final class DistributionText {
       return "%d to %d, whole numbers".formatted(range.min(), range.max());
     }
     if (distribution instanceof Distribution.Uniform range) {
-      return "%s to %s".formatted(range.min(), range.max());
+      return range(range.min(), range.max());
     }
     if (distribution instanceof Distribution.QUniform range) {
-      return "%s to %s, in steps of %s".formatted(range.min(), range.max(), range.q());
+      return range(range.min(), range.max()) + ", in steps of " + NumberText.of(range.q());
     }
     if (distribution instanceof Distribution.LogUniformValues range) {
-      return "%s to %s, on a log scale".formatted(range.min(), range.max());
+      return range(range.min(), range.max()) + ", on a log scale";
     }
     throw new IllegalArgumentException("need a known distribution, found " + distribution);
+  }
+
+  private static String range(double min, double max) {
+    return NumberText.of(min) + " to " + NumberText.of(max);
   }
 }

@@ -63,10 +63,13 @@ final class FailedRuns {
     if (theirs.getCount() == 0) {
       return "";
     }
-    String text = " These had learning_rate %s to %s".formatted(theirs.getMin(), theirs.getMax());
+    String least = NumberText.of(theirs.getMin());
+    String most = NumberText.of(theirs.getMax());
+    String text =
+        " Here learning_rate was " + (least.equals(most) ? least : least + " to " + most);
     return finished.getCount() == 0
         ? text + ": try a tenth of the lowest."
-        : text + ", the finished ones at most %s.".formatted(finished.getMax());
+        : text + ", in the finished runs at most %s.".formatted(NumberText.of(finished.getMax()));
   }
 
   private static DoubleSummaryStatistics rates(List<Run> runs) {

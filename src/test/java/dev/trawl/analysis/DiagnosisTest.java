@@ -113,7 +113,7 @@ final class DiagnosisTest {
               assertThat(finding.title()).isEqualTo("1 run diverged");
               assertThat(finding.detail())
                   .contains("In 1 of 2 runs")
-                  .contains("learning_rate 0.5 to 0.5, the finished ones at most 0.001");
+                  .contains("learning_rate was 0.5, in the finished runs at most 0.001");
             });
   }
 

@@ -24,12 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What changes something, against a launcher that records and claims but does not train. */
 final class ActionsTest {
-  @TempDir Path folder;
-
   private Serving serving;
 
   @BeforeEach
-  void start() {
+  void start(@TempDir Path folder) {
     serving = new Serving(folder);
     serving.start(new RecordingLauncher(), this::export, "/no-web-app");
   }

@@ -27,14 +27,12 @@ final class ApiGoldenTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden/api");
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  @TempDir static Path folder;
-
   private static Serving serving;
   private static Sweep sweep;
   private static final Map<String, String> IDS = new LinkedHashMap<>();
 
   @BeforeAll
-  static void record() {
+  static void record(@TempDir Path folder) {
     serving = new Serving(folder);
     sweep = serving.recording.digits();
     IDS.put(sweep.id(), "5eed" + "0".repeat(sweep.id().length() - 4));

@@ -22,12 +22,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ErrorAnswersTest {
-  @TempDir static Path folder;
-
   private static Serving serving;
 
   @BeforeAll
-  static void start() {
+  static void start(@TempDir Path folder) {
     serving = new Serving(folder);
     serving.recording.digits();
     serving.start(

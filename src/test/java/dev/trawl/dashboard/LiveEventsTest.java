@@ -11,6 +11,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -28,12 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 final class LiveEventsTest {
-  @TempDir Path folder;
-
   private Serving serving;
 
   @BeforeEach
-  void start() {
+  void start(@TempDir Path folder) {
     serving = new Serving(folder).start();
   }
 
@@ -197,7 +196,7 @@ final class LiveEventsTest {
   void events_clientThatNeverReads_delaysNobody() throws Exception {
     Sweep sweep = serving.store.createSweep(Recording.newSweep(), serving.recording.owner);
     Run run = serving.recording.begin(sweep, 1, 0.001);
-    try (Socket silent = new Socket("127.0.0.1", serving.port());
+    try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), serving.port());
         Stream stream = new Stream("/api/v1/events")) {
       silent
           .getOutputStream()

@@ -155,7 +155,7 @@ final class Recording {
     metrics.put("learning_rate", 0.001);
     metrics.put("images_per_second", 5000.0);
     byte[] model =
-        ("model %d after %d".formatted(run.number(), number)).getBytes(StandardCharsets.UTF_8);
+        "model %d after %d".formatted(run.number(), number).getBytes(StandardCharsets.UTF_8);
     return store.recordEpoch(
         run.id(),
         new Epoch(number, metrics, 1.5, best, new CheckpointData(model, "{}")),

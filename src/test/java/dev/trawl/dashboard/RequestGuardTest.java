@@ -19,12 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RequestGuardTest {
-  @TempDir static Path folder;
-
   private static Serving serving;
 
   @BeforeAll
-  static void start() {
+  static void start(@TempDir Path folder) {
     serving = new Serving(folder).start();
   }
 

@@ -21,13 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class RunsApiTest {
-  @TempDir static Path folder;
-
   private static Serving serving;
   private static Sweep sweep;
 
   @BeforeAll
-  static void start() {
+  static void start(@TempDir Path folder) {
     serving = new Serving(folder);
     sweep = serving.recording.digits();
     serving.start();

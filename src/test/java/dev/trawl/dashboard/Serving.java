@@ -6,6 +6,7 @@ import dev.trawl.store.H2RunStore;
 import dev.trawl.track.RunStore;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -98,7 +99,7 @@ final class Serving implements AutoCloseable {
 
   /** What the server answers to these very lines: no client lets a test choose its Host. */
   String raw(String... lines) {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       OutputStream out = socket.getOutputStream();
       out.write(
           (String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n")

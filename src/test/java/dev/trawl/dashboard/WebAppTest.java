@@ -14,12 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The folder served is {@code src/test/resources/web-app}. */
 final class WebAppTest {
-  @TempDir static Path folder;
-
   private static Serving serving;
 
   @BeforeAll
-  static void start() {
+  static void start(@TempDir Path folder) {
     serving = new Serving(folder).start(null, null, "/web-app");
   }
 
@@ -35,7 +33,7 @@ final class WebAppTest {
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).contains("<title>An app</title>");
-    assertThat(response.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
+    assertThat(response.headers().firstValue("Content-Type")).contains("text/html;charset=utf-8");
     assertThat(response.headers().firstValue("Cache-Control")).contains("no-cache");
   }
 
@@ -45,7 +43,7 @@ final class WebAppTest {
 
     assertThat(response.body()).isEqualTo("console.log(\"app\");\n");
     assertThat(response.headers().firstValue("Content-Type"))
-        .contains("text/javascript; charset=utf-8");
+        .contains("text/javascript;charset=utf-8");
     assertThat(response.headers().firstValue("Cache-Control"))
         .contains("public, max-age=31536000, immutable");
   }
