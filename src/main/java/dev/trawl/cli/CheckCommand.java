@@ -1,10 +1,13 @@
 package dev.trawl.cli;
 
+import dev.trawl.dashboard.SweepCheck;
+import dev.trawl.model.Architectures;
 import dev.trawl.sweep.Hyperparameter;
 import dev.trawl.sweep.InvalidSweepException;
-import dev.trawl.sweep.Problem;
 import dev.trawl.sweep.SweepFiles;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -32,6 +35,7 @@ final class CheckCommand implements Callable<Integer> {
   private Subject subject = new Subject();
 
   @Mixin private SweepArguments arguments = new SweepArguments();
+  @Mixin private JsonOption json = new JsonOption();
 
   private final Output output;
   private final Wiring wiring;
@@ -56,36 +60,49 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (subject.model != null) {
-      output.out().print(hyperparameters(subject.model));
+      printHyperparameters(subject.model);
       return ExitCode.OK;
     }
     SweepFiles sweepFiles = wiring.sweepFiles();
-    int exitCode = ExitCode.OK;
-    String separator = "";
+    List<SweepCheck> checks = new ArrayList<>();
     for (String file : subject.files) {
-      try {
-        SweepFiles.Checked checked = sweepFiles.read(arguments.read(file));
-        checked.warnings().forEach(warning -> output.err().println(located("warning", warning)));
-        output.out().print(separator + SpaceText.of(file, checked.spec(), output.heading()));
-        separator = "\n";
-      } catch (InvalidSweepException e) {
-        e.problems().forEach(output.err()::println);
-        exitCode = ExitCode.USAGE;
-      }
+      checks.add(check(sweepFiles, file, checks.isEmpty() ? "" : "\n"));
     }
-    return exitCode;
+    if (json.json) {
+      output.out().println(wiring.json().write(checks));
+    }
+    return checks.stream().allMatch(SweepCheck::valid) ? ExitCode.OK : ExitCode.USAGE;
   }
 
-  static String located(String severity, Problem problem) {
-    return severity + ": " + problem;
+  private SweepCheck check(SweepFiles sweepFiles, String file, String separator)
+      throws IOException {
+    try {
+      SweepFiles.Checked checked = sweepFiles.read(arguments.read(file));
+      if (!json.json) {
+        checked.warnings().forEach(warning -> output.err().println("warning: " + warning));
+        output.out().print(separator + SpaceText.of(file, checked.spec(), output.heading()));
+      }
+      return SweepCheck.valid(checked);
+    } catch (InvalidSweepException e) {
+      if (!json.json) {
+        e.problems().forEach(output.err()::println);
+      }
+      return SweepCheck.invalid(e.problems());
+    }
   }
 
-  private String hyperparameters(String model) {
-    if (!wiring.architectures().models().contains(model)) {
+  private void printHyperparameters(String model) {
+    Architectures architectures = wiring.architectures();
+    if (!architectures.models().contains(model)) {
       throw CommandException.usage(
           "need a model of %s, found %s"
-              .formatted(String.join(", ", wiring.architectures().models()), model));
+              .formatted(String.join(", ", architectures.models()), model));
     }
+    Collection<Hyperparameter> parameters = architectures.parameters(model).values();
+    output.out().print(json.json ? wiring.json().write(parameters) + "\n" : table(parameters));
+  }
+
+  private String table(Collection<Hyperparameter> parameters) {
     TextTable table =
         new TextTable(
             List.of(
@@ -94,7 +111,7 @@ final class CheckCommand implements Callable<Integer> {
                 TextTable.Column.left("RANGE"),
                 TextTable.Column.left("DEFAULT"),
                 TextTable.Column.left("MEANING")));
-    for (Hyperparameter parameter : wiring.architectures().parameters(model).values()) {
+    for (Hyperparameter parameter : parameters) {
       table.add(
           List.of(
               parameter.name(),

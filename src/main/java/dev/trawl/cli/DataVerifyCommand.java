@@ -3,10 +3,13 @@ package dev.trawl.cli;
 import dev.trawl.data.DatasetException;
 import dev.trawl.data.Datasets;
 import dev.trawl.data.Verification;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -17,6 +20,8 @@ import picocli.CommandLine.Parameters;
 final class DataVerifyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "The dataset, such as mnist.")
   private String name = "";
+
+  @Mixin private JsonOption json = new JsonOption();
 
   private final Output output;
   private final Wiring wiring;
@@ -31,13 +36,31 @@ final class DataVerifyCommand implements Callable<Integer> {
     Datasets datasets = wiring.datasets();
     DatasetName.require(datasets, name);
     Verification verification = datasets.verify(name);
-    output.out().print(table(verification));
+    output.out().print(json.json ? record(verification) + "\n" : table(verification));
     if (verification.sound()) {
       return ExitCode.OK;
     }
     throw CommandException.failed(
         "need %s whole in %s, found problems (trawl data fetch %s replaces it)"
             .formatted(name, verification.folder(), name));
+  }
+
+  private String record(Verification verification) {
+    Map<String, Object> record = new LinkedHashMap<>();
+    record.put("dataset", verification.dataset());
+    record.put("sound", verification.sound());
+    record.put("folder", verification.folder().toString());
+    record.put("files", verification.files().stream().map(DataVerifyCommand::record).toList());
+    return wiring.json().write(record);
+  }
+
+  private static Map<String, Object> record(Verification.FileCheck file) {
+    Map<String, Object> record = new LinkedHashMap<>();
+    record.put("file", file.file().toString());
+    record.put("bytes", file.bytes());
+    record.put("md5", file.md5());
+    record.put("problem", file.problem());
+    return record;
   }
 
   private String table(Verification verification) {

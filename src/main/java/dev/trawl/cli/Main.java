@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParseResult;
@@ -16,6 +17,8 @@ public final class Main {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    // Numbers are written one way, whatever the machine's language.
+    Locale.setDefault(Locale.ROOT);
     System.exit(new Main(Console.system()).run(arguments));
   }
 

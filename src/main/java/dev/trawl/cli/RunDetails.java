@@ -58,7 +58,7 @@ record RunDetails(
   }
 
   private String facts(UnaryOperator<String> heading) {
-    String reason = run.reason() == null || run.reason().isEmpty() ? "" : " (" + run.reason() + ")";
+    String reason = RunLines.reason(run.status().name(), run.reason());
     String attempt = run.attempt() == 1 ? "" : ", attempt " + run.attempt();
     String best = run.bestEpoch() == null ? "" : ", the best is " + run.bestEpoch();
     String band = Wording.band(run.band(), sweep.thresholds());

@@ -22,7 +22,7 @@ final class RunLines {
   static String ended(Run run, Sweep sweep) {
     List<String> pieces = new ArrayList<>();
     pieces.add("run %d".formatted(run.number()));
-    pieces.add(run.status() + (run.reason() == null ? "" : " (" + run.reason() + ")"));
+    pieces.add(run.status() + reason(run.status().name(), run.reason()));
     pieces.add(Wording.count(run.epochs(), "epoch"));
     pieces.add(Wording.duration(Duration.ofMillis(Math.round(run.seconds() * 1000))));
     Double validation = run.metrics().get(Metric.VAL_ACCURACY);
@@ -36,6 +36,13 @@ final class RunLines {
     }
     pieces.removeIf(String::isEmpty);
     return String.join("  ", pieces);
+  }
+
+  /** {@code (reason)}; empty without one, or where it only repeats the status. */
+  static String reason(String status, @Nullable String reason) {
+    return reason == null || reason.isEmpty() || reason.equalsIgnoreCase(status)
+        ? ""
+        : " (" + reason + ")";
   }
 
   /** {@code 99.12 % ± 0.18}: half of the 95 % interval, in points; empty without a test. */

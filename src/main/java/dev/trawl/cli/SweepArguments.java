@@ -26,10 +26,13 @@ final class SweepArguments {
       description = "Overrides run_cap: how many runs the sweep has at most.")
   private @Nullable Integer runCap;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Overrides seed.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Overrides seed, which decides every run.")
   private @Nullable Long seed;
 
-  @Option(names = "--name", paramLabel = "NAME", description = "Overrides name.")
+  @Option(names = "--name", paramLabel = "NAME", description = "Overrides the sweep's name.")
   private @Nullable String name;
 
   /** The file, with what the command line changes. */

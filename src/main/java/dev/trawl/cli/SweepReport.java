@@ -53,8 +53,7 @@ final class SweepReport {
         sweep.endedAt() == null
             ? ""
             : " after " + Wording.duration(Duration.between(sweep.createdAt(), sweep.endedAt()));
-    String reason =
-        sweep.reason() == null || sweep.reason().isEmpty() ? "" : " (" + sweep.reason() + ")";
+    String reason = RunLines.reason(sweep.status().name(), sweep.reason());
     return "%s: %s%s%s, %d%s runs finished"
         .formatted(sweep.name(), sweep.status(), reason, time, finished, planned);
   }

@@ -45,9 +45,11 @@ final class Wiring {
   /** Where datasets are kept. */
   Path datasetCache() {
     String folder = output.console().environment().get("TRAWL_CACHE");
-    return folder == null
-        ? Path.of(System.getProperty("user.home"), ".cache", "trawl")
-        : Path.of(folder);
+    Path cache =
+        folder == null
+            ? Path.of(System.getProperty("user.home"), ".cache", "trawl")
+            : Path.of(folder);
+    return cache.resolve("datasets");
   }
 
   SweepFiles sweepFiles() {

@@ -10,13 +10,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sweep file would do, or why it can't be run.
+ * What a sweep file would do, or why it can't be run: the record of {@code POST /check} and of
+ * {@code trawl check --json}.
  *
  * @param name null when the file is not valid, as are method, planned runs and size
  * @param plannedRuns null also where nothing bounds them
  * @param spaceSize null also where it can't be counted
  */
-record SweepCheck(
+public record SweepCheck(
     boolean valid,
     @Nullable String name,
     @Nullable String method,
@@ -27,9 +28,9 @@ record SweepCheck(
     List<Problem> warnings) {
 
   /** A hyperparameter and its values in words. */
-  record Parameter(String name, String distribution) {}
+  public record Parameter(String name, String distribution) {}
 
-  static SweepCheck valid(SweepFiles.Checked checked) {
+  public static SweepCheck valid(SweepFiles.Checked checked) {
     SweepSpec spec = checked.spec();
     SearchSpace space = SearchSpace.of(spec);
     return new SweepCheck(
@@ -45,7 +46,7 @@ record SweepCheck(
         checked.warnings());
   }
 
-  static SweepCheck invalid(List<Problem> problems) {
+  public static SweepCheck invalid(List<Problem> problems) {
     return new SweepCheck(false, null, null, null, null, List.of(), problems, List.of());
   }
 }

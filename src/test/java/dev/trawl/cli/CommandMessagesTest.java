@@ -1,0 +1,217 @@
+package dev.trawl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandMessagesTest {
+  private final Path folder;
+
+  CommandMessagesTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @Test
+  void program_withoutACommand_printsItsHelpAndExits2() {
+    Ran ran = Ran.trawl();
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains("Usage: trawl");
+  }
+
+  @Test
+  void command_misspelled_isAskedAfter() {
+    Ran ran = Ran.trawl("chekc", "sweeps/tiny.yaml");
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err().lines()).anyMatch(line -> line.matches("Did you mean.* trawl check.*"));
+  }
+
+  @Test
+  void option_misspelled_isAskedAfter() {
+    Ran ran = Ran.trawl("run", "sweeps/tiny.yaml", "--wokers=2");
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err())
+        .contains("Unknown option: '--wokers=2'", "--workers", "Try 'trawl run --help'.");
+  }
+
+  @Test
+  void check_validFile_printsItsSpace() throws IOException {
+    Path file = file("a.yaml", VALID);
+
+    Ran ran = Ran.trawl("check", file.toString());
+
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.err()).isEmpty();
+    Golden.check("check.txt", ran.out().replace(file.toString(), "a.yaml"));
+  }
+
+  @Test
+  void check_overrides_areChecked() throws IOException {
+    Path file = file("a.yaml", VALID);
+
+    Ran ran = Ran.trawl("check", file.toString(), "--run-cap", "7", "--name", "it's 5: new");
+
+    assertThat(ran.out()).contains("it's 5: new: random search", ", 7 runs of at most");
+    assertThat(Ran.trawl("check", file.toString(), "--set", "training.epcohs=3").err())
+        .contains("did you mean epochs?");
+  }
+
+  @Test
+  void check_invalidFiles_printsAllProblemsOfAllOfThemLocated() throws IOException {
+    Path one = file("one.yaml", "method: rando\nparameters: {l2: {value: 1}}\n");
+    Path two = file("two.yaml", VALID + "wrkers: 2\n");
+
+    Ran ran = Ran.trawl("check", one.toString(), two.toString());
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err())
+        .contains(one + ":1:9: found \"rando\"")
+        .contains(two + ":9:1: found the key wrkers")
+        .contains("did you mean workers?");
+  }
+
+  @Test
+  void check_asJson_printsTheRecordsOfTheApi() throws IOException {
+    Path bad = file("bad.yaml", "method: rando\n");
+    Path good = file("good.yaml", VALID);
+
+    Ran ran = Ran.trawl("check", "--json", bad.toString(), good.toString());
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out())
+        .startsWith("[{\"valid\":false,\"name\":null")
+        .contains("\"problems\":[{\"file\":\"" + bad + "\",\"line\":1")
+        .contains("{\"valid\":true,\"name\":\"digits\",\"method\":\"random\",\"planned_runs\":24");
+  }
+
+  @Test
+  void check_parametersOfAModel_listsThem() {
+    Golden.check("parameters.txt", Ran.trawl("check", "--parameters", "cnn").out());
+    Ran unknown = Ran.trawl("check", "--parameters", "rnn");
+    assertThat(unknown.exitCode()).isEqualTo(2);
+    assertThat(unknown.err()).isEqualTo("trawl: need a model of cnn, found rnn\n");
+  }
+
+  @Test
+  void file_thatIsMissing_isNamed() {
+    for (String command : List.of("check", "run")) {
+      Ran ran = Ran.trawl(command, "no/such.yaml");
+
+      assertThat(ran.exitCode()).isEqualTo(2);
+      assertThat(ran.err()).isEqualTo("trawl: need a sweep file, found no file no/such.yaml\n");
+    }
+  }
+
+  @Test
+  void run_invalidFile_exits2WithoutTouchingTheDatabase() throws IOException {
+    Path file = file("bad.yaml", "method: rando\n");
+
+    Ran ran = Ran.trawl("run", file.toString(), "--db", database());
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).startsWith(file + ":1:");
+    assertThat(folder.resolve("db.mv.db")).doesNotExist();
+  }
+
+  @Test
+  void run_withOptionsThatCanNotBe_saysWhatIsNeeded() throws IOException {
+    String file = file("a.yaml", VALID).toString();
+
+    assertUsage("need 1 worker or more, found --workers 0", "run", file, "--workers", "0");
+    assertUsage("found both", "run", file, "--serve", "--no-dashboard");
+    assertUsage("need a port from 0 to 65535", "run", file, "--port", "99999");
+    assertUsage("need a run number from 1 to 24, found --only 25", "run", file, "--only", "25");
+    assertUsage("found --sort speed", "runs", "digits", "--sort", "speed");
+  }
+
+  private void assertUsage(String message, String... arguments) {
+    Ran ran = Ran.trawl(arguments);
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).contains(message).hasLineCount(1);
+  }
+
+  @Test
+  void database_thatIsNoUrlOfH2_isAUsageError() {
+    Ran ran = Ran.trawl("sweeps", "--db", "sqlite:here");
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err())
+        .isEqualTo("trawl: need a URL that begins with jdbc:h2:, found --db sqlite:here\n");
+  }
+
+  @Test
+  void database_thatIsSomethingElse_isOneLineWithoutAStackTrace() throws IOException {
+    file("db.mv.db", "This is no database, but a text that stands in its place.\n".repeat(300));
+
+    Ran ran = Ran.trawl("sweeps", "--db", database());
+
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).startsWith("trawl: ").contains(folder.toString()).hasLineCount(1);
+  }
+
+  @Test
+  void verbose_onAnError_addsTheStackTrace() throws IOException {
+    file("db.mv.db", "no database\n".repeat(1000));
+
+    assertThat(Ran.trawl("sweeps", "--verbose", "--db", database()).err())
+        .contains("\tat dev.trawl.");
+  }
+
+  @Test
+  void dataset_thatThereIsNot_isAUsageError() {
+    Ran ran = Ran.trawl("data", "verify", "mnits");
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).isEqualTo("trawl: need the name of a dataset (mnist), found mnits\n");
+  }
+
+  @Test
+  void dataset_thatIsNotInTheCache_failsVerification() {
+    Ran ran =
+        Ran.trawl(
+            Set.of(),
+            "",
+            Map.of("TRAWL_CACHE", folder.toString()),
+            "data",
+            "verify",
+            "mnist",
+            "--json");
+
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.out()).startsWith("{\"dataset\":\"mnist\",\"sound\":false");
+    assertThat(ran.err()).contains("trawl data fetch mnist replaces it");
+  }
+
+  private String database() {
+    return "jdbc:h2:file:" + folder.resolve("db");
+  }
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  static final String VALID =
+      """
+      name: digits
+      dataset: mnist
+      method: random
+      run_cap: 24
+      metric: {name: val_accuracy, goal: maximize}
+      parameters:
+        filters: {values: [[16, 32], [32, 64]]}
+        dropout: {min: 0.0, max: 0.5}
+      """;
+}

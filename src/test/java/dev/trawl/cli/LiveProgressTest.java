@@ -1,0 +1,73 @@
+package dev.trawl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trawl.track.SweepStatus;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LiveProgressTest {
+  private static final int WIDTH = 100;
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+  @Test
+  void close_afterRuns_leavesTheirLinesAndNoTable() throws IOException {
+    try (LiveProgress live = live(true)) {
+      play(live);
+    }
+
+    List<String> screen = Screen.of(bytes.toString(StandardCharsets.UTF_8), WIDTH);
+
+    assertThat(screen)
+        .containsExactly(
+            "run 2  FINISHED  12 epochs  12:28  val 99.10 %  test 99.00 % ± 0.20  ≥ 99 %",
+            "warning: something", "run 3  FAILED (diverged)  1 epoch  1:02  val 10.00 %");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void draw_withAndWithoutColor_colorsOnlyWhenAllowed(boolean color) throws IOException {
+    try (LiveProgress live = live(color)) {
+      play(live);
+    }
+
+    String output = bytes.toString(StandardCharsets.UTF_8);
+
+    assertThat(output).contains("digits", "of 4 runs done");
+    assertThat(output.contains("\u001b[1m") || output.contains("\u001b[36m")).isEqualTo(color);
+  }
+
+  private static void play(LiveProgress live) {
+    live.sweepStarted(
+        Samples.sweep(SweepStatus.RUNNING, null, List.of(Samples.finished(1, 0.99, 0.989))));
+    live.runStarted(Samples.scheduled(2));
+    live.runStarted(Samples.scheduled(3));
+    live.runProgressed(Samples.scheduled(3), 1, 10, 100);
+    live.runEnded(Samples.finished(2, 0.991, 0.99));
+    live.print("warning: something");
+    live.runEnded(Samples.diverged(3));
+  }
+
+  private LiveProgress live(boolean color) throws IOException {
+    Terminal terminal =
+        TerminalBuilder.builder()
+            .system(false)
+            .streams(new ByteArrayInputStream(new byte[0]), bytes)
+            .type("xterm-256color")
+            .encoding(StandardCharsets.UTF_8)
+            .build();
+    terminal.setSize(new Size(WIDTH, 24));
+    return new LiveProgress(terminal, new SweepProgress(Clock.systemUTC()), color);
+  }
+}

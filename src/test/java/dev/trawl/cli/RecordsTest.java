@@ -1,0 +1,248 @@
+package dev.trawl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trawl.store.H2RunStore;
+import dev.trawl.sweep.SweepSource;
+import dev.trawl.sweep.SweepSpec;
+import dev.trawl.track.CheckpointData;
+import dev.trawl.track.Epoch;
+import dev.trawl.track.Evaluation;
+import dev.trawl.track.NewRun;
+import dev.trawl.track.NewSweep;
+import dev.trawl.track.Owner;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.StopRequest;
+import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands over what is recorded, on a real database. */
+class RecordsTest {
+  private final Path folder;
+  private final String database;
+
+  RecordsTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.database = "jdbc:h2:file:" + folder.resolve("db");
+  }
+
+  private Ran trawl(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("--db", database));
+    all.addAll(List.of(arguments));
+    return Ran.trawl(all.toArray(String[]::new));
+  }
+
+  @Test
+  void sweeps_ofAnEmptyDatabase_saysHowToRunOne() {
+    Ran ran = trawl("sweeps");
+
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).isEqualTo("no sweeps yet; ./trawl run FILE runs one\n");
+    assertThat(trawl("sweeps", "--json").out()).isEqualTo("[]\n");
+  }
+
+  @Test
+  void sweeps_recorded_areATable() throws Exception {
+    record(SweepStatus.FINISHED);
+
+    Ran ran = trawl("sweeps");
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out().lines().toList())
+        .hasSize(2)
+        .last()
+        .asString()
+        .matches("digits  [0-9a-f]{8}  FINISHED +1 of 24  99.00 % ± 0.20  ≥ 99 % +20.*");
+  }
+
+  @Test
+  void records_asJson_areThoseOfTheApi() throws Exception {
+    Sweep sweep = record(SweepStatus.FINISHED);
+    String best = String.valueOf(sweep.bestRunId());
+    ObjectMapper mapper = new ObjectMapper();
+
+    JsonNode sweeps = mapper.readTree(trawl("sweeps", "--json").out());
+    JsonNode runs = mapper.readTree(trawl("runs", "digits", "--json").out());
+    JsonNode run = mapper.readTree(trawl("show", best.substring(0, 8), "--json").out());
+
+    assertThat(sweeps.at("/0/sweep_id").asText()).isEqualTo(sweep.id());
+    assertThat(sweeps.at("/0/runs/FINISHED").asInt()).isOne();
+    assertThat(runs).hasSize(2);
+    assertThat(runs.at("/0/metrics/test_accuracy").asDouble()).isEqualTo(0.99);
+    assertThat(runs.at("/1/metrics/val_loss").asText()).isEqualTo("NaN");
+    assertThat(runs.at("/1/band").isNull()).isTrue();
+    assertThat(run.at("/run_id").asText()).isEqualTo(best);
+    assertThat(run.at("/evaluation/images").asLong()).isEqualTo(10_000);
+  }
+
+  @Test
+  void runs_ofASweep_areSortedAsAsked() throws Exception {
+    record(SweepStatus.FINISHED);
+
+    assertThat(numbers(trawl("runs", "digits"))).containsExactly("*", "2");
+    assertThat(numbers(trawl("runs", "digits", "--sort=-number"))).containsExactly("2", "*");
+  }
+
+  private static List<String> numbers(Ran ran) {
+    return ran.out().lines().skip(1).map(line -> line.strip().split(" ", 2)[0]).toList();
+  }
+
+  @Test
+  void show_ofARun_endsWithHowToReproduceIt() throws Exception {
+    Sweep sweep = record(SweepStatus.FINISHED);
+
+    Ran ran = trawl("show", String.valueOf(sweep.bestRunId()));
+
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out().lines().toList())
+        .contains("run 1 of digits", "dropout    0.25")
+        .last()
+        .isEqualTo("reproduce  ./trawl run sweeps/digits.yaml --set run_cap=24 --new --only 1");
+  }
+
+  @Test
+  void names_thatNothingHas_failWithWhatIsNeeded() throws Exception {
+    record(SweepStatus.FINISHED);
+
+    assertFails("need the name or id of a sweep, found nothing", "runs", "nothing");
+    assertFails("need the name or id of a sweep, found nothing", "resume", "nothing");
+    assertFails("need the id of a run, found nothing", "show", "nothing");
+    assertFails("need the id of a run, found nothing", "stop", "nothing");
+    assertFails("need the id of a run, found nothing", "export", "nothing", "-o", "best");
+    assertFails("need a sweep that is RUNNING, found digits FINISHED", "stop", "digits");
+  }
+
+  private void assertFails(String message, String... arguments) {
+    Ran ran = trawl(arguments);
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).startsWith("trawl: " + message).hasLineCount(1);
+  }
+
+  @Test
+  void stop_ofARunningSweep_isRecordedForItsOwner() throws Exception {
+    Owner owner = Owner.ofThisProcess();
+    try (RunStore store = open()) {
+      Sweep sweep = store.createSweep(newSweep(), owner);
+
+      Ran ran = trawl("stop", "digits");
+
+      assertThat(ran.exitCode()).isZero();
+      assertThat(ran.err()).isEqualTo("asked digits to stop\n");
+      assertThat(store.heartbeat(sweep.id(), owner))
+          .containsExactly(new StopRequest(sweep.id(), null));
+    }
+  }
+
+  @Test
+  void run_ofASweepThatRunsElsewhere_saysSo() throws Exception {
+    try (RunStore store = open()) {
+      store.createSweep(newSweep(), Owner.ofThisProcess());
+
+      Ran ran = trawl("run", file().toString());
+
+      assertThat(ran.exitCode()).isEqualTo(2);
+      assertThat(ran.err())
+          .contains("digits is being run by another process", "./trawl stop digits", "--new");
+    }
+  }
+
+  @Test
+  void run_ofAnUnfinishedSweepWithoutATerminal_namesResumeAndNew() throws Exception {
+    record(SweepStatus.INTERRUPTED);
+
+    Ran ran = trawl("run", file().toString());
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err())
+        .contains("digits is unfinished: 2 of 24 runs have ended")
+        .contains("./trawl resume digits", "--new");
+  }
+
+  @Test
+  void run_ofADeadOwnersSweep_findsItUnfinished() throws Exception {
+    try (RunStore store = open()) {
+      Owner dead = new Owner("gone", Owner.thisHost(), 999_999_999L, Instant.EPOCH);
+      store.createSweep(newSweep(), dead);
+    }
+    assertThat(trawl("run", file().toString()).err()).contains("./trawl resume digits");
+  }
+
+  @Test
+  void run_ofAnUnfinishedSweepOnATerminal_asksAndStartsNothingOnNo() throws Exception {
+    record(SweepStatus.INTERRUPTED);
+    String[] arguments = {"run", file().toString(), "--db", database};
+
+    Ran ran = Ran.trawl(Set.of("in", "err"), "\n", Map.of(), arguments);
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).contains("Resume it? (y/N/new) ").contains("./trawl resume digits");
+    assertThat(trawl("sweeps").out()).hasLineCount(2);
+  }
+
+  /** A finished run, and one that diverged. */
+  private Sweep record(SweepStatus status) throws Exception {
+    Owner owner = Owner.ofThisProcess();
+    try (RunStore store = open()) {
+      Sweep sweep = store.createSweep(newSweep(), owner);
+      Run first = begin(store, sweep, 1);
+      store.recordEpoch(first.id(), epoch(0.991, 0.03), Set.of(1));
+      Evaluation test = new Evaluation(0.03, List.of(List.of(4950L, 50L), List.of(50L, 4950L)));
+      store.endRun(first.id(), new RunEnd(RunStatus.FINISHED, null, 1, test), Set.of(1));
+      Run second = begin(store, sweep, 2);
+      store.recordEpoch(second.id(), epoch(0.1, Double.NaN), Set.of(1));
+      store.endRun(second.id(), new RunEnd(RunStatus.FAILED, "diverged", 1, null), Set.of());
+      return store.endSweep(sweep.id(), status, "");
+    }
+  }
+
+  private static Run begin(RunStore store, Sweep sweep, int number) {
+    NewRun run =
+        new NewRun(sweep.id(), number, 1, Map.of("dropout", 0.25 * number), number, Map.of());
+    return store.startRun(store.createRun(run).id());
+  }
+
+  private static Epoch epoch(double accuracy, double loss) {
+    return new Epoch(
+        1,
+        Map.of("val_accuracy", accuracy, "val_loss", loss),
+        2,
+        true,
+        new CheckpointData(new byte[] {1, 2, 3}, "{}"));
+  }
+
+  private NewSweep newSweep() throws Exception {
+    SweepSource source =
+        new SweepSource("sweeps/digits.yaml", CommandMessagesTest.VALID, List.of("run_cap=24"));
+    Output output = new Output(Console.system(), new GlobalOptions());
+    SweepSpec spec = new Wiring(new GlobalOptions(), output).sweepFiles().read(source).spec();
+    return new NewSweep(
+        source, spec, Samples.sweep(SweepStatus.RUNNING, null, List.of()).dataset(), 24);
+  }
+
+  private RunStore open() {
+    return H2RunStore.open(database, Clock.systemUTC());
+  }
+
+  private Path file() throws IOException {
+    return Files.writeString(folder.resolve("digits.yaml"), CommandMessagesTest.VALID);
+  }
+}

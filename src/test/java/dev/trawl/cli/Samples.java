@@ -1,0 +1,135 @@
+package dev.trawl.cli;
+
+import dev.trawl.sweep.Goal;
+import dev.trawl.sweep.Method;
+import dev.trawl.sweep.Objective;
+import dev.trawl.sweep.SweepSource;
+import dev.trawl.track.DatasetInfo;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepStatus;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A sweep as the store gives it, for what only prints. */
+final class Samples {
+  static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+
+  private Samples() {}
+
+  static Sweep sweep(SweepStatus status, @Nullable String reason, List<Run> runs) {
+    Map<RunStatus, Integer> counts =
+        runs.stream().collect(Collectors.toMap(Run::status, run -> 1, Integer::sum));
+    List<Integer> bands =
+        List.of(0, 1, 2).stream()
+            .map(band -> (int) runs.stream().filter(run -> band.equals(run.band())).count())
+            .toList();
+    String best =
+        runs.stream()
+            .filter(run -> run.status() == RunStatus.FINISHED)
+            .max((a, b) -> Double.compare(accuracy(a), accuracy(b)))
+            .map(Run::id)
+            .orElse(null);
+    return new Sweep(
+        "5e0ac1d2-0000-4000-8000-000000000000",
+        "digits",
+        null,
+        status,
+        reason,
+        new SweepSource("sweeps/digits.yaml", "method: random", List.of("training.epochs=12")),
+        Method.RANDOM,
+        "cnn",
+        42,
+        new Objective("val_accuracy", Goal.MAXIMIZE, null),
+        List.of(0.98, 0.99),
+        4,
+        12,
+        new DatasetInfo(
+            "mnist", "5d".repeat(32), 48_000, 12_000, 10_000, 28, 28, 1, List.of("odd", "even")),
+        counts,
+        bands,
+        best,
+        NOON,
+        NOON.plusSeconds(754),
+        99);
+  }
+
+  static Run finished(int number, double validation, double test) {
+    int band = test >= 0.99 ? 2 : test >= 0.98 ? 1 : 0;
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("val_accuracy", validation);
+    metrics.put("val_loss", 1.5 * (1 - validation));
+    metrics.put("test_accuracy", test);
+    metrics.put("test_loss", 1.5 * (1 - test));
+    return run(number, RunStatus.FINISHED, null, 12, 11, metrics, band);
+  }
+
+  static Run diverged(int number) {
+    return run(
+        number,
+        RunStatus.FAILED,
+        "diverged",
+        1,
+        null,
+        Map.of("val_loss", Double.NaN, "val_accuracy", 0.1),
+        null);
+  }
+
+  static Run interrupted(int number, int epochs) {
+    return run(
+        number,
+        RunStatus.INTERRUPTED,
+        "interrupted",
+        epochs,
+        epochs == 0 ? null : epochs,
+        epochs == 0 ? Map.of() : Map.of("val_accuracy", 0.97),
+        null);
+  }
+
+  static Run scheduled(int number) {
+    return run(number, RunStatus.SCHEDULED, null, 0, null, Map.of(), null);
+  }
+
+  private static double accuracy(Run run) {
+    return run.metrics().getOrDefault("val_accuracy", 0.0);
+  }
+
+  private static Run run(
+      int number,
+      RunStatus status,
+      @Nullable String reason,
+      int epochs,
+      @Nullable Integer bestEpoch,
+      Map<String, Double> metrics,
+      @Nullable Integer band) {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    parameters.put("filters", number % 2 == 0 ? List.of(16L, 32L) : List.of(32L, 64L));
+    parameters.put("dense_units", 64L);
+    parameters.put("learning_rate", 0.000312345 * number);
+    return new Run(
+        "%08x-0000-4000-8000-000000000000".formatted(0x10203040 * number),
+        "5e0ac1d2-0000-4000-8000-000000000000",
+        number,
+        1,
+        status,
+        reason,
+        parameters,
+        1000 + number,
+        metrics,
+        epochs,
+        bestEpoch,
+        62.34 * epochs,
+        band,
+        Map.of("trawl", "0.1.0", "onednn", "on"),
+        Map.of(),
+        NOON,
+        NOON,
+        status.isFinal() ? NOON.plusSeconds(700) : null,
+        number);
+  }
+}
