@@ -65,8 +65,7 @@ final class FailedRuns {
     }
     String least = NumberText.of(theirs.getMin());
     String most = NumberText.of(theirs.getMax());
-    String text =
-        " Here learning_rate was " + (least.equals(most) ? least : least + " to " + most);
+    String text = " Here learning_rate was " + (least.equals(most) ? least : least + " to " + most);
     return finished.getCount() == 0
         ? text + ": try a tenth of the lowest."
         : text + ", in the finished runs at most %s.".formatted(NumberText.of(finished.getMax()));
