@@ -137,6 +137,7 @@ function advance() {
   } else {
     Object.assign(run, { status: 'FINISHED', metrics: twin.metrics, intervals: twin.intervals, band: twin.band, ended_at: twin.ended_at, best_epoch: twin.best_epoch, seconds: twin.seconds, sequence: sequence + 1 });
     evaluations.set(run.run_id, /** @type {any} */ (model.evaluations.get(twin.run_id)));
+    checkpoints.set(run.run_id, (model.checkpoints.get(twin.run_id) ?? []).map((each) => ({ ...each, run_id: run.run_id })));
     change('run', sweep.sweep_id, run.run_id);
     runs.push({ ...twin, sweep_id: sweep.sweep_id, number: run.number + 1, status: 'RUNNING', epochs: 0, best_epoch: null, metrics: {}, intervals: {}, band: null, ended_at: null, sequence: sequence + 1 });
     metrics.set(twin.run_id, Object.fromEntries(Object.keys(all).map((key) => [key, []])));

@@ -20,8 +20,8 @@ const BATCH_MILLISECONDS = 350;
 const RETRY_MILLISECONDS = 2_000;
 
 /**
- * One EventSource for the whole page, batched. It opens with the first listener and stays open: closing it between two
- * pages would only miss changes.
+ * One EventSource for the whole app, batched. It opens when its state is first shown and stays open: closing it between
+ * two pages would only miss changes.
  */
 class ChangeStream {
   private source: EventSource | null = null;
@@ -34,12 +34,12 @@ class ChangeStream {
 
   listen(listener: Listener): () => void {
     this.listeners.add(listener);
-    if (!this.source) this.open();
     return () => this.listeners.delete(listener);
   }
 
   readonly watch = (watcher: () => void): (() => void) => {
     this.watchers.add(watcher);
+    if (!this.source) this.open();
     return () => this.watchers.delete(watcher);
   };
 

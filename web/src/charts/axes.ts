@@ -25,7 +25,8 @@ export function valueText(value: number, unit: Unit): string {
 /** Colours, lines and letters that every axis shares. */
 export function axisStyle(theme: ChartTheme) {
   return {
-    axisLine: { lineStyle: { color: theme.line } },
+    // Not through zero: it would cross the dots.
+    axisLine: { onZero: false, lineStyle: { color: theme.line } },
     axisTick: { lineStyle: { color: theme.line } },
     splitLine: { lineStyle: { color: theme.line, opacity: 0.7 } },
     axisLabel: { color: theme.inkSoft, fontSize: 11, fontFamily: theme.font, hideOverlap: true },
@@ -36,4 +37,17 @@ export function axisStyle(theme: ChartTheme) {
 export function tickText(value: number, unit: Unit): string {
   if (unit === 'accuracy') return threshold(value);
   return number(value);
+}
+
+type NumberScale = { kind: 'linear' | 'logarithmic'; min: number; max: number };
+
+/** A linear axis ends on round numbers; a logarithmic one would round to whole decades, so its ends are given. */
+export function numberScale({ kind, min, max }: NumberScale) {
+  return kind === 'logarithmic' ? { type: 'log', min, max } : { type: 'value', scale: true };
+}
+
+/** Given ends are not round: they are not written. */
+export function endLabels({ kind }: NumberScale) {
+  const shown = kind !== 'logarithmic';
+  return { showMinLabel: shown, showMaxLabel: shown };
 }

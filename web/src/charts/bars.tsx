@@ -14,11 +14,10 @@ export function Bars({ state, bars, head }: { state: ChartState; bars: readonly 
       <table className={styles.bars}>
         <thead className="unseen">
           <tr>
-            {head.map((title) => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
+            <th scope="col">{head[0]}</th>
+            <td />
+            <th scope="col">{head[1]}</th>
+            <th scope="col">{head[2]}</th>
           </tr>
         </thead>
         <tbody>
@@ -26,11 +25,11 @@ export function Bars({ state, bars, head }: { state: ChartState; bars: readonly 
             <tr key={bar.name}>
               <th scope="row">{bar.name}</th>
               <td className={styles.share}>
-                <span className={styles.track} aria-hidden="true">
-                  <span className={styles.fill} style={{ width: `${(bar.share ?? 0) * 100}%` }} />
-                </span>
-                <span className={styles.value}>{bar.share === null ? '–' : `${Math.round(bar.share * 100)}\u00a0%`}</span>
+                <div className={styles.track} aria-hidden="true">
+                  <div className={styles.fill} style={{ width: `${(bar.share ?? 0) * 100}%` }} />
+                </div>
               </td>
+              <td className={styles.value}>{bar.share === null ? '–' : `${Math.round(bar.share * 100)}\u00a0%`}</td>
               <td className={styles.note}>{bar.note}</td>
             </tr>
           ))}

@@ -4,6 +4,7 @@ import { Chart, type ChartState } from './chart';
 import { nearestPoint, type Curve, type Projection } from './curves';
 import type { EChartsCoreOption, EChartsType } from './echarts';
 import { threshold } from '@/lib/format';
+import { labelOffsets } from './label-offsets';
 import { SERIES_COLOURS, useChartTheme, type ChartTheme } from './theme';
 import { Tip } from './tip';
 
@@ -16,7 +17,6 @@ type Props = {
   thresholds?: readonly number[];
   /** The least and the greatest value shown; null lets the data decide. */
   range?: readonly [number, number] | null;
-  logarithmic?: boolean;
   height?: number;
   label: string;
   /** A curve was clicked. */
@@ -27,24 +27,27 @@ type Hover = { x: number; y: number; width: number; curve: Curve; step: number; 
 
 const REACH_PIXELS = 28;
 const MANY_CURVES = 40;
+const MARGIN = { top: 30, bottom: 26 };
+const AXIS_LABELS_PIXELS = 20;
+const LABEL_PIXELS = 13;
 
 /** Values by epoch, one line a run; the nearest point is named, and its line stands out. */
 export function CurvesChart(props: Props) {
-  const { state, curves, unit, epochs, thresholds = [], range = null, logarithmic = false, height = 320 } = props;
+  const { state, curves, unit, epochs, thresholds = [], range = null, height = 320 } = props;
   const { label, onPick } = props;
   const theme = useChartTheme();
   const [hover, setHover] = useState<Hover | null>(null);
   const hovered = hover?.curve.id;
   const option = useMemo(
-    () => curvesOption({ curves, unit, epochs, thresholds, range, logarithmic, theme }),
-    [curves, unit, epochs, thresholds, range, logarithmic, theme],
+    () => curvesOption({ curves, unit, epochs, thresholds, range, height, theme }),
+    [curves, unit, epochs, thresholds, range, height, theme],
   );
   const onCanvas = useCallback(
     (chart: EChartsType) => {
       const find = (event: { offsetX: number; offsetY: number }): Hover | null => {
         const inside = chart.containPixel('grid', [event.offsetX, event.offsetY]);
         const near = inside
-          ? nearestPoint(curves, projection(chart, logarithmic), event.offsetX, event.offsetY, REACH_PIXELS)
+          ? nearestPoint(curves, projection(chart), event.offsetX, event.offsetY, REACH_PIXELS)
           : null;
         return near && { ...near, width: chart.getWidth() };
       };
@@ -65,7 +68,7 @@ export function CurvesChart(props: Props) {
         zr.off('click', click);
       };
     },
-    [curves, logarithmic, onPick],
+    [curves, onPick],
   );
   const shown = useMemo(() => (hovered === undefined ? option : withHover(option, hovered)), [option, hovered]);
   return (
@@ -86,12 +89,11 @@ export function CurvesChart(props: Props) {
 }
 
 /** Where data lands on the canvas, from two known points of each axis: cheaper than asking for each point. */
-function projection(chart: EChartsType, logarithmic: boolean): Projection {
+function projection(chart: EChartsType): Projection {
   const pixel = (x: number, y: number): number[] => chart.convertToPixel('grid', [x, y]);
   const [x1 = 0, y1 = 0] = pixel(1, 1);
-  const [x2 = 0, y2 = 0] = pixel(2, logarithmic ? Math.E : 2);
-  const scaleY = (value: number): number => (logarithmic ? Math.log(value) + 1 : value);
-  return (step, value) => [x1 + (step - 1) * (x2 - x1), y1 + (scaleY(value) - 1) * (y2 - y1)];
+  const [x2 = 0, y2 = 0] = pixel(2, 2);
+  return (step, value) => [x1 + (step - 1) * (x2 - x1), y1 + (value - 1) * (y2 - y1)];
 }
 
 type LineSeries = { id: string; lineStyle: { opacity: number; width: number }; z: number };
@@ -107,17 +109,18 @@ function withHover(option: EChartsCoreOption, id: string): EChartsCoreOption {
   return { ...option, series };
 }
 
-type Drawing = Required<Pick<Props, 'curves' | 'unit' | 'epochs' | 'thresholds' | 'logarithmic'>> & {
+type Drawing = Required<Pick<Props, 'curves' | 'unit' | 'epochs' | 'thresholds' | 'height'>> & {
   range: readonly [number, number] | null;
   theme: ChartTheme;
 };
 
-function curvesOption({ curves, unit, epochs, thresholds, range, logarithmic, theme }: Drawing): EChartsCoreOption {
+function curvesOption({ curves, unit, epochs, thresholds, range, height, theme }: Drawing): EChartsCoreOption {
   const style = axisStyle(theme);
-  const labels = curves.some((curve) => curve.emphasis === 'best' || curve.emphasis === 'chosen');
+  const labelled = curves.filter(isLabelled);
+  const offsets = new Map(endOffsets(labelled, range, height));
   return {
     animation: false,
-    grid: { left: 8, right: labels ? 64 : 20, top: 30, bottom: 26, containLabel: true },
+    grid: { left: 8, right: labelled.length > 0 ? 64 : 20, top: MARGIN.top, bottom: MARGIN.bottom, containLabel: true },
     xAxis: {
       ...style,
       type: 'value',
@@ -131,18 +134,31 @@ function curvesOption({ curves, unit, epochs, thresholds, range, logarithmic, th
     },
     yAxis: {
       ...style,
-      type: logarithmic ? 'log' : 'value',
-      name: axisName(unit) + (logarithmic ? ', log scale' : ''),
+      type: 'value',
+      name: axisName(unit),
       nameTextStyle: { ...style.nameTextStyle, align: 'left' },
-      scale: true,
+      scale: unit === 'accuracy',
       ...(range ? { min: range[0], max: range[1] } : {}),
       axisLabel: { ...style.axisLabel, formatter: (value: number) => tickText(value, unit) },
     },
     series: [
       thresholdLines(thresholds, theme),
-      ...curves.map((curve) => lineOf(curve, curves.length, logarithmic, theme)),
+      ...curves.map((curve) => lineOf(curve, curves.length, offsets.get(curve.id) ?? 0, theme)),
     ],
   };
+}
+
+function isLabelled({ emphasis }: Curve): boolean {
+  return emphasis === 'best' || emphasis === 'chosen';
+}
+
+/** Moves the names at the lines' ends apart; only where the axis is given is it known where they are. */
+function endOffsets(curves: readonly Curve[], range: readonly [number, number] | null, height: number): [string, number][] {
+  if (!range) return [];
+  const pixels = (height - MARGIN.top - MARGIN.bottom - AXIS_LABELS_PIXELS) / (range[1] - range[0]);
+  const heights = curves.map((curve) => ((curve.points.at(-1)?.[1] ?? 0) - range[0]) * pixels);
+  const offsets = labelOffsets(heights, LABEL_PIXELS);
+  return curves.map((curve, index) => [curve.id, offsets[index] ?? 0]);
 }
 
 function thresholdLines(thresholds: readonly number[], theme: ChartTheme) {
@@ -155,10 +171,14 @@ function thresholdLines(thresholds: readonly number[], theme: ChartTheme) {
     markLine: {
       silent: true,
       symbol: 'none',
-      data: thresholds.map((limit) => ({ yAxis: limit, name: threshold(limit) })),
+      // The lowest is named under its line, so that two near ones can both be read.
+      data: thresholds.map((limit, index) => ({
+        yAxis: limit,
+        name: threshold(limit),
+        label: { position: index === 0 && thresholds.length > 1 ? 'insideStartBottom' : 'insideStartTop' },
+      })),
       lineStyle: { color: theme.inkSoft, type: [5, 4], width: 1 },
       label: {
-        position: 'insideStartTop',
         formatter: '{b}',
         color: theme.inkSoft,
         fontSize: 11,
@@ -169,10 +189,10 @@ function thresholdLines(thresholds: readonly number[], theme: ChartTheme) {
   };
 }
 
-function lineOf(curve: Curve, curves: number, logarithmic: boolean, theme: ChartTheme) {
+function lineOf(curve: Curve, curves: number, labelOffset: number, theme: ChartTheme) {
   const strong = curve.emphasis !== 'none';
-  const crowd = curves > MANY_CURVES ? 0.3 : 0.62;
-  const points = logarithmic ? curve.points.filter(([, value]) => value > 0) : curve.points;
+  const crowd = curves > MANY_CURVES ? Math.max(0.12, (0.62 * MANY_CURVES) / (2 * curves)) : 0.62;
+  const { points } = curve;
   const color = colourOf(curve, theme);
   return {
     id: curve.id,
@@ -191,14 +211,14 @@ function lineOf(curve: Curve, curves: number, logarithmic: boolean, theme: Chart
     },
     z: strong ? 5 : 2,
     endLabel: {
-      show: curve.emphasis === 'best' || curve.emphasis === 'chosen',
+      show: isLabelled(curve),
+      offset: [0, -labelOffset],
       formatter: curve.shortName,
       color,
       fontSize: 11,
       fontWeight: 'bold',
       fontFamily: theme.font,
     },
-    labelLayout: { moveOverlap: 'shiftY' },
   };
 }
 

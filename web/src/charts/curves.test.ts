@@ -19,3 +19,9 @@ test('nearestPoint_sameDistance_takesTheEmphasised', () => {
 test('nearestPoint_nothingInReach_isNull', () => {
   expect(nearestPoint([curve('a', [[1, 1]])], project, 100, 100, 15)).toBeNull();
 });
+
+test('nearestPoint_betweenTwoSteps_takesTheNearerOfThem', () => {
+  const line = curve('line', [[0, 0], [100, 0]]);
+  expect(nearestPoint([line], project, 400, 10, 15)?.step).toBe(0);
+  expect(nearestPoint([line], project, 600, 10, 15)?.step).toBe(100);
+});

@@ -21,7 +21,10 @@ export type Projection = (step: number, value: number) => readonly [x: number, y
 
 export type Near = { x: number; y: number; curve: Curve; step: number; value: number };
 
-/** The point closest to a pixel, at most `reach` pixels away; emphasised lines win ties. */
+/**
+ * The curve that passes closest to a pixel, at most `reach` pixels away, at the nearer of the two steps beside it;
+ * emphasised curves win ties.
+ */
 export function nearestPoint(
   curves: readonly Curve[],
   project: Projection,
@@ -32,14 +35,33 @@ export function nearestPoint(
   let best: Near | null = null;
   let bestDistance = reach;
   for (const curve of curves) {
-    for (const [step, value] of curve.points) {
-      const [px, py] = project(step, value);
-      const distance = Math.hypot(px - x, py - y) - (curve.emphasis === 'none' ? 0 : 0.5);
+    const pixels = curve.points.map(([step, value]) => project(step, value));
+    curve.points.forEach(([step, value], index) => {
+      const here = pixels[index];
+      if (!here) return;
+      const ahead = midpoint(here, pixels[index + 1]);
+      const behind = midpoint(here, pixels[index - 1]);
+      const away = Math.min(toSegment(x, y, here, ahead), toSegment(x, y, here, behind));
+      const distance = away - (curve.emphasis === 'none' ? 0 : 0.5);
       if (distance < bestDistance) {
         bestDistance = distance;
-        best = { x: px, y: py, curve, step, value };
+        best = { x: here[0], y: here[1], curve, step, value };
       }
-    }
+    });
   }
   return best;
+}
+
+type Pixel = readonly [x: number, y: number];
+
+/** A point owns the line up to half way to its neighbour; at an end, only itself. */
+function midpoint(here: Pixel, neighbour: Pixel | undefined): Pixel {
+  return neighbour ? [(here[0] + neighbour[0]) / 2, (here[1] + neighbour[1]) / 2] : here;
+}
+
+function toSegment(x: number, y: number, [ax, ay]: Pixel, [bx, by]: Pixel): number {
+  const [dx, dy] = [bx - ax, by - ay];
+  const length = dx * dx + dy * dy;
+  const along = length === 0 ? 0 : Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / length));
+  return Math.hypot(ax + along * dx - x, ay + along * dy - y);
 }

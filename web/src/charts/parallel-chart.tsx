@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
-import { axisStyle } from './axes';
+import { axisStyle, endLabels, numberScale } from './axes';
 import { Chart, type ChartState } from './chart';
 import type { EChartsCoreOption } from './echarts';
-import { number, percent } from '@/lib/format';
+import { number, threshold } from '@/lib/format';
 import type { Parallel, ParallelAxis, ParallelLine } from './parallel';
 import { useChartTheme, type ChartTheme } from './theme';
 
@@ -53,15 +53,13 @@ function axisOf(axis: ParallelAxis, dim: number, theme: ChartTheme) {
     areaSelectStyle: { borderColor: theme.accent, color: theme.accent, opacity: 0.2, width: 16 },
   };
   if (axis.kind === 'categories') return { ...shared, type: 'category', data: axis.names };
-  const formatter = (value: number) => (axis.kind === 'accuracy' ? percent(value, 1) : number(value));
-  return {
-    ...shared,
-    type: axis.kind === 'logarithmic' ? 'log' : 'value',
-    scale: true,
-    min: axis.min,
-    max: axis.max,
-    axisLabel: { ...style.axisLabel, formatter },
-  };
+  if (axis.kind === 'accuracy') {
+    const formatter = (value: number) => threshold(value);
+    return { ...shared, type: 'value', min: axis.min, max: axis.max, axisLabel: { ...style.axisLabel, formatter } };
+  }
+  const scale = { kind: axis.kind, min: axis.min, max: axis.max };
+  const formatter = (value: number) => number(value);
+  return { ...shared, ...numberScale(scale), axisLabel: { ...style.axisLabel, formatter, ...endLabels(scale) } };
 }
 
 function colourOf(line: ParallelLine, theme: ChartTheme): string {

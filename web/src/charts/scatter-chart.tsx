@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
-import { axisName, axisStyle, tickText, type Unit } from './axes';
+import { axisName, axisStyle, endLabels, numberScale, tickText, type Unit } from './axes';
 import { Chart, type ChartState } from './chart';
 import type { EChartsCoreOption, EChartsType } from './echarts';
 import { number, threshold } from '@/lib/format';
@@ -120,15 +120,13 @@ function xAxis(scatter: Scatter, style: ReturnType<typeof axisStyle>) {
       axisLabel: { ...style.axisLabel, formatter, customValues: names.map((_, index) => index) },
     };
   }
+  const { scale } = scatter;
   const formatter = (value: number) => number(value);
   return {
     ...shared,
-    type: scatter.scale.kind === 'logarithmic' ? 'log' : 'value',
-    scale: true,
-    min: scatter.scale.min,
-    max: scatter.scale.max,
+    ...numberScale(scale),
     splitNumber: 4,
-    axisLabel: { ...style.axisLabel, formatter },
+    axisLabel: { ...style.axisLabel, formatter, ...endLabels(scale) },
   };
 }
 

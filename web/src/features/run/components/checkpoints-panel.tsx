@@ -13,7 +13,7 @@ import styles from './checkpoints-panel.module.css';
 export function CheckpointsPanel({ run }: { run: RunDetail }) {
   const { data, error, refetch } = useQuery(checkpointsQuery(run.run_id));
   return (
-    <Panel title="Checkpoints" note="weights and updater state, as Deeplearning4j saves them" flush>
+    <Panel title="Checkpoints" note="weights and updater state, as Deeplearning4j saves them" flush={(data?.length ?? 0) > 0}>
       {error && !data && <Failure error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Loading what="the checkpoints" />}
       {data?.length === 0 && <Empty title="None is kept" />}

@@ -57,7 +57,7 @@ function Content({ address, run }: { address: string; run: RunDetail }) {
             <Empty title="The test images are looked at once, when a run finishes" />
           )}
         </Panel>
-        <Panel title="Classes" note="on the test images" flush>
+        <Panel title="Classes" note="on the test images" flush={evaluation !== null}>
           {evaluation ? <ClassesTable evaluation={evaluation} /> : <Empty title="None yet" />}
         </Panel>
       </div>

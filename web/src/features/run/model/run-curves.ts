@@ -14,7 +14,8 @@ export function metricCurve(metrics: RunMetrics, key: string, colour: number): C
 export function accuracyRange(curves: readonly Curve[], thresholds: readonly number[]): readonly [number, number] {
   const values = curves.flatMap((curve) => curve.points.slice(Math.min(1, curve.points.length - 1)).map(([, value]) => value));
   const least = Math.min(...values, ...(thresholds.length > 0 ? [(thresholds[0] ?? 1) - 0.01] : [1]));
-  return [Math.max(0, Math.floor(least * 100 - 0.5) / 100), 1];
+  const step = least < 0.8 ? 0.1 : 0.01;
+  return [Math.max(0, Number((Math.floor(least / step - 0.5) * step).toFixed(2))), 1];
 }
 
 /** Where values that are not finite begin; null when there are none. */

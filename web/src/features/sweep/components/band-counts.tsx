@@ -1,5 +1,6 @@
 import type { Sweep } from '@/api/schemas';
 import { bandLabel, bandTone } from '@/lib/bands';
+import { countsText } from '@/lib/counts';
 import { count } from '@/lib/format';
 import { Panel } from '@/ui/panel';
 import { ToneMark } from '@/ui/tone-mark';
@@ -8,7 +9,12 @@ import styles from './band-counts.module.css';
 /** How many finished runs reach which thresholds, in large figures, and as shares of one bar. */
 export function BandCounts({ sweep }: { sweep: Sweep }) {
   const { bands, thresholds } = sweep;
+  const { FINISHED: finished = 0, ...rest } = sweep.runs;
   const total = bands.reduce((sum, runs) => sum + runs, 0);
+  const others = [
+    ...(finished > total ? [`${count(finished - total)} without a test`] : []),
+    ...(Object.values(rest).some((runs) => runs > 0) ? [countsText(rest)] : []),
+  ].join(', ');
   return (
     <Panel title="Against the thresholds" note="finished runs by test accuracy">
       <ul className={styles.counts}>
@@ -35,6 +41,7 @@ export function BandCounts({ sweep }: { sweep: Sweep }) {
             />
           ))}
       </div>
+      {others && <p className={styles.others}>Not counted: {others}.</p>}
     </Panel>
   );
 }

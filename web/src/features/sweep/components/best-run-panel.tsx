@@ -90,5 +90,6 @@ function Overlap({ name, run, second }: { name: string; run: Run; second: NonNul
 }
 
 function margin(metric: string, difference: number): string {
-  return isAccuracy(metric) ? points(difference) : number(difference);
+  if (!isAccuracy(metric)) return number(difference);
+  return difference < 0.00005 ? 'less than 0.01 points' : points(difference);
 }

@@ -8,7 +8,7 @@ import { Panel } from '@/ui/panel';
 import { Segmented } from '@/ui/segmented';
 import { curvesQuery } from '../api/curves';
 import { sweepCurves } from '../model/curves';
-import { zoomedRange } from '../model/range';
+import { zoomedLossRange, zoomedRange } from '../model/range';
 import { isAccuracy } from '../model/run-look';
 import { CURVE_METRICS, type SetView, type View } from '../model/view';
 
@@ -22,6 +22,8 @@ type Props = {
   onPick: (runId: string) => void;
 };
 
+const WHOLE = [0, 1] as const;
+const lastOf = (values: readonly number[]): number => values.at(-1) ?? Number.NaN;
 const METRIC_OPTIONS = CURVE_METRICS.map((value) => ({ value, label: value }));
 
 export function CurvesPanel({ sweep, runs, bestId, chosen, view, setView, onPick }: Props) {
@@ -34,14 +36,15 @@ export function CurvesPanel({ sweep, runs, bestId, chosen, view, setView, onPick
     [sweep, runs, data, metric, bestId, chosen],
   );
   const range = useMemo(() => {
-    if (!accuracy) return null;
-    const finals = drawing.curves.map((curve) => curve.points.at(-1)?.[1] ?? Number.NaN);
-    return zoomed ? zoomedRange(sweep.thresholds, finals) : ([0, 1] as const);
+    if (!zoomed) return accuracy ? WHOLE : null;
+    const curves = drawing.curves.map((curve) => curve.points.map(([, value]) => value));
+    return accuracy ? zoomedRange(sweep.thresholds, curves.map(lastOf)) : zoomedLossRange(curves);
   }, [accuracy, zoomed, drawing, sweep.thresholds]);
   const state = chartState();
-  const scales = accuracy
-    ? ([{ value: 'zoom', label: `from ${threshold(range?.[0] ?? 0)}` }, { value: 'full', label: 'full' }] as const)
-    : ([{ value: 'zoom', label: 'log' }, { value: 'full', label: 'linear' }] as const);
+  const scales = [
+    { value: 'zoom', label: 'zoomed' },
+    { value: 'full', label: 'full' },
+  ] as const;
   return (
     <Panel
       title="Curves"
@@ -66,7 +69,6 @@ export function CurvesPanel({ sweep, runs, bestId, chosen, view, setView, onPick
           epochs={sweep.epochs}
           thresholds={accuracy ? sweep.thresholds : []}
           range={range}
-          logarithmic={!accuracy && zoomed}
           height={360}
           label={`${metric} by epoch of ${plural(drawing.curves.length, 'run')}; the same runs stand in the table below`}
           onPick={onPick}
@@ -79,7 +81,7 @@ export function CurvesPanel({ sweep, runs, bestId, chosen, view, setView, onPick
     if (error && !data) return { kind: 'error', error, retry: () => void refetch() };
     if (!data) return { kind: 'loading' };
     if (drawing.curves.length === 0) return { kind: 'empty', title: 'No epoch is recorded yet' };
-    return { kind: 'ready', note: missing(drawing.curves, range, drawing.left) };
+    return { kind: 'ready', note: missing(drawing.curves, accuracy ? range : null, drawing.left) };
   }
 }
 

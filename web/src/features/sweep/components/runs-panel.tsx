@@ -22,7 +22,7 @@ export function RunsPanel(props: Props) {
     <Panel
       title="Runs"
       note={loading ? null : `${plural(runs.length, 'run')}; tick to choose for the charts`}
-      flush
+      flush={runs.length > 0}
       actions={
         chosen.length > 0 && (
           <Button onClick={() => setView({ runs: undefined })}>Clear {plural(chosen.length, 'chosen run')}</Button>

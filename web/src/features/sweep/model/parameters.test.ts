@@ -3,11 +3,11 @@ import { parallel, scatters, spreads } from './parameters';
 import { aRun, aSweep } from './test-runs';
 
 const runs = [
-  { learning_rate: 0.0003, batch_size: 64, filters: [32, 64], model: 'cnn', dropout: 0.1 },
+  { learning_rate: 0.0003, batch_size: 64, filters: [32, 64], model: 'cnn', dropout: 0.01 },
   { learning_rate: 0.01, batch_size: 128, filters: [16, 32], model: 'cnn', dropout: 0.2 },
   { learning_rate: 0.001, batch_size: 64, filters: [16, 32], model: 'cnn', dropout: 0.35 },
-  { learning_rate: 0.002, batch_size: 128, filters: [16, 32], model: 'cnn', dropout: 0.3 },
-  { learning_rate: 0.004, batch_size: 64, filters: [16, 32], model: 'cnn', dropout: 0.4 },
+  { learning_rate: 0.0006, batch_size: 128, filters: [16, 32], model: 'cnn', dropout: 0.3 },
+  { learning_rate: 0.0014, batch_size: 64, filters: [16, 32], model: 'cnn', dropout: 0.4 },
   { learning_rate: 0.005, batch_size: 64, filters: [16, 32], model: 'cnn', dropout: 0.45 },
 ].map((parameters, i) => aRun({ number: i + 1, parameters, metrics: { val_accuracy: i === 0 ? 0.4 : 0.98 } }));
 const wanted = { sweep: aSweep(), runs, range: [0.95, 1] as const, bestId: 'run-2', chosen: [] };

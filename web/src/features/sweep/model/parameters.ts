@@ -9,8 +9,9 @@ type Spread =
   | { name: string; kind: 'linear' | 'logarithmic'; min: number; max: number }
   | { name: string; kind: 'categories'; names: string[] };
 
-/** A ratio of ends beyond which equal steps are factors. */
+/** Values that span this factor, half of them near its foot, are spread by factors rather than by steps. */
 const LOGARITHMIC_RATIO = 20;
+const LOGARITHMIC_MEDIAN = 0.25;
 /** Numbers with at most this many values are choices, not a range. */
 const FEW_VALUES = 5;
 
@@ -26,7 +27,7 @@ export function spreads(runs: readonly Run[]): Spread[] {
     if (numbers.length < values.length || few) return [{ name, kind: 'categories', names: texts.sort(byMagnitude) }];
     const min = Math.min(...numbers);
     const max = Math.max(...numbers);
-    const kind = min > 0 && max / min >= LOGARITHMIC_RATIO ? 'logarithmic' : 'linear';
+    const kind = isLogarithmic(numbers, min, max) ? 'logarithmic' : 'linear';
     return [{ name, kind, ...padded(min, max, kind) }];
   });
 }
@@ -36,6 +37,11 @@ function valuesOf(runs: readonly Run[], name: string) {
     const value = run.parameters[name];
     return value === undefined || value === null ? [] : [value];
   });
+}
+
+function isLogarithmic(numbers: readonly number[], min: number, max: number): boolean {
+  const median = [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? max;
+  return min > 0 && max / min >= LOGARITHMIC_RATIO && median < max * LOGARITHMIC_MEDIAN;
 }
 
 /** Room at both ends, so that no dot sits on the frame. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { zoomedRange } from './range';
+import { zoomedLossRange, zoomedRange } from './range';
 
 test('zoomedRange_usualThresholds_is95To100', () => {
   expect(zoomedRange([0.98, 0.99], [0.985, 0.991, 0.99])).toEqual([0.95, 1]);
@@ -13,4 +13,13 @@ test('zoomedRange_oneDivergedRun_changesNothing', () => {
 test('zoomedRange_mostRunsLower_startsWhereTheyEnd', () => {
   expect(zoomedRange([0.98, 0.99], [0.9, 0.88, 0.91])).toEqual([0.85, 1]);
   expect(zoomedRange([0.98, 0.99], [0.1, 0.11, 0.12])).toEqual([0.05, 1]);
+});
+
+test('zoomedLossRange_highFirstEpochAndADivergedRun_doNotDecide', () => {
+  const good = Array.from({ length: 12 }, () => [0.9, 0.08, 0.05, 0.04]);
+  expect(zoomedLossRange([...good, [2.3, 50, Number.NaN]])).toEqual([0, 0.095]);
+});
+
+test('zoomedLossRange_nothingFinite_isNull', () => {
+  expect(zoomedLossRange([[Number.NaN], []])).toBeNull();
 });

@@ -14,12 +14,7 @@ export function SweepsPage() {
   const { data: sweeps, error, refetch } = useQuery(sweepsQuery);
   return (
     <>
-      <header className={styles.header}>
-        <h1>Sweeps</h1>
-        <Link to="/new" className={styles.new}>
-          New sweep
-        </Link>
-      </header>
+      <h1 className={styles.heading}>Sweeps</h1>
       {error && <Failure error={error} onRetry={() => void refetch()} />}
       {!sweeps && !error && <Loading what="the sweeps" />}
       {sweeps?.length === 0 && <NoSweeps />}

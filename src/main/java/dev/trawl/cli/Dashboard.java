@@ -18,18 +18,22 @@ final class Dashboard implements AutoCloseable {
     return new Dashboard(null);
   }
 
-  /** Serves from now on, and says where. */
-  static Dashboard started(
-      DashboardServer server, String host, int port, @Nullable String token, PrintWriter err) {
-    int bound;
+  /** Serves from now on. */
+  static Dashboard started(DashboardServer server, String host, int port, @Nullable String token) {
     try {
-      bound = server.start(host, port, token);
+      server.start(host, port, token);
+      return new Dashboard(server);
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw CommandException.failed(String.valueOf(e.getMessage()));
     }
-    String taken = port == 0 || bound == port ? "" : " (port " + port + " is taken)";
-    err.println("dashboard  " + server.uri() + taken);
-    return new Dashboard(server);
+  }
+
+  /** Says where it is, and that it is not where it was wanted. */
+  void announce(int wanted, PrintWriter err) {
+    if (server != null) {
+      boolean taken = wanted != 0 && server.uri().getPort() != wanted;
+      err.printf("dashboard  %s%s%n", server.uri(), taken ? " (" + wanted + " is taken)" : "");
+    }
   }
 
   /** The sweep's page; null without a dashboard. */

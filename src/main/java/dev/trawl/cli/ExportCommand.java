@@ -8,6 +8,7 @@ import dev.trawl.track.Sweep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,7 +27,12 @@ import picocli.CommandLine.Parameters;
 final class ExportCommand implements Callable<Integer> {
   /** The formats that there are. */
   enum Format {
-    dl4j
+    DL4J;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Parameters(
@@ -46,7 +52,7 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       defaultValue = "dl4j",
       description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-  private Format format = Format.dl4j;
+  Format format = Format.DL4J;
 
   @Mixin private JsonOption json = new JsonOption();
 

@@ -74,14 +74,13 @@ final class LiveProgress implements ProgressDisplay {
 
   @Override
   public synchronized void print(String line) {
-    if (!closed) {
-      clear();
+    if (closed) {
+      return;
     }
+    clear();
     terminal.writer().println(line);
     terminal.flush();
-    if (!closed) {
-      redraw();
-    }
+    redraw();
   }
 
   @Override

@@ -66,6 +66,7 @@ public final class Main {
         .addSubcommand(
             new CommandLine(new DataCommand())
                 .addSubcommand(new DataFetchCommand(output, wiring))
-                .addSubcommand(new DataVerifyCommand(output, wiring)));
+                .addSubcommand(new DataVerifyCommand(output, wiring)))
+        .addSubcommand(new DoctorCommand(output, wiring));
   }
 }

@@ -9,6 +9,7 @@ import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -135,13 +136,11 @@ final class RunCommand implements Callable<Integer> {
                 changed);
     if (output.console().canAsk()) {
       String answer = output.console().ask(found + " Resume it? (y/N/new) ");
-      switch (answer.toLowerCase(Locale.ROOT)) {
-        case "y", "yes":
-          return true;
-        case "new":
-          return false;
-        default:
-          break;
+      if (List.of("y", "yes").contains(answer.toLowerCase(Locale.ROOT))) {
+        return true;
+      }
+      if (answer.equalsIgnoreCase("new")) {
+        return false;
       }
     }
     throw CommandException.usage(

@@ -65,8 +65,8 @@ final class ServeCommand implements Callable<Integer> {
               wiring.dashboard(store, sweeps),
               host,
               port,
-              output.console().environment().get(TOKEN),
-              output.err())) {
+              output.console().environment().get(TOKEN))) {
+        dashboard.announce(port, output.err());
         interruption.await();
         List<Sweep> interrupted = sweeps.interrupt();
         interrupted.forEach(

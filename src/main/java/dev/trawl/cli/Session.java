@@ -78,6 +78,7 @@ final class Session {
     ActiveSweeps sweeps = wiring.activeSweeps(store);
     try (Interruption interruption = interruption().listen();
         Dashboard dashboard = dashboard(sweeps)) {
+      dashboard.announce(options.port, output.err());
       Sweep ended = train(start, sweeps, interruption);
       boolean stays = options.serve && !interruption.came();
       report(ended, stays ? dashboard.page(ended) : null);
@@ -100,8 +101,7 @@ final class Session {
         wiring.dashboard(store, options.serve ? sweeps : null),
         ServeCommand.LOOPBACK,
         options.port,
-        null,
-        output.err());
+        null);
   }
 
   private Sweep train(Start start, ActiveSweeps sweeps, Interruption interruption)

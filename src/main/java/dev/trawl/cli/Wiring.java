@@ -67,7 +67,7 @@ final class Wiring {
     return new SweepRunner(
         store,
         new TrainerFactory(datasets(), architectures()),
-        Owner::thisProcess,
+        Owner::ofThisProcess,
         Scheduling.ofThisMachine(),
         CLOCK);
   }
@@ -87,6 +87,11 @@ final class Wiring {
    */
   DashboardServer dashboard(RunStore store, @Nullable SweepLauncher launcher) {
     return new DashboardServer(store, sweepFiles(), launcher, new ModelExport(exporter(store)));
+  }
+
+  Examination examination() {
+    return new Examination(
+        datasets(), datasetCache(), NativeCache.ofUser(), this::openStore, options.database);
   }
 
   ProgressDisplay progressDisplay() throws IOException {

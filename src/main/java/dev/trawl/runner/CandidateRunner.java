@@ -137,27 +137,31 @@ final class CandidateRunner extends ObservedRunner {
     }
     Callable<OptimizationResult> task;
     try {
-      task =
-          tasks.create(
-              candidate,
-              getConfiguration().getDataSource(),
-              getConfiguration().getDataSourceProperties(),
-              getConfiguration().getScoreFunction(),
-              listeners(),
-              this);
+      task = task(candidate);
     } catch (RuntimeException e) {
       fail(candidate, e);
       return;
     }
     notifyOf(created, null);
-    Future<OptimizationResult> future =
-        service.submit(
-            () -> {
-              change(info(candidate, CandidateStatus.Running, null, null), null);
-              return task.call();
-            });
-    running.put(future, candidate);
+    running.put(service.submit(() -> run(candidate, task)), candidate);
     queued(running.size());
+  }
+
+  private Callable<OptimizationResult> task(Candidate candidate) {
+    OptimizationConfiguration configuration = getConfiguration();
+    return tasks.create(
+        candidate,
+        configuration.getDataSource(),
+        configuration.getDataSourceProperties(),
+        configuration.getScoreFunction(),
+        listeners(),
+        this);
+  }
+
+  private OptimizationResult run(Candidate candidate, Callable<OptimizationResult> task)
+      throws Exception {
+    change(info(candidate, CandidateStatus.Running, null, null), null);
+    return task.call();
   }
 
   private void awaitCompletion() {

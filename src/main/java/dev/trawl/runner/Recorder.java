@@ -22,6 +22,7 @@ final class Recorder {
   private final SweepControl control;
   private final Scheduling scheduling;
   private final AtomicBoolean paused = new AtomicBoolean();
+  private volatile boolean gaveUp;
   private volatile boolean closed;
 
   Recorder(String sweepId, RunStore store, SweepControl control, Scheduling scheduling) {
@@ -33,7 +34,8 @@ final class Recorder {
 
   /**
    * Does {@code write}, again and again while the store fails, and halts the sweep when that takes
-   * longer than the schedule's patience, or than its grace where the sweep is halted already.
+   * longer than the schedule's patience, or than its grace where the sweep is halted already. Once
+   * it has given up, whatever fails is not tried again.
    *
    * @throws RecordingStoppedException when it is not recorded
    */
@@ -56,7 +58,7 @@ final class Recorder {
         }
         boolean halted = pause(e);
         Duration patience = halted ? scheduling.grace() : scheduling.patience();
-        if (System.nanoTime() - start >= patience.toNanos()) {
+        if (gaveUp || System.nanoTime() - start >= patience.toNanos()) {
           throw giveUp(e);
         }
       }
@@ -104,6 +106,7 @@ final class Recorder {
 
   private RecordingStoppedException giveUp(StoreException cause) {
     String reason = "the store could not record: " + cause.getMessage();
+    gaveUp = true;
     control.halt(new Ending(SweepStatus.INTERRUPTED, reason));
     return new RecordingStoppedException(reason, cause);
   }

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunRecording implements TrainingObserver {
   private final SweepContext sweep;
-  private final Consumer<Run> onEpoch;
   private final Instant startedAt;
   private final Duration spentBefore;
   private final Set<Integer> checkpoints;
@@ -31,12 +29,10 @@ final class RunRecording implements TrainingObserver {
    * @param run as it is started
    * @param checkpoints the epochs whose checkpoints it has
    */
-  RunRecording(
-      SweepContext sweep, Run run, Collection<Integer> checkpoints, Consumer<Run> onEpoch) {
+  RunRecording(SweepContext sweep, Run run, Collection<Integer> checkpoints) {
     this.sweep = sweep;
     this.run = run;
     this.checkpoints = new TreeSet<>(checkpoints);
-    this.onEpoch = onEpoch;
     startedAt = sweep.clock().instant();
     lastEpochAt = startedAt;
     spentBefore = Duration.ofMillis((long) (run.seconds() * 1000));
@@ -58,7 +54,6 @@ final class RunRecording implements TrainingObserver {
     lastEpochAt = sweep.clock().instant();
     sweep.target().consider(run);
     sweep.listeners().epochEnded(run, epoch);
-    onEpoch.accept(run);
   }
 
   @Override

@@ -15,7 +15,6 @@ import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
-import org.deeplearning4j.arbiter.optimize.runner.listener.StatusListener;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,14 +32,12 @@ final class RunTask implements Callable<OptimizationResult> {
 
   private final SweepContext sweep;
   private final Candidate<?> candidate;
-  private final List<StatusListener> listeners;
   private Run run;
 
-  RunTask(SweepContext sweep, Candidate<?> candidate, Run run, List<StatusListener> listeners) {
+  RunTask(SweepContext sweep, Candidate<?> candidate, Run run) {
     this.sweep = sweep;
     this.candidate = candidate;
     this.run = run;
-    this.listeners = listeners;
   }
 
   @Override
@@ -83,7 +80,7 @@ final class RunTask implements Callable<OptimizationResult> {
         started.attempt(),
         from == null ? 0 : from.epoch());
     sweep.listeners().runStarted(started);
-    RunRecording recording = new RunRecording(sweep, started, kept, this::reportIteration);
+    RunRecording recording = new RunRecording(sweep, started, kept);
     RunEnd end = train(started, from, recording);
     return end(started, end, recording.kept(end.status()));
   }
@@ -159,13 +156,6 @@ final class RunTask implements Callable<OptimizationResult> {
         status == CandidateStatus.Running ? null : (Long) now,
         candidate.getFlatParameters(),
         as.reason());
-  }
-
-  private void reportIteration(Run after) {
-    CandidateInfo info = info(CandidateStatus.Running, after);
-    for (StatusListener listener : listeners) {
-      listener.onCandidateIteration(info, after.parameters(), after.epochs());
-    }
   }
 
   /** The exception's kind and what it says. */

@@ -42,7 +42,7 @@ final class RunTasks implements TaskCreator {
     Run recorded = unfinished.get(candidate.getIndex());
     Run run =
         recorded != null ? recorded : sweep.create(candidate.getIndex(), 1, parameters(candidate));
-    return new RunTask(sweep, candidate, run, statusListeners);
+    return new RunTask(sweep, candidate, run);
   }
 
   @Override

@@ -40,13 +40,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every write is one transaction that is flushed to the disk when it returns; a heartbeat alone
  * is flushed soon after. While the database can't be reached or the disk is full, an operation is
- * tried again for {@value #PATIENCE_SECONDS} s, without ever taking effect twice; then it throws.
+ * tried again for 30 s, without ever taking effect twice; then it throws.
  *
  * <p>Safe for use by many threads, and not disturbed by their interruption.
  */
 public final class H2RunStore implements RunStore {
-  private static final int PATIENCE_SECONDS = 30;
-
   private final Database database;
   private final Clock clock;
   private final SweepOwnership ownership;

@@ -7,7 +7,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on a file, as everybody uses it. */
 final class H2RunStoreFileTest extends RunStoreContract {
-  @TempDir private static Path folder;
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // JUnit sets it.
+  private static Path folder;
 
   @Override
   RunStore open(String name, Clock clock) {

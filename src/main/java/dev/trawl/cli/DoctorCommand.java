@@ -1,0 +1,70 @@
+package dev.trawl.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "doctor",
+    description = "Says what this machine has, and what is missing.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  trawl doctor",
+      "  trawl doctor --json",
+      "",
+      "Exit codes: 0 all that is needed is there, 1 something is missing."
+    })
+final class DoctorCommand implements Callable<Integer> {
+  @Mixin private JsonOption json = new JsonOption();
+
+  private final Output output;
+  private final Wiring wiring;
+
+  DoctorCommand(Output output, Wiring wiring) {
+    this.output = output;
+    this.wiring = wiring;
+  }
+
+  @Override
+  public Integer call() {
+    List<Finding> findings = wiring.examination().findings();
+    if (json.json) {
+      output.out().println(wiring.json().write(findings));
+    } else {
+      TextTable table =
+          new TextTable(
+              List.of(
+                  TextTable.Column.left("STATE"),
+                  TextTable.Column.left("WHAT"),
+                  TextTable.Column.left("FOUND")));
+      findings.forEach(
+          finding -> table.add(List.of(finding.state(), finding.name(), finding.found())));
+      output.out().print(table.render(output.heading()));
+    }
+    return findings.stream().anyMatch(Finding::isMissing) ? ExitCode.FAILED : ExitCode.OK;
+  }
+
+  /**
+   * One thing that was looked at.
+   *
+   * @param state {@code ok}, {@code note} for what can be done without, or {@code missing}
+   */
+  record Finding(String name, String state, String found) {
+    static Finding ok(String name, String found) {
+      return new Finding(name, "ok", found);
+    }
+
+    static Finding note(String name, String found) {
+      return new Finding(name, "note", found);
+    }
+
+    static Finding missing(String name, String found) {
+      return new Finding(name, "missing", found);
+    }
+
+    boolean isMissing() {
+      return state.equals("missing");
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.trawl.runner;
+
+import dev.trawl.search.SpecBuilder;
+import dev.trawl.store.H2RunStore;
+import dev.trawl.sweep.Distribution.LogUniformValues;
+import dev.trawl.sweep.SweepSource;
+import dev.trawl.sweep.SweepSpec;
+import dev.trawl.track.Metric;
+import dev.trawl.track.Owner;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunListener;
+import dev.trawl.track.RunQuery;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.Sweep;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Sweeps of a quadratic, recorded in a real database. */
+final class SweepFixture implements AutoCloseable {
+  static final SweepSource SOURCE = new SweepSource("test.yaml", "method: random", List.of());
+  static final Scheduling QUICK =
+      new Scheduling(
+          2,
+          Duration.ofMillis(50),
+          Duration.ofMillis(400),
+          Duration.ofMillis(20),
+          Duration.ofSeconds(10));
+
+  final RunStore store;
+  final List<QuadraticTraining> trainings = Collections.synchronizedList(new ArrayList<>());
+
+  /** In memory: what the disk does is the store's to test. */
+  SweepFixture() {
+    String url = "jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID());
+    store = H2RunStore.open(url, Clock.systemUTC());
+  }
+
+  /** Six runs of five epochs, unless the test says otherwise. */
+  static SpecBuilder spec() {
+    return SpecBuilder.random().parameter("rate", new LogUniformValues(0.01, 0.3)).runCap(6);
+  }
+
+  SweepRunner runner() {
+    return runner(store, Owner::ofThisProcess);
+  }
+
+  SweepRunner runner(RunStore through, Supplier<Owner> owners) {
+    return new SweepRunner(
+        through,
+        spec -> {
+          QuadraticTraining training = new QuadraticTraining(spec);
+          trainings.add(training);
+          return training;
+        },
+        owners,
+        QUICK,
+        Clock.systemUTC());
+  }
+
+  ActiveSweep start(SweepSpec spec, RunListener... listeners) {
+    return start(store, spec, listeners);
+  }
+
+  ActiveSweep start(RunStore through, SweepSpec spec, RunListener... listeners) {
+    try {
+      return runner(through, Owner::ofThisProcess).start(SOURCE, spec, List.of(listeners));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Sweep run(SweepSpec spec, RunListener... listeners) throws InterruptedException {
+    return start(spec, listeners).await();
+  }
+
+  Sweep resume(Sweep sweep, SweepSpec spec, RunListener... listeners) throws Exception {
+    return runner().resume(sweep.id(), spec, List.of(listeners)).await();
+  }
+
+  List<Run> runs(Sweep sweep) {
+    return store.runs(sweep.id(), RunQuery.ALL);
+  }
+
+  /** All that must not depend on workers or interruptions, by run number. */
+  Map<Integer, Outcome> outcomes(Sweep sweep) {
+    Map<Integer, Outcome> outcomes = new TreeMap<>();
+    for (Run run : runs(sweep)) {
+      List<String> metrics =
+          store.metrics(run.id(), Set.of()).stream().map(SweepFixture::text).toList();
+      outcomes.put(
+          run.number(),
+          new Outcome(
+              run.attempt(),
+              run.status().name(),
+              run.seed(),
+              run.parameters(),
+              run.metrics(),
+              String.valueOf(run.bestEpoch()),
+              metrics));
+    }
+    return outcomes;
+  }
+
+  record Outcome(
+      int attempt,
+      String status,
+      long seed,
+      Map<String, Object> parameters,
+      Map<String, Double> best,
+      String bestEpoch,
+      List<String> metrics) {}
+
+  private static String text(Metric metric) {
+    return "%s %d %s".formatted(metric.key(), metric.step(), metric.value());
+  }
+
+  /** Called before each operation of a store; what it throws is what the operation does. */
+  interface Trouble {
+    void before(String operation, Object[] arguments);
+  }
+
+  /** The real store, with trouble before its operations. */
+  RunStore troubled(Trouble trouble) {
+    return (RunStore)
+        Proxy.newProxyInstance(
+            RunStore.class.getClassLoader(),
+            new Class<?>[] {RunStore.class},
+            (proxy, method, arguments) -> {
+              Object[] given = arguments == null ? new Object[0] : arguments;
+              trouble.before(method.getName(), given);
+              try {
+                return method.invoke(store, given);
+              } catch (InvocationTargetException e) {
+                throw e.getCause() == null ? e : e.getCause();
+              }
+            });
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

@@ -1,0 +1,381 @@
+package dev.trawl.runner;
+
+import static dev.trawl.runner.SweepFixture.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trawl.runner.SweepFixture.Outcome;
+import dev.trawl.runner.SweepRunnerTest.FirstEpochs;
+import dev.trawl.search.SearchSpace;
+import dev.trawl.sweep.Distribution.Constant;
+import dev.trawl.sweep.SweepSpec;
+import dev.trawl.track.Epoch;
+import dev.trawl.track.NewRun;
+import dev.trawl.track.NewSweep;
+import dev.trawl.track.Owner;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunListener;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.StoreException;
+import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepOwnedException;
+import dev.trawl.track.SweepStatus;
+import dev.trawl.train.TrainingObserver;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.deeplearning4j.arbiter.optimize.api.Candidate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class SweepResumeTest {
+  private static SweepFixture sweeps;
+
+  /** What a sweep without interruption results in. */
+  private static Map<Integer, Outcome> whole;
+
+  @BeforeAll
+  static void open() throws InterruptedException {
+    sweeps = new SweepFixture();
+    whole = sweeps.outcomes(sweeps.run(spec().build()));
+  }
+
+  @AfterAll
+  static void close() {
+    sweeps.close();
+  }
+
+  @Test
+  void interrupt_whileRunsTrain_savesAllThatWasReported() throws InterruptedException {
+    Map<String, Integer> reported = new ConcurrentHashMap<>();
+    FirstEpochs first = new FirstEpochs(2);
+    RunListener reports =
+        new RunListener() {
+          @Override
+          public void epochEnded(Run run, Epoch epoch) {
+            reported.put(run.id(), epoch.number());
+          }
+        };
+    ActiveSweep active = sweeps.start(spec().epochs(1_000_000).workers(2).build(), first, reports);
+    first.await();
+
+    active.interrupt();
+
+    Sweep sweep = sweeps.store.sweep(active.sweep().id()).orElseThrow();
+    assertThat(sweep.status()).isEqualTo(SweepStatus.INTERRUPTED);
+    assertThat(sweep.runs()).isEqualTo(Map.of(RunStatus.INTERRUPTED, 2));
+    for (Run run : sweeps.runs(sweep)) {
+      assertThat(run.epochs()).isEqualTo(reported.get(run.id()));
+      assertThat(sweeps.store.checkpoint(run.id(), run.epochs())).isPresent();
+    }
+  }
+
+  /** Stopped at that epoch of that run, resumed with that many workers. */
+  @ParameterizedTest
+  @CsvSource({"1, 1, 1, 1", "1, 5, 1, 2", "2, 3, 2, 1", "4, 2, 3, 2", "6, 4, 2, 4"})
+  void resume_afterAStopAnywhere_equalsAnUninterruptedSweep(
+      int number, int epoch, int workers, int workersAfter) throws Exception {
+    StopAt stopAt = new StopAt(number, epoch);
+    ActiveSweep active = sweeps.start(spec().workers(workers).build(), stopAt);
+    stopAt.sweep.set(active);
+    Sweep stopped = active.await();
+    assertThat(stopped.status()).isEqualTo(SweepStatus.STOPPED);
+
+    Sweep resumed = sweeps.resume(stopped, spec().workers(workersAfter).build());
+
+    assertThat(resumed.status()).isEqualTo(SweepStatus.FINISHED);
+    assertThat(sweeps.outcomes(resumed)).isEqualTo(whole);
+  }
+
+  @Test
+  void resume_interruptedAgainAndAgain_equalsAnUninterruptedSweep() throws Exception {
+    StopAt stopAt = new StopAt(1, 2);
+    ActiveSweep active = sweeps.start(spec().workers(1).build(), stopAt);
+    stopAt.sweep.set(active);
+    Sweep sweep = active.await();
+
+    for (int number = 2; number <= 6; number++) {
+      StopAt next = new StopAt(number, 3);
+      active = sweeps.runner().resume(sweep.id(), spec().workers(1).build(), List.of(next));
+      next.sweep.set(active);
+      sweep = active.await();
+    }
+
+    assertThat(sweeps.outcomes(sweeps.resume(sweep, spec().build()))).isEqualTo(whole);
+  }
+
+  @Test
+  void resume_goesOnAfterTheLastRecordedEpoch_andKeepsFinishedRuns() throws Exception {
+    StopAt stopAt = new StopAt(2, 3);
+    ActiveSweep active = sweeps.start(spec().workers(1).build(), stopAt);
+    stopAt.sweep.set(active);
+    Sweep stopped = active.await();
+    AtomicInteger epochs = new AtomicInteger();
+    RunListener count =
+        new RunListener() {
+          @Override
+          public void epochEnded(Run run, Epoch epoch) {
+            epochs.incrementAndGet();
+          }
+        };
+
+    sweeps.resume(stopped, spec().workers(1).build(), count);
+
+    assertThat(epochs).hasValue(2 + 4 * 5);
+  }
+
+  /** The process died: its run is RUNNING, its owner gone. */
+  @Test
+  void resume_afterTheProcessDied_equalsAnUninterruptedSweep() throws Exception {
+    Sweep died = dieAtEpoch(3);
+
+    Sweep resumed = sweeps.resume(died, spec().build());
+
+    assertThat(sweeps.outcomes(resumed)).isEqualTo(whole);
+  }
+
+  @Test
+  void resume_damagedCheckpoint_startsTheRunAnew_withTheSameResult() throws Exception {
+    Sweep died = dieAtEpoch(3);
+    AtomicInteger started = new AtomicInteger();
+    SweepRunner runner =
+        sweeps.runner(
+            sweeps.troubled(
+                (operation, arguments) -> {
+                  if (operation.equals("checkpoint")) {
+                    started.incrementAndGet();
+                    throw new StoreException("need SHA-256 aa, found bb", null);
+                  }
+                }),
+            Owner::ofThisProcess);
+
+    Sweep resumed = runner.resume(died.id(), spec().build(), List.of()).await();
+
+    assertThat(started).hasPositiveValue();
+    assertThat(sweeps.outcomes(resumed)).isEqualTo(whole);
+  }
+
+  @Test
+  void resume_failedAttemptBeforeTheStop_getsTheAttemptsItHasLeft() throws Exception {
+    SweepSpec once = spec().parameter("fault", new Constant("first attempt")).runCap(2).build();
+    SweepSpec twice =
+        spec().parameter("fault", new Constant("first attempt")).runCap(2).retries(1).build();
+    Sweep failed = sweeps.run(once);
+    assertThat(failed.status()).isEqualTo(SweepStatus.FAILED);
+
+    Sweep resumed = sweeps.resume(failed, twice);
+
+    assertThat(sweeps.outcomes(resumed)).isEqualTo(sweeps.outcomes(sweeps.run(twice)));
+  }
+
+  @Test
+  void resume_targetReachedBefore_finishesWhatRan_andStartsNothingNew() throws Exception {
+    SweepSpec spec = spec().runCap(50).epochs(8).target(8.0).workers(2).build();
+    StopAt stopAt = new StopAt(1, 7);
+    ActiveSweep active = sweeps.start(spec, stopAt);
+    stopAt.sweep.set(active);
+    Sweep stopped = active.await();
+
+    Sweep resumed = sweeps.resume(stopped, spec);
+
+    assertThat(resumed.status()).isEqualTo(SweepStatus.FINISHED);
+    assertThat(sweeps.runs(resumed))
+        .hasSameSizeAs(sweeps.runs(stopped))
+        .allMatch(run -> run.status() == RunStatus.FINISHED);
+  }
+
+  @Test
+  void resume_capRaisedAfterAStop_runsUpToTheNewCap() throws Exception {
+    StopAt stopAt = new StopAt(2, 2);
+    ActiveSweep active = sweeps.start(spec().runCap(3).workers(1).build(), stopAt);
+    stopAt.sweep.set(active);
+
+    Sweep resumed = sweeps.resume(active.await(), spec().runCap(6).build());
+
+    assertThat(sweeps.outcomes(resumed)).isEqualTo(whole);
+  }
+
+  @Test
+  void resume_finishedSweep_isReturnedAsItIs() throws Exception {
+    Sweep finished = sweeps.run(spec().runCap(2).build());
+
+    assertThat(sweeps.resume(finished, spec().runCap(2).build())).isEqualTo(finished);
+  }
+
+  @Test
+  void resume_sweepThatRuns_isRefused() throws InterruptedException {
+    SweepSpec spec = spec().epochs(1_000_000).build();
+    ActiveSweep active = sweeps.start(spec);
+
+    assertThatThrownBy(() -> sweeps.runner().resume(active.sweep().id(), spec, List.of()))
+        .isInstanceOf(SweepOwnedException.class);
+
+    active.interrupt();
+    assertThat(sweeps.trainings).allMatch(training -> training.open() == 0);
+  }
+
+  @Test
+  void store_failsForAWhile_sweepPausesAndGoesOn() throws Exception {
+    AtomicInteger failures = new AtomicInteger(12);
+    Set<String> failing = Set.of("createRun", "startRun", "recordEpoch", "endRun", "endSweep");
+
+    Sweep sweep =
+        sweeps
+            .start(
+                sweeps.troubled(
+                    (operation, arguments) -> {
+                      if (failing.contains(operation) && failures.getAndDecrement() % 3 > 0) {
+                        throw new StoreException("need space, found a full disk", null);
+                      }
+                    }),
+                spec().build())
+            .await();
+
+    assertThat(failures).hasValueLessThan(0);
+    assertThat(sweeps.outcomes(sweep)).isEqualTo(whole);
+  }
+
+  @Test
+  void store_failsForGood_sweepEndsInterrupted_andCanBeResumed() throws Exception {
+    AtomicBoolean full = new AtomicBoolean();
+    ActiveSweep active =
+        sweeps.start(
+            sweeps.troubled(
+                (operation, arguments) -> {
+                  if (operation.equals("recordEpoch") && ((Epoch) arguments[1]).number() == 3) {
+                    full.set(true);
+                  }
+                  if (full.get()) {
+                    throw new StoreException("need space, found a full disk", null);
+                  }
+                }),
+            spec().build());
+
+    Sweep ended = active.await();
+
+    assertThat(ended.status()).isEqualTo(SweepStatus.INTERRUPTED);
+    assertThat(ended.reason())
+        .isEqualTo("the store could not record: need space, found a full disk");
+  }
+
+  @Test
+  void sweep_takenOverByAnotherOwner_stopsWithoutWriting() throws Exception {
+    AtomicBoolean lost = new AtomicBoolean();
+    Set<String> written = ConcurrentHashMap.newKeySet();
+    FirstEpochs first = new FirstEpochs(1);
+    ActiveSweep active =
+        sweeps.start(
+            sweeps.troubled(
+                (operation, arguments) -> {
+                  if (operation.equals("heartbeat") && lost.get()) {
+                    throw new SweepOwnedException("need our sweep, found process 7 on it");
+                  }
+                  if (operation.startsWith("end")) {
+                    written.add(operation);
+                  }
+                }),
+            spec().epochs(1_000_000).build(),
+            first);
+    first.await();
+
+    lost.set(true);
+    Sweep ended = active.await();
+
+    assertThat(ended.reason()).isEqualTo("another process took the sweep over");
+    assertThat(written).isEmpty();
+  }
+
+  /** Records what a process would have that was killed after this epoch of its first run. */
+  private static Sweep dieAtEpoch(int last) throws Exception {
+    SweepSpec spec = spec().build();
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    Owner owner = new Owner("gone", Owner.thisHost(), gone.pid(), Instant.now());
+    QuadraticTraining training = new QuadraticTraining(spec);
+    Sweep sweep =
+        sweeps.store.createSweep(
+            new NewSweep(SweepFixture.SOURCE, spec, training.dataset(), 6), owner);
+    SearchSpace space = SearchSpace.of(spec);
+    Run run =
+        sweeps.store.createRun(
+            new NewRun(
+                sweep.id(),
+                1,
+                1,
+                parameters(space.generator().getCandidate()),
+                space.runSeed(1, 1),
+                training.environment()));
+    sweeps.store.startRun(run.id());
+    assertThatThrownBy(() -> training.train(run, null, new Dying(run, last)))
+        .isInstanceOf(Dying.Death.class);
+    return sweep;
+  }
+
+  @SuppressWarnings("unchecked") // What every generator of a sweep makes.
+  private static Map<String, Object> parameters(Candidate<?> candidate) {
+    return (Map<String, Object>) candidate.getValue();
+  }
+
+  private static final class Dying implements TrainingObserver {
+    private final Run run;
+    private final int last;
+
+    Dying(Run run, int last) {
+      this.run = run;
+      this.last = last;
+    }
+
+    @Override
+    public void progressed(int epoch, int images, int total) {}
+
+    @Override
+    public void epochEnded(Epoch epoch) {
+      Set<Integer> all = Set.of(1, 2, 3, 4, 5);
+      sweeps.store.recordEpoch(run.id(), epoch, all);
+      if (epoch.number() == last) {
+        throw new Death();
+      }
+    }
+
+    @Override
+    public boolean stopRequested() {
+      return false;
+    }
+
+    static final class Death extends RuntimeException {
+      private static final long serialVersionUID = 1L;
+    }
+  }
+
+  /** Stops the sweep from within an epoch, as a person's request would arrive. */
+  private static final class StopAt implements RunListener {
+    private final AtomicReference<ActiveSweep> sweep = new AtomicReference<>();
+    private final int number;
+    private final int epoch;
+
+    StopAt(int number, int epoch) {
+      this.number = number;
+      this.epoch = epoch;
+    }
+
+    @Override
+    public void epochEnded(Run run, Epoch ended) {
+      if (run.number() == number && ended.number() == epoch) {
+        while (sweep.get() == null) {
+          Thread.onSpinWait();
+        }
+        sweep.get().stop("enough");
+      }
+    }
+  }
+}
