@@ -16,6 +16,8 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 import org.jline.utils.Display;
+import org.jline.utils.InfoCmp;
+import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveProgress implements ProgressDisplay {
   private static final long REDRAW_MILLIS = 250;
-
-  /** Asking for the size starts a process on some systems, so it is not done on each redraw. */
-  private static final int REDRAWS_A_SIZE = 4;
-
   private static final Size UNKNOWN = new Size(80, 24);
 
   private final Terminal terminal;
@@ -43,7 +41,9 @@ final class LiveProgress implements ProgressDisplay {
           });
   private @Nullable Sweep sweep;
   private Size size = UNKNOWN;
-  private int drawn;
+  private List<AttributedString> drawn = List.of();
+  private boolean sized;
+  private Runnable restoreSignal = () -> {};
   private boolean closed;
 
   /** Draws on {@code terminal}, and closes it at the end. */
@@ -68,8 +68,11 @@ final class LiveProgress implements ProgressDisplay {
             .systemOutput(TerminalBuilder.SystemOutput.SysErr)
             .provider(TerminalBuilder.PROP_PROVIDER_EXEC)
             .encoding(StandardCharsets.UTF_8)
+            .nativeSignals(false) // Ctrl-C is Interruption's
             .build();
-    return new LiveProgress(terminal, new SweepProgress(clock), color);
+    LiveProgress live = new LiveProgress(terminal, new SweepProgress(clock), color);
+    live.listenForResizing();
+    return live;
   }
 
   @Override
@@ -114,11 +117,26 @@ final class LiveProgress implements ProgressDisplay {
     }
   }
 
+  private void listenForResizing() {
+    Object earlier =
+        Signals.register(
+            "WINCH",
+            () -> {
+              synchronized (this) {
+                sized = false;
+              }
+            });
+    if (earlier != null) {
+      restoreSignal = () -> Signals.unregister("WINCH", earlier);
+    }
+  }
+
   private synchronized void redraw() {
     if (closed) {
       return;
     }
-    if (drawn++ % REDRAWS_A_SIZE == 0) {
+    if (!sized) {
+      sized = true;
       resize();
     }
     progress
@@ -128,24 +146,40 @@ final class LiveProgress implements ProgressDisplay {
   }
 
   private void draw(List<AttributedString> lines) {
-    display.update(
-        color ? lines : lines.stream().map(line -> new AttributedString(line.toString())).toList(),
-        -1);
+    drawn = color ? lines : lines.stream().map(LiveProgress::plain).toList();
+    // The cursor rests at the end, where resize() looks for it and an echoed ^C harms nothing.
+    int last = drawn.size() - 1;
+    display.update(drawn, size.cursorPos(last, drawn.get(last).columnLength()));
     terminal.flush();
   }
 
+  private static AttributedString plain(AttributedString line) {
+    return new AttributedString(line.toString());
+  }
+
+  /** Takes the lines away as the terminal has wrapped them, for Display draws them anew. */
   private void resize() {
     Size found = terminal.getSize();
-    Size usable = found.getColumns() < 2 || found.getRows() < 2 ? UNKNOWN : found;
-    if (!usable.equals(size) || drawn == 1) {
-      size = usable;
-      display.resize(size.getRows(), size.getColumns());
+    size = found.getColumns() < 2 || found.getRows() < 2 ? UNKNOWN : found;
+    int rows = 0;
+    for (AttributedString line : drawn) {
+      rows += Math.max(1, (line.columnLength() + size.getColumns() - 1) / size.getColumns());
     }
+    if (rows > 0) {
+      terminal.writer().write('\r');
+      if (rows > 1) {
+        terminal.puts(InfoCmp.Capability.parm_up_cursor, Math.min(rows, size.getRows()) - 1);
+      }
+      terminal.puts(InfoCmp.Capability.clr_eos);
+    }
+    display.reset();
+    display.resize(size.getRows(), size.getColumns());
   }
 
   private void clear() {
     display.update(List.of(), 0);
     display.reset();
+    drawn = List.of();
   }
 
   /** Takes the table away; what was printed above it stays. */
@@ -157,6 +191,7 @@ final class LiveProgress implements ProgressDisplay {
         closed = true;
         clear();
         terminal.flush();
+        restoreSignal.run();
         closeTerminal();
       }
     }

@@ -51,7 +51,7 @@ final class RunTable {
       cells.add((run.id().equals(sweep.bestRunId()) ? "* " : "") + run.number());
       cells.add(Wording.id(run.id()));
       if (statuses) {
-        cells.add(status(run));
+        cells.add(run.status().name());
       }
       varying.forEach(name -> cells.add(Wording.parameter(run.parameters().get(name))));
       cells.add(Integer.toString(run.epochs()));
@@ -65,11 +65,6 @@ final class RunTable {
       table.add(cells);
     }
     return table.render(heading);
-  }
-
-  private static String status(Run run) {
-    String reason = run.reason();
-    return reason == null || reason.isEmpty() ? run.status().name() : run.status() + " *";
   }
 
   /** The parameters with more than one value; all of them when there is just one run. */

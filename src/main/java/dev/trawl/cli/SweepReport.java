@@ -62,7 +62,8 @@ final class SweepReport {
   private String failures() {
     StringBuilder text = new StringBuilder();
     for (Run run : runs) {
-      if (run.status() != RunStatus.FINISHED && run.reason() != null && !run.reason().isEmpty()) {
+      boolean explained = run.reason() != null && !run.reason().isEmpty();
+      if (explained && run.status().isFinal() && run.status() != RunStatus.FINISHED) {
         text.append("run %d: %s, %s%n".formatted(run.number(), run.status(), run.reason()));
       }
     }
