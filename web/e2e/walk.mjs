@@ -46,9 +46,10 @@ page.on('request', (request) => {
 try {
   await step('list shows the sweep', list);
   await step('sweep page counts runs by threshold', counts);
+  // A sweep that has only just begun has neither curves nor test accuracies: see it go on first.
+  if (live) await step('runs rise without a reload', rising);
   await step('curves are drawn', curves);
   await step('runs sort by test accuracy', sorting);
-  if (live) await step('runs rise without a reload', rising);
   await step('run page shows curves, parameters, checkpoints, confusion matrix', run);
   await step('unknown page says so', unknown);
   await step('phone shows no sideways scrolling', phone);

@@ -23,7 +23,7 @@ const RETRY_MILLISECONDS = 2_000;
  * One EventSource for the whole app, batched. It opens when its state is first shown and stays open: closing it between
  * two pages would only miss changes.
  */
-class ChangeStream {
+export class ChangeStream {
   private source: EventSource | null = null;
   private connection: Connection = 'connecting';
   private pending: Change[] = [];
@@ -31,6 +31,9 @@ class ChangeStream {
   private draining = false;
   private readonly listeners = new Set<Listener>();
   private readonly watchers = new Set<() => void>();
+
+  /** @param connect opens a connection; called again when one is closed for good */
+  constructor(private readonly connect: () => EventSource) {}
 
   listen(listener: Listener): () => void {
     this.listeners.add(listener);
@@ -46,7 +49,7 @@ class ChangeStream {
   readonly state = (): Connection => this.connection;
 
   private open(): void {
-    const source = new EventSource(url('/events'));
+    const source = this.connect();
     this.source = source;
     source.onopen = () => {
       this.become('live');
@@ -93,7 +96,7 @@ class ChangeStream {
   }
 }
 
-const stream = new ChangeStream();
+const stream = new ChangeStream(() => new EventSource(url('/events')));
 
 export function useConnection(): Connection {
   return useSyncExternalStore(stream.watch, stream.state);

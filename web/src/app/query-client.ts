@@ -8,7 +8,6 @@ export const queryClient = new QueryClient({
     queries: {
       // Changes are told by events; coming back to the tab is no reason to ask.
       refetchOnWindowFocus: false,
-      staleTime: 2_000,
       retry: (failures, error) => failures < RETRIES && isPassing(error),
     },
   },

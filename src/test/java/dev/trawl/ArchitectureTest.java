@@ -62,7 +62,7 @@ class ArchitectureTest {
               .resideInAPackage(BASE + room + "..")
               .should()
               .dependOnClassesThat(
-                  resideInAPackage(BASE + "..")
+                  resideInAPackage("dev.trawl..")
                       .and(
                           com.tngtech.archunit.core.domain.JavaClass.Predicates
                               .resideOutsideOfPackages(allowed)))
@@ -104,7 +104,7 @@ class ArchitectureTest {
   private static void only(String thirdParty, String... rooms) {
     String[] packages = Stream.of(rooms).map(room -> BASE + room + "..").toArray(String[]::new);
     noClasses()
-        .that(resideInAPackage(BASE + ".."))
+        .that(resideInAPackage("dev.trawl.."))
         .and()
         .resideOutsideOfPackages(packages)
         .should()

@@ -9,7 +9,6 @@ export const curvesQuery = (sweepId: string, key: string) =>
   queryOptions({
     queryKey: ['sweep', sweepId, 'curves', key],
     queryFn: ({ signal }) => get(`/sweeps/${segment(sweepId)}/metrics?key=${segment(key)}`, sweepMetricsSchema, signal),
-    staleTime: Infinity,
   });
 
 /** The same for a few runs. */

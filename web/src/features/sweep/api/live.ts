@@ -1,10 +1,9 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useChanges, type Batch } from '@/api/events';
-import type { Sweep } from '@/api/schemas';
+import type { Run, Sweep } from '@/api/schemas';
 import { sweepQuery } from '@/api/sweep';
-import { lastSequence, mergeRuns } from '../model/merge-runs';
 import { curvesQuery, fetchCurves } from './curves';
-import { fetchRuns, runsQuery } from './runs';
+import { runsQuery } from './runs';
 
 /** Beyond this many changed runs, one answer with all curves costs less than one each. */
 const FEW = 6;
@@ -27,16 +26,16 @@ export function useLiveSweep(address: string, sweep: Sweep | undefined): void {
 
 async function refreshRuns(client: QueryClient, sweepId: string): Promise<void> {
   const { queryKey } = runsQuery(sweepId);
-  const known = client.getQueryData(queryKey);
-  if (!known) return;
-  const changed = await fetchRuns(sweepId, lastSequence(known));
-  if (changed.length === 0) return;
-  client.setQueryData(queryKey, (runs) => runs && mergeRuns(runs, changed));
-  if (changed.some((run) => run.ended_at !== null)) {
-    await Promise.all(
-      ['importance', 'diagnosis'].map((part) => client.invalidateQueries({ queryKey: ['sweep', sweepId, part] })),
-    );
-  }
+  const before = endedRuns(client.getQueryData(queryKey));
+  await client.invalidateQueries({ queryKey });
+  if (endedRuns(client.getQueryData(queryKey)) === before) return;
+  await Promise.all(
+    ['importance', 'diagnosis'].map((part) => client.invalidateQueries({ queryKey: ['sweep', sweepId, part] })),
+  );
+}
+
+function endedRuns(runs: readonly Run[] = []): number {
+  return runs.filter((run) => run.ended_at !== null).length;
 }
 
 async function refreshCurves(client: QueryClient, sweepId: string, runIds: string[], resync: boolean): Promise<void> {
@@ -50,8 +49,8 @@ async function refreshCurves(client: QueryClient, sweepId: string, runIds: strin
   await Promise.all(
     shown.map(async (query) => {
       const key = String(query.queryKey[3]);
-      if (!query.isActive()) {
-        await client.invalidateQueries({ queryKey: query.queryKey, refetchType: 'none' });
+      if (!query.isActive() || query.state.data === undefined) {
+        await client.invalidateQueries({ queryKey: query.queryKey });
         return;
       }
       const fresh = await fetchCurves(runIds, key);

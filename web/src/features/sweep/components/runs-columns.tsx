@@ -56,9 +56,13 @@ export function runColumns({ thresholds }: Sweep, runs: readonly Run[]) {
     )),
     sorted('seconds', 'time', (run) => numberOrLast(run.seconds), (run) => duration(run.seconds)),
     sorted('metrics.images_per_second', 'images/s', (run) => numberOrLast(run.metrics.images_per_second), (run) =>
-      number(Math.round(run.metrics.images_per_second ?? Number.NaN)).replace('NaN', '–'),
+      speedText(run.metrics.images_per_second),
     ),
   ]);
+}
+
+function speedText(imagesPerSecond: number | null | undefined): string {
+  return number(imagesPerSecond && Math.round(imagesPerSecond));
 }
 
 function metricColumn(name: string) {

@@ -13,6 +13,7 @@ import styles from './sweep-header.module.css';
 export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep }) {
   const action = useSweepAction(address);
   const { dataset, metric } = sweep;
+  const stopping = action.variables === 'stop' && !action.isError;
   const ended = endedRuns(sweep.runs);
   return (
     <header className={styles.header}>
@@ -25,8 +26,8 @@ export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep 
         <StatusBadge status={sweep.status} />
         <div className={styles.actions}>
           {sweep.status === 'RUNNING' && (
-            <Button kind="danger" disabled={action.isPending || action.isSuccess} onClick={() => action.mutate('stop')}>
-              {action.isPending || action.isSuccess ? 'Stopping …' : 'Stop'}
+            <Button kind="danger" disabled={stopping} onClick={() => action.mutate('stop')}>
+              {stopping ? 'Stopping …' : 'Stop'}
             </Button>
           )}
           {(sweep.status === 'INTERRUPTED' || sweep.status === 'STOPPED') && (

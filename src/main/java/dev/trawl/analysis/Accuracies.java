@@ -1,6 +1,7 @@
 package dev.trawl.analysis;
 
 import dev.trawl.track.DatasetInfo;
+import dev.trawl.track.Interval;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package dev.trawl.cli;
 
 import dev.trawl.analysis.Accuracies;
-import dev.trawl.analysis.Interval;
 import dev.trawl.analysis.Reproduction;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.Evaluation;
+import dev.trawl.track.Interval;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
 import dev.trawl.track.Sweep;

@@ -7,7 +7,9 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.util.JavalinBindException;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
@@ -122,16 +124,27 @@ public final class DashboardServer implements AutoCloseable {
   private Javalin listen(InetAddress address, int port, RequestGuard guard) {
     int last = port == 0 ? 0 : Math.min(port + PORTS - 1, 65_535);
     for (int candidate = port; candidate <= last; candidate++) {
-      try {
-        return Javalin.create(config -> configure(config, guard))
-            .start(address.getHostAddress(), candidate);
-      } catch (JavalinBindException e) {
-        LOGGER.debug("port {} can't be had", candidate, e);
+      if (isFree(address, candidate)) {
+        try {
+          return Javalin.create(config -> configure(config, guard))
+              .start(address.getHostAddress(), candidate);
+        } catch (JavalinBindException e) {
+          LOGGER.debug("port {} was taken meanwhile", candidate, e);
+        }
       }
     }
     throw new IllegalStateException(
         "need a free port from %d to %d on %s, found none"
             .formatted(port, last, address.getHostAddress()));
+  }
+
+  /** Asked beforehand, because Javalin reports a taken port as an error of its own. */
+  private static boolean isFree(InetAddress address, int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, address)) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private void configure(JavalinConfig config, RequestGuard guard) {

@@ -29,16 +29,19 @@ final class EventClient {
   private final HttpServletResponse response;
   private final RecordJson json;
   private final @Nullable String sweepId;
+  private final long seen;
   private final BlockingQueue<Change> queue = new ArrayBlockingQueue<>(QUEUE);
   private volatile boolean dropped;
 
   /**
    * @param sweepId null takes the changes of all sweeps
+   * @param seen the sequence number of the last change that the client knows
    */
-  EventClient(HttpServletResponse response, RecordJson json, @Nullable String sweepId) {
+  EventClient(HttpServletResponse response, RecordJson json, @Nullable String sweepId, long seen) {
     this.response = response;
     this.json = json;
     this.sweepId = sweepId;
+    this.seen = seen;
   }
 
   /** Never blocks: a client that is too far behind gets no more, and its stream ends. */
@@ -50,13 +53,13 @@ final class EventClient {
 
   /**
    * Writes until the client is gone, dropped or this thread interrupted: first what the store has
-   * after {@code from} up to {@code to}, then what is offered.
+   * that the client does not know, up to the change {@code position}, then what is offered.
    */
-  void write(RunStore store, long from, long to) {
+  void write(RunStore store, long position) {
     try {
       OutputStream out = response.getOutputStream();
       comment(out, "connected");
-      catchUp(out, store, from, to);
+      catchUp(out, store, position);
       while (!dropped) {
         Change change = queue.poll(QUIET_SECONDS, TimeUnit.SECONDS);
         if (change == null) {
@@ -78,8 +81,8 @@ final class EventClient {
     }
   }
 
-  private void catchUp(OutputStream out, RunStore store, long from, long to) throws IOException {
-    long position = from;
+  private void catchUp(OutputStream out, RunStore store, long to) throws IOException {
+    long position = seen;
     while (position < to) {
       List<Change> changes = store.changes(position, LiveEvents.PAGE);
       for (Change change : changes) {
@@ -96,7 +99,7 @@ final class EventClient {
   }
 
   private boolean concerns(Change change) {
-    return sweepId == null || sweepId.equals(change.sweepId());
+    return change.sequence() > seen && (sweepId == null || sweepId.equals(change.sweepId()));
   }
 
   private void event(OutputStream out, Change change) throws IOException {

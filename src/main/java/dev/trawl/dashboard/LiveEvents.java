@@ -80,21 +80,23 @@ final class LiveEvents implements AutoCloseable {
     long seen =
         Lookup.number(
             after == null ? ctx.queryParam("after") : after, "after", 0, Long.MAX_VALUE, -1);
-    EventClient client = new EventClient(ctx.res(), json, sweepId);
+    long now = store.sequence();
+    long from = seen < 0 ? now : Math.min(seen, now);
+    EventClient client = new EventClient(ctx.res(), json, sweepId, from);
     long position = subscribe(client);
     ctx.contentType("text/event-stream; charset=utf-8");
     ctx.header("X-Accel-Buffering", "no");
     CompletableFuture<Void> ended = new CompletableFuture<>();
     ctx.future(
         () -> {
-          threads.execute(() -> write(client, seen < 0 ? position : seen, position, ended));
+          threads.execute(() -> write(client, position, ended));
           return ended;
         });
   }
 
-  private void write(EventClient client, long from, long to, CompletableFuture<Void> ended) {
+  private void write(EventClient client, long position, CompletableFuture<Void> ended) {
     try {
-      client.write(store, from, to);
+      client.write(store, position);
     } finally {
       synchronized (lock) {
         clients.remove(client);

@@ -1,7 +1,9 @@
 package dev.trawl.search;
 
+import dev.trawl.sweep.Seeds;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 
 /**
@@ -55,7 +57,7 @@ final class RandomGenerator extends NumberedGenerator {
   }
 
   private double[] draw(int candidate) {
-    SplitMix64 random = new SplitMix64(SplitMix64.mix(seed, candidate));
+    Random random = new Random(Seeds.mix(seed, candidate));
     double[] position = new double[space().numParameters()];
     for (int i = 0; i < REDRAWS; i++) {
       for (int j = 0; j < position.length; j++) {
@@ -66,7 +68,7 @@ final class RandomGenerator extends NumberedGenerator {
       }
     }
     Long size = space().size();
-    return size == null ? position : firstNew(random.nextLong(size), size);
+    return size == null ? position : firstNew(Math.floorMod(random.nextLong(), size), size);
   }
 
   private double[] firstNew(long start, long size) {

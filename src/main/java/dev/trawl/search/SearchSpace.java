@@ -1,6 +1,7 @@
 package dev.trawl.search;
 
 import dev.trawl.sweep.Method;
+import dev.trawl.sweep.Seeds;
 import dev.trawl.sweep.SweepSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class SearchSpace {
    * 0 to 2⁵³ − 1, so that every reader of JSON keeps it exact.
    */
   public long runSeed(int number, int attempt) {
-    return SplitMix64.mix(spec.seed(), number, attempt) >>> 11;
+    return Seeds.mix(spec.seed(), number, attempt) >>> 11;
   }
 
   private PointSpace space() {

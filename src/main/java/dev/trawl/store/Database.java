@@ -240,21 +240,28 @@ final class Database implements AutoCloseable {
     if (ours && !Faults.passes(cause)) {
       return (RuntimeException) cause;
     }
-    return new StoreException("%s: %s".formatted(name, Faults.describe(cause)), cause);
+    return new StoreException(
+        "need database %s to answer, found: %s".formatted(name, Faults.describe(cause)), cause);
   }
 
-  /** Lets running operations end. */
+  /**
+   * Lets running operations end. An interrupt is put off: it would close H2's file half written.
+   */
   @Override
   public void close() {
     retry.stop();
     executor.shutdown();
+    boolean interrupted = Thread.interrupted();
     try {
       if (!executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
         log.warn("closing although an operation is still running database={}", name);
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      interrupted = true;
     }
     pool.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

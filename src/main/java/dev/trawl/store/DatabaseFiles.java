@@ -118,11 +118,12 @@ final class DatabaseFiles {
     }
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+  /** Null when another process or thread has it. */
+  static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {
-      return null; // another thread of this process has it
+      return null; // another thread of this process
     }
   }
 

@@ -41,10 +41,13 @@ final class Opening {
   record Opened(Connection connection, Credentials credentials) {}
 
   Opened open() {
+    if (System.getProperty(BIND_ADDRESS) == null) {
+      System.setProperty(BIND_ADDRESS, LOOPBACK);
+    }
     if (url.file() == null) {
       return openElsewhere();
     }
-    listenOnLoopback();
+    needBindAddress();
     DatabaseFiles files = new DatabaseFiles(url.file());
     try {
       files.prepare();
@@ -64,10 +67,7 @@ final class Opening {
    * H2's server for the other processes listens on every interface unless it is told otherwise
    * before it is loaded.
    */
-  private static void listenOnLoopback() {
-    if (System.getProperty(BIND_ADDRESS) == null) {
-      System.setProperty(BIND_ADDRESS, LOOPBACK);
-    }
+  private static void needBindAddress() {
     String wanted = System.getProperty(BIND_ADDRESS);
     if (!wanted.equals(SysProperties.BIND_ADDRESS)) {
       throw new StoreException(

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,11 +71,18 @@ final class Schema {
 
   /** Migrates a database where it is. */
   void migrate(String jdbc, Credentials credentials) {
-    Flyway.configure()
-        .dataSource(jdbc, credentials.user(), credentials.password())
-        .locations(settings.migrations())
-        .load()
-        .migrate();
+    try {
+      Flyway.configure()
+          .dataSource(jdbc, credentials.user(), credentials.password())
+          .locations(settings.migrations().toArray(String[]::new))
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw new StoreException(
+          "need to bring the schema to version %d, found %s"
+              .formatted(settings.schemaVersion(), e.getMessage()),
+          e);
+    }
   }
 
   /** Creates a database's file with the schema. Call it under the lock of {@code files}. */
@@ -104,7 +112,7 @@ final class Schema {
   private static void copyUnused(Path data, Path copy) throws IOException {
     try (FileChannel channel =
             FileChannel.open(data, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock()) {
+        FileLock lock = DatabaseFiles.tryLock(channel)) {
       if (lock == null) {
         throw new StoreException(
             "need %s for this process alone to migrate it, found another Trawl using it"

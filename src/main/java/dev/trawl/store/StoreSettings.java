@@ -1,6 +1,7 @@
 package dev.trawl.store;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How a store waits, and which schema it keeps.
@@ -8,12 +9,16 @@ import java.time.Duration;
  * @param patience how long an operation is tried again while the database can't be reached or the
  *     disk is full
  * @param connectTimeout the longest wait for a connection
- * @param migrations where the schema's migrations are, for Flyway
+ * @param migrations the folders of the schema's migrations, for Flyway
  * @param schemaVersion the newest of them
  */
 record StoreSettings(
-    Duration patience, Duration connectTimeout, String migrations, int schemaVersion) {
+    Duration patience, Duration connectTimeout, List<String> migrations, int schemaVersion) {
+  StoreSettings {
+    migrations = List.copyOf(migrations);
+  }
+
   static final StoreSettings DEFAULT =
       new StoreSettings(
-          Duration.ofSeconds(30), Duration.ofSeconds(15), "classpath:db/migration", 1);
+          Duration.ofSeconds(30), Duration.ofSeconds(15), List.of("classpath:db/migration"), 1);
 }

@@ -2,6 +2,7 @@ package dev.trawl.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trawl.track.Interval;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -17,27 +17,27 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What changes something, against a launcher that records and claims but does not train. */
 final class ActionsTest {
-  private Serving serving;
+  private static Serving serving;
 
-  @BeforeEach
-  void start(@TempDir Path folder) {
+  @BeforeAll
+  static void start(@TempDir Path folder) {
     serving = new Serving(folder);
-    serving.start(new RecordingLauncher(), this::export, "/no-web-app");
+    serving.start(new RecordingLauncher(), ActionsTest::export, "/no-web-app");
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void close() {
     serving.close();
   }
 
-  private final class RecordingLauncher implements SweepLauncher {
+  private static final class RecordingLauncher implements SweepLauncher {
     @Override
     public Sweep start(SweepSource source, SweepSpec spec) {
       return serving.store.createSweep(
@@ -51,7 +51,7 @@ final class ActionsTest {
     }
   }
 
-  private RunExport.Report export(String runId, Path directory) throws RefusedException {
+  private static RunExport.Report export(String runId, Path directory) throws RefusedException {
     if (serving.store.run(runId).orElseThrow().metrics().get("test_accuracy") == null) {
       throw new RefusedException("need a finished run, found one without a test accuracy");
     }
@@ -62,8 +62,24 @@ final class ActionsTest {
         List.of(new RunExport.ExportedFile("model.json", 12, "ab".repeat(32))));
   }
 
-  private HttpResponse<String> post(String path, String body) {
+  private static HttpResponse<String> post(String path, String body) {
     return serving.post(path, "application/json", body);
+  }
+
+  private static String stop(Sweep sweep) {
+    return "/api/v1/sweeps/" + sweep.id() + "/stop";
+  }
+
+  private static String resume(Sweep sweep) {
+    return "/api/v1/sweeps/" + sweep.id() + "/resume";
+  }
+
+  private static String running(Sweep sweep) {
+    return serving
+        .json("/api/v1/sweeps/" + sweep.id() + "/runs?sort=-number&limit=1")
+        .get(0)
+        .get("run_id")
+        .asText();
   }
 
   @Test
@@ -98,7 +114,7 @@ final class ActionsTest {
   void stop_runningSweep_asksItsOwner() {
     Sweep sweep = serving.recording.digits();
 
-    assertThat(post("/api/v1/sweeps/digits/stop", "").statusCode()).isEqualTo(202);
+    assertThat(post(stop(sweep), "").statusCode()).isEqualTo(202);
     assertThat(serving.store.heartbeat(sweep.id(), serving.recording.owner))
         .containsExactly(new StopRequest(sweep.id(), null));
   }
@@ -106,12 +122,7 @@ final class ActionsTest {
   @Test
   void stop_runningRun_asksItsOwner() {
     Sweep sweep = serving.recording.digits();
-    String running =
-        serving
-            .json("/api/v1/sweeps/digits/runs?sort=-number&limit=1")
-            .get(0)
-            .get("run_id")
-            .asText();
+    String running = running(sweep);
 
     assertThat(post("/api/v1/runs/" + running + "/stop", "{}").statusCode()).isEqualTo(202);
     assertThat(serving.store.heartbeat(sweep.id(), serving.recording.owner))
@@ -124,15 +135,15 @@ final class ActionsTest {
 
     assertThat(post("/api/v1/runs/" + sweep.bestRunId() + "/stop", "").statusCode()).isEqualTo(409);
     serving.store.endSweep(sweep.id(), SweepStatus.FINISHED, "");
-    assertThat(post("/api/v1/sweeps/digits/stop", "").statusCode()).isEqualTo(409);
-    assertThat(post("/api/v1/sweeps/digits/resume", "").statusCode()).isEqualTo(409);
+    assertThat(post(stop(sweep), "").statusCode()).isEqualTo(409);
+    assertThat(post(resume(sweep), "").statusCode()).isEqualTo(409);
   }
 
   @Test
   void resume_whileTheOwnerLives_is409() {
-    serving.recording.digits();
+    Sweep sweep = serving.recording.digits();
 
-    HttpResponse<String> response = post("/api/v1/sweeps/digits/resume", "");
+    HttpResponse<String> response = post(resume(sweep), "");
 
     assertThat(response.statusCode()).isEqualTo(409);
     assertThat(Serving.json(response).get("detail").asText()).isNotEmpty();
@@ -143,7 +154,7 @@ final class ActionsTest {
     Sweep sweep = serving.recording.digits();
     serving.store.endSweep(sweep.id(), SweepStatus.INTERRUPTED, "Ctrl-C");
 
-    HttpResponse<String> response = post("/api/v1/sweeps/digits/resume", "");
+    HttpResponse<String> response = post(resume(sweep), "");
 
     assertThat(response.statusCode()).isEqualTo(202);
     assertThat(Serving.json(response).get("status").asText()).isEqualTo("RUNNING");
@@ -163,7 +174,7 @@ final class ActionsTest {
             serving.recording.owner);
     serving.store.endSweep(sweep.id(), SweepStatus.INTERRUPTED, "");
 
-    assertThat(post("/api/v1/sweeps/" + sweep.id() + "/resume", "").statusCode()).isEqualTo(400);
+    assertThat(post(resume(sweep), "").statusCode()).isEqualTo(400);
   }
 
   @Test
@@ -187,13 +198,8 @@ final class ActionsTest {
 
   @Test
   void export_runWithoutAModel_is409() {
-    serving.recording.digits();
-    String running =
-        serving
-            .json("/api/v1/sweeps/digits/runs?sort=-number&limit=1")
-            .get(0)
-            .get("run_id")
-            .asText();
+    Sweep sweep = serving.recording.digits();
+    String running = running(sweep);
 
     assertThat(post("/api/v1/runs/" + running + "/export", "{}").statusCode()).isEqualTo(409);
   }
@@ -201,13 +207,13 @@ final class ActionsTest {
   /** Nobody but the server looks for dead owners here. */
   @Test
   void deadOwner_isShownInterruptedSoon() throws InterruptedException {
-    serving.recording.digits();
+    Sweep sweep = serving.recording.digits();
     serving.clock.advance(Duration.ofSeconds(RunStore.HEARTBEAT_TIMEOUT_SECONDS + 1));
 
     String status = "RUNNING";
     for (int i = 0; i < 100 && status.equals("RUNNING"); i++) {
       Thread.sleep(100);
-      status = serving.json("/api/v1/sweeps/digits").get("status").asText();
+      status = serving.json("/api/v1/sweeps/" + sweep.id()).get("status").asText();
     }
 
     assertThat(status).isEqualTo("INTERRUPTED");

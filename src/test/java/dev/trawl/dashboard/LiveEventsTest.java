@@ -7,6 +7,7 @@ import dev.trawl.track.Change;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepStatus;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,35 +22,51 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 final class LiveEventsTest {
-  private Serving serving;
+  private static Serving serving;
 
-  @BeforeEach
-  void start(@TempDir Path folder) {
+  @BeforeAll
+  static void start(@TempDir Path folder) {
     serving = new Serving(folder).start();
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void close() {
     serving.close();
+  }
+
+  /** Else the server would tell later tests that these sweeps' owner is dead. */
+  @AfterEach
+  void endSweeps() {
+    for (Sweep sweep : serving.store.sweeps()) {
+      if (sweep.status() == SweepStatus.RUNNING) {
+        serving.store.endSweep(sweep.id(), SweepStatus.STOPPED, "");
+      }
+    }
   }
 
   /** One event as a browser would parse it. */
   private record Event(long id, String kind, String data) {}
 
   /** An open stream, read by the test's own thread. */
-  private final class Stream implements AutoCloseable {
+  private static final class Stream implements AutoCloseable {
     private final InputStream body;
     private final BufferedReader reader;
 
     Stream(String path, String... headers) throws IOException, InterruptedException {
+      this(serving, path, headers);
+    }
+
+    Stream(Serving serving, String path, String... headers)
+        throws IOException, InterruptedException {
       HttpRequest.Builder request = HttpRequest.newBuilder(serving.uri(path));
       if (headers.length > 0) {
         request.headers(headers);
@@ -106,6 +123,7 @@ final class LiveEventsTest {
 
   @Test
   void events_recordedThroughAnotherConnection_arriveInOrder() throws Exception {
+    long before = serving.store.sequence();
     try (RunStore other = H2RunStore.open(serving.url, serving.clock);
         Stream stream = new Stream("/api/v1/events")) {
       Recording recording = new Recording(other, serving.clock);
@@ -113,7 +131,7 @@ final class LiveEventsTest {
       Run run = recording.begin(sweep, 1, 0.001);
       recording.epoch(run, 1, 0.02, true);
 
-      List<Change> recorded = other.changes(0, 100);
+      List<Change> recorded = other.changes(before, 100);
       List<Event> events = stream.next(recorded.size());
 
       assertThat(events)
@@ -129,8 +147,9 @@ final class LiveEventsTest {
 
   @Test
   void events_withLastEventId_goOnAfterIt() throws Exception {
-    serving.recording.digits();
-    List<Change> recorded = serving.store.changes(0, 1000);
+    long before = serving.store.sequence();
+    String best = String.valueOf(serving.recording.digits().bestRunId());
+    List<Change> recorded = serving.store.changes(before, 1000);
     long seen = recorded.get(recorded.size() - 4).sequence();
 
     try (Stream byHeader =
@@ -142,7 +161,6 @@ final class LiveEventsTest {
       assertThat(byHeader.next(3)).extracting(Event::id).containsExactlyElementsOf(missed);
       assertThat(byQuery.next(3)).extracting(Event::id).containsExactlyElementsOf(missed);
 
-      String best = String.valueOf(serving.store.sweeps().get(0).bestRunId());
       serving.store.tagRun(best, "note", "new");
       assertThat(byHeader.next().id()).isGreaterThan(missed.get(2));
       assertThat(byQuery.next().id()).isGreaterThan(missed.get(2));
@@ -176,15 +194,16 @@ final class LiveEventsTest {
 
   @Test
   void events_longHistory_isReadInPages() throws Exception {
+    long before = serving.store.sequence();
     Sweep sweep = serving.store.createSweep(Recording.newSweep(), serving.recording.owner);
     Run run = serving.recording.begin(sweep, 1, 0.001);
     for (int i = 0; i < LiveEvents.PAGE + 20; i++) {
       serving.store.tagRun(run.id(), "note", "" + i);
     }
     List<Long> recorded =
-        serving.store.changes(0, Integer.MAX_VALUE).stream().map(Change::sequence).toList();
+        serving.store.changes(before, Integer.MAX_VALUE).stream().map(Change::sequence).toList();
 
-    try (Stream stream = new Stream("/api/v1/events?after=0")) {
+    try (Stream stream = new Stream("/api/v1/events?after=" + before)) {
       assertThat(stream.next(recorded.size()))
           .extracting(Event::id)
           .containsExactlyElementsOf(recorded);
@@ -215,9 +234,10 @@ final class LiveEventsTest {
   }
 
   @Test
-  void close_withOpenStreams_endsThem() throws Exception {
-    try (Stream stream = new Stream("/api/v1/events")) {
-      serving.close();
+  void close_withOpenStreams_endsThem(@TempDir Path folder) throws Exception {
+    Serving other = new Serving(folder).start();
+    try (Stream stream = new Stream(other, "/api/v1/events")) {
+      other.close();
 
       assertThat(stream.hasEnded()).isTrue();
     }

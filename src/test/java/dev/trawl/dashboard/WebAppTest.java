@@ -33,7 +33,7 @@ final class WebAppTest {
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).contains("<title>An app</title>");
-    assertThat(response.headers().firstValue("Content-Type")).contains("text/html;charset=utf-8");
+    assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
     assertThat(response.headers().firstValue("Cache-Control")).contains("no-cache");
   }
 
@@ -42,8 +42,8 @@ final class WebAppTest {
     HttpResponse<String> response = serving.get("/assets/app-4f2c1a.js");
 
     assertThat(response.body()).isEqualTo("console.log(\"app\");\n");
-    assertThat(response.headers().firstValue("Content-Type"))
-        .contains("text/javascript;charset=utf-8");
+    assertThat(response.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("text/javascript");
     assertThat(response.headers().firstValue("Cache-Control"))
         .contains("public, max-age=31536000, immutable");
   }

@@ -221,7 +221,7 @@ class SearchSpaceTest {
     SearchSpace space = SearchSpace.of(EVERY_KIND.seed(42).build());
 
     assertThat(List.of(space.runSeed(1, 1), space.runSeed(2, 1), space.runSeed(1, 2)))
-        .containsExactly(3280040520445751L, 7151137946287570L, 8333517522446070L);
+        .containsExactly(6966148256575278L, 7541526577920261L, 5074785079923283L);
   }
 
   /** Arbiter's own generator accepts the spaces, so they keep its contract. */

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on a file, as everybody uses it. */
 final class H2RunStoreFileTest extends RunStoreContract {
+  @SuppressWarnings("NullAway.Init")
   @TempDir
-  @SuppressWarnings("NullAway.Init") // JUnit sets it.
   private static Path folder;
 
   @Override

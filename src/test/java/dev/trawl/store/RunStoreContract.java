@@ -541,7 +541,8 @@ abstract class RunStoreContract {
   void recordEpoch_epochsNotKept_loseTheirCheckpointsOnly() {
     Run run = newRun(newSweep(), 1);
     for (int epoch = 1; epoch <= 4; epoch++) {
-      store.recordEpoch(run.id(), Samples.epoch(epoch, 0.1 * epoch, epoch == 1), Set.of(1, epoch));
+      store.recordEpoch(
+          run.id(), Samples.epoch(epoch, 0.1 * epoch, epoch == 1), Set.copyOf(List.of(1, epoch)));
     }
     assertThat(store.checkpoints(run.id())).extracting(Checkpoint::epoch).containsExactly(1, 4);
     assertThat(store.checkpoint(run.id(), 2)).isEmpty();

@@ -1,4 +1,4 @@
-package dev.trawl.analysis;
+package dev.trawl.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,238 @@
+package dev.trawl.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trawl.track.Owner;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a database comes into being: who may use it, and which schema it has. */
+final class OpeningTest {
+  private static final String MIGRATIONS = "classpath:db/migration";
+
+  @SuppressWarnings("NullAway.Init")
+  @TempDir
+  private Path folder;
+
+  private Path file(String name) {
+    return folder.resolve(".trawl").resolve(name);
+  }
+
+  private String url() {
+    return "jdbc:h2:file:" + file("trawl");
+  }
+
+  private RunStore open() {
+    return H2RunStore.open(url(), Clock.systemUTC());
+  }
+
+  private RunStore open(int schemaVersion, String migrations) {
+    return H2RunStore.open(
+        url(),
+        Clock.systemUTC(),
+        new StoreSettings(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
+            List.of(MIGRATIONS, migrations),
+            schemaVersion));
+  }
+
+  // Who may use it
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void open_newDatabase_isItsOwnersAlone() throws IOException {
+    try (RunStore store = open()) {
+      assertThat(mode(folder.resolve(".trawl"))).isEqualTo("rwx------");
+      assertThat(mode(file("trawl.mv.db"))).isEqualTo("rw-------");
+      assertThat(mode(file("trawl.password"))).isEqualTo("rw-------");
+      assertThat(Files.readString(file("trawl.password"))).hasSizeGreaterThan(40);
+      assertServerRefusesWhoeverHasNoPassword();
+      assertServerListensOnLoopbackOnly();
+      assertThat(store.sweeps()).isEmpty();
+    }
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void open_folderOpenToOthers_isClosedOnlyWhenItIsTrawls() throws IOException {
+    Files.createDirectory(
+        folder.resolve(".trawl"),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+    Path shared = Files.createDirectory(folder.resolve("shared"));
+    Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxr-xr-x"));
+    open().close();
+    H2RunStore.open("jdbc:h2:" + shared.resolve("a/../mine"), Clock.systemUTC()).close();
+    assertThat(mode(folder.resolve(".trawl"))).isEqualTo("rwx------");
+    assertThat(mode(shared)).isEqualTo("rwxr-xr-x");
+    assertThat(mode(shared.resolve("mine.mv.db"))).isEqualTo("rw-------");
+    assertThat(mode(shared.resolve("mine.password"))).isEqualTo("rw-------");
+  }
+
+  private static String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  private void assertServerRefusesWhoeverHasNoPassword() throws IOException {
+    Properties lock = lockFile();
+    String served =
+        "jdbc:h2:tcp://%s/%s".formatted(lock.getProperty("server"), lock.getProperty("id"));
+    for (String user : List.of("sa", "trawl")) {
+      assertThatThrownBy(() -> DriverManager.getConnection(served, user, "").close())
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28000"));
+    }
+  }
+
+  private void assertServerListensOnLoopbackOnly() throws IOException {
+    if (!OS.LINUX.isCurrentOs()) {
+      return; // nowhere else does the kernel tell in a file
+    }
+    String server = lockFile().getProperty("server");
+    int port = Integer.parseInt(server.substring(server.indexOf(':') + 1));
+    assertThat(listeningAddresses(port))
+        .isNotEmpty()
+        .allMatch(address -> address.endsWith("0100007F"));
+  }
+
+  /** The addresses that anybody on this machine listens on at a port, as the kernel writes them. */
+  private static List<String> listeningAddresses(int port) throws IOException {
+    String suffix = ":%04X".formatted(port);
+    try (Stream<String> four = Files.lines(Path.of("/proc/net/tcp"));
+        Stream<String> six = Files.lines(Path.of("/proc/net/tcp6"))) {
+      return Stream.concat(four, six)
+          .map(line -> List.of(line.strip().split("\\s+", -1)))
+          .filter(words -> words.get(3).equals("0A") && words.get(1).endsWith(suffix))
+          .map(words -> words.get(1).substring(0, words.get(1).length() - suffix.length()))
+          .toList();
+    }
+  }
+
+  private Properties lockFile() throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in = Files.newInputStream(file("trawl.lock.db"))) {
+      properties.load(in);
+    }
+    return properties;
+  }
+
+  @Test
+  void open_passwordWrongOrLost_failsSayingSo() throws IOException {
+    open().close();
+    Files.writeString(file("trawl.password"), "wrong\n");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("Wrong user name or password");
+
+    Files.delete(file("trawl.password"));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("found no such file")
+        .hasMessageContaining("trawl.password");
+  }
+
+  @Test
+  void open_userInTheUrl_needsNoPasswordFile() {
+    String own = url() + ";USER=me;PASSWORD=mine";
+    try (RunStore store = H2RunStore.open(own, Clock.systemUTC())) {
+      store.createSweep(Samples.sweep("own"), Owner.ofThisProcess());
+    }
+    assertThat(file("trawl.password")).doesNotExist();
+    try (RunStore store = H2RunStore.open(own, Clock.systemUTC())) {
+      assertThat(store.sweeps()).hasSize(1);
+    }
+  }
+
+  @Test
+  void open_otherDatabase_isRefused() {
+    assertThatThrownBy(() -> H2RunStore.open("jdbc:postgresql:x", Clock.systemUTC()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("need a URL that begins with jdbc:h2:, found jdbc:postgresql:x");
+  }
+
+  @Test
+  void open_fileThatIsNoDatabase_isRefused() throws IOException {
+    Files.createDirectories(folder.resolve(".trawl"));
+    Files.writeString(file("trawl.password"), "some\n");
+    Files.writeString(file("trawl.mv.db"), "not a database".repeat(1000));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("need to open the database, found");
+  }
+
+  @Test
+  void close_twiceAndThenUsed_saysSo() {
+    RunStore store = H2RunStore.open("jdbc:h2:mem:closed", Clock.systemUTC());
+    store.close();
+    store.close();
+    assertThatThrownBy(store::sweeps)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("need an open store");
+  }
+
+  // Which schema it has
+
+  @Test
+  void open_olderSchema_isMigratedAndACopyKept() throws IOException {
+    try (RunStore store = open()) {
+      store.createSweep(Samples.sweep("old"), Owner.ofThisProcess());
+    }
+    try (RunStore store = open(2, "classpath:db/next")) {
+      assertThat(store.findSweep("old")).isPresent();
+    }
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessage("need schema version <= 1, found 2: the database was written by a newer Trawl");
+
+    Path copy = file("trawl-before-schema-2.mv.db");
+    Files.move(copy, file("trawl.mv.db"), StandardCopyOption.REPLACE_EXISTING);
+    try (RunStore store = open()) {
+      assertThat(store.findSweep("old")).isPresent();
+    }
+  }
+
+  @Test
+  void open_migrationImpossible_leavesTheDatabaseAsItWas() {
+    try (RunStore store = open()) {
+      store.createSweep(Samples.sweep("old"), Owner.ofThisProcess());
+      assertThatThrownBy(() -> open(2, "classpath:db/next"))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("found another Trawl using it");
+    }
+    assertThatThrownBy(() -> open(2, "classpath:db/broken"))
+        .isInstanceOf(StoreException.class)
+        .hasMessageStartingWith("need to bring the schema to version 2, found");
+    try (RunStore store = open()) {
+      assertThat(store.findSweep("old")).isPresent();
+    }
+  }
+
+  @Test
+  void open_creationWasKilled_startsAgain() throws IOException {
+    Path draft = file("trawl-new.mv.db");
+    Files.createDirectories(folder.resolve(".trawl"));
+    Files.writeString(draft, "half");
+    try (RunStore store = open()) {
+      assertThat(store.sweeps()).isEmpty();
+    }
+    assertThat(draft).doesNotExist();
+  }
+}

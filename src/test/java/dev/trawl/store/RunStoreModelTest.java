@@ -1,0 +1,296 @@
+package dev.trawl.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trawl.track.Checkpoint;
+import dev.trawl.track.Epoch;
+import dev.trawl.track.Metric;
+import dev.trawl.track.Owner;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunQuery;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.Sweep;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/** Random operations on a sweep do to the store what they do to a few maps. */
+final class RunStoreModelTest {
+  private static final Owner OWNER = Owner.ofThisProcess();
+
+  @SuppressWarnings("NullAway.Init")
+  private static RunStore store;
+
+  @BeforeContainer
+  static void open() {
+    store = H2RunStore.open("jdbc:h2:mem:model", Clock.systemUTC());
+  }
+
+  @AfterContainer
+  static void close() {
+    store.close();
+  }
+
+  /** What is done, to the run at {@code which} modulo the number of runs. */
+  private record Operation(Kind kind, int which, int amount, double value, boolean flag) {}
+
+  private enum Kind {
+    CREATE,
+    RETRY,
+    START,
+    EPOCH,
+    REPLACE_EPOCH,
+    FINISH,
+    FAIL,
+    INTERRUPT
+  }
+
+  @Provide
+  Arbitrary<List<Operation>> operations() {
+    Arbitrary<Kind> kinds =
+        Arbitraries.frequency(
+            Tuple.of(4, Kind.CREATE),
+            Tuple.of(1, Kind.RETRY),
+            Tuple.of(2, Kind.START),
+            Tuple.of(8, Kind.EPOCH),
+            Tuple.of(3, Kind.REPLACE_EPOCH),
+            Tuple.of(3, Kind.FINISH),
+            Tuple.of(1, Kind.FAIL),
+            Tuple.of(2, Kind.INTERRUPT));
+    Arbitrary<Double> values =
+        Arbitraries.oneOf(
+            Arbitraries.of(0.0, 0.5, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE),
+            Arbitraries.doubles().between(0, 1));
+    return Combinators.combine(
+            kinds,
+            Arbitraries.integers().between(0, 20),
+            Arbitraries.integers().between(0, 5),
+            values,
+            Arbitraries.of(true, false))
+        .as(Operation::new)
+        .list()
+        .ofMinSize(5)
+        .ofMaxSize(30);
+  }
+
+  @Property(tries = 40, shrinking = ShrinkingMode.BOUNDED)
+  void operations_anySequence_leaveWhatTheModelSays(
+      @ForAll("operations") List<Operation> operations) {
+    Model model = new Model(store.createSweep(Samples.sweep("model"), OWNER));
+    operations.forEach(model::apply);
+    model.check();
+  }
+
+  /** A run as maps have it. */
+  private static final class ModelRun {
+    final Run created;
+    RunStatus status = RunStatus.SCHEDULED;
+    final List<Epoch> epochs = new ArrayList<>();
+    final TreeSet<Integer> kept = new TreeSet<>();
+    double outside;
+    long correct = -1;
+    boolean superseded;
+
+    ModelRun(Run created) {
+      this.created = created;
+    }
+
+    Optional<Epoch> best() {
+      return epochs.stream().filter(Epoch::best).reduce((a, b) -> b);
+    }
+
+    Map<String, Double> metrics() {
+      Map<String, Double> metrics = new HashMap<>();
+      best().ifPresent(epoch -> metrics.putAll(epoch.metrics()));
+      if (correct >= 0) {
+        metrics.put(Metric.TEST_ACCURACY, correct / 1000.0);
+        metrics.put(Metric.TEST_LOSS, 0.0625);
+      }
+      return metrics;
+    }
+
+    int band() {
+      return correct < 0 ? -1 : correct >= 990 ? 2 : correct >= 980 ? 1 : 0;
+    }
+  }
+
+  private static final class Model {
+    private final Sweep sweep;
+    private final List<ModelRun> runs = new ArrayList<>();
+    private long lastSequence;
+
+    Model(Sweep sweep) {
+      this.sweep = sweep;
+      this.lastSequence = sweep.sequence();
+    }
+
+    void apply(Operation operation) {
+      List<ModelRun> listed = runs.stream().filter(run -> !run.superseded).toList();
+      if (operation.kind() == Kind.CREATE || listed.isEmpty()) {
+        runs.add(new ModelRun(store.createRun(Samples.run(sweep.id(), listed.size() + 1))));
+        return;
+      }
+      ModelRun run = listed.get(operation.which() % listed.size());
+      if (operation.kind() == Kind.RETRY) {
+        retry(run);
+      } else if (run.status.isFinal()) {
+        assertThatThrownBy(() -> store.startRun(run.created.id()))
+            .isInstanceOf(IllegalArgumentException.class);
+      } else {
+        Run after = change(run, operation);
+        assertThat(after.sequence()).isGreaterThan(lastSequence);
+        lastSequence = after.sequence();
+        assertThat(after.status()).isEqualTo(run.status);
+      }
+    }
+
+    private void retry(ModelRun run) {
+      run.superseded = true;
+      runs.add(
+          new ModelRun(
+              store.createRun(
+                  Samples.run(
+                      sweep.id(),
+                      run.created.number(),
+                      run.created.attempt() + 1,
+                      run.created.parameters()))));
+    }
+
+    private Run change(ModelRun run, Operation operation) {
+      return switch (operation.kind()) {
+        case START -> {
+          run.status = RunStatus.RUNNING;
+          yield store.startRun(run.created.id());
+        }
+        case EPOCH -> record(run, run.epochs.size() + 1, operation);
+        case REPLACE_EPOCH ->
+            record(run, Math.max(1, run.epochs.size() - operation.amount()), operation);
+        case FINISH -> finish(run, operation);
+        case FAIL -> end(run, new RunEnd(RunStatus.FAILED, "diverged", 0.5, null), Set.of());
+        default -> end(run, new RunEnd(RunStatus.INTERRUPTED, "Ctrl-C", 0.25, null), run.kept);
+      };
+    }
+
+    private Run record(ModelRun run, int number, Operation operation) {
+      run.epochs.subList(number - 1, run.epochs.size()).clear();
+      boolean best = run.epochs.isEmpty() || operation.flag();
+      Map<String, Double> metrics =
+          Map.of(Metric.VAL_ACCURACY, operation.value(), Metric.TRAIN_LOSS, 1.0 * number);
+      Epoch epoch = Samples.epoch(number, metrics, best, Samples.model(number, 100 * (1 + number)));
+      run.epochs.add(epoch);
+      run.kept.tailSet(number).clear();
+      run.kept.add(number);
+      if (operation.amount() == 0) {
+        run.kept.pollFirst();
+      }
+      run.status = RunStatus.RUNNING;
+      return store.recordEpoch(run.created.id(), epoch, new HashSet<>(run.kept));
+    }
+
+    private Run finish(ModelRun run, Operation operation) {
+      if (run.best().isEmpty()) {
+        return end(run, new RunEnd(RunStatus.FINISHED, null, 1.0, null), Set.of());
+      }
+      run.correct = 975 + 5L * operation.amount();
+      return end(
+          run,
+          new RunEnd(RunStatus.FINISHED, null, 1.0, Samples.evaluation(run.correct)),
+          Set.of(run.best().get().number()));
+    }
+
+    private Run end(ModelRun run, RunEnd end, Set<Integer> kept) {
+      run.status = end.status();
+      run.outside += end.seconds();
+      Run after = store.endRun(run.created.id(), end, new HashSet<>(kept));
+      run.kept.retainAll(new HashSet<>(kept));
+      return after;
+    }
+
+    void check() {
+      List<ModelRun> listed =
+          runs.stream()
+              .filter(run -> !run.superseded)
+              .sorted(Comparator.comparing(run -> run.created.number()))
+              .toList();
+      assertThat(store.runs(sweep.id(), RunQuery.ALL))
+          .extracting(Run::id)
+          .containsExactlyElementsOf(listed.stream().map(run -> run.created.id()).toList());
+      runs.forEach(Model::checkRun);
+      checkSweep(listed);
+    }
+
+    private static void checkRun(ModelRun expected) {
+      String id = expected.created.id();
+      Run run = store.run(id).orElseThrow();
+      assertThat(run.status()).isEqualTo(expected.status);
+      assertThat(run.epochs()).isEqualTo(expected.epochs.size());
+      assertThat(Optional.ofNullable(run.bestEpoch()))
+          .isEqualTo(expected.best().map(Epoch::number));
+      assertThat(run.metrics()).isEqualTo(expected.metrics());
+      assertThat(run.seconds()).isEqualTo(2.5 * expected.epochs.size() + expected.outside);
+      assertThat(run.band() == null ? -1 : run.band()).isEqualTo(expected.band());
+      assertThat(run.parameters()).isEqualTo(expected.created.parameters());
+      assertThat(store.metrics(id, Set.of(Metric.VAL_ACCURACY)))
+          .extracting(Metric::value)
+          .containsExactlyElementsOf(
+              expected.epochs.stream().map(e -> e.metrics().get(Metric.VAL_ACCURACY)).toList());
+      assertThat(store.checkpoints(id))
+          .extracting(Checkpoint::epoch)
+          .containsExactlyElementsOf(expected.kept);
+      for (int epoch : expected.kept) {
+        assertThat(store.checkpoint(id, epoch).orElseThrow().model())
+            .isEqualTo(expected.epochs.get(epoch - 1).checkpoint().model());
+      }
+    }
+
+    private void checkSweep(List<ModelRun> listed) {
+      Map<RunStatus, Integer> counts = new EnumMap<>(RunStatus.class);
+      Map<Integer, Integer> bands = new TreeMap<>(Map.of(0, 0, 1, 0, 2, 0));
+      ModelRun best = null;
+      for (ModelRun run : listed) {
+        counts.merge(run.status, 1, Integer::sum);
+        if (run.status != RunStatus.FINISHED) {
+          continue;
+        }
+        if (run.band() >= 0) {
+          bands.merge(run.band(), 1, Integer::sum);
+        }
+        if (score(run) > (best == null ? Double.NEGATIVE_INFINITY : score(best))) {
+          best = run;
+        }
+      }
+      Sweep read = store.sweep(sweep.id()).orElseThrow();
+      assertThat(read.runs()).isEqualTo(counts);
+      assertThat(read.bands()).containsExactlyElementsOf(bands.values());
+      assertThat(Optional.ofNullable(read.bestRunId()))
+          .isEqualTo(Optional.ofNullable(best).map(run -> run.created.id()));
+    }
+
+    /** NaN compares as no better than anything. */
+    private static double score(ModelRun run) {
+      return run.metrics().getOrDefault(Metric.VAL_ACCURACY, Double.NaN);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.trawl.store;
+
+import dev.trawl.track.Owner;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.Sweep;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A process of its own on a store: it records one epoch after the other and prints each once it is
+ * recorded.
+ */
+final class StoreProcess implements AutoCloseable {
+  private static final int MODEL_BYTES = 200_000;
+
+  private final Process process;
+  private final BufferedReader output;
+
+  private StoreProcess(Process process) {
+    this.process = process;
+    this.output = process.inputReader();
+  }
+
+  static StoreProcess start(String url) throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classPath = System.getProperty("java.class.path");
+    return new StoreProcess(
+        new ProcessBuilder(
+                List.of(
+                    java,
+                    "-Xmx256m",
+                    "-XX:TieredStopAtLevel=1",
+                    "-cp",
+                    classPath,
+                    StoreProcess.class.getName(),
+                    url))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start());
+  }
+
+  /** An epoch that was reported as recorded. */
+  record Acknowledged(String sweepId, String runId, int epoch) {
+    static Acknowledged parse(String line) {
+      List<String> words = List.of(line.split(" ", -1));
+      return new Acknowledged(words.get(1), words.get(2), Integer.parseInt(words.get(3)));
+    }
+  }
+
+  Acknowledged next() throws IOException {
+    while (true) {
+      String line = output.readLine();
+      if (line == null) {
+        throw new IOException("the process has ended");
+      }
+      if (isWhole(line)) {
+        return Acknowledged.parse(line);
+      }
+    }
+  }
+
+  /** Everything else that it had printed. */
+  List<Acknowledged> rest() {
+    return output.lines().filter(StoreProcess::isWhole).map(Acknowledged::parse).toList();
+  }
+
+  private static boolean isWhole(String line) {
+    return line.startsWith("recorded ") && line.endsWith(" .");
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  void kill() {
+    process.toHandle().destroyForcibly(); // SIGKILL; what it had printed stays readable
+    process.onExit().join();
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+
+  static byte[] model(int epoch) {
+    return Samples.model(epoch, MODEL_BYTES);
+  }
+
+  static double accuracy(int epoch) {
+    return 1 - 1.0 / (epoch + 1);
+  }
+
+  /** Forever. */
+  public static void main(String[] arguments) {
+    RunStore store = H2RunStore.open(arguments[0], Clock.systemUTC());
+    Sweep sweep = store.createSweep(Samples.sweep("other process"), Owner.ofThisProcess());
+    for (int number = 1; ; number++) {
+      Run run = store.startRun(store.createRun(Samples.run(sweep.id(), number)).id());
+      for (int epoch = 1; epoch <= 20; epoch++) {
+        var metrics = Samples.epoch(epoch, accuracy(epoch), true).metrics();
+        store.recordEpoch(
+            run.id(), Samples.epoch(epoch, metrics, true, model(epoch)), Set.of(epoch));
+        System.out.println("recorded " + sweep.id() + " " + run.id() + " " + epoch + " .");
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ChangeStream, type Batch } from './events';
+
+/** What a browser's EventSource shows of itself, driven by hand. */
+class HandSource extends EventTarget {
+  onopen: (() => void) | null = null;
+  onerror: (() => void) | null = null;
+  readyState = 0;
+
+  say(sequence: number): void {
+    const data = JSON.stringify({ sequence, kind: 'epoch', sweep_id: 's', run_id: 'r' });
+    this.dispatchEvent(new MessageEvent('epoch', { data }));
+  }
+}
+
+let sources: HandSource[] = [];
+let batches: Batch[] = [];
+
+function follow(): ChangeStream {
+  const stream = new ChangeStream(() => {
+    const source = new HandSource();
+    sources.push(source);
+    return source as unknown as EventSource;
+  });
+  stream.watch(() => undefined);
+  return stream;
+}
+
+const sequences = () => batches.map((batch) => batch.changes.map((change) => change.sequence));
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('EventSource', { CLOSED: 2 });
+  sources = [];
+  batches = [];
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+test('changes_inABurst_comeAsOneBatch', async () => {
+  follow().listen((batch) => void batches.push(batch));
+  [1, 2, 3].forEach((sequence) => sources[0]?.say(sequence));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(sequences()).toEqual([[1, 2, 3]]);
+});
+
+test('changes_whileABatchIsDealtWith_waitForTheNext', async () => {
+  let finish = (): void => undefined;
+  follow().listen((batch) => {
+    batches.push(batch);
+    return new Promise((resolve) => (finish = resolve));
+  });
+  sources[0]?.say(1);
+  await vi.advanceTimersByTimeAsync(1_000);
+  sources[0]?.say(2);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(sequences()).toEqual([[1]]);
+  finish();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(sequences()).toEqual([[1], [2]]);
+});
+
+test('stream_openedAgain_isLiveAndAsksForAResync', async () => {
+  const stream = follow();
+  stream.listen((batch) => void batches.push(batch));
+  sources[0]?.onopen?.();
+  expect(stream.state()).toBe('live');
+  sources[0]?.onerror?.();
+  expect(stream.state()).toBe('reconnecting');
+  await vi.advanceTimersByTimeAsync(1_000);
+  sources[0]?.onopen?.();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(stream.state()).toBe('live');
+  expect(batches.map((batch) => batch.resync)).toEqual([true, true]);
+});
+
+test('stream_closedForGood_connectsAnew', async () => {
+  follow();
+  const [first] = sources;
+  if (first) first.readyState = 2;
+  first?.onerror?.();
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(sources).toHaveLength(2);
+});
+
+test('listener_thatFails_doesNotStopTheNextBatch', async () => {
+  follow().listen((batch) => {
+    batches.push(batch);
+    throw new Error('no answer');
+  });
+  sources[0]?.say(1);
+  await vi.advanceTimersByTimeAsync(1_000);
+  sources[0]?.say(2);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(sequences()).toEqual([[1], [2]]);
+});
