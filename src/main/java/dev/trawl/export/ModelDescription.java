@@ -39,9 +39,7 @@ record ModelDescription(
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("format", "deeplearning4j");
     json.put("format_version", FORMAT_VERSION);
-    json.put(
-        "model_file",
-        Map.of("name", model.name(), "bytes", model.bytes(), "sha256", model.sha256()));
+    json.put("model_file", modelFileJson());
     json.put("model", sweep.model());
     json.put("weights", weights);
     json.put("parameters", run.parameters());
@@ -58,6 +56,14 @@ record ModelDescription(
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private Map<String, Object> modelFileJson() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", model.name());
+    json.put("bytes", model.bytes());
+    json.put("sha256", model.sha256());
+    return json;
   }
 
   private Map<String, Object> preprocessingJson() {

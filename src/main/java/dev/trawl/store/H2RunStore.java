@@ -23,6 +23,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -272,11 +273,10 @@ public final class H2RunStore implements RunStore {
           "need a best epoch that is tested, found none in run " + run.uid());
     }
     EvaluationTable.put(transaction.handle(), run.key(), test);
-    MetricTable.insert(
-        transaction,
-        run.key(),
-        best,
-        Map.of(Metric.TEST_LOSS, test.loss(), Metric.TEST_ACCURACY, test.accuracy()));
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put(Metric.TEST_LOSS, test.loss());
+    metrics.put(Metric.TEST_ACCURACY, test.accuracy());
+    MetricTable.insert(transaction, run.key(), best, metrics);
   }
 
   @Override
