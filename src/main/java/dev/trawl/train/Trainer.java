@@ -55,7 +55,7 @@ final class Trainer implements Training {
     }
     try (Acceleration acceleration = Acceleration.of(network)) {
       LOG.debug("layers run={} {}", run.id(), acceleration.layers());
-      return new RunTraining(dataset, spec, values, run.seed(), network, from).train(observer);
+      return new RunTraining(dataset, spec, values, run.seed(), acceleration, from).train(observer);
     } finally {
       network.close();
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();

@@ -1,5 +1,6 @@
 package dev.trawl.train.onednn;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
@@ -8,7 +9,11 @@ import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
 import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.MultiLayerUpdater;
+import org.deeplearning4j.nn.updater.UpdaterBlock;
+import org.deeplearning4j.util.NetworkUtils;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.learning.AdamUpdater;
 
 /**
  * A network's layers replaced by oneDNN's where that is the same maths, until this is closed.
@@ -27,11 +32,14 @@ public final class Acceleration implements AutoCloseable {
   private static final String ONEDNN = "onednn";
   private static final String STOCK = "stock";
 
-  private final Layer[] network;
+  private final MultiLayerNetwork network;
   private final Layer[] stock;
   private final LayerPlan plan;
+  private final List<Replaced> updaters = new ArrayList<>();
 
-  private Acceleration(Layer[] network, Layer[] stock, LayerPlan plan) {
+  private record Replaced(UpdaterBlock block, AdamUpdater stock, OneDnnAdam fast) {}
+
+  private Acceleration(MultiLayerNetwork network, Layer[] stock, LayerPlan plan) {
     this.network = network;
     this.stock = stock;
     this.plan = plan;
@@ -48,7 +56,7 @@ public final class Acceleration implements AutoCloseable {
     if (Arrays.stream(layers).noneMatch(NativeLayer.class::isInstance)) {
       replace(layers, plan);
     }
-    return new Acceleration(layers, stock, plan);
+    return new Acceleration(network, stock, plan);
   }
 
   /** How each layer of a network with this configuration is run, in order, one line a layer. */
@@ -70,21 +78,57 @@ public final class Acceleration implements AutoCloseable {
     return plan.lines();
   }
 
-  /** Gives the network its own layers back and frees native memory. */
-  @Override
-  public void close() {
-    for (int i = 0; i < network.length; i++) {
-      Layer replacement = network[i];
-      if (replacement != stock[i] && replacement instanceof NativeLayer nativeLayer) {
-        Parameters.shareGradients(replacement, stock[i]);
-        network[i] = stock[i];
-        nativeLayer.close();
+  public MultiLayerNetwork network() {
+    return network;
+  }
+
+  /** Sets the step size of all layers, and what takes the steps: to be called before training. */
+  public void setLearningRate(double learningRate) {
+    NetworkUtils.setLearningRate(network, learningRate); // Makes a new stock updater.
+    restoreUpdaters();
+    if (usable() && network.getUpdater() instanceof MultiLayerUpdater updater) {
+      for (UpdaterBlock block : updater.getUpdaterBlocks()) {
+        if (block.getGradientUpdater() instanceof AdamUpdater adam) {
+          OneDnnAdam.of(adam)
+              .ifPresent(
+                  fast -> {
+                    updaters.add(new Replaced(block, adam, fast));
+                    block.setGradientUpdater(fast);
+                  });
+        }
       }
     }
   }
 
+  /** Gives the network its own layers back and frees native memory. */
+  @Override
+  public void close() {
+    Layer[] layers = network.getLayers();
+    for (int i = 0; i < layers.length; i++) {
+      Layer replacement = layers[i];
+      if (replacement != stock[i] && replacement instanceof NativeLayer nativeLayer) {
+        Parameters.shareGradients(replacement, stock[i]);
+        layers[i] = stock[i];
+        nativeLayer.close();
+      }
+    }
+    restoreUpdaters();
+  }
+
+  private void restoreUpdaters() {
+    for (Replaced replaced : updaters) {
+      replaced.block().setGradientUpdater(replaced.stock());
+      replaced.fast().close();
+    }
+    updaters.clear();
+  }
+
+  private static boolean usable() {
+    return wanted() && OneDnn.problem() == null;
+  }
+
   private static LayerPlan plan(MultiLayerConfiguration configuration) {
-    return wanted() && OneDnn.problem() == null
+    return usable()
         ? LayerPlan.of(configuration)
         : LayerPlan.stock(configuration);
   }
