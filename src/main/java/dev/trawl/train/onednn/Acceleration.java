@@ -64,6 +64,11 @@ public final class Acceleration implements AutoCloseable {
     return plan(configuration).lines();
   }
 
+  /** The same in one short line, without sizes: {@code onednn: conv with pool; stock: output}. */
+  public static String summarize(MultiLayerConfiguration configuration) {
+    return plan(configuration).summary();
+  }
+
   /** What runs layers here: {@code onednn 3.8.1}, or {@code stock} and why. */
   public static String backend() {
     if (!wanted()) {
@@ -128,9 +133,7 @@ public final class Acceleration implements AutoCloseable {
   }
 
   private static LayerPlan plan(MultiLayerConfiguration configuration) {
-    return usable()
-        ? LayerPlan.of(configuration)
-        : LayerPlan.stock(configuration);
+    return usable() ? LayerPlan.of(configuration) : LayerPlan.stock(configuration);
   }
 
   private static boolean wanted() {

@@ -9,20 +9,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * primitives use it: the pointer alone doesn't.
  */
 final class ArrayMemory {
-  private final memory memory;
+  private final memory handle;
   private final Address address = new Address();
 
-  ArrayMemory(memory memory) {
-    this.memory = memory;
+  ArrayMemory(memory handle) {
+    this.handle = handle;
   }
 
   memory memory() {
-    return memory;
+    return handle;
   }
 
   void pointAt(INDArray array) {
     address.set(array.data().address() + Float.BYTES * array.offset()); // address() is the buffer's
-    memory.set_data_handle(address);
+    handle.set_data_handle(address);
   }
 
   /** A pointer that owns nothing and can be moved. */

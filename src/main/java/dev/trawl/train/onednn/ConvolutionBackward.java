@@ -103,6 +103,7 @@ final class ConvolutionBackward {
   }
 
   /** ReLU's gradient by the pooled or unpooled output; behind a mean it has to wait. */
+  @SuppressWarnings("ReferenceEquality") // Whether it is the caller's own array.
   private memory reluOfResult(memory gradient) {
     if (!shape.relu() || (forward.pooled() != null && shape.averaged())) {
       return gradient;

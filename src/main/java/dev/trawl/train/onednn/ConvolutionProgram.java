@@ -65,9 +65,7 @@ final class ConvolutionProgram implements ProgramCache.Program {
     convolve.add(convolutionStep(convolution, source, packed, convolved));
     Pooled pooled = shape.pool() == null ? null : pool(shape.pool(), kind, convolved);
     memory result = pooled == null ? convolved : pooled.result();
-    if (result != output.memory()) {
-      finish.add(scope.copy(result, output.memory()));
-    }
+    copyToOutput(result);
     backward =
         training
             ? new ConvolutionBackward(
@@ -93,7 +91,7 @@ final class ConvolutionProgram implements ProgramCache.Program {
     return outputLayout;
   }
 
-  /** The convolution; without pooling its result goes to {@code output}, which is null with it. */
+  /** The convolution; without pooling its result goes to {@code outputs}, which is null with it. */
   void convolve(
       INDArray inputs, INDArray kernels, @Nullable INDArray biases, @Nullable INDArray outputs) {
     input.pointAt(inputs);
@@ -116,7 +114,13 @@ final class ConvolutionProgram implements ProgramCache.Program {
     run(finish);
   }
 
-  ConvolutionBackward backward() {
+  /**
+   * The gradients' part.
+   *
+   * @param outputs what the forward pass wrote, from which ReLU's gradient is taken
+   */
+  ConvolutionBackward backward(INDArray outputs) {
+    output.pointAt(outputs);
     if (backward == null) {
       throw new IllegalStateException("need a program for training, found one for evaluation");
     }
@@ -232,6 +236,13 @@ final class ConvolutionProgram implements ProgramCache.Program {
   private memory result(memory.desc description) {
     boolean same = scope.keep(output.memory().get_desc()).equals(scope.keep(description));
     return same ? output.memory() : scope.allocate(description);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // Whether it is the output array's own memory.
+  private void copyToOutput(memory result) {
+    if (result != output.memory()) {
+      finish.add(scope.copy(result, output.memory()));
+    }
   }
 
   private memory sameAs(ArrayMemory array, memory.desc wanted, List<Step> steps) {

@@ -130,8 +130,14 @@ final class DenseProgram implements ProgramCache.Program {
     forward.run();
   }
 
-  /** The gradients by the arrays of the last {@link #forward}, which must still be there. */
-  void backward(INDArray byOutput, INDArray byWeights, INDArray byBias, INDArray byInput) {
+  /**
+   * The gradients by the arrays of the last {@link #forward}, which must still be there.
+   *
+   * @param out what it wrote, from which ReLU's gradient is taken
+   */
+  void backward(
+      INDArray out, INDArray byOutput, INDArray byWeights, INDArray byBias, INDArray byInput) {
+    output.pointAt(out);
     outputGradient.pointAt(byOutput);
     weightGradient.pointAt(byWeights);
     biasGradient.pointAt(byBias);

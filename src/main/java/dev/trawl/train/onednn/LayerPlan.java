@@ -1,8 +1,10 @@
 package dev.trawl.train.onednn;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -27,6 +29,8 @@ import org.nd4j.linalg.api.buffer.DataType;
  * activations, noise on weights, layer normalisation, other number types, subclasses.
  */
 record LayerPlan(List<Choice> choices) {
+  private static final String STOCK = "stock ";
+
   /** How a layer is run. */
   enum Kind {
     STOCK,
@@ -75,9 +79,32 @@ record LayerPlan(List<Choice> choices) {
     return lines;
   }
 
+  /** The kinds of layers by what runs them, such as {@code onednn: conv, dense; stock: output}. */
+  String summary() {
+    Set<String> fast = new LinkedHashSet<>();
+    Set<String> stock = new LinkedHashSet<>();
+    for (Choice choice : choices) {
+      switch (choice.kind()) {
+        case CONVOLUTION -> fast.add("conv");
+        case CONVOLUTION_AND_POOLING -> fast.add("conv with pool");
+        case DENSE -> fast.add("dense");
+        case STOCK -> stock.add(choice.description().substring(STOCK.length()));
+        case POOLING -> {} // Said with its convolution.
+      }
+    }
+    List<String> parts = new ArrayList<>();
+    if (!fast.isEmpty()) {
+      parts.add("onednn: " + String.join(", ", fast));
+    }
+    if (!stock.isEmpty()) {
+      parts.add("stock: " + String.join(", ", stock));
+    }
+    return String.join("; ", parts);
+  }
+
   private static Choice stockChoice(Layer layer) {
     String type = layer.getClass().getSimpleName().replaceAll("Layer$", "");
-    return new Choice(Kind.STOCK, "stock " + type.toLowerCase(Locale.ROOT));
+    return new Choice(Kind.STOCK, STOCK + type.toLowerCase(Locale.ROOT));
   }
 
   /** Looks at each layer together with its neighbours. */

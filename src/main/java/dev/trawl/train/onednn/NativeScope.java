@@ -24,9 +24,9 @@ import org.bytedeco.javacpp.Pointer;
  * back, outlives the run and ties a primitive to the thread that made it.
  */
 final class NativeScope implements AutoCloseable {
-  private final engine engine = OneDnn.engine();
+  private final engine processor = OneDnn.engine();
   private final Deque<Pointer> kept = new ArrayDeque<>();
-  private final stream stream = keep(new stream(engine));
+  private final stream queue = keep(new stream(processor));
 
   /** Something to run, with its arguments bound. */
   interface Step {
@@ -34,7 +34,7 @@ final class NativeScope implements AutoCloseable {
   }
 
   engine engine() {
-    return engine;
+    return processor;
   }
 
   <P extends Pointer> P keep(P pointer) {
@@ -48,12 +48,12 @@ final class NativeScope implements AutoCloseable {
 
   /** Memory of the scope's own. */
   memory allocate(memory.desc description) {
-    return keep(new memory(keep(description), engine));
+    return keep(new memory(keep(description), processor));
   }
 
   /** Memory that is an ND4J array's, another one each time. */
   ArrayMemory bind(memory.desc description) {
-    return new ArrayMemory(keep(new memory(keep(description), engine, null)));
+    return new ArrayMemory(keep(new memory(keep(description), processor, null)));
   }
 
   primitive_attr attributes() {
@@ -72,8 +72,8 @@ final class NativeScope implements AutoCloseable {
   }
 
   /** A primitive with its arguments: oneDNN's argument numbers, each followed by a memory. */
-  Step step(primitive primitive, primitive_desc_base description, Object... arguments) {
-    keep(primitive);
+  Step step(primitive operation, primitive_desc_base description, Object... arguments) {
+    keep(operation);
     IntMemoryMap map = keep(new IntMemoryMap());
     for (int i = 0; i < arguments.length; i += 2) {
       map.put((Integer) arguments[i], (memory) arguments[i + 1]);
@@ -82,7 +82,7 @@ final class NativeScope implements AutoCloseable {
     if (scratchpad.get_size() > 0) {
       map.put(dnnl.DNNL_ARG_SCRATCHPAD, allocate(scratchpad));
     }
-    return () -> primitive.execute(stream, map);
+    return () -> operation.execute(queue, map);
   }
 
   /** Copies one memory to another and changes the layout on the way. */
@@ -98,7 +98,7 @@ final class NativeScope implements AutoCloseable {
     var forward =
         keep(
             new eltwise_forward.primitive_desc(
-                engine,
+                processor,
                 dnnl.prop_kind.forward_training,
                 relu,
                 description,
@@ -109,7 +109,7 @@ final class NativeScope implements AutoCloseable {
     var backward =
         keep(
             new eltwise_backward.primitive_desc(
-                engine,
+                processor,
                 relu,
                 description,
                 description,

@@ -15,7 +15,7 @@ final class OneDnn {
   private OneDnn() {}
 
   /** Exactly one of the two is there. */
-  private record Library(@Nullable engine engine, @Nullable String problem) {}
+  private record Library(@Nullable engine processor, @Nullable String problem) {}
 
   private static final class Holder {
     private static final Library LIBRARY = load();
@@ -27,7 +27,7 @@ final class OneDnn {
   }
 
   static engine engine() {
-    return Objects.requireNonNull(Holder.LIBRARY.engine(), "the library was not loaded");
+    return Objects.requireNonNull(Holder.LIBRARY.processor(), "the library was not loaded");
   }
 
   static String version() {

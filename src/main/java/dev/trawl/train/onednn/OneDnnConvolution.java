@@ -33,6 +33,9 @@ final class OneDnnConvolution extends ConvolutionLayer implements NativeLayer {
   private final ProgramCache<Key, ConvolutionProgram> programs = new ProgramCache<>(this::program);
   private @Nullable ConvolutionProgram current;
 
+  /** What the program wrote last, kept alive for ReLU's gradient. */
+  private @Nullable INDArray output;
+
   /** What a program is made for: all else is the layer's. */
   private record Key(long batch, long height, long width, Layout layout, boolean training) {}
 
@@ -65,25 +68,27 @@ final class OneDnnConvolution extends ConvolutionLayer implements NativeLayer {
     ConvolutionProgram program =
         programs.get(new Key(input.size(0), input.size(2), input.size(3), layout, training));
     current = program;
-    INDArray output =
+    INDArray convolved =
         pooling == null
             ? outputLayout.create(workspaces, ArrayType.ACTIVATIONS, program.outputShape())
             : null;
-    program.convolve(input, params.get(WEIGHTS), params.get(BIAS), output);
-    return output == null ? placeholder(workspaces, ArrayType.ACTIVATIONS) : output;
+    program.convolve(input, getParam(WEIGHTS), params.get(BIAS), convolved);
+    output = convolved;
+    return convolved == null ? placeholder(workspaces, ArrayType.ACTIVATIONS) : convolved;
   }
 
   /** The second half of {@link #activate}, called by the pooling layer. */
   INDArray pool(LayerWorkspaceMgr workspaces) {
     ConvolutionProgram program = current();
-    INDArray output = outputLayout.create(workspaces, ArrayType.ACTIVATIONS, program.outputShape());
-    program.pool(output);
-    return output;
+    INDArray pooled = outputLayout.create(workspaces, ArrayType.ACTIVATIONS, program.outputShape());
+    program.pool(pooled);
+    output = pooled;
+    return pooled;
   }
 
   /** The first half of {@link #backpropGradient}, called by the pooling layer. */
   void unpool(INDArray outputGradient) {
-    current().backward().unpool(outputLayout.conform(outputGradient));
+    backward().unpool(outputLayout.conform(outputGradient));
   }
 
   @Override
@@ -98,15 +103,14 @@ final class OneDnnConvolution extends ConvolutionLayer implements NativeLayer {
           Layout.CHANNELS_FIRST.describes(input) ? Layout.CHANNELS_FIRST : Layout.CHANNELS_LAST;
       inputGradient = layout.create(workspaces, ArrayType.ACTIVATION_GRAD, input.shape());
     }
-    current()
-        .backward()
-        .convolve(gradientViews.get(WEIGHTS), gradientViews.get(BIAS), inputGradient);
+    INDArray weightGradient = Parameters.gradient(gradientViews, WEIGHTS);
+    backward().convolve(weightGradient, gradientViews.get(BIAS), inputGradient);
 
     Gradient gradient = new DefaultGradient();
     if (hasBias()) {
       gradient.setGradientFor(BIAS, gradientViews.get(BIAS));
     }
-    gradient.setGradientFor(WEIGHTS, gradientViews.get(WEIGHTS), 'c');
+    gradient.setGradientFor(WEIGHTS, weightGradient, 'c');
     weightNoiseParams.clear();
     return new Pair<>(
         gradient, inputGradient == null ? null : backpropDropOutIfPresent(inputGradient));
@@ -120,11 +124,16 @@ final class OneDnnConvolution extends ConvolutionLayer implements NativeLayer {
   @Override
   public void close() {
     current = null;
+    output = null;
     programs.close();
   }
 
   private ConvolutionProgram current() {
     return Objects.requireNonNull(current, "the forward pass comes first");
+  }
+
+  private ConvolutionBackward backward() {
+    return current().backward(Objects.requireNonNull(output, "the forward pass comes first"));
   }
 
   private boolean wantsInputGradient() {

@@ -59,7 +59,7 @@ final class OneDnnDense extends DenseLayer implements NativeLayer {
             DataType.FLOAT,
             new long[] {input.size(0), layerConf().getNOut()},
             'c');
-    program.forward(input, params.get(WEIGHTS), params.get(BIAS), out);
+    program.forward(input, getParam(WEIGHTS), getParam(BIAS), out);
     current = program;
     output = out;
     return out;
@@ -71,14 +71,19 @@ final class OneDnnDense extends DenseLayer implements NativeLayer {
       return super.backpropGradient(epsilon, workspaces);
     }
     assertInputSet(true);
-    INDArray byWeights = gradientViews.get(WEIGHTS);
-    INDArray byBias = gradientViews.get(BIAS);
+    INDArray byWeights = Parameters.gradient(gradientViews, WEIGHTS);
+    INDArray byBias = Parameters.gradient(gradientViews, BIAS);
     INDArray byInput =
         workspaces.createUninitialized(
             ArrayType.ACTIVATION_GRAD, DataType.FLOAT, input.shape(), 'c');
     INDArray byOutput = rowByRow(epsilon) ? epsilon : epsilon.dup('c');
     Objects.requireNonNull(current, "the forward pass comes first")
-        .backward(byOutput, byWeights, byBias, byInput);
+        .backward(
+            Objects.requireNonNull(output, "the forward pass comes first"),
+            byOutput,
+            byWeights,
+            byBias,
+            byInput);
 
     Gradient gradient = new DefaultGradient();
     gradient.setGradientFor(WEIGHTS, byWeights);
@@ -96,7 +101,6 @@ final class OneDnnDense extends DenseLayer implements NativeLayer {
 
   private static boolean rowByRow(INDArray array) {
     long width = array.size(1);
-    return (width == 1 || array.stride(1) == 1)
-        && (array.size(0) == 1 || array.stride(0) == width);
+    return (width == 1 || array.stride(1) == 1) && (array.size(0) == 1 || array.stride(0) == width);
   }
 }

@@ -42,7 +42,8 @@ class OneDnnAdamTest {
           m[i] = 0.85 * m[i] + 0.15 * g[i];
           v[i] = 0.99 * v[i] + 0.01 * g[i] * g[i];
           double update = size * m[i] / (Math.sqrt(v[i]) + 1e-6);
-          assertThat(gradient.getDouble(i)).isCloseTo(update, within(1e-5 * 3e-3 + 1e-5 * Math.abs(update)));
+          assertThat(gradient.getDouble(i))
+              .isCloseTo(update, within(1e-5 * 3e-3 + 1e-5 * Math.abs(update)));
         }
       }
       for (int i = 0; i < LENGTH; i++) {
