@@ -5,6 +5,7 @@ import dev.trawl.sweep.ParameterCatalog;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /** The architectures by the name that a sweep file gives them. Immutable. */
 public final class Architectures implements ParameterCatalog {
@@ -38,5 +39,12 @@ public final class Architectures implements ParameterCatalog {
           "need one of %s, found the model %s".formatted(models(), model));
     }
     return architecture;
+  }
+
+  /** A model with the default of every hyperparameter. */
+  public MultiLayerConfiguration defaults(String model, ImageShape input, int classes) {
+    Architecture architecture = architecture(model);
+    Hyperparameters values = new Hyperparameters(architecture.hyperparameters(), Map.of());
+    return architecture.configure(values, input, classes, 0);
   }
 }

@@ -1,7 +1,12 @@
 package dev.trawl.train;
 
+import dev.trawl.model.Architectures;
+import dev.trawl.model.ImageShape;
+import dev.trawl.train.onednn.Acceleration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -18,12 +23,27 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param oneDnn whether a convolution layer built now runs on oneDNN, asked of a real one
  * @param threads native threads a run
  * @param blas the BLAS library
+ * @param layers what runs the layers that are not stock, such as {@code onednn 3.8.1}, or why all
+ *     are stock
+ * @param baseNetwork how each layer of the base network is run, one line a layer
  */
 public record NativeBackend(
-    String backend, String classifier, boolean oneDnn, int threads, String blas) {
+    String backend,
+    String classifier,
+    boolean oneDnn,
+    int threads,
+    String blas,
+    String layers,
+    List<String> baseNetwork) {
+
+  public NativeBackend {
+    baseNetwork = List.copyOf(baseNetwork);
+  }
 
   /** Deeplearning4j's switch for its helpers, on by default until 1.0.0-M2.1 turned it off. */
   static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
+
+  private static final String BASE_NETWORK = "cnn";
 
   /**
    * Loads the native library, which takes seconds, and the first time unpacks some 450 MB to
@@ -43,7 +63,9 @@ public record NativeBackend(
         Versions.read().nativeClassifier(),
         convolutionHasHelper(),
         Nd4j.getEnvironment().maxThreads(),
-        blas);
+        blas,
+        Acceleration.backend(),
+        Acceleration.describe(baseNetworkConfiguration()));
   }
 
   /** By name, for a run's record. */
@@ -54,7 +76,12 @@ public record NativeBackend(
     map.put("onednn", oneDnn ? "on" : "off");
     map.put("native_threads", Integer.toString(threads));
     map.put("blas", blas);
+    map.put("layers_backend", layers);
     return map;
+  }
+
+  private static MultiLayerConfiguration baseNetworkConfiguration() {
+    return new Architectures().defaults(BASE_NETWORK, new ImageShape(1, 28, 28), 10);
   }
 
   private static boolean convolutionHasHelper() {

@@ -13,10 +13,10 @@ import dev.trawl.track.Evaluation;
 import dev.trawl.track.Metric;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
+import dev.trawl.train.onednn.Acceleration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.util.NetworkUtils;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
@@ -32,6 +32,7 @@ final class RunTraining {
   private final Dataset dataset;
   private final SweepSpec spec;
   private final long seed;
+  private final Acceleration acceleration;
   private final MultiLayerNetwork network;
   private final Batches batches;
   private final Evaluator validation;
@@ -45,12 +46,13 @@ final class RunTraining {
       SweepSpec spec,
       Hyperparameters values,
       long seed,
-      MultiLayerNetwork network,
+      Acceleration acceleration,
       @Nullable Resumption from) {
     this.dataset = dataset;
     this.spec = spec;
     this.seed = seed;
-    this.network = network;
+    this.acceleration = acceleration;
+    this.network = acceleration.network();
     this.batches = new Batches(dataset.train(), values.integer(Architectures.BATCH_SIZE));
     this.validation = new Evaluator(dataset.validation(), dataset.labels().size());
     this.scores = new TrainingScores(dataset.labels().size());
@@ -97,7 +99,7 @@ final class RunTraining {
     batches.shuffle(epochSeed);
     Nd4j.getRandom().setSeed(epochSeed);
     if (state.learningRate() != appliedRate) {
-      NetworkUtils.setLearningRate(network, state.learningRate());
+      acceleration.setLearningRate(state.learningRate());
       appliedRate = state.learningRate();
     }
     int total = dataset.train().size();

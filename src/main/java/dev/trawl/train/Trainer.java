@@ -8,15 +8,20 @@ import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
+import dev.trawl.train.onednn.Acceleration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Trains the runs of one sweep with Deeplearning4j, on one copy of its images. */
 final class Trainer implements Training {
+  private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
+
   private final Dataset dataset;
   private final Architecture architecture;
   private final SweepSpec spec;
@@ -50,8 +55,9 @@ final class Trainer implements Training {
     } catch (IllegalArgumentException e) {
       throw new TrainingException(String.valueOf(e.getMessage()), e);
     }
-    try {
-      return new RunTraining(dataset, spec, values, run.seed(), network, from).train(observer);
+    try (Acceleration acceleration = Acceleration.of(network)) {
+      LOG.debug("layers run={} {}", run.id(), acceleration.layers());
+      return new RunTraining(dataset, spec, values, run.seed(), acceleration, from).train(observer);
     } finally {
       network.close();
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();

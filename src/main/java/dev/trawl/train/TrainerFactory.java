@@ -1,12 +1,18 @@
 package dev.trawl.train;
 
+import dev.trawl.data.Dataset;
 import dev.trawl.data.Datasets;
 import dev.trawl.model.Architectures;
+import dev.trawl.model.ImageShape;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.train.onednn.Acceleration;
 import java.io.IOException;
+import java.util.Map;
 
 /** Opens trainings on the real data with Deeplearning4j. Safe for use by many threads. */
 public final class TrainerFactory implements TrainingFactory {
+  private static final int LARGE_ENOUGH = 64;
+
   private final Datasets datasets;
   private final Architectures architectures;
 
@@ -17,10 +23,15 @@ public final class TrainerFactory implements TrainingFactory {
 
   @Override
   public Training open(SweepSpec spec) throws IOException {
-    return new Trainer(
-        datasets.load(spec.dataset(), spec.seed()),
-        architectures.architecture(spec.model()),
-        spec,
-        Environment.read(NativeBackend.inspect()));
+    Dataset dataset = datasets.load(spec.dataset(), spec.seed());
+    Map<String, String> environment = Environment.read(NativeBackend.inspect());
+    environment.put("layers", layers(spec.model()));
+    return new Trainer(dataset, architectures.architecture(spec.model()), spec, environment);
+  }
+
+  /** Hyperparameters change sizes, not kinds, so the defaults on any image say it. */
+  private String layers(String model) {
+    ImageShape shape = new ImageShape(1, LARGE_ENOUGH, LARGE_ENOUGH);
+    return Acceleration.summarize(architectures.defaults(model, shape, 2));
   }
 }

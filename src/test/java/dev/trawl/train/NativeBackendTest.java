@@ -24,4 +24,12 @@ class NativeBackendTest {
     assertThat(versions.deeplearning4j()).isEqualTo("1.0.0-M2.1");
     assertThat(versions.trawl()).matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
   }
+
+  @Test
+  void inspect_theBaseNetwork_saysHowEachLayerRuns() {
+    NativeBackend backend = NativeBackend.inspect();
+    assertThat(backend.layers()).matches("onednn \\d.*|stock .*");
+    assertThat(backend.baseNetwork()).hasSize(6).last().isEqualTo("5: stock output");
+    assertThat(backend.asMap()).containsEntry("layers_backend", backend.layers());
+  }
 }

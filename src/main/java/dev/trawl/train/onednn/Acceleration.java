@@ -1,0 +1,180 @@
+package dev.trawl.train.onednn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
+import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
+import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.MultiLayerUpdater;
+import org.deeplearning4j.nn.updater.UpdaterBlock;
+import org.deeplearning4j.util.NetworkUtils;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.learning.AdamUpdater;
+
+/**
+ * A network's layers replaced by oneDNN's where that is the same maths, until this is closed.
+ *
+ * <p>The network stays Deeplearning4j's own: its configuration, parameters, gradients and updater
+ * are untouched, and saving it writes a plain model. While accelerated, the layers' activations can
+ * be asked for, but a convolution's with pooling behind it is only a placeholder: its values never
+ * leave native memory. For one thread, like the network itself.
+ *
+ * <p>The environment variable {@code TRAWL_LAYERS=stock}, or the system property {@code
+ * trawl.layers}, turns it off; it is off as well where oneDNN's library can't be loaded.
+ */
+public final class Acceleration implements AutoCloseable {
+  private static final String PROPERTY = "trawl.layers";
+  private static final String VARIABLE = "TRAWL_LAYERS";
+  private static final String ONEDNN = "onednn";
+  private static final String STOCK = "stock";
+
+  private final MultiLayerNetwork network;
+  private final Layer[] stock;
+  private final LayerPlan plan;
+  private final List<Replaced> updaters = new ArrayList<>();
+
+  private record Replaced(UpdaterBlock block, AdamUpdater stock, OneDnnAdam fast) {}
+
+  private Acceleration(MultiLayerNetwork network, Layer[] stock, LayerPlan plan) {
+    this.network = network;
+    this.stock = stock;
+    this.plan = plan;
+  }
+
+  /**
+   * Accelerates an initialised network. One that is accelerated already stays as it is, and closing
+   * the second acceleration changes nothing.
+   */
+  public static Acceleration of(MultiLayerNetwork network) {
+    Layer[] layers = network.getLayers();
+    LayerPlan plan = plan(network.getLayerWiseConfigurations());
+    Layer[] stock = layers.clone();
+    if (Arrays.stream(layers).noneMatch(NativeLayer.class::isInstance)) {
+      replace(layers, plan);
+    }
+    return new Acceleration(network, stock, plan);
+  }
+
+  /** How each layer of a network with this configuration is run, in order, one line a layer. */
+  public static List<String> describe(MultiLayerConfiguration configuration) {
+    return plan(configuration).lines();
+  }
+
+  /** The same in one short line, without sizes: {@code onednn: conv with pool; stock: output}. */
+  public static String summarize(MultiLayerConfiguration configuration) {
+    return plan(configuration).summary();
+  }
+
+  /** What runs layers here: {@code onednn 3.8.1}, or {@code stock} and why. */
+  public static String backend() {
+    if (!wanted()) {
+      return STOCK + " (" + VARIABLE + ")";
+    }
+    String problem = OneDnn.problem();
+    return problem == null ? ONEDNN + " " + OneDnn.version() : STOCK + " (" + problem + ")";
+  }
+
+  /** How each layer is run, in order, such as {@code 4: onednn dense + relu}. */
+  public List<String> layers() {
+    return plan.lines();
+  }
+
+  public MultiLayerNetwork network() {
+    return network;
+  }
+
+  /** Sets the step size of all layers, and what takes the steps: to be called before training. */
+  public void setLearningRate(double learningRate) {
+    NetworkUtils.setLearningRate(network, learningRate); // Makes a new stock updater.
+    restoreUpdaters();
+    if (usable() && network.getUpdater() instanceof MultiLayerUpdater updater) {
+      for (UpdaterBlock block : updater.getUpdaterBlocks()) {
+        if (block.getGradientUpdater() instanceof AdamUpdater adam) {
+          OneDnnAdam.of(adam)
+              .ifPresent(
+                  fast -> {
+                    updaters.add(new Replaced(block, adam, fast));
+                    block.setGradientUpdater(fast);
+                  });
+        }
+      }
+    }
+  }
+
+  /** Gives the network its own layers back and frees native memory. */
+  @Override
+  public void close() {
+    Layer[] layers = network.getLayers();
+    for (int i = 0; i < layers.length; i++) {
+      Layer replacement = layers[i];
+      if (replacement != stock[i] && replacement instanceof NativeLayer nativeLayer) {
+        Parameters.shareGradients(replacement, stock[i]);
+        layers[i] = stock[i];
+        nativeLayer.close();
+      }
+    }
+    restoreUpdaters();
+  }
+
+  private void restoreUpdaters() {
+    for (Replaced replaced : updaters) {
+      replaced.block().setGradientUpdater(replaced.stock());
+      replaced.fast().close();
+    }
+    updaters.clear();
+  }
+
+  private static boolean usable() {
+    return wanted() && OneDnn.problem() == null;
+  }
+
+  private static LayerPlan plan(MultiLayerConfiguration configuration) {
+    return usable() ? LayerPlan.of(configuration) : LayerPlan.stock(configuration);
+  }
+
+  private static boolean wanted() {
+    String property = System.getProperty(PROPERTY);
+    String mode = property == null ? System.getenv(VARIABLE) : property;
+    if (mode == null || mode.isBlank() || mode.equals(ONEDNN)) {
+      return true;
+    }
+    if (mode.equals(STOCK)) {
+      return false;
+    }
+    throw new IllegalArgumentException(
+        "%s: need %s or %s, found %s".formatted(VARIABLE, ONEDNN, STOCK, mode));
+  }
+
+  private static void replace(Layer[] layers, LayerPlan plan) {
+    for (int i = 0; i < layers.length; i++) {
+      switch (plan.kind(i)) {
+        case CONVOLUTION -> layers[i] = convolution(layers[i], null, plan, i + 1);
+        case CONVOLUTION_AND_POOLING -> {
+          SubsamplingLayer pooling = (SubsamplingLayer) layers[i + 1];
+          OneDnnConvolution convolution = convolution(layers[i], pooling.layerConf(), plan, i + 2);
+          layers[i] = convolution;
+          layers[i + 1] = new OneDnnPooling(pooling, convolution);
+        }
+        case DENSE -> layers[i] = new OneDnnDense((DenseLayer) layers[i]);
+        case POOLING, STOCK -> {}
+      }
+    }
+  }
+
+  /** Between convolutions arrays are channels-last, elsewhere as Deeplearning4j expects them. */
+  private static OneDnnConvolution convolution(
+      Layer stock,
+      org.deeplearning4j.nn.conf.layers.@Nullable SubsamplingLayer pooling,
+      LayerPlan plan,
+      int next) {
+    Layout layout =
+        next < plan.choices().size() && plan.kind(next).takesChannelsLast()
+            ? Layout.CHANNELS_LAST
+            : Layout.CHANNELS_FIRST;
+    return new OneDnnConvolution((ConvolutionLayer) stock, pooling, layout);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.trawl.train.onednn;
+
+import java.util.Objects;
+import org.bytedeco.dnnl.dnnl_version_t;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The oneDNN library, loaded once a process; its engine is shared by all threads. */
+final class OneDnn {
+  private static final Logger LOG = LoggerFactory.getLogger(OneDnn.class);
+
+  private OneDnn() {}
+
+  /** Exactly one of the two is there. */
+  private record Library(@Nullable engine processor, @Nullable String problem) {}
+
+  private static final class Holder {
+    private static final Library LIBRARY = load();
+  }
+
+  /** Why it can't be used on this machine; null if it can. */
+  static @Nullable String problem() {
+    return Holder.LIBRARY.problem();
+  }
+
+  static engine engine() {
+    return Objects.requireNonNull(Holder.LIBRARY.processor(), "the library was not loaded");
+  }
+
+  static String version() {
+    try (dnnl_version_t version = dnnl.version()) {
+      return "%d.%d.%d".formatted(version.major(), version.minor(), version.patch());
+    }
+  }
+
+  private static Library load() {
+    try {
+      return new Library(new engine(engine.kind.cpu, 0), null);
+    } catch (LinkageError | RuntimeException e) {
+      LOG.warn("oneDNN's own library can't be used here, layers stay stock: {}", e.toString());
+      return new Library(null, e.toString());
+    }
+  }
+}
