@@ -21,7 +21,7 @@ export function BandCounts({ sweep }: { sweep: Sweep }) {
         {bands.map((runs, band) => {
           const tone = bandTone(band, thresholds);
           return (
-            <li key={bandLabel(band, thresholds)} className={`${styles.count ?? ''} ${styles[tone] ?? ''}`} data-testid={`band-${band}`}>
+            <li key={bandLabel(band, thresholds)} className={`${styles.count ?? ''} ${(runs === 0 ? styles.none : styles[tone]) ?? ''}`} data-testid={`band-${band}`}>
               <span className={styles.figure}>{count(runs)}</span>
               <span className={styles.label}>
                 <ToneMark tone={tone} className={styles.mark} />
@@ -37,7 +37,7 @@ export function BandCounts({ sweep }: { sweep: Sweep }) {
             <span
               key={bandLabel(band, thresholds)}
               className={styles[`${bandTone(band, thresholds)}Bar`]}
-              style={{ flexGrow: runs }}
+              style={runs === 0 ? { display: 'none' } : { flexGrow: runs }}
             />
           ))}
       </div>

@@ -61,7 +61,7 @@ function Why({ sweep, best }: { sweep: Sweep; best: BestRun }) {
     <p className={styles.why}>
       Its {name} of <b>{metricText(name, best.value)}</b>
       {epoch} is the {goal === 'maximize' ? 'highest' : 'lowest'}
-      {second ? ', ' : '; no other run has finished.'}
+      {second ? ', ' : ' so far: no other run has finished.'}
       {second && (
         <>
           {second.margin === 0 ? 'equal to that of ' : `${margin(name, second.margin)} ahead of `}

@@ -82,31 +82,31 @@ public final class H2RunStore implements RunStore {
           long key = SweepTable.insert(transaction, uid, sweep);
           ownership.take(transaction, key, owner);
         },
-        handle -> SweepTable.find(handle, uid).orElseThrow());
+        handle -> SweepQueries.find(handle, uid).orElseThrow());
   }
 
   @Override
   public List<Sweep> sweeps() {
-    return database.read(SweepTable::all);
+    return database.read(SweepQueries::all);
   }
 
   @Override
   public Optional<Sweep> sweep(String id) {
-    return database.read(handle -> SweepTable.find(handle, id));
+    return database.read(handle -> SweepQueries.find(handle, id));
   }
 
   @Override
   public Optional<Sweep> findSweep(String nameOrId) {
     return database.read(
         handle ->
-            SweepTable.find(handle, nameOrId)
-                .or(() -> SweepTable.findNewest(handle, nameOrId))
+            SweepQueries.find(handle, nameOrId)
+                .or(() -> SweepQueries.findNewest(handle, nameOrId))
                 .or(() -> findByPrefix(handle, nameOrId)));
   }
 
   private static Optional<Sweep> findByPrefix(Handle handle, String prefix) {
-    List<String> uids = prefix.isEmpty() ? List.of() : SweepTable.uids(handle, prefix);
-    return uids.size() == 1 ? SweepTable.find(handle, uids.get(0)) : Optional.empty();
+    List<String> uids = prefix.isEmpty() ? List.of() : SweepQueries.uids(handle, prefix);
+    return uids.size() == 1 ? SweepQueries.find(handle, uids.get(0)) : Optional.empty();
   }
 
   @Override
@@ -211,7 +211,7 @@ public final class H2RunStore implements RunStore {
         transaction -> {
           SweepTable.Entry sweep = SweepTable.need(transaction.handle(), run.sweepId());
           ownership.check(transaction.handle(), sweep.key(), now());
-          RunTable.insert(transaction, uid, sweep.key(), run);
+          RunCreation.insert(transaction, uid, sweep.key(), run);
         },
         handle -> RunTable.find(handle, uid).orElseThrow());
   }
@@ -229,7 +229,7 @@ public final class H2RunStore implements RunStore {
         (transaction, run) -> {
           EpochTable.check(run, epoch.number());
           EpochTable.record(transaction, run, epoch, checkpoint, kept);
-          RunTable.summarize(transaction, run, 0);
+          RunSummary.update(transaction, run, 0);
           RunTable.markTrained(transaction, run);
         });
   }
@@ -258,7 +258,7 @@ public final class H2RunStore implements RunStore {
             recordTest(transaction, run, end.test());
           }
           CheckpointTable.keep(transaction.handle(), run.key(), kept);
-          RunTable.summarize(transaction, run, end.seconds());
+          RunSummary.update(transaction, run, end.seconds());
           OwnerTable.forgetRequest(transaction.handle(), run.key());
           RunTable.end(transaction, run, end.status(), end.reason());
         });
@@ -363,7 +363,7 @@ public final class H2RunStore implements RunStore {
   private Sweep changeSweep(String sweepId, SweepChange change) {
     return database.write(
         transaction -> change.apply(transaction, SweepTable.need(transaction.handle(), sweepId)),
-        handle -> SweepTable.find(handle, sweepId).orElseThrow());
+        handle -> SweepQueries.find(handle, sweepId).orElseThrow());
   }
 
   private interface RunChange {

@@ -121,8 +121,8 @@ final class RunQueries {
             row.getString("environment"), text -> Json.read(text, Json.TEXTS)),
         Json.read(row.getString("tags"), Json.TEXTS),
         Instant.ofEpochMilli(row.getLong("created_at")),
-        SweepTable.instant(row, "started_at"),
-        SweepTable.instant(row, "ended_at"),
+        SweepQueries.instant(row, "started_at"),
+        SweepQueries.instant(row, "ended_at"),
         row.getLong("sequence"));
   }
 }

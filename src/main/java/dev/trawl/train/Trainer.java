@@ -8,6 +8,8 @@ import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ final class Trainer implements Training {
     this.dataset = dataset;
     this.architecture = architecture;
     this.spec = spec;
-    this.environment = Map.copyOf(environment);
+    this.environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
   }
 
   @Override

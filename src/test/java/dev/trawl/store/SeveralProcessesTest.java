@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -126,6 +128,30 @@ final class SeveralProcessesTest {
         store.recordEpoch(last.id(), Samples.epoch(last.epochs() + 1, 0.5, false), Set.of());
     assertThat(goesOn.epochs()).isEqualTo(last.epochs() + 1);
     assertThat(goesOn.status()).isEqualTo(RunStatus.RUNNING);
+  }
+
+  @Test
+  void write_ownerDiesMeanwhile_takesEffectOnce() throws Exception {
+    int writes = 60;
+    try (StoreProcess process = StoreProcess.start(url())) {
+      process.next();
+      try (RunStore store = H2RunStore.open(url(), Clock.systemUTC())) {
+        Sweep sweep = store.createSweep(Samples.sweep("mine"), Owner.ofThisProcess());
+        Run run = store.createRun(Samples.run(sweep.id(), 1));
+        CompletableFuture<Void> kill =
+            CompletableFuture.runAsync(
+                process::kill,
+                CompletableFuture.delayedExecutor(
+                    new Random().nextInt(100), TimeUnit.MILLISECONDS));
+        for (int i = 0; i < writes; i++) {
+          store.tagRun(run.id(), "i", "" + i);
+        }
+        kill.join();
+        assertThat(store.changes(run.sequence(), Integer.MAX_VALUE))
+            .filteredOn(change -> run.id().equals(change.runId()))
+            .hasSize(writes);
+      }
+    }
   }
 
   @Test
