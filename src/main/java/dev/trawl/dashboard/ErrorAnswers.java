@@ -57,7 +57,11 @@ final class ErrorAnswers {
                 ctx, 409, "Not possible now", Objects.requireNonNull(e.getMessage()), List.of()));
     config.routes.exception(StoreException.class, (e, ctx) -> storeFailed(ctx, e));
     config.routes.exception(Exception.class, (e, ctx) -> failed(ctx, e));
-    config.router.javaLangErrorHandler((response, error) -> LOGGER.error("request failed", error));
+    config.router.javaLangErrorHandler(
+        (response, error) -> {
+          LOGGER.error("request failed", error);
+          response.setStatus(500);
+        });
     config.routes.error(500, this::shape);
     ErrorHandler jetty = new JettyErrors();
     config.jetty.modifyServer(server -> server.setErrorHandler(jetty));

@@ -4,7 +4,6 @@ import dev.trawl.analysis.RecordJson;
 import dev.trawl.track.Change;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,10 +22,13 @@ import org.slf4j.LoggerFactory;
  */
 final class EventClient {
   private static final Logger LOGGER = LoggerFactory.getLogger(EventClient.class);
-  private static final int QUEUE = 1000;
+
+  /** How many events a client may be behind. */
+  static final int QUEUE = 1000;
+
   private static final int QUIET_SECONDS = 10;
 
-  private final HttpServletResponse response;
+  private final OutputStream out;
   private final RecordJson json;
   private final @Nullable String sweepId;
   private final long seen;
@@ -37,8 +39,8 @@ final class EventClient {
    * @param sweepId null takes the changes of all sweeps
    * @param seen the sequence number of the last change that the client knows
    */
-  EventClient(HttpServletResponse response, RecordJson json, @Nullable String sweepId, long seen) {
-    this.response = response;
+  EventClient(OutputStream out, RecordJson json, @Nullable String sweepId, long seen) {
+    this.out = out;
     this.json = json;
     this.sweepId = sweepId;
     this.seen = seen;
@@ -57,17 +59,16 @@ final class EventClient {
    */
   void write(RunStore store, long position) {
     try {
-      OutputStream out = response.getOutputStream();
-      comment(out, "connected");
-      catchUp(out, store, position);
+      comment("connected");
+      catchUp(store, position);
       while (!dropped) {
         Change change = queue.poll(QUIET_SECONDS, TimeUnit.SECONDS);
         if (change == null) {
-          comment(out, "quiet");
+          comment("quiet");
           continue;
         }
         for (; change != null && !dropped; change = queue.poll()) {
-          event(out, change);
+          event(change);
         }
         out.flush();
       }
@@ -81,14 +82,14 @@ final class EventClient {
     }
   }
 
-  private void catchUp(OutputStream out, RunStore store, long to) throws IOException {
+  private void catchUp(RunStore store, long to) throws IOException {
     long position = seen;
     while (position < to) {
       List<Change> changes = store.changes(position, LiveEvents.PAGE);
       for (Change change : changes) {
         position = change.sequence();
         if (position <= to && concerns(change)) {
-          event(out, change);
+          event(change);
         }
       }
       out.flush();
@@ -102,7 +103,7 @@ final class EventClient {
     return change.sequence() > seen && (sweepId == null || sweepId.equals(change.sweepId()));
   }
 
-  private void event(OutputStream out, Change change) throws IOException {
+  private void event(Change change) throws IOException {
     String kind = change.kind().name().toLowerCase(Locale.ROOT);
     String text =
         "id: %d\nevent: %s\ndata: %s\n\n"
@@ -110,7 +111,7 @@ final class EventClient {
     out.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void comment(OutputStream out, String text) throws IOException {
+  private void comment(String text) throws IOException {
     out.write((": " + text + "\n\n").getBytes(StandardCharsets.UTF_8));
     out.flush();
   }

@@ -4,6 +4,7 @@ import dev.trawl.analysis.RecordJson;
 import dev.trawl.track.Change;
 import dev.trawl.track.RunStore;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -66,23 +67,23 @@ final class LiveEvents implements AutoCloseable {
   }
 
   /** Streams all changes. */
-  void all(Context ctx) {
+  void all(Context ctx) throws IOException {
     stream(ctx, null);
   }
 
   /** Streams the changes of one sweep. */
-  void ofSweep(Context ctx) {
+  void ofSweep(Context ctx) throws IOException {
     stream(ctx, lookup.sweep(ctx).id());
   }
 
-  private void stream(Context ctx, @Nullable String sweepId) {
+  private void stream(Context ctx, @Nullable String sweepId) throws IOException {
     String after = ctx.header("Last-Event-ID");
     long seen =
         Lookup.number(
             after == null ? ctx.queryParam("after") : after, "after", 0, Long.MAX_VALUE, -1);
     long now = store.sequence();
     long from = seen < 0 ? now : Math.min(seen, now);
-    EventClient client = new EventClient(ctx.res(), json, sweepId, from);
+    EventClient client = new EventClient(ctx.res().getOutputStream(), json, sweepId, from);
     long position = subscribe(client);
     ctx.contentType("text/event-stream; charset=utf-8");
     ctx.header("X-Accel-Buffering", "no");

@@ -31,6 +31,9 @@ final class ErrorAnswersTest {
     serving.start(
         null,
         (runId, directory) -> {
+          if (directory.endsWith("error")) {
+            throw new StackOverflowError("secret detail");
+          }
           throw new IllegalStateException("secret detail");
         },
         "/no-web-app");
@@ -205,12 +208,18 @@ final class ErrorAnswersTest {
     problem(serving.post("/api/v1/sweeps", "application/yaml", Recording.YAML), 501);
   }
 
-  @Test
-  void failure_ofOurs_is500WithoutItsDetail() {
+  @ParameterizedTest
+  @ValueSource(strings = {"exception", "error"})
+  void failure_ofOurs_is500WithoutItsDetail(String thrown) {
     String best = serving.json("/api/v1/sweeps/digits").get("best_run_id").asText();
 
     JsonNode problem =
-        problem(serving.post("/api/v1/runs/" + best + "/export", "application/json", "{}"), 500);
+        problem(
+            serving.post(
+                "/api/v1/runs/" + best + "/export",
+                "application/json",
+                "{\"directory\": \"%s\"}".formatted(thrown)),
+            500);
 
     assertThat(problem.toString()).doesNotContain("secret").doesNotContain("Exception");
   }
