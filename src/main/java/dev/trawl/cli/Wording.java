@@ -16,17 +16,14 @@ final class Wording {
 
   private Wording() {}
 
-  /**
-   * A fraction as a percentage with two decimals, rounded down: it never shows a threshold that was
-   * not reached.
-   */
+  /** A fraction as a percentage with two decimals. */
   static String percent(double fraction) {
     if (!Double.isFinite(fraction)) {
       return number(fraction);
     }
     return BigDecimal.valueOf(fraction)
             .movePointRight(2)
-            .setScale(2, RoundingMode.FLOOR)
+            .setScale(2, RoundingMode.HALF_UP)
             .toPlainString()
         + " %";
   }
