@@ -8,14 +8,16 @@ import dev.trawl.track.RunStatus;
 import dev.trawl.track.Sweep;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The records whose JSON differs from the record that is tracked; fields in the JSON's order. */
+/**
+ * The records whose JSON differs from the record that is tracked; fields in the JSON's order,
+ * metrics by name, so that the same record is always the same text.
+ */
 final class JsonRecords {
   private JsonRecords() {}
 
@@ -94,7 +96,7 @@ final class JsonRecords {
       long sequence) {
 
     static RunRecord of(Run run, DatasetInfo dataset) {
-      Map<String, List<Double>> intervals = new LinkedHashMap<>();
+      Map<String, List<Double>> intervals = new TreeMap<>();
       Accuracies.intervals(run, dataset)
           .forEach((key, interval) -> intervals.put(key, List.of(interval.low(), interval.high())));
       return new RunRecord(
@@ -105,7 +107,7 @@ final class JsonRecords {
           run.status().name(),
           run.reason(),
           run.parameters(),
-          run.metrics(),
+          new TreeMap<>(run.metrics()),
           run.epochs(),
           run.bestEpoch(),
           run.seconds(),
