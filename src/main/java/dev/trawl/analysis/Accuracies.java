@@ -65,13 +65,13 @@ public final class Accuracies {
   }
 
   /** A threshold as a percentage without needless digits, such as {@code 98 %}. */
-  static String threshold(double fraction) {
+  public static String threshold(double fraction) {
     String digits = String.format(Locale.ROOT, "%.4f", 100 * fraction);
     return digits.replaceAll("\\.?0+$", "") + " %";
   }
 
   /** An accuracy as a percentage with two digits, such as {@code 99.12 %}. */
-  static String percent(double fraction) {
+  public static String percent(double fraction) {
     return String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
   }
 }

@@ -4,11 +4,11 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /** Real numbers for people. */
-final class NumberText {
+public final class NumberText {
   private NumberText() {}
 
   /** With at most four digits, such as {@code 0.003}, {@code 0.5} or {@code 3.2e-5}. */
-  static String of(double value) {
+  public static String of(double value) {
     if (!Double.isFinite(value)) {
       return Double.toString(value);
     }

@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import dev.trawl.analysis.Accuracies;
 import dev.trawl.export.ExportException;
 import dev.trawl.export.ExportedModel;
 import dev.trawl.track.Run;
@@ -110,7 +111,7 @@ final class ExportCommand implements Callable<Integer> {
             directory,
             run.number(),
             Wording.id(run.id()),
-            Wording.percent(model.testAccuracy()),
+            Accuracies.percent(model.testAccuracy()),
             table.render(output.heading()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import dev.trawl.track.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import org.jline.utils.AttributedString;
@@ -73,7 +74,10 @@ final class ProgressLines {
 
   private static List<Piece> pieces(SweepProgress.Moment run) {
     double speed = run.imagesPerSecond();
-    String accuracy = run.valAccuracy() == null ? "" : "val " + Wording.percent(run.valAccuracy());
+    String accuracy =
+        run.valAccuracy() == null
+            ? ""
+            : "val " + Wording.metric(Metric.VAL_ACCURACY, run.valAccuracy());
     return List.of(
         new Piece("run %3d".formatted(run.number()), STRONG, 0),
         new Piece(bar(run.fraction(), 12), BAR, 4),

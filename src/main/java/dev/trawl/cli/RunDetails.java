@@ -102,8 +102,8 @@ record RunDetails(
                           ? ""
                           : "  (95 %%: %s to %s)"
                               .formatted(
-                                  Wording.percent(interval.low()),
-                                  Wording.percent(interval.high()))));
+                                  Accuracies.percent(interval.low()),
+                                  Accuracies.percent(interval.high()))));
             });
     return texts;
   }
@@ -152,8 +152,8 @@ record RunDetails(
       table.add(
           List.of(
               labels.get(label),
-              Wording.percent(found.precision(label)),
-              Wording.percent(found.recall(label)),
+              Accuracies.percent(found.precision(label)),
+              Accuracies.percent(found.recall(label)),
               Wording.count(row.stream().mapToLong(Long::longValue).sum()),
               String.join("", row.stream().map(count -> "%6d".formatted(count)).toList())));
     }

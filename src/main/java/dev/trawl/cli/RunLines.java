@@ -27,7 +27,7 @@ final class RunLines {
     pieces.add(Wording.duration(Duration.ofMillis(Math.round(run.seconds() * 1000))));
     Double validation = run.metrics().get(Metric.VAL_ACCURACY);
     if (validation != null) {
-      pieces.add("val " + Wording.percent(validation));
+      pieces.add("val " + Wording.metric(Metric.VAL_ACCURACY, validation));
     }
     String test = testAccuracy(run, sweep);
     if (!test.isEmpty()) {
@@ -51,7 +51,7 @@ final class RunLines {
     if (accuracy == null) {
       return "";
     }
-    return Wording.percent(accuracy)
+    return Wording.metric(Metric.TEST_ACCURACY, accuracy)
         + Accuracies.interval(Metric.TEST_ACCURACY, accuracy, sweep.dataset())
             .map(interval -> " ± %.2f".formatted(50 * (interval.high() - interval.low())))
             .orElse("");

@@ -1,8 +1,7 @@
 package dev.trawl.cli;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
+import dev.trawl.analysis.Accuracies;
+import dev.trawl.analysis.NumberText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -16,32 +15,14 @@ final class Wording {
 
   private Wording() {}
 
-  /** A fraction as a percentage with two decimals. */
-  static String percent(double fraction) {
-    if (!Double.isFinite(fraction)) {
-      return number(fraction);
-    }
-    return BigDecimal.valueOf(fraction)
-            .movePointRight(2)
-            .setScale(2, RoundingMode.HALF_UP)
-            .toPlainString()
-        + " %";
-  }
-
-  /** A threshold as it was written: {@code 99 %}, {@code 99.5 %}. */
-  static String threshold(double fraction) {
-    return BigDecimal.valueOf(fraction).movePointRight(2).stripTrailingZeros().toPlainString()
-        + " %";
-  }
-
   /** A band in words: {@code < 98 %}, {@code ≥ 98 %}, {@code ≥ 99 %}; empty without one. */
   static String band(@Nullable Integer band, List<Double> thresholds) {
     if (band == null || thresholds.isEmpty()) {
       return "";
     }
     return band == 0
-        ? "< " + threshold(thresholds.get(0))
-        : "≥ " + threshold(thresholds.get(band - 1));
+        ? "< " + Accuracies.threshold(thresholds.get(0))
+        : "≥ " + Accuracies.threshold(thresholds.get(band - 1));
   }
 
   /** A metric's value: a percentage for accuracies, else four digits. */
@@ -49,7 +30,8 @@ final class Wording {
     if (value == null) {
       return "";
     }
-    return key.endsWith("accuracy") ? percent(value) : number(value);
+    boolean fraction = key.endsWith("accuracy") && Double.isFinite(value);
+    return fraction ? Accuracies.percent(value) : NumberText.of(value);
   }
 
   /** A hyperparameter's value: whole numbers and texts as they are, others with four digits. */
@@ -58,7 +40,7 @@ final class Wording {
       return "";
     }
     if (value instanceof Double number) {
-      return number(number);
+      return NumberText.of(number);
     }
     if (value instanceof List<?> list) {
       return list.stream().map(Wording::parameter).collect(Collectors.joining(", ", "[", "]"));
@@ -71,22 +53,6 @@ final class Wording {
     return parameters.entrySet().stream()
         .map(entry -> entry.getKey() + "=" + parameter(entry.getValue()))
         .collect(Collectors.joining(" "));
-  }
-
-  private static String number(double value) {
-    if (!Double.isFinite(value)) {
-      return Double.toString(value);
-    }
-    BigDecimal rounded = new BigDecimal(value, new MathContext(4)).stripTrailingZeros();
-    double size = Math.abs(value);
-    return size == 0 || (size >= 1e-4 && size < 1e7)
-        ? rounded.toPlainString()
-        : scientific(rounded);
-  }
-
-  private static String scientific(BigDecimal value) {
-    int exponent = value.precision() - value.scale() - 1;
-    return value.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
   }
 
   /** {@code 0:07}, {@code 12:34}, {@code 1:02:03}. */

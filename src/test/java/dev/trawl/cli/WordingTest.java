@@ -4,35 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WordingTest {
-  @ParameterizedTest
-  @CsvSource({
-    "0.9912, 99.12 %",
-    "0.98996, 98.99 %",
-    "0.99, 99.00 %",
-    "1, 100.00 %",
-    "0, 0.00 %",
-    "NaN, NaN",
-  })
-  void percent_ofAFraction_isRoundedDown(double fraction, String text) {
-    assertThat(Wording.percent(fraction)).isEqualTo(text);
-  }
-
-  @Property
-  void percent_ofAnyFraction_neverShowsMoreThanItIs(
-      @ForAll @DoubleRange(min = 0, max = 1) double fraction) {
-    double shown = Double.parseDouble(Wording.percent(fraction).replace(" %", ""));
-
-    assertThat(shown)
-        .isLessThanOrEqualTo(100 * fraction + 1e-9)
-        .isGreaterThan(100 * fraction - 0.0101);
+  @Test
+  void metric_ofAKey_isAPercentageForAccuraciesAndFourDigitsElse() {
+    assertThat(Wording.metric("val_accuracy", 0.99125)).isEqualTo("99.13 %");
+    assertThat(Wording.metric("val_accuracy", Double.NaN)).isEqualTo("NaN");
+    assertThat(Wording.metric("val_loss", 0.0123456)).isEqualTo("0.01235");
+    assertThat(Wording.metric("val_loss", Double.POSITIVE_INFINITY)).isEqualTo("Infinity");
+    assertThat(Wording.metric("val_loss", null)).isEmpty();
   }
 
   @ParameterizedTest
