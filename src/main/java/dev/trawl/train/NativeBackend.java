@@ -40,6 +40,8 @@ public record NativeBackend(
     baseNetwork = List.copyOf(baseNetwork);
   }
 
+  private static final String JAVACPP_LOGGER = "org.bytedeco.javacpp.logger";
+
   /** Deeplearning4j's switch for its helpers, on by default until 1.0.0-M2.1 turned it off. */
   static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
 
@@ -52,6 +54,9 @@ public record NativeBackend(
   public static NativeBackend inspect() {
     if (System.getProperty(HELPERS_DISABLED) == null) {
       System.setProperty(HELPERS_DISABLED, "false");
+    }
+    if (System.getProperty(JAVACPP_LOGGER) == null) {
+      System.setProperty(JAVACPP_LOGGER, "slf4j"); // Its own writes to the terminal.
     }
     CrashReportingUtil.crashDumpsEnabled(false);
     String backend =
