@@ -1,6 +1,5 @@
 package dev.trawl.cli;
 
-import dev.trawl.analysis.DistributionText;
 import dev.trawl.search.SearchSpace;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.Goal;
@@ -20,8 +19,7 @@ final class SpaceText {
     TextTable table =
         new TextTable(List.of(TextTable.Column.left("PARAMETER"), TextTable.Column.left("VALUES")));
     spec.parameters()
-        .forEach(
-            (name, distribution) -> table.add(List.of(name, DistributionText.of(distribution))));
+        .forEach((name, distribution) -> table.add(List.of(name, distribution.describe())));
     return "%s: valid%n%s: %s search for the %s %s, %s of at most %s%n%s on %s, seed %d%n%n%s%n%s%n"
         .formatted(
             file,

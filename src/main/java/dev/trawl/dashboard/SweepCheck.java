@@ -1,6 +1,5 @@
 package dev.trawl.dashboard;
 
-import dev.trawl.analysis.DistributionText;
 import dev.trawl.search.SearchSpace;
 import dev.trawl.sweep.Problem;
 import dev.trawl.sweep.SweepFiles;
@@ -40,7 +39,7 @@ public record SweepCheck(
         space.plannedRuns(),
         space.size(),
         spec.parameters().entrySet().stream()
-            .map(entry -> new Parameter(entry.getKey(), DistributionText.of(entry.getValue())))
+            .map(entry -> new Parameter(entry.getKey(), entry.getValue().describe()))
             .toList(),
         List.of(),
         checked.warnings());
