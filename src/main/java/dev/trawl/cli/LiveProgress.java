@@ -177,6 +177,9 @@ final class LiveProgress implements ProgressDisplay {
   }
 
   private void clear() {
+    if (drawn.isEmpty()) {
+      return;
+    }
     display.update(List.of(), 0);
     display.reset();
     drawn = List.of();

@@ -125,9 +125,12 @@ final class Session {
   }
 
   /** Before there is a sweep, nothing needs saving. */
-  private static Interruption interruption() {
+  private Interruption interruption() {
     return new Interruption(
-        () -> System.exit(ExitCode.INTERRUPTED),
+        () -> {
+          output.err().println("interrupted before anything was trained");
+          System.exit(ExitCode.INTERRUPTED);
+        },
         () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
   }
 

@@ -48,6 +48,16 @@ class LiveProgressTest {
     assertThat(output.contains("\u001b[1m") || output.contains("\u001b[36m")).isEqualTo(color);
   }
 
+  @Test
+  void print_beforeTheSweep_isAPlainLine() throws IOException {
+    try (LiveProgress live = live(true)) {
+      live.print("warning: early");
+    }
+
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .isEqualToNormalizingNewlines("warning: early\n");
+  }
+
   private static void play(LiveProgress live) {
     live.sweepStarted(
         Samples.sweep(SweepStatus.RUNNING, null, List.of(Samples.finished(1, 0.99, 0.989))));
