@@ -113,7 +113,9 @@ final class Examination {
         Finding.ok("native backend", library),
         backend.oneDnn()
             ? Finding.ok("oneDNN", "on")
-            : Finding.note("oneDNN", "off: convolutions train several times slower"));
+            : Finding.note("oneDNN", "off: convolutions train several times slower"),
+        Finding.ok("layers", backend.layers()),
+        Finding.ok("layers of cnn", String.join(", ", backend.baseNetwork())));
   }
 
   private Finding dataset(String name) {
