@@ -69,22 +69,22 @@ function Why({ sweep, best }: { sweep: Sweep; best: BestRun }) {
             run {second.run.number}
           </Link>{' '}
           ({metricText(name, second.value)}
-          {second.margin === 0 && ', and the lower number goes first'}). <Overlap name={name} run={run} second={second} />
+          {second.margin === 0 && ', and the lower number goes first'}). <Chance name={name} run={run} second={second} />
         </>
       )}
     </p>
   );
 }
 
-function Overlap({ name, run, second }: { name: string; run: Run; second: NonNullable<BestRun['second']> }) {
+function Chance({ name, run, second }: { name: string; run: Run; second: NonNullable<BestRun['second']> }) {
   const [mine, other] = [run.intervals[name], second.run.intervals[name]];
-  if (second.intervalsOverlap === null || !mine || !other) return null;
+  if (second.couldBeChance === null || !mine || !other) return null;
   const title = `${intervalText(mine)} against ${intervalText(other)}`;
   return (
     <span title={title}>
-      {second.intervalsOverlap
-        ? 'Their 95 % intervals overlap: the lead may be chance.'
-        : 'Their 95 % intervals don’t overlap: the lead is more than chance.'}
+      {second.couldBeChance
+        ? 'That lead may be chance, at 95 % confidence.'
+        : 'That lead is more than chance, at 95 % confidence.'}
     </span>
   );
 }

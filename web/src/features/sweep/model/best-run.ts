@@ -5,7 +5,7 @@ export type BestRun = {
   run: Run;
   value: number;
   /** The runner-up by the same metric; null when no other run finished. */
-  second: { run: Run; value: number; margin: number; intervalsOverlap: boolean | null } | null;
+  second: { run: Run; value: number; margin: number; couldBeChance: boolean | null } | null;
   finished: number;
 };
 
@@ -22,7 +22,7 @@ export function bestRun(sweep: Sweep, runs: readonly Run[]): BestRun | null {
       ? {
           ...second,
           margin: Math.abs(best.value - second.value),
-          intervalsOverlap: overlap(best.run.intervals[name], second.run.intervals[name]),
+          couldBeChance: couldBeChance(name, best.run, second.run),
         }
       : null,
     finished: ranked.length,
@@ -40,6 +40,14 @@ export function rankRuns({ metric }: Sweep, runs: readonly Run[]): { run: Run; v
     .sort((a, b) => sign * (a.value - b.value) || a.run.number - b.run.number);
 }
 
-function overlap(a: Run['intervals'][string] | undefined, b: Run['intervals'][string] | undefined): boolean | null {
-  return a && b ? a[0] <= b[1] && b[0] <= a[1] : null;
+/**
+ * Whether 0 lies within the 95 % interval of the two accuracies' difference, made of their own intervals by method 10 of
+ * R. G. Newcombe, Interval estimation for the difference between independent proportions (1998): as the server judges a
+ * lead. Null for a metric without intervals.
+ */
+function couldBeChance(metric: string, best: Run, second: Run): boolean | null {
+  const [a, b] = [best.metrics[metric], second.metrics[metric]];
+  const [ofA, ofB] = [best.intervals[metric], second.intervals[metric]];
+  if (!ofA || !ofB || typeof a !== 'number' || typeof b !== 'number') return null;
+  return a - b - Math.hypot(a - ofA[0], ofB[1] - b) <= 0;
 }

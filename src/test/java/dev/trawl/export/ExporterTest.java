@@ -1,0 +1,140 @@
+package dev.trawl.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trawl.data.Datasets;
+import dev.trawl.model.Architectures;
+import dev.trawl.runner.Scheduling;
+import dev.trawl.runner.SweepRunner;
+import dev.trawl.store.H2RunStore;
+import dev.trawl.sweep.SweepFiles;
+import dev.trawl.sweep.SweepSource;
+import dev.trawl.track.NewRun;
+import dev.trawl.track.NewSweep;
+import dev.trawl.track.Owner;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunQuery;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.Sweep;
+import dev.trawl.train.ModelFiles;
+import dev.trawl.train.TrainerFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real run on a part of the real MNIST, exported. */
+class ExporterTest {
+  private static final String SWEEP =
+      """
+      name: export
+      dataset: {name: mnist, train_limit: 400, test_limit: 300}
+      method: grid
+      metric: {name: val_accuracy, goal: maximize}
+      parameters: {filters: {value: [4, 8]}, dropout: {value: 0.2}}
+      training: {epochs: 2}
+      """;
+
+  private static final Datasets DATASETS = new Datasets(cache(), line -> {});
+  private static final SweepFiles FILES = new SweepFiles(DATASETS, new Architectures());
+  private static RunStore store;
+  private static Exporter exporter;
+  private static Run run;
+
+  private static Path cache() {
+    String folder = System.getenv("TRAWL_CACHE");
+    return (folder == null
+            ? Path.of(System.getProperty("user.home"), ".cache", "trawl")
+            : Path.of(folder))
+        .resolve("datasets");
+  }
+
+  @BeforeAll
+  static void train() throws Exception {
+    Clock clock = Clock.systemUTC();
+    store = H2RunStore.open("jdbc:h2:mem:export", clock);
+    exporter = new Exporter(store, FILES, DATASETS, clock);
+    SweepSource source = new SweepSource("export.yaml", SWEEP, List.of());
+    Sweep sweep =
+        new SweepRunner(
+                store,
+                new TrainerFactory(DATASETS, new Architectures()),
+                Owner::ofThisProcess,
+                Scheduling.ofThisMachine(),
+                clock)
+            .start(source, FILES.read(source).spec(), List.of())
+            .await();
+    run = store.runs(sweep.id(), RunQuery.ALL).get(0);
+  }
+
+  @AfterAll
+  static void close() {
+    store.close();
+  }
+
+  @Test
+  void export_aFinishedRun_writesAModelThatPredictsTheSame(@TempDir Path folder) throws Exception {
+    ExportedModel exported = exporter.export(run.id(), folder.resolve("best"));
+
+    assertThat(exported.testAccuracy()).isEqualTo(run.metrics().get("test_accuracy"));
+    JsonNode json =
+        new ObjectMapper().readTree(folder.resolve("best/model.json").toFile());
+    assertThat(json.at("/test/images").asInt()).isEqualTo(300);
+    assertThat(json.at("/labels")).hasSize(10);
+    assertThat(json.at("/model_file/sha256").asText())
+        .isEqualTo(exported.files().get(0).sha256());
+    MultiLayerNetwork network =
+        ModelFiles.read(Files.readAllBytes(folder.resolve("best/model.zip")));
+    assertThat(network.numParams()).isEqualTo(json.get("weights").asLong());
+    assertThat(folder.resolve("best/model-card.md"))
+        .content()
+        .contains("# export, run 1", "| dropout | 0.2 |", "95 % interval");
+  }
+
+  @Test
+  void export_again_replacesTheEarlierOneOnly(@TempDir Path folder) throws Exception {
+    exporter.export(run.id(), folder.resolve("best"));
+    exporter.export(run.id(), folder.resolve("best"));
+    Files.createDirectory(folder.resolve("photos"));
+    Files.writeString(folder.resolve("photos/cat.txt"), "mine");
+
+    assertThatThrownBy(() -> exporter.export(run.id(), folder.resolve("photos")))
+        .isInstanceOf(ExportException.class)
+        .hasMessageStartingWith("need an empty folder or an earlier export, found other files in ");
+    assertThat(folder.resolve("photos/cat.txt")).hasContent("mine");
+    try (var files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("best", "photos");
+    }
+  }
+
+  @Test
+  void export_aRunThatIsNotFinished_saysSo(@TempDir Path folder) throws Exception {
+    SweepSource source = new SweepSource("other.yaml", SWEEP, List.of("name=other"));
+    Sweep sweep =
+        store.createSweep(
+            new NewSweep(
+                source,
+                FILES.read(source).spec(),
+                store.sweep(run.sweepId()).orElseThrow().dataset(),
+                1),
+            Owner.ofThisProcess());
+    Run scheduled =
+        store.createRun(new NewRun(sweep.id(), 1, 1, Map.of("dropout", 0.1), 1, Map.of()));
+
+    assertThatThrownBy(() -> exporter.export(scheduled.id(), folder.resolve("best")))
+        .hasMessage("need a FINISHED run, found %s SCHEDULED".formatted(scheduled.id()));
+    assertThatThrownBy(() -> exporter.export("nonsense", folder.resolve("best")))
+        .hasMessage("need a run nonsense, found none");
+    assertThat(folder.resolve("best")).doesNotExist();
+  }
+}
