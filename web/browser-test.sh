@@ -19,7 +19,7 @@ trap finish EXIT
 
 OMP_NUM_THREADS=1 "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:+UseSerialGC \
   -Dorg.eclipse.deeplearning4j.helpers.disable=false -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
-  -jar target/trawl.jar run sweeps/tiny.yaml --serve --port 0 --db "jdbc:h2:file:$work/trawl" --no-color \
+  -jar target/trawl.jar run sweeps/tiny.yaml --workers 1 --serve --port 0 --db "jdbc:h2:file:$work/trawl" --no-color \
   >"$work/out" 2>"$work/err" </dev/null &
 server=$!
 

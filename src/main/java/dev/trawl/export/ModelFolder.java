@@ -10,10 +10,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A folder that appears whole or not at all. */
 final class ModelFolder {
+  private static final Set<String> OURS =
+      Set.of(Exporter.MODEL_FILE, Exporter.DESCRIPTION_FILE, Exporter.CARD_FILE);
+
   private final Path directory;
 
   ModelFolder(Path directory) {
@@ -57,8 +61,7 @@ final class ModelFolder {
       throw new ExportException("need a folder, found the file " + directory);
     }
     try (Stream<Path> files = Files.list(directory)) {
-      if (files.findAny().isPresent()
-          && !Files.exists(directory.resolve(Exporter.DESCRIPTION_FILE))) {
+      if (!files.allMatch(file -> OURS.contains(String.valueOf(file.getFileName())))) {
         throw new ExportException(
             "need an empty folder or an earlier export, found other files in " + directory);
       }

@@ -86,12 +86,10 @@ class ExporterTest {
     ExportedModel exported = exporter.export(run.id(), folder.resolve("best"));
 
     assertThat(exported.testAccuracy()).isEqualTo(run.metrics().get("test_accuracy"));
-    JsonNode json =
-        new ObjectMapper().readTree(folder.resolve("best/model.json").toFile());
+    JsonNode json = new ObjectMapper().readTree(folder.resolve("best/model.json").toFile());
     assertThat(json.at("/test/images").asInt()).isEqualTo(300);
     assertThat(json.at("/labels")).hasSize(10);
-    assertThat(json.at("/model_file/sha256").asText())
-        .isEqualTo(exported.files().get(0).sha256());
+    assertThat(json.at("/model_file/sha256").asText()).isEqualTo(exported.files().get(0).sha256());
     MultiLayerNetwork network =
         ModelFiles.read(Files.readAllBytes(folder.resolve("best/model.zip")));
     assertThat(network.numParams()).isEqualTo(json.get("weights").asLong());
@@ -106,6 +104,7 @@ class ExporterTest {
     exporter.export(run.id(), folder.resolve("best"));
     Files.createDirectory(folder.resolve("photos"));
     Files.writeString(folder.resolve("photos/cat.txt"), "mine");
+    Files.writeString(folder.resolve("photos/model.json"), "somebody else's");
 
     assertThatThrownBy(() -> exporter.export(run.id(), folder.resolve("photos")))
         .isInstanceOf(ExportException.class)
