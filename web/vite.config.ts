@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
-// In development the API comes from a running `trawl serve` or from e2e/fixture-server.mjs.
-const api = process.env.TRAWL_URL ?? 'http://127.0.0.1:7071';
+// In development the API comes from a running `trawl serve`, or from e2e/fixture-server.mjs where TRAWL_URL names it.
+const api = process.env.TRAWL_URL ?? 'http://127.0.0.1:7070';
 
 export default defineConfig({
   plugins: [react()],
@@ -24,6 +24,6 @@ export default defineConfig({
       },
     },
   },
-  server: { host: '127.0.0.1', proxy: { '/api': { target: api, changeOrigin: true } } },
+  server: { host: '127.0.0.1', proxy: { '/api': { target: api, changeOrigin: true, headers: { origin: api } } } },
   test: { environment: 'node', include: ['src/**/*.test.{ts,tsx}'], passWithNoTests: false },
 });
