@@ -46,7 +46,7 @@ final class ModelCard {
     line("");
     line(
         "**%.2f %%** of %,d test images (95 %% interval %.2f to %.2f %%), cross-entropy %.4f. Measured again from the"
-            + " exported file: the same image for image as when the run ended.",
+            + " exported file: the same counts, class by class, as when the run ended.",
         100 * model.test().accuracy(),
         model.test().images(),
         100 * interval.low(),

@@ -44,8 +44,12 @@ final class ModelFolder {
     Path draft = Files.createTempDirectory(parent, ".trawl-export-");
     try {
       ExportedModel exported = filler.fill(draft);
-      delete(directory);
+      Path earlier = draft.resolveSibling(draft.getFileName() + "-earlier");
+      if (Files.exists(directory)) {
+        Files.move(directory, earlier, StandardCopyOption.ATOMIC_MOVE);
+      }
       Files.move(draft, directory, StandardCopyOption.ATOMIC_MOVE);
+      delete(earlier);
       return new ExportedModel(
           exported.runId(), directory, exported.testAccuracy(), exported.files());
     } finally {

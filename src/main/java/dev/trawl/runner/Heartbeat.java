@@ -84,7 +84,7 @@ final class Heartbeat {
     } catch (StoreException e) {
       // The recorder says so, and gives up when it lasts.
       log.debug("sweep={} heartbeat not recorded: {}", sweepId, e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // The next beat may do: without one we count as dead.
       log.error("sweep={} heartbeat failed", sweepId, e);
     }
   }

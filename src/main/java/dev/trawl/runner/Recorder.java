@@ -1,5 +1,6 @@
 package dev.trawl.runner;
 
+import dev.trawl.track.DamagedCheckpointException;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;
 import dev.trawl.track.SweepOwnedException;
@@ -52,6 +53,8 @@ final class Recorder {
       } catch (SweepOwnedException e) {
         lose(e);
         throw new RecordingStoppedException("another process took the sweep over", e);
+      } catch (DamagedCheckpointException e) {
+        throw e; // No patience mends it.
       } catch (StoreException e) {
         if (!paused.getAndSet(true)) {
           log.warn("sweep={} paused: the store can't record: {}", sweepId, e.getMessage());

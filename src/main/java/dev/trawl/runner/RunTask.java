@@ -1,10 +1,10 @@
 package dev.trawl.runner;
 
 import dev.trawl.track.CheckpointData;
+import dev.trawl.track.DamagedCheckpointException;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
-import dev.trawl.track.StoreException;
 import dev.trawl.train.Resumption;
 import dev.trawl.train.TrainingException;
 import java.util.List;
@@ -133,7 +133,7 @@ final class RunTask implements Callable<OptimizationResult> {
         return new Resumption(interrupted.epochs(), last.get(), bestData.get());
       }
       log.warn("run={} starts anew: a checkpoint is missing", interrupted.id());
-    } catch (StoreException e) {
+    } catch (DamagedCheckpointException e) {
       log.warn("run={} starts anew: {}", interrupted.id(), e.getMessage());
     }
     return null;

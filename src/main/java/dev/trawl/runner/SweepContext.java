@@ -94,12 +94,12 @@ record SweepContext(
   }
 
   /**
-   * A checkpoint of a run; read once, since a damaged one stays damaged.
+   * A checkpoint of a run, waited for while the store can't be read.
    *
-   * @throws dev.trawl.track.StoreException when it can't be read
+   * @throws dev.trawl.track.DamagedCheckpointException when its bytes are not what was recorded
    */
   Optional<CheckpointData> checkpoint(Run run, int epoch) {
-    return store.checkpoint(run.id(), epoch);
+    return recorder.record(store -> store.checkpoint(run.id(), epoch));
   }
 
   private Optional<Run> find(RunStore store, int number) {

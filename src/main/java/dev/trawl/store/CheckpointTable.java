@@ -2,7 +2,7 @@ package dev.trawl.store;
 
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
-import dev.trawl.track.StoreException;
+import dev.trawl.track.DamagedCheckpointException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -91,7 +91,7 @@ final class CheckpointTable {
   /**
    * The checkpoint of an epoch, checked.
    *
-   * @throws StoreException when its bytes are not those that were written
+   * @throws DamagedCheckpointException when its bytes are not those that were written
    */
   static Optional<CheckpointData> find(Handle handle, RunTable.Entry run, int epoch) {
     return handle
@@ -114,10 +114,9 @@ final class CheckpointTable {
 
   private static void check(String run, int epoch, String recorded, String found) {
     if (!recorded.equals(found)) {
-      throw new StoreException(
+      throw new DamagedCheckpointException(
           "need checkpoint %s/%d with SHA-256 %s, found %s: it is damaged"
-              .formatted(run, epoch, recorded, found),
-          null);
+              .formatted(run, epoch, recorded, found));
     }
   }
 }

@@ -120,7 +120,7 @@ public interface RunStore extends AutoCloseable {
   /**
    * A checkpoint, whole and checked against its SHA-256.
    *
-   * @throws StoreException when the bytes are damaged
+   * @throws DamagedCheckpointException when the bytes are damaged
    */
   Optional<CheckpointData> checkpoint(String runId, int epoch);
 

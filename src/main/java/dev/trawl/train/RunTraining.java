@@ -66,6 +66,9 @@ final class RunTraining {
 
   RunEnd train(TrainingObserver observer) {
     long began = System.nanoTime();
+    if (state.diverged()) { // Interrupted after that was recorded.
+      return end(RunStatus.FAILED, DIVERGED, began);
+    }
     while (!state.ended(spec.training())) {
       began = System.nanoTime();
       if (!trainEpoch(observer)) {
@@ -73,9 +76,10 @@ final class RunTraining {
       }
       double trainSeconds = (System.nanoTime() - began) / NANOS;
       Evaluation measured = scores.finite() ? validation.evaluate(network) : null;
-      observer.epochEnded(epoch(measured, trainSeconds, began));
+      Epoch epoch = epoch(measured, trainSeconds, began);
+      observer.epochEnded(epoch);
       began = System.nanoTime();
-      if (diverged(measured)) {
+      if (state.diverged()) {
         LOG.warn("diverged epoch={} train_loss={}", state.epoch(), scores.loss());
         return end(RunStatus.FAILED, DIVERGED, began);
       }
@@ -135,6 +139,9 @@ final class RunTraining {
     boolean isBest =
         state.bestEpoch() == 0 || spec.metric().goal().better(value, state.bestValue());
     state = state.after(spec.training(), metrics, value, isBest);
+    if (diverged(measured)) {
+      state = state.asDiverged();
+    }
     byte[] model = ModelFiles.write(network);
     if (isBest) {
       best = model;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param learningRate for the next epoch
  * @param earlyStopping epochs without an improvement of early stopping's metric
  * @param reduceLr the same for the learning rate's, since it was last reduced
+ * @param diverged whether the last epoch ended the run
  */
 record TrainingState(
     int epoch,
@@ -24,7 +25,8 @@ record TrainingState(
     double bestValue,
     double learningRate,
     PatienceCounter earlyStopping,
-    PatienceCounter reduceLr) {
+    PatienceCounter reduceLr,
+    boolean diverged) {
 
   /** Writes NaN as a string, which it reads back. */
   private static final JsonMapper JSON =
@@ -32,7 +34,7 @@ record TrainingState(
 
   static TrainingState initial(double learningRate) {
     return new TrainingState(
-        0, 0, Double.NaN, learningRate, PatienceCounter.START, PatienceCounter.START);
+        0, 0, Double.NaN, learningRate, PatienceCounter.START, PatienceCounter.START, false);
   }
 
   /**
@@ -59,7 +61,13 @@ record TrainingState(
     }
     int next = epoch + 1;
     return new TrainingState(
-        next, best ? next : bestEpoch, best ? value : bestValue, rate, stopping, reducing);
+        next, best ? next : bestEpoch, best ? value : bestValue, rate, stopping, reducing, false);
+  }
+
+  /** The same, of a run that its last epoch ended. */
+  TrainingState asDiverged() {
+    return new TrainingState(
+        epoch, bestEpoch, bestValue, learningRate, earlyStopping, reduceLr, true);
   }
 
   /** Whether no further epoch is to be trained. */

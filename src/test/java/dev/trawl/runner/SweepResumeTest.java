@@ -9,6 +9,7 @@ import dev.trawl.runner.SweepRunnerTest.FirstEpochs;
 import dev.trawl.search.SearchSpace;
 import dev.trawl.sweep.Distribution.Constant;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.track.DamagedCheckpointException;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.NewSweep;
@@ -154,7 +155,7 @@ class SweepResumeTest {
                 (operation, arguments) -> {
                   if (operation.equals("checkpoint")) {
                     started.incrementAndGet();
-                    throw new StoreException("need SHA-256 aa, found bb", null);
+                    throw new DamagedCheckpointException("need SHA-256 aa, found bb");
                   }
                 }),
             Owner::ofThisProcess);
@@ -163,6 +164,31 @@ class SweepResumeTest {
 
     assertThat(started).hasPositiveValue();
     assertThat(sweeps.outcomes(resumed)).isEqualTo(whole);
+  }
+
+  /** A store that can't be read for a while costs no recorded epoch. */
+  @Test
+  void resume_storeAwayForAWhile_trainsNoRecordedEpochAgain() throws Exception {
+    Sweep died = dieAtEpoch(3);
+    AtomicInteger reads = new AtomicInteger();
+    AtomicInteger epochs = new AtomicInteger();
+    SweepRunner runner =
+        sweeps.runner(
+            sweeps.troubled(
+                (operation, arguments) -> {
+                  if (operation.equals("checkpoint") && reads.incrementAndGet() <= 2) {
+                    throw new StoreException("the database is away", null);
+                  }
+                  if (operation.equals("recordEpoch")) {
+                    epochs.incrementAndGet();
+                  }
+                }),
+            Owner::ofThisProcess);
+
+    Sweep resumed = runner.resume(died.id(), spec().build(), List.of()).await();
+
+    assertThat(sweeps.outcomes(resumed)).isEqualTo(whole);
+    assertThat(epochs).hasValue(6 * 5 - 3);
   }
 
   @Test

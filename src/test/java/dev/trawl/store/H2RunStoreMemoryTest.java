@@ -1,12 +1,45 @@
 package dev.trawl.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trawl.track.DamagedCheckpointException;
+import dev.trawl.track.Owner;
+import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;
+import dev.trawl.track.Sweep;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 /** The contract on a database in memory, which a URL may name. */
 final class H2RunStoreMemoryTest extends RunStoreContract {
   @Override
   RunStore open(String name, Clock clock) {
     return H2RunStore.open("jdbc:h2:mem:" + name, clock);
+  }
+
+  @Test
+  void checkpoint_whoseBytesChanged_isNamedAsDamaged() throws SQLException {
+    String url = "jdbc:h2:mem:damaged;USER=sa;PASSWORD=x";
+    try (RunStore store = H2RunStore.open(url, Clock.systemUTC());
+        Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      Sweep sweep = store.createSweep(Samples.sweep("damaged"), Owner.ofThisProcess());
+      Run run = store.createRun(Samples.run(sweep.id(), 1));
+      store.startRun(run.id());
+      store.recordEpoch(run.id(), Samples.epoch(1, 0.5, true), Set.of(1));
+      assertThat(store.checkpoint(run.id(), 1)).isPresent();
+
+      statement.executeUpdate("UPDATE checkpoint_model SET data = X'00'");
+
+      assertThatThrownBy(() -> store.checkpoint(run.id(), 1))
+          .isInstanceOf(DamagedCheckpointException.class)
+          .hasMessageContaining("need checkpoint " + run.id() + "/1 with SHA-256 ");
+    }
   }
 }

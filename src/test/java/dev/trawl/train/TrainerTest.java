@@ -201,6 +201,18 @@ class TrainerTest {
     assertThat(end.test()).isNull();
     assertThat(recorder.epochs).hasSize(1);
     assertThat(recorder.epochs.get(0).metrics().get("train_loss")).isGreaterThan(23);
+
+    // Killed between that record and the run's end, it ends the same.
+    Epoch last = recorder.epochs.get(0);
+    Recorder resumed = new Recorder(Integer.MAX_VALUE);
+    RunEnd again =
+        trainer(3)
+            .train(
+                run(Map.of("learning_rate", 10.0), 1),
+                new Resumption(1, last.checkpoint(), last.checkpoint()),
+                resumed);
+    assertThat(again.reason()).isEqualTo("diverged");
+    assertThat(resumed.epochs).isEmpty();
   }
 
   @Test

@@ -78,7 +78,13 @@ class TrainingStateTest {
   void json_writtenAndRead_isTheSameToTheLastBit() {
     TrainingState state =
         new TrainingState(
-            3, 2, 0.1 + 0.2, 1e-3 / 3, new PatienceCounter(Math.PI, 1), PatienceCounter.START);
+            3,
+            2,
+            0.1 + 0.2,
+            1e-3 / 3,
+            new PatienceCounter(Math.PI, 1),
+            PatienceCounter.START,
+            true);
     assertThat(TrainingState.fromJson(state.toJson())).isEqualTo(state);
   }
 
