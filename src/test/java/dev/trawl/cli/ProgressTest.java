@@ -2,6 +2,7 @@ package dev.trawl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trawl.FakeClock;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Run;
@@ -9,11 +10,7 @@ import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -23,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgressTest {
-  private final StoppedClock clock = new StoppedClock();
+  private final FakeClock clock = new FakeClock(Samples.NOON);
   private final SweepProgress progress = new SweepProgress(clock);
   private final Sweep sweep =
       Samples.sweep(SweepStatus.RUNNING, null, List.of(Samples.finished(1, 0.99, 0.989)));
@@ -37,7 +34,7 @@ class ProgressTest {
   void snapshot_ofAResumedSweep_countsWhatWasDoneButNotItsTime() {
     progress.sweepStarted(sweep);
     progress.runStarted(Samples.interrupted(2, 6));
-    clock.forward(Duration.ofSeconds(60));
+    clock.advance(Duration.ofSeconds(60));
     progress.epochEnded(Samples.interrupted(2, 7), epoch(7, 0.98));
 
     SweepProgress.Snapshot snapshot = progress.snapshot().orElseThrow();
@@ -54,7 +51,7 @@ class ProgressTest {
     Run run = Samples.scheduled(2);
     progress.runStarted(run);
     progress.runProgressed(run, 1, 0, 48_000);
-    clock.forward(Duration.ofSeconds(6));
+    clock.advance(Duration.ofSeconds(6));
     progress.runProgressed(run, 1, 12_000, 48_000);
 
     SweepProgress.Moment moment = progress.snapshot().orElseThrow().running().get(0);
@@ -116,7 +113,7 @@ class ProgressTest {
     progress.runStarted(Samples.scheduled(3));
     progress.runEnded(Samples.finished(2, 0.991, 0.99));
     progress.runStarted(Samples.scheduled(4));
-    clock.forward(Duration.ofSeconds(100));
+    clock.advance(Duration.ofSeconds(100));
     progress.epochEnded(Samples.interrupted(3, 9), epoch(9, 0.9876));
     progress.runProgressed(Samples.interrupted(3, 9), 10, 24_000, 48_000);
     return progress.snapshot().orElseThrow();
@@ -141,29 +138,5 @@ class ProgressTest {
 
   private static String text(List<AttributedString> lines) {
     return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
-  }
-
-  /** Time passes when the test says so. */
-  private static final class StoppedClock extends Clock {
-    private Instant now = Samples.NOON;
-
-    void forward(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.trawl.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trawl.FakeClock;
 import dev.trawl.analysis.RecordJson;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.track.Change;
@@ -27,7 +28,7 @@ final class EventClientTest {
   @Test
   void offer_toAClientThatDoesNotRead_neverBlocksAndDropsIt(@TempDir Path folder)
       throws IOException, InterruptedException {
-    try (RunStore store = H2RunStore.open(Serving.url(folder), new SteppedClock());
+    try (RunStore store = H2RunStore.open(Serving.url(folder), new FakeClock(Serving.NOON));
         PipedInputStream in = new PipedInputStream(512);
         PipedOutputStream out = new PipedOutputStream(in)) {
       EventClient client = new EventClient(out, new RecordJson(), null, 0);
@@ -57,7 +58,7 @@ final class EventClientTest {
   @Test
   void offer_whatTheClientKnows_isLeftOut(@TempDir Path folder)
       throws IOException, InterruptedException {
-    try (RunStore store = H2RunStore.open(Serving.url(folder), new SteppedClock());
+    try (RunStore store = H2RunStore.open(Serving.url(folder), new FakeClock(Serving.NOON));
         PipedInputStream in = new PipedInputStream(4096);
         PipedOutputStream out = new PipedOutputStream(in)) {
       EventClient client = new EventClient(out, new RecordJson(), null, 7);

@@ -1,5 +1,6 @@
 package dev.trawl.dashboard;
 
+import dev.trawl.FakeClock;
 import dev.trawl.sweep.Hyperparameter;
 import dev.trawl.sweep.InvalidSweepException;
 import dev.trawl.sweep.ParameterCatalog;
@@ -62,7 +63,7 @@ final class Recording {
           List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"));
 
   private final RunStore store;
-  private final SteppedClock clock;
+  private final FakeClock clock;
   final Owner owner =
       new Owner(
           UUID.randomUUID().toString(),
@@ -70,7 +71,7 @@ final class Recording {
           ProcessHandle.current().pid(),
           ProcessHandle.current().info().startInstant().orElse(Instant.EPOCH));
 
-  Recording(RunStore store, SteppedClock clock) {
+  Recording(RunStore store, FakeClock clock) {
     this.store = store;
     this.clock = clock;
   }

@@ -3,6 +3,7 @@ package dev.trawl.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trawl.FakeClock;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.track.RunStore;
 import java.net.URI;
@@ -163,7 +164,7 @@ final class RequestGuardTest {
 
   @Test
   void token_whenSet_isNeededForEachRequest(@TempDir Path other) throws Exception {
-    try (RunStore store = H2RunStore.open(Serving.url(other), new SteppedClock());
+    try (RunStore store = H2RunStore.open(Serving.url(other), new FakeClock(Serving.NOON));
         DashboardServer server = new DashboardServer(store, Recording.files(), null, null)) {
       server.start("127.0.0.1", 0, "s3cret");
       URI sweeps = server.uri().resolve("/api/v1/sweeps");

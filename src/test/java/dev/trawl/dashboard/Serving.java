@@ -2,6 +2,7 @@ package dev.trawl.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trawl.FakeClock;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.track.RunStore;
 import java.io.IOException;
@@ -15,13 +16,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A real server on a real port, over a real store in a folder of its own. */
 final class Serving implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  final SteppedClock clock = new SteppedClock();
+  static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+
+  final FakeClock clock = new FakeClock(NOON);
   final RunStore store;
   final Recording recording;
   final HttpClient client = HttpClient.newHttpClient();

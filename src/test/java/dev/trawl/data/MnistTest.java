@@ -3,6 +3,7 @@ package dev.trawl.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trawl.TestCache;
 import dev.trawl.sweep.DatasetSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,10 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The real MNIST, fetched once into the user's cache: {@code TRAWL_CACHE}, or {@code
- * ~/.cache/trawl}.
- */
+/** The real MNIST, fetched once into the user's cache. */
 class MnistTest {
   private static final String SHA_256 =
       "b2d8f5bf39174ee5ffeefa97e42d673c35432b411bb5d1f74fbbeddae7f1690a";
@@ -27,10 +25,7 @@ class MnistTest {
 
   @BeforeAll
   static void fetch() throws IOException {
-    String chosen = System.getenv("TRAWL_CACHE");
-    Path root =
-        chosen == null ? Path.of(System.getProperty("user.home"), ".cache/trawl") : Path.of(chosen);
-    cache = root.resolve("datasets");
+    cache = TestCache.datasets();
     new Datasets(cache, System.err::println).fetch("mnist");
   }
 

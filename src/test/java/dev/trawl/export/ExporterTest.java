@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trawl.TestCache;
 import dev.trawl.data.Datasets;
 import dev.trawl.model.Architectures;
 import dev.trawl.runner.Scheduling;
@@ -44,19 +45,11 @@ class ExporterTest {
       training: {epochs: 2}
       """;
 
-  private static final Datasets DATASETS = new Datasets(cache(), line -> {});
+  private static final Datasets DATASETS = new Datasets(TestCache.datasets(), line -> {});
   private static final SweepFiles FILES = new SweepFiles(DATASETS, new Architectures());
   private static RunStore store;
   private static Exporter exporter;
   private static Run run;
-
-  private static Path cache() {
-    String folder = System.getenv("TRAWL_CACHE");
-    return (folder == null
-            ? Path.of(System.getProperty("user.home"), ".cache", "trawl")
-            : Path.of(folder))
-        .resolve("datasets");
-  }
 
   @BeforeAll
   static void train() throws Exception {

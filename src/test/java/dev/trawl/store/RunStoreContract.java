@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.trawl.FakeClock;
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.Objective;
 import dev.trawl.track.Change;
@@ -25,6 +26,7 @@ import dev.trawl.track.SweepStatus;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +47,7 @@ import org.junit.jupiter.api.TestInstance;
 abstract class RunStoreContract {
   private static final int ALL = Integer.MAX_VALUE;
 
-  private final FakeClock clock = new FakeClock();
+  private final FakeClock clock = new FakeClock(Instant.parse("2026-01-02T03:04:05.678Z"));
   private final Owner owner = Owner.ofThisProcess();
 
   @SuppressWarnings("NullAway.Init")

@@ -3,6 +3,7 @@ package dev.trawl.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.trawl.TestCache;
 import dev.trawl.data.Batch;
 import dev.trawl.data.Batches;
 import dev.trawl.data.Dataset;
@@ -42,7 +43,7 @@ class NativeMemoryTest {
     assumeTrue(Files.isReadable(STATUS), "needs Linux");
     NativeBackend.inspect();
     Dataset dataset =
-        new Datasets(TestCache.folder(), line -> {})
+        new Datasets(TestCache.datasets(), line -> {})
             .load(new DatasetSpec("mnist", null, 0.2, 250, 150), 1);
     double before = 0;
     for (int run = 0; run < RUNS; run++) {

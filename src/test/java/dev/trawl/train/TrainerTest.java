@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.trawl.TestCache;
 import dev.trawl.data.Batch;
 import dev.trawl.data.Batches;
 import dev.trawl.data.Dataset;
@@ -45,7 +46,7 @@ class TrainerTest {
   @BeforeAll
   static void load() throws IOException {
     dataset =
-        new Datasets(TestCache.folder(), line -> {})
+        new Datasets(TestCache.datasets(), line -> {})
             .load(new DatasetSpec("mnist", null, 0.2, 1500, 500), 1);
   }
 

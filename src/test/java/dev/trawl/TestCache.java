@@ -1,12 +1,12 @@
-package dev.trawl.train;
+package dev.trawl;
 
 import java.nio.file.Path;
 
 /** Where tests keep MNIST between builds: the user's own cache. */
-final class TestCache {
+public final class TestCache {
   private TestCache() {}
 
-  static Path folder() {
+  public static Path datasets() {
     String cache = System.getenv("TRAWL_CACHE");
     Path trawl =
         cache == null

@@ -1,4 +1,4 @@
-package dev.trawl.store;
+package dev.trawl;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,11 +6,15 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that goes when it is told to. */
-final class FakeClock extends Clock {
-  private volatile Instant now = Instant.parse("2026-01-02T03:04:05.678Z");
+/** A clock that goes when it is told to. Safe for use by many threads. */
+public final class FakeClock extends Clock {
+  private volatile Instant now;
 
-  void advance(Duration duration) {
+  public FakeClock(Instant start) {
+    now = start;
+  }
+
+  public void advance(Duration duration) {
     now = now.plus(duration);
   }
 
