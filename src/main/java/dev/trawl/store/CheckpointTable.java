@@ -3,11 +3,13 @@ package dev.trawl.store;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.DamagedCheckpointException;
+import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Checkpoints, and the bytes of their models. */
 final class CheckpointTable {
@@ -16,16 +18,54 @@ final class CheckpointTable {
   /** A model whose bytes are in the database, and what its checkpoint will say of it. */
   record Stored(long modelKey, long bytes, String sha256, String state) {}
 
-  /** Nothing refers to the model yet: unless a checkpoint does, {@link #keep} drops it. */
-  static long insertModel(WriteTransaction transaction, long runKey, byte[] model) {
-    return transaction
-        .handle()
+  /**
+   * Stores a model's bytes, unless the same ones are there. Nothing refers to it yet: unless a
+   * checkpoint does, {@link #keep} drops it.
+   */
+  static Stored store(WriteTransaction transaction, long runKey, CheckpointData data) {
+    Handle handle = transaction.handle();
+    String sha256 = Digest.sha256(data.model());
+    long key =
+        handle
+            .createQuery("SELECT model_id FROM checkpoint WHERE sha256 = :sha256")
+            .bind("sha256", sha256)
+            .setMaxRows(1)
+            .mapTo(Long.class)
+            .findFirst()
+            .orElseGet(() -> insertModel(handle, runKey, data.model()));
+    return new Stored(key, data.model().length, sha256, data.state());
+  }
+
+  private static long insertModel(Handle handle, long runKey, byte[] model) {
+    return handle
         .createUpdate("INSERT INTO checkpoint_model (run_id, data) VALUES (:run, :data)")
         .bind("run", runKey)
-        .bind("data", model)
+        .bindBinaryStream("data", new ByteArrayInputStream(model), model.length)
         .executeAndReturnGeneratedKeys("id")
         .mapTo(Long.class)
         .one();
+  }
+
+  /**
+   * Replaces the checkpoints of an epoch and of later ones, and drops those of epochs that are not
+   * kept.
+   *
+   * @param stored null where the epoch has none
+   */
+  static void record(
+      WriteTransaction transaction,
+      RunTable.Entry run,
+      int epoch,
+      @Nullable Stored stored,
+      Set<Integer> kept) {
+    Handle handle = transaction.handle();
+    Long[] before = models(handle, run.key());
+    handle.execute("DELETE FROM checkpoint WHERE run_id = ? AND epoch >= ?", run.key(), epoch);
+    if (stored != null) {
+      insert(transaction, run.key(), epoch, stored);
+    }
+    dropOthers(handle, run.key(), kept);
+    dropUnused(handle, run.key(), before);
   }
 
   static void insert(WriteTransaction transaction, long runKey, int epoch, Stored stored) {
@@ -46,24 +86,42 @@ final class CheckpointTable {
         .execute();
   }
 
-  static void deleteFrom(Handle handle, long runKey, int epoch) {
-    handle.execute("DELETE FROM checkpoint WHERE run_id = ? AND epoch >= ?", runKey, epoch);
+  /** Drops the checkpoints of other epochs. */
+  static void keep(Handle handle, long runKey, Set<Integer> kept) {
+    Long[] before = models(handle, runKey);
+    dropOthers(handle, runKey, kept);
+    dropUnused(handle, runKey, before);
   }
 
-  /** Drops the checkpoints of other epochs, and models that nothing refers to. */
-  static void keep(Handle handle, long runKey, Set<Integer> kept) {
-    Integer[] epochs = kept.toArray(Integer[]::new);
+  private static Long[] models(Handle handle, long runKey) {
+    return handle
+        .createQuery("SELECT model_id FROM checkpoint WHERE run_id = :run")
+        .bind("run", runKey)
+        .mapTo(Long.class)
+        .list()
+        .toArray(Long[]::new);
+  }
+
+  private static void dropOthers(Handle handle, long runKey, Set<Integer> kept) {
     handle
         .createUpdate("DELETE FROM checkpoint WHERE run_id = :run AND NOT (epoch = ANY(:kept))")
         .bind("run", runKey)
-        .bindArray("kept", Integer.class, (Object[]) epochs)
+        .bindArray("kept", Integer.class, (Object[]) kept.toArray(Integer[]::new))
+        .execute();
+  }
+
+  /**
+   * Drops the models that no checkpoint has any more, of this run or another: those that this run
+   * had, and those whose checkpoint it was killed before recording.
+   */
+  private static void dropUnused(Handle handle, long runKey, Long[] models) {
+    String unused = "AND NOT EXISTS (SELECT 1 FROM checkpoint c WHERE c.model_id = m.id)";
+    handle
+        .createUpdate("DELETE FROM checkpoint_model m WHERE m.id = ANY(:models) " + unused)
+        .bindArray("models", Long.class, (Object[]) models)
         .execute();
     handle
-        .createUpdate(
-            """
-            DELETE FROM checkpoint_model WHERE run_id = :run
-              AND id NOT IN (SELECT model_id FROM checkpoint WHERE run_id = :run)
-            """)
+        .createUpdate("DELETE FROM checkpoint_model m WHERE m.run_id = :run " + unused)
         .bind("run", runKey)
         .execute();
   }

@@ -26,7 +26,8 @@ record DatabaseUrl(String base, Map<String, String> settings, @Nullable Path fil
       Map.of(
           "AUTO_SERVER", "TRUE", // other processes reach the database through its owner
           "WRITE_DELAY", "0", // a commit is in the file, though not flushed, when it returns
-          "RETENTION_TIME", "1000"); // milliseconds; space of dropped checkpoints is used again
+          "RETENTION_TIME", "1000", // milliseconds; space of dropped checkpoints is used again
+          "CACHE_SIZE", "65536"); // KB; the indexes that a page of 100,000 runs is found in
 
   /** In milliseconds. */
   private static final Map<String, String> DEFAULTS =

@@ -1,11 +1,13 @@
 package dev.trawl.store;
 
+import dev.trawl.store.RunCreation.NewRow;
 import dev.trawl.store.SweepTable.Standing;
 import dev.trawl.track.Change;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
+import dev.trawl.track.ImportedRun;
 import dev.trawl.track.Metric;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.NewSweep;
@@ -23,13 +25,12 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -212,7 +213,8 @@ public final class H2RunStore implements RunStore {
         transaction -> {
           SweepTable.Entry sweep = SweepTable.need(transaction.handle(), run.sweepId());
           ownership.check(transaction.handle(), sweep.key(), now());
-          RunCreation.insert(transaction, uid, sweep.key(), run);
+          NewRow row = NewRow.scheduled(uid, run, transaction.now());
+          RunCreation.insert(transaction, sweep.key(), List.of(row));
         },
         handle -> RunTable.find(handle, uid).orElseThrow());
   }
@@ -224,27 +226,31 @@ public final class H2RunStore implements RunStore {
 
   @Override
   public Run recordEpoch(String runId, Epoch epoch, Set<Integer> kept) {
-    CheckpointTable.Stored checkpoint = store(runId, epoch.number(), epoch.checkpoint());
+    CheckpointTable.Stored checkpoint =
+        epoch.checkpoint().isEmpty() ? null : store(runId, epoch.number(), epoch.checkpoint());
     return changeRun(
         runId,
         (transaction, run) -> {
-          EpochTable.check(run, epoch.number());
-          EpochTable.record(transaction, run, epoch, checkpoint, kept);
+          run.needEpoch(epoch.number());
+          PointTable.deleteFrom(transaction.handle(), run.key(), epoch.number());
+          new PointInsertion(transaction.handle())
+              .epoch(run.key(), epoch, transaction.now())
+              .execute();
+          CheckpointTable.record(transaction, run, epoch.number(), checkpoint, kept);
           RunSummary.update(transaction, run, 0);
           RunTable.markTrained(transaction, run);
         });
   }
 
   private CheckpointTable.Stored store(String runId, int epoch, CheckpointData data) {
-    String sha256 = Digest.sha256(data.model());
-    AtomicLong modelKey = new AtomicLong();
+    AtomicReference<CheckpointTable.Stored> stored = new AtomicReference<>();
     changeOpenRun(
         runId,
         (transaction, run) -> {
-          EpochTable.check(run, epoch);
-          modelKey.set(CheckpointTable.insertModel(transaction, run.key(), data.model()));
+          run.needEpoch(epoch);
+          stored.set(CheckpointTable.store(transaction, run.key(), data));
         });
-    return new CheckpointTable.Stored(modelKey.get(), data.model().length, sha256, data.state());
+    return stored.get();
   }
 
   @Override
@@ -273,10 +279,21 @@ public final class H2RunStore implements RunStore {
           "need a best epoch that is tested, found none in run " + run.uid());
     }
     EvaluationTable.put(transaction.handle(), run.key(), test);
-    Map<String, Double> metrics = new LinkedHashMap<>();
-    metrics.put(Metric.TEST_LOSS, test.loss());
-    metrics.put(Metric.TEST_ACCURACY, test.accuracy());
-    MetricTable.insert(transaction, run.key(), best, metrics);
+    new PointInsertion(transaction.handle())
+        .test(run.key(), best, EvaluationTable.metrics(test), transaction.now())
+        .execute();
+  }
+
+  @Override
+  public List<String> importRuns(String sweepId, List<ImportedRun> runs) {
+    List<String> uids = runs.stream().map(run -> newUid()).toList();
+    return database.write(
+        transaction -> {
+          SweepTable.Entry sweep = SweepTable.need(transaction.handle(), sweepId);
+          ownership.check(transaction.handle(), sweep.key(), now());
+          RunImport.insert(transaction, sweep, uids, runs);
+        },
+        handle -> uids);
   }
 
   @Override
@@ -308,13 +325,13 @@ public final class H2RunStore implements RunStore {
   @Override
   public List<Metric> metrics(String runId, Set<String> keys) {
     return database.read(
-        handle -> MetricTable.ofRun(handle, RunTable.need(handle, runId).key(), keys));
+        handle -> PointTable.ofRun(handle, RunTable.need(handle, runId).key(), keys));
   }
 
   @Override
   public Map<String, List<Metric>> sweepMetrics(String sweepId, String key) {
     return database.read(
-        handle -> MetricTable.ofSweep(handle, SweepTable.need(handle, sweepId).key(), key));
+        handle -> PointTable.ofSweep(handle, SweepTable.need(handle, sweepId).key(), key));
   }
 
   @Override

@@ -6,9 +6,11 @@ import dev.trawl.track.RunStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
@@ -21,78 +23,61 @@ final class RunQueries {
       FROM run r JOIN sweep s ON s.id = r.sweep_id JOIN environment e ON e.id = r.environment_id
       """;
 
-  private static final String METRICS = "metrics.";
-  private static final String PARAMETERS = "parameters.";
+  private static final String LIMIT = " OFFSET :offset ROWS FETCH FIRST :limit ROWS ONLY";
 
   private RunQueries() {}
 
   static List<Run> list(Handle handle, long sweepKey, RunQuery query) {
-    Sort sort = sort(query.sort());
-    Query statement =
+    return read(handle, keys(handle, sweepKey, query));
+  }
+
+  /** The keys of a page of runs; the rows come after, so that those left out need not be read. */
+  private static List<Long> keys(Handle handle, long sweepKey, RunQuery query) {
+    List<Long> page = new ArrayList<>();
+    int skip = query.offset();
+    for (RunWalk walk : RunWalk.of(handle, query.sort(), query.descending())) {
+      List<Long> found =
+          select("r.id", walk, " ORDER BY " + walk.order() + LIMIT, handle, sweepKey, query)
+              .bind("offset", skip)
+              .bind("limit", query.limit() - page.size())
+              .mapTo(Long.class)
+              .list();
+      page.addAll(found);
+      if (page.size() == query.limit()) {
+        break;
+      }
+      if (skip > 0) {
+        int size = select("COUNT(*)", walk, "", handle, sweepKey, query).mapTo(Integer.class).one();
+        skip = Math.max(0, skip - size);
+      }
+    }
+    return page;
+  }
+
+  private static Query select(
+      String what, RunWalk walk, String rest, Handle handle, long sweepKey, RunQuery query) {
+    boolean some = query.after() > 0;
+    String condition = walk.condition() + (some ? " AND r.sequence > :after" : "");
+    Query select =
         handle
             .createQuery(
-                SELECT
-                    + sort.join()
-                    + "WHERE r.sweep_id = :sweepKey AND r.superseded = FALSE AND r.sequence > :after "
-                    + sort.orderBy(query.descending())
-                    + " FETCH FIRST :limit ROWS ONLY")
-            .bind("sweepKey", sweepKey)
-            .bind("after", query.after())
-            .bind("limit", query.limit());
-    if (!sort.name().isEmpty()) {
-      statement.bind("name", sort.name());
+                "SELECT %s FROM %s WHERE %s".formatted(what, walk.from(), condition + rest))
+            .bind("sweep", sweepKey);
+    if (walk.key() != 0) {
+      select.bind("key", walk.key());
     }
-    return statement.map(mapper()).list();
+    return some ? select.bind("after", query.after()) : select;
   }
 
-  /**
-   * How runs are ordered. Equal ones follow by number; those without a value, or with NaN, come
-   * last whichever the direction.
-   *
-   * @param join what adds the values
-   * @param values the expressions to order by, the first decides first
-   * @param name bound in {@code join}; empty where nothing is
-   */
-  private record Sort(String join, List<String> values, String name) {
-    String orderBy(boolean descending) {
-      StringBuilder order = new StringBuilder("ORDER BY ");
-      for (String value : values) {
-        order
-            .append("CASE WHEN %s IS NULL THEN 1 ELSE 0 END, ".formatted(value))
-            .append(value)
-            .append(descending ? " DESC, " : " ASC, ");
-      }
-      return order.append("r.number").toString();
-    }
-  }
-
-  private static Sort sort(String key) {
-    if (key.startsWith(METRICS)) {
-      return new Sort(
-          """
-          LEFT JOIN run_metric m ON m.run_id = r.id
-            AND m.key_id = (SELECT k.id FROM metric_key k WHERE k.name = :name)
-          """,
-          List.of("NULLIF(m.metric_value, CAST('NaN' AS DOUBLE PRECISION))"),
-          key.substring(METRICS.length()));
-    }
-    if (key.startsWith(PARAMETERS)) {
-      return new Sort(
-          """
-          LEFT JOIN run_parameter p ON p.run_id = r.id
-            AND p.key_id = (SELECT k.id FROM parameter_key k WHERE k.name = :name)
-          """,
-          List.of("p.numeric_value", "p.text_value"),
-          key.substring(PARAMETERS.length()));
-    }
-    return switch (key) {
-      case "number", "status", "epochs", "seconds" -> new Sort("", List.of("r." + key), "");
-      default ->
-          throw new IllegalArgumentException(
-              "need number, status, epochs, seconds, metrics.KEY or parameters.NAME to sort by, "
-                  + "found "
-                  + key);
-    };
+  private static List<Run> read(Handle handle, List<Long> keys) {
+    Map<Long, Run> runs = new HashMap<>();
+    RowMapper<Run> mapper = mapper();
+    handle
+        .createQuery(SELECT + "WHERE r.id = ANY(:keys)")
+        .bindArray("keys", Long.class, keys)
+        .map((row, context) -> Map.entry(row.getLong("id"), mapper.map(row, context)))
+        .forEach(entry -> runs.put(entry.getKey(), entry.getValue()));
+    return keys.stream().map(key -> Objects.requireNonNull(runs.get(key))).toList();
   }
 
   /** Reads runs; runs of one environment share its map. */

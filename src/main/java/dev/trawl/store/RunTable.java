@@ -1,6 +1,5 @@
 package dev.trawl.store;
 
-import dev.trawl.sweep.Objective;
 import dev.trawl.track.Change;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
@@ -28,8 +27,9 @@ final class RunTable {
       RunStatus status,
       int epochs,
       @Nullable Integer bestEpoch,
-      Objective metric,
-      List<Double> thresholds) {
+      double secondsOutside,
+      Map<String, Double> metrics,
+      SweepTable.Measure measure) {
 
     /** Refuses what would change a run that has ended for good. */
     Entry needOpen() {
@@ -39,6 +39,14 @@ final class RunTable {
       }
       return this;
     }
+
+    /** Epochs are recorded without gaps. */
+    void needEpoch(int number) {
+      if (number < 1 || number > epochs + 1) {
+        throw new IllegalArgumentException(
+            "need epoch 1 to %d of run %s, found %d".formatted(epochs + 1, uid, number));
+      }
+    }
   }
 
   static Entry need(Handle handle, String uid) {
@@ -46,7 +54,7 @@ final class RunTable {
         .createQuery(
             """
             SELECT r.id, r.uid, r.sweep_id, r.number, s.status AS sweep_status, r.status,
-              r.epochs, r.best_epoch, s.metric_name, s.metric_goal, s.metric_target, s.thresholds
+              r.epochs, r.best_epoch, r.seconds_outside_epochs, r.metrics, s.metric_name, s.metric_goal, s.metric_target, s.thresholds
             FROM run r JOIN sweep s ON s.id = r.sweep_id WHERE r.uid = :uid
             """)
         .bind("uid", uid)
@@ -66,8 +74,9 @@ final class RunTable {
         RunStatus.valueOf(row.getString("status")),
         row.getInt("epochs"),
         row.getObject("best_epoch", Integer.class),
-        SweepQueries.objective(row),
-        Json.read(row.getString("thresholds"), Json.NUMBER_LIST));
+        row.getDouble("seconds_outside_epochs"),
+        Json.read(row.getString("metrics"), Json.NUMBERS),
+        SweepTable.Measure.of(row));
   }
 
   /** Records that the run changed, in whatever way. */

@@ -1,0 +1,95 @@
+package dev.trawl.store;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * A part of a sweep's runs in the order of an index, so that a page costs no more in a large sweep
+ * than in a small one. An order is a few parts, one after the other: the runs with a number, those
+ * with a text, those without a value.
+ *
+ * @param from the tables; {@code r} is the run, whose columns but those of the index {@code
+ *     run_list} cost a row each
+ * @param condition which runs; bound are {@code :sweep} and {@code :key}
+ * @param order for an index, all its columns up to the first that differs: H2 then need not sort
+ * @param key of the metric or parameter; 0 where there is none
+ */
+record RunWalk(String from, String condition, String order, int key) {
+  private static final String METRICS = "metrics.";
+  private static final String PARAMETERS = "parameters.";
+
+  private static final String RUN = "run r USE INDEX (run_list)";
+  private static final String OF_SWEEP = "r.sweep_id = :sweep AND r.superseded = FALSE";
+
+  private static final String JOIN =
+      """
+       v JOIN run r USE INDEX (run_list) ON r.sweep_id = v.sweep_id AND r.superseded = FALSE
+        AND r.number = v.number AND r.id = v.run_id
+      """;
+  private static final String OF_KEY = "v.sweep_id = :sweep AND v.key_id = :key";
+
+  /** NaN is more than any number, and so is left out. */
+  private static final String METRIC =
+      OF_KEY + " AND v.metric_value <= CAST('Infinity' AS DOUBLE PRECISION)";
+
+  /**
+   * The parts of an order. Equal runs follow by number; those without a value, or with NaN, come
+   * last whichever the direction.
+   *
+   * @param sort as {@link dev.trawl.track.RunQuery} has it
+   */
+  static List<RunWalk> of(Handle handle, String sort, boolean descending) {
+    if (sort.startsWith(METRICS)) {
+      Integer key = Dictionary.METRIC.find(handle, sort.substring(METRICS.length()));
+      return key == null ? List.of(byNumber(false)) : metric(key, descending);
+    }
+    if (sort.startsWith(PARAMETERS)) {
+      Integer key = Dictionary.PARAMETER.find(handle, sort.substring(PARAMETERS.length()));
+      return key == null ? List.of(byNumber(false)) : parameter(key, descending);
+    }
+    return switch (sort) {
+      case "number" -> List.of(byNumber(descending));
+      case "status", "epochs", "seconds" ->
+          List.of(new RunWalk(RUN, OF_SWEEP, order(descending, "r." + sort) + ", r.number", 0));
+      default ->
+          throw new IllegalArgumentException(
+              "need number, status, epochs, seconds, metrics.KEY or parameters.NAME to sort by, "
+                  + "found "
+                  + sort);
+    };
+  }
+
+  private static RunWalk byNumber(boolean descending) {
+    return new RunWalk(
+        RUN, OF_SWEEP, order(descending, "r.sweep_id", "r.superseded", "r.number"), 0);
+  }
+
+  private static List<RunWalk> metric(int key, boolean descending) {
+    String order = order(descending, "v.sweep_id", "v.key_id", "v.metric_value") + ", v.number";
+    return List.of(
+        new RunWalk("run_metric" + JOIN, METRIC, order, key),
+        without("run_metric v WHERE " + METRIC, key));
+  }
+
+  private static List<RunWalk> parameter(int key, boolean descending) {
+    String from = "run_parameter" + JOIN;
+    String order =
+        order(descending, "v.sweep_id", "v.key_id", "v.numeric_value", "v.text_value")
+            + ", v.number";
+    return List.of(
+        new RunWalk(from, OF_KEY + " AND v.numeric_value IS NOT NULL", order, key),
+        new RunWalk(from, OF_KEY + " AND v.numeric_value IS NULL", order, key),
+        without("run_parameter v WHERE " + OF_KEY, key));
+  }
+
+  private static RunWalk without(String valued, int key) {
+    RunWalk all = byNumber(false);
+    return new RunWalk(
+        RUN, OF_SWEEP + " AND r.id NOT IN (SELECT v.run_id FROM " + valued + ")", all.order(), key);
+  }
+
+  private static String order(boolean descending, String... columns) {
+    String direction = descending ? " DESC" : "";
+    return String.join(direction + ", ", columns) + direction;
+  }
+}
