@@ -34,6 +34,7 @@ public final class StoreBenchmark {
   private static final int PAGE = 50;
   private static final int READS = 60;
   private static final int RECORDED_EPOCHS = 300;
+  private static final int WARM_UP_RUNS = 3000;
   private static final int MODEL_BYTES = 1_500_000;
 
   private final Path folder;
@@ -54,8 +55,10 @@ public final class StoreBenchmark {
   }
 
   public static void main(String[] arguments) throws IOException {
-    StoreBenchmark benchmark =
-        new StoreBenchmark(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+    Path folder = Path.of(arguments[0]);
+    new StoreBenchmark(folder.resolve("warm-up"), WARM_UP_RUNS).measure();
+    System.err.println("warm");
+    StoreBenchmark benchmark = new StoreBenchmark(folder, Integer.parseInt(arguments[1]));
     benchmark.measure();
     benchmark.print();
   }

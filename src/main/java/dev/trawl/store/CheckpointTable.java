@@ -3,6 +3,7 @@ package dev.trawl.store;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.DamagedCheckpointException;
+import dev.trawl.track.Epoch;
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.util.List;
@@ -15,25 +16,33 @@ import org.jspecify.annotations.Nullable;
 final class CheckpointTable {
   private CheckpointTable() {}
 
-  /** A model whose bytes are in the database, and what its checkpoint will say of it. */
-  record Stored(long modelKey, long bytes, String sha256, String state) {}
-
-  /**
-   * Stores a model's bytes, unless the same ones are there. Nothing refers to it yet: unless a
-   * checkpoint does, {@link #keep} drops it.
-   */
-  static Stored store(WriteTransaction transaction, long runKey, CheckpointData data) {
+  /** Inserts a checkpoint; its model's bytes only unless the same ones are there. */
+  static void insert(
+      WriteTransaction transaction, long runKey, int epoch, CheckpointData checkpoint) {
     Handle handle = transaction.handle();
-    String sha256 = Digest.sha256(data.model());
-    long key =
+    String sha256 = Digest.sha256(checkpoint.model());
+    long model =
         handle
-            .createQuery("SELECT model_id FROM checkpoint WHERE sha256 = :sha256")
+            .createQuery(
+                "SELECT model_id FROM checkpoint WHERE sha256 = :sha256 FETCH FIRST ROW ONLY")
             .bind("sha256", sha256)
-            .setMaxRows(1)
             .mapTo(Long.class)
-            .findFirst()
-            .orElseGet(() -> insertModel(handle, runKey, data.model()));
-    return new Stored(key, data.model().length, sha256, data.state());
+            .findOne()
+            .orElseGet(() -> insertModel(handle, runKey, checkpoint.model()));
+    handle
+        .createUpdate(
+            """
+            INSERT INTO checkpoint (run_id, epoch, model_id, bytes, sha256, state, created_at)
+            VALUES (:run, :epoch, :model, :bytes, :sha256, :state, :now)
+            """)
+        .bind("run", runKey)
+        .bind("epoch", epoch)
+        .bind("model", model)
+        .bind("bytes", checkpoint.model().length)
+        .bind("sha256", sha256)
+        .bind("state", checkpoint.state())
+        .bind("now", transaction.now())
+        .execute();
   }
 
   private static long insertModel(Handle handle, long runKey, byte[] model) {
@@ -49,48 +58,28 @@ final class CheckpointTable {
   /**
    * Replaces the checkpoints of an epoch and of later ones, and drops those of epochs that are not
    * kept.
-   *
-   * @param stored null where the epoch has none
    */
   static void record(
-      WriteTransaction transaction,
-      RunTable.Entry run,
-      int epoch,
-      @Nullable Stored stored,
-      Set<Integer> kept) {
+      WriteTransaction transaction, RunTable.Entry run, Epoch epoch, Set<Integer> kept) {
     Handle handle = transaction.handle();
     Long[] before = models(handle, run.key());
-    handle.execute("DELETE FROM checkpoint WHERE run_id = ? AND epoch >= ?", run.key(), epoch);
-    if (stored != null) {
-      insert(transaction, run.key(), epoch, stored);
+    if (epoch.checkpoint().isEmpty() && before.length == 0) {
+      return;
+    }
+    handle.execute(
+        "DELETE FROM checkpoint WHERE run_id = ? AND epoch >= ?", run.key(), epoch.number());
+    if (!epoch.checkpoint().isEmpty()) {
+      insert(transaction, run.key(), epoch.number(), epoch.checkpoint());
     }
     dropOthers(handle, run.key(), kept);
-    dropUnused(handle, run.key(), before);
-  }
-
-  static void insert(WriteTransaction transaction, long runKey, int epoch, Stored stored) {
-    transaction
-        .handle()
-        .createUpdate(
-            """
-            INSERT INTO checkpoint (run_id, epoch, model_id, bytes, sha256, state, created_at)
-            VALUES (:run, :epoch, :model, :bytes, :sha256, :state, :now)
-            """)
-        .bind("run", runKey)
-        .bind("epoch", epoch)
-        .bind("model", stored.modelKey())
-        .bind("bytes", stored.bytes())
-        .bind("sha256", stored.sha256())
-        .bind("state", stored.state())
-        .bind("now", transaction.now())
-        .execute();
+    dropUnused(handle, before);
   }
 
   /** Drops the checkpoints of other epochs. */
   static void keep(Handle handle, long runKey, Set<Integer> kept) {
     Long[] before = models(handle, runKey);
     dropOthers(handle, runKey, kept);
-    dropUnused(handle, runKey, before);
+    dropUnused(handle, before);
   }
 
   private static Long[] models(Handle handle, long runKey) {
@@ -110,19 +99,15 @@ final class CheckpointTable {
         .execute();
   }
 
-  /**
-   * Drops the models that no checkpoint has any more, of this run or another: those that this run
-   * had, and those whose checkpoint it was killed before recording.
-   */
-  private static void dropUnused(Handle handle, long runKey, Long[] models) {
-    String unused = "AND NOT EXISTS (SELECT 1 FROM checkpoint c WHERE c.model_id = m.id)";
+  /** Of these models, drops those that no checkpoint has any more, of whichever run. */
+  private static void dropUnused(Handle handle, Long[] models) {
     handle
-        .createUpdate("DELETE FROM checkpoint_model m WHERE m.id = ANY(:models) " + unused)
+        .createUpdate(
+            """
+            DELETE FROM checkpoint_model m WHERE m.id = ANY(:models)
+              AND NOT EXISTS (SELECT 1 FROM checkpoint c WHERE c.model_id = m.id)
+            """)
         .bindArray("models", Long.class, (Object[]) models)
-        .execute();
-    handle
-        .createUpdate("DELETE FROM checkpoint_model m WHERE m.run_id = :run " + unused)
-        .bind("run", runKey)
         .execute();
   }
 

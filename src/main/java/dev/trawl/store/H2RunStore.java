@@ -30,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -226,8 +225,6 @@ public final class H2RunStore implements RunStore {
 
   @Override
   public Run recordEpoch(String runId, Epoch epoch, Set<Integer> kept) {
-    CheckpointTable.Stored checkpoint =
-        epoch.checkpoint().isEmpty() ? null : store(runId, epoch.number(), epoch.checkpoint());
     return changeRun(
         runId,
         (transaction, run) -> {
@@ -236,21 +233,10 @@ public final class H2RunStore implements RunStore {
           new PointInsertion(transaction.handle())
               .epoch(run.key(), epoch, transaction.now())
               .execute();
-          CheckpointTable.record(transaction, run, epoch.number(), checkpoint, kept);
+          CheckpointTable.record(transaction, run, epoch, kept);
           RunSummary.update(transaction, run, 0);
           RunTable.markTrained(transaction, run);
         });
-  }
-
-  private CheckpointTable.Stored store(String runId, int epoch, CheckpointData data) {
-    AtomicReference<CheckpointTable.Stored> stored = new AtomicReference<>();
-    changeOpenRun(
-        runId,
-        (transaction, run) -> {
-          run.needEpoch(epoch);
-          stored.set(CheckpointTable.store(transaction, run.key(), data));
-        });
-    return stored.get();
   }
 
   @Override
@@ -390,10 +376,6 @@ public final class H2RunStore implements RunStore {
   private Run changeRun(String runId, RunChange change) {
     return database.write(
         open(runId, change), handle -> RunTable.find(handle, runId).orElseThrow());
-  }
-
-  private void changeOpenRun(String runId, RunChange change) {
-    database.write(open(runId, change), handle -> true);
   }
 
   private Consumer<WriteTransaction> open(String runId, RunChange change) {

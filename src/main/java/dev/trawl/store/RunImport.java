@@ -72,11 +72,7 @@ final class RunImport {
       seconds += epoch.seconds();
       points.epoch(key, epoch, after(imported, seconds));
       if (!epoch.checkpoint().isEmpty()) {
-        CheckpointTable.insert(
-            transaction,
-            key,
-            epoch.number(),
-            CheckpointTable.store(transaction, key, epoch.checkpoint()));
+        CheckpointTable.insert(transaction, key, epoch.number(), epoch.checkpoint());
       }
     }
     Epoch best = best(imported);

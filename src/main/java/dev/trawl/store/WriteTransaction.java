@@ -32,15 +32,20 @@ final class WriteTransaction {
             """);
   }
 
-  static WriteTransaction begin(Handle handle, UUID operation, Clock clock) {
+  static WriteTransaction begin(Handle handle, UUID operation, Clock clock, Flushing flushing) {
+    long sequence = lock(handle, flushing);
+    return new WriteTransaction(handle, operation, clock.millis(), sequence);
+  }
+
+  /** Waits until no other transaction writes: the number of the latest change. */
+  static long lock(Handle handle, Flushing flushing) {
     long sequence =
         handle
             .createQuery("SELECT sequence FROM change_counter WHERE id = 1 FOR UPDATE")
             .mapTo(Long.class)
             .one();
-    // What was committed but not flushed must not have its space overwritten by what follows.
-    handle.execute("CHECKPOINT SYNC");
-    return new WriteTransaction(handle, operation, clock.millis(), sequence);
+    flushing.beforeWriting(handle);
+    return sequence;
   }
 
   Handle handle() {
