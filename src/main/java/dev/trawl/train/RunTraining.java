@@ -53,7 +53,11 @@ final class RunTraining {
     this.seed = seed;
     this.acceleration = acceleration;
     this.network = acceleration.network();
-    this.batches = new Batches(dataset.train(), values.integer(Architectures.BATCH_SIZE));
+    this.batches =
+        new Batches(
+            dataset.train(),
+            values.integer(Architectures.BATCH_SIZE),
+            spec.training().augmentation());
     this.validation = new Evaluator(dataset.validation(), dataset.labels().size());
     this.scores = new TrainingScores(dataset.labels().size());
     this.state =
@@ -94,8 +98,9 @@ final class RunTraining {
   }
 
   /**
-   * One pass over the training images, cut short where the loss is no longer finite. The order and
-   * the dropout depend on the run's seed and the epoch alone. False when it was asked to stop.
+   * One pass over the training images, cut short where the loss is no longer finite. The order, the
+   * augmentation and the dropout depend on the run's seed and the epoch alone. False when it was
+   * asked to stop.
    */
   private boolean trainEpoch(TrainingObserver observer) {
     int epoch = state.epoch() + 1;

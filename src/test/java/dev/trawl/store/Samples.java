@@ -46,7 +46,7 @@ final class Samples {
             metric,
             THRESHOLDS,
             Map.of("dropout", new Distribution.Uniform(0.0, 0.5)),
-            new TrainingSpec(5, null, null, CheckpointRetention.BEST, null),
+            new TrainingSpec(5, null, null, null, CheckpointRetention.BEST, null),
             null,
             0,
             5);

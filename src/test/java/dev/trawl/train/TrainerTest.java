@@ -18,6 +18,7 @@ import dev.trawl.sweep.Method;
 import dev.trawl.sweep.Objective;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.TrainingSpec;
+import dev.trawl.sweep.TrainingSpec.Augmentation;
 import dev.trawl.sweep.TrainingSpec.ReduceLr;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
@@ -35,6 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,14 @@ class TrainerTest {
   }
 
   private static Trainer trainer(int epochs) {
+    return trainer(epochs, null);
+  }
+
+  private static Trainer augmenting(int epochs) {
+    return trainer(epochs, new Augmentation(10, 0.1));
+  }
+
+  private static Trainer trainer(int epochs, @Nullable Augmentation augmentation) {
     // A loss that is never good enough: the learning rate falls after each epoch.
     ReduceLr reduce = new ReduceLr("val_loss", 0.5, 1, 100, 1e-6);
     SweepSpec spec =
@@ -66,7 +76,7 @@ class TrainerTest {
             new Objective("val_accuracy", Goal.MAXIMIZE, null),
             List.of(0.98, 0.99),
             Map.of("l2", new Distribution.Constant(0.0)),
-            new TrainingSpec(epochs, null, reduce, CheckpointRetention.BEST, null),
+            new TrainingSpec(epochs, null, reduce, augmentation, CheckpointRetention.BEST, null),
             null,
             0,
             5);
@@ -154,7 +164,7 @@ class TrainerTest {
   @Test
   void train_resumedAfterEachEpoch_isTheSameBitForBit() {
     Recorder whole = new Recorder(Integer.MAX_VALUE);
-    RunEnd wholeEnd = trainer(3).train(run(ALL_IN, 7), null, whole);
+    RunEnd wholeEnd = augmenting(3).train(run(ALL_IN, 7), null, whole);
     for (int epoch = 1; epoch <= 3; epoch++) {
       Epoch last = whole.epochs.get(epoch - 1);
       Epoch best =
@@ -164,7 +174,7 @@ class TrainerTest {
               .orElseThrow();
       Recorder rest = new Recorder(Integer.MAX_VALUE);
       RunEnd restEnd =
-          trainer(3)
+          augmenting(3)
               .train(
                   run(ALL_IN, 7),
                   new Resumption(epoch, last.checkpoint(), best.checkpoint()),
@@ -175,10 +185,19 @@ class TrainerTest {
   }
 
   @Test
+  void train_withAugmentation_seesOtherImages() {
+    Recorder plain = new Recorder(Integer.MAX_VALUE);
+    Recorder augmented = new Recorder(Integer.MAX_VALUE);
+    trainer(1).train(run(ALL_IN, 7), null, plain);
+    augmenting(1).train(run(ALL_IN, 7), null, augmented);
+    assertThat(augmented.metrics()).isNotEqualTo(plain.metrics());
+  }
+
+  @Test
   void train_twoAtOnce_isTheSameAsOneAfterTheOther() throws Exception {
     Recorder alone = new Recorder(Integer.MAX_VALUE);
-    RunEnd aloneEnd = trainer(2).train(run(ALL_IN, 3), null, alone);
-    Trainer shared = trainer(2);
+    RunEnd aloneEnd = augmenting(2).train(run(ALL_IN, 3), null, alone);
+    Trainer shared = augmenting(2);
     List<Recorder> recorders =
         List.of(new Recorder(Integer.MAX_VALUE), new Recorder(Integer.MAX_VALUE));
     ExecutorService executor = Executors.newFixedThreadPool(2);
@@ -253,10 +272,13 @@ class TrainerTest {
   @Test
   void checkpoint_best_givesTheTestMetricsAgain() {
     Recorder recorder = new Recorder(Integer.MAX_VALUE);
-    RunEnd end = trainer(3).train(run(ALL_IN, 11), null, recorder);
+    RunEnd end = augmenting(3).train(run(ALL_IN, 11), null, recorder);
     Epoch best = recorder.epochs.stream().filter(Epoch::best).reduce((a, b) -> b).orElseThrow();
     MultiLayerNetwork network = ModelFiles.read(best.checkpoint().model());
     assertThat(new Evaluator(dataset.test(), 10).evaluate(network)).isEqualTo(end.test());
+    assertThat(new Evaluator(dataset.validation(), 10).evaluate(network).loss())
+        .as("only training images are turned and moved")
+        .isEqualTo(best.metrics().get("val_loss"));
     MultiLayerNetwork slim = ModelFiles.read(ModelFiles.writeForInference(network));
     assertThat(new Evaluator(dataset.test(), 10).evaluate(slim)).isEqualTo(end.test());
   }
