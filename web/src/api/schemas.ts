@@ -80,6 +80,7 @@ export const runSchema = z.object({
   epochs: z.number(),
   best_epoch: z.number().nullable(),
   seconds: realSchema,
+  phases: z.record(z.string(), realSchema),
   band: z.number().nullable(),
   seed: seedSchema,
   intervals: z.record(z.string(), intervalSchema),

@@ -174,6 +174,7 @@ public final class TrainingBenchmark {
         0,
         null,
         0,
+        Map.of(),
         null,
         Map.of(),
         Map.of(),

@@ -20,11 +20,14 @@ import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.TrainingSpec;
 import dev.trawl.sweep.TrainingSpec.Augmentation;
 import dev.trawl.sweep.TrainingSpec.ReduceLr;
+import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
+import dev.trawl.track.Phase;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
+import dev.trawl.train.onednn.Acceleration;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +38,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,6 +103,7 @@ class TrainerTest {
         0,
         null,
         0,
+        Map.of(),
         null,
         Map.of(),
         Map.of(),
@@ -233,6 +238,64 @@ class TrainerTest {
                 resumed);
     assertThat(again.reason()).isEqualTo("diverged");
     assertThat(resumed.epochs).isEmpty();
+  }
+
+  @Test
+  void imagesPerSecond_ofAnEpochCutShort_countTheImagesThatWereTrained() {
+    Recorder first = new Recorder(Integer.MAX_VALUE);
+    trainer(1).train(run(Map.of(), 1), null, first);
+    CheckpointData sound = first.epochs.get(0).checkpoint();
+    MultiLayerNetwork network = ModelFiles.read(sound.model());
+    network.params().assign(Double.NaN);
+    CheckpointData broken = new CheckpointData(ModelFiles.write(network), sound.state());
+    Recorder recorder = new Recorder(Integer.MAX_VALUE);
+    RunEnd end = trainer(2).train(run(Map.of(), 1), new Resumption(1, broken, broken), recorder);
+    assertThat(end.reason()).isEqualTo("diverged");
+    Epoch epoch = recorder.epochs.get(0);
+    double training =
+        Stream.of(Phase.DATA, Phase.FORWARD, Phase.BACKWARD, Phase.UPDATE)
+            .mapToDouble(phase -> epoch.phases().getOrDefault(phase, 0.0))
+            .sum();
+    double speed = epoch.metrics().getOrDefault("images_per_second", Double.NaN);
+    assertThat(training * speed).isBetween(1.0, 64.0); // One batch.
+  }
+
+  @Test
+  void phases_ofARun_addUpToItsSeconds() {
+    Recorder recorder = new Recorder(Integer.MAX_VALUE);
+    RunEnd end = trainer(2).train(run(Map.of(), 1), null, recorder);
+    for (Epoch epoch : recorder.epochs) {
+      assertThat(epoch.phases()).containsOnlyKeys(Phase.ALL);
+      assertThat(epoch.phases().values()).allSatisfy(seconds -> assertThat(seconds).isPositive());
+      assertThat(sum(epoch.phases())).isCloseTo(epoch.seconds(), within(1e-9));
+    }
+    assertThat(end.phases()).containsOnlyKeys(Phase.EVALUATION, Phase.OTHER);
+    assertThat(sum(end.phases())).isCloseTo(end.seconds(), within(1e-9));
+  }
+
+  private static double sum(Map<String, Double> phases) {
+    return phases.values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  @Test
+  void stopwatch_onStockLayersAndOurs_hearsBothPasses() {
+    Recorder recorder = new Recorder(Integer.MAX_VALUE);
+    trainer(1).train(run(Map.of(), 5), null, recorder);
+    MultiLayerNetwork network = ModelFiles.read(recorder.epochs.get(0).checkpoint().model());
+    Stopwatch stopwatch = new Stopwatch();
+    network.setListeners(stopwatch);
+    assertThat(phasesOfAStep(network, stopwatch)).containsOnlyKeys(PASSES);
+    try (Acceleration acceleration = Acceleration.of(network)) {
+      assertThat(phasesOfAStep(acceleration.network(), stopwatch)).containsOnlyKeys(PASSES);
+    }
+  }
+
+  private static final List<String> PASSES = List.of(Phase.FORWARD, Phase.BACKWARD, Phase.OTHER);
+
+  private static Map<String, Double> phasesOfAStep(MultiLayerNetwork network, Stopwatch stopwatch) {
+    Batch batch = new Batches(dataset.train(), 50).get(0);
+    network.fit(batch.features(), batch.labels());
+    return stopwatch.take(0);
   }
 
   @Test
