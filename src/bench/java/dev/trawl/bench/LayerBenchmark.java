@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
@@ -44,8 +45,7 @@ public class LayerBenchmark {
   private static final int BATCH = 64;
   private static final int CLASSES = 10;
 
-  /** The base network's second convolution and its dense layer are the dear ones. */
-  @Param({"convolution", "dense", "output"})
+  @Param({"convolutions", "dense", "output"})
   public String layer = "output";
 
   @Param({"own", "stock"})
@@ -61,7 +61,7 @@ public class LayerBenchmark {
     System.setProperty("trawl.layers", layers.equals("own") ? "onednn" : "stock");
     network =
         switch (layer) {
-          case "convolution" -> convolution();
+          case "convolutions" -> convolutions();
           case "dense" -> dense();
           default -> network(InputType.feedForward(64));
         };
@@ -92,13 +92,23 @@ public class LayerBenchmark {
     network.close();
   }
 
-  /** [64, 32, 13, 13] -> [64, 64, 11, 11] -> [64, 64, 5, 5]. */
-  private MultiLayerNetwork convolution() {
-    input = Nd4j.rand(DataType.FLOAT, BATCH, 32, 13, 13);
+  /** Both, with their pooling: [64, 1, 28, 28] -> [64, 32, 13, 13] -> [64, 64, 5, 5]. */
+  private MultiLayerNetwork convolutions() {
+    input = Nd4j.rand(DataType.FLOAT, BATCH, 1, 28, 28);
     return network(
-        InputType.convolutional(13, 13, 32),
-        new ConvolutionLayer.Builder(3, 3).nOut(64).activation(Activation.RELU).build(),
-        new SubsamplingLayer.Builder(PoolingType.MAX).kernelSize(2, 2).stride(2, 2).build());
+        InputType.convolutional(28, 28, 1),
+        convolution(32),
+        pooling(),
+        convolution(64),
+        pooling());
+  }
+
+  private static Layer convolution(int filters) {
+    return new ConvolutionLayer.Builder(3, 3).nOut(filters).activation(Activation.RELU).build();
+  }
+
+  private static Layer pooling() {
+    return new SubsamplingLayer.Builder(PoolingType.MAX).kernelSize(2, 2).stride(2, 2).build();
   }
 
   /** [64, 1600] -> [64, 64]. */
@@ -109,14 +119,13 @@ public class LayerBenchmark {
         new DenseLayer.Builder().nOut(64).activation(Activation.RELU).build());
   }
 
-  private MultiLayerNetwork network(
-      InputType type, org.deeplearning4j.nn.conf.layers.Layer... before) {
+  private MultiLayerNetwork network(InputType type, Layer... before) {
     if (before.length == 0) {
       input = Nd4j.rand(DataType.FLOAT, BATCH, 64);
     }
     NeuralNetConfiguration.ListBuilder list =
         new NeuralNetConfiguration.Builder().seed(1).dataType(DataType.FLOAT).list();
-    for (org.deeplearning4j.nn.conf.layers.Layer each : before) {
+    for (Layer each : before) {
       list.layer(each);
     }
     list.layer(
