@@ -230,7 +230,7 @@ public final class H2RunStore implements RunStore {
         (transaction, run) -> {
           EpochTable.check(run, epoch.number());
           EpochTable.record(transaction, run, epoch, checkpoint, kept);
-          RunSummary.update(transaction, run, 0);
+          RunSummary.update(transaction, run, 0, epoch.phases());
           RunTable.markTrained(transaction, run);
         });
   }
@@ -259,7 +259,7 @@ public final class H2RunStore implements RunStore {
             recordTest(transaction, run, end.test());
           }
           CheckpointTable.keep(transaction.handle(), run.key(), kept);
-          RunSummary.update(transaction, run, end.seconds());
+          RunSummary.update(transaction, run, end.seconds(), end.phases());
           OwnerTable.forgetRequest(transaction.handle(), run.key());
           RunTable.end(transaction, run, end.status(), end.reason());
         });

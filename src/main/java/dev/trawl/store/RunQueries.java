@@ -116,6 +116,7 @@ final class RunQueries {
         row.getInt("epochs"),
         row.getObject("best_epoch", Integer.class),
         row.getDouble("seconds"),
+        Json.read(row.getString("phases"), Json.NUMBERS),
         row.getObject("band", Integer.class),
         environments.computeIfAbsent(
             row.getString("environment"), text -> Json.read(text, Json.TEXTS)),

@@ -3,6 +3,7 @@ package dev.trawl.store;
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.Objective;
 import dev.trawl.track.Metric;
+import dev.trawl.track.Phase;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -16,8 +17,13 @@ final class RunSummary {
    * Brings the run's own row up to date with its epochs and metrics.
    *
    * @param secondsOutside to add to those of the epochs
+   * @param spent to add to what the run's time went to
    */
-  static void update(WriteTransaction transaction, RunTable.Entry run, double secondsOutside) {
+  static void update(
+      WriteTransaction transaction,
+      RunTable.Entry run,
+      double secondsOutside,
+      Map<String, Double> spent) {
     Handle handle = transaction.handle();
     Integer best =
         handle
@@ -32,6 +38,7 @@ final class RunSummary {
         .createUpdate(
             """
             UPDATE run SET best_epoch = :best, metrics = :metrics, score = :score, band = :band,
+              phases = :phases,
               epochs = (SELECT COUNT(*) FROM epoch WHERE run_id = :id),
               seconds_outside_epochs = seconds_outside_epochs + :outside,
               seconds = seconds_outside_epochs + :outside
@@ -42,6 +49,7 @@ final class RunSummary {
         .bind("metrics", Json.write(metrics))
         .bind("score", score(run.metric(), metrics))
         .bind("band", band(run.thresholds(), metrics))
+        .bind("phases", Json.write(Phase.sum(run.phases(), spent)))
         .bind("outside", secondsOutside)
         .bind("id", run.key())
         .execute();

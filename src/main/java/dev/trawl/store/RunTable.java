@@ -27,6 +27,7 @@ final class RunTable {
       RunStatus status,
       int epochs,
       @Nullable Integer bestEpoch,
+      Map<String, Double> phases,
       Objective metric,
       List<Double> thresholds) {
 
@@ -45,7 +46,7 @@ final class RunTable {
         .createQuery(
             """
             SELECT r.id, r.uid, r.sweep_id, s.status AS sweep_status, r.status, r.epochs,
-              r.best_epoch, s.metric_name, s.metric_goal, s.metric_target, s.thresholds
+              r.best_epoch, r.phases, s.metric_name, s.metric_goal, s.metric_target, s.thresholds
             FROM run r JOIN sweep s ON s.id = r.sweep_id WHERE r.uid = :uid
             """)
         .bind("uid", uid)
@@ -64,6 +65,7 @@ final class RunTable {
         RunStatus.valueOf(row.getString("status")),
         row.getInt("epochs"),
         row.getObject("best_epoch", Integer.class),
+        Json.read(row.getString("phases"), Json.NUMBERS),
         SweepQueries.objective(row),
         Json.read(row.getString("thresholds"), Json.NUMBER_LIST));
   }

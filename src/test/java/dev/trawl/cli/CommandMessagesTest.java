@@ -56,6 +56,18 @@ class CommandMessagesTest {
   }
 
   @Test
+  void check_augmentation_isSaid() throws IOException {
+    Path file = file("a.yaml", VALID);
+    String set = "training.augmentation={rotation: 10, shift: 0.1}";
+
+    assertThat(Ran.trawl("check", file.toString(), "--set", set).out())
+        .contains(
+            "seed 0\ntraining images turned by up to 10° and moved by up to 0.1 of their size");
+    assertThat(Ran.trawl("check", file.toString(), "--set", set, "--json").out())
+        .contains("\"augmentation\":{\"rotation\":10.0,\"shift\":0.1}");
+  }
+
+  @Test
   void check_overrides_areChecked() throws IOException {
     Path file = file("a.yaml", VALID);
 
@@ -111,6 +123,16 @@ class CommandMessagesTest {
 
       assertThat(ran.exitCode()).isEqualTo(2);
       assertThat(ran.err()).isEqualTo("trawl: need a sweep file, found no file no/such.yaml\n");
+    }
+  }
+
+  @Test
+  void file_thatIsAFolder_isNamed() {
+    for (String command : List.of("check", "run")) {
+      Ran ran = Ran.trawl(command, "sweeps");
+
+      assertThat(ran.exitCode()).isEqualTo(2);
+      assertThat(ran.err()).isEqualTo("trawl: need a sweep file, found the folder sweeps\n");
     }
   }
 

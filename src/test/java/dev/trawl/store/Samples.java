@@ -16,6 +16,7 @@ import dev.trawl.track.Evaluation;
 import dev.trawl.track.Metric;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.NewSweep;
+import dev.trawl.track.Phase;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
 import java.util.List;
@@ -46,7 +47,7 @@ final class Samples {
             metric,
             THRESHOLDS,
             Map.of("dropout", new Distribution.Uniform(0.0, 0.5)),
-            new TrainingSpec(5, null, null, CheckpointRetention.BEST, null),
+            new TrainingSpec(5, null, null, null, CheckpointRetention.BEST, null),
             null,
             0,
             5);
@@ -73,7 +74,8 @@ final class Samples {
   }
 
   static Epoch epoch(int number, Map<String, Double> metrics, boolean best, byte[] model) {
-    return new Epoch(number, metrics, 2.5, best, new CheckpointData(model, state(number)));
+    Map<String, Double> phases = Map.of(Phase.FORWARD, 1.5, Phase.OTHER, 1.0);
+    return new Epoch(number, metrics, 2.5, phases, best, new CheckpointData(model, state(number)));
   }
 
   static String state(int epoch) {
@@ -93,6 +95,7 @@ final class Samples {
   }
 
   static RunEnd finished(long correct) {
-    return new RunEnd(RunStatus.FINISHED, null, 1.5, evaluation(correct));
+    return new RunEnd(
+        RunStatus.FINISHED, null, 1.5, Map.of(Phase.EVALUATION, 1.5), evaluation(correct));
   }
 }

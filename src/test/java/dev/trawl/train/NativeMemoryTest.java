@@ -25,12 +25,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs one after another leave no native memory behind. The gate does 30 short ones; {@code
- * -Dtrawl.test.runs=500} does more.
+ * -Dtrawl.test.runs=500} does more. The figures are in {@code .trawl/trawl.log}.
  */
 class NativeMemoryTest {
   private static final Logger LOG = LoggerFactory.getLogger(NativeMemoryTest.class);
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final int RUNS = Integer.getInteger("trawl.test.runs", 30);
+
+  private static final int REPORT_EVERY = 100;
 
   /** Runs before the first measurement: code and allocators grow to their size. */
   private static final int WARM_UP = 10;
@@ -49,6 +51,9 @@ class NativeMemoryTest {
     for (int run = 0; run < RUNS; run++) {
       if (run == WARM_UP) {
         before = residentMegabytes();
+      }
+      if (run % REPORT_EVERY == 0) {
+        LOG.info("resident memory after_runs={} megabytes={}", run, residentMegabytes());
       }
       train(dataset, run);
     }
