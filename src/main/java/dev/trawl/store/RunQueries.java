@@ -70,7 +70,7 @@ final class RunQueries {
     if (key.startsWith(METRICS)) {
       return new Sort(
           """
-          LEFT JOIN metric m ON m.run_id = r.id AND m.step = r.best_epoch
+          LEFT JOIN run_metric m ON m.run_id = r.id
             AND m.key_id = (SELECT k.id FROM metric_key k WHERE k.name = :name)
           """,
           List.of("NULLIF(m.metric_value, CAST('NaN' AS DOUBLE PRECISION))"),

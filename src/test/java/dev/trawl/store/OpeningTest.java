@@ -195,14 +195,15 @@ final class OpeningTest {
     try (RunStore store = open()) {
       store.createSweep(Samples.sweep("old"), Owner.ofThisProcess());
     }
-    try (RunStore store = open(2, "classpath:db/next")) {
+    try (RunStore store = open(900, "classpath:db/next")) {
       assertThat(store.findSweep("old")).isPresent();
     }
     assertThatThrownBy(this::open)
         .isInstanceOf(StoreException.class)
-        .hasMessage("need schema version <= 1, found 2: the database was written by a newer Trawl");
+        .hasMessage(
+            "need schema version <= 2, found 900: the database was written by a newer Trawl");
 
-    Path copy = file("trawl-before-schema-2.mv.db");
+    Path copy = file("trawl-before-schema-900.mv.db");
     Files.move(copy, file("trawl.mv.db"), StandardCopyOption.REPLACE_EXISTING);
     try (RunStore store = open()) {
       assertThat(store.findSweep("old")).isPresent();
@@ -213,13 +214,13 @@ final class OpeningTest {
   void open_migrationImpossible_leavesTheDatabaseAsItWas() {
     try (RunStore store = open()) {
       store.createSweep(Samples.sweep("old"), Owner.ofThisProcess());
-      assertThatThrownBy(() -> open(2, "classpath:db/next"))
+      assertThatThrownBy(() -> open(900, "classpath:db/next"))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("found another Trawl using it");
     }
-    assertThatThrownBy(() -> open(2, "classpath:db/broken"))
+    assertThatThrownBy(() -> open(900, "classpath:db/broken"))
         .isInstanceOf(StoreException.class)
-        .hasMessageStartingWith("need to bring the schema to version 2, found");
+        .hasMessageStartingWith("need to bring the schema to version 900, found");
     try (RunStore store = open()) {
       assertThat(store.findSweep("old")).isPresent();
     }
