@@ -124,8 +124,10 @@ final class FilterSql {
     return key instanceof RunKey.Tag ? unescaped(encoded) : encoded;
   }
 
+  /** A JSON string's quotes and backslashes; Jdbi takes a backslash in the SQL for its own. */
   private static String unescaped(String json) {
-    return "REPLACE(REPLACE(%s, '\\\"', '\"'), '\\\\', '\\')".formatted(json);
+    return "REPLACE(REPLACE(%s, CHAR(92) || '\"', '\"'), CHAR(92) || CHAR(92), CHAR(92))"
+        .formatted(json);
   }
 
   private String anyValue(RunKey key) {

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class FilterSqlTest {
   private static final int RUNS = 60;
-  private static final int FILTERS = 1500;
+  private static final int FILTERS = 600;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final List<Object> VALUES =
@@ -55,7 +55,8 @@ final class FilterSqlTest {
   private Sweep sweep;
 
   FilterSqlTest(@TempDir Path folder) {
-    store = H2RunStore.open("jdbc:h2:file:" + folder.resolve("trawl"), new FakeClock(Instant.EPOCH));
+    store =
+        H2RunStore.open("jdbc:h2:file:" + folder.resolve("trawl"), new FakeClock(Instant.EPOCH));
     sweep = store.createSweep(Samples.sweep("filters"), Owner.ofThisProcess());
   }
 
