@@ -19,14 +19,21 @@ enum Dictionary {
   /** The numbers of {@code names}, new ones added. Within a write transaction. */
   Map<String, Integer> keys(Handle handle, Collection<String> names) {
     Map<String, Integer> keys = new HashMap<>();
-    handle
-        .createQuery("SELECT id, name FROM " + table)
-        .map((row, context) -> Map.entry(row.getString("name"), row.getInt("id")))
-        .forEach(entry -> keys.put(entry.getKey(), entry.getValue()));
+    names(handle).forEach((id, name) -> keys.put(name, id));
     for (String name : names) {
       keys.computeIfAbsent(name, missing -> add(handle, missing));
     }
     return keys;
+  }
+
+  /** All names by number. */
+  Map<Integer, String> names(Handle handle) {
+    Map<Integer, String> names = new HashMap<>();
+    handle
+        .createQuery("SELECT id, name FROM " + table)
+        .map((row, context) -> Map.entry(row.getInt("id"), row.getString("name")))
+        .forEach(entry -> names.put(entry.getKey(), entry.getValue()));
+    return names;
   }
 
   private int add(Handle handle, String name) {

@@ -41,7 +41,7 @@ final class RunCreation {
             .executeAndReturnGeneratedKeys("id")
             .mapTo(Long.class)
             .one();
-    insertParameters(handle, key, run.parameters());
+    insertParameters(handle, sweepKey, key, run);
     RunTable.stamp(transaction, sweepKey, key, Change.Kind.RUN);
   }
 
@@ -63,7 +63,8 @@ final class RunCreation {
         .one();
   }
 
-  private static void insertParameters(Handle handle, long key, Map<String, Object> parameters) {
+  private static void insertParameters(Handle handle, long sweepKey, long key, NewRun run) {
+    Map<String, Object> parameters = run.parameters();
     if (parameters.isEmpty()) {
       return;
     }
@@ -71,16 +72,18 @@ final class RunCreation {
     PreparedBatch batch =
         handle.prepareBatch(
             """
-            INSERT INTO run_parameter (run_id, key_id, numeric_value, text_value)
-            VALUES (:run, :key, :number, :text)
+            INSERT INTO run_parameter (run_id, key_id, numeric_value, text_value, sweep_id, number)
+            VALUES (:run, :key, :numeric, :text, :sweep, :number)
             """);
     parameters.forEach(
         (name, value) ->
             batch
                 .bind("run", key)
                 .bind("key", keys.get(name))
-                .bind("number", value instanceof Number number ? number.doubleValue() : null)
+                .bind("numeric", value instanceof Number number ? number.doubleValue() : null)
                 .bind("text", Json.write(value))
+                .bind("sweep", sweepKey)
+                .bind("number", run.number())
                 .add());
     batch.execute();
   }

@@ -3,6 +3,8 @@ package dev.trawl.store;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStatus;
+import dev.trawl.track.filter.RunFilter;
+import dev.trawl.track.filter.RunOrder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.Query;
 
 /** Lists of a sweep's runs, sorted in SQL. */
 final class RunQueries {
@@ -21,78 +22,36 @@ final class RunQueries {
       FROM run r JOIN sweep s ON s.id = r.sweep_id JOIN environment e ON e.id = r.environment_id
       """;
 
-  private static final String METRICS = "metrics.";
-  private static final String PARAMETERS = "parameters.";
-
   private RunQueries() {}
 
   static List<Run> list(Handle handle, long sweepKey, RunQuery query) {
-    Sort sort = sort(query.sort());
-    Query statement =
-        handle
-            .createQuery(
-                SELECT
-                    + sort.join()
-                    + "WHERE r.sweep_id = :sweepKey AND r.superseded = FALSE AND r.sequence > :after "
-                    + sort.orderBy(query.descending())
-                    + " FETCH FIRST :limit ROWS ONLY")
-            .bind("sweepKey", sweepKey)
-            .bind("after", query.after())
-            .bind("limit", query.limit());
-    if (!sort.name().isEmpty()) {
-      statement.bind("name", sort.name());
-    }
-    return statement.map(mapper()).list();
+    FilterSql sql = new FilterSql();
+    RunFilter filter = query.filter();
+    String condition = filter == null ? "" : "AND " + sql.condition(filter);
+    return handle
+        .createQuery(
+            """
+            %s WHERE r.sweep_id = :sweepKey AND r.superseded = FALSE AND r.sequence > :after %s
+            ORDER BY %s FETCH FIRST :limit ROWS ONLY
+            """
+                .formatted(SELECT, condition, order(sql, query.order())))
+        .bind("sweepKey", sweepKey)
+        .bind("after", query.after())
+        .bind("limit", query.limit())
+        .bindMap(sql.bindings())
+        .map(mapper())
+        .list();
   }
 
-  /**
-   * How runs are ordered. Equal ones follow by number; those without a value, or with NaN, come
-   * last whichever the direction.
-   *
-   * @param join what adds the values
-   * @param values the expressions to order by, the first decides first
-   * @param name bound in {@code join}; empty where nothing is
-   */
-  private record Sort(String join, List<String> values, String name) {
-    String orderBy(boolean descending) {
-      StringBuilder order = new StringBuilder("ORDER BY ");
-      for (String value : values) {
-        order
-            .append("CASE WHEN %s IS NULL THEN 1 ELSE 0 END, ".formatted(value))
-            .append(value)
-            .append(descending ? " DESC, " : " ASC, ");
+  /** Equal ones follow by number; those without a value come last whichever the direction. */
+  private static String order(FilterSql sql, List<RunOrder> keys) {
+    StringBuilder order = new StringBuilder();
+    for (RunOrder key : keys) {
+      for (String value : sql.order(key.key())) {
+        order.append(value).append(key.descending() ? " DESC" : " ASC").append(" NULLS LAST, ");
       }
-      return order.append("r.number").toString();
     }
-  }
-
-  private static Sort sort(String key) {
-    if (key.startsWith(METRICS)) {
-      return new Sort(
-          """
-          LEFT JOIN metric m ON m.run_id = r.id AND m.step = r.best_epoch
-            AND m.key_id = (SELECT k.id FROM metric_key k WHERE k.name = :name)
-          """,
-          List.of("NULLIF(m.metric_value, CAST('NaN' AS DOUBLE PRECISION))"),
-          key.substring(METRICS.length()));
-    }
-    if (key.startsWith(PARAMETERS)) {
-      return new Sort(
-          """
-          LEFT JOIN run_parameter p ON p.run_id = r.id
-            AND p.key_id = (SELECT k.id FROM parameter_key k WHERE k.name = :name)
-          """,
-          List.of("p.numeric_value", "p.text_value"),
-          key.substring(PARAMETERS.length()));
-    }
-    return switch (key) {
-      case "number", "status", "epochs", "seconds" -> new Sort("", List.of("r." + key), "");
-      default ->
-          throw new IllegalArgumentException(
-              "need number, status, epochs, seconds, metrics.KEY or parameters.NAME to sort by, "
-                  + "found "
-                  + key);
-    };
+    return order.append("r.number").toString();
   }
 
   /** Reads runs; runs of one environment share its map. */

@@ -34,6 +34,7 @@ final class RunSummary {
             .orElse(null);
     Map<String, Double> metrics =
         best == null ? Map.of() : MetricTable.atStep(handle, run.key(), best);
+    RunMetricTable.put(handle, run, metrics);
     handle
         .createUpdate(
             """

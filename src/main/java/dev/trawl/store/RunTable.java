@@ -23,6 +23,7 @@ final class RunTable {
       long key,
       String uid,
       long sweepKey,
+      int number,
       SweepStatus sweepStatus,
       RunStatus status,
       int epochs,
@@ -45,8 +46,9 @@ final class RunTable {
     return handle
         .createQuery(
             """
-            SELECT r.id, r.uid, r.sweep_id, s.status AS sweep_status, r.status, r.epochs,
-              r.best_epoch, r.phases, s.metric_name, s.metric_goal, s.metric_target, s.thresholds
+            SELECT r.id, r.uid, r.sweep_id, r.number, s.status AS sweep_status, r.status,
+              r.epochs, r.best_epoch, r.phases, s.metric_name, s.metric_goal, s.metric_target,
+              s.thresholds
             FROM run r JOIN sweep s ON s.id = r.sweep_id WHERE r.uid = :uid
             """)
         .bind("uid", uid)
@@ -61,6 +63,7 @@ final class RunTable {
         row.getLong("id"),
         row.getString("uid"),
         row.getLong("sweep_id"),
+        row.getInt("number"),
         SweepStatus.valueOf(row.getString("sweep_status")),
         RunStatus.valueOf(row.getString("status")),
         row.getInt("epochs"),

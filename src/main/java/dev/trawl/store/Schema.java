@@ -75,6 +75,7 @@ final class Schema {
       Flyway.configure()
           .dataSource(jdbc, credentials.user(), credentials.password())
           .locations(settings.migrations().toArray(String[]::new))
+          .javaMigrations(new V002PackedMetrics())
           .load()
           .migrate();
     } catch (FlywayException e) {

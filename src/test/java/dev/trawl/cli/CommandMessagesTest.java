@@ -155,7 +155,9 @@ class CommandMessagesTest {
     assertUsage("found both", "run", file, "--serve", "--no-dashboard");
     assertUsage("need a port from 0 to 65535", "run", file, "--port", "99999");
     assertUsage("need a run number from 1 to 24, found --only 25", "run", file, "--only", "25");
-    assertUsage("found --sort speed", "runs", "digits", "--sort", "speed");
+    assertUsage("--order-by:1:1: found speed", "runs", "digits", "--sort", "speed");
+    assertUsage("--filter:1:9: found", "runs", "digits", "--filter", "number >");
+    assertUsage("need --limit of at least 1, found 0", "runs", "digits", "--limit", "0");
   }
 
   private void assertUsage(String message, String... arguments) {

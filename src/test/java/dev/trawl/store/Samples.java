@@ -19,6 +19,8 @@ import dev.trawl.track.NewSweep;
 import dev.trawl.track.Phase;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
+import dev.trawl.track.filter.InvalidFilterException;
+import dev.trawl.track.filter.RunOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -97,5 +99,14 @@ final class Samples {
   static RunEnd finished(long correct) {
     return new RunEnd(
         RunStatus.FINISHED, null, 1.5, Map.of(Phase.EVALUATION, 1.5), evaluation(correct));
+  }
+
+  /** One key to order by, such as {@code metrics.val_accuracy}. */
+  static List<RunOrder> order(String key, boolean descending) {
+    try {
+      return RunOrder.parse(descending ? key + " DESC" : key, "order");
+    } catch (InvalidFilterException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 }
