@@ -125,6 +125,10 @@ export function makeSweep({ name, seed, runs: total, epochs, status, started, ru
       status: fails ? 'FAILED' : goesOn ? 'RUNNING' : 'FINISHED',
       reason: fails ? 'diverged: train_loss is NaN at epoch 2' : null,
       parameters, metrics: ofBest, epochs: recorded, best_epoch: bestEpoch, seconds: round(seconds + 1.9, 3), band,
+      phases: {
+        data: round(0.02 * seconds), forward: round(0.33 * seconds), backward: round(0.46 * seconds), update: round(0.06 * seconds),
+        evaluation: round(0.1 * seconds), recording: round(0.01 * seconds), other: round(0.03 * seconds + 1.9),
+      },
       seed: Math.floor(next() * 2 ** 50), intervals,
       environment: {
         java: '17.0.17', deeplearning4j: '1.0.0-M2.1', nd4j_backend: 'nd4j-native', onednn: 'on', blas: 'OPENBLAS',

@@ -170,6 +170,7 @@ async function run() {
   await page.waitForTimeout(400);
   assert.ok((await inkOf('[data-testid=curves] canvas')) > 3, 'the accuracy curves use several colours');
   await page.getByRole('heading', { name: 'Parameters' }).waitFor();
+  assert.match(await page.getByTestId('phases').innerText(), /forward.+backward.+evaluation/s, 'the page says what the time went to');
   const sweep = await json(`/api/v1/sweeps/${encodeURIComponent(sweepName)}`);
   const cells = await page.getByTestId('confusion').locator('tbody td').count();
   assert.equal(cells, sweep.dataset.labels.length ** 2, 'the confusion matrix is square');

@@ -80,6 +80,7 @@ export const runSchema = z.object({
   epochs: z.number(),
   best_epoch: z.number().nullable(),
   seconds: realSchema,
+  phases: z.record(z.string(), realSchema),
   band: z.number().nullable(),
   seed: seedSchema,
   intervals: z.record(z.string(), intervalSchema),
@@ -179,6 +180,7 @@ export const checkSchema = z.object({
   planned_runs: z.number().nullable(),
   space_size: z.number().nullable(),
   parameters: z.array(z.object({ name: z.string(), distribution: z.string() })),
+  augmentation: z.object({ rotation: z.number(), shift: z.number() }).nullable(),
   problems: z.array(problemSchema),
   warnings: z.array(z.union([problemSchema, z.string()])),
 });

@@ -8,6 +8,7 @@ import { Button } from '@/ui/button';
 import { Failure } from '@/ui/notice';
 import { TimeAgo } from '@/ui/time-ago';
 import { useStopRun } from '../api/run-parts';
+import { TimeBar } from './time-bar';
 import styles from './run-header.module.css';
 
 type Props = { address: string; run: RunDetail; sweep: Sweep | undefined };
@@ -49,6 +50,7 @@ export function RunHeader({ address, run, sweep }: Props) {
           created <TimeAgo at={run.created_at} />
         </span>
       </p>
+      <TimeBar run={run} />
     </header>
   );
 }

@@ -13,6 +13,7 @@ export function aRun(of: Partial<Run> & { number: number }): Run {
     epochs: 3,
     best_epoch: 3,
     seconds: 12,
+    phases: {},
     band: null,
     seed: '1',
     intervals: {},

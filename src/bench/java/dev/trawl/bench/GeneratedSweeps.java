@@ -88,7 +88,7 @@ final class GeneratedSweeps {
             new Objective(Metric.VAL_ACCURACY, Goal.MAXIMIZE, null),
             List.of(0.98, 0.99),
             Map.of("dropout", new Distribution.Uniform(0.0, 0.5)),
-            new TrainingSpec(EPOCHS, null, null, CheckpointRetention.BEST, null),
+            new TrainingSpec(EPOCHS, null, null, null, CheckpointRetention.BEST, null),
             null,
             0,
             1);

@@ -11,17 +11,23 @@ import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
+import dev.trawl.track.filter.InvalidFilterException;
+import dev.trawl.track.filter.RunFilter;
+import dev.trawl.track.filter.RunOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 
 /**
  * Fills a database with generated sweeps and measures, at 1,000 runs, 10,000 and so on, what is
@@ -32,7 +38,8 @@ import java.util.function.IntConsumer;
 public final class StoreBenchmark {
   private static final int BATCH = 500;
   private static final int PAGE = 50;
-  private static final int READS = 60;
+  private static final int READS = 100;
+  private static final int WARM_UPS = 5;
   private static final int RECORDED_EPOCHS = 300;
   private static final int WARM_UP_RUNS = 3000;
   private static final int MODEL_BYTES = 1_500_000;
@@ -42,7 +49,8 @@ public final class StoreBenchmark {
   private final GeneratedSweeps generated = new GeneratedSweeps();
   private final Random random = new Random(1);
   private final Owner owner = Owner.ofThisProcess();
-  private final Map<String, List<String>> rows = new java.util.LinkedHashMap<>();
+  private final Map<String, List<String>> rows = new LinkedHashMap<>();
+  private String touched = "";
 
   private StoreBenchmark(Path folder, int runs) {
     this.folder = folder;
@@ -75,13 +83,12 @@ public final class StoreBenchmark {
         double rate = filling.upTo(store, stage);
         row("insert, metric points/s", "%,.0f".formatted(rate));
         List<Sweep> sweeps = store.sweeps();
-        Sweep largest =
-            sweeps.stream()
-                .max(java.util.Comparator.comparing(s -> s.runs().values().stream().mapToInt(i -> i).sum()))
-                .orElseThrow();
-        int runs = largest.runs().values().stream().mapToInt(i -> i).sum();
+        Sweep largest = sweeps.stream().max(Comparator.comparing(sweep -> size(sweep))).orElseThrow();
+        int runs = size(largest);
         row("runs of the largest sweep", "%,d".formatted(runs));
+        touched = store.runs(largest.id(), RunQuery.ALL.withLimit(1)).get(0).id();
         pages(store, largest, runs);
+        filtered(store, largest);
         others(store, largest, runs);
         recordings(store);
       }
@@ -89,53 +96,89 @@ public final class StoreBenchmark {
     }
   }
 
+  private static int size(Sweep sweep) {
+    return sweep.runs().values().stream().mapToInt(Integer::intValue).sum();
+  }
+
   private Path data() {
     return folder.resolve("bench/trawl.mv.db");
   }
 
   private void pages(RunStore store, Sweep sweep, int runs) {
-    for (String kind : List.of("metrics.", "parameters.", "")) {
-      List<String> keys = new ArrayList<>();
-      switch (kind) {
-        case "metrics." -> {
-          GeneratedSweeps.METRICS.forEach(key -> keys.add(kind + key));
-          keys.add("metrics.test_accuracy");
-        }
-        case "parameters." -> GeneratedSweeps.PARAMETERS.forEach(key -> keys.add(kind + key));
-        default -> keys.addAll(List.of("number", "status", "epochs", "seconds"));
-      }
-      String name = kind.isEmpty() ? "number, status, epochs, seconds" : "any " + kind.replace("s.", "");
-      time(
-          "first page by " + name,
-          READS,
-          i -> page(store, sweep, 0, keys.get(i % keys.size()), i % 2 == 0));
-      time(
-          "further page by " + name,
-          READS,
-          i ->
-              page(
-                  store,
-                  sweep,
-                  random.nextInt(Math.max(1, runs - PAGE)),
-                  keys.get(i % keys.size()),
-                  i % 2 == 0));
+    List<String> metrics =
+        Stream.concat(GeneratedSweeps.METRICS.stream(), Stream.of("test_accuracy"))
+            .map("metrics."::concat)
+            .toList();
+    List<String> parameters = GeneratedSweeps.PARAMETERS.stream().map("params."::concat).toList();
+    pages(store, sweep, runs, "any metric", metrics);
+    pages(store, sweep, runs, "any parameter", parameters);
+    pages(store, sweep, runs, "number", List.of("number"));
+    pages(store, sweep, runs, "status, epochs, seconds", List.of("status", "epochs", "seconds"));
+  }
+
+  private void pages(RunStore store, Sweep sweep, int runs, String name, List<String> keys) {
+    time("first page by " + name, store, i -> page(store, sweep, 0, order(keys, i)));
+    time(
+        "further page by " + name,
+        store,
+        i -> page(store, sweep, random.nextInt(Math.max(1, runs - PAGE)), order(keys, i)));
+  }
+
+  private static List<RunOrder> order(List<String> keys, int i) {
+    try {
+      return RunOrder.parse(keys.get(i % keys.size()) + (i % 2 == 0 ? " DESC" : ""), "");
+    } catch (InvalidFilterException e) {
+      throw new IllegalArgumentException(e);
     }
   }
 
-  private static void page(RunStore store, Sweep sweep, int offset, String key, boolean descending) {
-    List<Run> page = store.runs(sweep.id(), new RunQuery(0, offset, PAGE, key, descending));
-    if (page.size() != PAGE) {
-      throw new IllegalStateException("need %d runs, found %d".formatted(PAGE, page.size()));
+  private static void page(RunStore store, Sweep sweep, int offset, List<RunOrder> order) {
+    RunQuery query = RunQuery.ALL.withOrder(order).withOffset(offset).withLimit(PAGE);
+    int found = store.runs(sweep.id(), query).size();
+    if (found != PAGE) {
+      throw new IllegalStateException("need %d runs, found %d".formatted(PAGE, found));
+    }
+  }
+
+  private void filtered(RunStore store, Sweep sweep) {
+    List<String> filters =
+        List.of(
+            "metrics.test_accuracy >= 0.99",
+            "params.batch_size = '64'",
+            "params.batch_size = 64 AND metrics.val_accuracy > 0.98",
+            "params.optimizer = 'sgd' AND params.dropout < 0.01",
+            "metrics.val_accuracy > 0.9999",
+            "status = 'KILLED'");
+    List<RunFilter> parsed = filters.stream().map(StoreBenchmark::filter).toList();
+    List<RunOrder> order = order(List.of("metrics.val_accuracy"), 0);
+    RunQuery query = RunQuery.ALL.withLimit(PAGE);
+    time(
+        "first page that a filter leaves",
+        store,
+        i -> store.runs(sweep.id(), query.withFilter(parsed.get(i % parsed.size()))));
+    time(
+        "first page that a filter leaves, by a metric",
+        store,
+        i ->
+            store.runs(
+                sweep.id(), query.withFilter(parsed.get(i % parsed.size())).withOrder(order)));
+  }
+
+  private static RunFilter filter(String text) {
+    try {
+      return RunFilter.parse(text, "");
+    } catch (InvalidFilterException e) {
+      throw new IllegalArgumentException(e);
     }
   }
 
   private void others(RunStore store, Sweep largest, int runs) {
-    List<Run> some = store.runs(largest.id(), new RunQuery(0, runs / 2, 50, "seconds", false));
-    time("curves of a run", READS, i -> store.metrics(some.get(i % some.size()).id(), Set.of()));
-    time("a run", READS, i -> store.run(some.get(i % some.size()).id()));
-    time("list of sweeps", READS, i -> store.sweeps());
-    time("threshold counts of the largest sweep", READS, i -> store.sweep(largest.id()));
-    time("changes since the last 100", READS, i -> store.changes(store.sequence() - 100, 1000));
+    List<Run> some = store.runs(largest.id(), RunQuery.ALL.withOffset(runs / 2).withLimit(PAGE));
+    time("curves of a run", store, i -> store.metrics(some.get(i % some.size()).id(), Set.of()));
+    time("a run", store, i -> store.run(some.get(i % some.size()).id()));
+    time("list of sweeps", store, i -> store.sweeps());
+    time("threshold counts of the largest sweep", store, i -> store.sweep(largest.id()));
+    time("changes since the last 100", store, i -> store.changes(store.sequence() - 100, 1000));
   }
 
   /** One epoch at a time of runs of a sweep that is running. */
@@ -148,6 +191,7 @@ public final class StoreBenchmark {
       time(
           name,
           RECORDED_EPOCHS,
+          i -> {},
           i -> {
             byte[] model = new byte[size];
             bytes.nextBytes(model);
@@ -224,15 +268,20 @@ public final class StoreBenchmark {
     }
   }
 
-  private void time(String name, int repetitions, IntConsumer work) {
+  /** Reads, each after a change: H2 answers a repeated question from memory if nothing changed. */
+  private void time(String name, RunStore store, IntConsumer read) {
+    time(name, READS, i -> store.tagRun(touched, "read", "" + i), read);
+  }
+
+  private void time(String name, int repetitions, IntConsumer before, IntConsumer work) {
     double[] millis = new double[repetitions];
-    for (int i = 0; i < 5; i++) {
-      work.accept(i);
-    }
-    for (int i = 0; i < repetitions; i++) {
+    for (int i = -WARM_UPS; i < repetitions; i++) {
+      before.accept(Math.abs(i));
       long start = System.nanoTime();
-      work.accept(i);
-      millis[i] = (System.nanoTime() - start) / 1e6;
+      work.accept(Math.abs(i));
+      if (i >= 0) {
+        millis[i] = (System.nanoTime() - start) / 1e6;
+      }
     }
     Arrays.sort(millis);
     row(

@@ -154,7 +154,7 @@ public final class TrainingBenchmark {
         new Objective("val_accuracy", Goal.MAXIMIZE, null),
         List.of(),
         Map.of("batch_size", new Distribution.Constant((long) BATCH)),
-        new TrainingSpec(epochs, null, null, CheckpointRetention.BEST, null),
+        new TrainingSpec(epochs, null, null, null, CheckpointRetention.BEST, null),
         null,
         0,
         5);
@@ -174,6 +174,7 @@ public final class TrainingBenchmark {
         0,
         null,
         0,
+        Map.of(),
         null,
         Map.of(),
         Map.of(),

@@ -11,6 +11,7 @@ import dev.trawl.track.Sweep;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -47,6 +48,9 @@ record RunDetails(
     paragraphs.add(pairs("METRIC", "VALUE", values(), heading));
     if (!metrics.isEmpty()) {
       paragraphs.add(epochs(heading));
+    }
+    if (!run.phases().isEmpty()) {
+      paragraphs.add(phases(heading));
     }
     evaluation.ifPresent(found -> paragraphs.add(classes(found, heading)));
     if (!checkpoints.isEmpty()) {
@@ -137,6 +141,26 @@ record RunDetails(
                         Stream.of(epoch.toString()),
                         keys.stream().map(key -> Wording.metric(key, values.get(key))))
                     .toList()));
+    return table.render(heading);
+  }
+
+  /** What the run's time went to. */
+  private String phases(UnaryOperator<String> heading) {
+    double sum = run.phases().values().stream().mapToDouble(Double::doubleValue).sum();
+    TextTable table =
+        new TextTable(
+            List.of(
+                TextTable.Column.left("TIME"),
+                TextTable.Column.right("SECONDS"),
+                TextTable.Column.right("SHARE")));
+    run.phases()
+        .forEach(
+            (phase, seconds) ->
+                table.add(
+                    List.of(
+                        phase,
+                        String.format(Locale.ROOT, "%.1f", seconds),
+                        String.format(Locale.ROOT, "%.1f %%", 100 * seconds / sum))));
     return table.render(heading);
   }
 

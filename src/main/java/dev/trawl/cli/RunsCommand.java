@@ -1,12 +1,17 @@
 package dev.trawl.cli;
 
+import dev.trawl.sweep.Problem;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
+import dev.trawl.track.filter.InvalidFilterException;
+import dev.trawl.track.filter.RunFilter;
+import dev.trawl.track.filter.RunOrder;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,25 +23,32 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  trawl runs mnist-quick",
-      "  trawl runs mnist-quick --sort=-metrics.val_accuracy",
+      "  trawl runs mnist-quick --order-by 'metrics.val_accuracy DESC' --limit 5",
+      "  trawl runs mnist-quick --filter \"metrics.test_accuracy >= 0.99 AND params.batch_size = 64\"",
       "  trawl runs mnist-quick --json | jq '.[].metrics.test_accuracy'"
     })
 final class RunsCommand implements Callable<Integer> {
-  private static final Pattern SORT =
-      Pattern.compile(
-          "-?(number|status|epochs|seconds|(metrics|parameters)\\.[A-Za-z_][A-Za-z0-9_.-]*)");
-
   @Parameters(paramLabel = "SWEEP", description = "The sweep's name or id.")
   private String name = "";
 
   @Option(
-      names = "--sort",
-      paramLabel = "KEY",
-      defaultValue = "number",
+      names = "--filter",
+      paramLabel = "FILTER",
       description =
-          "number, status, epochs, seconds, metrics.KEY or parameters.NAME; with a leading -"
-              + " descending. Default: ${DEFAULT-VALUE}")
-  private String sort = "";
+          "Only runs that it is true of, such as"
+              + " \"metrics.test_accuracy >= 0.99 AND params.batch_size = '64'\".")
+  private @Nullable String filter;
+
+  @Option(
+      names = {"--order-by", "--sort"},
+      paramLabel = "KEYS",
+      description =
+          "metrics.NAME, params.NAME, number, status, epochs, seconds and others; DESC behind one,"
+              + " or a leading -, descends; commas between several. Default: by number.")
+  private @Nullable String order;
+
+  @Option(names = "--limit", paramLabel = "N", description = "At most so many.")
+  private @Nullable Integer limit;
 
   @Mixin private JsonOption json = new JsonOption();
 
@@ -66,7 +78,11 @@ final class RunsCommand implements Callable<Integer> {
                             .map(run -> wiring.json().run(run, sweep.dataset()))
                             .toList()));
       } else if (runs.isEmpty()) {
-        output.err().printf("%s has no runs yet%n", sweep.name());
+        output
+            .err()
+            .printf(
+                filter == null ? "%s has no runs yet%n" : "%s has no run that the filter means%n",
+                sweep.name());
       } else {
         output.out().print(new RunTable(sweep, runs).render(output.heading()));
       }
@@ -75,12 +91,18 @@ final class RunsCommand implements Callable<Integer> {
   }
 
   private RunQuery query() {
-    if (!SORT.matcher(sort).matches()) {
-      throw CommandException.usage(
-          "need number, status, epochs, seconds, metrics.KEY or parameters.NAME, found --sort "
-              + sort);
+    if (limit != null && limit < 1) {
+      throw CommandException.usage("need --limit of at least 1, found " + limit);
     }
-    boolean descending = sort.startsWith("-");
-    return new RunQuery(0, Integer.MAX_VALUE, descending ? sort.substring(1) : sort, descending);
+    try {
+      return new RunQuery(
+          0,
+          limit == null ? Integer.MAX_VALUE : limit,
+          filter == null ? null : RunFilter.parse(filter, "--filter"),
+          order == null ? List.of() : RunOrder.parse(order, "--order-by"));
+    } catch (InvalidFilterException e) {
+      throw CommandException.usage(
+          e.problems().stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.trawl.search.SearchSpace;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.sweep.TrainingSpec.Augmentation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -20,7 +21,7 @@ final class SpaceText {
         new TextTable(List.of(TextTable.Column.left("PARAMETER"), TextTable.Column.left("VALUES")));
     spec.parameters()
         .forEach((name, distribution) -> table.add(List.of(name, distribution.describe())));
-    return "%s: valid%n%s: %s search for the %s %s, %s of at most %s%n%s on %s, seed %d%n%n%s%n%s%n"
+    return "%s: valid%n%s: %s search for the %s %s, %s of at most %s%n%s on %s, seed %d%n%s%n%s%n%s%n"
         .formatted(
             file,
             spec.name(),
@@ -32,6 +33,7 @@ final class SpaceText {
             spec.model(),
             dataset(spec.dataset()),
             spec.seed(),
+            augmentation(spec.training().augmentation()),
             table.render(heading),
             size(space.size()));
   }
@@ -50,6 +52,15 @@ final class SpaceText {
       text.append(", ").append(Wording.count(dataset.testLimit(), "test image"));
     }
     return text.toString();
+  }
+
+  private static String augmentation(@Nullable Augmentation augmentation) {
+    return augmentation == null
+        ? ""
+        : "training images turned by up to %s° and moved by up to %s of their size, anew each epoch%n"
+            .formatted(
+                Wording.parameter(augmentation.rotation()),
+                Wording.parameter(augmentation.shift()));
   }
 
   private static String size(@Nullable Long size) {

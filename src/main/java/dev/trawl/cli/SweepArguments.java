@@ -71,6 +71,9 @@ final class SweepArguments {
 
   private static String text(String file) throws IOException {
     try {
+      if (Files.isDirectory(Path.of(file))) {
+        throw CommandException.usage("need a sweep file, found the folder " + file);
+      }
       return Files.readString(Path.of(file));
     } catch (NoSuchFileException e) {
       throw CommandException.usage("need a sweep file, found no file " + file);

@@ -2,7 +2,9 @@ package dev.trawl.dashboard;
 
 import dev.trawl.sweep.InvalidSweepException;
 import dev.trawl.sweep.Problem;
+import dev.trawl.track.filter.InvalidFilterException;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A request that is answered with an error; the message is shown to whoever asked. */
 final class ApiException extends RuntimeException {
@@ -30,6 +32,11 @@ final class ApiException extends RuntimeException {
         "The sweep file is not valid",
         count == 1 ? "1 problem" : count + " problems",
         e.problems());
+  }
+
+  static ApiException invalid(InvalidFilterException e) {
+    String detail = e.problems().stream().map(Problem::toString).collect(Collectors.joining("; "));
+    return new ApiException(400, "The filter or order is not valid", detail, e.problems());
   }
 
   static ApiException notFound(String detail) {

@@ -4,17 +4,15 @@ import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
+import dev.trawl.track.filter.InvalidFilterException;
+import dev.trawl.track.filter.RunFilter;
+import dev.trawl.track.filter.RunOrder;
 import io.javalin.http.Context;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what a request's path and query name, or says what was needed. */
 final class Lookup {
-  private static final Pattern SORT =
-      Pattern.compile(
-          "number|status|epochs|seconds|(metrics|parameters)\\.[A-Za-z_][A-Za-z0-9_.-]*");
-
   private final RunStore store;
 
   Lookup(RunStore store) {
@@ -52,23 +50,17 @@ final class Lookup {
   }
 
   static RunQuery query(Context ctx) {
-    if (ctx.queryParam("filter") != null) {
-      throw ApiException.badRequest("filter is not supported yet");
-    }
+    String filter = ctx.queryParam("filter");
     String sort = ctx.queryParam("sort");
-    boolean descending = sort != null && sort.startsWith("-");
-    String key = sort == null ? "number" : sort.substring(descending ? 1 : 0);
-    if (!SORT.matcher(key).matches()) {
-      throw ApiException.badRequest(
-          "need sort to be number, status, epochs, seconds, metrics.KEY or parameters.NAME, with a"
-              + " leading - to descend, found "
-              + sort);
+    try {
+      return new RunQuery(
+          number(ctx.queryParam("after"), "after", 0, Long.MAX_VALUE, 0),
+          (int) number(ctx.queryParam("limit"), "limit", 1, Integer.MAX_VALUE, Integer.MAX_VALUE),
+          filter == null || filter.isBlank() ? null : RunFilter.parse(filter, "filter"),
+          sort == null || sort.isBlank() ? List.of() : RunOrder.parse(sort, "sort"));
+    } catch (InvalidFilterException e) {
+      throw ApiException.invalid(e);
     }
-    return new RunQuery(
-        number(ctx.queryParam("after"), "after", 0, Long.MAX_VALUE, 0),
-        (int) number(ctx.queryParam("limit"), "limit", 1, Integer.MAX_VALUE, Integer.MAX_VALUE),
-        key,
-        descending);
   }
 
   /** A whole number from {@code min} to {@code max}; {@code absent} where there is none. */

@@ -4,6 +4,7 @@ import dev.trawl.search.SearchSpace;
 import dev.trawl.sweep.Problem;
 import dev.trawl.sweep.SweepFiles;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.sweep.TrainingSpec.Augmentation;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param name null when the file is not valid, as are method, planned runs and size
  * @param plannedRuns null also where nothing bounds them
  * @param spaceSize null also where it can't be counted
+ * @param augmentation null also where training images stay as they are
  */
 public record SweepCheck(
     boolean valid,
@@ -23,6 +25,7 @@ public record SweepCheck(
     @Nullable Integer plannedRuns,
     @Nullable Long spaceSize,
     List<Parameter> parameters,
+    @Nullable Augmentation augmentation,
     List<Problem> problems,
     List<Problem> warnings) {
 
@@ -41,11 +44,12 @@ public record SweepCheck(
         spec.parameters().entrySet().stream()
             .map(entry -> new Parameter(entry.getKey(), entry.getValue().describe()))
             .toList(),
+        spec.training().augmentation(),
         List.of(),
         checked.warnings());
   }
 
   public static SweepCheck invalid(List<Problem> problems) {
-    return new SweepCheck(false, null, null, null, null, List.of(), problems, List.of());
+    return new SweepCheck(false, null, null, null, null, List.of(), null, problems, List.of());
   }
 }

@@ -1,5 +1,6 @@
 package dev.trawl.data;
 
+import dev.trawl.sweep.TrainingSpec.Augmentation;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Objects;
@@ -17,17 +18,30 @@ public final class Batches {
   private final ImageSet images;
   private final int batchSize;
   private final int[] order;
+  private final @Nullable Augmenter augmenter;
+  private long seed;
   private @Nullable Slot full;
   private @Nullable Slot last;
 
-  /** Batches in the set's own order. */
+  /** Batches in the set's own order, of the images as they are. */
   public Batches(ImageSet images, int batchSize) {
+    this(images, batchSize, null);
+  }
+
+  /**
+   * Batches in the set's own order.
+   *
+   * @param augmentation how far the images are turned and moved, each as its place in its file and
+   *     the last {@link #shuffle}'s seed decide; null leaves them as they are
+   */
+  public Batches(ImageSet images, int batchSize, @Nullable Augmentation augmentation) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("need a batch size of at least 1, found " + batchSize);
     }
     this.images = images;
     this.batchSize = batchSize;
     this.order = new int[images.size()];
+    this.augmenter = augmentation == null ? null : new Augmenter(images, augmentation);
     inOrder();
   }
 
@@ -40,6 +54,7 @@ public final class Batches {
   public void shuffle(long seed) {
     inOrder();
     Shuffle.shuffle(order, seed);
+    this.seed = seed;
   }
 
   /** Takes the images in the set's own order. */
@@ -99,7 +114,11 @@ public final class Batches {
     }
 
     void put(int position, int index) {
-      images.scaleInto(index, image);
+      if (augmenter == null) {
+        images.scaleInto(index, image);
+      } else {
+        augmenter.augment(index, seed, image);
+      }
       features.put(position * image.length, image);
       int label = images.label(index);
       batch.classes()[position] = label;

@@ -86,6 +86,23 @@ public final class ImageSet {
     }
   }
 
+  /**
+   * The same into the middle of {@code framed}, [channels, height + 2, width + 2], whose frame of
+   * one pixel stays as it is.
+   */
+  void scaleIntoFrame(int image, float[] framed) {
+    byte[] pixels = source.pixels();
+    int from = offset(image);
+    int to = width() + 3;
+    for (int channel = 0; channel < channels(); channel++, to += 2 * (width() + 2)) {
+      for (int row = 0; row < height(); row++, from += width(), to += width() + 2) {
+        for (int x = 0; x < width(); x++) {
+          framed[to + x] = SCALED[pixels[from + x] & 0xff];
+        }
+      }
+    }
+  }
+
   private int offset(int image) {
     return indices[image] * source.imageBytes();
   }

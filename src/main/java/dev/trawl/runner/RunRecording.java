@@ -1,6 +1,7 @@
 package dev.trawl.runner;
 
 import dev.trawl.track.Epoch;
+import dev.trawl.track.Phase;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
@@ -8,6 +9,7 @@ import dev.trawl.train.TrainingObserver;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +19,15 @@ import org.jspecify.annotations.Nullable;
  * thread that trains.
  */
 final class RunRecording implements TrainingObserver {
+  private static final double NANOS = 1e9;
+
   private final SweepContext sweep;
   private final Instant startedAt;
   private final Duration spentBefore;
   private final Set<Integer> checkpoints;
   private Run run;
   private Instant lastEpochAt;
+  private double recordingSeconds;
   private boolean timedOut;
 
   /**
@@ -49,7 +54,10 @@ final class RunRecording implements TrainingObserver {
     checkpoints.add(epoch.number());
     Integer best = epoch.best() ? (Integer) epoch.number() : run.bestEpoch();
     Set<Integer> kept = kept(best, true);
-    run = sweep.recorder().record(store -> store.recordEpoch(run.id(), epoch, kept));
+    Epoch timed = epoch.plus(takeRecording());
+    long began = System.nanoTime();
+    run = sweep.recorder().record(store -> store.recordEpoch(run.id(), timed, kept));
+    recordingSeconds += (System.nanoTime() - began) / NANOS;
     checkpoints.retainAll(kept);
     lastEpochAt = sweep.clock().instant();
     sweep.target().consider(run);
@@ -68,26 +76,43 @@ final class RunRecording implements TrainingObserver {
 
   /** What a run that stopped because it was asked to is recorded as. */
   RunEnd judge(RunEnd end) {
+    return judged(end).plus(takeRecording());
+  }
+
+  private RunEnd judged(RunEnd end) {
     if (end.status() != RunStatus.INTERRUPTED) {
       return end;
     }
     if (sweep.control().killed(run.id())) {
-      return new RunEnd(RunStatus.KILLED, RunTask.KILLED_REASON, end.seconds(), null);
+      return as(RunStatus.KILLED, RunTask.KILLED_REASON, end);
     }
     if (sweep.isHalted()) {
-      return new RunEnd(RunStatus.INTERRUPTED, sweep.haltReason(), end.seconds(), null);
+      return as(RunStatus.INTERRUPTED, sweep.haltReason(), end);
     }
     String reason =
         timedOut
             ? "timeout: trained longer than training.timeout"
             : "need a reason to stop, found a training that stopped unasked";
-    return new RunEnd(RunStatus.FAILED, reason, end.seconds(), null);
+    return as(RunStatus.FAILED, reason, end);
+  }
+
+  private static RunEnd as(RunStatus status, String reason, RunEnd end) {
+    return new RunEnd(status, reason, end.seconds(), end.phases(), null);
+  }
+
+  /** What recording took since it was last handed over: with the next epoch, or the end. */
+  private Map<String, Double> takeRecording() {
+    double seconds = recordingSeconds;
+    recordingSeconds = 0;
+    return Map.of(Phase.RECORDING, seconds);
   }
 
   /** How a run ends whose training threw. */
   RunEnd failed(String reason) {
     Duration since = Duration.between(lastEpochAt, sweep.clock().instant());
-    return new RunEnd(RunStatus.FAILED, reason, since.toMillis() / 1000.0, null);
+    double seconds = since.toMillis() / 1000.0;
+    return new RunEnd(RunStatus.FAILED, reason, seconds, Map.of(Phase.OTHER, seconds), null)
+        .plus(takeRecording());
   }
 
   /** The checkpoints that outlive the run's end with this status. */

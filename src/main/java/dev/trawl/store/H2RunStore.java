@@ -234,7 +234,7 @@ public final class H2RunStore implements RunStore {
               .epoch(run.key(), epoch, transaction.now())
               .execute();
           CheckpointTable.record(transaction, run, epoch, kept);
-          RunSummary.update(transaction, run, 0);
+          RunSummary.update(transaction, run, 0, epoch.phases());
           RunTable.markTrained(transaction, run);
         });
   }
@@ -251,7 +251,7 @@ public final class H2RunStore implements RunStore {
             recordTest(transaction, run, end.test());
           }
           CheckpointTable.keep(transaction.handle(), run.key(), kept);
-          RunSummary.update(transaction, run, end.seconds());
+          RunSummary.update(transaction, run, end.seconds(), end.phases());
           OwnerTable.forgetRequest(transaction.handle(), run.key());
           RunTable.end(transaction, run, end.status(), end.reason());
         });

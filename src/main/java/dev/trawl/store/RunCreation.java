@@ -76,12 +76,12 @@ final class RunCreation {
             """
             INSERT INTO run (uid, sweep_id, number, attempt, superseded, status, reason, parameters,
               seed, environment_id, tags, metrics, epochs, best_epoch, score, band, seconds,
-              seconds_outside_epochs, created_at, started_at, ended_at, sequence)
+              seconds_outside_epochs, phases, created_at, started_at, ended_at, sequence)
             VALUES (:uid, :sweep, :number, :attempt, EXISTS (
                 SELECT 1 FROM run
                 WHERE sweep_id = :sweep AND number = :number AND attempt > :attempt),
               :status, :reason, :parameters, :seed, :environment, '{}', :metrics, :epochs, :best,
-              :score, :band, :seconds, :outside, :created, :started, :ended, :sequence)
+              :score, :band, :seconds, :outside, :phases, :created, :started, :ended, :sequence)
             """);
     long sequence = transaction.sequence();
     for (NewRow row : rows) {
@@ -113,6 +113,7 @@ final class RunCreation {
         .bind("band", summary.band())
         .bind("seconds", summary.seconds())
         .bind("outside", summary.secondsOutside())
+        .bind("phases", Json.write(summary.phases()))
         .bind("created", row.createdAt())
         .bind("started", row.startedAt())
         .bind("ended", row.endedAt());

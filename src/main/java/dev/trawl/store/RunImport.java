@@ -4,6 +4,7 @@ import dev.trawl.store.RunCreation.NewRow;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.ImportedRun;
+import dev.trawl.track.Phase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +37,10 @@ final class RunImport {
 
   private static NewRow row(String uid, SweepTable.Entry sweep, ImportedRun imported) {
     PointTable.Epochs epochs = PointTable.Epochs.NONE;
+    Map<String, Double> phases = imported.end().phases();
     for (Epoch epoch : imported.epochs()) {
       epochs = epochs.plus(epoch);
+      phases = Phase.sum(phases, epoch.phases());
     }
     Map<String, Double> metrics = new LinkedHashMap<>();
     Epoch best = best(imported);
@@ -55,7 +58,7 @@ final class RunImport {
         imported.run(),
         imported.end().status(),
         imported.end().reason(),
-        RunSummary.of(sweep.measure(), epochs, outside, metrics),
+        RunSummary.of(sweep.measure(), epochs, outside, phases, metrics),
         started,
         started,
         after(imported, epochs.seconds() + outside));

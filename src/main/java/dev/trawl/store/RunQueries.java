@@ -3,6 +3,7 @@ package dev.trawl.store;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStatus;
+import dev.trawl.track.filter.RunFilter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,8 +24,6 @@ final class RunQueries {
       FROM run r JOIN sweep s ON s.id = r.sweep_id JOIN environment e ON e.id = r.environment_id
       """;
 
-  private static final String LIMIT = " OFFSET :offset ROWS FETCH FIRST :limit ROWS ONLY";
-
   private RunQueries() {}
 
   static List<Run> list(Handle handle, long sweepKey, RunQuery query) {
@@ -33,40 +32,58 @@ final class RunQueries {
 
   /** The keys of a page of runs; the rows come after, so that those left out need not be read. */
   private static List<Long> keys(Handle handle, long sweepKey, RunQuery query) {
+    FilterSql sql = new FilterSql();
+    RunFilter filter = query.filter();
+    String filtered = filter == null ? "" : " AND " + sql.condition(filter);
+    List<RunWalk> walks = RunWalk.of(handle, query.order(), sql);
+    Selection selection = new Selection(handle, sweepKey, query, filtered, sql.bindings());
     List<Long> page = new ArrayList<>();
     int skip = query.offset();
-    for (RunWalk walk : RunWalk.of(handle, query.sort(), query.descending())) {
-      List<Long> found =
-          select("r.id", walk, " ORDER BY " + walk.order() + LIMIT, handle, sweepKey, query)
-              .bind("offset", skip)
-              .bind("limit", query.limit() - page.size())
-              .mapTo(Long.class)
-              .list();
-      page.addAll(found);
+    for (RunWalk walk : walks) {
+      page.addAll(selection.keys(walk, skip, query.limit() - page.size()));
       if (page.size() == query.limit()) {
         break;
       }
-      if (skip > 0) {
-        int size = select("COUNT(*)", walk, "", handle, sweepKey, query).mapTo(Integer.class).one();
-        skip = Math.max(0, skip - size);
-      }
+      skip = skip == 0 ? 0 : Math.max(0, skip - selection.count(walk));
     }
     return page;
   }
 
-  private static Query select(
-      String what, RunWalk walk, String rest, Handle handle, long sweepKey, RunQuery query) {
-    boolean some = query.after() > 0;
-    String condition = walk.condition() + (some ? " AND r.sequence > :after" : "");
-    Query select =
-        handle
-            .createQuery(
-                "SELECT %s FROM %s WHERE %s".formatted(what, walk.from(), condition + rest))
-            .bind("sweep", sweepKey);
-    if (walk.key() != 0) {
-      select.bind("key", walk.key());
+  /** Which of the runs of a walk. */
+  private record Selection(
+      Handle handle,
+      long sweepKey,
+      RunQuery query,
+      String filtered,
+      Map<String, Object> bindings) {
+
+    List<Long> keys(RunWalk walk, int offset, int limit) {
+      String rest = " ORDER BY %s OFFSET :offset ROWS FETCH FIRST :limit ROWS ONLY";
+      return select("r.id", walk, rest.formatted(walk.order()))
+          .bind("offset", offset)
+          .bind("limit", limit)
+          .mapTo(Long.class)
+          .list();
     }
-    return some ? select.bind("after", query.after()) : select;
+
+    int count(RunWalk walk) {
+      return select("COUNT(*)", walk, "").mapTo(Integer.class).one();
+    }
+
+    private Query select(String what, RunWalk walk, String rest) {
+      boolean some = query.after() > 0;
+      String condition = walk.condition() + (some ? " AND r.sequence > :after" : "") + filtered;
+      Query select =
+          handle
+              .createQuery(
+                  "SELECT %s FROM %s WHERE %s".formatted(what, walk.from(), condition + rest))
+              .bind("sweep", sweepKey)
+              .bindMap(bindings);
+      if (walk.key() != 0) {
+        select.bind("key", walk.key());
+      }
+      return some ? select.bind("after", query.after()) : select;
+    }
   }
 
   private static List<Run> read(Handle handle, List<Long> keys) {
@@ -101,6 +118,7 @@ final class RunQueries {
         row.getInt("epochs"),
         row.getObject("best_epoch", Integer.class),
         row.getDouble("seconds"),
+        Json.read(row.getString("phases"), Json.NUMBERS),
         row.getObject("band", Integer.class),
         environments.computeIfAbsent(
             row.getString("environment"), text -> Json.read(text, Json.TEXTS)),

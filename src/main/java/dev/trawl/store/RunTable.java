@@ -29,6 +29,7 @@ final class RunTable {
       int epochs,
       @Nullable Integer bestEpoch,
       double secondsOutside,
+      Map<String, Double> phases,
       Map<String, Double> metrics,
       SweepTable.Measure measure) {
 
@@ -55,7 +56,7 @@ final class RunTable {
         .createQuery(
             """
             SELECT r.id, r.uid, r.sweep_id, r.number, s.status AS sweep_status, r.status,
-              r.epochs, r.best_epoch, r.seconds_outside_epochs, r.metrics, s.metric_name, s.metric_goal, s.metric_target, s.thresholds
+              r.epochs, r.best_epoch, r.seconds_outside_epochs, r.phases, r.metrics, s.metric_name, s.metric_goal, s.metric_target, s.thresholds
             FROM run r JOIN sweep s ON s.id = r.sweep_id WHERE r.uid = :uid
             """)
         .bind("uid", uid)
@@ -76,6 +77,7 @@ final class RunTable {
         row.getInt("epochs"),
         row.getObject("best_epoch", Integer.class),
         row.getDouble("seconds_outside_epochs"),
+        Json.read(row.getString("phases"), Json.NUMBERS),
         Json.read(row.getString("metrics"), Json.NUMBERS),
         SweepTable.Measure.of(row));
   }

@@ -1,5 +1,8 @@
 package dev.trawl.store;
 
+import dev.trawl.track.filter.RunAttribute;
+import dev.trawl.track.filter.RunKey;
+import dev.trawl.track.filter.RunOrder;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -15,9 +18,6 @@ import org.jdbi.v3.core.Handle;
  * @param key of the metric or parameter; 0 where there is none
  */
 record RunWalk(String from, String condition, String order, int key) {
-  private static final String METRICS = "metrics.";
-  private static final String PARAMETERS = "parameters.";
-
   private static final String RUN = "run r USE INDEX (run_list)";
   private static final String OF_SWEEP = "r.sweep_id = :sweep AND r.superseded = FALSE";
 
@@ -36,27 +36,37 @@ record RunWalk(String from, String condition, String order, int key) {
    * The parts of an order. Equal runs follow by number; those without a value, or with NaN, come
    * last whichever the direction.
    *
-   * @param sort as {@link dev.trawl.track.RunQuery} has it
+   * @param sql binds what other orders than by one metric or parameter need
    */
-  static List<RunWalk> of(Handle handle, String sort, boolean descending) {
-    if (sort.startsWith(METRICS)) {
-      Integer key = Dictionary.METRIC.find(handle, sort.substring(METRICS.length()));
+  static List<RunWalk> of(Handle handle, List<RunOrder> orders, FilterSql sql) {
+    if (orders.isEmpty()) {
+      return List.of(byNumber(false));
+    }
+    boolean descending = orders.get(0).descending();
+    RunKey first = orders.size() == 1 ? orders.get(0).key() : null;
+    if (first instanceof RunKey.Metric metric) {
+      Integer key = Dictionary.METRIC.find(handle, metric.name());
       return key == null ? List.of(byNumber(false)) : metric(key, descending);
     }
-    if (sort.startsWith(PARAMETERS)) {
-      Integer key = Dictionary.PARAMETER.find(handle, sort.substring(PARAMETERS.length()));
+    if (first instanceof RunKey.Parameter parameter) {
+      Integer key = Dictionary.PARAMETER.find(handle, parameter.name());
       return key == null ? List.of(byNumber(false)) : parameter(key, descending);
     }
-    return switch (sort) {
-      case "number" -> List.of(byNumber(descending));
-      case "status", "epochs", "seconds" ->
-          List.of(new RunWalk(RUN, OF_SWEEP, order(descending, "r." + sort) + ", r.number", 0));
-      default ->
-          throw new IllegalArgumentException(
-              "need number, status, epochs, seconds, metrics.KEY or parameters.NAME to sort by, "
-                  + "found "
-                  + sort);
-    };
+    return first instanceof RunKey.Attribute attribute
+            && attribute.attribute() == RunAttribute.NUMBER
+        ? List.of(byNumber(descending))
+        : List.of(new RunWalk(RUN, OF_SWEEP, sorted(orders, sql), 0));
+  }
+
+  /** An order that no index has. */
+  private static String sorted(List<RunOrder> orders, FilterSql sql) {
+    StringBuilder order = new StringBuilder();
+    for (RunOrder key : orders) {
+      for (String value : sql.order(key.key())) {
+        order.append(value).append(key.descending() ? " DESC" : " ASC").append(" NULLS LAST, ");
+      }
+    }
+    return order.append("r.number").toString();
   }
 
   private static RunWalk byNumber(boolean descending) {

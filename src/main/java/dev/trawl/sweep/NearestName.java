@@ -5,11 +5,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The valid name that somebody who wrote another one probably meant. */
-final class NearestName {
+public final class NearestName {
   private NearestName() {}
 
   /** The candidate fewest edits away; null when none is near enough to be meant. */
-  static @Nullable String of(String name, Collection<String> candidates) {
+  public static @Nullable String of(String name, Collection<String> candidates) {
     String nearest = null;
     int least = Math.max(1, Math.min(name.length(), 12) / 3) + 1;
     for (String candidate : candidates) {

@@ -13,7 +13,7 @@ public record Objective(String name, Goal goal, @Nullable Double target) {
   static final Objective DEFAULT = new Objective("val_accuracy", Goal.MAXIMIZE, null);
 
   /** The metrics that may steer a sweep or a run. */
-  static final List<String> METRICS =
+  public static final List<String> METRICS =
       List.of("train_loss", "train_accuracy", "val_loss", "val_accuracy");
 
   /** Whether {@code value} reaches the target; false without one. */

@@ -3,8 +3,9 @@ package dev.trawl.sweep;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing wrong in a sweep file, and where.
+ * One thing wrong in a text that somebody wrote, such as a sweep file, and where.
  *
+ * @param file its name, or what else says which text it is
  * @param line from 1
  * @param column from 1
  * @param found what stands there

@@ -1,5 +1,6 @@
 package dev.trawl.sweep;
 
+import dev.trawl.sweep.TrainingSpec.Augmentation;
 import dev.trawl.sweep.TrainingSpec.EarlyStopping;
 import dev.trawl.sweep.TrainingSpec.ReduceLr;
 import java.time.Duration;
@@ -8,7 +9,8 @@ import java.util.Optional;
 /** Reads how each run is trained. */
 final class TrainingReader implements NodeType<TrainingSpec> {
   static final TrainingSpec DEFAULT =
-      new TrainingSpec(TrainingSpec.DEFAULT_EPOCHS, null, null, CheckpointRetention.BEST, null);
+      new TrainingSpec(
+          TrainingSpec.DEFAULT_EPOCHS, null, null, null, CheckpointRetention.BEST, null);
 
   private static final String CHECKPOINTS = "best, last, all, or how many of the newest to keep";
   private static final double DEFAULT_MIN_LR = 1e-6;
@@ -26,13 +28,14 @@ final class TrainingReader implements NodeType<TrainingSpec> {
     EarlyStopping earlyStopping =
         keys.optional("early_stopping", TrainingReader::earlyStopping).orElse(null);
     ReduceLr reduceLr = keys.optional("reduce_lr", TrainingReader::reduceLr).orElse(null);
+    Augmentation augmentation =
+        keys.optional("augmentation", TrainingReader::augmentation).orElse(null);
     CheckpointRetention checkpoints =
         keys.optional("checkpoints", NodeType.scalar(CHECKPOINTS, TrainingReader::checkpoints))
             .orElse(CheckpointRetention.BEST);
     Duration timeout = keys.optional("timeout", new TimeoutReader()).orElse(null);
-    keys.refuse("augmentation", "training without it: augmentation is not supported yet");
     keys.finish();
-    return new TrainingSpec(epochs, earlyStopping, reduceLr, checkpoints, timeout);
+    return new TrainingSpec(epochs, earlyStopping, reduceLr, augmentation, checkpoints, timeout);
   }
 
   private static Optional<EarlyStopping> earlyStopping(YamlNode node, Problems problems) {
@@ -72,6 +75,28 @@ final class TrainingReader implements NodeType<TrainingSpec> {
       return Optional.empty();
     }
     return Optional.of(new ReduceLr(monitor.get(), factor.get(), patience.get(), minDelta, minLr));
+  }
+
+  private static Optional<Augmentation> augmentation(YamlNode node, Problems problems) {
+    Optional<YamlNode.Mapping> mapping =
+        NodeType.mapping("a mapping such as {rotation: 10, shift: 0.1}").read(node, problems);
+    if (mapping.isEmpty()) {
+      return Optional.empty();
+    }
+    MappingReader keys = new MappingReader(mapping.get(), problems);
+    double rotation =
+        keys.optional(
+                "rotation",
+                NodeType.number("degrees from 0 to 180", value -> value >= 0 && value <= 180))
+            .orElse(0.0);
+    double shift =
+        keys.optional(
+                "shift",
+                NodeType.number(
+                    "a fraction of the image, from 0 to below 1", value -> value >= 0 && value < 1))
+            .orElse(0.0);
+    keys.finish();
+    return Optional.of(new Augmentation(rotation, shift));
   }
 
   private static Optional<String> monitor(MappingReader keys) {

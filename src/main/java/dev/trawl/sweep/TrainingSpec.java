@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
  * How each run is trained.
  *
  * @param epochs passes over the training images, at most
+ * @param augmentation null trains on the images as they are
  * @param timeout the longest that one run may train; null is no limit
  */
 public record TrainingSpec(
     int epochs,
     @Nullable EarlyStopping earlyStopping,
     @Nullable ReduceLr reduceLr,
+    @Nullable Augmentation augmentation,
     CheckpointRetention checkpoints,
     @Nullable Duration timeout) {
 
@@ -31,4 +33,21 @@ public record TrainingSpec(
    */
   public record ReduceLr(
       String monitor, double factor, int patience, double minDelta, double minLr) {}
+
+  /**
+   * Shows each training image turned and moved a little, anew each epoch: uniformly by up to {@code
+   * rotation} degrees either way, and by up to {@code shift} of the image's height and width.
+   *
+   * @param rotation 0 to 180
+   * @param shift from 0, below 1
+   */
+  public record Augmentation(double rotation, double shift) {
+    public Augmentation {
+      if (!(rotation >= 0 && rotation <= 180 && shift >= 0 && shift < 1)) {
+        throw new IllegalArgumentException(
+            "need rotation 0 to 180 and shift from 0 to below 1, found rotation=%s shift=%s"
+                .formatted(rotation, shift));
+      }
+    }
+  }
 }

@@ -44,7 +44,7 @@ final class UnreadableCharacter {
 
   private static String expected(int character) {
     return character == BYTE_ORDER_MARK
-        ? "a file saved as UTF-8 without one"
+        ? "one at the very beginning at most"
         : "a text file in UTF-8";
   }
 }

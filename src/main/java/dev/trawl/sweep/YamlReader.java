@@ -16,6 +16,7 @@ import org.yaml.snakeyaml.reader.StreamReader;
 
 /** Reads YAML text into a {@link YamlNode}; whatever the text is, what is wrong has a place. */
 final class YamlReader {
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final int MAX_CHARACTERS = 1_000_000;
   static final int MAX_DEPTH = 50;
 
@@ -26,13 +27,14 @@ final class YamlReader {
   }
 
   /**
-   * The text's one document.
+   * The text's one document. A byte order mark before it is no part of it and takes no column.
    *
    * @param file the file's name in problems
    * @param columns how many columns stand before the text on its first line
    * @return empty for an empty document, or after a problem that hides the rest of the text
    */
-  Optional<YamlNode> read(String text, String file, int columns) {
+  Optional<YamlNode> read(String marked, String file, int columns) {
+    String text = marked.startsWith(BYTE_ORDER_MARK) ? marked.substring(1) : marked;
     if (text.length() > MAX_CHARACTERS) {
       problems.error(
           new Place(file, 1, 1 + columns),

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param bestEpoch from 1, the first with the best value of the sweep's metric; null before the
  *     first epoch
  * @param seconds spent training and evaluating, over all sessions
+ * @param phases what its time went to, in seconds by {@link Phase}, over all sessions; recording is
+ *     not part of {@code seconds}, and epochs that were trained again count again
  * @param band how many thresholds the test accuracy reaches; null without one
  * @param environment versions, native backend and machine, by name
  * @param tags free text by name
@@ -40,6 +42,7 @@ public record Run(
     int epochs,
     @Nullable Integer bestEpoch,
     double seconds,
+    Map<String, Double> phases,
     @Nullable Integer band,
     Map<String, String> environment,
     Map<String, String> tags,
@@ -50,6 +53,7 @@ public record Run(
   public Run {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+    phases = Collections.unmodifiableMap(new LinkedHashMap<>(phases));
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
   }

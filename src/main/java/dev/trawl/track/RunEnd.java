@@ -1,5 +1,8 @@
 package dev.trawl.track;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +11,28 @@ import org.jspecify.annotations.Nullable;
  * @param status anything but SCHEDULED and RUNNING
  * @param reason why, where the status does not say it all
  * @param seconds spent since the last recorded epoch, the test included
+ * @param phases what the time since then went to, by {@link Phase}
  * @param test the look at the test images from the best checkpoint; null for a run that did not
  *     finish
  */
 public record RunEnd(
-    RunStatus status, @Nullable String reason, double seconds, @Nullable Evaluation test) {}
+    RunStatus status,
+    @Nullable String reason,
+    double seconds,
+    Map<String, Double> phases,
+    @Nullable Evaluation test) {
+  public RunEnd {
+    phases = Collections.unmodifiableMap(new LinkedHashMap<>(phases));
+  }
+
+  /** An end that doesn't say what its time went to. */
+  public RunEnd(
+      RunStatus status, @Nullable String reason, double seconds, @Nullable Evaluation test) {
+    this(status, reason, seconds, Map.of(), test);
+  }
+
+  /** The same, with more time spent. */
+  public RunEnd plus(Map<String, Double> spent) {
+    return new RunEnd(status, reason, seconds, Phase.sum(phases, spent), test);
+  }
+}

@@ -1,19 +1,49 @@
 package dev.trawl.track;
 
+import dev.trawl.track.filter.RunFilter;
+import dev.trawl.track.filter.RunOrder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Which of a sweep's runs, and in what order.
  *
  * @param after only runs changed after this sequence number; 0 is all
- * @param offset how many of the first to leave out, for a further page
+ * @param offset how many of the first are left out, for a further page
  * @param limit at most this many
- * @param sort {@code number}, {@code status}, {@code epochs}, {@code seconds}, {@code metrics.KEY}
- *     or {@code parameters.NAME}; runs without the value come last
+ * @param filter only runs that it is true of; null is all
+ * @param order the first key decides first; runs that are equal in all follow by number
  */
-public record RunQuery(long after, int offset, int limit, String sort, boolean descending) {
-  public static final RunQuery ALL = new RunQuery(0, 0, Integer.MAX_VALUE, "number", false);
+public record RunQuery(
+    long after, int offset, int limit, @Nullable RunFilter filter, List<RunOrder> order) {
+  public static final RunQuery ALL = new RunQuery(0, 0, Integer.MAX_VALUE, null, List.of());
+
+  public RunQuery {
+    order = List.copyOf(order);
+  }
 
   /** From the first on. */
-  public RunQuery(long after, int limit, String sort, boolean descending) {
-    this(after, 0, limit, sort, descending);
+  public RunQuery(long after, int limit, @Nullable RunFilter filter, List<RunOrder> order) {
+    this(after, 0, limit, filter, order);
+  }
+
+  public RunQuery withAfter(long sequence) {
+    return new RunQuery(sequence, offset, limit, filter, order);
+  }
+
+  public RunQuery withOffset(int leftOut) {
+    return new RunQuery(after, leftOut, limit, filter, order);
+  }
+
+  public RunQuery withLimit(int most) {
+    return new RunQuery(after, offset, most, filter, order);
+  }
+
+  public RunQuery withFilter(@Nullable RunFilter wanted) {
+    return new RunQuery(after, offset, limit, wanted, order);
+  }
+
+  public RunQuery withOrder(List<RunOrder> keys) {
+    return new RunQuery(after, offset, limit, filter, keys);
   }
 }

@@ -11,6 +11,7 @@ import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.Metric;
+import dev.trawl.track.Phase;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
 import dev.trawl.train.onednn.Acceleration;
@@ -37,9 +38,11 @@ final class RunTraining {
   private final Batches batches;
   private final Evaluator validation;
   private final TrainingScores scores;
+  private final Stopwatch stopwatch = new Stopwatch();
   private TrainingState state;
   private byte @Nullable [] best;
   private double appliedRate = Double.NaN;
+  private int trainedImages;
 
   RunTraining(
       Dataset dataset,
@@ -53,7 +56,11 @@ final class RunTraining {
     this.seed = seed;
     this.acceleration = acceleration;
     this.network = acceleration.network();
-    this.batches = new Batches(dataset.train(), values.integer(Architectures.BATCH_SIZE));
+    this.batches =
+        new Batches(
+            dataset.train(),
+            values.integer(Architectures.BATCH_SIZE),
+            spec.training().augmentation());
     this.validation = new Evaluator(dataset.validation(), dataset.labels().size());
     this.scores = new TrainingScores(dataset.labels().size());
     this.state =
@@ -61,7 +68,7 @@ final class RunTraining {
             ? TrainingState.initial(values.real(Architectures.LEARNING_RATE))
             : TrainingState.fromJson(from.last().state());
     this.best = from == null ? null : from.best().model();
-    network.setListeners(scores);
+    network.setListeners(scores, stopwatch);
   }
 
   RunEnd train(TrainingObserver observer) {
@@ -74,8 +81,10 @@ final class RunTraining {
       if (!trainEpoch(observer)) {
         return end(RunStatus.INTERRUPTED, null, began);
       }
-      double trainSeconds = (System.nanoTime() - began) / NANOS;
+      double trainSeconds = secondsSince(began);
+      stopwatch.start();
       Evaluation measured = scores.finite() ? validation.evaluate(network) : null;
+      stopwatch.lap(Phase.EVALUATION);
       Epoch epoch = epoch(measured, trainSeconds, began);
       observer.epochEnded(epoch);
       began = System.nanoTime();
@@ -94,33 +103,39 @@ final class RunTraining {
   }
 
   /**
-   * One pass over the training images, cut short where the loss is no longer finite. The order and
-   * the dropout depend on the run's seed and the epoch alone. False when it was asked to stop.
+   * One pass over the training images, cut short where the loss is no longer finite. The order, the
+   * augmentation and the dropout depend on the run's seed and the epoch alone. False when it was
+   * asked to stop.
    */
   private boolean trainEpoch(TrainingObserver observer) {
     int epoch = state.epoch() + 1;
     long epochSeed = Seeds.mix(seed, epoch);
+    stopwatch.start();
     batches.shuffle(epochSeed);
+    stopwatch.lap(Phase.DATA);
     Nd4j.getRandom().setSeed(epochSeed);
     if (state.learningRate() != appliedRate) {
       acceleration.setLearningRate(state.learningRate());
       appliedRate = state.learningRate();
     }
     int total = dataset.train().size();
-    int images = 0;
+    trainedImages = 0;
     scores.begin();
     for (int i = 0; i < batches.count(); i++) {
       if (observer.stopRequested()) {
         return false;
       }
+      stopwatch.start();
       Batch batch = batches.get(i);
+      stopwatch.lap(Phase.DATA);
       scores.expect(batch.classes());
       network.fit(batch.features(), batch.labels());
+      stopwatch.lap(Phase.UPDATE);
+      trainedImages += batch.classes().length;
       if (!scores.finite()) {
         break;
       }
-      images += batch.classes().length;
-      observer.progressed(epoch, images, total);
+      observer.progressed(epoch, trainedImages, total);
     }
     network.incrementEpochCount();
     return true;
@@ -134,7 +149,7 @@ final class RunTraining {
     metrics.put(Metric.VAL_LOSS, measured == null ? Double.NaN : measured.loss());
     metrics.put(Metric.VAL_ACCURACY, measured == null ? Double.NaN : measured.accuracy());
     metrics.put(Metric.LEARNING_RATE, state.learningRate());
-    metrics.put(Metric.IMAGES_PER_SECOND, dataset.train().size() / trainSeconds);
+    metrics.put(Metric.IMAGES_PER_SECOND, trainedImages / trainSeconds);
     double value = value(metrics);
     boolean isBest =
         state.bestEpoch() == 0 || spec.metric().goal().better(value, state.bestValue());
@@ -142,14 +157,18 @@ final class RunTraining {
     if (diverged(measured)) {
       state = state.asDiverged();
     }
+    stopwatch.start();
     byte[] model = ModelFiles.write(network);
+    stopwatch.lap(Phase.RECORDING);
     if (isBest) {
       best = model;
     }
+    double seconds = secondsSince(began);
     return new Epoch(
         state.epoch(),
         metrics,
-        (System.nanoTime() - began) / NANOS,
+        seconds,
+        stopwatch.take(seconds),
         isBest,
         new CheckpointData(model, state.toJson()));
   }
@@ -172,17 +191,24 @@ final class RunTraining {
     if (observer.stopRequested()) {
       return end(RunStatus.INTERRUPTED, null, began);
     }
-    long testBegan = System.nanoTime();
+    stopwatch.start();
     MultiLayerNetwork restored = ModelFiles.read(best);
     try {
       Evaluation test = new Evaluator(dataset.test(), dataset.labels().size()).evaluate(restored);
-      return new RunEnd(RunStatus.FINISHED, null, (System.nanoTime() - testBegan) / NANOS, test);
+      stopwatch.lap(Phase.EVALUATION);
+      double seconds = secondsSince(began);
+      return new RunEnd(RunStatus.FINISHED, null, seconds, stopwatch.take(seconds), test);
     } finally {
       restored.close();
     }
   }
 
-  private static RunEnd end(RunStatus status, @Nullable String reason, long began) {
-    return new RunEnd(status, reason, (System.nanoTime() - began) / NANOS, null);
+  private RunEnd end(RunStatus status, @Nullable String reason, long began) {
+    double seconds = secondsSince(began);
+    return new RunEnd(status, reason, seconds, stopwatch.take(seconds), null);
+  }
+
+  private static double secondsSince(long began) {
+    return (System.nanoTime() - began) / NANOS;
   }
 }

@@ -88,6 +88,7 @@ final class Samples {
         10,
         10,
         1.5,
+        Map.of(),
         null,
         Map.of(),
         Map.of(),

@@ -56,6 +56,18 @@ class CommandMessagesTest {
   }
 
   @Test
+  void check_augmentation_isSaid() throws IOException {
+    Path file = file("a.yaml", VALID);
+    String set = "training.augmentation={rotation: 10, shift: 0.1}";
+
+    assertThat(Ran.trawl("check", file.toString(), "--set", set).out())
+        .contains(
+            "seed 0\ntraining images turned by up to 10° and moved by up to 0.1 of their size");
+    assertThat(Ran.trawl("check", file.toString(), "--set", set, "--json").out())
+        .contains("\"augmentation\":{\"rotation\":10.0,\"shift\":0.1}");
+  }
+
+  @Test
   void check_overrides_areChecked() throws IOException {
     Path file = file("a.yaml", VALID);
 
@@ -115,6 +127,16 @@ class CommandMessagesTest {
   }
 
   @Test
+  void file_thatIsAFolder_isNamed() {
+    for (String command : List.of("check", "run")) {
+      Ran ran = Ran.trawl(command, "sweeps");
+
+      assertThat(ran.exitCode()).isEqualTo(2);
+      assertThat(ran.err()).isEqualTo("trawl: need a sweep file, found the folder sweeps\n");
+    }
+  }
+
+  @Test
   void run_invalidFile_exits2WithoutTouchingTheDatabase() throws IOException {
     Path file = file("bad.yaml", "method: rando\n");
 
@@ -133,7 +155,9 @@ class CommandMessagesTest {
     assertUsage("found both", "run", file, "--serve", "--no-dashboard");
     assertUsage("need a port from 0 to 65535", "run", file, "--port", "99999");
     assertUsage("need a run number from 1 to 24, found --only 25", "run", file, "--only", "25");
-    assertUsage("found --sort speed", "runs", "digits", "--sort", "speed");
+    assertUsage("--order-by:1:1: found speed", "runs", "digits", "--sort", "speed");
+    assertUsage("--filter:1:9: found", "runs", "digits", "--filter", "number >");
+    assertUsage("need --limit of at least 1, found 0", "runs", "digits", "--limit", "0");
   }
 
   private void assertUsage(String message, String... arguments) {

@@ -95,6 +95,18 @@ final class Samples {
     return run(number, RunStatus.SCHEDULED, null, 0, null, Map.of(), null);
   }
 
+  private static Map<String, Double> phases(double seconds) {
+    Map<String, Double> phases = new LinkedHashMap<>();
+    phases.put("data", 0.01 * seconds);
+    phases.put("forward", 0.35 * seconds);
+    phases.put("backward", 0.5 * seconds);
+    phases.put("update", 0.05 * seconds);
+    phases.put("evaluation", 0.07 * seconds);
+    phases.put("recording", 0.001 * seconds);
+    phases.put("other", 0.02 * seconds);
+    return seconds == 0 ? Map.of() : phases;
+  }
+
   private static double accuracy(Run run) {
     return run.metrics().getOrDefault("val_accuracy", 0.0);
   }
@@ -124,6 +136,7 @@ final class Samples {
         epochs,
         bestEpoch,
         62.34 * epochs,
+        phases(62.34 * epochs),
         band,
         Map.of("trawl", "0.1.0", "onednn", "on"),
         Map.of(),

@@ -100,14 +100,15 @@ final class ErrorAnswersTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "sort=size                 | need sort to be number",
-        "sort=metrics.a b          | need sort to be number",
-        "sort=metrics.x'%3BDROP    | need sort to be number",
+        "sort=size                 | sort:1:1: found size",
+        "sort=metrics.a b          | sort:1:11: found b",
+        "sort=metrics.x'%3BDROP    | sort:1:10: found",
         "after=-1                  | need after to be a whole number",
         "after=x                   | found x",
         "limit=0                   | need limit to be a whole number from 1",
         "limit=99999999999         | need limit",
-        "filter=status             | filter is not supported yet"
+        "filter=status             | filter:1:7: found the end",
+        "filter=statsu %3D 'x'     | status"
       })
   void runs_badQuery_is400(String query, String message) {
     JsonNode problem =

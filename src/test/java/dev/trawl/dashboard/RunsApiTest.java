@@ -53,6 +53,13 @@ final class RunsApiTest {
   }
 
   @Test
+  void runs_filtered_areThoseThatTheFilterMeans() {
+    assertThat(numbers("?filter=number%20%3E%203%20AND%20number%20IN%20(2,4,5)&sort=number%20DESC"))
+        .containsExactly(5, 4);
+    assertThat(numbers("?filter=params.learning_rate%20IS%20NULL")).isEmpty();
+  }
+
+  @Test
   void runs_afterASequence_areThoseChangedSince() {
     long ninth = 0;
     for (JsonNode run : serving.json("/api/v1/sweeps/digits/runs?sort=number")) {

@@ -11,6 +11,7 @@ import dev.trawl.sweep.Distribution.IntUniform;
 import dev.trawl.sweep.Distribution.QUniform;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.Epoch;
+import dev.trawl.track.Phase;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunListener;
 import dev.trawl.track.RunStatus;
@@ -101,6 +102,14 @@ class SweepRunnerTest {
 
     assertThat(run.seed()).isEqualTo(SearchSpace.of(spec).runSeed(1, 1));
     assertThat(run.environment()).isEqualTo(Map.of("backend", "quadratic"));
+  }
+
+  @Test
+  void run_ended_saysWhatRecordingTook() throws InterruptedException {
+    Run run = sweeps.runs(sweeps.run(spec().runCap(1).build())).get(0);
+
+    assertThat(run.phases()).containsOnlyKeys(Phase.RECORDING);
+    assertThat(run.phases().get(Phase.RECORDING)).isPositive();
   }
 
   @Test

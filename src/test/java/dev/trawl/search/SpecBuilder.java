@@ -102,7 +102,7 @@ public final class SpecBuilder {
         new Objective("val_loss", Goal.MINIMIZE, target),
         List.of(0.98, 0.99),
         parameters,
-        new TrainingSpec(epochs, null, null, CheckpointRetention.BEST, timeout),
+        new TrainingSpec(epochs, null, null, null, CheckpointRetention.BEST, timeout),
         workers,
         retries,
         maxFailures);

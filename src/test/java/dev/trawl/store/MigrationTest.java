@@ -84,7 +84,9 @@ final class MigrationTest {
   }
 
   private static List<Integer> numbers(RunStore store, Sweep sweep, String sort) {
-    return store.runs(sweep.id(), new RunQuery(0, 10, sort, true)).stream()
+    return store
+        .runs(sweep.id(), RunQuery.ALL.withLimit(10).withOrder(Samples.order(sort, true)))
+        .stream()
         .map(Run::number)
         .toList();
   }

@@ -7,6 +7,7 @@ import dev.trawl.track.Checkpoint;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Owner;
+import dev.trawl.track.Phase;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunQuery;
@@ -110,6 +111,7 @@ final class RunStoreModelTest {
     final List<Epoch> epochs = new ArrayList<>();
     final TreeSet<Integer> kept = new TreeSet<>();
     double outside;
+    Map<String, Double> phases = Map.of();
     long correct = -1;
     boolean superseded;
 
@@ -189,7 +191,11 @@ final class RunStoreModelTest {
             record(run, Math.max(1, run.epochs.size() - operation.amount()), operation);
         case FINISH -> finish(run, operation);
         case FAIL -> end(run, new RunEnd(RunStatus.FAILED, "diverged", 0.5, null), Set.of());
-        default -> end(run, new RunEnd(RunStatus.INTERRUPTED, "Ctrl-C", 0.25, null), run.kept);
+        default ->
+            end(
+                run,
+                new RunEnd(RunStatus.INTERRUPTED, "Ctrl-C", 0.25, Map.of(Phase.DATA, 0.25), null),
+                run.kept);
       };
     }
 
@@ -200,6 +206,7 @@ final class RunStoreModelTest {
           Map.of(Metric.VAL_ACCURACY, operation.value(), Metric.TRAIN_LOSS, 1.0 * number);
       Epoch epoch = Samples.epoch(number, metrics, best, Samples.model(number, 100 * (1 + number)));
       run.epochs.add(epoch);
+      run.phases = Phase.sum(run.phases, epoch.phases());
       run.kept.tailSet(number).clear();
       run.kept.add(number);
       if (operation.amount() == 0) {
@@ -223,6 +230,7 @@ final class RunStoreModelTest {
     private Run end(ModelRun run, RunEnd end, Set<Integer> kept) {
       run.status = end.status();
       run.outside += end.seconds();
+      run.phases = Phase.sum(run.phases, end.phases());
       Run after = store.endRun(run.created.id(), end, new HashSet<>(kept));
       run.kept.retainAll(new HashSet<>(kept));
       return after;
@@ -250,6 +258,7 @@ final class RunStoreModelTest {
           .isEqualTo(expected.best().map(Epoch::number));
       assertThat(run.metrics()).isEqualTo(expected.metrics());
       assertThat(run.seconds()).isEqualTo(2.5 * expected.epochs.size() + expected.outside);
+      assertThat(run.phases()).isEqualTo(expected.phases);
       assertThat(run.band() == null ? -1 : run.band()).isEqualTo(expected.band());
       assertThat(run.parameters()).isEqualTo(expected.created.parameters());
       assertThat(store.metrics(id, Set.of(Metric.VAL_ACCURACY)))

@@ -16,8 +16,11 @@ import dev.trawl.track.Evaluation;
 import dev.trawl.track.Metric;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.NewSweep;
+import dev.trawl.track.Phase;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
+import dev.trawl.track.filter.InvalidFilterException;
+import dev.trawl.track.filter.RunOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -46,7 +49,7 @@ final class Samples {
             metric,
             THRESHOLDS,
             Map.of("dropout", new Distribution.Uniform(0.0, 0.5)),
-            new TrainingSpec(5, null, null, CheckpointRetention.BEST, null),
+            new TrainingSpec(5, null, null, null, CheckpointRetention.BEST, null),
             null,
             0,
             5);
@@ -73,7 +76,8 @@ final class Samples {
   }
 
   static Epoch epoch(int number, Map<String, Double> metrics, boolean best, byte[] model) {
-    return new Epoch(number, metrics, 2.5, best, new CheckpointData(model, state(number)));
+    Map<String, Double> phases = Map.of(Phase.FORWARD, 1.5, Phase.OTHER, 1.0);
+    return new Epoch(number, metrics, 2.5, phases, best, new CheckpointData(model, state(number)));
   }
 
   static String state(int epoch) {
@@ -93,6 +97,16 @@ final class Samples {
   }
 
   static RunEnd finished(long correct) {
-    return new RunEnd(RunStatus.FINISHED, null, 1.5, evaluation(correct));
+    return new RunEnd(
+        RunStatus.FINISHED, null, 1.5, Map.of(Phase.EVALUATION, 1.5), evaluation(correct));
+  }
+
+  /** One key to order by, such as {@code metrics.val_accuracy}. */
+  static List<RunOrder> order(String key, boolean descending) {
+    try {
+      return RunOrder.parse(descending ? key + " DESC" : key, "order");
+    } catch (InvalidFilterException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 }

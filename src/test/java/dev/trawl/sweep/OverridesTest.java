@@ -98,7 +98,7 @@ class OverridesTest {
       value = {
         "run_cap=0|9|0|an integer of at least 1",
         "training.epochs=many|17|\"many\"|an integer of at least 1",
-        "training.epoch=3|10|the key epoch|one of epochs, early_stopping, reduce_lr, checkpoints,"
+        "training.epoch=3|10|the key epoch|one of epochs, early_stopping, reduce_lr, augmentation, checkpoints,"
             + " timeout (did you mean epochs?)",
         "metod=grid|1|the key metod|",
         "training|1|\"training\"|key=value, such as training.epochs=3",

@@ -8,6 +8,7 @@ import dev.trawl.sweep.Distribution.IntUniform;
 import dev.trawl.sweep.Distribution.LogUniformValues;
 import dev.trawl.sweep.Distribution.QUniform;
 import dev.trawl.sweep.Distribution.Uniform;
+import dev.trawl.sweep.TrainingSpec.Augmentation;
 import dev.trawl.sweep.TrainingSpec.EarlyStopping;
 import dev.trawl.sweep.TrainingSpec.ReduceLr;
 import java.io.IOException;
@@ -139,6 +140,7 @@ class SweepFilesPropertyTest {
                 Arbitraries.integers().between(1, 100),
                 earlyStopping().injectNull(0.5),
                 reduceLr().injectNull(0.5),
+                augmentation().injectNull(0.5),
                 Arbitraries.integers().between(0, 9).map(CheckpointRetention::new),
                 Arbitraries.longs().between(1, 100_000_000).map(Duration::ofMillis).injectNull(0.5))
             .as(TrainingSpec::new);
@@ -189,6 +191,10 @@ class SweepFilesPropertyTest {
             real(0, 0.1),
             real(0, 0.001))
         .as(ReduceLr::new);
+  }
+
+  private static Arbitrary<Augmentation> augmentation() {
+    return Combinators.combine(real(0, 180), real(0, 0.999)).as(Augmentation::new);
   }
 
   private static Arbitrary<Objective> objectives() {

@@ -10,6 +10,7 @@ import dev.trawl.sweep.Distribution.Constant;
 import dev.trawl.sweep.Distribution.LogUniformValues;
 import dev.trawl.sweep.Distribution.QUniform;
 import dev.trawl.sweep.Distribution.Uniform;
+import dev.trawl.sweep.TrainingSpec.Augmentation;
 import dev.trawl.sweep.TrainingSpec.EarlyStopping;
 import dev.trawl.sweep.TrainingSpec.ReduceLr;
 import java.io.IOException;
@@ -48,7 +49,7 @@ class SweepFilesTest {
     assertThat(spec.thresholds()).containsExactly(0.98, 0.99);
     assertThat(spec.parameters()).containsOnlyKeys("batch_size");
     assertThat(spec.training())
-        .isEqualTo(new TrainingSpec(10, null, null, CheckpointRetention.BEST, null));
+        .isEqualTo(new TrainingSpec(10, null, null, null, CheckpointRetention.BEST, null));
     assertThat(spec.workers()).isNull();
     assertThat(spec.retries()).isZero();
     assertThat(spec.maxFailures()).isEqualTo(5);
@@ -77,6 +78,7 @@ class SweepFilesTest {
               epochs: 3
               early_stopping: {monitor: val_loss, patience: 3, min_delta: 1e-4}
               reduce_lr: {monitor: val_accuracy, factor: .5, patience: 2, min_delta: 0, min_lr: 0}
+              augmentation: {rotation: 10, shift: .1}
               checkpoints: 4
               timeout: 90s
             workers: 2
@@ -102,6 +104,7 @@ class SweepFilesTest {
                     3,
                     new EarlyStopping("val_loss", 3, 1e-4),
                     new ReduceLr("val_accuracy", 0.5, 2, 0, 0),
+                    new Augmentation(10, 0.1),
                     new CheckpointRetention(4),
                     Duration.ofSeconds(90)),
                 2,
@@ -260,6 +263,17 @@ class SweepFilesTest {
                     .filteredOn(problem -> problem.found().equals("the key colour"))
                     .extracting(Problem::line, Problem::column)
                     .containsExactly(tuple(3, 1)));
+  }
+
+  @Test
+  void read_byteOrderMark_isNoPartOfTheText() throws Exception {
+    assertThat(TestCatalogs.spec("\uFEFF" + SMALLEST)).isEqualTo(TestCatalogs.spec(SMALLEST));
+    assertThatThrownBy(() -> TestCatalogs.spec("\uFEFFcolour: 1\n" + SMALLEST))
+        .isInstanceOf(InvalidSweepException.class)
+        .hasMessageStartingWith("x.yaml:1:1: found the key colour");
+    assertThatThrownBy(() -> TestCatalogs.spec("\uFEFF{} }\n"))
+        .isInstanceOf(InvalidSweepException.class)
+        .hasMessageStartingWith("x.yaml:1:4: ");
   }
 
   @Test

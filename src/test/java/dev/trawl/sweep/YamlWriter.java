@@ -79,6 +79,13 @@ final class YamlWriter {
               "min_delta", training.reduceLr().minDelta(),
               "min_lr", training.reduceLr().minLr()));
     }
+    if (training.augmentation() != null) {
+      map.put(
+          "augmentation",
+          Map.of(
+              "rotation", training.augmentation().rotation(),
+              "shift", training.augmentation().shift()));
+    }
     int last = training.checkpoints().last();
     put(map, "checkpoints", last == 0 ? "best" : last);
     put(map, "timeout", training.timeout() == null ? null : training.timeout().toMillis() / 1000.0);

@@ -29,7 +29,7 @@ class NativeBackendTest {
   void inspect_theBaseNetwork_saysHowEachLayerRuns() {
     NativeBackend backend = NativeBackend.inspect();
     assertThat(backend.layers()).matches("onednn \\d.*|stock .*");
-    assertThat(backend.baseNetwork()).hasSize(6).last().isEqualTo("5: stock output");
+    assertThat(backend.baseNetwork()).hasSize(6).last().isEqualTo("5: onednn output + softmax");
     assertThat(backend.asMap()).containsEntry("layers_backend", backend.layers());
   }
 }

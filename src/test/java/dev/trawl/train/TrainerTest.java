@@ -18,12 +18,16 @@ import dev.trawl.sweep.Method;
 import dev.trawl.sweep.Objective;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.TrainingSpec;
+import dev.trawl.sweep.TrainingSpec.Augmentation;
 import dev.trawl.sweep.TrainingSpec.ReduceLr;
+import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
+import dev.trawl.track.Phase;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
+import dev.trawl.train.onednn.Acceleration;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +38,9 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +57,14 @@ class TrainerTest {
   }
 
   private static Trainer trainer(int epochs) {
+    return trainer(epochs, null);
+  }
+
+  private static Trainer augmenting(int epochs) {
+    return trainer(epochs, new Augmentation(10, 0.1));
+  }
+
+  private static Trainer trainer(int epochs, @Nullable Augmentation augmentation) {
     // A loss that is never good enough: the learning rate falls after each epoch.
     ReduceLr reduce = new ReduceLr("val_loss", 0.5, 1, 100, 1e-6);
     SweepSpec spec =
@@ -66,7 +80,7 @@ class TrainerTest {
             new Objective("val_accuracy", Goal.MAXIMIZE, null),
             List.of(0.98, 0.99),
             Map.of("l2", new Distribution.Constant(0.0)),
-            new TrainingSpec(epochs, null, reduce, CheckpointRetention.BEST, null),
+            new TrainingSpec(epochs, null, reduce, augmentation, CheckpointRetention.BEST, null),
             null,
             0,
             5);
@@ -89,6 +103,7 @@ class TrainerTest {
         0,
         null,
         0,
+        Map.of(),
         null,
         Map.of(),
         Map.of(),
@@ -154,7 +169,7 @@ class TrainerTest {
   @Test
   void train_resumedAfterEachEpoch_isTheSameBitForBit() {
     Recorder whole = new Recorder(Integer.MAX_VALUE);
-    RunEnd wholeEnd = trainer(3).train(run(ALL_IN, 7), null, whole);
+    RunEnd wholeEnd = augmenting(3).train(run(ALL_IN, 7), null, whole);
     for (int epoch = 1; epoch <= 3; epoch++) {
       Epoch last = whole.epochs.get(epoch - 1);
       Epoch best =
@@ -164,7 +179,7 @@ class TrainerTest {
               .orElseThrow();
       Recorder rest = new Recorder(Integer.MAX_VALUE);
       RunEnd restEnd =
-          trainer(3)
+          augmenting(3)
               .train(
                   run(ALL_IN, 7),
                   new Resumption(epoch, last.checkpoint(), best.checkpoint()),
@@ -175,10 +190,19 @@ class TrainerTest {
   }
 
   @Test
+  void train_withAugmentation_seesOtherImages() {
+    Recorder plain = new Recorder(Integer.MAX_VALUE);
+    Recorder augmented = new Recorder(Integer.MAX_VALUE);
+    trainer(1).train(run(ALL_IN, 7), null, plain);
+    augmenting(1).train(run(ALL_IN, 7), null, augmented);
+    assertThat(augmented.metrics()).isNotEqualTo(plain.metrics());
+  }
+
+  @Test
   void train_twoAtOnce_isTheSameAsOneAfterTheOther() throws Exception {
     Recorder alone = new Recorder(Integer.MAX_VALUE);
-    RunEnd aloneEnd = trainer(2).train(run(ALL_IN, 3), null, alone);
-    Trainer shared = trainer(2);
+    RunEnd aloneEnd = augmenting(2).train(run(ALL_IN, 3), null, alone);
+    Trainer shared = augmenting(2);
     List<Recorder> recorders =
         List.of(new Recorder(Integer.MAX_VALUE), new Recorder(Integer.MAX_VALUE));
     ExecutorService executor = Executors.newFixedThreadPool(2);
@@ -214,6 +238,64 @@ class TrainerTest {
                 resumed);
     assertThat(again.reason()).isEqualTo("diverged");
     assertThat(resumed.epochs).isEmpty();
+  }
+
+  @Test
+  void imagesPerSecond_ofAnEpochCutShort_countTheImagesThatWereTrained() {
+    Recorder first = new Recorder(Integer.MAX_VALUE);
+    trainer(1).train(run(Map.of(), 1), null, first);
+    CheckpointData sound = first.epochs.get(0).checkpoint();
+    MultiLayerNetwork network = ModelFiles.read(sound.model());
+    network.params().assign(Double.NaN);
+    CheckpointData broken = new CheckpointData(ModelFiles.write(network), sound.state());
+    Recorder recorder = new Recorder(Integer.MAX_VALUE);
+    RunEnd end = trainer(2).train(run(Map.of(), 1), new Resumption(1, broken, broken), recorder);
+    assertThat(end.reason()).isEqualTo("diverged");
+    Epoch epoch = recorder.epochs.get(0);
+    double training =
+        Stream.of(Phase.DATA, Phase.FORWARD, Phase.BACKWARD, Phase.UPDATE)
+            .mapToDouble(phase -> epoch.phases().getOrDefault(phase, 0.0))
+            .sum();
+    double speed = epoch.metrics().getOrDefault("images_per_second", Double.NaN);
+    assertThat(training * speed).isBetween(1.0, 64.0); // One batch.
+  }
+
+  @Test
+  void phases_ofARun_addUpToItsSeconds() {
+    Recorder recorder = new Recorder(Integer.MAX_VALUE);
+    RunEnd end = trainer(2).train(run(Map.of(), 1), null, recorder);
+    for (Epoch epoch : recorder.epochs) {
+      assertThat(epoch.phases()).containsOnlyKeys(Phase.ALL);
+      assertThat(epoch.phases().values()).allSatisfy(seconds -> assertThat(seconds).isPositive());
+      assertThat(sum(epoch.phases())).isCloseTo(epoch.seconds(), within(1e-9));
+    }
+    assertThat(end.phases()).containsOnlyKeys(Phase.EVALUATION, Phase.OTHER);
+    assertThat(sum(end.phases())).isCloseTo(end.seconds(), within(1e-9));
+  }
+
+  private static double sum(Map<String, Double> phases) {
+    return phases.values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  @Test
+  void stopwatch_onStockLayersAndOurs_hearsBothPasses() {
+    Recorder recorder = new Recorder(Integer.MAX_VALUE);
+    trainer(1).train(run(Map.of(), 5), null, recorder);
+    MultiLayerNetwork network = ModelFiles.read(recorder.epochs.get(0).checkpoint().model());
+    Stopwatch stopwatch = new Stopwatch();
+    network.setListeners(stopwatch);
+    assertThat(phasesOfAStep(network, stopwatch)).containsOnlyKeys(PASSES);
+    try (Acceleration acceleration = Acceleration.of(network)) {
+      assertThat(phasesOfAStep(acceleration.network(), stopwatch)).containsOnlyKeys(PASSES);
+    }
+  }
+
+  private static final List<String> PASSES = List.of(Phase.FORWARD, Phase.BACKWARD, Phase.OTHER);
+
+  private static Map<String, Double> phasesOfAStep(MultiLayerNetwork network, Stopwatch stopwatch) {
+    Batch batch = new Batches(dataset.train(), 50).get(0);
+    network.fit(batch.features(), batch.labels());
+    return stopwatch.take(0);
   }
 
   @Test
@@ -253,10 +335,13 @@ class TrainerTest {
   @Test
   void checkpoint_best_givesTheTestMetricsAgain() {
     Recorder recorder = new Recorder(Integer.MAX_VALUE);
-    RunEnd end = trainer(3).train(run(ALL_IN, 11), null, recorder);
+    RunEnd end = augmenting(3).train(run(ALL_IN, 11), null, recorder);
     Epoch best = recorder.epochs.stream().filter(Epoch::best).reduce((a, b) -> b).orElseThrow();
     MultiLayerNetwork network = ModelFiles.read(best.checkpoint().model());
     assertThat(new Evaluator(dataset.test(), 10).evaluate(network)).isEqualTo(end.test());
+    assertThat(new Evaluator(dataset.validation(), 10).evaluate(network).loss())
+        .as("only training images are turned and moved")
+        .isEqualTo(best.metrics().get("val_loss"));
     MultiLayerNetwork slim = ModelFiles.read(ModelFiles.writeForInference(network));
     assertThat(new Evaluator(dataset.test(), 10).evaluate(slim)).isEqualTo(end.test());
   }

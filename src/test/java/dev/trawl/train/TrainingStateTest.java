@@ -18,7 +18,7 @@ class TrainingStateTest {
 
   private static TrainingSpec spec(
       int epochs, @Nullable EarlyStopping stop, @Nullable ReduceLr reduce) {
-    return new TrainingSpec(epochs, stop, reduce, CheckpointRetention.BEST, null);
+    return new TrainingSpec(epochs, stop, reduce, null, CheckpointRetention.BEST, null);
   }
 
   private static TrainingState after(TrainingState state, TrainingSpec spec, double loss) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.layers.OutputLayer;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
 import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
@@ -13,7 +14,6 @@ import org.deeplearning4j.nn.updater.MultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.deeplearning4j.util.NetworkUtils;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.learning.AdamUpdater;
 
 /**
  * A network's layers replaced by oneDNN's where that is the same maths, until this is closed.
@@ -37,7 +37,8 @@ public final class Acceleration implements AutoCloseable {
   private final LayerPlan plan;
   private final List<Replaced> updaters = new ArrayList<>();
 
-  private record Replaced(UpdaterBlock block, AdamUpdater stock, OneDnnAdam fast) {}
+  private record Replaced(
+      List<UpdaterBlock> blocks, int place, UpdaterBlock stock, OneDnnAdamBlock fast) {}
 
   private Acceleration(MultiLayerNetwork network, Layer[] stock, LayerPlan plan) {
     this.network = network;
@@ -64,7 +65,9 @@ public final class Acceleration implements AutoCloseable {
     return plan(configuration).lines();
   }
 
-  /** The same in one short line, without sizes: {@code onednn: conv with pool; stock: output}. */
+  /**
+   * The same in one short line, without sizes: {@code onednn: conv with pool, dense; stock: lstm}.
+   */
   public static String summarize(MultiLayerConfiguration configuration) {
     return plan(configuration).summary();
   }
@@ -92,15 +95,16 @@ public final class Acceleration implements AutoCloseable {
     NetworkUtils.setLearningRate(network, learningRate); // Makes a new stock updater.
     restoreUpdaters();
     if (usable() && network.getUpdater() instanceof MultiLayerUpdater updater) {
-      for (UpdaterBlock block : updater.getUpdaterBlocks()) {
-        if (block.getGradientUpdater() instanceof AdamUpdater adam) {
-          OneDnnAdam.of(adam)
-              .ifPresent(
-                  fast -> {
-                    updaters.add(new Replaced(block, adam, fast));
-                    block.setGradientUpdater(fast);
-                  });
-        }
+      List<UpdaterBlock> blocks = updater.getUpdaterBlocks();
+      for (int i = 0; i < blocks.size(); i++) {
+        int place = i;
+        UpdaterBlock block = blocks.get(i);
+        OneDnnAdamBlock.of(block)
+            .ifPresent(
+                fast -> {
+                  updaters.add(new Replaced(blocks, place, block, fast));
+                  blocks.set(place, fast);
+                });
       }
     }
   }
@@ -122,7 +126,7 @@ public final class Acceleration implements AutoCloseable {
 
   private void restoreUpdaters() {
     for (Replaced replaced : updaters) {
-      replaced.block().setGradientUpdater(replaced.stock());
+      replaced.blocks().set(replaced.place(), replaced.stock());
       replaced.fast().close();
     }
     updaters.clear();
@@ -160,6 +164,7 @@ public final class Acceleration implements AutoCloseable {
           layers[i + 1] = new OneDnnPooling(pooling, convolution);
         }
         case DENSE -> layers[i] = new OneDnnDense((DenseLayer) layers[i]);
+        case OUTPUT -> layers[i] = new OneDnnOutput((OutputLayer) layers[i]);
         case POOLING, STOCK -> {}
       }
     }

@@ -12,21 +12,31 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import dev.trawl.train.onednn.NativeScope.Step;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.inner_product_backward_data;
 import org.bytedeco.dnnl.inner_product_backward_weights;
 import org.bytedeco.dnnl.inner_product_forward;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.desc;
+import org.bytedeco.dnnl.softmax_forward;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A dense layer with ReLU as native primitives: y = relu(x·W + b), [batch, in] → [batch, out].
+ * A dense layer as native primitives: y = f(x·W + b), [batch, in] → [batch, out].
  *
  * <p>Deeplearning4j keeps W, [in, out], in f order, which is oneDNN's [out, in] in c order: no
  * copies.
  */
 final class DenseProgram implements ProgramCache.Program {
+  /** What is applied to the product, and what its gradient is taken from. */
+  enum Activation {
+    /** Backwards: the gradient by the output where the output is positive. */
+    RELU,
+    /** With cross-entropy as loss. Backwards: the output − the labels, given as the gradient. */
+    SOFTMAX
+  }
+
   private final NativeScope scope = new NativeScope();
   private final desc inputs;
   private final desc kernels;
@@ -41,10 +51,10 @@ final class DenseProgram implements ProgramCache.Program {
   private final ArrayMemory weightGradient;
   private final ArrayMemory biasGradient;
   private final ArrayMemory inputGradient;
-  private final Step forward;
+  private final List<Step> forward = new ArrayList<>();
   private final List<Step> backward = new ArrayList<>();
 
-  DenseProgram(long batch, long in, long out, boolean training) {
+  DenseProgram(long batch, long in, long out, Activation activation, boolean training) {
     inputs = scope.describe(memory.format_tag.ab, batch, in);
     kernels = scope.describe(memory.format_tag.ab, out, in);
     biases = scope.describe(memory.format_tag.x, out);
@@ -58,21 +68,23 @@ final class DenseProgram implements ProgramCache.Program {
     biasGradient = scope.bind(biases);
     inputGradient = scope.bind(inputs);
 
-    var description =
+    prop_kind kind = training ? prop_kind.forward_training : prop_kind.forward_inference;
+    var product =
         scope.keep(
             new inner_product_forward.primitive_desc(
                 scope.engine(),
-                training ? prop_kind.forward_training : prop_kind.forward_inference,
+                kind,
                 inputs,
                 kernels,
                 biases,
                 outputs,
-                scope.attributesWithRelu(),
+                activation == Activation.RELU ? scope.attributesWithRelu() : scope.attributes(),
                 false));
-    forward =
+    memory result = activation == Activation.RELU ? output.memory() : scope.allocate(outputs);
+    forward.add(
         scope.step(
-            new inner_product_forward(description),
-            description,
+            new inner_product_forward(product),
+            product,
             DNNL_ARG_SRC,
             input.memory(),
             DNNL_ARG_WEIGHTS,
@@ -80,15 +92,42 @@ final class DenseProgram implements ProgramCache.Program {
             DNNL_ARG_BIAS,
             bias.memory(),
             DNNL_ARG_DST,
-            output.memory());
+            result));
+    if (activation == Activation.SOFTMAX) {
+      forward.add(softmax(result, kind));
+    }
     if (training) {
-      backward(description);
+      memory gradient = scope.allocate(outputs);
+      backward.add(
+          activation == Activation.RELU
+              ? scope.reluBackward(outputs, output.memory(), outputGradient.memory(), gradient)
+              : scope.subtract(outputs, output.memory(), outputGradient.memory(), gradient));
+      backward(product, gradient);
     }
   }
 
-  private void backward(inner_product_forward.primitive_desc hint) {
-    memory gradient = scope.allocate(outputs);
-    backward.add(scope.reluBackward(outputs, output.memory(), outputGradient.memory(), gradient));
+  private Step softmax(memory logits, prop_kind kind) {
+    var description =
+        scope.keep(
+            new softmax_forward.primitive_desc(
+                scope.engine(),
+                kind,
+                algorithm.softmax_accurate,
+                outputs,
+                outputs,
+                1,
+                scope.attributes(),
+                false));
+    return scope.step(
+        new softmax_forward(description),
+        description,
+        DNNL_ARG_SRC,
+        logits,
+        DNNL_ARG_DST,
+        output.memory());
+  }
+
+  private void backward(inner_product_forward.primitive_desc hint, memory gradient) {
     var byWeights =
         scope.keep(
             new inner_product_backward_weights.primitive_desc(
@@ -127,13 +166,14 @@ final class DenseProgram implements ProgramCache.Program {
     weights.pointAt(kernel);
     bias.pointAt(offset);
     output.pointAt(out);
-    forward.run();
+    ConvolutionProgram.run(forward);
   }
 
   /**
    * The gradients by the arrays of the last {@link #forward}, which must still be there.
    *
-   * @param out what it wrote, from which ReLU's gradient is taken
+   * @param out what it wrote
+   * @param byOutput the gradient by the output; behind softmax the labels
    */
   void backward(
       INDArray out, INDArray byOutput, INDArray byWeights, INDArray byBias, INDArray byInput) {
@@ -143,6 +183,16 @@ final class DenseProgram implements ProgramCache.Program {
     biasGradient.pointAt(byBias);
     inputGradient.pointAt(byInput);
     ConvolutionProgram.run(backward);
+  }
+
+  /** Copies what {@link #forward} wrote last. */
+  void readOutput(float[] values) {
+    output.read(values);
+  }
+
+  /** Copies what {@link #backward} was given last. */
+  void readOutputGradient(float[] values) {
+    outputGradient.read(values);
   }
 
   @Override

@@ -15,12 +15,17 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
 
 /**
  * Which layers of a configuration can be replaced, and how each is run.
@@ -38,7 +43,8 @@ record LayerPlan(List<Choice> choices) {
     /** A convolution in whose program the next layer's pooling is. */
     CONVOLUTION_AND_POOLING,
     POOLING,
-    DENSE;
+    DENSE,
+    OUTPUT;
 
     boolean takesChannelsLast() {
       return this == CONVOLUTION || this == CONVOLUTION_AND_POOLING;
@@ -88,6 +94,7 @@ record LayerPlan(List<Choice> choices) {
         case CONVOLUTION -> fast.add("conv");
         case CONVOLUTION_AND_POOLING -> fast.add("conv with pool");
         case DENSE -> fast.add("dense");
+        case OUTPUT -> fast.add("output");
         case STOCK -> stock.add(choice.description().substring(STOCK.length()));
         case POOLING -> {} // Said with its convolution.
       }
@@ -144,6 +151,8 @@ record LayerPlan(List<Choice> choices) {
         }
       } else if (isDense(index)) {
         choices.add(new Choice(Kind.DENSE, "onednn dense" + relu(layer)));
+      } else if (isOutput(index)) {
+        choices.add(new Choice(Kind.OUTPUT, "onednn output + softmax"));
       } else {
         choices.add(stockChoice(layer));
       }
@@ -191,6 +200,22 @@ record LayerPlan(List<Choice> choices) {
           && layer.hasBias()
           && !layer.hasLayerNorm()
           && leavesSigns(index + 1);
+    }
+
+    private boolean isOutput(int index) {
+      return layer(index) instanceof OutputLayer layer
+          && layer.getClass() == OutputLayer.class
+          && isPlain(layer)
+          && layer.getActivationFn().getClass() == ActivationSoftmax.class
+          && isCrossEntropy(layer.getLossFn())
+          && layer.hasBias()
+          && configuration.getConf(index).isMiniBatch();
+    }
+
+    private static boolean isCrossEntropy(ILossFunction loss) {
+      return (loss.getClass() == LossMCXENT.class
+              || loss.getClass() == LossNegativeLogLikelihood.class)
+          && ((LossMCXENT) loss).getWeights() == null;
     }
 
     private boolean isPlain(BaseLayer layer) {

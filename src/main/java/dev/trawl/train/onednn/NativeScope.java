@@ -3,6 +3,7 @@ package dev.trawl.train.onednn;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.eltwise_backward;
 import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.engine;
@@ -126,6 +127,42 @@ final class NativeScope implements AutoCloseable {
         dnnl.DNNL_ARG_DIFF_DST,
         gradient,
         dnnl.DNNL_ARG_DIFF_SRC,
+        result);
+  }
+
+  /** sum ← sum + first · second. */
+  Step multiplyAdd(memory.desc description, memory first, memory second, memory sum) {
+    primitive_attr attributes = attributes();
+    post_ops add = keep(new post_ops());
+    add.append_sum();
+    attributes.set_post_ops(add);
+    return binary(dnnl.algorithm.binary_mul, description, attributes, first, second, sum);
+  }
+
+  /** result ← first − second. */
+  Step subtract(memory.desc description, memory first, memory second, memory result) {
+    return binary(dnnl.algorithm.binary_sub, description, attributes(), first, second, result);
+  }
+
+  private Step binary(
+      dnnl.algorithm operator,
+      memory.desc description,
+      primitive_attr attributes,
+      memory first,
+      memory second,
+      memory result) {
+    var operation =
+        keep(
+            new binary.primitive_desc(
+                processor, operator, description, description, description, attributes, false));
+    return step(
+        new binary(operation),
+        operation,
+        dnnl.DNNL_ARG_SRC_0,
+        first,
+        dnnl.DNNL_ARG_SRC_1,
+        second,
+        dnnl.DNNL_ARG_DST,
         result);
   }
 

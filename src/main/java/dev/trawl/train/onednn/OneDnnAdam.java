@@ -69,12 +69,17 @@ final class OneDnnAdam extends AdamUpdater implements AutoCloseable {
 
   @Override
   public void applyUpdater(INDArray gradients, int iteration, int epoch) {
+    apply(gradients, 0, iteration, epoch);
+  }
+
+  /** Makes the step of the gradients from the n-th on, in place. */
+  void apply(INDArray gradients, long first, int iteration, int epoch) {
     double step = iteration + 1.0;
     double correction =
         Math.sqrt(1 - Math.pow(getConfig().getBeta2(), step))
             / (1 - Math.pow(getConfig().getBeta1(), step));
     stepSize.put(0, (float) (getConfig().getLearningRate(iteration, epoch) * correction));
-    gradient.pointAt(gradients);
+    gradient.pointAt(gradients, first);
     mean.pointAt(getM());
     variance.pointAt(getV());
     ConvolutionProgram.run(steps);

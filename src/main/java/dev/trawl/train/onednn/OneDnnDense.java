@@ -23,7 +23,11 @@ final class OneDnnDense extends DenseLayer implements NativeLayer {
       new ProgramCache<>(
           key ->
               new DenseProgram(
-                  key.batch(), layerConf().getNIn(), layerConf().getNOut(), key.training()));
+                  key.batch(),
+                  layerConf().getNIn(),
+                  layerConf().getNOut(),
+                  DenseProgram.Activation.RELU,
+                  key.training()));
   private @Nullable DenseProgram current;
 
   /** ReLU's gradient is taken from it: held, since a pointer alone doesn't keep it alive. */
@@ -49,7 +53,7 @@ final class OneDnnDense extends DenseLayer implements NativeLayer {
           "need [batch, %d], found %s %s"
               .formatted(layerConf().getNIn(), input.shapeInfoToString(), layerId()));
     }
-    if (!rowByRow(input)) {
+    if (!ArrayMemory.isRowByRow(input)) {
       input = workspaces.dup(ArrayType.INPUT, input, 'c');
     }
     DenseProgram program = programs.get(new Key(input.size(0), training));
@@ -76,7 +80,7 @@ final class OneDnnDense extends DenseLayer implements NativeLayer {
     INDArray byInput =
         workspaces.createUninitialized(
             ArrayType.ACTIVATION_GRAD, DataType.FLOAT, input.shape(), 'c');
-    INDArray byOutput = rowByRow(epsilon) ? epsilon : epsilon.dup('c');
+    INDArray byOutput = ArrayMemory.isRowByRow(epsilon) ? epsilon : epsilon.dup('c');
     Objects.requireNonNull(current, "the forward pass comes first")
         .backward(
             Objects.requireNonNull(output, "the forward pass comes first"),
@@ -97,10 +101,5 @@ final class OneDnnDense extends DenseLayer implements NativeLayer {
     current = null;
     output = null;
     programs.close();
-  }
-
-  private static boolean rowByRow(INDArray array) {
-    long width = array.size(1);
-    return (width == 1 || array.stride(1) == 1) && (array.size(0) == 1 || array.stride(0) == width);
   }
 }

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.dropout.GaussianNoise;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -19,6 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 class AccelerationTest {
   private static final String SWITCH = "trawl.layers";
@@ -61,7 +66,7 @@ class AccelerationTest {
             "1: onednn with layer 0",
             "2: onednn conv 3×3 + relu",
             "3: onednn dense + relu",
-            "4: stock output");
+            "4: onednn output + softmax");
     assertThat(Acceleration.backend()).matches("onednn \\d+\\.\\d+\\.\\d+");
   }
 
@@ -76,6 +81,28 @@ class AccelerationTest {
     SubsamplingLayer pnorm =
         new SubsamplingLayer.Builder(PoolingType.PNORM).pnorm(2).kernelSize(2, 2).build();
     assertThat(first(convolution().build(), pnorm)).isEqualTo("0: onednn conv 3×3 + relu");
+  }
+
+  @Test
+  void describe_outputsOfOtherLosses_stayStock() {
+    assertThat(output(new LossMCXENT(), Activation.SOFTMAX)).contains("onednn output");
+    assertThat(output(new LossMSE(), Activation.SOFTMAX)).contains("stock output");
+    INDArray weights = Nd4j.ones(TestNetworks.CLASSES);
+    assertThat(output(new LossMCXENT(weights), Activation.SOFTMAX)).contains("stock output");
+  }
+
+  private static String output(ILossFunction loss, Activation activation) {
+    return Acceleration.describe(
+            TestNetworks.configuration()
+                .list()
+                .layer(
+                    new OutputLayer.Builder(loss)
+                        .nIn(4)
+                        .nOut(TestNetworks.CLASSES)
+                        .activation(activation)
+                        .build())
+                .build())
+        .get(0);
   }
 
   @Test

@@ -108,6 +108,12 @@ class TrainingTest {
     assertSameCurve(allIn());
   }
 
+  /** L2 alone is added in one pass; the output layer drops inputs as well. */
+  @Test
+  void losses_withL2AndDropoutEverywhere_areTheStockOnes() {
+    assertSameCurve(network(TestNetworks.configuration().l2(0.02).dropOut(0.9), 0));
+  }
+
   @Test
   void train_twice_isTheSameBitForBit() {
     Trained first = train(allIn(), true);

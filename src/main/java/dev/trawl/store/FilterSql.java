@@ -1,0 +1,195 @@
+package dev.trawl.store;
+
+import dev.trawl.track.filter.Literal;
+import dev.trawl.track.filter.Relation;
+import dev.trawl.track.filter.RunAttribute;
+import dev.trawl.track.filter.RunFilter;
+import dev.trawl.track.filter.RunKey;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Conditions on the runs {@code r} as SQL; whatever a filter names is bound. SQL's null is the
+ * filter's unknown, since an absent value is a null.
+ */
+final class FilterSql {
+  private static final String NAN = "CAST('NaN' AS DOUBLE PRECISION)";
+
+  private final Map<String, Object> bindings = new LinkedHashMap<>();
+
+  /** What the SQL's parameters stand for, by name. */
+  Map<String, Object> bindings() {
+    return bindings;
+  }
+
+  String condition(RunFilter filter) {
+    if (filter instanceof RunFilter.And and) {
+      return joined(and.parts(), " AND ");
+    }
+    if (filter instanceof RunFilter.Or or) {
+      return joined(or.parts(), " OR ");
+    }
+    if (filter instanceof RunFilter.Not not) {
+      return "(NOT " + condition(not.part()) + ")";
+    }
+    if (filter instanceof RunFilter.Compare compare) {
+      return compare(compare.key(), compare.relation(), compare.value());
+    }
+    if (filter instanceof RunFilter.In in) {
+      return anyOf(in);
+    }
+    return filter instanceof RunFilter.Like like
+        ? like(like)
+        : "(" + anyValue(((RunFilter.Absent) filter).key()) + " IS NULL)";
+  }
+
+  private String joined(List<RunFilter> parts, String operator) {
+    return parts.stream().map(this::condition).collect(Collectors.joining(operator, "(", ")"));
+  }
+
+  private String anyOf(RunFilter.In in) {
+    return in.values().stream()
+        .map(value -> compare(in.key(), Relation.EQUAL, value))
+        .collect(Collectors.joining(" OR ", "(", ")"));
+  }
+
+  private String compare(RunKey key, Relation relation, Literal value) {
+    if (value instanceof Literal.Numeric number) {
+      return compare(number(key), relation, bind(number.value()));
+    }
+    String equal =
+        encodings(key, ((Literal.Text) value).value()).stream()
+            .map(this::bind)
+            .collect(Collectors.joining(", ", "(" + encoded(key) + " IN (", "))"));
+    return relation == Relation.EQUAL ? equal : "(NOT " + equal + ")";
+  }
+
+  /** H2 has NaN above all numbers, a filter neither above nor below. */
+  private static String compare(String left, Relation relation, String right) {
+    String operator = relation == Relation.NOT_EQUAL ? "<>" : relation.symbol();
+    String comparison = "%s %s %s".formatted(left, operator, right);
+    return relation.isOrdering()
+        ? "(%s AND %s <> %s)".formatted(comparison, left, NAN)
+        : "(" + comparison + ")";
+  }
+
+  private String like(RunFilter.Like like) {
+    String pattern = bind(like.pattern().replaceAll("\\\\(?![%_\\\\])", "\\\\\\\\"));
+    return "(%s %s %s)"
+        .formatted(decoded(like.key()), like.ignoresCase() ? "ILIKE" : "LIKE", pattern);
+  }
+
+  /** The key's value as a number. */
+  private String number(RunKey key) {
+    if (key instanceof RunKey.Metric metric) {
+      return metric(metric.name());
+    }
+    return key instanceof RunKey.Parameter parameter
+        ? parameter("numeric_value", parameter.name())
+        : "CAST(%s AS DOUBLE PRECISION)".formatted(encoded(key));
+  }
+
+  /** The key's value as text, as it is stored: parameters and tags in JSON. */
+  private String encoded(RunKey key) {
+    if (key instanceof RunKey.Parameter parameter) {
+      return parameter("text_value", parameter.name());
+    }
+    if (key instanceof RunKey.Tag tag) {
+      return tag(tag.name());
+    }
+    if (key instanceof RunKey.Attribute attribute) {
+      return column(attribute.attribute());
+    }
+    throw new IllegalArgumentException("need a key that has text, found " + key.text());
+  }
+
+  /** How a text is stored: a parameter's may be a string in quotes, or another value's JSON. */
+  private static List<String> encodings(RunKey key, String text) {
+    if (key instanceof RunKey.Parameter) {
+      return List.of(text, Json.write(text));
+    }
+    return List.of(key instanceof RunKey.Tag ? inner(Json.write(text)) : text);
+  }
+
+  private String decoded(RunKey key) {
+    String encoded = encoded(key);
+    if (key instanceof RunKey.Parameter) {
+      String inside = "SUBSTRING(%1$s, 2, LENGTH(%1$s) - 2)".formatted(encoded);
+      return "CASE WHEN LEFT(%1$s, 1) = '\"' THEN %2$s ELSE %1$s END"
+          .formatted(encoded, unescaped(inside));
+    }
+    return key instanceof RunKey.Tag ? unescaped(encoded) : encoded;
+  }
+
+  /** A JSON string's quotes and backslashes; Jdbi takes a backslash in the SQL for its own. */
+  private static String unescaped(String json) {
+    return "REPLACE(REPLACE(%s, CHAR(92) || '\"', '\"'), CHAR(92) || CHAR(92), CHAR(92))"
+        .formatted(json);
+  }
+
+  private String anyValue(RunKey key) {
+    return key instanceof RunKey.Metric metric ? metric(metric.name()) : encoded(key);
+  }
+
+  private String metric(String name) {
+    return """
+        (SELECT m.metric_value FROM run_metric m WHERE m.run_id = r.id
+          AND m.key_id = (SELECT k.id FROM metric_key k WHERE k.name = %s))"""
+        .formatted(bind(name));
+  }
+
+  private String parameter(String column, String name) {
+    return """
+        (SELECT p.%s FROM run_parameter p WHERE p.run_id = r.id
+          AND p.key_id = (SELECT k.id FROM parameter_key k WHERE k.name = %s))"""
+        .formatted(column, bind(name));
+  }
+
+  /** Tags are a JSON object of strings: what is between the quotes behind the name. */
+  private String tag(String name) {
+    String pattern =
+        "[{,]\"%s\":\"((?:[^\"\\\\]|\\\\.)*)\"".formatted(Pattern.quote(inner(Json.write(name))));
+    return "REGEXP_SUBSTR(r.tags, %s, 1, 1, 'c', 1)".formatted(bind(pattern));
+  }
+
+  private static String column(RunAttribute attribute) {
+    return switch (attribute) {
+      case RUN_ID -> "r.uid";
+      case NUMBER -> "r.number";
+      case ATTEMPT -> "r.attempt";
+      case STATUS -> "r.status";
+      case REASON -> "r.reason";
+      case EPOCHS -> "r.epochs";
+      case BEST_EPOCH -> "r.best_epoch";
+      case SECONDS -> "r.seconds";
+      case BAND -> "r.band";
+      case START_TIME -> "r.started_at";
+      case END_TIME -> "r.ended_at";
+      case CREATED_AT -> "r.created_at";
+    };
+  }
+
+  /** The expressions that a key orders by; null and NaN come last. */
+  List<String> order(RunKey key) {
+    if (key instanceof RunKey.Metric metric) {
+      return List.of("NULLIF(%s, %s)".formatted(metric(metric.name()), NAN));
+    }
+    return key instanceof RunKey.Parameter parameter
+        ? List.of(number(parameter), encoded(parameter))
+        : List.of(key instanceof RunKey.Tag ? decoded(key) : encoded(key));
+  }
+
+  private String bind(Object value) {
+    String name = "v" + bindings.size();
+    bindings.put(name, value);
+    return ":" + name;
+  }
+
+  /** A JSON string without its quotes. */
+  private static String inner(String json) {
+    return json.substring(1, json.length() - 1);
+  }
+}

@@ -1,0 +1,302 @@
+package dev.trawl.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trawl.FakeClock;
+import dev.trawl.track.NewRun;
+import dev.trawl.track.Owner;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunQuery;
+import dev.trawl.track.Sweep;
+import dev.trawl.track.filter.InvalidFilterException;
+import dev.trawl.track.filter.Literal;
+import dev.trawl.track.filter.Relation;
+import dev.trawl.track.filter.RunAttribute;
+import dev.trawl.track.filter.RunFilter;
+import dev.trawl.track.filter.RunKey;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What SQL finds by a filter is what plain Java finds, for random runs and filters. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class FilterSqlTest {
+  private static final int RUNS = 60;
+  private static final int FILTERS = 600;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final List<Object> VALUES =
+      List.of(
+          64L, 0.5, -1e-7, "64", "relu", "a\"b", "back\\slash", "50%", "", true, List.of(16L, 32L));
+  private static final List<Double> NUMBERS =
+      List.of(0.0, 0.5, 1.0, 64.0, -1e-7, Double.NaN, Double.POSITIVE_INFINITY);
+  private static final List<String> TEXTS =
+      List.of(
+          "64", "relu", "RELU", "a\"b", "back\\slash", "50%", "", "true", "[16,32]", "o'k", "x");
+  private static final List<String> PATTERNS =
+      List.of("%", "re%", "RE_U", "%\\%", "a\"_", "%\\\\%", "_", "", "%\\x", "6_");
+  private static final List<String> NAMES = List.of("a", "b c", "d.e", "missing", "q\"`");
+
+  private H2RunStore store;
+  private Sweep sweep;
+
+  FilterSqlTest(@TempDir Path folder) {
+    store =
+        H2RunStore.open("jdbc:h2:file:" + folder.resolve("trawl"), new FakeClock(Instant.EPOCH));
+    sweep = store.createSweep(Samples.sweep("filters"), Owner.ofThisProcess());
+  }
+
+  @BeforeAll
+  void record() {
+    Random random = new Random(11);
+    for (int number = 1; number <= RUNS; number++) {
+      Map<String, Object> parameters = new LinkedHashMap<>();
+      for (String name : NAMES) {
+        if (!name.equals("missing") && random.nextInt(4) > 0) {
+          parameters.put(name, one(VALUES, random));
+        }
+      }
+      NewRun created = Samples.run(sweep.id(), number, 1, parameters);
+      Run run = store.createRun(created);
+      for (String name : NAMES) {
+        if (!name.equals("missing") && random.nextBoolean()) {
+          String value = one(TEXTS, random);
+          if (!value.isEmpty()) {
+            store.tagRun(run.id(), name, value);
+          }
+        }
+      }
+      if (random.nextInt(4) > 0) {
+        store.recordEpoch(run.id(), Samples.epoch(1, one(NUMBERS, random), true), Set.of());
+      }
+    }
+  }
+
+  @AfterAll
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void runs_filtered_areThoseOfTheOracle() throws InvalidFilterException {
+    Random random = new Random(5);
+    List<Run> all = store.runs(sweep.id(), RunQuery.ALL);
+    int some = 0;
+    for (int i = 0; i < FILTERS; i++) {
+      RunFilter filter = filter(random, 3);
+      RunFilter read = RunFilter.parse(filter.text(), "filter");
+      List<Integer> found = numbers(store.runs(sweep.id(), RunQuery.ALL.withFilter(read)));
+      List<Integer> expected =
+          numbers(all.stream().filter(run -> Boolean.TRUE.equals(holds(filter, run))).toList());
+      assertThat(found).as(filter.text()).isEqualTo(expected);
+      some += found.isEmpty() || found.size() == RUNS ? 0 : 1;
+    }
+    assertThat(some).as("filters that tell runs apart").isGreaterThan(FILTERS / 3);
+  }
+
+  @Test
+  void runs_filterThatLooksLikeSql_isOnlyText() throws InvalidFilterException {
+    RunFilter filter = RunFilter.parse("params.a = 'x'' OR 1 = 1 --'", "filter");
+    assertThat(store.runs(sweep.id(), RunQuery.ALL.withFilter(filter))).isEmpty();
+    assertThat(store.runs(sweep.id(), RunQuery.ALL)).hasSize(RUNS);
+  }
+
+  private static List<Integer> numbers(List<Run> runs) {
+    return runs.stream().map(Run::number).toList();
+  }
+
+  private static RunFilter filter(Random random, int depth) {
+    int kind = random.nextInt(depth == 0 ? 4 : 7);
+    RunKey key = key(random);
+    return switch (kind) {
+      case 0 -> compare(key, random);
+      case 1 -> new RunFilter.In(key, List.of(literal(key, random), literal(key, random)));
+      case 2 ->
+          key.takesText()
+              ? new RunFilter.Like(key, one(PATTERNS, random), random.nextBoolean())
+              : compare(key, random);
+      case 3 -> new RunFilter.Absent(key);
+      case 4 -> new RunFilter.Not(filter(random, depth - 1));
+      case 5 -> new RunFilter.And(List.of(filter(random, depth - 1), filter(random, depth - 1)));
+      default -> new RunFilter.Or(List.of(filter(random, depth - 1), filter(random, depth - 1)));
+    };
+  }
+
+  private static RunFilter compare(RunKey key, Random random) {
+    Literal value = literal(key, random);
+    Relation relation = one(List.of(Relation.values()), random);
+    return new RunFilter.Compare(
+        key, relation.isOrdering() && !value.isOrdered() ? Relation.NOT_EQUAL : relation, value);
+  }
+
+  private static RunKey key(Random random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> new RunKey.Metric(one(List.of("val_accuracy", "val_loss", "missing"), random));
+      case 1 -> new RunKey.Parameter(one(NAMES, random));
+      case 2 -> new RunKey.Tag(one(NAMES, random));
+      default ->
+          new RunKey.Attribute(
+              one(
+                  List.of(
+                      RunAttribute.NUMBER,
+                      RunAttribute.STATUS,
+                      RunAttribute.EPOCHS,
+                      RunAttribute.BEST_EPOCH),
+                  random));
+    };
+  }
+
+  private static Literal literal(RunKey key, Random random) {
+    if (key instanceof RunKey.Attribute attribute && attribute.attribute() == RunAttribute.STATUS) {
+      return new Literal.Text(one(RunAttribute.STATUSES, random));
+    }
+    boolean number = key.takesNumbers() && (!key.takesText() || random.nextBoolean());
+    return number
+        ? new Literal.Numeric(one(NUMBERS, random))
+        : new Literal.Text(one(TEXTS, random));
+  }
+
+  // The oracle: true, false, or null for unknown.
+
+  private static @Nullable Boolean holds(RunFilter filter, Run run) {
+    if (filter instanceof RunFilter.And and) {
+      return all(and.parts().stream().map(part -> unknown(holds(part, run))).toList(), false);
+    }
+    if (filter instanceof RunFilter.Or or) {
+      return all(or.parts().stream().map(part -> unknown(holds(part, run))).toList(), true);
+    }
+    if (filter instanceof RunFilter.Not not) {
+      Boolean part = holds(not.part(), run);
+      return part == null ? null : !part;
+    }
+    if (filter instanceof RunFilter.Absent absent) {
+      return text(absent.key(), run) == null && number(absent.key(), run) == null;
+    }
+    if (filter instanceof RunFilter.In in) {
+      return all(
+          in.values().stream()
+              .map(value -> unknown(compare(in.key(), Relation.EQUAL, value, run)))
+              .toList(),
+          true);
+    }
+    if (filter instanceof RunFilter.Like like) {
+      String text = text(like.key(), run);
+      return text == null ? null : like(like.pattern(), like.ignoresCase()).matcher(text).matches();
+    }
+    RunFilter.Compare compare = (RunFilter.Compare) filter;
+    return compare(compare.key(), compare.relation(), compare.value(), run);
+  }
+
+  /** A list can't hold null. */
+  private static String unknown(@Nullable Boolean truth) {
+    return truth == null ? "unknown" : truth.toString();
+  }
+
+  /** The deciding value if any part has it, unknown if any part is, else the other. */
+  private static @Nullable Boolean all(List<String> parts, boolean deciding) {
+    if (parts.contains(String.valueOf(deciding))) {
+      return deciding;
+    }
+    return parts.contains("unknown") ? null : Boolean.valueOf(!deciding);
+  }
+
+  private static @Nullable Boolean compare(RunKey key, Relation relation, Literal value, Run run) {
+    if (value instanceof Literal.Text wanted) {
+      String text = text(key, run);
+      return text == null ? null : text.equals(wanted.value()) == (relation == Relation.EQUAL);
+    }
+    Double number = number(key, run);
+    if (number == null) {
+      return null;
+    }
+    double wanted = ((Literal.Numeric) value).value();
+    return switch (relation) {
+      case EQUAL -> Double.compare(number + 0.0, wanted) == 0;
+      case NOT_EQUAL -> Double.compare(number + 0.0, wanted) != 0;
+      case LESS -> number < wanted;
+      case LESS_OR_EQUAL -> number <= wanted;
+      case GREATER -> number > wanted;
+      case GREATER_OR_EQUAL -> number >= wanted;
+    };
+  }
+
+  private static @Nullable Double number(RunKey key, Run run) {
+    if (key instanceof RunKey.Metric metric) {
+      return run.metrics().get(metric.name());
+    }
+    if (key instanceof RunKey.Parameter parameter) {
+      return run.parameters().get(parameter.name()) instanceof Number number
+          ? number.doubleValue()
+          : null;
+    }
+    if (key instanceof RunKey.Attribute attribute) {
+      return switch (attribute.attribute()) {
+        case NUMBER -> (double) run.number();
+        case EPOCHS -> (double) run.epochs();
+        case BEST_EPOCH -> run.bestEpoch() == null ? null : run.bestEpoch().doubleValue();
+        default -> null;
+      };
+    }
+    return null;
+  }
+
+  private static @Nullable String text(RunKey key, Run run) {
+    if (key instanceof RunKey.Tag tag) {
+      return run.tags().get(tag.name());
+    }
+    if (key instanceof RunKey.Attribute attribute) {
+      return attribute.attribute() == RunAttribute.STATUS ? run.status().name() : null;
+    }
+    if (!(key instanceof RunKey.Parameter parameter)) {
+      return null;
+    }
+    Object value = run.parameters().get(parameter.name());
+    if (value == null || value instanceof String) {
+      return (String) value;
+    }
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Pattern like(String pattern, boolean ignoresCase) {
+    StringBuilder regex = new StringBuilder();
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
+      boolean escapes =
+          c == '\\' && i + 1 < pattern.length() && "%_\\".indexOf(pattern.charAt(i + 1)) >= 0;
+      if (escapes) {
+        i++;
+        regex.append(Pattern.quote(pattern.substring(i, i + 1)));
+      } else if (c == '%') {
+        regex.append(".*");
+      } else if (c == '_') {
+        regex.append('.');
+      } else {
+        regex.append(Pattern.quote(String.valueOf(c)));
+      }
+    }
+    return Pattern.compile(
+        regex.toString(), Pattern.DOTALL | (ignoresCase ? Pattern.CASE_INSENSITIVE : 0));
+  }
+
+  private static <T> T one(List<T> values, Random random) {
+    return new ArrayList<>(values).get(random.nextInt(values.size()));
+  }
+}
