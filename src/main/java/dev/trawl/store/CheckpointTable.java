@@ -2,18 +2,22 @@ package dev.trawl.store;
 
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
-import dev.trawl.track.DamagedCheckpointException;
 import dev.trawl.track.Epoch;
+import dev.trawl.track.StoreException;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Checkpoints, and the bytes of their models. */
 final class CheckpointTable {
+  private static final int PIECE_BYTES = 1 << 20;
+
   private CheckpointTable() {}
 
   /** Inserts a checkpoint; its model's bytes only unless the same ones are there. */
@@ -132,34 +136,49 @@ final class CheckpointTable {
   }
 
   /**
-   * The checkpoint of an epoch, checked.
+   * A checkpoint but for its bytes.
    *
-   * @throws DamagedCheckpointException when its bytes are not those that were written
+   * @param name the run and the epoch
    */
-  static Optional<CheckpointData> find(Handle handle, RunTable.Entry run, int epoch) {
+  record Found(String name, long modelKey, long bytes, String sha256, String state) {}
+
+  static Optional<Found> find(Handle handle, RunTable.Entry run, int epoch) {
     return handle
         .createQuery(
             """
-            SELECT c.sha256, c.state, m.data
-            FROM checkpoint c JOIN checkpoint_model m ON m.id = c.model_id
-            WHERE c.run_id = :run AND c.epoch = :epoch
+            SELECT model_id, bytes, sha256, state FROM checkpoint
+            WHERE run_id = :run AND epoch = :epoch
             """)
         .bind("run", run.key())
         .bind("epoch", epoch)
         .map(
-            (row, context) -> {
-              byte[] model = row.getBytes("data");
-              check(run.uid(), epoch, row.getString("sha256"), Digest.sha256(model));
-              return new CheckpointData(model, row.getString("state"));
-            })
+            (row, context) ->
+                new Found(
+                    run.uid() + "/" + epoch,
+                    row.getLong("model_id"),
+                    row.getLong("bytes"),
+                    row.getString("sha256"),
+                    row.getString("state")))
         .findOne();
   }
 
-  private static void check(String run, int epoch, String recorded, String found) {
-    if (!recorded.equals(found)) {
-      throw new DamagedCheckpointException(
-          "need checkpoint %s/%d with SHA-256 %s, found %s: it is damaged"
-              .formatted(run, epoch, recorded, found));
+  /** A model's bytes from an offset on, up to a megabyte of them; empty once it is dropped. */
+  static Optional<byte[]> piece(Handle handle, long modelKey, long offset) {
+    return handle
+        .createQuery("SELECT data FROM checkpoint_model WHERE id = :id")
+        .bind("id", modelKey)
+        .map((row, context) -> piece(row.getBinaryStream("data"), offset))
+        .findOne();
+  }
+
+  private static byte[] piece(InputStream model, long offset) {
+    try (model) {
+      model.skipNBytes(offset);
+      return model.readNBytes(PIECE_BYTES);
+    } catch (EOFException e) {
+      return new byte[0];
+    } catch (IOException e) {
+      throw new StoreException("need a checkpoint's bytes, found " + Faults.describe(e), e);
     }
   }
 }

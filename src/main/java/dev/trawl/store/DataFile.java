@@ -19,6 +19,9 @@ final class DataFile {
 
   private static final int REWRITTEN_BYTES = 2 << 20;
 
+  /** Not worth the trouble. */
+  private static final long SMALL_BYTES = 16 << 20;
+
   private DataFile() {}
 
   /** Empty in a process that reaches the database through another one, and in memory. */
@@ -33,16 +36,21 @@ final class DataFile {
     }
   }
 
+  /** Whether space that is free is written to, or only the end of the file. */
+  static void useFreeSpace(Handle handle, boolean use) {
+    of(handle).map(MVStore::getFileStore).ifPresent(file -> file.setReuseSpace(use));
+  }
+
   /** Whether much of the file is unused. */
   static boolean isSparse(Handle handle) {
     return of(handle)
-        .filter(file -> file.getFileStore() != null)
-        .filter(file -> file.getFileStore().getChunksFillRate() < LEAST_USED)
+        .map(MVStore::getFileStore)
+        .filter(file -> file.size() > SMALL_BYTES && file.getChunksFillRate() < LEAST_USED)
         .isPresent();
   }
 
-  /** Moves a little of what lies among unused space, which the next commit stores. */
-  static void condense(Handle handle) {
-    of(handle).ifPresent(file -> file.compact(LEAST_USED, REWRITTEN_BYTES));
+  /** Moves a little of what lies among unused space; whether there was any. */
+  static boolean condense(Handle handle) {
+    return of(handle).filter(file -> file.compact(LEAST_USED, REWRITTEN_BYTES)).isPresent();
   }
 }

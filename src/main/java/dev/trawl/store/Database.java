@@ -50,6 +50,9 @@ final class Database implements AutoCloseable {
   /** Of some megabytes each; between them others write. */
   private static final int CONDENSING_STEPS = 8;
 
+  /** At most two seconds of them. */
+  private static final int LAST_CONDENSING_STEPS = 64;
+
   private final String name;
   private final Clock clock;
   private final Retry retry;
@@ -141,13 +144,28 @@ final class Database implements AutoCloseable {
    * @param result read within the transaction, after the changes
    */
   <T> T write(Consumer<WriteTransaction> changes, Function<Handle, T> result) {
+    return write(changes, result, true);
+  }
+
+  /**
+   * The same for changes of many megabytes. H2 stores a part of them before the commit, when
+   * nothing is flushed yet, so they go to the end of the file, where there is nothing to lose.
+   */
+  <T> T writeMuch(Consumer<WriteTransaction> changes, Function<Handle, T> result) {
+    return write(changes, result, false);
+  }
+
+  private <T> T write(
+      Consumer<WriteTransaction> changes, Function<Handle, T> result, boolean intoFreeSpace) {
     UUID operation = UUID.randomUUID();
     return call(
         () ->
             retry.run(
                 attempt -> {
                   try (Handle handle = jdbi.open()) {
-                    WriteTransaction transaction = WriteTransaction.begin(handle, operation, clock, flushing);
+                    WriteTransaction transaction =
+                        WriteTransaction.begin(handle, operation, clock, flushing);
+                    DataFile.useFreeSpace(handle, intoFreeSpace);
                     if (attempt == 1 || !transaction.isRecorded()) {
                       changes.accept(transaction);
                       transaction.end();
@@ -191,22 +209,23 @@ final class Database implements AutoCloseable {
     commit(handle);
     if (System.nanoTime() - condensed > CONDENSING_NANOS) {
       condensed = System.nanoTime();
-      inBackground(this::condense);
+      inBackground(() -> condense(CONDENSING_STEPS));
     }
   }
 
   /** Keeps the file from growing far beyond what it holds. */
-  private void condense() {
-    for (int step = 0; step < CONDENSING_STEPS; step++) {
+  private void condense(int steps) {
+    boolean more = true;
+    for (int step = 0; more && step < steps; step++) {
       try (Handle handle = jdbi.open()) {
-        if (!DataFile.isSparse(handle)) {
+        more = DataFile.isSparse(handle);
+        if (more) {
+          WriteTransaction.lock(handle, flushing);
+          DataFile.useFreeSpace(handle, true);
+          more = DataFile.condense(handle);
           commit(handle);
-          return;
+          flushing.flush(handle);
         }
-        WriteTransaction.lock(handle, flushing);
-        DataFile.condense(handle);
-        commit(handle);
-        flushing.flush(handle);
         commit(handle);
       }
     }
@@ -291,7 +310,7 @@ final class Database implements AutoCloseable {
   public void close() {
     retry.stop();
     boolean interrupted = Thread.interrupted();
-    inBackground(this::condense);
+    inBackground(() -> condense(LAST_CONDENSING_STEPS));
     executor.shutdown();
     try {
       if (!executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {

@@ -18,10 +18,11 @@ import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StopRequest;
+import dev.trawl.track.StoreException;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by many threads, and not disturbed by their interruption.
  */
 public final class H2RunStore implements RunStore {
+  /** Of a model; H2 stores part of a transaction before its end from 19 MB on. */
+  private static final int MUCH_BYTES = 8 << 20;
+
   private final Database database;
   private final Clock clock;
   private final SweepOwnership ownership;
@@ -61,7 +66,7 @@ public final class H2RunStore implements RunStore {
    *
    * @param jdbcUrl such as {@code jdbc:h2:file:./.trawl/trawl}. Settings in it win over the store's
    *     own; a file without a user in its URL gets a random password, kept beside it
-   * @throws dev.trawl.track.StoreException when it can't be opened, or is a newer Trawl's
+   * @throws StoreException when it can't be opened, or is a newer Trawl's
    * @throws IllegalArgumentException when it is no URL of H2
    */
   public static H2RunStore open(String jdbcUrl, Clock clock) {
@@ -225,18 +230,23 @@ public final class H2RunStore implements RunStore {
 
   @Override
   public Run recordEpoch(String runId, Epoch epoch, Set<Integer> kept) {
-    return changeRun(
-        runId,
-        (transaction, run) -> {
-          run.needEpoch(epoch.number());
-          PointTable.deleteFrom(transaction.handle(), run.key(), epoch.number());
-          new PointInsertion(transaction.handle())
-              .epoch(run.key(), epoch, transaction.now())
-              .execute();
-          CheckpointTable.record(transaction, run, epoch, kept);
-          RunSummary.update(transaction, run, 0, epoch.phases());
-          RunTable.markTrained(transaction, run);
-        });
+    Consumer<WriteTransaction> changes =
+        open(
+            runId,
+            (transaction, run) -> {
+              run.needEpoch(epoch.number());
+              PointTable.deleteFrom(transaction.handle(), run.key(), epoch.number());
+              new PointInsertion(transaction.handle())
+                  .epoch(run.key(), epoch, transaction.now())
+                  .execute();
+              CheckpointTable.record(transaction, run, epoch, kept);
+              RunSummary.update(transaction, run, 0, epoch.phases());
+              RunTable.markTrained(transaction, run);
+            });
+    Function<Handle, Run> result = handle -> RunTable.find(handle, runId).orElseThrow();
+    return epoch.checkpoint().model().length > MUCH_BYTES
+        ? database.writeMuch(changes, result)
+        : database.write(changes, result);
   }
 
   @Override
@@ -273,7 +283,7 @@ public final class H2RunStore implements RunStore {
   @Override
   public List<String> importRuns(String sweepId, List<ImportedRun> runs) {
     List<String> uids = runs.stream().map(run -> newUid()).toList();
-    return database.write(
+    return database.writeMuch(
         transaction -> {
           SweepTable.Entry sweep = SweepTable.need(transaction.handle(), sweepId);
           ownership.check(transaction.handle(), sweep.key(), now());
@@ -327,13 +337,35 @@ public final class H2RunStore implements RunStore {
 
   @Override
   public Optional<InputStream> openCheckpoint(String runId, int epoch) {
-    return checkpoint(runId, epoch).map(data -> new ByteArrayInputStream(data.model()));
+    return findCheckpoint(runId, epoch).map(this::open);
   }
 
   @Override
   public Optional<CheckpointData> checkpoint(String runId, int epoch) {
+    return findCheckpoint(runId, epoch)
+        .map(found -> new CheckpointData(readAll(found), found.state()));
+  }
+
+  private Optional<CheckpointTable.Found> findCheckpoint(String runId, int epoch) {
     return database.read(
         handle -> CheckpointTable.find(handle, RunTable.need(handle, runId), epoch));
+  }
+
+  private InputStream open(CheckpointTable.Found checkpoint) {
+    return new CheckpointStream(
+        checkpoint,
+        offset ->
+            database.read(handle -> CheckpointTable.piece(handle, checkpoint.modelKey(), offset)));
+  }
+
+  private byte[] readAll(CheckpointTable.Found checkpoint) {
+    byte[] model = new byte[Math.toIntExact(checkpoint.bytes())];
+    try (InputStream stream = open(checkpoint)) {
+      stream.readNBytes(model, 0, model.length);
+      return model;
+    } catch (IOException e) {
+      throw new StoreException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   @Override

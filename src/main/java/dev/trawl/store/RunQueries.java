@@ -51,11 +51,7 @@ final class RunQueries {
 
   /** Which of the runs of a walk. */
   private record Selection(
-      Handle handle,
-      long sweepKey,
-      RunQuery query,
-      String filtered,
-      Map<String, Object> bindings) {
+      Handle handle, long sweepKey, RunQuery query, String filtered, Map<String, Object> bindings) {
 
     List<Long> keys(RunWalk walk, int offset, int limit) {
       String rest = " ORDER BY %s OFFSET :offset ROWS FETCH FIRST :limit ROWS ONLY";

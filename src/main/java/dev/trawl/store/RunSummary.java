@@ -25,7 +25,8 @@ record RunSummary(
     Map<String, Double> metrics,
     @Nullable Double score,
     @Nullable Integer band) {
-  static final RunSummary EMPTY = new RunSummary(PointTable.Epochs.NONE, 0, Map.of(), Map.of(), null, null);
+  static final RunSummary EMPTY =
+      new RunSummary(PointTable.Epochs.NONE, 0, Map.of(), Map.of(), null, null);
 
   static RunSummary of(
       SweepTable.Measure measure,

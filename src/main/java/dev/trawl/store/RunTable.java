@@ -186,8 +186,7 @@ final class RunTable {
     } else {
       tags.put(name, value);
     }
-    change(
-        transaction, run, Change.Kind.RUN, "tags = :tags", Map.of("tags", Json.write(tags)));
+    change(transaction, run, Change.Kind.RUN, "tags = :tags", Map.of("tags", Json.write(tags)));
   }
 
   static Optional<Run> find(Handle handle, String uid) {

@@ -122,7 +122,11 @@ public interface RunStore extends AutoCloseable {
   /** A run's checkpoints by epoch. */
   List<Checkpoint> checkpoints(String runId);
 
-  /** The model file of a checkpoint; the caller closes it. Empty when it is not kept. */
+  /**
+   * The model file of a checkpoint, read from the store as it is read; the caller closes it. Empty
+   * when it is not kept. A file that is damaged or dropped meanwhile is not read to its end: {@link
+   * DamagedCheckpointException} or {@link java.io.IOException} comes before its last bytes.
+   */
   Optional<InputStream> openCheckpoint(String runId, int epoch);
 
   /**
