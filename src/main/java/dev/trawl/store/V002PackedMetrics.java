@@ -31,8 +31,7 @@ final class V002PackedMetrics implements JavaMigration {
           )
           """,
           """
-          -- What was recorded at once for a step. One row for all of it takes a third of the space of
-          -- a row for each value, and a fifth of the time.
+          -- What was recorded at once for a step: one row for all of it, not one for each value.
           CREATE TABLE metric_point (
             run_id BIGINT NOT NULL REFERENCES run,
             step INTEGER NOT NULL,
