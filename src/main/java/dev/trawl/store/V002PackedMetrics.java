@@ -16,8 +16,8 @@ import org.flywaydb.core.api.migration.JavaMigration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Schema 2: an epoch is one row, and what runs are sorted by is in the order of an index. {@code
- * V001__tracking.sql} has the rest of the schema.
+ * Schema 2: the metrics of an epoch are one row, and what runs are sorted by is in the order of an
+ * index. {@code V001__tracking.sql} has the rest of the schema.
  *
  * <p>Released, so it never changes, and uses nothing of the store that does.
  */
@@ -31,73 +31,53 @@ final class V002PackedMetrics implements JavaMigration {
           )
           """,
           """
-          -- What was recorded at once for a step of a run: an epoch, or what the test added to one.
-          -- The run and the step are in the id, which spares an index as long as the table.
+          -- What was recorded at once for a step: one row for all of it, not one for each value.
           CREATE TABLE metric_point (
-            id BIGINT PRIMARY KEY, -- run.id * 2^32 + step * 2, and 1 more for the test
-            key_set_id INTEGER NOT NULL, -- metric_key_set.id
+            run_id BIGINT NOT NULL REFERENCES run,
+            step INTEGER NOT NULL,
+            key_set_id INTEGER NOT NULL REFERENCES metric_key_set,
             recorded_at BIGINT NOT NULL,
-            seconds DOUBLE PRECISION, -- that the epoch took; null for the test
-            best BOOLEAN, -- so far; null for the test
-            metric_values VARBINARY NOT NULL -- 8 bytes each, IEEE 754, big-endian, in the set's order
+            metric_values VARBINARY NOT NULL, -- 8 bytes each, IEEE 754, big-endian, in the set's order
+            PRIMARY KEY (run_id, step, key_set_id)
           )
           """,
           """
           -- The metrics of a run's best epoch, as in run.metrics: what runs are sorted and filtered by.
           CREATE TABLE run_metric (
             run_id BIGINT NOT NULL REFERENCES run,
-            key_id INTEGER NOT NULL, -- metric_key.id
+            key_id INTEGER NOT NULL REFERENCES metric_key,
             metric_value DOUBLE PRECISION NOT NULL,
-            sweep_id BIGINT NOT NULL, -- the run's
-            number INTEGER NOT NULL, -- the run's
-            PRIMARY KEY (run_id, key_id)
-          )
-          """,
-          """
-          -- What runs are sorted and filtered by; the values themselves are in run.parameters.
-          CREATE TABLE sorted_parameter (
-            run_id BIGINT NOT NULL REFERENCES run,
-            key_id INTEGER NOT NULL, -- parameter_key.id
-            numeric_value DOUBLE PRECISION,
-            text_value VARCHAR NOT NULL, -- JSON
             sweep_id BIGINT NOT NULL, -- the run's
             number INTEGER NOT NULL, -- the run's
             PRIMARY KEY (run_id, key_id)
           )
           """);
 
-  private static final List<String> REST =
+  private static final List<String> SORTED_TABLES =
       List.of(
           """
           INSERT INTO run_metric (run_id, key_id, metric_value, sweep_id, number)
           SELECT r.id, m.key_id, m.metric_value, r.sweep_id, r.number
           FROM run r JOIN metric m ON m.run_id = r.id AND m.step = r.best_epoch
           """,
-          """
-          CREATE INDEX run_metric_order
-          ON run_metric (sweep_id, key_id, metric_value, number, run_id)
-          """,
+          "CREATE INDEX run_metric_order ON run_metric (sweep_id, key_id, metric_value, number)",
           "DROP TABLE metric",
-          "DROP TABLE epoch",
+          "ALTER TABLE run_parameter ADD COLUMN sweep_id BIGINT",
+          "ALTER TABLE run_parameter ADD COLUMN number INTEGER",
           """
-          INSERT INTO sorted_parameter
-          SELECT p.run_id, p.key_id, p.numeric_value, p.text_value, r.sweep_id, r.number
-          FROM run_parameter p JOIN run r ON r.id = p.run_id
+          UPDATE run_parameter p SET (sweep_id, number) =
+            (SELECT r.sweep_id, r.number FROM run r WHERE r.id = p.run_id)
           """,
-          "DROP TABLE run_parameter",
-          "ALTER TABLE sorted_parameter RENAME TO run_parameter",
+          "ALTER TABLE run_parameter ALTER COLUMN sweep_id SET NOT NULL",
+          "ALTER TABLE run_parameter ALTER COLUMN number SET NOT NULL",
           """
           CREATE INDEX run_parameter_order
-          ON run_parameter (sweep_id, key_id, numeric_value, text_value, number, run_id)
+          ON run_parameter (sweep_id, key_id, numeric_value, text_value, number)
           """,
-          // All that lists of a sweep's runs are counted and sorted by besides, so that they need
-          // no row.
-          "DROP INDEX run_bands",
-          """
-          CREATE INDEX run_list
-          ON run (sweep_id, superseded, number, status, band, epochs, seconds)
-          """,
-          "ALTER TABLE evaluation ALTER COLUMN confusion SET DATA TYPE VARCHAR",
+          "CREATE INDEX run_number ON run (sweep_id, superseded, number)",
+          "CREATE INDEX run_status ON run (sweep_id, superseded, status, number)",
+          "CREATE INDEX run_epochs ON run (sweep_id, superseded, epochs, number)",
+          "CREATE INDEX run_seconds ON run (sweep_id, superseded, seconds, number)",
           // Identical bytes are stored once.
           "CREATE INDEX checkpoint_sha256 ON checkpoint (sha256)");
 
@@ -126,7 +106,7 @@ final class V002PackedMetrics implements JavaMigration {
     Connection connection = context.getConnection();
     execute(connection, NEW_TABLES);
     new Packing(connection).pack();
-    execute(connection, REST);
+    execute(connection, SORTED_TABLES);
   }
 
   private static void execute(Connection connection, List<String> statements) throws SQLException {
@@ -156,39 +136,24 @@ final class V002PackedMetrics implements JavaMigration {
     }
 
     private void pack(long run) throws SQLException {
-      // An epoch and its metrics have the same time; those of the test came later.
       String query =
           """
-          SELECT e.number, e.recorded_at, e.seconds, e.best, m.key_id, m.metric_value, m.recorded_at
-          FROM epoch e LEFT JOIN metric m ON m.run_id = e.run_id AND m.step = e.number
-          WHERE e.run_id = ? ORDER BY e.number, m.key_id
+          SELECT step, recorded_at, key_id, metric_value FROM metric
+          WHERE run_id = ? ORDER BY step, recorded_at, key_id
           """;
       try (PreparedStatement statement = connection.prepareStatement(query)) {
         statement.setLong(1, run);
         try (ResultSet rows = statement.executeQuery()) {
-          Point epoch = null;
-          Point test = null;
+          Point point = null;
           while (rows.next()) {
-            int step = rows.getInt(1);
-            if (epoch == null || epoch.step != step) {
-              insert(run, epoch);
-              insert(run, test);
-              epoch = new Point(step, rows.getLong(2), rows.getDouble(3), rows.getBoolean(4));
-              test = null;
+            if (point == null || !point.isOf(rows.getInt(1), rows.getLong(2))) {
+              insert(run, point);
+              point = new Point(rows.getInt(1), rows.getLong(2));
             }
-            long recordedAt = rows.getLong(7);
-            if (rows.wasNull()) {
-              continue; // an epoch without metrics
-            }
-            if (recordedAt != epoch.recordedAt && test == null) {
-              test = new Point(step, recordedAt, null, null);
-            }
-            Point point = test == null || recordedAt == epoch.recordedAt ? epoch : test;
-            point.keys.add(rows.getInt(5));
-            point.values.add(rows.getDouble(6));
+            point.keys.add(rows.getInt(3));
+            point.values.add(rows.getDouble(4));
           }
-          insert(run, epoch);
-          insert(run, test);
+          insert(run, point);
         }
       }
     }
@@ -199,16 +164,15 @@ final class V002PackedMetrics implements JavaMigration {
       }
       String insert =
           """
-          INSERT INTO metric_point (id, key_set_id, recorded_at, seconds, best, metric_values)
-          VALUES (?, ?, ?, ?, ?, ?)
+          INSERT INTO metric_point (run_id, step, key_set_id, recorded_at, metric_values)
+          VALUES (?, ?, ?, ?, ?)
           """;
       try (PreparedStatement statement = connection.prepareStatement(insert)) {
-        statement.setLong(1, (run << 32) + point.step * 2L + (point.seconds == null ? 1 : 0));
-        statement.setInt(2, keySet(point.keys));
-        statement.setLong(3, point.recordedAt);
-        statement.setObject(4, point.seconds);
-        statement.setObject(5, point.best);
-        statement.setBytes(6, point.bytes());
+        statement.setLong(1, run);
+        statement.setInt(2, point.step);
+        statement.setInt(3, keySet(point.keys));
+        statement.setLong(4, point.recordedAt);
+        statement.setBytes(5, point.bytes());
         statement.executeUpdate();
       }
     }
@@ -232,20 +196,20 @@ final class V002PackedMetrics implements JavaMigration {
     }
   }
 
-  /** What was recorded at once: an epoch, or without seconds the test. */
+  /** What was recorded at once. */
   private static final class Point {
     private final int step;
     private final long recordedAt;
-    private final @Nullable Double seconds;
-    private final @Nullable Boolean best;
     private final List<Integer> keys = new ArrayList<>();
     private final List<Double> values = new ArrayList<>();
 
-    Point(int step, long recordedAt, @Nullable Double seconds, @Nullable Boolean best) {
+    Point(int step, long recordedAt) {
       this.step = step;
       this.recordedAt = recordedAt;
-      this.seconds = seconds;
-      this.best = best;
+    }
+
+    boolean isOf(int otherStep, long otherRecordedAt) {
+      return step == otherStep && recordedAt == otherRecordedAt;
     }
 
     byte[] bytes() {

@@ -48,7 +48,21 @@ final class FilterSqlTest {
       List.of(
           "64", "relu", "RELU", "a\"b", "back\\slash", "50%", "", "true", "[16,32]", "o'k", "x");
   private static final List<String> PATTERNS =
-      List.of("%", "re%", "RE_U", "%\\%", "a\"_", "%\\\\%", "_", "", "%\\x", "6_");
+      List.of(
+          "%",
+          "re%",
+          "RE_U",
+          "%\\%",
+          "a\"_",
+          "%\\\\%",
+          "_",
+          "",
+          "%\\x",
+          "6_",
+          "back\\\\slash",
+          "BACK\\slash",
+          "%\\\\s%",
+          "%\\");
   private static final List<String> NAMES = List.of("a", "b c", "d.e", "missing", "q\"`");
 
   private H2RunStore store;

@@ -20,6 +20,7 @@ import org.bytedeco.dnnl.inner_product_forward;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.desc;
 import org.bytedeco.dnnl.softmax_forward;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -36,6 +37,9 @@ final class DenseProgram implements ProgramCache.Program {
     /** With cross-entropy as loss. Backwards: the output − the labels, given as the gradient. */
     SOFTMAX
   }
+
+  /** What a layer's program is made for: all else is the layer's. */
+  record Key(long batch, boolean training) {}
 
   private final NativeScope scope = new NativeScope();
   private final desc inputs;
@@ -104,6 +108,14 @@ final class DenseProgram implements ProgramCache.Program {
               : scope.subtract(outputs, output.memory(), outputGradient.memory(), gradient));
       backward(product, gradient);
     }
+  }
+
+  /** The programs of one layer. */
+  static ProgramCache<Key, DenseProgram> programs(FeedForwardLayer layer, Activation activation) {
+    return new ProgramCache<>(
+        key ->
+            new DenseProgram(
+                key.batch(), layer.getNIn(), layer.getNOut(), activation, key.training()));
   }
 
   private Step softmax(memory logits, prop_kind kind) {

@@ -19,21 +19,12 @@ final class OneDnnDense extends DenseLayer implements NativeLayer {
   private static final String WEIGHTS = DefaultParamInitializer.WEIGHT_KEY;
   private static final String BIAS = DefaultParamInitializer.BIAS_KEY;
 
-  private final ProgramCache<Key, DenseProgram> programs =
-      new ProgramCache<>(
-          key ->
-              new DenseProgram(
-                  key.batch(),
-                  layerConf().getNIn(),
-                  layerConf().getNOut(),
-                  DenseProgram.Activation.RELU,
-                  key.training()));
+  private final ProgramCache<DenseProgram.Key, DenseProgram> programs =
+      DenseProgram.programs(layerConf(), DenseProgram.Activation.RELU);
   private @Nullable DenseProgram current;
 
   /** ReLU's gradient is taken from it: held, since a pointer alone doesn't keep it alive. */
   private @Nullable INDArray output;
-
-  private record Key(long batch, boolean training) {}
 
   /** In the place of a stock layer, with its parameters. */
   OneDnnDense(DenseLayer stock) {
@@ -56,7 +47,7 @@ final class OneDnnDense extends DenseLayer implements NativeLayer {
     if (!ArrayMemory.isRowByRow(input)) {
       input = workspaces.dup(ArrayType.INPUT, input, 'c');
     }
-    DenseProgram program = programs.get(new Key(input.size(0), training));
+    DenseProgram program = programs.get(new DenseProgram.Key(input.size(0), training));
     INDArray out =
         workspaces.createUninitialized(
             ArrayType.ACTIVATIONS,

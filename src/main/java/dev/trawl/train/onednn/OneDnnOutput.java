@@ -22,20 +22,11 @@ final class OneDnnOutput extends OutputLayer implements NativeLayer {
   private static final String WEIGHTS = DefaultParamInitializer.WEIGHT_KEY;
   private static final String BIAS = DefaultParamInitializer.BIAS_KEY;
 
-  private final ProgramCache<Key, DenseProgram> programs =
-      new ProgramCache<>(
-          key ->
-              new DenseProgram(
-                  key.batch(),
-                  layerConf().getNIn(),
-                  layerConf().getNOut(),
-                  DenseProgram.Activation.SOFTMAX,
-                  key.training()));
+  private final ProgramCache<DenseProgram.Key, DenseProgram> programs =
+      DenseProgram.programs(layerConf(), DenseProgram.Activation.SOFTMAX);
 
   /** Sum of the batch's cross-entropies as the gradient was taken; null for another input. */
   private @Nullable Double loss;
-
-  private record Key(long batch, boolean training) {}
 
   /** In the place of a stock layer, with its parameters. */
   OneDnnOutput(OutputLayer stock) {
@@ -73,7 +64,7 @@ final class OneDnnOutput extends OutputLayer implements NativeLayer {
     INDArray byInput =
         workspaces.createUninitialized(
             ArrayType.ACTIVATION_GRAD, DataType.FLOAT, input.shape(), 'c');
-    DenseProgram program = programs.get(new Key(input.size(0), true));
+    DenseProgram program = programs.get(new DenseProgram.Key(input.size(0), true));
     program.backward(output, targets, byWeights, byBias, byInput);
     loss = crossEntropy(program, Math.toIntExact(labels.length()));
 
@@ -107,7 +98,7 @@ final class OneDnnOutput extends OutputLayer implements NativeLayer {
         workspaces.createUninitialized(
             type, DataType.FLOAT, new long[] {input.size(0), layerConf().getNOut()}, 'c');
     programs
-        .get(new Key(input.size(0), training))
+        .get(new DenseProgram.Key(input.size(0), training))
         .forward(input, getParam(WEIGHTS), getParam(BIAS), output);
     return output;
   }
