@@ -27,6 +27,7 @@ class HelpTest {
         "show",
         "export",
         "serve",
+        "gc",
         "data",
         "data fetch",
         "data verify",
