@@ -50,6 +50,7 @@ try {
   if (live) await step('runs rise without a reload', rising);
   await step('curves are drawn', curves);
   await step('runs sort by test accuracy', sorting);
+  await step('a filter narrows the runs and says where it is wrong', filtering);
   await step('run page shows curves, parameters, checkpoints, confusion matrix', run);
   await step('unknown page says so', unknown);
   await step('phone shows no sideways scrolling', phone);
@@ -138,6 +139,33 @@ async function sorting() {
   assert.deepEqual(rising, [...rising].sort((a, b) => a - b));
   await table.getByRole('checkbox').first().check();
   await page.waitForURL(/runs=\d/);
+}
+
+async function filtering() {
+  const box = page.getByRole('textbox', { name: 'Filter' });
+  const rows = page.getByTestId('runs-table').locator('tbody tr');
+  await box.fill('number <= 1 AND metrics.val_accuracy > 0');
+  await box.press('Enter');
+  await page.waitForURL(/filter=number/);
+  await page.waitForFunction(() => document.querySelectorAll('[data-testid=runs-table] tbody tr').length === 1);
+  assert.match(await rows.first().innerText(), /^\s*1\b/, 'run 1 is left');
+  await page.getByText('filtered: 1 of').first().waitFor();
+  await page.reload();
+  await page.waitForFunction(() => document.querySelectorAll('[data-testid=runs-table] tbody tr').length === 1);
+  await picture('sweep-filtered');
+  await box.fill("status = 'finished' OR number = 1");
+  await box.press('Enter');
+  const fault = page.getByRole('alert');
+  await fault.getByText("status = 'finished' OR number = 1\n         ^", { exact: false }).waitFor();
+  await picture('sweep-filter-wrong');
+  await fault.getByRole('button', { name: "'FINISHED'" }).click();
+  await fault.waitFor({ state: 'detached' });
+  assert.equal(await box.inputValue(), "status = 'FINISHED' OR number = 1");
+  const refused = faults.filter((each) => each.includes('400'));
+  assert.equal(refused.length, 1, 'the filter was refused once, and the browser logged it');
+  faults.splice(faults.indexOf(refused[0] ?? ''), 1);
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await page.waitForURL((url) => !url.search.includes('filter='));
 }
 
 async function accuracies() {

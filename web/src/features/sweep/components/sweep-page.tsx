@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Run, Sweep } from '@/api/schemas';
 import { sweepQuery } from '@/api/sweep';
@@ -7,7 +7,7 @@ import { Empty, Failure, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { useTitle } from '@/ui/use-title';
 import { useLiveSweep } from '../api/live';
-import { runsQuery } from '../api/runs';
+import { matchesQuery, runsQuery } from '../api/runs';
 import { bestRun } from '../model/best-run';
 import { chosenRuns, toggleRun, type SetView, type View } from '../model/view';
 import { BandCounts } from './band-counts';
@@ -41,6 +41,16 @@ const NO_RUNS: readonly Run[] = [];
 function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
   const { data, error, refetch } = useQuery(runsQuery(sweep.sweep_id));
   const runs = data ?? NO_RUNS;
+  const filter = view.filter?.trim() ?? '';
+  const matches = useQuery({
+    ...matchesQuery(sweep.sweep_id, filter),
+    enabled: filter !== '' && data !== undefined,
+    placeholderData: keepPreviousData,
+  });
+  const shown = useMemo(
+    () => (filter !== '' && matches.data ? runs.filter((run) => matches.data.ids.has(run.run_id)) : runs),
+    [filter, matches.data, runs],
+  );
   const best = useMemo(() => bestRun(sweep, runs), [sweep, runs]);
   const chosen = useMemo(() => chosenRuns(view), [view]);
   const bestId = best?.run.run_id ?? null;
@@ -48,7 +58,7 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
     const run = runs.find((each) => each.run_id === runId);
     if (run) setView({ runs: toggleRun(view, run.number) });
   };
-  const shared = { sweep, runs, bestId, chosen, view, setView };
+  const shared = { sweep, runs, shown, bestId, chosen, view, setView };
   return (
     <div className={styles.page}>
       <SweepHeader address={address} sweep={sweep} />
@@ -65,7 +75,7 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
         </div>
       </div>
       <ParametersPanel {...shared} loading={!data} onPick={onPick} />
-      <RunsPanel {...shared} loading={!data} />
+      <RunsPanel {...shared} loading={!data || (filter !== '' && matches.isPending)} error={filter === '' ? null : matches.error} />
       <SweepFilePanel sweep={sweep} />
     </div>
   );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chosenRuns, sortOf, sortText, toggleRun, viewSchema } from './view';
+import { chosenRuns, sortsOf, sortsText, toggleRun, viewSchema } from './view';
 
 test('viewSchema_nonsenseInTheAddress_isLeftOut', () => {
   expect(viewSchema.parse({ metric: 'taste', range: 'full', page: '-2', extra: 'x' })).toEqual({ range: 'full' });
@@ -17,8 +17,11 @@ test('toggleRun_twice_isAsBefore', () => {
   expect(toggleRun({ runs: '4' }, 4)).toBeUndefined();
 });
 
-test('sortText_anySort_readsBackTheSame', () => {
-  for (const sort of [{ id: 'metrics.test_accuracy', desc: true }, { id: 'number', desc: false }, { id: 'number', desc: true }]) {
-    expect(sortOf({ sort: sortText(sort) })).toEqual(sort);
+test('sortsText_anySorts_readBackTheSame', () => {
+  const accuracy = { id: 'metrics.test_accuracy', desc: true };
+  const number = { id: 'number', desc: false };
+  for (const sorts of [[accuracy], [number], [{ ...number, desc: true }], [accuracy, { id: 'parameters.size', desc: false }]]) {
+    expect(sortsOf({ sort: sortsText(sorts) })).toEqual(sorts);
   }
+  expect(sortsText([accuracy, number])).toBe('-metrics.test_accuracy,number');
 });

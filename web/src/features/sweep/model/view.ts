@@ -7,7 +7,9 @@ export const viewSchema = z.object({
   metric: z.enum(CURVE_METRICS).optional().catch(undefined),
   range: z.enum(['zoom', 'full']).optional().catch(undefined),
   space: z.enum(['scatter', 'parallel']).optional().catch(undefined),
-  /** A column's id; a leading "-" sorts descending. */
+  /** Which runs are shown: a filter as the API takes it. */
+  filter: z.string().optional().catch(undefined),
+  /** Columns' ids with commas between them; a leading "-" sorts descending. As the API takes it. */
   sort: z.string().optional().catch(undefined),
   page: z.coerce.number().int().min(1).optional().catch(undefined),
   /** Numbers of the chosen runs, with commas. */
@@ -32,12 +34,13 @@ export function toggleRun(view: View, number: number): string | undefined {
 
 export type Sort = { id: string; desc: boolean };
 
-export function sortOf(view: View): Sort {
-  const text = view.sort ?? 'number';
-  return text.startsWith('-') ? { id: text.slice(1), desc: true } : { id: text, desc: false };
+/** In the order that they decide in. */
+export function sortsOf(view: View): Sort[] {
+  const texts = (view.sort ?? 'number').split(',').filter((text) => text !== '');
+  return texts.map((text) => (text.startsWith('-') ? { id: text.slice(1), desc: true } : { id: text, desc: false }));
 }
 
-export function sortText({ id, desc }: Sort): string | undefined {
-  if (id === 'number' && !desc) return undefined;
-  return desc ? `-${id}` : id;
+export function sortsText(sorts: readonly Sort[]): string | undefined {
+  const text = sorts.map(({ id, desc }) => (desc ? `-${id}` : id)).join(',');
+  return text === '' || text === 'number' ? undefined : text;
 }
