@@ -21,6 +21,7 @@ type Props = {
   chosen: readonly number[];
   view: View;
   setView: SetView;
+  loading: boolean;
   onPick: (runId: string) => void;
 };
 
@@ -28,7 +29,7 @@ const WHOLE = [0, 1] as const;
 const lastOf = (values: readonly number[]): number => values.at(-1) ?? Number.NaN;
 const METRIC_OPTIONS = CURVE_METRICS.map((value) => ({ value, label: value }));
 
-export function CurvesPanel({ sweep, runs, shown, bestId, chosen, view, setView, onPick }: Props) {
+export function CurvesPanel({ sweep, runs, shown, bestId, chosen, view, setView, loading, onPick }: Props) {
   const metric = view.metric ?? (CURVE_METRICS.find((name) => name === sweep.metric.name) ?? 'val_accuracy');
   const accuracy = isAccuracy(metric);
   const zoomed = view.range !== 'full';
@@ -50,7 +51,7 @@ export function CurvesPanel({ sweep, runs, shown, bestId, chosen, view, setView,
   return (
     <Panel
       title="Curves"
-      note={shown.length < runs.length ? filteredText(shown, runs) : 'click a line to choose its run'}
+      note={shown.length < runs.length && !loading ? filteredText(shown, runs) : 'click a line to choose its run'}
       actions={
         <>
           <Segmented label="Metric" value={metric} options={METRIC_OPTIONS} onChange={(value) => setView({ metric: value })} />
@@ -81,7 +82,7 @@ export function CurvesPanel({ sweep, runs, shown, bestId, chosen, view, setView,
 
   function chartState(): ChartState {
     if (error && !data) return { kind: 'error', error, retry: () => void refetch() };
-    if (!data) return { kind: 'loading' };
+    if (!data || loading) return { kind: 'loading' };
     if (drawing.curves.length === 0) {
       return { kind: 'empty', title: shown.length < runs.length ? 'No run that matches has an epoch' : 'No epoch is recorded yet' };
     }

@@ -44,7 +44,7 @@ export function ParametersPanel({ sweep, runs, shown, bestId, chosen, view, setV
     <Panel
       title={`Hyperparameters against ${metric}`}
       note={[
-        ...(shown.length < runs.length ? [filteredText(shown, runs)] : []),
+        ...(shown.length < runs.length && !loading ? [filteredText(shown, runs)] : []),
         ...(range && below > 0 ? [`▼ ${plural(below, 'run')} below ${threshold(range[0])}`] : []),
       ].join('; ')}
       actions={
@@ -82,7 +82,7 @@ export function ParametersPanel({ sweep, runs, shown, bestId, chosen, view, setV
             state={
               lines.lines.length > 0
                 ? { kind: 'ready', note: 'Drag along an axis to keep the runs that pass there; click the axis to release.' }
-                : { kind: 'empty', title: 'No run has a value yet' }
+                : { kind: 'empty', title: shown.length < runs.length ? 'No run that matches has a value' : 'No run has a value yet' }
             }
             parallel={lines}
             label={`Hyperparameters and ${metric} of ${plural(lines.lines.length, 'run')}`}

@@ -1,8 +1,13 @@
-import { useId, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { ApiError } from '@/api/client';
 import type { Problem, Run, Sweep } from '@/api/schemas';
 import { Button } from '@/ui/button';
-import { corrected, examples, pointer } from '../model/filter-help';
+import { Failure } from '@/ui/notice';
+import type { Filtered } from '../api/filtered';
+import { corrected, examples, marked, unknownKeys } from '../model/filter-help';
+import { vocabulary } from '../model/filter-keys';
+import { filteredText } from '../model/run-look';
+import { FilterBox } from './filter-box';
 import styles from './runs-filter.module.css';
 
 type Props = {
@@ -10,64 +15,62 @@ type Props = {
   runs: readonly Run[];
   /** The one in the address. */
   filter: string;
-  /** Why it has not been applied. */
-  error: Error | null;
-  /** What it names and no run has. */
-  unknown: readonly string[];
-  /** Whether it leaves no run. */
-  none: boolean;
+  filtered: Filtered;
   onChange: (filter: string) => void;
 };
 
 /** Which runs are shown: a filter in the language of the API and of `trawl runs --filter`. */
-export function RunsFilter({ sweep, runs, filter, error, unknown, none, onChange }: Props) {
+export function RunsFilter({ sweep, runs, filter, filtered, onChange }: Props) {
   const [draft, setDraft] = useState(filter);
-  const [applied, setApplied] = useState(filter);
-  if (filter !== applied) {
-    setApplied(filter);
+  const [seen, setSeen] = useState(filter);
+  if (filter !== seen) {
+    setSeen(filter);
     setDraft(filter);
   }
+  const box = useId();
   const hint = useId();
-  const problems = error instanceof ApiError ? error.problems : [];
+  const known = useMemo(() => vocabulary(runs), [runs]);
   return (
     <search className={styles.filter}>
       <form
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
-          onChange(draft);
+          onChange(draft.trim());
         }}
       >
-        <input
-          className={styles.text}
-          value={draft}
-          onChange={(event) => setDraft(event.target.value)}
-          aria-label="Filter"
-          aria-describedby={hint}
-          aria-invalid={error !== null}
-          placeholder="metrics.test_accuracy >= 0.99 AND params.batch_size = 64"
-          spellCheck={false}
-          autoComplete="off"
-          autoCapitalize="off"
-        />
-        <Button type="submit" kind={draft.trim() === filter.trim() ? 'plain' : 'primary'}>
+        <label htmlFor={box} className={styles.label}>
           Filter
+        </label>
+        <FilterBox
+          id={box}
+          value={draft}
+          onChange={setDraft}
+          vocabulary={known}
+          invalid={filtered.error !== null}
+          describedBy={hint}
+        />
+        <Button type="submit" kind={draft.trim() === filter ? 'plain' : 'primary'}>
+          Apply
         </Button>
-        {filter !== '' && <Button onClick={() => onChange('')}>Show all</Button>}
+        {(filter !== '' || draft !== '') && (
+          <Button
+            onClick={() => {
+              setDraft('');
+              onChange('');
+            }}
+          >
+            Show all
+          </Button>
+        )}
       </form>
-      <div id={hint} aria-live="polite">
-        {problems.map((problem) => (
-          <Fault key={`${problem.line}:${problem.column}`} text={filter} problem={problem} onChange={onChange} />
-        ))}
-        {error && problems.length === 0 && <p className={styles.message}>{error.message}</p>}
-        {!error && none && (
-          <p className={styles.message}>
-            No run matches.{' '}
-            {unknown.length > 0 && (
-              <>
-                No run has <code>{unknown.join(', ')}</code>.
-              </>
-            )}
+      <div id={hint}>
+        {filtered.error ? (
+          <Refusal filter={filter} filtered={filtered} error={filtered.error} onChange={onChange} />
+        ) : (
+          <p role="status">
+            {filter !== '' && !filtered.loading && <span className="unseen">{filteredText(filtered.shown, runs)} match.</span>}
+            <Unknown keys={unknownKeys(filtered.applied, runs)} running={sweep.status === 'RUNNING'} />
           </p>
         )}
       </div>
@@ -75,10 +78,10 @@ export function RunsFilter({ sweep, runs, filter, error, unknown, none, onChange
         <summary>How to filter</summary>
         <p>
           Compare <code>metrics.KEY</code>, <code>params.NAME</code>, <code>tags.NAME</code> or an attribute such as{' '}
-          <code>status</code>, <code>number</code>, <code>epochs</code>, <code>seconds</code>, <code>band</code> or{' '}
-          <code>start_time</code> with <code>= != &lt; &lt;= &gt; &gt;=</code>, <code>LIKE</code>, <code>ILIKE</code>,{' '}
-          <code>IN (…)</code> or <code>IS NULL</code>; combine with <code>AND</code>, <code>OR</code>, <code>NOT</code> and
-          parentheses. Text stands in quotes, numbers don’t; an odd name stands in backticks.
+          <code>status</code>, <code>number</code>, <code>epochs</code> or <code>start_time</code> with{' '}
+          <code>= != &lt; &lt;= &gt; &gt;=</code>, <code>LIKE</code>, <code>ILIKE</code>, <code>IN (…)</code> or{' '}
+          <code>IS NULL</code>; combine with <code>AND</code>, <code>OR</code>, <code>NOT</code> and parentheses. Text stands in
+          single quotes, numbers in none, an odd name in backticks. The arrow down lists what can be named.
         </p>
         <ul>
           {examples(sweep, runs).map((example) => (
@@ -94,26 +97,62 @@ export function RunsFilter({ sweep, runs, filter, error, unknown, none, onChange
   );
 }
 
-function Fault({ text, problem, onChange }: { text: string; problem: Problem; onChange: (filter: string) => void }) {
-  const better = corrected(text, problem);
+function Unknown({ keys, running }: { keys: readonly string[]; running: boolean }) {
+  if (keys.length === 0) return null;
   return (
-    <div className={styles.fault} role="alert">
-      <pre>{pointer(text, problem)}</pre>
-      <p>
-        Not applied: found <code>{problem.found}</code>, expected {problem.expected}.
-        {problem.nearest !== null && better === null && (
+    <span className={styles.message}>
+      No run has <code>{keys.join(', ')}</code>
+      {running && ' yet'}.
+    </span>
+  );
+}
+
+type RefusalProps = { filter: string; filtered: Filtered; error: Error; onChange: (filter: string) => void };
+
+function Refusal({ filter, filtered, error, onChange }: RefusalProps) {
+  const problems = error instanceof ApiError ? error.problems : [];
+  if (problems.length === 0) return <Failure error={error} onRetry={filtered.retry} />;
+  return (
+    <div className={styles.refusal} role="alert">
+      {problems.map((problem) => (
+        <Fault key={`${problem.line}:${problem.column}`} text={filter} problem={problem} onChange={onChange} />
+      ))}
+      <p className={styles.message}>
+        {filtered.applied === '' ? (
+          'Not applied: all runs are shown.'
+        ) : (
           <>
-            {' '}
-            Did you mean <code>{problem.nearest}</code>?
+            Not applied: shown is still <code>{filtered.applied}</code>
           </>
         )}
-        {better !== null && (
+      </p>
+    </div>
+  );
+}
+
+function Fault({ text, problem, onChange }: { text: string; problem: Problem; onChange: (filter: string) => void }) {
+  const { before, marked: wrong, after } = marked(text, problem);
+  const better = corrected(text, problem);
+  return (
+    <div className={styles.fault}>
+      <pre>
+        {before}
+        <mark>{wrong || '\u00a0'}</mark>
+        {after}
+      </pre>
+      <p>
+        Column {problem.column}: found <code>{problem.found}</code>, expected {problem.expected}.
+        {problem.nearest !== null && (
           <>
             {' '}
             Did you mean{' '}
-            <button type="button" className={styles.example} onClick={() => onChange(better)}>
-              {problem.nearest}
-            </button>
+            {better === null ? (
+              <code>{problem.nearest}</code>
+            ) : (
+              <button type="button" className={styles.example} onClick={() => onChange(better)}>
+                {problem.nearest}
+              </button>
+            )}
             ?
           </>
         )}

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Run, Sweep } from '@/api/schemas';
 import { sweepQuery } from '@/api/sweep';
@@ -6,8 +6,9 @@ import { CodeBlock } from '@/ui/code-block';
 import { Empty, Failure, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { useTitle } from '@/ui/use-title';
+import { useFiltered } from '../api/filtered';
 import { useLiveSweep } from '../api/live';
-import { matchesQuery, runsQuery } from '../api/runs';
+import { runsQuery } from '../api/runs';
 import { bestRun } from '../model/best-run';
 import { chosenRuns, toggleRun, type SetView, type View } from '../model/view';
 import { BandCounts } from './band-counts';
@@ -41,16 +42,7 @@ const NO_RUNS: readonly Run[] = [];
 function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
   const { data, error, refetch } = useQuery(runsQuery(sweep.sweep_id));
   const runs = data ?? NO_RUNS;
-  const filter = view.filter?.trim() ?? '';
-  const matches = useQuery({
-    ...matchesQuery(sweep.sweep_id, filter),
-    enabled: filter !== '' && data !== undefined,
-    placeholderData: keepPreviousData,
-  });
-  const shown = useMemo(
-    () => (filter !== '' && matches.data ? runs.filter((run) => matches.data.ids.has(run.run_id)) : runs),
-    [filter, matches.data, runs],
-  );
+  const filtered = useFiltered(sweep.sweep_id, view.filter ?? '', data);
   const best = useMemo(() => bestRun(sweep, runs), [sweep, runs]);
   const chosen = useMemo(() => chosenRuns(view), [view]);
   const bestId = best?.run.run_id ?? null;
@@ -58,7 +50,8 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
     const run = runs.find((each) => each.run_id === runId);
     if (run) setView({ runs: toggleRun(view, run.number) });
   };
-  const shared = { sweep, runs, shown, bestId, chosen, view, setView };
+  const { shown, loading } = filtered;
+  const shared = { sweep, runs, shown, loading, bestId, chosen, view, setView };
   return (
     <div className={styles.page}>
       <SweepHeader address={address} sweep={sweep} />
@@ -74,8 +67,8 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
           <FindingsPanel sweep={sweep} runs={runs} />
         </div>
       </div>
-      <ParametersPanel {...shared} loading={!data} onPick={onPick} />
-      <RunsPanel {...shared} loading={!data || (filter !== '' && matches.isPending)} error={filter === '' ? null : matches.error} />
+      <ParametersPanel {...shared} onPick={onPick} />
+      <RunsPanel {...shared} filtered={filtered} />
       <SweepFilePanel sweep={sweep} />
     </div>
   );

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Problem } from '@/api/schemas';
-import { corrected, examples, pointer, unknownKeys } from './filter-help';
+import { corrected, examples, marked, unknownKeys } from './filter-help';
 import { aRun, aSweep } from './test-runs';
 
 const runs = [
@@ -17,7 +17,7 @@ test('examples_ofASweep_nameItsOwnParameters', () => {
     'params.dropout <= 0.25 AND epochs > 1',
     "params.filters = '[16,32]'",
     "status IN ('FAILED', 'PRUNED')",
-    "metrics.val_accuracy IS NULL OR tags.note LIKE '%good%'",
+    'metrics.val_accuracy IS NULL OR NOT reason IS NULL',
   ]);
   expect(examples(aSweep(), [])).toHaveLength(3);
 });
@@ -27,8 +27,13 @@ test('unknownKeys_filter_areThoseThatNoRunHas', () => {
   expect(unknownKeys('parameters.`odd name` = 3 OR metrics."val loss" = 1 OR epochs > 3', runs)).toEqual(['metrics.val loss']);
 });
 
-test('pointer_place_isUnderItsCharacter', () => {
-  expect(pointer('a\nbc adn', problem({ line: 2, column: 4 }))).toBe('bc adn\n   ^');
+test('marked_place_isWhatWasFoundThere', () => {
+  const at = (column: number, found: string) => Object.values(marked("𝒳 adn b = 'x'", problem({ column, found })));
+  expect(at(3, 'adn')).toEqual(['𝒳 ', 'adn', " b = 'x'"]);
+  expect(at(11 - 1, '"x"')).toEqual(["𝒳 adn b =", ' ', "'x'"]);
+  expect(at(11, '"x"')).toEqual(['𝒳 adn b = ', "'x'", '']);
+  expect(at(14, 'the end')).toEqual(["𝒳 adn b = 'x'", '', '']);
+  expect(marked('a\nbc adn', problem({ line: 2, column: 4, found: 'adn' }))).toEqual({ before: 'bc ', marked: 'adn', after: '' });
 });
 
 test('corrected_nearestName_takesThePlaceOfWhatWasFound', () => {
@@ -36,4 +41,5 @@ test('corrected_nearestName_takesThePlaceOfWhatWasFound', () => {
   expect(corrected("a = 'x' b", problem({ column: 5, found: '"x"', nearest: "'X'" }))).toBe("a = 'X' b");
   expect(corrected('a', problem({ column: 2, found: 'the end', nearest: 'AND' }))).toBeNull();
   expect(corrected('a adn', problem({ column: 3, found: 'adn' }))).toBeNull();
+  expect(corrected('a\nb adn', problem({ line: 2, column: 3, found: 'adn', nearest: 'AND' }))).toBe('a\nb AND');
 });

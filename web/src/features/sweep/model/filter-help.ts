@@ -1,4 +1,5 @@
 import type { Problem, Run, Sweep } from '@/api/schemas';
+import { keyText, literal, names } from './filter-keys';
 
 const KEY = /\b(metric|param|parameter|tag)s?\.(?:`([^`]+)`|"([^"]+)"|([\p{L}\p{N}_./-]+))/gu;
 const TEXT = /'[^']*'/g;
@@ -6,29 +7,25 @@ const TEXT = /'[^']*'/g;
 /** Filters for this very sweep, to start from. */
 export function examples(sweep: Sweep, runs: readonly Run[]): string[] {
   const threshold = sweep.thresholds.at(-1);
-  const parameters = runs.find((run) => Object.keys(run.parameters).length > 0)?.parameters ?? {};
-  const [number] = Object.entries(parameters).filter(([, value]) => typeof value === 'number');
-  const [list] = Object.entries(parameters).filter(([, value]) => Array.isArray(value) || typeof value === 'string');
+  const parameters = Object.entries(runs.find((run) => Object.keys(run.parameters).length > 0)?.parameters ?? {});
+  const number = parameters.find(([, value]) => typeof value === 'number');
+  const other = parameters.find(([, value]) => Array.isArray(value) || typeof value === 'string');
   return [
     ...(threshold === undefined ? [] : [`metrics.test_accuracy >= ${String(threshold)}`]),
     ...(number ? [`params.${keyText(number[0])} <= ${String(number[1])} AND epochs > 1`] : []),
-    ...(list ? [`params.${keyText(list[0])} = '${valueText(list[1])}'`] : []),
+    ...(other ? [`params.${keyText(other[0])} = ${literal(other[1]) ?? ''}`] : []),
     "status IN ('FAILED', 'PRUNED')",
-    `metrics.${keyText(sweep.metric.name)} IS NULL OR tags.note LIKE '%good%'`,
+    `metrics.${keyText(sweep.metric.name)} IS NULL OR NOT reason IS NULL`,
   ];
-}
-
-function keyText(name: string): string {
-  return /^[\p{L}\p{N}_./-]+$/u.test(name) ? name : `\`${name.replaceAll('`', '``')}\``;
-}
-
-function valueText(value: Run['parameters'][string] | undefined): string {
-  return (typeof value === 'string' ? value : JSON.stringify(value)).replaceAll("'", "''");
 }
 
 /** What the filter names and no run has: a slip, most often. */
 export function unknownKeys(filter: string, runs: readonly Run[]): string[] {
-  const known = { metric: names(runs, 'metrics'), param: names(runs, 'parameters'), tag: names(runs, 'tags') };
+  const known = {
+    metric: new Set(names(runs, 'metrics')),
+    param: new Set(names(runs, 'parameters')),
+    tag: new Set(names(runs, 'tags')),
+  };
   const found = [...filter.replace(TEXT, "''").matchAll(KEY)].flatMap((match) => {
     const kind = match[1] === 'parameter' ? 'param' : (match[1] as keyof typeof known);
     const name = match[2] ?? match[3] ?? match[4] ?? '';
@@ -37,22 +34,30 @@ export function unknownKeys(filter: string, runs: readonly Run[]): string[] {
   return [...new Set(found)];
 }
 
-function names(runs: readonly Run[], part: 'metrics' | 'parameters' | 'tags'): ReadonlySet<string> {
-  return new Set(runs.flatMap((run) => Object.keys(run[part])));
-}
+type Marked = { before: string; marked: string; after: string };
 
-/** The line that a problem is in, and the mark under its place. */
-export function pointer(text: string, { line, column }: Problem): string {
-  return `${text.split('\n')[line - 1] ?? ''}\n${' '.repeat(column - 1)}^`;
+/** The line that a problem is in, cut around what was found there; nothing is marked where the text ends too early. */
+export function marked(text: string, { line, column, found }: Problem): Marked {
+  const characters = Array.from(text.split('\n')[line - 1] ?? '');
+  const rest = characters.slice(column - 1);
+  const length = foundIn(rest.join(''), found)?.length ?? rest[0]?.length ?? 0;
+  return {
+    before: characters.slice(0, column - 1).join(''),
+    marked: rest.join('').slice(0, length),
+    after: rest.join('').slice(length),
+  };
 }
 
 /** The filter with what was probably meant in place of what was found; null where that can't be done. */
-export function corrected(text: string, { line, column, found, nearest }: Problem): string | null {
+export function corrected(text: string, problem: Problem): string | null {
+  const { before, marked: wrong, after } = marked(text, problem);
+  if (problem.nearest === null || foundIn(wrong, problem.found) === null) return null;
   const lines = text.split('\n');
-  const characters = Array.from(lines[line - 1] ?? '');
-  const rest = characters.slice(column - 1).join('');
-  const quoted = [`'${found.slice(1, -1)}'`, found].find((each) => rest.startsWith(each));
-  if (nearest === null || quoted === undefined) return null;
-  lines[line - 1] = characters.slice(0, column - 1).join('') + nearest + rest.slice(quoted.length);
+  lines[problem.line - 1] = before + problem.nearest + after;
   return lines.join('\n');
+}
+
+/** What was found as the text has it: text in quotes is told in double ones. */
+function foundIn(rest: string, found: string): string | null {
+  return [`'${found.slice(1, -1)}'`, found].find((each) => rest.startsWith(each)) ?? null;
 }

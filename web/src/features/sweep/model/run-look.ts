@@ -17,9 +17,9 @@ export function runDetails(run: Run): (readonly [string, string])[] {
   return [...rows, ...Object.entries(run.parameters).map(([name, value]) => [name, parameterText(value)] as const)];
 }
 
-/** How many of the runs a chart shows. */
+/** How many of the runs a filter leaves: "12 of 60 runs". */
 export function filteredText(shown: readonly Run[], runs: readonly Run[]): string {
-  return `filtered: ${count(shown.length)} of ${plural(runs.length, 'run')}`;
+  return `${count(shown.length)} of ${plural(runs.length, 'run')}`;
 }
 
 export function runName(run: Run): string {

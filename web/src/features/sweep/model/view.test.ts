@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chosenRuns, sortsOf, sortsText, toggleRun, viewSchema } from './view';
+import { chosenRuns, isStep, sortsOf, sortsText, toggleRun, viewSchema } from './view';
 
 test('viewSchema_nonsenseInTheAddress_isLeftOut', () => {
   expect(viewSchema.parse({ metric: 'taste', range: 'full', page: '-2', extra: 'x' })).toEqual({ range: 'full' });
@@ -24,4 +24,12 @@ test('sortsText_anySorts_readBackTheSame', () => {
     expect(sortsOf({ sort: sortsText(sorts) })).toEqual(sorts);
   }
   expect(sortsText([accuracy, number])).toBe('-metrics.test_accuracy,number');
+});
+
+test('viewSchema_filterOverLines_isOneLine', () => {
+  expect(viewSchema.parse({ filter: ' number > 1\r\nAND band = 2 ' }).filter).toBe('number > 1 AND band = 2');
+});
+
+test('isStep_filterAndOrder_areUndoneByGoingBack', () => {
+  expect([{ filter: undefined }, { sort: 'number', page: undefined }, { runs: '4' }, { page: 2 }].map(isStep)).toEqual([true, true, false, false]);
 });

@@ -8,7 +8,7 @@ export const viewSchema = z.object({
   range: z.enum(['zoom', 'full']).optional().catch(undefined),
   space: z.enum(['scatter', 'parallel']).optional().catch(undefined),
   /** Which runs are shown: a filter as the API takes it. */
-  filter: z.string().optional().catch(undefined),
+  filter: z.string().transform(oneLine).optional().catch(undefined),
   /** Columns' ids with commas between them; a leading "-" sorts descending. As the API takes it. */
   sort: z.string().optional().catch(undefined),
   page: z.coerce.number().int().min(1).optional().catch(undefined),
@@ -16,9 +16,19 @@ export const viewSchema = z.object({
   runs: z.string().optional().catch(undefined),
 });
 
+/** A box for one line of text would leave the breaks out. */
+function oneLine(text: string): string {
+  return text.replace(/[\r\n]+/g, ' ').trim();
+}
+
 export type View = z.infer<typeof viewSchema>;
 
 export type SetView = (change: Partial<View>) => void;
+
+/** Whether going back should undo a change: of what the table lists and how, not of each tick and zoom. */
+export function isStep(change: Partial<View>): boolean {
+  return 'filter' in change || 'sort' in change;
+}
 
 export function chosenRuns(view: View): number[] {
   const numbers = (view.runs ?? '').split(',').map(Number);

@@ -143,6 +143,16 @@ final class ApiGoldenTest {
     check("problem", Serving.json(response));
   }
 
+  @Test
+  void runs_unknownAttribute_isRefusedWithAllThatThereAre() {
+    HttpResponse<String> response =
+        serving.get(
+            "/api/v1/sweeps/digits/runs?filter=statsu%20%3D%20'x'%20AND%20epochs%20%3D%20'2'");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    check("filter-problem", Serving.json(response));
+  }
+
   private static String invalid() {
     return Recording.YAML.replace("learning_rate", "learning_rat").replace("random", "randm");
   }
