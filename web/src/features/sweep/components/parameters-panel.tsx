@@ -61,7 +61,7 @@ export function ParametersPanel({ sweep, runs, shown, bestId, chosen, view, setV
     >
       {loading && <Loading what="the runs" />}
       {!loading && kind === 'scatter' && plots.length === 0 && <Empty title="No hyperparameter has varied yet" />}
-      {plots.length > 0 && (
+      {!loading && plots.length > 0 && (
         <div className={styles.plots}>
           {plots.map((scatter) => (
             <ScatterChart
@@ -76,7 +76,7 @@ export function ParametersPanel({ sweep, runs, shown, bestId, chosen, view, setV
           ))}
         </div>
       )}
-      {lines && (
+      {!loading && lines && (
         <div className={styles.wide}>
           <ParallelChart
             state={

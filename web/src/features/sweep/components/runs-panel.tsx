@@ -7,8 +7,8 @@ import type { Filtered } from '../api/filtered';
 import { filteredText } from '../model/run-look';
 import type { SetView, View } from '../model/view';
 import { RunsFilter } from './runs-filter';
-import styles from './runs-table.module.css';
 import { RunsTable } from './runs-table';
+import styles from './runs-table.module.css';
 
 type Props = {
   sweep: Sweep;
@@ -33,7 +33,8 @@ export function RunsPanel(props: Props) {
       note={
         loading ? null : (
           <>
-            <span data-testid="runs-shown">{count}</span>; tick to choose for the charts
+            <span data-testid="runs-shown">{count}</span>
+            {shown.length > 0 && '; tick to choose for the charts'}
           </>
         )
       }

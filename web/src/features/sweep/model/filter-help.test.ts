@@ -41,5 +41,6 @@ test('corrected_nearestName_takesThePlaceOfWhatWasFound', () => {
   expect(corrected("a = 'x' b", problem({ column: 5, found: '"x"', nearest: "'X'" }))).toBe("a = 'X' b");
   expect(corrected('a', problem({ column: 2, found: 'the end', nearest: 'AND' }))).toBeNull();
   expect(corrected('a adn', problem({ column: 3, found: 'adn' }))).toBeNull();
+  expect(corrected('a = NULL', problem({ column: 5, found: 'NULL', nearest: 'IS NULL' }))).toBeNull();
   expect(corrected('a\nb adn', problem({ line: 2, column: 3, found: 'adn', nearest: 'AND' }))).toBe('a\nb AND');
 });

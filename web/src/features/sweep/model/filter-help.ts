@@ -51,7 +51,8 @@ export function marked(text: string, { line, column, found }: Problem): Marked {
 /** The filter with what was probably meant in place of what was found; null where that can't be done. */
 export function corrected(text: string, problem: Problem): string | null {
   const { before, marked: wrong, after } = marked(text, problem);
-  if (problem.nearest === null || foundIn(wrong, problem.found) === null) return null;
+  // IS NULL would take the place of the relation too.
+  if (problem.nearest === null || problem.nearest === 'IS NULL' || foundIn(wrong, problem.found) === null) return null;
   const lines = text.split('\n');
   lines[problem.line - 1] = before + problem.nearest + after;
   return lines.join('\n');

@@ -1,5 +1,5 @@
 import type { Run } from '@/api/schemas';
-import { parameterText } from '@/lib/format';
+import { byMagnitude, parameterText } from '@/lib/format';
 
 /** What every run has beside its metrics, parameters and tags, and what it is; the server's own list. */
 export const ATTRIBUTES = {
@@ -51,7 +51,7 @@ export function vocabulary(runs: readonly Run[]): Vocabulary {
   const values = new Map<string, readonly string[]>();
   const learn = (key: string, texts: readonly (string | null)[]) => {
     const distinct = [...new Set(texts)].filter((text) => text !== null);
-    if (distinct.length <= FEW_VALUES) values.set(key, distinct.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })));
+    if (distinct.length <= FEW_VALUES) values.set(key, distinct.sort(byMagnitude));
   };
   for (const name of names(runs, 'parameters')) {
     learn(`params.${keyText(name)}`, runs.map((run) => literal(run.parameters[name])));

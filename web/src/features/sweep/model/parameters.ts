@@ -1,7 +1,7 @@
 import type { Run, Sweep } from '@/api/schemas';
 import type { Parallel, ParallelAxis } from '@/charts/parallel';
 import type { Scatter, ScatterPoint } from '@/charts/scatter';
-import { parameterText } from '@/lib/format';
+import { byMagnitude, parameterText } from '@/lib/format';
 import { metricText, runColour, runDetails, runName, isAccuracy } from './run-look';
 
 /** The values that one hyperparameter takes, and how an axis shows them. */
@@ -49,10 +49,6 @@ function padded(min: number, max: number, kind: 'linear' | 'logarithmic'): { min
   if (kind === 'logarithmic') return { min: min / 1.25, max: max * 1.25 };
   const room = (max - min) * 0.06;
   return { min: min >= 0 ? Math.max(0, min - room) : min - room, max: max + room };
-}
-
-function byMagnitude(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true });
 }
 
 /** The axes are those of all runs, so that they stay as they are when fewer are shown. */
