@@ -178,7 +178,7 @@ async function filtering() {
   await page.waitForURL(/FINISHED/);
   await page.getByTestId('runs-table').waitFor();
   await page.goForward();
-  await page.getByRole('button', { name: /^Show all \d+ run/ }).click();
+  await page.getByRole('button', { name: /^Show all \d+\srun/ }).click();
   await page.waitForURL((url) => !url.search.includes('filter='));
   await page.getByTestId('runs-table').waitFor();
   assert.equal(await box.inputValue(), '');
@@ -187,7 +187,7 @@ async function filtering() {
 async function onlyTheFirst() {
   await page.waitForFunction(() => document.querySelectorAll('[data-testid=runs-table] tbody tr').length === 1);
   assert.match(await page.getByTestId('runs-table').locator('tbody tr').innerText(), /^\s*1\b/, 'run 1 is left');
-  assert.match(await page.getByTestId('runs-shown').innerText(), /^1 of \d+ runs?$/);
+  assert.match(await page.getByTestId('runs-shown').innerText(), /^1 of \d+\sruns?$/);
 }
 
 async function accuracies() {
