@@ -26,6 +26,14 @@ test('sortsText_anySorts_readBackTheSame', () => {
   expect(sortsText([accuracy, number])).toBe('-metrics.test_accuracy,number');
 });
 
+test('sortsOf_orderInTheCommandLinesWords_isTheSame', () => {
+  expect(sortsOf({ sort: 'metrics.val_loss DESC, params.batch_size asc,,- number' })).toEqual([
+    { id: 'metrics.val_loss', desc: true },
+    { id: 'parameters.batch_size', desc: false },
+    { id: 'number', desc: true },
+  ]);
+});
+
 test('viewSchema_filterOverLines_isOneLine', () => {
   expect(viewSchema.parse({ filter: ' number > 1\r\nAND band = 2 ' }).filter).toBe('number > 1 AND band = 2');
 });

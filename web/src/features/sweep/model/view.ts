@@ -9,7 +9,7 @@ export const viewSchema = z.object({
   space: z.enum(['scatter', 'parallel']).optional().catch(undefined),
   /** Which runs are shown: a filter as the API takes it. */
   filter: z.string().transform(oneLine).optional().catch(undefined),
-  /** Columns' ids with commas between them; a leading "-" sorts descending. As the API takes it. */
+  /** Columns' ids with commas between them; a leading "-" or DESC behind it sorts descending. As the API takes it. */
   sort: z.string().optional().catch(undefined),
   page: z.coerce.number().int().min(1).optional().catch(undefined),
   /** Numbers of the chosen runs, with commas. */
@@ -46,8 +46,11 @@ export type Sort = { id: string; desc: boolean };
 
 /** In the order that they decide in. */
 export function sortsOf(view: View): Sort[] {
-  const texts = (view.sort ?? 'number').split(',').filter((text) => text !== '');
-  return texts.map((text) => (text.startsWith('-') ? { id: text.slice(1), desc: true } : { id: text, desc: false }));
+  return (view.sort ?? 'number').split(',').flatMap((text) => {
+    const [, minus, key, way] = /^\s*(-?)\s*(\S.*?)(?:\s+(ASC|DESC))?\s*$/i.exec(text) ?? [];
+    if (key === undefined) return [];
+    return [{ id: key.replace(/^param(?:eter)?s?\./, 'parameters.'), desc: minus === '-' || way?.toUpperCase() === 'DESC' }];
+  });
 }
 
 export function sortsText(sorts: readonly Sort[]): string | undefined {
