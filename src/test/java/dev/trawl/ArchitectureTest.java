@@ -41,6 +41,7 @@ class ArchitectureTest {
     MAY_USE.put("search", List.of("sweep", "track"));
     MAY_USE.put("runner", List.of("sweep", "track", "search", "train", "data"));
     MAY_USE.put("store", List.of("sweep", "track"));
+    MAY_USE.put("tracking", List.of("sweep", "track", "store"));
     MAY_USE.put("analysis", List.of("sweep", "track"));
     MAY_USE.put("export", List.of("sweep", "track", "data", "model", "train"));
     MAY_USE.put("serving", List.of("export"));

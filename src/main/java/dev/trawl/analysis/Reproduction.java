@@ -17,6 +17,9 @@ public final class Reproduction {
    * but only this number of it. An attempt after the first is reached as it was then, by retrying.
    */
   public static String command(Sweep sweep, Run run) {
+    if (run.isExternal()) {
+      return "# a program trained it in its own loop";
+    }
     SweepSource source = sweep.source();
     StringBuilder command = new StringBuilder("./trawl run ").append(quoted(source.file()));
     for (String override : source.overrides()) {

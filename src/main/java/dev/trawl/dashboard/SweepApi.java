@@ -5,6 +5,7 @@ import dev.trawl.analysis.Diagnosis;
 import dev.trawl.analysis.Importance;
 import dev.trawl.analysis.RecordJson;
 import dev.trawl.sweep.InvalidSweepException;
+import dev.trawl.sweep.Method;
 import dev.trawl.sweep.SweepFiles;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.track.Metric;
@@ -96,6 +97,10 @@ final class SweepApi {
     if (sweep.status() == SweepStatus.FINISHED) {
       throw ApiException.conflict(
           "need a sweep that has something left to train, found one that is FINISHED");
+    }
+    if (sweep.method() == Method.EXTERNAL) {
+      throw ApiException.conflict(
+          "need a sweep that Trawl trains, found one whose runs a program trains in its own loop");
     }
     answer(ctx, 202, launcher().resume(sweep, read(sweep.source()).spec()));
   }

@@ -38,6 +38,7 @@ record Continuation(List<Run> unfinished, int first, @Nullable Integer last) {
   static Continuation of(List<Run> recorded, int retries) {
     List<Run> unfinished =
         recorded.stream()
+            .filter(run -> !run.isExternal())
             .filter(run -> !run.status().isFinal() || hasAttemptsLeft(run, retries))
             .sorted(Comparator.comparingInt(Run::number))
             .toList();

@@ -129,12 +129,34 @@ public final class H2RunStore implements RunStore {
     return changeSweep(
         sweepId,
         (transaction, sweep) -> {
-          ownership.checkClaim(transaction.handle(), sweep, owner, now());
-          RunTable.interruptAll(transaction, sweep.key(), null);
-          OwnerTable.forgetRequests(transaction.handle(), sweep.key());
-          ownership.take(transaction, sweep.key(), owner);
-          SweepTable.update(transaction, sweep.key(), Standing.RUNNING);
+          if (sweep.status() == SweepStatus.FINISHED) {
+            throw new IllegalArgumentException(
+                "need an unfinished or stopped sweep, found %s FINISHED".formatted(sweep.uid()));
+          }
+          claim(transaction, sweep, owner);
         });
+  }
+
+  @Override
+  public Sweep joinSweep(String sweepId, Owner owner) {
+    return changeSweep(
+        sweepId,
+        (transaction, sweep) -> {
+          if (sweep.status() != SweepStatus.FINISHED) {
+            throw new IllegalArgumentException(
+                "need a sweep that is FINISHED, found %s %s"
+                    .formatted(sweep.uid(), sweep.status()));
+          }
+          claim(transaction, sweep, owner);
+        });
+  }
+
+  private void claim(WriteTransaction transaction, SweepTable.Entry sweep, Owner owner) {
+    ownership.checkClaim(transaction.handle(), sweep, owner, now());
+    RunTable.interruptAll(transaction, sweep.key(), null);
+    OwnerTable.forgetRequests(transaction.handle(), sweep.key());
+    ownership.take(transaction, sweep.key(), owner);
+    SweepTable.update(transaction, sweep.key(), Standing.RUNNING);
   }
 
   @Override

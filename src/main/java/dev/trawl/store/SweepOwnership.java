@@ -44,10 +44,6 @@ final class SweepOwnership {
 
   /** Throws when a RUNNING sweep's owner is alive and another one. */
   void checkClaim(Handle handle, SweepTable.Entry sweep, Owner owner, Instant now) {
-    if (sweep.status() == SweepStatus.FINISHED) {
-      throw new IllegalArgumentException(
-          "need an unfinished or stopped sweep, found %s FINISHED".formatted(sweep.uid()));
-    }
     Optional<Heard> recorded = OwnerTable.find(handle, sweep.key());
     if (sweep.status() == SweepStatus.RUNNING
         && recorded.isPresent()

@@ -5,5 +5,7 @@ public enum Method {
   /** Every combination, in the file's order, the last parameter varying fastest. */
   GRID,
   /** Independent draws from each distribution. */
-  RANDOM
+  RANDOM,
+  /** By a program that trains in its own loop; not in a sweep file. */
+  EXTERNAL
 }

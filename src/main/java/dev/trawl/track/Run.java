@@ -50,11 +50,19 @@ public record Run(
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
     long sequence) {
+  /** In the environment of a run that a program trains in its own loop: Trawl can't train it. */
+  public static final String TRAINED_BY = "trained_by";
+
   public Run {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     phases = Collections.unmodifiableMap(new LinkedHashMap<>(phases));
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+  }
+
+  /** Whether a program trains it in its own loop. */
+  public boolean isExternal() {
+    return environment.containsKey(TRAINED_BY);
   }
 }

@@ -43,6 +43,9 @@ public interface RunStore extends AutoCloseable {
    */
   Sweep claimSweep(String sweepId, Owner owner);
 
+  /** Takes a FINISHED sweep over to add runs to it: it is RUNNING and {@code owner}'s. */
+  Sweep joinSweep(String sweepId, Owner owner);
+
   /**
    * Says that the owner lives, and asks what others want. An owner is dead when its last heartbeat
    * is older than {@link #HEARTBEAT_TIMEOUT_SECONDS}, or at once when it was a process of this

@@ -213,6 +213,25 @@ abstract class RunStoreContract {
   }
 
   @Test
+  void joinSweep_finished_takesOneMoreRunAndEndsAgain() {
+    Sweep sweep = store.createSweep(Samples.sweep("a"), Owner.ofThisProcess());
+    assertThatThrownBy(() -> store.joinSweep(sweep.id(), Owner.ofThisProcess()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("need a sweep that is FINISHED, found %s RUNNING".formatted(sweep.id()));
+    store.endSweep(sweep.id(), SweepStatus.FINISHED, "");
+
+    Sweep joined = store.joinSweep(sweep.id(), Owner.ofThisProcess());
+
+    assertThat(joined.status()).isEqualTo(SweepStatus.RUNNING);
+    Run run = store.startRun(store.createRun(Samples.run(sweep.id(), 9)).id());
+    store.recordEpoch(run.id(), Samples.epoch(1, 0.99, true), Set.of(1));
+    store.endRun(run.id(), Samples.finished(990), Set.of(1));
+    Sweep ended = store.endSweep(sweep.id(), SweepStatus.FINISHED, "");
+    assertThat(ended.status()).isEqualTo(SweepStatus.FINISHED);
+    assertThat(ended.bestRunId()).isEqualTo(run.id());
+  }
+
+  @Test
   void claimSweep_ownerSilentTooLong_isTakenOver() {
     Sweep sweep = newSweep();
     Run run = store.startRun(newRun(sweep, 1).id());

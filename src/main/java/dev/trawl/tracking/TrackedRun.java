@@ -1,0 +1,141 @@
+package dev.trawl.tracking;
+
+import dev.trawl.sweep.CheckpointRetention;
+import dev.trawl.sweep.Objective;
+import dev.trawl.track.CheckpointData;
+import dev.trawl.track.Epoch;
+import dev.trawl.track.Evaluation;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.RunStore;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run of a program's own loop. What a method recorded when it returns survives the program's
+ * death and a power cut. Closing a run that did not finish ends it as FAILED. Used by one thread.
+ */
+public final class TrackedRun implements AutoCloseable {
+  private static final double NANOS = 1e9;
+
+  private final TrackedSweep sweep;
+  private final RunStore store;
+  private final Objective metric;
+  private final Run run;
+  private final Set<Integer> checkpoints = new TreeSet<>();
+  private int epoch;
+  private int best;
+  private double bestValue = Double.NaN;
+  private long since = System.nanoTime();
+  private boolean ended;
+
+  TrackedRun(TrackedSweep sweep, RunStore store, Objective metric, Run run) {
+    this.sweep = sweep;
+    this.store = store;
+    this.metric = metric;
+    this.run = run;
+  }
+
+  public String id() {
+    return run.id();
+  }
+
+  /** Whether a person asked to stop this run or its sweep; the program then calls {@link #stop}. */
+  public boolean stopRequested() {
+    return sweep.stopRequested(run.id());
+  }
+
+  /** Records the next epoch, which took the time since the last one. */
+  public TrackedRun epoch(Map<String, Double> metrics) {
+    return epoch(metrics, null);
+  }
+
+  /**
+   * Records the next epoch with its model. The best epoch's model is kept, and the last one's while
+   * the run goes on.
+   *
+   * @param metrics by name, the sweep's own among them; may be NaN or infinite
+   * @param model a file's bytes, in whatever format; null for none
+   * @throws dev.trawl.track.StoreException when the database can't record it
+   */
+  public TrackedRun epoch(Map<String, Double> metrics, byte @Nullable [] model) {
+    Double value = metrics.get(metric.name());
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "need %s among the metrics, found %s".formatted(metric.name(), metrics.keySet()));
+    }
+    epoch++;
+    boolean isBest = best == 0 || metric.goal().better(value, bestValue);
+    if (isBest) {
+      best = epoch;
+      bestValue = value;
+    }
+    CheckpointData checkpoint =
+        model == null ? CheckpointData.NONE : new CheckpointData(model, "{}");
+    if (!checkpoint.isEmpty()) {
+      checkpoints.add(epoch);
+    }
+    checkpoints.retainAll(kept(true));
+    store.recordEpoch(
+        run.id(),
+        new Epoch(epoch, metrics, seconds(), isBest, checkpoint),
+        Set.copyOf(checkpoints));
+    return this;
+  }
+
+  private Set<Integer> kept(boolean running) {
+    return CheckpointRetention.BEST.kept(checkpoints, best, running);
+  }
+
+  private double seconds() {
+    long now = System.nanoTime();
+    double seconds = (now - since) / NANOS;
+    since = now;
+    return seconds;
+  }
+
+  /** Sets a tag; an empty value removes it. */
+  public TrackedRun tag(String name, String value) {
+    store.tagRun(run.id(), name, value);
+    return this;
+  }
+
+  /**
+   * Ends the run as FINISHED.
+   *
+   * @param test how the best epoch's model did on the test images: looked at once, and never to
+   *     choose by
+   * @throws IllegalStateException without a recorded epoch
+   */
+  public void finish(Evaluation test) {
+    if (epoch == 0) {
+      throw new IllegalStateException("need a recorded epoch, found none");
+    }
+    end(RunStatus.FINISHED, null, test);
+  }
+
+  /** Ends the run as KILLED, by a person. */
+  public void stop() {
+    end(RunStatus.KILLED, null, null);
+  }
+
+  /** Ends the run as FAILED. */
+  public void fail(String reason) {
+    end(RunStatus.FAILED, reason, null);
+  }
+
+  private void end(RunStatus status, @Nullable String reason, @Nullable Evaluation test) {
+    store.endRun(run.id(), new RunEnd(status, reason, seconds(), test), kept(false));
+    ended = true;
+  }
+
+  @Override
+  public void close() {
+    if (!ended) {
+      fail("its program left it before it was finished");
+    }
+  }
+}

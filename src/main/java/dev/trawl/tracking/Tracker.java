@@ -1,0 +1,92 @@
+package dev.trawl.tracking;
+
+import dev.trawl.store.H2RunStore;
+import dev.trawl.sweep.CheckpointRetention;
+import dev.trawl.sweep.DatasetSpec;
+import dev.trawl.sweep.Method;
+import dev.trawl.sweep.SweepSource;
+import dev.trawl.sweep.SweepSpec;
+import dev.trawl.sweep.TrainingSpec;
+import dev.trawl.track.NewSweep;
+import dev.trawl.track.Owner;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.Sweep;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Records the runs of a program that trains in its own loop. Several programs, Trawl itself and its
+ * page may have the database open at once. Safe for use by many threads.
+ */
+public final class Tracker implements AutoCloseable {
+  private final RunStore store;
+
+  private Tracker(RunStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Opens a database, which is created as needed.
+   *
+   * @param jdbcUrl such as {@code jdbc:h2:file:./.trawl/trawl}, Trawl's own in the working
+   *     directory
+   * @throws dev.trawl.track.StoreException when it can't be opened, or is a newer Trawl's
+   */
+  public static Tracker open(String jdbcUrl) {
+    return new Tracker(H2RunStore.open(jdbcUrl, Clock.systemUTC()));
+  }
+
+  /** A new sweep, RUNNING until it is closed. */
+  public TrackedSweep begin(SweepDescription description) {
+    Owner owner = Owner.ofThisProcess();
+    return new TrackedSweep(store, store.createSweep(newSweep(description), owner), owner);
+  }
+
+  private static NewSweep newSweep(SweepDescription description) {
+    SweepSpec spec =
+        new SweepSpec(
+            description.name(),
+            null,
+            null,
+            new DatasetSpec(description.dataset().name(), null, 0, null, null),
+            description.model(),
+            Method.EXTERNAL,
+            0,
+            null,
+            description.metric(),
+            description.thresholds(),
+            Map.of(),
+            new TrainingSpec(
+                description.epochs(), null, null, null, CheckpointRetention.BEST, null),
+            null,
+            0,
+            1);
+    return new NewSweep(new SweepSource("", "", List.of()), spec, description.dataset(), null);
+  }
+
+  /**
+   * Adds runs to a finished sweep, of Trawl's or a program's: they stand beside its own, on the
+   * same data and measured by the same metric.
+   *
+   * @param nameOrId the sweep's id, or its name, for the newest of that name
+   * @throws IllegalArgumentException when there is no such sweep or it is not FINISHED
+   */
+  public TrackedSweep join(String nameOrId) {
+    Sweep sweep =
+        store
+            .findSweep(nameOrId)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "need the name or id of a recorded sweep, found " + nameOrId));
+    Owner owner = Owner.ofThisProcess();
+    return new TrackedSweep(store, store.joinSweep(sweep.id(), owner), owner);
+  }
+
+  /** Close its sweeps first. */
+  @Override
+  public void close() {
+    store.close();
+  }
+}
