@@ -50,7 +50,7 @@ public final class RecordJson {
     node.set(
         "evaluation",
         evaluation.map(found -> evaluation(found, sweep.dataset().labels())).orElse(null));
-    return node.put("reproduce", Reproduction.command(sweep, run));
+    return node.put("reproduce", Reproduction.command(run));
   }
 
   public ObjectNode evaluation(Evaluation evaluation, List<String> labels) {

@@ -5,6 +5,7 @@ import dev.trawl.sweep.InvalidSweepException;
 import dev.trawl.sweep.SweepFiles;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
@@ -12,9 +13,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,13 +35,28 @@ import picocli.CommandLine.Parameters;
       "  trawl run sweeps/mnist-quick.yaml",
       "  trawl run sweeps/mnist-random.yaml --run-cap 8 --set training.epochs=3",
       "  trawl run sweeps/mnist-quick.yaml --new --only 3",
+      "  trawl run --again 5be01c77",
       "",
       "Exit codes: 0 the sweep ended and a run finished, 1 it failed, 2 wrong usage or an invalid",
       "file, 130 interrupted, to be resumed."
     })
 final class RunCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE", description = "The sweep file.")
-  private String file = "";
+  @ArgGroup(multiplicity = "1")
+  private Subject subject = new Subject();
+
+  /** What is run. */
+  private static final class Subject {
+    @Parameters(paramLabel = "FILE", description = "The sweep file.")
+    private @Nullable String file;
+
+    @Option(
+        names = "--again",
+        paramLabel = "RUN",
+        description =
+            "Train a recorded run again, from its sweep's file as it was recorded; under the name"
+                + " NAME-run-N.")
+    private @Nullable String run;
+  }
 
   @Option(
       names = "--new",
@@ -67,11 +85,14 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InvalidSweepException, InterruptedException {
     options.check();
-    SweepSource source = arguments.read(file);
+    if (subject.run != null) {
+      return again(subject.run);
+    }
+    SweepSource source = arguments.read(Objects.requireNonNull(subject.file));
     SweepSpec spec = valid(source);
     if (only != null) {
       checkNumber(spec, only);
-      source = arguments.named(source, spec.name() + "-run-" + only);
+      source = alone(source, spec, only);
       spec = wiring.sweepFiles().read(source).spec();
     }
     try (RunStore store = wiring.openStore()) {
@@ -82,6 +103,30 @@ final class RunCommand implements Callable<Integer> {
       }
       return session.start(source, only);
     }
+  }
+
+  private int again(String prefix) throws IOException, InvalidSweepException, InterruptedException {
+    if (only != null || !arguments.overrides().isEmpty()) {
+      throw CommandException.usage(
+          "need --again alone, since it repeats the run as it was, found overrides or --only");
+    }
+    try (RunStore store = wiring.openStore()) {
+      Run run = SweepLookup.run(store, prefix);
+      Sweep sweep = SweepLookup.sweepOf(store, run);
+      if (run.isExternal()) {
+        throw CommandException.failed(
+            "need a run that Trawl trained, found run %d of %s, which a program trained itself"
+                .formatted(run.number(), sweep.name()));
+      }
+      SweepSource source = alone(sweep.source(), valid(sweep.source()), run.number());
+      return new Session(output, wiring, store, options, json.json).start(source, run.number());
+    }
+  }
+
+  /** The same file, named for the one run that is trained of it. */
+  private SweepSource alone(SweepSource source, SweepSpec spec, int number) {
+    String suffix = "-run-" + number;
+    return spec.name().endsWith(suffix) ? source : arguments.named(source, spec.name() + suffix);
   }
 
   private SweepSpec valid(SweepSource source) throws InvalidSweepException {

@@ -57,7 +57,7 @@ record RunDetails(
       paragraphs.add(checkpointTable(heading));
     }
     paragraphs.add(pairs("ENVIRONMENT", "", new TreeMap<>(run.environment()), heading));
-    paragraphs.add("reproduce  " + Reproduction.command(sweep, run) + "\n");
+    paragraphs.add("reproduce  " + Reproduction.command(run) + "\n");
     return String.join("\n", paragraphs);
   }
 

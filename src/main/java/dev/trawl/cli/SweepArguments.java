@@ -50,7 +50,7 @@ final class SweepArguments {
     return new SweepSource(source.file(), source.text(), overrides);
   }
 
-  private List<String> overrides() {
+  List<String> overrides() {
     List<String> overrides = new ArrayList<>(settings);
     if (runCap != null) {
       overrides.add("run_cap=" + runCap);

@@ -154,6 +154,13 @@ class CommandMessagesTest {
     assertUsage("need 1 worker or more, found --workers 0", "run", file, "--workers", "0");
     assertUsage("found both", "run", file, "--serve", "--no-dashboard");
     assertUsage("need a port from 0 to 65535", "run", file, "--port", "99999");
+    assertUsage(
+        "need --again alone, since it repeats the run as it was, found overrides or --only",
+        "run",
+        "--again",
+        "5be01c77",
+        "--seed",
+        "2");
     assertUsage("need a run number from 1 to 24, found --only 25", "run", file, "--only", "25");
     assertUsage("--order-by:1:1: found speed", "runs", "digits", "--sort", "speed");
     assertUsage("--filter:1:9: found", "runs", "digits", "--filter", "number >");

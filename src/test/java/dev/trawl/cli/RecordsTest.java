@@ -114,7 +114,8 @@ class RecordsTest {
     assertThat(ran.out().lines().toList())
         .contains("run 1 of digits", "dropout    0.25")
         .last()
-        .isEqualTo("reproduce  ./trawl run sweeps/digits.yaml --set run_cap=24 --new --only 1");
+        .isEqualTo(
+            "reproduce  ./trawl run --again " + Wording.id(String.valueOf(sweep.bestRunId())));
   }
 
   @Test

@@ -65,12 +65,18 @@ class TrainingTest {
     assertThat(mapper.readTree(export.out()).at("/files")).hasSize(3);
     assertThat(exported.resolve("model.zip")).exists();
 
-    assertReproduces(file, runs.get(1));
+    assertReproduces(
+        runs.get(1),
+        workplace.trawl("run", file.toString(), "--no-dashboard", "--only", "2", "--json"));
+    Files.delete(file);
+    assertReproduces(
+        runs.get(1),
+        workplace.trawl(
+            "run", "--again", runs.get(1).get("run_id").asText(), "--no-dashboard", "--json"));
   }
 
   /** The second run alone has the parameters and the metrics that it has in the whole sweep. */
-  private void assertReproduces(Path file, JsonNode second) throws IOException {
-    Ran ran = workplace.trawl("run", file.toString(), "--no-dashboard", "--only", "2", "--json");
+  private void assertReproduces(JsonNode second, Ran ran) throws IOException {
 
     JsonNode runs = mapper.readTree(ran.out());
     assertThat(ran.exitCode()).isZero();
