@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The network stays Deeplearning4j's own: its configuration, parameters, gradients and updater
  * are untouched, and saving it writes a plain model. While accelerated, the layers' activations can
  * be asked for, but a convolution's with pooling behind it is only a placeholder: its values never
- * leave native memory. For one thread, like the network itself.
+ * leave native memory; and from convolution to convolution they may be [batch, channels ÷ 16,
+ * height, width, 16]. For one thread, like the network itself.
  *
  * <p>The environment variable {@code TRAWL_LAYERS=stock}, or the system property {@code
  * trawl.layers}, turns it off; it is off as well where oneDNN's library can't be loaded.
@@ -156,10 +157,11 @@ public final class Acceleration implements AutoCloseable {
   private static void replace(Layer[] layers, LayerPlan plan) {
     for (int i = 0; i < layers.length; i++) {
       switch (plan.kind(i)) {
-        case CONVOLUTION -> layers[i] = convolution(layers[i], null, plan, i + 1);
+        case CONVOLUTION -> layers[i] = convolution(layers[i], null, plan.output(i));
         case CONVOLUTION_AND_POOLING -> {
           SubsamplingLayer pooling = (SubsamplingLayer) layers[i + 1];
-          OneDnnConvolution convolution = convolution(layers[i], pooling.layerConf(), plan, i + 2);
+          OneDnnConvolution convolution =
+              convolution(layers[i], pooling.layerConf(), plan.output(i));
           layers[i] = convolution;
           layers[i + 1] = new OneDnnPooling(pooling, convolution);
         }
@@ -170,16 +172,10 @@ public final class Acceleration implements AutoCloseable {
     }
   }
 
-  /** Between convolutions arrays are channels-last, elsewhere as Deeplearning4j expects them. */
   private static OneDnnConvolution convolution(
       Layer stock,
       org.deeplearning4j.nn.conf.layers.@Nullable SubsamplingLayer pooling,
-      LayerPlan plan,
-      int next) {
-    Layout layout =
-        next < plan.choices().size() && plan.kind(next).takesChannelsLast()
-            ? Layout.CHANNELS_LAST
-            : Layout.CHANNELS_FIRST;
-    return new OneDnnConvolution((ConvolutionLayer) stock, pooling, layout);
+      Layout output) {
+    return new OneDnnConvolution((ConvolutionLayer) stock, pooling, output);
   }
 }
