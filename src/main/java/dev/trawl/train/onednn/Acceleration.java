@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.updater.MultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.deeplearning4j.util.NetworkUtils;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A network's layers replaced by oneDNN's where that is the same maths, until this is closed.
@@ -36,6 +37,7 @@ public final class Acceleration implements AutoCloseable {
   private final MultiLayerNetwork network;
   private final Layer[] stock;
   private final LayerPlan plan;
+  private final TrainingStep step;
   private final List<Replaced> updaters = new ArrayList<>();
 
   private record Replaced(
@@ -45,6 +47,7 @@ public final class Acceleration implements AutoCloseable {
     this.network = network;
     this.stock = stock;
     this.plan = plan;
+    this.step = new TrainingStep(network); // After the layers are replaced.
   }
 
   /**
@@ -91,6 +94,15 @@ public final class Acceleration implements AutoCloseable {
     return network;
   }
 
+  /**
+   * One training step, with the same parameters in the end as {@code network().fit(…)}, but less
+   * around it where all layers are replaced; the network's score is not set then. Listeners are
+   * called as ever; what they are handed is overwritten by the next step.
+   */
+  public void fit(INDArray images, INDArray labels) {
+    step.fit(images, labels);
+  }
+
   /** Sets the step size of all layers, and what takes the steps: to be called before training. */
   public void setLearningRate(double learningRate) {
     NetworkUtils.setLearningRate(network, learningRate); // Makes a new stock updater.
@@ -113,6 +125,7 @@ public final class Acceleration implements AutoCloseable {
   /** Gives the network its own layers back and frees native memory. */
   @Override
   public void close() {
+    step.close();
     Layer[] layers = network.getLayers();
     for (int i = 0; i < layers.length; i++) {
       Layer replacement = layers[i];
@@ -123,6 +136,11 @@ public final class Acceleration implements AutoCloseable {
       }
     }
     restoreUpdaters();
+  }
+
+  /** Whether {@link #fit} makes its steps without the network's own loop. */
+  boolean isDirect() {
+    return step.isDirect();
   }
 
   private void restoreUpdaters() {

@@ -118,7 +118,7 @@ final class OneDnnConvolution extends ConvolutionLayer implements NativeLayer {
 
   /** An array that only says that there is a result elsewhere. */
   static INDArray placeholder(LayerWorkspaceMgr workspaces, ArrayType type) {
-    return workspaces.create(type, DataType.FLOAT, 1);
+    return workspaces.createUninitialized(type, DataType.FLOAT, new long[] {1}, 'c');
   }
 
   @Override
