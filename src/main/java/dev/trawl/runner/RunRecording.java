@@ -26,18 +26,23 @@ final class RunRecording implements TrainingObserver {
   private final Duration spentBefore;
   private final Set<Integer> checkpoints;
   private Run run;
+  private @Nullable Integer bestEpoch;
   private Instant lastEpochAt;
   private double recordingSeconds;
   private boolean timedOut;
 
   /**
    * @param run as it is started
-   * @param checkpoints the epochs whose checkpoints it has
+   * @param from where it goes on; null when it starts anew
+   * @param checkpoints the epochs whose checkpoints it has; those after {@code from} are not used
    */
-  RunRecording(SweepContext sweep, Run run, Collection<Integer> checkpoints) {
+  RunRecording(
+      SweepContext sweep, Run run, @Nullable ResumePoint from, Collection<Integer> checkpoints) {
     this.sweep = sweep;
     this.run = run;
+    this.bestEpoch = from == null ? null : (Integer) from.bestEpoch();
     this.checkpoints = new TreeSet<>(checkpoints);
+    this.checkpoints.removeIf(epoch -> from == null || epoch > from.from().epoch());
     startedAt = sweep.clock().instant();
     lastEpochAt = startedAt;
     spentBefore = Duration.ofMillis((long) (run.seconds() * 1000));
@@ -52,8 +57,8 @@ final class RunRecording implements TrainingObserver {
   public void epochEnded(Epoch epoch) {
     checkpoints.removeIf(recorded -> recorded >= epoch.number());
     checkpoints.add(epoch.number());
-    Integer best = epoch.best() ? (Integer) epoch.number() : run.bestEpoch();
-    Set<Integer> kept = kept(best, true);
+    bestEpoch = epoch.best() ? (Integer) epoch.number() : bestEpoch;
+    Set<Integer> kept = kept(true);
     Epoch timed = epoch.plus(takeRecording());
     long began = System.nanoTime();
     run = sweep.recorder().record(store -> store.recordEpoch(run.id(), timed, kept));
@@ -117,15 +122,15 @@ final class RunRecording implements TrainingObserver {
 
   /** The checkpoints that outlive the run's end with this status. */
   Set<Integer> kept(RunStatus status) {
-    return kept(run.bestEpoch(), !status.isFinal());
+    return kept(!status.isFinal());
   }
 
-  private Set<Integer> kept(@Nullable Integer best, boolean running) {
+  private Set<Integer> kept(boolean running) {
     return sweep
         .spec()
         .training()
         .checkpoints()
-        .kept(checkpoints, best == null ? 0 : best, running);
+        .kept(checkpoints, bestEpoch == null ? 0 : bestEpoch, running);
   }
 
   private Duration spent() {

@@ -1,14 +1,11 @@
 package dev.trawl.runner;
 
-import dev.trawl.track.CheckpointData;
-import dev.trawl.track.DamagedCheckpointException;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
 import dev.trawl.train.Resumption;
 import dev.trawl.train.TrainingException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
@@ -68,8 +65,8 @@ final class RunTask implements Callable<OptimizationResult> {
     if (sweep.isHalted()) {
       return scheduled;
     }
-    Resumption from = resumption(scheduled);
-    List<Integer> kept = from == null ? List.of() : sweep.checkpoints(scheduled);
+    ResumePoint from = ResumePoint.find(sweep, scheduled).orElse(null);
+    List<Integer> checkpoints = from == null ? List.of() : sweep.checkpoints(scheduled);
     Run started = sweep.recorder().record(store -> store.startRun(scheduled.id()));
     run = started;
     log.info(
@@ -78,10 +75,10 @@ final class RunTask implements Callable<OptimizationResult> {
         started.id(),
         started.number(),
         started.attempt(),
-        from == null ? 0 : from.epoch());
+        from == null ? 0 : from.from().epoch());
     sweep.listeners().runStarted(started);
-    RunRecording recording = new RunRecording(sweep, started, kept);
-    RunEnd end = train(started, from, recording);
+    RunRecording recording = new RunRecording(sweep, started, from, checkpoints);
+    RunEnd end = train(started, from == null ? null : from.from(), recording);
     return end(started, end, recording.kept(end.status()));
   }
 
@@ -118,25 +115,6 @@ final class RunTask implements Callable<OptimizationResult> {
     sweep.target().consider(ended);
     sweep.listeners().runEnded(ended);
     return ended;
-  }
-
-  /** Where an interrupted run goes on; null when it has to start anew. */
-  private @Nullable Resumption resumption(Run interrupted) {
-    Integer best = interrupted.bestEpoch();
-    if (interrupted.epochs() == 0 || best == null) {
-      return null;
-    }
-    try {
-      Optional<CheckpointData> last = sweep.checkpoint(interrupted, interrupted.epochs());
-      Optional<CheckpointData> bestData = sweep.checkpoint(interrupted, best);
-      if (last.isPresent() && bestData.isPresent()) {
-        return new Resumption(interrupted.epochs(), last.get(), bestData.get());
-      }
-      log.warn("run={} starts anew: a checkpoint is missing", interrupted.id());
-    } catch (DamagedCheckpointException e) {
-      log.warn("run={} starts anew: {}", interrupted.id(), e.getMessage());
-    }
-    return null;
   }
 
   private OptimizationResult result(CandidateStatus status) {

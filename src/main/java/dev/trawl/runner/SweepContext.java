@@ -4,6 +4,7 @@ import dev.trawl.search.SearchSpace;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
+import dev.trawl.track.Metric;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
@@ -91,6 +92,11 @@ record SweepContext(
   List<Integer> checkpoints(Run run) {
     return recorder.record(
         store -> store.checkpoints(run.id()).stream().map(Checkpoint::epoch).toList());
+  }
+
+  /** The sweep's metric of a run, by epoch. */
+  List<Metric> objective(Run run) {
+    return recorder.record(store -> store.metrics(run.id(), Set.of(spec.metric().name())));
   }
 
   /**

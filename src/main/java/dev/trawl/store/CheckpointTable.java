@@ -2,7 +2,12 @@ package dev.trawl.store;
 
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
-import dev.trawl.track.DamagedCheckpointException;
+import dev.trawl.track.Epoch;
+import dev.trawl.track.StoreException;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,26 +16,24 @@ import org.jdbi.v3.core.Handle;
 
 /** Checkpoints, and the bytes of their models. */
 final class CheckpointTable {
+  private static final int PIECE_BYTES = 1 << 20;
+
   private CheckpointTable() {}
 
-  /** A model whose bytes are in the database, and what its checkpoint will say of it. */
-  record Stored(long modelKey, long bytes, String sha256, String state) {}
-
-  /** Nothing refers to the model yet: unless a checkpoint does, {@link #keep} drops it. */
-  static long insertModel(WriteTransaction transaction, long runKey, byte[] model) {
-    return transaction
-        .handle()
-        .createUpdate("INSERT INTO checkpoint_model (run_id, data) VALUES (:run, :data)")
-        .bind("run", runKey)
-        .bind("data", model)
-        .executeAndReturnGeneratedKeys("id")
-        .mapTo(Long.class)
-        .one();
-  }
-
-  static void insert(WriteTransaction transaction, long runKey, int epoch, Stored stored) {
-    transaction
-        .handle()
+  /** Inserts a checkpoint; its model's bytes only unless the same ones are there. */
+  static void insert(
+      WriteTransaction transaction, long runKey, int epoch, CheckpointData checkpoint) {
+    Handle handle = transaction.handle();
+    String sha256 = Digest.sha256(checkpoint.model());
+    long model =
+        handle
+            .createQuery(
+                "SELECT model_id FROM checkpoint WHERE sha256 = :sha256 FETCH FIRST ROW ONLY")
+            .bind("sha256", sha256)
+            .mapTo(Long.class)
+            .findOne()
+            .orElseGet(() -> insertModel(handle, runKey, checkpoint.model()));
+    handle
         .createUpdate(
             """
             INSERT INTO checkpoint (run_id, epoch, model_id, bytes, sha256, state, created_at)
@@ -38,33 +41,77 @@ final class CheckpointTable {
             """)
         .bind("run", runKey)
         .bind("epoch", epoch)
-        .bind("model", stored.modelKey())
-        .bind("bytes", stored.bytes())
-        .bind("sha256", stored.sha256())
-        .bind("state", stored.state())
+        .bind("model", model)
+        .bind("bytes", checkpoint.model().length)
+        .bind("sha256", sha256)
+        .bind("state", checkpoint.state())
         .bind("now", transaction.now())
         .execute();
   }
 
-  static void deleteFrom(Handle handle, long runKey, int epoch) {
-    handle.execute("DELETE FROM checkpoint WHERE run_id = ? AND epoch >= ?", runKey, epoch);
+  private static long insertModel(Handle handle, long runKey, byte[] model) {
+    return handle
+        .createUpdate("INSERT INTO checkpoint_model (run_id, data) VALUES (:run, :data)")
+        .bind("run", runKey)
+        .bindBinaryStream("data", new ByteArrayInputStream(model), model.length)
+        .executeAndReturnGeneratedKeys("id")
+        .mapTo(Long.class)
+        .one();
   }
 
-  /** Drops the checkpoints of other epochs, and models that nothing refers to. */
+  /**
+   * Replaces the checkpoints of an epoch and of later ones, and drops those of epochs that are not
+   * kept.
+   */
+  static void record(
+      WriteTransaction transaction, RunTable.Entry run, Epoch epoch, Set<Integer> kept) {
+    Handle handle = transaction.handle();
+    Long[] before = models(handle, run.key());
+    if (epoch.checkpoint().isEmpty() && before.length == 0) {
+      return;
+    }
+    handle.execute(
+        "DELETE FROM checkpoint WHERE run_id = ? AND epoch >= ?", run.key(), epoch.number());
+    if (!epoch.checkpoint().isEmpty()) {
+      insert(transaction, run.key(), epoch.number(), epoch.checkpoint());
+    }
+    dropOthers(handle, run.key(), kept);
+    dropUnused(handle, before);
+  }
+
+  /** Drops the checkpoints of other epochs. */
   static void keep(Handle handle, long runKey, Set<Integer> kept) {
-    Integer[] epochs = kept.toArray(Integer[]::new);
+    Long[] before = models(handle, runKey);
+    dropOthers(handle, runKey, kept);
+    dropUnused(handle, before);
+  }
+
+  private static Long[] models(Handle handle, long runKey) {
+    return handle
+        .createQuery("SELECT model_id FROM checkpoint WHERE run_id = :run")
+        .bind("run", runKey)
+        .mapTo(Long.class)
+        .list()
+        .toArray(Long[]::new);
+  }
+
+  private static void dropOthers(Handle handle, long runKey, Set<Integer> kept) {
     handle
         .createUpdate("DELETE FROM checkpoint WHERE run_id = :run AND NOT (epoch = ANY(:kept))")
         .bind("run", runKey)
-        .bindArray("kept", Integer.class, (Object[]) epochs)
+        .bindArray("kept", Integer.class, (Object[]) kept.toArray(Integer[]::new))
         .execute();
+  }
+
+  /** Of these models, drops those that no checkpoint has any more, of whichever run. */
+  private static void dropUnused(Handle handle, Long[] models) {
     handle
         .createUpdate(
             """
-            DELETE FROM checkpoint_model WHERE run_id = :run
-              AND id NOT IN (SELECT model_id FROM checkpoint WHERE run_id = :run)
+            DELETE FROM checkpoint_model m WHERE m.id = ANY(:models)
+              AND NOT EXISTS (SELECT 1 FROM checkpoint c WHERE c.model_id = m.id)
             """)
-        .bind("run", runKey)
+        .bindArray("models", Long.class, (Object[]) models)
         .execute();
   }
 
@@ -89,34 +136,49 @@ final class CheckpointTable {
   }
 
   /**
-   * The checkpoint of an epoch, checked.
+   * A checkpoint but for its bytes.
    *
-   * @throws DamagedCheckpointException when its bytes are not those that were written
+   * @param name the run and the epoch
    */
-  static Optional<CheckpointData> find(Handle handle, RunTable.Entry run, int epoch) {
+  record Found(String name, long modelKey, long bytes, String sha256, String state) {}
+
+  static Optional<Found> find(Handle handle, RunTable.Entry run, int epoch) {
     return handle
         .createQuery(
             """
-            SELECT c.sha256, c.state, m.data
-            FROM checkpoint c JOIN checkpoint_model m ON m.id = c.model_id
-            WHERE c.run_id = :run AND c.epoch = :epoch
+            SELECT model_id, bytes, sha256, state FROM checkpoint
+            WHERE run_id = :run AND epoch = :epoch
             """)
         .bind("run", run.key())
         .bind("epoch", epoch)
         .map(
-            (row, context) -> {
-              byte[] model = row.getBytes("data");
-              check(run.uid(), epoch, row.getString("sha256"), Digest.sha256(model));
-              return new CheckpointData(model, row.getString("state"));
-            })
+            (row, context) ->
+                new Found(
+                    run.uid() + "/" + epoch,
+                    row.getLong("model_id"),
+                    row.getLong("bytes"),
+                    row.getString("sha256"),
+                    row.getString("state")))
         .findOne();
   }
 
-  private static void check(String run, int epoch, String recorded, String found) {
-    if (!recorded.equals(found)) {
-      throw new DamagedCheckpointException(
-          "need checkpoint %s/%d with SHA-256 %s, found %s: it is damaged"
-              .formatted(run, epoch, recorded, found));
+  /** A model's bytes from an offset on, up to a megabyte of them; empty once it is dropped. */
+  static Optional<byte[]> piece(Handle handle, long modelKey, long offset) {
+    return handle
+        .createQuery("SELECT data FROM checkpoint_model WHERE id = :id")
+        .bind("id", modelKey)
+        .map((row, context) -> piece(row.getBinaryStream("data"), offset))
+        .findOne();
+  }
+
+  private static byte[] piece(InputStream model, long offset) {
+    try (model) {
+      model.skipNBytes(offset);
+      return model.readNBytes(PIECE_BYTES);
+    } catch (EOFException e) {
+      return new byte[0];
+    } catch (IOException e) {
+      throw new StoreException("need a checkpoint's bytes, found " + Faults.describe(e), e);
     }
   }
 }

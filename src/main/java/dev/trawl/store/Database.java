@@ -6,6 +6,7 @@ import dev.trawl.track.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -16,7 +17,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -45,6 +45,13 @@ final class Database implements AutoCloseable {
   private static final long LONGEST_CALL_SECONDS = 180;
 
   private static final long CLOSING_SECONDS = 10;
+  private static final long CONDENSING_NANOS = Duration.ofSeconds(1).toNanos();
+
+  /** Of some megabytes each; between them others write. */
+  private static final int CONDENSING_STEPS = 8;
+
+  /** At most two seconds of them. */
+  private static final int LAST_CONDENSING_STEPS = 64;
 
   private final String name;
   private final Clock clock;
@@ -52,7 +59,8 @@ final class Database implements AutoCloseable {
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final ExecutorService executor;
-  private final AtomicBoolean flushing = new AtomicBoolean();
+  private final Flushing flushing = new Flushing();
+  private volatile long condensed = System.nanoTime();
 
   private Database(
       String name, Clock clock, Retry retry, HikariDataSource pool, ExecutorService executor) {
@@ -136,13 +144,28 @@ final class Database implements AutoCloseable {
    * @param result read within the transaction, after the changes
    */
   <T> T write(Consumer<WriteTransaction> changes, Function<Handle, T> result) {
+    return write(changes, result, true);
+  }
+
+  /**
+   * The same for changes of many megabytes. H2 stores a part of them before the commit, when
+   * nothing is flushed yet, so they go to the end of the file, where there is nothing to lose.
+   */
+  <T> T writeMuch(Consumer<WriteTransaction> changes, Function<Handle, T> result) {
+    return write(changes, result, false);
+  }
+
+  private <T> T write(
+      Consumer<WriteTransaction> changes, Function<Handle, T> result, boolean intoFreeSpace) {
     UUID operation = UUID.randomUUID();
     return call(
         () ->
             retry.run(
                 attempt -> {
                   try (Handle handle = jdbi.open()) {
-                    WriteTransaction transaction = WriteTransaction.begin(handle, operation, clock);
+                    WriteTransaction transaction =
+                        WriteTransaction.begin(handle, operation, clock, flushing);
+                    DataFile.useFreeSpace(handle, intoFreeSpace);
                     if (attempt == 1 || !transaction.isRecorded()) {
                       changes.accept(transaction);
                       transaction.end();
@@ -158,33 +181,69 @@ final class Database implements AutoCloseable {
 
   /** Like a write, but no change and flushed to the disk only soon after it returns. */
   <T> T touch(Function<Handle, T> work) {
-    T result = read(work);
-    if (flushing.compareAndSet(false, true)) {
-      try {
-        executor.execute(this::flushNow);
-      } catch (RejectedExecutionException e) {
-        log.debug("closing, which flushes database={}", name);
-      }
-    }
+    T result =
+        call(
+            () ->
+                retry.run(
+                    attempt -> {
+                      try (Handle handle = jdbi.open()) {
+                        WriteTransaction.lock(handle, flushing);
+                        T value = work.apply(handle);
+                        commit(handle);
+                        return value;
+                      }
+                    },
+                    this::reconnect));
+    inBackground(this::flushNow);
     return result;
   }
 
-  /**
-   * H2 writes into the space of data that is no longer used, and only its age keeps it from space
-   * that the state on the disk still uses. So nothing stays unflushed for long.
-   */
   private void flushNow() {
-    flushing.set(false);
     try (Handle handle = jdbi.open()) {
       flush(handle);
-    } catch (JdbiException | StoreException e) {
-      log.debug("flush left to the next write reason={}", Faults.describe(e));
     }
   }
 
-  private static void flush(Handle handle) {
-    handle.execute("CHECKPOINT SYNC");
+  private void flush(Handle handle) {
+    flushing.flush(handle);
     commit(handle);
+    if (System.nanoTime() - condensed > CONDENSING_NANOS) {
+      condensed = System.nanoTime();
+      inBackground(() -> condense(CONDENSING_STEPS));
+    }
+  }
+
+  /** Keeps the file from growing far beyond what it holds. */
+  private void condense(int steps) {
+    boolean more = true;
+    for (int step = 0; more && step < steps; step++) {
+      try (Handle handle = jdbi.open()) {
+        more = DataFile.isSparse(handle);
+        if (more) {
+          WriteTransaction.lock(handle, flushing);
+          DataFile.useFreeSpace(handle, true);
+          more = DataFile.condense(handle);
+          commit(handle);
+          flushing.flush(handle);
+        }
+        commit(handle);
+      }
+    }
+  }
+
+  private void inBackground(Runnable work) {
+    try {
+      executor.execute(
+          () -> {
+            try {
+              work.run();
+            } catch (JdbiException | StoreException e) {
+              log.debug("left to the next write reason={}", Faults.describe(e));
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      log.debug("closing, which flushes database={}", name);
+    }
   }
 
   private static void commit(Handle handle) {
@@ -250,8 +309,9 @@ final class Database implements AutoCloseable {
   @Override
   public void close() {
     retry.stop();
-    executor.shutdown();
     boolean interrupted = Thread.interrupted();
+    inBackground(() -> condense(LAST_CONDENSING_STEPS));
+    executor.shutdown();
     try {
       if (!executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
         log.warn("closing although an operation is still running database={}", name);

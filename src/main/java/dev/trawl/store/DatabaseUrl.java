@@ -26,7 +26,10 @@ record DatabaseUrl(String base, Map<String, String> settings, @Nullable Path fil
       Map.of(
           "AUTO_SERVER", "TRUE", // other processes reach the database through its owner
           "WRITE_DELAY", "0", // a commit is in the file, though not flushed, when it returns
-          "RETENTION_TIME", "1000"); // milliseconds; space of dropped checkpoints is used again
+          "RETENTION_TIME", "1000", // milliseconds; space of dropped checkpoints is used again
+          "CACHE_SIZE", "65536", // KB; the indexes that a page of 100,000 runs is found in
+          "QUERY_CACHE_SIZE", "64", // all statements of an epoch, parsed once
+          "LOB_TIMEOUT", "0"); // models are read within a transaction; else space is kept for 5 min
 
   /** In milliseconds. */
   private static final Map<String, String> DEFAULTS =

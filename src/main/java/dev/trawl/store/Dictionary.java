@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Names that are stored once and referred to by a small number. */
 enum Dictionary {
@@ -24,6 +25,16 @@ enum Dictionary {
       keys.computeIfAbsent(name, missing -> add(handle, missing));
     }
     return keys;
+  }
+
+  /** The number of a name; null when it is not known. */
+  @Nullable Integer find(Handle handle, String name) {
+    return handle
+        .createQuery("SELECT id FROM " + table + " WHERE name = :name")
+        .bind("name", name)
+        .mapTo(Integer.class)
+        .findOne()
+        .orElse(null);
   }
 
   /** All names by number. */

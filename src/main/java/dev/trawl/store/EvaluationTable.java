@@ -1,6 +1,9 @@
 package dev.trawl.store;
 
 import dev.trawl.track.Evaluation;
+import dev.trawl.track.Metric;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -19,6 +22,14 @@ final class EvaluationTable {
         .bind("loss", evaluation.loss())
         .bind("confusion", Json.write(evaluation.confusion()))
         .execute();
+  }
+
+  /** What a run's metrics repeat of it. */
+  static Map<String, Double> metrics(Evaluation evaluation) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put(Metric.TEST_LOSS, evaluation.loss());
+    metrics.put(Metric.TEST_ACCURACY, evaluation.accuracy());
+    return metrics;
   }
 
   static Optional<Evaluation> find(Handle handle, long runKey) {

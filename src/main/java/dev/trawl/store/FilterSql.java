@@ -12,8 +12,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Conditions on the runs {@code r} as SQL; whatever a filter names is bound. SQL's null is the
- * filter's unknown, since an absent value is a null.
+ * Conditions on the runs {@code r} of the sweep {@code :sweep} as SQL; whatever a filter names is
+ * bound. SQL's null is the filter's unknown, since an absent value is a null.
+ *
+ * <p>Outside of a NOT, unknown is as good as false. There a metric or parameter is looked for once,
+ * in the order of its index, and not for each run.
  */
 final class FilterSql {
   private static final String NAN = "CAST('NaN' AS DOUBLE PRECISION)";
@@ -26,44 +29,68 @@ final class FilterSql {
   }
 
   String condition(RunFilter filter) {
+    return condition(filter, true);
+  }
+
+  /**
+   * @param once whether unknown may become false
+   */
+  private String condition(RunFilter filter, boolean once) {
     if (filter instanceof RunFilter.And and) {
-      return joined(and.parts(), " AND ");
+      return joined(and.parts(), " AND ", once);
     }
     if (filter instanceof RunFilter.Or or) {
-      return joined(or.parts(), " OR ");
+      return joined(or.parts(), " OR ", once);
     }
     if (filter instanceof RunFilter.Not not) {
-      return "(NOT " + condition(not.part()) + ")";
+      return "(NOT " + condition(not.part(), false) + ")";
     }
     if (filter instanceof RunFilter.Compare compare) {
-      return compare(compare.key(), compare.relation(), compare.value());
+      return compare(compare.key(), compare.relation(), compare.value(), once);
     }
     if (filter instanceof RunFilter.In in) {
-      return anyOf(in);
+      return in.values().stream()
+          .map(value -> compare(in.key(), Relation.EQUAL, value, once))
+          .collect(Collectors.joining(" OR ", "(", ")"));
     }
     return filter instanceof RunFilter.Like like
         ? like(like)
         : "(" + anyValue(((RunFilter.Absent) filter).key()) + " IS NULL)";
   }
 
-  private String joined(List<RunFilter> parts, String operator) {
-    return parts.stream().map(this::condition).collect(Collectors.joining(operator, "(", ")"));
+  private String joined(List<RunFilter> parts, String operator, boolean once) {
+    return parts.stream()
+        .map(part -> condition(part, once))
+        .collect(Collectors.joining(operator, "(", ")"));
   }
 
-  private String anyOf(RunFilter.In in) {
-    return in.values().stream()
-        .map(value -> compare(in.key(), Relation.EQUAL, value))
-        .collect(Collectors.joining(" OR ", "(", ")"));
+  private String compare(RunKey key, Relation relation, Literal value, boolean once) {
+    if (once && key instanceof RunKey.Metric metric) {
+      return found("metric", metric.name(), compare("v.metric_value", key, relation, value));
+    }
+    if (once && key instanceof RunKey.Parameter parameter) {
+      String column = value instanceof Literal.Numeric ? "v.numeric_value" : "v.text_value";
+      return found("parameter", parameter.name(), compare(column, key, relation, value));
+    }
+    String column = value instanceof Literal.Numeric ? number(key) : encoded(key);
+    return compare(column, key, relation, value);
   }
 
-  private String compare(RunKey key, Relation relation, Literal value) {
+  private String found(String kind, String name, String condition) {
+    return """
+        (r.id IN (SELECT v.run_id FROM run_%1$s v WHERE v.sweep_id = :sweep
+          AND v.key_id = (SELECT k.id FROM %1$s_key k WHERE k.name = %2$s) AND %3$s))"""
+        .formatted(kind, bind(name), condition);
+  }
+
+  private String compare(String column, RunKey key, Relation relation, Literal value) {
     if (value instanceof Literal.Numeric number) {
-      return compare(number(key), relation, bind(number.value()));
+      return compare(column, relation, bind(number.value()));
     }
     String equal =
         encodings(key, ((Literal.Text) value).value()).stream()
             .map(this::bind)
-            .collect(Collectors.joining(", ", "(" + encoded(key) + " IN (", "))"));
+            .collect(Collectors.joining(", ", "(" + column + " IN (", "))"));
     return relation == Relation.EQUAL ? equal : "(NOT " + equal + ")";
   }
 

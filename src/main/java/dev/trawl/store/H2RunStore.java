@@ -1,11 +1,13 @@
 package dev.trawl.store;
 
+import dev.trawl.store.RunCreation.NewRow;
 import dev.trawl.store.SweepTable.Standing;
 import dev.trawl.track.Change;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
+import dev.trawl.track.ImportedRun;
 import dev.trawl.track.Metric;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.NewSweep;
@@ -16,21 +18,21 @@ import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StopRequest;
+import dev.trawl.track.StoreException;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by many threads, and not disturbed by their interruption.
  */
 public final class H2RunStore implements RunStore {
+  /** Of a model; H2 stores part of a transaction before its end from 19 MB on. */
+  private static final int MUCH_BYTES = 8 << 20;
+
   private final Database database;
   private final Clock clock;
   private final SweepOwnership ownership;
@@ -61,7 +66,7 @@ public final class H2RunStore implements RunStore {
    *
    * @param jdbcUrl such as {@code jdbc:h2:file:./.trawl/trawl}. Settings in it win over the store's
    *     own; a file without a user in its URL gets a random password, kept beside it
-   * @throws dev.trawl.track.StoreException when it can't be opened, or is a newer Trawl's
+   * @throws StoreException when it can't be opened, or is a newer Trawl's
    * @throws IllegalArgumentException when it is no URL of H2
    */
   public static H2RunStore open(String jdbcUrl, Clock clock) {
@@ -212,7 +217,8 @@ public final class H2RunStore implements RunStore {
         transaction -> {
           SweepTable.Entry sweep = SweepTable.need(transaction.handle(), run.sweepId());
           ownership.check(transaction.handle(), sweep.key(), now());
-          RunCreation.insert(transaction, uid, sweep.key(), run);
+          NewRow row = NewRow.scheduled(uid, run, transaction.now());
+          RunCreation.insert(transaction, sweep.key(), List.of(row));
         },
         handle -> RunTable.find(handle, uid).orElseThrow());
   }
@@ -224,27 +230,23 @@ public final class H2RunStore implements RunStore {
 
   @Override
   public Run recordEpoch(String runId, Epoch epoch, Set<Integer> kept) {
-    CheckpointTable.Stored checkpoint = store(runId, epoch.number(), epoch.checkpoint());
-    return changeRun(
-        runId,
-        (transaction, run) -> {
-          EpochTable.check(run, epoch.number());
-          EpochTable.record(transaction, run, epoch, checkpoint, kept);
-          RunSummary.update(transaction, run, 0, epoch.phases());
-          RunTable.markTrained(transaction, run);
-        });
-  }
-
-  private CheckpointTable.Stored store(String runId, int epoch, CheckpointData data) {
-    String sha256 = Digest.sha256(data.model());
-    AtomicLong modelKey = new AtomicLong();
-    changeOpenRun(
-        runId,
-        (transaction, run) -> {
-          EpochTable.check(run, epoch);
-          modelKey.set(CheckpointTable.insertModel(transaction, run.key(), data.model()));
-        });
-    return new CheckpointTable.Stored(modelKey.get(), data.model().length, sha256, data.state());
+    Consumer<WriteTransaction> changes =
+        open(
+            runId,
+            (transaction, run) -> {
+              run.needEpoch(epoch.number());
+              PointTable.deleteFrom(transaction.handle(), run.key(), epoch.number());
+              new PointInsertion(transaction.handle())
+                  .epoch(run.key(), epoch, transaction.now())
+                  .execute();
+              CheckpointTable.record(transaction, run, epoch, kept);
+              RunSummary.update(transaction, run, 0, epoch.phases());
+              RunTable.markTrained(transaction, run);
+            });
+    Function<Handle, Run> result = handle -> RunTable.find(handle, runId).orElseThrow();
+    return epoch.checkpoint().model().length > MUCH_BYTES
+        ? database.writeMuch(changes, result)
+        : database.write(changes, result);
   }
 
   @Override
@@ -273,10 +275,21 @@ public final class H2RunStore implements RunStore {
           "need a best epoch that is tested, found none in run " + run.uid());
     }
     EvaluationTable.put(transaction.handle(), run.key(), test);
-    Map<String, Double> metrics = new LinkedHashMap<>();
-    metrics.put(Metric.TEST_LOSS, test.loss());
-    metrics.put(Metric.TEST_ACCURACY, test.accuracy());
-    MetricTable.insert(transaction, run.key(), best, metrics);
+    new PointInsertion(transaction.handle())
+        .test(run.key(), best, EvaluationTable.metrics(test), transaction.now())
+        .execute();
+  }
+
+  @Override
+  public List<String> importRuns(String sweepId, List<ImportedRun> runs) {
+    List<String> uids = runs.stream().map(run -> newUid()).toList();
+    return database.writeMuch(
+        transaction -> {
+          SweepTable.Entry sweep = SweepTable.need(transaction.handle(), sweepId);
+          ownership.check(transaction.handle(), sweep.key(), now());
+          RunImport.insert(transaction, sweep, uids, runs);
+        },
+        handle -> uids);
   }
 
   @Override
@@ -308,13 +321,13 @@ public final class H2RunStore implements RunStore {
   @Override
   public List<Metric> metrics(String runId, Set<String> keys) {
     return database.read(
-        handle -> MetricTable.ofRun(handle, RunTable.need(handle, runId).key(), keys));
+        handle -> PointTable.ofRun(handle, RunTable.need(handle, runId).key(), keys));
   }
 
   @Override
   public Map<String, List<Metric>> sweepMetrics(String sweepId, String key) {
     return database.read(
-        handle -> MetricTable.ofSweep(handle, SweepTable.need(handle, sweepId).key(), key));
+        handle -> PointTable.ofSweep(handle, SweepTable.need(handle, sweepId).key(), key));
   }
 
   @Override
@@ -324,13 +337,35 @@ public final class H2RunStore implements RunStore {
 
   @Override
   public Optional<InputStream> openCheckpoint(String runId, int epoch) {
-    return checkpoint(runId, epoch).map(data -> new ByteArrayInputStream(data.model()));
+    return findCheckpoint(runId, epoch).map(this::open);
   }
 
   @Override
   public Optional<CheckpointData> checkpoint(String runId, int epoch) {
+    return findCheckpoint(runId, epoch)
+        .map(found -> new CheckpointData(readAll(found), found.state()));
+  }
+
+  private Optional<CheckpointTable.Found> findCheckpoint(String runId, int epoch) {
     return database.read(
         handle -> CheckpointTable.find(handle, RunTable.need(handle, runId), epoch));
+  }
+
+  private InputStream open(CheckpointTable.Found checkpoint) {
+    return new CheckpointStream(
+        checkpoint,
+        offset ->
+            database.read(handle -> CheckpointTable.piece(handle, checkpoint.modelKey(), offset)));
+  }
+
+  private byte[] readAll(CheckpointTable.Found checkpoint) {
+    byte[] model = new byte[Math.toIntExact(checkpoint.bytes())];
+    try (InputStream stream = open(checkpoint)) {
+      stream.readNBytes(model, 0, model.length);
+      return model;
+    } catch (IOException e) {
+      throw new StoreException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   @Override
@@ -373,10 +408,6 @@ public final class H2RunStore implements RunStore {
   private Run changeRun(String runId, RunChange change) {
     return database.write(
         open(runId, change), handle -> RunTable.find(handle, runId).orElseThrow());
-  }
-
-  private void changeOpenRun(String runId, RunChange change) {
-    database.write(open(runId, change), handle -> true);
   }
 
   private Consumer<WriteTransaction> open(String runId, RunChange change) {

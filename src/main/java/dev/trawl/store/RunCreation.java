@@ -2,50 +2,128 @@ package dev.trawl.store;
 
 import dev.trawl.track.Change;
 import dev.trawl.track.NewRun;
+import dev.trawl.track.RunStatus;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
-/** Runs being created, with what they share with others or are sorted by. */
+/** Runs being recorded for the first time, with what they share with others or are sorted by. */
 final class RunCreation {
-  private RunCreation() {}
+  private final WriteTransaction transaction;
+  private final Handle handle;
+  private final long sweepKey;
+  private final Map<Map<String, String>, Long> environments = new HashMap<>();
 
-  static void insert(WriteTransaction transaction, String uid, long sweepKey, NewRun run) {
-    Handle handle = transaction.handle();
-    handle.execute(
-        "UPDATE run SET superseded = TRUE WHERE sweep_id = ? AND number = ? AND attempt < ?",
-        sweepKey,
-        run.number(),
-        run.attempt());
-    long key =
-        handle
-            .createUpdate(
-                """
-                INSERT INTO run (uid, sweep_id, number, attempt, superseded, status, parameters,
-                  seed, environment_id, tags, metrics, epochs, seconds, seconds_outside_epochs,
-                  created_at, sequence)
-                VALUES (:uid, :sweep, :number, :attempt, EXISTS (
-                    SELECT 1 FROM run
-                    WHERE sweep_id = :sweep AND number = :number AND attempt > :attempt),
-                  'SCHEDULED', :parameters, :seed, :environment, '{}', '{}', 0, 0, 0, :now, 0)
-                """)
-            .bind("uid", uid)
-            .bind("sweep", sweepKey)
-            .bind("number", run.number())
-            .bind("attempt", run.attempt())
-            .bind("parameters", Json.writeParameters(run.parameters()))
-            .bind("seed", run.seed())
-            .bind("environment", environmentKey(handle, run.environment()))
-            .bind("now", transaction.now())
-            .executeAndReturnGeneratedKeys("id")
-            .mapTo(Long.class)
-            .one();
-    insertParameters(handle, sweepKey, key, run);
-    RunTable.stamp(transaction, sweepKey, key, Change.Kind.RUN);
+  private RunCreation(WriteTransaction transaction, long sweepKey) {
+    this.transaction = transaction;
+    this.handle = transaction.handle();
+    this.sweepKey = sweepKey;
   }
 
-  private static long environmentKey(Handle handle, Map<String, String> environment) {
+  /** A run as its row will be. Times are in milliseconds since 1970. */
+  record NewRow(
+      String uid,
+      NewRun run,
+      RunStatus status,
+      @Nullable String reason,
+      RunSummary summary,
+      long createdAt,
+      @Nullable Long startedAt,
+      @Nullable Long endedAt) {
+    static NewRow scheduled(String uid, NewRun run, long now) {
+      return new NewRow(uid, run, RunStatus.SCHEDULED, null, RunSummary.EMPTY, now, null, null);
+    }
+  }
+
+  /** Returns the runs' keys. */
+  static List<Long> insert(WriteTransaction transaction, long sweepKey, List<NewRow> rows) {
+    RunCreation creation = new RunCreation(transaction, sweepKey);
+    creation.supersede(rows);
+    List<Long> keys = creation.insertRuns(rows);
+    creation.insertValues(keys, rows);
+    return keys;
+  }
+
+  private void supersede(List<NewRow> rows) {
+    PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            UPDATE run SET superseded = TRUE
+            WHERE sweep_id = :sweep AND number = :number AND attempt < :attempt
+            """);
+    for (NewRow row : rows) {
+      if (row.run().attempt() > 1) {
+        batch
+            .bind("sweep", sweepKey)
+            .bind("number", row.run().number())
+            .bind("attempt", row.run().attempt())
+            .add();
+      }
+    }
+    if (batch.size() > 0) {
+      batch.execute();
+    }
+  }
+
+  private List<Long> insertRuns(List<NewRow> rows) {
+    PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            INSERT INTO run (uid, sweep_id, number, attempt, superseded, status, reason, parameters,
+              seed, environment_id, tags, metrics, epochs, best_epoch, score, band, seconds,
+              seconds_outside_epochs, phases, created_at, started_at, ended_at, sequence)
+            VALUES (:uid, :sweep, :number, :attempt, EXISTS (
+                SELECT 1 FROM run
+                WHERE sweep_id = :sweep AND number = :number AND attempt > :attempt),
+              :status, :reason, :parameters, :seed, :environment, '{}', :metrics, :epochs, :best,
+              :score, :band, :seconds, :outside, :phases, :created, :started, :ended, :sequence)
+            """);
+    long sequence = transaction.sequence();
+    for (NewRow row : rows) {
+      sequence++;
+      bind(batch, row).bind("sequence", sequence).add();
+    }
+    List<Long> keys = batch.executePreparedBatch("id").mapTo(Long.class).list();
+    keys.forEach(key -> transaction.changed(Change.Kind.RUN, sweepKey, key));
+    return keys;
+  }
+
+  private PreparedBatch bind(PreparedBatch batch, NewRow row) {
+    NewRun run = row.run();
+    RunSummary summary = row.summary();
+    return batch
+        .bind("uid", row.uid())
+        .bind("sweep", sweepKey)
+        .bind("number", run.number())
+        .bind("attempt", run.attempt())
+        .bind("status", row.status().name())
+        .bind("reason", row.reason())
+        .bind("parameters", Json.writeParameters(run.parameters()))
+        .bind("seed", run.seed())
+        .bind("environment", environmentKey(run.environment()))
+        .bind("metrics", Json.write(summary.metrics()))
+        .bind("epochs", summary.epochs().count())
+        .bind("best", summary.epochs().best())
+        .bind("score", summary.score())
+        .bind("band", summary.band())
+        .bind("seconds", summary.seconds())
+        .bind("outside", summary.secondsOutside())
+        .bind("phases", Json.write(summary.phases()))
+        .bind("created", row.createdAt())
+        .bind("started", row.startedAt())
+        .bind("ended", row.endedAt());
+  }
+
+  private long environmentKey(Map<String, String> environment) {
+    return environments.computeIfAbsent(environment, this::storeEnvironment);
+  }
+
+  private long storeEnvironment(Map<String, String> environment) {
     String entries = Json.write(environment);
     String sha256 = Digest.sha256(entries.getBytes(StandardCharsets.UTF_8));
     handle.execute(
@@ -63,28 +141,41 @@ final class RunCreation {
         .one();
   }
 
-  private static void insertParameters(Handle handle, long sweepKey, long key, NewRun run) {
-    Map<String, Object> parameters = run.parameters();
-    if (parameters.isEmpty()) {
-      return;
-    }
-    Map<String, Integer> keys = Dictionary.PARAMETER.keys(handle, parameters.keySet());
-    PreparedBatch batch =
+  private void insertValues(List<Long> keys, List<NewRow> rows) {
+    PreparedBatch parameters =
         handle.prepareBatch(
             """
             INSERT INTO run_parameter (run_id, key_id, numeric_value, text_value, sweep_id, number)
             VALUES (:run, :key, :numeric, :text, :sweep, :number)
             """);
-    parameters.forEach(
-        (name, value) ->
-            batch
-                .bind("run", key)
-                .bind("key", keys.get(name))
-                .bind("numeric", value instanceof Number number ? number.doubleValue() : null)
-                .bind("text", Json.write(value))
-                .bind("sweep", sweepKey)
-                .bind("number", run.number())
-                .add());
-    batch.execute();
+    RunMetricTable.Insertion metrics = new RunMetricTable.Insertion(handle);
+    Map<String, Integer> names = new HashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      NewRun run = rows.get(i).run();
+      if (!names.keySet().containsAll(run.parameters().keySet())) {
+        names.putAll(Dictionary.PARAMETER.keys(handle, run.parameters().keySet()));
+      }
+      addParameters(parameters, keys.get(i), run, names);
+      metrics.add(keys.get(i), sweepKey, run.number(), rows.get(i).summary().metrics());
+    }
+    if (parameters.size() > 0) {
+      parameters.execute();
+    }
+    metrics.execute();
+  }
+
+  private void addParameters(
+      PreparedBatch batch, long runKey, NewRun run, Map<String, Integer> names) {
+    run.parameters()
+        .forEach(
+            (name, value) ->
+                batch
+                    .bind("run", runKey)
+                    .bind("key", Objects.requireNonNull(names.get(name)))
+                    .bind("numeric", value instanceof Number number ? number.doubleValue() : null)
+                    .bind("text", Json.write(value))
+                    .bind("sweep", sweepKey)
+                    .bind("number", run.number())
+                    .add());
   }
 }

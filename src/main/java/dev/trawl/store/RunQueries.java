@@ -4,15 +4,17 @@ import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.filter.RunFilter;
-import dev.trawl.track.filter.RunOrder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.Query;
 
 /** Lists of a sweep's runs, sorted in SQL. */
 final class RunQueries {
@@ -25,33 +27,70 @@ final class RunQueries {
   private RunQueries() {}
 
   static List<Run> list(Handle handle, long sweepKey, RunQuery query) {
-    FilterSql sql = new FilterSql();
-    RunFilter filter = query.filter();
-    String condition = filter == null ? "" : "AND " + sql.condition(filter);
-    return handle
-        .createQuery(
-            """
-            %s WHERE r.sweep_id = :sweepKey AND r.superseded = FALSE AND r.sequence > :after %s
-            ORDER BY %s FETCH FIRST :limit ROWS ONLY
-            """
-                .formatted(SELECT, condition, order(sql, query.order())))
-        .bind("sweepKey", sweepKey)
-        .bind("after", query.after())
-        .bind("limit", query.limit())
-        .bindMap(sql.bindings())
-        .map(mapper())
-        .list();
+    return read(handle, keys(handle, sweepKey, query));
   }
 
-  /** Equal ones follow by number; those without a value come last whichever the direction. */
-  private static String order(FilterSql sql, List<RunOrder> keys) {
-    StringBuilder order = new StringBuilder();
-    for (RunOrder key : keys) {
-      for (String value : sql.order(key.key())) {
-        order.append(value).append(key.descending() ? " DESC" : " ASC").append(" NULLS LAST, ");
+  /** The keys of a page of runs; the rows come after, so that those left out need not be read. */
+  private static List<Long> keys(Handle handle, long sweepKey, RunQuery query) {
+    FilterSql sql = new FilterSql();
+    RunFilter filter = query.filter();
+    String filtered = filter == null ? "" : " AND " + sql.condition(filter);
+    List<RunWalk> walks = RunWalk.of(handle, query.order(), sql);
+    Selection selection = new Selection(handle, sweepKey, query, filtered, sql.bindings());
+    List<Long> page = new ArrayList<>();
+    int skip = query.offset();
+    for (RunWalk walk : walks) {
+      page.addAll(selection.keys(walk, skip, query.limit() - page.size()));
+      if (page.size() == query.limit()) {
+        break;
       }
+      skip = skip == 0 ? 0 : Math.max(0, skip - selection.count(walk));
     }
-    return order.append("r.number").toString();
+    return page;
+  }
+
+  /** Which of the runs of a walk. */
+  private record Selection(
+      Handle handle, long sweepKey, RunQuery query, String filtered, Map<String, Object> bindings) {
+
+    List<Long> keys(RunWalk walk, int offset, int limit) {
+      String rest = " ORDER BY %s OFFSET :offset ROWS FETCH FIRST :limit ROWS ONLY";
+      return select("r.id", walk, rest.formatted(walk.order()))
+          .bind("offset", offset)
+          .bind("limit", limit)
+          .mapTo(Long.class)
+          .list();
+    }
+
+    int count(RunWalk walk) {
+      return select("COUNT(*)", walk, "").mapTo(Integer.class).one();
+    }
+
+    private Query select(String what, RunWalk walk, String rest) {
+      boolean some = query.after() > 0;
+      String condition = walk.condition() + (some ? " AND r.sequence > :after" : "") + filtered;
+      Query select =
+          handle
+              .createQuery(
+                  "SELECT %s FROM %s WHERE %s".formatted(what, walk.from(), condition + rest))
+              .bind("sweep", sweepKey)
+              .bindMap(bindings);
+      if (walk.key() != 0) {
+        select.bind("key", walk.key());
+      }
+      return some ? select.bind("after", query.after()) : select;
+    }
+  }
+
+  private static List<Run> read(Handle handle, List<Long> keys) {
+    Map<Long, Run> runs = new HashMap<>();
+    RowMapper<Run> mapper = mapper();
+    handle
+        .createQuery(SELECT + "WHERE r.id = ANY(:keys)")
+        .bindArray("keys", Long.class, keys)
+        .map((row, context) -> Map.entry(row.getLong("id"), mapper.map(row, context)))
+        .forEach(entry -> runs.put(entry.getKey(), entry.getValue()));
+    return keys.stream().map(key -> Objects.requireNonNull(runs.get(key))).toList();
   }
 
   /** Reads runs; runs of one environment share its map. */

@@ -9,9 +9,43 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** What a run's own row repeats of its epochs and metrics, so that a list of runs is one scan. */
-final class RunSummary {
-  private RunSummary() {}
+/**
+ * What a run's own row repeats of its epochs and metrics, so that a list of runs is one scan.
+ *
+ * @param secondsOutside spent outside of epochs, over all sessions
+ * @param phases what the run's time went to
+ * @param metrics of the best epoch, the test's among them
+ * @param score the sweep's metric, turned so that less is better; null for NaN and without one
+ * @param band how many thresholds the test reaches; null without one
+ */
+record RunSummary(
+    PointTable.Epochs epochs,
+    double secondsOutside,
+    Map<String, Double> phases,
+    Map<String, Double> metrics,
+    @Nullable Double score,
+    @Nullable Integer band) {
+  static final RunSummary EMPTY =
+      new RunSummary(PointTable.Epochs.NONE, 0, Map.of(), Map.of(), null, null);
+
+  static RunSummary of(
+      SweepTable.Measure measure,
+      PointTable.Epochs epochs,
+      double secondsOutside,
+      Map<String, Double> phases,
+      Map<String, Double> metrics) {
+    return new RunSummary(
+        epochs,
+        secondsOutside,
+        phases,
+        metrics,
+        score(measure.metric(), metrics),
+        band(measure.thresholds(), metrics));
+  }
+
+  double seconds() {
+    return epochs.seconds() + secondsOutside;
+  }
 
   /**
    * Brings the run's own row up to date with its epochs and metrics.
@@ -25,33 +59,32 @@ final class RunSummary {
       double secondsOutside,
       Map<String, Double> spent) {
     Handle handle = transaction.handle();
-    Integer best =
-        handle
-            .createQuery("SELECT MAX(number) FROM epoch WHERE run_id = :run AND best")
-            .bind("run", run.key())
-            .mapTo(Integer.class)
-            .findOne()
-            .orElse(null);
+    PointTable.Epochs epochs = PointTable.epochs(handle, run.key());
+    Integer best = epochs.best();
     Map<String, Double> metrics =
-        best == null ? Map.of() : MetricTable.atStep(handle, run.key(), best);
-    RunMetricTable.put(handle, run, metrics);
+        best == null ? Map.of() : PointTable.atStep(handle, run.key(), best);
+    double outside = run.secondsOutside() + secondsOutside;
+    Map<String, Double> phases = Phase.sum(run.phases(), spent);
+    of(run.measure(), epochs, outside, phases, metrics).write(handle, run);
+  }
+
+  private void write(Handle handle, RunTable.Entry run) {
+    RunMetricTable.replace(handle, run, metrics);
     handle
         .createUpdate(
             """
-            UPDATE run SET best_epoch = :best, metrics = :metrics, score = :score, band = :band,
-              phases = :phases,
-              epochs = (SELECT COUNT(*) FROM epoch WHERE run_id = :id),
-              seconds_outside_epochs = seconds_outside_epochs + :outside,
-              seconds = seconds_outside_epochs + :outside
-                + (SELECT COALESCE(SUM(seconds), 0) FROM epoch WHERE run_id = :id)
+            UPDATE run SET epochs = :epochs, seconds = :seconds, seconds_outside_epochs = :outside,
+              phases = :phases, best_epoch = :best, metrics = :metrics, score = :score, band = :band
             WHERE id = :id
             """)
-        .bind("best", best)
-        .bind("metrics", Json.write(metrics))
-        .bind("score", score(run.metric(), metrics))
-        .bind("band", band(run.thresholds(), metrics))
-        .bind("phases", Json.write(Phase.sum(run.phases(), spent)))
+        .bind("epochs", epochs.count())
+        .bind("seconds", seconds())
         .bind("outside", secondsOutside)
+        .bind("phases", Json.write(phases))
+        .bind("best", epochs.best())
+        .bind("metrics", Json.write(metrics))
+        .bind("score", score)
+        .bind("band", band)
         .bind("id", run.key())
         .execute();
   }

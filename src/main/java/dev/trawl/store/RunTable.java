@@ -1,12 +1,12 @@
 package dev.trawl.store;
 
-import dev.trawl.sweep.Objective;
 import dev.trawl.track.Change;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.SweepStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +28,10 @@ final class RunTable {
       RunStatus status,
       int epochs,
       @Nullable Integer bestEpoch,
+      double secondsOutside,
       Map<String, Double> phases,
-      Objective metric,
-      List<Double> thresholds) {
+      Map<String, Double> metrics,
+      SweepTable.Measure measure) {
 
     /** Refuses what would change a run that has ended for good. */
     Entry needOpen() {
@@ -40,6 +41,14 @@ final class RunTable {
       }
       return this;
     }
+
+    /** Epochs are recorded without gaps. */
+    void needEpoch(int number) {
+      if (number < 1 || number > epochs + 1) {
+        throw new IllegalArgumentException(
+            "need epoch 1 to %d of run %s, found %d".formatted(epochs + 1, uid, number));
+      }
+    }
   }
 
   static Entry need(Handle handle, String uid) {
@@ -47,8 +56,7 @@ final class RunTable {
         .createQuery(
             """
             SELECT r.id, r.uid, r.sweep_id, r.number, s.status AS sweep_status, r.status,
-              r.epochs, r.best_epoch, r.phases, s.metric_name, s.metric_goal, s.metric_target,
-              s.thresholds
+              r.epochs, r.best_epoch, r.seconds_outside_epochs, r.phases, r.metrics, s.metric_name, s.metric_goal, s.metric_target, s.thresholds
             FROM run r JOIN sweep s ON s.id = r.sweep_id WHERE r.uid = :uid
             """)
         .bind("uid", uid)
@@ -68,43 +76,68 @@ final class RunTable {
         RunStatus.valueOf(row.getString("status")),
         row.getInt("epochs"),
         row.getObject("best_epoch", Integer.class),
+        row.getDouble("seconds_outside_epochs"),
         Json.read(row.getString("phases"), Json.NUMBERS),
-        SweepQueries.objective(row),
-        Json.read(row.getString("thresholds"), Json.NUMBER_LIST));
-  }
-
-  /** Records that the run changed, in whatever way. */
-  static void stamp(WriteTransaction transaction, long sweepKey, long key, Change.Kind kind) {
-    long sequence = transaction.changed(kind, sweepKey, key);
-    transaction.handle().execute("UPDATE run SET sequence = ? WHERE id = ?", sequence, key);
+        Json.read(row.getString("metrics"), Json.NUMBERS),
+        SweepTable.Measure.of(row));
   }
 
   static void start(WriteTransaction transaction, Entry run) {
-    transaction
-        .handle()
-        .createUpdate(
-            """
-            UPDATE run SET status = 'RUNNING', reason = NULL, ended_at = NULL,
-              started_at = COALESCE(started_at, :now) WHERE id = :id
-            """)
-        .bind("now", transaction.now())
-        .bind("id", run.key())
-        .execute();
-    stamp(transaction, run.sweepKey(), run.key(), Change.Kind.RUN);
+    change(
+        transaction,
+        run,
+        Change.Kind.RUN,
+        """
+        status = 'RUNNING', reason = NULL, ended_at = NULL, started_at = COALESCE(started_at, :now)
+        """,
+        Map.of("now", transaction.now()));
   }
 
   static void end(
       WriteTransaction transaction, Entry run, RunStatus status, @Nullable String reason) {
+    Map<String, @Nullable Object> values = new HashMap<>();
+    values.put("status", status.name());
+    values.put("reason", reason);
+    values.put("now", transaction.now());
+    change(
+        transaction,
+        run,
+        Change.Kind.RUN,
+        "status = :status, reason = :reason, ended_at = :now",
+        values);
+  }
+
+  /** A recorded epoch says that the run is being trained, if its sweep is. */
+  static void markTrained(WriteTransaction transaction, Entry run) {
+    boolean running = run.sweepStatus() == SweepStatus.RUNNING;
+    change(
+        transaction,
+        run,
+        Change.Kind.EPOCH,
+        running
+            ? """
+              started_at = COALESCE(started_at, :now), status = 'RUNNING', reason = NULL,
+              ended_at = NULL
+              """
+            : "started_at = COALESCE(started_at, :now), status = 'INTERRUPTED'",
+        Map.of("now", transaction.now()));
+  }
+
+  private static void change(
+      WriteTransaction transaction,
+      Entry run,
+      Change.Kind kind,
+      String assignments,
+      Map<String, ? extends @Nullable Object> values) {
+    long sequence = transaction.changed(kind, run.sweepKey(), run.key());
     transaction
         .handle()
         .createUpdate(
-            "UPDATE run SET status = :status, reason = :reason, ended_at = :now WHERE id = :id")
-        .bind("status", status.name())
-        .bind("reason", reason)
-        .bind("now", transaction.now())
+            "UPDATE run SET sequence = :sequence, %s WHERE id = :id".formatted(assignments))
+        .bind("sequence", sequence)
         .bind("id", run.key())
+        .bindMap(values)
         .execute();
-    stamp(transaction, run.sweepKey(), run.key(), Change.Kind.RUN);
   }
 
   /** The runs of a sweep that are SCHEDULED or RUNNING become INTERRUPTED. */
@@ -127,42 +160,22 @@ final class RunTable {
           .handle()
           .createUpdate(
               """
-              UPDATE run SET status = 'INTERRUPTED', reason = :reason, ended_at = :now
+              UPDATE run SET status = 'INTERRUPTED', reason = :reason, ended_at = :now,
+                sequence = :sequence
               WHERE id = :id
               """)
           .bind("reason", reason)
           .bind("now", transaction.now())
+          .bind("sequence", transaction.changed(Change.Kind.RUN, sweepKey, key))
           .bind("id", key)
           .execute();
-      stamp(transaction, sweepKey, key, Change.Kind.RUN);
     }
   }
 
-  /** A recorded epoch says that the run is being trained, if its sweep is. */
-  static void markTrained(WriteTransaction transaction, Entry run) {
-    transaction
-        .handle()
-        .createUpdate(
-            """
-            UPDATE run SET started_at = COALESCE(started_at, :now), status = :status,
-              ended_at = CASE WHEN :status = 'RUNNING' THEN NULL ELSE ended_at END,
-              reason = CASE WHEN :status = 'RUNNING' THEN NULL ELSE reason END
-            WHERE id = :id
-            """)
-        .bind("now", transaction.now())
-        .bind(
-            "status",
-            (run.sweepStatus() == SweepStatus.RUNNING ? RunStatus.RUNNING : RunStatus.INTERRUPTED)
-                .name())
-        .bind("id", run.key())
-        .execute();
-    stamp(transaction, run.sweepKey(), run.key(), Change.Kind.EPOCH);
-  }
-
   static void tag(WriteTransaction transaction, Entry run, String name, String value) {
-    Handle handle = transaction.handle();
     String recorded =
-        handle
+        transaction
+            .handle()
             .createQuery("SELECT tags FROM run WHERE id = :id")
             .bind("id", run.key())
             .mapTo(String.class)
@@ -173,8 +186,7 @@ final class RunTable {
     } else {
       tags.put(name, value);
     }
-    handle.execute("UPDATE run SET tags = ? WHERE id = ?", Json.write(tags), run.key());
-    stamp(transaction, run.sweepKey(), run.key(), Change.Kind.RUN);
+    change(transaction, run, Change.Kind.RUN, "tags = :tags", Map.of("tags", Json.write(tags)));
   }
 
   static Optional<Run> find(Handle handle, String uid) {

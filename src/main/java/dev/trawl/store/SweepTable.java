@@ -1,10 +1,14 @@
 package dev.trawl.store;
 
+import dev.trawl.sweep.Objective;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.Change;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.NewSweep;
 import dev.trawl.track.SweepStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class SweepTable {
   private SweepTable() {}
 
-  /** What operations need of a sweep: its key and where it stands. */
-  record Entry(long key, String uid, SweepStatus status) {}
+  /** What operations need of a sweep. */
+  record Entry(long key, String uid, SweepStatus status, Measure measure) {}
+
+  /** What the sweep judges its runs by. */
+  record Measure(Objective metric, List<Double> thresholds) {
+    static Measure of(ResultSet row) throws SQLException {
+      return new Measure(
+          SweepQueries.objective(row), Json.read(row.getString("thresholds"), Json.NUMBER_LIST));
+    }
+  }
 
   /** Nothing changes but where the sweep stands. */
   record Standing(SweepStatus status, @Nullable String reason, @Nullable Long endedAt) {
@@ -91,14 +103,19 @@ final class SweepTable {
 
   static Optional<Entry> entry(Handle handle, String uid) {
     return handle
-        .createQuery("SELECT id, uid, status FROM sweep WHERE uid = :uid")
+        .createQuery(
+            """
+            SELECT id, uid, status, metric_name, metric_goal, metric_target, thresholds
+            FROM sweep WHERE uid = :uid
+            """)
         .bind("uid", uid)
         .map(
             (row, context) ->
                 new Entry(
                     row.getLong("id"),
                     row.getString("uid"),
-                    SweepStatus.valueOf(row.getString("status"))))
+                    SweepStatus.valueOf(row.getString("status")),
+                    Measure.of(row)))
         .findOne();
   }
 

@@ -4,6 +4,7 @@ import dev.trawl.track.Change;
 import java.time.Clock;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,26 +16,36 @@ final class WriteTransaction {
   private final Handle handle;
   private final UUID operation;
   private final long now;
-  private final long before;
+  private final PreparedBatch changes;
   private long sequence;
 
   private WriteTransaction(Handle handle, UUID operation, long now, long sequence) {
     this.handle = handle;
     this.operation = operation;
     this.now = now;
-    this.before = sequence;
     this.sequence = sequence;
+    this.changes =
+        handle.prepareBatch(
+            """
+            INSERT INTO change (sequence, kind, sweep_id, run_id, operation)
+            VALUES (:sequence, :kind, :sweep, :run, :operation)
+            """);
   }
 
-  static WriteTransaction begin(Handle handle, UUID operation, Clock clock) {
+  static WriteTransaction begin(Handle handle, UUID operation, Clock clock, Flushing flushing) {
+    long sequence = lock(handle, flushing);
+    return new WriteTransaction(handle, operation, clock.millis(), sequence);
+  }
+
+  /** Waits until no other transaction writes: the number of the latest change. */
+  static long lock(Handle handle, Flushing flushing) {
     long sequence =
         handle
             .createQuery("SELECT sequence FROM change_counter WHERE id = 1 FOR UPDATE")
             .mapTo(Long.class)
             .one();
-    // What was committed but not flushed must not have its space overwritten by what follows.
-    handle.execute("CHECKPOINT SYNC");
-    return new WriteTransaction(handle, operation, clock.millis(), sequence);
+    flushing.beforeWriting(handle);
+    return sequence;
   }
 
   Handle handle() {
@@ -55,27 +66,28 @@ final class WriteTransaction {
         .one();
   }
 
+  /** The number of the latest change; the next one has the number after it. */
+  long sequence() {
+    return sequence;
+  }
+
   /** Records that something changed: the number of the change. */
   long changed(Change.Kind kind, long sweepKey, @Nullable Long runKey) {
     sequence++;
-    handle
-        .createUpdate(
-            """
-            INSERT INTO change (sequence, kind, sweep_id, run_id, operation)
-            VALUES (:sequence, :kind, :sweep, :run, :operation)
-            """)
+    changes
         .bind("sequence", sequence)
         .bind("kind", kind.name())
         .bind("sweep", sweepKey)
         .bind("run", runKey)
         .bind("operation", operation)
-        .execute();
+        .add();
     return sequence;
   }
 
-  /** The last statement before the commit. */
+  /** The last statements before the commit. */
   void end() {
-    if (sequence > before) {
+    if (changes.size() > 0) {
+      changes.execute();
       handle
           .createUpdate("UPDATE change_counter SET sequence = :sequence WHERE id = 1")
           .bind("sequence", sequence)

@@ -9,6 +9,7 @@ import dev.trawl.runner.SweepRunnerTest.FirstEpochs;
 import dev.trawl.search.SearchSpace;
 import dev.trawl.sweep.Distribution.Constant;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.track.Checkpoint;
 import dev.trawl.track.DamagedCheckpointException;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.NewRun;
@@ -164,6 +165,34 @@ class SweepResumeTest {
 
     assertThat(started).hasPositiveValue();
     assertThat(sweeps.outcomes(resumed)).isEqualTo(whole);
+  }
+
+  /** The one before is gone on from; a model of the best epoch must be whole, too. */
+  @Test
+  void resume_lastCheckpointDamaged_goesOnFromTheOneBefore() throws Exception {
+    Sweep died = dieAtEpoch(4);
+    AtomicInteger epochs = new AtomicInteger();
+    SweepRunner runner =
+        sweeps.runner(
+            sweeps.troubled(
+                (operation, arguments) -> {
+                  if (operation.equals("checkpoint") && (int) arguments[1] >= 3) {
+                    throw new DamagedCheckpointException("need SHA-256 aa, found bb");
+                  }
+                  if (operation.equals("recordEpoch")) {
+                    epochs.incrementAndGet();
+                  }
+                }),
+            Owner::ofThisProcess);
+
+    Sweep resumed = runner.resume(died.id(), spec().build(), List.of()).await();
+
+    assertThat(sweeps.outcomes(resumed)).isEqualTo(whole);
+    assertThat(epochs).hasValue(6 * 5 - 2);
+    Run run = sweeps.runs(resumed).get(0);
+    assertThat(sweeps.store.checkpoints(run.id()))
+        .extracting(Checkpoint::epoch)
+        .containsExactly(run.bestEpoch());
   }
 
   /** A store that can't be read for a while costs no recorded epoch. */

@@ -8,11 +8,15 @@ import dev.trawl.track.Owner;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
+import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +43,37 @@ final class H2RunStoreMemoryTest extends RunStoreContract {
 
       assertThatThrownBy(() -> store.checkpoint(run.id(), 1))
           .isInstanceOf(DamagedCheckpointException.class)
-          .hasMessageContaining("need checkpoint " + run.id() + "/1 with SHA-256 ");
+          .hasMessageContaining("need checkpoint " + run.id() + "/1 with 2000 bytes and SHA-256 ");
+    }
+  }
+
+  /** What can be read to its end is whole. */
+  @Test
+  void openCheckpoint_aLateByteChanged_isRefusedBeforeTheLastBytes() throws Exception {
+    String url = "jdbc:h2:mem:damaged-stream;USER=sa;PASSWORD=x";
+    byte[] model = Samples.model(1, 3_000_000);
+    try (RunStore store = H2RunStore.open(url, Clock.systemUTC());
+        Connection connection = DriverManager.getConnection(url);
+        PreparedStatement damage =
+            connection.prepareStatement("UPDATE checkpoint_model SET data = ?")) {
+      Sweep sweep = store.createSweep(Samples.sweep("damaged"), Owner.ofThisProcess());
+      Run run = store.createRun(Samples.run(sweep.id(), 1));
+      store.startRun(run.id());
+      store.recordEpoch(run.id(), Samples.epoch(1, Map.of(), true, model), Set.of(1));
+      try (InputStream stream = store.openCheckpoint(run.id(), 1).orElseThrow()) {
+        assertThat(stream.readAllBytes()).isEqualTo(model);
+      }
+
+      byte[] damaged = model.clone();
+      damaged[2_999_999]++;
+      damage.setBytes(1, damaged);
+      damage.executeUpdate();
+
+      try (InputStream stream = store.openCheckpoint(run.id(), 1).orElseThrow()) {
+        assertThat(stream.readNBytes(2_000_000)).isEqualTo(Arrays.copyOf(model, 2_000_000));
+        assertThatThrownBy(() -> stream.readNBytes(1_000_000))
+            .isInstanceOf(DamagedCheckpointException.class);
+      }
     }
   }
 }

@@ -22,22 +22,22 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Databases of earlier Trawls, as their own code wrote them: {@code db/v001} holds one, zipped, and
- * what that code read from it as {@link RecordedText}.
+ * Databases of earlier Trawls, as their own code wrote them: {@code db/v001} holds one of schema 1,
+ * zipped, and what that code read from it as {@link RecordedText}; {@code db/v003} one of schema 3.
  */
 final class MigrationTest {
   @SuppressWarnings("NullAway.Init")
   @TempDir
   private Path folder;
 
-  @BeforeEach
-  void unzip() throws IOException {
-    try (ZipInputStream zip = new ZipInputStream(resource("v001/trawl.zip"))) {
+  private void unzip(String version) throws IOException {
+    try (ZipInputStream zip = new ZipInputStream(resource(version + "/trawl.zip"))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         Files.copy(zip, folder.resolve(Path.of(entry.getName()).getFileName()));
       }
@@ -56,24 +56,45 @@ final class MigrationTest {
     return String.join("\n", RecordedText.of(store)) + "\n";
   }
 
-  private static String expected() throws IOException {
-    try (InputStream text = resource("v001/recorded.txt")) {
+  private static String expected(String version) throws IOException {
+    try (InputStream text = resource(version + "/recorded.txt")) {
       return new String(text.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
-  @Test
-  void open_databaseOfTheFirstSchema_holdsWhatItHeld() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"v001", "v003"})
+  void open_olderDatabase_holdsWhatItHeld(String version) throws IOException {
+    unzip(version);
     try (RunStore store = open()) {
-      assertThat(recorded(store)).isEqualTo(expected());
+      assertThat(recorded(store)).isEqualTo(expected(version));
     }
     try (RunStore store = open()) {
-      assertThat(recorded(store)).isEqualTo(expected());
+      assertThat(recorded(store)).isEqualTo(expected(version));
     }
   }
 
   @Test
-  void open_databaseOfTheFirstSchema_isSortedByItsMetricsAndParameters() {
+  void open_databaseOfSchema3_goesOnWithItsRun() throws IOException {
+    unzip("v003");
+    try (RunStore store = open()) {
+      store.markInterrupted();
+      Sweep sweep = store.findSweep("packed").orElseThrow();
+      store.claimSweep(sweep.id(), Owner.ofThisProcess());
+      assertThat(numbers(store, sweep, "metrics.val_accuracy")).containsExactly(3, 2, 1);
+      assertThat(numbers(store, sweep, "parameters.batch_size")).containsExactly(3, 2, 1);
+      Run run = store.runs(sweep.id(), RunQuery.ALL).get(2);
+      assertThat(run.bestEpoch()).isEqualTo(1);
+      store.recordEpoch(run.id(), Samples.epoch(2, 0.95, true), Set.of(2));
+      Run ended = store.endRun(run.id(), Samples.finished(995), Set.of(2));
+      assertThat(ended.epochs()).isEqualTo(2);
+      assertThat(ended.metrics()).containsEntry("val_accuracy", 0.95);
+    }
+  }
+
+  @Test
+  void open_databaseOfTheFirstSchema_isSortedByItsMetricsAndParameters() throws IOException {
+    unzip("v001");
     try (RunStore store = open()) {
       Sweep grid = store.findSweep("grid").orElseThrow();
       assertThat(numbers(store, grid, "metrics.val_accuracy")).containsExactly(2, 1, 3);
@@ -92,7 +113,8 @@ final class MigrationTest {
   }
 
   @Test
-  void open_databaseOfTheFirstSchema_goesOnWithItsSweep() {
+  void open_databaseOfTheFirstSchema_goesOnWithItsSweep() throws IOException {
+    unzip("v001");
     try (RunStore store = open()) {
       store.markInterrupted();
       Sweep sweep = store.findSweep("resumed").orElseThrow();
@@ -110,6 +132,7 @@ final class MigrationTest {
 
   @Test
   void open_laterMigrationFails_leavesTheDatabaseOfTheFirstSchemaAsItWas() throws IOException {
+    unzip("v001");
     StoreSettings broken =
         new StoreSettings(
             Duration.ofSeconds(1),
@@ -122,7 +145,7 @@ final class MigrationTest {
         .hasMessageStartingWith("need to bring the schema to version 900, found");
     assertThat(folder.resolve("trawl-before-schema-900.mv.db")).exists();
     try (RunStore store = open()) {
-      assertThat(recorded(store)).isEqualTo(expected());
+      assertThat(recorded(store)).isEqualTo(expected("v001"));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.trawl.store;
 
+import dev.trawl.track.Epoch;
 import dev.trawl.track.Metric;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,18 +11,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
-/** Metrics by step: one row for all that was recorded at once, so that an epoch costs one row. */
-final class MetricTable {
-  private MetricTable() {}
+/**
+ * Metrics by step: one row for all that was recorded at once, an epoch or what the test added to
+ * it. {@link PointInsertion} writes them.
+ */
+final class PointTable {
+  private static final long STEPS_OF_A_RUN = 1L << 32;
+
+  private PointTable() {}
+
+  /** The id of what is recorded for a step; the test's follows the epoch's. */
+  static long id(long runKey, int step, boolean test) {
+    return runKey * STEPS_OF_A_RUN + 2L * step + (test ? 1 : 0);
+  }
+
+  private static int step(long id) {
+    return (int) (id % STEPS_OF_A_RUN / 2);
+  }
 
   /** A row, its values still packed. */
   private record Point(int step, int keySet, long recordedAt, PackedValues values) {
     static Point of(ResultSet row) throws SQLException {
       return new Point(
-          row.getInt("step"),
+          PointTable.step(row.getLong("id")),
           row.getInt("key_set_id"),
           row.getLong("recorded_at"),
           new PackedValues(row.getBytes("metric_values")));
@@ -32,38 +47,19 @@ final class MetricTable {
     }
   }
 
-  static void insert(
-      WriteTransaction transaction, long runKey, int step, Map<String, Double> values) {
-    if (values.isEmpty()) {
-      return;
-    }
-    Handle handle = transaction.handle();
-    Map<String, Integer> keys = Dictionary.METRIC.keys(handle, values.keySet());
-    Map<Integer, Double> byKey = new TreeMap<>();
-    values.forEach((name, value) -> byKey.put(keys.get(name), value));
-    handle
-        .createUpdate(
-            """
-            INSERT INTO metric_point (run_id, step, key_set_id, recorded_at, metric_values)
-            VALUES (:run, :step, :keySet, :now, :values)
-            """)
-        .bind("run", runKey)
-        .bind("step", step)
-        .bind("keySet", MetricKeySets.key(handle, byKey.keySet()))
-        .bind("now", transaction.now())
-        .bind("values", PackedValues.of(byKey.values()).bytes())
-        .execute();
-  }
-
+  /** Drops what a run has from a step on. */
   static void deleteFrom(Handle handle, long runKey, int step) {
-    handle.execute("DELETE FROM metric_point WHERE run_id = ? AND step >= ?", runKey, step);
+    handle.execute(
+        "DELETE FROM metric_point WHERE id >= ? AND id < ?",
+        id(runKey, step, false),
+        id(runKey + 1, 0, false));
   }
 
   /** A run's values at a step, by name. */
   static Map<String, Double> atStep(Handle handle, long runKey, int step) {
     MetricKeySets keySets = MetricKeySets.read(handle);
     Map<String, Double> values = new LinkedHashMap<>();
-    for (Point point : points(handle, "run_id = :run AND step = :step", runKey, step)) {
+    for (Point point : points(handle, id(runKey, step, false), id(runKey, step + 1, false))) {
       List<String> names = keySets.names(point.keySet());
       for (int i = 0; i < names.size(); i++) {
         values.put(names.get(i), point.values().get(i));
@@ -75,7 +71,7 @@ final class MetricTable {
   static List<Metric> ofRun(Handle handle, long runKey, Set<String> keys) {
     MetricKeySets keySets = MetricKeySets.read(handle);
     List<Metric> metrics = new ArrayList<>();
-    for (Point point : points(handle, "run_id = :run AND step >= :step", runKey, 0)) {
+    for (Point point : points(handle, id(runKey, 0, false), id(runKey + 1, 0, false))) {
       List<String> names = keySets.names(point.keySet());
       for (int i = 0; i < names.size(); i++) {
         if (keys.isEmpty() || keys.contains(names.get(i))) {
@@ -87,16 +83,15 @@ final class MetricTable {
     return metrics;
   }
 
-  private static List<Point> points(Handle handle, String condition, long runKey, int step) {
+  private static List<Point> points(Handle handle, long from, long to) {
     return handle
         .createQuery(
             """
-            SELECT step, key_set_id, recorded_at, metric_values FROM metric_point
-            WHERE %s ORDER BY run_id, step, key_set_id
-            """
-                .formatted(condition))
-        .bind("run", runKey)
-        .bind("step", step)
+            SELECT id, key_set_id, recorded_at, metric_values FROM metric_point
+            WHERE id >= :from AND id < :to ORDER BY id
+            """)
+        .bind("from", from)
+        .bind("to", to)
         .map((row, context) -> Point.of(row))
         .list();
   }
@@ -108,11 +103,12 @@ final class MetricTable {
     handle
         .createQuery(
             """
-            SELECT r.uid, p.step, p.key_set_id, p.recorded_at, p.metric_values
-            FROM run r JOIN metric_point p ON p.run_id = r.id
+            SELECT r.uid, p.id, p.key_set_id, p.recorded_at, p.metric_values
+            FROM run r JOIN metric_point p ON p.id >= r.id * :steps AND p.id < (r.id + 1) * :steps
             WHERE r.sweep_id = :sweep AND r.superseded = FALSE
-            ORDER BY r.number, p.step
+            ORDER BY r.number, p.id
             """)
+        .bind("steps", STEPS_OF_A_RUN)
         .bind("sweep", sweepKey)
         .map((row, context) -> Map.entry(row.getString("uid"), Point.of(row)))
         .forEach(
@@ -125,5 +121,36 @@ final class MetricTable {
               }
             });
     return metrics;
+  }
+
+  /** What a run's epochs add up to. */
+  record Epochs(int count, double seconds, @Nullable Integer best) {
+    static final Epochs NONE = new Epochs(0, 0, null);
+
+    Epochs plus(Epoch epoch) {
+      return new Epochs(
+          count + 1, seconds + epoch.seconds(), epoch.best() ? (Integer) epoch.number() : best);
+    }
+  }
+
+  static Epochs epochs(Handle handle, long runKey) {
+    return handle
+        .createQuery(
+            """
+            SELECT COUNT(*) AS epochs, COALESCE(SUM(seconds), 0) AS seconds,
+              MAX(CASE WHEN best THEN id END) AS best_id
+            FROM metric_point WHERE id >= :from AND id < :to AND seconds IS NOT NULL
+            """)
+        .bind("from", id(runKey, 0, false))
+        .bind("to", id(runKey + 1, 0, false))
+        .map(
+            (row, context) -> {
+              Long best = row.getObject("best_id", Long.class);
+              return new Epochs(
+                  row.getInt("epochs"),
+                  row.getDouble("seconds"),
+                  best == null ? null : (Integer) step(best));
+            })
+        .one();
   }
 }

@@ -1,0 +1,83 @@
+package dev.trawl.store;
+
+import dev.trawl.track.DamagedCheckpointException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.LongFunction;
+
+/**
+ * A checkpoint's model, read piece by piece, so that no connection is held while somebody writes it
+ * to a slow place. Its last piece is handed out only when the SHA-256 of all is the recorded one:
+ * what can be read to its end is whole. Used by one thread.
+ */
+final class CheckpointStream extends InputStream {
+  private final CheckpointTable.Found checkpoint;
+  private final LongFunction<Optional<byte[]>> pieces;
+  private final MessageDigest digest = Digest.sha256();
+  private byte[] piece = {};
+  private int place;
+  private long fetched;
+
+  /**
+   * @param pieces the bytes from an offset on, at least one; empty once the model is dropped
+   */
+  CheckpointStream(CheckpointTable.Found checkpoint, LongFunction<Optional<byte[]>> pieces) {
+    this.checkpoint = checkpoint;
+    this.pieces = pieces;
+  }
+
+  @Override
+  public int read() throws IOException {
+    return hasMore() ? piece[place++] & 0xff : -1;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, target.length);
+    if (length == 0) {
+      return 0;
+    }
+    if (!hasMore()) {
+      return -1;
+    }
+    int count = Math.min(length, piece.length - place);
+    System.arraycopy(piece, place, target, offset, count);
+    place += count;
+    return count;
+  }
+
+  private boolean hasMore() throws IOException {
+    if (place < piece.length) {
+      return true;
+    }
+    if (fetched == checkpoint.bytes()) {
+      return false;
+    }
+    piece = pieces.apply(fetched).orElseThrow(this::dropped);
+    place = 0;
+    fetched += piece.length;
+    digest.update(piece);
+    if (piece.length == 0 || fetched >= checkpoint.bytes()) {
+      check();
+    }
+    return true;
+  }
+
+  private IOException dropped() {
+    return new IOException(
+        "need checkpoint %s while it is read, found it dropped".formatted(checkpoint.name()));
+  }
+
+  private void check() {
+    String found = Digest.hexadecimal(digest.digest());
+    if (fetched != checkpoint.bytes() || !found.equals(checkpoint.sha256())) {
+      throw new DamagedCheckpointException(
+          "need checkpoint %s with %d bytes and SHA-256 %s, found %d and %s: it is damaged"
+              .formatted(
+                  checkpoint.name(), checkpoint.bytes(), checkpoint.sha256(), fetched, found));
+    }
+  }
+}

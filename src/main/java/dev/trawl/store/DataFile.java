@@ -1,0 +1,56 @@
+package dev.trawl.store;
+
+import dev.trawl.track.StoreException;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStore;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The database's file, in the process that has it open. H2 writes a changed page to a new place and
+ * uses the old one again only when nothing around it is used any more; SQL has no way to help that
+ * along while the database is open.
+ */
+final class DataFile {
+  /** In percent; a file may be twice as large as what it holds. */
+  private static final int LEAST_USED = 65;
+
+  private static final int REWRITTEN_BYTES = 2 << 20;
+
+  /** Not worth the trouble. */
+  private static final long SMALL_BYTES = 16 << 20;
+
+  private DataFile() {}
+
+  /** Empty in a process that reaches the database through another one, and in memory. */
+  static Optional<MVStore> of(Handle handle) {
+    try {
+      return handle.getConnection().unwrap(JdbcConnection.class).getSession()
+              instanceof SessionLocal session
+          ? Optional.of(session.getDatabase().getStore().getMvStore())
+          : Optional.empty();
+    } catch (SQLException e) {
+      throw new StoreException("need a connection of H2, found " + Faults.describe(e), e);
+    }
+  }
+
+  /** Whether space that is free is written to, or only the end of the file. */
+  static void useFreeSpace(Handle handle, boolean use) {
+    of(handle).map(MVStore::getFileStore).ifPresent(file -> file.setReuseSpace(use));
+  }
+
+  /** Whether much of the file is unused. */
+  static boolean isSparse(Handle handle) {
+    return of(handle)
+        .map(MVStore::getFileStore)
+        .filter(file -> file.size() > SMALL_BYTES && file.getChunksFillRate() < LEAST_USED)
+        .isPresent();
+  }
+
+  /** Moves a little of what lies among unused space; whether there was any. */
+  static boolean condense(Handle handle) {
+    return of(handle).filter(file -> file.compact(LEAST_USED, REWRITTEN_BYTES)).isPresent();
+  }
+}
