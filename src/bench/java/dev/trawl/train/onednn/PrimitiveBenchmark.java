@@ -3,6 +3,7 @@ package dev.trawl.train.onednn;
 import dev.trawl.train.NativeBackend;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -124,7 +125,7 @@ public final class PrimitiveBenchmark {
       program.pool(out);
     }
 
-    void backward(INDArray inGradient) {
+    void backward(@Nullable INDArray inGradient) {
       ConvolutionBackward backward = program.backward(out);
       backward.unpool(outGradient);
       backward.convolve(weightGradient, biasGradient, inGradient);
