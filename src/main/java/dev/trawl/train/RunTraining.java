@@ -129,7 +129,7 @@ final class RunTraining {
       Batch batch = batches.get(i);
       stopwatch.lap(Phase.DATA);
       scores.expect(batch.classes());
-      network.fit(batch.features(), batch.labels());
+      acceleration.fit(batch.features(), batch.labels());
       stopwatch.lap(Phase.UPDATE);
       trainedImages += batch.classes().length;
       if (!scores.finite()) {

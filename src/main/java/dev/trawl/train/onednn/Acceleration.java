@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.updater.MultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.deeplearning4j.util.NetworkUtils;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A network's layers replaced by oneDNN's where that is the same maths, until this is closed.
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The network stays Deeplearning4j's own: its configuration, parameters, gradients and updater
  * are untouched, and saving it writes a plain model. While accelerated, the layers' activations can
  * be asked for, but a convolution's with pooling behind it is only a placeholder: its values never
- * leave native memory. For one thread, like the network itself.
+ * leave native memory; and from convolution to convolution they may be [batch, channels ÷ 16,
+ * height, width, 16]. For one thread, like the network itself.
  *
  * <p>The environment variable {@code TRAWL_LAYERS=stock}, or the system property {@code
  * trawl.layers}, turns it off; it is off as well where oneDNN's library can't be loaded.
@@ -35,6 +37,7 @@ public final class Acceleration implements AutoCloseable {
   private final MultiLayerNetwork network;
   private final Layer[] stock;
   private final LayerPlan plan;
+  private final TrainingStep step;
   private final List<Replaced> updaters = new ArrayList<>();
 
   private record Replaced(
@@ -44,6 +47,7 @@ public final class Acceleration implements AutoCloseable {
     this.network = network;
     this.stock = stock;
     this.plan = plan;
+    this.step = new TrainingStep(network); // After the layers are replaced.
   }
 
   /**
@@ -90,6 +94,15 @@ public final class Acceleration implements AutoCloseable {
     return network;
   }
 
+  /**
+   * One training step, with the same parameters in the end as {@code network().fit(…)}, but less
+   * around it where all layers are replaced; the network's score is not set then. Listeners are
+   * called as ever; what they are handed is overwritten by the next step.
+   */
+  public void fit(INDArray images, INDArray labels) {
+    step.fit(images, labels);
+  }
+
   /** Sets the step size of all layers, and what takes the steps: to be called before training. */
   public void setLearningRate(double learningRate) {
     NetworkUtils.setLearningRate(network, learningRate); // Makes a new stock updater.
@@ -112,6 +125,7 @@ public final class Acceleration implements AutoCloseable {
   /** Gives the network its own layers back and frees native memory. */
   @Override
   public void close() {
+    step.close();
     Layer[] layers = network.getLayers();
     for (int i = 0; i < layers.length; i++) {
       Layer replacement = layers[i];
@@ -122,6 +136,11 @@ public final class Acceleration implements AutoCloseable {
       }
     }
     restoreUpdaters();
+  }
+
+  /** Whether {@link #fit} makes its steps without the network's own loop. */
+  boolean isDirect() {
+    return step.isDirect();
   }
 
   private void restoreUpdaters() {
@@ -156,10 +175,11 @@ public final class Acceleration implements AutoCloseable {
   private static void replace(Layer[] layers, LayerPlan plan) {
     for (int i = 0; i < layers.length; i++) {
       switch (plan.kind(i)) {
-        case CONVOLUTION -> layers[i] = convolution(layers[i], null, plan, i + 1);
+        case CONVOLUTION -> layers[i] = convolution(layers[i], null, plan.output(i));
         case CONVOLUTION_AND_POOLING -> {
           SubsamplingLayer pooling = (SubsamplingLayer) layers[i + 1];
-          OneDnnConvolution convolution = convolution(layers[i], pooling.layerConf(), plan, i + 2);
+          OneDnnConvolution convolution =
+              convolution(layers[i], pooling.layerConf(), plan.output(i));
           layers[i] = convolution;
           layers[i + 1] = new OneDnnPooling(pooling, convolution);
         }
@@ -170,16 +190,10 @@ public final class Acceleration implements AutoCloseable {
     }
   }
 
-  /** Between convolutions arrays are channels-last, elsewhere as Deeplearning4j expects them. */
   private static OneDnnConvolution convolution(
       Layer stock,
       org.deeplearning4j.nn.conf.layers.@Nullable SubsamplingLayer pooling,
-      LayerPlan plan,
-      int next) {
-    Layout layout =
-        next < plan.choices().size() && plan.kind(next).takesChannelsLast()
-            ? Layout.CHANNELS_LAST
-            : Layout.CHANNELS_FIRST;
-    return new OneDnnConvolution((ConvolutionLayer) stock, pooling, layout);
+      Layout output) {
+    return new OneDnnConvolution((ConvolutionLayer) stock, pooling, output);
   }
 }

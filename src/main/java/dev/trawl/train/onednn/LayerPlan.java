@@ -44,19 +44,20 @@ record LayerPlan(List<Choice> choices) {
     CONVOLUTION_AND_POOLING,
     POOLING,
     DENSE,
-    OUTPUT;
-
-    boolean takesChannelsLast() {
-      return this == CONVOLUTION || this == CONVOLUTION_AND_POOLING;
-    }
+    OUTPUT
   }
 
   /**
    * One layer's.
    *
+   * @param output how a convolution's images lie, after pooling; channels first for other layers
    * @param description for people: what it does, without its index
    */
-  record Choice(Kind kind, String description) {}
+  record Choice(Kind kind, Layout output, String description) {
+    Choice(Kind kind, String description) {
+      this(kind, Layout.CHANNELS_FIRST, description);
+    }
+  }
 
   LayerPlan {
     choices = List.copyOf(choices);
@@ -74,6 +75,10 @@ record LayerPlan(List<Choice> choices) {
 
   Kind kind(int layer) {
     return choices.get(layer).kind();
+  }
+
+  Layout output(int layer) {
+    return choices.get(layer).output();
   }
 
   /** One line a layer, such as {@code 0: onednn conv 3×3 + relu + max-pool 2×2}. */
@@ -144,10 +149,12 @@ record LayerPlan(List<Choice> choices) {
                   .formatted(
                       pooling.getPoolingType() == PoolingType.MAX ? "max" : "average",
                       size(pooling.getKernelSize()));
-          choices.add(new Choice(Kind.CONVOLUTION_AND_POOLING, convolution + pool));
+          choices.add(
+              new Choice(
+                  Kind.CONVOLUTION_AND_POOLING, output(index, index + 2), convolution + pool));
           choices.add(new Choice(Kind.POOLING, "onednn with layer " + index));
         } else {
-          choices.add(new Choice(Kind.CONVOLUTION, convolution));
+          choices.add(new Choice(Kind.CONVOLUTION, output(index, index + 1), convolution));
         }
       } else if (isDense(index)) {
         choices.add(new Choice(Kind.DENSE, "onednn dense" + relu(layer)));
@@ -156,6 +163,17 @@ record LayerPlan(List<Choice> choices) {
       } else {
         choices.add(stockChoice(layer));
       }
+    }
+
+    /** Between convolutions as they like it best, elsewhere as Deeplearning4j expects it. */
+    private Layout output(int index, int next) {
+      if (next >= configuration.getConfs().size() || !isConvolution(next)) {
+        return Layout.CHANNELS_FIRST;
+      }
+      boolean untouched =
+          layer(next).getIDropout() == null && configuration.getInputPreProcess(next) == null;
+      boolean whole = ((ConvolutionLayer) layer(index)).getNOut() % Layout.BLOCK == 0;
+      return untouched && whole && OneDnn.likesBlocks() ? Layout.BLOCKED : Layout.CHANNELS_LAST;
     }
 
     private Layer layer(int index) {

@@ -8,19 +8,30 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * How an array [batch, channels, height, width] lies in memory. Arrays keep that shape either way
- * and tell the truth in their strides, so every other layer and listener can read them.
+ * How images [batch, channels, height, width] lie in memory. The first two keep that shape and tell
+ * the truth in their strides, so every other layer and listener can read them.
  */
 enum Layout {
   /** Deeplearning4j's own, c order. */
-  CHANNELS_FIRST(memory.format_tag.nchw),
+  CHANNELS_FIRST(memory.format_tag.nchw, 3, 2, 1, 0),
   /** What oneDNN's convolutions like best among the layouts that strides can describe. */
-  CHANNELS_LAST(memory.format_tag.nhwc);
+  CHANNELS_LAST(memory.format_tag.nhwc, 1, 3, 2, 0),
+  /**
+   * What they like best with AVX-512, in arrays [batch, channels ÷ 16, height, width, 16]: only
+   * from one of this package's convolutions to the next.
+   */
+  BLOCKED(memory.format_tag.nChw16c, 4, 3, 2, 1, 0);
+
+  static final int BLOCK = 16;
 
   private final memory.format_tag tag;
 
-  Layout(memory.format_tag tag) {
+  @SuppressWarnings("ImmutableEnumChecker") // Never written.
+  private final int[] axesFromTheDensest;
+
+  Layout(memory.format_tag tag, int... axesFromTheDensest) {
     this.tag = tag;
+    this.axesFromTheDensest = axesFromTheDensest;
   }
 
   memory.format_tag tag() {
@@ -28,26 +39,29 @@ enum Layout {
   }
 
   boolean describes(INDArray array) {
-    long[] shape = array.shape(); // [b, c, h, w]
-    long[] stride = array.stride();
-    int[] fromTheLast = this == CHANNELS_FIRST ? new int[] {3, 2, 1, 0} : new int[] {1, 3, 2, 0};
+    if (array.rank() != axesFromTheDensest.length) {
+      return false;
+    }
     long expected = 1;
-    for (int axis : fromTheLast) {
-      if (shape[axis] != 1 && stride[axis] != expected) {
+    for (int axis : axesFromTheDensest) {
+      long size = array.size(axis);
+      if (size != 1 && array.stride(axis) != expected) {
         return false;
       }
-      expected *= shape[axis];
+      expected *= size;
     }
     return true;
   }
 
-  /** A new array of this layout in the workspace for its type, with nothing in it yet. */
+  /**
+   * A new array of this layout in the workspace for its type, with nothing in it yet.
+   *
+   * @param shape [batch, channels, height, width]
+   */
   INDArray create(LayerWorkspaceMgr workspaces, ArrayType type, long... shape) {
-    if (this == CHANNELS_FIRST) {
-      return workspaces.createUninitialized(type, DataType.FLOAT, shape, 'c');
-    }
-    long[] stored = {shape[0], shape[2], shape[3], shape[1]};
-    return workspaces.createUninitialized(type, DataType.FLOAT, stored, 'c').permute(0, 3, 1, 2);
+    long[] stored = stored(shape);
+    INDArray array = workspaces.createUninitialized(type, DataType.FLOAT, stored, 'c');
+    return this == CHANNELS_LAST ? array.permute(0, 3, 1, 2) : array;
   }
 
   /**
@@ -57,14 +71,20 @@ enum Layout {
     if (describes(array)) {
       return array;
     }
-    if (this == CHANNELS_FIRST) {
+    if (this != CHANNELS_LAST) {
       return array.dup('c');
     }
-    long[] shape = array.shape();
     INDArray copy =
-        Nd4j.createUninitialized(DataType.FLOAT, shape[0], shape[2], shape[3], shape[1])
-            .permute(0, 3, 1, 2);
+        Nd4j.createUninitialized(DataType.FLOAT, stored(array.shape())).permute(0, 3, 1, 2);
     copy.assign(array);
     return copy;
+  }
+
+  private long[] stored(long[] shape) {
+    return switch (this) {
+      case CHANNELS_FIRST -> shape;
+      case CHANNELS_LAST -> new long[] {shape[0], shape[2], shape[3], shape[1]};
+      case BLOCKED -> new long[] {shape[0], shape[1] / BLOCK, shape[2], shape[3], BLOCK};
+    };
   }
 }

@@ -30,6 +30,12 @@ final class OneDnn {
     return Objects.requireNonNull(Holder.LIBRARY.processor(), "the library was not loaded");
   }
 
+  /** Whether its convolutions are fastest with channels in blocks of 16: as wide as a register. */
+  static boolean likesBlocks() {
+    int avx512 = dnnl.dnnl_cpu_isa_avx512_core;
+    return (dnnl.dnnl_get_effective_cpu_isa() & avx512) == avx512;
+  }
+
   static String version() {
     try (dnnl_version_t version = dnnl.version()) {
       return "%d.%d.%d".formatted(version.major(), version.minor(), version.patch());

@@ -54,16 +54,15 @@ final class OneDnnConvolution extends ConvolutionLayer implements NativeLayer {
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
-    validateInputRank();
-    validateInputDepth(layerConf().getNIn());
+    if (!Layout.BLOCKED.describes(input)) {
+      validateInputRank();
+      validateInputDepth(layerConf().getNIn());
+    }
     applyDropOutIfNecessary(training, workspaces);
-    Layout layout = Layout.CHANNELS_FIRST;
-    if (!layout.describes(input)) {
-      layout = Layout.CHANNELS_LAST;
-      if (!layout.describes(input)) {
-        input = workspaces.dup(ArrayType.INPUT, input, 'c');
-        layout = Layout.CHANNELS_FIRST;
-      }
+    Layout layout = inputLayout();
+    if (layout == null) {
+      input = workspaces.dup(ArrayType.INPUT, input, 'c');
+      layout = Layout.CHANNELS_FIRST;
     }
     ConvolutionProgram program =
         programs.get(new Key(input.size(0), input.size(2), input.size(3), layout, training));
@@ -99,9 +98,10 @@ final class OneDnnConvolution extends ConvolutionLayer implements NativeLayer {
     }
     INDArray inputGradient = null;
     if (wantsInputGradient()) {
-      Layout layout =
-          Layout.CHANNELS_FIRST.describes(input) ? Layout.CHANNELS_FIRST : Layout.CHANNELS_LAST;
-      inputGradient = layout.create(workspaces, ArrayType.ACTIVATION_GRAD, input.shape());
+      long[] shape = {input.size(0), layerConf().getNIn(), input.size(2), input.size(3)};
+      inputGradient =
+          Objects.requireNonNull(inputLayout())
+              .create(workspaces, ArrayType.ACTIVATION_GRAD, shape);
     }
     INDArray weightGradient = Parameters.gradient(gradientViews, WEIGHTS);
     backward().convolve(weightGradient, gradientViews.get(BIAS), inputGradient);
@@ -118,7 +118,7 @@ final class OneDnnConvolution extends ConvolutionLayer implements NativeLayer {
 
   /** An array that only says that there is a result elsewhere. */
   static INDArray placeholder(LayerWorkspaceMgr workspaces, ArrayType type) {
-    return workspaces.create(type, DataType.FLOAT, 1);
+    return workspaces.createUninitialized(type, DataType.FLOAT, new long[] {1}, 'c');
   }
 
   @Override
@@ -126,6 +126,16 @@ final class OneDnnConvolution extends ConvolutionLayer implements NativeLayer {
     current = null;
     output = null;
     programs.close();
+  }
+
+  /** Null when it is none of the three. */
+  private @Nullable Layout inputLayout() {
+    for (Layout layout : Layout.values()) {
+      if (layout.describes(input)) {
+        return layout;
+      }
+    }
+    return null;
   }
 
   private ConvolutionProgram current() {

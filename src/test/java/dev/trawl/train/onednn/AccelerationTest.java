@@ -84,6 +84,20 @@ class AccelerationTest {
   }
 
   @Test
+  void step_ofANetworkWithAStockLayer_isTheNetworksOwn() {
+    MultiLayerNetwork fast = base().network();
+    MultiLayerNetwork mixed =
+        TestNetworks.of(1, 12, 12, convolution().activation(Activation.TANH).build()).network();
+    try (Acceleration first = Acceleration.of(fast);
+        Acceleration second = Acceleration.of(mixed)) {
+      assertThat(first.isDirect()).isTrue();
+      assertThat(second.isDirect()).isFalse();
+      second.fit(base().images(3), TestNetworks.labels(3));
+      assertThat(mixed.getIterationCount()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void describe_outputsOfOtherLosses_stayStock() {
     assertThat(output(new LossMCXENT(), Activation.SOFTMAX)).contains("onednn output");
     assertThat(output(new LossMSE(), Activation.SOFTMAX)).contains("stock output");

@@ -114,6 +114,41 @@ class TrainingTest {
     assertSameCurve(network(TestNetworks.configuration().l2(0.02).dropOut(0.9), 0));
   }
 
+  /** Full and short batches, with dropout, penalties and clipping. */
+  @Test
+  void fit_withoutTheNetworksOwnLoop_isTheSameBitForBit() {
+    for (Subject subject : List.of(plain(), allIn(), network(TestNetworks.configuration(), 0.7))) {
+      assertThat(steps(subject, true)).isEqualTo(steps(subject, false));
+    }
+  }
+
+  /** Parameters and updater state after some steps of the accelerated network. */
+  private static List<Float> steps(Subject subject, boolean direct) {
+    MultiLayerNetwork network = subject.network();
+    Nd4j.getRandom().setSeed(18);
+    try (Acceleration acceleration = Acceleration.of(network)) {
+      acceleration.setLearningRate(2e-3);
+      for (int batch : new int[] {40, 40, 7, 40, 7, 1}) {
+        INDArray images = subject.images(batch);
+        INDArray labels = TestNetworks.labels(batch);
+        if (direct) {
+          acceleration.fit(images, labels);
+        } else {
+          network.fit(images, labels);
+        }
+      }
+    }
+    assertThat(network.getIterationCount()).isEqualTo(6);
+    List<Float> values = new ArrayList<>();
+    for (float value : network.params().toFloatVector()) {
+      values.add(value);
+    }
+    for (float value : network.updaterState().toFloatVector()) {
+      values.add(value);
+    }
+    return values;
+  }
+
   @Test
   void train_twice_isTheSameBitForBit() {
     Trained first = train(allIn(), true);
