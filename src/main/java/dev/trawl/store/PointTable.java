@@ -105,7 +105,7 @@ final class PointTable {
             """
             SELECT r.uid, p.id, p.key_set_id, p.recorded_at, p.metric_values
             FROM run r JOIN metric_point p ON p.id >= r.id * :steps AND p.id < (r.id + 1) * :steps
-            WHERE r.sweep_id = :sweep AND r.superseded = FALSE
+            WHERE r.sweep_id = :sweep AND r.hidden = FALSE
             ORDER BY r.number, p.id
             """)
         .bind("steps", STEPS_OF_A_RUN)

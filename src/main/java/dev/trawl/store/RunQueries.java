@@ -30,6 +30,19 @@ final class RunQueries {
     return read(handle, keys(handle, sweepKey, query));
   }
 
+  static List<Run> deleted(Handle handle, long sweepKey) {
+    return handle
+        .createQuery(
+            SELECT
+                + """
+                WHERE r.sweep_id = :sweep AND r.hidden = TRUE AND r.deleted_at IS NOT NULL
+                ORDER BY r.number, r.attempt
+                """)
+        .bind("sweep", sweepKey)
+        .map(mapper())
+        .list();
+  }
+
   /** The keys of a page of runs; the rows come after, so that those left out need not be read. */
   private static List<Long> keys(Handle handle, long sweepKey, RunQuery query) {
     FilterSql sql = new FilterSql();
@@ -122,6 +135,7 @@ final class RunQueries {
         Instant.ofEpochMilli(row.getLong("created_at")),
         SweepQueries.instant(row, "started_at"),
         SweepQueries.instant(row, "ended_at"),
+        SweepQueries.instant(row, "deleted_at"),
         row.getLong("sequence"));
   }
 }

@@ -31,7 +31,9 @@ final class ReproductionTest {
         Map.of(),
         List.of(),
         null,
+        Map.of(),
         sweep.createdAt(),
+        null,
         null,
         1);
   }
