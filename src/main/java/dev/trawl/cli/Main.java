@@ -64,6 +64,10 @@ public final class Main {
         .addSubcommand(new SweepsCommand(output, wiring))
         .addSubcommand(new RunsCommand(output, wiring))
         .addSubcommand(new ShowCommand(output, wiring))
+        .addSubcommand(new TagCommand(output, wiring))
+        .addSubcommand(new NoteCommand(output, wiring))
+        .addSubcommand(new DeleteCommand(output, wiring))
+        .addSubcommand(new UndeleteCommand(output, wiring))
         .addSubcommand(new ExportCommand(output, wiring))
         .addSubcommand(new ServeCommand(output, wiring))
         .addSubcommand(

@@ -50,6 +50,11 @@ final class RunsCommand implements Callable<Integer> {
   @Option(names = "--limit", paramLabel = "N", description = "At most so many.")
   private @Nullable Integer limit;
 
+  @Option(
+      names = "--deleted",
+      description = "The runs that were deleted, without --filter, --order-by and --limit.")
+  private boolean deleted;
+
   @Mixin private JsonOption json = new JsonOption();
 
   private final Output output;
@@ -66,7 +71,7 @@ final class RunsCommand implements Callable<Integer> {
     try (RunStore store = wiring.openStore()) {
       store.markInterrupted();
       Sweep sweep = SweepLookup.sweep(store, name);
-      List<Run> runs = store.runs(sweep.id(), query);
+      List<Run> runs = deleted ? store.deletedRuns(sweep.id()) : store.runs(sweep.id(), query);
       if (json.json) {
         output
             .out()
@@ -81,7 +86,11 @@ final class RunsCommand implements Callable<Integer> {
         output
             .err()
             .printf(
-                filter == null ? "%s has no runs yet%n" : "%s has no run that the filter means%n",
+                deleted
+                    ? "%s has no deleted runs%n"
+                    : filter == null
+                        ? "%s has no runs yet%n"
+                        : "%s has no run that the filter means%n",
                 sweep.name());
       } else {
         output.out().print(new RunTable(sweep, runs).render(output.heading()));
@@ -91,6 +100,10 @@ final class RunsCommand implements Callable<Integer> {
   }
 
   private RunQuery query() {
+    if (deleted && (filter != null || order != null || limit != null)) {
+      throw CommandException.usage(
+          "need --deleted alone, found --filter, --order-by or --limit with it");
+    }
     if (limit != null && limit < 1) {
       throw CommandException.usage("need --limit of at least 1, found " + limit);
     }

@@ -170,12 +170,20 @@ public final class DashboardServer implements AutoCloseable {
     routes.get("/api/v1/sweeps/{id}/events", events::ofSweep);
     routes.post("/api/v1/sweeps/{id}/stop", sweeps::stop);
     routes.post("/api/v1/sweeps/{id}/resume", sweeps::resume);
+    routes.delete("/api/v1/sweeps/{id}", sweeps::delete);
+    routes.post("/api/v1/sweeps/{id}/undelete", sweeps::undelete);
+    routes.put("/api/v1/sweeps/{id}/tags/<tag>", sweeps::tag);
+    routes.delete("/api/v1/sweeps/{id}/tags/<tag>", sweeps::untag);
     routes.get("/api/v1/runs/{id}", runs::show);
     routes.get("/api/v1/runs/{id}/metrics", runs::metrics);
     routes.get("/api/v1/runs/{id}/checkpoints", runs::checkpoints);
     routes.get("/api/v1/runs/{id}/checkpoints/{epoch}", runs::checkpoint);
     routes.post("/api/v1/runs/{id}/stop", runs::stop);
     routes.post("/api/v1/runs/{id}/export", runs::export);
+    routes.delete("/api/v1/runs/{id}", runs::delete);
+    routes.post("/api/v1/runs/{id}/undelete", runs::undelete);
+    routes.put("/api/v1/runs/{id}/tags/<tag>", runs::tag);
+    routes.delete("/api/v1/runs/{id}/tags/<tag>", runs::untag);
     routes.get("/api/v1/events", events::all);
     routes.post("/api/v1/check", sweeps::check);
   }

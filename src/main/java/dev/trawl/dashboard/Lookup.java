@@ -63,6 +63,18 @@ final class Lookup {
     }
   }
 
+  /** Whether the deleted ones are asked for, and they alone. */
+  static boolean deleted(Context ctx) {
+    String value = ctx.queryParam("deleted");
+    if (value == null || value.isBlank() || value.equals("false")) {
+      return false;
+    }
+    if (!value.equals("true")) {
+      throw ApiException.badRequest("need deleted to be true or false, found " + value);
+    }
+    return true;
+  }
+
   /** A whole number from {@code min} to {@code max}; {@code absent} where there is none. */
   static long number(@Nullable String text, String name, long min, long max, long absent) {
     if (text == null || text.isBlank()) {

@@ -13,6 +13,7 @@ import dev.trawl.track.RunStore;
 import dev.trawl.track.StopRequest;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
+import dev.trawl.track.Tag;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,8 @@ final class SweepApi {
   }
 
   void list(Context ctx) {
-    Answers.json(ctx, json.write(store.sweeps().stream().map(json::sweep).toList()));
+    List<Sweep> sweeps = Lookup.deleted(ctx) ? store.deletedSweeps() : store.sweeps();
+    Answers.json(ctx, json.write(sweeps.stream().map(json::sweep).toList()));
   }
 
   void show(Context ctx) {
@@ -47,7 +49,9 @@ final class SweepApi {
 
   void runs(Context ctx) {
     Sweep sweep = lookup.sweep(ctx);
-    List<Run> runs = store.runs(sweep.id(), Lookup.query(ctx));
+    RunQuery query = Lookup.query(ctx);
+    List<Run> runs =
+        Lookup.deleted(ctx) ? store.deletedRuns(sweep.id()) : store.runs(sweep.id(), query);
     Answers.json(
         ctx, json.write(runs.stream().map(run -> json.run(run, sweep.dataset())).toList()));
   }
@@ -103,6 +107,25 @@ final class SweepApi {
     }
     store.requestStop(new StopRequest(sweep.id(), null));
     answer(ctx, 202, sweep);
+  }
+
+  void delete(Context ctx) {
+    answer(ctx, 200, store.deleteSweep(lookup.sweep(ctx).id()));
+  }
+
+  void undelete(Context ctx) {
+    answer(ctx, 200, store.undeleteSweep(lookup.sweep(ctx).id()));
+  }
+
+  void tag(Context ctx) {
+    Sweep sweep = lookup.sweep(ctx);
+    Tag tag = bodies.tag(ctx);
+    answer(ctx, 200, store.tagSweep(sweep.id(), tag.name(), tag.value()));
+  }
+
+  void untag(Context ctx) {
+    Sweep sweep = lookup.sweep(ctx);
+    answer(ctx, 200, store.tagSweep(sweep.id(), SweepBody.tag(ctx, "").name(), ""));
   }
 
   private SweepFiles.Checked read(SweepSource source) {
