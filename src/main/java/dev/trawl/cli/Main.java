@@ -32,6 +32,7 @@ public final class Main {
             .setOut(console.out())
             .setErr(console.err())
             .setUsageHelpWidth(HELP_WIDTH)
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionStrategy(parsed -> execute(parsed, options))
             .setParameterExceptionHandler(errors)
             .setExecutionExceptionHandler(errors);

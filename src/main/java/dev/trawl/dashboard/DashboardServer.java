@@ -164,6 +164,8 @@ public final class DashboardServer implements AutoCloseable {
     routes.post("/api/v1/sweeps", sweeps::start);
     routes.get("/api/v1/sweeps/{id}", sweeps::show);
     routes.get("/api/v1/sweeps/{id}/runs", sweeps::runs);
+    routes.get("/api/v1/sweeps/{id}/runs.csv", sweeps::csv);
+    routes.get("/api/v1/sweeps/{id}/runs.jsonl", sweeps::jsonLines);
     routes.get("/api/v1/sweeps/{id}/metrics", sweeps::metrics);
     routes.get("/api/v1/sweeps/{id}/importance", sweeps::importance);
     routes.get("/api/v1/sweeps/{id}/diagnosis", sweeps::diagnosis);

@@ -63,14 +63,14 @@ final class Lookup {
     }
   }
 
-  /** Whether the deleted ones are asked for, and they alone. */
-  static boolean deleted(Context ctx) {
-    String value = ctx.queryParam("deleted");
+  /** Whether a parameter is true; absent is false. */
+  static boolean flag(Context ctx, String name) {
+    String value = ctx.queryParam(name);
     if (value == null || value.isBlank() || value.equals("false")) {
       return false;
     }
     if (!value.equals("true")) {
-      throw ApiException.badRequest("need deleted to be true or false, found " + value);
+      throw ApiException.badRequest("need %s to be true or false, found %s".formatted(name, value));
     }
     return true;
   }

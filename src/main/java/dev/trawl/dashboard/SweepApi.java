@@ -3,6 +3,7 @@ package dev.trawl.dashboard;
 import dev.trawl.analysis.Diagnosis;
 import dev.trawl.analysis.Importance;
 import dev.trawl.analysis.RecordJson;
+import dev.trawl.analysis.RunRows;
 import dev.trawl.sweep.InvalidSweepException;
 import dev.trawl.sweep.SweepFiles;
 import dev.trawl.sweep.SweepSource;
@@ -39,7 +40,7 @@ final class SweepApi {
   }
 
   void list(Context ctx) {
-    List<Sweep> sweeps = Lookup.deleted(ctx) ? store.deletedSweeps() : store.sweeps();
+    List<Sweep> sweeps = Lookup.flag(ctx, "deleted") ? store.deletedSweeps() : store.sweeps();
     Answers.json(ctx, json.write(sweeps.stream().map(json::sweep).toList()));
   }
 
@@ -51,9 +52,28 @@ final class SweepApi {
     Sweep sweep = lookup.sweep(ctx);
     RunQuery query = Lookup.query(ctx);
     List<Run> runs =
-        Lookup.deleted(ctx) ? store.deletedRuns(sweep.id()) : store.runs(sweep.id(), query);
+        Lookup.flag(ctx, "deleted") ? store.deletedRuns(sweep.id()) : store.runs(sweep.id(), query);
     Answers.json(
         ctx, json.write(runs.stream().map(run -> json.run(run, sweep.dataset())).toList()));
+  }
+
+  void csv(Context ctx) {
+    file(ctx, RunRows.Format.CSV, "text/csv; charset=utf-8; header=present", "csv");
+  }
+
+  void jsonLines(Context ctx) {
+    file(ctx, RunRows.Format.JSONL, "application/x-ndjson", "jsonl");
+  }
+
+  private void file(Context ctx, RunRows.Format format, String type, String ending) {
+    Sweep sweep = lookup.sweep(ctx);
+    boolean history = Lookup.flag(ctx, "history");
+    RunRows rows = new RunRows(store, json, sweep, Lookup.query(ctx), history);
+    String name = sweep.name().replaceAll("[^A-Za-z0-9._-]+", "_");
+    ctx.header(
+        "Content-Disposition",
+        "attachment; filename=\"%s-%s.%s\"".formatted(name, history ? "epochs" : "runs", ending));
+    ctx.contentType(type).result(Answers.stream(rows.pieces(format)));
   }
 
   void metrics(Context ctx) {

@@ -31,9 +31,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +54,9 @@ import org.jspecify.annotations.Nullable;
 public final class H2RunStore implements RunStore {
   /** Of a model; H2 stores part of a transaction before its end from 19 MB on. */
   private static final int MUCH_BYTES = 8 << 20;
+
+  /** Read at a time. */
+  private static final int STREAMED_RUNS = 500;
 
   private final Database database;
   private final Clock clock;
@@ -337,6 +343,17 @@ public final class H2RunStore implements RunStore {
   }
 
   @Override
+  public Stream<Run> streamRuns(String sweepId, RunQuery query) {
+    List<Long> keys =
+        database.read(
+            handle -> RunQueries.keys(handle, SweepTable.need(handle, sweepId).key(), query));
+    return IntStream.iterate(0, from -> from < keys.size(), from -> from + STREAMED_RUNS)
+        .mapToObj(from -> keys.subList(from, Math.min(keys.size(), from + STREAMED_RUNS)))
+        .flatMap(page -> database.read(handle -> RunQueries.read(handle, page)).stream())
+        .filter(run -> run.deletedAt() == null);
+  }
+
+  @Override
   public List<Run> deletedRuns(String sweepId) {
     return database.read(
         handle -> RunQueries.deleted(handle, SweepTable.need(handle, sweepId).key()));
@@ -358,6 +375,11 @@ public final class H2RunStore implements RunStore {
   public List<Metric> metrics(String runId, Set<String> keys) {
     return database.read(
         handle -> PointTable.ofRun(handle, RunTable.need(handle, runId).key(), keys));
+  }
+
+  @Override
+  public SortedSet<String> metricKeys(String sweepId) {
+    return database.read(handle -> PointTable.keys(handle, SweepTable.need(handle, sweepId).key()));
   }
 
   @Override

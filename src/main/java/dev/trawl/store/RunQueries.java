@@ -44,7 +44,7 @@ final class RunQueries {
   }
 
   /** The keys of a page of runs; the rows come after, so that those left out need not be read. */
-  private static List<Long> keys(Handle handle, long sweepKey, RunQuery query) {
+  static List<Long> keys(Handle handle, long sweepKey, RunQuery query) {
     FilterSql sql = new FilterSql();
     RunFilter filter = query.filter();
     String filtered = filter == null ? "" : " AND " + sql.condition(filter);
@@ -95,7 +95,8 @@ final class RunQueries {
     }
   }
 
-  private static List<Run> read(Handle handle, List<Long> keys) {
+  /** The runs with these keys, in their order. */
+  static List<Run> read(Handle handle, List<Long> keys) {
     Map<Long, Run> runs = new HashMap<>();
     RowMapper<Run> mapper = mapper();
     handle

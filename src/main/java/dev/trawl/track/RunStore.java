@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /**
  * Everything recorded: sweeps, runs, metrics, checkpoints, requests. Plain values in, plain values
@@ -139,6 +141,13 @@ public interface RunStore extends AutoCloseable {
   /** The latest attempt of each run of a sweep, without the deleted ones. */
   List<Run> runs(String sweepId, RunQuery query);
 
+  /**
+   * The same as {@link #runs}, in the order and of the runs that there are now, but read some
+   * hundreds at a time as the stream is consumed: each as it is then, without those that are
+   * deleted meanwhile. Nothing has to be closed.
+   */
+  Stream<Run> streamRuns(String sweepId, RunQuery query);
+
   /** The runs of a sweep that were deleted themselves, by number and attempt. */
   List<Run> deletedRuns(String sweepId);
 
@@ -155,6 +164,9 @@ public interface RunStore extends AutoCloseable {
 
   /** A run's metrics by step and then key; of all keys when {@code keys} is empty. */
   List<Metric> metrics(String runId, Set<String> keys);
+
+  /** The keys of all metrics that were recorded for the runs listed with a sweep. */
+  SortedSet<String> metricKeys(String sweepId);
 
   /** One metric of every run of a sweep: run id to values by step. */
   Map<String, List<Metric>> sweepMetrics(String sweepId, String key);

@@ -258,6 +258,29 @@ class RecordsTest {
   }
 
   @Test
+  void runs_asCsv_goToStdoutOrAFile() throws Exception {
+    record(SweepStatus.FINISHED);
+    Path file = folder.resolve("runs.csv");
+
+    Ran printed = trawl("runs", "digits", "--format", "csv");
+    Ran written = trawl("runs", "digits", "--format", "CSV", "-o", file.toString());
+
+    assertThat(printed.exitCode()).isZero();
+    assertThat(printed.out().lines().toList())
+        .hasSize(3)
+        .first()
+        .asString()
+        .startsWith("run_id,sweep_id,number,attempt,status,reason,params.dropout,metrics.test_");
+    assertThat(written.out()).isEmpty();
+    assertThat(file).hasContent(printed.out());
+    assertThat(folder.resolve("runs.csv.part")).doesNotExist();
+    Ran epochs = trawl("runs", "digits", "--format=jsonl", "--history", "--filter=number = 2");
+    assertThat(epochs.out()).hasLineCount(1).contains("\"val_loss\":\"NaN\"");
+    assertThat(trawl("runs", "digits", "--history").exitCode()).isEqualTo(2);
+    assertThat(trawl("runs", "digits", "--format=csv", "--json").exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void stop_ofARunningSweep_isRecordedForItsOwner() throws Exception {
     Owner owner = Owner.ofThisProcess();
     try (RunStore store = open()) {
