@@ -50,6 +50,7 @@ try {
   if (live) await step('runs rise without a reload', rising);
   await step('curves are drawn', curves);
   await step('runs sort by test accuracy', sorting);
+  await step('a filter narrows the runs and says where it is wrong', filtering);
   await step('run page shows curves, parameters, checkpoints, confusion matrix', run);
   await step('unknown page says so', unknown);
   await step('phone shows no sideways scrolling', phone);
@@ -138,6 +139,55 @@ async function sorting() {
   assert.deepEqual(rising, [...rising].sort((a, b) => a - b));
   await table.getByRole('checkbox').first().check();
   await page.waitForURL(/runs=\d/);
+}
+
+async function filtering() {
+  const box = page.getByRole('combobox', { name: 'Filter' });
+  const fault = page.getByRole('alert');
+  await box.fill('numb');
+  await page.getByRole('option', { name: /^number/ }).waitFor();
+  await box.press('ArrowDown');
+  await box.press('Enter');
+  assert.equal(await box.inputValue(), 'number ', 'the proposed key is taken');
+  await box.pressSequentially('<= 1 AND metrics.val_accuracy > 0');
+  await box.press('Enter');
+  await page.waitForURL(/filter=number/);
+  await onlyTheFirst();
+  await picture('sweep-filtered');
+  await page.reload();
+  await onlyTheFirst();
+
+  await box.fill("status = 'finished' OR number = 1");
+  await box.press('Enter');
+  await fault.getByText('Column 10: found', { exact: false }).waitFor();
+  assert.equal(await box.getAttribute('aria-invalid'), 'true');
+  assert.equal(await fault.locator('mark').innerText(), "'finished'");
+  await onlyTheFirst(); // The last good filter stays.
+  await picture('sweep-filter-wrong');
+  await fault.getByRole('button', { name: "'FINISHED'" }).click();
+  await fault.waitFor({ state: 'detached' });
+  assert.equal(await box.inputValue(), "status = 'FINISHED' OR number = 1");
+  const refused = faults.filter((each) => each.includes('400'));
+  assert.equal(refused.length, 1, 'the filter was refused once, and the browser logged it');
+  faults.splice(faults.indexOf(refused[0] ?? ''), 1);
+
+  await box.fill('number > 1000000');
+  await box.press('Enter');
+  await page.getByText('No run matches the filter').waitFor();
+  await page.goBack();
+  await page.waitForURL(/FINISHED/);
+  await page.getByTestId('runs-table').waitFor();
+  await page.goForward();
+  await page.getByRole('button', { name: /^Show all \d+\srun/ }).click();
+  await page.waitForURL((url) => !url.search.includes('filter='));
+  await page.getByTestId('runs-table').waitFor();
+  assert.equal(await box.inputValue(), '');
+}
+
+async function onlyTheFirst() {
+  await page.waitForFunction(() => document.querySelectorAll('[data-testid=runs-table] tbody tr').length === 1);
+  assert.match(await page.getByTestId('runs-table').locator('tbody tr').innerText(), /^\s*1\b/, 'run 1 is left');
+  assert.match(await page.getByTestId('runs-shown').innerText(), /^1 of \d+\sruns?$/);
 }
 
 async function accuracies() {

@@ -7,6 +7,10 @@ class HandSource extends EventTarget {
   onerror: (() => void) | null = null;
   readyState = 0;
 
+  close(): void {
+    this.readyState = 2;
+  }
+
   say(sequence: number): void {
     const data = JSON.stringify({ sequence, kind: 'epoch', sweep_id: 's', run_id: 'r' });
     this.dispatchEvent(new MessageEvent('epoch', { data }));
@@ -16,12 +20,16 @@ class HandSource extends EventTarget {
 let sources: HandSource[] = [];
 let batches: Batch[] = [];
 
-function follow(): ChangeStream {
-  const stream = new ChangeStream(() => {
+function closed(): ChangeStream {
+  return new ChangeStream(() => {
     const source = new HandSource();
     sources.push(source);
     return source as unknown as EventSource;
   });
+}
+
+function follow(): ChangeStream {
+  const stream = closed();
   stream.watch(() => undefined);
   return stream;
 }
@@ -82,6 +90,43 @@ test('stream_closedForGood_connectsAnew', async () => {
   const [first] = sources;
   if (first) first.readyState = 2;
   first?.onerror?.();
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(sources).toHaveLength(2);
+});
+
+test('stream_pageHidden_isClosedUntilItIsShown', async () => {
+  const stream = follow();
+  stream.listen((batch) => void batches.push(batch));
+  sources[0]?.onopen?.();
+  await vi.advanceTimersByTimeAsync(1_000);
+  stream.hide(true);
+  expect(sources[0]?.readyState).toBe(2);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(sources).toHaveLength(1);
+  stream.hide(false);
+  stream.hide(false);
+  expect(sources).toHaveLength(2);
+  sources[1]?.onopen?.();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(stream.state()).toBe('live');
+  expect(batches.map((batch) => batch.resync)).toEqual([true, true]);
+});
+
+test('stream_watchedInAHiddenPage_waitsUntilItIsShown', () => {
+  const stream = closed();
+  stream.hide(true);
+  stream.watch(() => undefined);
+  expect(sources).toHaveLength(0);
+  stream.hide(false);
+  expect(sources).toHaveLength(1);
+});
+
+test('stream_hiddenWhileItWaitsToConnectAnew_hasOneConnection', async () => {
+  const stream = follow();
+  sources[0]?.close();
+  sources[0]?.onerror?.();
+  stream.hide(true);
+  stream.hide(false);
   await vi.advanceTimersByTimeAsync(3_000);
   expect(sources).toHaveLength(2);
 });

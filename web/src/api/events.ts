@@ -20,8 +20,9 @@ const BATCH_MILLISECONDS = 350;
 const RETRY_MILLISECONDS = 2_000;
 
 /**
- * One EventSource for the whole app, batched. It opens when its state is first shown and stays open: closing it between
- * two pages would only miss changes.
+ * One EventSource for the whole app, batched. It opens when its state is first shown and stays open from page to page:
+ * closing it there would only miss changes. A page that nobody sees has none: a browser opens at most six connections to
+ * a server, over all of its tabs, and a seventh would wait for ever.
  */
 export class ChangeStream {
   private source: EventSource | null = null;
@@ -29,6 +30,7 @@ export class ChangeStream {
   private pending: Change[] = [];
   private resync = false;
   private draining = false;
+  private hidden = false;
   private readonly listeners = new Set<Listener>();
   private readonly watchers = new Set<() => void>();
 
@@ -42,11 +44,23 @@ export class ChangeStream {
 
   readonly watch = (watcher: () => void): (() => void) => {
     this.watchers.add(watcher);
-    if (!this.source) this.open();
+    if (!this.source && !this.hidden) this.open();
     return () => this.watchers.delete(watcher);
   };
 
   readonly state = (): Connection => this.connection;
+
+  /** Closes the stream while the page is hidden; what was missed is asked for when it is shown again. */
+  hide(hidden: boolean): void {
+    this.hidden = hidden;
+    if (hidden) {
+      this.source?.close();
+      this.source = null;
+      this.become('connecting');
+    } else if (!this.source && this.watchers.size > 0) {
+      this.open();
+    }
+  }
 
   private open(): void {
     const source = this.connect();
@@ -59,11 +73,15 @@ export class ChangeStream {
     source.onerror = () => {
       this.become('reconnecting');
       // The browser tries again by itself unless the server answered something that isn't a stream.
-      if (source.readyState === EventSource.CLOSED) setTimeout(() => this.open(), RETRY_MILLISECONDS);
+      if (source.readyState === EventSource.CLOSED) setTimeout(() => this.reopen(source), RETRY_MILLISECONDS);
     };
     for (const kind of ['sweep', 'run', 'epoch']) {
       source.addEventListener(kind, (event) => this.receive(event.data));
     }
+  }
+
+  private reopen(closed: EventSource): void {
+    if (this.source === closed) this.open();
   }
 
   private receive(data: unknown): void {
@@ -97,6 +115,12 @@ export class ChangeStream {
 }
 
 const stream = new ChangeStream(() => new EventSource(url('/events')));
+
+if (typeof document !== 'undefined') {
+  const follow = () => stream.hide(document.hidden);
+  follow();
+  document.addEventListener('visibilitychange', follow);
+}
 
 export function useConnection(): Connection {
   return useSyncExternalStore(stream.watch, stream.state);

@@ -32,6 +32,7 @@ const schemas: Record<string, z.ZodType> = {
   importance: importanceSchema,
   check: checkSchema,
   problem: errorSchema,
+  'filter-problem': errorSchema,
 };
 
 const optional: Record<string, z.ZodType> = { diagnosis: diagnosisSchema };

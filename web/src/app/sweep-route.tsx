@@ -1,7 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { SweepPage } from '@/features/sweep/components/sweep-page';
-import type { View } from '@/features/sweep/model/view';
+import { isStep, type View } from '@/features/sweep/model/view';
 
 const route = getRouteApi('/sweeps/$sweepId');
 
@@ -12,7 +12,7 @@ export function SweepRoute() {
   const navigate = route.useNavigate();
   const setView = useCallback(
     (change: Partial<View>) =>
-      void navigate({ search: (old) => ({ ...old, ...change }), replace: true, resetScroll: false }),
+      void navigate({ search: (old) => ({ ...old, ...change }), replace: !isStep(change), resetScroll: false }),
     [navigate],
   );
   return <SweepPage key={sweepId} address={sweepId} view={view} setView={setView} />;

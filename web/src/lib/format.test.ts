@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ago, bytes, duration, halfWidth, number, parameterText, percent, threshold } from './format';
+import { ago, byMagnitude, bytes, duration, halfWidth, number, parameterText, percent, threshold } from './format';
 
 const plain = (text: string | null): string => (text ?? '').replaceAll('\u00a0', ' ');
 
@@ -57,5 +57,11 @@ describe('format', () => {
   test('bytes_size_isDecimal', () => {
     expect(plain(bytes(999))).toBe('999 B');
     expect(plain(bytes(1_534_000))).toBe('1.5 MB');
+  });
+
+  test('byMagnitude_textsOfValues_putsNumbersBySizeFirst', () => {
+    expect(['0.25', '[32, 64]', '3e-4', 'cnn', '0.4', '0', '[4, 8]'].sort(byMagnitude)).toEqual([
+      '0', '3e-4', '0.25', '0.4', '[4, 8]', '[32, 64]', 'cnn',
+    ]);
   });
 });

@@ -124,3 +124,12 @@ function trimmed(value: number, digits: number): string {
 function pad(value: number): string {
   return String(value).padStart(2, '0');
 }
+
+/** Orders values' texts: numbers by size, before the rest. */
+export function byMagnitude(a: string, b: string): number {
+  const [first, second] = [Number(a), Number(b)];
+  if (Number.isNaN(first) || Number.isNaN(second)) {
+    return Number(Number.isNaN(first)) - Number(Number.isNaN(second)) || a.localeCompare(b, 'en', { numeric: true });
+  }
+  return first === second ? 0 : first - second;
+}

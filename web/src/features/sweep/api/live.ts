@@ -1,4 +1,5 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { ApiError } from '@/api/client';
 import { useChanges, type Batch } from '@/api/events';
 import type { Run, Sweep } from '@/api/schemas';
 import { sweepQuery } from '@/api/sweep';
@@ -28,10 +29,18 @@ async function refreshRuns(client: QueryClient, sweepId: string): Promise<void> 
   const { queryKey } = runsQuery(sweepId);
   const before = endedRuns(client.getQueryData(queryKey));
   await client.invalidateQueries({ queryKey });
+  await client.invalidateQueries({
+    queryKey: ['sweep', sweepId, 'matches'],
+    predicate: ({ state }) => !isRefused(state.error), // what can't be read now can't be read later
+  });
   if (endedRuns(client.getQueryData(queryKey)) === before) return;
   await Promise.all(
     ['importance', 'diagnosis'].map((part) => client.invalidateQueries({ queryKey: ['sweep', sweepId, part] })),
   );
+}
+
+function isRefused(error: unknown): boolean {
+  return error instanceof ApiError && error.problems.length > 0;
 }
 
 function endedRuns(runs: readonly Run[] = []): number {

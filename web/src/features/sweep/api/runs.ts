@@ -2,14 +2,15 @@ import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { get } from '@/api/client';
 import { runSchema, type Run } from '@/api/schemas';
+import { mergeMatches, NO_MATCHES, type Matches } from '../model/matches';
 import { lastSequence, mergeRuns } from '../model/merge-runs';
 
 /** More than a sweep has; the server's own limit is for others. */
 const ALL = 100_000;
 
 /** With `after`, only the runs changed since that sequence number. */
-function fetchRuns(sweepId: string, after: number, signal?: AbortSignal): Promise<Run[]> {
-  const query = new URLSearchParams({ after: String(after), limit: String(ALL) });
+function fetchRuns(sweepId: string, after: number, signal?: AbortSignal, filter?: string): Promise<Run[]> {
+  const query = new URLSearchParams({ after: String(after), limit: String(ALL), ...(filter && { filter }) });
   return get(`/sweeps/${encodeURIComponent(sweepId)}/runs?${query.toString()}`, z.array(runSchema), signal);
 }
 
@@ -20,5 +21,19 @@ export const runsQuery = (sweepId: string) =>
     queryFn: async ({ client, queryKey, signal }) => {
       const known = client.getQueryData<Run[]>(queryKey) ?? [];
       return mergeRuns(known, await fetchRuns(sweepId, lastSequence(known), signal));
+    },
+  });
+
+/**
+ * Which of a sweep's runs a filter is true of. Fetched again, only runs that changed since are asked for; so fetch the
+ * sweep's runs again first.
+ */
+export const matchesQuery = (sweepId: string, filter: string) =>
+  queryOptions({
+    queryKey: ['sweep', sweepId, 'matches', filter],
+    queryFn: async ({ client, queryKey, signal }) => {
+      const runs = client.getQueryData<Run[]>(runsQuery(sweepId).queryKey) ?? [];
+      const known = client.getQueryData<Matches>(queryKey) ?? NO_MATCHES;
+      return mergeMatches(known, runs, await fetchRuns(sweepId, known.sequence, signal, filter));
     },
   });

@@ -9,16 +9,19 @@ import { Segmented } from '@/ui/segmented';
 import { curvesQuery } from '../api/curves';
 import { sweepCurves } from '../model/curves';
 import { zoomedLossRange, zoomedRange } from '../model/range';
-import { isAccuracy } from '../model/run-look';
+import { filteredText, isAccuracy } from '../model/run-look';
 import { CURVE_METRICS, type SetView, type View } from '../model/view';
 
 type Props = {
   sweep: Sweep;
   runs: readonly Run[];
+  /** Those that the filter leaves. */
+  shown: readonly Run[];
   bestId: string | null;
   chosen: readonly number[];
   view: View;
   setView: SetView;
+  loading: boolean;
   onPick: (runId: string) => void;
 };
 
@@ -26,14 +29,14 @@ const WHOLE = [0, 1] as const;
 const lastOf = (values: readonly number[]): number => values.at(-1) ?? Number.NaN;
 const METRIC_OPTIONS = CURVE_METRICS.map((value) => ({ value, label: value }));
 
-export function CurvesPanel({ sweep, runs, bestId, chosen, view, setView, onPick }: Props) {
+export function CurvesPanel({ sweep, runs, shown, bestId, chosen, view, setView, loading, onPick }: Props) {
   const metric = view.metric ?? (CURVE_METRICS.find((name) => name === sweep.metric.name) ?? 'val_accuracy');
   const accuracy = isAccuracy(metric);
   const zoomed = view.range !== 'full';
   const { data, error, refetch } = useQuery(curvesQuery(sweep.sweep_id, metric));
   const drawing = useMemo(
-    () => sweepCurves({ sweep, runs, metrics: data ?? { key: metric, runs: {} }, bestId, chosen }),
-    [sweep, runs, data, metric, bestId, chosen],
+    () => sweepCurves({ sweep, runs: shown, metrics: data ?? { key: metric, runs: {} }, bestId, chosen }),
+    [sweep, shown, data, metric, bestId, chosen],
   );
   const range = useMemo(() => {
     if (!zoomed) return accuracy ? WHOLE : null;
@@ -48,7 +51,7 @@ export function CurvesPanel({ sweep, runs, bestId, chosen, view, setView, onPick
   return (
     <Panel
       title="Curves"
-      note="click a line to choose its run"
+      note={shown.length < runs.length && !loading ? filteredText(shown, runs) : 'click a line to choose its run'}
       actions={
         <>
           <Segmented label="Metric" value={metric} options={METRIC_OPTIONS} onChange={(value) => setView({ metric: value })} />
@@ -79,8 +82,10 @@ export function CurvesPanel({ sweep, runs, bestId, chosen, view, setView, onPick
 
   function chartState(): ChartState {
     if (error && !data) return { kind: 'error', error, retry: () => void refetch() };
-    if (!data) return { kind: 'loading' };
-    if (drawing.curves.length === 0) return { kind: 'empty', title: 'No epoch is recorded yet' };
+    if (!data || loading) return { kind: 'loading' };
+    if (drawing.curves.length === 0) {
+      return { kind: 'empty', title: shown.length < runs.length ? 'No run that matches has an epoch' : 'No epoch is recorded yet' };
+    }
     return { kind: 'ready', note: missing(drawing.curves, accuracy ? range : null, drawing.left) };
   }
 }

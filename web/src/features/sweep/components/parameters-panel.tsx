@@ -9,13 +9,15 @@ import { Panel } from '@/ui/panel';
 import { Segmented } from '@/ui/segmented';
 import { parallel, scatters } from '../model/parameters';
 import { zoomedRange } from '../model/range';
-import { isAccuracy } from '../model/run-look';
+import { filteredText, isAccuracy } from '../model/run-look';
 import type { SetView, View } from '../model/view';
 import styles from './parameters-panel.module.css';
 
 type Props = {
   sweep: Sweep;
   runs: readonly Run[];
+  /** Those that the filter leaves. */
+  shown: readonly Run[];
   bestId: string | null;
   chosen: readonly number[];
   view: View;
@@ -25,7 +27,7 @@ type Props = {
 };
 
 /** Where in the space the good runs are. */
-export function ParametersPanel({ sweep, runs, bestId, chosen, view, setView, loading, onPick }: Props) {
+export function ParametersPanel({ sweep, runs, shown, bestId, chosen, view, setView, loading, onPick }: Props) {
   const metric = sweep.metric.name;
   const accuracy = isAccuracy(metric);
   const kind = view.space ?? 'scatter';
@@ -33,15 +35,18 @@ export function ParametersPanel({ sweep, runs, bestId, chosen, view, setView, lo
     const values = runs.map((run) => run.metrics[metric] ?? Number.NaN);
     return accuracy ? zoomedRange(sweep.thresholds, values) : null;
   }, [runs, metric, accuracy, sweep.thresholds]);
-  const wanted = useMemo(() => ({ sweep, runs, range, bestId, chosen }), [sweep, runs, range, bestId, chosen]);
+  const wanted = useMemo(() => ({ sweep, runs, shown, range, bestId, chosen }), [sweep, runs, shown, range, bestId, chosen]);
   const plots = useMemo(() => (kind === 'scatter' ? scatters(wanted) : []), [kind, wanted]);
   const lines = useMemo(() => (kind === 'parallel' ? parallel(wanted) : null), [kind, wanted]);
-  const below = range ? runs.filter((run) => (run.metrics[metric] ?? range[0]) < range[0]).length : 0;
+  const below = range ? shown.filter((run) => (run.metrics[metric] ?? range[0]) < range[0]).length : 0;
   const ready: ChartState = { kind: 'ready' };
   return (
     <Panel
       title={`Hyperparameters against ${metric}`}
-      note={range && below > 0 ? `▼ ${plural(below, 'run')} below ${threshold(range[0])}` : null}
+      note={[
+        ...(shown.length < runs.length && !loading ? [filteredText(shown, runs)] : []),
+        ...(range && below > 0 ? [`▼ ${plural(below, 'run')} below ${threshold(range[0])}`] : []),
+      ].join('; ')}
       actions={
         <Segmented
           label="Kind of chart"
@@ -56,7 +61,7 @@ export function ParametersPanel({ sweep, runs, bestId, chosen, view, setView, lo
     >
       {loading && <Loading what="the runs" />}
       {!loading && kind === 'scatter' && plots.length === 0 && <Empty title="No hyperparameter has varied yet" />}
-      {plots.length > 0 && (
+      {!loading && plots.length > 0 && (
         <div className={styles.plots}>
           {plots.map((scatter) => (
             <ScatterChart
@@ -71,13 +76,13 @@ export function ParametersPanel({ sweep, runs, bestId, chosen, view, setView, lo
           ))}
         </div>
       )}
-      {lines && (
+      {!loading && lines && (
         <div className={styles.wide}>
           <ParallelChart
             state={
               lines.lines.length > 0
                 ? { kind: 'ready', note: 'Drag along an axis to keep the runs that pass there; click the axis to release.' }
-                : { kind: 'empty', title: 'No run has a value yet' }
+                : { kind: 'empty', title: shown.length < runs.length ? 'No run that matches has a value' : 'No run has a value yet' }
             }
             parallel={lines}
             label={`Hyperparameters and ${metric} of ${plural(lines.lines.length, 'run')}`}

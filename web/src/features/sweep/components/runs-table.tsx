@@ -4,13 +4,15 @@ import type { Run, Sweep } from '@/api/schemas';
 import { plural } from '@/lib/format';
 import { Button } from '@/ui/button';
 import table from '@/ui/data-table.module.css';
-import { sortOf, sortText, toggleRun, type SetView, type View } from '../model/view';
+import { sortsOf, sortsText, toggleRun, type SetView, type View } from '../model/view';
 import { features, runColumns } from './runs-columns';
 import styles from './runs-table.module.css';
 
 type Props = {
   sweep: Sweep;
+  /** All, for the columns. */
   runs: readonly Run[];
+  shown: readonly Run[];
   bestId: string | null;
   chosen: readonly number[];
   view: View;
@@ -20,16 +22,15 @@ type Props = {
 const PAGE_SIZE = 100;
 const TEXT_COLUMNS = ['number', 'status', 'band'];
 
-/** Every run with all that was set and measured; the order and the page are in the address. */
-export function RunsTable({ sweep, runs, bestId, chosen, view, setView }: Props) {
+/** The runs with all that was set and measured; the order and the page are in the address. */
+export function RunsTable({ sweep, runs, shown, bestId, chosen, view, setView }: Props) {
   // The columns change with what runs have, not with each epoch.
   const shape = [...new Set(runs.flatMap((run) => [...Object.keys(run.parameters), ...Object.keys(run.metrics)]))].join();
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const columns = useMemo(() => runColumns(sweep, runs), [shape, sweep.sweep_id]);
-  const data = useMemo(() => [...runs], [runs]);
-  const wanted = sortOf(view);
-  const sorting: SortingState = columns.some((column) => column.id === wanted.id) ? [wanted] : [];
-  const pages = Math.max(1, Math.ceil(runs.length / PAGE_SIZE));
+  const data = useMemo(() => [...shown], [shown]);
+  const sorting: SortingState = sortsOf(view).filter(({ id }) => columns.some((column) => column.id === id));
+  const pages = Math.max(1, Math.ceil(shown.length / PAGE_SIZE));
   const pageIndex = Math.min((view.page ?? 1) - 1, pages - 1);
   const grid = useTable({
     features,
@@ -40,8 +41,8 @@ export function RunsTable({ sweep, runs, bestId, chosen, view, setView }: Props)
     enableSortingRemoval: false,
     autoResetPageIndex: false,
     onSortingChange: (update) => {
-      const [next] = typeof update === 'function' ? update(sorting) : update;
-      setView({ sort: next && sortText(next), page: undefined });
+      const next = typeof update === 'function' ? update(sorting) : update;
+      setView({ sort: sortsText(next), page: undefined });
     },
   });
   return (
@@ -63,10 +64,16 @@ export function RunsTable({ sweep, runs, bestId, chosen, view, setView }: Props)
                       className={TEXT_COLUMNS.includes(header.id) ? undefined : table.number}
                       aria-sort={direction === 'asc' ? 'ascending' : direction === 'desc' ? 'descending' : undefined}
                     >
-                      <button type="button" className={styles.sort} onClick={header.column.getToggleSortingHandler()}>
+                      <button
+                        type="button"
+                        className={styles.sort}
+                        title="Sort by this; with Shift, after what it is sorted by already"
+                        onClick={header.column.getToggleSortingHandler()}
+                      >
                         <grid.FlexRender header={header} />
                         <span className={styles.arrow} aria-hidden="true">
                           {direction === 'asc' ? '▲' : direction === 'desc' ? '▼' : ''}
+                          {direction && sorting.length > 1 && header.column.getSortIndex() + 1}
                         </span>
                       </button>
                     </th>
@@ -106,7 +113,7 @@ export function RunsTable({ sweep, runs, bestId, chosen, view, setView }: Props)
             Previous
           </Button>
           <span>
-            {pageIndex * PAGE_SIZE + 1} to {Math.min(runs.length, (pageIndex + 1) * PAGE_SIZE)} of {plural(runs.length, 'run')}
+            {pageIndex * PAGE_SIZE + 1} to {Math.min(shown.length, (pageIndex + 1) * PAGE_SIZE)} of {plural(shown.length, 'run')}
           </span>
           <Button disabled={pageIndex >= pages - 1} onClick={() => setView({ page: pageIndex + 2 })}>
             Next

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { Link } from '@tanstack/react-router';
 import type { Sweep } from '@/api/schemas';
 import { countsText, endedRuns } from '@/lib/counts';
@@ -14,6 +15,9 @@ export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep 
   const action = useSweepAction(address);
   const { dataset, metric } = sweep;
   const stopping = action.variables === 'stop' && !action.isError;
+  const { reset } = action;
+  // What was asked for is done, so that a sweep that goes on again can be stopped again.
+  useEffect(() => reset, [sweep.status, reset]);
   const ended = endedRuns(sweep.runs);
   return (
     <header className={styles.header}>
@@ -26,7 +30,7 @@ export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep 
         <StatusBadge status={sweep.status} />
         <div className={styles.actions}>
           {sweep.status === 'RUNNING' && (
-            <Button kind="danger" disabled={stopping} onClick={() => action.mutate('stop')}>
+            <Button kind="danger" disabled={action.isPending} onClick={() => action.mutate('stop')}>
               {stopping ? 'Stopping …' : 'Stop'}
             </Button>
           )}

@@ -6,6 +6,7 @@ import { CodeBlock } from '@/ui/code-block';
 import { Empty, Failure, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { useTitle } from '@/ui/use-title';
+import { useFiltered } from '../api/filtered';
 import { useLiveSweep } from '../api/live';
 import { runsQuery } from '../api/runs';
 import { bestRun } from '../model/best-run';
@@ -41,6 +42,7 @@ const NO_RUNS: readonly Run[] = [];
 function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
   const { data, error, refetch } = useQuery(runsQuery(sweep.sweep_id));
   const runs = data ?? NO_RUNS;
+  const filtered = useFiltered(sweep.sweep_id, view.filter ?? '', data);
   const best = useMemo(() => bestRun(sweep, runs), [sweep, runs]);
   const chosen = useMemo(() => chosenRuns(view), [view]);
   const bestId = best?.run.run_id ?? null;
@@ -48,7 +50,8 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
     const run = runs.find((each) => each.run_id === runId);
     if (run) setView({ runs: toggleRun(view, run.number) });
   };
-  const shared = { sweep, runs, bestId, chosen, view, setView };
+  const { shown, loading } = filtered;
+  const shared = { sweep, runs, shown, loading, bestId, chosen, view, setView };
   return (
     <div className={styles.page}>
       <SweepHeader address={address} sweep={sweep} />
@@ -64,8 +67,8 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
           <FindingsPanel sweep={sweep} runs={runs} />
         </div>
       </div>
-      <ParametersPanel {...shared} loading={!data} onPick={onPick} />
-      <RunsPanel {...shared} loading={!data} />
+      <ParametersPanel {...shared} onPick={onPick} />
+      <RunsPanel {...shared} filtered={filtered} />
       <SweepFilePanel sweep={sweep} />
     </div>
   );

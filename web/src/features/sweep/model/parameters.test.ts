@@ -10,7 +10,7 @@ const runs = [
   { learning_rate: 0.0014, batch_size: 64, filters: [16, 32], model: 'cnn', dropout: 0.4 },
   { learning_rate: 0.005, batch_size: 64, filters: [16, 32], model: 'cnn', dropout: 0.45 },
 ].map((parameters, i) => aRun({ number: i + 1, parameters, metrics: { val_accuracy: i === 0 ? 0.4 : 0.98 } }));
-const wanted = { sweep: aSweep(), runs, range: [0.95, 1] as const, bestId: 'run-2', chosen: [] };
+const wanted = { sweep: aSweep(), runs, shown: runs, range: [0.95, 1] as const, bestId: 'run-2', chosen: [] };
 
 test('spreads_eachKindOfParameter_takesItsAxis', () => {
   expect(spreads(runs).map(({ name, kind }) => [name, kind])).toEqual([
@@ -32,7 +32,7 @@ test('scatters_runBelowTheRange_standsAtItsFoot', () => {
 
 test('scatters_notFiniteMetric_isLeftOut', () => {
   const diverged = [...runs, aRun({ number: 9, parameters: { dropout: 0.4 }, metrics: { val_accuracy: Number.NaN } })];
-  const dropout = scatters({ ...wanted, runs: diverged }).find(({ name }) => name === 'dropout');
+  const dropout = scatters({ ...wanted, runs: diverged, shown: diverged }).find(({ name }) => name === 'dropout');
   expect(dropout?.points).toHaveLength(6);
 });
 
@@ -41,4 +41,12 @@ test('parallel_lines_haveAValueForEachAxis', () => {
   expect(axes.map(({ name }) => name)).toEqual(['learning_rate', 'batch_size', 'filters', 'dropout', 'val_accuracy']);
   expect(lines.map((line) => line.values.length)).toEqual(lines.map(() => axes.length));
   expect(lines[1]).toMatchObject({ values: [0.01, 1, 0, 0.2, 0.98], strong: true });
+});
+
+test('scattersAndParallel_fewerRunsShown_keepTheirAxes', () => {
+  const few = { ...wanted, shown: runs.slice(1, 3) };
+  expect(scatters(few).map(({ name, scale }) => [name, scale])).toEqual(scatters(wanted).map(({ name, scale }) => [name, scale]));
+  expect(scatters(few)[0]?.points.map(({ id }) => id)).toEqual(['run-2', 'run-3']);
+  expect(parallel(few).axes).toEqual(parallel(wanted).axes);
+  expect(parallel(few).lines.map(({ name }) => name)).toEqual(['Run 2', 'Run 3']);
 });

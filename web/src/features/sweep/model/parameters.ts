@@ -1,7 +1,7 @@
 import type { Run, Sweep } from '@/api/schemas';
 import type { Parallel, ParallelAxis } from '@/charts/parallel';
 import type { Scatter, ScatterPoint } from '@/charts/scatter';
-import { parameterText } from '@/lib/format';
+import { byMagnitude, parameterText } from '@/lib/format';
 import { metricText, runColour, runDetails, runName, isAccuracy } from './run-look';
 
 /** The values that one hyperparameter takes, and how an axis shows them. */
@@ -51,19 +51,16 @@ function padded(min: number, max: number, kind: 'linear' | 'logarithmic'): { min
   return { min: min >= 0 ? Math.max(0, min - room) : min - room, max: max + room };
 }
 
-function byMagnitude(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true });
-}
-
-type Wanted = { sweep: Sweep; runs: readonly Run[]; range: readonly [number, number] | null; bestId: string | null; chosen: readonly number[] };
+/** The axes are those of all runs, so that they stay as they are when fewer are shown. */
+type Wanted = { sweep: Sweep; runs: readonly Run[]; shown: readonly Run[]; range: readonly [number, number] | null; bestId: string | null; chosen: readonly number[] };
 
 /** Each varying hyperparameter against the sweep's metric; runs below the shown range stand at its foot. */
-export function scatters({ sweep, runs, range, bestId, chosen }: Wanted): Scatter[] {
+export function scatters({ sweep, runs, shown, range, bestId, chosen }: Wanted): Scatter[] {
   const metric = sweep.metric.name;
   return spreads(runs).map((spread) => ({
     name: spread.name,
     scale: spread.kind === 'categories' ? { kind: spread.kind, names: spread.names } : spread,
-    points: runs.flatMap((run) => scatterPoint(run, spread) ?? []),
+    points: shown.flatMap((run) => scatterPoint(run, spread) ?? []),
   }));
 
   function scatterPoint(run: Run, spread: Spread): ScatterPoint | null {
@@ -90,22 +87,23 @@ function jitter(runNumber: number): number {
 }
 
 /** Every run that has a value of the metric, across its varying hyperparameters. */
-export function parallel({ sweep, runs, range, bestId, chosen }: Wanted): Parallel {
+export function parallel({ sweep, runs, shown, range, bestId, chosen }: Wanted): Parallel {
   const metric = sweep.metric.name;
-  const measured = runs.filter((run) => Number.isFinite(run.metrics[metric] ?? Number.NaN));
-  const shown = spreads(measured);
+  const isMeasured = (run: Run): boolean => Number.isFinite(run.metrics[metric] ?? Number.NaN);
+  const measured = runs.filter(isMeasured);
+  const varied = spreads(measured);
   const values = measured.map((run) => run.metrics[metric] ?? Number.NaN);
   const [low, high] = range ?? [Math.min(...values), Math.max(...values)];
   const axes: ParallelAxis[] = [
-    ...shown,
+    ...varied,
     { name: metric, kind: isAccuracy(metric) ? 'accuracy' : 'linear', min: low, max: high },
   ];
-  const lines = measured
-    .filter((run) => shown.every(({ name }) => (run.parameters[name] ?? null) !== null))
+  const lines = shown
+    .filter((run) => isMeasured(run) && varied.every(({ name }) => (run.parameters[name] ?? null) !== null))
     .map((run) => ({
       name: runName(run),
       values: [
-        ...shown.map((spread) => {
+        ...varied.map((spread) => {
           const value = run.parameters[spread.name] ?? null;
           return spread.kind === 'categories' ? spread.names.indexOf(parameterText(value)) : Number(value);
         }),

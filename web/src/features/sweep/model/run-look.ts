@@ -1,6 +1,6 @@
 import type { Run } from '@/api/schemas';
 import { bandTone, type Tone } from '@/lib/bands';
-import { number, parameterText, percent } from '@/lib/format';
+import { count, number, parameterText, percent, plural } from '@/lib/format';
 
 /** A run's colour in every chart: its band's, or what it is doing. */
 export function runColour(run: Run, thresholds: readonly number[]): Tone | 'running' | 'neutral' {
@@ -15,6 +15,11 @@ export function runDetails(run: Run): (readonly [string, string])[] {
   if (test !== undefined && test !== null) rows.push(['test accuracy', percent(test)]);
   else rows.push(['status', run.status.toLowerCase()]);
   return [...rows, ...Object.entries(run.parameters).map(([name, value]) => [name, parameterText(value)] as const)];
+}
+
+/** How many of the runs a filter leaves: "12 of 60 runs". */
+export function filteredText(shown: readonly Run[], runs: readonly Run[]): string {
+  return `${count(shown.length)} of ${plural(runs.length, 'run')}`;
 }
 
 export function runName(run: Run): string {

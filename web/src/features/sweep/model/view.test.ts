@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chosenRuns, sortOf, sortText, toggleRun, viewSchema } from './view';
+import { chosenRuns, isStep, sortsOf, sortsText, toggleRun, viewSchema } from './view';
 
 test('viewSchema_nonsenseInTheAddress_isLeftOut', () => {
   expect(viewSchema.parse({ metric: 'taste', range: 'full', page: '-2', extra: 'x' })).toEqual({ range: 'full' });
@@ -17,8 +17,27 @@ test('toggleRun_twice_isAsBefore', () => {
   expect(toggleRun({ runs: '4' }, 4)).toBeUndefined();
 });
 
-test('sortText_anySort_readsBackTheSame', () => {
-  for (const sort of [{ id: 'metrics.test_accuracy', desc: true }, { id: 'number', desc: false }, { id: 'number', desc: true }]) {
-    expect(sortOf({ sort: sortText(sort) })).toEqual(sort);
+test('sortsText_anySorts_readBackTheSame', () => {
+  const accuracy = { id: 'metrics.test_accuracy', desc: true };
+  const number = { id: 'number', desc: false };
+  for (const sorts of [[accuracy], [number], [{ ...number, desc: true }], [accuracy, { id: 'parameters.size', desc: false }]]) {
+    expect(sortsOf({ sort: sortsText(sorts) })).toEqual(sorts);
   }
+  expect(sortsText([accuracy, number])).toBe('-metrics.test_accuracy,number');
+});
+
+test('sortsOf_orderInTheCommandLinesWords_isTheSame', () => {
+  expect(sortsOf({ sort: 'metrics.val_loss DESC, params.batch_size asc,,- number' })).toEqual([
+    { id: 'metrics.val_loss', desc: true },
+    { id: 'parameters.batch_size', desc: false },
+    { id: 'number', desc: true },
+  ]);
+});
+
+test('viewSchema_filterOverLines_isOneLine', () => {
+  expect(viewSchema.parse({ filter: ' number > 1\r\nAND band = 2 ' }).filter).toBe('number > 1 AND band = 2');
+});
+
+test('isStep_filterAndOrder_areUndoneByGoingBack', () => {
+  expect([{ filter: undefined }, { sort: 'number', page: undefined }, { runs: '4' }, { page: 2 }].map(isStep)).toEqual([true, true, false, false]);
 });

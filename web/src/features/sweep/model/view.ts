@@ -7,16 +7,28 @@ export const viewSchema = z.object({
   metric: z.enum(CURVE_METRICS).optional().catch(undefined),
   range: z.enum(['zoom', 'full']).optional().catch(undefined),
   space: z.enum(['scatter', 'parallel']).optional().catch(undefined),
-  /** A column's id; a leading "-" sorts descending. */
+  /** Which runs are shown: a filter as the API takes it. */
+  filter: z.string().transform(oneLine).optional().catch(undefined),
+  /** Columns' ids with commas between them; a leading "-" or DESC behind it sorts descending. As the API takes it. */
   sort: z.string().optional().catch(undefined),
   page: z.coerce.number().int().min(1).optional().catch(undefined),
   /** Numbers of the chosen runs, with commas. */
   runs: z.string().optional().catch(undefined),
 });
 
+/** A box for one line of text would leave the breaks out. */
+function oneLine(text: string): string {
+  return text.replace(/[\r\n]+/g, ' ').trim();
+}
+
 export type View = z.infer<typeof viewSchema>;
 
 export type SetView = (change: Partial<View>) => void;
+
+/** Whether going back should undo a change: of what the table lists and how, not of each tick and zoom. */
+export function isStep(change: Partial<View>): boolean {
+  return 'filter' in change || 'sort' in change;
+}
 
 export function chosenRuns(view: View): number[] {
   const numbers = (view.runs ?? '').split(',').map(Number);
@@ -32,12 +44,16 @@ export function toggleRun(view: View, number: number): string | undefined {
 
 export type Sort = { id: string; desc: boolean };
 
-export function sortOf(view: View): Sort {
-  const text = view.sort ?? 'number';
-  return text.startsWith('-') ? { id: text.slice(1), desc: true } : { id: text, desc: false };
+/** In the order that they decide in. */
+export function sortsOf(view: View): Sort[] {
+  return (view.sort ?? 'number').split(',').flatMap((text) => {
+    const [, minus, key, way] = /^\s*(-?)\s*(\S.*?)(?:\s+(ASC|DESC))?\s*$/i.exec(text) ?? [];
+    if (key === undefined) return [];
+    return [{ id: key.replace(/^param(?:eter)?s?\./, 'parameters.'), desc: minus === '-' || way?.toUpperCase() === 'DESC' }];
+  });
 }
 
-export function sortText({ id, desc }: Sort): string | undefined {
-  if (id === 'number' && !desc) return undefined;
-  return desc ? `-${id}` : id;
+export function sortsText(sorts: readonly Sort[]): string | undefined {
+  const text = sorts.map(({ id, desc }) => (desc ? `-${id}` : id)).join(',');
+  return text === '' || text === 'number' ? undefined : text;
 }

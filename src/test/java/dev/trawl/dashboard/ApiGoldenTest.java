@@ -1,5 +1,6 @@
 package dev.trawl.dashboard;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.Sweep;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,6 +143,18 @@ final class ApiGoldenTest {
 
     assertThat(response.statusCode()).isEqualTo(400);
     check("problem", Serving.json(response));
+  }
+
+  @Test
+  void runs_filterWithMistakes_isRefusedWithEveryPlaceAndWhatWasMeant() {
+    HttpResponse<String> response =
+        serving.get(
+            "/api/v1/sweeps/digits/runs?filter="
+                + URLEncoder.encode(
+                    "statsu = 'x' AND status = 'finished' AND epochs = '2'", UTF_8));
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    check("filter-problem", Serving.json(response));
   }
 
   private static String invalid() {

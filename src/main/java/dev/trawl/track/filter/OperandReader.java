@@ -125,7 +125,8 @@ final class OperandReader {
         return time(value).or(() -> wrong(key, token, null));
       }
       if (type == RunAttribute.Type.STATUS && !RunAttribute.STATUSES.contains(value)) {
-        return wrong(key, token, NearestName.of(value, RunAttribute.STATUSES));
+        String status = NearestName.of(value, RunAttribute.STATUSES);
+        return wrong(key, token, status == null ? null : quoted(status));
       }
     }
     return key.takesText()

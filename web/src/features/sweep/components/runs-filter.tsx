@@ -1,0 +1,162 @@
+import { useId, useMemo, useState } from 'react';
+import { ApiError } from '@/api/client';
+import type { Problem, Run, Sweep } from '@/api/schemas';
+import { Button } from '@/ui/button';
+import { Failure } from '@/ui/notice';
+import type { Filtered } from '../api/filtered';
+import { corrected, examples, marked, unknownKeys } from '../model/filter-help';
+import { vocabulary } from '../model/filter-keys';
+import { filteredText } from '../model/run-look';
+import { FilterBox } from './filter-box';
+import styles from './runs-filter.module.css';
+
+type Props = {
+  sweep: Sweep;
+  runs: readonly Run[];
+  /** The one in the address. */
+  filter: string;
+  filtered: Filtered;
+  onChange: (filter: string) => void;
+};
+
+/** Which runs are shown: a filter in the language of the API and of `trawl runs --filter`. */
+export function RunsFilter({ sweep, runs, filter, filtered, onChange }: Props) {
+  const [draft, setDraft] = useState(filter);
+  const [seen, setSeen] = useState(filter);
+  if (filter !== seen) {
+    setSeen(filter);
+    setDraft(filter);
+  }
+  const box = useId();
+  const hint = useId();
+  const known = useMemo(() => vocabulary(runs), [runs]);
+  return (
+    <search className={styles.filter}>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          onChange(draft.trim());
+        }}
+      >
+        <label htmlFor={box} className={styles.label}>
+          Filter
+        </label>
+        <FilterBox
+          id={box}
+          value={draft}
+          onChange={setDraft}
+          vocabulary={known}
+          invalid={filtered.error !== null}
+          describedBy={hint}
+        />
+        <Button type="submit" kind={draft.trim() === filter ? 'plain' : 'primary'}>
+          Apply
+        </Button>
+        {(filter !== '' || draft !== '') && (
+          <Button
+            onClick={() => {
+              setDraft('');
+              onChange('');
+            }}
+          >
+            Show all
+          </Button>
+        )}
+      </form>
+      <div id={hint}>
+        {filtered.error ? (
+          <Refusal filter={filter} filtered={filtered} error={filtered.error} onChange={onChange} />
+        ) : (
+          <p role="status">
+            {filter !== '' && !filtered.loading && <span className="unseen">{filteredText(filtered.shown, runs)} match.</span>}
+            <Unknown keys={unknownKeys(filtered.applied, runs)} running={sweep.status === 'RUNNING'} />
+          </p>
+        )}
+      </div>
+      <details className={styles.help}>
+        <summary>How to filter</summary>
+        <p>
+          Compare <code>metrics.KEY</code>, <code>params.NAME</code>, <code>tags.NAME</code> or an attribute such as{' '}
+          <code>status</code>, <code>number</code>, <code>epochs</code> or <code>start_time</code> with{' '}
+          <code>= != &lt; &lt;= &gt; &gt;=</code>, <code>LIKE</code>, <code>ILIKE</code>, <code>IN (…)</code> or{' '}
+          <code>IS NULL</code>; combine with <code>AND</code>, <code>OR</code>, <code>NOT</code> and parentheses. Text stands in
+          single quotes, numbers in none, an odd name in backticks. The arrow down lists what can be named.
+        </p>
+        <ul>
+          {examples(sweep, runs).map((example) => (
+            <li key={example}>
+              <button type="button" className={styles.example} onClick={() => onChange(example)}>
+                {example}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </search>
+  );
+}
+
+function Unknown({ keys, running }: { keys: readonly string[]; running: boolean }) {
+  if (keys.length === 0) return null;
+  return (
+    <span className={styles.message}>
+      No run has <code>{keys.join(', ')}</code>
+      {running && ' yet'}.
+    </span>
+  );
+}
+
+type RefusalProps = { filter: string; filtered: Filtered; error: Error; onChange: (filter: string) => void };
+
+function Refusal({ filter, filtered, error, onChange }: RefusalProps) {
+  const problems = error instanceof ApiError ? error.problems : [];
+  if (problems.length === 0) return <Failure error={error} onRetry={filtered.retry} />;
+  return (
+    <div className={styles.refusal} role="alert">
+      {problems.map((problem) => (
+        <Fault key={`${problem.line}:${problem.column}`} text={filter} problem={problem} onChange={onChange} />
+      ))}
+      <p className={styles.message}>
+        {filtered.applied === '' ? (
+          'Not applied: all runs are shown.'
+        ) : (
+          <>
+            Not applied: shown is still <code>{filtered.applied}</code>
+          </>
+        )}
+      </p>
+    </div>
+  );
+}
+
+function Fault({ text, problem, onChange }: { text: string; problem: Problem; onChange: (filter: string) => void }) {
+  const { before, marked: wrong, after } = marked(text, problem);
+  const better = corrected(text, problem);
+  return (
+    <div className={styles.fault}>
+      <pre>
+        {before}
+        <mark>{wrong || '\u00a0'}</mark>
+        {after}
+      </pre>
+      <p>
+        Column {problem.column}: found <code>{problem.found}</code>, expected {problem.expected}.
+        {problem.nearest !== null && (
+          <>
+            {' '}
+            Did you mean{' '}
+            {better === null ? (
+              <code>{problem.nearest}</code>
+            ) : (
+              <button type="button" className={styles.example} onClick={() => onChange(better)}>
+                {problem.nearest}
+              </button>
+            )}
+            ?
+          </>
+        )}
+      </p>
+    </div>
+  );
+}
