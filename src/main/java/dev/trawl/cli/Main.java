@@ -75,6 +75,8 @@ public final class Main {
             new CommandLine(new DataCommand())
                 .addSubcommand(new DataFetchCommand(output, wiring))
                 .addSubcommand(new DataVerifyCommand(output, wiring)))
+        .addSubcommand(new BackupCommand(output, wiring))
+        .addSubcommand(new RestoreCommand(output, wiring))
         .addSubcommand(new DoctorCommand(output, wiring));
   }
 }

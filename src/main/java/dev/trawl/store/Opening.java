@@ -21,7 +21,7 @@ import org.h2.engine.SysProperties;
 final class Opening {
   private static final String BIND_ADDRESS = "h2.bindAddress";
   private static final String LOOPBACK = "127.0.0.1";
-  private static final String USER = "trawl";
+  static final String USER = "trawl";
 
   private final DatabaseUrl url;
   private final StoreSettings settings;

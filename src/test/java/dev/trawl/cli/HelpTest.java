@@ -34,6 +34,8 @@ class HelpTest {
         "data",
         "data fetch",
         "data verify",
+        "backup",
+        "restore",
         "doctor"
       })
   void help_ofEachCommand_isAsAgreed(String command) {

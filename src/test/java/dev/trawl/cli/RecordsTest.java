@@ -281,6 +281,26 @@ class RecordsTest {
   }
 
   @Test
+  void backupAndRestore_ofADatabase_bringItBackElsewhere() throws Exception {
+    record(SweepStatus.FINISHED);
+    String file = folder.resolve("backup.zip").toString();
+    String back = "jdbc:h2:file:" + folder.resolve("back");
+
+    Ran backup = trawl("backup", file);
+
+    assertThat(backup.exitCode()).isZero();
+    assertThat(backup.err())
+        .startsWith("backed up 1 sweep, 2 runs and 1 checkpoint to " + file + " (");
+    assertThat(trawl("backup", file).exitCode()).isEqualTo(2);
+    assertThat(trawl("backup", file, "--force").exitCode()).isZero();
+    assertFails("need a place without a database", "restore", file);
+    assertThat(Ran.trawl("restore", file, "--db", back).err())
+        .isEqualTo("restored 1 sweep, 2 runs and 1 checkpoint to " + back + "\n");
+    assertThat(Ran.trawl("sweeps", "--db", back).out()).isEqualTo(trawl("sweeps").out());
+    assertFails("there is no file none.zip", "restore", "none.zip");
+  }
+
+  @Test
   void stop_ofARunningSweep_isRecordedForItsOwner() throws Exception {
     Owner owner = Owner.ofThisProcess();
     try (RunStore store = open()) {

@@ -132,7 +132,7 @@ final class RunFilesTest {
     parameters.put("minus", "-1+2");
     parameters.put("number", -2L);
     parameters.put("empty", "");
-    parameters.put("comma, \"quoted\"\n", "a,\"b\"\r\nc");
+    parameters.put("comma, \"quoted\"", "a,\"b\"\r\nc");
     Run run =
         serving.store.createRun(new NewRun(other.id(), 1, 1, parameters, 1, Map.of("a", "b")));
     serving.store.tagRun(run.id(), "note", "zwei\nZeilen ä");
@@ -146,13 +146,13 @@ final class RunFilesTest {
         .containsEntry("params.negative", "-1.5e3")
         .containsEntry("params.minus", "'-1+2")
         .containsEntry("params.number", "-2")
-        .containsEntry("params.comma, \"quoted\"\n", "a,\"b\"\r\nc")
+        .containsEntry("params.comma, \"quoted\"", "a,\"b\"\r\nc")
         .containsEntry("tags.note", "zwei\nZeilen ä");
     assertThat(text)
         .endsWith("\r\n")
         .contains(",\"a,\"\"b\"\"\r\nc\",")
         .contains(",-2,\"\",")
-        .contains(",\"params.comma, \"\"quoted\"\"\n\",");
+        .contains(",\"params.comma, \"\"quoted\"\"\",");
   }
 
   @Test
@@ -165,9 +165,9 @@ final class RunFilesTest {
                 number ->
                     new ImportedRun(
                         new NewRun(many.id(), number, 1, Map.of("x", (long) number), 1, Map.of()),
+                        Serving.NOON,
                         List.of(),
-                        new RunEnd(RunStatus.FAILED, "x", 0, null),
-                        Serving.NOON))
+                        new RunEnd(RunStatus.FAILED, "x", 0, null)))
             .toList());
 
     assertThat(csv(path(many, "runs.csv?sort=-params.x")))
