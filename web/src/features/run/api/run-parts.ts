@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { get, post } from '@/api/client';
+import { MOST_POINTS } from '@/api/curve-points';
 import { useChanges } from '@/api/events';
 import { runQuery } from '@/api/run';
 import { checkpointSchema, exportSchema, runMetricsSchema, runSchema, type RunDetail } from '@/api/schemas';
@@ -11,7 +12,7 @@ const segment = encodeURIComponent;
 export const metricsQuery = (runId: string) =>
   queryOptions({
     queryKey: ['run', runId, 'metrics'],
-    queryFn: ({ signal }) => get(`/runs/${segment(runId)}/metrics`, runMetricsSchema, signal),
+    queryFn: ({ signal }) => get(`/runs/${segment(runId)}/metrics?max_points=${MOST_POINTS}`, runMetricsSchema, signal),
   });
 
 export const checkpointsQuery = (runId: string) =>

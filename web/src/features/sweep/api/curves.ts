@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { get } from '@/api/client';
+import { MOST_POINTS } from '@/api/curve-points';
 import { runMetricsSchema, sweepMetricsSchema, type SweepMetrics } from '@/api/schemas';
 
 const segment = encodeURIComponent;
@@ -8,13 +9,20 @@ const segment = encodeURIComponent;
 export const curvesQuery = (sweepId: string, key: string) =>
   queryOptions({
     queryKey: ['sweep', sweepId, 'curves', key],
-    queryFn: ({ signal }) => get(`/sweeps/${segment(sweepId)}/metrics?key=${segment(key)}`, sweepMetricsSchema, signal),
+    queryFn: ({ signal }) =>
+      get(
+        `/sweeps/${segment(sweepId)}/metrics?key=${segment(key)}&max_points=${MOST_POINTS}`,
+        sweepMetricsSchema,
+        signal,
+      ),
   });
 
 /** The same for a few runs. */
 export async function fetchCurves(runIds: readonly string[], key: string): Promise<SweepMetrics['runs']> {
   const answers = await Promise.all(
-    runIds.map((id) => get(`/runs/${segment(id)}/metrics?keys=${segment(key)}`, runMetricsSchema)),
+    runIds.map((id) =>
+      get(`/runs/${segment(id)}/metrics?keys=${segment(key)}&max_points=${MOST_POINTS}`, runMetricsSchema),
+    ),
   );
   return Object.fromEntries(answers.map((answer) => [answer.run_id, answer.metrics[key] ?? []]));
 }

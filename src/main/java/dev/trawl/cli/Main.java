@@ -71,6 +71,7 @@ public final class Main {
         .addSubcommand(new UndeleteCommand(output, wiring))
         .addSubcommand(new ExportCommand(output, wiring))
         .addSubcommand(new ServeCommand(output, wiring))
+        .addSubcommand(new GcCommand(output, wiring))
         .addSubcommand(
             new CommandLine(new DataCommand())
                 .addSubcommand(new DataFetchCommand(output, wiring))

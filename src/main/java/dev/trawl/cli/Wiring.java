@@ -8,15 +8,20 @@ import dev.trawl.export.Exporter;
 import dev.trawl.model.Architectures;
 import dev.trawl.runner.Scheduling;
 import dev.trawl.runner.SweepRunner;
+import dev.trawl.store.Compaction;
 import dev.trawl.store.DatabaseBackup;
 import dev.trawl.store.H2RunStore;
+import dev.trawl.sweep.CheckpointRetention;
+import dev.trawl.sweep.InvalidSweepException;
 import dev.trawl.sweep.SweepFiles;
 import dev.trawl.track.Owner;
 import dev.trawl.track.RunStore;
+import dev.trawl.track.Sweep;
 import dev.trawl.train.TrainerFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +81,20 @@ final class Wiring {
       return new DatabaseBackup(databaseName(), CLOCK);
     } catch (IllegalArgumentException e) {
       throw CommandException.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Gives the space that the database does not use back; empty while it is in use. */
+  Optional<Compaction> compactStore() {
+    return H2RunStore.compact(options.database);
+  }
+
+  /** Which checkpoints a sweep keeps; empty when its file is not valid any more. */
+  Optional<CheckpointRetention> sweepRetention(Sweep sweep) {
+    try {
+      return Optional.of(sweepFiles().read(sweep.source()).spec().training().checkpoints());
+    } catch (InvalidSweepException e) {
+      return Optional.empty();
     }
   }
 

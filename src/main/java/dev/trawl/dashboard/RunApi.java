@@ -2,6 +2,7 @@ package dev.trawl.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trawl.analysis.CurveSampling;
 import dev.trawl.analysis.RecordJson;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.Metric;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what concerns runs. */
@@ -48,12 +48,23 @@ final class RunApi {
 
   void metrics(Context ctx) {
     Run run = lookup.run(ctx);
-    int most = (int) Lookup.number(ctx.queryParam("max_points"), "max_points", 2, 1 << 20, 1 << 20);
+    int most = mostPoints(ctx);
     Map<String, List<Metric>> byKey =
         store.metrics(run.id(), keys(ctx.queryParam("keys"))).stream()
             .collect(Collectors.groupingBy(Metric::key, LinkedHashMap::new, Collectors.toList()));
-    byKey.replaceAll((key, values) -> thinned(values, most));
+    List<Double> thresholds = lookup.sweepOf(run).thresholds();
+    byKey.replaceAll((key, values) -> CurveSampling.sample(values, most, levels(key, thresholds)));
     Answers.json(ctx, json.write(json.metrics(run.id(), byKey)));
+  }
+
+  /** All of a curve's points unless the request says otherwise. */
+  static int mostPoints(Context ctx) {
+    return (int) Lookup.number(ctx.queryParam("max_points"), "max_points", 2, 1 << 20, 1 << 20);
+  }
+
+  /** Thresholds are of accuracies. */
+  static List<Double> levels(String key, List<Double> thresholds) {
+    return key.endsWith("accuracy") ? thresholds : List.of();
   }
 
   private static Set<String> keys(@Nullable String list) {
@@ -63,16 +74,6 @@ final class RunApi {
             .map(String::strip)
             .filter(key -> !key.isEmpty())
             .collect(Collectors.toSet());
-  }
-
-  /** Evenly spaced values, the first and the last among them. */
-  static List<Metric> thinned(List<Metric> values, int most) {
-    int last = values.size() - 1;
-    return values.size() <= most
-        ? values
-        : IntStream.range(0, most)
-            .mapToObj(i -> values.get((int) Math.round((double) i * last / (most - 1))))
-            .toList();
   }
 
   void checkpoints(Context ctx) {

@@ -1,5 +1,6 @@
 package dev.trawl.dashboard;
 
+import dev.trawl.analysis.CurveSampling;
 import dev.trawl.analysis.Diagnosis;
 import dev.trawl.analysis.Importance;
 import dev.trawl.analysis.RecordJson;
@@ -79,7 +80,11 @@ final class SweepApi {
   void metrics(Context ctx) {
     Sweep sweep = lookup.sweep(ctx);
     String key = Objects.requireNonNullElse(ctx.queryParam("key"), sweep.metric().name());
-    Answers.json(ctx, json.write(json.sweepMetrics(key, store.sweepMetrics(sweep.id(), key))));
+    int most = RunApi.mostPoints(ctx);
+    List<Double> levels = RunApi.levels(key, sweep.thresholds());
+    Map<String, List<Metric>> curves = store.sweepMetrics(sweep.id(), key);
+    curves.replaceAll((run, curve) -> CurveSampling.sample(curve, most, levels));
+    Answers.json(ctx, json.write(json.sweepMetrics(key, curves)));
   }
 
   void importance(Context ctx) {

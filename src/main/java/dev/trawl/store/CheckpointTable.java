@@ -8,6 +8,8 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,13 @@ import org.jdbi.v3.core.Handle;
 /** Checkpoints, and the bytes of their models. */
 final class CheckpointTable {
   private static final int PIECE_BYTES = 1 << 20;
+
+  private static final String SELECT =
+      """
+      SELECT r.uid, c.epoch, c.bytes, c.sha256, c.created_at,
+        COALESCE(c.epoch = r.best_epoch, FALSE) AS best
+      FROM checkpoint c JOIN run r ON r.id = c.run_id
+      """;
 
   private CheckpointTable() {}
 
@@ -117,22 +126,27 @@ final class CheckpointTable {
 
   static List<Checkpoint> ofRun(Handle handle, RunTable.Entry run) {
     return handle
-        .createQuery(
-            """
-            SELECT epoch, bytes, sha256, created_at FROM checkpoint
-            WHERE run_id = :run ORDER BY epoch
-            """)
+        .createQuery(SELECT + "WHERE c.run_id = :run ORDER BY c.epoch")
         .bind("run", run.key())
-        .map(
-            (row, context) ->
-                new Checkpoint(
-                    run.uid(),
-                    row.getInt("epoch"),
-                    row.getLong("bytes"),
-                    row.getString("sha256"),
-                    run.bestEpoch() != null && run.bestEpoch() == row.getInt("epoch"),
-                    Instant.ofEpochMilli(row.getLong("created_at"))))
+        .map((row, context) -> read(row))
         .list();
+  }
+
+  static List<Checkpoint> all(Handle handle) {
+    return handle
+        .createQuery(SELECT + "ORDER BY c.run_id, c.epoch")
+        .map((row, context) -> read(row))
+        .list();
+  }
+
+  private static Checkpoint read(ResultSet row) throws SQLException {
+    return new Checkpoint(
+        row.getString("uid"),
+        row.getInt("epoch"),
+        row.getLong("bytes"),
+        row.getString("sha256"),
+        row.getBoolean("best"),
+        Instant.ofEpochMilli(row.getLong("created_at")));
   }
 
   /**

@@ -97,6 +97,14 @@ final class DatabaseFiles {
     };
   }
 
+  /** Whether nobody has the database open. Call it under the {@link #lock}. */
+  boolean areUnused() throws IOException {
+    try (FileChannel channel = FileChannel.open(data(), StandardOpenOption.WRITE);
+        FileLock lock = tryLock(channel)) {
+      return lock != null;
+    }
+  }
+
   /** Waits until no other process or thread opens this database. */
   FileLock lock(Duration timeout) throws IOException {
     long deadline = System.nanoTime() + timeout.toNanos();

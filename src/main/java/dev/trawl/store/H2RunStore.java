@@ -85,6 +85,15 @@ public final class H2RunStore implements RunStore {
     return new H2RunStore(database, clock, new SweepOwnership(new Liveness(Owner.thisHost())));
   }
 
+  /**
+   * Gives the space of a database that is not used back to the file system.
+   *
+   * @return empty when another process has the database open, or it is no plain file
+   */
+  public static Optional<Compaction> compact(String jdbcUrl) {
+    return Compaction.run(DatabaseUrl.parse(jdbcUrl), StoreSettings.DEFAULT);
+  }
+
   // Sweeps
 
   @Override
@@ -391,6 +400,27 @@ public final class H2RunStore implements RunStore {
   @Override
   public List<Checkpoint> checkpoints(String runId) {
     return database.read(handle -> CheckpointTable.ofRun(handle, RunTable.need(handle, runId)));
+  }
+
+  @Override
+  public List<Checkpoint> checkpoints() {
+    return database.read(CheckpointTable::all);
+  }
+
+  @Override
+  public void keepCheckpoints(String runId, Set<Integer> kept) {
+    database.write(
+        transaction -> {
+          RunTable.Entry run = RunTable.need(transaction.handle(), runId);
+          if (!run.status().isFinal() && run.epochs() > 0 && !kept.contains(run.epochs())) {
+            throw new IllegalArgumentException(
+                "need the last checkpoint kept of run %s, which is %s, found %s"
+                    .formatted(runId, run.status(), kept));
+          }
+          CheckpointTable.keep(transaction.handle(), run.key(), kept);
+          RunTable.touch(transaction, run);
+        },
+        handle -> true);
   }
 
   @Override

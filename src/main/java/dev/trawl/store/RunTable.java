@@ -100,6 +100,11 @@ final class RunTable {
         Map.of("now", transaction.now()));
   }
 
+  /** Something that belongs to the run changed. */
+  static void touch(WriteTransaction transaction, Entry run) {
+    change(transaction, run, Change.Kind.RUN, "status = status", Map.of());
+  }
+
   static void end(
       WriteTransaction transaction, Entry run, RunStatus status, @Nullable String reason) {
     Map<String, @Nullable Object> values = new HashMap<>();

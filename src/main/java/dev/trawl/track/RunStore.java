@@ -174,6 +174,16 @@ public interface RunStore extends AutoCloseable {
   /** A run's checkpoints by epoch. */
   List<Checkpoint> checkpoints(String runId);
 
+  /** The checkpoints of all runs, run by run, by epoch. */
+  List<Checkpoint> checkpoints();
+
+  /**
+   * Drops the checkpoints of a run's other epochs.
+   *
+   * @param kept the last epoch among them unless the run's status is final
+   */
+  void keepCheckpoints(String runId, Set<Integer> kept);
+
   /**
    * The model file of a checkpoint, read from the store as it is read; the caller closes it. Empty
    * when it is not kept. A file that is damaged or dropped meanwhile is not read to its end: {@link

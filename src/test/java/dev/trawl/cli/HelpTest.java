@@ -31,6 +31,7 @@ class HelpTest {
         "undelete",
         "export",
         "serve",
+        "gc",
         "data",
         "data fetch",
         "data verify",

@@ -3,7 +3,6 @@ package dev.trawl.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.trawl.track.Metric;
 import dev.trawl.track.Sweep;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -11,10 +10,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,17 +93,6 @@ final class RunsApiTest {
     assertThat(points).hasSize(2);
     assertThat(points.get(0).get("step").asInt()).isEqualTo(1);
     assertThat(points.get(1).get("step").asInt()).isEqualTo(3);
-  }
-
-  @Test
-  void thinned_manyValues_areEvenlySpaced() {
-    List<Metric> values =
-        IntStream.rangeClosed(0, 100).mapToObj(i -> new Metric("x", i, i, Instant.EPOCH)).toList();
-
-    assertThat(RunApi.thinned(values, 5))
-        .extracting(Metric::step)
-        .containsExactly(0, 25, 50, 75, 100);
-    assertThat(RunApi.thinned(values, 101)).isSameAs(values);
   }
 
   @Test

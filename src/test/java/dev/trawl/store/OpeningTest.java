@@ -3,9 +3,12 @@ package dev.trawl.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trawl.track.Checkpoint;
 import dev.trawl.track.Owner;
+import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;
+import dev.trawl.track.Sweep;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,7 +20,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -235,5 +240,40 @@ final class OpeningTest {
       assertThat(store.sweeps()).isEmpty();
     }
     assertThat(draft).doesNotExist();
+  }
+
+  // The space it takes
+
+  @Test
+  void compact_afterCheckpointsWereDropped_givesTheirSpaceBack() throws IOException {
+    Run run;
+    try (RunStore store = open()) {
+      run = runOfFiveCheckpoints(store);
+      assertThat(H2RunStore.compact(url())).as("in use").isEmpty();
+      store.keepCheckpoints(run.id(), Set.of(2, 5));
+    }
+
+    Compaction sizes = H2RunStore.compact(url()).orElseThrow();
+
+    assertThat(sizes.before()).isGreaterThan(5_000_000);
+    assertThat(sizes.after()).isEqualTo(Files.size(file("trawl.mv.db"))).isLessThan(2_300_000);
+    try (RunStore store = open()) {
+      assertThat(store.checkpoints()).extracting(Checkpoint::epoch).containsExactly(2, 5);
+      assertThat(store.checkpoint(run.id(), 2).orElseThrow().model())
+          .isEqualTo(Samples.model(2, 1_000_000));
+      assertThat(store.run(run.id()).orElseThrow().epochs()).isEqualTo(5);
+    }
+  }
+
+  private static Run runOfFiveCheckpoints(RunStore store) {
+    Sweep sweep = store.createSweep(Samples.sweep("large"), Owner.ofThisProcess());
+    Run run = store.createRun(Samples.run(sweep.id(), 1));
+    store.startRun(run.id());
+    for (int epoch = 1; epoch <= 5; epoch++) {
+      byte[] model = Samples.model(epoch, 1_000_000);
+      store.recordEpoch(
+          run.id(), Samples.epoch(epoch, Map.of(), epoch == 2, model), Set.of(1, 2, 3, 4, 5));
+    }
+    return run;
   }
 }

@@ -1,0 +1,63 @@
+package dev.trawl.store;
+
+import dev.trawl.track.StoreException;
+import java.io.IOException;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+
+/**
+ * What became of a database's file. H2 writes what it holds to a new file, which then takes the old
+ * one's place, so that a kill leaves either.
+ *
+ * @param before its size in bytes
+ * @param after its size in bytes
+ */
+public record Compaction(long before, long after) {
+  static Optional<Compaction> run(DatabaseUrl url, StoreSettings settings) {
+    Path base = url.file();
+    if (base == null) {
+      return Optional.empty();
+    }
+    DatabaseFiles files = new DatabaseFiles(base);
+    if (!Files.exists(files.data())) {
+      return Optional.empty();
+    }
+    String alone = url.alone(base) + ";IFEXISTS=TRUE";
+    try {
+      FileLock lock = files.lock(settings.patience().plus(settings.connectTimeout()));
+      try {
+        return compact(files, alone, url.hasCredentials());
+      } finally {
+        lock.acquiredBy().close();
+      }
+    } catch (IOException e) {
+      throw new StoreException("need to compact %s, found %s".formatted(files.data(), e), e);
+    }
+  }
+
+  private static Optional<Compaction> compact(
+      DatabaseFiles files, String jdbc, boolean hasCredentials) throws IOException {
+    long before = Files.size(files.data());
+    if (!files.areUnused()) {
+      return Optional.empty();
+    }
+    try (Connection connection =
+            hasCredentials
+                ? DriverManager.getConnection(jdbc)
+                : DriverManager.getConnection(jdbc, Opening.USER, files.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute("SHUTDOWN COMPACT");
+    } catch (SQLException e) {
+      throw new StoreException(
+          "need to compact %s, found %s".formatted(files.data(), Faults.describe(e)), e);
+    }
+    files.restrict(files.data());
+    return Optional.of(new Compaction(before, Files.size(files.data())));
+  }
+}

@@ -1,0 +1,134 @@
+package dev.trawl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trawl.store.H2RunStore;
+import dev.trawl.sweep.SweepSource;
+import dev.trawl.sweep.SweepSpec;
+import dev.trawl.track.Checkpoint;
+import dev.trawl.track.CheckpointData;
+import dev.trawl.track.Epoch;
+import dev.trawl.track.NewRun;
+import dev.trawl.track.NewSweep;
+import dev.trawl.track.Owner;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepStatus;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A finished run and an unfinished one, each with three checkpoints, the first of them the best.
+ */
+final class GcCommandTest {
+  private static final Set<Integer> ALL = Set.of(1, 2, 3);
+
+  private final String database;
+
+  GcCommandTest(@TempDir Path folder) {
+    this.database = "jdbc:h2:file:" + folder.resolve("db");
+  }
+
+  private Ran trawl(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("--db", database));
+    all.addAll(List.of(arguments));
+    return Ran.trawl(all.toArray(String[]::new));
+  }
+
+  private RunStore open() {
+    return H2RunStore.open(database, Clock.systemUTC());
+  }
+
+  private void record() throws Exception {
+    SweepSource source = new SweepSource("digits.yaml", CommandMessagesTest.VALID, List.of());
+    Output output = new Output(Console.system(), new GlobalOptions());
+    SweepSpec spec = new Wiring(new GlobalOptions(), output).sweepFiles().read(source).spec();
+    NewSweep digits =
+        new NewSweep(
+            source, spec, Samples.sweep(SweepStatus.RUNNING, null, List.of()).dataset(), 24);
+    try (RunStore store = open()) {
+      Sweep sweep = store.createSweep(digits, Owner.ofThisProcess());
+      Run finished = threeEpochs(store, sweep, 1);
+      threeEpochs(store, sweep, 2);
+      store.endRun(finished.id(), new RunEnd(RunStatus.FINISHED, null, 1, null), ALL);
+      store.endSweep(sweep.id(), SweepStatus.INTERRUPTED, "Ctrl-C");
+    }
+  }
+
+  private static Run threeEpochs(RunStore store, Sweep sweep, int number) {
+    Run run = store.createRun(new NewRun(sweep.id(), number, 1, Map.of(), number, Map.of()));
+    store.startRun(run.id());
+    for (int epoch = 1; epoch <= 3; epoch++) {
+      CheckpointData model = new CheckpointData(new byte[1000 * number + epoch], "{}");
+      store.recordEpoch(
+          run.id(), new Epoch(epoch, Map.of("val_accuracy", 0.9), 2, epoch == 1, model), ALL);
+    }
+    return run;
+  }
+
+  private List<String> kept() {
+    try (RunStore store = open()) {
+      return store.checkpoints().stream()
+          .map(
+              checkpoint ->
+                  store.run(checkpoint.runId()).orElseThrow().number() + "/" + checkpoint.epoch())
+          .toList();
+    }
+  }
+
+  @Test
+  void gc_asTheFileSays_keepsTheBestAndWhatAnUnfinishedRunNeeds() throws Exception {
+    record();
+
+    Ran ran = trawl("gc");
+
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out())
+        .startsWith("dropped 3 checkpoints of 2 runs, 4.0 kB\nthe database is ")
+        .contains(" now, it was ");
+    assertThat(kept()).containsExactly("1/1", "2/1", "2/3");
+    assertThat(trawl("gc").out()).startsWith("dropped 0 checkpoints of 0 runs, 0 bytes\n");
+  }
+
+  @Test
+  void gc_dryRun_dropsNothing() throws Exception {
+    record();
+
+    Ran ran = trawl("gc", "digits", "--keep", "1", "--dry-run");
+
+    assertThat(ran.out()).isEqualTo("would drop 2 checkpoints of 2 runs, 3.0 kB\n");
+    assertThat(kept()).hasSize(6);
+  }
+
+  @Test
+  void gc_whileTheDatabaseIsInUse_saysWhenItsSpaceComesBack() throws Exception {
+    record();
+    try (RunStore store = open()) {
+      JsonNode record = new ObjectMapper().readTree(trawl("gc", "--json").out());
+
+      assertThat(record.get("checkpoints").asInt()).isEqualTo(3);
+      assertThat(record.has("file_bytes_after")).isFalse();
+      assertThat(store.checkpoints()).extracting(Checkpoint::epoch).containsExactly(1, 1, 3);
+      assertThat(trawl("gc").out()).contains("the database is in use by another process");
+    }
+  }
+
+  @Test
+  void gc_unknownKeep_saysWhatIsNeeded() {
+    Ran ran = trawl("gc", "--keep", "some");
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).contains("need best, last, all or a count, found some");
+  }
+}
