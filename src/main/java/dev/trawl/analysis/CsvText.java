@@ -13,15 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows as CSV (RFC 4180, UTF-8). Numbers are written exactly, those that are not finite as {@code
- * NaN}, {@code Infinity} and {@code -Infinity}; lists as JSON; what is absent as an empty cell, an
- * empty text as {@code ""}.
+ * NaN}, {@code Infinity} and {@code -Infinity}; lists as JSON; what is absent, and an empty text,
+ * as an empty cell.
  */
 final class CsvText {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ObjectWriter ROWS =
       CsvMapper.builder()
           .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
-          .enable(CsvGenerator.Feature.ALWAYS_QUOTE_EMPTY_STRINGS)
           .build()
           .writer(CsvSchema.emptySchema().withLineSeparator("\r\n"));
 
