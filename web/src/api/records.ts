@@ -39,13 +39,14 @@ export function useTag(kind: Kind, id: string) {
   });
 }
 
-export function useDelete(kind: Kind, id: string, done?: () => void) {
+/** @param leave goes to where the deleted record can still be shown, before anything is asked for again */
+export function useDelete(kind: Kind, id: string, leave?: () => Promise<void>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => remove<Run | Sweep>(path(kind, id), schemas[kind]),
-    onSuccess: () => {
-      done?.();
-      return refresh(client);
+    onSuccess: async () => {
+      await leave?.();
+      await refresh(client);
     },
   });
 }

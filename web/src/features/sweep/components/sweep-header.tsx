@@ -17,10 +17,8 @@ export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep 
   const action = useSweepAction(address);
   const navigate = useNavigate();
   // By its id, for a deleted sweep is no longer found by its name.
-  const deletion = useDelete(
-    'sweeps',
-    sweep.sweep_id,
-    () => void navigate({ to: '/sweeps/$sweepId', params: { sweepId: sweep.sweep_id }, replace: true }),
+  const deletion = useDelete('sweeps', sweep.sweep_id, () =>
+    navigate({ to: '/sweeps/$sweepId', params: { sweepId: sweep.sweep_id }, replace: true }),
   );
   const back = useUndelete('sweeps');
   const { dataset, metric } = sweep;
