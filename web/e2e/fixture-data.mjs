@@ -134,7 +134,7 @@ export function makeSweep({ name, seed, runs: total, epochs, status, started, ru
         java: '17.0.17', deeplearning4j: '1.0.0-M2.1', nd4j_backend: 'nd4j-native', onednn: 'on', blas: 'OPENBLAS',
         os: 'Linux 6.8', cpu: 'x86_64, 2 cores', trawl: '0.1.0',
       },
-      tags: number === 1 ? { note: 'first of the new seed' } : {},
+      tags: number === 1 ? { note: 'first of the new seed' } : {}, deleted_at: null,
       created_at: at(started, clock), started_at: at(started, clock + 0.2),
       ended_at: goesOn ? null : at(started, clock + seconds + 1.9), sequence: number * 10,
     });
@@ -142,7 +142,7 @@ export function makeSweep({ name, seed, runs: total, epochs, status, started, ru
   }
   const record = {
     sweep_id: sweepId, name, description: 'A convolutional network on handwritten digits.', status, reason: null,
-    method: 'random', model: 'cnn', seed: 42, runs: {}, best_run_id: null, created_at: at(started, -1),
+    method: 'random', model: 'cnn', seed: 42, runs: {}, best_run_id: null, tags: {}, deleted_at: null, created_at: at(started, -1),
     ended_at: status === 'RUNNING' ? null : at(started, clock + 60),
     metric: { name: 'val_accuracy', goal: 'maximize', target: null }, thresholds: [0.98, 0.99], bands: [0, 0, 0],
     planned_runs: total, epochs,

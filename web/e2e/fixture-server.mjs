@@ -53,7 +53,7 @@ function api(path, query, method, response) {
   if (kind === 'events') return follow(response);
   if (kind === 'check') return json(response, check);
   if (kind === 'sweeps' && !id) {
-    return method === 'POST' ? json(response, problem, 400) : json(response, fixtures.map(({ sweep }) => sweep));
+    return method === 'POST' ? json(response, problem, 400) : json(response, query.has('deleted') ? [] : fixtures.map(({ sweep }) => sweep));
   }
   const fixture = kind === 'sweeps' ? findSweep(id) : undefined;
   if (fixture) return sweepAnswer(fixture, part, query, response);
@@ -67,7 +67,7 @@ function sweepAnswer(fixture, part, query, response) {
   const key = query.get('key') ?? 'val_accuracy';
   switch (part) {
     case undefined: return json(response, fixture.sweep);
-    case 'runs': return json(response, fixture.runs.filter((run) => run.sequence > Number(query.get('after') ?? 0)));
+    case 'runs': return json(response, query.has('deleted') ? [] : fixture.runs.filter((run) => run.sequence > Number(query.get('after') ?? 0)));
     case 'metrics': return json(response, { key, runs: Object.fromEntries([...fixture.metrics].map(([id, all]) => [id, all[key]?.map(({ step, value }) => ({ step, value })) ?? []])) });
     case 'importance': return json(response, importance(fixture));
     case 'diagnosis': return json(response, diagnosis(fixture));

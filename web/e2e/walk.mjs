@@ -52,6 +52,9 @@ try {
   await step('runs sort by test accuracy', sorting);
   await step('a filter narrows the runs and says where it is wrong', filtering);
   await step('run page shows curves, parameters, checkpoints, confusion matrix', run);
+  await step('a note and a tag are kept', tags);
+  await step('a deleted run comes back', deleting);
+  await step('the runs download', downloads);
   await step('unknown page says so', unknown);
   await step('phone shows no sideways scrolling', phone);
   assert.deepEqual(faults, [], 'the browser reported faults');
@@ -231,6 +234,55 @@ async function run() {
   assert.match(answer.headers()['content-disposition'] ?? '', /attachment/);
   assert.match(await page.getByTestId('checkpoints').innerText(), /[0-9a-f]{64}/);
   await picture('run');
+}
+
+async function tags() {
+  const panel = page.getByTestId('tags');
+  const note = `zweite Zeile\n\u201eGröße\u201c ${Date.now()}`;
+  await panel.getByRole('button', { name: /note$/ }).click();
+  await panel.getByRole('textbox', { name: 'Note' }).fill(note);
+  await panel.getByRole('button', { name: 'Save note' }).click();
+  await panel.getByRole('button', { name: 'Edit note' }).waitFor();
+  await panel.getByRole('textbox', { name: 'Tag name' }).fill('walk/ed');
+  await panel.getByRole('textbox', { name: 'Tag text' }).fill('yes');
+  await panel.getByRole('button', { name: 'Set tag' }).click();
+  await panel.getByRole('button', { name: 'Remove tag walk/ed' }).waitFor();
+  await page.reload();
+  await panel.getByText(note).waitFor();
+  await picture('run-tags');
+  await panel.getByRole('button', { name: 'Remove tag walk/ed' }).click();
+  await panel.getByRole('button', { name: 'Remove tag walk/ed' }).waitFor({ state: 'detached' });
+}
+
+async function deleting() {
+  const before = await json(`/api/v1/sweeps/${encodeURIComponent(sweepName)}/runs`);
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByTestId('deleted').waitFor();
+  await picture('run-deleted');
+  const address = page.url();
+  await page.getByRole('link', { name: sweepName, exact: true }).click();
+  const deleted = page.getByTestId('deleted-runs');
+  await deleted.getByText('1\u00a0deleted run').click();
+  await picture('sweep-deleted-run');
+  const left = await json(`/api/v1/sweeps/${encodeURIComponent(sweepName)}/runs`);
+  assert.equal(left.length, before.length - 1, 'the deleted run is in the list no more');
+  await deleted.getByRole('button', { name: 'Undelete' }).click();
+  await deleted.waitFor({ state: 'detached' });
+  await page.goto(address);
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByTestId('deleted').getByRole('button', { name: 'Undo' }).click();
+  await page.getByTestId('deleted').waitFor({ state: 'detached' });
+  const after = await json(`/api/v1/sweeps/${encodeURIComponent(sweepName)}/runs`);
+  assert.ok(after.length >= before.length, 'the run is back in the list');
+}
+
+async function downloads() {
+  await page.goto(`${base}/sweeps/${encodeURIComponent(sweepName)}?filter=number+%3D+1`);
+  const link = page.getByTestId('downloads').getByRole('link', { name: 'CSV' });
+  const answer = await context.request.get(base + ((await link.getAttribute('href')) ?? ''));
+  assert.equal(answer.status(), 200);
+  assert.match(answer.headers()['content-disposition'] ?? '', /attachment; filename=".+-runs\.csv"/);
+  assert.match(await answer.text(), /^run_id,[^\r]*metrics\.val_accuracy[^\r]*\r\n[0-9a-f]{32},[^\r]*\r\n$/);
 }
 
 async function unknown() {

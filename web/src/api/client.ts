@@ -29,6 +29,14 @@ export function post<T>(path: string, schema: z.ZodType<T>, body: Body = EMPTY):
   return send('POST', path, schema, body);
 }
 
+export function put<T>(path: string, schema: z.ZodType<T>, body: Body): Promise<T> {
+  return send('PUT', path, schema, body);
+}
+
+export function remove<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+  return send('DELETE', path, schema);
+}
+
 /** Where the browser downloads or streams from. */
 export function url(path: string): string {
   return BASE + path;

@@ -75,7 +75,7 @@ export class ChangeStream {
       // The browser tries again by itself unless the server answered something that isn't a stream.
       if (source.readyState === EventSource.CLOSED) setTimeout(() => this.reopen(source), RETRY_MILLISECONDS);
     };
-    for (const kind of ['sweep', 'run', 'epoch']) {
+    for (const kind of ['sweep', 'run', 'epoch', 'delete']) {
       source.addEventListener(kind, (event) => this.receive(event.data));
     }
   }

@@ -52,8 +52,10 @@ export const sweepSchema = z.object({
   seed: seedSchema,
   runs: z.record(z.string(), z.number()),
   best_run_id: z.string().nullable(),
+  tags: textsSchema,
   created_at: z.string(),
   ended_at: z.string().nullable(),
+  deleted_at: z.string().nullable(),
   metric: z.object({
     name: z.string(),
     goal: z.enum(['maximize', 'minimize']),
@@ -89,6 +91,7 @@ export const runSchema = z.object({
   created_at: z.string(),
   started_at: z.string().nullable(),
   ended_at: z.string().nullable(),
+  deleted_at: z.string().nullable(),
   sequence: z.number(),
 });
 
@@ -195,7 +198,9 @@ export const exportSchema = z.object({
 
 export const changeSchema = z.object({
   sequence: z.number(),
-  kind: z.enum(['sweep', 'run', 'epoch', 'SWEEP', 'RUN', 'EPOCH']).transform((kind) => kind.toLowerCase()),
+  kind: z
+    .enum(['sweep', 'run', 'epoch', 'delete', 'SWEEP', 'RUN', 'EPOCH', 'DELETE'])
+    .transform((kind) => kind.toLowerCase()),
   sweep_id: z.string(),
   run_id: z.string().nullable(),
 });

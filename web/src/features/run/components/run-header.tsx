@@ -1,10 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useDelete, useUndelete } from '@/api/records';
 import type { RunDetail, Sweep } from '@/api/schemas';
 import { duration, plural } from '@/lib/format';
 import { Accuracy } from '@/ui/accuracy';
 import { BandBadge, StatusBadge } from '@/ui/badges';
 import { Button } from '@/ui/button';
+import { Deleted } from '@/ui/deleted';
 import { Failure } from '@/ui/notice';
 import { TimeAgo } from '@/ui/time-ago';
 import { useStopRun } from '../api/run-parts';
@@ -14,6 +16,8 @@ import styles from './run-header.module.css';
 type Props = { address: string; run: RunDetail; sweep: Sweep | undefined };
 
 export function RunHeader({ address, run, sweep }: Props) {
+  const deletion = useDelete('runs', run.run_id);
+  const back = useUndelete('runs');
   const best = sweep?.best_run_id === run.run_id;
   return (
     <header className={styles.header}>
@@ -38,7 +42,19 @@ export function RunHeader({ address, run, sweep }: Props) {
         )}
         <BandBadge band={run.band} thresholds={sweep?.thresholds ?? []} />
         {(run.status === 'RUNNING' || run.status === 'SCHEDULED') && <StopRun address={address} runId={run.run_id} />}
+        {isDeletable(run, sweep) && (
+          <span className={styles.actions}>
+            <Button kind="danger" disabled={deletion.isPending} onClick={() => deletion.mutate()}>
+              Delete
+            </Button>
+          </span>
+        )}
       </div>
+      {run.deleted_at !== null && (
+        <Deleted what="This run" at={run.deleted_at} pending={back.isPending} onUndo={() => back.mutate(run.run_id)} />
+      )}
+      {deletion.error && <Failure error={deletion.error} />}
+      {back.error && <Failure error={back.error} />}
       {run.reason && <p className={styles.reason}>{run.reason}</p>}
       <p className={styles.facts}>
         <span>
@@ -53,6 +69,12 @@ export function RunHeader({ address, run, sweep }: Props) {
       <TimeBar run={run} />
     </header>
   );
+}
+
+/** One that is trained, or waits for it, has to be stopped first. */
+function isDeletable(run: RunDetail, sweep: Sweep | undefined): boolean {
+  const ended = ['FINISHED', 'PRUNED', 'FAILED', 'KILLED'].includes(run.status);
+  return run.deleted_at === null && sweep !== undefined && (ended || sweep.status !== 'RUNNING');
 }
 
 /** Stopping a run is final, so it takes two presses. */

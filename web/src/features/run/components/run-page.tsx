@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useTag } from '@/api/records';
 import { runQuery } from '@/api/run';
 import type { RunDetail } from '@/api/schemas';
 import { sweepQuery } from '@/api/sweep';
@@ -8,6 +9,7 @@ import { CodeBlock } from '@/ui/code-block';
 import { Facts } from '@/ui/facts';
 import { Empty, Failure, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
+import { TagsPanel } from '@/ui/tags-panel';
 import { useTitle } from '@/ui/use-title';
 import { useLiveRun } from '../api/run-parts';
 import { CheckpointsPanel } from './checkpoints-panel';
@@ -25,6 +27,11 @@ export function RunPage({ address }: { address: string }) {
   useLiveRun(address, run);
   if (run) return <Content address={address} run={run} />;
   return error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading what="the run" />;
+}
+
+function RunTags({ run }: { run: RunDetail }) {
+  const tag = useTag('runs', run.run_id);
+  return <TagsPanel tags={run.tags} error={tag.error} onSet={(name, value) => tag.mutateAsync({ name, value })} />;
 }
 
 function Content({ address, run }: { address: string; run: RunDetail }) {
@@ -76,9 +83,7 @@ function Content({ address, run }: { address: string; run: RunDetail }) {
             <Empty title="Not recorded" />
           )}
         </Panel>
-        <Panel title="Tags">
-          {Object.keys(run.tags).length > 0 ? <Facts facts={Object.entries(run.tags)} /> : <Empty title="None" />}
-        </Panel>
+        <RunTags run={run} />
       </div>
     </div>
   );

@@ -1,11 +1,16 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { url } from '@/api/client';
+import { useUndelete } from '@/api/records';
 import type { Run, Sweep } from '@/api/schemas';
 import { plural } from '@/lib/format';
 import { Button } from '@/ui/button';
-import { Empty, Loading } from '@/ui/notice';
+import { Empty, Failure, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import type { Filtered } from '../api/filtered';
+import { deletedRunsQuery } from '../api/runs';
 import { filteredText } from '../model/run-look';
-import type { SetView, View } from '../model/view';
+import { filePath, type SetView, type View } from '../model/view';
 import { RunsFilter } from './runs-filter';
 import { RunsTable } from './runs-table';
 import styles from './runs-table.module.css';
@@ -40,9 +45,12 @@ export function RunsPanel(props: Props) {
       }
       flush={runs.length > 0}
       actions={
-        chosen.length > 0 && (
-          <Button onClick={() => setView({ runs: undefined })}>Clear {plural(chosen.length, 'chosen run')}</Button>
-        )
+        <>
+          {chosen.length > 0 && (
+            <Button onClick={() => setView({ runs: undefined })}>Clear {plural(chosen.length, 'chosen run')}</Button>
+          )}
+          {shown.length > 0 && <Downloads sweepId={sweep.sweep_id} view={view} />}
+        </>
       }
     >
       {runs.length > 0 && (
@@ -64,6 +72,50 @@ export function RunsPanel(props: Props) {
           </Empty>
         </div>
       )}
+      <DeletedRuns sweepId={sweep.sweep_id} />
     </Panel>
+  );
+}
+
+/** The runs that are shown, as files for other programs. */
+function Downloads({ sweepId, view }: { sweepId: string; view: View }) {
+  return (
+    <span className={styles.downloads} data-testid="downloads">
+      Download{' '}
+      <a href={url(filePath(sweepId, 'csv', view))} download title="A row a run">
+        CSV
+      </a>{' '}
+      <a href={url(filePath(sweepId, 'csv', view, true))} download title="CSV with a row for each run and epoch">
+        epochs
+      </a>{' '}
+      <a href={url(filePath(sweepId, 'jsonl', view))} download title="A JSON record a line">
+        JSONL
+      </a>
+    </span>
+  );
+}
+
+/** What was deleted, with the way back; nothing where nothing was. */
+function DeletedRuns({ sweepId }: { sweepId: string }) {
+  const { data } = useQuery(deletedRunsQuery(sweepId));
+  const back = useUndelete('runs');
+  if (!data || data.length === 0) return null;
+  return (
+    <details className={styles.deleted} data-testid="deleted-runs">
+      <summary>{plural(data.length, 'deleted run')}</summary>
+      {back.error && <Failure error={back.error} />}
+      <ul>
+        {data.map((run) => (
+          <li key={run.run_id}>
+            <Link to="/runs/$runId" params={{ runId: run.run_id }}>
+              run {run.number}
+            </Link>{' '}
+            <Button disabled={back.isPending} onClick={() => back.mutate(run.run_id)}>
+              Undelete
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

@@ -1,10 +1,12 @@
 import { useEffect } from 'react';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useDelete, useUndelete } from '@/api/records';
 import type { Sweep } from '@/api/schemas';
 import { countsText, endedRuns } from '@/lib/counts';
 import { count, duration, plural, shortId } from '@/lib/format';
 import { StatusBadge } from '@/ui/badges';
 import { Button } from '@/ui/button';
+import { Deleted } from '@/ui/deleted';
 import { Failure } from '@/ui/notice';
 import { Progress } from '@/ui/progress';
 import { TimeAgo } from '@/ui/time-ago';
@@ -13,6 +15,12 @@ import styles from './sweep-header.module.css';
 
 export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep }) {
   const action = useSweepAction(address);
+  const navigate = useNavigate();
+  // By its id, for a deleted sweep is no longer found by its name.
+  const deletion = useDelete('sweeps', sweep.sweep_id, () =>
+    navigate({ to: '/sweeps/$sweepId', params: { sweepId: sweep.sweep_id }, replace: true }),
+  );
+  const back = useUndelete('sweeps');
   const { dataset, metric } = sweep;
   const stopping = action.variables === 'stop' && !action.isError;
   const { reset } = action;
@@ -34,16 +42,31 @@ export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep 
               {stopping ? 'Stopping …' : 'Stop'}
             </Button>
           )}
-          {(sweep.status === 'INTERRUPTED' || sweep.status === 'STOPPED') && (
+          {sweep.status !== 'RUNNING' && sweep.deleted_at === null && (
+            <Button kind="danger" disabled={deletion.isPending} onClick={() => deletion.mutate()}>
+              Delete
+            </Button>
+          )}
+          {sweep.deleted_at === null && (sweep.status === 'INTERRUPTED' || sweep.status === 'STOPPED') && (
             <Button kind="primary" disabled={action.isPending} onClick={() => action.mutate('resume')}>
               {action.isPending ? 'Resuming …' : 'Resume'}
             </Button>
           )}
         </div>
       </div>
+      {sweep.deleted_at !== null && (
+        <Deleted
+          what="This sweep"
+          at={sweep.deleted_at}
+          pending={back.isPending}
+          onUndo={() => back.mutate(sweep.sweep_id)}
+        />
+      )}
       {sweep.reason && <p className={styles.reason}>{sweep.reason}</p>}
       {sweep.description && <p className={styles.description}>{sweep.description}</p>}
       {action.error && <Failure error={action.error} />}
+      {deletion.error && <Failure error={deletion.error} />}
+      {back.error && <Failure error={back.error} />}
       <p className={styles.facts}>
         <span title={`SHA-256 ${dataset.sha256}`}>
           <b>{dataset.name}</b> {count(dataset.train_images)} train, {count(dataset.validation_images)} validation,{' '}

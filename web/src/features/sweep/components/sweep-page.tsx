@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { useTag } from '@/api/records';
 import type { Run, Sweep } from '@/api/schemas';
 import { sweepQuery } from '@/api/sweep';
 import { CodeBlock } from '@/ui/code-block';
 import { Empty, Failure, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
+import { TagsPanel } from '@/ui/tags-panel';
 import { useTitle } from '@/ui/use-title';
 import { useFiltered } from '../api/filtered';
 import { useLiveSweep } from '../api/live';
@@ -69,9 +71,15 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
       </div>
       <ParametersPanel {...shared} onPick={onPick} />
       <RunsPanel {...shared} filtered={filtered} />
+      <SweepTags sweep={sweep} />
       <SweepFilePanel sweep={sweep} />
     </div>
   );
+}
+
+function SweepTags({ sweep }: { sweep: Sweep }) {
+  const tag = useTag('sweeps', sweep.sweep_id);
+  return <TagsPanel tags={sweep.tags} error={tag.error} onSet={(name, value) => tag.mutateAsync({ name, value })} />;
 }
 
 function SweepFilePanel({ sweep: { sweep_file: file } }: { sweep: Sweep }) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lastSequence, mergeRuns } from './merge-runs';
+import { lastSequence, mergeRuns, withoutDeleted } from './merge-runs';
 import { aRun } from './test-runs';
 
 test('mergeRuns_changedAndNew_replaceAndJoinInOrder', () => {
@@ -20,6 +20,12 @@ test('mergeRuns_newAttempt_takesThePlaceOfTheEarlier', () => {
   const second = aRun({ number: 2, run_id: 'b', attempt: 2, sequence: 31 });
   expect(mergeRuns([first], [second]).map((run) => run.run_id)).toEqual(['b']);
   expect(mergeRuns([second], [{ ...first, sequence: 40 }]).map((run) => run.run_id)).toEqual(['b']);
+});
+
+test('withoutDeleted_some_leavesTheOthers', () => {
+  const runs = [aRun({ number: 1 }), aRun({ number: 2 })];
+  expect(withoutDeleted(runs, [aRun({ number: 1, deleted_at: '2025-03-01T12:00:00Z' })])).toEqual([runs[1]]);
+  expect(withoutDeleted(runs, [])).toEqual(runs);
 });
 
 test('lastSequence_anyOrder_isTheGreatest', () => {

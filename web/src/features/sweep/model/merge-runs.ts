@@ -15,6 +15,12 @@ export function mergeRuns(runs: readonly Run[], changed: readonly Run[]): Run[] 
   return [...byNumber.values()].sort((a, b) => a.number - b.number);
 }
 
+/** The runs but for those that are deleted: what changed since doesn't say that a run is gone. */
+export function withoutDeleted(runs: readonly Run[], deleted: readonly Run[]): Run[] {
+  const gone = new Set(deleted.map((run) => run.run_id));
+  return runs.filter((run) => !gone.has(run.run_id));
+}
+
 function isNewer(run: Run, known: Run): boolean {
   if (run.run_id === known.run_id) return run.sequence >= known.sequence;
   return run.attempt > known.attempt;

@@ -22,6 +22,7 @@ export function aRun(of: Partial<Run> & { number: number }): Run {
     created_at: '2025-03-01T12:00:00Z',
     started_at: null,
     ended_at: null,
+    deleted_at: null,
     sequence: of.number,
     ...of,
   };
@@ -39,8 +40,10 @@ export function aSweep(of: Partial<Sweep> = {}): Sweep {
     seed: '1',
     runs: {},
     best_run_id: null,
+    tags: {},
     created_at: '2025-03-01T12:00:00Z',
     ended_at: null,
+    deleted_at: null,
     metric: { name: 'val_accuracy', goal: 'maximize', target: null },
     thresholds: [0.98, 0.99],
     bands: [0, 0, 0],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chosenRuns, isStep, sortsOf, sortsText, toggleRun, viewSchema } from './view';
+import { chosenRuns, filePath, isStep, sortsOf, sortsText, toggleRun, viewSchema } from './view';
 
 test('viewSchema_nonsenseInTheAddress_isLeftOut', () => {
   expect(viewSchema.parse({ metric: 'taste', range: 'full', page: '-2', extra: 'x' })).toEqual({ range: 'full' });
@@ -40,4 +40,11 @@ test('viewSchema_filterOverLines_isOneLine', () => {
 
 test('isStep_filterAndOrder_areUndoneByGoingBack', () => {
   expect([{ filter: undefined }, { sort: 'number', page: undefined }, { runs: '4' }, { page: 2 }].map(isStep)).toEqual([true, true, false, false]);
+});
+
+test('filePath_filterAndOrder_areThoseOfTheTable', () => {
+  expect(filePath('5e', 'csv', {})).toBe('/sweeps/5e/runs.csv');
+  expect(filePath('5e', 'jsonl', { filter: 'number > 1', sort: '-seconds' }, true)).toBe(
+    '/sweeps/5e/runs.jsonl?filter=number+%3E+1&sort=-seconds&history=true',
+  );
 });

@@ -42,6 +42,16 @@ export function toggleRun(view: View, number: number): string | undefined {
   return next.length > 0 ? next.join(',') : undefined;
 }
 
+/** Where the listed runs are as a file, with the filter and the order that they are shown in. */
+export function filePath(sweepId: string, ending: 'csv' | 'jsonl', view: View, history = false): string {
+  const query = new URLSearchParams({
+    ...(view.filter && { filter: view.filter }),
+    ...(view.sort && { sort: view.sort }),
+    ...(history && { history: 'true' }),
+  }).toString();
+  return `/sweeps/${encodeURIComponent(sweepId)}/runs.${ending}${query && '?'}${query}`;
+}
+
 export type Sort = { id: string; desc: boolean };
 
 /** In the order that they decide in. */

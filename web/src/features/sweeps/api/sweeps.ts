@@ -11,6 +11,11 @@ export const sweepsQuery = queryOptions({
   queryFn: ({ signal }) => get('/sweeps', z.array(sweepSchema), signal),
 });
 
+export const deletedSweepsQuery = queryOptions({
+  queryKey: ['sweeps', 'deleted'],
+  queryFn: ({ signal }) => get('/sweeps?deleted=true', z.array(sweepSchema), signal),
+});
+
 const FEW = 4;
 
 /** Keeps the list live: the changed sweeps alone are asked for, all of them when many or unknown ones changed. */
@@ -20,7 +25,8 @@ export function useLiveSweeps(): void {
     const known = client.getQueryData(sweepsQuery.queryKey);
     const changed = [...new Set(changes.map((change) => change.sweep_id))];
     const all = changed.every((id) => known?.some((sweep) => sweep.sweep_id === id));
-    if (resync || !known || !all || changed.length > FEW) {
+    const gone = changes.some(({ kind }) => kind === 'delete');
+    if (resync || gone || !known || !all || changed.length > FEW) {
       await client.invalidateQueries({ queryKey: sweepsQuery.queryKey });
       return;
     }

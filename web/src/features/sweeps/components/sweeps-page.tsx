@@ -1,9 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useUndelete } from '@/api/records';
+import { plural } from '@/lib/format';
+import { Button } from '@/ui/button';
 import { Empty, Failure, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
+import { TimeAgo } from '@/ui/time-ago';
 import { useTitle } from '@/ui/use-title';
-import { sweepsQuery, useLiveSweeps } from '../api/sweeps';
+import { deletedSweepsQuery, sweepsQuery, useLiveSweeps } from '../api/sweeps';
 import styles from './sweeps-page.module.css';
 import { SweepsTable } from './sweeps-table';
 
@@ -19,7 +23,38 @@ export function SweepsPage() {
       {!sweeps && !error && <Loading what="the sweeps" />}
       {sweeps?.length === 0 && <NoSweeps />}
       {sweeps && sweeps.length > 0 && <SweepsTable sweeps={sweeps} />}
+      <DeletedSweeps />
     </>
+  );
+}
+
+/** What was deleted, with the way back; nothing where nothing was. */
+function DeletedSweeps() {
+  const { data } = useQuery(deletedSweepsQuery);
+  const back = useUndelete('sweeps');
+  if (!data || data.length === 0) return null;
+  return (
+    <details className={styles.deleted} data-testid="deleted-sweeps">
+      <summary>{plural(data.length, 'deleted sweep')}</summary>
+      {back.error && <Failure error={back.error} />}
+      <ul>
+        {data.map((sweep) => (
+          <li key={sweep.sweep_id}>
+            <Link to="/sweeps/$sweepId" params={{ sweepId: sweep.sweep_id }}>
+              {sweep.name}
+            </Link>
+            {sweep.deleted_at !== null && (
+              <span className={styles.what}>
+                deleted <TimeAgo at={sweep.deleted_at} />
+              </span>
+            )}
+            <Button disabled={back.isPending} onClick={() => back.mutate(sweep.sweep_id)}>
+              Undelete
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

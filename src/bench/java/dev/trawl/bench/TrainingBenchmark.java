@@ -181,6 +181,7 @@ public final class TrainingBenchmark {
         Instant.EPOCH,
         null,
         null,
+        null,
         1);
   }
 }

@@ -32,8 +32,10 @@ final class JsonRecords {
       long seed,
       Map<RunStatus, Integer> runs,
       @Nullable String bestRunId,
+      Map<String, String> tags,
       Instant createdAt,
       @Nullable Instant endedAt,
+      @Nullable Instant deletedAt,
       MetricRecord metric,
       List<Double> thresholds,
       List<Integer> bands,
@@ -55,8 +57,10 @@ final class JsonRecords {
           sweep.seed(),
           new TreeMap<>(sweep.runs()),
           sweep.bestRunId(),
+          sweep.tags(),
           sweep.createdAt(),
           sweep.endedAt(),
+          sweep.deletedAt(),
           new MetricRecord(
               sweep.metric().name(),
               sweep.metric().goal().name().toLowerCase(Locale.ROOT),
@@ -94,6 +98,7 @@ final class JsonRecords {
       Instant createdAt,
       @Nullable Instant startedAt,
       @Nullable Instant endedAt,
+      @Nullable Instant deletedAt,
       long sequence) {
 
     static RunRecord of(Run run, DatasetInfo dataset) {
@@ -121,6 +126,7 @@ final class JsonRecords {
           run.createdAt(),
           run.startedAt(),
           run.endedAt(),
+          run.deletedAt(),
           run.sequence());
     }
   }

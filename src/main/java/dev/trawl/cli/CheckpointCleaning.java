@@ -40,7 +40,9 @@ final class CheckpointCleaning {
     for (List<Checkpoint> checkpoints : byRun.values()) {
       Run run = store.run(checkpoints.get(0).runId()).orElseThrow();
       Sweep sweep = chosen.get(run.sweepId());
-      if (sweep != null && run.status() != RunStatus.RUNNING) {
+      // A deleted run comes back with all that it had.
+      boolean cleaned = run.status() != RunStatus.RUNNING && run.deletedAt() == null;
+      if (sweep != null && cleaned) {
         Optional<CheckpointRetention> rule =
             kept.computeIfAbsent(sweep.id(), id -> retention.apply(sweep));
         dropped =

@@ -32,6 +32,7 @@ public final class Main {
             .setOut(console.out())
             .setErr(console.err())
             .setUsageHelpWidth(HELP_WIDTH)
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionStrategy(parsed -> execute(parsed, options))
             .setParameterExceptionHandler(errors)
             .setExecutionExceptionHandler(errors);
@@ -64,6 +65,10 @@ public final class Main {
         .addSubcommand(new SweepsCommand(output, wiring))
         .addSubcommand(new RunsCommand(output, wiring))
         .addSubcommand(new ShowCommand(output, wiring))
+        .addSubcommand(new TagCommand(output, wiring))
+        .addSubcommand(new NoteCommand(output, wiring))
+        .addSubcommand(new DeleteCommand(output, wiring))
+        .addSubcommand(new UndeleteCommand(output, wiring))
         .addSubcommand(new ExportCommand(output, wiring))
         .addSubcommand(new ServeCommand(output, wiring))
         .addSubcommand(new GcCommand(output, wiring))
@@ -71,6 +76,8 @@ public final class Main {
             new CommandLine(new DataCommand())
                 .addSubcommand(new DataFetchCommand(output, wiring))
                 .addSubcommand(new DataVerifyCommand(output, wiring)))
+        .addSubcommand(new BackupCommand(output, wiring))
+        .addSubcommand(new RestoreCommand(output, wiring))
         .addSubcommand(new DoctorCommand(output, wiring));
   }
 }

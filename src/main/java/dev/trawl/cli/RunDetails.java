@@ -44,6 +44,9 @@ record RunDetails(
   String render(UnaryOperator<String> heading) {
     List<String> paragraphs = new ArrayList<>();
     paragraphs.add(facts(heading));
+    if (!run.tags().isEmpty()) {
+      paragraphs.add(TagText.table(run.tags(), heading));
+    }
     paragraphs.add(pairs("PARAMETER", "VALUE", parameters(), heading));
     paragraphs.add(pairs("METRIC", "VALUE", values(), heading));
     if (!metrics.isEmpty()) {
@@ -75,7 +78,8 @@ record RunDetails(
         seed     %d
         """
         .formatted(
-            heading.apply("run %d of %s%s".formatted(run.number(), sweep.name(), attempt)),
+            heading.apply(
+                "run %d of %s%s%s".formatted(run.number(), sweep.name(), attempt, deleted())),
             run.id(),
             run.status(),
             reason,
@@ -84,6 +88,13 @@ record RunDetails(
             best,
             Wording.parameter(run.seconds()),
             run.seed());
+  }
+
+  private String deleted() {
+    if (run.deletedAt() != null) {
+      return ", deleted at " + run.deletedAt();
+    }
+    return sweep.deletedAt() == null ? "" : ", whose sweep was deleted at " + sweep.deletedAt();
   }
 
   private Map<String, String> parameters() {

@@ -44,6 +44,10 @@ final class RunTable {
     columns.add(TextTable.Column.right("VALIDATION"));
     columns.add(TextTable.Column.left("TEST (95 %)"));
     columns.add(TextTable.Column.left("BAND"));
+    boolean tagged = runs.stream().anyMatch(run -> !run.tags().isEmpty());
+    if (tagged) {
+      columns.add(TextTable.Column.left("TAGS"));
+    }
 
     TextTable table = new TextTable(columns);
     for (Run run : runs) {
@@ -62,6 +66,9 @@ final class RunTable {
       cells.add(Wording.metric(Metric.VAL_ACCURACY, run.metrics().get(Metric.VAL_ACCURACY)));
       cells.add(RunLines.testAccuracy(run, sweep));
       cells.add(Wording.band(run.band(), sweep.thresholds()));
+      if (tagged) {
+        cells.add(TagText.line(run.tags()));
+      }
       table.add(cells);
     }
     return table.render(heading);

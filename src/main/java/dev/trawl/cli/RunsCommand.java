@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import dev.trawl.analysis.RunRows;
 import dev.trawl.sweep.Problem;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
@@ -8,6 +9,11 @@ import dev.trawl.track.Sweep;
 import dev.trawl.track.filter.InvalidFilterException;
 import dev.trawl.track.filter.RunFilter;
 import dev.trawl.track.filter.RunOrder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -19,13 +25,19 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "runs",
-    description = "Lists a sweep's runs. The best one has a star.",
+    description = {
+      "Lists a sweep's runs, the best one with a star, or writes them for other programs.",
+      "CSV has a column for each parameter (params.NAME), metric (metrics.NAME) and tag (tags.NAME)."
+          + " A text that a spreadsheet would take for a formula begins with an apostrophe."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  trawl runs mnist-quick",
       "  trawl runs mnist-quick --order-by 'metrics.val_accuracy DESC' --limit 5",
       "  trawl runs mnist-quick --filter \"metrics.test_accuracy >= 0.99 AND params.batch_size = 64\"",
-      "  trawl runs mnist-quick --json | jq '.[].metrics.test_accuracy'"
+      "  trawl runs mnist-quick --json | jq '.[].metrics.test_accuracy'",
+      "  trawl runs mnist-quick --format csv -o runs.csv",
+      "  trawl runs mnist-quick --format csv --history -o epochs.csv"
     })
 final class RunsCommand implements Callable<Integer> {
   @Parameters(paramLabel = "SWEEP", description = "The sweep's name or id.")
@@ -50,6 +62,28 @@ final class RunsCommand implements Callable<Integer> {
   @Option(names = "--limit", paramLabel = "N", description = "At most so many.")
   private @Nullable Integer limit;
 
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "csv or jsonl (a JSON record a line), however many the runs are.")
+  private RunRows.@Nullable Format format;
+
+  @Option(
+      names = "--history",
+      description = "With --format: a row for each run and epoch, with all metrics.")
+  private boolean history;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "With --format: the file to write. Default: stdout.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--deleted",
+      description = "The runs that were deleted, without --filter, --order-by and --limit.")
+  private boolean deleted;
+
   @Mixin private JsonOption json = new JsonOption();
 
   private final Output output;
@@ -61,12 +95,16 @@ final class RunsCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     RunQuery query = query();
     try (RunStore store = wiring.openStore()) {
       store.markInterrupted();
       Sweep sweep = SweepLookup.sweep(store, name);
-      List<Run> runs = store.runs(sweep.id(), query);
+      if (format != null) {
+        write(new RunRows(store, wiring.json(), sweep, query, history).pieces(format));
+        return ExitCode.OK;
+      }
+      List<Run> runs = deleted ? store.deletedRuns(sweep.id()) : store.runs(sweep.id(), query);
       if (json.json) {
         output
             .out()
@@ -81,7 +119,11 @@ final class RunsCommand implements Callable<Integer> {
         output
             .err()
             .printf(
-                filter == null ? "%s has no runs yet%n" : "%s has no run that the filter means%n",
+                deleted
+                    ? "%s has no deleted runs%n"
+                    : filter == null
+                        ? "%s has no runs yet%n"
+                        : "%s has no run that the filter means%n",
                 sweep.name());
       } else {
         output.out().print(new RunTable(sweep, runs).render(output.heading()));
@@ -90,7 +132,28 @@ final class RunsCommand implements Callable<Integer> {
     }
   }
 
+  private void write(Iterator<byte[]> pieces) throws IOException {
+    if (file != null) {
+      WholeFile.write(file, pieces);
+      return;
+    }
+    PrintWriter out = output.out();
+    while (pieces.hasNext() && !out.checkError()) {
+      out.print(new String(pieces.next(), StandardCharsets.UTF_8));
+    }
+  }
+
   private RunQuery query() {
+    if (format == null && (history || file != null)) {
+      throw CommandException.usage("need --format csv or jsonl with --history and -o, found none");
+    }
+    if (format != null && (deleted || json.json)) {
+      throw CommandException.usage("need --format without --json and --deleted, found both");
+    }
+    if (deleted && (filter != null || order != null || limit != null)) {
+      throw CommandException.usage(
+          "need --deleted alone, found --filter, --order-by or --limit with it");
+    }
     if (limit != null && limit < 1) {
       throw CommandException.usage("need --limit of at least 1, found " + limit);
     }

@@ -4,13 +4,16 @@ import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "sweeps",
@@ -19,6 +22,9 @@ import picocli.CommandLine.Mixin;
     footer = {"  trawl sweeps", "  trawl sweeps --json | jq '.[0].best_run_id'"})
 final class SweepsCommand implements Callable<Integer> {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+  @Option(names = "--deleted", description = "The deleted sweeps, the last deleted one first.")
+  private boolean deleted;
 
   @Mixin private JsonOption json = new JsonOption();
 
@@ -34,13 +40,15 @@ final class SweepsCommand implements Callable<Integer> {
   public Integer call() {
     try (RunStore store = wiring.openStore()) {
       store.markInterrupted();
-      List<Sweep> sweeps = store.sweeps();
+      List<Sweep> sweeps = deleted ? store.deletedSweeps() : store.sweeps();
       if (json.json) {
         output
             .out()
             .println(wiring.json().write(sweeps.stream().map(wiring.json()::sweep).toList()));
       } else if (sweeps.isEmpty()) {
-        output.err().println("no sweeps yet; ./trawl run FILE runs one");
+        output
+            .err()
+            .println(deleted ? "no deleted sweeps" : "no sweeps yet; ./trawl run FILE runs one");
       } else {
         output.out().print(table(store, sweeps));
       }
@@ -49,8 +57,8 @@ final class SweepsCommand implements Callable<Integer> {
   }
 
   private String table(RunStore store, List<Sweep> sweeps) {
-    TextTable table =
-        new TextTable(
+    List<TextTable.Column> columns =
+        new ArrayList<>(
             List.of(
                 TextTable.Column.left("NAME"),
                 TextTable.Column.left("ID"),
@@ -59,19 +67,39 @@ final class SweepsCommand implements Callable<Integer> {
                 TextTable.Column.left("BEST ON TEST"),
                 TextTable.Column.left("BAND"),
                 TextTable.Column.left("STARTED")));
+    if (deleted) {
+      columns.add(TextTable.Column.left("DELETED"));
+    }
+    boolean tagged = sweeps.stream().anyMatch(sweep -> !sweep.tags().isEmpty());
+    if (tagged) {
+      columns.add(TextTable.Column.left("TAGS"));
+    }
+    TextTable table = new TextTable(columns);
     for (Sweep sweep : sweeps) {
       Optional<Run> best = Optional.ofNullable(sweep.bestRunId()).flatMap(store::run);
-      table.add(
-          List.of(
-              sweep.name(),
-              Wording.id(sweep.id()),
-              sweep.status().name(),
-              finished(sweep),
-              best.map(run -> RunLines.testAccuracy(run, sweep)).orElse(""),
-              best.map(run -> Wording.band(run.band(), sweep.thresholds())).orElse(""),
-              TIME.format(sweep.createdAt().atZone(ZoneId.systemDefault()))));
+      List<String> cells =
+          new ArrayList<>(
+              List.of(
+                  sweep.name(),
+                  Wording.id(sweep.id()),
+                  sweep.status().name(),
+                  finished(sweep),
+                  best.map(run -> RunLines.testAccuracy(run, sweep)).orElse(""),
+                  best.map(run -> Wording.band(run.band(), sweep.thresholds())).orElse(""),
+                  time(sweep.createdAt())));
+      if (deleted) {
+        cells.add(sweep.deletedAt() == null ? "" : time(sweep.deletedAt()));
+      }
+      if (tagged) {
+        cells.add(TagText.line(sweep.tags()));
+      }
+      table.add(cells);
     }
     return table.render(output.heading());
+  }
+
+  private static String time(Instant instant) {
+    return TIME.format(instant.atZone(ZoneId.systemDefault()));
   }
 
   private static String finished(Sweep sweep) {

@@ -9,6 +9,7 @@ import dev.trawl.model.Architectures;
 import dev.trawl.runner.Scheduling;
 import dev.trawl.runner.SweepRunner;
 import dev.trawl.store.Compaction;
+import dev.trawl.store.DatabaseBackup;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.sweep.InvalidSweepException;
@@ -63,11 +64,24 @@ final class Wiring {
 
   /** The database that the user named. */
   RunStore openStore() {
+    return H2RunStore.open(databaseName(), CLOCK);
+  }
+
+  /** The database's URL, as the user wrote it. */
+  String databaseName() {
     if (!options.database.startsWith("jdbc:h2:")) {
       throw CommandException.usage(
           "need a URL that begins with jdbc:h2:, found --db " + options.database);
     }
-    return H2RunStore.open(options.database, CLOCK);
+    return options.database;
+  }
+
+  DatabaseBackup databaseBackup() {
+    try {
+      return new DatabaseBackup(databaseName(), CLOCK);
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Gives the space that the database does not use back; empty while it is in use. */

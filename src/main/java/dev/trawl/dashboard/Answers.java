@@ -1,11 +1,34 @@
 package dev.trawl.dashboard;
 
 import io.javalin.http.Context;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Enumeration;
+import java.util.Iterator;
 
 /** Writes answers. */
 final class Answers {
   private Answers() {}
+
+  /** Bytes that are made as they are read. */
+  @SuppressWarnings("JdkObsolete") // SequenceInputStream takes nothing else
+  static InputStream stream(Iterator<byte[]> pieces) {
+    Enumeration<InputStream> streams =
+        new Enumeration<>() {
+          @Override
+          public boolean hasMoreElements() {
+            return pieces.hasNext();
+          }
+
+          @Override
+          public InputStream nextElement() {
+            return new ByteArrayInputStream(pieces.next());
+          }
+        };
+    return new SequenceInputStream(streams);
+  }
 
   static void json(Context ctx, String text) {
     ctx.contentType("application/json").result(text.getBytes(StandardCharsets.UTF_8));

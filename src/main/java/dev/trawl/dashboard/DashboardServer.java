@@ -164,18 +164,28 @@ public final class DashboardServer implements AutoCloseable {
     routes.post("/api/v1/sweeps", sweeps::start);
     routes.get("/api/v1/sweeps/{id}", sweeps::show);
     routes.get("/api/v1/sweeps/{id}/runs", sweeps::runs);
+    routes.get("/api/v1/sweeps/{id}/runs.csv", sweeps::csv);
+    routes.get("/api/v1/sweeps/{id}/runs.jsonl", sweeps::jsonLines);
     routes.get("/api/v1/sweeps/{id}/metrics", sweeps::metrics);
     routes.get("/api/v1/sweeps/{id}/importance", sweeps::importance);
     routes.get("/api/v1/sweeps/{id}/diagnosis", sweeps::diagnosis);
     routes.get("/api/v1/sweeps/{id}/events", events::ofSweep);
     routes.post("/api/v1/sweeps/{id}/stop", sweeps::stop);
     routes.post("/api/v1/sweeps/{id}/resume", sweeps::resume);
+    routes.delete("/api/v1/sweeps/{id}", sweeps::delete);
+    routes.post("/api/v1/sweeps/{id}/undelete", sweeps::undelete);
+    routes.put("/api/v1/sweeps/{id}/tags/<tag>", sweeps::tag);
+    routes.delete("/api/v1/sweeps/{id}/tags/<tag>", sweeps::untag);
     routes.get("/api/v1/runs/{id}", runs::show);
     routes.get("/api/v1/runs/{id}/metrics", runs::metrics);
     routes.get("/api/v1/runs/{id}/checkpoints", runs::checkpoints);
     routes.get("/api/v1/runs/{id}/checkpoints/{epoch}", runs::checkpoint);
     routes.post("/api/v1/runs/{id}/stop", runs::stop);
     routes.post("/api/v1/runs/{id}/export", runs::export);
+    routes.delete("/api/v1/runs/{id}", runs::delete);
+    routes.post("/api/v1/runs/{id}/undelete", runs::undelete);
+    routes.put("/api/v1/runs/{id}/tags/<tag>", runs::tag);
+    routes.delete("/api/v1/runs/{id}/tags/<tag>", runs::untag);
     routes.get("/api/v1/events", events::all);
     routes.post("/api/v1/check", sweeps::check);
   }

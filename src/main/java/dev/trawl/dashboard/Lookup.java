@@ -63,6 +63,18 @@ final class Lookup {
     }
   }
 
+  /** Whether a parameter is true; absent is false. */
+  static boolean flag(Context ctx, String name) {
+    String value = ctx.queryParam(name);
+    if (value == null || value.isBlank() || value.equals("false")) {
+      return false;
+    }
+    if (!value.equals("true")) {
+      throw ApiException.badRequest("need %s to be true or false, found %s".formatted(name, value));
+    }
+    return true;
+  }
+
   /** A whole number from {@code min} to {@code max}; {@code absent} where there is none. */
   static long number(@Nullable String text, String name, long min, long max, long absent) {
     if (text == null || text.isBlank()) {

@@ -11,6 +11,7 @@ import dev.trawl.track.RunStore;
 import dev.trawl.track.StopRequest;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
+import dev.trawl.track.Tag;
 import io.javalin.http.Context;
 import java.io.InputStream;
 import java.nio.file.InvalidPathException;
@@ -113,6 +114,29 @@ final class RunApi {
     store.requestStop(new StopRequest(sweep.id(), run.id()));
     ctx.status(202);
     Answers.json(ctx, json.write(json.run(run, sweep.dataset())));
+  }
+
+  void delete(Context ctx) {
+    answer(ctx, store.deleteRun(lookup.run(ctx).id()));
+  }
+
+  void undelete(Context ctx) {
+    answer(ctx, store.undeleteRun(lookup.run(ctx).id()));
+  }
+
+  void tag(Context ctx) {
+    Run run = lookup.run(ctx);
+    Tag tag = bodies.tag(ctx);
+    answer(ctx, store.tagRun(run.id(), tag.name(), tag.value()));
+  }
+
+  void untag(Context ctx) {
+    Run run = lookup.run(ctx);
+    answer(ctx, store.tagRun(run.id(), SweepBody.tag(ctx, "").name(), ""));
+  }
+
+  private void answer(Context ctx, Run run) {
+    Answers.json(ctx, json.write(json.run(run, lookup.sweepOf(run).dataset())));
   }
 
   void export(Context ctx) throws RefusedException {

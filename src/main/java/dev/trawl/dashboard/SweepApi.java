@@ -4,6 +4,7 @@ import dev.trawl.analysis.CurveSampling;
 import dev.trawl.analysis.Diagnosis;
 import dev.trawl.analysis.Importance;
 import dev.trawl.analysis.RecordJson;
+import dev.trawl.analysis.RunRows;
 import dev.trawl.sweep.InvalidSweepException;
 import dev.trawl.sweep.Method;
 import dev.trawl.sweep.SweepFiles;
@@ -15,6 +16,7 @@ import dev.trawl.track.RunStore;
 import dev.trawl.track.StopRequest;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
+import dev.trawl.track.Tag;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +42,8 @@ final class SweepApi {
   }
 
   void list(Context ctx) {
-    Answers.json(ctx, json.write(store.sweeps().stream().map(json::sweep).toList()));
+    List<Sweep> sweeps = Lookup.flag(ctx, "deleted") ? store.deletedSweeps() : store.sweeps();
+    Answers.json(ctx, json.write(sweeps.stream().map(json::sweep).toList()));
   }
 
   void show(Context ctx) {
@@ -49,9 +52,30 @@ final class SweepApi {
 
   void runs(Context ctx) {
     Sweep sweep = lookup.sweep(ctx);
-    List<Run> runs = store.runs(sweep.id(), Lookup.query(ctx));
+    RunQuery query = Lookup.query(ctx);
+    List<Run> runs =
+        Lookup.flag(ctx, "deleted") ? store.deletedRuns(sweep.id()) : store.runs(sweep.id(), query);
     Answers.json(
         ctx, json.write(runs.stream().map(run -> json.run(run, sweep.dataset())).toList()));
+  }
+
+  void csv(Context ctx) {
+    file(ctx, RunRows.Format.CSV, "text/csv; charset=utf-8; header=present", "csv");
+  }
+
+  void jsonLines(Context ctx) {
+    file(ctx, RunRows.Format.JSONL, "application/x-ndjson", "jsonl");
+  }
+
+  private void file(Context ctx, RunRows.Format format, String type, String ending) {
+    Sweep sweep = lookup.sweep(ctx);
+    boolean history = Lookup.flag(ctx, "history");
+    RunRows rows = new RunRows(store, json, sweep, Lookup.query(ctx), history);
+    String name = sweep.name().replaceAll("[^A-Za-z0-9._-]+", "_");
+    ctx.header(
+        "Content-Disposition",
+        "attachment; filename=\"%s-%s.%s\"".formatted(name, history ? "epochs" : "runs", ending));
+    ctx.contentType(type).result(Answers.stream(rows.pieces(format)));
   }
 
   void metrics(Context ctx) {
@@ -113,6 +137,25 @@ final class SweepApi {
     }
     store.requestStop(new StopRequest(sweep.id(), null));
     answer(ctx, 202, sweep);
+  }
+
+  void delete(Context ctx) {
+    answer(ctx, 200, store.deleteSweep(lookup.sweep(ctx).id()));
+  }
+
+  void undelete(Context ctx) {
+    answer(ctx, 200, store.undeleteSweep(lookup.sweep(ctx).id()));
+  }
+
+  void tag(Context ctx) {
+    Sweep sweep = lookup.sweep(ctx);
+    Tag tag = bodies.tag(ctx);
+    answer(ctx, 200, store.tagSweep(sweep.id(), tag.name(), tag.value()));
+  }
+
+  void untag(Context ctx) {
+    Sweep sweep = lookup.sweep(ctx);
+    answer(ctx, 200, store.tagSweep(sweep.id(), SweepBody.tag(ctx, "").name(), ""));
   }
 
   private SweepFiles.Checked read(SweepSource source) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trawl.analysis.RecordJson;
 import dev.trawl.sweep.SweepSource;
+import dev.trawl.track.Tag;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -58,6 +59,19 @@ final class SweepBody {
                   e.getOriginalMessage(),
                   e.getLocation().getLineNr(),
                   e.getLocation().getColumnNr()));
+    }
+  }
+
+  /** The tag that the path names, with the body's {@code value}. */
+  Tag tag(Context ctx) {
+    return tag(ctx, text("value", object(ctx).path("value")));
+  }
+
+  static Tag tag(Context ctx, String value) {
+    try {
+      return new Tag(ctx.pathParam("tag"), value);
+    } catch (IllegalArgumentException e) {
+      throw ApiException.badRequest(String.valueOf(e.getMessage()));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,15 +35,17 @@ record Continuation(List<Run> unfinished, int first, @Nullable Integer last) {
 
   /**
    * @param recorded the latest attempt of each run of the sweep
+   * @param deleted runs, which are neither trained further nor again
    */
-  static Continuation of(List<Run> recorded, int retries) {
+  static Continuation of(List<Run> recorded, List<Run> deleted, int retries) {
     List<Run> unfinished =
         recorded.stream()
             .filter(run -> !run.isExternal())
             .filter(run -> !run.status().isFinal() || hasAttemptsLeft(run, retries))
             .sorted(Comparator.comparingInt(Run::number))
             .toList();
-    int last = recorded.stream().mapToInt(Run::number).max().orElse(0);
+    int last =
+        Stream.concat(recorded.stream(), deleted.stream()).mapToInt(Run::number).max().orElse(0);
     return new Continuation(unfinished, last + 1, null);
   }
 

@@ -142,7 +142,9 @@ public final class SweepRunner {
 
   /** What is left; of a sweep that was started for one run of its file, just that run. */
   private Continuation left(Sweep sweep, SweepSpec spec) {
-    Continuation left = Continuation.of(store.runs(sweep.id(), RunQuery.ALL), spec.retries());
+    Continuation left =
+        Continuation.of(
+            store.runs(sweep.id(), RunQuery.ALL), store.deletedRuns(sweep.id()), spec.retries());
     boolean onlyOne =
         Objects.equals(sweep.plannedRuns(), 1)
             && !Objects.equals(SearchSpace.of(spec).plannedRuns(), 1);

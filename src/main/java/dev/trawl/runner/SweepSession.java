@@ -128,8 +128,10 @@ final class SweepSession {
         started.runs(),
         started.bands(),
         started.bestRunId(),
+        started.tags(),
         started.createdAt(),
         started.endedAt(),
+        started.deletedAt(),
         started.sequence());
   }
 }

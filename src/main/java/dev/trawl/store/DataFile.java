@@ -2,7 +2,9 @@ package dev.trawl.store;
 
 import dev.trawl.track.StoreException;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Optional;
+import org.h2.command.CommandInterface;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
@@ -26,19 +28,40 @@ final class DataFile {
 
   /** Empty in a process that reaches the database through another one, and in memory. */
   static Optional<MVStore> of(Handle handle) {
+    return session(handle).map(session -> session.getDatabase().getStore().getMvStore());
+  }
+
+  private static Optional<SessionLocal> session(Handle handle) {
     try {
       return handle.getConnection().unwrap(JdbcConnection.class).getSession()
               instanceof SessionLocal session
-          ? Optional.of(session.getDatabase().getStore().getMvStore())
+          ? Optional.of(session)
           : Optional.empty();
     } catch (SQLException e) {
       throw new StoreException("need a connection of H2, found " + Faults.describe(e), e);
     }
   }
 
-  /** Whether space that is free is written to, or only the end of the file. */
+  /**
+   * Whether space that is free is written to, or only the end of the file; always the end while the
+   * file is being copied. Call it within a transaction that writes.
+   */
   static void useFreeSpace(Handle handle, boolean use) {
-    of(handle).map(MVStore::getFileStore).ifPresent(file -> file.setReuseSpace(use));
+    if (!use || !isCopied(handle)) {
+      of(handle).map(MVStore::getFileStore).ifPresent(file -> file.setReuseSpace(use));
+    }
+  }
+
+  /**
+   * Whether somebody's BACKUP is running, whichever process asked for it. {@link LiveCopy} holds
+   * off all writing until it can be seen here.
+   */
+  private static boolean isCopied(Handle handle) {
+    return session(handle).stream()
+        .flatMap(session -> Arrays.stream(session.getDatabase().getSessions(false)))
+        .map(SessionLocal::getCurrentCommand)
+        .anyMatch(
+            command -> command != null && command.getCommandType() == CommandInterface.BACKUP);
   }
 
   /** Whether much of the file is unused. */
@@ -51,6 +74,7 @@ final class DataFile {
 
   /** Moves a little of what lies among unused space; whether there was any. */
   static boolean condense(Handle handle) {
-    return of(handle).filter(file -> file.compact(LEAST_USED, REWRITTEN_BYTES)).isPresent();
+    return !isCopied(handle)
+        && of(handle).filter(file -> file.compact(LEAST_USED, REWRITTEN_BYTES)).isPresent();
   }
 }

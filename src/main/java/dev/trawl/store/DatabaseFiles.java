@@ -157,6 +157,13 @@ final class DatabaseFiles {
     byte[] random = new byte[PASSWORD_BYTES];
     new SecureRandom().nextBytes(random);
     String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    keepPassword(password);
+    return password;
+  }
+
+  /** Writes the password down in place of another one. Call it under the lock. */
+  void keepPassword(String password) throws IOException {
+    Path file = file(".password");
     Path draft = file(".password.new");
     Files.deleteIfExists(draft);
     try (FileChannel channel =
@@ -167,8 +174,13 @@ final class DatabaseFiles {
       }
       channel.force(true);
     }
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-    return password;
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** A new file that its owner alone can read. */
+  FileChannel create(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    return open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
   private FileChannel open(Path file, OpenOption... options) throws IOException {

@@ -80,6 +80,13 @@ record DatabaseUrl(String base, Map<String, String> settings, @Nullable Path fil
     return with(all);
   }
 
+  /** The URL for a statement that takes long. */
+  String patient() {
+    Map<String, String> own = new LinkedHashMap<>(settings);
+    own.put("NETWORK_TIMEOUT", "86400000");
+    return new DatabaseUrl(base, own, file).jdbc();
+  }
+
   /** The same kind of database in another file, for one process alone. */
   String alone(Path other) {
     Map<String, String> own = new LinkedHashMap<>(settings);

@@ -151,10 +151,17 @@ final class FilterSql {
     return key instanceof RunKey.Tag ? unescaped(encoded) : encoded;
   }
 
-  /** A JSON string's quotes and backslashes; Jdbi takes a backslash in the SQL for its own. */
+  /**
+   * A JSON string's quotes, backslashes, line breaks and tabs; other control characters stay
+   * escaped. Jdbi takes a backslash in the SQL for its own, and U+0001, which JSON has only
+   * escaped, stands for one meanwhile.
+   */
   private static String unescaped(String json) {
-    return "REPLACE(REPLACE(%s, CHAR(92) || '\"', '\"'), CHAR(92) || CHAR(92), CHAR(92))"
-        .formatted(json);
+    String text = "REPLACE(%s, CHAR(92) || CHAR(92), CHAR(1))".formatted(json);
+    text = "REPLACE(%s, CHAR(92) || '\"', '\"')".formatted(text);
+    text = "REPLACE(%s, CHAR(92) || 'n', CHAR(10))".formatted(text);
+    text = "REPLACE(%s, CHAR(92) || 't', CHAR(9))".formatted(text);
+    return "REPLACE(%s, CHAR(1), CHAR(92))".formatted(text);
   }
 
   private String anyValue(RunKey key) {
@@ -175,10 +182,14 @@ final class FilterSql {
         .formatted(column, bind(name));
   }
 
-  /** Tags are a JSON object of strings: what is between the quotes behind the name. */
+  /**
+   * Tags are a JSON object of strings: what is between the quotes behind the name. Possessive, for
+   * otherwise a long text takes a stack as deep.
+   */
   private String tag(String name) {
     String pattern =
-        "[{,]\"%s\":\"((?:[^\"\\\\]|\\\\.)*)\"".formatted(Pattern.quote(inner(Json.write(name))));
+        "[{,]\"%s\":\"((?:[^\"\\\\]++|\\\\.)*+)\""
+            .formatted(Pattern.quote(inner(Json.write(name))));
     return "REGEXP_SUBSTR(r.tags, %s, 1, 1, 'c', 1)".formatted(bind(pattern));
   }
 

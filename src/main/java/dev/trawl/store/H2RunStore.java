@@ -22,6 +22,7 @@ import dev.trawl.track.StoreException;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
+import dev.trawl.track.Tag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -30,9 +31,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +54,9 @@ import org.jspecify.annotations.Nullable;
 public final class H2RunStore implements RunStore {
   /** Of a model; H2 stores part of a transaction before its end from 19 MB on. */
   private static final int MUCH_BYTES = 8 << 20;
+
+  /** Read at a time. */
+  private static final int STREAMED_RUNS = 500;
 
   private final Database database;
   private final Clock clock;
@@ -106,6 +113,11 @@ public final class H2RunStore implements RunStore {
   }
 
   @Override
+  public List<Sweep> deletedSweeps() {
+    return database.read(SweepQueries::deleted);
+  }
+
+  @Override
   public Optional<Sweep> sweep(String id) {
     return database.read(handle -> SweepQueries.find(handle, id));
   }
@@ -152,7 +164,7 @@ public final class H2RunStore implements RunStore {
   }
 
   private void claim(WriteTransaction transaction, SweepTable.Entry sweep, Owner owner) {
-    ownership.checkClaim(transaction.handle(), sweep, owner, now());
+    ownership.checkClaim(transaction.handle(), sweep.needKept(), owner, now());
     RunTable.interruptAll(transaction, sweep.key(), null);
     OwnerTable.forgetRequests(transaction.handle(), sweep.key());
     ownership.take(transaction, sweep.key(), owner);
@@ -179,7 +191,7 @@ public final class H2RunStore implements RunStore {
       String found =
           OwnerTable.find(handle, sweep.key())
               .map(heard -> "run by " + heard.describe(now()))
-              .orElse(sweep.status().name());
+              .orElse(sweep.deleted() ? "deleted" : sweep.status().name());
       throw new SweepOwnedException(
           "need sweep %s run by process %d, found it %s".formatted(sweepId, owner.pid(), found));
     }
@@ -239,6 +251,22 @@ public final class H2RunStore implements RunStore {
     return run.key();
   }
 
+  @Override
+  public Sweep deleteSweep(String sweepId) {
+    return changeSweep(sweepId, SweepTable::delete);
+  }
+
+  @Override
+  public Sweep undeleteSweep(String sweepId) {
+    return changeSweep(sweepId, SweepTable::undelete);
+  }
+
+  @Override
+  public Sweep tagSweep(String sweepId, String name, String value) {
+    Tag tag = new Tag(name, value);
+    return changeSweep(sweepId, (transaction, sweep) -> SweepTable.tag(transaction, sweep, tag));
+  }
+
   // Runs
 
   @Override
@@ -246,7 +274,7 @@ public final class H2RunStore implements RunStore {
     String uid = newUid();
     return database.write(
         transaction -> {
-          SweepTable.Entry sweep = SweepTable.need(transaction.handle(), run.sweepId());
+          SweepTable.Entry sweep = SweepTable.need(transaction.handle(), run.sweepId()).needKept();
           ownership.check(transaction.handle(), sweep.key(), now());
           NewRow row = NewRow.scheduled(uid, run, transaction.now());
           RunCreation.insert(transaction, sweep.key(), List.of(row));
@@ -316,7 +344,7 @@ public final class H2RunStore implements RunStore {
     List<String> uids = runs.stream().map(run -> newUid()).toList();
     return database.writeMuch(
         transaction -> {
-          SweepTable.Entry sweep = SweepTable.need(transaction.handle(), sweepId);
+          SweepTable.Entry sweep = SweepTable.need(transaction.handle(), sweepId).needKept();
           ownership.check(transaction.handle(), sweep.key(), now());
           RunImport.insert(transaction, sweep, uids, runs);
         },
@@ -324,17 +352,42 @@ public final class H2RunStore implements RunStore {
   }
 
   @Override
+  public Run deleteRun(String runId) {
+    return changeAnyRun(runId, RunTable::delete);
+  }
+
+  @Override
+  public Run undeleteRun(String runId) {
+    return changeAnyRun(runId, RunTable::undelete);
+  }
+
+  @Override
   public Run tagRun(String runId, String name, String value) {
-    return database.write(
-        transaction ->
-            RunTable.tag(transaction, RunTable.need(transaction.handle(), runId), name, value),
-        handle -> RunTable.find(handle, runId).orElseThrow());
+    Tag tag = new Tag(name, value);
+    return changeAnyRun(runId, (transaction, run) -> RunTable.tag(transaction, run, tag));
   }
 
   @Override
   public List<Run> runs(String sweepId, RunQuery query) {
     return database.read(
         handle -> RunQueries.list(handle, SweepTable.need(handle, sweepId).key(), query));
+  }
+
+  @Override
+  public Stream<Run> streamRuns(String sweepId, RunQuery query) {
+    List<Long> keys =
+        database.read(
+            handle -> RunQueries.keys(handle, SweepTable.need(handle, sweepId).key(), query));
+    return IntStream.iterate(0, from -> from < keys.size(), from -> from + STREAMED_RUNS)
+        .mapToObj(from -> keys.subList(from, Math.min(keys.size(), from + STREAMED_RUNS)))
+        .flatMap(page -> database.read(handle -> RunQueries.read(handle, page)).stream())
+        .filter(run -> run.deletedAt() == null);
+  }
+
+  @Override
+  public List<Run> deletedRuns(String sweepId) {
+    return database.read(
+        handle -> RunQueries.deleted(handle, SweepTable.need(handle, sweepId).key()));
   }
 
   @Override
@@ -353,6 +406,11 @@ public final class H2RunStore implements RunStore {
   public List<Metric> metrics(String runId, Set<String> keys) {
     return database.read(
         handle -> PointTable.ofRun(handle, RunTable.need(handle, runId).key(), keys));
+  }
+
+  @Override
+  public SortedSet<String> metricKeys(String sweepId) {
+    return database.read(handle -> PointTable.keys(handle, SweepTable.need(handle, sweepId).key()));
   }
 
   @Override
@@ -455,6 +513,13 @@ public final class H2RunStore implements RunStore {
 
   private interface RunChange {
     void apply(WriteTransaction transaction, RunTable.Entry run);
+  }
+
+  /** Of a run that may have ended, in whichever process. */
+  private Run changeAnyRun(String runId, RunChange change) {
+    return database.write(
+        transaction -> change.apply(transaction, RunTable.need(transaction.handle(), runId)),
+        handle -> RunTable.find(handle, runId).orElseThrow());
   }
 
   private Run changeRun(String runId, RunChange change) {

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +98,24 @@ final class PointTable {
         .list();
   }
 
+  /** The names of all that was recorded for the runs listed with a sweep. */
+  static SortedSet<String> keys(Handle handle, long sweepKey) {
+    MetricKeySets keySets = MetricKeySets.read(handle);
+    SortedSet<String> names = new TreeSet<>();
+    handle
+        .createQuery(
+            """
+            SELECT DISTINCT p.key_set_id
+            FROM run r JOIN metric_point p ON p.id >= r.id * :steps AND p.id < (r.id + 1) * :steps
+            WHERE r.sweep_id = :sweep AND r.hidden = FALSE
+            """)
+        .bind("steps", STEPS_OF_A_RUN)
+        .bind("sweep", sweepKey)
+        .mapTo(Integer.class)
+        .forEach(keySet -> names.addAll(keySets.names(keySet)));
+    return names;
+  }
+
   /** One metric of the runs listed with a sweep, in the order of their numbers. */
   static Map<String, List<Metric>> ofSweep(Handle handle, long sweepKey, String key) {
     Map<Integer, Integer> places = MetricKeySets.read(handle).places(key);
@@ -105,7 +125,7 @@ final class PointTable {
             """
             SELECT r.uid, p.id, p.key_set_id, p.recorded_at, p.metric_values
             FROM run r JOIN metric_point p ON p.id >= r.id * :steps AND p.id < (r.id + 1) * :steps
-            WHERE r.sweep_id = :sweep AND r.superseded = FALSE
+            WHERE r.sweep_id = :sweep AND r.hidden = FALSE
             ORDER BY r.number, p.id
             """)
         .bind("steps", STEPS_OF_A_RUN)

@@ -53,7 +53,7 @@ final class RunCreation {
     PreparedBatch batch =
         handle.prepareBatch(
             """
-            UPDATE run SET superseded = TRUE
+            UPDATE run SET hidden = TRUE
             WHERE sweep_id = :sweep AND number = :number AND attempt < :attempt
             """);
     for (NewRow row : rows) {
@@ -74,7 +74,7 @@ final class RunCreation {
     PreparedBatch batch =
         handle.prepareBatch(
             """
-            INSERT INTO run (uid, sweep_id, number, attempt, superseded, status, reason, parameters,
+            INSERT INTO run (uid, sweep_id, number, attempt, hidden, status, reason, parameters,
               seed, environment_id, tags, metrics, epochs, best_epoch, score, band, seconds,
               seconds_outside_epochs, phases, created_at, started_at, ended_at, sequence)
             VALUES (:uid, :sweep, :number, :attempt, EXISTS (

@@ -30,8 +30,21 @@ final class RunQueries {
     return read(handle, keys(handle, sweepKey, query));
   }
 
+  static List<Run> deleted(Handle handle, long sweepKey) {
+    return handle
+        .createQuery(
+            SELECT
+                + """
+                WHERE r.sweep_id = :sweep AND r.hidden = TRUE AND r.deleted_at IS NOT NULL
+                ORDER BY r.number, r.attempt
+                """)
+        .bind("sweep", sweepKey)
+        .map(mapper())
+        .list();
+  }
+
   /** The keys of a page of runs; the rows come after, so that those left out need not be read. */
-  private static List<Long> keys(Handle handle, long sweepKey, RunQuery query) {
+  static List<Long> keys(Handle handle, long sweepKey, RunQuery query) {
     FilterSql sql = new FilterSql();
     RunFilter filter = query.filter();
     String filtered = filter == null ? "" : " AND " + sql.condition(filter);
@@ -82,7 +95,8 @@ final class RunQueries {
     }
   }
 
-  private static List<Run> read(Handle handle, List<Long> keys) {
+  /** The runs with these keys, in their order. */
+  static List<Run> read(Handle handle, List<Long> keys) {
     Map<Long, Run> runs = new HashMap<>();
     RowMapper<Run> mapper = mapper();
     handle
@@ -122,6 +136,7 @@ final class RunQueries {
         Instant.ofEpochMilli(row.getLong("created_at")),
         SweepQueries.instant(row, "started_at"),
         SweepQueries.instant(row, "ended_at"),
+        SweepQueries.instant(row, "deleted_at"),
         row.getLong("sequence"));
   }
 }

@@ -3,11 +3,12 @@ package dev.trawl.store;
 import dev.trawl.track.Change;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
+import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
+import dev.trawl.track.Tag;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,8 @@ final class RunTable {
       String uid,
       long sweepKey,
       int number,
+      int attempt,
+      boolean deleted,
       SweepStatus sweepStatus,
       RunStatus status,
       int epochs,
@@ -55,8 +58,10 @@ final class RunTable {
     return handle
         .createQuery(
             """
-            SELECT r.id, r.uid, r.sweep_id, r.number, s.status AS sweep_status, r.status,
-              r.epochs, r.best_epoch, r.seconds_outside_epochs, r.phases, r.metrics, s.metric_name, s.metric_goal, s.metric_target, s.thresholds
+            SELECT r.id, r.uid, r.sweep_id, r.number, r.attempt, r.deleted_at,
+              s.status AS sweep_status, r.status, r.epochs, r.best_epoch,
+              r.seconds_outside_epochs, r.phases, r.metrics, s.metric_name, s.metric_goal,
+              s.metric_target, s.thresholds
             FROM run r JOIN sweep s ON s.id = r.sweep_id WHERE r.uid = :uid
             """)
         .bind("uid", uid)
@@ -72,6 +77,8 @@ final class RunTable {
         row.getString("uid"),
         row.getLong("sweep_id"),
         row.getInt("number"),
+        row.getInt("attempt"),
+        row.getObject("deleted_at") != null,
         SweepStatus.valueOf(row.getString("sweep_status")),
         RunStatus.valueOf(row.getString("status")),
         row.getInt("epochs"),
@@ -153,8 +160,7 @@ final class RunTable {
             .createQuery(
                 """
                 SELECT id FROM run
-                WHERE sweep_id = :sweep AND superseded = FALSE
-                  AND status IN ('SCHEDULED', 'RUNNING')
+                WHERE sweep_id = :sweep AND status IN ('SCHEDULED', 'RUNNING')
                 ORDER BY number
                 """)
             .bind("sweep", sweepKey)
@@ -177,21 +183,52 @@ final class RunTable {
     }
   }
 
-  static void tag(WriteTransaction transaction, Entry run, String name, String value) {
-    String recorded =
-        transaction
-            .handle()
-            .createQuery("SELECT tags FROM run WHERE id = :id")
-            .bind("id", run.key())
-            .mapTo(String.class)
-            .one();
-    Map<String, String> tags = new LinkedHashMap<>(Json.read(recorded, Json.TEXTS));
-    if (value.isEmpty()) {
-      tags.remove(name);
-    } else {
-      tags.put(name, value);
+  static void tag(WriteTransaction transaction, Entry run, Tag tag) {
+    String tags =
+        Tags.with(
+            transaction
+                .handle()
+                .createQuery("SELECT tags FROM run WHERE id = :id")
+                .bind("id", run.key())
+                .mapTo(String.class)
+                .one(),
+            tag);
+    change(transaction, run, Change.Kind.RUN, "tags = :tags", Map.of("tags", tags));
+  }
+
+  /** Takes a run out of the lists. One that is deleted already stays as it is. */
+  static void delete(WriteTransaction transaction, Entry run) {
+    if (run.deleted()) {
+      return;
     }
-    change(transaction, run, Change.Kind.RUN, "tags = :tags", Map.of("tags", Json.write(tags)));
+    if (run.sweepStatus() == SweepStatus.RUNNING && !run.status().isFinal()) {
+      throw new SweepOwnedException(
+          "need a run that has ended, found run %s %s in a sweep that is RUNNING: stop it first"
+              .formatted(run.uid(), run.status()));
+    }
+    change(
+        transaction,
+        run,
+        Change.Kind.DELETE,
+        "deleted_at = :now, hidden = TRUE",
+        Map.of("now", transaction.now()));
+  }
+
+  /** Lists a run again, unless a later attempt has its place. */
+  static void undelete(WriteTransaction transaction, Entry run) {
+    if (!run.deleted()) {
+      return;
+    }
+    change(
+        transaction,
+        run,
+        Change.Kind.RUN,
+        """
+        deleted_at = NULL, hidden = EXISTS (
+          SELECT 1 FROM run later
+          WHERE later.sweep_id = :sweep AND later.number = :number AND later.attempt > :attempt)
+        """,
+        Map.of("sweep", run.sweepKey(), "number", run.number(), "attempt", run.attempt()));
   }
 
   static Optional<Run> find(Handle handle, String uid) {

@@ -19,11 +19,11 @@ import org.jdbi.v3.core.Handle;
  */
 record RunWalk(String from, String condition, String order, int key) {
   private static final String RUN = "run r USE INDEX (run_list)";
-  private static final String OF_SWEEP = "r.sweep_id = :sweep AND r.superseded = FALSE";
+  private static final String OF_SWEEP = "r.sweep_id = :sweep AND r.hidden = FALSE";
 
   private static final String JOIN =
       """
-       v JOIN run r USE INDEX (run_list) ON r.sweep_id = v.sweep_id AND r.superseded = FALSE
+       v JOIN run r USE INDEX (run_list) ON r.sweep_id = v.sweep_id AND r.hidden = FALSE
         AND r.number = v.number AND r.id = v.run_id
       """;
   private static final String OF_KEY = "v.sweep_id = :sweep AND v.key_id = :key";
@@ -70,8 +70,7 @@ record RunWalk(String from, String condition, String order, int key) {
   }
 
   private static RunWalk byNumber(boolean descending) {
-    return new RunWalk(
-        RUN, OF_SWEEP, order(descending, "r.sweep_id", "r.superseded", "r.number"), 0);
+    return new RunWalk(RUN, OF_SWEEP, order(descending, "r.sweep_id", "r.hidden", "r.number"), 0);
   }
 
   private static List<RunWalk> metric(int key, boolean descending) {

@@ -51,7 +51,7 @@ final class Schema {
     return found == settings.schemaVersion();
   }
 
-  private static int version(Connection connection) throws SQLException {
+  static int version(Connection connection) throws SQLException {
     String query =
         """
         SELECT COALESCE(MAX(CAST("version" AS INTEGER)), 0)

@@ -31,9 +31,9 @@ final class SweepQueries {
       """
       SELECT s.*, c.status AS run_status, c.band AS run_band, c.runs AS runs,
         (SELECT r.uid FROM run r
-         WHERE r.sweep_id = s.id AND r.superseded = FALSE AND r.status = 'FINISHED'
+         WHERE r.sweep_id = s.id AND r.hidden = FALSE AND r.status = 'FINISHED'
            AND r.score IS NOT NULL
-         ORDER BY r.sweep_id, r.superseded, r.status, r.score, r.number
+         ORDER BY r.sweep_id, r.hidden, r.status, r.score, r.number
          FETCH FIRST ROW ONLY) AS best_run,
         GREATEST(s.sequence, COALESCE(
           (SELECT r.sequence FROM run r WHERE r.sweep_id = s.id
@@ -41,13 +41,18 @@ final class SweepQueries {
       FROM sweep s
       LEFT JOIN (
         SELECT sweep_id, status, band, COUNT(*) AS runs FROM run
-        WHERE superseded = FALSE GROUP BY sweep_id, status, band) c ON c.sweep_id = s.id
+        WHERE hidden = FALSE GROUP BY sweep_id, status, band) c ON c.sweep_id = s.id
       """;
 
   private SweepQueries() {}
 
   static List<Sweep> all(Handle handle) {
-    return select(handle, SELECT + "ORDER BY s.id DESC", Map.of());
+    return select(handle, SELECT + "WHERE s.deleted_at IS NULL ORDER BY s.id DESC", Map.of());
+  }
+
+  static List<Sweep> deleted(Handle handle) {
+    String order = "WHERE s.deleted_at IS NOT NULL ORDER BY s.deleted_at DESC, s.id DESC";
+    return select(handle, SELECT + order, Map.of());
   }
 
   static Optional<Sweep> find(Handle handle, String uid) {
@@ -55,7 +60,11 @@ final class SweepQueries {
   }
 
   static Optional<Sweep> findNewest(Handle handle, String name) {
-    String newest = "WHERE s.id = (SELECT MAX(n.id) FROM sweep n WHERE n.name = :name)";
+    String newest =
+        """
+        WHERE s.id = (
+          SELECT MAX(n.id) FROM sweep n WHERE n.name = :name AND n.deleted_at IS NULL)
+        """;
     return select(handle, SELECT + newest, Map.of("name", name)).stream().findFirst();
   }
 
@@ -134,8 +143,10 @@ final class SweepQueries {
           runs,
           bands,
           bare.bestRunId(),
+          bare.tags(),
           bare.createdAt(),
           bare.endedAt(),
+          bare.deletedAt(),
           bare.sequence());
     }
   }
@@ -162,8 +173,10 @@ final class SweepQueries {
         Map.of(),
         List.of(),
         row.getString("best_run"),
+        Json.read(row.getString("tags"), Json.TEXTS),
         Instant.ofEpochMilli(row.getLong("created_at")),
         instant(row, "ended_at"),
+        instant(row, "deleted_at"),
         row.getLong("latest"));
   }
 

@@ -5,7 +5,9 @@ import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.Change;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.NewSweep;
+import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
+import dev.trawl.track.Tag;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -18,7 +20,17 @@ final class SweepTable {
   private SweepTable() {}
 
   /** What operations need of a sweep. */
-  record Entry(long key, String uid, SweepStatus status, Measure measure) {}
+  record Entry(long key, String uid, SweepStatus status, boolean deleted, Measure measure) {
+
+    /** Refuses what would go on with a deleted sweep. */
+    Entry needKept() {
+      if (deleted) {
+        throw new SweepOwnedException(
+            "need a sweep that is not deleted, found %s deleted: undelete it first".formatted(uid));
+      }
+      return this;
+    }
+  }
 
   /** What the sweep judges its runs by. */
   record Measure(Objective metric, List<Double> thresholds) {
@@ -84,7 +96,11 @@ final class SweepTable {
   }
 
   private static void stamp(WriteTransaction transaction, long key) {
-    long sequence = transaction.changed(Change.Kind.SWEEP, key, null);
+    stamp(transaction, key, Change.Kind.SWEEP);
+  }
+
+  private static void stamp(WriteTransaction transaction, long key, Change.Kind kind) {
+    long sequence = transaction.changed(kind, key, null);
     transaction.handle().execute("UPDATE sweep SET sequence = ? WHERE id = ?", sequence, key);
   }
 
@@ -101,11 +117,47 @@ final class SweepTable {
     stamp(transaction, key);
   }
 
+  /** Takes a sweep out of the lists. One that is deleted already stays as it is. */
+  static void delete(WriteTransaction transaction, Entry sweep) {
+    if (sweep.deleted()) {
+      return;
+    }
+    if (sweep.status() == SweepStatus.RUNNING) {
+      throw new SweepOwnedException(
+          "need a sweep that is not RUNNING, found %s RUNNING: stop it first"
+              .formatted(sweep.uid()));
+    }
+    OwnerTable.remove(transaction.handle(), sweep.key());
+    transaction
+        .handle()
+        .execute("UPDATE sweep SET deleted_at = ? WHERE id = ?", transaction.now(), sweep.key());
+    stamp(transaction, sweep.key(), Change.Kind.DELETE);
+  }
+
+  static void undelete(WriteTransaction transaction, Entry sweep) {
+    if (sweep.deleted()) {
+      transaction.handle().execute("UPDATE sweep SET deleted_at = NULL WHERE id = ?", sweep.key());
+      stamp(transaction, sweep.key());
+    }
+  }
+
+  static void tag(WriteTransaction transaction, Entry sweep, Tag tag) {
+    Handle handle = transaction.handle();
+    String recorded =
+        handle
+            .createQuery("SELECT tags FROM sweep WHERE id = :id")
+            .bind("id", sweep.key())
+            .mapTo(String.class)
+            .one();
+    handle.execute("UPDATE sweep SET tags = ? WHERE id = ?", Tags.with(recorded, tag), sweep.key());
+    stamp(transaction, sweep.key());
+  }
+
   static Optional<Entry> entry(Handle handle, String uid) {
     return handle
         .createQuery(
             """
-            SELECT id, uid, status, metric_name, metric_goal, metric_target, thresholds
+            SELECT id, uid, status, deleted_at, metric_name, metric_goal, metric_target, thresholds
             FROM sweep WHERE uid = :uid
             """)
         .bind("uid", uid)
@@ -115,6 +167,7 @@ final class SweepTable {
                     row.getLong("id"),
                     row.getString("uid"),
                     SweepStatus.valueOf(row.getString("status")),
+                    row.getObject("deleted_at") != null,
                     Measure.of(row)))
         .findOne();
   }

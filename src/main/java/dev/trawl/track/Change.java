@@ -13,6 +13,8 @@ public record Change(long sequence, Kind kind, String sweepId, @Nullable String 
   public enum Kind {
     SWEEP,
     RUN,
-    EPOCH
+    EPOCH,
+    /** It is deleted, and so is in no list any more; undeleting is a change of the record again. */
+    DELETE
   }
 }

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param band how many thresholds the test accuracy reaches; null without one
  * @param environment versions, native backend and machine, by name
  * @param tags free text by name
+ * @param deletedAt when somebody deleted it, null otherwise; a run of a deleted sweep is not
+ *     deleted itself
  * @param sequence the number of its latest recorded change
  */
 public record Run(
@@ -49,6 +51,7 @@ public record Run(
     Instant createdAt,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
+    @Nullable Instant deletedAt,
     long sequence) {
   /** In the environment of a run that a program trains in its own loop: Trawl can't train it. */
   public static final String TRAINED_BY = "trained_by";

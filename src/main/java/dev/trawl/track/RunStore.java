@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /**
  * Everything recorded: sweeps, runs, metrics, checkpoints, requests. Plain values in, plain values
@@ -23,15 +25,18 @@ public interface RunStore extends AutoCloseable {
   /** Records a sweep, RUNNING and owned by {@code owner}. */
   Sweep createSweep(NewSweep sweep, Owner owner);
 
-  /** All sweeps, the newest first. */
+  /** All sweeps but the deleted ones, the newest first. */
   List<Sweep> sweeps();
 
-  /** The sweep with this id. */
+  /** The deleted sweeps, the one that was deleted last first. */
+  List<Sweep> deletedSweeps();
+
+  /** The sweep with this id, deleted or not. */
   Optional<Sweep> sweep(String id);
 
   /**
    * The sweep with this id, else the newest with this name, else the one whose id begins so, if
-   * there is just one.
+   * there is just one. A deleted sweep is found by its id alone.
    */
   Optional<Sweep> findSweep(String nameOrId);
 
@@ -39,7 +44,7 @@ public interface RunStore extends AutoCloseable {
    * Takes an unfinished or stopped sweep over: it is RUNNING and {@code owner}'s, its unfinished
    * runs are INTERRUPTED, earlier stop requests are forgotten.
    *
-   * @throws SweepOwnedException while another owner lives
+   * @throws SweepOwnedException while another owner lives, and for a deleted sweep
    */
   Sweep claimSweep(String sweepId, Owner owner);
 
@@ -66,6 +71,24 @@ public interface RunStore extends AutoCloseable {
 
   /** Asks the owner of a running sweep to stop it, or one run. */
   void requestStop(StopRequest request);
+
+  /**
+   * Takes a sweep out of all lists; nothing of it is lost. It, and its runs, are still found by
+   * their ids. A deleted sweep stays as it is.
+   *
+   * @throws SweepOwnedException while it is RUNNING
+   */
+  Sweep deleteSweep(String sweepId);
+
+  /** Brings a deleted sweep back as it was; another one stays as it is. */
+  Sweep undeleteSweep(String sweepId);
+
+  /**
+   * Sets a tag; an empty value removes it.
+   *
+   * @throws IllegalArgumentException for a name or value that {@link Tag} refuses
+   */
+  Sweep tagSweep(String sweepId, String name, String value);
 
   // Runs
 
@@ -99,18 +122,44 @@ public interface RunStore extends AutoCloseable {
    */
   List<String> importRuns(String sweepId, List<ImportedRun> runs);
 
-  /** Sets a tag; an empty value removes it. */
+  /**
+   * Takes a run out of all lists, counts and comparisons, with all that belongs to it; nothing is
+   * lost. It is still found by its id. Neither does an earlier attempt take its place nor is it
+   * trained again. A deleted run stays as it is.
+   *
+   * @throws SweepOwnedException for a run that has not ended, of a sweep that is RUNNING
+   */
+  Run deleteRun(String runId);
+
+  /** Brings a deleted run back as it was; another one stays as it is. */
+  Run undeleteRun(String runId);
+
+  /**
+   * Sets a tag; an empty value removes it.
+   *
+   * @throws IllegalArgumentException for a name or value that {@link Tag} refuses
+   */
   Run tagRun(String runId, String name, String value);
 
-  /** The latest attempt of each run of a sweep. */
+  /** The latest attempt of each run of a sweep, without the deleted ones. */
   List<Run> runs(String sweepId, RunQuery query);
 
-  /** The run with this id. */
+  /**
+   * The same as {@link #runs}, in the order and of the runs that there are now, but read some
+   * hundreds at a time as the stream is consumed: each as it is then, without those that are
+   * deleted meanwhile. Nothing has to be closed.
+   */
+  Stream<Run> streamRuns(String sweepId, RunQuery query);
+
+  /** The runs of a sweep that were deleted themselves, by number and attempt. */
+  List<Run> deletedRuns(String sweepId);
+
+  /** The run with this id, deleted or not. */
   Optional<Run> run(String id);
 
   /**
-   * The runs whose id begins with {@code prefix}: none, the one meant, or the several that it could
-   * mean.
+   * The runs whose id begins with {@code prefix}, deleted ones too: none, the one meant, or the
+   * several that it could mean.
    */
   List<Run> findRuns(String prefix);
 
@@ -118,6 +167,9 @@ public interface RunStore extends AutoCloseable {
 
   /** A run's metrics by step and then key; of all keys when {@code keys} is empty. */
   List<Metric> metrics(String runId, Set<String> keys);
+
+  /** The keys of all metrics that were recorded for the runs listed with a sweep. */
+  SortedSet<String> metricKeys(String sweepId);
 
   /** One metric of every run of a sweep: run id to values by step. */
   Map<String, List<Metric>> sweepMetrics(String sweepId, String key);

@@ -4,6 +4,8 @@ import dev.trawl.sweep.Method;
 import dev.trawl.sweep.Objective;
 import dev.trawl.sweep.SweepSource;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     than thresholds
  * @param bestRunId the FINISHED run with the best value of the metric, ties to the lower number;
  *     null before there is one
+ * @param tags free text by name
+ * @param deletedAt when somebody deleted it; null otherwise
  * @param sequence the number of the latest recorded change of the sweep or of one of its runs
  */
 public record Sweep(
@@ -40,12 +44,15 @@ public record Sweep(
     Map<RunStatus, Integer> runs,
     List<Integer> bands,
     @Nullable String bestRunId,
+    Map<String, String> tags,
     Instant createdAt,
     @Nullable Instant endedAt,
+    @Nullable Instant deletedAt,
     long sequence) {
   public Sweep {
     thresholds = List.copyOf(thresholds);
     runs = Map.copyOf(runs);
     bands = List.copyOf(bands);
+    tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
   }
 }

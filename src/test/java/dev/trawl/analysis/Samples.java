@@ -60,7 +60,9 @@ final class Samples {
         Map.of(),
         List.of(0, 0, 0),
         best,
+        Map.of(),
         NOON,
+        null,
         null,
         1);
   }
@@ -95,6 +97,7 @@ final class Samples {
         NOON,
         NOON,
         NOON,
+        null,
         number);
   }
 

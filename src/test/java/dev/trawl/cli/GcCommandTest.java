@@ -15,6 +15,7 @@ import dev.trawl.track.NewSweep;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
@@ -99,6 +100,19 @@ final class GcCommandTest {
         .contains(" now, it was ");
     assertThat(kept()).containsExactly("1/1", "2/1", "2/3");
     assertThat(trawl("gc").out()).startsWith("dropped 0 checkpoints of 0 runs, 0 bytes\n");
+  }
+
+  @Test
+  void gc_deletedRun_leavesItsCheckpointsToIt() throws Exception {
+    record();
+    try (RunStore store = open()) {
+      Sweep sweep = store.sweeps().get(0);
+      store.deleteRun(store.runs(sweep.id(), RunQuery.ALL).get(0).id());
+    }
+
+    trawl("gc");
+
+    assertThat(kept()).containsExactly("1/1", "1/2", "1/3", "2/1", "2/3");
   }
 
   @Test

@@ -25,12 +25,18 @@ class HelpTest {
         "sweeps",
         "runs",
         "show",
+        "tag",
+        "note",
+        "delete",
+        "undelete",
         "export",
         "serve",
         "gc",
         "data",
         "data fetch",
         "data verify",
+        "backup",
+        "restore",
         "doctor"
       })
   void help_ofEachCommand_isAsAgreed(String command) {

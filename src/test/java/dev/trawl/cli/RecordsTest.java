@@ -138,6 +138,170 @@ class RecordsTest {
   }
 
   @Test
+  void delete_ofASweep_hidesItUntilItIsUndeleted() throws Exception {
+    Sweep sweep = record(SweepStatus.FINISHED);
+
+    Ran deleted = trawl("delete", "digits", "--yes");
+
+    assertThat(deleted.exitCode()).isZero();
+    assertThat(deleted.err())
+        .isEqualTo(
+            "deleted sweep digits (%1$s, 2 runs)\n./trawl undelete %1$s brings it back\n",
+            sweep.id().substring(0, 8));
+    assertThat(trawl("sweeps").err()).startsWith("no sweeps yet");
+    assertThat(trawl("sweeps", "--deleted").out().lines().toList())
+        .hasSize(2)
+        .first()
+        .asString()
+        .endsWith("DELETED");
+    assertFails("need the name or id of a sweep, found digits", "runs", "digits");
+    assertThat(trawl("show", String.valueOf(sweep.bestRunId())).out())
+        .contains("run 1 of digits, whose sweep was deleted at 20");
+    assertThat(trawl("undelete", "digits").err())
+        .isEqualTo("sweep digits (%s, 2 runs) is back\n", sweep.id().substring(0, 8));
+    assertThat(trawl("sweeps").out()).hasLineCount(2);
+    assertThat(trawl("undelete", "digits").err()).endsWith("is not deleted\n");
+  }
+
+  @Test
+  void delete_ofARun_hidesItUntilItIsUndeleted() throws Exception {
+    Sweep sweep = record(SweepStatus.FINISHED);
+    String best = String.valueOf(sweep.bestRunId());
+
+    assertThat(trawl("delete", best.substring(0, 8), "-y").exitCode()).isZero();
+
+    assertThat(numbers(trawl("runs", "digits"))).containsExactly("2");
+    assertThat(trawl("runs", "digits", "--deleted").out()).contains(best.substring(0, 8));
+    assertFails("need a sweep with a FINISHED run", "export", "digits", "-o", "best");
+    assertThat(trawl("show", best).out()).startsWith("run 1 of digits, deleted at 20");
+    assertThat(trawl("undelete", best).exitCode()).isZero();
+    assertThat(numbers(trawl("runs", "digits"))).containsExactly("*", "2");
+    assertThat(trawl("runs", "digits", "--deleted").err())
+        .isEqualTo("digits has no deleted runs\n");
+  }
+
+  @Test
+  void delete_withoutATerminal_needsYes() throws Exception {
+    record(SweepStatus.FINISHED);
+
+    Ran ran = trawl("delete", "digits");
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err())
+        .isEqualTo("trawl: need --yes to delete without asking, found no terminal to ask on\n");
+    assertThat(trawl("sweeps").out()).hasLineCount(2);
+  }
+
+  @Test
+  void delete_onATerminal_asks() throws Exception {
+    Sweep sweep = record(SweepStatus.FINISHED);
+    String[] arguments = {"delete", "digits", "--db", database};
+
+    Ran no = Ran.trawl(Set.of("in", "err"), "\n", Map.of(), arguments);
+    assertThat(no.exitCode()).isEqualTo(1);
+    assertThat(no.err())
+        .isEqualTo(
+            "Delete sweep digits (%s, 2 runs)? (y/N) trawl: nothing is deleted\n",
+            sweep.id().substring(0, 8));
+    assertThat(trawl("sweeps").out()).hasLineCount(2);
+
+    assertThat(Ran.trawl(Set.of("in", "err"), "y\n", Map.of(), arguments).exitCode()).isZero();
+    assertThat(trawl("sweeps").out()).isEmpty();
+  }
+
+  @Test
+  void delete_ofARunningSweep_isRefused() throws Exception {
+    try (RunStore store = open()) {
+      Sweep sweep = store.createSweep(newSweep(), Owner.ofThisProcess());
+      Run run = begin(store, sweep, 1);
+      assertFails("need what is not RUNNING, found sweep digits (", "delete", "digits", "--yes");
+      assertFails("need what is not RUNNING, found run 1 of digits", "delete", run.id(), "--yes");
+    }
+  }
+
+  @Test
+  void tag_ofASweepAndARun_isPrintedWithThem() throws Exception {
+    Sweep sweep = record(SweepStatus.FINISHED);
+    String best = String.valueOf(sweep.bestRunId());
+
+    assertThat(trawl("tag", "digits", "by=ada", "for=a=b").out())
+        .isEqualTo("TAG  VALUE\nby   ada\nfor  a=b\n");
+    assertThat(trawl("tag", "digits", "for=").out()).isEqualTo("TAG  VALUE\nby   ada\n");
+    assertThat(trawl("tag", best, "reviewed=yes", "--json").out())
+        .isEqualTo("{\"reviewed\":\"yes\"}\n");
+
+    assertThat(trawl("sweeps").out()).contains("TAGS").endsWith("by=ada\n");
+    assertThat(trawl("runs", "digits").out()).contains("reviewed=yes");
+    assertThat(trawl("show", best).out()).contains("TAG       VALUE\nreviewed  yes\n");
+    assertThat(numbers(trawl("runs", "digits", "--filter", "tags.reviewed = 'yes'")))
+        .containsExactly("*");
+    assertThat(trawl("tag", "digits", "plain").exitCode()).isEqualTo(2);
+    assertThat(trawl("tag", "digits", "=x").err())
+        .isEqualTo("trawl: need a tag's name of 1 to 250 characters, found 0\n");
+  }
+
+  @Test
+  void note_ofSeveralLines_comesBackAsItWas() throws Exception {
+    Sweep sweep = record(SweepStatus.FINISHED);
+    String best = String.valueOf(sweep.bestRunId());
+    String note = "Größe ≥ 99 %\n\nzweiter Absatz";
+
+    assertThat(trawl("note", best, note).err()).startsWith("noted on run 1 of digits (");
+    assertThat(trawl("note", best).out()).isEqualTo(note + "\n");
+    assertThat(trawl("show", best).out()).contains("note  Größe ≥ 99 %\n\n      zweiter Absatz\n");
+    assertThat(trawl("runs", "digits").out()).contains("note=Größe ≥ 99 % zweiter Absatz");
+
+    String[] arguments = {"note", "digits", "-", "--db", database};
+    Ran.trawl(Set.of(), "from\nstdin\n", Map.of(), arguments);
+    assertThat(trawl("note", "digits").out()).isEqualTo("from\nstdin\n");
+    assertThat(trawl("note", "digits", "").err()).startsWith("no note any more on sweep digits");
+    assertThat(trawl("note", "digits").err()).startsWith("no note on sweep digits");
+  }
+
+  @Test
+  void runs_asCsv_goToStdoutOrAFile() throws Exception {
+    record(SweepStatus.FINISHED);
+    Path file = folder.resolve("runs.csv");
+
+    Ran printed = trawl("runs", "digits", "--format", "csv");
+    Ran written = trawl("runs", "digits", "--format", "CSV", "-o", file.toString());
+
+    assertThat(printed.exitCode()).isZero();
+    assertThat(printed.out().lines().toList())
+        .hasSize(3)
+        .first()
+        .asString()
+        .startsWith("run_id,sweep_id,number,attempt,status,reason,params.dropout,metrics.test_");
+    assertThat(written.out()).isEmpty();
+    assertThat(file).hasContent(printed.out());
+    assertThat(folder.resolve("runs.csv.part")).doesNotExist();
+    Ran epochs = trawl("runs", "digits", "--format=jsonl", "--history", "--filter=number = 2");
+    assertThat(epochs.out()).hasLineCount(1).contains("\"val_loss\":\"NaN\"");
+    assertThat(trawl("runs", "digits", "--history").exitCode()).isEqualTo(2);
+    assertThat(trawl("runs", "digits", "--format=csv", "--json").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void backupAndRestore_ofADatabase_bringItBackElsewhere() throws Exception {
+    record(SweepStatus.FINISHED);
+    String file = folder.resolve("backup.zip").toString();
+    String back = "jdbc:h2:file:" + folder.resolve("back");
+
+    Ran backup = trawl("backup", file);
+
+    assertThat(backup.exitCode()).isZero();
+    assertThat(backup.err())
+        .startsWith("backed up 1 sweep, 2 runs and 1 checkpoint to " + file + " (");
+    assertThat(trawl("backup", file).exitCode()).isEqualTo(2);
+    assertThat(trawl("backup", file, "--force").exitCode()).isZero();
+    assertFails("need a place without a database", "restore", file);
+    assertThat(Ran.trawl("restore", file, "--db", back).err())
+        .isEqualTo("restored 1 sweep, 2 runs and 1 checkpoint to " + back + "\n");
+    assertThat(Ran.trawl("sweeps", "--db", back).out()).isEqualTo(trawl("sweeps").out());
+    assertFails("there is no file none.zip", "restore", "none.zip");
+  }
+
+  @Test
   void stop_ofARunningSweep_isRecordedForItsOwner() throws Exception {
     Owner owner = Owner.ofThisProcess();
     try (RunStore store = open()) {

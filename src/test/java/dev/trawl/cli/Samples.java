@@ -54,8 +54,10 @@ final class Samples {
         counts,
         bands,
         best,
+        Map.of(),
         NOON,
         NOON.plusSeconds(754),
+        null,
         99);
   }
 
@@ -143,6 +145,7 @@ final class Samples {
         NOON,
         NOON,
         status.isFinal() ? NOON.plusSeconds(700) : null,
+        null,
         number);
   }
 }

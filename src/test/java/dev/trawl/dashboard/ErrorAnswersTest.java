@@ -89,7 +89,7 @@ final class ErrorAnswersTest {
   void delete_whereOnlyGetIs_is405() {
     problem(
         serving.send(
-            HttpRequest.newBuilder(serving.uri("/api/v1/sweeps/digits"))
+            HttpRequest.newBuilder(serving.uri("/api/v1/sweeps/digits/importance"))
                 .header("Content-Type", "application/json")
                 .DELETE()
                 .build()),

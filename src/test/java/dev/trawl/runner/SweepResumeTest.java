@@ -24,6 +24,7 @@ import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
 import dev.trawl.train.TrainingObserver;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,6 +81,26 @@ class SweepResumeTest {
       assertThat(run.epochs()).isEqualTo(reported.get(run.id()));
       assertThat(sweeps.store.checkpoint(run.id(), run.epochs())).isPresent();
     }
+  }
+
+  @Test
+  void resume_withDeletedRuns_trainsThemNeitherFurtherNorAgain() throws Exception {
+    StopAt stopAt = new StopAt(3, 1);
+    ActiveSweep active = sweeps.start(spec().workers(1).build(), stopAt);
+    stopAt.sweep.set(active);
+    Sweep stopped = active.await();
+    List<Run> recorded = sweeps.runs(stopped);
+    Run unfinished = recorded.get(recorded.size() - 1);
+    assertThat(unfinished.status()).isEqualTo(RunStatus.INTERRUPTED);
+    sweeps.store.deleteRun(recorded.get(0).id());
+    sweeps.store.deleteRun(unfinished.id());
+
+    Sweep resumed = sweeps.resume(stopped, spec().workers(1).build());
+
+    assertThat(resumed.status()).isEqualTo(SweepStatus.FINISHED);
+    Map<Integer, Outcome> left = new HashMap<>(whole);
+    left.keySet().removeAll(List.of(recorded.get(0).number(), unfinished.number()));
+    assertThat(sweeps.outcomes(resumed)).isEqualTo(left);
   }
 
   /** Stopped at that epoch of that run, resumed with that many workers. */

@@ -46,7 +46,18 @@ final class FilterSqlTest {
       List.of(0.0, 0.5, 1.0, 64.0, -1e-7, Double.NaN, Double.POSITIVE_INFINITY);
   private static final List<String> TEXTS =
       List.of(
-          "64", "relu", "RELU", "a\"b", "back\\slash", "50%", "", "true", "[16,32]", "o'k", "x");
+          "64",
+          "relu",
+          "RELU",
+          "a\"b",
+          "back\\slash",
+          "50%",
+          "",
+          "true",
+          "[16,32]",
+          "o'k",
+          "two\nlines\t\\n",
+          "x");
   private static final List<String> PATTERNS =
       List.of(
           "%",
@@ -58,6 +69,8 @@ final class FilterSqlTest {
           "_",
           "",
           "%\\x",
+          "two\nlines%",
+          "%\t\\\\n",
           "6_",
           "back\\\\slash",
           "BACK\\slash",
@@ -97,6 +110,17 @@ final class FilterSqlTest {
       if (random.nextInt(4) > 0) {
         store.recordEpoch(run.id(), Samples.epoch(1, one(NUMBERS, random), true), Set.of());
       }
+    }
+  }
+
+  @Test
+  void runs_filteredByALongNote_areFound() throws InvalidFilterException {
+    Sweep other = store.createSweep(Samples.sweep("notes"), Owner.ofThisProcess());
+    Run run = store.createRun(Samples.run(other.id(), 1));
+    store.tagRun(run.id(), "note", "\n\"".repeat(3999) + "ä!");
+    for (String filter : List.of("tags.note LIKE '%\"ä!'", "tags.note IS NOT NULL")) {
+      RunQuery query = RunQuery.ALL.withFilter(RunFilter.parse(filter, "test"));
+      assertThat(store.runs(other.id(), query)).as(filter).extracting(Run::id).contains(run.id());
     }
   }
 

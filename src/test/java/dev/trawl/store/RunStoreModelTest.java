@@ -14,6 +14,8 @@ import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepOwnedException;
+import dev.trawl.track.filter.RunOrder;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,6 +42,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 /** Random operations on a sweep do to the store what they do to a few maps. */
 final class RunStoreModelTest {
   private static final Owner OWNER = Owner.ofThisProcess();
+  private static final List<RunOrder> BY_METRIC = Samples.order("metrics.val_accuracy", true);
 
   @SuppressWarnings("NullAway.Init")
   private static RunStore store;
@@ -65,7 +68,9 @@ final class RunStoreModelTest {
     REPLACE_EPOCH,
     FINISH,
     FAIL,
-    INTERRUPT
+    INTERRUPT,
+    DELETE,
+    UNDELETE
   }
 
   @Provide
@@ -79,7 +84,9 @@ final class RunStoreModelTest {
             Tuple.of(3, Kind.REPLACE_EPOCH),
             Tuple.of(3, Kind.FINISH),
             Tuple.of(1, Kind.FAIL),
-            Tuple.of(2, Kind.INTERRUPT));
+            Tuple.of(2, Kind.INTERRUPT),
+            Tuple.of(3, Kind.DELETE),
+            Tuple.of(2, Kind.UNDELETE));
     Arbitrary<Double> values =
         Arbitraries.oneOf(
             Arbitraries.of(0.0, 0.5, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE),
@@ -114,9 +121,14 @@ final class RunStoreModelTest {
     Map<String, Double> phases = Map.of();
     long correct = -1;
     boolean superseded;
+    boolean deleted;
 
     ModelRun(Run created) {
       this.created = created;
+    }
+
+    boolean listed() {
+      return !superseded && !deleted;
     }
 
     Optional<Epoch> best() {
@@ -149,9 +161,14 @@ final class RunStoreModelTest {
     }
 
     void apply(Operation operation) {
-      List<ModelRun> listed = runs.stream().filter(run -> !run.superseded).toList();
+      List<ModelRun> listed = runs.stream().filter(ModelRun::listed).toList();
       if (operation.kind() == Kind.CREATE || listed.isEmpty()) {
-        runs.add(new ModelRun(store.createRun(Samples.run(sweep.id(), listed.size() + 1))));
+        int last = runs.stream().mapToInt(run -> run.created.number()).max().orElse(0);
+        runs.add(new ModelRun(store.createRun(Samples.run(sweep.id(), last + 1))));
+        return;
+      }
+      if (operation.kind() == Kind.DELETE || operation.kind() == Kind.UNDELETE) {
+        delete(runs.get(operation.which() % runs.size()), operation.kind() == Kind.DELETE);
         return;
       }
       ModelRun run = listed.get(operation.which() % listed.size());
@@ -166,6 +183,22 @@ final class RunStoreModelTest {
         lastSequence = after.sequence();
         assertThat(after.status()).isEqualTo(run.status);
       }
+    }
+
+    /** Of any run, listed or not. */
+    private void delete(ModelRun run, boolean delete) {
+      String id = run.created.id();
+      if (delete && !run.deleted && !run.status.isFinal()) {
+        assertThatThrownBy(() -> store.deleteRun(id)).isInstanceOf(SweepOwnedException.class);
+        return;
+      }
+      Run after = delete ? store.deleteRun(id) : store.undeleteRun(id);
+      assertThat(after.deletedAt() != null).isEqualTo(delete);
+      if (run.deleted != delete) {
+        assertThat(after.sequence()).isGreaterThan(lastSequence);
+        lastSequence = after.sequence();
+      }
+      run.deleted = delete;
     }
 
     private void retry(ModelRun run) {
@@ -239,12 +272,19 @@ final class RunStoreModelTest {
     void check() {
       List<ModelRun> listed =
           runs.stream()
-              .filter(run -> !run.superseded)
+              .filter(ModelRun::listed)
               .sorted(Comparator.comparing(run -> run.created.number()))
               .toList();
       assertThat(store.runs(sweep.id(), RunQuery.ALL))
           .extracting(Run::id)
           .containsExactlyElementsOf(listed.stream().map(run -> run.created.id()).toList());
+      assertThat(store.runs(sweep.id(), RunQuery.ALL.withOrder(BY_METRIC)))
+          .extracting(Run::id)
+          .containsExactlyInAnyOrderElementsOf(listed.stream().map(r -> r.created.id()).toList());
+      assertThat(store.deletedRuns(sweep.id()))
+          .extracting(Run::id)
+          .containsExactlyInAnyOrderElementsOf(
+              runs.stream().filter(run -> run.deleted).map(run -> run.created.id()).toList());
       runs.forEach(Model::checkRun);
       checkSweep(listed);
     }

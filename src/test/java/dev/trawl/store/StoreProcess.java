@@ -27,6 +27,13 @@ final class StoreProcess implements AutoCloseable {
   }
 
   static StoreProcess start(String url) throws IOException {
+    return start(url, 0);
+  }
+
+  /**
+   * @param pauseMillis after each epoch
+   */
+  static StoreProcess start(String url, int pauseMillis) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classPath = System.getProperty("java.class.path");
     return new StoreProcess(
@@ -38,7 +45,8 @@ final class StoreProcess implements AutoCloseable {
                     "-cp",
                     classPath,
                     StoreProcess.class.getName(),
-                    url))
+                    url,
+                    Integer.toString(pauseMillis)))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start());
   }
@@ -95,7 +103,8 @@ final class StoreProcess implements AutoCloseable {
   }
 
   /** Forever. */
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws InterruptedException {
+    int pauseMillis = Integer.parseInt(arguments[1]);
     RunStore store = H2RunStore.open(arguments[0], Clock.systemUTC());
     Sweep sweep = store.createSweep(Samples.sweep("other process"), Owner.ofThisProcess());
     for (int number = 1; ; number++) {
@@ -105,6 +114,7 @@ final class StoreProcess implements AutoCloseable {
         store.recordEpoch(
             run.id(), Samples.epoch(epoch, metrics, true, model(epoch)), Set.of(epoch));
         System.out.println("recorded " + sweep.id() + " " + run.id() + " " + epoch + " .");
+        Thread.sleep(pauseMillis);
       }
     }
   }

@@ -110,6 +110,7 @@ class TrainerTest {
         Instant.EPOCH,
         null,
         null,
+        null,
         1);
   }
 

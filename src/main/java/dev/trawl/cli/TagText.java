@@ -1,0 +1,52 @@
+package dev.trawl.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** Tags and notes for people. */
+final class TagText {
+  private static final int SHORT = 40;
+
+  private TagText() {}
+
+  /** A line each, further lines of a text below its first; empty without tags. */
+  static String table(Map<String, String> tags) {
+    return table(tags, UnaryOperator.identity());
+  }
+
+  static String table(Map<String, String> tags, UnaryOperator<String> heading) {
+    if (tags.isEmpty()) {
+      return "";
+    }
+    TextTable table =
+        new TextTable(List.of(TextTable.Column.left("TAG"), TextTable.Column.left("VALUE")));
+    new TreeMap<>(tags)
+        .forEach(
+            (name, value) -> {
+              String label = name;
+              for (String line : value.split("\n", -1)) {
+                table.add(List.of(label, line.replace("\t", "    ")));
+                label = "";
+              }
+            });
+    return table.render(heading);
+  }
+
+  /** On one line, long texts shortened, such as {@code by=ada note=good}. */
+  static String line(Map<String, String> tags) {
+    return new TreeMap<>(tags)
+        .entrySet().stream()
+            .map(tag -> tag.getKey() + "=" + shortened(tag.getValue()))
+            .collect(Collectors.joining(" "));
+  }
+
+  private static String shortened(String text) {
+    String line = text.strip().replaceAll("\\s+", " ");
+    return line.codePointCount(0, line.length()) <= SHORT
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, SHORT - 1)) + "…";
+  }
+}

@@ -1,0 +1,48 @@
+package dev.trawl.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * What a database holds, deleted and earlier attempts too.
+ *
+ * @param schema its schema's version
+ * @param sequence the number of its latest change
+ * @param points epochs, and what tests added to them
+ */
+public record BackupContents(
+    int schema, long sequence, long sweeps, long runs, long points, long checkpoints) {
+
+  /** Reads every point, so that a page that is damaged shows. */
+  static BackupContents count(Connection connection) throws SQLException {
+    String query =
+        """
+        SELECT (SELECT sequence FROM change_counter WHERE id = 1),
+          (SELECT COUNT(*) FROM sweep), (SELECT COUNT(*) FROM run),
+          (SELECT COUNT(*) FROM metric_point WHERE OCTET_LENGTH(metric_values) >= 0),
+          (SELECT COUNT(*) FROM checkpoint c JOIN checkpoint_model m ON m.id = c.model_id)
+        """;
+    int schema = Schema.version(connection);
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      rows.next();
+      return new BackupContents(
+          schema,
+          rows.getLong(1),
+          rows.getLong(2),
+          rows.getLong(3),
+          rows.getLong(4),
+          rows.getLong(5));
+    }
+  }
+
+  /** Whether a database that held {@code earlier} may hold this later. */
+  boolean follows(BackupContents earlier) {
+    return schema == earlier.schema
+        && sequence >= earlier.sequence
+        && sweeps >= earlier.sweeps
+        && runs >= earlier.runs;
+  }
+}

@@ -1,0 +1,247 @@
+package dev.trawl.store;
+
+import dev.trawl.track.StoreException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Backs a database up into one file, while other processes write to it, and brings it back from
+ * there. The file holds the database's password too, and only its owner can read it. Used by one
+ * thread.
+ */
+public final class DatabaseBackup {
+  private static final Logger log = LoggerFactory.getLogger(DatabaseBackup.class);
+
+  private final DatabaseUrl url;
+  private final DatabaseFiles files;
+  private final Clock clock;
+  private final StoreSettings settings = StoreSettings.DEFAULT;
+
+  /**
+   * @param jdbcUrl of the database, as for {@link H2RunStore#open}
+   * @throws IllegalArgumentException when it is not a plain file of this machine
+   */
+  public DatabaseBackup(String jdbcUrl, Clock clock) {
+    this.url = DatabaseUrl.parse(jdbcUrl);
+    this.clock = clock;
+    Path base = url.file();
+    if (base == null) {
+      throw new IllegalArgumentException(
+          "need a database in a file of this machine, found " + url.base());
+    }
+    this.files = new DatabaseFiles(base);
+  }
+
+  /**
+   * Writes all that is recorded now, and maybe some of what others record meanwhile. The copy is
+   * opened and compared before it takes its name.
+   *
+   * @param replace whether another file of that name may be replaced
+   * @return what the backup holds
+   * @throws StoreException when there is no such database, the file can't be written, or the copy
+   *     is not what it should be
+   */
+  public BackupContents write(Path file, boolean replace) {
+    Path target = file.toAbsolutePath().normalize();
+    if (!Files.exists(files.data())) {
+      throw new StoreException("need a database, found no file " + files.data(), null);
+    }
+    if (Files.exists(target) && (!replace || Files.isDirectory(target))) {
+      throw new StoreException("need a new file, found %s there".formatted(target), null);
+    }
+    ExecutorService executor = Executors.newCachedThreadPool(DatabaseBackup::thread);
+    try {
+      // Its owner's alone, and beside the target, where there has to be space anyway.
+      Path folder = Files.createTempDirectory(parent(target), ".trawl-backup");
+      try {
+        BackupContents contents = write(target, folder, executor);
+        log.info("database backed up file={} sequence={}", target, contents.sequence());
+        return contents;
+      } finally {
+        delete(folder);
+      }
+    } catch (IOException e) {
+      throw new StoreException("need to write %s, found %s".formatted(target, e), e);
+    } finally {
+      executor.shutdown();
+    }
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "trawl-backup");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static Path parent(Path file) {
+    Path parent = file.getParent();
+    if (parent == null) {
+      throw new IllegalArgumentException("need the path of a file, found " + file);
+    }
+    return parent;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> inside = Files.list(folder)) {
+      for (Path file : inside.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+
+  private BackupContents write(Path target, Path folder, ExecutorService executor)
+      throws IOException {
+    Path zip = folder.resolve("copy.zip");
+    Path database = folder.resolve("copy.mv.db");
+    Retry retry = new Retry(url.base(), settings.patience());
+    Opening.Opened opened = new Opening(url, settings, executor, retry).open();
+    BackupContents before = copy(opened, executor, zip);
+    unzip(zip, database);
+    Files.delete(zip);
+    BackupContents contents = contents(folder.resolve("copy"), opened.credentials());
+    if (!contents.follows(before)) {
+      throw new StoreException(
+          "need a copy that holds at least %s, found %s".formatted(before, contents), null);
+    }
+    Path part = target.resolveSibling(target.getFileName() + ".part");
+    try {
+      try (FileChannel channel = files.create(part)) {
+        BackupFile.write(
+            channel, database, opened.credentials().password(), contents, clock.instant());
+      }
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+    return contents;
+  }
+
+  private BackupContents copy(Opening.Opened opened, ExecutorService executor, Path zip) {
+    try (Connection connection = opened.connection()) {
+      return new LiveCopy(url, executor).write(connection, opened.credentials(), zip);
+    } catch (SQLException e) {
+      throw new StoreException(
+          "need a copy of %s, found %s".formatted(url.base(), Faults.describe(e)), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException("need a copy of %s, found an interrupt".formatted(url.base()), e);
+    }
+  }
+
+  /** The one file that H2 put into the zip, whatever its name. */
+  private static void unzip(Path zip, Path database) throws IOException {
+    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip));
+        OutputStream out = Files.newOutputStream(database)) {
+      if (in.getNextEntry() == null) {
+        throw new IOException("an empty copy");
+      }
+      in.transferTo(out);
+    }
+  }
+
+  /** Opens a database that is nobody else's, and closes it again. */
+  private BackupContents contents(Path base, Credentials credentials) {
+    String alone = url.alone(base) + ";IFEXISTS=TRUE";
+    try (Connection connection =
+        credentials.user() == null
+            ? DriverManager.getConnection(alone)
+            : DriverManager.getConnection(alone, credentials.user(), credentials.password())) {
+      return BackupContents.count(connection);
+    } catch (SQLException e) {
+      throw new StoreException(
+          "need a database that opens in the backup, found " + Faults.describe(e), e);
+    }
+  }
+
+  /**
+   * Brings a database back from a backup, to where none is.
+   *
+   * @return what it holds
+   * @throws StoreException when a database is there, or the file is no backup, damaged, or a newer
+   *     Trawl's
+   */
+  public BackupContents restore(Path file) {
+    try {
+      BackupFile backup = BackupFile.read(file);
+      checkVersion(backup);
+      Credentials credentials = credentials(backup.password());
+      files.prepare();
+      FileLock lock = files.lock(settings.patience());
+      try {
+        restore(file, backup, credentials);
+      } finally {
+        lock.acquiredBy().close();
+      }
+      log.info("database restored file={} from={}", files.data(), file);
+      return backup.manifest().contents();
+    } catch (IOException e) {
+      throw new StoreException(
+          "need to restore %s to %s, found %s".formatted(file, files.data(), e), e);
+    }
+  }
+
+  private void checkVersion(BackupFile backup) {
+    int found = backup.manifest().contents().schema();
+    if (found > settings.schemaVersion()) {
+      throw new StoreException(
+          "need schema version <= %d, found %d: the backup was written by a newer Trawl"
+              .formatted(settings.schemaVersion(), found),
+          null);
+    }
+  }
+
+  private Credentials credentials(@Nullable String password) {
+    if (password == null && !url.hasCredentials()) {
+      throw new StoreException(
+          "need USER and PASSWORD in the database's URL, for the backup holds none, found none",
+          null);
+    }
+    if (password != null && url.hasCredentials()) {
+      throw new StoreException(
+          "need a URL without USER and PASSWORD, for the backup brings its own, found them", null);
+    }
+    return password == null ? Credentials.IN_URL : new Credentials(Opening.USER, password);
+  }
+
+  private void restore(Path file, BackupFile backup, Credentials credentials) throws IOException {
+    if (Files.exists(files.data())) {
+      throw new StoreException(
+          "need a place without a database, found %s there".formatted(files.data()), null);
+    }
+    Path draft = files.file("-new.mv.db");
+    try {
+      try (FileChannel channel = files.create(draft)) {
+        backup.extract(file, channel);
+      }
+      BackupContents found = contents(files.file("-new"), credentials);
+      if (!found.equals(backup.manifest().contents())) {
+        throw new StoreException(
+            "need a database with %s, found %s".formatted(backup.manifest().contents(), found),
+            null);
+      }
+      if (backup.password() != null) {
+        files.keepPassword(backup.password());
+      }
+      Files.move(draft, files.data(), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+}

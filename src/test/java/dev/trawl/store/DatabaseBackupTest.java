@@ -1,0 +1,221 @@
+package dev.trawl.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trawl.store.StoreProcess.Acknowledged;
+import dev.trawl.track.Checkpoint;
+import dev.trawl.track.Metric;
+import dev.trawl.track.Owner;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.StoreException;
+import dev.trawl.track.Sweep;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A database backed up while others write, and brought back. */
+final class DatabaseBackupTest {
+  private static final Clock CLOCK = Clock.systemUTC();
+
+  /** H2 copies to the file's end, which a writer without any moves on almost as fast. */
+  private static final int PAUSE_MILLIS = 20;
+
+  /** More are for a person who doubts. */
+  private static final int ROUNDS = Integer.getInteger("trawl.test.backups", 1);
+
+  @SuppressWarnings("NullAway.Init")
+  @TempDir
+  private Path folder;
+
+  private String url(String name) {
+    return "jdbc:h2:file:" + folder.resolve(name).resolve("trawl");
+  }
+
+  private DatabaseBackup of(String name) {
+    return new DatabaseBackup(url(name), CLOCK);
+  }
+
+  private RunStore open(String name) {
+    return H2RunStore.open(url(name), CLOCK);
+  }
+
+  /** Whichever of the two processes has the file open. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void backup_whileOthersWrite_holdsAllThatWasRecordedBefore(boolean ownerIsHere) throws Exception {
+    RunStore first = ownerIsHere ? open("live") : null;
+    try (StoreProcess writer = StoreProcess.start(url("live"), PAUSE_MILLIS)) {
+      List<Acknowledged> acknowledged = new ArrayList<>(List.of(writer.next()));
+      try (RunStore here = first == null ? open("live") : first) {
+        Sweep sweep = here.createSweep(Samples.sweep("here"), Owner.ofThisProcess());
+        for (int round = 1; round <= ROUNDS; round++) {
+          for (int i = 0; i < 20; i++) {
+            acknowledged.add(writer.next());
+          }
+          Run run = here.createRun(Samples.run(sweep.id(), round));
+          here.recordEpoch(run.id(), Samples.epoch(1, 0.5, true), Set.of(1));
+          acknowledged.add(new Acknowledged(sweep.id(), run.id(), 1));
+
+          of("live").write(folder.resolve("copy" + round + ".zip"), false);
+
+          assertThat(of("restored" + round).restore(folder.resolve("copy" + round + ".zip")))
+              .extracting(BackupContents::sweeps)
+              .isEqualTo(2L);
+          requireHeld("restored" + round, acknowledged);
+        }
+      }
+    }
+  }
+
+  private void requireHeld(String name, List<Acknowledged> acknowledged) {
+    try (RunStore store = open(name)) {
+      for (Acknowledged epoch : acknowledged) {
+        assertThat(store.metrics(epoch.runId(), Set.of(Metric.VAL_ACCURACY)))
+            .extracting(Metric::step)
+            .contains(epoch.epoch());
+      }
+      for (Run run : store.findRuns("")) {
+        for (Checkpoint checkpoint : store.checkpoints(run.id())) {
+          assertThat(store.checkpoint(run.id(), checkpoint.epoch())).isPresent();
+        }
+      }
+    }
+  }
+
+  /** Some recorded runs, and a backup of them. */
+  private Path backup() {
+    try (RunStore store = open("db")) {
+      Sweep sweep = store.createSweep(Samples.sweep("kept"), Owner.ofThisProcess());
+      Run run = store.createRun(Samples.run(sweep.id(), 1));
+      store.recordEpoch(run.id(), Samples.epoch(1, 0.5, true), Set.of(1));
+      store.endRun(run.id(), Samples.finished(990), Set.of(1));
+      store.deleteRun(run.id());
+    }
+    Path file = folder.resolve("backup.zip");
+    of("db").write(file, false);
+    return file;
+  }
+
+  @Test
+  void restore_ofABackup_isWhatItWas() {
+    Path file = backup();
+
+    BackupContents contents = of("back").restore(file);
+
+    assertThat(contents).isEqualTo(new BackupContents(5, contents.sequence(), 1, 1, 2, 1));
+    try (RunStore before = open("db");
+        RunStore after = open("back")) {
+      assertThat(RecordedText.of(after)).isEqualTo(RecordedText.of(before));
+      assertThat(after.deletedRuns(after.sweeps().get(0).id())).hasSize(1);
+    }
+  }
+
+  @Test
+  void backup_file_isItsOwnersAloneAndLeavesNothingBeside() throws IOException {
+    Path file = backup();
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactlyInAnyOrder(file, folder.resolve("db"));
+    }
+    of("back").restore(file);
+    for (String name : List.of("trawl.mv.db", "trawl.password")) {
+      assertThat(
+              PosixFilePermissions.toString(
+                  Files.getPosixFilePermissions(folder.resolve("back").resolve(name))))
+          .isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  void backup_fileThatIsThere_isKeptUnlessItMayBeReplaced() throws IOException {
+    Path file = backup();
+    byte[] before = Files.readAllBytes(file);
+
+    assertThatThrownBy(() -> of("db").write(file, false))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("need a new file, found");
+    assertThat(file).hasBinaryContent(before);
+    try (RunStore store = open("db")) {
+      store.createSweep(Samples.sweep("another"), Owner.ofThisProcess());
+    }
+    assertThat(of("db").write(file, true).sweeps()).isEqualTo(2);
+    assertThat(of("back").restore(file).sweeps()).isEqualTo(2);
+  }
+
+  @Test
+  void restore_whereADatabaseIs_leavesItAlone() {
+    Path file = backup();
+
+    assertThatThrownBy(() -> of("db").restore(file))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("need a place without a database, found");
+    try (RunStore store = open("db")) {
+      assertThat(store.findSweep("kept")).isPresent();
+    }
+  }
+
+  @Test
+  void restore_damagedOrOtherFile_isRefusedAndLeavesNoDatabase() throws IOException {
+    Path file = backup();
+    byte[] bytes = Files.readAllBytes(file);
+    for (int place : new int[] {bytes.length / 3, bytes.length / 2, bytes.length - 30}) {
+      byte[] damaged = bytes.clone();
+      damaged[place] ^= 0x55;
+      assertRefused(damaged);
+    }
+    assertRefused(Arrays.copyOf(bytes, bytes.length / 2));
+    assertRefused("not a zip".getBytes(StandardCharsets.UTF_8));
+    assertRefused(new byte[0]);
+  }
+
+  private void assertRefused(byte[] bytes) throws IOException {
+    Path file = Files.write(folder.resolve("bad.zip"), bytes);
+    assertThatThrownBy(() -> of("bad").restore(file))
+        .isInstanceOf(StoreException.class)
+        .hasMessageStartingWith("need ");
+    assertThat(folder.resolve("bad/trawl.mv.db")).doesNotExist();
+    assertThat(folder.resolve("bad/trawl-new.mv.db")).doesNotExist();
+  }
+
+  @Test
+  void backup_noDatabaseInAFile_isRefused() {
+    assertThatThrownBy(() -> of("none").write(folder.resolve("none.zip"), false))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("need a database, found no file");
+    assertThat(folder.resolve("none")).doesNotExist();
+    assertThatThrownBy(() -> new DatabaseBackup("jdbc:h2:mem:x", CLOCK))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("need a database in a file of this machine, found jdbc:h2:mem:x");
+  }
+
+  @Test
+  void restore_databaseWithAUserInItsUrl_needsItAgain() {
+    String credentials = ";USER=sa;PASSWORD=secret";
+    H2RunStore.open(url("own") + credentials, CLOCK).close();
+    Path file = folder.resolve("own.zip");
+    new DatabaseBackup(url("own") + credentials, CLOCK).write(file, false);
+
+    assertThatThrownBy(() -> of("back").restore(file))
+        .hasMessageContaining("need USER and PASSWORD in the database's URL");
+    new DatabaseBackup(url("back") + credentials, CLOCK).restore(file);
+    try (RunStore store = H2RunStore.open(url("back") + credentials, CLOCK)) {
+      assertThat(store.sweeps()).isEmpty();
+    }
+  }
+}

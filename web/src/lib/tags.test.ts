@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { plainTags, tagFault, textFault } from './tags';
+
+test('plainTags_some_areByNameWithoutTheNote', () => {
+  expect(plainTags({ team: 'b', note: 'x', by: 'ada' })).toEqual([['by', 'ada'], ['team', 'b']]);
+  expect(plainTags({})).toEqual([]);
+});
+
+test('tagFault_nameOrTextThatTheServerRefuses_saysWhy', () => {
+  expect(tagFault('', 'x')).toBe('A tag needs a name.');
+  expect(tagFault('by', '')).toBe('A tag needs a text.');
+  expect(tagFault('n'.repeat(251), 'x')).toContain('250');
+  expect(tagFault('by', 'x'.repeat(8001))).toContain('8001');
+  expect(tagFault('n'.repeat(250), 'x'.repeat(8000))).toBeNull();
+});
+
+test('textFault_empty_isFine', () => {
+  expect(textFault('')).toBeNull();
+});
