@@ -7,7 +7,9 @@ import dev.trawl.track.ImportedRun;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Run;
+import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunQuery;
+import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
@@ -43,6 +45,9 @@ public final class StoreBenchmark {
   private static final int RECORDED_EPOCHS = 300;
   private static final int WARM_UP_RUNS = 3000;
   private static final int MODEL_BYTES = 1_500_000;
+  private static final int GROWTH_RUNS = 40;
+  private static final long GROWTH_FROM_BYTES = 20_000_000;
+  private static final long GROWTH_PAUSE_MILLIS = 100;
 
   private final Path folder;
   private final List<Integer> stages;
@@ -69,6 +74,7 @@ public final class StoreBenchmark {
     StoreBenchmark benchmark = new StoreBenchmark(folder, Integer.parseInt(arguments[1]));
     benchmark.measure();
     benchmark.print();
+    System.out.printf("%n%s%n", benchmark.growth());
   }
 
   private RunStore open() {
@@ -199,6 +205,59 @@ public final class StoreBenchmark {
           });
     }
     store.endSweep(sweep.id(), SweepStatus.FINISHED, "");
+  }
+
+  /**
+   * A sweep with {@code checkpoints: best}, ten epochs a second, models of 1.5 MB: the file beside
+   * the models that it holds.
+   */
+  private String growth() throws IOException {
+    Path file = folder.resolve("growth/trawl.mv.db");
+    double worst = 0;
+    long kept = 0;
+    Random bytes = new Random(3);
+    try (RunStore store =
+        H2RunStore.open("jdbc:h2:file:" + folder.resolve("growth/trawl"), Clock.systemUTC())) {
+      Sweep sweep = store.createSweep(GeneratedSweeps.sweep("growth", 20), owner);
+      for (int number = 1; number <= GROWTH_RUNS; number++) {
+        String run =
+            store.createRun(new NewRun(sweep.id(), number, 1, Map.of(), number, Map.of())).id();
+        for (int epoch = 1; epoch <= GeneratedSweeps.EPOCHS; epoch++) {
+          byte[] model = new byte[MODEL_BYTES];
+          bytes.nextBytes(model);
+          int best = (epoch - 1) / 3 * 3 + 1;
+          store.recordEpoch(
+              run,
+              new Epoch(
+                  epoch,
+                  generated.metrics(0.99, epoch, 0.001),
+                  3,
+                  epoch == best,
+                  new CheckpointData(model, "{}")),
+              Set.copyOf(List.of(epoch, best)));
+          long live = kept + (long) MODEL_BYTES * (epoch == best ? 1 : 2);
+          if (live > GROWTH_FROM_BYTES) {
+            worst = Math.max(worst, (double) Files.size(file) / live);
+          }
+          pause();
+        }
+        store.endRun(
+            run, new RunEnd(RunStatus.FINISHED, null, 1, null), Set.of(GeneratedSweeps.EPOCHS - 1));
+        kept += MODEL_BYTES;
+      }
+      store.endSweep(sweep.id(), SweepStatus.FINISHED, "");
+    }
+    return "checkpoints: best, from 20 MB of kept models on: file at most %.2f times as large while %d epochs were recorded, %.2f after close"
+        .formatted(
+            worst, GROWTH_RUNS * GeneratedSweeps.EPOCHS, (double) Files.size(file) / kept);
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(GROWTH_PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static final class Recording {

@@ -16,15 +16,18 @@ import dev.trawl.track.filter.Relation;
 import dev.trawl.track.filter.RunAttribute;
 import dev.trawl.track.filter.RunFilter;
 import dev.trawl.track.filter.RunKey;
+import dev.trawl.track.filter.RunOrder;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class FilterSqlTest {
   private static final int RUNS = 60;
   private static final int FILTERS = 600;
+  private static final int ORDERS = 300;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final List<Object> VALUES =
@@ -144,6 +148,69 @@ final class FilterSqlTest {
       some += found.isEmpty() || found.size() == RUNS ? 0 : 1;
     }
     assertThat(some).as("filters that tell runs apart").isGreaterThan(FILTERS / 3);
+  }
+
+  /** One to three keys, each in either direction, and a page of the runs that a filter leaves. */
+  @Test
+  void runs_ordered_areAsTheOracleSortsThem() throws InvalidFilterException {
+    Random random = new Random(3);
+    List<Run> all = store.runs(sweep.id(), RunQuery.ALL);
+    for (int i = 0; i < ORDERS; i++) {
+      List<RunOrder> order = new ArrayList<>();
+      for (int keys = 1 + random.nextInt(3); keys > 0; keys--) {
+        order.add(new RunOrder(key(random), random.nextBoolean()));
+      }
+      RunFilter filter = i % 2 == 0 ? null : filter(random, 1);
+      String text = order.stream().map(RunOrder::text).collect(Collectors.joining(", "));
+      int offset = random.nextInt(RUNS / 2);
+      RunQuery query =
+          RunQuery.ALL.withOrder(RunOrder.parse(text, "order")).withOffset(offset).withLimit(20);
+      List<Integer> found =
+          numbers(store.runs(sweep.id(), filter == null ? query : query.withFilter(filter)));
+      List<Integer> expected =
+          numbers(
+              all.stream()
+                  .filter(run -> filter == null || Boolean.TRUE.equals(holds(filter, run)))
+                  .sorted(comparator(order))
+                  .skip(offset)
+                  .limit(20)
+                  .toList());
+      assertThat(found).as("%s of %s", text, filter).isEqualTo(expected);
+    }
+  }
+
+  private static Comparator<Run> comparator(List<RunOrder> orders) {
+    return (a, b) -> {
+      for (RunOrder order : orders) {
+        int numbers = compare(sortedNumber(order.key(), a), sortedNumber(order.key(), b), order);
+        int texts = compare(sortedText(order.key(), a), sortedText(order.key(), b), order);
+        if (numbers != 0 || texts != 0) {
+          return numbers != 0 ? numbers : texts;
+        }
+      }
+      return Integer.compare(a.number(), b.number());
+    };
+  }
+
+  /** Absent values last, whichever the direction. */
+  private static <T extends Comparable<T>> int compare(
+      @Nullable T a, @Nullable T b, RunOrder order) {
+    if (a == null || b == null) {
+      return a == b ? 0 : a == null ? 1 : -1;
+    }
+    return order.descending() ? b.compareTo(a) : a.compareTo(b);
+  }
+
+  private static @Nullable Double sortedNumber(RunKey key, Run run) {
+    Double number = number(key, run);
+    return number == null || number.isNaN() ? null : (Double) (number + 0.0);
+  }
+
+  /** Parameters in JSON. */
+  private static @Nullable String sortedText(RunKey key, Run run) {
+    Object value =
+        key instanceof RunKey.Parameter parameter ? run.parameters().get(parameter.name()) : null;
+    return value == null ? text(key, run) : Json.write(value);
   }
 
   @Test
