@@ -59,13 +59,16 @@ final class CheckpointTable {
   }
 
   private static long insertModel(Handle handle, long runKey, byte[] model) {
-    return handle
-        .createUpdate("INSERT INTO checkpoint_model (run_id, data) VALUES (:run, :data)")
-        .bind("run", runKey)
-        .bindBinaryStream("data", new ByteArrayInputStream(model), model.length)
-        .executeAndReturnGeneratedKeys("id")
-        .mapTo(Long.class)
-        .one();
+    long key =
+        handle
+            .createUpdate("INSERT INTO checkpoint_model (run_id, data) VALUES (:run, :data)")
+            .bind("run", runKey)
+            .bindBinaryStream("data", new ByteArrayInputStream(model), model.length)
+            .executeAndReturnGeneratedKeys("id")
+            .mapTo(Long.class)
+            .one();
+    handle.execute("CHECKPOINT");
+    return key;
   }
 
   /**

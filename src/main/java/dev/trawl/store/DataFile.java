@@ -28,7 +28,9 @@ final class DataFile {
 
   /** Empty in a process that reaches the database through another one, and in memory. */
   static Optional<MVStore> of(Handle handle) {
-    return session(handle).map(session -> session.getDatabase().getStore().getMvStore());
+    return session(handle)
+        .map(session -> session.getDatabase().getStore().getMvStore())
+        .filter(MVStore::isPersistent);
   }
 
   private static Optional<SessionLocal> session(Handle handle) {
@@ -43,19 +45,16 @@ final class DataFile {
   }
 
   /**
-   * Whether space that is free is written to, or only the end of the file; always the end while the
-   * file is being copied. Call it within a transaction that writes.
+   * Lets H2 write where the file has free space, unless the file is being copied. To be called with
+   * the lock of writers, for a copy begins under it.
    */
-  static void useFreeSpace(Handle handle, boolean use) {
-    if (!use || !isCopied(handle)) {
-      of(handle).map(MVStore::getFileStore).ifPresent(file -> file.setReuseSpace(use));
-    }
+  static void useFreeSpace(Handle handle) {
+    of(handle)
+        .filter(file -> !file.isSpaceReused() && !isCopied(handle))
+        .ifPresent(file -> file.setReuseSpace(true));
   }
 
-  /**
-   * Whether somebody's BACKUP is running, whichever process asked for it. {@link LiveCopy} holds
-   * off all writing until it can be seen here.
-   */
+  /** Whether somebody's BACKUP is running, whichever process asked for it. */
   private static boolean isCopied(Handle handle) {
     return session(handle).stream()
         .flatMap(session -> Arrays.stream(session.getDatabase().getSessions(false)))

@@ -6,7 +6,6 @@ import dev.trawl.track.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -45,14 +44,6 @@ final class Database implements AutoCloseable {
   private static final long LONGEST_CALL_SECONDS = 180;
 
   private static final long CLOSING_SECONDS = 10;
-  private static final long CONDENSING_NANOS = Duration.ofSeconds(1).toNanos();
-
-  /** Of some megabytes each; between them others write. */
-  private static final int CONDENSING_STEPS = 8;
-
-  /** At most two seconds of them. */
-  private static final int LAST_CONDENSING_STEPS = 64;
-
   private final String name;
   private final Clock clock;
   private final Retry retry;
@@ -60,7 +51,7 @@ final class Database implements AutoCloseable {
   private final Jdbi jdbi;
   private final ExecutorService executor;
   private final Flushing flushing = new Flushing();
-  private volatile long condensed = System.nanoTime();
+  private final Upkeep upkeep;
 
   private Database(
       String name, Clock clock, Retry retry, HikariDataSource pool, ExecutorService executor) {
@@ -71,6 +62,7 @@ final class Database implements AutoCloseable {
     this.executor = executor;
     this.jdbi = Jdbi.create(pool);
     jdbi.getConfig(Handles.class).setForceEndTransactions(false); // connections never autocommit
+    this.upkeep = new Upkeep(jdbi, flushing);
   }
 
   static Database open(DatabaseUrl url, Clock clock, StoreSettings settings) {
@@ -144,19 +136,6 @@ final class Database implements AutoCloseable {
    * @param result read within the transaction, after the changes
    */
   <T> T write(Consumer<WriteTransaction> changes, Function<Handle, T> result) {
-    return write(changes, result, true);
-  }
-
-  /**
-   * The same for changes of many megabytes. H2 stores a part of them before the commit, when
-   * nothing is flushed yet, so they go to the end of the file, where there is nothing to lose.
-   */
-  <T> T writeMuch(Consumer<WriteTransaction> changes, Function<Handle, T> result) {
-    return write(changes, result, false);
-  }
-
-  private <T> T write(
-      Consumer<WriteTransaction> changes, Function<Handle, T> result, boolean intoFreeSpace) {
     UUID operation = UUID.randomUUID();
     return call(
         () ->
@@ -165,85 +144,34 @@ final class Database implements AutoCloseable {
                   try (Handle handle = jdbi.open()) {
                     WriteTransaction transaction =
                         WriteTransaction.begin(handle, operation, clock, flushing);
-                    DataFile.useFreeSpace(handle, intoFreeSpace);
                     if (attempt == 1 || !transaction.isRecorded()) {
                       changes.accept(transaction);
                       transaction.end();
                     }
                     T value = result.apply(handle);
                     commit(handle);
-                    flush(handle);
+                    flushing.flush(handle);
+                    commit(handle);
                     return value;
                   }
                 },
                 this::reconnect));
   }
 
-  /** Like a write, but no change and flushed to the disk only soon after it returns. */
+  /** Like a write, but no change and flushed to the disk only within a second or two. */
   <T> T touch(Function<Handle, T> work) {
-    T result =
-        call(
-            () ->
-                retry.run(
-                    attempt -> {
-                      try (Handle handle = jdbi.open()) {
-                        WriteTransaction.lock(handle, flushing);
-                        T value = work.apply(handle);
-                        commit(handle);
-                        return value;
-                      }
-                    },
-                    this::reconnect));
-    inBackground(this::flushNow);
-    return result;
-  }
-
-  private void flushNow() {
-    try (Handle handle = jdbi.open()) {
-      flush(handle);
-    }
-  }
-
-  private void flush(Handle handle) {
-    flushing.flush(handle);
-    commit(handle);
-    if (System.nanoTime() - condensed > CONDENSING_NANOS) {
-      condensed = System.nanoTime();
-      inBackground(() -> condense(CONDENSING_STEPS));
-    }
-  }
-
-  /** Keeps the file from growing far beyond what it holds. */
-  private void condense(int steps) {
-    boolean more = true;
-    for (int step = 0; more && step < steps; step++) {
-      try (Handle handle = jdbi.open()) {
-        more = DataFile.isSparse(handle);
-        if (more) {
-          WriteTransaction.lock(handle, flushing);
-          DataFile.useFreeSpace(handle, true);
-          more = DataFile.condense(handle);
-          commit(handle);
-          flushing.flush(handle);
-        }
-        commit(handle);
-      }
-    }
-  }
-
-  private void inBackground(Runnable work) {
-    try {
-      executor.execute(
-          () -> {
-            try {
-              work.run();
-            } catch (JdbiException | StoreException e) {
-              log.debug("left to the next write reason={}", Faults.describe(e));
-            }
-          });
-    } catch (RejectedExecutionException e) {
-      log.debug("closing, which flushes database={}", name);
-    }
+    return call(
+        () ->
+            retry.run(
+                attempt -> {
+                  try (Handle handle = jdbi.open()) {
+                    WriteTransaction.lock(handle, flushing);
+                    T value = work.apply(handle);
+                    commit(handle);
+                    return value;
+                  }
+                },
+                this::reconnect));
   }
 
   private static void commit(Handle handle) {
@@ -310,7 +238,6 @@ final class Database implements AutoCloseable {
   public void close() {
     retry.stop();
     boolean interrupted = Thread.interrupted();
-    inBackground(() -> condense(LAST_CONDENSING_STEPS));
     executor.shutdown();
     try {
       if (!executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
@@ -319,6 +246,7 @@ final class Database implements AutoCloseable {
     } catch (InterruptedException e) {
       interrupted = true;
     }
+    upkeep.close();
     pool.close();
     if (interrupted) {
       Thread.currentThread().interrupt();

@@ -26,7 +26,8 @@ record DatabaseUrl(String base, Map<String, String> settings, @Nullable Path fil
       Map.of(
           "AUTO_SERVER", "TRUE", // other processes reach the database through its owner
           "WRITE_DELAY", "0", // a commit is in the file, though not flushed, when it returns
-          "RETENTION_TIME", "1000", // milliseconds; space of dropped checkpoints is used again
+          "MAX_COMPACT_TIME", "0", // closing; Upkeep does it, so that no power cut can harm it
+          "RETENTION_TIME", "0", // space is used again once Flushing does not hold it
           "CACHE_SIZE", "65536", // KB; the indexes that a page of 100,000 runs is found in
           "QUERY_CACHE_SIZE", "64", // all statements of an epoch, parsed once
           "LOB_TIMEOUT", "0"); // models are read within a transaction; else space is kept for 5 min
@@ -96,7 +97,8 @@ record DatabaseUrl(String base, Map<String, String> settings, @Nullable Path fil
   }
 
   private String with(Map<String, String> all) {
-    StringBuilder url = new StringBuilder(base);
+    StringBuilder url =
+        new StringBuilder(file == null ? base : PREFIX + OrderedDisk.SCHEME + ":" + file);
     all.forEach((key, value) -> url.append(';').append(key).append('=').append(value));
     return url.toString();
   }

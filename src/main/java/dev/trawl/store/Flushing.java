@@ -6,37 +6,86 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forces what is committed to the disk. Safe for use by many threads.
+ * Forces what is committed to the disk, and holds what the disk has. Safe for use by many threads.
  *
- * <p>H2 writes into the space of data that is no longer used, though the state on the disk may
- * still use it. So what was committed is flushed before anything else is written, or a power cut
- * could leave neither state whole. Only the process that has the file open can tell that there is
- * nothing to flush.
+ * <p>H2 writes into the space of data that is no longer used, in any order that the disk likes,
+ * though the state on the disk may still use it: a power cut could leave neither the old state nor
+ * the new one whole. So the process that has the file open holds the version that was flushed last,
+ * as a reader of it would, until a newer one is on the disk. That is also what lets H2 use space
+ * again at once, instead of after a time in which the disk should have written.
  */
 final class Flushing {
-  private volatile State flushed = new State(null, 0);
+  private @Nullable Held held;
 
-  /** The version of a file that the disk has. */
-  private record State(@Nullable MVStore file, long version) {}
-
-  /** Flushes what was committed and is not on the disk yet. */
-  void beforeWriting(Handle handle) {
-    State last = flushed;
-    Optional<MVStore> file = DataFile.of(handle);
-    boolean clean =
-        file.isPresent()
-            && file.get().equals(last.file())
-            && file.get().getCurrentVersion() == last.version();
-    if (!clean) {
-      flush(handle);
+  /** A version of a file that nothing is written over. */
+  private record Held(MVStore file, MVStore.TxCounter usage) {
+    long version() {
+      return usage.version;
     }
+
+    void release() {
+      if (!file.isClosed()) {
+        file.deregisterVersionUsage(usage);
+      }
+    }
+
+    /** H2 closes its file in several steps, which must not be written over what the disk has. */
+    void releaseForClosing() {
+      if (!file.isClosed()) {
+        file.setReuseSpace(false);
+      }
+      release();
+    }
+  }
+
+  /** Whether the disk has all that was committed, as far as this process can tell. */
+  synchronized boolean isNeeded(Handle handle) {
+    return DataFile.of(handle)
+        .filter(
+            file ->
+                held == null
+                    || !held.file().equals(file)
+                    || held.version() != file.getCurrentVersion())
+        .isPresent();
+  }
+
+  /** To be called with the lock of writers before a change: the file may just have been opened. */
+  void beforeWriting(Handle handle) {
+    Optional<MVStore> file = DataFile.of(handle);
+    if (file.isPresent() && !isHeld(file.get())) {
+      flush(handle);
+      DataFile.useFreeSpace(handle);
+    }
+  }
+
+  private synchronized boolean isHeld(MVStore file) {
+    return held != null && held.file().equals(file);
   }
 
   /** What was committed before is on the disk when this returns. */
   void flush(Handle handle) {
     Optional<MVStore> file = DataFile.of(handle);
-    long version = file.map(MVStore::getCurrentVersion).orElse(0L);
-    handle.execute("CHECKPOINT SYNC");
-    flushed = new State(file.orElse(null), version);
+    if (file.isEmpty()) {
+      handle.execute("CHECKPOINT SYNC");
+      return;
+    }
+    Held next = new Held(file.get(), file.get().registerVersionUsage());
+    file.get().sync();
+    hold(next);
+  }
+
+  private synchronized void hold(Held next) {
+    if (held != null) {
+      held.release();
+    }
+    held = next;
+  }
+
+  /** The last call, before the file is closed. */
+  synchronized void close() {
+    if (held != null) {
+      held.releaseForClosing();
+      held = null;
+    }
   }
 }

@@ -34,7 +34,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -52,9 +51,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by many threads, and not disturbed by their interruption.
  */
 public final class H2RunStore implements RunStore {
-  /** Of a model; H2 stores part of a transaction before its end from 19 MB on. */
-  private static final int MUCH_BYTES = 8 << 20;
-
   /** Read at a time. */
   private static final int STREAMED_RUNS = 500;
 
@@ -302,10 +298,7 @@ public final class H2RunStore implements RunStore {
               RunSummary.update(transaction, run, 0, epoch.phases());
               RunTable.markTrained(transaction, run);
             });
-    Function<Handle, Run> result = handle -> RunTable.find(handle, runId).orElseThrow();
-    return epoch.checkpoint().model().length > MUCH_BYTES
-        ? database.writeMuch(changes, result)
-        : database.write(changes, result);
+    return database.write(changes, handle -> RunTable.find(handle, runId).orElseThrow());
   }
 
   @Override
@@ -342,7 +335,7 @@ public final class H2RunStore implements RunStore {
   @Override
   public List<String> importRuns(String sweepId, List<ImportedRun> runs) {
     List<String> uids = runs.stream().map(run -> newUid()).toList();
-    return database.writeMuch(
+    return database.write(
         transaction -> {
           SweepTable.Entry sweep = SweepTable.need(transaction.handle(), sweepId).needKept();
           ownership.check(transaction.handle(), sweep.key(), now());

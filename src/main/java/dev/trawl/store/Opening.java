@@ -44,6 +44,7 @@ final class Opening {
     if (System.getProperty(BIND_ADDRESS) == null) {
       System.setProperty(BIND_ADDRESS, LOOPBACK);
     }
+    OrderedDisk.register();
     if (url.file() == null) {
       return openElsewhere();
     }

@@ -1,0 +1,77 @@
+package dev.trawl.store;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.h2.mvstore.DataUtils;
+
+/**
+ * The header of H2's file: a line of text in the first block, again in the second one, that names
+ * the chunk from which H2 looks for the newest one.
+ */
+final class FileHeader {
+  private static final int BLOCK_BYTES = 4096;
+  private static final String CHECKSUM = "fletcher";
+
+  private final HashMap<String, String> values;
+
+  private FileHeader(Map<String, String> values) {
+    this.values = new HashMap<>(values);
+  }
+
+  /** The header in a block; one without values if the block holds none. */
+  static FileHeader read(ByteBuffer block) {
+    return new FileHeader(parse(block));
+  }
+
+  private static Map<String, String> parse(ByteBuffer block) {
+    byte[] bytes = new byte[Math.min(block.remaining(), BLOCK_BYTES)];
+    block.duplicate().get(bytes);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    int end = text.indexOf('\n');
+    return end < 0 ? Map.of() : DataUtils.parseMap(text.substring(0, end).trim());
+  }
+
+  /** Whether it is whole. */
+  boolean isValid() {
+    String checksum = values.get(CHECKSUM);
+    return checksum != null && checksum.equals(checksum(text()));
+  }
+
+  private String text() {
+    HashMap<String, String> checked = new HashMap<>(values);
+    checked.remove(CHECKSUM);
+    return DataUtils.appendMap(new StringBuilder(), checked).toString();
+  }
+
+  private static String checksum(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    return Integer.toHexString(DataUtils.getFletcher32(bytes, 0, bytes.length));
+  }
+
+  /**
+   * This header when the newest chunk is another one.
+   *
+   * @param position the chunk's, in bytes
+   * @param firstBlock the chunk's
+   */
+  FileHeader naming(long position, ByteBuffer firstBlock) {
+    Map<String, String> chunk = parse(firstBlock);
+    FileHeader header = new FileHeader(values);
+    header.values.remove("clean");
+    header.values.put("block", Long.toHexString(position / BLOCK_BYTES));
+    header.values.put("chunk", chunk.getOrDefault("chunk", ""));
+    header.values.put("version", chunk.getOrDefault("version", ""));
+    return header;
+  }
+
+  /** A block that holds it. */
+  ByteBuffer toBlock() {
+    String text = text();
+    String line = text + "," + CHECKSUM + ":" + checksum(text) + "\n";
+    ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
+    block.put(line.getBytes(StandardCharsets.ISO_8859_1));
+    return block.rewind();
+  }
+}

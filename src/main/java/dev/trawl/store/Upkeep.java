@@ -1,0 +1,98 @@
+package dev.trawl.store;
+
+import dev.trawl.track.StoreException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the process that has the file open does for it each second, whoever writes to it: flushes
+ * what is not on the disk yet, and keeps the file from growing far beyond what it holds. The other
+ * processes have nothing to do.
+ */
+final class Upkeep implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
+
+  private static final long PERIOD_MILLIS = 1000;
+
+  /** Of some megabytes each; between them others write. */
+  private static final int CONDENSING_STEPS = 8;
+
+  /** At most two seconds of them. */
+  private static final int LAST_CONDENSING_STEPS = 64;
+
+  private static final long CLOSING_SECONDS = 10;
+
+  private final Jdbi jdbi;
+  private final Flushing flushing;
+  private final ScheduledExecutorService executor;
+
+  Upkeep(Jdbi jdbi, Flushing flushing) {
+    this.jdbi = jdbi;
+    this.flushing = flushing;
+    this.executor = Executors.newSingleThreadScheduledExecutor(Upkeep::thread);
+    ScheduledFuture<?> unused =
+        executor.scheduleWithFixedDelay(
+            () -> run(CONDENSING_STEPS), PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "trawl-upkeep");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void run(int condensingSteps) {
+    try {
+      jdbi.useHandle(
+          handle -> {
+            if (flushing.isNeeded(handle)) {
+              WriteTransaction.lock(handle, flushing);
+              DataFile.useFreeSpace(handle);
+              handle.commit();
+              flushing.flush(handle);
+            }
+            condense(handle, condensingSteps);
+            handle.commit();
+          });
+    } catch (JdbiException | StoreException e) {
+      log.debug("left to the next time reason={}", Faults.describe(e));
+    }
+  }
+
+  private void condense(Handle handle, int steps) {
+    for (int step = 0; step < steps && DataFile.isSparse(handle); step++) {
+      WriteTransaction.lock(handle, flushing);
+      boolean more = DataFile.condense(handle);
+      handle.commit();
+      flushing.flush(handle);
+      if (!more) {
+        break;
+      }
+    }
+  }
+
+  /** Does it a last time. */
+  @Override
+  public void close() {
+    executor.shutdownNow();
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+        run(LAST_CONDENSING_STEPS);
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    flushing.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
