@@ -9,7 +9,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "undelete",
     description = {
-      "Brings deleted sweeps or runs back, with all that was recorded of them.",
+      "Brings deleted sweeps or runs back, with all that was recorded of them, as long as trawl gc has"
+          + " not erased them: 30 days at the least.",
       "Of several deleted sweeps of one name it is the one that was deleted last."
     },
     footerHeading = "%nExamples:%n",

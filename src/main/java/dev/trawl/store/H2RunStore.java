@@ -6,6 +6,7 @@ import dev.trawl.track.Change;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
+import dev.trawl.track.Erased;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.ImportedRun;
 import dev.trawl.track.Metric;
@@ -365,6 +366,12 @@ public final class H2RunStore implements RunStore {
   public Run tagRun(String runId, String name, String value) {
     Tag tag = new Tag(name, value);
     return changeAnyRun(runId, (transaction, run) -> RunTable.tag(transaction, run, tag));
+  }
+
+  @Override
+  public Erased eraseDeleted(String sweepId, Instant before, boolean dryRun) {
+    Erasure erasure = new Erasure(database, sweepId, before);
+    return dryRun ? erasure.find() : erasure.erase();
   }
 
   @Override

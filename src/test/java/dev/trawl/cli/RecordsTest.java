@@ -25,6 +25,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -145,9 +147,10 @@ class RecordsTest {
 
     assertThat(deleted.exitCode()).isZero();
     assertThat(deleted.err())
-        .isEqualTo(
-            "deleted sweep digits (%1$s, 2 runs)\n./trawl undelete %1$s brings it back\n",
-            sweep.id().substring(0, 8));
+        .matches(
+            "deleted sweep digits \\(%1$s, 2 runs\\)\n\\./trawl undelete %1$s brings it back until %2$s"
+                    .formatted(sweep.id().substring(0, 8), inThirtyDays())
+                + " [0-9:]{5}, when \\./trawl gc may erase it for good\n");
     assertThat(trawl("sweeps").err()).startsWith("no sweeps yet");
     assertThat(trawl("sweeps", "--deleted").out().lines().toList())
         .hasSize(2)
@@ -161,6 +164,12 @@ class RecordsTest {
         .isEqualTo("sweep digits (%s, 2 runs) is back\n", sweep.id().substring(0, 8));
     assertThat(trawl("sweeps").out()).hasLineCount(2);
     assertThat(trawl("undelete", "digits").err()).endsWith("is not deleted\n");
+  }
+
+  /** The day, or the one before, when it began meanwhile. */
+  private static String inThirtyDays() {
+    LocalDate day = LocalDate.now(ZoneId.systemDefault()).plusDays(30);
+    return "(%s|%s)".formatted(day.minusDays(1), day);
   }
 
   @Test
