@@ -75,7 +75,8 @@ final class SweepApi {
     ctx.header(
         "Content-Disposition",
         "attachment; filename=\"%s-%s.%s\"".formatted(name, history ? "epochs" : "runs", ending));
-    ctx.contentType(type).result(Answers.stream(rows.pieces(format)));
+    ctx.contentType(type);
+    Answers.stream(ctx, Answers.stream(rows.pieces(format)));
   }
 
   void metrics(Context ctx) {

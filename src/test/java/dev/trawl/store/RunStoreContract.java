@@ -984,8 +984,7 @@ abstract class RunStoreContract {
     Run failed = newRun(sweep, 1);
     store.endRun(failed.id(), new RunEnd(RunStatus.FAILED, "diverged", 0, null), Set.of());
     Run retried = store.createRun(Samples.run(sweep.id(), 1, 2, Map.of("dropout", 0.25)));
-    Run done =
-        store.endRun(retried.id(), new RunEnd(RunStatus.FAILED, "again", 0, null), Set.of());
+    Run done = store.endRun(retried.id(), new RunEnd(RunStatus.FAILED, "again", 0, null), Set.of());
     store.endSweep(sweep.id(), SweepStatus.FINISHED, "");
     store.deleteRun(failed.id());
     assertThat(erase(sweep, Duration.ZERO).runs()).isOne();
