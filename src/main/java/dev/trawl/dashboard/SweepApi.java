@@ -54,7 +54,9 @@ final class SweepApi {
     Sweep sweep = lookup.sweep(ctx);
     RunQuery query = Lookup.query(ctx);
     List<Run> runs =
-        Lookup.flag(ctx, "deleted") ? store.deletedRuns(sweep.id()) : store.runs(sweep.id(), query);
+        Lookup.flag(ctx, "deleted")
+            ? store.deletedRuns(sweep.id(), query)
+            : store.runs(sweep.id(), query);
     Answers.json(
         ctx, json.write(runs.stream().map(run -> json.run(run, sweep.dataset())).toList()));
   }

@@ -392,9 +392,9 @@ public final class H2RunStore implements RunStore {
   }
 
   @Override
-  public List<Run> deletedRuns(String sweepId) {
+  public List<Run> deletedRuns(String sweepId, RunQuery query) {
     return database.read(
-        handle -> RunQueries.deleted(handle, SweepTable.need(handle, sweepId).key()));
+        handle -> RunQueries.deleted(handle, SweepTable.need(handle, sweepId).key(), query));
   }
 
   @Override

@@ -173,8 +173,8 @@ public interface RunStore extends AutoCloseable {
    */
   Stream<Run> streamRuns(String sweepId, RunQuery query);
 
-  /** The runs of a sweep that were deleted themselves, by number and attempt. */
-  List<Run> deletedRuns(String sweepId);
+  /** The runs of a sweep that were deleted themselves; equal ones follow by number and attempt. */
+  List<Run> deletedRuns(String sweepId, RunQuery query);
 
   /** The run with this id, deleted or not. */
   Optional<Run> run(String id);

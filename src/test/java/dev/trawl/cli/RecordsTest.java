@@ -181,6 +181,10 @@ class RecordsTest {
 
     assertThat(numbers(trawl("runs", "digits"))).containsExactly("2");
     assertThat(trawl("runs", "digits", "--deleted").out()).contains(best.substring(0, 8));
+    assertThat(trawl("runs", "digits", "--deleted", "--filter=number = 1", "--limit=1").out())
+        .contains(best.substring(0, 8));
+    assertThat(trawl("runs", "digits", "--deleted", "--filter=number = 2").err())
+        .isEqualTo("digits has no run that the filter means\n");
     assertFails("need a sweep with a FINISHED run", "export", "digits", "-o", "best");
     assertThat(trawl("show", best).out()).startsWith("run 1 of digits, deleted at 20");
     assertThat(trawl("undelete", best).exitCode()).isZero();

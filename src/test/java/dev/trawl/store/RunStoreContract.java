@@ -26,6 +26,8 @@ import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
 import dev.trawl.track.Tag;
+import dev.trawl.track.filter.RunFilter;
+import dev.trawl.track.filter.RunOrder;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -806,7 +808,7 @@ abstract class RunStoreContract {
     assertThat(deleted.deletedAt()).isEqualTo(clock.instant());
     assertThat(store.run(best.id())).contains(deleted);
     assertThat(store.findRuns(best.id())).containsExactly(deleted);
-    assertThat(store.deletedRuns(sweep.id())).containsExactly(deleted);
+    assertThat(store.deletedRuns(sweep.id(), RunQuery.ALL)).containsExactly(deleted);
     Sweep left = read(sweep);
     assertThat(left.runs()).isEqualTo(Map.of(RunStatus.FINISHED, 1));
     assertThat(left.bands()).containsExactly(0, 1, 0);
@@ -823,6 +825,26 @@ abstract class RunStoreContract {
   }
 
   @Test
+  void deletedRuns_filteredAndOrdered_areThoseAsked() throws Exception {
+    Sweep sweep = newSweep();
+    for (int number = 1; number <= 4; number++) {
+      store.deleteRun(finishedRun(sweep, number, number / 8.0, 980).id());
+    }
+    finishedRun(sweep, 5, 0.75, 980);
+    RunQuery above =
+        RunQuery.ALL.withFilter(RunFilter.parse("metrics.val_accuracy > 0.2", "filter"));
+    for (String order : List.of("metrics.val_accuracy", "number", "seconds, number")) {
+      List<RunOrder> descending = RunOrder.parse(order + " DESC", "order");
+      assertThat(store.deletedRuns(sweep.id(), above.withOrder(descending).withLimit(2)))
+          .as(order)
+          .extracting(Run::number)
+          .containsExactly(4, 3);
+    }
+    assertThat(store.deletedRuns(sweep.id(), above)).hasSize(3);
+    assertThat(store.runs(sweep.id(), above)).extracting(Run::number).containsExactly(5);
+  }
+
+  @Test
   void undeleteRun_deleted_isBackWithAllOfIt() {
     Sweep sweep = newSweep();
     Run run = finishedRun(sweep, 1, 0.5, 990);
@@ -834,7 +856,7 @@ abstract class RunStoreContract {
     assertThat(store.runs(sweep.id(), RunQuery.ALL)).containsExactly(back);
     assertThat(store.runs(sweep.id(), RunQuery.ALL.withAfter(run.sequence())))
         .containsExactly(back);
-    assertThat(store.deletedRuns(sweep.id())).isEmpty();
+    assertThat(store.deletedRuns(sweep.id(), RunQuery.ALL)).isEmpty();
     assertThat(read(sweep).bestRunId()).isEqualTo(run.id());
     assertThat(store.checkpoint(run.id(), 1).orElseThrow().model())
         .isEqualTo(Samples.model(1, 2000));
@@ -961,13 +983,13 @@ abstract class RunStoreContract {
 
     assertThat(store.eraseDeleted(sweep.id(), clock.instant(), true))
         .isEqualTo(new Erased(0, 3, 1, 2000));
-    assertThat(store.deletedRuns(sweep.id())).hasSize(2);
+    assertThat(store.deletedRuns(sweep.id(), RunQuery.ALL)).hasSize(2);
     assertThat(erase(sweep, Duration.ZERO)).isEqualTo(new Erased(0, 3, 1, 2000));
 
     for (Run gone : List.of(failed, retried, last)) {
       assertThat(store.run(gone.id())).isEmpty();
     }
-    assertThat(store.deletedRuns(sweep.id())).isEmpty();
+    assertThat(store.deletedRuns(sweep.id(), RunQuery.ALL)).isEmpty();
     assertThat(store.runs(sweep.id(), RunQuery.ALL)).containsExactly(kept);
     Sweep left = read(sweep);
     assertThat(left.runs()).isEqualTo(Map.of(RunStatus.FINISHED, 1));
@@ -1003,7 +1025,9 @@ abstract class RunStoreContract {
 
     assertThat(erase(sweep, Duration.ZERO).runs()).isOne();
 
-    assertThat(store.deletedRuns(sweep.id())).extracting(Run::id).containsExactly(last.id());
+    assertThat(store.deletedRuns(sweep.id(), RunQuery.ALL))
+        .extracting(Run::id)
+        .containsExactly(last.id());
   }
 
   @Test

@@ -326,7 +326,7 @@ final class RunStoreModelTest {
       assertThat(store.runs(sweep.id(), RunQuery.ALL.withOrder(BY_METRIC)))
           .extracting(Run::id)
           .containsExactlyInAnyOrderElementsOf(listed.stream().map(r -> r.created.id()).toList());
-      assertThat(store.deletedRuns(sweep.id()))
+      assertThat(store.deletedRuns(sweep.id(), RunQuery.ALL))
           .extracting(Run::id)
           .containsExactlyInAnyOrderElementsOf(
               runs.stream().filter(run -> run.deleted).map(run -> run.created.id()).toList());
