@@ -7,6 +7,9 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -29,19 +32,31 @@ final class ModelWriter {
   /** Any time will do; that of a zip has no zone, so neither has this one. */
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
+  /** More than what a zip of three entries has besides their content, in bytes. */
+  private static final int NAMES_AND_SIZES = 1024;
+
   private ModelWriter() {}
 
   /** The network's model file; with the updater's state if that is wanted and there is one. */
   static byte[] write(MultiLayerNetwork network, boolean updater) throws IOException {
     String configuration = network.getLayerWiseConfigurations().toJson();
-    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    entries.put(ModelSerializer.CONFIGURATION_JSON, configuration.getBytes(StandardCharsets.UTF_8));
+    entries.put(ModelSerializer.COEFFICIENTS_BIN, content(network.params()));
+    INDArray state = updater ? network.getUpdater().getStateViewArray() : null;
+    if (state != null && state.length() > 0) {
+      entries.put(ModelSerializer.UPDATER_BIN, content(state));
+    }
+    return zip(entries);
+  }
+
+  private static byte[] zip(Map<String, byte[]> entries) throws IOException {
+    int size = entries.values().stream().mapToInt(content -> content.length).sum();
+    ByteArrayOutputStream file = new ByteArrayOutputStream(size + NAMES_AND_SIZES);
     try (ZipOutputStream zip = new ZipOutputStream(file)) {
       zip.setMethod(ZipOutputStream.STORED);
-      add(zip, ModelSerializer.CONFIGURATION_JSON, configuration.getBytes(StandardCharsets.UTF_8));
-      add(zip, ModelSerializer.COEFFICIENTS_BIN, content(network.params()));
-      INDArray state = updater ? network.getUpdater().getStateViewArray() : null;
-      if (state != null && state.length() > 0) {
-        add(zip, ModelSerializer.UPDATER_BIN, content(state));
+      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+        add(zip, entry.getKey(), entry.getValue());
       }
     }
     return file.toByteArray();
@@ -72,14 +87,15 @@ final class ModelWriter {
     out.writeUTF(data.allocationMode().name());
     out.writeLong(data.length());
     out.writeUTF(data.dataType().name());
-    out.write(bigEndian(data));
-    return content.toByteArray();
+    return append(content.toByteArray(), data);
   }
 
-  private static byte[] bigEndian(DataBuffer floats) {
-    byte[] bytes = new byte[Math.toIntExact(floats.length() * Float.BYTES)];
+  /** The header, then the floats in big-endian order. */
+  private static byte[] append(byte[] header, DataBuffer floats) {
+    int size = Math.toIntExact(floats.length() * Float.BYTES);
+    byte[] bytes = Arrays.copyOf(header, Math.addExact(header.length, size));
     try {
-      ByteBuffer.wrap(bytes).asFloatBuffer().put(floats.asNioFloat());
+      ByteBuffer.wrap(bytes, header.length, size).asFloatBuffer().put(floats.asNioFloat());
     } finally {
       Reference.reachabilityFence(floats); // Its native memory is freed with it.
     }
