@@ -15,7 +15,8 @@ export function Deleted({ what, at, onUndo, pending }: Props) {
   return (
     <div className={styles.deleted} role="status" data-testid="deleted">
       <p>
-        {what} was deleted <TimeAgo at={at} />: it is in no list and no comparison, but nothing of it is lost.
+        {what} was deleted <TimeAgo at={at} />: it is in no list and no comparison. Nothing of it is lost until trawl gc erases it, after 30 days at
+        the earliest.
       </p>
       <Button disabled={pending} onClick={onUndo}>
         Undo

@@ -10,11 +10,16 @@ import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The sweeps that this process runs. Safe for use by many threads. */
 final class ActiveSweeps implements SweepLauncher {
+  private static final Set<SweepStatus> ENDED =
+      EnumSet.of(SweepStatus.FINISHED, SweepStatus.STOPPED, SweepStatus.FAILED);
+
   private final Supplier<SweepRunner> runner;
   private final List<ActiveSweep> sweeps = new ArrayList<>();
 
@@ -48,11 +53,16 @@ final class ActiveSweeps implements SweepLauncher {
     }
   }
 
-  /** Interrupts those that still run, and returns them as they then are. */
+  /**
+   * Interrupts those that still run, and returns them but for any that ended by itself meanwhile.
+   */
   synchronized List<Sweep> interrupt() {
     List<ActiveSweep> running =
         sweeps.stream().filter(active -> active.sweep().status() == SweepStatus.RUNNING).toList();
     running.forEach(ActiveSweep::interrupt);
-    return running.stream().map(ActiveSweep::sweep).toList();
+    return running.stream()
+        .map(ActiveSweep::sweep)
+        .filter(sweep -> !ENDED.contains(sweep.status()))
+        .toList();
   }
 }

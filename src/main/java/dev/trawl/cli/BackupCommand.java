@@ -1,6 +1,7 @@
 package dev.trawl.cli;
 
 import dev.trawl.store.BackupContents;
+import dev.trawl.store.DatabaseBackup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,8 @@ import picocli.CommandLine.Parameters;
     name = "backup",
     description = {
       "Writes the whole database into one file, while sweeps may go on.",
-      "The copy is opened and compared before it takes its name. The file holds the database's"
-          + " password too; only you can read it."
+      "The copy is opened and compared, and each checkpoint checked by its SHA-256, before it takes"
+          + " its name. The file holds the database's password too; only you can read it."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -43,11 +44,20 @@ final class BackupCommand implements Callable<Integer> {
       throw CommandException.usage(
           "need a new file, found %s there; --force replaces it".formatted(file));
     }
-    BackupContents contents = wiring.databaseBackup().write(file, force);
+    DatabaseBackup.Written written = wiring.databaseBackup().write(file, force);
+    written
+        .damaged()
+        .forEach(
+            name ->
+                output
+                    .err()
+                    .printf(
+                        "warning: %s is damaged in the database, and so in the backup%n", name));
     output
         .err()
         .printf(
-            "backed up %s to %s (%s)%n", describe(contents), file, Wording.bytes(Files.size(file)));
+            "backed up %s to %s (%s)%n",
+            describe(written.contents()), file, Wording.bytes(Files.size(file)));
     return ExitCode.OK;
   }
 

@@ -38,7 +38,10 @@ final class CheckpointCleaning {
             .collect(
                 Collectors.groupingBy(Checkpoint::runId, LinkedHashMap::new, Collectors.toList()));
     for (List<Checkpoint> checkpoints : byRun.values()) {
-      Run run = store.run(checkpoints.get(0).runId()).orElseThrow();
+      Run run = store.run(checkpoints.get(0).runId()).orElse(null);
+      if (run == null) {
+        continue; // erased meanwhile
+      }
       Sweep sweep = chosen.get(run.sweepId());
       // A deleted run comes back with all that it had.
       boolean cleaned = run.status() != RunStatus.RUNNING && run.deletedAt() == null;

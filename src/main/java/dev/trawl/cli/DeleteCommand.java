@@ -1,8 +1,11 @@
 package dev.trawl.cli;
 
 import dev.trawl.track.RunStore;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -13,8 +16,8 @@ import picocli.CommandLine.Parameters;
     name = "delete",
     description = {
       "Deletes sweeps or runs: they are in no list, count or comparison any more.",
-      "Nothing is lost: trawl undelete brings them back with everything. What is RUNNING has to be"
-          + " stopped first."
+      "trawl undelete brings them back with everything, for 30 days at the least: after that trawl gc"
+          + " erases them for good. What is RUNNING has to be stopped first."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -50,21 +53,32 @@ final class DeleteCommand implements Callable<Integer> {
           names.stream().distinct().map(name -> Subject.find(store, name)).distinct().toList();
       subjects.forEach(DeleteCommand::requireEnded);
       confirm(subjects);
-      for (Subject subject : subjects) {
-        boolean before = subject.deletedAt() != null;
-        Subject deleted = subject.delete(store);
-        output
-            .err()
-            .printf(before ? "%s was deleted already%n" : "deleted %s%n", deleted.describe());
-      }
+      List<Subject> deleted = subjects.stream().map(subject -> delete(store, subject)).toList();
       output
           .err()
           .printf(
-              "./trawl undelete %s brings %s back%n",
-              subjects.stream().map(Subject::shortId).collect(Collectors.joining(" ")),
-              subjects.size() == 1 ? "it" : "them");
+              "./trawl undelete %s brings %s back until %s, when ./trawl gc may erase %2$s for"
+                  + " good%n",
+              deleted.stream().map(Subject::shortId).collect(Collectors.joining(" ")),
+              deleted.size() == 1 ? "it" : "them",
+              Wording.time(GcCommand.erasedFrom(firstDeleted(deleted))));
       return ExitCode.OK;
     }
+  }
+
+  private Subject delete(RunStore store, Subject subject) {
+    boolean before = subject.deletedAt() != null;
+    Subject deleted = subject.delete(store);
+    output.err().printf(before ? "%s was deleted already%n" : "deleted %s%n", deleted.describe());
+    return deleted;
+  }
+
+  private static Instant firstDeleted(List<Subject> deleted) {
+    return deleted.stream()
+        .map(Subject::deletedAt)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   private static void requireEnded(Subject subject) {

@@ -2,14 +2,18 @@ package dev.trawl.cli;
 
 import dev.trawl.store.Compaction;
 import dev.trawl.sweep.CheckpointRetention;
+import dev.trawl.track.Erased;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -21,13 +25,22 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "gc",
     description = {
-      "Drops checkpoints that are not to be kept, and gives their space back to the disk.",
-      "Metrics stay. An unfinished run keeps what it needs to go on, and every run its best"
-          + " checkpoint."
+      "Drops checkpoints that are not to be kept, erases what was deleted long ago, and gives the"
+          + " space back to the disk.",
+      "Metrics stay but for those of what is erased. An unfinished run keeps what it needs to go"
+          + " on, and every run its best checkpoint. Of a sweep that is RUNNING nothing is erased,"
+          + " and of one that can be resumed not its last run."
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  trawl gc --dry-run", "  trawl gc mnist-grid --keep best"})
+    footer = {
+      "  trawl gc --dry-run",
+      "  trawl gc mnist-grid --keep best",
+      "  trawl gc --deleted-before 1d12h"
+    })
 final class GcCommand implements Callable<Integer> {
+  /** How long what is deleted can be brought back at the least. */
+  private static final String GRACE = "30d";
+
   @Parameters(
       paramLabel = "SWEEP",
       arity = "0..*",
@@ -43,7 +56,18 @@ final class GcCommand implements Callable<Integer> {
               + " each sweep's file says")
   private @Nullable CheckpointRetention retention;
 
-  @Option(names = "--dry-run", description = "Only say what would be dropped.")
+  @Option(
+      names = "--deleted-before",
+      paramLabel = "AGE",
+      defaultValue = GRACE,
+      converter = Age.class,
+      description =
+          "Erase for good the sweeps and runs that were deleted longer ago: days, hours, minutes and"
+              + " seconds, such as 30d, 12h or 1d12h; 0 is all that are deleted. Default:"
+              + " ${DEFAULT-VALUE}")
+  private Duration deletedBefore = Duration.ZERO;
+
+  @Option(names = "--dry-run", description = "Only say what would be dropped and erased.")
   private boolean dryRun;
 
   @Mixin private JsonOption json = new JsonOption();
@@ -58,20 +82,38 @@ final class GcCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Erased erased;
     DroppedCheckpoints dropped;
     try (RunStore store = wiring.openStore()) {
       store.markInterrupted();
       List<Sweep> sweeps =
           names.isEmpty()
               ? store.sweeps()
-              : names.stream().map(name -> SweepLookup.sweep(store, name)).toList();
+              : names.stream().map(name -> SweepLookup.sweep(store, name)).distinct().toList();
+      erased = erase(store, sweeps);
       dropped = new CheckpointCleaning(store, this::retention, dryRun).clean(sweeps);
     }
     Optional<Compaction> file = dryRun ? Optional.empty() : wiring.compactStore();
     output
         .out()
-        .print(json.json ? wiring.json().write(record(dropped, file)) + "\n" : text(dropped, file));
+        .print(
+            json.json
+                ? wiring.json().write(record(erased, dropped, file)) + "\n"
+                : text(erased, dropped, file));
     return ExitCode.OK;
+  }
+
+  private Erased erase(RunStore store, List<Sweep> sweeps) {
+    Instant before = wiring.now().minus(deletedBefore);
+    List<Sweep> deleted = names.isEmpty() ? store.deletedSweeps() : List.of();
+    return Stream.concat(deleted.stream(), sweeps.stream())
+        .map(sweep -> store.eraseDeleted(sweep.id(), before, dryRun))
+        .reduce(Erased.NOTHING, Erased::plus);
+  }
+
+  /** When {@code gc} may erase what was deleted then, unless it is told otherwise. */
+  static Instant erasedFrom(Instant deletedAt) {
+    return deletedAt.plus(new Age().convert(GRACE));
   }
 
   /** Empty, and said so, when the sweep's file can't be read any more. */
@@ -90,12 +132,17 @@ final class GcCommand implements Callable<Integer> {
     return own;
   }
 
-  private Map<String, Object> record(DroppedCheckpoints dropped, Optional<Compaction> file) {
+  private Map<String, Object> record(
+      Erased erased, DroppedCheckpoints dropped, Optional<Compaction> file) {
     Map<String, Object> record = new LinkedHashMap<>();
     record.put("dry_run", dryRun);
     record.put("checkpoints", dropped.checkpoints());
     record.put("runs", dropped.runs());
     record.put("bytes", dropped.bytes());
+    record.put("erased_sweeps", erased.sweeps());
+    record.put("erased_runs", erased.runs());
+    record.put("erased_checkpoints", erased.checkpoints());
+    record.put("erased_bytes", erased.bytes());
     file.ifPresent(
         sizes -> {
           record.put("file_bytes_before", sizes.before());
@@ -104,14 +151,15 @@ final class GcCommand implements Callable<Integer> {
     return record;
   }
 
-  private String text(DroppedCheckpoints dropped, Optional<Compaction> file) {
+  private String text(Erased erased, DroppedCheckpoints dropped, Optional<Compaction> file) {
     String what =
-        "%s %d checkpoints of %d runs, %s%n"
-            .formatted(
-                dryRun ? "would drop" : "dropped",
-                dropped.checkpoints(),
-                dropped.runs(),
-                Wording.bytes(dropped.bytes()));
+        text(erased)
+            + "%s %d checkpoints of %d runs, %s%n"
+                .formatted(
+                    dryRun ? "would drop" : "dropped",
+                    dropped.checkpoints(),
+                    dropped.runs(),
+                    Wording.bytes(dropped.bytes()));
     if (dryRun) {
       return what;
     }
@@ -123,6 +171,18 @@ final class GcCommand implements Callable<Integer> {
             .orElse(
                 "the database is in use by another process, which gives the space back as it"
                     + " writes: run gc again when none has it open%n".formatted());
+  }
+
+  private String text(Erased erased) {
+    return erased.equals(Erased.NOTHING)
+        ? ""
+        : "%s for good %s and %s that were deleted, with %s, %s%n"
+            .formatted(
+                dryRun ? "would erase" : "erased",
+                Wording.count(erased.sweeps(), "sweep"),
+                Wording.count(erased.runs(), "run"),
+                Wording.count(erased.checkpoints(), "checkpoint"),
+                Wording.bytes(erased.bytes()));
   }
 
   /** What {@code checkpoints} may be in a sweep's file. */

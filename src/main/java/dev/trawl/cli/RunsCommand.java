@@ -79,9 +79,7 @@ final class RunsCommand implements Callable<Integer> {
       description = "With --format: the file to write. Default: stdout.")
   private @Nullable Path file;
 
-  @Option(
-      names = "--deleted",
-      description = "The runs that were deleted, without --filter, --order-by and --limit.")
+  @Option(names = "--deleted", description = "The runs that were deleted.")
   private boolean deleted;
 
   @Mixin private JsonOption json = new JsonOption();
@@ -104,7 +102,8 @@ final class RunsCommand implements Callable<Integer> {
         write(new RunRows(store, wiring.json(), sweep, query, history).pieces(format));
         return ExitCode.OK;
       }
-      List<Run> runs = deleted ? store.deletedRuns(sweep.id()) : store.runs(sweep.id(), query);
+      List<Run> runs =
+          deleted ? store.deletedRuns(sweep.id(), query) : store.runs(sweep.id(), query);
       if (json.json) {
         output
             .out()
@@ -119,11 +118,9 @@ final class RunsCommand implements Callable<Integer> {
         output
             .err()
             .printf(
-                deleted
-                    ? "%s has no deleted runs%n"
-                    : filter == null
-                        ? "%s has no runs yet%n"
-                        : "%s has no run that the filter means%n",
+                filter != null
+                    ? "%s has no run that the filter means%n"
+                    : deleted ? "%s has no deleted runs%n" : "%s has no runs yet%n",
                 sweep.name());
       } else {
         output.out().print(new RunTable(sweep, runs).render(output.heading()));
@@ -149,10 +146,6 @@ final class RunsCommand implements Callable<Integer> {
     }
     if (format != null && (deleted || json.json)) {
       throw CommandException.usage("need --format without --json and --deleted, found both");
-    }
-    if (deleted && (filter != null || order != null || limit != null)) {
-      throw CommandException.usage(
-          "need --deleted alone, found --filter, --order-by or --limit with it");
     }
     if (limit != null && limit < 1) {
       throw CommandException.usage("need --limit of at least 1, found " + limit);

@@ -93,8 +93,9 @@ final class Session {
         interruption.onFirst(() -> {});
         interruption.await();
       }
-      sweeps.interrupt().forEach(this::sayHowToResume);
-      return exitCode(ended);
+      List<Sweep> interrupted = sweeps.interrupt();
+      interrupted.forEach(this::sayHowToResume);
+      return interrupted.isEmpty() ? exitCode(ended) : ExitCode.INTERRUPTED;
     }
   }
 

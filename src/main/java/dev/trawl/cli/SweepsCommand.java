@@ -4,9 +4,6 @@ import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +18,6 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {"  trawl sweeps", "  trawl sweeps --json | jq '.[0].best_run_id'"})
 final class SweepsCommand implements Callable<Integer> {
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
-
   @Option(names = "--deleted", description = "The deleted sweeps, the last deleted one first.")
   private boolean deleted;
 
@@ -86,9 +81,9 @@ final class SweepsCommand implements Callable<Integer> {
                   finished(sweep),
                   best.map(run -> RunLines.testAccuracy(run, sweep)).orElse(""),
                   best.map(run -> Wording.band(run.band(), sweep.thresholds())).orElse(""),
-                  time(sweep.createdAt())));
+                  Wording.time(sweep.createdAt())));
       if (deleted) {
-        cells.add(sweep.deletedAt() == null ? "" : time(sweep.deletedAt()));
+        cells.add(sweep.deletedAt() == null ? "" : Wording.time(sweep.deletedAt()));
       }
       if (tagged) {
         cells.add(TagText.line(sweep.tags()));
@@ -96,10 +91,6 @@ final class SweepsCommand implements Callable<Integer> {
       table.add(cells);
     }
     return table.render(output.heading());
-  }
-
-  private static String time(Instant instant) {
-    return TIME.format(instant.atZone(ZoneId.systemDefault()));
   }
 
   private static String finished(Sweep sweep) {

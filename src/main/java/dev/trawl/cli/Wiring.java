@@ -21,6 +21,7 @@ import dev.trawl.train.TrainerFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -133,6 +134,10 @@ final class Wiring {
     return output.console().terminalErr()
         ? LiveProgress.onStderr(CLOCK, output.colorOnErr())
         : new PlainProgress(output.err());
+  }
+
+  Instant now() {
+    return CLOCK.instant();
   }
 
   RecordJson json() {

@@ -3,6 +3,9 @@ package dev.trawl.cli;
 import dev.trawl.analysis.Accuracies;
 import dev.trawl.analysis.NumberText;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** How values read in tables and messages. */
 final class Wording {
   private static final int ID_LENGTH = 8;
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
   private Wording() {}
 
@@ -62,6 +66,11 @@ final class Wording {
     return hours == 0
         ? "%d:%02d".formatted(seconds / 60, seconds % 60)
         : "%d:%02d:%02d".formatted(hours, seconds / 60 % 60, seconds % 60);
+  }
+
+  /** To the minute, where the user is. */
+  static String time(Instant instant) {
+    return TIME.format(instant.atZone(ZoneId.systemDefault()));
   }
 
   /** A whole number with commas. */

@@ -30,6 +30,11 @@ final class Answers {
     return new SequenceInputStream(streams);
   }
 
+  /** Sends bytes that are made as they are read, whole or so that the client sees an error. */
+  static void stream(Context ctx, InputStream body) {
+    ctx.result(new WholeAnswer(body, ctx.res()));
+  }
+
   static void json(Context ctx, String text) {
     ctx.contentType("application/json").result(text.getBytes(StandardCharsets.UTF_8));
   }

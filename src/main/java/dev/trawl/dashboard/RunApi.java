@@ -100,7 +100,8 @@ final class RunApi {
                                 epoch)));
     String name = "%s-epoch-%d.zip".formatted(shortId(run), epoch);
     ctx.header("Content-Disposition", "attachment; filename=\"%s\"".formatted(name));
-    ctx.contentType("application/zip").result(bytes);
+    ctx.contentType("application/zip");
+    Answers.stream(ctx, bytes);
   }
 
   void stop(Context ctx) {
@@ -146,14 +147,8 @@ final class RunApi {
           501, "This server only shows", "need a server that exports, found one that does not");
     }
     RunExport.Report report = export.export(run.id(), directory(bodies.object(ctx), run));
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("run_id", report.runId());
-    answer.put("directory", report.directory());
-    answer.put("test_accuracy", report.testAccuracy());
-    answer.put("verified", true);
-    answer.put("files", report.files());
     ctx.status(201);
-    Answers.json(ctx, json.write(answer));
+    Answers.json(ctx, json.write(report));
   }
 
   /** Below the working directory: a request may not write elsewhere. */

@@ -1,5 +1,6 @@
 package dev.trawl.dashboard;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,6 +21,12 @@ public interface RunExport {
   record Report(String runId, String directory, double testAccuracy, List<ExportedFile> files) {
     public Report {
       files = List.copyOf(files);
+    }
+
+    /** Always: what does not reproduce it is not exported. */
+    @JsonProperty
+    public boolean verified() {
+      return true;
     }
   }
 

@@ -54,7 +54,9 @@ final class SweepApi {
     Sweep sweep = lookup.sweep(ctx);
     RunQuery query = Lookup.query(ctx);
     List<Run> runs =
-        Lookup.flag(ctx, "deleted") ? store.deletedRuns(sweep.id()) : store.runs(sweep.id(), query);
+        Lookup.flag(ctx, "deleted")
+            ? store.deletedRuns(sweep.id(), query)
+            : store.runs(sweep.id(), query);
     Answers.json(
         ctx, json.write(runs.stream().map(run -> json.run(run, sweep.dataset())).toList()));
   }
@@ -75,7 +77,8 @@ final class SweepApi {
     ctx.header(
         "Content-Disposition",
         "attachment; filename=\"%s-%s.%s\"".formatted(name, history ? "epochs" : "runs", ending));
-    ctx.contentType(type).result(Answers.stream(rows.pieces(format)));
+    ctx.contentType(type);
+    Answers.stream(ctx, Answers.stream(rows.pieces(format)));
   }
 
   void metrics(Context ctx) {

@@ -144,7 +144,9 @@ public final class SweepRunner {
   private Continuation left(Sweep sweep, SweepSpec spec) {
     Continuation left =
         Continuation.of(
-            store.runs(sweep.id(), RunQuery.ALL), store.deletedRuns(sweep.id()), spec.retries());
+            store.runs(sweep.id(), RunQuery.ALL),
+            store.deletedRuns(sweep.id(), RunQuery.ALL),
+            spec.retries());
     boolean onlyOne =
         Objects.equals(sweep.plannedRuns(), 1)
             && !Objects.equals(SearchSpace.of(spec).plannedRuns(), 1);

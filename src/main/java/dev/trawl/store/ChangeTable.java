@@ -21,7 +21,8 @@ final class ChangeTable {
             """
             SELECT c.sequence, c.kind, s.uid AS sweep, r.uid AS run
             FROM change c JOIN sweep s ON s.id = c.sweep_id LEFT JOIN run r ON r.id = c.run_id
-            WHERE c.sequence > :sequence ORDER BY c.sequence FETCH FIRST :limit ROWS ONLY
+            WHERE c.sequence > :sequence AND (c.run_id IS NULL OR r.id IS NOT NULL)
+            ORDER BY c.sequence FETCH FIRST :limit ROWS ONLY
             """)
         .bind("sequence", sequence)
         .bind("limit", limit)
@@ -33,5 +34,24 @@ final class ChangeTable {
                     row.getString("sweep"),
                     row.getString("run")))
         .list();
+  }
+
+  /**
+   * Drops a sweep's changes of runs that are gone, or all of it, after one number up to another.
+   */
+  static void forget(Handle handle, long sweepKey, boolean whole, long after, long last) {
+    handle
+        .createUpdate(
+            """
+            DELETE FROM change c
+            WHERE c.sequence > :after AND c.sequence <= :last AND c.sweep_id = :sweep
+              AND (:whole OR (c.run_id IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM run r WHERE r.id = c.run_id)))
+            """)
+        .bind("after", after)
+        .bind("last", last)
+        .bind("sweep", sweepKey)
+        .bind("whole", whole)
+        .execute();
   }
 }

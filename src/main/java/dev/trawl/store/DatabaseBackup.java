@@ -1,5 +1,6 @@
 package dev.trawl.store;
 
+import dev.trawl.track.Checkpoint;
 import dev.trawl.track.StoreException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,10 +13,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import java.util.zip.ZipInputStream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,15 +54,26 @@ public final class DatabaseBackup {
   }
 
   /**
+   * A backup that was written.
+   *
+   * @param damaged the checkpoints whose bytes are not what was recorded, in the database as in the
+   *     backup
+   */
+  public record Written(BackupContents contents, List<String> damaged) {
+    public Written {
+      damaged = List.copyOf(damaged);
+    }
+  }
+
+  /**
    * Writes all that is recorded now, and maybe some of what others record meanwhile. The copy is
-   * opened and compared before it takes its name.
+   * opened and compared, and each checkpoint read, before it takes its name.
    *
    * @param replace whether another file of that name may be replaced
-   * @return what the backup holds
    * @throws StoreException when there is no such database, the file can't be written, or the copy
    *     is not what it should be
    */
-  public BackupContents write(Path file, boolean replace) {
+  public Written write(Path file, boolean replace) {
     Path target = file.toAbsolutePath().normalize();
     if (!Files.exists(files.data())) {
       throw new StoreException("need a database, found no file " + files.data(), null);
@@ -70,9 +86,13 @@ public final class DatabaseBackup {
       // Its owner's alone, and beside the target, where there has to be space anyway.
       Path folder = Files.createTempDirectory(parent(target), ".trawl-backup");
       try {
-        BackupContents contents = write(target, folder, executor);
-        log.info("database backed up file={} sequence={}", target, contents.sequence());
-        return contents;
+        Written written = write(target, folder, executor);
+        log.info(
+            "database backed up file={} sequence={} damaged={}",
+            target,
+            written.contents().sequence(),
+            written.damaged());
+        return written;
       } finally {
         delete(folder);
       }
@@ -106,12 +126,12 @@ public final class DatabaseBackup {
     Files.delete(folder);
   }
 
-  private BackupContents write(Path target, Path folder, ExecutorService executor)
-      throws IOException {
+  private Written write(Path target, Path folder, ExecutorService executor) throws IOException {
     Path zip = folder.resolve("copy.zip");
     Path database = folder.resolve("copy.mv.db");
-    Retry retry = new Retry(url.base(), settings.patience());
-    Opening.Opened opened = new Opening(url, settings, executor, retry).open();
+    Opening opening =
+        new Opening(url, settings, executor, new Retry(url.base(), settings.patience()));
+    Opening.Opened opened = opening.open();
     BackupContents before = copy(opened, executor, zip);
     unzip(zip, database);
     Files.delete(zip);
@@ -120,6 +140,7 @@ public final class DatabaseBackup {
       throw new StoreException(
           "need a copy that holds at least %s, found %s".formatted(before, contents), null);
     }
+    List<String> damaged = damaged(folder.resolve("copy"), opened.credentials(), opening);
     Path part = target.resolveSibling(target.getFileName() + ".part");
     try {
       try (FileChannel channel = files.create(part)) {
@@ -130,7 +151,7 @@ public final class DatabaseBackup {
     } finally {
       Files.deleteIfExists(part);
     }
-    return contents;
+    return new Written(contents, damaged);
   }
 
   private BackupContents copy(Opening.Opened opened, ExecutorService executor, Path zip) {
@@ -156,13 +177,38 @@ public final class DatabaseBackup {
     }
   }
 
-  /** Opens a database that is nobody else's, and closes it again. */
-  private BackupContents contents(Path base, Credentials credentials) {
+  private List<String> damaged(Path copy, Credentials credentials, Opening opening) {
+    List<Checkpoint> damaged;
+    try (Connection connection = connect(copy, credentials);
+        Handle handle = Jdbi.open(connection)) {
+      damaged = new CopiedCheckpoints(handle).damaged();
+    } catch (SQLException | JdbiException e) {
+      throw new StoreException(
+          "need checkpoints that can be read in the backup, found " + Faults.describe(e), e);
+    }
+    if (damaged.isEmpty()) {
+      return List.of();
+    }
+    try (Connection connection = opening.open().connection();
+        Handle handle = Jdbi.open(connection)) {
+      return CopiedCheckpoints.alsoDamaged(handle, damaged);
+    } catch (SQLException | JdbiException e) {
+      throw new StoreException(
+          "need %s to compare the backup with, found %s".formatted(url.base(), Faults.describe(e)),
+          e);
+    }
+  }
+
+  /** Opens a database that is nobody else's. */
+  private Connection connect(Path base, Credentials credentials) throws SQLException {
     String alone = url.alone(base) + ";IFEXISTS=TRUE";
-    try (Connection connection =
-        credentials.user() == null
-            ? DriverManager.getConnection(alone)
-            : DriverManager.getConnection(alone, credentials.user(), credentials.password())) {
+    return credentials.user() == null
+        ? DriverManager.getConnection(alone)
+        : DriverManager.getConnection(alone, credentials.user(), credentials.password());
+  }
+
+  private BackupContents contents(Path base, Credentials credentials) {
+    try (Connection connection = connect(base, credentials)) {
       return BackupContents.count(connection);
     } catch (SQLException e) {
       throw new StoreException(

@@ -6,6 +6,7 @@ import dev.trawl.track.Change;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
+import dev.trawl.track.Erased;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.ImportedRun;
 import dev.trawl.track.Metric;
@@ -361,6 +362,12 @@ public final class H2RunStore implements RunStore {
   }
 
   @Override
+  public Erased eraseDeleted(String sweepId, Instant before, boolean dryRun) {
+    Erasure erasure = new Erasure(database, sweepId, before);
+    return dryRun ? erasure.find() : erasure.erase();
+  }
+
+  @Override
   public List<Run> runs(String sweepId, RunQuery query) {
     return database.read(
         handle -> RunQueries.list(handle, SweepTable.need(handle, sweepId).key(), query));
@@ -378,9 +385,9 @@ public final class H2RunStore implements RunStore {
   }
 
   @Override
-  public List<Run> deletedRuns(String sweepId) {
+  public List<Run> deletedRuns(String sweepId, RunQuery query) {
     return database.read(
-        handle -> RunQueries.deleted(handle, SweepTable.need(handle, sweepId).key()));
+        handle -> RunQueries.deleted(handle, SweepTable.need(handle, sweepId).key(), query));
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
@@ -30,25 +31,21 @@ final class RunQueries {
     return read(handle, keys(handle, sweepKey, query));
   }
 
-  static List<Run> deleted(Handle handle, long sweepKey) {
-    return handle
-        .createQuery(
-            SELECT
-                + """
-                WHERE r.sweep_id = :sweep AND r.hidden = TRUE AND r.deleted_at IS NOT NULL
-                ORDER BY r.number, r.attempt
-                """)
-        .bind("sweep", sweepKey)
-        .map(mapper())
-        .list();
+  static List<Run> deleted(Handle handle, long sweepKey, RunQuery query) {
+    return read(handle, keys(handle, sweepKey, query, RunWalk::ofDeleted));
   }
 
   /** The keys of a page of runs; the rows come after, so that those left out need not be read. */
   static List<Long> keys(Handle handle, long sweepKey, RunQuery query) {
+    return keys(handle, sweepKey, query, UnaryOperator.identity());
+  }
+
+  private static List<Long> keys(
+      Handle handle, long sweepKey, RunQuery query, UnaryOperator<RunWalk> runs) {
     FilterSql sql = new FilterSql();
     RunFilter filter = query.filter();
     String filtered = filter == null ? "" : " AND " + sql.condition(filter);
-    List<RunWalk> walks = RunWalk.of(handle, query.order(), sql);
+    List<RunWalk> walks = RunWalk.of(handle, query.order(), sql).stream().map(runs).toList();
     Selection selection = new Selection(handle, sweepKey, query, filtered, sql.bindings());
     List<Long> page = new ArrayList<>();
     int skip = query.offset();
@@ -95,7 +92,7 @@ final class RunQueries {
     }
   }
 
-  /** The runs with these keys, in their order. */
+  /** The runs with these keys, in their order, but for those that are erased. */
   static List<Run> read(Handle handle, List<Long> keys) {
     Map<Long, Run> runs = new HashMap<>();
     RowMapper<Run> mapper = mapper();
@@ -104,7 +101,7 @@ final class RunQueries {
         .bindArray("keys", Long.class, keys)
         .map((row, context) -> Map.entry(row.getLong("id"), mapper.map(row, context)))
         .forEach(entry -> runs.put(entry.getKey(), entry.getValue()));
-    return keys.stream().map(key -> Objects.requireNonNull(runs.get(key))).toList();
+    return keys.stream().map(runs::get).filter(Objects::nonNull).toList();
   }
 
   /** Reads runs; runs of one environment share its map. */

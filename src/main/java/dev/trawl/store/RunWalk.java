@@ -19,7 +19,9 @@ import org.jdbi.v3.core.Handle;
  */
 record RunWalk(String from, String condition, String order, int key) {
   private static final String RUN = "run r USE INDEX (run_list)";
-  private static final String OF_SWEEP = "r.sweep_id = :sweep AND r.hidden = FALSE";
+  private static final String LISTED = "r.hidden = FALSE";
+  private static final String DELETED = "r.hidden = TRUE AND r.deleted_at IS NOT NULL";
+  private static final String OF_SWEEP = "r.sweep_id = :sweep AND " + LISTED;
 
   private static final String JOIN =
       """
@@ -67,6 +69,15 @@ record RunWalk(String from, String condition, String order, int key) {
       }
     }
     return order.append("r.number").toString();
+  }
+
+  /** The same over the deleted runs, of which several may have one number. */
+  RunWalk ofDeleted() {
+    return new RunWalk(
+        from.replace(LISTED, DELETED),
+        condition.replace(LISTED, DELETED),
+        order + ", r.attempt",
+        key);
   }
 
   private static RunWalk byNumber(boolean descending) {

@@ -135,10 +135,29 @@ final class SweepTable {
   }
 
   static void undelete(WriteTransaction transaction, Entry sweep) {
-    if (sweep.deleted()) {
-      transaction.handle().execute("UPDATE sweep SET deleted_at = NULL WHERE id = ?", sweep.key());
-      stamp(transaction, sweep.key());
+    if (!sweep.deleted()) {
+      return;
     }
+    int whole =
+        transaction
+            .handle()
+            .execute(
+                "UPDATE sweep SET deleted_at = NULL WHERE id = ? AND deleted_at > 0", sweep.key());
+    if (whole == 0) {
+      throw new SweepOwnedException(
+          "need a sweep that is whole, found %s erased in part".formatted(sweep.uid()));
+    }
+    stamp(transaction, sweep.key());
+  }
+
+  /** A deleted sweep that can't come back: it is erased run by run. */
+  static void markErased(WriteTransaction transaction, long key) {
+    transaction.handle().execute("UPDATE sweep SET deleted_at = 0 WHERE id = ?", key);
+  }
+
+  /** Something that belongs to the sweep changed. */
+  static void touch(WriteTransaction transaction, long key) {
+    stamp(transaction, key);
   }
 
   static void tag(WriteTransaction transaction, Entry sweep, Tag tag) {

@@ -1,6 +1,7 @@
 package dev.trawl.track;
 
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,10 +14,11 @@ import java.util.stream.Stream;
  * out.
  *
  * <p>Safe for use by many threads, and many processes may open the same store. Each writing method
- * is one transaction, durable when it returns: a kill or a power cut afterwards loses nothing. Each
- * raises the sequence number once for each record that it changes, so that readers in any process
- * can follow. Every method throws {@link StoreException} when the store can't do it, and {@link
- * IllegalArgumentException} for an id that is not recorded, unless it says otherwise.
+ * is one transaction, unless it says otherwise, and durable when it returns: a kill or a power cut
+ * afterwards loses nothing. Each raises the sequence number once for each record that it changes,
+ * so that readers in any process can follow. Every method throws {@link StoreException} when the
+ * store can't do it, and {@link IllegalArgumentException} for an id that is not recorded, unless it
+ * says otherwise.
  */
 public interface RunStore extends AutoCloseable {
 
@@ -73,14 +75,18 @@ public interface RunStore extends AutoCloseable {
   void requestStop(StopRequest request);
 
   /**
-   * Takes a sweep out of all lists; nothing of it is lost. It, and its runs, are still found by
-   * their ids. A deleted sweep stays as it is.
+   * Takes a sweep out of all lists; nothing of it is lost until {@link #eraseDeleted}. It, and its
+   * runs, are still found by their ids. A deleted sweep stays as it is.
    *
    * @throws SweepOwnedException while it is RUNNING
    */
   Sweep deleteSweep(String sweepId);
 
-  /** Brings a deleted sweep back as it was; another one stays as it is. */
+  /**
+   * Brings a deleted sweep back as it was; another one stays as it is.
+   *
+   * @throws SweepOwnedException for one that is erased in part
+   */
   Sweep undeleteSweep(String sweepId);
 
   /**
@@ -124,8 +130,8 @@ public interface RunStore extends AutoCloseable {
 
   /**
    * Takes a run out of all lists, counts and comparisons, with all that belongs to it; nothing is
-   * lost. It is still found by its id. Neither does an earlier attempt take its place nor is it
-   * trained again. A deleted run stays as it is.
+   * lost until {@link #eraseDeleted}. It is still found by its id. Neither does an earlier attempt
+   * take its place nor is it trained again. A deleted run stays as it is.
    *
    * @throws SweepOwnedException for a run that has not ended, of a sweep that is RUNNING
    */
@@ -133,6 +139,22 @@ public interface RunStore extends AutoCloseable {
 
   /** Brings a deleted run back as it was; another one stays as it is. */
   Run undeleteRun(String runId);
+
+  /**
+   * Erases for good, in many transactions: a sweep that was deleted at {@code before} or earlier,
+   * with all that belongs to it; of another one its runs that were, each with the earlier attempts
+   * that no later one than it took the place of. Nothing of it is found by its id any more, nor
+   * among the {@link #changes}; models that other checkpoints share stay. Of a sweep that is
+   * RUNNING nothing is erased, nor the run with the last number of one that a resume may go on with
+   * behind it.
+   *
+   * <p>A sweep that keeps some runs is itself a change. A kill in the middle leaves a deleted sweep
+   * with the rest of its runs: {@code deletedAt} is 1970 then, it can't be undeleted, and is erased
+   * by the next call.
+   *
+   * @param dryRun only says what would be erased
+   */
+  Erased eraseDeleted(String sweepId, Instant before, boolean dryRun);
 
   /**
    * Sets a tag; an empty value removes it.
@@ -151,8 +173,8 @@ public interface RunStore extends AutoCloseable {
    */
   Stream<Run> streamRuns(String sweepId, RunQuery query);
 
-  /** The runs of a sweep that were deleted themselves, by number and attempt. */
-  List<Run> deletedRuns(String sweepId);
+  /** The runs of a sweep that were deleted themselves; equal ones follow by number and attempt. */
+  List<Run> deletedRuns(String sweepId, RunQuery query);
 
   /** The run with this id, deleted or not. */
   Optional<Run> run(String id);

@@ -1,7 +1,6 @@
 package dev.trawl.train;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
@@ -38,12 +37,10 @@ public final class ModelFiles {
   }
 
   private static byte[] write(MultiLayerNetwork network, boolean updater) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      ModelSerializer.writeModel(network, out, updater);
+      return ModelWriter.write(network, updater);
     } catch (IOException e) {
       throw new TrainingException("the model could not be written: " + e.getMessage(), e);
     }
-    return out.toByteArray();
   }
 }

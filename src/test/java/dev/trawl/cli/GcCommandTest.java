@@ -1,6 +1,7 @@
 package dev.trawl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,6 +29,9 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A finished run and an unfinished one, each with three checkpoints, the first of them the best.
@@ -113,6 +117,80 @@ final class GcCommandTest {
     trawl("gc");
 
     assertThat(kept()).containsExactly("1/1", "1/2", "1/3", "2/1", "2/3");
+  }
+
+  @Test
+  void gc_deletedLongAgo_isErasedForGood() throws Exception {
+    record();
+    String run;
+    try (RunStore store = open()) {
+      run = store.runs(store.sweeps().get(0).id(), RunQuery.ALL).get(0).id();
+      store.deleteRun(run);
+    }
+
+    assertThat(trawl("gc", "--deleted-before=1h", "--keep=all").out()).startsWith("dropped 0 ");
+    String erased = " for good 0 sweeps and 1 run that were deleted, with 3 checkpoints, 3.0 kB\n";
+    assertThat(trawl("gc", "--deleted-before=0", "--keep=all", "--dry-run").out())
+        .isEqualTo("would erase" + erased + "would drop 0 checkpoints of 0 runs, 0 bytes\n");
+    assertThat(kept()).hasSize(6);
+    assertThat(trawl("gc", "--deleted-before=0", "--keep=all").out())
+        .startsWith(
+            "erased" + erased + "dropped 0 checkpoints of 0 runs, 0 bytes\nthe database is ");
+
+    assertThat(kept()).containsExactly("2/1", "2/2", "2/3");
+    Ran undelete = trawl("undelete", run);
+    assertThat(undelete.exitCode()).isEqualTo(1);
+    assertThat(undelete.err()).startsWith("trawl: need the id of a run, found " + run);
+  }
+
+  @Test
+  void gc_deletedSweep_isErasedWithItsRunsAndGivesItsSpaceBack() throws Exception {
+    record();
+    assertThat(trawl("delete", "digits", "--yes").exitCode()).isZero();
+
+    JsonNode kept = new ObjectMapper().readTree(trawl("gc", "--json").out());
+    assertThat(kept.get("erased_sweeps").asInt()).isZero();
+    JsonNode erased =
+        new ObjectMapper().readTree(trawl("gc", "--json", "--deleted-before=0d").out());
+
+    assertThat(erased.get("erased_sweeps").asInt()).isOne();
+    assertThat(erased.get("erased_runs").asInt()).isEqualTo(2);
+    assertThat(erased.get("erased_checkpoints").asInt()).isEqualTo(6);
+    assertThat(erased.get("erased_bytes").asLong()).isEqualTo(9012);
+    assertThat(erased.has("file_bytes_after")).isTrue();
+    assertThat(trawl("sweeps", "--deleted").err()).isEqualTo("no deleted sweeps\n");
+    assertThat(kept()).isEmpty();
+  }
+
+  @Test
+  void gc_otherSweepNamed_erasesNothingElse() throws Exception {
+    record();
+    trawl("delete", "digits", "--yes");
+    record();
+
+    assertThat(trawl("gc", "digits", "--deleted-before=0").out()).startsWith("dropped ");
+    assertThat(trawl("sweeps", "--deleted").out()).hasLineCount(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"30d, 2592000", "1d12h, 129600", "1.5h1s, 5401", "2m, 120", "0d, 0", "0, 0"})
+  void age_inDaysHoursMinutesAndSeconds_isRead(String text, long seconds) {
+    assertThat(new Age().convert(text)).hasSeconds(seconds);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "30", "d", "1h1d", "-1d", "1 d", "1w", "1e3d"})
+  void age_thatIsNone_isRefused(String text) {
+    assertThatThrownBy(() -> new Age().convert(text))
+        .hasMessage("need a time such as 30d, 12h, 1d12h30m or 0, found " + text);
+  }
+
+  @Test
+  void gc_ageThatIsNone_saysWhatIsNeeded() {
+    Ran ran = trawl("gc", "--deleted-before=30");
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).contains("need a time such as 30d, 12h, 1d12h30m or 0, found 30");
   }
 
   @Test

@@ -25,6 +25,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -145,9 +147,10 @@ class RecordsTest {
 
     assertThat(deleted.exitCode()).isZero();
     assertThat(deleted.err())
-        .isEqualTo(
-            "deleted sweep digits (%1$s, 2 runs)\n./trawl undelete %1$s brings it back\n",
-            sweep.id().substring(0, 8));
+        .matches(
+            "deleted sweep digits \\(%1$s, 2 runs\\)\n\\./trawl undelete %1$s brings it back until %2$s"
+                    .formatted(sweep.id().substring(0, 8), inThirtyDays())
+                + " [0-9:]{5}, when \\./trawl gc may erase it for good\n");
     assertThat(trawl("sweeps").err()).startsWith("no sweeps yet");
     assertThat(trawl("sweeps", "--deleted").out().lines().toList())
         .hasSize(2)
@@ -163,6 +166,12 @@ class RecordsTest {
     assertThat(trawl("undelete", "digits").err()).endsWith("is not deleted\n");
   }
 
+  /** The day, or the one before, when it began meanwhile. */
+  private static String inThirtyDays() {
+    LocalDate day = LocalDate.now(ZoneId.systemDefault()).plusDays(30);
+    return "(%s|%s)".formatted(day.minusDays(1), day);
+  }
+
   @Test
   void delete_ofARun_hidesItUntilItIsUndeleted() throws Exception {
     Sweep sweep = record(SweepStatus.FINISHED);
@@ -172,6 +181,10 @@ class RecordsTest {
 
     assertThat(numbers(trawl("runs", "digits"))).containsExactly("2");
     assertThat(trawl("runs", "digits", "--deleted").out()).contains(best.substring(0, 8));
+    assertThat(trawl("runs", "digits", "--deleted", "--filter=number = 1", "--limit=1").out())
+        .contains(best.substring(0, 8));
+    assertThat(trawl("runs", "digits", "--deleted", "--filter=number = 2").err())
+        .isEqualTo("digits has no run that the filter means\n");
     assertFails("need a sweep with a FINISHED run", "export", "digits", "-o", "best");
     assertThat(trawl("show", best).out()).startsWith("run 1 of digits, deleted at 20");
     assertThat(trawl("undelete", best).exitCode()).isZero();

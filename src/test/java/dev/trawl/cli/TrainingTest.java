@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -63,6 +69,7 @@ class TrainingTest {
     Ran export = workplace.trawl("export", "brightness", "-o", exported.toString(), "--json");
     assertThat(export.exitCode()).isZero();
     assertThat(mapper.readTree(export.out()).at("/files")).hasSize(3);
+    assertThat(mapper.readTree(export.out()).at("/verified").asBoolean()).isTrue();
     assertThat(exported.resolve("model.zip")).exists();
 
     assertReproduces(
@@ -116,5 +123,40 @@ class TrainingTest {
     JsonNode runs = mapper.readTree(resumed.out());
     assertThat(runs.findValuesAsText("status")).containsExactly("FINISHED", "FINISHED");
     assertThat(runs.findValuesAsText("epochs")).containsExactly("40", "40");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void run_servingAndInterruptedWhileASweepOfThePageRuns_saysHowToResumeIt() throws Exception {
+    Path file = sweep(1);
+    Process process = workplace.start("run", file.toString(), "--serve", "--port", "0");
+    String page = awaitInErr(process, "stays up until Ctrl-C: (http://[^/]+)/");
+    String longer = Files.readString(sweep(5000)) + "name: longer\n";
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(page + "/api/v1/sweeps"))
+            .header("Content-Type", "application/yaml")
+            .POST(HttpRequest.BodyPublishers.ofString(longer))
+            .build();
+    assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode())
+        .isEqualTo(201);
+
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(Files.readString(workplace.err())).endsWith("INTERRUPTED: ./trawl resume longer\n");
+    assertThat(process.exitValue()).isEqualTo(130);
+  }
+
+  private String awaitInErr(Process process, String pattern) throws Exception {
+    while (true) {
+      boolean alive = process.isAlive();
+      String err = Files.readString(workplace.err());
+      Matcher found = Pattern.compile(pattern).matcher(err);
+      if (found.find()) {
+        return found.group(1);
+      }
+      assertThat(alive).as(err).isTrue();
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
   }
 }

@@ -8,6 +8,7 @@ import dev.trawl.track.Checkpoint;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Run;
+import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;
 import dev.trawl.track.Sweep;
@@ -16,12 +17,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,7 +127,7 @@ final class DatabaseBackupTest {
     try (RunStore before = open("db");
         RunStore after = open("back")) {
       assertThat(RecordedText.of(after)).isEqualTo(RecordedText.of(before));
-      assertThat(after.deletedRuns(after.sweeps().get(0).id())).hasSize(1);
+      assertThat(after.deletedRuns(after.sweeps().get(0).id(), RunQuery.ALL)).hasSize(1);
     }
   }
 
@@ -154,7 +161,7 @@ final class DatabaseBackupTest {
     try (RunStore store = open("db")) {
       store.createSweep(Samples.sweep("another"), Owner.ofThisProcess());
     }
-    assertThat(of("db").write(file, true).sweeps()).isEqualTo(2);
+    assertThat(of("db").write(file, true).contents().sweeps()).isEqualTo(2);
     assertThat(of("back").restore(file).sweeps()).isEqualTo(2);
   }
 
@@ -191,6 +198,55 @@ final class DatabaseBackupTest {
         .hasMessageStartingWith("need ");
     assertThat(folder.resolve("bad/trawl.mv.db")).doesNotExist();
     assertThat(folder.resolve("bad/trawl-new.mv.db")).doesNotExist();
+  }
+
+  /** Flips a byte in the model of every checkpoint. */
+  private void damage(String name) throws Exception {
+    String password = Files.readString(folder.resolve(name).resolve("trawl.password")).strip();
+    try (Connection connection = DriverManager.getConnection(url(name), "trawl", password);
+        Statement statement = connection.createStatement()) {
+      byte[] model = Samples.model(1, 2000);
+      model[1000] ^= 1;
+      statement.execute(
+          "UPDATE checkpoint_model SET data = X'%s'".formatted(HexFormat.of().formatHex(model)));
+    }
+  }
+
+  @Test
+  void backup_checkpointDamagedInTheDatabase_isWrittenAndNamesIt() throws Exception {
+    Path file = backup();
+    damage("db");
+
+    DatabaseBackup.Written written = of("db").write(file, true);
+
+    assertThat(written.damaged()).containsExactly("checkpoint " + runId("db") + "/1");
+    assertThat(of("back").restore(file)).isEqualTo(written.contents());
+  }
+
+  private String runId(String name) {
+    try (RunStore store = open(name)) {
+      return store.findRuns("").get(0).id();
+    }
+  }
+
+  @Test
+  void damagedCheckpoint_ofACopyAlone_isNamedAndNoWarningOnly() throws Exception {
+    of("copy").restore(backup());
+    damage("copy");
+    String password = Files.readString(folder.resolve("db").resolve("trawl.password")).strip();
+
+    try (Handle original = Jdbi.open(url("db"), "trawl", password);
+        Handle copy = Jdbi.open(url("copy"), "trawl", password)) {
+      List<Checkpoint> damaged = new CopiedCheckpoints(copy).damaged();
+      assertThat(damaged).extracting(Checkpoint::epoch).containsExactly(1);
+      assertThatThrownBy(() -> CopiedCheckpoints.alsoDamaged(original, damaged))
+          .isInstanceOf(StoreException.class)
+          .hasMessage(
+              "need a copy whose checkpoints are whole, found checkpoint %s/1 damaged in the copy"
+                  + " alone",
+              damaged.get(0).runId());
+      assertThat(new CopiedCheckpoints(original).damaged()).isEmpty();
+    }
   }
 
   @Test

@@ -17,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.zip.ZipEntry;
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Databases of earlier Trawls, as their own code wrote them: {@code db/v001} holds one of schema 1,
  * zipped, and what that code read from it as {@link RecordedText}; {@code db/v003} one of schema 3.
+ * {@link StoredDatabase} made those of schema 4 and 5, and makes the next.
  */
 final class MigrationTest {
   @SuppressWarnings("NullAway.Init")
@@ -63,7 +66,7 @@ final class MigrationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"v001", "v003"})
+  @ValueSource(strings = {"v001", "v003", "v004", "v005"})
   void open_olderDatabase_holdsWhatItHeld(String version) throws IOException {
     unzip(version);
     try (RunStore store = open()) {
@@ -89,6 +92,47 @@ final class MigrationTest {
       Run ended = store.endRun(run.id(), Samples.finished(995), Set.of(2));
       assertThat(ended.epochs()).isEqualTo(2);
       assertThat(ended.metrics()).containsEntry("val_accuracy", 0.95);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v004", "v005"})
+  void open_databaseOfSchema4Or5_goesOnWithItsRunAndErasesWhatIsDeleted(String version)
+      throws IOException {
+    unzip(version);
+    try (RunStore store = open()) {
+      store.markInterrupted();
+      Sweep sweep = store.findSweep("running").orElseThrow();
+      store.claimSweep(sweep.id(), Owner.ofThisProcess());
+      Run run = store.runs(sweep.id(), RunQuery.ALL).get(0);
+      assertThat(store.checkpoint(run.id(), 2).orElseThrow().model())
+          .isEqualTo(Samples.model(2, 2000));
+      store.recordEpoch(run.id(), Samples.epoch(3, 0.95, true), Set.of(3));
+      assertThat(store.endRun(run.id(), Samples.finished(995), Set.of(3)).metrics())
+          .containsEntry("val_accuracy", 0.95);
+      Sweep ended = store.findSweep("ended").orElseThrow();
+      Run first = store.runs(ended.id(), RunQuery.ALL).get(0);
+      store.deleteRun(first.id());
+      store.eraseDeleted(ended.id(), Instant.now(), false);
+      assertThat(store.run(first.id())).isEmpty();
+      assertThat(numbers(store, ended, "metrics.val_accuracy"))
+          .startsWith(version.equals("v004") ? 4 : 2);
+    }
+  }
+
+  @Test
+  void open_databaseOfSchema5_hasWhatWasDeletedAndTagged() throws IOException {
+    unzip("v005");
+    try (RunStore store = open()) {
+      assertThat(store.deletedSweeps()).extracting(Sweep::name).containsExactly("gone");
+      Sweep ended = store.findSweep("ended").orElseThrow();
+      assertThat(ended.tags()).isEqualTo(Map.of("by", "ada"));
+      assertThat(store.deletedRuns(ended.id(), RunQuery.ALL))
+          .extracting(Run::number)
+          .containsExactly(4);
+      String gone = store.deletedSweeps().get(0).id();
+      store.undeleteSweep(gone);
+      assertThat(store.runs(gone, RunQuery.ALL)).hasSize(1);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.Epoch;
+import dev.trawl.track.Erased;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Phase;
@@ -15,8 +16,10 @@ import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepOwnedException;
+import dev.trawl.track.SweepStatus;
 import dev.trawl.track.filter.RunOrder;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -70,7 +73,8 @@ final class RunStoreModelTest {
     FAIL,
     INTERRUPT,
     DELETE,
-    UNDELETE
+    UNDELETE,
+    ERASE
   }
 
   @Provide
@@ -86,7 +90,8 @@ final class RunStoreModelTest {
             Tuple.of(1, Kind.FAIL),
             Tuple.of(2, Kind.INTERRUPT),
             Tuple.of(3, Kind.DELETE),
-            Tuple.of(2, Kind.UNDELETE));
+            Tuple.of(2, Kind.UNDELETE),
+            Tuple.of(2, Kind.ERASE));
     Arbitrary<Double> values =
         Arbitraries.oneOf(
             Arbitraries.of(0.0, 0.5, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE),
@@ -171,6 +176,10 @@ final class RunStoreModelTest {
         delete(runs.get(operation.which() % runs.size()), operation.kind() == Kind.DELETE);
         return;
       }
+      if (operation.kind() == Kind.ERASE) {
+        erase(operation.flag(), operation.amount() == 0);
+        return;
+      }
       ModelRun run = listed.get(operation.which() % listed.size());
       if (operation.kind() == Kind.RETRY) {
         retry(run);
@@ -199,6 +208,42 @@ final class RunStoreModelTest {
         lastSequence = after.sequence();
       }
       run.deleted = delete;
+    }
+
+    /** Between two sessions of the sweep, for nothing is erased while it is RUNNING. */
+    private void erase(boolean finished, boolean dryRun) {
+      assertThat(store.eraseDeleted(sweep.id(), Instant.now(), false)).isEqualTo(Erased.NOTHING);
+      store.endSweep(sweep.id(), finished ? SweepStatus.FINISHED : SweepStatus.STOPPED, "");
+      runs.stream()
+          .filter(run -> !run.status.isFinal())
+          .forEach(run -> run.status = RunStatus.INTERRUPTED);
+      int last = runs.stream().mapToInt(run -> run.created.number()).max().orElse(0);
+      List<ModelRun> gone =
+          runs.stream()
+              .filter(run -> run.deleted || latest(run).deleted)
+              .filter(run -> finished || run.created.number() < last)
+              .toList();
+
+      Erased erased = store.eraseDeleted(sweep.id(), Instant.now(), dryRun);
+
+      assertThat(erased.runs()).isEqualTo(gone.size());
+      assertThat(erased.checkpoints())
+          .isEqualTo(gone.stream().mapToInt(run -> run.kept.size()).sum());
+      if (!dryRun) {
+        runs.removeAll(gone);
+        gone.forEach(run -> assertThat(store.run(run.created.id())).isEmpty());
+      }
+      Sweep after =
+          finished ? store.joinSweep(sweep.id(), OWNER) : store.claimSweep(sweep.id(), OWNER);
+      assertThat(after.sequence()).isGreaterThan(lastSequence);
+      lastSequence = after.sequence();
+    }
+
+    private ModelRun latest(ModelRun run) {
+      return runs.stream()
+          .filter(other -> other.created.number() == run.created.number())
+          .max(Comparator.comparing(other -> other.created.attempt()))
+          .orElseThrow();
     }
 
     private void retry(ModelRun run) {
@@ -281,7 +326,7 @@ final class RunStoreModelTest {
       assertThat(store.runs(sweep.id(), RunQuery.ALL.withOrder(BY_METRIC)))
           .extracting(Run::id)
           .containsExactlyInAnyOrderElementsOf(listed.stream().map(r -> r.created.id()).toList());
-      assertThat(store.deletedRuns(sweep.id()))
+      assertThat(store.deletedRuns(sweep.id(), RunQuery.ALL))
           .extracting(Run::id)
           .containsExactlyInAnyOrderElementsOf(
               runs.stream().filter(run -> run.deleted).map(run -> run.created.id()).toList());

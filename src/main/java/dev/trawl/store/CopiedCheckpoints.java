@@ -1,0 +1,84 @@
+package dev.trawl.store;
+
+import dev.trawl.track.Checkpoint;
+import dev.trawl.track.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * The checkpoints of a copied database, each compared with its SHA-256; a model that several share
+ * is read once, a megabyte at a time.
+ */
+final class CopiedCheckpoints {
+  private final Handle copy;
+  private final Map<Long, Boolean> whole = new HashMap<>();
+
+  CopiedCheckpoints(Handle copy) {
+    this.copy = copy;
+  }
+
+  /** Those that are damaged. */
+  List<Checkpoint> damaged() {
+    List<Checkpoint> damaged = new ArrayList<>();
+    for (Checkpoint checkpoint : CheckpointTable.all(copy)) {
+      CheckpointTable.Found found = find(copy, checkpoint).orElseThrow();
+      if (!whole.computeIfAbsent(found.modelKey(), key -> isWhole(copy, found))) {
+        damaged.add(checkpoint);
+      }
+    }
+    return damaged;
+  }
+
+  /**
+   * Of checkpoints that are damaged in the copy, the names of those that are so in the original,
+   * too.
+   *
+   * @throws StoreException when one is not, or is not there any more: it was lost in copying
+   */
+  static List<String> alsoDamaged(Handle original, List<Checkpoint> damaged) {
+    List<String> names = new ArrayList<>();
+    for (Checkpoint checkpoint : damaged) {
+      boolean lost = find(original, checkpoint).map(found -> isWhole(original, found)).orElse(true);
+      if (lost) {
+        throw new StoreException(
+            "need a copy whose checkpoints are whole, found %s damaged in the copy alone"
+                .formatted(name(checkpoint)),
+            null);
+      }
+      names.add(name(checkpoint));
+    }
+    return names;
+  }
+
+  private static String name(Checkpoint checkpoint) {
+    return "checkpoint %s/%d".formatted(checkpoint.runId(), checkpoint.epoch());
+  }
+
+  private static Optional<CheckpointTable.Found> find(Handle handle, Checkpoint checkpoint) {
+    try {
+      RunTable.Entry run = RunTable.need(handle, checkpoint.runId());
+      return CheckpointTable.find(handle, run, checkpoint.epoch());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // the run was erased
+    }
+  }
+
+  private static boolean isWhole(Handle handle, CheckpointTable.Found checkpoint) {
+    try (InputStream model =
+        new CheckpointStream(
+            checkpoint, offset -> CheckpointTable.piece(handle, checkpoint.modelKey(), offset))) {
+      model.transferTo(OutputStream.nullOutputStream());
+      return true;
+    } catch (IOException | StoreException | JdbiException e) {
+      return false;
+    }
+  }
+}

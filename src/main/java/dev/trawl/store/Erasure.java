@@ -1,0 +1,228 @@
+package dev.trawl.store;
+
+import dev.trawl.track.Erased;
+import dev.trawl.track.SweepStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * Erases what was deleted long ago, in transactions of some runs each, between which others write.
+ * A sweep that is begun with can't be undeleted any more: it would come back with a part of its
+ * runs.
+ */
+final class Erasure {
+  private static final int RUNS_AT_A_TIME = 200;
+  private static final int CHANGES_AT_A_TIME = 100_000;
+
+  /** Of a sweep that is kept: its deleted runs, with attempts that only those took the place of. */
+  private static final String DELETED_RUNS =
+      """
+      FROM run r WHERE r.sweep_id = :sweep AND r.hidden = TRUE
+        AND COALESCE(r.deleted_at, (
+          SELECT l.deleted_at FROM run l WHERE l.sweep_id = r.sweep_id AND l.number = r.number
+          ORDER BY l.attempt DESC FETCH FIRST ROW ONLY)) <= :before
+        -- A resume goes on behind the last number, so that one stays.
+        AND (:finished OR r.number < (SELECT MAX(m.number) FROM run m WHERE m.sweep_id = :sweep))
+      """;
+
+  private static final String ALL_RUNS =
+      "FROM run r WHERE r.sweep_id = :sweep AND :before IS NOT NULL AND :finished IS NOT NULL";
+
+  private final Database database;
+  private final String sweepUid;
+  private final long before;
+
+  Erasure(Database database, String sweepUid, Instant before) {
+    this.database = database;
+    this.sweepUid = sweepUid;
+    this.before = before.toEpochMilli();
+  }
+
+  /**
+   * A sweep of which something may be erased.
+   *
+   * @param whole because it was itself deleted long enough ago
+   */
+  private record Target(long key, boolean finished, boolean whole) {}
+
+  /** Empty for a sweep that is running, or is erased already. */
+  private Optional<Target> target(Handle handle) {
+    return handle
+        .createQuery("SELECT id, status, deleted_at FROM sweep WHERE uid = :uid")
+        .bind("uid", sweepUid)
+        .map(
+            (row, context) -> {
+              SweepStatus status = SweepStatus.valueOf(row.getString("status"));
+              Long deletedAt = row.getObject("deleted_at", Long.class);
+              boolean whole = deletedAt != null && deletedAt <= before;
+              return status == SweepStatus.RUNNING
+                  ? Optional.<Target>empty()
+                  : Optional.of(
+                      new Target(row.getLong("id"), status == SweepStatus.FINISHED, whole));
+            })
+        .findOne()
+        .flatMap(Function.identity());
+  }
+
+  /** What {@link #erase} would. */
+  Erased find() {
+    return database.read(
+        handle -> {
+          SweepTable.need(handle, sweepUid);
+          return target(handle)
+              .map(
+                  target ->
+                      count(handle, target, "SELECT r.id " + runs(target))
+                          .plus(new Erased(target.whole() ? 1 : 0, 0, 0, 0)))
+              .orElse(Erased.NOTHING);
+        });
+  }
+
+  private static String runs(Target target) {
+    return target.whole() ? ALL_RUNS : DELETED_RUNS;
+  }
+
+  private Erased count(Handle handle, Target target, String runs) {
+    return handle
+        .createQuery(
+            """
+            WITH erased (id) AS (%s)
+            SELECT (SELECT COUNT(*) FROM erased), COUNT(*), COALESCE(SUM(c.bytes), 0)
+            FROM checkpoint c WHERE c.run_id IN (SELECT id FROM erased)
+            """
+                .formatted(runs))
+        .bind("sweep", target.key())
+        .bind("before", before)
+        .bind("finished", target.finished())
+        .map((row, context) -> new Erased(0, row.getInt(1), row.getInt(2), row.getLong(3)))
+        .one();
+  }
+
+  Erased erase() {
+    if (find().equals(Erased.NOTHING)) {
+      return Erased.NOTHING;
+    }
+    Erased erased = Erased.NOTHING;
+    Erased some;
+    do {
+      some = write(this::eraseRuns);
+      erased = erased.plus(some);
+    } while (some.runs() > 0);
+    forgetChanges();
+    return erased.plus(write(this::eraseSweep));
+  }
+
+  private interface Step {
+    Erased apply(WriteTransaction transaction, Target target);
+  }
+
+  /** Whatever became of the first attempt, what it erased is counted once. */
+  private Erased write(Step step) {
+    AtomicReference<Erased> erased = new AtomicReference<>(Erased.NOTHING);
+    database.write(
+        transaction ->
+            target(transaction.handle())
+                .ifPresent(target -> erased.set(step.apply(transaction, target))),
+        handle -> true);
+    return Objects.requireNonNull(erased.get());
+  }
+
+  private Erased eraseRuns(WriteTransaction transaction, Target target) {
+    Handle handle = transaction.handle();
+    if (target.whole()) {
+      SweepTable.markErased(transaction, target.key());
+    }
+    List<Long> keys =
+        handle
+            .createQuery(
+                "SELECT r.id %s ORDER BY r.number, r.attempt FETCH FIRST :count ROWS ONLY"
+                    .formatted(runs(target)))
+            .bind("sweep", target.key())
+            .bind("before", before)
+            .bind("finished", target.finished())
+            .bind("count", RUNS_AT_A_TIME)
+            .mapTo(Long.class)
+            .list();
+    if (keys.isEmpty()) {
+      return Erased.NOTHING;
+    }
+    Erased erased = count(handle, keys);
+    keys.forEach(key -> eraseOwned(handle, key));
+    for (String table : List.of("run_parameter", "run_metric", "evaluation", "stop_request")) {
+      delete(handle, table, "run_id", keys);
+    }
+    delete(handle, "run", "id", keys);
+    handle.execute(
+        """
+        DELETE FROM environment e
+        WHERE NOT EXISTS (SELECT 1 FROM run r WHERE r.environment_id = e.id)
+        """);
+    SweepTable.touch(transaction, target.key());
+    return erased;
+  }
+
+  private static Erased count(Handle handle, List<Long> keys) {
+    return handle
+        .createQuery(
+            "SELECT COUNT(*), COALESCE(SUM(bytes), 0) FROM checkpoint WHERE run_id IN (<keys>)")
+        .bindList("keys", keys)
+        .map((row, context) -> new Erased(0, keys.size(), row.getInt(1), row.getLong(2)))
+        .one();
+  }
+
+  /** Points and checkpoints; a model that other runs' checkpoints have becomes one of those's. */
+  private static void eraseOwned(Handle handle, long runKey) {
+    PointTable.deleteFrom(handle, runKey, 0);
+    CheckpointTable.keep(handle, runKey, Set.of());
+    handle.execute(
+        """
+        UPDATE checkpoint_model m
+        SET run_id = (SELECT MIN(c.run_id) FROM checkpoint c WHERE c.model_id = m.id)
+        WHERE m.run_id = ?
+        """,
+        runKey);
+  }
+
+  private static void delete(Handle handle, String table, String column, List<Long> keys) {
+    PreparedBatch batch =
+        handle.prepareBatch("DELETE FROM %s WHERE %s = :key".formatted(table, column));
+    keys.forEach(key -> batch.bind("key", key).add());
+    batch.execute();
+  }
+
+  /** Readers pass over changes of what is gone. */
+  private void forgetChanges() {
+    long latest = database.read(ChangeTable::latest);
+    for (long from = 0; from < latest; from += CHANGES_AT_A_TIME) {
+      long after = from;
+      write(
+          (transaction, target) -> {
+            ChangeTable.forget(
+                transaction.handle(),
+                target.key(),
+                target.whole(),
+                after,
+                after + CHANGES_AT_A_TIME);
+            return Erased.NOTHING;
+          });
+    }
+  }
+
+  private Erased eraseSweep(WriteTransaction transaction, Target target) {
+    if (!target.whole()) {
+      return Erased.NOTHING;
+    }
+    Handle handle = transaction.handle();
+    OwnerTable.forgetRequests(handle, target.key());
+    OwnerTable.remove(handle, target.key());
+    handle.execute("DELETE FROM sweep WHERE id = ?", target.key());
+    return new Erased(1, 0, 0, 0);
+  }
+}

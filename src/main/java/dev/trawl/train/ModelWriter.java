@@ -1,0 +1,104 @@
+package dev.trawl.train;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Writes the same entries as {@link ModelSerializer}, with the same content, some forty times as
+ * fast: the training thread waits for it after each epoch.
+ *
+ * <p>The entries are not deflated, which took most of the time and saved a seventh of the size, and
+ * floats are copied in one go. All entries carry one fixed time, so that the same network gives the
+ * same bytes and is stored once.
+ */
+final class ModelWriter {
+  /** Any time will do; that of a zip has no zone, so neither has this one. */
+  private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
+
+  /** More than what a zip of three entries has besides their content, in bytes. */
+  private static final int NAMES_AND_SIZES = 1024;
+
+  private ModelWriter() {}
+
+  /** The network's model file; with the updater's state if that is wanted and there is one. */
+  static byte[] write(MultiLayerNetwork network, boolean updater) throws IOException {
+    String configuration = network.getLayerWiseConfigurations().toJson();
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    entries.put(ModelSerializer.CONFIGURATION_JSON, configuration.getBytes(StandardCharsets.UTF_8));
+    entries.put(ModelSerializer.COEFFICIENTS_BIN, content(network.params()));
+    INDArray state = updater ? network.getUpdater().getStateViewArray() : null;
+    if (state != null && state.length() > 0) {
+      entries.put(ModelSerializer.UPDATER_BIN, content(state));
+    }
+    return zip(entries);
+  }
+
+  private static byte[] zip(Map<String, byte[]> entries) throws IOException {
+    int size = entries.values().stream().mapToInt(content -> content.length).sum();
+    ByteArrayOutputStream file = new ByteArrayOutputStream(size + NAMES_AND_SIZES);
+    try (ZipOutputStream zip = new ZipOutputStream(file)) {
+      zip.setMethod(ZipOutputStream.STORED);
+      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+        add(zip, entry.getKey(), entry.getValue());
+      }
+    }
+    return file.toByteArray();
+  }
+
+  private static void add(ZipOutputStream zip, String name, byte[] content) throws IOException {
+    CRC32 checksum = new CRC32();
+    checksum.update(content);
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(TIME);
+    entry.setSize(content.length);
+    entry.setCrc(checksum.getValue());
+    zip.putNextEntry(entry);
+    zip.write(content);
+    zip.closeEntry();
+  }
+
+  /** What {@link Nd4j#write(INDArray, DataOutputStream)} makes of the array, itself if need be. */
+  private static byte[] content(INDArray array) throws IOException {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(content);
+    if (array.dataType() != DataType.FLOAT || array.isView()) {
+      Nd4j.write(array, out);
+      return content.toByteArray();
+    }
+    array.shapeInfoDataBuffer().write(out);
+    DataBuffer data = array.data();
+    out.writeUTF(data.allocationMode().name());
+    out.writeLong(data.length());
+    out.writeUTF(data.dataType().name());
+    return append(content.toByteArray(), data);
+  }
+
+  /** The header, then the floats in big-endian order. */
+  private static byte[] append(byte[] header, DataBuffer floats) {
+    int size = Math.toIntExact(floats.length() * Float.BYTES);
+    byte[] bytes = Arrays.copyOf(header, Math.addExact(header.length, size));
+    try {
+      ByteBuffer.wrap(bytes, header.length, size).asFloatBuffer().put(floats.asNioFloat());
+    } finally {
+      Reference.reachabilityFence(floats); // Its native memory is freed with it.
+    }
+    return bytes;
+  }
+}

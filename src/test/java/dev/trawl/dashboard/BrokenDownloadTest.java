@@ -1,0 +1,165 @@
+package dev.trawl.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trawl.FakeClock;
+import dev.trawl.store.H2RunStore;
+import dev.trawl.track.ImportedRun;
+import dev.trawl.track.NewRun;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.StoreException;
+import dev.trawl.track.Sweep;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A download whose store fails, from a store that does so after some runs. */
+final class BrokenDownloadTest {
+  private static final int RUNS = 1500;
+
+  private final AtomicInteger failingAfter = new AtomicInteger(Integer.MAX_VALUE);
+
+  @SuppressWarnings("NullAway.Init")
+  private RunStore store;
+
+  @SuppressWarnings("NullAway.Init")
+  private DashboardServer server;
+
+  @SuppressWarnings("NullAway.Init")
+  private String path;
+
+  @BeforeEach
+  void start(@TempDir Path folder) {
+    FakeClock clock = new FakeClock(Serving.NOON);
+    store = H2RunStore.open(Serving.url(folder), clock);
+    Sweep sweep = store.createSweep(Recording.newSweep(), new Recording(store, clock).owner);
+    store.importRuns(
+        sweep.id(),
+        IntStream.rangeClosed(1, RUNS)
+            .mapToObj(
+                number ->
+                    new ImportedRun(
+                        new NewRun(sweep.id(), number, 1, Map.of("x", (long) number), 1, Map.of()),
+                        Serving.NOON,
+                        List.of(),
+                        new RunEnd(RunStatus.FAILED, "x", 0, null)))
+            .toList());
+    path = "/api/v1/sweeps/" + sweep.id() + "/";
+    server = new DashboardServer(failing(), Recording.files(), null, null, "/no-web-app");
+    server.start("127.0.0.1", 0);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    store.close();
+  }
+
+  /** The store, but for streams of runs. */
+  private RunStore failing() {
+    return (RunStore)
+        Proxy.newProxyInstance(
+            RunStore.class.getClassLoader(),
+            new Class<?>[] {RunStore.class},
+            (proxy, method, arguments) -> {
+              try {
+                Object result = method.invoke(store, arguments);
+                return method.getName().equals("streamRuns") ? failing((Stream<?>) result) : result;
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private Stream<Run> failing(Stream<?> runs) {
+    AtomicInteger read = new AtomicInteger();
+    return runs.map(Run.class::cast)
+        .peek(
+            run -> {
+              if (read.incrementAndGet() > failingAfter.get()) {
+                throw new StoreException("the disk is gone", null);
+              }
+            });
+  }
+
+  private String raw(String file) throws IOException {
+    URI uri = server.uri();
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), uri.getPort())) {
+      String request =
+          "GET %s%s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n".formatted(path, file, uri.getPort());
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      StringBuilder answer = new StringBuilder();
+      byte[] bytes = new byte[1 << 16];
+      // A whole answer leaves the connection open.
+      while (!answer.toString().endsWith("\r\n0\r\n\r\n")) {
+        int count = socket.getInputStream().read(bytes);
+        if (count < 0) {
+          break;
+        }
+        answer.append(new String(bytes, 0, count, StandardCharsets.UTF_8));
+      }
+      return answer.toString();
+    }
+  }
+
+  private HttpRequest request(String file) {
+    return HttpRequest.newBuilder(server.uri().resolve(path + file)).build();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"runs.jsonl", "runs.csv"})
+  void download_storeThatHolds_endsWithItsLastChunk(String file) throws IOException {
+    assertThat(raw(file)).startsWith("HTTP/1.1 200").endsWith("\r\n0\r\n\r\n");
+  }
+
+  @Test
+  void download_storeFailsInTheMiddle_isCutOffBeforeItsLastChunk() throws Exception {
+    failingAfter.set(1200);
+
+    String answer = raw("runs.jsonl");
+
+    assertThat(answer)
+        .startsWith("HTTP/1.1 200")
+        .contains("\"number\":1,")
+        .doesNotContain("\"number\":1201,", "\r\n0\r\n");
+    assertThatThrownBy(
+            () -> HttpClient.newHttpClient().send(request("runs.jsonl"), BodyHandlers.ofString()))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void download_storeFailsAtOnce_isAnsweredWithTheReason() throws Exception {
+    failingAfter.set(0);
+
+    for (String file : List.of("runs.jsonl", "runs.csv")) {
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient().send(request(file), BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.body()).contains("the disk is gone");
+    }
+  }
+}

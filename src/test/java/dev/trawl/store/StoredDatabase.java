@@ -1,0 +1,103 @@
+package dev.trawl.store;
+
+import dev.trawl.FakeClock;
+import dev.trawl.track.NewRun;
+import dev.trawl.track.Owner;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepStatus;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Makes a database of this build's schema for {@link MigrationTest}, before the schema changes:
+ *
+ * <pre>java -cp CLASSES:TEST_CLASSES:LIBRARIES dev.trawl.store.StoredDatabase FOLDER</pre>
+ *
+ * writes {@code trawl.zip} and {@code recorded.txt}, which belong in {@code
+ * src/test/resources/db/vNNN}. {@code v005} was made so; {@code v004} by this class, without what
+ * deletes and tags, in a worktree of the commit before the one that added {@code V005}.
+ */
+final class StoredDatabase {
+  private final FakeClock clock;
+  private final RunStore store;
+
+  private StoredDatabase(FakeClock clock, RunStore store) {
+    this.clock = clock;
+    this.store = store;
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    Path folder = Path.of(arguments[0]);
+    FakeClock clock = new FakeClock(Instant.parse("2026-11-24T12:00:00Z"));
+    try (RunStore store = H2RunStore.open("jdbc:h2:file:" + folder.resolve("trawl"), clock)) {
+      new StoredDatabase(clock, store).record();
+      Files.write(folder.resolve("recorded.txt"), RecordedText.of(store));
+    }
+    try (OutputStream file = Files.newOutputStream(folder.resolve("trawl.zip"));
+        ZipOutputStream zip = new ZipOutputStream(file)) {
+      for (String name : List.of("trawl.mv.db", "trawl.password")) {
+        zip.putNextEntry(new ZipEntry(name));
+        Files.copy(folder.resolve(name), zip);
+        zip.closeEntry();
+      }
+    }
+  }
+
+  /** A finished sweep, one that is RUNNING, and one that is deleted. */
+  private void record() {
+    // The process is gone as soon as the database is stored.
+    Owner owner = Owner.ofThisProcess();
+    Sweep ended = store.createSweep(Samples.sweep("ended"), owner);
+    finished(ended, 1, 0.5, 990);
+    finished(ended, 2, 0.75, 970);
+    Run diverged = store.createRun(run(ended, 3));
+    store.startRun(diverged.id());
+    store.recordEpoch(diverged.id(), Samples.epoch(1, Double.NaN, true), Set.of(1));
+    store.endRun(diverged.id(), new RunEnd(RunStatus.FAILED, "diverged", 0.5, null), Set.of());
+    store.tagRun(diverged.id(), "note", "zwei\nZeilen ä");
+    Run deleted = finished(ended, 4, 0.875, 995);
+    store.endSweep(ended.id(), SweepStatus.FINISHED, "");
+    store.tagSweep(ended.id(), "by", "ada");
+    store.deleteRun(deleted.id());
+
+    Sweep gone = store.createSweep(Samples.sweep("gone"), owner);
+    finished(gone, 1, 0.5, 980);
+    store.endSweep(gone.id(), SweepStatus.STOPPED, "enough");
+    store.deleteSweep(gone.id());
+
+    Sweep running = store.createSweep(Samples.sweep("running"), owner);
+    Run half = store.createRun(run(running, 1));
+    store.startRun(half.id());
+    store.recordEpoch(half.id(), Samples.epoch(1, 0.5, true), Set.of(1));
+    store.recordEpoch(half.id(), Samples.epoch(2, 0.25, false), Set.of(1, 2));
+    store.createRun(run(running, 2));
+  }
+
+  private static NewRun run(Sweep sweep, int number) {
+    Map<String, Object> parameters =
+        Map.of("dropout", 0.25, "batch_size", 16L * number, "filters", List.of(16L, 32L));
+    return Samples.run(sweep.id(), number, 1, parameters);
+  }
+
+  private Run finished(Sweep sweep, int number, double accuracy, long correct) {
+    clock.advance(Duration.ofSeconds(1));
+    Run run = store.createRun(run(sweep, number));
+    store.startRun(run.id());
+    store.recordEpoch(run.id(), Samples.epoch(1, accuracy, true), Set.of(1));
+    store.recordEpoch(run.id(), Samples.epoch(2, accuracy / 2, false), Set.of(1, 2));
+    return store.endRun(run.id(), Samples.finished(correct), Set.of(1));
+  }
+}

@@ -1,0 +1,231 @@
+package dev.trawl.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.AdaDelta;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** The oracle is Deeplearning4j's own {@link ModelSerializer}. */
+class ModelFilesTest {
+  private static final int SIDE = 8;
+  private static final int CLASSES = 3;
+
+  @BeforeAll
+  static void load() {
+    NativeBackend.inspect();
+  }
+
+  static Stream<Arguments> networks() {
+    return Stream.of(
+        Arguments.of("dense, Adam", dense(new Adam(1e-3), DataType.FLOAT)),
+        Arguments.of("dense, SGD, which has no state", dense(new Sgd(0.1), DataType.FLOAT)),
+        Arguments.of("dense, Nesterovs", dense(new Nesterovs(0.1, 0.9), DataType.FLOAT)),
+        Arguments.of("dense of doubles, RMSProp", dense(new RmsProp(0.01), DataType.DOUBLE)),
+        Arguments.of("convolutions, Adam", convolutional(new Adam(1e-3))),
+        Arguments.of("convolutions, AdaDelta", convolutional(new AdaDelta())));
+  }
+
+  private static NeuralNetConfiguration.Builder builder(IUpdater updater) {
+    return new NeuralNetConfiguration.Builder().seed(7).updater(updater).l2(1e-4);
+  }
+
+  private static OutputLayer output() {
+    return new OutputLayer.Builder(LossFunction.MCXENT)
+        .nOut(CLASSES)
+        .activation(Activation.SOFTMAX)
+        .build();
+  }
+
+  private static NeuralNetConfiguration.ListBuilder denseLayers(IUpdater updater, DataType type) {
+    return builder(updater)
+        .dataType(type)
+        .list()
+        .layer(new DenseLayer.Builder().nOut(9).activation(Activation.RELU).dropOut(0.5).build())
+        .layer(output());
+  }
+
+  private static MultiLayerNetwork dense(IUpdater updater, DataType type) {
+    return trained(denseLayers(updater, type), type);
+  }
+
+  private static MultiLayerNetwork convolutional(IUpdater updater) {
+    return trained(
+        builder(updater)
+            .list()
+            .layer(
+                new ConvolutionLayer.Builder(3, 3)
+                    .nOut(5)
+                    .convolutionMode(ConvolutionMode.Same)
+                    .activation(Activation.RELU)
+                    .build())
+            .layer(new BatchNormalization())
+            .layer(new SubsamplingLayer.Builder().kernelSize(2, 2).stride(2, 2).build())
+            .layer(new DenseLayer.Builder().nOut(6).updater(new Nesterovs(0.05)).build())
+            .layer(output()),
+        DataType.FLOAT);
+  }
+
+  private static MultiLayerNetwork trained(
+      NeuralNetConfiguration.ListBuilder layers, DataType type) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(layers.setInputType(InputType.convolutional(SIDE, SIDE, 1)).build());
+    network.init();
+    Nd4j.getRandom().setSeed(3);
+    for (int step = 0; step < 3; step++) {
+      INDArray images = Nd4j.rand(type, 2 * CLASSES, 1, SIDE, SIDE);
+      INDArray labels = Nd4j.eye(CLASSES).repeat(0, 2).castTo(type);
+      network.fit(images, labels);
+    }
+    network.incrementEpochCount();
+    return network;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("networks")
+  void entries_ofAModel_areThoseOfModelSerializer(String name, MultiLayerNetwork network)
+      throws IOException {
+    assertThat(entries(ModelFiles.write(network)))
+        .containsExactlyEntriesOf(entries(stock(network, true)));
+    assertThat(entries(ModelFiles.writeForInference(network)))
+        .containsExactlyEntriesOf(entries(stock(network, false)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("networks")
+  void write_readByModelSerializer_isTheSameNetwork(String name, MultiLayerNetwork network)
+      throws IOException {
+    MultiLayerNetwork restored = restore(ModelFiles.write(network));
+    assertSame(restored, network);
+    assertThat(bits(restored.updaterState())).isEqualTo(bits(network.updaterState()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("networks")
+  void writeForInference_readByModelSerializer_isTheSameButForTheUpdater(
+      String name, MultiLayerNetwork network) throws IOException {
+    assertSame(restore(ModelFiles.writeForInference(network)), network);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("networks")
+  void read_ofModelSerializersFile_isTheSameNetwork(String name, MultiLayerNetwork network)
+      throws IOException {
+    MultiLayerNetwork restored = ModelFiles.read(stock(network, true));
+    assertSame(restored, network);
+    assertThat(bits(restored.updaterState())).isEqualTo(bits(network.updaterState()));
+  }
+
+  /** Whenever and wherever it is written: the store keeps one copy of equal models. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("networks")
+  void write_ofTheSameNetworkAgain_givesTheSameBytes(String name, MultiLayerNetwork network) {
+    byte[] once = ModelFiles.write(network);
+    TimeZone zone = TimeZone.getDefault();
+    try {
+      TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Kiritimati"));
+      assertThat(ModelFiles.write(network)).isEqualTo(once);
+    } finally {
+      TimeZone.setDefault(zone);
+    }
+    assertThat(ModelFiles.write(ModelFiles.read(once))).isEqualTo(once);
+  }
+
+  @Test
+  void write_parametersThatAreAPartOfALargerArray_writesThatPart() throws IOException {
+    int parameters = (SIDE * SIDE + 1) * 9 + (9 + 1) * CLASSES;
+    INDArray part =
+        Nd4j.rand(DataType.FLOAT, 3000).get(NDArrayIndex.interval(100, 100 + parameters));
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            denseLayers(new Sgd(0.1), DataType.FLOAT)
+                .setInputType(InputType.convolutional(SIDE, SIDE, 1))
+                .build());
+    network.init(part, false);
+    assertThat(network.params().isView()).isTrue();
+    MultiLayerNetwork restored = restore(ModelFiles.write(network));
+    assertThat(bits(restored.params())).isEqualTo(bits(part));
+  }
+
+  @Test
+  void read_bytesThatAreNoModel_saysSo() {
+    assertThatThrownBy(() -> ModelFiles.read("no zip".getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(TrainingException.class)
+        .hasMessage("need a Deeplearning4j model file, found 6 bytes that are none");
+  }
+
+  private static void assertSame(MultiLayerNetwork found, MultiLayerNetwork expected) {
+    assertThat(bits(found.params())).isEqualTo(bits(expected.params()));
+    assertThat(found.getLayerWiseConfigurations().toJson())
+        .isEqualTo(expected.getLayerWiseConfigurations().toJson());
+    assertThat(found.getIterationCount()).isEqualTo(3);
+    assertThat(found.getEpochCount()).isEqualTo(expected.getEpochCount()).isPositive();
+  }
+
+  /** Doubles hold every float; none is NaN here. */
+  private static long[] bits(@Nullable INDArray array) {
+    return array == null
+        ? new long[0]
+        : Arrays.stream(array.dup().data().asDouble())
+            .mapToLong(Double::doubleToRawLongBits)
+            .toArray();
+  }
+
+  private static byte[] stock(MultiLayerNetwork network, boolean updater) throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    ModelSerializer.writeModel(network, file, updater);
+    return file.toByteArray();
+  }
+
+  private static MultiLayerNetwork restore(byte[] model) throws IOException {
+    return ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(model), true);
+  }
+
+  private static Map<String, String> entries(byte[] model) throws IOException {
+    Map<String, String> entries = new LinkedHashMap<>();
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(model))) {
+      ZipEntry entry;
+      while ((entry = zip.getNextEntry()) != null) {
+        entries.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.ISO_8859_1));
+      }
+    }
+    return entries;
+  }
+}
