@@ -58,6 +58,10 @@ final class CheckpointTable {
         .execute();
   }
 
+  /**
+   * Inserts a model in a place of its own in the file: what is small would else keep the space of
+   * the model that it lies beside when the model is dropped.
+   */
   private static long insertModel(Handle handle, long runKey, byte[] model) {
     long key =
         handle

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class Upkeep implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
 
-  private static final long PERIOD_MILLIS = 1000;
+  private static final long PERIOD_MILLIS = 300;
 
   /** Of some megabytes each; between them others write. */
   private static final int CONDENSING_STEPS = 8;
