@@ -25,7 +25,8 @@ record DatabaseUrl(String base, Map<String, String> settings, @Nullable Path fil
   private static final Map<String, String> FILE_DEFAULTS =
       Map.of(
           "AUTO_SERVER", "TRUE", // other processes reach the database through its owner
-          "WRITE_DELAY", "0", // a commit is in the file, though not flushed, when it returns
+          "WRITE_DELAY", "0", // a commit is stored, though not flushed, when it returns
+          "REUSE_SPACE", "FALSE", // until Flushing holds what the disk has
           "MAX_COMPACT_TIME", "0", // closing; Upkeep does it, so that no power cut can harm it
           "RETENTION_TIME", "0", // space is used again once Flushing does not hold it
           "CACHE_SIZE", "65536", // KB; the indexes that a page of 100,000 runs is found in
@@ -96,9 +97,14 @@ record DatabaseUrl(String base, Map<String, String> settings, @Nullable Path fil
     return new DatabaseUrl(PREFIX + "file:" + other, own, other).with(own);
   }
 
+  /** An encrypted file has no header that can be read. */
+  private boolean isOrdered(Map<String, String> all) {
+    return file != null && !all.containsKey("CIPHER");
+  }
+
   private String with(Map<String, String> all) {
     StringBuilder url =
-        new StringBuilder(file == null ? base : PREFIX + OrderedDisk.SCHEME + ":" + file);
+        new StringBuilder(isOrdered(all) ? PREFIX + OrderedDisk.register() + ":" + file : base);
     all.forEach((key, value) -> url.append(';').append(key).append('=').append(value));
     return url.toString();
   }

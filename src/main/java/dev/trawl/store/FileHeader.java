@@ -4,7 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The header of H2's file: a line of text in the first block, again in the second one, that names
@@ -30,13 +33,39 @@ final class FileHeader {
     block.duplicate().get(bytes);
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     int end = text.indexOf('\n');
-    return end < 0 ? Map.of() : DataUtils.parseMap(text.substring(0, end).trim());
+    try {
+      return end < 0 ? Map.of() : DataUtils.parseMap(text.substring(0, end).trim());
+    } catch (MVStoreException e) {
+      return Map.of(); // something else
+    }
   }
 
   /** Whether it is whole. */
   boolean isValid() {
     String checksum = values.get(CHECKSUM);
     return checksum != null && checksum.equals(checksum(text()));
+  }
+
+  /** Where the chunk is that it names, in bytes. */
+  long position() {
+    return Long.parseLong(values.getOrDefault("block", "0"), 16) * BLOCK_BYTES;
+  }
+
+  /** Whether this is the first block of the chunk that it names. */
+  boolean names(ByteBuffer firstBlock) {
+    Map<String, String> chunk = parse(firstBlock);
+    return Stream.of("chunk", "version")
+        .allMatch(key -> chunk.containsKey(key) && chunk.get(key).equals(values.get(key)));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof FileHeader header && values.equals(header.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
   }
 
   private String text() {

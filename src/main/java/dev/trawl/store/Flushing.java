@@ -64,14 +64,15 @@ final class Flushing {
 
   /** What was committed before is on the disk when this returns. */
   void flush(Handle handle) {
-    Optional<MVStore> file = DataFile.of(handle);
-    if (file.isEmpty()) {
-      handle.execute("CHECKPOINT SYNC");
-      return;
+    Optional<Held> next =
+        DataFile.of(handle).map(file -> new Held(file, file.registerVersionUsage()));
+    try {
+      handle.execute("CHECKPOINT SYNC"); // waits for what is being stored, the held version too
+    } catch (RuntimeException e) {
+      next.ifPresent(Held::release);
+      throw e;
     }
-    Held next = new Held(file.get(), file.get().registerVersionUsage());
-    file.get().sync();
-    hold(next);
+    next.ifPresent(this::hold);
   }
 
   private synchronized void hold(Held next) {

@@ -44,7 +44,6 @@ final class Opening {
     if (System.getProperty(BIND_ADDRESS) == null) {
       System.setProperty(BIND_ADDRESS, LOOPBACK);
     }
-    OrderedDisk.register();
     if (url.file() == null) {
       return openElsewhere();
     }

@@ -28,13 +28,15 @@ import org.jspecify.annotations.Nullable;
  * whole on the disk all the time.
  */
 public final class OrderedDisk extends FilePathWrapper {
-  static final String SCHEME = "ordered";
+  private static final String SCHEME = "ordered";
 
   private static final int BLOCK_BYTES = 4096;
   private static final String SUFFIX = ".mv.db";
 
-  static void register() {
+  /** Makes it known to H2: the prefix of its files. */
+  static String register() {
     FilePath.register(new OrderedDisk());
+    return SCHEME;
   }
 
   @Override
@@ -46,6 +48,11 @@ public final class OrderedDisk extends FilePathWrapper {
   public FileChannel open(String mode) throws IOException {
     FileChannel file = super.open(mode);
     return name.contains(SUFFIX) && mode.startsWith("rw") ? new OrderedFile(file) : file;
+  }
+
+  /** Something that is done to the file. */
+  private interface Change {
+    boolean make() throws IOException;
   }
 
   /** The data file. */
@@ -63,16 +70,25 @@ public final class OrderedDisk extends FilePathWrapper {
 
     private boolean isSecondOld;
 
+    /** What is withheld, by position, as a reader needs it. */
+    private volatile Map<Long, ByteBuffer> newer = Map.of();
+
+    /** What the disk has is not known any more, until H2 opens the file anew. */
+    private boolean hasFailed;
+
     OrderedFile(FileChannel file) throws IOException {
       this.file = file;
-      FileHeader first = readHeader(0);
-      this.header = first.isValid() ? first : readHeader(BLOCK_BYTES);
+      FileHeader first = FileHeader.read(block(0));
+      FileHeader second = FileHeader.read(block(BLOCK_BYTES));
+      boolean isFirstWhole = first.isValid() && first.names(block(first.position()));
+      this.header = isFirstWhole ? first : second;
+      this.isSecondOld = isFirstWhole && !first.equals(second);
     }
 
-    private FileHeader readHeader(long position) throws IOException {
+    private ByteBuffer block(long position) throws IOException {
       ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
       file.read(block, position);
-      return FileHeader.read(block.flip());
+      return block.flip();
     }
 
     @Override
@@ -87,18 +103,45 @@ public final class OrderedDisk extends FilePathWrapper {
     @Override
     public synchronized int write(ByteBuffer source, long position) throws IOException {
       int length = source.remaining();
-      if (position == 0) {
-        written = copy(source, length);
-        return length;
-      }
-      withheld.keySet().removeIf(block -> block >= position && block < position + length);
-      if (position % BLOCK_BYTES != 0 || length < BLOCK_BYTES) {
+      if (position != 0 && (position % BLOCK_BYTES != 0 || length < BLOCK_BYTES)) {
         throw new IOException(
             "need whole blocks to write, found %d bytes at %d".formatted(length, position));
       }
-      withheld.put(position, copy(source, BLOCK_BYTES));
-      writeFully(source, position + BLOCK_BYTES);
+      attempt(() -> position == 0 ? header(source) : chunk(source, position));
       return length;
+    }
+
+    private boolean header(ByteBuffer source) {
+      written = copy(source, source.remaining());
+      return true;
+    }
+
+    private boolean chunk(ByteBuffer source, long position) throws IOException {
+      long end = position + source.remaining();
+      withheld.keySet().removeIf(block -> block >= position && block < end);
+      ByteBuffer firstBlock = copy(source, BLOCK_BYTES);
+      writeFully(source, position + BLOCK_BYTES);
+      withheld.put(position, firstBlock);
+      return true;
+    }
+
+    /** A change of the file, which fails from then on if one has failed. */
+    private void attempt(Change change) throws IOException {
+      if (hasFailed) {
+        throw new IOException("need a file that could be written to, found one that could not");
+      }
+      hasFailed = true;
+      change.make();
+      hasFailed = false;
+      publish();
+    }
+
+    private void publish() {
+      Map<Long, ByteBuffer> blocks = new LinkedHashMap<>(withheld);
+      if (written != null) {
+        blocks.put(0L, written);
+      }
+      newer = Map.copyOf(blocks);
     }
 
     private static ByteBuffer copy(ByteBuffer source, int length) {
@@ -117,29 +160,15 @@ public final class OrderedDisk extends FilePathWrapper {
     @Override
     @SuppressWarnings("UnsynchronizedOverridesSynchronized") // Not to wait for a flush.
     public int read(ByteBuffer target, long position) throws IOException {
-      Map<Long, ByteBuffer> newer = newer();
-      if (newer.isEmpty()) {
-        return file.read(target, position);
-      }
-      return read(target, position, newer);
+      Map<Long, ByteBuffer> blocks = newer;
+      return blocks.isEmpty() ? file.read(target, position) : read(target, position, blocks);
     }
 
-    private synchronized Map<Long, ByteBuffer> newer() {
-      if (withheld.isEmpty() && written == null) {
-        return Map.of();
-      }
-      Map<Long, ByteBuffer> newer = new LinkedHashMap<>(withheld);
-      if (written != null) {
-        newer.put(0L, written);
-      }
-      return newer;
-    }
-
-    private int read(ByteBuffer target, long position, Map<Long, ByteBuffer> newer)
+    private int read(ByteBuffer target, long position, Map<Long, ByteBuffer> blocks)
         throws IOException {
       int begin = target.position();
       int read = Math.max(0, file.read(target, position));
-      for (Map.Entry<Long, ByteBuffer> block : newer.entrySet()) {
+      for (Map.Entry<Long, ByteBuffer> block : blocks.entrySet()) {
         long from = Math.max(position, block.getKey());
         long until =
             Math.min(
@@ -157,13 +186,17 @@ public final class OrderedDisk extends FilePathWrapper {
 
     @Override
     public synchronized void force(boolean metadata) throws IOException {
+      attempt(() -> flush(metadata));
+    }
+
+    private boolean flush(boolean metadata) throws IOException {
       if (isSecondOld) {
         writeFully(header.toBlock(), BLOCK_BYTES);
         isSecondOld = false;
       }
       file.force(metadata);
       if (withheld.isEmpty() && written == null) {
-        return;
+        return false;
       }
       if (written != null) {
         header = FileHeader.read(written);
@@ -184,6 +217,7 @@ public final class OrderedDisk extends FilePathWrapper {
       written = null;
       isSecondOld = true;
       file.force(metadata);
+      return true;
     }
 
     private ByteBuffer need(long position) {
@@ -194,6 +228,7 @@ public final class OrderedDisk extends FilePathWrapper {
     protected void implTruncate(long size) throws IOException {
       withheld.keySet().removeIf(position -> position >= size);
       file.truncate(size);
+      publish();
     }
 
     @Override
@@ -202,10 +237,12 @@ public final class OrderedDisk extends FilePathWrapper {
     }
 
     @Override
-    protected void implCloseChannel() throws IOException {
+    protected synchronized void implCloseChannel() throws IOException {
       try {
-        force(true);
-        force(true);
+        if (!hasFailed) {
+          force(true);
+          force(true); // for the header's second copy
+        }
       } finally {
         file.close();
       }

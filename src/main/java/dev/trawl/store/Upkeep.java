@@ -1,13 +1,11 @@
 package dev.trawl.store;
 
-import dev.trawl.track.StoreException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +59,7 @@ final class Upkeep implements AutoCloseable {
             condense(handle, condensingSteps);
             handle.commit();
           });
-    } catch (JdbiException | StoreException e) {
+    } catch (RuntimeException e) { // else it would never run again
       log.debug("left to the next time reason={}", Faults.describe(e));
     }
   }

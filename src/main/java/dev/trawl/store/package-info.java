@@ -4,7 +4,8 @@
  *
  * <p>Open {@link dev.trawl.store.H2RunStore} first: it lists what each operation does, and leads to
  * one class a table. {@code Database} holds what all of them rely on: transactions, retries,
- * flushing to the disk; {@code OrderedDisk} is what keeps the file whole through a power cut. Uses {@code sweep} and {@code track}.
+ * flushing to the disk; {@code OrderedDisk} is what keeps the file whole through a power cut. Uses
+ * {@code sweep} and {@code track}.
  */
 @NullMarked
 package dev.trawl.store;

@@ -57,6 +57,7 @@ final class PowerLossTest {
   }
 
   private RunStore open(String name) {
+    OrderedDisk.register();
     String settings = DatabaseUrl.parse("jdbc:h2:file:/any").jdbc().replaceFirst("^[^;]*", "");
     return H2RunStore.open(
         "jdbc:h2:ordered:recorded:"
