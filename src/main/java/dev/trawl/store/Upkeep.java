@@ -76,10 +76,10 @@ final class Upkeep implements AutoCloseable {
     }
   }
 
-  /** Does it a last time. */
+  /** Does it a last time. An interrupt would close H2's file half written. */
   @Override
   public void close() {
-    executor.shutdownNow();
+    executor.shutdown();
     boolean interrupted = Thread.interrupted();
     try {
       if (executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
