@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * the chunk from which H2 looks for the newest one.
  */
 final class FileHeader {
-  private static final int BLOCK_BYTES = 4096;
+  /** H2 writes a file in blocks of this size. */
+  static final int BLOCK_BYTES = 4096;
+
   private static final String CHECKSUM = "fletcher";
 
   private final HashMap<String, String> values;
@@ -80,12 +82,16 @@ final class FileHeader {
   }
 
   /**
-   * This header when the newest chunk is another one.
+   * This header, or when it names another chunk than the newest one, a header that does. Only H2
+   * says that a file was closed properly.
    *
    * @param position the chunk's, in bytes
    * @param firstBlock the chunk's
    */
   FileHeader naming(long position, ByteBuffer firstBlock) {
+    if (position() == position && names(firstBlock)) {
+      return this;
+    }
     Map<String, String> chunk = parse(firstBlock);
     FileHeader header = new FileHeader(values);
     header.values.remove("clean");

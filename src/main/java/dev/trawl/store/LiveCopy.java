@@ -40,9 +40,12 @@ final class LiveCopy {
     try (Connection copying = connect(credentials)) {
       connection.setAutoCommit(false);
       execute(connection, "SELECT sequence FROM change_counter WHERE id = 1 FOR UPDATE");
+      if (isRunning(connection)) {
+        throw new StoreException("need one copy of the database at a time, found another", null);
+      }
       BackupContents before = BackupContents.count(connection);
       Future<Boolean> copied = executor.submit(() -> execute(copying, copy));
-      // Writers see from now on that the file is copied, and write to its end only.
+      // From now on H2 writes to the file's end only, and nobody lets it use free space.
       while (!copied.isDone() && !isRunning(connection)) {
         Thread.sleep(POLL_MILLIS);
       }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class OrderedDisk extends FilePathWrapper {
   private static final String SCHEME = "ordered";
 
-  private static final int BLOCK_BYTES = 4096;
+  private static final int BLOCK_BYTES = FileHeader.BLOCK_BYTES;
   private static final String SUFFIX = ".mv.db";
 
   /** Makes it known to H2: the prefix of its files. */
@@ -52,7 +52,7 @@ public final class OrderedDisk extends FilePathWrapper {
 
   /** Something that is done to the file. */
   private interface Change {
-    boolean make() throws IOException;
+    void make() throws IOException;
   }
 
   /** The data file. */
@@ -107,22 +107,19 @@ public final class OrderedDisk extends FilePathWrapper {
         throw new IOException(
             "need whole blocks to write, found %d bytes at %d".formatted(length, position));
       }
-      attempt(() -> position == 0 ? header(source) : chunk(source, position));
+      attempt(() -> write(source, position, length));
       return length;
     }
 
-    private boolean header(ByteBuffer source) {
-      written = copy(source, source.remaining());
-      return true;
-    }
-
-    private boolean chunk(ByteBuffer source, long position) throws IOException {
-      long end = position + source.remaining();
-      withheld.keySet().removeIf(block -> block >= position && block < end);
+    private void write(ByteBuffer source, long position, int length) throws IOException {
+      if (position == 0) {
+        written = copy(source, length);
+        return;
+      }
+      withheld.keySet().removeIf(block -> block >= position && block < position + length);
       ByteBuffer firstBlock = copy(source, BLOCK_BYTES);
       writeFully(source, position + BLOCK_BYTES);
       withheld.put(position, firstBlock);
-      return true;
     }
 
     /** A change of the file, which fails from then on if one has failed. */
@@ -189,14 +186,14 @@ public final class OrderedDisk extends FilePathWrapper {
       attempt(() -> flush(metadata));
     }
 
-    private boolean flush(boolean metadata) throws IOException {
+    private void flush(boolean metadata) throws IOException {
       if (isSecondOld) {
         writeFully(header.toBlock(), BLOCK_BYTES);
         isSecondOld = false;
       }
       file.force(metadata);
       if (withheld.isEmpty() && written == null) {
-        return false;
+        return;
       }
       if (written != null) {
         header = FileHeader.read(written);
@@ -217,7 +214,6 @@ public final class OrderedDisk extends FilePathWrapper {
       written = null;
       isSecondOld = true;
       file.force(metadata);
-      return true;
     }
 
     private ByteBuffer need(long position) {
@@ -225,10 +221,12 @@ public final class OrderedDisk extends FilePathWrapper {
     }
 
     @Override
-    protected void implTruncate(long size) throws IOException {
-      withheld.keySet().removeIf(position -> position >= size);
-      file.truncate(size);
-      publish();
+    protected synchronized void implTruncate(long size) throws IOException {
+      attempt(
+          () -> {
+            withheld.keySet().removeIf(position -> position >= size);
+            file.truncate(size);
+          });
     }
 
     @Override

@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the process that has the file open does for it each second, whoever writes to it: flushes
- * what is not on the disk yet, and keeps the file from growing far beyond what it holds. The other
- * processes have nothing to do.
+ * What the process that has the file open does for it three times a second, whoever writes to it:
+ * flushes what is not on the disk yet, and keeps the file from growing far beyond what it holds.
+ * The other processes have nothing to do.
  */
 final class Upkeep implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Upkeep.class);

@@ -38,41 +38,77 @@ final class PowerLossTest {
 
   @Test
   void store_powerCutAtAnyMoment_hasWhatItHadAcknowledged() throws IOException {
-    List<Acknowledged> acknowledged = record();
-    int first = acknowledged.get(0).length();
+    List<Acknowledged> acknowledged = record(RUNS);
     Random random = new Random(7);
     List<String> failures = new ArrayList<>();
     for (int cut = 0; cut < CUTS; cut++) {
-      int length = first + random.nextInt(RecordedDisk.length() - first);
-      Path file = folder.resolve("cut" + cut + ".mv.db");
-      Files.write(file, RecordedDisk.afterPowerCut(length, random));
-      try (RunStore store = open("cut" + cut)) {
-        check(store, acknowledged.stream().filter(epoch -> epoch.length() <= length).toList());
-      } catch (AssertionError | RuntimeException e) {
-        failures.add("power cut %d after %d writes: %s".formatted(cut, length, e));
-      }
-      Files.delete(file);
+      int length = cutPower(acknowledged, random);
+      List<Acknowledged> known = before(length, acknowledged);
+      failures.addAll(check("power cut %d after %d writes".formatted(cut, length), known));
     }
     assertThat(failures).isEmpty();
   }
 
-  private RunStore open(String name) {
+  @Test
+  void store_powerCutAgainAfterOpening_hasWhatItHadAcknowledged() throws IOException {
+    Random random = new Random(11);
+    List<String> failures = new ArrayList<>();
+    for (int round = 0; round < Math.max(4, CUTS / 10); round++) {
+      Files.deleteIfExists(file());
+      List<Acknowledged> acknowledged = record(1);
+      List<Acknowledged> known = before(cutPower(acknowledged, random), acknowledged);
+      List<Acknowledged> later = record(1);
+      int length = cutPower(later, random);
+      known.addAll(before(length, later));
+      failures.addAll(check("round %d, cut after %d writes".formatted(round, length), known));
+    }
+    assertThat(failures).isEmpty();
+  }
+
+  /** Leaves the file as a power cut does: after how many entries of the log. */
+  private int cutPower(List<Acknowledged> acknowledged, Random random) throws IOException {
+    int first = acknowledged.get(0).length();
+    int length = first + random.nextInt(RecordedDisk.length() - first);
+    Files.write(file(), RecordedDisk.afterPowerCut(length, random));
+    return length;
+  }
+
+  private static List<Acknowledged> before(int length, List<Acknowledged> acknowledged) {
+    return new ArrayList<>(
+        acknowledged.stream().filter(epoch -> epoch.length() <= length).toList());
+  }
+
+  private Path file() {
+    return folder.resolve("trawl.mv.db");
+  }
+
+  /** What is not as it was acknowledged. */
+  private List<String> check(String name, List<Acknowledged> acknowledged) {
+    try (RunStore store = open()) {
+      check(store, acknowledged);
+      return List.of();
+    } catch (AssertionError | RuntimeException e) {
+      return List.of(name + ": " + e);
+    }
+  }
+
+  private RunStore open() {
     OrderedDisk.register();
     String settings = DatabaseUrl.parse("jdbc:h2:file:/any").jdbc().replaceFirst("^[^;]*", "");
     return H2RunStore.open(
         "jdbc:h2:ordered:recorded:"
-            + folder.resolve(name)
+            + folder.resolve("trawl")
             + settings.replace(";AUTO_SERVER=TRUE", ""),
         Clock.systemUTC());
   }
 
-  private List<Acknowledged> record() {
+  private List<Acknowledged> record(int runs) throws IOException {
     List<Acknowledged> acknowledged = new ArrayList<>();
     Random sizes = new Random(3);
-    RecordedDisk.start();
-    try (RunStore store = open("trawl")) {
+    RecordedDisk.start(Files.exists(file()) ? Files.readAllBytes(file()) : new byte[0]);
+    try (RunStore store = open()) {
       String sweep = store.createSweep(Samples.sweep("cut"), Owner.ofThisProcess()).id();
-      for (int number = 1; number <= RUNS; number++) {
+      for (int number = 1; number <= runs; number++) {
         String run = store.createRun(Samples.run(sweep, number)).id();
         for (int epoch = 1; epoch <= EPOCHS; epoch++) {
           byte[] model = model(run, epoch, sizes.nextInt(300_000));

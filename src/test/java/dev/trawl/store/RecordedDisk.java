@@ -20,6 +20,7 @@ import org.h2.store.fs.FilePathWrapper;
 public final class RecordedDisk extends FilePathWrapper {
   private static final int BLOCK_BYTES = 4096;
   private static final List<Entry> log = new ArrayList<>();
+  private static ByteBuffer before = ByteBuffer.allocate(0);
   private static boolean recording;
 
   /** What happened to the file. */
@@ -39,10 +40,12 @@ public final class RecordedDisk extends FilePathWrapper {
     ALL
   }
 
-  static void start() {
+  /** Begins with a file that holds these bytes. */
+  static void start(byte[] bytes) {
     FilePath.register(new RecordedDisk());
     synchronized (log) {
       log.clear();
+      before = ByteBuffer.wrap(bytes);
       recording = true;
     }
   }
@@ -79,11 +82,13 @@ public final class RecordedDisk extends FilePathWrapper {
   /** A file while it is made. */
   private static final class Image {
     private final Random random;
-    private byte[] bytes = new byte[1 << 20];
+    private byte[] bytes = new byte[before.capacity() + (1 << 20)];
     private int size;
 
     Image(Random random) {
       this.random = random;
+      size = before.capacity();
+      System.arraycopy(before.array(), 0, bytes, 0, size);
     }
 
     void apply(Entry entry, Share share) {
