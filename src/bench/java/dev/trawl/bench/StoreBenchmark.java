@@ -194,15 +194,12 @@ public final class StoreBenchmark {
     for (int size : List.of(0, MODEL_BYTES)) {
       String name = size == 0 ? "epoch recorded, without a model" : "epoch recorded, model of 1.5 MB";
       Recording recording = new Recording(store, sweep.id(), size == 0 ? 1 : 1000);
+      byte[] model = new byte[size];
       time(
           name,
           RECORDED_EPOCHS,
-          i -> {},
-          i -> {
-            byte[] model = new byte[size];
-            bytes.nextBytes(model);
-            recording.epoch(generated, new CheckpointData(model, "{}"));
-          });
+          i -> bytes.nextBytes(model),
+          i -> recording.epoch(generated, new CheckpointData(model, "{}")));
     }
     store.endSweep(sweep.id(), SweepStatus.FINISHED, "");
   }

@@ -19,7 +19,7 @@ final class DataFile {
   /** In percent; a file may be twice as large as what it holds. */
   private static final int LEAST_USED = 75;
 
-  private static final int REWRITTEN_BYTES = 2 << 20;
+  private static final int REWRITTEN_BYTES = 512 << 10;
 
   /** Not worth the trouble. */
   private static final long SMALL_BYTES = 16 << 20;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * disk writes in any order, so a power cut may leave a chunk whose ends are there but not its
  * middle, or a header that names a chunk which never came; H2 then opens damaged data, or an old
  * version. So the first block of a chunk and the header are withheld until the file is flushed: the
- * rest of the chunks goes first, then their first blocks, the newest chunk's last, with a header
- * that names it. The header's second copy follows with the next flush: it names a chunk that is
- * whole on the disk all the time.
+ * rest of the chunks goes first, then their first blocks one by one, so that a chunk is never whole
+ * without those before it, the newest chunk's with a header that names it. The header's second copy
+ * follows with the next flush: it names a chunk that is whole on the disk all the time.
  */
 public final class OrderedDisk extends FilePathWrapper {
   private static final String SCHEME = "ordered";
@@ -198,26 +198,22 @@ public final class OrderedDisk extends FilePathWrapper {
       if (written != null) {
         header = FileHeader.read(written);
       }
-      List<Long> positions = new ArrayList<>(withheld.keySet());
-      for (int i = 0; i < positions.size(); i++) {
-        long position = positions.get(i);
-        if (i == positions.size() - 1) {
-          if (i > 0) {
-            file.force(metadata);
-          }
-          header = header.naming(position, need(position));
-        }
-        writeFully(need(position), position);
+      Iterator<Long> positions = List.copyOf(withheld.keySet()).iterator();
+      while (positions.hasNext()) {
+        long position = positions.next();
+        ByteBuffer block = Objects.requireNonNull(withheld.get(position), "a withheld block");
+        writeFully(block.duplicate(), position);
         withheld.remove(position);
+        if (positions.hasNext()) {
+          file.force(metadata); // before the chunk that may rely on this one
+        } else {
+          header = header.naming(position, block);
+        }
       }
       writeFully(header.toBlock(), 0);
       written = null;
       isSecondOld = true;
       file.force(metadata);
-    }
-
-    private ByteBuffer need(long position) {
-      return Objects.requireNonNull(withheld.get(position), "a withheld block").duplicate();
     }
 
     @Override
