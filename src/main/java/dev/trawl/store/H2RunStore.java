@@ -1,7 +1,5 @@
 package dev.trawl.store;
 
-import dev.trawl.store.RunCreation.NewRow;
-import dev.trawl.store.SweepTable.Standing;
 import dev.trawl.track.Change;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
@@ -16,14 +14,11 @@ import dev.trawl.track.Owner;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunQuery;
-import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StopRequest;
 import dev.trawl.track.StoreException;
 import dev.trawl.track.Sweep;
-import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
-import dev.trawl.track.Tag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -33,12 +28,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is tracked, in an H2 database. A plain file is shared by any number of processes of this
@@ -56,13 +48,13 @@ public final class H2RunStore implements RunStore {
   private static final int STREAMED_RUNS = 500;
 
   private final Database database;
-  private final Clock clock;
-  private final SweepOwnership ownership;
+  private final SweepChanges sweepChanges;
+  private final RunChanges runChanges;
 
-  private H2RunStore(Database database, Clock clock, SweepOwnership ownership) {
+  private H2RunStore(Database database, SweepOwnership ownership) {
     this.database = database;
-    this.clock = clock;
-    this.ownership = ownership;
+    this.sweepChanges = new SweepChanges(database, ownership);
+    this.runChanges = new RunChanges(database, ownership);
   }
 
   /**
@@ -79,7 +71,7 @@ public final class H2RunStore implements RunStore {
 
   static H2RunStore open(String jdbcUrl, Clock clock, StoreSettings settings) {
     Database database = Database.open(DatabaseUrl.parse(jdbcUrl), clock, settings);
-    return new H2RunStore(database, clock, new SweepOwnership(new Liveness(Owner.thisHost())));
+    return new H2RunStore(database, new SweepOwnership(new Liveness(Owner.thisHost())));
   }
 
   /**
@@ -95,13 +87,7 @@ public final class H2RunStore implements RunStore {
 
   @Override
   public Sweep createSweep(NewSweep sweep, Owner owner) {
-    String uid = newUid();
-    return database.write(
-        transaction -> {
-          long key = SweepTable.insert(transaction, uid, sweep);
-          ownership.take(transaction, key, owner);
-        },
-        handle -> SweepQueries.find(handle, uid).orElseThrow());
+    return sweepChanges.create(sweep, owner);
   }
 
   @Override
@@ -135,230 +121,89 @@ public final class H2RunStore implements RunStore {
 
   @Override
   public Sweep claimSweep(String sweepId, Owner owner) {
-    return changeSweep(
-        sweepId,
-        (transaction, sweep) -> {
-          if (sweep.status() == SweepStatus.FINISHED) {
-            throw new IllegalArgumentException(
-                "need an unfinished or stopped sweep, found %s FINISHED".formatted(sweep.uid()));
-          }
-          claim(transaction, sweep, owner);
-        });
+    return sweepChanges.claim(sweepId, owner);
   }
 
   @Override
   public Sweep joinSweep(String sweepId, Owner owner) {
-    return changeSweep(
-        sweepId,
-        (transaction, sweep) -> {
-          if (sweep.status() != SweepStatus.FINISHED) {
-            throw new IllegalArgumentException(
-                "need a sweep that is FINISHED, found %s %s"
-                    .formatted(sweep.uid(), sweep.status()));
-          }
-          claim(transaction, sweep, owner);
-        });
-  }
-
-  private void claim(WriteTransaction transaction, SweepTable.Entry sweep, Owner owner) {
-    ownership.checkClaim(transaction.handle(), sweep.needKept(), owner, now());
-    RunTable.interruptAll(transaction, sweep.key(), null);
-    OwnerTable.forgetRequests(transaction.handle(), sweep.key());
-    ownership.take(transaction, sweep.key(), owner);
-    SweepTable.update(transaction, sweep.key(), Standing.RUNNING);
+    return sweepChanges.join(sweepId, owner);
   }
 
   @Override
   public List<StopRequest> heartbeat(String sweepId, Owner owner) {
-    Beat beat = database.touch(handle -> beat(handle, sweepId, owner));
-    if (beat.status() == SweepStatus.INTERRUPTED) {
-      // The machine slept, and a reader took its owner for dead.
-      changeSweep(
-          sweepId,
-          (transaction, sweep) -> SweepTable.update(transaction, sweep.key(), Standing.RUNNING));
-    }
-    return beat.requests();
-  }
-
-  private record Beat(SweepStatus status, List<StopRequest> requests) {}
-
-  private Beat beat(Handle handle, String sweepId, Owner owner) {
-    SweepTable.Entry sweep = SweepTable.need(handle, sweepId);
-    if (!OwnerTable.beat(handle, sweep.key(), owner, clock.millis())) {
-      String found =
-          OwnerTable.find(handle, sweep.key())
-              .map(heard -> "run by " + heard.describe(now()))
-              .orElse(sweep.deleted() ? "deleted" : sweep.status().name());
-      throw new SweepOwnedException(
-          "need sweep %s run by process %d, found it %s".formatted(sweepId, owner.pid(), found));
-    }
-    return new Beat(sweep.status(), OwnerTable.requests(handle, sweep.key()));
+    return sweepChanges.heartbeat(sweepId, owner);
   }
 
   @Override
   public Sweep endSweep(String sweepId, SweepStatus status, String reason) {
-    if (status == SweepStatus.RUNNING) {
-      throw new IllegalArgumentException("need the status of an ended sweep, found RUNNING");
-    }
-    String why = reason.isEmpty() ? null : reason;
-    return changeSweep(
-        sweepId,
-        (transaction, sweep) -> {
-          ownership.check(transaction.handle(), sweep.key(), now());
-          RunTable.interruptAll(transaction, sweep.key(), why);
-          OwnerTable.forgetRequests(transaction.handle(), sweep.key());
-          OwnerTable.remove(transaction.handle(), sweep.key());
-          SweepTable.update(transaction, sweep.key(), new Standing(status, why, transaction.now()));
-        });
+    return sweepChanges.end(sweepId, status, reason);
   }
 
   @Override
   public void markInterrupted() {
-    if (database.read(handle -> ownership.anyDead(handle, now()))) {
-      database.write(ownership::interruptDead, handle -> true);
-    }
+    sweepChanges.markInterrupted();
   }
 
   @Override
   public void requestStop(StopRequest request) {
-    database.write(
-        transaction -> {
-          Handle handle = transaction.handle();
-          SweepTable.Entry sweep = SweepTable.need(handle, request.sweepId());
-          if (sweep.status() != SweepStatus.RUNNING) {
-            throw new IllegalArgumentException(
-                "need a running sweep, found %s %s".formatted(sweep.uid(), sweep.status()));
-          }
-          Long runKey = runToStop(handle, sweep, request.runId());
-          OwnerTable.request(handle, sweep.key(), runKey, transaction.now());
-        },
-        handle -> true);
-  }
-
-  private static @Nullable Long runToStop(
-      Handle handle, SweepTable.Entry sweep, @Nullable String runId) {
-    if (runId == null) {
-      return null;
-    }
-    RunTable.Entry run = RunTable.need(handle, runId).needOpen();
-    if (run.sweepKey() != sweep.key()) {
-      throw new IllegalArgumentException(
-          "need a run of sweep %s, found %s of another".formatted(sweep.uid(), runId));
-    }
-    return run.key();
+    sweepChanges.requestStop(request);
   }
 
   @Override
   public Sweep deleteSweep(String sweepId) {
-    return changeSweep(sweepId, SweepTable::delete);
+    return sweepChanges.delete(sweepId);
   }
 
   @Override
   public Sweep undeleteSweep(String sweepId) {
-    return changeSweep(sweepId, SweepTable::undelete);
+    return sweepChanges.undelete(sweepId);
   }
 
   @Override
   public Sweep tagSweep(String sweepId, String name, String value) {
-    Tag tag = new Tag(name, value);
-    return changeSweep(sweepId, (transaction, sweep) -> SweepTable.tag(transaction, sweep, tag));
+    return sweepChanges.tag(sweepId, name, value);
   }
 
   // Runs
 
   @Override
   public Run createRun(NewRun run) {
-    String uid = newUid();
-    return database.write(
-        transaction -> {
-          SweepTable.Entry sweep = SweepTable.need(transaction.handle(), run.sweepId()).needKept();
-          ownership.check(transaction.handle(), sweep.key(), now());
-          NewRow row = NewRow.scheduled(uid, run, transaction.now());
-          RunCreation.insert(transaction, sweep.key(), List.of(row));
-        },
-        handle -> RunTable.find(handle, uid).orElseThrow());
+    return runChanges.create(run);
   }
 
   @Override
   public Run startRun(String runId) {
-    return changeRun(runId, RunTable::start);
+    return runChanges.start(runId);
   }
 
   @Override
   public Run recordEpoch(String runId, Epoch epoch, Set<Integer> kept) {
-    Consumer<WriteTransaction> changes =
-        open(
-            runId,
-            (transaction, run) -> {
-              run.needEpoch(epoch.number());
-              PointTable.deleteFrom(transaction.handle(), run.key(), epoch.number());
-              new PointInsertion(transaction.handle())
-                  .epoch(run.key(), epoch, transaction.now())
-                  .execute();
-              CheckpointTable.record(transaction, run, epoch, kept);
-              RunSummary.update(transaction, run, 0, epoch.phases());
-              RunTable.markTrained(transaction, run);
-            });
-    return database.write(changes, handle -> RunTable.find(handle, runId).orElseThrow());
+    return runChanges.recordEpoch(runId, epoch, kept);
   }
 
   @Override
   public Run endRun(String runId, RunEnd end, Set<Integer> kept) {
-    if (end.status() == RunStatus.SCHEDULED || end.status() == RunStatus.RUNNING) {
-      throw new IllegalArgumentException("need the status of an ended run, found " + end.status());
-    }
-    return changeRun(
-        runId,
-        (transaction, run) -> {
-          if (end.test() != null) {
-            recordTest(transaction, run, end.test());
-          }
-          CheckpointTable.keep(transaction.handle(), run.key(), kept);
-          RunSummary.update(transaction, run, end.seconds(), end.phases());
-          OwnerTable.forgetRequest(transaction.handle(), run.key());
-          RunTable.end(transaction, run, end.status(), end.reason());
-        });
-  }
-
-  private static void recordTest(
-      WriteTransaction transaction, RunTable.Entry run, Evaluation test) {
-    Integer best = run.bestEpoch();
-    if (best == null) {
-      throw new IllegalArgumentException(
-          "need a best epoch that is tested, found none in run " + run.uid());
-    }
-    EvaluationTable.put(transaction.handle(), run.key(), test);
-    new PointInsertion(transaction.handle())
-        .test(run.key(), best, EvaluationTable.metrics(test), transaction.now())
-        .execute();
+    return runChanges.end(runId, end, kept);
   }
 
   @Override
   public List<String> importRuns(String sweepId, List<ImportedRun> runs) {
-    List<String> uids = runs.stream().map(run -> newUid()).toList();
-    return database.write(
-        transaction -> {
-          SweepTable.Entry sweep = SweepTable.need(transaction.handle(), sweepId).needKept();
-          ownership.check(transaction.handle(), sweep.key(), now());
-          RunImport.insert(transaction, sweep, uids, runs);
-        },
-        handle -> uids);
+    return runChanges.importRuns(sweepId, runs);
   }
 
   @Override
   public Run deleteRun(String runId) {
-    return changeAnyRun(runId, RunTable::delete);
+    return runChanges.delete(runId);
   }
 
   @Override
   public Run undeleteRun(String runId) {
-    return changeAnyRun(runId, RunTable::undelete);
+    return runChanges.undelete(runId);
   }
 
   @Override
   public Run tagRun(String runId, String name, String value) {
-    Tag tag = new Tag(name, value);
-    return changeAnyRun(runId, (transaction, run) -> RunTable.tag(transaction, run, tag));
+    return runChanges.tag(runId, name, value);
   }
 
   @Override
@@ -431,18 +276,7 @@ public final class H2RunStore implements RunStore {
 
   @Override
   public void keepCheckpoints(String runId, Set<Integer> kept) {
-    database.write(
-        transaction -> {
-          RunTable.Entry run = RunTable.need(transaction.handle(), runId);
-          if (!run.status().isFinal() && run.epochs() > 0 && !kept.contains(run.epochs())) {
-            throw new IllegalArgumentException(
-                "need the last checkpoint kept of run %s, which is %s, found %s"
-                    .formatted(runId, run.status(), kept));
-          }
-          CheckpointTable.keep(transaction.handle(), run.key(), kept);
-          RunTable.touch(transaction, run);
-        },
-        handle -> true);
+    runChanges.keepCheckpoints(runId, kept);
   }
 
   @Override
@@ -499,48 +333,5 @@ public final class H2RunStore implements RunStore {
   @Override
   public void close() {
     database.close();
-  }
-
-  private interface SweepChange {
-    void apply(WriteTransaction transaction, SweepTable.Entry sweep);
-  }
-
-  private Sweep changeSweep(String sweepId, SweepChange change) {
-    return database.write(
-        transaction -> change.apply(transaction, SweepTable.need(transaction.handle(), sweepId)),
-        handle -> SweepQueries.find(handle, sweepId).orElseThrow());
-  }
-
-  private interface RunChange {
-    void apply(WriteTransaction transaction, RunTable.Entry run);
-  }
-
-  /** Of a run that may have ended, in whichever process. */
-  private Run changeAnyRun(String runId, RunChange change) {
-    return database.write(
-        transaction -> change.apply(transaction, RunTable.need(transaction.handle(), runId)),
-        handle -> RunTable.find(handle, runId).orElseThrow());
-  }
-
-  private Run changeRun(String runId, RunChange change) {
-    return database.write(
-        open(runId, change), handle -> RunTable.find(handle, runId).orElseThrow());
-  }
-
-  private Consumer<WriteTransaction> open(String runId, RunChange change) {
-    return transaction -> {
-      RunTable.Entry run = RunTable.need(transaction.handle(), runId).needOpen();
-      ownership.check(transaction.handle(), run.sweepKey(), now());
-      change.apply(transaction, run);
-    };
-  }
-
-  private Instant now() {
-    return clock.instant();
-  }
-
-  /** Random, so that a short prefix tells records apart. */
-  private static String newUid() {
-    return UUID.randomUUID().toString().replace("-", "");
   }
 }

@@ -29,22 +29,34 @@ final class SweepOwnership {
     ours.put(sweepKey, owner);
   }
 
-  /** Throws when a sweep that was this store's is another owner's now. */
-  void check(Handle handle, long sweepKey, Instant now) {
+  /** The sweep has ended, and this store wrote it. */
+  void release(long sweepKey) {
+    ours.remove(sweepKey);
+  }
+
+  /** Throws when a sweep that was this store's is another owner's now, or was ended by one. */
+  void check(WriteTransaction transaction, long sweepKey) {
     Owner owner = ours.get(sweepKey);
     if (owner == null) {
       return;
     }
-    Optional<Heard> recorded = OwnerTable.find(handle, sweepKey);
-    if (recorded.isPresent() && !recorded.get().owner().id().equals(owner.id())) {
+    Heard recorded =
+        OwnerTable.find(transaction.handle(), sweepKey)
+            .orElseThrow(
+                () ->
+                    new SweepOwnedException(
+                        "need a sweep of this process, found one taken over and ended by another"));
+    if (!recorded.owner().id().equals(owner.id())) {
       throw new SweepOwnedException(
-          "need a sweep of this process, found one taken over by " + recorded.get().describe(now));
+          "need a sweep of this process, found one taken over by "
+              + recorded.describe(now(transaction)));
     }
   }
 
   /** Throws when a RUNNING sweep's owner is alive and another one. */
-  void checkClaim(Handle handle, SweepTable.Entry sweep, Owner owner, Instant now) {
-    Optional<Heard> recorded = OwnerTable.find(handle, sweep.key());
+  void checkClaim(WriteTransaction transaction, SweepTable.Entry sweep, Owner owner) {
+    Instant now = now(transaction);
+    Optional<Heard> recorded = OwnerTable.find(transaction.handle(), sweep.key());
     if (sweep.status() == SweepStatus.RUNNING
         && recorded.isPresent()
         && !recorded.get().owner().id().equals(owner.id())
@@ -62,7 +74,7 @@ final class SweepOwnership {
   }
 
   void interruptDead(WriteTransaction transaction) {
-    Instant now = Instant.ofEpochMilli(transaction.now());
+    Instant now = now(transaction);
     OwnerTable.running(transaction.handle())
         .forEach(
             (sweepKey, heard) -> {
@@ -75,5 +87,9 @@ final class SweepOwnership {
                     new Standing(SweepStatus.INTERRUPTED, reason, transaction.now()));
               }
             });
+  }
+
+  private static Instant now(WriteTransaction transaction) {
+    return Instant.ofEpochMilli(transaction.now());
   }
 }

@@ -12,7 +12,7 @@ final class H2RunStoreFileTest extends RunStoreContract {
   private static Path folder;
 
   @Override
-  RunStore open(String name, Clock clock) {
+  public RunStore open(String name, Clock clock) {
     return H2RunStore.open("jdbc:h2:file:" + folder.resolve(name), clock);
   }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** The contract on a database in memory, which a URL may name. */
 final class H2RunStoreMemoryTest extends RunStoreContract {
   @Override
-  RunStore open(String name, Clock clock) {
+  public RunStore open(String name, Clock clock) {
     return H2RunStore.open("jdbc:h2:mem:" + name, clock);
   }
 

@@ -1,0 +1,172 @@
+package dev.trawl.store;
+
+import dev.trawl.store.SweepTable.Standing;
+import dev.trawl.track.NewSweep;
+import dev.trawl.track.Owner;
+import dev.trawl.track.StopRequest;
+import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepOwnedException;
+import dev.trawl.track.SweepStatus;
+import dev.trawl.track.Tag;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** What changes a sweep, its owner and its requests. */
+final class SweepChanges {
+  private final Database database;
+  private final SweepOwnership ownership;
+
+  SweepChanges(Database database, SweepOwnership ownership) {
+    this.database = database;
+    this.ownership = ownership;
+  }
+
+  Sweep create(NewSweep sweep, Owner owner) {
+    String uid = Uid.random();
+    return database.write(
+        transaction -> {
+          long key = SweepTable.insert(transaction, uid, sweep);
+          ownership.take(transaction, key, owner);
+        },
+        handle -> SweepQueries.find(handle, uid).orElseThrow());
+  }
+
+  Sweep claim(String sweepId, Owner owner) {
+    return change(
+        sweepId,
+        (transaction, sweep) -> {
+          if (sweep.status() == SweepStatus.FINISHED) {
+            throw new IllegalArgumentException(
+                "need an unfinished or stopped sweep, found %s FINISHED".formatted(sweep.uid()));
+          }
+          claim(transaction, sweep, owner);
+        });
+  }
+
+  Sweep join(String sweepId, Owner owner) {
+    return change(
+        sweepId,
+        (transaction, sweep) -> {
+          if (sweep.status() != SweepStatus.FINISHED) {
+            throw new IllegalArgumentException(
+                "need a sweep that is FINISHED, found %s %s"
+                    .formatted(sweep.uid(), sweep.status()));
+          }
+          claim(transaction, sweep, owner);
+        });
+  }
+
+  private void claim(WriteTransaction transaction, SweepTable.Entry sweep, Owner owner) {
+    ownership.checkClaim(transaction, sweep.needKept(), owner);
+    RunTable.interruptAll(transaction, sweep.key(), null);
+    OwnerTable.forgetRequests(transaction.handle(), sweep.key());
+    ownership.take(transaction, sweep.key(), owner);
+    SweepTable.update(transaction, sweep.key(), Standing.RUNNING);
+  }
+
+  List<StopRequest> heartbeat(String sweepId, Owner owner) {
+    Beat beat = database.touch(handle -> beat(handle, sweepId, owner));
+    if (beat.status() == SweepStatus.INTERRUPTED) {
+      // The machine slept, and a reader took its owner for dead.
+      change(
+          sweepId,
+          (transaction, sweep) -> SweepTable.update(transaction, sweep.key(), Standing.RUNNING));
+    }
+    return beat.requests();
+  }
+
+  private record Beat(SweepStatus status, List<StopRequest> requests) {}
+
+  private Beat beat(Handle handle, String sweepId, Owner owner) {
+    SweepTable.Entry sweep = SweepTable.need(handle, sweepId);
+    if (!OwnerTable.beat(handle, sweep.key(), owner, database.clock().millis())) {
+      String found =
+          OwnerTable.find(handle, sweep.key())
+              .map(heard -> "run by " + heard.describe(now()))
+              .orElse(sweep.deleted() ? "deleted" : sweep.status().name());
+      throw new SweepOwnedException(
+          "need sweep %s run by process %d, found it %s".formatted(sweepId, owner.pid(), found));
+    }
+    return new Beat(sweep.status(), OwnerTable.requests(handle, sweep.key()));
+  }
+
+  Sweep end(String sweepId, SweepStatus status, String reason) {
+    if (status == SweepStatus.RUNNING) {
+      throw new IllegalArgumentException("need the status of an ended sweep, found RUNNING");
+    }
+    String why = reason.isEmpty() ? null : reason;
+    return change(
+        sweepId,
+        (transaction, sweep) -> {
+          ownership.check(transaction, sweep.key());
+          RunTable.interruptAll(transaction, sweep.key(), why);
+          OwnerTable.forgetRequests(transaction.handle(), sweep.key());
+          OwnerTable.remove(transaction.handle(), sweep.key());
+          ownership.release(sweep.key());
+          SweepTable.update(transaction, sweep.key(), new Standing(status, why, transaction.now()));
+        });
+  }
+
+  void markInterrupted() {
+    if (database.read(handle -> ownership.anyDead(handle, now()))) {
+      database.write(ownership::interruptDead, handle -> true);
+    }
+  }
+
+  void requestStop(StopRequest request) {
+    database.write(
+        transaction -> {
+          Handle handle = transaction.handle();
+          SweepTable.Entry sweep = SweepTable.need(handle, request.sweepId());
+          if (sweep.status() != SweepStatus.RUNNING) {
+            throw new IllegalArgumentException(
+                "need a running sweep, found %s %s".formatted(sweep.uid(), sweep.status()));
+          }
+          Long runKey = runToStop(handle, sweep, request.runId());
+          OwnerTable.request(handle, sweep.key(), runKey, transaction.now());
+        },
+        handle -> true);
+  }
+
+  private static @Nullable Long runToStop(
+      Handle handle, SweepTable.Entry sweep, @Nullable String runId) {
+    if (runId == null) {
+      return null;
+    }
+    RunTable.Entry run = RunTable.need(handle, runId).needOpen();
+    if (run.sweepKey() != sweep.key()) {
+      throw new IllegalArgumentException(
+          "need a run of sweep %s, found %s of another".formatted(sweep.uid(), runId));
+    }
+    return run.key();
+  }
+
+  Sweep delete(String sweepId) {
+    return change(sweepId, SweepTable::delete);
+  }
+
+  Sweep undelete(String sweepId) {
+    return change(sweepId, SweepTable::undelete);
+  }
+
+  Sweep tag(String sweepId, String name, String value) {
+    Tag tag = new Tag(name, value);
+    return change(sweepId, (transaction, sweep) -> SweepTable.tag(transaction, sweep, tag));
+  }
+
+  private interface SweepChange {
+    void apply(WriteTransaction transaction, SweepTable.Entry sweep);
+  }
+
+  private Sweep change(String sweepId, SweepChange change) {
+    return database.write(
+        transaction -> change.apply(transaction, SweepTable.need(transaction.handle(), sweepId)),
+        handle -> SweepQueries.find(handle, sweepId).orElseThrow());
+  }
+
+  private Instant now() {
+    return database.clock().instant();
+  }
+}

@@ -1,0 +1,112 @@
+package dev.trawl.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trawl.sweep.Goal;
+import dev.trawl.sweep.Objective;
+import dev.trawl.track.Metric;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunQuery;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.Sweep;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Pages of runs, metrics of a sweep, its best run and its bands. */
+interface ListContract extends StoreFixture {
+  @Test
+  default void runs_sorted_putThoseWithoutAValueLast() {
+    Sweep sweep = newSweep();
+    Run a = store().createRun(Samples.run(sweep.id(), 1, 1, Map.of("size", 10L)));
+    Run b = store().createRun(Samples.run(sweep.id(), 2, 1, Map.of("size", 9.5)));
+    Run c = store().createRun(Samples.run(sweep.id(), 3, 1, Map.of("size", "big")));
+    Run d = store().createRun(Samples.run(sweep.id(), 4, 1, Map.of()));
+    store().recordEpoch(a.id(), Samples.epoch(1, 0.5, true), Set.of());
+    store().recordEpoch(a.id(), Samples.epoch(2, 0.4, false), Set.of());
+    store().recordEpoch(b.id(), Samples.epoch(1, Double.NaN, true), Set.of());
+    store().recordEpoch(c.id(), Samples.epoch(1, 0.7, true), Set.of());
+    store().endRun(d.id(), new RunEnd(RunStatus.FAILED, "bad", 99, null), Set.of());
+
+    assertThat(numbers(sweep, "number", false)).containsExactly(1, 2, 3, 4);
+    assertThat(numbers(sweep, "number", true)).containsExactly(4, 3, 2, 1);
+    assertThat(numbers(sweep, "status", false)).containsExactly(4, 1, 2, 3);
+    assertThat(numbers(sweep, "epochs", true)).containsExactly(1, 2, 3, 4);
+    assertThat(numbers(sweep, "seconds", true)).containsExactly(4, 1, 2, 3);
+    assertThat(numbers(sweep, "metrics.val_accuracy", false)).containsExactly(1, 3, 2, 4);
+    assertThat(numbers(sweep, "metrics.val_accuracy", true)).containsExactly(3, 1, 2, 4);
+    assertThat(numbers(sweep, "metrics.unknown", true)).containsExactly(1, 2, 3, 4);
+    assertThat(numbers(sweep, "parameters.size", false)).containsExactly(2, 1, 3, 4);
+    assertThat(numbers(sweep, "parameters.size", true)).containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
+  default void runs_afterAndLimit_areThoseChangedSince() {
+    Sweep sweep = newSweep();
+    Run first = newRun(sweep, 1);
+    Run second = newRun(sweep, 2);
+    first = store().startRun(first.id());
+    RunQuery since = RunQuery.ALL.withAfter(second.sequence());
+    assertThat(store().runs(sweep.id(), since)).containsExactly(first);
+    assertThat(
+            store()
+                .runs(
+                    sweep.id(), RunQuery.ALL.withLimit(1).withOrder(Samples.order("number", true))))
+        .containsExactly(second);
+  }
+
+  @Test
+  default void sweepMetrics_key_isEachRunsValuesByStep() {
+    Sweep sweep = newSweep();
+    Run first = newRun(sweep, 1);
+    Run second = newRun(sweep, 2);
+    newRun(sweep, 3);
+    store().recordEpoch(second.id(), Samples.epoch(1, 0.3, true), Set.of());
+    store().recordEpoch(first.id(), Samples.epoch(1, 0.1, true), Set.of());
+    store().recordEpoch(first.id(), Samples.epoch(2, 0.2, true), Set.of());
+    Map<String, List<Metric>> metrics = store().sweepMetrics(sweep.id(), Metric.VAL_ACCURACY);
+    assertThat(metrics.keySet()).containsExactly(first.id(), second.id());
+    assertThat(metrics.get(first.id())).extracting(Metric::value).containsExactly(0.1, 0.2);
+    assertThat(store().sweepMetrics(sweep.id(), "unknown")).isEmpty();
+  }
+
+  @Test
+  default void sweep_finishedRuns_areCountedByBandAndTheBestIsChosen() {
+    Sweep sweep = newSweep();
+    finishedRun(sweep, 1, 0.5, 979);
+    Run best = finishedRun(sweep, 2, 0.75, 980);
+    finishedRun(sweep, 3, 0.75, 990);
+    Run unfinished = newRun(sweep, 4);
+    store().recordEpoch(unfinished.id(), Samples.epoch(1, 0.99, true), Set.of());
+    Run diverged = newRun(sweep, 5);
+    store().recordEpoch(diverged.id(), Samples.epoch(1, Double.NaN, true), Set.of());
+    store().endRun(diverged.id(), new RunEnd(RunStatus.FINISHED, null, 0, null), Set.of());
+
+    Sweep read = read(sweep);
+
+    assertThat(read.bands()).containsExactly(1, 1, 1);
+    assertThat(read.bestRunId()).isEqualTo(best.id());
+    assertThat(read.runs()).isEqualTo(Map.of(RunStatus.FINISHED, 4, RunStatus.RUNNING, 1));
+    assertThat(read.sequence()).isEqualTo(store().sequence());
+  }
+
+  @Test
+  default void sweep_minimizedMetric_hasTheLeastAsBest() {
+    Sweep sweep =
+        store()
+            .createSweep(
+                Samples.sweep("least", new Objective(Metric.VAL_LOSS, Goal.MINIMIZE, null)),
+                owner());
+    String best = "";
+    for (int number = 1; number <= 3; number++) {
+      Run run = newRun(sweep, number);
+      Map<String, Double> loss = Map.of(Metric.VAL_LOSS, List.of(0.3, 0.1, 0.2).get(number - 1));
+      store().recordEpoch(run.id(), Samples.epoch(1, loss, true, Samples.model(1, 10)), Set.of());
+      store().endRun(run.id(), Samples.finished(900), Set.of());
+      best = number == 2 ? run.id() : best;
+    }
+    assertThat(read(sweep).bestRunId()).isEqualTo(best);
+  }
+}

@@ -1,0 +1,240 @@
+package dev.trawl.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trawl.track.Owner;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunQuery;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.StopRequest;
+import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepOwnedException;
+import dev.trawl.track.SweepStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Who may record in a sweep, and how a dead owner and a request to stop are noticed. */
+interface OwnerContract extends StoreFixture {
+  @Test
+  default void claimSweep_livingOwner_isRefusedNamingIt() {
+    Sweep sweep = newSweep();
+    clock().advance(Duration.ofSeconds(4));
+    assertThatThrownBy(() -> store().claimSweep(sweep.id(), Owner.ofThisProcess()))
+        .isInstanceOf(SweepOwnedException.class)
+        .hasMessage(
+            "need a sweep whose owner is gone, found %s run by process %d on %s, last heard of 4 s ago"
+                .formatted(sweep.id(), owner().pid(), owner().host()));
+  }
+
+  @Test
+  default void joinSweep_finished_takesOneMoreRunAndEndsAgain() {
+    Sweep sweep = store().createSweep(Samples.sweep("a"), Owner.ofThisProcess());
+    assertThatThrownBy(() -> store().joinSweep(sweep.id(), Owner.ofThisProcess()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("need a sweep that is FINISHED, found %s RUNNING".formatted(sweep.id()));
+    store().endSweep(sweep.id(), SweepStatus.FINISHED, "");
+
+    Sweep joined = store().joinSweep(sweep.id(), Owner.ofThisProcess());
+
+    assertThat(joined.status()).isEqualTo(SweepStatus.RUNNING);
+    Run run = store().startRun(store().createRun(Samples.run(sweep.id(), 9)).id());
+    store().recordEpoch(run.id(), Samples.epoch(1, 0.99, true), Set.of(1));
+    store().endRun(run.id(), Samples.finished(990), Set.of(1));
+    Sweep ended = store().endSweep(sweep.id(), SweepStatus.FINISHED, "");
+    assertThat(ended.status()).isEqualTo(SweepStatus.FINISHED);
+    assertThat(ended.bestRunId()).isEqualTo(run.id());
+  }
+
+  @Test
+  default void claimSweep_ownerSilentTooLong_isTakenOver() {
+    Sweep sweep = newSweep();
+    Run run = store().startRun(newRun(sweep, 1).id());
+    store().requestStop(new StopRequest(sweep.id(), null));
+    clock().advance(Duration.ofSeconds(RunStore.HEARTBEAT_TIMEOUT_SECONDS + 1));
+    Owner next = Owner.ofThisProcess();
+
+    Sweep claimed = store().claimSweep(sweep.id(), next);
+
+    assertThat(claimed.status()).isEqualTo(SweepStatus.RUNNING);
+    assertThat(store().run(run.id()).orElseThrow().status()).isEqualTo(RunStatus.INTERRUPTED);
+    assertThat(store().heartbeat(sweep.id(), next)).isEmpty();
+    assertThatThrownBy(() -> store().heartbeat(sweep.id(), owner()))
+        .isInstanceOf(SweepOwnedException.class)
+        .hasMessageContaining("found it run by process %d on %s", next.pid(), next.host());
+  }
+
+  @Test
+  default void claimSweep_ownersProcessGone_isTakenOverAtOnce() throws Exception {
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    Owner dead = new Owner("dead", Owner.thisHost(), gone.pid(), clock().instant());
+    Sweep sweep = store().createSweep(Samples.sweep("orphan"), dead);
+    assertThat(store().claimSweep(sweep.id(), owner()).status()).isEqualTo(SweepStatus.RUNNING);
+  }
+
+  @Test
+  default void claimSweep_pidOfALaterProcess_isTakenOverAtOnce() {
+    Owner earlier =
+        new Owner(
+            "x", owner().host(), owner().pid(), owner().startedAt().minus(Duration.ofHours(1)));
+    Sweep sweep = store().createSweep(Samples.sweep("reused pid"), earlier);
+    assertThat(store().claimSweep(sweep.id(), owner()).status()).isEqualTo(SweepStatus.RUNNING);
+  }
+
+  @Test
+  default void claimSweep_ownerElsewhere_isAliveWhileItsHeartIsHeard() {
+    Owner elsewhere = new Owner("e", "elsewhere", 999_999_999, clock().instant());
+    Sweep sweep = store().createSweep(Samples.sweep("remote"), elsewhere);
+    assertThatThrownBy(() -> store().claimSweep(sweep.id(), owner()))
+        .isInstanceOf(SweepOwnedException.class);
+  }
+
+  @Test
+  default void claimSweep_endedSweep_isRunningAgainUnlessItFinished() {
+    Sweep sweep = newSweep();
+    store().endSweep(sweep.id(), SweepStatus.STOPPED, "enough");
+    Sweep claimed = store().claimSweep(sweep.id(), owner());
+    assertThat(claimed.status()).isEqualTo(SweepStatus.RUNNING);
+    assertThat(claimed.reason()).isNull();
+    assertThat(claimed.endedAt()).isNull();
+
+    store().endSweep(sweep.id(), SweepStatus.FINISHED, "");
+    assertThatThrownBy(() -> store().claimSweep(sweep.id(), owner()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("need an unfinished or stopped sweep");
+  }
+
+  @Test
+  default void heartbeat_endedSweep_isRefused() {
+    Sweep sweep = newSweep();
+    store().endSweep(sweep.id(), SweepStatus.STOPPED, "");
+    assertThatThrownBy(() -> store().heartbeat(sweep.id(), owner()))
+        .isInstanceOf(SweepOwnedException.class)
+        .hasMessageContaining("found it STOPPED");
+  }
+
+  @Test
+  default void heartbeat_always_isNoChange() {
+    Sweep sweep = newSweep();
+    long before = store().sequence();
+    store().heartbeat(sweep.id(), owner());
+    assertThat(store().sequence()).isEqualTo(before);
+    assertThat(read(sweep)).isEqualTo(sweep);
+  }
+
+  @Test
+  default void markInterrupted_deadOwner_interruptsItsSweepAndRuns() {
+    Sweep sweep = newSweep();
+    Run run = store().startRun(newRun(sweep, 1).id());
+    clock().advance(Duration.ofSeconds(RunStore.HEARTBEAT_TIMEOUT_SECONDS + 1));
+    Sweep alive = newSweep();
+
+    store().markInterrupted();
+
+    assertThat(read(sweep).status()).isEqualTo(SweepStatus.INTERRUPTED);
+    assertThat(read(sweep).reason())
+        .isEqualTo(
+            "its owner is gone: process %d on %s, last heard of 16 s ago",
+            owner().pid(), owner().host());
+    assertThat(store().run(run.id()).orElseThrow().status()).isEqualTo(RunStatus.INTERRUPTED);
+    assertThat(read(alive)).isEqualTo(alive);
+    long after = store().sequence();
+    store().markInterrupted();
+    assertThat(store().sequence()).isEqualTo(after);
+  }
+
+  @Test
+  default void heartbeat_ownerTakenForDeadWhileItSlept_goesOn() {
+    Sweep sweep = newSweep();
+    Run run = store().startRun(newRun(sweep, 1).id());
+    clock().advance(Duration.ofSeconds(RunStore.HEARTBEAT_TIMEOUT_SECONDS + 1));
+    store().markInterrupted();
+
+    store().heartbeat(sweep.id(), owner());
+
+    assertThat(read(sweep).status()).isEqualTo(SweepStatus.RUNNING);
+    assertThat(read(sweep).endedAt()).isNull();
+    Run goesOn = store().recordEpoch(run.id(), Samples.epoch(1, 0.5, true), Set.of(1));
+    assertThat(goesOn.status()).isEqualTo(RunStatus.RUNNING);
+    assertThat(goesOn.endedAt()).isNull();
+    assertThat(goesOn.reason()).isNull();
+  }
+
+  @Test
+  default void recordEpoch_sweepTakenOverByAnother_isRefused() {
+    try (RunStore first = open("fencing", clock());
+        RunStore second = open("fencing", clock())) {
+      Sweep sweep = first.createSweep(Samples.sweep("fenced"), owner());
+      Run run = first.createRun(Samples.run(sweep.id(), 1));
+      first.recordEpoch(run.id(), Samples.epoch(1, 0.5, true), Set.of(1));
+      clock().advance(Duration.ofSeconds(RunStore.HEARTBEAT_TIMEOUT_SECONDS + 1));
+      second.claimSweep(sweep.id(), Owner.ofThisProcess());
+      Run theirs = second.recordEpoch(run.id(), Samples.epoch(2, 0.6, true), Set.of(2));
+
+      assertThatThrownBy(() -> first.recordEpoch(run.id(), Samples.epoch(1, 0.7, true), Set.of(1)))
+          .isInstanceOf(SweepOwnedException.class)
+          .hasMessageContaining("taken over");
+      assertThat(second.run(run.id())).contains(theirs);
+    }
+  }
+
+  @Test
+  default void createRun_sweepTakenOverAndEndedByAnother_isRefused() {
+    try (RunStore first = open("ended", clock());
+        RunStore second = open("ended", clock())) {
+      Sweep sweep = first.createSweep(Samples.sweep("fenced"), owner());
+      clock().advance(Duration.ofSeconds(RunStore.HEARTBEAT_TIMEOUT_SECONDS + 1));
+      second.claimSweep(sweep.id(), Owner.ofThisProcess());
+      second.endSweep(sweep.id(), SweepStatus.FINISHED, "");
+
+      assertThatThrownBy(() -> first.createRun(Samples.run(sweep.id(), 1)))
+          .isInstanceOf(SweepOwnedException.class)
+          .hasMessageContaining("taken over and ended");
+      assertThat(second.runs(sweep.id(), RunQuery.ALL)).isEmpty();
+    }
+  }
+
+  @Test
+  default void endSweep_twiceByItsOwner_isEndedAsTheSecondTime() {
+    Sweep sweep = newSweep();
+    store().endSweep(sweep.id(), SweepStatus.INTERRUPTED, "Ctrl-C");
+    store().endSweep(sweep.id(), SweepStatus.STOPPED, "");
+    assertThat(read(sweep).status()).isEqualTo(SweepStatus.STOPPED);
+  }
+
+  @Test
+  default void requestStop_sweepAndRun_reachTheOwnerUntilDone() {
+    Sweep sweep = newSweep();
+    Run run = store().startRun(newRun(sweep, 1).id());
+    StopRequest one = new StopRequest(sweep.id(), run.id());
+    StopRequest whole = new StopRequest(sweep.id(), null);
+    store().requestStop(one);
+    store().requestStop(whole);
+    store().requestStop(one);
+
+    assertThat(store().heartbeat(sweep.id(), owner())).containsExactly(one, whole);
+    store().endRun(run.id(), new RunEnd(RunStatus.KILLED, "by a person", 0, null), Set.of());
+    assertThat(store().heartbeat(sweep.id(), owner())).containsExactly(whole);
+  }
+
+  @Test
+  default void requestStop_nothingToStop_isRefused() {
+    Sweep sweep = newSweep();
+    Run finished = finishedRun(sweep, 1, 0.5, 1);
+    Run other = newRun(newSweep(), 1);
+    for (String runId : List.of(finished.id(), other.id(), "nope")) {
+      assertThatThrownBy(() -> store().requestStop(new StopRequest(sweep.id(), runId)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("found");
+    }
+    store().endSweep(sweep.id(), SweepStatus.FINISHED, "");
+    assertThatThrownBy(() -> store().requestStop(new StopRequest(sweep.id(), null)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("need a running sweep");
+  }
+}
