@@ -51,15 +51,17 @@ final class DeleteCommand implements Callable<Integer> {
       store.markInterrupted();
       List<Subject> subjects =
           names.stream().distinct().map(name -> Subject.find(store, name)).distinct().toList();
-      subjects.forEach(DeleteCommand::requireEnded);
+      subjects.forEach(this::requireEnded);
       confirm(subjects);
       List<Subject> deleted = subjects.stream().map(subject -> delete(store, subject)).toList();
       output
           .err()
           .printf(
-              "./trawl undelete %s brings %s back until %s, when ./trawl gc may erase %2$s for"
-                  + " good%n",
-              deleted.stream().map(Subject::shortId).collect(Collectors.joining(" ")),
+              "%s brings %s back until %s, when gc may erase %2$s for good%n",
+              wiring.next(
+                  deleted.stream()
+                      .map(Subject::shortId)
+                      .collect(Collectors.joining(" ", "undelete ", ""))),
               deleted.size() == 1 ? "it" : "them",
               Wording.time(GcCommand.erasedFrom(firstDeleted(deleted))));
       return ExitCode.OK;
@@ -81,11 +83,11 @@ final class DeleteCommand implements Callable<Integer> {
         .orElseThrow();
   }
 
-  private static void requireEnded(Subject subject) {
+  private void requireEnded(Subject subject) {
     if (subject.running()) {
       throw CommandException.failed(
-          "need what is not RUNNING, found %s RUNNING; ./trawl stop %s stops it"
-              .formatted(subject.describe(), subject.shortId()));
+          "need what is not RUNNING, found %s RUNNING; %s stops it"
+              .formatted(subject.describe(), wiring.next("stop " + subject.shortId())));
     }
   }
 

@@ -5,11 +5,13 @@ import picocli.CommandLine.ScopeType;
 
 /** The options that every command has, before or after its name. */
 final class GlobalOptions {
+  static final String DATABASE = "jdbc:h2:file:./.trawl/trawl";
+
   @Option(
       names = "--db",
       paramLabel = "URL",
       scope = ScopeType.INHERIT,
-      defaultValue = "jdbc:h2:file:./.trawl/trawl",
+      defaultValue = DATABASE,
       description = "The database. Default: ${DEFAULT-VALUE}")
   String database = "";
 

@@ -156,8 +156,8 @@ final class RunCommand implements Callable<Integer> {
     String argument = SweepLookup.argument(store, sweep);
     if (sweep.status() == SweepStatus.RUNNING) {
       throw CommandException.usage(
-          "%s is being run by another process; ./trawl stop %s stops it, --new runs a second one"
-              .formatted(sweep.name(), argument));
+          "%s is being run by another process; %s stops it, --new runs a second one"
+              .formatted(sweep.name(), wiring.next("stop " + argument)));
     }
     return sweep.status() == SweepStatus.INTERRUPTED && wantsToResume(sweep, source, argument)
         ? found
@@ -189,7 +189,8 @@ final class RunCommand implements Callable<Integer> {
       }
     }
     throw CommandException.usage(
-        "%s ./trawl resume %s goes on with it, --new starts a new one".formatted(found, argument));
+        "%s %s goes on with it, --new starts a new one"
+            .formatted(found, wiring.next("resume " + argument)));
   }
 
   private static int ended(Sweep sweep) {

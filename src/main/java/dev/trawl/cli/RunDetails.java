@@ -41,7 +41,7 @@ record RunDetails(
           Metric.LEARNING_RATE,
           Metric.IMAGES_PER_SECOND);
 
-  String render(UnaryOperator<String> heading) {
+  String render(UnaryOperator<String> command, UnaryOperator<String> heading) {
     List<String> paragraphs = new ArrayList<>();
     paragraphs.add(facts(heading));
     if (!run.tags().isEmpty()) {
@@ -60,7 +60,10 @@ record RunDetails(
       paragraphs.add(checkpointTable(heading));
     }
     paragraphs.add(pairs("ENVIRONMENT", "", new TreeMap<>(run.environment()), heading));
-    paragraphs.add("reproduce  " + Reproduction.command(run) + "\n");
+    paragraphs.add(
+        "reproduce  "
+            + Reproduction.arguments(run).map(command).orElse(Reproduction.EXTERNAL)
+            + "\n");
     return String.join("\n", paragraphs);
   }
 

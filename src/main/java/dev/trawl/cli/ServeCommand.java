@@ -73,7 +73,9 @@ final class ServeCommand implements Callable<Integer> {
             sweep ->
                 output
                     .err()
-                    .printf("resume     ./trawl resume %s%n", SweepLookup.argument(store, sweep)));
+                    .println(
+                        "resume     "
+                            + wiring.next("resume " + SweepLookup.argument(store, sweep))));
         return interrupted.isEmpty() ? ExitCode.OK : ExitCode.INTERRUPTED;
       }
     }

@@ -153,7 +153,10 @@ final class Session {
                       runs.stream().map(run -> wiring.json().run(run, ended.dataset())).toList()));
     } else {
       String argument = SweepLookup.argument(store, ended);
-      output.out().print(new SweepReport(ended, runs).render(argument, page, output.heading()));
+      output
+          .out()
+          .print(
+              new SweepReport(ended, runs).render(argument, page, wiring::next, output.heading()));
     }
     output.out().flush();
   }
@@ -161,7 +164,9 @@ final class Session {
   private void sayHowToResume(Sweep sweep) {
     output
         .err()
-        .printf("%s: ./trawl resume %s%n", sweep.status(), SweepLookup.argument(store, sweep));
+        .printf(
+            "%s: %s%n",
+            sweep.status(), wiring.next("resume " + SweepLookup.argument(store, sweep)));
   }
 
   static int exitCode(Sweep ended) {

@@ -49,7 +49,7 @@ final class ShowCommand implements Callable<Integer> {
                 store.metrics(run.id(), Set.of()),
                 store.evaluation(run.id()),
                 store.checkpoints(run.id()));
-        output.out().print(details.render(output.heading()));
+        output.out().print(details.render(wiring::next, output.heading()));
       }
       return ExitCode.OK;
     }

@@ -31,7 +31,11 @@ final class SweepReport {
    * @param argument how commands name the sweep
    * @param dashboard where the dashboard stays up; null when it does not
    */
-  String render(String argument, @Nullable String dashboard, UnaryOperator<String> heading) {
+  String render(
+      String argument,
+      @Nullable String dashboard,
+      UnaryOperator<String> command,
+      UnaryOperator<String> heading) {
     List<String> paragraphs = new ArrayList<>();
     paragraphs.add(outcome());
     if (!runs.isEmpty()) {
@@ -42,7 +46,7 @@ final class SweepReport {
       paragraphs.add(failures);
     }
     best().ifPresent(paragraphs::add);
-    paragraphs.add(next(argument, dashboard));
+    paragraphs.add(next(argument, dashboard, command));
     return String.join("\n\n", paragraphs) + "\n";
   }
 
@@ -97,14 +101,14 @@ final class SweepReport {
         .collect(Collectors.joining(", "));
   }
 
-  private String next(String argument, @Nullable String dashboard) {
+  private String next(String argument, @Nullable String dashboard, UnaryOperator<String> command) {
     List<String> lines = new ArrayList<>();
     if (sweep.status() == SweepStatus.INTERRUPTED) {
-      lines.add("resume     ./trawl resume " + argument);
+      lines.add("resume     " + command.apply("resume " + argument));
     }
-    lines.add("dashboard  " + (dashboard == null ? "./trawl serve" : dashboard));
+    lines.add("dashboard  " + (dashboard == null ? command.apply("serve") : dashboard));
     if (sweep.bestRunId() != null) {
-      lines.add("export     ./trawl export %s -o best/".formatted(argument));
+      lines.add("export     " + command.apply("export %s -o best/".formatted(argument)));
     }
     return String.join("\n", lines);
   }

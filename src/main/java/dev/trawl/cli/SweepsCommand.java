@@ -43,7 +43,10 @@ final class SweepsCommand implements Callable<Integer> {
       } else if (sweeps.isEmpty()) {
         output
             .err()
-            .println(deleted ? "no deleted sweeps" : "no sweeps yet; ./trawl run FILE runs one");
+            .println(
+                deleted
+                    ? "no deleted sweeps"
+                    : "no sweeps yet; " + wiring.next("run FILE") + " runs one");
       } else {
         output.out().print(table(store, sweeps));
       }

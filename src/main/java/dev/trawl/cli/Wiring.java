@@ -77,6 +77,11 @@ final class Wiring {
     return options.database;
   }
 
+  /** A command to name to the user. */
+  String next(String words) {
+    return NextCommand.after(options).of(words);
+  }
+
   DatabaseBackup databaseBackup() {
     try {
       return new DatabaseBackup(databaseName(), CLOCK);

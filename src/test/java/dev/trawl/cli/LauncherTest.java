@@ -103,6 +103,7 @@ class LauncherTest {
 
     assertThat(launched.exitCode()).isZero();
     assertThat(launched.out()).contains("in " + elsewhere.toRealPath() + "\n");
+    assertThat(launched.out()).contains(" -Dtrawl.launcher=" + link + " ");
   }
 
   @Test

@@ -56,7 +56,8 @@ class RecordsTest {
 
     assertThat(ran.exitCode()).isZero();
     assertThat(ran.out()).isEmpty();
-    assertThat(ran.err()).isEqualTo("no sweeps yet; ./trawl run FILE runs one\n");
+    assertThat(ran.err())
+        .isEqualTo("no sweeps yet; ./trawl run FILE --db %s runs one\n".formatted(database));
     assertThat(trawl("sweeps", "--json").out()).isEqualTo("[]\n");
   }
 
@@ -117,7 +118,8 @@ class RecordsTest {
         .contains("run 1 of digits", "dropout    0.25")
         .last()
         .isEqualTo(
-            "reproduce  ./trawl run --again " + Wording.id(String.valueOf(sweep.bestRunId())));
+            "reproduce  ./trawl run --again %s --db %s"
+                .formatted(Wording.id(String.valueOf(sweep.bestRunId())), database));
   }
 
   @Test
@@ -148,9 +150,9 @@ class RecordsTest {
     assertThat(deleted.exitCode()).isZero();
     assertThat(deleted.err())
         .matches(
-            "deleted sweep digits \\(%1$s, 2 runs\\)\n\\./trawl undelete %1$s brings it back until %2$s"
-                    .formatted(sweep.id().substring(0, 8), inThirtyDays())
-                + " [0-9:]{5}, when \\./trawl gc may erase it for good\n");
+            "deleted sweep digits \\(%1$s, 2 runs\\)\n\\./trawl undelete %1$s --db %2$s brings it back until %3$s"
+                    .formatted(sweep.id().substring(0, 8), database, inThirtyDays())
+                + " [0-9:]{5}, when gc may erase it for good\n");
     assertThat(trawl("sweeps").err()).startsWith("no sweeps yet");
     assertThat(trawl("sweeps", "--deleted").out().lines().toList())
         .hasSize(2)

@@ -49,7 +49,8 @@ class ReportTest {
   }
 
   private static String report(Sweep sweep, List<Run> runs, @Nullable String page) {
-    return new SweepReport(sweep, runs).render("digits", page, UnaryOperator.identity());
+    return new SweepReport(sweep, runs)
+        .render("digits", page, "./trawl "::concat, UnaryOperator.identity());
   }
 
   @Test
@@ -68,7 +69,7 @@ class ReportTest {
             Optional.of(new Evaluation(0.03, List.of(List.of(4970L, 30L), List.of(49L, 4951L)))),
             List.of(new Checkpoint(run.id(), 11, 1_500_000, "cd".repeat(32), true, Samples.NOON)));
 
-    Golden.check("show.txt", details.render(UnaryOperator.identity()));
+    Golden.check("show.txt", details.render("../trawl "::concat, UnaryOperator.identity()));
   }
 
   @ParameterizedTest

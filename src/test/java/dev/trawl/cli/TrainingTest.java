@@ -57,7 +57,8 @@ class TrainingTest {
     assertThat(run.out())
         .startsWith("brightness: FINISHED")
         .contains("2 of 2 runs finished", "Run ", " has the best val_accuracy")
-        .endsWith("export     ./trawl export brightness -o best/\n");
+        .endsWith(
+            "export     ./trawl export brightness -o best/ --db " + workplace.database() + "\n");
     assertThat(run.err().lines())
         .anyMatch(line -> line.startsWith("run 1  epoch 3/3  "))
         .anyMatch(line -> line.startsWith("run 2  FINISHED  3 epochs"));
@@ -143,7 +144,8 @@ class TrainingTest {
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
 
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(Files.readString(workplace.err())).endsWith("INTERRUPTED: ./trawl resume longer\n");
+    assertThat(Files.readString(workplace.err()))
+        .endsWith("INTERRUPTED: ./trawl resume longer --db " + workplace.database() + "\n");
     assertThat(process.exitValue()).isEqualTo(130);
   }
 
