@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * A model folder that was written and verified.
  *
- * @param testAccuracy what the files predicted right of the test images, loaded again: the same as
- *     the run's
+ * @param testAccuracy what the files predicted right of the test images, loaded again: what the run
+ *     had, but for the rounding of another processor
  */
 public record ExportedModel(
     String runId, Path directory, double testAccuracy, List<ExportedFile> files) {

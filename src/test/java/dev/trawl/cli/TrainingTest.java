@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -81,6 +82,19 @@ class TrainingTest {
         runs.get(1),
         workplace.trawl(
             "run", "--again", runs.get(1).get("run_id").asText(), "--no-dashboard", "--json"));
+  }
+
+  @Test
+  void export_onAProcessorThatRoundsOtherwise_isVerified() throws Exception {
+    workplace.trawl("run", sweep(3).toString(), "--no-dashboard");
+
+    Process export =
+        workplace.start(
+            Map.of("ONEDNN_MAX_CPU_ISA", "SSE41"), "export", "brightness", "-o", "best");
+
+    assertThat(export.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(Files.readString(workplace.err())).isEmpty();
+    assertThat(Files.readString(workplace.out())).startsWith("best: run 2 (");
   }
 
   /** The second run alone has the parameters and the metrics that it has in the whole sweep. */
