@@ -6,6 +6,7 @@ import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,9 +33,10 @@ final class CheckpointCleaning {
     Map<String, Sweep> chosen =
         sweeps.stream().collect(Collectors.toMap(Sweep::id, sweep -> sweep));
     Map<String, Optional<CheckpointRetention>> kept = new HashMap<>();
-    DroppedCheckpoints dropped = DroppedCheckpoints.NONE;
+    List<Checkpoint> all = store.checkpoints();
+    List<Checkpoint> dropped = new ArrayList<>();
     Map<String, List<Checkpoint>> byRun =
-        store.checkpoints().stream()
+        all.stream()
             .collect(
                 Collectors.groupingBy(Checkpoint::runId, LinkedHashMap::new, Collectors.toList()));
     for (List<Checkpoint> checkpoints : byRun.values()) {
@@ -46,17 +48,15 @@ final class CheckpointCleaning {
       // A deleted run comes back with all that it had.
       boolean cleaned = run.status() != RunStatus.RUNNING && run.deletedAt() == null;
       if (sweep != null && cleaned) {
-        Optional<CheckpointRetention> rule =
-            kept.computeIfAbsent(sweep.id(), id -> retention.apply(sweep));
-        dropped =
-            rule.map(keep -> clean(run, checkpoints, keep)).map(dropped::plus).orElse(dropped);
+        kept.computeIfAbsent(sweep.id(), id -> retention.apply(sweep))
+            .ifPresent(keep -> dropped.addAll(clean(run, checkpoints, keep)));
       }
     }
-    return dropped;
+    return DroppedCheckpoints.of(all, dropped);
   }
 
-  private DroppedCheckpoints clean(
-      Run run, List<Checkpoint> checkpoints, CheckpointRetention keep) {
+  /** What it drops. */
+  private List<Checkpoint> clean(Run run, List<Checkpoint> checkpoints, CheckpointRetention keep) {
     Set<Integer> kept =
         keep.kept(
             checkpoints.stream().map(Checkpoint::epoch).toList(),
@@ -64,13 +64,9 @@ final class CheckpointCleaning {
             !run.status().isFinal());
     List<Checkpoint> others =
         checkpoints.stream().filter(checkpoint -> !kept.contains(checkpoint.epoch())).toList();
-    if (others.isEmpty()) {
-      return DroppedCheckpoints.NONE;
-    }
-    if (!dryRun) {
+    if (!others.isEmpty() && !dryRun) {
       store.keepCheckpoints(run.id(), kept);
     }
-    return new DroppedCheckpoints(
-        1, others.size(), others.stream().mapToLong(Checkpoint::bytes).sum());
+    return others;
   }
 }

@@ -1,15 +1,36 @@
 package dev.trawl.cli;
 
+import dev.trawl.track.Checkpoint;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /**
  * What a cleaning dropped.
  *
- * @param bytes of the dropped models; one that other checkpoints share counts, too
+ * @param bytes of the dropped models, without those that a kept checkpoint shares: they stay
  */
 record DroppedCheckpoints(int runs, int checkpoints, long bytes) {
-  static final DroppedCheckpoints NONE = new DroppedCheckpoints(0, 0, 0);
-
-  DroppedCheckpoints plus(DroppedCheckpoints other) {
+  /**
+   * @param all that there were
+   * @param dropped some of them
+   */
+  static DroppedCheckpoints of(Collection<Checkpoint> all, Collection<Checkpoint> dropped) {
+    Set<Checkpoint> gone = new HashSet<>(dropped);
+    Set<String> kept =
+        all.stream()
+            .filter(checkpoint -> !gone.contains(checkpoint))
+            .map(Checkpoint::sha256)
+            .collect(Collectors.toSet());
+    Map<String, Long> freed =
+        gone.stream()
+            .filter(checkpoint -> !kept.contains(checkpoint.sha256()))
+            .collect(Collectors.toMap(Checkpoint::sha256, Checkpoint::bytes, (one, same) -> one));
     return new DroppedCheckpoints(
-        runs + other.runs, checkpoints + other.checkpoints, bytes + other.bytes);
+        (int) gone.stream().map(Checkpoint::runId).distinct().count(),
+        gone.size(),
+        freed.values().stream().mapToLong(Long::longValue).sum());
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * Erases what was deleted long ago, in transactions of some runs each, between which others write.
@@ -32,8 +33,18 @@ final class Erasure {
         AND (:finished OR r.number < (SELECT MAX(m.number) FROM run m WHERE m.sweep_id = :sweep))
       """;
 
-  private static final String ALL_RUNS =
-      "FROM run r WHERE r.sweep_id = :sweep AND :before IS NOT NULL AND :finished IS NOT NULL";
+  private static final String ALL_RUNS = "FROM run r WHERE r.sweep_id = :sweep";
+
+  /** The number of runs' checkpoints, and the bytes of the models that no others have. */
+  private static final String CHECKPOINTS =
+      """
+      SELECT COALESCE(SUM(m.uses), 0), COALESCE(SUM(CASE
+        WHEN m.uses = (SELECT COUNT(*) FROM checkpoint c WHERE c.model_id = m.model_id)
+        THEN m.bytes END), 0)
+      FROM (
+        SELECT model_id, COUNT(*) AS uses, MAX(bytes) AS bytes
+        FROM checkpoint WHERE run_id IN (%s) GROUP BY model_id) m
+      """;
 
   private final Database database;
   private final String sweepUid;
@@ -76,33 +87,28 @@ final class Erasure {
     return database.read(
         handle -> {
           SweepTable.need(handle, sweepUid);
-          return target(handle)
-              .map(
-                  target ->
-                      count(handle, target, "SELECT r.id " + runs(target))
-                          .plus(new Erased(target.whole() ? 1 : 0, 0, 0, 0)))
-              .orElse(Erased.NOTHING);
+          return target(handle).map(target -> count(handle, target)).orElse(Erased.NOTHING);
         });
+  }
+
+  private Erased count(Handle handle, Target target) {
+    int runs = query(handle, target, "SELECT COUNT(*) " + runs(target)).mapTo(int.class).one();
+    return query(handle, target, CHECKPOINTS.formatted("SELECT r.id " + runs(target)))
+        .map(
+            (row, context) ->
+                new Erased(target.whole() ? 1 : 0, runs, row.getInt(1), row.getLong(2)))
+        .one();
   }
 
   private static String runs(Target target) {
     return target.whole() ? ALL_RUNS : DELETED_RUNS;
   }
 
-  private Erased count(Handle handle, Target target, String runs) {
-    return handle
-        .createQuery(
-            """
-            WITH erased (id) AS (%s)
-            SELECT (SELECT COUNT(*) FROM erased), COUNT(*), COALESCE(SUM(c.bytes), 0)
-            FROM checkpoint c WHERE c.run_id IN (SELECT id FROM erased)
-            """
-                .formatted(runs))
-        .bind("sweep", target.key())
-        .bind("before", before)
-        .bind("finished", target.finished())
-        .map((row, context) -> new Erased(0, row.getInt(1), row.getInt(2), row.getLong(3)))
-        .one();
+  private Query query(Handle handle, Target target, String sql) {
+    Query query = handle.createQuery(sql).bind("sweep", target.key());
+    return target.whole()
+        ? query
+        : query.bind("before", before).bind("finished", target.finished());
   }
 
   Erased erase() {
@@ -140,13 +146,11 @@ final class Erasure {
       SweepTable.markErased(transaction, target.key());
     }
     List<Long> keys =
-        handle
-            .createQuery(
+        query(
+                handle,
+                target,
                 "SELECT r.id %s ORDER BY r.number, r.attempt FETCH FIRST :count ROWS ONLY"
                     .formatted(runs(target)))
-            .bind("sweep", target.key())
-            .bind("before", before)
-            .bind("finished", target.finished())
             .bind("count", RUNS_AT_A_TIME)
             .mapTo(Long.class)
             .list();
@@ -170,8 +174,7 @@ final class Erasure {
 
   private static Erased count(Handle handle, List<Long> keys) {
     return handle
-        .createQuery(
-            "SELECT COUNT(*), COALESCE(SUM(bytes), 0) FROM checkpoint WHERE run_id IN (<keys>)")
+        .createQuery(CHECKPOINTS.formatted("<keys>"))
         .bindList("keys", keys)
         .map((row, context) -> new Erased(0, keys.size(), row.getInt(1), row.getLong(2)))
         .one();

@@ -53,9 +53,9 @@ final class FileHeader {
     return Long.parseLong(values.getOrDefault("block", "0"), 16) * BLOCK_BYTES;
   }
 
-  /** Whether this is the first block of the chunk that it names. */
-  boolean names(ByteBuffer firstBlock) {
-    Map<String, String> chunk = parse(firstBlock);
+  /** Whether the chunk that it names begins so. */
+  boolean names(ByteBuffer begin) {
+    Map<String, String> chunk = parse(begin);
     return Stream.of("chunk", "version")
         .allMatch(key -> chunk.containsKey(key) && chunk.get(key).equals(values.get(key)));
   }
@@ -86,13 +86,13 @@ final class FileHeader {
    * says that a file was closed properly.
    *
    * @param position the chunk's, in bytes
-   * @param firstBlock the chunk's
+   * @param begin what the chunk begins with
    */
-  FileHeader naming(long position, ByteBuffer firstBlock) {
-    if (position() == position && names(firstBlock)) {
+  FileHeader naming(long position, ByteBuffer begin) {
+    if (position() == position && names(begin)) {
       return this;
     }
-    Map<String, String> chunk = parse(firstBlock);
+    Map<String, String> chunk = parse(begin);
     FileHeader header = new FileHeader(values);
     header.values.remove("clean");
     header.values.put("block", Long.toHexString(position / BLOCK_BYTES));

@@ -19,18 +19,22 @@ import org.jspecify.annotations.Nullable;
  * disk in an order that a power cut can't harm.
  *
  * <p>H2 writes a version of its data as a chunk, looks for the newest chunk from the one that the
- * file's header names, and takes a chunk for whole when its first and its last block are there. A
+ * file's header names, and takes a chunk for whole when its first and its last line are there. A
  * disk writes in any order, so a power cut may leave a chunk whose ends are there but not its
  * middle, or a header that names a chunk which never came; H2 then opens damaged data, or an old
- * version. So the first block of a chunk and the header are withheld until the file is flushed: the
- * rest of the chunks goes first, then their first blocks one by one, so that a chunk is never whole
- * without those before it, the newest chunk's with a header that names it. The header's second copy
- * follows with the next flush: it names a chunk that is whole on the disk all the time.
+ * version. So the first sector of a chunk and the header are withheld until the file is flushed:
+ * the rest of the chunks goes first, then their first sectors one by one, so that a chunk is never
+ * whole without those before it, the newest chunk's with a header that names it. The header's
+ * second copy follows with the next flush: it names a chunk that is whole on the disk all the time.
  */
 public final class OrderedDisk extends FilePathWrapper {
   private static final String SCHEME = "ordered";
 
   private static final int BLOCK_BYTES = FileHeader.BLOCK_BYTES;
+
+  /** A disk writes that much whole or not at all; a chunk's first line takes at most 199 bytes. */
+  static final int SECTOR_BYTES = 512;
+
   private static final String SUFFIX = ".mv.db";
 
   /** Makes it known to H2: the prefix of its files. */
@@ -59,7 +63,7 @@ public final class OrderedDisk extends FilePathWrapper {
   private static final class OrderedFile extends FileBaseDefault {
     private final FileChannel file;
 
-    /** The first blocks of chunks that were written since the last flush, in that order. */
+    /** The first sectors of chunks that were written since the last flush, in that order. */
     private final Map<Long, ByteBuffer> withheld = new LinkedHashMap<>();
 
     /** What H2 wrote as header, two copies, since the last flush. */
@@ -69,6 +73,9 @@ public final class OrderedDisk extends FilePathWrapper {
     private FileHeader header;
 
     private boolean isSecondOld;
+
+    /** Whether what it held when it was opened is on the disk: a process may have been killed. */
+    private boolean isFlushed;
 
     /** What is withheld, by position, as a reader needs it. */
     private volatile Map<Long, ByteBuffer> newer = Map.of();
@@ -95,7 +102,7 @@ public final class OrderedDisk extends FilePathWrapper {
     public synchronized long size() throws IOException {
       long size = written == null ? 0 : 2 * BLOCK_BYTES;
       for (long position : withheld.keySet()) {
-        size = Math.max(size, position + BLOCK_BYTES);
+        size = Math.max(size, position + SECTOR_BYTES);
       }
       return Math.max(size, file.size());
     }
@@ -116,10 +123,11 @@ public final class OrderedDisk extends FilePathWrapper {
         written = copy(source, length);
         return;
       }
-      withheld.keySet().removeIf(block -> block >= position && block < position + length);
+      withheld.keySet().removeIf(other -> other >= position && other < position + length);
       ByteBuffer firstBlock = copy(source, BLOCK_BYTES);
+      writeFully(withoutFirstSector(firstBlock), position);
       writeFully(source, position + BLOCK_BYTES);
-      withheld.put(position, firstBlock);
+      withheld.put(position, copy(firstBlock, SECTOR_BYTES));
     }
 
     /** A change of the file, which fails from then on if one has failed. */
@@ -145,6 +153,12 @@ public final class OrderedDisk extends FilePathWrapper {
       byte[] bytes = new byte[length];
       source.get(bytes);
       return ByteBuffer.wrap(bytes);
+    }
+
+    /** A whole block: the system would have to read what a part of one is written into. */
+    private static ByteBuffer withoutFirstSector(ByteBuffer block) {
+      ByteBuffer blank = ByteBuffer.allocate(BLOCK_BYTES);
+      return blank.put(SECTOR_BYTES, block, SECTOR_BYTES, BLOCK_BYTES - SECTOR_BYTES);
     }
 
     private void writeFully(ByteBuffer source, long position) throws IOException {
@@ -188,10 +202,14 @@ public final class OrderedDisk extends FilePathWrapper {
 
     private void flush(boolean metadata) throws IOException {
       if (isSecondOld) {
+        if (!isFlushed) {
+          file.force(metadata); // before both copies name what may not be on the disk
+        }
         writeFully(header.toBlock(), BLOCK_BYTES);
         isSecondOld = false;
       }
       file.force(metadata);
+      isFlushed = true;
       if (withheld.isEmpty() && written == null) {
         return;
       }
@@ -199,21 +217,47 @@ public final class OrderedDisk extends FilePathWrapper {
         header = FileHeader.read(written);
       }
       Iterator<Long> positions = List.copyOf(withheld.keySet()).iterator();
+      long position = 0;
       while (positions.hasNext()) {
-        long position = positions.next();
-        ByteBuffer block = Objects.requireNonNull(withheld.get(position), "a withheld block");
-        writeFully(block.duplicate(), position);
+        position = positions.next();
+        ByteBuffer sector = Objects.requireNonNull(withheld.get(position), "a withheld sector");
+        writeFully(sector.duplicate(), position);
         withheld.remove(position);
         if (positions.hasNext()) {
-          file.force(metadata); // before the chunk that may rely on this one
+          forceChunk(position, metadata); // before the chunk that may rely on this one
         } else {
-          header = header.naming(position, block);
+          header = header.naming(position, sector);
         }
       }
       writeFully(header.toBlock(), 0);
       written = null;
       isSecondOld = true;
-      file.force(metadata);
+      forceChunk(position, metadata);
+    }
+
+    /**
+     * Takes a chunk back that could not be flushed: the file may go on to hold it, and no later
+     * flush put it on the disk, so that what is written after it would be lost without it.
+     *
+     * @param position the chunk's; 0 for none
+     */
+    private void forceChunk(long position, boolean metadata) throws IOException {
+      try {
+        file.force(metadata);
+      } catch (IOException e) {
+        if (position != 0) {
+          takeBack(position, e);
+        }
+        throw e;
+      }
+    }
+
+    private void takeBack(long position, IOException failure) {
+      try {
+        writeFully(ByteBuffer.allocate(SECTOR_BYTES), position);
+      } catch (IOException e) {
+        failure.addSuppressed(e);
+      }
     }
 
     @Override

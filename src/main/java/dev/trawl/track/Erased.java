@@ -4,7 +4,7 @@ package dev.trawl.track;
  * What was erased for good, or would be.
  *
  * @param runs earlier attempts count, too
- * @param bytes of the checkpoints' models; one that other checkpoints share counts, but stays
+ * @param bytes of the checkpoints' models, without those that other checkpoints share: they stay
  */
 public record Erased(int sweeps, int runs, int checkpoints, long bytes) {
   public static final Erased NOTHING = new Erased(0, 0, 0, 0);

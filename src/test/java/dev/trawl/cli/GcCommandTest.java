@@ -72,10 +72,15 @@ final class GcCommandTest {
   }
 
   private static Run threeEpochs(RunStore store, Sweep sweep, int number) {
+    return threeEpochs(
+        store, sweep, number, 1000 * number + 1, 1000 * number + 2, 1000 * number + 3);
+  }
+
+  private static Run threeEpochs(RunStore store, Sweep sweep, int number, int... modelBytes) {
     Run run = store.createRun(new NewRun(sweep.id(), number, 1, Map.of(), number, Map.of()));
     store.startRun(run.id());
     for (int epoch = 1; epoch <= 3; epoch++) {
-      CheckpointData model = new CheckpointData(new byte[1000 * number + epoch], "{}");
+      CheckpointData model = new CheckpointData(new byte[modelBytes[epoch - 1]], "{}");
       store.recordEpoch(
           run.id(), new Epoch(epoch, Map.of("val_accuracy", 0.9), 2, epoch == 1, model), ALL);
     }
@@ -104,6 +109,26 @@ final class GcCommandTest {
         .contains(" now, it was ");
     assertThat(kept()).containsExactly("1/1", "2/1", "2/3");
     assertThat(trawl("gc").out()).startsWith("dropped 0 checkpoints of 0 runs, 0 bytes\n");
+  }
+
+  @Test
+  void gc_modelsThatCheckpointsShare_countOnceAndOnlyWhenNoKeptOneDoes() throws Exception {
+    record();
+    try (RunStore store = open()) {
+      Sweep sweep = store.claimSweep(store.sweeps().get(0).id(), Owner.ofThisProcess());
+      // The best's model is that of 1/2, the next that of 2/2.
+      Run run = threeEpochs(store, sweep, 3, 1002, 2002, 3003);
+      store.endRun(run.id(), new RunEnd(RunStatus.FINISHED, null, 1, null), ALL);
+      store.endSweep(sweep.id(), SweepStatus.INTERRUPTED, "Ctrl-C");
+    }
+
+    JsonNode would = new ObjectMapper().readTree(trawl("gc", "--json", "--dry-run").out());
+    JsonNode did = new ObjectMapper().readTree(trawl("gc", "--json").out());
+
+    for (JsonNode record : List.of(would, did)) {
+      assertThat(record.get("checkpoints").asInt()).isEqualTo(5);
+      assertThat(record.get("bytes").asLong()).isEqualTo(1003 + 2002 + 3003);
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -314,6 +316,56 @@ class RecordsTest {
         .isEqualTo("restored 1 sweep, 2 runs and 1 checkpoint to " + back + "\n");
     assertThat(Ran.trawl("sweeps", "--db", back).out()).isEqualTo(trawl("sweeps").out());
     assertFails("there is no file none.zip", "restore", "none.zip");
+  }
+
+  @Test
+  void restore_inAProcessOfItsOwn_bringsBackWhatWasRecorded() throws Exception {
+    record(SweepStatus.FINISHED);
+    String file = folder.resolve("backup.zip").toString();
+    trawl("backup", file);
+    Workplace fresh = new Workplace(Files.createDirectory(folder.resolve("fresh")), "restored");
+
+    Process process = fresh.start("restore", file);
+
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+    assertThat(Files.readString(fresh.err()))
+        .isEqualTo("restored 1 sweep, 2 runs and 1 checkpoint to " + fresh.database() + "\n");
+    for (List<String> command :
+        List.of(
+            List.of("sweeps", "--json"),
+            List.of("runs", "digits", "--json"),
+            List.of("runs", "digits", "--history", "--format=jsonl"))) {
+      String[] arguments = command.toArray(String[]::new);
+      assertThat(fresh.trawl(arguments)).isEqualTo(trawl(arguments));
+    }
+    try (RunStore before = open();
+        RunStore after = H2RunStore.open(fresh.database(), Clock.systemUTC())) {
+      Checkpoint kept = before.checkpoints().get(0);
+      assertThat(after.checkpoints()).containsExactly(kept);
+      assertThat(after.checkpoint(kept.runId(), kept.epoch()).orElseThrow().model())
+          .isEqualTo(before.checkpoint(kept.runId(), kept.epoch()).orElseThrow().model());
+    }
+  }
+
+  @Test
+  void restore_whereAnotherProcessHasADatabaseOpen_isRefusedAndLeavesItAlone() throws Exception {
+    record(SweepStatus.FINISHED);
+    String file = folder.resolve("backup.zip").toString();
+    trawl("backup", file);
+    Workplace target = new Workplace(folder, "target");
+    try (RunStore store = H2RunStore.open(target.database(), Clock.systemUTC())) {
+      Process process = target.start("restore", file);
+
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(1);
+      assertThat(Files.readString(target.err()))
+          .isEqualTo(
+              "trawl: need a place without a database, found %s there\n"
+                  .formatted(folder.resolve("target.mv.db")));
+      assertThat(store.sweeps()).isEmpty();
+    }
+    assertThat(target.trawl("sweeps").err()).startsWith("no sweeps yet");
   }
 
   @Test

@@ -13,6 +13,8 @@ import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;
 import dev.trawl.track.Sweep;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,10 +28,15 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,6 +92,39 @@ final class DatabaseBackupTest {
           requireHeld("restored" + round, acknowledged);
         }
       }
+    }
+  }
+
+  /** H2 writes the first copy to a pipe that nobody reads from, so it can't end before. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void backup_whileAnotherIsWritten_isRefusedAndHarmsNoneOfThem() throws Exception {
+    backup();
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    DatabaseUrl url = DatabaseUrl.parse(url("db"));
+    String password = Files.readString(folder.resolve("db").resolve("trawl.password")).strip();
+    ExecutorService executor = Executors.newCachedThreadPool();
+    try (RunStore store = open("db");
+        Connection connection = DriverManager.getConnection(url.jdbc(), "trawl", password)) {
+      Future<BackupContents> first =
+          executor.submit(
+              () ->
+                  new LiveCopy(url, executor)
+                      .write(connection, new Credentials("trawl", password), pipe));
+      try (InputStream copy = Files.newInputStream(pipe)) { // opens when H2 has
+        assertThatThrownBy(() -> of("db").write(folder.resolve("second.zip"), false))
+            .isInstanceOf(StoreException.class)
+            .hasMessage("need one copy of the database at a time, found another");
+        assertThat(folder.resolve("second.zip")).doesNotExist();
+        store.createSweep(Samples.sweep("meanwhile"), Owner.ofThisProcess());
+        copy.transferTo(OutputStream.nullOutputStream());
+      }
+      assertThat(first.get().sweeps()).isEqualTo(1);
+      assertThat(of("db").write(folder.resolve("third.zip"), false).contents().sweeps())
+          .isEqualTo(2);
+    } finally {
+      executor.shutdown();
     }
   }
 

@@ -34,7 +34,7 @@ interface ErasingContract extends StoreFixture {
     long deleted = store().deleteSweep(sweep.id()).sequence();
     clock().advance(Duration.ofDays(1));
 
-    assertThat(erase(sweep, Duration.ofDays(1))).isEqualTo(new Erased(1, 2, 2, 4000));
+    assertThat(erase(sweep, Duration.ofDays(1))).isEqualTo(new Erased(1, 2, 2, 0));
 
     assertThat(store().sweep(sweep.id())).isEmpty();
     assertThat(store().deletedSweeps()).extracting(Sweep::id).doesNotContain(sweep.id());
@@ -89,9 +89,9 @@ interface ErasingContract extends StoreFixture {
     Run deleted = store().deleteRun(last.id());
 
     assertThat(store().eraseDeleted(sweep.id(), clock().instant(), true))
-        .isEqualTo(new Erased(0, 3, 1, 2000));
+        .isEqualTo(new Erased(0, 3, 1, 0));
     assertThat(store().deletedRuns(sweep.id(), RunQuery.ALL)).hasSize(2);
-    assertThat(erase(sweep, Duration.ZERO)).isEqualTo(new Erased(0, 3, 1, 2000));
+    assertThat(erase(sweep, Duration.ZERO)).isEqualTo(new Erased(0, 3, 1, 0));
 
     for (Run gone : List.of(failed, retried, last)) {
       assertThat(store().run(gone.id())).isEmpty();

@@ -112,9 +112,13 @@ final class ErasureTest {
     List<Run> runs = store.runs(sweep.id(), RunQuery.ALL);
     runs.forEach(run -> store.deleteRun(run.id()));
 
-    assertThat(store.eraseDeleted(sweep.id(), Instant.now(), false).runs()).isEqualTo(4);
+    assertThat(store.eraseDeleted(sweep.id(), Instant.now(), true))
+        .isEqualTo(new Erased(0, 4, 5, 0));
+    assertThat(store.eraseDeleted(sweep.id(), Instant.now(), false))
+        .isEqualTo(new Erased(0, 4, 5, 0));
     store.deleteSweep(other.id());
-    store.eraseDeleted(other.id(), Instant.now(), false);
+    assertThat(store.eraseDeleted(other.id(), Instant.now(), false))
+        .isEqualTo(new Erased(1, 2, 3, 4000));
 
     assertThat(rows())
         .containsEntry("CHECKPOINT_MODEL", 0L)
@@ -136,6 +140,6 @@ final class ErasureTest {
         .isInstanceOf(SweepOwnedException.class)
         .hasMessage("need a sweep that is whole, found %s erased in part", sweep.id());
     assertThat(store.eraseDeleted(sweep.id(), Instant.EPOCH, false))
-        .isEqualTo(new Erased(1, 2, 3, 6000));
+        .isEqualTo(new Erased(1, 2, 3, 4000)); // two of them share a model
   }
 }

@@ -1,21 +1,23 @@
 package dev.trawl.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trawl.track.Checkpoint;
-import dev.trawl.track.Metric;
+import dev.trawl.store.RecordedDisk.Failing;
 import dev.trawl.track.Owner;
 import dev.trawl.track.RunStore;
+import dev.trawl.track.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,133 +27,255 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class PowerLossTest {
   private static final int RUNS = 12;
-  private static final int EPOCHS = 10;
-  private static final int LEAST_BYTES = 1000;
   private static final int CUTS = Integer.getInteger("trawl.test.powercuts", 40);
+
+  /** Of tests that record anew for each cut or two. */
+  private static final int ROUNDS = Math.max(4, CUTS / 10);
+
+  /** Of the file; an epoch makes about ten. */
+  private static final int CHANGES = 60;
+
+  private static final int FLUSHES = CHANGES / 3;
+  private static final int MOST_FAILURES = 6;
+  private static final StoreSettings PATIENT = StoreSettings.DEFAULT;
+  private static final StoreSettings IMPATIENT =
+      settings(Duration.ofMillis(100), Duration.ofSeconds(1));
+  private static final StoreSettings DYING =
+      settings(Duration.ZERO, StoreSettings.DEFAULT.connectTimeout());
+
+  private final Random random = new Random(7);
+  private final List<String> failures = new ArrayList<>();
 
   @SuppressWarnings("NullAway.Init")
   @TempDir
   private Path folder;
 
-  /** What the store had answered when the disk's log was so long. */
-  private record Acknowledged(int length, String run, int epoch) {}
-
   @Test
   void store_powerCutAtAnyMoment_hasWhatItHadAcknowledged() throws IOException {
-    List<Acknowledged> acknowledged = record(RUNS);
-    Random random = new Random(7);
-    List<String> failures = new ArrayList<>();
-    for (int cut = 0; cut < CUTS; cut++) {
-      int length = cutPower(acknowledged, random);
-      List<Acknowledged> known = before(length, acknowledged);
-      failures.addAll(check("power cut %d after %d writes".formatted(cut, length), known));
-    }
-    assertThat(failures).isEmpty();
+    AcknowledgedWork work = new AcknowledgedWork();
+    begin();
+    record(work, RUNS);
+    cutAndCheck(CUTS, work);
   }
 
   @Test
   void store_powerCutAgainAfterOpening_hasWhatItHadAcknowledged() throws IOException {
-    Random random = new Random(11);
-    List<String> failures = new ArrayList<>();
-    for (int round = 0; round < Math.max(4, CUTS / 10); round++) {
-      Files.deleteIfExists(file());
-      List<Acknowledged> acknowledged = record(1);
-      List<Acknowledged> known = before(cutPower(acknowledged, random), acknowledged);
-      List<Acknowledged> later = record(1);
-      int length = cutPower(later, random);
-      known.addAll(before(length, later));
-      failures.addAll(check("round %d, cut after %d writes".formatted(round, length), known));
+    for (int round = 0; round < ROUNDS; round++) {
+      AcknowledgedWork work = new AcknowledgedWork();
+      beginAnew();
+      record(work, 1);
+      int first = cutPower(work);
+      AcknowledgedWork later = new AcknowledgedWork();
+      begin();
+      record(later, 1);
+      int second = cutPower(later);
+      check(
+          "round %d, cuts after %d and %d changes".formatted(round, first, second),
+          store -> {
+            work.check(store, first);
+            later.check(store, second);
+          });
     }
-    assertThat(failures).isEmpty();
   }
 
-  /** Leaves the file as a power cut does: after how many entries of the log. */
-  private int cutPower(List<Acknowledged> acknowledged, Random random) throws IOException {
-    int first = acknowledged.get(0).length();
-    int length = first + random.nextInt(RecordedDisk.length() - first);
+  @Test
+  void store_powerCutWhileSeveralWrite_hasWhatItHadAcknowledged() throws IOException {
+    AcknowledgedWork work = new AcknowledgedWork();
+    begin();
+    try (RunStore store = open(PATIENT)) {
+      recordTwoRuns(store, work);
+    }
+    RecordedDisk.stop();
+    assertThat(RecordedDisk.mostChunksOfAFlush()).isGreaterThanOrEqualTo(3);
+    cutAndCheck(CUTS, work);
+  }
+
+  /** Besides, one of them gets tags and the sweep heartbeats, which are not flushed at once. */
+  private static void recordTwoRuns(RunStore store, AcknowledgedWork work) {
+    Owner owner = Owner.ofThisProcess();
+    String sweep = store.createSweep(Samples.sweep("several"), owner).id();
+    String first = store.createRun(Samples.run(sweep, 1)).id();
+    String second = store.createRun(Samples.run(sweep, 2)).id();
+    CompletableFuture<Void> recorded =
+        CompletableFuture.allOf(
+            CompletableFuture.runAsync(() -> work.run(store, first, 1)),
+            CompletableFuture.runAsync(() -> work.run(store, second, 1)));
+    for (int tag = 1; !recorded.isDone(); tag++) {
+      store.heartbeat(sweep, owner);
+      store.heartbeat(sweep, owner);
+      work.tag(store, first, tag);
+    }
+    recorded.join();
+  }
+
+  @Test
+  void store_diskFailsForAWhileThenPowerCut_hasWhatItHadAcknowledged() throws IOException {
+    int failed = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      AcknowledgedWork work = new AcknowledgedWork();
+      beginAnew();
+      try (RunStore store = open(PATIENT)) {
+        String run = newRun(store, 1);
+        work.epoch(store, run, 1);
+        failSoon(anyFailure(), 1 + random.nextInt(MOST_FAILURES));
+        work.run(store, run, 2);
+        failed += RecordedDisk.hasFailed() ? 1 : 0;
+      }
+      RecordedDisk.stop();
+      cutAndCheck(2, work);
+    }
+    assertThat(failed).isPositive();
+  }
+
+  @Test
+  void store_diskFailsForGoodThenPowerCut_acknowledgesNothingUntilItWorks() throws IOException {
+    for (int round = 0; round < ROUNDS; round++) {
+      AcknowledgedWork work = new AcknowledgedWork();
+      beginAnew();
+      open(PATIENT).close(); // a new database takes long
+      try (RunStore store = open(IMPATIENT)) {
+        String run = newRun(store, 1);
+        int epoch = recordUntil(anyFailure(), store, run, work);
+        int size = work.size();
+        assertThatThrownBy(() -> work.epoch(store, run, epoch)).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> work.tag(store, run, 1)).isInstanceOf(StoreException.class);
+        assertThat(work.size()).isEqualTo(size);
+        RecordedDisk.repair();
+        awaitAnswer(store);
+        work.run(store, run, epoch);
+      }
+      RecordedDisk.stop();
+      cutAndCheck(2, work);
+    }
+  }
+
+  private void failSoon(Failing what, int times) {
+    RecordedDisk.fail(what, random.nextInt(what == Failing.FLUSHES ? FLUSHES : CHANGES), times);
+  }
+
+  private Failing anyFailure() {
+    return random.nextBoolean() ? Failing.CHANGES : Failing.FLUSHES;
+  }
+
+  private static void awaitAnswer(RunStore store) {
+    while (true) {
+      try {
+        store.sweeps();
+        return;
+      } catch (StoreException e) {
+        assertThat(e).hasMessageContaining("need database");
+      }
+    }
+  }
+
+  /** The epoch at which the disk failed. */
+  private int recordUntil(Failing what, RunStore store, String run, AcknowledgedWork work) {
+    int epoch = 1;
+    work.epoch(store, run, epoch);
+    failSoon(what, Integer.MAX_VALUE);
+    try {
+      while (true) {
+        epoch++;
+        work.epoch(store, run, epoch);
+      }
+    } catch (StoreException e) {
+      return epoch;
+    }
+  }
+
+  /** What it had written, flushed or not, is in the file; what it withheld is not. */
+  @Test
+  void store_killedThenPowerCut_hasWhatBothProcessesHadAcknowledged() throws IOException {
+    for (int round = 0; round < ROUNDS; round++) {
+      AcknowledgedWork work = new AcknowledgedWork();
+      beginAnew();
+      String run;
+      int epoch;
+      try (RunStore store = open(DYING)) {
+        run = newRun(store, 1);
+        epoch = recordUntil(Failing.CHANGES, store, run, work);
+      }
+      RecordedDisk.repair();
+      try (RunStore store = open(PATIENT)) {
+        work.run(store, run, epoch);
+      }
+      RecordedDisk.stop();
+      cutAndCheck(2, work);
+    }
+  }
+
+  private void cutAndCheck(int cuts, AcknowledgedWork work) throws IOException {
+    for (int cut = 0; cut < cuts; cut++) {
+      int length = cutPower(work);
+      check(
+          "power cut %d after %d changes".formatted(cut, length),
+          store -> work.check(store, length));
+    }
+  }
+
+  /** Leaves the file as a power cut does: after how many changes of it. */
+  private int cutPower(AcknowledgedWork work) throws IOException {
+    int length = work.begin() + random.nextInt(RecordedDisk.length() - work.begin());
     Files.write(file(), RecordedDisk.afterPowerCut(length, random));
     return length;
   }
 
-  private static List<Acknowledged> before(int length, List<Acknowledged> acknowledged) {
-    return new ArrayList<>(
-        acknowledged.stream().filter(epoch -> epoch.length() <= length).toList());
+  private void check(String name, Consumer<RunStore> check) {
+    try (RunStore store = open(PATIENT)) {
+      check.accept(store);
+    } catch (AssertionError | RuntimeException e) {
+      failures.add(name + ": " + e);
+    }
+  }
+
+  @AfterEach
+  void assertNothingLost() {
+    assertThat(failures).isEmpty();
   }
 
   private Path file() {
     return folder.resolve("trawl.mv.db");
   }
 
-  /** What is not as it was acknowledged. */
-  private List<String> check(String name, List<Acknowledged> acknowledged) {
-    try (RunStore store = open()) {
-      check(store, acknowledged);
-      return List.of();
-    } catch (AssertionError | RuntimeException e) {
-      return List.of(name + ": " + e);
-    }
+  private void beginAnew() throws IOException {
+    Files.deleteIfExists(file());
+    begin();
   }
 
-  private RunStore open() {
+  private void begin() throws IOException {
+    RecordedDisk.start(Files.exists(file()) ? Files.readAllBytes(file()) : new byte[0]);
+  }
+
+  private RunStore open(StoreSettings settings) {
     OrderedDisk.register();
-    String settings = DatabaseUrl.parse("jdbc:h2:file:/any").jdbc().replaceFirst("^[^;]*", "");
+    String defaults = DatabaseUrl.parse("jdbc:h2:file:/any").jdbc().replaceFirst("^[^;]*", "");
     return H2RunStore.open(
         "jdbc:h2:ordered:recorded:"
             + folder.resolve("trawl")
-            + settings.replace(";AUTO_SERVER=TRUE", ""),
-        Clock.systemUTC());
+            + defaults.replace(";AUTO_SERVER=TRUE", ""),
+        Clock.systemUTC(),
+        settings);
   }
 
-  private List<Acknowledged> record(int runs) throws IOException {
-    List<Acknowledged> acknowledged = new ArrayList<>();
-    Random sizes = new Random(3);
-    RecordedDisk.start(Files.exists(file()) ? Files.readAllBytes(file()) : new byte[0]);
-    try (RunStore store = open()) {
-      String sweep = store.createSweep(Samples.sweep("cut"), Owner.ofThisProcess()).id();
+  private static StoreSettings settings(Duration patience, Duration connectTimeout) {
+    return new StoreSettings(
+        patience,
+        connectTimeout,
+        StoreSettings.DEFAULT.migrations(),
+        StoreSettings.DEFAULT.schemaVersion());
+  }
+
+  private void record(AcknowledgedWork work, int runs) {
+    try (RunStore store = open(PATIENT)) {
       for (int number = 1; number <= runs; number++) {
-        String run = store.createRun(Samples.run(sweep, number)).id();
-        for (int epoch = 1; epoch <= EPOCHS; epoch++) {
-          byte[] model = model(run, epoch, sizes.nextInt(300_000));
-          store.recordEpoch(
-              run,
-              Samples.epoch(epoch, Map.of(Metric.VAL_ACCURACY, 0.9), epoch == best(epoch), model),
-              kept(epoch));
-          acknowledged.add(new Acknowledged(RecordedDisk.length(), run, epoch));
-        }
-        store.endRun(run, Samples.finished(990), Set.of(EPOCHS));
+        work.run(store, newRun(store, number), 1);
       }
     }
     RecordedDisk.stop();
-    return acknowledged;
   }
 
-  private static byte[] model(String run, int epoch, int size) {
-    return Samples.model(31L * run.hashCode() + epoch, LEAST_BYTES + size);
-  }
-
-  private static int best(int epoch) {
-    return (epoch - 1) / 3 * 3 + 1;
-  }
-
-  private static Set<Integer> kept(int epoch) {
-    return Set.copyOf(List.of(epoch, best(epoch)));
-  }
-
-  private static void check(RunStore store, List<Acknowledged> acknowledged) {
-    Map<String, Integer> epochs = new HashMap<>();
-    acknowledged.forEach(one -> epochs.put(one.run(), one.epoch()));
-    epochs.forEach((run, epoch) -> check(store, run, epoch));
-  }
-
-  /** The next epoch may be there too. */
-  private static void check(RunStore store, String run, int epoch) {
-    int recorded = store.metrics(run, Set.of(Metric.VAL_ACCURACY)).size();
-    assertThat(recorded).isBetween(epoch, epoch + 1);
-    List<Integer> kept = store.checkpoints(run).stream().map(Checkpoint::epoch).toList();
-    assertThat(Set.copyOf(kept)).isIn(kept(recorded), Set.of(EPOCHS));
-    for (int number : kept) {
-      byte[] model = store.checkpoint(run, number).orElseThrow().model();
-      assertThat(model).isEqualTo(model(run, number, model.length - LEAST_BYTES));
-    }
+  private static String newRun(RunStore store, int number) {
+    String sweep = store.createSweep(Samples.sweep("cut"), Owner.ofThisProcess()).id();
+    return store.createRun(Samples.run(sweep, number)).id();
   }
 }

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import org.h2.store.fs.FileBaseDefault;
@@ -15,23 +16,32 @@ import org.h2.store.fs.FilePathWrapper;
 /**
  * A file system of H2, {@code recorded:}, that remembers what is written to it and when it is
  * flushed, so that a file can be made as a power cut would have left it: all that was flushed, and
- * any part of what came after.
+ * any part of what came after. A sector is written whole or not at all.
  */
 public final class RecordedDisk extends FilePathWrapper {
-  private static final int BLOCK_BYTES = 4096;
+  private static final int SECTOR_BYTES = OrderedDisk.SECTOR_BYTES;
   private static final List<Entry> log = new ArrayList<>();
   private static ByteBuffer before = ByteBuffer.allocate(0);
   private static boolean recording;
 
+  /** Changes until the disk fails, and how many fail then. */
+  private static int working = Integer.MAX_VALUE;
+
+  private static int failing;
+  private static Failing broken = Failing.CHANGES;
+
+  /** Where the entries begin that the next flush is for. */
+  private static int unforgotten;
+
   /** What happened to the file. */
-  private sealed interface Entry {}
+  sealed interface Entry {}
 
-  private record Write(long position, ByteBuffer bytes) implements Entry {}
+  record Write(long position, ByteBuffer bytes) implements Entry {}
 
-  private record Truncation(long size) implements Entry {}
+  record Truncation(long size) implements Entry {}
 
-  /** The entries before {@code end} are on the disk. */
-  private record Flush(int end) implements Entry {}
+  /** The entries from {@code begin} to before {@code end} are on the disk. */
+  record Flush(int begin, int end) implements Entry {}
 
   /** How much of an entry reached the disk. */
   private enum Share {
@@ -46,13 +56,58 @@ public final class RecordedDisk extends FilePathWrapper {
     synchronized (log) {
       log.clear();
       before = ByteBuffer.wrap(bytes);
+      unforgotten = 0;
       recording = true;
+      repair();
     }
   }
 
   static void stop() {
     synchronized (log) {
       recording = false;
+    }
+  }
+
+  /** What fails. */
+  enum Failing {
+    /** Everything: the disk is full or gone, or the process is killed. */
+    CHANGES,
+    /**
+     * The disk behind the system's cache, which works: the file has what could not be flushed until
+     * the power is cut, but no later flush tries it again.
+     */
+    FLUSHES
+  }
+
+  /**
+   * Lets changes of the file fail; of a write that fails the first half of its sectors is done.
+   *
+   * @param after so many changes from now on
+   */
+  static void fail(Failing what, int after, int times) {
+    synchronized (log) {
+      broken = what;
+      working = after;
+      failing = times;
+    }
+  }
+
+  /** Whether one of the failures that were asked for has happened. */
+  static boolean hasFailed() {
+    synchronized (log) {
+      return working == 0;
+    }
+  }
+
+  /** No failure from now on. */
+  static void repair() {
+    fail(Failing.CHANGES, Integer.MAX_VALUE, 0);
+  }
+
+  /** What happened until now. */
+  static List<Entry> entries() {
+    synchronized (log) {
+      return List.copyOf(log);
     }
   }
 
@@ -63,17 +118,32 @@ public final class RecordedDisk extends FilePathWrapper {
     }
   }
 
+  /** How many chunks' first sectors came one after the other, each flushed before the next. */
+  static int mostChunksOfAFlush() {
+    int most = 0;
+    int chunks = 1;
+    for (int i = 1; i < log.size(); i++) {
+      if (log.get(i) instanceof Flush) {
+        boolean first =
+            log.get(i - 1) instanceof Write write && write.bytes().capacity() == SECTOR_BYTES;
+        chunks = first ? chunks + 1 : 1;
+        most = Math.max(most, chunks);
+      }
+    }
+    return most;
+  }
+
   /** The file that a power cut leaves after so many entries. */
   static byte[] afterPowerCut(int length, Random random) {
-    int flushed = 0;
+    BitSet flushed = new BitSet();
     for (int i = 0; i < length; i++) {
       if (log.get(i) instanceof Flush flush) {
-        flushed = Math.max(flushed, flush.end());
+        flushed.set(flush.begin(), flush.end());
       }
     }
     Image image = new Image(random);
     for (int i = 0; i < length; i++) {
-      Share share = i < flushed ? Share.ALL : Share.values()[random.nextInt(3)];
+      Share share = flushed.get(i) ? Share.ALL : Share.values()[random.nextInt(3)];
       image.apply(log.get(i), share);
     }
     return image.bytes();
@@ -102,9 +172,9 @@ public final class RecordedDisk extends FilePathWrapper {
 
     private void write(Write write, Share share) {
       byte[] source = write.bytes().array();
-      for (int from = 0; from < source.length; from += BLOCK_BYTES) {
+      for (int from = 0; from < source.length; from += SECTOR_BYTES) {
         if (share == Share.ALL || (share == Share.SOME && random.nextBoolean())) {
-          int length = Math.min(BLOCK_BYTES, source.length - from);
+          int length = Math.min(SECTOR_BYTES, source.length - from);
           int position = (int) write.position() + from;
           if (position + length > bytes.length) {
             bytes = Arrays.copyOf(bytes, 2 * (position + length));
@@ -151,15 +221,35 @@ public final class RecordedDisk extends FilePathWrapper {
     @Override
     public synchronized int write(ByteBuffer source, long position) throws IOException {
       synchronized (log) {
+        boolean fails = broken != Failing.FLUSHES && fails();
+        if (fails) {
+          int half = source.remaining() / 2 / SECTOR_BYTES * SECTOR_BYTES;
+          source.limit(source.position() + half);
+        }
         ByteBuffer bytes = ByteBuffer.allocate(source.remaining()).put(source.duplicate());
         remember(new Write(position, bytes));
-        return file.write(source, position);
+        int written = file.write(source, position);
+        if (fails) {
+          throw new IOException("the disk fails");
+        }
+        return written;
       }
+    }
+
+    private static boolean fails() {
+      if (working > 0) {
+        working--;
+        return false;
+      }
+      return failing-- > 0;
     }
 
     @Override
     protected void implTruncate(long size) throws IOException {
       synchronized (log) {
+        if (broken != Failing.FLUSHES && fails()) {
+          throw new IOException("the disk fails");
+        }
         remember(new Truncation(size));
         file.truncate(size);
       }
@@ -168,7 +258,11 @@ public final class RecordedDisk extends FilePathWrapper {
     @Override
     public void force(boolean metaData) throws IOException {
       synchronized (log) {
-        remember(new Flush(log.size()));
+        if (fails()) {
+          unforgotten = broken == Failing.FLUSHES ? log.size() : unforgotten;
+          throw new IOException("the disk fails");
+        }
+        remember(new Flush(unforgotten, log.size()));
       }
     }
 
