@@ -4,6 +4,8 @@ import io.javalin.http.Context;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +15,6 @@ import org.slf4j.LoggerFactory;
  */
 final class WholeAnswer extends FilterInputStream {
   private static final Logger LOGGER = LoggerFactory.getLogger(WholeAnswer.class);
-  private static final int END = -1;
 
   private final Context ctx;
 
@@ -27,7 +28,7 @@ final class WholeAnswer extends FilterInputStream {
     try {
       return super.read();
     } catch (IOException | RuntimeException e) {
-      return cut(e);
+      throw cut(e);
     }
   }
 
@@ -36,18 +37,22 @@ final class WholeAnswer extends FilterInputStream {
     try {
       return super.read(target, offset, length);
     } catch (IOException | RuntimeException e) {
-      return cut(e);
+      throw cut(e);
     }
   }
 
   /**
-   * Ends the connection, and for Javalin the body: it has nothing left to answer with, and would
-   * only log that, twice.
+   * Closes the connection itself: were the answer aborted instead, Javalin would fail on it and log
+   * that. As it is, the client seems to have gone away, which is no news.
    */
-  private int cut(Exception reason) throws IOException {
+  private IOException cut(Exception reason) {
     LOGGER.error("answer cut off path={} reason={}", ctx.path(), reason.getMessage());
     LOGGER.debug("answer cut off", reason);
-    ctx.res().sendError(-1); // So Jetty understands it.
-    return END;
+    ServletContextRequest.getServletContextRequest(ctx.req())
+        .getConnectionMetaData()
+        .getConnection()
+        .getEndPoint()
+        .close();
+    return new EofException(reason);
   }
 }
