@@ -33,7 +33,7 @@ final class TokenPage {
       <p>%s</p>
       <p>Ask whoever started the server for the link that <code>trawl serve</code> printed. It ends in
       <code>?token=…</code> and lets a browser in until that is closed.</p>
-      <p>This browser has been let in before? Links from other sites don't show that:
+      <p>Has this browser been let in before? A link on another site can't show that:
       <a href="%s">open the page again</a>.</p>
       <p>Programs send the header <code>Authorization: Bearer</code> and the token.</p>
       </main>

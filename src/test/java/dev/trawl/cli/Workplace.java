@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -49,16 +50,23 @@ record Workplace(Path folder, String name) {
   }
 
   Process start(String... arguments) throws IOException {
+    return start(Map.of(), arguments);
+  }
+
+  /** In an environment with these variables too. */
+  Process start(Map<String, String> environment, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Dorg.eclipse.deeplearning4j.helpers.disable=false");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.trawl.cli.Main"));
     command.addAll(command(arguments));
-    return new ProcessBuilder(command)
-        .directory(folder.toFile())
-        .redirectOutput(out().toFile())
-        .redirectError(err().toFile())
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out().toFile())
+            .redirectError(err().toFile());
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 
   private List<String> command(String... arguments) {
