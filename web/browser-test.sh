@@ -1,38 +1,55 @@
 #!/usr/bin/env bash
-# The browser test: a real sweep on MNIST in a database of its own, its page walked in Chromium while it runs. Needs
-# target/trawl.jar; web/e2e.sh says how Chromium is found.
+# The browser test: a real sweep on MNIST in a database of its own, its page walked in Chromium while it runs; then the
+# pages of a server with a token and of one that only shows. Needs target/trawl.jar; web/e2e.sh says how Chromium is found.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 TRAWL_CHROMIUM=$(web/e2e/chromium.sh)
 export TRAWL_CHROMIUM
 work=$(mktemp -d)
-server=
+servers=()
 finish() {
-  if [ -n "$server" ]; then
+  for server in ${servers[@]+"${servers[@]}"}; do
     kill "$server" 2>/dev/null || true
     wait "$server" 2>/dev/null || true
-  fi
+  done
   rm -rf "$work"
 }
 trap finish EXIT
 
-OMP_NUM_THREADS=1 "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:+UseSerialGC \
-  -Dorg.eclipse.deeplearning4j.helpers.disable=false -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
-  -jar target/trawl.jar run sweeps/tiny.yaml --workers 1 --serve --port 0 --db "jdbc:h2:file:$work/trawl" --no-color \
-  >"$work/out" 2>"$work/err" </dev/null &
-server=$!
+# Starts trawl with these arguments; its output goes to files of this name.
+trawl() {
+  local name=$1
+  shift
+  OMP_NUM_THREADS=1 "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:+UseSerialGC \
+    -Dorg.eclipse.deeplearning4j.helpers.disable=false -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
+    -jar target/trawl.jar "$@" --port 0 --db "jdbc:h2:file:$work/trawl" --no-color \
+    >"$work/$name.out" 2>"$work/$name.err" </dev/null &
+  servers+=($!)
+}
 
-url=
-for _ in $(seq 240); do
-  url=$(grep -ohE 'http://127\.0\.0\.1:[0-9]+' "$work/err" "$work/out" | head -n 1 || true)
-  [ -n "$url" ] && break
-  kill -0 "$server" 2>/dev/null || break
-  sleep 0.5
-done
-if [ -z "$url" ]; then
+# Sets link to what the trawl of this name printed.
+await_link() {
+  link=
+  for _ in $(seq 240); do
+    link=$(grep -ohE 'http://127\.0\.0\.1:[0-9]+[^ ]*' "$work/$1.err" "$work/$1.out" | head -n 1 || true)
+    [ -n "$link" ] && return
+    kill -0 "${servers[${#servers[@]} - 1]}" 2>/dev/null || break
+    sleep 0.5
+  done
   echo "browser test: need a dashboard's address, found:" >&2
-  cat "$work/err" >&2
+  cat "$work/$1.err" >&2
   exit 1
-fi
+}
+
+trawl sweep run sweeps/tiny.yaml --workers 1 --serve
+await_link sweep
+url=$link
 TRAWL_URL=$url TRAWL_SWEEP=tiny TRAWL_LIVE=1 web/e2e.sh
+
+TRAWL_TOKEN='a token & more' trawl token serve
+await_link token
+with_token=$link
+trawl showing run sweeps/tiny.yaml --name showing --workers 1
+await_link showing
+TRAWL_URL=$url TRAWL_SHOWING_URL=$link TRAWL_LINK=$with_token node web/e2e/doors.mjs

@@ -1,6 +1,7 @@
 /**
  * Serves web/dist and made-up sweeps on loopback, to look at the pages without Trawl's server.
- * `node e2e/fixture-server.mjs [--port 7071] [--live] [--empty] [--write-golden DIR]`; --live lets the running sweep go on.
+ * `node e2e/fixture-server.mjs [--port 7071] [--live] [--empty] [--only-shows] [--write-golden DIR]`; --live lets the running sweep
+ * go on.
  */
 import { createReadStream, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -51,6 +52,7 @@ function api(path, query, method, response) {
   const parts = path.split('/').filter(Boolean).map(decodeURIComponent);
   const [kind, id = '', part, last] = parts;
   if (kind === 'events') return follow(response);
+  if (kind === 'server') return json(response, { starts_sweeps: !has('--only-shows') });
   if (kind === 'check') return json(response, check);
   if (kind === 'sweeps' && !id) {
     return method === 'POST' ? json(response, problem, 400) : json(response, query.has('deleted') ? [] : fixtures.map(({ sweep }) => sweep));

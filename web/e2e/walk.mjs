@@ -3,45 +3,15 @@
  * should be, with a picture of it in e2e/screenshots.
  */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
-
-/** @typedef {import('playwright-core').Page} Page */
+import { openBrowser, picture as pictureOf, pictures, SIZES, step } from './browser.mjs';
 
 const base = (process.env.TRAWL_URL ?? 'http://127.0.0.1:7070').replace(/\/$/, '');
 const sweepName = process.env.TRAWL_SWEEP ?? 'mnist-quick';
 const live = process.env.TRAWL_LIVE === '1';
 const LIVE_MILLISECONDS = Number(process.env.TRAWL_LIVE_SECONDS ?? 180) * 1000;
-const WAIT_MILLISECONDS = 20_000;
-const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-const SIZES = { desktop: { width: 1360, height: 900 }, phone: { width: 390, height: 844 } };
 
-const pictures = fileURLToPath(new URL('screenshots/', import.meta.url));
-const profile = mkdtempSync(join(tmpdir(), 'trawl-browser-'));
-mkdirSync(pictures, { recursive: true });
-
-const context = await chromium.launchPersistentContext(profile, {
-  ...(process.env.TRAWL_CHROMIUM ? { executablePath: process.env.TRAWL_CHROMIUM } : {}),
-  args: FLAGS,
-  viewport: SIZES.desktop,
-  colorScheme: 'light',
-});
-const page = context.pages()[0] ?? (await context.newPage());
-page.setDefaultTimeout(WAIT_MILLISECONDS);
-
-/** @type {string[]} */
-const faults = [];
-page.on('console', (message) => {
-  if (message.type() === 'error') faults.push(`console: ${message.text()}`);
-});
-page.on('pageerror', (error) => faults.push(`page: ${error.message}`));
-page.on('request', (request) => {
-  if (new URL(request.url()).origin !== new URL(base).origin) faults.push(`asked elsewhere: ${request.url()}`);
-});
+const { context, page, faults, close } = await openBrowser([new URL(base).origin]);
 
 try {
   await step('list shows the sweep', list);
@@ -51,6 +21,7 @@ try {
   await step('curves are drawn', curves);
   await step('runs sort by test accuracy', sorting);
   await step('a filter narrows the runs and says where it is wrong', filtering);
+  await step('a filter that is typed applies after a pause', typing);
   await step('run page shows curves, parameters, checkpoints, confusion matrix', run);
   await step('a note and a tag are kept', tags);
   await step('a deleted run comes back', deleting);
@@ -65,24 +36,12 @@ try {
   for (const fault of faults) console.error(`  ${fault}`);
   process.exitCode = 1;
 } finally {
-  await context.close();
-  rmSync(profile, { recursive: true, force: true });
+  await close();
 }
 
-/** @param {string} name @param {() => Promise<void>} walk */
-async function step(name, walk) {
-  await walk();
-  console.log(`  ok  ${name}`);
-}
-
-/** The page in light and dark. @param {string} name */
-async function picture(name) {
-  for (const scheme of /** @type {const} */ (['light', 'dark'])) {
-    await page.emulateMedia({ colorScheme: scheme });
-    await page.waitForTimeout(250);
-    await page.screenshot({ path: join(pictures, `${name}-${scheme}.png`), fullPage: true });
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
+/** @param {string} name */
+function picture(name) {
+  return pictureOf(page, name);
 }
 
 async function list() {
@@ -170,9 +129,7 @@ async function filtering() {
   await fault.getByRole('button', { name: "'FINISHED'" }).click();
   await fault.waitFor({ state: 'detached' });
   assert.equal(await box.inputValue(), "status = 'FINISHED' OR number = 1");
-  const refused = faults.filter((each) => each.includes('400'));
-  assert.equal(refused.length, 1, 'the filter was refused once, and the browser logged it');
-  faults.splice(faults.indexOf(refused[0] ?? ''), 1);
+  forgiveRefusals();
 
   await box.fill('number > 1000000');
   await box.press('Enter');
@@ -185,6 +142,38 @@ async function filtering() {
   await page.waitForURL((url) => !url.search.includes('filter='));
   await page.getByTestId('runs-table').waitFor();
   assert.equal(await box.inputValue(), '');
+}
+
+/** What is typed is applied as it stands; each key is one pause of a slow hand. */
+async function typing() {
+  const box = page.getByRole('combobox', { name: 'Filter' });
+  const fault = page.getByRole('alert');
+  const before = page.url();
+  await box.pressSequentially('number <= ');
+  await fault.getByText('expected', { exact: false }).first().waitFor();
+  assert.equal(await box.inputValue(), 'number <= ', 'what was typed stays, the space at its end too');
+  assert.ok((await page.locator('[data-testid=runs-table] tbody tr').count()) > 1, 'a half filter clears nothing');
+  await box.pressSequentially('1');
+  await onlyTheFirst();
+  await fault.waitFor({ state: 'detached' });
+  assert.ok(page.url().includes('filter=number+%3C%3D+1'), `the filter is in the address, found ${page.url()}`);
+  await box.pressSequentially(' AND ');
+  await fault.waitFor();
+  await onlyTheFirst(); // The last good one stays.
+  assert.equal(await box.inputValue(), 'number <= 1 AND ');
+  await picture('sweep-filter-half');
+  await page.goBack(); // All that was typed is one step.
+  await page.waitForURL(before);
+  await fault.waitFor({ state: 'detached' });
+  assert.equal(await box.inputValue(), '');
+  forgiveRefusals();
+}
+
+/** The browser logs each answer that says what is wrong with a filter. */
+function forgiveRefusals() {
+  const refused = faults.filter((each) => each.includes('400'));
+  assert.ok(refused.length > 0, 'a filter was refused, and the browser logged it');
+  for (const each of refused) faults.splice(faults.indexOf(each), 1);
 }
 
 async function onlyTheFirst() {

@@ -13,6 +13,7 @@ import {
   runDetailSchema,
   runMetricsSchema,
   runSchema,
+  serverSchema,
   sweepMetricsSchema,
   sweepSchema,
 } from './schemas';
@@ -31,6 +32,7 @@ const schemas: Record<string, z.ZodType> = {
   evaluation: evaluationSchema,
   importance: importanceSchema,
   check: checkSchema,
+  server: serverSchema,
   problem: errorSchema,
   'filter-problem': errorSchema,
 };

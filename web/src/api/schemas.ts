@@ -196,6 +196,9 @@ export const exportSchema = z.object({
   files: z.array(z.object({ name: z.string(), bytes: z.number(), sha256: z.string() })),
 });
 
+/** Of this server: what is not true is refused, so the page does not offer it. */
+export const serverSchema = z.object({ starts_sweeps: z.boolean() });
+
 export const changeSchema = z.object({
   sequence: z.number(),
   kind: z
@@ -221,4 +224,5 @@ export type Diagnosis = z.infer<typeof diagnosisSchema>;
 export type Problem = z.infer<typeof problemSchema>;
 export type Check = z.infer<typeof checkSchema>;
 export type Export = z.infer<typeof exportSchema>;
+export type Server = z.infer<typeof serverSchema>;
 export type Change = z.infer<typeof changeSchema>;

@@ -11,8 +11,12 @@ export function SweepRoute() {
   const view = route.useSearch();
   const navigate = route.useNavigate();
   const setView = useCallback(
-    (change: Partial<View>) =>
-      void navigate({ search: (old) => ({ ...old, ...change }), replace: !isStep(change), resetScroll: false }),
+    (change: Partial<View>, sameStep = false) =>
+      void navigate({
+        search: (old) => ({ ...old, ...change }),
+        replace: sameStep || !isStep(change),
+        resetScroll: false,
+      }),
     [navigate],
   );
   return <SweepPage key={sweepId} address={sweepId} view={view} setView={setView} />;

@@ -2,6 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { ApiError } from '@/api/client';
 import type { Check, Problem } from '@/api/schemas';
+import { useServer } from '@/api/server';
 import { plural } from '@/lib/format';
 import { Button } from '@/ui/button';
 import { Facts } from '@/ui/facts';
@@ -19,6 +20,7 @@ export function NewSweepPage() {
   const [text, setText] = useState('');
   const check = useCheck();
   const start = useStart();
+  const server = useServer();
   const refused = start.error instanceof ApiError ? start.error.problems : [];
   const problems = refused.length > 0 ? refused : (check.data?.problems ?? []);
   const run = () =>
@@ -54,9 +56,17 @@ export function NewSweepPage() {
             <Button disabled={text.trim() === '' || check.isPending} onClick={() => check.mutate(text)}>
               Check
             </Button>
-            <Button kind="primary" disabled={text.trim() === '' || start.isPending} onClick={run}>
-              {start.isPending ? 'Starting …' : 'Start'}
-            </Button>
+            {server?.starts_sweeps && (
+              <Button kind="primary" disabled={text.trim() === '' || start.isPending} onClick={run}>
+                {start.isPending ? 'Starting …' : 'Start'}
+              </Button>
+            )}
+            {server?.starts_sweeps === false && (
+              <span className={styles.only}>
+                This page is a running sweep’s and ends with it. To start another, type <code>./trawl run FILE</code>, or open
+                the page of <code>./trawl serve</code>
+              </span>
+            )}
           </p>
         </div>
       </Panel>

@@ -1,4 +1,4 @@
-import { useId, useMemo, useState } from 'react';
+import { useId, useMemo } from 'react';
 import { ApiError } from '@/api/client';
 import type { Problem, Run, Sweep } from '@/api/schemas';
 import { Button } from '@/ui/button';
@@ -8,6 +8,7 @@ import { corrected, examples, marked, unknownKeys } from '../model/filter-help';
 import { vocabulary } from '../model/filter-keys';
 import { filteredText } from '../model/run-look';
 import { FilterBox } from './filter-box';
+import { useFilterDraft } from './use-filter-draft';
 import styles from './runs-filter.module.css';
 
 type Props = {
@@ -16,17 +17,12 @@ type Props = {
   /** The one in the address. */
   filter: string;
   filtered: Filtered;
-  onChange: (filter: string) => void;
+  onChange: (filter: string, sameStep?: boolean) => void;
 };
 
 /** Which runs are shown: a filter in the language of the API and of `trawl runs --filter`. */
 export function RunsFilter({ sweep, runs, filter, filtered, onChange }: Props) {
-  const [draft, setDraft] = useState(filter);
-  const [seen, setSeen] = useState(filter);
-  if (filter !== seen) {
-    setSeen(filter);
-    setDraft(filter);
-  }
+  const { draft, type, apply, rest } = useFilterDraft(filter, onChange);
   const box = useId();
   const hint = useId();
   const known = useMemo(() => vocabulary(runs), [runs]);
@@ -34,9 +30,10 @@ export function RunsFilter({ sweep, runs, filter, filtered, onChange }: Props) {
     <search className={styles.filter}>
       <form
         className={styles.form}
+        onBlur={rest}
         onSubmit={(event) => {
           event.preventDefault();
-          onChange(draft.trim());
+          apply(draft);
         }}
       >
         <label htmlFor={box} className={styles.label}>
@@ -45,28 +42,17 @@ export function RunsFilter({ sweep, runs, filter, filtered, onChange }: Props) {
         <FilterBox
           id={box}
           value={draft}
-          onChange={setDraft}
+          onChange={type}
           vocabulary={known}
           invalid={filtered.error !== null}
           describedBy={hint}
         />
-        <Button type="submit" kind={draft.trim() === filter ? 'plain' : 'primary'}>
-          Apply
-        </Button>
-        {(filter !== '' || draft !== '') && (
-          <Button
-            onClick={() => {
-              setDraft('');
-              onChange('');
-            }}
-          >
-            Show all
-          </Button>
-        )}
+        <Button type="submit">Apply</Button>
+        {(filter !== '' || draft !== '') && <Button onClick={() => apply('')}>Show all</Button>}
       </form>
       <div id={hint}>
         {filtered.error ? (
-          <Refusal filter={filter} filtered={filtered} error={filtered.error} onChange={onChange} />
+          <Refusal filter={filter} filtered={filtered} error={filtered.error} onChange={apply} />
         ) : (
           <p role="status">
             {filter !== '' && !filtered.loading && <span className="unseen">{filteredText(filtered.shown, runs)} match.</span>}
@@ -86,7 +72,7 @@ export function RunsFilter({ sweep, runs, filter, filtered, onChange }: Props) {
         <ul>
           {examples(sweep, runs).map((example) => (
             <li key={example}>
-              <button type="button" className={styles.example} onClick={() => onChange(example)}>
+              <button type="button" className={styles.example} onClick={() => apply(example)}>
                 {example}
               </button>
             </li>

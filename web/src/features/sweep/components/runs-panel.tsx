@@ -31,7 +31,8 @@ export function RunsPanel(props: Props) {
   const { sweep, runs, shown, filtered, chosen, view, setView } = props;
   const { loading, applied } = filtered;
   const count = applied === '' ? plural(runs.length, 'run') : filteredText(shown, runs);
-  const filter = (text: string) => setView({ filter: text === '' ? undefined : text, page: undefined });
+  const filter = (text: string, sameStep = false) =>
+    setView({ filter: text === '' ? undefined : text, page: undefined }, sameStep);
   return (
     <Panel
       title="Runs"
@@ -49,7 +50,7 @@ export function RunsPanel(props: Props) {
           {chosen.length > 0 && (
             <Button onClick={() => setView({ runs: undefined })}>Clear {plural(chosen.length, 'chosen run')}</Button>
           )}
-          {shown.length > 0 && <Downloads sweepId={sweep.sweep_id} view={view} />}
+          {shown.length > 0 && <Downloads sweepId={sweep.sweep_id} view={{ ...view, filter: applied }} />}
         </>
       }
     >

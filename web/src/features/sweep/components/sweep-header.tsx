@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useDelete, useUndelete } from '@/api/records';
 import type { Sweep } from '@/api/schemas';
+import { useServer } from '@/api/server';
 import { countsText, endedRuns } from '@/lib/counts';
 import { count, duration, plural, shortId } from '@/lib/format';
 import { StatusBadge } from '@/ui/badges';
@@ -26,6 +27,8 @@ export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep 
   const { reset } = action;
   // What was asked for is done, so that a sweep that goes on again can be stopped again.
   useEffect(() => reset, [sweep.status, reset]);
+  const server = useServer();
+  const unfinished = sweep.deleted_at === null && (sweep.status === 'INTERRUPTED' || sweep.status === 'STOPPED');
   const ended = endedRuns(sweep.runs);
   return (
     <header className={styles.header}>
@@ -47,7 +50,7 @@ export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep 
               Delete
             </Button>
           )}
-          {sweep.deleted_at === null && (sweep.status === 'INTERRUPTED' || sweep.status === 'STOPPED') && (
+          {unfinished && server?.starts_sweeps && (
             <Button kind="primary" disabled={action.isPending} onClick={() => action.mutate('resume')}>
               {action.isPending ? 'Resuming …' : 'Resume'}
             </Button>
@@ -61,6 +64,12 @@ export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep 
           pending={back.isPending}
           onUndo={() => back.mutate(sweep.sweep_id)}
         />
+      )}
+      {unfinished && server?.starts_sweeps === false && (
+        <p className={styles.description}>
+          This page is another sweep’s and ends with it. To go on with this one, type{' '}
+          <code>./trawl resume {shortId(sweep.sweep_id)}</code>
+        </p>
       )}
       {sweep.reason && <p className={styles.reason}>{sweep.reason}</p>}
       {sweep.description && <p className={styles.description}>{sweep.description}</p>}

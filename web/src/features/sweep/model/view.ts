@@ -23,7 +23,8 @@ function oneLine(text: string): string {
 
 export type View = z.infer<typeof viewSchema>;
 
-export type SetView = (change: Partial<View>) => void;
+/** @param sameStep goes on with the step before, so that going back undoes both */
+export type SetView = (change: Partial<View>, sameStep?: boolean) => void;
 
 /** Whether going back should undo a change: of what the table lists and how, not of each tick and zoom. */
 export function isStep(change: Partial<View>): boolean {

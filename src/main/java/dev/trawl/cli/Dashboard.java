@@ -4,6 +4,7 @@ import dev.trawl.dashboard.DashboardServer;
 import dev.trawl.track.Sweep;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The dashboard beside a command, or none. */
@@ -28,11 +29,13 @@ final class Dashboard implements AutoCloseable {
     }
   }
 
-  /** Says where it is, and that it is not where it was wanted. */
+  /** Says what opens it, and that it is not where it was wanted. */
   void announce(int wanted, PrintWriter err) {
     if (server != null) {
       boolean taken = wanted != 0 && server.uri().getPort() != wanted;
-      err.printf("dashboard  %s%s%n", server.uri(), taken ? " (" + wanted + " is taken)" : "");
+      String links =
+          server.links().stream().map(URI::toString).collect(Collectors.joining("\n       or  "));
+      err.printf("dashboard  %s%s%n", links, taken ? " (" + wanted + " is taken)" : "");
     }
   }
 

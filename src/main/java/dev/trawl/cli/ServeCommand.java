@@ -40,7 +40,7 @@ final class ServeCommand implements Callable<Integer> {
       description =
           "Where to listen. Beyond loopback only with a token in the environment variable "
               + TOKEN
-              + ". Default: ${DEFAULT-VALUE}")
+              + "; the printed link has it and lets a browser in. Default: ${DEFAULT-VALUE}")
   private String host = "";
 
   private final Output output;

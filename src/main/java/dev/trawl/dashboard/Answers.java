@@ -32,7 +32,7 @@ final class Answers {
 
   /** Sends bytes that are made as they are read, whole or so that the client sees an error. */
   static void stream(Context ctx, InputStream body) {
-    ctx.result(new WholeAnswer(body, ctx.res()));
+    ctx.result(new WholeAnswer(body, ctx));
   }
 
   static void json(Context ctx, String text) {

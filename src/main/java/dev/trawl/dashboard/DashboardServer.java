@@ -12,6 +12,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ public final class DashboardServer implements AutoCloseable {
   private final LiveEvents events;
   private @Nullable Javalin server;
   private @Nullable URI uri;
+  private List<URI> links = List.of();
 
   /**
    * @param launcher starts and resumes sweeps; null shows only
@@ -75,24 +78,27 @@ public final class DashboardServer implements AutoCloseable {
    *
    * @param host a name or address of this machine
    * @param port 0 takes any
-   * @param token what each request must bear ({@code Authorization: Bearer …}); null needs none,
-   *     and is for loopback only
+   * @param token what each request must bear: as {@code Authorization: Bearer …}, or in the cookie
+   *     that a page opened with {@code ?token=…} sets; null or blank needs none, and is for
+   *     loopback only
    * @return the port that it listens on
    * @throws IllegalArgumentException for an unknown host, or one beyond loopback without a token
    * @throws IllegalStateException when no port is free
    */
   public int start(String host, int port, @Nullable String token) {
     InetAddress address = address(host);
-    if (!address.isLoopbackAddress() && (token == null || token.isBlank())) {
+    TokenGate gate = token == null || token.isBlank() ? null : new TokenGate(token);
+    if (!address.isLoopbackAddress() && gate == null) {
       throw new IllegalArgumentException(
           "need a token to listen beyond loopback, where other machines could start sweeps and read"
               + " models; found host %s without one".formatted(host));
     }
-    RequestGuard guard = new RequestGuard(address, host, token);
+    RequestGuard guard = new RequestGuard(address, host, gate);
     Javalin started = listen(address, port, guard);
     server = started;
     int bound = started.port();
     uri = URI.create("http://%s:%d/".formatted(RequestGuard.literal(address), bound));
+    links = links(address, bound, gate == null ? "" : "?" + gate.parameter());
     events.start();
     if (port != 0 && bound != port) {
       LOGGER.info("dashboard port {} is taken, took {}", port, bound);
@@ -107,6 +113,22 @@ public final class DashboardServer implements AutoCloseable {
       throw new IllegalStateException("need a started server, found one that is not");
     }
     return uri;
+  }
+
+  /**
+   * What opens the page in a browser, on this machine first. Each has the token, so it is for the
+   * eyes of whoever started the server and for no log.
+   */
+  public List<URI> links() {
+    return links;
+  }
+
+  private static List<URI> links(InetAddress address, int port, String query) {
+    Stream<String> hosts =
+        address.isAnyLocalAddress()
+            ? Stream.concat(Stream.of("127.0.0.1"), RequestGuard.ownHostName().stream())
+            : Stream.of(RequestGuard.literal(address));
+    return hosts.map(host -> URI.create("http://%s:%d/%s".formatted(host, port, query))).toList();
   }
 
   /** Ends all streams and stops listening; a second time does nothing. */
@@ -160,6 +182,7 @@ public final class DashboardServer implements AutoCloseable {
   }
 
   private void routes(RoutesConfig routes) {
+    routes.get("/api/v1/server", sweeps::server);
     routes.get("/api/v1/sweeps", sweeps::list);
     routes.post("/api/v1/sweeps", sweeps::start);
     routes.get("/api/v1/sweeps/{id}", sweeps::show);

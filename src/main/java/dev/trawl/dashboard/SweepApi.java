@@ -104,6 +104,11 @@ final class SweepApi {
     Answers.json(ctx, json.write(json.diagnosis(Diagnosis.of(sweep, runs, curves))));
   }
 
+  /** What this server does beyond showing, so that a page need not offer what is refused. */
+  void server(Context ctx) {
+    Answers.json(ctx, json.write(Map.of("starts_sweeps", launcher != null)));
+  }
+
   void check(Context ctx) {
     SweepSource source = bodies.source(ctx);
     try {
@@ -174,7 +179,7 @@ final class SweepApi {
       throw ApiException.of(
           501,
           "This server only shows",
-          "need a server that runs sweeps, found one that shows what is recorded");
+          "need a server that starts sweeps, such as ./trawl serve, found one that only shows them");
     }
     return launcher;
   }

@@ -61,10 +61,7 @@ final class WebApp implements ResourceHandler {
   @Override
   public boolean canHandle(Context ctx) {
     String path = ctx.path();
-    return !path.equals("/api")
-        && !path.startsWith("/api/")
-        && PATH.matcher(path).matches()
-        && (isView(path) || (!path.endsWith("/") && resource(path) != null));
+    return isView(path) || (isPlain(path) && !path.endsWith("/") && resource(path) != null);
   }
 
   @Override
@@ -100,8 +97,13 @@ final class WebApp implements ResourceHandler {
     ctx.contentType(type).result(bytes(file));
   }
 
-  private static boolean isView(String path) {
-    return path.indexOf('.') < 0;
+  /** Whether a path is the page's, whatever the page shows there. */
+  static boolean isView(String path) {
+    return isPlain(path) && path.indexOf('.') < 0;
+  }
+
+  private static boolean isPlain(String path) {
+    return !path.equals("/api") && !path.startsWith("/api/") && PATH.matcher(path).matches();
   }
 
   private @Nullable URL resource(String path) {

@@ -53,20 +53,20 @@ record Workplace(Path folder, String name) {
     return start(Map.of(), arguments);
   }
 
-  /** In an environment that has these variables, too. */
+  /** In an environment with these variables too. */
   Process start(Map<String, String> environment, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Dorg.eclipse.deeplearning4j.helpers.disable=false");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.trawl.cli.Main"));
     command.addAll(command(arguments));
-    ProcessBuilder process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectOutput(out().toFile())
             .redirectError(err().toFile());
-    process.environment().putAll(environment);
-    return process.start();
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 
   private List<String> command(String... arguments) {

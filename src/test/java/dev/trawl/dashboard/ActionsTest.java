@@ -83,6 +83,11 @@ final class ActionsTest {
   }
 
   @Test
+  void server_withALauncher_saysThatItStartsSweeps() {
+    assertThat(serving.json("/api/v1/server").get("starts_sweeps").asBoolean()).isTrue();
+  }
+
+  @Test
   void start_yaml_recordsTheSweepWithItsText() {
     HttpResponse<String> response =
         serving.post("/api/v1/sweeps", "application/yaml", Recording.YAML);

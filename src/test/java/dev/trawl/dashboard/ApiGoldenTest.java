@@ -79,6 +79,11 @@ final class ApiGoldenTest {
   }
 
   @Test
+  void server_withoutALauncher_saysThatItStartsNoSweeps() {
+    check("server", serving.json("/api/v1/server"));
+  }
+
+  @Test
   void sweep_byItsName_isAsRecorded() {
     check("sweep", serving.json("/api/v1/sweeps/digits"));
   }

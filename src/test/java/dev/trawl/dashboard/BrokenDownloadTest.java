@@ -3,6 +3,7 @@ package dev.trawl.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import dev.trawl.FakeClock;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.track.ImportedRun;
@@ -27,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -42,6 +44,11 @@ final class BrokenDownloadTest {
   private static final int RUNS = 1500;
 
   private final AtomicInteger failingAfter = new AtomicInteger(Integer.MAX_VALUE);
+
+  /** Goes on at the last run but 300 only when it is open. */
+  private final CountDownLatch rest = new CountDownLatch(1);
+
+  private boolean pausing;
 
   @SuppressWarnings("NullAway.Init")
   private RunStore store;
@@ -100,10 +107,21 @@ final class BrokenDownloadTest {
     return runs.map(Run.class::cast)
         .peek(
             run -> {
+              if (pausing && read.get() == RUNS - 300) {
+                await(rest);
+              }
               if (read.incrementAndGet() > failingAfter.get()) {
                 throw new StoreException("the disk is gone", null);
               }
             });
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private String raw(String file) throws IOException {
@@ -160,6 +178,48 @@ final class BrokenDownloadTest {
           HttpClient.newHttpClient().send(request(file), BodyHandlers.ofString());
       assertThat(answer.statusCode()).isEqualTo(503);
       assertThat(answer.body()).contains("the disk is gone");
+    }
+  }
+
+  @Test
+  void download_storeFailsInTheMiddle_isLoggedInOneLine() throws Exception {
+    failingAfter.set(1200);
+
+    try (Logged log = new Logged(Level.INFO)) {
+      raw("runs.jsonl");
+      server.close(); // waits for what the request still logs
+
+      assertThat(log.lines())
+          .filteredOn(line -> !line.contains("dashboard stopped"))
+          .containsExactly(
+              "ERROR answer cut off path=%sruns.jsonl reason=the disk is gone".formatted(path));
+    }
+  }
+
+  @Test
+  void download_clientGoesAway_isNotLogged() throws Exception {
+    pausing = true;
+
+    try (Logged log = new Logged(Level.INFO)) {
+      leaveEarly();
+      rest.countDown();
+      server.close();
+
+      assertThat(log.lines()).allMatch(line -> line.contains("dashboard stopped"));
+    }
+  }
+
+  /** Reads the beginning of a file while the server is still making it, and resets. */
+  private void leaveEarly() throws IOException {
+    URI uri = server.uri();
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), uri.getPort())) {
+      socket.setSoLinger(true, 0);
+      String request =
+          "GET %sruns.jsonl HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n".formatted(path, uri.getPort());
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      assertThat(socket.getInputStream().readNBytes(15))
+          .asString(StandardCharsets.UTF_8)
+          .isEqualTo("HTTP/1.1 200 OK");
     }
   }
 }

@@ -103,6 +103,10 @@ final class Serving implements AutoCloseable {
 
   /** What the server answers to these very lines: no client lets a test choose its Host. */
   String raw(String... lines) {
+    return raw(port, lines);
+  }
+
+  static String raw(int port, String... lines) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       OutputStream out = socket.getOutputStream();
       out.write(

@@ -1,0 +1,60 @@
+/** A real Chromium for the walks, with what it reported. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const WAIT_MILLISECONDS = 20_000;
+const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+export const SIZES = { desktop: { width: 1360, height: 900 }, phone: { width: 390, height: 844 } };
+export const pictures = fileURLToPath(new URL('screenshots/', import.meta.url));
+
+/** Opens a browser with a profile of its own. @param {string[]} origins the only ones that may be asked */
+export async function openBrowser(origins) {
+  const profile = mkdtempSync(join(tmpdir(), 'trawl-browser-'));
+  mkdirSync(pictures, { recursive: true });
+  const context = await chromium.launchPersistentContext(profile, {
+    ...(process.env.TRAWL_CHROMIUM ? { executablePath: process.env.TRAWL_CHROMIUM } : {}),
+    args: FLAGS,
+    viewport: SIZES.desktop,
+    colorScheme: 'light',
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  page.setDefaultTimeout(WAIT_MILLISECONDS);
+  const faults = /** @type {string[]} */ ([]);
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`page: ${error.message}`));
+  page.on('request', (request) => {
+    if (!origins.includes(new URL(request.url()).origin)) faults.push(`asked elsewhere: ${request.url()}`);
+  });
+  return {
+    context,
+    page,
+    faults,
+    async close() {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+/** @param {string} name @param {() => Promise<void>} walk */
+export async function step(name, walk) {
+  await walk();
+  console.log(`  ok  ${name}`);
+}
+
+/** The page in light and dark. @param {import('playwright-core').Page} page @param {string} name */
+export async function picture(page, name) {
+  for (const scheme of /** @type {const} */ (['light', 'dark'])) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.waitForTimeout(250);
+    await page.screenshot({ path: join(pictures, `${name}-${scheme}.png`), fullPage: true });
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
