@@ -29,8 +29,8 @@ class LauncherTest {
   /** What a launcher printed and ended with. */
   private record Launched(int exitCode, String out, String err) {}
 
-  LauncherTest(@TempDir Path folder) {
-    this.root = folder.resolve("a tree");
+  LauncherTest(@TempDir Path folder) throws IOException {
+    this.root = folder.toRealPath().resolve("a tree");
     this.tools = folder.resolve("tools");
   }
 
