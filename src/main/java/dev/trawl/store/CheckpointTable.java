@@ -14,11 +14,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Checkpoints, and the bytes of their models. */
 final class CheckpointTable {
   private static final int PIECE_BYTES = 1 << 20;
+
+  /** Follows each model: see V006. Longer than what H2 keeps within the row. */
+  private static final byte[] END_MARK = new byte[512];
 
   private static final String SELECT =
       """
@@ -29,20 +34,41 @@ final class CheckpointTable {
 
   private CheckpointTable() {}
 
-  /** Inserts a checkpoint; its model's bytes only unless the same ones are there. */
-  static void insert(
-      WriteTransaction transaction, long runKey, int epoch, CheckpointData checkpoint) {
-    Handle handle = transaction.handle();
-    String sha256 = Digest.sha256(checkpoint.model());
-    long model =
+  /** A stored model, which no checkpoint need have yet. */
+  record Model(long key, String sha256) {}
+
+  /**
+   * Stores a model's bytes, once for all checkpoints with the same. To be called before the
+   * transaction changes anything: a model is then alone in its place in the file, and the place is
+   * free when the model is dropped.
+   *
+   * @param sha256 the model's, which takes as long as the rest: asked for when the bytes are stored
+   */
+  static Model store(Handle handle, long runKey, byte[] model, Supplier<String> sha256) {
+    long key = insertModel(handle, runKey, model);
+    String digest = sha256.get();
+    Optional<Long> same =
         handle
             .createQuery(
                 "SELECT model_id FROM checkpoint WHERE sha256 = :sha256 FETCH FIRST ROW ONLY")
-            .bind("sha256", sha256)
+            .bind("sha256", digest)
             .mapTo(Long.class)
-            .findOne()
-            .orElseGet(() -> insertModel(handle, runKey, checkpoint.model()));
-    handle
+            .findOne();
+    if (same.isPresent()) {
+      handle.execute("DELETE FROM checkpoint_model WHERE id = ?", key);
+    }
+    return new Model(same.orElse(key), digest);
+  }
+
+  /** Inserts a checkpoint. */
+  static void insert(
+      WriteTransaction transaction,
+      long runKey,
+      int epoch,
+      CheckpointData checkpoint,
+      Model model) {
+    transaction
+        .handle()
         .createUpdate(
             """
             INSERT INTO checkpoint (run_id, epoch, model_id, bytes, sha256, state, created_at)
@@ -50,24 +76,24 @@ final class CheckpointTable {
             """)
         .bind("run", runKey)
         .bind("epoch", epoch)
-        .bind("model", model)
+        .bind("model", model.key())
         .bind("bytes", checkpoint.model().length)
-        .bind("sha256", sha256)
+        .bind("sha256", model.sha256())
         .bind("state", checkpoint.state())
         .bind("now", transaction.now())
         .execute();
   }
 
-  /**
-   * Inserts a model in a place of its own in the file: what is small would else keep the space of
-   * the model that it lies beside when the model is dropped.
-   */
   private static long insertModel(Handle handle, long runKey, byte[] model) {
     long key =
         handle
-            .createUpdate("INSERT INTO checkpoint_model (run_id, data) VALUES (:run, :data)")
+            .createUpdate(
+                """
+                INSERT INTO checkpoint_model (run_id, data, end_mark) VALUES (:run, :data, :mark)
+                """)
             .bind("run", runKey)
             .bindBinaryStream("data", new ByteArrayInputStream(model), model.length)
+            .bindBinaryStream("mark", new ByteArrayInputStream(END_MARK), END_MARK.length)
             .executeAndReturnGeneratedKeys("id")
             .mapTo(Long.class)
             .one();
@@ -78,18 +104,24 @@ final class CheckpointTable {
   /**
    * Replaces the checkpoints of an epoch and of later ones, and drops those of epochs that are not
    * kept.
+   *
+   * @param model the epoch's; null for an epoch without a checkpoint
    */
   static void record(
-      WriteTransaction transaction, RunTable.Entry run, Epoch epoch, Set<Integer> kept) {
+      WriteTransaction transaction,
+      RunTable.Entry run,
+      Epoch epoch,
+      @Nullable Model model,
+      Set<Integer> kept) {
     Handle handle = transaction.handle();
     Long[] before = models(handle, run.key());
-    if (epoch.checkpoint().isEmpty() && before.length == 0) {
+    if (model == null && before.length == 0) {
       return;
     }
     handle.execute(
         "DELETE FROM checkpoint WHERE run_id = ? AND epoch >= ?", run.key(), epoch.number());
-    if (!epoch.checkpoint().isEmpty()) {
-      insert(transaction, run.key(), epoch.number(), epoch.checkpoint());
+    if (model != null) {
+      insert(transaction, run.key(), epoch.number(), epoch.checkpoint(), model);
     }
     dropOthers(handle, run.key(), kept);
     dropUnused(handle, before);

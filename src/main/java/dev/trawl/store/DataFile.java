@@ -17,7 +17,7 @@ import org.jdbi.v3.core.Handle;
  */
 final class DataFile {
   /** In percent; a file may be twice as large as what it holds. */
-  private static final int LEAST_USED = 75;
+  private static final int LEAST_USED = 85;
 
   private static final int REWRITTEN_BYTES = 512 << 10;
 

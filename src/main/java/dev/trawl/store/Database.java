@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
@@ -187,8 +188,17 @@ final class Database implements AutoCloseable {
     pool.getHikariPoolMXBean().softEvictConnections();
   }
 
-  private <T> T call(Callable<T> work) {
+  /** Begins something that needs no database, beside what does: its result, waited for. */
+  <T> Supplier<T> start(Callable<T> work) {
     Future<T> result = submit(work);
+    return () -> await(result);
+  }
+
+  private <T> T call(Callable<T> work) {
+    return await(submit(work));
+  }
+
+  private <T> T await(Future<T> result) {
     boolean interrupted = false;
     try {
       while (true) {

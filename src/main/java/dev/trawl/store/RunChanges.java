@@ -12,6 +12,7 @@ import dev.trawl.track.Tag;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** What changes a run and all that belongs to it. */
 final class RunChanges {
@@ -40,16 +41,22 @@ final class RunChanges {
   }
 
   Run recordEpoch(String runId, Epoch epoch, Set<Integer> kept) {
+    byte[] bytes = epoch.checkpoint().model();
+    Supplier<String> sha256 = database.start(() -> Digest.sha256(bytes));
     Consumer<WriteTransaction> changes =
         open(
             runId,
             (transaction, run) -> {
               run.needEpoch(epoch.number());
+              CheckpointTable.Model model =
+                  epoch.checkpoint().isEmpty()
+                      ? null
+                      : CheckpointTable.store(transaction.handle(), run.key(), bytes, sha256);
               PointTable.deleteFrom(transaction.handle(), run.key(), epoch.number());
               new PointInsertion(transaction.handle())
                   .epoch(run.key(), epoch, transaction.now())
                   .execute();
-              CheckpointTable.record(transaction, run, epoch, kept);
+              CheckpointTable.record(transaction, run, epoch, model, kept);
               RunSummary.update(transaction, run, 0, epoch.phases());
               RunTable.markTrained(transaction, run);
             });

@@ -1,6 +1,7 @@
 package dev.trawl.store;
 
 import dev.trawl.store.RunCreation.NewRow;
+import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.ImportedRun;
@@ -74,8 +75,12 @@ final class RunImport {
     for (Epoch epoch : imported.epochs()) {
       seconds += epoch.seconds();
       points.epoch(key, epoch, after(imported, seconds));
-      if (!epoch.checkpoint().isEmpty()) {
-        CheckpointTable.insert(transaction, key, epoch.number(), epoch.checkpoint());
+      CheckpointData checkpoint = epoch.checkpoint();
+      if (!checkpoint.isEmpty()) {
+        byte[] bytes = checkpoint.model();
+        CheckpointTable.Model model =
+            CheckpointTable.store(transaction.handle(), key, bytes, () -> Digest.sha256(bytes));
+        CheckpointTable.insert(transaction, key, epoch.number(), checkpoint, model);
       }
     }
     Epoch best = best(imported);

@@ -20,5 +20,5 @@ record StoreSettings(
 
   static final StoreSettings DEFAULT =
       new StoreSettings(
-          Duration.ofSeconds(30), Duration.ofSeconds(15), List.of("classpath:db/migration"), 5);
+          Duration.ofSeconds(30), Duration.ofSeconds(15), List.of("classpath:db/migration"), 6);
 }

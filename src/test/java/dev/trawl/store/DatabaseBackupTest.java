@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,6 +48,9 @@ final class DatabaseBackupTest {
 
   /** H2 copies to the file's end, which a writer without any moves on almost as fast. */
   private static final int PAUSE_MILLIS = 20;
+
+  /** A pipe holds 64 KB on Linux; at most 1 MB without a privilege. */
+  private static final int MORE_THAN_A_PIPE_BYTES = 2 << 20;
 
   /** More are for a person who doubts. */
   private static final int ROUNDS = Integer.getInteger("trawl.test.backups", 1);
@@ -95,11 +99,11 @@ final class DatabaseBackupTest {
     }
   }
 
-  /** H2 writes the first copy to a pipe that nobody reads from, so it can't end before. */
+  /** H2 writes the first copy to a pipe that nobody reads from, and that can't hold all of it. */
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void backup_whileAnotherIsWritten_isRefusedAndHarmsNoneOfThem() throws Exception {
-    backup();
+    record(Samples.model(1, MORE_THAN_A_PIPE_BYTES));
     Path pipe = folder.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     DatabaseUrl url = DatabaseUrl.parse(url("db"));
@@ -143,15 +147,21 @@ final class DatabaseBackupTest {
     }
   }
 
-  /** Some recorded runs, and a backup of them. */
-  private Path backup() {
+  /** A run with one checkpoint, deleted. */
+  private void record(byte[] model) {
     try (RunStore store = open("db")) {
       Sweep sweep = store.createSweep(Samples.sweep("kept"), Owner.ofThisProcess());
       Run run = store.createRun(Samples.run(sweep.id(), 1));
-      store.recordEpoch(run.id(), Samples.epoch(1, 0.5, true), Set.of(1));
+      Map<String, Double> metrics = Map.of(Metric.VAL_ACCURACY, 0.5);
+      store.recordEpoch(run.id(), Samples.epoch(1, metrics, true, model), Set.of(1));
       store.endRun(run.id(), Samples.finished(990), Set.of(1));
       store.deleteRun(run.id());
     }
+  }
+
+  /** A backup of what was recorded. */
+  private Path backup() {
+    record(Samples.model(1, 2000));
     Path file = folder.resolve("backup.zip");
     of("db").write(file, false);
     return file;
@@ -163,7 +173,7 @@ final class DatabaseBackupTest {
 
     BackupContents contents = of("back").restore(file);
 
-    assertThat(contents).isEqualTo(new BackupContents(5, contents.sequence(), 1, 1, 2, 1));
+    assertThat(contents).isEqualTo(new BackupContents(6, contents.sequence(), 1, 1, 2, 1));
     try (RunStore before = open("db");
         RunStore after = open("back")) {
       assertThat(RecordedText.of(after)).isEqualTo(RecordedText.of(before));

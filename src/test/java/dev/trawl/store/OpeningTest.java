@@ -206,7 +206,7 @@ final class OpeningTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(StoreException.class)
         .hasMessage(
-            "need schema version <= 5, found 900: the database was written by a newer Trawl");
+            "need schema version <= 6, found 900: the database was written by a newer Trawl");
 
     Path copy = file("trawl-before-schema-900.mv.db");
     Files.move(copy, file("trawl.mv.db"), StandardCopyOption.REPLACE_EXISTING);
