@@ -14,6 +14,7 @@ import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;
 import dev.trawl.track.Sweep;
+import io.javalin.http.servlet.JavalinServlet;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -26,9 +27,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -203,9 +206,18 @@ final class BrokenDownloadTest {
     try (Logged log = new Logged(Level.INFO)) {
       leaveEarly();
       rest.countDown();
+      awaitNoRequest(); // else it may be the server that closes the connection
       server.close();
 
       assertThat(log.lines()).allMatch(line -> line.contains("dashboard stopped"));
+    }
+  }
+
+  private static void awaitNoRequest() throws InterruptedException {
+    while (Thread.getAllStackTraces().values().stream()
+        .flatMap(Arrays::stream)
+        .anyMatch(frame -> frame.getClassName().equals(JavalinServlet.class.getName()))) {
+      TimeUnit.MILLISECONDS.sleep(5);
     }
   }
 
