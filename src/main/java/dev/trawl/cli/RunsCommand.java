@@ -63,6 +63,12 @@ final class RunsCommand implements Callable<Integer> {
   private @Nullable Integer limit;
 
   @Option(
+      names = "--offset",
+      paramLabel = "N",
+      description = "Without the first so many, for a further page.")
+  private int offset;
+
+  @Option(
       names = "--format",
       paramLabel = "FORMAT",
       description = "csv or jsonl (a JSON record a line), however many the runs are.")
@@ -150,9 +156,13 @@ final class RunsCommand implements Callable<Integer> {
     if (limit != null && limit < 1) {
       throw CommandException.usage("need --limit of at least 1, found " + limit);
     }
+    if (offset < 0) {
+      throw CommandException.usage("need --offset of at least 0, found " + offset);
+    }
     try {
       return new RunQuery(
           0,
+          offset,
           limit == null ? Integer.MAX_VALUE : limit,
           filter == null ? null : RunFilter.parse(filter, "--filter"),
           order == null ? List.of() : RunOrder.parse(order, "--order-by"));

@@ -6,7 +6,6 @@ import dev.trawl.track.RunStore;
 import dev.trawl.track.StopRequest;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -36,11 +35,11 @@ final class StopCommand implements Callable<Integer> {
   public Integer call() {
     try (RunStore store = wiring.openStore()) {
       store.markInterrupted();
-      Optional<Sweep> sweep = store.findSweep(name);
-      if (sweep.isPresent()) {
-        stop(store, sweep.get());
+      Subject subject = Subject.find(store, name);
+      if (subject instanceof Subject.OfRun run) {
+        stop(store, run.sweep(), run.run());
       } else {
-        stop(store, SweepLookup.run(store, name));
+        stop(store, subject.sweep());
       }
       return ExitCode.OK;
     }
@@ -52,8 +51,7 @@ final class StopCommand implements Callable<Integer> {
     output.err().printf("asked %s to stop%n", sweep.name());
   }
 
-  private void stop(RunStore store, Run run) {
-    Sweep sweep = SweepLookup.sweepOf(store, run);
+  private void stop(RunStore store, Sweep sweep, Run run) {
     requireRunning(sweep);
     if (run.status() != RunStatus.RUNNING && run.status() != RunStatus.SCHEDULED) {
       throw CommandException.failed(

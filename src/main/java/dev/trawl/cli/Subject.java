@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code SWEEP|RUN} on a command line names. */
 sealed interface Subject {
+  /** The sweep itself, or the run's. */
+  Sweep sweep();
+
   /** In words, such as {@code run 3 of digits (5be01c77)}. */
   String describe();
 

@@ -55,6 +55,7 @@ final class Lookup {
     try {
       return new RunQuery(
           number(ctx.queryParam("after"), "after", 0, Long.MAX_VALUE, 0),
+          (int) number(ctx.queryParam("offset"), "offset", 0, Integer.MAX_VALUE, 0),
           (int) number(ctx.queryParam("limit"), "limit", 1, Integer.MAX_VALUE, Integer.MAX_VALUE),
           filter == null || filter.isBlank() ? null : RunFilter.parse(filter, "filter"),
           sort == null || sort.isBlank() ? List.of() : RunOrder.parse(sort, "sort"));

@@ -68,11 +68,6 @@ public record Interval(double low, double high) {
     return new Interval(p - q - down, p - q + up);
   }
 
-  /** Whether the two have a value in common. */
-  public boolean overlaps(Interval other) {
-    return low <= other.high && other.low <= high;
-  }
-
   /** Whether {@code value} lies within, the ends included. */
   public boolean contains(double value) {
     return low <= value && value <= high;

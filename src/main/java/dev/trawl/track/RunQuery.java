@@ -22,11 +22,6 @@ public record RunQuery(
     order = List.copyOf(order);
   }
 
-  /** From the first on. */
-  public RunQuery(long after, int limit, @Nullable RunFilter filter, List<RunOrder> order) {
-    this(after, 0, limit, filter, order);
-  }
-
   public RunQuery withAfter(long sequence) {
     return new RunQuery(sequence, offset, limit, filter, order);
   }

@@ -103,6 +103,9 @@ class RecordsTest {
 
     assertThat(numbers(trawl("runs", "digits"))).containsExactly("*", "2");
     assertThat(numbers(trawl("runs", "digits", "--sort=-number"))).containsExactly("2", "*");
+    assertThat(numbers(trawl("runs", "digits", "--offset=1"))).containsExactly("2");
+    assertThat(trawl("runs", "digits", "--offset=-1").err())
+        .contains("need --offset of at least 0, found -1");
   }
 
   private static List<String> numbers(Ran ran) {

@@ -105,6 +105,7 @@ final class ErrorAnswersTest {
         "sort=metrics.x'%3BDROP    | sort:1:10: found",
         "after=-1                  | need after to be a whole number",
         "after=x                   | found x",
+        "offset=-1                 | need offset to be a whole number from 0",
         "limit=0                   | need limit to be a whole number from 1",
         "limit=99999999999         | need limit",
         "filter=status             | filter:1:7: found the end",

@@ -45,6 +45,8 @@ final class RunsApiTest {
   void runs_sorted_comeInThatOrder() {
     assertThat(numbers("")).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
     assertThat(numbers("?sort=-number&limit=2")).containsExactly(11, 10);
+    assertThat(numbers("?sort=-number&limit=2&offset=2")).containsExactly(9, 8);
+    assertThat(numbers("?offset=11")).isEmpty();
     assertThat(numbers("?sort=-metrics.test_accuracy&limit=3")).startsWith(4);
     assertThat(numbers("?sort=-parameters.learning_rate&limit=2")).containsExactly(10, 9);
   }

@@ -83,14 +83,4 @@ final class IntervalTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("found correct=11 total=10");
   }
-
-  @Test
-  void overlaps_touchingAndApart_areToldApart() {
-    Interval interval = new Interval(0.2, 0.4);
-
-    assertThat(interval.overlaps(new Interval(0.4, 0.5))).isTrue();
-    assertThat(interval.overlaps(new Interval(0.1, 0.9))).isTrue();
-    assertThat(interval.overlaps(new Interval(0.41, 0.5))).isFalse();
-    assertThat(interval.overlaps(new Interval(0.0, 0.19))).isFalse();
-  }
 }
