@@ -41,9 +41,9 @@ final class FailedRuns {
           new Finding(
               Severity.WARNING,
               count(diverged.size(), "run") + " diverged",
-              "In %d of %d runs the loss became NaN or infinite; the usual cause is a learning rate"
+              "In %d of %d runs the loss became NaN, infinite or far worse than guessing; the usual"
                       .formatted(diverged.size(), runs.size())
-                  + " that is too high."
+                  + " cause is a learning rate that is too high."
                   + learningRates(diverged),
               diverged.stream().map(Run::id).toList()));
     }

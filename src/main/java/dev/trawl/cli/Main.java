@@ -38,11 +38,20 @@ public final class Main {
             .setExecutionExceptionHandler(errors);
     try {
       commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(ansi()));
-      return commandLine.execute(arguments);
+      int exitCode = commandLine.execute(arguments);
+      return console.out().checkError() ? unwritten(exitCode) : exitCode;
     } finally {
-      console.out().flush();
       console.err().flush();
     }
+  }
+
+  /** The results didn't get to stdout: whoever reads them must not take them for all. */
+  private int unwritten(int exitCode) {
+    console
+        .err()
+        .println(
+            "trawl: need to write all results to stdout, found a full disk or a reader that left");
+    return exitCode == ExitCode.OK ? ExitCode.FAILED : exitCode;
   }
 
   private static int execute(ParseResult parsed, GlobalOptions options) {

@@ -40,6 +40,8 @@ import picocli.CommandLine.Parameters;
       "  trawl runs mnist-quick --format csv --history -o epochs.csv"
     })
 final class RunsCommand implements Callable<Integer> {
+  private static final Path STDOUT = Path.of("-");
+
   @Parameters(paramLabel = "SWEEP", description = "The sweep's name or id.")
   private String name = "";
 
@@ -82,7 +84,7 @@ final class RunsCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "With --format: the file to write. Default: stdout.")
+      description = "With --format: the file to write. Default, and with -: stdout.")
   private @Nullable Path file;
 
   @Option(names = "--deleted", description = "The runs that were deleted.")
@@ -104,6 +106,9 @@ final class RunsCommand implements Callable<Integer> {
     try (RunStore store = wiring.openStore()) {
       store.markInterrupted();
       Sweep sweep = SweepLookup.sweep(store, name);
+      if (!deleted) {
+        new KeysOfQuery(store, sweep.id()).missing(query).forEach(output.err()::println);
+      }
       if (format != null) {
         write(new RunRows(store, wiring.json(), sweep, query, history).pieces(format));
         return ExitCode.OK;
@@ -136,7 +141,7 @@ final class RunsCommand implements Callable<Integer> {
   }
 
   private void write(Iterator<byte[]> pieces) throws IOException {
-    if (file != null) {
+    if (file != null && !file.equals(STDOUT)) {
       WholeFile.write(file, pieces);
       return;
     }
@@ -152,6 +157,9 @@ final class RunsCommand implements Callable<Integer> {
     }
     if (format != null && (deleted || json.json)) {
       throw CommandException.usage("need --format without --json and --deleted, found both");
+    }
+    if (file != null && file.toString().isEmpty()) {
+      throw CommandException.usage("need -o with the name of a file, found an empty one");
     }
     if (limit != null && limit < 1) {
       throw CommandException.usage("need --limit of at least 1, found " + limit);

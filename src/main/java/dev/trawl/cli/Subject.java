@@ -40,15 +40,13 @@ sealed interface Subject {
     return sweep.isPresent() ? new OfSweep(sweep.get()) : run(store, SweepLookup.run(store, name));
   }
 
-  /** The same, and of a name that only deleted sweeps have the one that was deleted last. */
+  /** Of the deleted sweeps of this name the one that was deleted last, else the same. */
   static Subject findDeleted(RunStore store, String name) {
-    return store.findSweep(name).isPresent()
-        ? find(store, name)
-        : store.deletedSweeps().stream()
-            .filter(sweep -> sweep.name().equals(name))
-            .findFirst()
-            .<Subject>map(OfSweep::new)
-            .orElseGet(() -> find(store, name));
+    return store.deletedSweeps().stream()
+        .filter(sweep -> sweep.name().equals(name))
+        .findFirst()
+        .<Subject>map(OfSweep::new)
+        .orElseGet(() -> find(store, name));
   }
 
   private static Subject run(RunStore store, Run run) {

@@ -30,7 +30,7 @@ final class TextTable {
       throw new IllegalArgumentException(
           "need %d cells, found %d".formatted(columns.size(), cells.size()));
     }
-    rows.add(List.copyOf(cells));
+    rows.add(cells.stream().map(cell -> cell.replaceAll("\\R", "↵")).toList());
     return this;
   }
 

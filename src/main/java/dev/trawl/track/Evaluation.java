@@ -11,6 +11,13 @@ import java.util.List;
 public record Evaluation(double loss, List<List<Long>> confusion) {
   public Evaluation {
     confusion = confusion.stream().map(List::copyOf).toList();
+    for (List<Long> row : confusion) {
+      if (row.size() != confusion.size() || row.stream().anyMatch(count -> count < 0)) {
+        throw new IllegalArgumentException(
+            "need a confusion matrix of %1$d rows with %1$d counts, found the row %2$s"
+                .formatted(confusion.size(), row));
+      }
+    }
   }
 
   public long images() {

@@ -21,7 +21,7 @@ public record Tag(String name, String value) {
           "need a tag's name of 1 to %d characters, found %d"
               .formatted(NAME_LENGTH, name.length()));
     }
-    if (!name.equals(name.strip()) || name.chars().anyMatch(Character::isISOControl)) {
+    if (!name.equals(name.strip()) || name.codePoints().anyMatch(Tag::isUnprintable)) {
       throw new IllegalArgumentException(
           "need a tag's name without control characters, nor white space at its ends, found \"%s\""
               .formatted(name.replaceAll("\\p{Cntrl}", "\u00b7")));
@@ -32,8 +32,8 @@ public record Tag(String name, String value) {
               .formatted(VALUE_LENGTH, name, value.length()));
     }
     value
-        .chars()
-        .filter(c -> Character.isISOControl(c) && c != '\n' && c != '\t')
+        .codePoints()
+        .filter(c -> isUnprintable(c) && c != '\n' && c != '\t')
         .findFirst()
         .ifPresent(
             c -> {
@@ -41,5 +41,10 @@ public record Tag(String name, String value) {
                   "need no control characters but line breaks and tabs in tag %s, found U+%04X"
                       .formatted(name, c));
             });
+  }
+
+  /** A control character, or half of a character: no file could hold it. */
+  private static boolean isUnprintable(int codePoint) {
+    return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
   }
 }

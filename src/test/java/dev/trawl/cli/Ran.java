@@ -1,9 +1,11 @@
 package dev.trawl.cli;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.util.Map;
 import java.util.Set;
 
@@ -12,6 +14,32 @@ record Ran(int exitCode, String out, String err) {
 
   static Ran trawl(String... arguments) {
     return trawl(Set.of(), "", Map.of(), arguments);
+  }
+
+  /** Runs a command whose results can't be written. */
+  static Ran ontoFullDisk(String... arguments) {
+    Writer full =
+        new Writer() {
+          @Override
+          public void write(char[] text, int offset, int length) throws IOException {
+            throw new IOException("No space left on device");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    StringWriter err = new StringWriter();
+    Console console =
+        new Console(
+            new BufferedReader(new StringReader("")),
+            new PrintWriter(full, true),
+            new PrintWriter(err, true),
+            Set.of(),
+            Map.of());
+    return new Ran(new Main(console).run(arguments), "", err.toString());
   }
 
   /**

@@ -32,8 +32,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands over what is recorded, on a real database. */
@@ -299,6 +302,61 @@ class RecordsTest {
     assertThat(epochs.out()).hasLineCount(1).contains("\"val_loss\":\"NaN\"");
     assertThat(trawl("runs", "digits", "--history").exitCode()).isEqualTo(2);
     assertThat(trawl("runs", "digits", "--format=csv", "--json").exitCode()).isEqualTo(2);
+  }
+
+  /** Not replaced by a file. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void runs_asCsvToALinkOrAPipe_goThroughIt() throws Exception {
+    record(SweepStatus.FINISHED);
+    String printed = trawl("runs", "digits", "--format=csv", "-o", "-").out();
+    Path target = Files.writeString(folder.resolve("target.csv"), "old");
+    Path link = Files.createSymbolicLink(folder.resolve("link.csv"), target);
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    FutureTask<String> read = new FutureTask<>(() -> Files.readString(pipe));
+    new Thread(read).start();
+
+    trawl("runs", "digits", "--format=csv", "-o", link.toString());
+    trawl("runs", "digits", "--format=csv", "-o", pipe.toString());
+
+    assertThat(link).isSymbolicLink();
+    assertThat(target).hasContent(printed);
+    assertThat(read.get()).isEqualTo(printed);
+    assertFails(
+        "there is no file " + folder.resolve("none"),
+        "runs",
+        "digits",
+        "--format=csv",
+        "-o",
+        folder.resolve("none/x.csv").toString());
+  }
+
+  @Test
+  void runs_onAStdoutThatIsFull_fail() throws Exception {
+    record(SweepStatus.FINISHED);
+
+    Ran ran = Ran.ontoFullDisk("runs", "digits", "--db", database);
+
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.err())
+        .isEqualTo(
+            "trawl: need to write all results to stdout, found a full disk or a reader that left\n");
+  }
+
+  @Test
+  void runs_byAKeyThatNoneHas_sayIt() throws Exception {
+    record(SweepStatus.FINISHED);
+
+    assertThat(trawl("runs", "digits", "--filter=metrics.val_acuracy > 0.5").err())
+        .isEqualTo(
+            """
+            no run has metrics.val_acuracy (did you mean metrics.val_accuracy?)
+            digits has no run that the filter means
+            """);
+    assertThat(trawl("runs", "digits", "--order-by=params.dropuot").err())
+        .isEqualTo("no run has params.dropuot (did you mean params.dropout?)\n");
+    assertThat(trawl("runs", "digits", "--filter=number = 1", "--order-by=number").err()).isEmpty();
   }
 
   @Test

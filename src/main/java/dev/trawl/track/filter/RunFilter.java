@@ -2,6 +2,7 @@ package dev.trawl.track.filter;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which runs are meant. A filter is true, false or unknown of a run, as in SQL, and means the runs
@@ -25,10 +26,18 @@ public sealed interface RunFilter {
   /** The filter as text, which reads back as an equal one. */
   String text();
 
+  /** What of a run it asks for, in the text's order. */
+  Stream<RunKey> keys();
+
   /** All of them, two or more. */
   record And(List<RunFilter> parts) implements RunFilter {
     public And {
       parts = several(parts);
+    }
+
+    @Override
+    public Stream<RunKey> keys() {
+      return parts.stream().flatMap(RunFilter::keys);
     }
 
     @Override
@@ -46,6 +55,11 @@ public sealed interface RunFilter {
     }
 
     @Override
+    public Stream<RunKey> keys() {
+      return parts.stream().flatMap(RunFilter::keys);
+    }
+
+    @Override
     public String text() {
       return parts.stream()
           .map(part -> part instanceof Or ? enclosed(part) : part.text())
@@ -55,6 +69,11 @@ public sealed interface RunFilter {
 
   /** The opposite. */
   record Not(RunFilter part) implements RunFilter {
+    @Override
+    public Stream<RunKey> keys() {
+      return part.keys();
+    }
+
     @Override
     public String text() {
       if (part instanceof In in) {
@@ -86,6 +105,11 @@ public sealed interface RunFilter {
     }
 
     @Override
+    public Stream<RunKey> keys() {
+      return Stream.of(key);
+    }
+
+    @Override
     public String text() {
       return "%s %s %s".formatted(key.text(), relation.symbol(), value.text());
     }
@@ -99,6 +123,11 @@ public sealed interface RunFilter {
         throw new IllegalArgumentException("need a value or more, found none");
       }
       values.forEach(value -> check(key, value));
+    }
+
+    @Override
+    public Stream<RunKey> keys() {
+      return Stream.of(key);
     }
 
     @Override
@@ -126,6 +155,11 @@ public sealed interface RunFilter {
     }
 
     @Override
+    public Stream<RunKey> keys() {
+      return Stream.of(key);
+    }
+
+    @Override
     public String text() {
       return text(ignoresCase ? "ILIKE" : "LIKE");
     }
@@ -137,6 +171,11 @@ public sealed interface RunFilter {
 
   /** The run has no such value: {@code IS NULL}. */
   record Absent(RunKey key) implements RunFilter {
+    @Override
+    public Stream<RunKey> keys() {
+      return Stream.of(key);
+    }
+
     @Override
     public String text() {
       return key.text() + " IS NULL";
