@@ -95,8 +95,8 @@ final class LiveProgress implements ProgressDisplay {
   }
 
   @Override
-  public void runStarted(Run run) {
-    progress.runStarted(run);
+  public void runStarted(Run run, int after) {
+    progress.runStarted(run, after);
   }
 
   @Override

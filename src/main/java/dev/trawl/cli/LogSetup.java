@@ -26,6 +26,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     context.getLogger(OURS).setLevel(Level.INFO);
     // Warns on each migration that it was not tried with this H2; the store's tests do that.
     context.getLogger("org.flywaydb").setLevel(Level.ERROR);
+    // What fails there fails an operation of ours, which says so.
+    context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
     context.getLogger("org.bytedeco.javacpp").setLevel(Level.ERROR); // Its versions differ.
     root.addAppender(LogFile.started(context, FILE));
     root.addAppender(LogLines.started(context));

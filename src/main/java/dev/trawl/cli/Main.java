@@ -40,6 +40,14 @@ public final class Main {
       commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(ansi()));
       int exitCode = commandLine.execute(arguments);
       return console.out().checkError() ? unwritten(exitCode) : exitCode;
+    } catch (OutOfMemoryError e) {
+      console
+          .err()
+          .printf(
+              "trawl: need more memory, found all of the heap's %d MB in use (%s);"
+                  + " TRAWL_JAVA_OPTS=-Xmx2g gives it 2 GB%n",
+              Runtime.getRuntime().maxMemory() >> 20, e.getMessage());
+      return ExitCode.FAILED;
     } finally {
       console.err().flush();
     }

@@ -30,8 +30,8 @@ final class PlainProgress implements ProgressDisplay {
   }
 
   @Override
-  public void runStarted(Run run) {
-    err.println(RunLines.started(run));
+  public void runStarted(Run run, int after) {
+    err.println(RunLines.started(run, after));
   }
 
   @Override

@@ -159,6 +159,13 @@ final class RunCommand implements Callable<Integer> {
           "%s is being run by another process; %s stops it, --new runs a second one"
               .formatted(sweep.name(), wiring.next("stop " + argument)));
     }
+    if (sweep.status() == SweepStatus.STOPPED) {
+      output
+          .err()
+          .printf(
+              "%s was stopped before; this is a new sweep, and %s goes on with the old one%n",
+              sweep.name(), wiring.next("resume " + Wording.id(sweep.id())));
+    }
     return sweep.status() == SweepStatus.INTERRUPTED && wantsToResume(sweep, source, argument)
         ? found
         : Optional.empty();

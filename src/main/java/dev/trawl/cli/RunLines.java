@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class RunLines {
   private RunLines() {}
 
-  static String started(Run run) {
-    String resumed = run.epochs() == 0 ? "" : " goes on after epoch " + run.epochs();
+  static String started(Run run, int after) {
+    String resumed =
+        after > 0 ? " goes on after epoch " + after : run.epochs() > 0 ? " starts anew" : "";
     return "run %d%s  %s".formatted(run.number(), resumed, Wording.parameters(run.parameters()));
   }
 

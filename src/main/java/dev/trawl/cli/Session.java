@@ -11,6 +11,7 @@ import dev.trawl.track.RunListener;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
+import dev.trawl.track.StoreException;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
 import java.io.IOException;
@@ -142,7 +143,20 @@ final class Session {
   }
 
   private void report(Sweep ended, @Nullable String page) {
-    List<Run> runs = store.runs(ended.id(), RunQuery.ALL);
+    List<Run> runs;
+    try {
+      runs = store.runs(ended.id(), RunQuery.ALL);
+    } catch (StoreException e) {
+      if (ended.status() != SweepStatus.INTERRUPTED) {
+        throw e;
+      }
+      output
+          .err()
+          .printf(
+              "trawl: %s%nWhen that is mended: %s%n",
+              e.getMessage(), wiring.next("resume " + Wording.id(ended.id())));
+      return;
+    }
     if (json) {
       output
           .out()

@@ -89,7 +89,7 @@ final class SweepProgress implements RunListener {
   }
 
   @Override
-  public synchronized void runStarted(Run run) {
+  public synchronized void runStarted(Run run, int after) {
     running.put(run.number(), new RunningRun(run, clock.instant()));
     doneBefore += run.epochs();
   }

@@ -103,7 +103,7 @@ final class SweepReport {
 
   private String next(String argument, @Nullable String dashboard, UnaryOperator<String> command) {
     List<String> lines = new ArrayList<>();
-    if (sweep.status() == SweepStatus.INTERRUPTED) {
+    if (sweep.status() == SweepStatus.INTERRUPTED || sweep.status() == SweepStatus.STOPPED) {
       lines.add("resume     " + command.apply("resume " + argument));
     }
     lines.add("dashboard  " + (dashboard == null ? command.apply("serve") : dashboard));

@@ -25,8 +25,8 @@ final class Listeners implements RunListener {
   }
 
   @Override
-  public void runStarted(Run run) {
-    tell(listener -> listener.runStarted(run));
+  public void runStarted(Run run, int after) {
+    tell(listener -> listener.runStarted(run, after));
   }
 
   @Override

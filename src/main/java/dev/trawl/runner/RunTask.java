@@ -69,14 +69,15 @@ final class RunTask implements Callable<OptimizationResult> {
     List<Integer> checkpoints = from == null ? List.of() : sweep.checkpoints(scheduled);
     Run started = sweep.recorder().record(store -> store.startRun(scheduled.id()));
     run = started;
+    int after = from == null ? 0 : from.from().epoch();
     log.info(
         "sweep={} run={} number={} attempt={} started after epoch={}",
         started.sweepId(),
         started.id(),
         started.number(),
         started.attempt(),
-        from == null ? 0 : from.from().epoch());
-    sweep.listeners().runStarted(started);
+        after);
+    sweep.listeners().runStarted(started, after);
     RunRecording recording = new RunRecording(sweep, started, from, checkpoints);
     RunEnd end = train(started, from == null ? null : from.from(), recording);
     return end(started, end, recording.kept(end.status()));

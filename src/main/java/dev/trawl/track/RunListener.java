@@ -7,7 +7,8 @@ package dev.trawl.track;
 public interface RunListener {
   default void sweepStarted(Sweep sweep) {}
 
-  default void runStarted(Run run) {}
+  /** Training goes on after the recorded epoch {@code after}; 0 when it starts anew. */
+  default void runStarted(Run run, int after) {}
 
   /** Within an epoch, a few times a second: {@code images} of {@code total} are trained. */
   default void runProgressed(Run run, int epoch, int images, int total) {}

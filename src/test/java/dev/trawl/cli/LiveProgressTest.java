@@ -61,8 +61,8 @@ class LiveProgressTest {
   private static void play(LiveProgress live) {
     live.sweepStarted(
         Samples.sweep(SweepStatus.RUNNING, null, List.of(Samples.finished(1, 0.99, 0.989))));
-    live.runStarted(Samples.scheduled(2));
-    live.runStarted(Samples.scheduled(3));
+    live.runStarted(Samples.scheduled(2), 0);
+    live.runStarted(Samples.scheduled(3), 0);
     live.runProgressed(Samples.scheduled(3), 1, 10, 100);
     live.runEnded(Samples.finished(2, 0.991, 0.99));
     live.print("warning: something");

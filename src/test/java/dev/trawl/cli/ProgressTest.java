@@ -33,7 +33,7 @@ class ProgressTest {
   @Test
   void snapshot_ofAResumedSweep_countsWhatWasDoneButNotItsTime() {
     progress.sweepStarted(sweep);
-    progress.runStarted(Samples.interrupted(2, 6));
+    progress.runStarted(Samples.interrupted(2, 6), 6);
     clock.advance(Duration.ofSeconds(60));
     progress.epochEnded(Samples.interrupted(2, 7), epoch(7, 0.98));
 
@@ -49,7 +49,7 @@ class ProgressTest {
   void snapshot_withinAnEpoch_knowsItsSpeed() {
     progress.sweepStarted(sweep);
     Run run = Samples.scheduled(2);
-    progress.runStarted(run);
+    progress.runStarted(run, 0);
     progress.runProgressed(run, 1, 0, 48_000);
     clock.advance(Duration.ofSeconds(6));
     progress.runProgressed(run, 1, 12_000, 48_000);
@@ -65,8 +65,8 @@ class ProgressTest {
   @Test
   void snapshot_ofRunsThatEnded_namesTheBest() {
     progress.sweepStarted(sweep);
-    progress.runStarted(Samples.scheduled(2));
-    progress.runStarted(Samples.scheduled(3));
+    progress.runStarted(Samples.scheduled(2), 0);
+    progress.runStarted(Samples.scheduled(3), 0);
     progress.runEnded(Samples.finished(2, 0.991, 0.99));
     progress.runEnded(Samples.diverged(3));
 
@@ -97,11 +97,12 @@ class ProgressTest {
     StringWriter err = new StringWriter();
     try (PlainProgress plain = new PlainProgress(new PrintWriter(err, true))) {
       plain.sweepStarted(sweep);
-      plain.runStarted(Samples.scheduled(2));
+      plain.runStarted(Samples.scheduled(2), 0);
       plain.runProgressed(Samples.scheduled(2), 1, 100, 48_000);
       plain.epochEnded(Samples.interrupted(2, 1), epoch(1, 0.9751));
       plain.runEnded(Samples.finished(2, 0.991, 0.9901));
-      plain.runStarted(Samples.interrupted(3, 4));
+      plain.runStarted(Samples.interrupted(3, 4), 4);
+      plain.runStarted(Samples.interrupted(4, 4), 0);
       plain.runEnded(Samples.diverged(3));
     }
     Golden.check("plain-progress.txt", err.toString());
@@ -109,10 +110,10 @@ class ProgressTest {
 
   private SweepProgress.Snapshot busy() {
     progress.sweepStarted(sweep);
-    progress.runStarted(Samples.scheduled(2));
-    progress.runStarted(Samples.scheduled(3));
+    progress.runStarted(Samples.scheduled(2), 0);
+    progress.runStarted(Samples.scheduled(3), 0);
     progress.runEnded(Samples.finished(2, 0.991, 0.99));
-    progress.runStarted(Samples.scheduled(4));
+    progress.runStarted(Samples.scheduled(4), 0);
     clock.advance(Duration.ofSeconds(100));
     progress.epochEnded(Samples.interrupted(3, 9), epoch(9, 0.9876));
     progress.runProgressed(Samples.interrupted(3, 9), 10, 24_000, 48_000);

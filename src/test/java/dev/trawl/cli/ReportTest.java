@@ -41,6 +41,14 @@ class ReportTest {
   }
 
   @Test
+  void report_ofAStoppedSweep_saysHowToGoOn() {
+    List<Run> runs = List.of(Samples.finished(1, 0.9914, 0.9921), Samples.interrupted(2, 3));
+    Sweep sweep = Samples.sweep(SweepStatus.STOPPED, "stopped by a person", runs);
+
+    assertThat(report(sweep, runs, null)).contains("\nresume     ./trawl resume digits\n");
+  }
+
+  @Test
   void report_ofASweepWithoutAFinishedRun_offersNoExport() {
     List<Run> runs = List.of(Samples.diverged(1));
     Sweep sweep = Samples.sweep(SweepStatus.FAILED, "all runs failed, the last: diverged", runs);

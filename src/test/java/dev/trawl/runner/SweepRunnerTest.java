@@ -124,7 +124,7 @@ class SweepRunnerTest {
           }
 
           @Override
-          public void runStarted(Run run) {
+          public void runStarted(Run run, int after) {
             heard.add("run " + run.status());
           }
 
