@@ -29,7 +29,7 @@ final class RunChanges {
     return database.write(
         transaction -> {
           SweepTable.Entry sweep = SweepTable.need(transaction.handle(), run.sweepId()).needKept();
-          ownership.check(transaction, sweep.key());
+          ownership.check(transaction, sweep.key(), sweep.uid());
           NewRow row = NewRow.scheduled(uid, run, transaction.now());
           RunCreation.insert(transaction, sweep.key(), List.of(row));
         },
@@ -98,7 +98,7 @@ final class RunChanges {
     return database.write(
         transaction -> {
           SweepTable.Entry sweep = SweepTable.need(transaction.handle(), sweepId).needKept();
-          ownership.check(transaction, sweep.key());
+          ownership.check(transaction, sweep.key(), sweep.uid());
           RunImport.insert(transaction, sweep, uids, runs);
         },
         handle -> uids);
@@ -151,7 +151,7 @@ final class RunChanges {
   private Consumer<WriteTransaction> open(String runId, RunChange change) {
     return transaction -> {
       RunTable.Entry run = RunTable.need(transaction.handle(), runId).needOpen();
-      ownership.check(transaction, run.sweepKey());
+      ownership.check(transaction, run.sweepKey(), run.sweepUid());
       change.apply(transaction, run);
     };
   }

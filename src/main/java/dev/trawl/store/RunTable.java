@@ -24,6 +24,7 @@ final class RunTable {
       long key,
       String uid,
       long sweepKey,
+      String sweepUid,
       int number,
       int attempt,
       boolean deleted,
@@ -58,7 +59,7 @@ final class RunTable {
     return handle
         .createQuery(
             """
-            SELECT r.id, r.uid, r.sweep_id, r.number, r.attempt, r.deleted_at,
+            SELECT r.id, r.uid, r.sweep_id, s.uid AS sweep_uid, r.number, r.attempt, r.deleted_at,
               s.status AS sweep_status, r.status, r.epochs, r.best_epoch,
               r.seconds_outside_epochs, r.phases, r.metrics, s.metric_name, s.metric_goal,
               s.metric_target, s.thresholds
@@ -76,6 +77,7 @@ final class RunTable {
         row.getLong("id"),
         row.getString("uid"),
         row.getLong("sweep_id"),
+        row.getString("sweep_uid"),
         row.getInt("number"),
         row.getInt("attempt"),
         row.getObject("deleted_at") != null,

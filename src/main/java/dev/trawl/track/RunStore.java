@@ -62,7 +62,13 @@ public interface RunStore extends AutoCloseable {
    */
   List<StopRequest> heartbeat(String sweepId, Owner owner);
 
-  /** Ends a sweep; its runs that are not final become INTERRUPTED. {@code reason} may be empty. */
+  /**
+   * Ends a sweep; its runs that are not final become INTERRUPTED. One that has ended with this
+   * status already stays as it is.
+   *
+   * @param reason may be empty
+   * @throws SweepOwnedException when another owner took it over
+   */
   Sweep endSweep(String sweepId, SweepStatus status, String reason);
 
   /**
