@@ -81,10 +81,14 @@ final class SweepChanges {
   List<StopRequest> heartbeat(String sweepId, Owner owner) {
     Beat beat = database.touch(handle -> beat(handle, sweepId, owner));
     if (beat.status() == SweepStatus.INTERRUPTED) {
-      // The machine slept, and a reader took its owner for dead.
+      // The machine slept, and a reader took its owner for dead; it may even have ended since.
       change(
           sweepId,
-          (transaction, sweep) -> SweepTable.update(transaction, sweep.key(), Standing.RUNNING));
+          (transaction, sweep) -> {
+            if (beat(transaction.handle(), sweepId, owner).status() == SweepStatus.INTERRUPTED) {
+              SweepTable.update(transaction, sweep.key(), Standing.RUNNING);
+            }
+          });
     }
     return beat.requests();
   }

@@ -123,11 +123,27 @@ public final class TrackedSweep implements AutoCloseable {
   /** Ends the sweep: FINISHED, or STOPPED when a person asked for it. */
   @Override
   public void close() {
-    closed.countDown();
+    stopHeart();
     if (allStopped) {
       store.endSweep(sweep.id(), SweepStatus.STOPPED, "stopped by a person");
     } else {
       store.endSweep(sweep.id(), SweepStatus.FINISHED, "");
+    }
+  }
+
+  /** Waits for a beat that is under way, and puts an interrupt off: the sweep ends all the same. */
+  private void stopHeart() {
+    closed.countDown();
+    boolean interrupted = false;
+    while (heart.isAlive()) {
+      try {
+        heart.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

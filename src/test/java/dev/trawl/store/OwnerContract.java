@@ -15,7 +15,11 @@ import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Who may record in a sweep, and how a dead owner and a request to stop are noticed. */
@@ -163,6 +167,30 @@ interface OwnerContract extends StoreFixture {
     assertThat(goesOn.status()).isEqualTo(RunStatus.RUNNING);
     assertThat(goesOn.endedAt()).isNull();
     assertThat(goesOn.reason()).isNull();
+  }
+
+  /** Nobody would notice that such a sweep is dead: it has no owner. */
+  @Test
+  default void heartbeat_whileItsSweepEnds_neverLeavesItRunning() throws Exception {
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    try {
+      for (int i = 0; i < 20; i++) {
+        Sweep sweep = newSweep();
+        clock().advance(Duration.ofSeconds(RunStore.HEARTBEAT_TIMEOUT_SECONDS + 1));
+        store().markInterrupted();
+        Future<Sweep> end =
+            threads.submit(() -> store().endSweep(sweep.id(), SweepStatus.STOPPED, ""));
+        try {
+          store().heartbeat(sweep.id(), owner());
+        } catch (SweepOwnedException e) {
+          assertThat(e).hasMessageEndingWith("found it STOPPED");
+        }
+        end.get();
+        assertThat(read(sweep).status()).isEqualTo(SweepStatus.STOPPED);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @Test

@@ -1,0 +1,113 @@
+package dev.trawl.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.trawl.store.H2RunStore;
+import dev.trawl.track.Checkpoint;
+import dev.trawl.track.DatasetInfo;
+import dev.trawl.track.Evaluation;
+import dev.trawl.track.Metric;
+import dev.trawl.track.Owner;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunQuery;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.StopRequest;
+import dev.trawl.track.StoreException;
+import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepOwnedException;
+import dev.trawl.track.SweepStatus;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Programs that train in loops of their own, and a reader beside them. */
+@Timeout(60)
+final class TrackerTest {
+  private static final SweepDescription DESCRIPTION =
+      SweepDescription.of(
+          "own-loop",
+          "softmax",
+          new DatasetInfo("images", "", 80, 20, 10, 0, 0, 1, List.of("no", "yes")),
+          10);
+
+  private final String url = "jdbc:h2:mem:%s;USER=sa;PASSWORD=x".formatted(UUID.randomUUID());
+  private final RunStore reader = H2RunStore.open(url, Clock.systemUTC());
+  private final Tracker tracker = Tracker.open(url);
+
+  @AfterEach
+  void close() {
+    tracker.close();
+    reader.close();
+  }
+
+  private static Map<String, Double> accuracy(double value) {
+    return Map.of(Metric.VAL_ACCURACY, value);
+  }
+
+  private static Evaluation test(long right) {
+    return new Evaluation(0.5, List.of(List.of(right, 10 - right), List.of(0L, 0L)));
+  }
+
+  private Sweep read(TrackedSweep sweep) {
+    return reader.sweep(sweep.id()).orElseThrow();
+  }
+
+  private Sweep read(TrackedSweep sweep) {
+    return reader.sweep(sweep.id()).orElseThrow();
+  }
+
+  private static void awaitStop(TrackedRun run) throws InterruptedException {
+    while (!run.stopRequested()) {
+      Thread.sleep(20);
+    }
+  }
+
+  /** One that comes after the end would say that the sweep is running. */
+  @Test
+  void close_whileItsHeartBeats_endsTheSweepAfterwards() throws Exception {
+    CountDownLatch beating = new CountDownLatch(1);
+    List<String> done = Collections.synchronizedList(new ArrayList<>());
+    RunStore slow =
+        (RunStore)
+            Proxy.newProxyInstance(
+                RunStore.class.getClassLoader(),
+                new Class<?>[] {RunStore.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("heartbeat")) {
+                    beating.countDown();
+                    Thread.sleep(200);
+                  }
+                  Object result = method.invoke(reader, arguments);
+                  if (Set.of("heartbeat", "endSweep").contains(method.getName())) {
+                    done.add(method.getName());
+                  }
+                  return result;
+                });
+    Owner owner = Owner.ofThisProcess();
+    TrackedSweep finished = tracker.begin(DESCRIPTION);
+    finished.close();
+    TrackedSweep sweep = new TrackedSweep(slow, reader.joinSweep(finished.id(), owner), owner);
+    beating.await();
+
+    sweep.close();
+
+    assertThat(done).startsWith("heartbeat").endsWith("endSweep");
+    assertThat(read(sweep).status()).isEqualTo(SweepStatus.FINISHED);
+  }
+}
