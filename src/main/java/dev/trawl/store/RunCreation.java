@@ -35,8 +35,13 @@ final class RunCreation {
       long createdAt,
       @Nullable Long startedAt,
       @Nullable Long endedAt) {
-    static NewRow scheduled(String uid, NewRun run, long now) {
-      return new NewRow(uid, run, RunStatus.SCHEDULED, null, RunSummary.EMPTY, now, null, null);
+    /**
+     * @param running whether its sweep is
+     */
+    static NewRow untrained(String uid, NewRun run, boolean running, long now) {
+      RunStatus status = running ? RunStatus.SCHEDULED : RunStatus.INTERRUPTED;
+      Long endedAt = running ? null : (Long) now;
+      return new NewRow(uid, run, status, null, RunSummary.EMPTY, now, null, endedAt);
     }
   }
 

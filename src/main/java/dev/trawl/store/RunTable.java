@@ -91,14 +91,19 @@ final class RunTable {
         SweepTable.Measure.of(row));
   }
 
-  static void start(WriteTransaction transaction, Entry run) {
+  /** The run is being trained, if its sweep is: nobody looks for what runs in one that is dead. */
+  static void markTrained(WriteTransaction transaction, Entry run, Change.Kind kind) {
+    boolean running = run.sweepStatus() == SweepStatus.RUNNING;
     change(
         transaction,
         run,
-        Change.Kind.RUN,
-        """
-        status = 'RUNNING', reason = NULL, ended_at = NULL, started_at = COALESCE(started_at, :now)
-        """,
+        kind,
+        running
+            ? """
+              started_at = COALESCE(started_at, :now), status = 'RUNNING', reason = NULL,
+              ended_at = NULL
+              """
+            : "started_at = COALESCE(started_at, :now), status = 'INTERRUPTED'",
         Map.of("now", transaction.now()));
   }
 
@@ -119,22 +124,6 @@ final class RunTable {
         Change.Kind.RUN,
         "status = :status, reason = :reason, ended_at = :now",
         values);
-  }
-
-  /** A recorded epoch says that the run is being trained, if its sweep is. */
-  static void markTrained(WriteTransaction transaction, Entry run) {
-    boolean running = run.sweepStatus() == SweepStatus.RUNNING;
-    change(
-        transaction,
-        run,
-        Change.Kind.EPOCH,
-        running
-            ? """
-              started_at = COALESCE(started_at, :now), status = 'RUNNING', reason = NULL,
-              ended_at = NULL
-              """
-            : "started_at = COALESCE(started_at, :now), status = 'INTERRUPTED'",
-        Map.of("now", transaction.now()));
   }
 
   private static void change(

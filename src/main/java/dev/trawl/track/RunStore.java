@@ -105,12 +105,12 @@ public interface RunStore extends AutoCloseable {
   // Runs
 
   /**
-   * Records a run, SCHEDULED. A new attempt takes the place of the earlier one, which keeps its id
-   * and is no longer listed with the sweep.
+   * Records a run, SCHEDULED, or INTERRUPTED while its sweep is not RUNNING. A new attempt takes
+   * the place of the earlier one, which keeps its id and is no longer listed with the sweep.
    */
   Run createRun(NewRun run);
 
-  /** The run is RUNNING from now on. */
+  /** The run is RUNNING from now on; in a sweep that is not, from its next epoch on after that is. */
   Run startRun(String runId);
 
   /**

@@ -169,6 +169,28 @@ interface OwnerContract extends StoreFixture {
     assertThat(goesOn.reason()).isNull();
   }
 
+  /** A kill before its next heartbeat would leave what else is said of the run for ever. */
+  @Test
+  default void createAndStartRun_ownerTakenForDeadWhileItSlept_areInterruptedUntilItGoesOn() {
+    Sweep sweep = newSweep();
+    Run before = newRun(sweep, 1);
+    clock().advance(Duration.ofSeconds(RunStore.HEARTBEAT_TIMEOUT_SECONDS + 1));
+    store().markInterrupted();
+
+    Run started = store().startRun(before.id());
+    Run created = newRun(sweep, 2);
+
+    assertThat(List.of(started, created))
+        .allSatisfy(run -> assertThat(run.status()).isEqualTo(RunStatus.INTERRUPTED))
+        .allSatisfy(run -> assertThat(run.endedAt()).isEqualTo(clock().instant()));
+    assertThat(read(sweep).runs()).isEqualTo(Map.of(RunStatus.INTERRUPTED, 2));
+    store().heartbeat(sweep.id(), owner());
+    Run goesOn = store().recordEpoch(started.id(), Samples.epoch(1, 0.5, true), Set.of(1));
+    assertThat(goesOn.status()).isEqualTo(RunStatus.RUNNING);
+    assertThat(goesOn.startedAt()).isEqualTo(clock().instant());
+    assertThat(store().startRun(created.id()).status()).isEqualTo(RunStatus.RUNNING);
+  }
+
   /** Nobody would notice that such a sweep is dead: it has no owner. */
   @Test
   default void heartbeat_whileItsSweepEnds_neverLeavesItRunning() throws Exception {
