@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +49,12 @@ public final class TrackedSweep implements AutoCloseable {
     this.store = store;
     this.sweep = sweep;
     this.owner = owner;
-    this.number = store.runs(sweep.id(), LAST).stream().mapToInt(Run::number).max().orElse(0);
+    this.number =
+        Stream.of(store.runs(sweep.id(), LAST), store.deletedRuns(sweep.id(), LAST))
+            .flatMap(List::stream)
+            .mapToInt(Run::number)
+            .max()
+            .orElse(0);
     this.heart = new Thread(this::beatRegularly, "heartbeat-" + sweep.id());
     heart.setDaemon(true);
     heart.start();

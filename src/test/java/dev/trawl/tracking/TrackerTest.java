@@ -78,6 +78,24 @@ final class TrackerTest {
     }
   }
 
+  @Test
+  void join_afterTheLastRunWasDeleted_goesOnWithTheNumberAfterIt() {
+    TrackedRun last;
+    try (TrackedSweep sweep = tracker.begin(DESCRIPTION)) {
+      sweep.begin(Map.of()).close();
+      last = sweep.begin(Map.of());
+      last.close();
+    }
+    reader.deleteRun(last.id());
+
+    try (TrackedSweep joined = tracker.join("own-loop")) {
+      assertThat(read(joined.begin(Map.of())).number()).isEqualTo(3);
+    }
+    assertThat(reader.runs(read(last).sweepId(), RunQuery.ALL))
+        .extracting(Run::number)
+        .containsExactly(1, 3);
+  }
+
   /** One that comes after the end would say that the sweep is running. */
   @Test
   void close_whileItsHeartBeats_endsTheSweepAfterwards() throws Exception {
