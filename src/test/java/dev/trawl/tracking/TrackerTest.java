@@ -96,6 +96,29 @@ final class TrackerTest {
         .containsExactly(1, 3);
   }
 
+  @Test
+  void epoch_thatCouldNotBeRecorded_isRecordedByTheNextTry() throws SQLException {
+    TrackedSweep sweep = tracker.begin(DESCRIPTION);
+    TrackedRun run = sweep.begin(Map.of()).epoch(accuracy(0.5), new byte[] {1});
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "ALTER TABLE change_counter ADD CONSTRAINT none_more CHECK sequence <= "
+              + reader.sequence());
+      assertThatThrownBy(() -> run.epoch(accuracy(0.75), new byte[] {2}))
+          .isInstanceOf(StoreException.class);
+      statement.execute("ALTER TABLE change_counter DROP CONSTRAINT none_more");
+    }
+
+    run.epoch(accuracy(0.625), new byte[] {2});
+
+    assertThat(read(run).epochs()).isEqualTo(2);
+    assertThat(read(run).bestEpoch()).isEqualTo(2);
+    run.epoch(accuracy(0.25), new byte[] {3}).finish(test(5));
+    assertThat(reader.checkpoints(run.id())).extracting(Checkpoint::epoch).containsExactly(2);
+    sweep.close();
+  }
+
   /** One that comes after the end would say that the sweep is running. */
   @Test
   void close_whileItsHeartBeats_endsTheSweepAfterwards() throws Exception {
