@@ -48,8 +48,8 @@ final class RunCreation {
   /** Returns the runs' keys. */
   static List<Long> insert(WriteTransaction transaction, long sweepKey, List<NewRow> rows) {
     RunCreation creation = new RunCreation(transaction, sweepKey);
-    creation.supersede(rows);
     List<Long> keys = creation.insertRuns(rows);
+    creation.supersede(rows);
     creation.insertValues(keys, rows);
     return keys;
   }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
+import dev.trawl.track.Epoch;
+import dev.trawl.track.ImportedRun;
 import dev.trawl.track.Metric;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.Phase;
@@ -21,10 +23,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.Test;
 
 /** What is recorded of a run, from its creation to its end. */
 interface RunContract extends StoreFixture {
+  RecursiveComparisonConfiguration BUT_IDS_AND_TIMES =
+      RecursiveComparisonConfiguration.builder()
+          .withComparatorForType(Double::compare, Double.class)
+          .withIgnoredFields(
+              "id",
+              "sweepId",
+              "runId",
+              "createdAt",
+              "startedAt",
+              "endedAt",
+              "timestamp",
+              "sequence")
+          .build();
+
   @Test
   default void createRun_new_isScheduledAndRecordedWhole() {
     Sweep sweep = newSweep();
@@ -103,6 +120,32 @@ interface RunContract extends StoreFixture {
     assertThat(store().findRuns(first.id())).containsExactly(first);
     assertThat(read(sweep).runs()).isEqualTo(Map.of(RunStatus.SCHEDULED, 1));
     assertThat(store().sweepMetrics(sweep.id(), Metric.VAL_ACCURACY)).isEmpty();
+  }
+
+  private ImportedRun failed(Sweep sweep, int number, int attempt) {
+    return new ImportedRun(
+        Samples.run(sweep.id(), number, attempt, Map.of()),
+        clock().instant(),
+        List.of(Samples.epoch(1, 0.25, true)),
+        new RunEnd(RunStatus.FAILED, "diverged", 0, null));
+  }
+
+  @Test
+  default void importRuns_severalAttemptsOfANumber_listsTheLastInWhateverOrder() {
+    Sweep sweep = newSweep();
+    store()
+        .importRuns(
+            sweep.id(),
+            List.of(
+                failed(sweep, 1, 1),
+                failed(sweep, 1, 2),
+                failed(sweep, 2, 3),
+                failed(sweep, 2, 1),
+                failed(sweep, 2, 2)));
+    assertThat(store().runs(sweep.id(), RunQuery.ALL))
+        .extracting(Run::number, Run::attempt)
+        .containsExactly(tuple(1, 2), tuple(2, 3));
+    assertThat(read(sweep).runs()).isEqualTo(Map.of(RunStatus.FAILED, 2));
   }
 
   @Test
