@@ -97,7 +97,7 @@ final class RunsCommand implements Callable<Integer> {
     RunQuery query = query();
     try (RunStore store = wiring.openStore()) {
       store.markInterrupted();
-      Sweep sweep = SweepLookup.sweep(store, name);
+      Sweep sweep = SweepLookup.sweep(store, name, wiring::next);
       if (format != null) {
         write(new RunRows(store, wiring.json(), sweep, query, history).pieces(format));
         return ExitCode.OK;

@@ -40,7 +40,7 @@ final class StopCommand implements Callable<Integer> {
       if (sweep.isPresent()) {
         stop(store, sweep.get());
       } else {
-        stop(store, SweepLookup.run(store, name));
+        stop(store, SweepLookup.run(store, name, wiring::next));
       }
       return ExitCode.OK;
     }

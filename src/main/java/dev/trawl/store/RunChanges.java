@@ -41,8 +41,7 @@ final class RunChanges {
 
   Run start(String runId) {
     return change(
-        runId,
-        (transaction, run) -> RunTable.markTrained(transaction, run, Change.Kind.RUN));
+        runId, (transaction, run) -> RunTable.markTrained(transaction, run, Change.Kind.RUN));
   }
 
   Run recordEpoch(String runId, Epoch epoch, Set<Integer> kept) {

@@ -43,7 +43,7 @@ final class SweepChanges {
         owner,
         sweep -> {
           if (sweep.status() == SweepStatus.FINISHED) {
-            throw new IllegalArgumentException(
+            throw new SweepOwnedException(
                 "need an unfinished or stopped sweep, found %s FINISHED".formatted(sweep.uid()));
           }
         });
@@ -55,7 +55,7 @@ final class SweepChanges {
         owner,
         sweep -> {
           if (sweep.status() != SweepStatus.FINISHED) {
-            throw new IllegalArgumentException(
+            throw new SweepOwnedException(
                 "need a sweep that is FINISHED, found %s %s"
                     .formatted(sweep.uid(), sweep.status()));
           }
@@ -144,7 +144,7 @@ final class SweepChanges {
           Handle handle = transaction.handle();
           SweepTable.Entry sweep = SweepTable.need(handle, request.sweepId());
           if (sweep.status() != SweepStatus.RUNNING) {
-            throw new IllegalArgumentException(
+            throw new SweepOwnedException(
                 "need a running sweep, found %s %s".formatted(sweep.uid(), sweep.status()));
           }
           Long runKey = runToStop(handle, sweep, request.runId());
@@ -158,10 +158,14 @@ final class SweepChanges {
     if (runId == null) {
       return null;
     }
-    RunTable.Entry run = RunTable.need(handle, runId).needOpen();
+    RunTable.Entry run = RunTable.need(handle, runId);
     if (run.sweepKey() != sweep.key()) {
       throw new IllegalArgumentException(
           "need a run of sweep %s, found %s of another".formatted(sweep.uid(), runId));
+    }
+    if (run.status().isFinal()) {
+      throw new SweepOwnedException(
+          "need a run that has not ended, found run %s %s".formatted(runId, run.status()));
     }
     return run.key();
   }

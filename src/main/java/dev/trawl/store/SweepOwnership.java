@@ -45,11 +45,12 @@ final class SweepOwnership {
             .orElseThrow(
                 () ->
                     new SweepOwnedException(
-                        "need a sweep of this process, found one taken over and ended by another"));
+                        "need sweep %s run by this process, found it taken over and ended by another"
+                            .formatted(sweepId)));
     if (!recorded.owner().id().equals(owner.id())) {
       throw new SweepOwnedException(
-          "need a sweep of this process, found one taken over by "
-              + recorded.describe(now(transaction)));
+          "need sweep %s run by this process, found it taken over by %s"
+              .formatted(sweepId, recorded.describe(now(transaction))));
     }
   }
 

@@ -46,11 +46,15 @@ public interface RunStore extends AutoCloseable {
    * Takes an unfinished or stopped sweep over: it is RUNNING and {@code owner}'s, its unfinished
    * runs are INTERRUPTED, earlier stop requests are forgotten.
    *
-   * @throws SweepOwnedException while another owner lives, and for a deleted sweep
+   * @throws SweepOwnedException while another owner lives, and for a FINISHED or deleted sweep
    */
   Sweep claimSweep(String sweepId, Owner owner);
 
-  /** Takes a FINISHED sweep over to add runs to it: it is RUNNING and {@code owner}'s. */
+  /**
+   * Takes a FINISHED sweep over to add runs to it: it is RUNNING and {@code owner}'s.
+   *
+   * @throws SweepOwnedException for one that is not FINISHED, or deleted
+   */
   Sweep joinSweep(String sweepId, Owner owner);
 
   /**
@@ -77,7 +81,11 @@ public interface RunStore extends AutoCloseable {
    */
   void markInterrupted();
 
-  /** Asks the owner of a running sweep to stop it, or one run. */
+  /**
+   * Asks the owner of a running sweep to stop it, or one run.
+   *
+   * @throws SweepOwnedException when the sweep is not RUNNING, or the run has ended
+   */
   void requestStop(StopRequest request);
 
   /**
@@ -107,10 +115,14 @@ public interface RunStore extends AutoCloseable {
   /**
    * Records a run, SCHEDULED, or INTERRUPTED while its sweep is not RUNNING. A new attempt takes
    * the place of the earlier one, which keeps its id and is no longer listed with the sweep.
+   *
+   * @throws IllegalArgumentException for an attempt that is recorded already
    */
   Run createRun(NewRun run);
 
-  /** The run is RUNNING from now on; in a sweep that is not, from its next epoch on after that is. */
+  /**
+   * The run is RUNNING from now on; in a sweep that is not, from its next epoch on after that is.
+   */
   Run startRun(String runId);
 
   /**

@@ -39,7 +39,7 @@ interface OwnerContract extends StoreFixture {
   default void joinSweep_finished_takesOneMoreRunAndEndsAgain() {
     Sweep sweep = store().createSweep(Samples.sweep("a"), Owner.ofThisProcess());
     assertThatThrownBy(() -> store().joinSweep(sweep.id(), Owner.ofThisProcess()))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SweepOwnedException.class)
         .hasMessage("need a sweep that is FINISHED, found %s RUNNING".formatted(sweep.id()));
     store().endSweep(sweep.id(), SweepStatus.FINISHED, "");
 
@@ -109,7 +109,7 @@ interface OwnerContract extends StoreFixture {
 
     store().endSweep(sweep.id(), SweepStatus.FINISHED, "");
     assertThatThrownBy(() -> store().claimSweep(sweep.id(), owner()))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SweepOwnedException.class)
         .hasMessageContaining("need an unfinished or stopped sweep");
   }
 
@@ -228,7 +228,10 @@ interface OwnerContract extends StoreFixture {
 
       assertThatThrownBy(() -> first.recordEpoch(run.id(), Samples.epoch(1, 0.7, true), Set.of(1)))
           .isInstanceOf(SweepOwnedException.class)
-          .hasMessageContaining("taken over");
+          .hasMessage(
+              "need sweep %s run by this process, found it taken over by process %d on %s,"
+                  + " last heard of 0 s ago",
+              sweep.id(), owner().pid(), owner().host());
       assertThat(second.run(run.id())).contains(theirs);
     }
   }
@@ -244,7 +247,9 @@ interface OwnerContract extends StoreFixture {
 
       assertThatThrownBy(() -> first.createRun(Samples.run(sweep.id(), 1)))
           .isInstanceOf(SweepOwnedException.class)
-          .hasMessageContaining("taken over and ended");
+          .hasMessage(
+              "need sweep %s run by this process, found it taken over and ended by another",
+              sweep.id());
       assertThat(second.runs(sweep.id(), RunQuery.ALL)).isEmpty();
     }
   }
@@ -277,14 +282,17 @@ interface OwnerContract extends StoreFixture {
     Sweep sweep = newSweep();
     Run finished = finishedRun(sweep, 1, 0.5, 1);
     Run other = newRun(newSweep(), 1);
-    for (String runId : List.of(finished.id(), other.id(), "nope")) {
+    for (String runId : List.of(other.id(), "nope")) {
       assertThatThrownBy(() -> store().requestStop(new StopRequest(sweep.id(), runId)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("found");
     }
+    assertThatThrownBy(() -> store().requestStop(new StopRequest(sweep.id(), finished.id())))
+        .isInstanceOf(SweepOwnedException.class)
+        .hasMessage("need a run that has not ended, found run %s FINISHED", finished.id());
     store().endSweep(sweep.id(), SweepStatus.FINISHED, "");
     assertThatThrownBy(() -> store().requestStop(new StopRequest(sweep.id(), null)))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SweepOwnedException.class)
         .hasMessageContaining("need a running sweep");
   }
 }

@@ -122,6 +122,22 @@ interface RunContract extends StoreFixture {
     assertThat(store().sweepMetrics(sweep.id(), Metric.VAL_ACCURACY)).isEmpty();
   }
 
+  @Test
+  default void createRun_attemptRecordedAlready_isRefused() {
+    Sweep sweep = newSweep();
+    Run recorded = newRun(sweep, 3);
+    List<ImportedRun> twice = List.of(failed(sweep, 4, 1), failed(sweep, 3, 1));
+    for (Callable<?> call :
+        List.<Callable<?>>of(() -> newRun(sweep, 3), () -> store().importRuns(sweep.id(), twice))) {
+      assertThatThrownBy(call::call)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "need a new attempt of a run, found attempt 1 of run 3 of sweep %s recorded already",
+              sweep.id());
+    }
+    assertThat(store().runs(sweep.id(), RunQuery.ALL)).containsExactly(recorded);
+  }
+
   private ImportedRun failed(Sweep sweep, int number, int attempt) {
     return new ImportedRun(
         Samples.run(sweep.id(), number, attempt, Map.of()),

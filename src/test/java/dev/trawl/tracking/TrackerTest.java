@@ -97,6 +97,18 @@ final class TrackerTest {
   }
 
   @Test
+  void join_whatIsNotFinished_isRefused() {
+    assertThatThrownBy(() -> tracker.join("own-loop"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("need the name or id of a recorded sweep, found own-loop");
+    try (TrackedSweep sweep = tracker.begin(DESCRIPTION)) {
+      assertThatThrownBy(() -> tracker.join(sweep.id()))
+          .isInstanceOf(SweepOwnedException.class)
+          .hasMessage("need a sweep that is FINISHED, found %s RUNNING", sweep.id());
+    }
+  }
+
+  @Test
   void epoch_thatCouldNotBeRecorded_isRecordedByTheNextTry() throws SQLException {
     TrackedSweep sweep = tracker.begin(DESCRIPTION);
     TrackedRun run = sweep.begin(Map.of()).epoch(accuracy(0.5), new byte[] {1});
