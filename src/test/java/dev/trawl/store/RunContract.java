@@ -165,6 +165,55 @@ interface RunContract extends StoreFixture {
   }
 
   @Test
+  default void importRuns_whatWasRecordedStepByStep_isTheSame() {
+    List<Epoch> epochs =
+        List.of(
+            Samples.epoch(1, 0.5, true),
+            Samples.epoch(2, Double.NaN, false),
+            Samples.epoch(3, 0.75, true),
+            new Epoch(4, Map.of(Metric.VAL_ACCURACY, 0.7), 1.25, false, CheckpointData.NONE));
+    List<RunEnd> ends =
+        List.of(
+            Samples.finished(985),
+            new RunEnd(RunStatus.PRUNED, null, 0.5, null),
+            new RunEnd(RunStatus.FAILED, "diverged", 0.25, Map.of(Phase.DATA, 0.25), null),
+            new RunEnd(RunStatus.INTERRUPTED, "Ctrl-C", 0, null));
+    for (RunEnd end : ends) {
+      Sweep one = newSweep();
+      Sweep other = newSweep();
+      Run run = store().startRun(newRun(one, 1).id());
+      epochs.forEach(epoch -> store().recordEpoch(run.id(), epoch, Set.of(1, 2, 3)));
+      Run recorded = store().endRun(run.id(), end, Set.of(1, 2, 3));
+
+      NewRun wanted = Samples.run(other.id(), 1);
+      List<String> ids =
+          store()
+              .importRuns(
+                  other.id(), List.of(new ImportedRun(wanted, clock().instant(), epochs, end)));
+
+      Run imported = store().run(ids.get(0)).orElseThrow();
+      assertThat(imported).usingRecursiveComparison(BUT_IDS_AND_TIMES).isEqualTo(recorded);
+      assertThat(store().metrics(imported.id(), Set.of()))
+          .usingRecursiveFieldByFieldElementComparator(BUT_IDS_AND_TIMES)
+          .containsExactlyElementsOf(store().metrics(recorded.id(), Set.of()));
+      assertThat(store().checkpoints(imported.id()))
+          .usingRecursiveFieldByFieldElementComparator(BUT_IDS_AND_TIMES)
+          .containsExactlyElementsOf(store().checkpoints(recorded.id()));
+      assertThat(store().evaluation(imported.id())).isEqualTo(store().evaluation(recorded.id()));
+      for (Checkpoint checkpoint : store().checkpoints(imported.id())) {
+        int epoch = checkpoint.epoch();
+        CheckpointData data = store().checkpoint(imported.id(), epoch).orElseThrow();
+        assertThat(data.model()).isEqualTo(epochs.get(epoch - 1).checkpoint().model());
+        assertThat(data.state()).isEqualTo(Samples.state(epoch));
+      }
+      assertThat(read(other))
+          .usingRecursiveComparison(BUT_IDS_AND_TIMES)
+          .ignoringFields("name", "bestRunId")
+          .isEqualTo(read(one));
+    }
+  }
+
+  @Test
   default void startRun_afterAnInterruption_keepsItsFirstStart() {
     Sweep sweep = newSweep();
     Run run = store().startRun(newRun(sweep, 1).id());

@@ -64,8 +64,8 @@ final class TrackerTest {
     return new Evaluation(0.5, List.of(List.of(right, 10 - right), List.of(0L, 0L)));
   }
 
-  private Sweep read(TrackedSweep sweep) {
-    return reader.sweep(sweep.id()).orElseThrow();
+  private Run read(TrackedRun run) {
+    return reader.run(run.id()).orElseThrow();
   }
 
   private Sweep read(TrackedSweep sweep) {
@@ -76,6 +76,88 @@ final class TrackerTest {
     while (!run.stopRequested()) {
       Thread.sleep(20);
     }
+  }
+
+  @Test
+  void run_finished_isRecordedWithItsBestEpoch() {
+    TrackedRun run;
+    try (TrackedSweep sweep = tracker.begin(DESCRIPTION)) {
+      run = sweep.begin(Map.of("learning_rate", 0.1));
+      run.epoch(accuracy(0.5), new byte[] {1})
+          .epoch(accuracy(0.75), new byte[] {2})
+          .epoch(accuracy(0.25), new byte[] {3})
+          .tag("why", "a try");
+      assertThat(reader.checkpoints(run.id())).extracting(Checkpoint::epoch).containsExactly(2, 3);
+      run.finish(test(9));
+      run.close();
+    }
+    assertThat(read(run).status()).isEqualTo(RunStatus.FINISHED);
+    assertThat(read(run).bestEpoch()).isEqualTo(2);
+    assertThat(read(run).metrics()).containsEntry(Metric.TEST_ACCURACY, 0.9);
+    assertThat(read(run).tags()).isEqualTo(Map.of("why", "a try"));
+    assertThat(reader.checkpoints(run.id())).extracting(Checkpoint::epoch).containsExactly(2);
+    assertThat(reader.sweeps())
+        .extracting(Sweep::status, Sweep::bestRunId)
+        .containsExactly(tuple(SweepStatus.FINISHED, run.id()));
+  }
+
+  @Test
+  void run_askedToStop_aloneIsKilled() throws Exception {
+    TrackedSweep sweep = tracker.begin(DESCRIPTION);
+    TrackedRun run = sweep.begin(Map.of()).epoch(accuracy(0.5));
+    TrackedRun other = sweep.begin(Map.of());
+    assertThat(run.stopRequested()).isFalse();
+
+    reader.requestStop(new StopRequest(sweep.id(), run.id()));
+    awaitStop(run);
+    run.stop();
+    run.close();
+
+    assertThat(other.stopRequested()).isFalse();
+    assertThat(read(run).status()).isEqualTo(RunStatus.KILLED);
+    assertThat(read(other).status()).isEqualTo(RunStatus.RUNNING);
+    sweep.close();
+    assertThat(read(sweep).status()).isEqualTo(SweepStatus.FINISHED);
+  }
+
+  @Test
+  void sweep_askedToStop_endsAsStopped() throws Exception {
+    TrackedSweep sweep = tracker.begin(DESCRIPTION);
+    TrackedRun run = sweep.begin(Map.of());
+
+    reader.requestStop(new StopRequest(sweep.id(), null));
+    awaitStop(run);
+    run.stop();
+    sweep.close();
+
+    assertThat(read(sweep).status()).isEqualTo(SweepStatus.STOPPED);
+    assertThat(read(sweep).reason()).isEqualTo("stopped by a person");
+  }
+
+  @Test
+  void run_fails_isRecordedWithItsReasonAndTheSweepGoesOn() {
+    TrackedSweep sweep = tracker.begin(DESCRIPTION);
+    TrackedRun failed = sweep.begin(Map.of()).epoch(accuracy(Double.NaN));
+    failed.fail("diverged");
+    failed.close();
+    sweep.begin(Map.of()).epoch(accuracy(0.5)).finish(test(5));
+    sweep.close();
+    assertThat(read(failed).status()).isEqualTo(RunStatus.FAILED);
+    assertThat(read(failed).reason()).isEqualTo("diverged");
+    assertThat(read(sweep).runs()).isEqualTo(Map.of(RunStatus.FAILED, 1, RunStatus.FINISHED, 1));
+  }
+
+  @Test
+  void run_closedUnfinished_isFailed() {
+    TrackedSweep sweep = tracker.begin(DESCRIPTION);
+    TrackedRun run = sweep.begin(Map.of());
+    assertThatThrownBy(() -> run.finish(test(5)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("need a recorded epoch, found none");
+    run.close();
+    sweep.close();
+    assertThat(read(run).status()).isEqualTo(RunStatus.FAILED);
+    assertThat(read(run).reason()).isEqualTo("its program left it before it was finished");
   }
 
   @Test
