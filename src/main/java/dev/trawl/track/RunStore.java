@@ -13,12 +13,12 @@ import java.util.stream.Stream;
  * Everything recorded: sweeps, runs, metrics, checkpoints, requests. Plain values in, plain values
  * out.
  *
- * <p>Safe for use by many threads, and many processes may open the same store. Each writing method
- * is one transaction, unless it says otherwise, and durable when it returns: a kill or a power cut
- * afterwards loses nothing. Each raises the sequence number once for each record that it changes,
- * so that readers in any process can follow. Every method throws {@link StoreException} when the
- * store can't do it, and {@link IllegalArgumentException} for an id that is not recorded, unless it
- * says otherwise.
+ * <p>Safe for use by many threads, and many processes may open the same store. Unless it says
+ * otherwise, each writing method is one transaction, is durable when it returns: a kill or a power
+ * cut afterwards loses nothing, and raises the sequence number once for each sweep or run that it
+ * changes, so that readers in any process can follow. Every method throws {@link StoreException}
+ * when the store can't do it, and {@link IllegalArgumentException} for an id that is not recorded,
+ * unless it says otherwise.
  */
 public interface RunStore extends AutoCloseable {
 
@@ -62,6 +62,9 @@ public interface RunStore extends AutoCloseable {
    * is older than {@link #HEARTBEAT_TIMEOUT_SECONDS}, or at once when it was a process of this
    * machine that is gone.
    *
+   * <p>It is durable only soon after it returns, and raises no sequence number, but where it brings
+   * a sweep back that was marked INTERRUPTED.
+   *
    * @throws SweepOwnedException when the sweep is no longer {@code owner}'s
    */
   List<StopRequest> heartbeat(String sweepId, Owner owner);
@@ -82,7 +85,8 @@ public interface RunStore extends AutoCloseable {
   void markInterrupted();
 
   /**
-   * Asks the owner of a running sweep to stop it, or one run.
+   * Asks the owner of a running sweep to stop it, or one run. The request itself raises no sequence
+   * number: the owner hears of it with its next heartbeat.
    *
    * @throws SweepOwnedException when the sweep is not RUNNING, or the run has ended
    */
