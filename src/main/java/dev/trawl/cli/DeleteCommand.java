@@ -50,7 +50,11 @@ final class DeleteCommand implements Callable<Integer> {
     try (RunStore store = wiring.openStore()) {
       store.markInterrupted();
       List<Subject> subjects =
-          names.stream().distinct().map(name -> Subject.find(store, name)).distinct().toList();
+          names.stream()
+              .distinct()
+              .map(name -> Subject.find(store, name, wiring::next))
+              .distinct()
+              .toList();
       subjects.forEach(this::requireEnded);
       confirm(subjects);
       List<Subject> deleted = subjects.stream().map(subject -> delete(store, subject)).toList();

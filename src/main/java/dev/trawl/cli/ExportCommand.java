@@ -86,7 +86,7 @@ final class ExportCommand implements Callable<Integer> {
   private Run subject(RunStore store) {
     Optional<Sweep> sweep = store.findSweep(name);
     if (sweep.isEmpty()) {
-      return SweepLookup.run(store, name);
+      return SweepLookup.run(store, name, wiring::next);
     }
     return Optional.ofNullable(sweep.get().bestRunId())
         .flatMap(store::run)

@@ -89,7 +89,10 @@ final class GcCommand implements Callable<Integer> {
       List<Sweep> sweeps =
           names.isEmpty()
               ? store.sweeps()
-              : names.stream().map(name -> SweepLookup.sweep(store, name)).distinct().toList();
+              : names.stream()
+                  .map(name -> SweepLookup.sweep(store, name, wiring::next))
+                  .distinct()
+                  .toList();
       erased = erase(store, sweeps);
       dropped = new CheckpointCleaning(store, this::retention, dryRun).clean(sweeps);
     }

@@ -38,7 +38,7 @@ final class ResumeCommand implements Callable<Integer> {
     options.check();
     try (RunStore store = wiring.openStore()) {
       store.markInterrupted();
-      Sweep sweep = SweepLookup.sweep(store, name);
+      Sweep sweep = SweepLookup.sweep(store, name, wiring::next);
       return new Session(output, wiring, store, options, json.json).resume(sweep);
     }
   }

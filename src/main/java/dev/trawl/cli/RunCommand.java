@@ -111,7 +111,7 @@ final class RunCommand implements Callable<Integer> {
           "need --again alone, since it repeats the run as it was, found overrides or --only");
     }
     try (RunStore store = wiring.openStore()) {
-      Run run = SweepLookup.run(store, prefix);
+      Run run = SweepLookup.run(store, prefix, wiring::next);
       Sweep sweep = SweepLookup.sweepOf(store, run);
       if (run.isExternal()) {
         throw CommandException.failed(

@@ -105,7 +105,7 @@ final class RunsCommand implements Callable<Integer> {
     RunQuery query = query();
     try (RunStore store = wiring.openStore()) {
       store.markInterrupted();
-      Sweep sweep = SweepLookup.sweep(store, name);
+      Sweep sweep = SweepLookup.sweep(store, name, wiring::next);
       if (!deleted) {
         new KeysOfQuery(store, sweep.id()).missing(query).forEach(output.err()::println);
       }

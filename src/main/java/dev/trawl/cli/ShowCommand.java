@@ -32,7 +32,7 @@ final class ShowCommand implements Callable<Integer> {
   public Integer call() {
     try (RunStore store = wiring.openStore()) {
       store.markInterrupted();
-      Run run = SweepLookup.run(store, name);
+      Run run = SweepLookup.run(store, name, wiring::next);
       Sweep sweep = SweepLookup.sweepOf(store, run);
       if (json.json) {
         output

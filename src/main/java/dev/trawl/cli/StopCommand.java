@@ -35,7 +35,7 @@ final class StopCommand implements Callable<Integer> {
   public Integer call() {
     try (RunStore store = wiring.openStore()) {
       store.markInterrupted();
-      Subject subject = Subject.find(store, name);
+      Subject subject = Subject.find(store, name, wiring::next);
       if (subject instanceof Subject.OfRun run) {
         stop(store, run.sweep(), run.run());
       } else {

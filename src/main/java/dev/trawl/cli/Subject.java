@@ -8,6 +8,7 @@ import dev.trawl.track.SweepStatus;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code SWEEP|RUN} on a command line names. */
@@ -35,18 +36,20 @@ sealed interface Subject {
   Subject tag(RunStore store, String name, String value);
 
   /** The sweep of this name or id, else the run whose id begins so. */
-  static Subject find(RunStore store, String name) {
+  static Subject find(RunStore store, String name, UnaryOperator<String> command) {
     Optional<Sweep> sweep = store.findSweep(name);
-    return sweep.isPresent() ? new OfSweep(sweep.get()) : run(store, SweepLookup.run(store, name));
+    return sweep.isPresent()
+        ? new OfSweep(sweep.get())
+        : run(store, SweepLookup.run(store, name, command));
   }
 
   /** Of the deleted sweeps of this name the one that was deleted last, else the same. */
-  static Subject findDeleted(RunStore store, String name) {
+  static Subject findDeleted(RunStore store, String name, UnaryOperator<String> command) {
     return store.deletedSweeps().stream()
         .filter(sweep -> sweep.name().equals(name))
         .findFirst()
         .<Subject>map(OfSweep::new)
-        .orElseGet(() -> find(store, name));
+        .orElseGet(() -> find(store, name, command));
   }
 
   private static Subject run(RunStore store, Run run) {

@@ -5,31 +5,36 @@ import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Finds what a command line names, or says what was needed. */
 final class SweepLookup {
   private SweepLookup() {}
 
-  /** The sweep of this name, id or prefix. */
-  static Sweep sweep(RunStore store, String name) {
+  /**
+   * The sweep of this name, id or prefix.
+   *
+   * @param command makes a command that the user can type
+   */
+  static Sweep sweep(RunStore store, String name, UnaryOperator<String> command) {
     return store
         .findSweep(name)
         .orElseThrow(
             () ->
                 CommandException.failed(
-                    "need the name or id of a sweep, found %s (./trawl sweeps lists them)"
-                        .formatted(name)));
+                    "need the name or id of a sweep, found %s (%s lists them)"
+                        .formatted(name, command.apply("sweeps"))));
   }
 
   /** The run whose id begins so. */
-  static Run run(RunStore store, String prefix) {
+  static Run run(RunStore store, String prefix, UnaryOperator<String> command) {
     return findRun(store, prefix)
         .orElseThrow(
             () ->
                 CommandException.failed(
-                    "need the id of a run, found %s (./trawl runs SWEEP lists them)"
-                        .formatted(prefix)));
+                    "need the id of a run, found %s (%s lists them)"
+                        .formatted(prefix, command.apply("runs SWEEP"))));
   }
 
   /** The run whose id begins so, if there is one. */

@@ -49,7 +49,7 @@ final class TagCommand implements Callable<Integer> {
   public Integer call() {
     List<Tag> tags = settings.stream().map(TagCommand::parse).toList();
     try (RunStore store = wiring.openStore()) {
-      Subject subject = Subject.find(store, name);
+      Subject subject = Subject.find(store, name, wiring::next);
       for (Tag tag : tags) {
         subject = subject.tag(store, tag.name(), tag.value());
       }

@@ -36,7 +36,7 @@ final class UndeleteCommand implements Callable<Integer> {
       List<Subject> subjects =
           names.stream()
               .distinct()
-              .map(name -> Subject.findDeleted(store, name))
+              .map(name -> Subject.findDeleted(store, name, wiring::next))
               .distinct()
               .toList();
       for (Subject subject : subjects) {

@@ -61,7 +61,7 @@ final class RunRecording implements TrainingObserver {
     Set<Integer> kept = kept(true);
     Epoch timed = epoch.plus(takeRecording());
     long began = System.nanoTime();
-    run = sweep.recorder().record(store -> store.recordEpoch(run.id(), timed, kept));
+    run = sweep.recordEpoch(run, timed, kept);
     recordingSeconds += (System.nanoTime() - began) / NANOS;
     checkpoints.retainAll(kept);
     lastEpochAt = sweep.clock().instant();

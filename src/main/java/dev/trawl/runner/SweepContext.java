@@ -4,8 +4,10 @@ import dev.trawl.search.SearchSpace;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
+import dev.trawl.track.Epoch;
 import dev.trawl.track.Metric;
 import dev.trawl.track.NewRun;
+import dev.trawl.track.Phase;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunQuery;
@@ -64,6 +66,17 @@ record SweepContext(
     return once(
         store -> find(store, number).filter(found -> found.attempt() == attempt),
         store -> store.createRun(run));
+  }
+
+  /** Records an epoch, likewise: what its time went to is added to what is recorded. */
+  Run recordEpoch(Run run, Epoch epoch, Set<Integer> kept) {
+    Map<String, Double> spent = Phase.sum(run.phases(), epoch.phases());
+    return once(
+        store ->
+            store
+                .run(run.id())
+                .filter(found -> found.epochs() == epoch.number() && found.phases().equals(spent)),
+        store -> store.recordEpoch(run.id(), epoch, kept));
   }
 
   /** Ends a run, likewise. */

@@ -1,6 +1,7 @@
 package dev.trawl.store;
 
 import dev.trawl.store.RunCreation.NewRow;
+import dev.trawl.track.Change;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.ImportedRun;
@@ -8,6 +9,7 @@ import dev.trawl.track.NewRun;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
+import dev.trawl.track.SweepStatus;
 import dev.trawl.track.Tag;
 import java.util.List;
 import java.util.Set;
@@ -29,15 +31,17 @@ final class RunChanges {
     return database.write(
         transaction -> {
           SweepTable.Entry sweep = SweepTable.need(transaction.handle(), run.sweepId()).needKept();
-          ownership.check(transaction, sweep.key());
-          NewRow row = NewRow.scheduled(uid, run, transaction.now());
+          ownership.check(transaction, sweep.key(), sweep.uid());
+          boolean running = sweep.status() == SweepStatus.RUNNING;
+          NewRow row = NewRow.untrained(uid, run, running, transaction.now());
           RunCreation.insert(transaction, sweep.key(), List.of(row));
         },
         handle -> RunTable.find(handle, uid).orElseThrow());
   }
 
   Run start(String runId) {
-    return change(runId, RunTable::start);
+    return change(
+        runId, (transaction, run) -> RunTable.markTrained(transaction, run, Change.Kind.RUN));
   }
 
   Run recordEpoch(String runId, Epoch epoch, Set<Integer> kept) {
@@ -58,7 +62,7 @@ final class RunChanges {
                   .execute();
               CheckpointTable.record(transaction, run, epoch, model, kept);
               RunSummary.update(transaction, run, 0, epoch.phases());
-              RunTable.markTrained(transaction, run);
+              RunTable.markTrained(transaction, run, Change.Kind.EPOCH);
             });
     return database.write(changes, handle -> RunTable.find(handle, runId).orElseThrow());
   }
@@ -98,7 +102,7 @@ final class RunChanges {
     return database.write(
         transaction -> {
           SweepTable.Entry sweep = SweepTable.need(transaction.handle(), sweepId).needKept();
-          ownership.check(transaction, sweep.key());
+          ownership.check(transaction, sweep.key(), sweep.uid());
           RunImport.insert(transaction, sweep, uids, runs);
         },
         handle -> uids);
@@ -151,7 +155,7 @@ final class RunChanges {
   private Consumer<WriteTransaction> open(String runId, RunChange change) {
     return transaction -> {
       RunTable.Entry run = RunTable.need(transaction.handle(), runId).needOpen();
-      ownership.check(transaction, run.sweepKey());
+      ownership.check(transaction, run.sweepKey(), run.sweepUid());
       change.apply(transaction, run);
     };
   }

@@ -4,16 +4,22 @@ import dev.trawl.track.Change;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.RunStatus;
 import java.nio.charset.StandardCharsets;
+import java.sql.BatchUpdateException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /** Runs being recorded for the first time, with what they share with others or are sorted by. */
 final class RunCreation {
+  private static final int DUPLICATE_KEY = 23505; // H2's
+
   private final WriteTransaction transaction;
   private final Handle handle;
   private final long sweepKey;
@@ -35,16 +41,21 @@ final class RunCreation {
       long createdAt,
       @Nullable Long startedAt,
       @Nullable Long endedAt) {
-    static NewRow scheduled(String uid, NewRun run, long now) {
-      return new NewRow(uid, run, RunStatus.SCHEDULED, null, RunSummary.EMPTY, now, null, null);
+    /**
+     * @param running whether its sweep is
+     */
+    static NewRow untrained(String uid, NewRun run, boolean running, long now) {
+      RunStatus status = running ? RunStatus.SCHEDULED : RunStatus.INTERRUPTED;
+      Long endedAt = running ? null : (Long) now;
+      return new NewRow(uid, run, status, null, RunSummary.EMPTY, now, null, endedAt);
     }
   }
 
   /** Returns the runs' keys. */
   static List<Long> insert(WriteTransaction transaction, long sweepKey, List<NewRow> rows) {
     RunCreation creation = new RunCreation(transaction, sweepKey);
-    creation.supersede(rows);
     List<Long> keys = creation.insertRuns(rows);
+    creation.supersede(rows);
     creation.insertValues(keys, rows);
     return keys;
   }
@@ -88,9 +99,34 @@ final class RunCreation {
       sequence++;
       bind(batch, row).bind("sequence", sequence).add();
     }
-    List<Long> keys = batch.executePreparedBatch("id").mapTo(Long.class).list();
+    List<Long> keys = execute(batch, rows);
     keys.forEach(key -> transaction.changed(Change.Kind.RUN, sweepKey, key));
     return keys;
+  }
+
+  private static List<Long> execute(PreparedBatch batch, List<NewRow> rows) {
+    try {
+      return batch.executePreparedBatch("id").mapTo(Long.class).list();
+    } catch (UnableToExecuteStatementException e) {
+      if (e.getCause() instanceof BatchUpdateException failure
+          && failure.getErrorCode() == DUPLICATE_KEY) {
+        throw recordedAlready(rows.get(firstFailed(failure.getUpdateCounts())).run());
+      }
+      throw e;
+    }
+  }
+
+  private static int firstFailed(int[] updateCounts) {
+    return IntStream.range(0, updateCounts.length)
+        .filter(i -> updateCounts[i] == Statement.EXECUTE_FAILED)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static IllegalArgumentException recordedAlready(NewRun run) {
+    return new IllegalArgumentException(
+        "need a new attempt of a run, found attempt %d of run %d of sweep %s recorded already"
+            .formatted(run.attempt(), run.number(), run.sweepId()));
   }
 
   private PreparedBatch bind(PreparedBatch batch, NewRow row) {

@@ -24,6 +24,7 @@ final class RunTable {
       long key,
       String uid,
       long sweepKey,
+      String sweepUid,
       int number,
       int attempt,
       boolean deleted,
@@ -58,7 +59,7 @@ final class RunTable {
     return handle
         .createQuery(
             """
-            SELECT r.id, r.uid, r.sweep_id, r.number, r.attempt, r.deleted_at,
+            SELECT r.id, r.uid, r.sweep_id, s.uid AS sweep_uid, r.number, r.attempt, r.deleted_at,
               s.status AS sweep_status, r.status, r.epochs, r.best_epoch,
               r.seconds_outside_epochs, r.phases, r.metrics, s.metric_name, s.metric_goal,
               s.metric_target, s.thresholds
@@ -76,6 +77,7 @@ final class RunTable {
         row.getLong("id"),
         row.getString("uid"),
         row.getLong("sweep_id"),
+        row.getString("sweep_uid"),
         row.getInt("number"),
         row.getInt("attempt"),
         row.getObject("deleted_at") != null,
@@ -89,14 +91,19 @@ final class RunTable {
         SweepTable.Measure.of(row));
   }
 
-  static void start(WriteTransaction transaction, Entry run) {
+  /** The run is being trained, if its sweep is: nobody looks for what runs in one that is dead. */
+  static void markTrained(WriteTransaction transaction, Entry run, Change.Kind kind) {
+    boolean running = run.sweepStatus() == SweepStatus.RUNNING;
     change(
         transaction,
         run,
-        Change.Kind.RUN,
-        """
-        status = 'RUNNING', reason = NULL, ended_at = NULL, started_at = COALESCE(started_at, :now)
-        """,
+        kind,
+        running
+            ? """
+              started_at = COALESCE(started_at, :now), status = 'RUNNING', reason = NULL,
+              ended_at = NULL
+              """
+            : "started_at = COALESCE(started_at, :now), status = 'INTERRUPTED'",
         Map.of("now", transaction.now()));
   }
 
@@ -117,22 +124,6 @@ final class RunTable {
         Change.Kind.RUN,
         "status = :status, reason = :reason, ended_at = :now",
         values);
-  }
-
-  /** A recorded epoch says that the run is being trained, if its sweep is. */
-  static void markTrained(WriteTransaction transaction, Entry run) {
-    boolean running = run.sweepStatus() == SweepStatus.RUNNING;
-    change(
-        transaction,
-        run,
-        Change.Kind.EPOCH,
-        running
-            ? """
-              started_at = COALESCE(started_at, :now), status = 'RUNNING', reason = NULL,
-              ended_at = NULL
-              """
-            : "started_at = COALESCE(started_at, :now), status = 'INTERRUPTED'",
-        Map.of("now", transaction.now()));
   }
 
   private static void change(

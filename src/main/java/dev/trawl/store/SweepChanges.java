@@ -10,6 +10,7 @@ import dev.trawl.track.SweepStatus;
 import dev.trawl.track.Tag;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -25,54 +26,69 @@ final class SweepChanges {
 
   Sweep create(NewSweep sweep, Owner owner) {
     String uid = Uid.random();
-    return database.write(
-        transaction -> {
-          long key = SweepTable.insert(transaction, uid, sweep);
-          ownership.take(transaction, key, owner);
-        },
-        handle -> SweepQueries.find(handle, uid).orElseThrow());
+    Sweep created =
+        database.write(
+            transaction -> {
+              long key = SweepTable.insert(transaction, uid, sweep);
+              OwnerTable.put(transaction.handle(), key, owner, transaction.now());
+            },
+            handle -> SweepQueries.find(handle, uid).orElseThrow());
+    ownership.take(uid, owner);
+    return created;
   }
 
   Sweep claim(String sweepId, Owner owner) {
-    return change(
+    return claim(
         sweepId,
-        (transaction, sweep) -> {
+        owner,
+        sweep -> {
           if (sweep.status() == SweepStatus.FINISHED) {
-            throw new IllegalArgumentException(
+            throw new SweepOwnedException(
                 "need an unfinished or stopped sweep, found %s FINISHED".formatted(sweep.uid()));
           }
-          claim(transaction, sweep, owner);
         });
   }
 
   Sweep join(String sweepId, Owner owner) {
-    return change(
+    return claim(
         sweepId,
-        (transaction, sweep) -> {
+        owner,
+        sweep -> {
           if (sweep.status() != SweepStatus.FINISHED) {
-            throw new IllegalArgumentException(
+            throw new SweepOwnedException(
                 "need a sweep that is FINISHED, found %s %s"
                     .formatted(sweep.uid(), sweep.status()));
           }
-          claim(transaction, sweep, owner);
         });
   }
 
-  private void claim(WriteTransaction transaction, SweepTable.Entry sweep, Owner owner) {
-    ownership.checkClaim(transaction, sweep.needKept(), owner);
-    RunTable.interruptAll(transaction, sweep.key(), null);
-    OwnerTable.forgetRequests(transaction.handle(), sweep.key());
-    ownership.take(transaction, sweep.key(), owner);
-    SweepTable.update(transaction, sweep.key(), Standing.RUNNING);
+  private Sweep claim(String sweepId, Owner owner, Consumer<SweepTable.Entry> check) {
+    Sweep claimed =
+        change(
+            sweepId,
+            (transaction, sweep) -> {
+              check.accept(sweep);
+              ownership.checkClaim(transaction, sweep.needKept(), owner);
+              RunTable.interruptAll(transaction, sweep.key(), null);
+              OwnerTable.forgetRequests(transaction.handle(), sweep.key());
+              OwnerTable.put(transaction.handle(), sweep.key(), owner, transaction.now());
+              SweepTable.update(transaction, sweep.key(), Standing.RUNNING);
+            });
+    ownership.take(sweepId, owner);
+    return claimed;
   }
 
   List<StopRequest> heartbeat(String sweepId, Owner owner) {
     Beat beat = database.touch(handle -> beat(handle, sweepId, owner));
     if (beat.status() == SweepStatus.INTERRUPTED) {
-      // The machine slept, and a reader took its owner for dead.
+      // The machine slept, and a reader took its owner for dead; it may even have ended since.
       change(
           sweepId,
-          (transaction, sweep) -> SweepTable.update(transaction, sweep.key(), Standing.RUNNING));
+          (transaction, sweep) -> {
+            if (beat(transaction.handle(), sweepId, owner).status() == SweepStatus.INTERRUPTED) {
+              SweepTable.update(transaction, sweep.key(), Standing.RUNNING);
+            }
+          });
     }
     return beat.requests();
   }
@@ -97,16 +113,23 @@ final class SweepChanges {
       throw new IllegalArgumentException("need the status of an ended sweep, found RUNNING");
     }
     String why = reason.isEmpty() ? null : reason;
-    return change(
-        sweepId,
-        (transaction, sweep) -> {
-          ownership.check(transaction, sweep.key());
-          RunTable.interruptAll(transaction, sweep.key(), why);
-          OwnerTable.forgetRequests(transaction.handle(), sweep.key());
-          OwnerTable.remove(transaction.handle(), sweep.key());
-          ownership.release(sweep.key());
-          SweepTable.update(transaction, sweep.key(), new Standing(status, why, transaction.now()));
-        });
+    Sweep ended =
+        change(
+            sweepId,
+            (transaction, sweep) -> {
+              Handle handle = transaction.handle();
+              if (sweep.status() == status && OwnerTable.find(handle, sweep.key()).isEmpty()) {
+                return; // By an earlier try, which failed only after its commit.
+              }
+              ownership.check(transaction, sweep.key(), sweep.uid());
+              RunTable.interruptAll(transaction, sweep.key(), why);
+              OwnerTable.forgetRequests(handle, sweep.key());
+              OwnerTable.remove(handle, sweep.key());
+              SweepTable.update(
+                  transaction, sweep.key(), new Standing(status, why, transaction.now()));
+            });
+    ownership.release(sweepId);
+    return ended;
   }
 
   void markInterrupted() {
@@ -121,7 +144,7 @@ final class SweepChanges {
           Handle handle = transaction.handle();
           SweepTable.Entry sweep = SweepTable.need(handle, request.sweepId());
           if (sweep.status() != SweepStatus.RUNNING) {
-            throw new IllegalArgumentException(
+            throw new SweepOwnedException(
                 "need a running sweep, found %s %s".formatted(sweep.uid(), sweep.status()));
           }
           Long runKey = runToStop(handle, sweep, request.runId());
@@ -135,10 +158,14 @@ final class SweepChanges {
     if (runId == null) {
       return null;
     }
-    RunTable.Entry run = RunTable.need(handle, runId).needOpen();
+    RunTable.Entry run = RunTable.need(handle, runId);
     if (run.sweepKey() != sweep.key()) {
       throw new IllegalArgumentException(
           "need a run of sweep %s, found %s of another".formatted(sweep.uid(), runId));
+    }
+    if (run.status().isFinal()) {
+      throw new SweepOwnedException(
+          "need a run that has not ended, found run %s %s".formatted(runId, run.status()));
     }
     return run.key();
   }

@@ -18,25 +18,25 @@ import org.jdbi.v3.core.Handle;
  */
 final class SweepOwnership {
   private final Liveness liveness;
-  private final Map<Long, Owner> ours = new ConcurrentHashMap<>();
+  private final Map<String, Owner> ours = new ConcurrentHashMap<>(); // by the sweep's id
 
   SweepOwnership(Liveness liveness) {
     this.liveness = liveness;
   }
 
-  void take(WriteTransaction transaction, long sweepKey, Owner owner) {
-    OwnerTable.put(transaction.handle(), sweepKey, owner, transaction.now());
-    ours.put(sweepKey, owner);
+  /** This store wrote that the sweep is the owner's, and committed it. */
+  void take(String sweepId, Owner owner) {
+    ours.put(sweepId, owner);
   }
 
-  /** The sweep has ended, and this store wrote it. */
-  void release(long sweepKey) {
-    ours.remove(sweepKey);
+  /** This store wrote that the sweep has ended, and committed it. */
+  void release(String sweepId) {
+    ours.remove(sweepId);
   }
 
   /** Throws when a sweep that was this store's is another owner's now, or was ended by one. */
-  void check(WriteTransaction transaction, long sweepKey) {
-    Owner owner = ours.get(sweepKey);
+  void check(WriteTransaction transaction, long sweepKey, String sweepId) {
+    Owner owner = ours.get(sweepId);
     if (owner == null) {
       return;
     }
@@ -45,11 +45,12 @@ final class SweepOwnership {
             .orElseThrow(
                 () ->
                     new SweepOwnedException(
-                        "need a sweep of this process, found one taken over and ended by another"));
+                        "need sweep %s run by this process, found it taken over and ended by another"
+                            .formatted(sweepId)));
     if (!recorded.owner().id().equals(owner.id())) {
       throw new SweepOwnedException(
-          "need a sweep of this process, found one taken over by "
-              + recorded.describe(now(transaction)));
+          "need sweep %s run by this process, found it taken over by %s"
+              .formatted(sweepId, recorded.describe(now(transaction))));
     }
   }
 

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
  * Everything recorded: sweeps, runs, metrics, checkpoints, requests. Plain values in, plain values
  * out.
  *
- * <p>Safe for use by many threads, and many processes may open the same store. Each writing method
- * is one transaction, unless it says otherwise, and durable when it returns: a kill or a power cut
- * afterwards loses nothing. Each raises the sequence number once for each record that it changes,
- * so that readers in any process can follow. Every method throws {@link StoreException} when the
- * store can't do it, and {@link IllegalArgumentException} for an id that is not recorded, unless it
- * says otherwise.
+ * <p>Safe for use by many threads, and many processes may open the same store. Unless it says
+ * otherwise, each writing method is one transaction, is durable when it returns: a kill or a power
+ * cut afterwards loses nothing, and raises the sequence number once for each sweep or run that it
+ * changes, so that readers in any process can follow. Every method throws {@link StoreException}
+ * when the store can't do it, and {@link IllegalArgumentException} for an id that is not recorded,
+ * unless it says otherwise.
  */
 public interface RunStore extends AutoCloseable {
 
@@ -46,11 +46,15 @@ public interface RunStore extends AutoCloseable {
    * Takes an unfinished or stopped sweep over: it is RUNNING and {@code owner}'s, its unfinished
    * runs are INTERRUPTED, earlier stop requests are forgotten.
    *
-   * @throws SweepOwnedException while another owner lives, and for a deleted sweep
+   * @throws SweepOwnedException while another owner lives, and for a FINISHED or deleted sweep
    */
   Sweep claimSweep(String sweepId, Owner owner);
 
-  /** Takes a FINISHED sweep over to add runs to it: it is RUNNING and {@code owner}'s. */
+  /**
+   * Takes a FINISHED sweep over to add runs to it: it is RUNNING and {@code owner}'s.
+   *
+   * @throws SweepOwnedException for one that is not FINISHED, or deleted
+   */
   Sweep joinSweep(String sweepId, Owner owner);
 
   /**
@@ -58,11 +62,20 @@ public interface RunStore extends AutoCloseable {
    * is older than {@link #HEARTBEAT_TIMEOUT_SECONDS}, or at once when it was a process of this
    * machine that is gone.
    *
+   * <p>It is durable only soon after it returns, and raises no sequence number, but where it brings
+   * a sweep back that was marked INTERRUPTED.
+   *
    * @throws SweepOwnedException when the sweep is no longer {@code owner}'s
    */
   List<StopRequest> heartbeat(String sweepId, Owner owner);
 
-  /** Ends a sweep; its runs that are not final become INTERRUPTED. {@code reason} may be empty. */
+  /**
+   * Ends a sweep; its runs that are not final become INTERRUPTED. One that has ended with this
+   * status already stays as it is.
+   *
+   * @param reason may be empty
+   * @throws SweepOwnedException when another owner took it over
+   */
   Sweep endSweep(String sweepId, SweepStatus status, String reason);
 
   /**
@@ -71,7 +84,12 @@ public interface RunStore extends AutoCloseable {
    */
   void markInterrupted();
 
-  /** Asks the owner of a running sweep to stop it, or one run. */
+  /**
+   * Asks the owner of a running sweep to stop it, or one run. The request itself raises no sequence
+   * number: the owner hears of it with its next heartbeat.
+   *
+   * @throws SweepOwnedException when the sweep is not RUNNING, or the run has ended
+   */
   void requestStop(StopRequest request);
 
   /**
@@ -99,12 +117,16 @@ public interface RunStore extends AutoCloseable {
   // Runs
 
   /**
-   * Records a run, SCHEDULED. A new attempt takes the place of the earlier one, which keeps its id
-   * and is no longer listed with the sweep.
+   * Records a run, SCHEDULED, or INTERRUPTED while its sweep is not RUNNING. A new attempt takes
+   * the place of the earlier one, which keeps its id and is no longer listed with the sweep.
+   *
+   * @throws IllegalArgumentException for an attempt that is recorded already
    */
   Run createRun(NewRun run);
 
-  /** The run is RUNNING from now on. */
+  /**
+   * The run is RUNNING from now on; in a sweep that is not, from its next epoch on after that is.
+   */
   Run startRun(String runId);
 
   /**

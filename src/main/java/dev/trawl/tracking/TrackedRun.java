@@ -25,7 +25,7 @@ public final class TrackedRun implements AutoCloseable {
   private final RunStore store;
   private final Objective metric;
   private final Run run;
-  private final Set<Integer> checkpoints = new TreeSet<>();
+  private Set<Integer> checkpoints = Set.of();
   private int epoch;
   private int best;
   private double bestValue = Double.NaN;
@@ -55,7 +55,7 @@ public final class TrackedRun implements AutoCloseable {
 
   /**
    * Records the next epoch with its model. The best epoch's model is kept, and the last one's while
-   * the run goes on.
+   * the run goes on. What could not be recorded may be tried again.
    *
    * @param metrics by name, the sweep's own among them; may be NaN or infinite
    * @param model a file's bytes, in whatever format; null for none
@@ -67,34 +67,25 @@ public final class TrackedRun implements AutoCloseable {
       throw new IllegalArgumentException(
           "need %s among the metrics, found %s".formatted(metric.name(), metrics.keySet()));
     }
-    epoch++;
+    int number = epoch + 1;
     boolean isBest = best == 0 || metric.goal().better(value, bestValue);
-    if (isBest) {
-      best = epoch;
-      bestValue = value;
-    }
+    int bestNumber = isBest ? number : best;
     CheckpointData checkpoint =
         model == null ? CheckpointData.NONE : new CheckpointData(model, "{}");
+    Set<Integer> recorded = new TreeSet<>(checkpoints);
     if (!checkpoint.isEmpty()) {
-      checkpoints.add(epoch);
+      recorded.add(number);
     }
-    checkpoints.retainAll(kept(true));
-    store.recordEpoch(
-        run.id(),
-        new Epoch(epoch, metrics, seconds(), isBest, checkpoint),
-        Set.copyOf(checkpoints));
-    return this;
-  }
-
-  private Set<Integer> kept(boolean running) {
-    return CheckpointRetention.BEST.kept(checkpoints, best, running);
-  }
-
-  private double seconds() {
+    Set<Integer> kept = CheckpointRetention.BEST.kept(recorded, bestNumber, true);
     long now = System.nanoTime();
-    double seconds = (now - since) / NANOS;
+    store.recordEpoch(
+        run.id(), new Epoch(number, metrics, (now - since) / NANOS, isBest, checkpoint), kept);
+    epoch = number;
+    best = bestNumber;
+    bestValue = isBest ? value : bestValue;
+    checkpoints = kept;
     since = now;
-    return seconds;
+    return this;
   }
 
   /** Sets a tag; an empty value removes it. */
@@ -128,7 +119,9 @@ public final class TrackedRun implements AutoCloseable {
   }
 
   private void end(RunStatus status, @Nullable String reason, @Nullable Evaluation test) {
-    store.endRun(run.id(), new RunEnd(status, reason, seconds(), test), kept(false));
+    double seconds = (System.nanoTime() - since) / NANOS;
+    Set<Integer> kept = CheckpointRetention.BEST.kept(checkpoints, best, false);
+    store.endRun(run.id(), new RunEnd(status, reason, seconds, test), kept);
     ended = true;
   }
 

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +49,12 @@ public final class TrackedSweep implements AutoCloseable {
     this.store = store;
     this.sweep = sweep;
     this.owner = owner;
-    this.number = store.runs(sweep.id(), LAST).stream().mapToInt(Run::number).max().orElse(0);
+    this.number =
+        Stream.of(store.runs(sweep.id(), LAST), store.deletedRuns(sweep.id(), LAST))
+            .flatMap(List::stream)
+            .mapToInt(Run::number)
+            .max()
+            .orElse(0);
     this.heart = new Thread(this::beatRegularly, "heartbeat-" + sweep.id());
     heart.setDaemon(true);
     heart.start();
@@ -123,11 +129,27 @@ public final class TrackedSweep implements AutoCloseable {
   /** Ends the sweep: FINISHED, or STOPPED when a person asked for it. */
   @Override
   public void close() {
-    closed.countDown();
+    stopHeart();
     if (allStopped) {
       store.endSweep(sweep.id(), SweepStatus.STOPPED, "stopped by a person");
     } else {
       store.endSweep(sweep.id(), SweepStatus.FINISHED, "");
+    }
+  }
+
+  /** Waits for a beat that is under way, and puts an interrupt off: the sweep ends all the same. */
+  private void stopHeart() {
+    closed.countDown();
+    boolean interrupted = false;
+    while (heart.isAlive()) {
+      try {
+        heart.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

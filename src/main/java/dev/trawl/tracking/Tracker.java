@@ -70,7 +70,8 @@ public final class Tracker implements AutoCloseable {
    * same data and measured by the same metric.
    *
    * @param nameOrId the sweep's id, or its name, for the newest of that name
-   * @throws IllegalArgumentException when there is no such sweep or it is not FINISHED
+   * @throws IllegalArgumentException when there is no such sweep
+   * @throws dev.trawl.track.SweepOwnedException when it is not FINISHED
    */
   public TrackedSweep join(String nameOrId) {
     Sweep sweep =

@@ -117,6 +117,20 @@ class CommandMessagesTest {
   }
 
   @Test
+  void name_notRecorded_isAnsweredWithWhatListsTheNamesOfThisDatabase() {
+    Ran sweep = Ran.trawl("runs", "nope", "--db", database());
+    assertThat(sweep.exitCode()).isEqualTo(1);
+    assertThat(sweep.err())
+        .isEqualTo(
+            "trawl: need the name or id of a sweep, found nope (./trawl sweeps --db %s lists them)\n",
+            database());
+    assertThat(Ran.trawl("show", "nope", "--db", database()).err())
+        .isEqualTo(
+            "trawl: need the id of a run, found nope (./trawl runs SWEEP --db %s lists them)\n",
+            database());
+  }
+
+  @Test
   void file_thatIsMissing_isNamed() {
     for (String command : List.of("check", "run")) {
       Ran ran = Ran.trawl(command, "no/such.yaml");

@@ -15,7 +15,9 @@ import dev.trawl.track.Epoch;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.NewSweep;
 import dev.trawl.track.Owner;
+import dev.trawl.track.Phase;
 import dev.trawl.track.Run;
+import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunListener;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.StoreException;
@@ -319,6 +321,42 @@ class SweepResumeTest {
 
     assertThat(failures).hasValueLessThan(0);
     assertThat(sweeps.outcomes(sweep)).isEqualTo(whole);
+  }
+
+  /** A commit whose flush fails is tried again, although it took effect. */
+  @Test
+  void store_failsAfterItRecordedAnEpoch_countsTheTimeOfTheEpochOnce() throws Exception {
+    AtomicReference<Map<String, Double>> spent = new AtomicReference<>(Map.of());
+    AtomicInteger failures = new AtomicInteger();
+
+    Sweep sweep =
+        sweeps
+            .start(
+                sweeps.troubled(
+                    (operation, arguments) -> {
+                      if (operation.equals("endRun")) {
+                        RunEnd end = (RunEnd) arguments[1];
+                        spent.updateAndGet(before -> Phase.sum(before, end.phases()));
+                      }
+                      if (!operation.equals("recordEpoch")) {
+                        return;
+                      }
+                      Epoch epoch = (Epoch) arguments[1];
+                      if (epoch.number() != 2 || failures.get() == 0) {
+                        spent.updateAndGet(before -> Phase.sum(before, epoch.phases()));
+                      }
+                      if (epoch.number() == 2 && failures.incrementAndGet() == 1) {
+                        sweeps.store.recordEpoch((String) arguments[0], epoch, Set.of(1, 2));
+                        throw new StoreException("need to flush, found a full disk", null);
+                      }
+                    }),
+                spec().runCap(1).build())
+            .await();
+
+    Run run = sweeps.runs(sweep).get(0);
+    assertThat(failures).hasPositiveValue();
+    assertThat(run.epochs()).isEqualTo(5);
+    assertThat(run.phases()).isEqualTo(spent.get());
   }
 
   @Test

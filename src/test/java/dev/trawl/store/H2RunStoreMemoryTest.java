@@ -3,11 +3,15 @@ package dev.trawl.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trawl.FakeClock;
 import dev.trawl.track.DamagedCheckpointException;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;
+import dev.trawl.track.StoreException;
 import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepOwnedException;
+import dev.trawl.track.SweepStatus;
 import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,6 +19,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +31,55 @@ final class H2RunStoreMemoryTest extends RunStoreContract {
   @Override
   public RunStore open(String name, Clock clock) {
     return H2RunStore.open("jdbc:h2:mem:" + name, clock);
+  }
+
+  @Test
+  void endSweep_failedBeforeItsCommit_leavesTheSweepToWhoClaimsIt() throws SQLException {
+    String url = "jdbc:h2:mem:uncommitted;USER=sa;PASSWORD=x";
+    FakeClock clock = new FakeClock(Instant.parse("2026-01-02T03:04:05Z"));
+    try (RunStore first = H2RunStore.open(url, clock);
+        RunStore second = H2RunStore.open(url, clock);
+        Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      Sweep sweep = first.createSweep(Samples.sweep("ended late"), Owner.ofThisProcess());
+      statement.execute("ALTER TABLE change_counter ADD CONSTRAINT none_more CHECK sequence < 2");
+      assertThatThrownBy(() -> first.endSweep(sweep.id(), SweepStatus.STOPPED, ""))
+          .isInstanceOf(StoreException.class);
+      statement.execute("ALTER TABLE change_counter DROP CONSTRAINT none_more");
+      clock.advance(Duration.ofSeconds(RunStore.HEARTBEAT_TIMEOUT_SECONDS + 1));
+      Sweep claimed = second.claimSweep(sweep.id(), Owner.ofThisProcess());
+
+      assertThatThrownBy(() -> first.endSweep(sweep.id(), SweepStatus.STOPPED, ""))
+          .isInstanceOf(SweepOwnedException.class);
+
+      assertThat(second.sweep(sweep.id())).contains(claimed);
+    }
+  }
+
+  /** Who lost the right to flush commits all the same. */
+  @Test
+  void endSweep_failedAfterItsCommit_isEndedByTheNextTry() throws SQLException {
+    String url = "jdbc:h2:mem:unflushed;USER=sa;PASSWORD=x";
+    try (RunStore store = H2RunStore.open(url, Clock.systemUTC())) {
+      Sweep sweep = store.createSweep(Samples.sweep("ended twice"), Owner.ofThisProcess());
+      try (Connection connection = DriverManager.getConnection(url);
+          Statement statement = connection.createStatement()) {
+        statement.execute("CREATE USER other PASSWORD 'x' ADMIN");
+        statement.execute("GRANT ALL ON SCHEMA public TO sa");
+      }
+      try (Connection connection =
+              DriverManager.getConnection("jdbc:h2:mem:unflushed", "other", "x");
+          Statement statement = connection.createStatement()) {
+        statement.execute("ALTER USER sa ADMIN FALSE");
+        assertThatThrownBy(() -> store.endSweep(sweep.id(), SweepStatus.STOPPED, "enough"))
+            .isInstanceOf(StoreException.class);
+        statement.execute("ALTER USER sa ADMIN TRUE");
+      }
+      Sweep ended = store.sweep(sweep.id()).orElseThrow();
+      assertThat(ended.status()).isEqualTo(SweepStatus.STOPPED);
+
+      assertThat(store.endSweep(sweep.id(), SweepStatus.STOPPED, "enough")).isEqualTo(ended);
+    }
   }
 
   @Test

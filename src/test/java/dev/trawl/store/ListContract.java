@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.Objective;
+import dev.trawl.track.ImportedRun;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepStatus;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Pages of runs, metrics of a sweep, its best run and its bands. */
@@ -55,6 +60,40 @@ interface ListContract extends StoreFixture {
                 .runs(
                     sweep.id(), RunQuery.ALL.withLimit(1).withOrder(Samples.order("number", true))))
         .containsExactly(second);
+  }
+
+  @Test
+  default void streamRuns_runsDeletedMeanwhile_areLeftOut() {
+    Sweep sweep = newSweep();
+    List<ImportedRun> runs =
+        IntStream.rangeClosed(1, 1100)
+            .mapToObj(
+                number ->
+                    new ImportedRun(
+                        Samples.run(sweep.id(), number),
+                        clock().instant(),
+                        List.of(),
+                        new RunEnd(RunStatus.FAILED, "diverged", 0, null)))
+            .toList();
+    List<String> ids = store().importRuns(sweep.id(), runs);
+    store().endSweep(sweep.id(), SweepStatus.FINISHED, "");
+    RunQuery descending = RunQuery.ALL.withOrder(Samples.order("number", true)).withLimit(1099);
+    Iterator<Run> stream = store().streamRuns(sweep.id(), descending).iterator();
+    List<Integer> read = new ArrayList<>(List.of(stream.next().number()));
+
+    store().deleteRun(ids.get(599 - 1)); // on the second page
+    assertThat(store().eraseDeleted(sweep.id(), clock().instant(), false).runs()).isOne();
+    store().deleteRun(ids.get(598 - 1));
+    store().deleteRun(ids.get(2 - 1));
+    stream.forEachRemaining(run -> read.add(run.number()));
+
+    assertThat(read)
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(2, 1100)
+                .map(i -> 1102 - i)
+                .filter(number -> number != 599 && number != 598 && number != 2)
+                .boxed()
+                .toList());
   }
 
   @Test

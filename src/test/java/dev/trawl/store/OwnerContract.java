@@ -15,7 +15,11 @@ import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Who may record in a sweep, and how a dead owner and a request to stop are noticed. */
@@ -35,7 +39,7 @@ interface OwnerContract extends StoreFixture {
   default void joinSweep_finished_takesOneMoreRunAndEndsAgain() {
     Sweep sweep = store().createSweep(Samples.sweep("a"), Owner.ofThisProcess());
     assertThatThrownBy(() -> store().joinSweep(sweep.id(), Owner.ofThisProcess()))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SweepOwnedException.class)
         .hasMessage("need a sweep that is FINISHED, found %s RUNNING".formatted(sweep.id()));
     store().endSweep(sweep.id(), SweepStatus.FINISHED, "");
 
@@ -105,7 +109,7 @@ interface OwnerContract extends StoreFixture {
 
     store().endSweep(sweep.id(), SweepStatus.FINISHED, "");
     assertThatThrownBy(() -> store().claimSweep(sweep.id(), owner()))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SweepOwnedException.class)
         .hasMessageContaining("need an unfinished or stopped sweep");
   }
 
@@ -165,6 +169,52 @@ interface OwnerContract extends StoreFixture {
     assertThat(goesOn.reason()).isNull();
   }
 
+  /** A kill before its next heartbeat would leave what else is said of the run for ever. */
+  @Test
+  default void createAndStartRun_ownerTakenForDeadWhileItSlept_areInterruptedUntilItGoesOn() {
+    Sweep sweep = newSweep();
+    Run before = newRun(sweep, 1);
+    clock().advance(Duration.ofSeconds(RunStore.HEARTBEAT_TIMEOUT_SECONDS + 1));
+    store().markInterrupted();
+
+    Run started = store().startRun(before.id());
+    Run created = newRun(sweep, 2);
+
+    assertThat(List.of(started, created))
+        .allSatisfy(run -> assertThat(run.status()).isEqualTo(RunStatus.INTERRUPTED))
+        .allSatisfy(run -> assertThat(run.endedAt()).isEqualTo(clock().instant()));
+    assertThat(read(sweep).runs()).isEqualTo(Map.of(RunStatus.INTERRUPTED, 2));
+    store().heartbeat(sweep.id(), owner());
+    Run goesOn = store().recordEpoch(started.id(), Samples.epoch(1, 0.5, true), Set.of(1));
+    assertThat(goesOn.status()).isEqualTo(RunStatus.RUNNING);
+    assertThat(goesOn.startedAt()).isEqualTo(clock().instant());
+    assertThat(store().startRun(created.id()).status()).isEqualTo(RunStatus.RUNNING);
+  }
+
+  /** Nobody would notice that such a sweep is dead: it has no owner. */
+  @Test
+  default void heartbeat_whileItsSweepEnds_neverLeavesItRunning() throws Exception {
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    try {
+      for (int i = 0; i < 20; i++) {
+        Sweep sweep = newSweep();
+        clock().advance(Duration.ofSeconds(RunStore.HEARTBEAT_TIMEOUT_SECONDS + 1));
+        store().markInterrupted();
+        Future<Sweep> end =
+            threads.submit(() -> store().endSweep(sweep.id(), SweepStatus.STOPPED, ""));
+        try {
+          store().heartbeat(sweep.id(), owner());
+        } catch (SweepOwnedException e) {
+          assertThat(e).hasMessageEndingWith("found it STOPPED");
+        }
+        end.get();
+        assertThat(read(sweep).status()).isEqualTo(SweepStatus.STOPPED);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
   @Test
   default void recordEpoch_sweepTakenOverByAnother_isRefused() {
     try (RunStore first = open("fencing", clock());
@@ -178,7 +228,10 @@ interface OwnerContract extends StoreFixture {
 
       assertThatThrownBy(() -> first.recordEpoch(run.id(), Samples.epoch(1, 0.7, true), Set.of(1)))
           .isInstanceOf(SweepOwnedException.class)
-          .hasMessageContaining("taken over");
+          .hasMessage(
+              "need sweep %s run by this process, found it taken over by process %d on %s,"
+                  + " last heard of 0 s ago",
+              sweep.id(), owner().pid(), owner().host());
       assertThat(second.run(run.id())).contains(theirs);
     }
   }
@@ -194,7 +247,9 @@ interface OwnerContract extends StoreFixture {
 
       assertThatThrownBy(() -> first.createRun(Samples.run(sweep.id(), 1)))
           .isInstanceOf(SweepOwnedException.class)
-          .hasMessageContaining("taken over and ended");
+          .hasMessage(
+              "need sweep %s run by this process, found it taken over and ended by another",
+              sweep.id());
       assertThat(second.runs(sweep.id(), RunQuery.ALL)).isEmpty();
     }
   }
@@ -227,14 +282,17 @@ interface OwnerContract extends StoreFixture {
     Sweep sweep = newSweep();
     Run finished = finishedRun(sweep, 1, 0.5, 1);
     Run other = newRun(newSweep(), 1);
-    for (String runId : List.of(finished.id(), other.id(), "nope")) {
+    for (String runId : List.of(other.id(), "nope")) {
       assertThatThrownBy(() -> store().requestStop(new StopRequest(sweep.id(), runId)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("found");
     }
+    assertThatThrownBy(() -> store().requestStop(new StopRequest(sweep.id(), finished.id())))
+        .isInstanceOf(SweepOwnedException.class)
+        .hasMessage("need a run that has not ended, found run %s FINISHED", finished.id());
     store().endSweep(sweep.id(), SweepStatus.FINISHED, "");
     assertThatThrownBy(() -> store().requestStop(new StopRequest(sweep.id(), null)))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SweepOwnedException.class)
         .hasMessageContaining("need a running sweep");
   }
 }

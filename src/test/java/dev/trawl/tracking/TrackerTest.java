@@ -1,0 +1,248 @@
+package dev.trawl.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.trawl.store.H2RunStore;
+import dev.trawl.track.Checkpoint;
+import dev.trawl.track.DatasetInfo;
+import dev.trawl.track.Evaluation;
+import dev.trawl.track.Metric;
+import dev.trawl.track.Owner;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunQuery;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.StopRequest;
+import dev.trawl.track.StoreException;
+import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepOwnedException;
+import dev.trawl.track.SweepStatus;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Programs that train in loops of their own, and a reader beside them. */
+@Timeout(60)
+final class TrackerTest {
+  private static final SweepDescription DESCRIPTION =
+      SweepDescription.of(
+          "own-loop",
+          "softmax",
+          new DatasetInfo("images", "", 80, 20, 10, 0, 0, 1, List.of("no", "yes")),
+          10);
+
+  private final String url = "jdbc:h2:mem:%s;USER=sa;PASSWORD=x".formatted(UUID.randomUUID());
+  private final RunStore reader = H2RunStore.open(url, Clock.systemUTC());
+  private final Tracker tracker = Tracker.open(url);
+
+  @AfterEach
+  void close() {
+    tracker.close();
+    reader.close();
+  }
+
+  private static Map<String, Double> accuracy(double value) {
+    return Map.of(Metric.VAL_ACCURACY, value);
+  }
+
+  private static Evaluation test(long right) {
+    return new Evaluation(0.5, List.of(List.of(right, 10 - right), List.of(0L, 0L)));
+  }
+
+  private Run read(TrackedRun run) {
+    return reader.run(run.id()).orElseThrow();
+  }
+
+  private Sweep read(TrackedSweep sweep) {
+    return reader.sweep(sweep.id()).orElseThrow();
+  }
+
+  private static void awaitStop(TrackedRun run) throws InterruptedException {
+    while (!run.stopRequested()) {
+      Thread.sleep(20);
+    }
+  }
+
+  @Test
+  void run_finished_isRecordedWithItsBestEpoch() {
+    TrackedRun run;
+    try (TrackedSweep sweep = tracker.begin(DESCRIPTION)) {
+      run = sweep.begin(Map.of("learning_rate", 0.1));
+      run.epoch(accuracy(0.5), new byte[] {1})
+          .epoch(accuracy(0.75), new byte[] {2})
+          .epoch(accuracy(0.25), new byte[] {3})
+          .tag("why", "a try");
+      assertThat(reader.checkpoints(run.id())).extracting(Checkpoint::epoch).containsExactly(2, 3);
+      run.finish(test(9));
+      run.close();
+    }
+    assertThat(read(run).status()).isEqualTo(RunStatus.FINISHED);
+    assertThat(read(run).bestEpoch()).isEqualTo(2);
+    assertThat(read(run).metrics()).containsEntry(Metric.TEST_ACCURACY, 0.9);
+    assertThat(read(run).tags()).isEqualTo(Map.of("why", "a try"));
+    assertThat(reader.checkpoints(run.id())).extracting(Checkpoint::epoch).containsExactly(2);
+    assertThat(reader.sweeps())
+        .extracting(Sweep::status, Sweep::bestRunId)
+        .containsExactly(tuple(SweepStatus.FINISHED, run.id()));
+  }
+
+  @Test
+  void run_askedToStop_aloneIsKilled() throws Exception {
+    TrackedSweep sweep = tracker.begin(DESCRIPTION);
+    TrackedRun run = sweep.begin(Map.of()).epoch(accuracy(0.5));
+    TrackedRun other = sweep.begin(Map.of());
+    assertThat(run.stopRequested()).isFalse();
+
+    reader.requestStop(new StopRequest(sweep.id(), run.id()));
+    awaitStop(run);
+    run.stop();
+    run.close();
+
+    assertThat(other.stopRequested()).isFalse();
+    assertThat(read(run).status()).isEqualTo(RunStatus.KILLED);
+    assertThat(read(other).status()).isEqualTo(RunStatus.RUNNING);
+    sweep.close();
+    assertThat(read(sweep).status()).isEqualTo(SweepStatus.FINISHED);
+  }
+
+  @Test
+  void sweep_askedToStop_endsAsStopped() throws Exception {
+    TrackedSweep sweep = tracker.begin(DESCRIPTION);
+    TrackedRun run = sweep.begin(Map.of());
+
+    reader.requestStop(new StopRequest(sweep.id(), null));
+    awaitStop(run);
+    run.stop();
+    sweep.close();
+
+    assertThat(read(sweep).status()).isEqualTo(SweepStatus.STOPPED);
+    assertThat(read(sweep).reason()).isEqualTo("stopped by a person");
+  }
+
+  @Test
+  void run_fails_isRecordedWithItsReasonAndTheSweepGoesOn() {
+    TrackedSweep sweep = tracker.begin(DESCRIPTION);
+    TrackedRun failed = sweep.begin(Map.of()).epoch(accuracy(Double.NaN));
+    failed.fail("diverged");
+    failed.close();
+    sweep.begin(Map.of()).epoch(accuracy(0.5)).finish(test(5));
+    sweep.close();
+    assertThat(read(failed).status()).isEqualTo(RunStatus.FAILED);
+    assertThat(read(failed).reason()).isEqualTo("diverged");
+    assertThat(read(sweep).runs()).isEqualTo(Map.of(RunStatus.FAILED, 1, RunStatus.FINISHED, 1));
+  }
+
+  @Test
+  void run_closedUnfinished_isFailed() {
+    TrackedSweep sweep = tracker.begin(DESCRIPTION);
+    TrackedRun run = sweep.begin(Map.of());
+    assertThatThrownBy(() -> run.finish(test(5)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("need a recorded epoch, found none");
+    run.close();
+    sweep.close();
+    assertThat(read(run).status()).isEqualTo(RunStatus.FAILED);
+    assertThat(read(run).reason()).isEqualTo("its program left it before it was finished");
+  }
+
+  @Test
+  void join_afterTheLastRunWasDeleted_goesOnWithTheNumberAfterIt() {
+    TrackedRun last;
+    try (TrackedSweep sweep = tracker.begin(DESCRIPTION)) {
+      sweep.begin(Map.of()).close();
+      last = sweep.begin(Map.of());
+      last.close();
+    }
+    reader.deleteRun(last.id());
+
+    try (TrackedSweep joined = tracker.join("own-loop")) {
+      assertThat(read(joined.begin(Map.of())).number()).isEqualTo(3);
+    }
+    assertThat(reader.runs(read(last).sweepId(), RunQuery.ALL))
+        .extracting(Run::number)
+        .containsExactly(1, 3);
+  }
+
+  @Test
+  void join_whatIsNotFinished_isRefused() {
+    assertThatThrownBy(() -> tracker.join("own-loop"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("need the name or id of a recorded sweep, found own-loop");
+    try (TrackedSweep sweep = tracker.begin(DESCRIPTION)) {
+      assertThatThrownBy(() -> tracker.join(sweep.id()))
+          .isInstanceOf(SweepOwnedException.class)
+          .hasMessage("need a sweep that is FINISHED, found %s RUNNING", sweep.id());
+    }
+  }
+
+  @Test
+  void epoch_thatCouldNotBeRecorded_isRecordedByTheNextTry() throws SQLException {
+    TrackedSweep sweep = tracker.begin(DESCRIPTION);
+    TrackedRun run = sweep.begin(Map.of()).epoch(accuracy(0.5), new byte[] {1});
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "ALTER TABLE change_counter ADD CONSTRAINT none_more CHECK sequence <= "
+              + reader.sequence());
+      assertThatThrownBy(() -> run.epoch(accuracy(0.75), new byte[] {2}))
+          .isInstanceOf(StoreException.class);
+      statement.execute("ALTER TABLE change_counter DROP CONSTRAINT none_more");
+    }
+
+    run.epoch(accuracy(0.625), new byte[] {2});
+
+    assertThat(read(run).epochs()).isEqualTo(2);
+    assertThat(read(run).bestEpoch()).isEqualTo(2);
+    run.epoch(accuracy(0.25), new byte[] {3}).finish(test(5));
+    assertThat(reader.checkpoints(run.id())).extracting(Checkpoint::epoch).containsExactly(2);
+    sweep.close();
+  }
+
+  /** One that comes after the end would say that the sweep is running. */
+  @Test
+  void close_whileItsHeartBeats_endsTheSweepAfterwards() throws Exception {
+    CountDownLatch beating = new CountDownLatch(1);
+    List<String> done = Collections.synchronizedList(new ArrayList<>());
+    RunStore slow =
+        (RunStore)
+            Proxy.newProxyInstance(
+                RunStore.class.getClassLoader(),
+                new Class<?>[] {RunStore.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("heartbeat")) {
+                    beating.countDown();
+                    Thread.sleep(200);
+                  }
+                  Object result = method.invoke(reader, arguments);
+                  if (Set.of("heartbeat", "endSweep").contains(method.getName())) {
+                    done.add(method.getName());
+                  }
+                  return result;
+                });
+    Owner owner = Owner.ofThisProcess();
+    TrackedSweep finished = tracker.begin(DESCRIPTION);
+    finished.close();
+    TrackedSweep sweep = new TrackedSweep(slow, reader.joinSweep(finished.id(), owner), owner);
+    beating.await();
+
+    sweep.close();
+
+    assertThat(done).startsWith("heartbeat").endsWith("endSweep");
+    assertThat(read(sweep).status()).isEqualTo(SweepStatus.FINISHED);
+  }
+}
