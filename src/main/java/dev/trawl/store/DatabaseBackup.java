@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -147,7 +146,7 @@ public final class DatabaseBackup {
         BackupFile.write(
             channel, database, opened.credentials().password(), contents, clock.instant());
       }
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      files.publish(part, target);
     } finally {
       Files.deleteIfExists(part);
     }
@@ -285,7 +284,7 @@ public final class DatabaseBackup {
       if (backup.password() != null) {
         files.keepPassword(backup.password());
       }
-      Files.move(draft, files.data(), StandardCopyOption.ATOMIC_MOVE);
+      files.publish(draft, files.data());
     } finally {
       Files.deleteIfExists(draft);
     }
