@@ -55,13 +55,18 @@ final class Database implements AutoCloseable {
   private final Upkeep upkeep;
 
   private Database(
-      String name, Clock clock, Retry retry, HikariDataSource pool, ExecutorService executor) {
+      String name,
+      Clock clock,
+      Retry retry,
+      HikariDataSource pool,
+      Schema schema,
+      ExecutorService executor) {
     this.name = name;
     this.clock = clock;
     this.retry = retry;
     this.pool = pool;
     this.executor = executor;
-    this.jdbi = Jdbi.create(pool);
+    this.jdbi = Jdbi.create(new CheckedConnections(pool, schema));
     jdbi.getConfig(Handles.class).setForceEndTransactions(false); // connections never autocommit
     this.upkeep = new Upkeep(jdbi, flushing);
   }
@@ -77,7 +82,7 @@ final class Database implements AutoCloseable {
           log.debug("database open url={} schema={}", url.base(), second.getSchema());
         }
         first.rollback();
-        return new Database(url.base(), clock, retry, pool, executor);
+        return new Database(url.base(), clock, retry, pool, new Schema(settings), executor);
       }
     } catch (SQLException e) {
       executor.shutdown();
