@@ -131,13 +131,15 @@ public final class DatabaseBackup {
     Opening opening =
         new Opening(url, settings, executor, new Retry(url.base(), settings.patience()));
     Opening.Opened opened = opening.open();
-    BackupContents before = copy(opened, executor, zip);
+    long before = copy(opened, executor, zip);
     unzip(zip, database);
     Files.delete(zip);
     BackupContents contents = contents(folder.resolve("copy"), opened.credentials());
-    if (!contents.follows(before)) {
+    if (contents.sequence() < before) {
       throw new StoreException(
-          "need a copy that holds at least %s, found %s".formatted(before, contents), null);
+          "need a copy that holds change %d, found %d as the latest in it"
+              .formatted(before, contents.sequence()),
+          null);
     }
     List<String> damaged = damaged(folder.resolve("copy"), opened.credentials(), opening);
     Path part = target.resolveSibling(target.getFileName() + ".part");
@@ -153,7 +155,7 @@ public final class DatabaseBackup {
     return new Written(contents, damaged);
   }
 
-  private BackupContents copy(Opening.Opened opened, ExecutorService executor, Path zip) {
+  private long copy(Opening.Opened opened, ExecutorService executor, Path zip) {
     try (Connection connection = opened.connection()) {
       return new LiveCopy(url, executor).write(connection, opened.credentials(), zip);
     } catch (SQLException e) {
