@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -77,10 +78,7 @@ final class Database implements AutoCloseable {
     try {
       Opening.Opened opened = new Opening(url, settings, executor, retry).open();
       try (Connection first = opened.connection()) {
-        HikariDataSource pool = pool(url, opened.credentials(), settings);
-        try (Connection second = pool.getConnection()) {
-          log.debug("database open url={} schema={}", url.base(), second.getSchema());
-        }
+        HikariDataSource pool = connectedPool(url, opened.credentials(), settings);
         first.rollback();
         return new Database(url.base(), clock, retry, pool, new Schema(settings), executor);
       }
@@ -98,6 +96,19 @@ final class Database implements AutoCloseable {
     Thread thread = new Thread(work, "trawl-store");
     thread.setDaemon(true);
     return thread;
+  }
+
+  /** With a connection, for H2 closes the database with its last one. */
+  private static HikariDataSource connectedPool(
+      DatabaseUrl url, Credentials credentials, StoreSettings settings) throws SQLException {
+    HikariDataSource pool = pool(url, credentials, settings);
+    try (Connection connection = pool.getConnection()) {
+      log.debug("database open url={} schema={}", url.base(), connection.getSchema());
+      return pool;
+    } catch (SQLException | RuntimeException e) {
+      pool.close();
+      throw e;
+    }
   }
 
   private static HikariDataSource pool(
@@ -246,25 +257,23 @@ final class Database implements AutoCloseable {
         "need database %s to answer, found: %s".formatted(name, Faults.describe(cause)), cause);
   }
 
-  /**
-   * Lets running operations end. An interrupt is put off: it would close H2's file half written.
-   */
+  /** Lets running operations end; so does an interrupted thread. */
   @Override
   public void close() {
     retry.stop();
-    boolean interrupted = Thread.interrupted();
     executor.shutdown();
-    try {
-      if (!executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
-        log.warn("closing although an operation is still running database={}", name);
-      }
-    } catch (InterruptedException e) {
-      interrupted = true;
+    FutureTask<Boolean> end = new FutureTask<>(this::end);
+    thread(end).start();
+    await(end);
+  }
+
+  private boolean end() throws InterruptedException {
+    boolean ended = executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
+    if (!ended) {
+      log.warn("closing although an operation is still running database={}", name);
     }
-    upkeep.close();
+    upkeep.end();
     pool.close();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    return ended;
   }
 }

@@ -108,16 +108,24 @@ final class DatabaseFiles {
 
   /** Waits until no other process or thread opens this database. */
   FileLock lock(Duration timeout) throws IOException {
-    long deadline = System.nanoTime() + timeout.toNanos();
     FileChannel channel =
         open(file(".opening"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      return lock(channel, timeout);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private FileLock lock(FileChannel channel, Duration timeout) throws IOException {
+    long deadline = System.nanoTime() + timeout.toNanos();
     while (true) {
       FileLock lock = tryLock(channel);
       if (lock != null) {
         return lock;
       }
       if (System.nanoTime() > deadline) {
-        channel.close();
         throw new StoreException(
             "need to open %s within %d s, found another process opening it all the time"
                 .formatted(base, timeout.toSeconds()),
