@@ -17,6 +17,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -154,6 +155,7 @@ final class Database implements AutoCloseable {
    */
   <T> T write(Consumer<WriteTransaction> changes, Function<Handle, T> result) {
     UUID operation = UUID.randomUUID();
+    AtomicLong before = new AtomicLong(Long.MAX_VALUE); // the latest change when it began
     return call(
         () ->
             retry.run(
@@ -161,7 +163,8 @@ final class Database implements AutoCloseable {
                   try (Handle handle = jdbi.open()) {
                     WriteTransaction transaction =
                         WriteTransaction.begin(handle, operation, clock, flushing);
-                    if (attempt == 1 || !transaction.isRecorded()) {
+                    if (attempt == 1 || !transaction.isRecorded(before.get())) {
+                      before.accumulateAndGet(transaction.sequence(), Math::min);
                       changes.accept(transaction);
                       transaction.end();
                     }
