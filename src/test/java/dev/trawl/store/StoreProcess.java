@@ -6,6 +6,7 @@ import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -20,9 +21,11 @@ final class StoreProcess implements AutoCloseable {
 
   private final Process process;
   private final BufferedReader output;
+  private final Path errors;
 
-  private StoreProcess(Process process) {
+  private StoreProcess(Process process, Path errors) {
     this.process = process;
+    this.errors = errors;
     this.output = process.inputReader();
   }
 
@@ -36,7 +39,9 @@ final class StoreProcess implements AutoCloseable {
   static StoreProcess start(String url, int pauseMillis) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classPath = System.getProperty("java.class.path");
-    return new StoreProcess(
+    Path errors = Files.createTempFile("store-process", ".err");
+    errors.toFile().deleteOnExit();
+    Process process =
         new ProcessBuilder(
                 List.of(
                     java,
@@ -47,8 +52,9 @@ final class StoreProcess implements AutoCloseable {
                     StoreProcess.class.getName(),
                     url,
                     Integer.toString(pauseMillis)))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start());
+            .redirectError(errors.toFile())
+            .start();
+    return new StoreProcess(process, errors);
   }
 
   /** An epoch that was reported as recorded. */
@@ -63,7 +69,7 @@ final class StoreProcess implements AutoCloseable {
     while (true) {
       String line = output.readLine();
       if (line == null) {
-        throw new IOException("the process has ended");
+        throw new IOException("the process has ended: " + Files.readString(errors));
       }
       if (isWhole(line)) {
         return Acknowledged.parse(line);
