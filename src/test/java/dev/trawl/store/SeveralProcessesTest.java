@@ -175,15 +175,16 @@ final class SeveralProcessesTest {
     String quick = url() + ";NETWORK_TIMEOUT=1000";
     try (StoreProcess process = StoreProcess.start(url())) {
       Acknowledged first = process.next();
-      try (RunStore store = H2RunStore.open(quick, Clock.systemUTC(), impatient)) {
-        assertThat(store.run(first.runId())).isPresent();
+      try (RunStore store =
+          Patience.untilItAnswers(() -> H2RunStore.open(quick, Clock.systemUTC(), impatient))) {
+        assertThat(Patience.untilItAnswers(() -> store.run(first.runId()))).isPresent();
         signal("STOP", process);
         assertThatThrownBy(() -> store.run(first.runId())).isInstanceOf(StoreException.class);
         assertThatThrownBy(() -> H2RunStore.open(quick, Clock.systemUTC(), impatient))
             .isInstanceOf(StoreException.class);
         signal("CONT", process);
         process.next();
-        assertThat(store.run(first.runId())).isPresent();
+        assertThat(Patience.untilItAnswers(() -> store.run(first.runId()))).isPresent();
       }
     }
   }

@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A process of its own on a store: it records one epoch after the other and prints each once it is
@@ -108,11 +111,22 @@ final class StoreProcess implements AutoCloseable {
     return 1 - 1.0 / (epoch + 1);
   }
 
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work);
+    thread.setDaemon(true);
+    return thread;
+  }
+
   /** Forever. */
   public static void main(String[] arguments) throws InterruptedException {
     int pauseMillis = Integer.parseInt(arguments[1]);
     RunStore store = H2RunStore.open(arguments[0], Clock.systemUTC());
-    Sweep sweep = store.createSweep(Samples.sweep("other process"), Owner.ofThisProcess());
+    Owner owner = Owner.ofThisProcess();
+    Sweep sweep = store.createSweep(Samples.sweep("other process"), owner);
+    ScheduledFuture<?> unused =
+        Executors.newSingleThreadScheduledExecutor(StoreProcess::daemon)
+            .scheduleWithFixedDelay(
+                () -> store.heartbeat(sweep.id(), owner), 2, 2, TimeUnit.SECONDS);
     for (int number = 1; ; number++) {
       Run run = store.startRun(store.createRun(Samples.run(sweep.id(), number)).id());
       for (int epoch = 1; epoch <= 20; epoch++) {
