@@ -37,12 +37,4 @@ public record BackupContents(
           rows.getLong(5));
     }
   }
-
-  /** Whether a database that held {@code earlier} may hold this later. */
-  boolean follows(BackupContents earlier) {
-    return schema == earlier.schema
-        && sequence >= earlier.sequence
-        && sweeps >= earlier.sweeps
-        && runs >= earlier.runs;
-  }
 }

@@ -13,9 +13,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -55,13 +57,18 @@ final class Database implements AutoCloseable {
   private final Upkeep upkeep;
 
   private Database(
-      String name, Clock clock, Retry retry, HikariDataSource pool, ExecutorService executor) {
+      String name,
+      Clock clock,
+      Retry retry,
+      HikariDataSource pool,
+      Schema schema,
+      ExecutorService executor) {
     this.name = name;
     this.clock = clock;
     this.retry = retry;
     this.pool = pool;
     this.executor = executor;
-    this.jdbi = Jdbi.create(pool);
+    this.jdbi = Jdbi.create(new CheckedConnections(pool, schema));
     jdbi.getConfig(Handles.class).setForceEndTransactions(false); // connections never autocommit
     this.upkeep = new Upkeep(jdbi, flushing);
   }
@@ -72,12 +79,9 @@ final class Database implements AutoCloseable {
     try {
       Opening.Opened opened = new Opening(url, settings, executor, retry).open();
       try (Connection first = opened.connection()) {
-        HikariDataSource pool = pool(url, opened.credentials(), settings);
-        try (Connection second = pool.getConnection()) {
-          log.debug("database open url={} schema={}", url.base(), second.getSchema());
-        }
+        HikariDataSource pool = connectedPool(url, opened.credentials(), settings);
         first.rollback();
-        return new Database(url.base(), clock, retry, pool, executor);
+        return new Database(url.base(), clock, retry, pool, new Schema(settings), executor);
       }
     } catch (SQLException e) {
       executor.shutdown();
@@ -93,6 +97,19 @@ final class Database implements AutoCloseable {
     Thread thread = new Thread(work, "trawl-store");
     thread.setDaemon(true);
     return thread;
+  }
+
+  /** With a connection, for H2 closes the database with its last one. */
+  private static HikariDataSource connectedPool(
+      DatabaseUrl url, Credentials credentials, StoreSettings settings) throws SQLException {
+    HikariDataSource pool = pool(url, credentials, settings);
+    try (Connection connection = pool.getConnection()) {
+      log.debug("database open url={} schema={}", url.base(), connection.getSchema());
+      return pool;
+    } catch (SQLException | RuntimeException e) {
+      pool.close();
+      throw e;
+    }
   }
 
   private static HikariDataSource pool(
@@ -138,6 +155,7 @@ final class Database implements AutoCloseable {
    */
   <T> T write(Consumer<WriteTransaction> changes, Function<Handle, T> result) {
     UUID operation = UUID.randomUUID();
+    AtomicLong before = new AtomicLong(Long.MAX_VALUE); // the latest change when it began
     return call(
         () ->
             retry.run(
@@ -145,7 +163,8 @@ final class Database implements AutoCloseable {
                   try (Handle handle = jdbi.open()) {
                     WriteTransaction transaction =
                         WriteTransaction.begin(handle, operation, clock, flushing);
-                    if (attempt == 1 || !transaction.isRecorded()) {
+                    if (attempt == 1 || !transaction.isRecorded(before.get())) {
+                      before.accumulateAndGet(transaction.sequence(), Math::min);
                       changes.accept(transaction);
                       transaction.end();
                     }
@@ -241,25 +260,23 @@ final class Database implements AutoCloseable {
         "need database %s to answer, found: %s".formatted(name, Faults.describe(cause)), cause);
   }
 
-  /**
-   * Lets running operations end. An interrupt is put off: it would close H2's file half written.
-   */
+  /** Lets running operations end; so does an interrupted thread. */
   @Override
   public void close() {
     retry.stop();
-    boolean interrupted = Thread.interrupted();
     executor.shutdown();
-    try {
-      if (!executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
-        log.warn("closing although an operation is still running database={}", name);
-      }
-    } catch (InterruptedException e) {
-      interrupted = true;
+    FutureTask<Boolean> end = new FutureTask<>(this::end);
+    thread(end).start();
+    await(end);
+  }
+
+  private boolean end() throws InterruptedException {
+    boolean ended = executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
+    if (!ended) {
+      log.warn("closing although an operation is still running database={}", name);
     }
-    upkeep.close();
+    upkeep.end();
     pool.close();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    return ended;
   }
 }

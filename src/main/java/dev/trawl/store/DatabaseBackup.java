@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -132,13 +131,15 @@ public final class DatabaseBackup {
     Opening opening =
         new Opening(url, settings, executor, new Retry(url.base(), settings.patience()));
     Opening.Opened opened = opening.open();
-    BackupContents before = copy(opened, executor, zip);
+    long before = copy(opened, executor, zip);
     unzip(zip, database);
     Files.delete(zip);
     BackupContents contents = contents(folder.resolve("copy"), opened.credentials());
-    if (!contents.follows(before)) {
+    if (contents.sequence() < before) {
       throw new StoreException(
-          "need a copy that holds at least %s, found %s".formatted(before, contents), null);
+          "need a copy that holds change %d, found %d as the latest in it"
+              .formatted(before, contents.sequence()),
+          null);
     }
     List<String> damaged = damaged(folder.resolve("copy"), opened.credentials(), opening);
     Path part = target.resolveSibling(target.getFileName() + ".part");
@@ -147,14 +148,14 @@ public final class DatabaseBackup {
         BackupFile.write(
             channel, database, opened.credentials().password(), contents, clock.instant());
       }
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      files.publish(part, target);
     } finally {
       Files.deleteIfExists(part);
     }
     return new Written(contents, damaged);
   }
 
-  private BackupContents copy(Opening.Opened opened, ExecutorService executor, Path zip) {
+  private long copy(Opening.Opened opened, ExecutorService executor, Path zip) {
     try (Connection connection = opened.connection()) {
       return new LiveCopy(url, executor).write(connection, opened.credentials(), zip);
     } catch (SQLException e) {
@@ -285,7 +286,7 @@ public final class DatabaseBackup {
       if (backup.password() != null) {
         files.keepPassword(backup.password());
       }
-      Files.move(draft, files.data(), StandardCopyOption.ATOMIC_MOVE);
+      files.publish(draft, files.data());
     } finally {
       Files.deleteIfExists(draft);
     }

@@ -74,6 +74,7 @@ final class DatabaseFiles {
     }
     try {
       Files.createDirectory(folder, permissions("rwx------"));
+      force(parent(folder));
     } catch (FileAlreadyExistsException e) {
       if (!Files.isDirectory(folder)) {
         throw e;
@@ -107,16 +108,24 @@ final class DatabaseFiles {
 
   /** Waits until no other process or thread opens this database. */
   FileLock lock(Duration timeout) throws IOException {
-    long deadline = System.nanoTime() + timeout.toNanos();
     FileChannel channel =
         open(file(".opening"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      return lock(channel, timeout);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private FileLock lock(FileChannel channel, Duration timeout) throws IOException {
+    long deadline = System.nanoTime() + timeout.toNanos();
     while (true) {
       FileLock lock = tryLock(channel);
       if (lock != null) {
         return lock;
       }
       if (System.nanoTime() > deadline) {
-        channel.close();
         throw new StoreException(
             "need to open %s within %d s, found another process opening it all the time"
                 .formatted(base, timeout.toSeconds()),
@@ -174,7 +183,25 @@ final class DatabaseFiles {
       }
       channel.force(true);
     }
+    publish(draft, file);
+  }
+
+  /**
+   * Renames a file whose bytes are on the disk, in place of what has that name; the new name is on
+   * the disk, too, when this returns.
+   */
+  void publish(Path draft, Path file) throws IOException {
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    force(parent(file));
+  }
+
+  /** Only POSIX has a way to flush the names in a folder. */
+  private void force(Path directory) throws IOException {
+    if (posix) {
+      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
   }
 
   /** A new file that its owner alone can read. */

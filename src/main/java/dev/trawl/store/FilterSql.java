@@ -8,6 +8,7 @@ import dev.trawl.track.filter.RunKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,9 @@ import java.util.stream.Collectors;
  */
 final class FilterSql {
   private static final String NAN = "CAST('NaN' AS DOUBLE PRECISION)";
+
+  /** With what it escapes, if it does. */
+  private static final Pattern BACKSLASH = Pattern.compile("\\\\([%_\\\\]?)");
 
   private final Map<String, Object> bindings = new LinkedHashMap<>();
 
@@ -104,9 +108,17 @@ final class FilterSql {
   }
 
   private String like(RunFilter.Like like) {
-    String pattern = bind(like.pattern().replaceAll("\\\\(?![%_\\\\])", "\\\\\\\\"));
+    String pattern = bind(escaped(like.pattern()));
     return "(%s %s %s)"
         .formatted(decoded(like.key()), like.ignoresCase() ? "ILIKE" : "LIKE", pattern);
+  }
+
+  /** H2 wants every backslash to escape something. */
+  private static String escaped(String pattern) {
+    return BACKSLASH
+        .matcher(pattern)
+        .replaceAll(
+            found -> Matcher.quoteReplacement(found.group(1).isEmpty() ? "\\\\" : found.group()));
   }
 
   /** The key's value as a number. */

@@ -32,18 +32,17 @@ final class LiveCopy {
    * Writes the copy, zipped.
    *
    * @param connection to the database
-   * @return what the database held when the copy began
+   * @return the number of the latest change when the copy began
    */
-  BackupContents write(Connection connection, Credentials credentials, Path zip)
+  long write(Connection connection, Credentials credentials, Path zip)
       throws SQLException, InterruptedException {
     String copy = "BACKUP TO '%s'".formatted(zip.toAbsolutePath().toString().replace("'", "''"));
     try (Connection copying = connect(credentials)) {
       connection.setAutoCommit(false);
-      execute(connection, "SELECT sequence FROM change_counter WHERE id = 1 FOR UPDATE");
+      long before = lock(connection);
       if (isRunning(connection)) {
         throw new StoreException("need one copy of the database at a time, found another", null);
       }
-      BackupContents before = BackupContents.count(connection);
       Future<Boolean> copied = executor.submit(() -> execute(copying, copy));
       // From now on H2 writes to the file's end only, and nobody lets it use free space.
       while (!copied.isDone() && !isRunning(connection)) {
@@ -59,6 +58,16 @@ final class LiveCopy {
     return credentials.user() == null
         ? DriverManager.getConnection(url.patient())
         : DriverManager.getConnection(url.patient(), credentials.user(), credentials.password());
+  }
+
+  /** Waits until nobody writes: the number of the latest change. */
+  private static long lock(Connection connection) throws SQLException {
+    String latest = "SELECT sequence FROM change_counter WHERE id = 1 FOR UPDATE";
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(latest)) {
+      rows.next();
+      return rows.getLong(1);
+    }
   }
 
   private static boolean execute(Connection connection, String sql) throws SQLException {

@@ -9,12 +9,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.h2.engine.SysProperties;
 
 /** Brings a database into being, or to the current schema, and leaves one connection to it open. */
@@ -128,30 +128,39 @@ final class Opening {
 
   /** A stopped owner of the database never answers, so the wait is in another thread. */
   private Connection connectOnce(Credentials credentials) {
-    Future<Connection> connection =
-        executor.submit(
-            () ->
-                credentials.user() == null
-                    ? DriverManager.getConnection(url.jdbc())
-                    : DriverManager.getConnection(
-                        url.jdbc(), credentials.user(), credentials.password()));
-    Supplier<StoreException> late =
-        () ->
-            new StoreException(
-                "need the process that has %s open to answer within %d s, found no answer"
-                    .formatted(url.base(), settings.connectTimeout().toSeconds()),
-                null);
+    CompletableFuture<Connection> connection =
+        CompletableFuture.supplyAsync(() -> driverConnection(credentials), executor);
     try {
       return connection.get(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw late.get();
+      closeOnceOpen(connection);
+      throw new StoreException(
+          "need the process that has %s open to answer within %d s, found no answer"
+              .formatted(url.base(), settings.connectTimeout().toSeconds()),
+          null);
     } catch (ExecutionException e) {
       throw failure(Objects.requireNonNullElse(e.getCause(), e));
     } catch (InterruptedException e) {
+      closeOnceOpen(connection);
       Thread.currentThread().interrupt();
       throw new StoreException(
           "need to connect to %s, found an interrupt".formatted(url.base()), e);
     }
+  }
+
+  private Connection driverConnection(Credentials credentials) {
+    try {
+      return credentials.user() == null
+          ? DriverManager.getConnection(url.jdbc())
+          : DriverManager.getConnection(url.jdbc(), credentials.user(), credentials.password());
+    } catch (SQLException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  /** Nobody waits for it any more, and H2 would keep the database open for it. */
+  private static void closeOnceOpen(CompletableFuture<Connection> connection) {
+    CompletableFuture<Void> unused = connection.thenAccept(Opening::close);
   }
 
   private static StoreException failure(Throwable cause) {

@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -49,6 +48,18 @@ final class Schema {
           null);
     }
     return found == settings.schemaVersion();
+  }
+
+  /**
+   * @throws StoreException when the schema is another Trawl's
+   */
+  void needCurrent(Connection connection) throws SQLException {
+    if (!isCurrent(connection)) {
+      throw new StoreException(
+          "need schema version %d, found %d: the database was replaced by an older Trawl's"
+              .formatted(settings.schemaVersion(), version(connection)),
+          null);
+    }
   }
 
   static int version(Connection connection) throws SQLException {
@@ -97,41 +108,36 @@ final class Schema {
 
   /**
    * Migrates an older database and keeps a copy of how it was. Call it under the lock of {@code
-   * files}, with no connection open.
+   * files}, with no connection open. A pool that lost its connections opens the file without that
+   * lock: H2's own keeps it away until the migrated file is in its place.
    */
   void upgrade(DatabaseFiles files, DatabaseUrl url, Credentials credentials) throws IOException {
     Path old = files.file("-before-schema-" + settings.schemaVersion() + ".mv.db");
     Path draft = files.file("-new.mv.db");
-    copyUnused(files.data(), old);
-    files.restrict(old);
-    Files.copy(old, draft, StandardCopyOption.REPLACE_EXISTING);
-    migrate(url.alone(files.file("-new")), credentials);
-    publish(files, draft);
-    log.info("database migrated schema={} copy={}", settings.schemaVersion(), old);
-  }
-
-  private static void copyUnused(Path data, Path copy) throws IOException {
-    try (FileChannel channel =
-            FileChannel.open(data, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        FileLock lock = DatabaseFiles.tryLock(channel)) {
+    try (FileChannel data =
+            FileChannel.open(files.data(), StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock lock = DatabaseFiles.tryLock(data)) {
       if (lock == null) {
         throw new StoreException(
             "need %s for this process alone to migrate it, found another Trawl using it"
-                .formatted(data),
+                .formatted(files.data()),
             null);
       }
-      try (FileChannel target =
-          FileChannel.open(
-              copy,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        long position = 0;
-        while (position < channel.size()) {
-          position += channel.transferTo(position, channel.size() - position, target);
-        }
-        target.force(true);
+      copy(data, files.create(old));
+      copy(data, files.create(draft));
+      migrate(url.alone(files.file("-new")), credentials);
+      publish(files, draft);
+    }
+    log.info("database migrated schema={} copy={}", settings.schemaVersion(), old);
+  }
+
+  private static void copy(FileChannel data, FileChannel copy) throws IOException {
+    try (copy) {
+      long position = 0;
+      while (position < data.size()) {
+        position += data.transferTo(position, data.size() - position, copy);
       }
+      copy.force(true);
     }
   }
 
@@ -140,7 +146,6 @@ final class Schema {
     try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
-    Files.move(
-        draft, files.data(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    files.publish(draft, files.data());
   }
 }

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * flushes what is not on the disk yet, and keeps the file from growing far beyond what it holds.
  * The other processes have nothing to do.
  */
-final class Upkeep implements AutoCloseable {
+final class Upkeep {
   private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
 
   private static final long PERIOD_MILLIS = 300;
@@ -76,21 +76,12 @@ final class Upkeep implements AutoCloseable {
     }
   }
 
-  /** Does it a last time. An interrupt would close H2's file half written. */
-  @Override
-  public void close() {
+  /** Does it a last time. To be called by a thread that nobody interrupts. */
+  void end() throws InterruptedException {
     executor.shutdown();
-    boolean interrupted = Thread.interrupted();
-    try {
-      if (executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
-        run(LAST_CONDENSING_STEPS);
-      }
-    } catch (InterruptedException e) {
-      interrupted = true;
+    if (executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+      run(LAST_CONDENSING_STEPS);
     }
     flushing.close();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -57,10 +57,19 @@ final class WriteTransaction {
     return now;
   }
 
-  /** Whether this operation was committed by an attempt that did not hear of it. */
-  boolean isRecorded() {
+  /**
+   * Whether this operation was committed by an attempt that did not hear of it.
+   *
+   * @param before the number of the latest change when it was first begun
+   */
+  boolean isRecorded(long before) {
     return handle
-        .createQuery("SELECT EXISTS (SELECT 1 FROM change WHERE operation = :operation)")
+        .createQuery(
+            """
+            SELECT EXISTS (
+              SELECT 1 FROM change WHERE sequence > :before AND operation = :operation)
+            """)
+        .bind("before", before)
         .bind("operation", operation)
         .mapTo(Boolean.class)
         .one();

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trawl.store.H2RunStore;
 import dev.trawl.track.Change;
+import dev.trawl.track.ImportedRun;
+import dev.trawl.track.NewRun;
 import dev.trawl.track.Run;
+import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
@@ -21,7 +25,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 final class LiveEventsTest {
+  /** Events, of about 150 bytes; Linux holds at most 4 MB for who sends. */
+  private static final int MORE_THAN_SOCKETS_HOLD = 40_000;
+
   private static Serving serving;
 
   @BeforeAll
@@ -212,25 +221,59 @@ final class LiveEventsTest {
 
   /** A client that never reads fills its socket, then its queue; the others hear everything. */
   @Test
-  void events_clientThatNeverReads_delaysNobody() throws Exception {
-    Sweep sweep = serving.store.createSweep(Recording.newSweep(), serving.recording.owner);
-    Run run = serving.recording.begin(sweep, 1, 0.001);
-    try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), serving.port());
-        Stream stream = new Stream("/api/v1/events")) {
-      silent
-          .getOutputStream()
-          .write(
-              "GET /api/v1/events?after=0 HTTP/1.1\r\nHost: localhost:%d\r\n\r\n"
-                  .formatted(serving.port())
-                  .getBytes(StandardCharsets.UTF_8));
-      for (int i = 0; i < 300; i++) {
-        serving.store.tagRun(run.id(), "note", "" + i);
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
+  void events_clientThatNeverReads_delaysNobodyAndIsDropped(@TempDir Path folder) throws Exception {
+    try (Serving other = new Serving(folder).start()) {
+      Sweep sweep = other.store.createSweep(Recording.newSweep(), other.recording.owner);
+      importRuns(other.store, sweep, 1, MORE_THAN_SOCKETS_HOLD);
+      try (Socket silent = silentClient(other.port());
+          Stream stream = new Stream(other, "/api/v1/events")) {
+        long last = other.store.sequence();
+        for (int heard = 0; heard <= EventClient.QUEUE; heard += LiveEvents.PAGE) {
+          importRuns(other.store, sweep, MORE_THAN_SOCKETS_HOLD + heard + 1, LiveEvents.PAGE);
+
+          List<Event> events = stream.next(LiveEvents.PAGE);
+
+          last += LiveEvents.PAGE;
+          assertThat(events.get(LiveEvents.PAGE - 1).id()).isEqualTo(last);
+        }
+        byte[] rest = silent.getInputStream().readAllBytes(); // ends, for it is dropped
+        assertThat(new String(rest, StandardCharsets.UTF_8)).doesNotContain("id: " + last + "\n");
       }
-
-      List<Event> events = stream.next(300);
-
-      assertThat(events.get(299).id()).isEqualTo(events.get(0).id() + 299);
     }
+  }
+
+  /** One change each. */
+  private static void importRuns(RunStore store, Sweep sweep, int first, int count) {
+    store.importRuns(
+        sweep.id(),
+        IntStream.range(first, first + count)
+            .mapToObj(
+                number ->
+                    new ImportedRun(
+                        new NewRun(sweep.id(), number, 1, Map.of(), 1, Map.of()),
+                        Serving.NOON,
+                        List.of(),
+                        new RunEnd(RunStatus.FAILED, "x", 0, null)))
+            .toList());
+  }
+
+  /** One that asks for all events, and reads no more than that the answer has begun. */
+  private static Socket silentClient(int port) throws IOException {
+    Socket silent = new Socket(InetAddress.getLoopbackAddress(), port);
+    silent
+        .getOutputStream()
+        .write(
+            """
+            GET /api/v1/events?after=0 HTTP/1.1\r
+            Host: localhost:%d\r
+            Connection: close\r
+            \r
+            """
+                .formatted(port)
+                .getBytes(StandardCharsets.UTF_8));
+    assertThat(silent.getInputStream().read()).isEqualTo('H');
+    return silent;
   }
 
   @Test

@@ -30,16 +30,18 @@ import java.util.function.Supplier;
 /** Sweeps of a quadratic, recorded in a real database. */
 final class SweepFixture implements AutoCloseable {
   static final SweepSource SOURCE = new SweepSource("test.yaml", "method: random", List.of());
-  static final Scheduling QUICK =
-      new Scheduling(
-          2,
-          Duration.ofMillis(50),
-          Duration.ofMillis(400),
-          Duration.ofMillis(20),
-          Duration.ofSeconds(10));
+  static final Scheduling QUICK = scheduling(Duration.ofSeconds(60));
+
+  /** For a store that never records again. */
+  static final Scheduling IMPATIENT = scheduling(Duration.ofMillis(400));
 
   final RunStore store;
   final List<QuadraticTraining> trainings = Collections.synchronizedList(new ArrayList<>());
+
+  private static Scheduling scheduling(Duration patience) {
+    return new Scheduling(
+        2, Duration.ofMillis(50), patience, Duration.ofMillis(20), Duration.ofSeconds(10));
+  }
 
   /** In memory: what the disk does is the store's to test. */
   SweepFixture() {
@@ -57,6 +59,10 @@ final class SweepFixture implements AutoCloseable {
   }
 
   SweepRunner runner(RunStore through, Supplier<Owner> owners) {
+    return runner(through, owners, QUICK);
+  }
+
+  SweepRunner runner(RunStore through, Supplier<Owner> owners, Scheduling scheduling) {
     return new SweepRunner(
         through,
         spec -> {
@@ -65,7 +71,7 @@ final class SweepFixture implements AutoCloseable {
           return training;
         },
         owners,
-        QUICK,
+        scheduling,
         Clock.systemUTC());
   }
 

@@ -20,6 +20,7 @@ import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunListener;
 import dev.trawl.track.RunStatus;
+import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepOwnedException;
@@ -362,20 +363,22 @@ class SweepResumeTest {
   @Test
   void store_failsForGood_sweepEndsInterrupted_andCanBeResumed() throws Exception {
     AtomicBoolean full = new AtomicBoolean();
-    ActiveSweep active =
-        sweeps.start(
-            sweeps.troubled(
-                (operation, arguments) -> {
-                  if (operation.equals("recordEpoch") && ((Epoch) arguments[1]).number() == 3) {
-                    full.set(true);
-                  }
-                  if (full.get()) {
-                    throw new StoreException("need space, found a full disk", null);
-                  }
-                }),
-            spec().build());
+    RunStore filling =
+        sweeps.troubled(
+            (operation, arguments) -> {
+              if (operation.equals("recordEpoch") && ((Epoch) arguments[1]).number() == 3) {
+                full.set(true);
+              }
+              if (full.get()) {
+                throw new StoreException("need space, found a full disk", null);
+              }
+            });
 
-    Sweep ended = active.await();
+    Sweep ended =
+        sweeps
+            .runner(filling, Owner::ofThisProcess, SweepFixture.IMPATIENT)
+            .start(SweepFixture.SOURCE, spec().build(), List.of())
+            .await();
 
     assertThat(ended.status()).isEqualTo(SweepStatus.INTERRUPTED);
     assertThat(ended.reason())

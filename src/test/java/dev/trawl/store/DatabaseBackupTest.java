@@ -12,6 +12,7 @@ import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;
 import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,9 +30,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -51,6 +54,11 @@ final class DatabaseBackupTest {
 
   /** A pipe holds 64 KB on Linux; at most 1 MB without a privilege. */
   private static final int MORE_THAN_A_PIPE_BYTES = 2 << 20;
+
+  /** H2 takes about a second to copy it. */
+  private static final int LARGE_BYTES = 30 << 20;
+
+  private static final int ERASED_SWEEPS = 100;
 
   /** More are for a person who doubts. */
   private static final int ROUNDS = Integer.getInteger("trawl.test.backups", 1);
@@ -111,7 +119,7 @@ final class DatabaseBackupTest {
     ExecutorService executor = Executors.newCachedThreadPool();
     try (RunStore store = open("db");
         Connection connection = DriverManager.getConnection(url.jdbc(), "trawl", password)) {
-      Future<BackupContents> first =
+      Future<Long> first =
           executor.submit(
               () ->
                   new LiveCopy(url, executor)
@@ -121,15 +129,52 @@ final class DatabaseBackupTest {
             .isInstanceOf(StoreException.class)
             .hasMessage("need one copy of the database at a time, found another");
         assertThat(folder.resolve("second.zip")).doesNotExist();
+        long latest = store.sequence();
         store.createSweep(Samples.sweep("meanwhile"), Owner.ofThisProcess());
         copy.transferTo(OutputStream.nullOutputStream());
+        assertThat(first.get()).isEqualTo(latest);
       }
-      assertThat(first.get().sweeps()).isEqualTo(1);
       assertThat(of("db").write(folder.resolve("third.zip"), false).contents().sweeps())
           .isEqualTo(2);
     } finally {
       executor.shutdown();
     }
+  }
+
+  /** The copy takes long enough that some of it is from after a sweep was erased. */
+  @Test
+  void backup_whileSweepsAreErased_isWritten() throws Exception {
+    record(Samples.model(1, LARGE_BYTES));
+    AtomicBoolean written = new AtomicBoolean();
+    try (RunStore store = open("db")) {
+      for (int i = 0; i < ERASED_SWEEPS; i++) {
+        Sweep sweep = store.createSweep(Samples.sweep("gone"), Owner.ofThisProcess());
+        store.endSweep(sweep.id(), SweepStatus.STOPPED, "");
+        store.deleteSweep(sweep.id());
+      }
+      CompletableFuture<Integer> erasing =
+          CompletableFuture.supplyAsync(() -> eraseDeleted(store, written));
+      DatabaseBackup.Written backup;
+      try {
+        backup = of("db").write(folder.resolve("erased.zip"), false);
+      } finally {
+        written.set(true);
+      }
+      assertThat(erasing.join()).isPositive();
+      assertThat(backup.contents().runs()).isEqualTo(1);
+    }
+  }
+
+  /** One sweep after the other, until there is a backup: how many. */
+  private static int eraseDeleted(RunStore store, AtomicBoolean written) {
+    int erased = 0;
+    for (Sweep sweep : store.deletedSweeps()) {
+      if (!written.get()) {
+        store.eraseDeleted(sweep.id(), CLOCK.instant(), false);
+        erased++;
+      }
+    }
+    return erased;
   }
 
   private void requireHeld(String name, List<Acknowledged> acknowledged) {

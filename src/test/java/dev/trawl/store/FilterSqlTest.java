@@ -61,6 +61,7 @@ final class FilterSqlTest {
           "[16,32]",
           "o'k",
           "two\nlines\t\\n",
+          "folder\\",
           "x");
   private static final List<String> PATTERNS =
       List.of(
@@ -79,7 +80,8 @@ final class FilterSqlTest {
           "back\\\\slash",
           "BACK\\slash",
           "%\\\\s%",
-          "%\\");
+          "%\\",
+          "%r\\\\");
   private static final List<String> NAMES = List.of("a", "b c", "d.e", "missing", "q\"`");
 
   private H2RunStore store;

@@ -74,16 +74,20 @@ interface FollowingContract extends StoreFixture {
       }
       List<Long> seen = new ArrayList<>();
       long last = start;
-      while (seen.size() < writers + writers * each) {
-        for (Change change : store().changes(last, 7)) {
+      boolean written;
+      List<Change> changes;
+      do {
+        written = writing.stream().allMatch(Future::isDone);
+        changes = store().changes(last, 7);
+        for (Change change : changes) {
           seen.add(change.sequence());
           last = change.sequence();
         }
-      }
+      } while (!written || !changes.isEmpty());
       for (Future<?> writer : writing) {
         writer.get();
       }
-      assertThat(seen).doesNotHaveDuplicates().isSorted();
+      assertThat(seen).hasSize(writers + writers * each).doesNotHaveDuplicates().isSorted();
       assertThat(store().changes(start, ALL))
           .extracting(Change::sequence)
           .containsExactlyElementsOf(seen);

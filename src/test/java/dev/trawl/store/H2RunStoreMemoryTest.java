@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -24,7 +25,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The contract on a database in memory, which a URL may name. */
 final class H2RunStoreMemoryTest extends RunStoreContract {
@@ -99,6 +103,51 @@ final class H2RunStoreMemoryTest extends RunStoreContract {
       assertThatThrownBy(() -> store.checkpoint(run.id(), 1))
           .isInstanceOf(DamagedCheckpointException.class)
           .hasMessageContaining("need checkpoint " + run.id() + "/1 with 2000 bytes and SHA-256 ");
+    }
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void close_interruptedWhileAWriteWaits_letsItEndAndStaysInterrupted() throws Exception {
+    String url = "jdbc:h2:mem:interrupted;USER=sa;PASSWORD=x";
+    RunStore store = H2RunStore.open(url, Clock.systemUTC());
+    try (Connection other = DriverManager.getConnection(url);
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("SELECT sequence FROM change_counter FOR UPDATE");
+      CompletableFuture<Sweep> write =
+          CompletableFuture.supplyAsync(
+              () -> store.createSweep(Samples.sweep("late"), Owner.ofThisProcess()));
+      awaitWaiting(statement);
+      FutureTask<Boolean> close =
+          new FutureTask<>(
+              () -> {
+                store.close();
+                return Thread.interrupted();
+              });
+      Thread closing = new Thread(close);
+      closing.start();
+      while (closing.getState() != Thread.State.TIMED_WAITING) {
+        Thread.onSpinWait();
+      }
+      closing.interrupt();
+
+      other.rollback();
+
+      assertThat(write.get().name()).isEqualTo("late");
+      assertThat(close.get()).isTrue();
+    }
+  }
+
+  /** Until somebody waits for a lock. */
+  private static void awaitWaiting(Statement statement) throws Exception {
+    boolean waiting = false;
+    while (!waiting) {
+      try (ResultSet blocked =
+          statement.executeQuery(
+              "SELECT 1 FROM INFORMATION_SCHEMA.SESSIONS WHERE BLOCKER_ID IS NOT NULL")) {
+        waiting = blocked.next();
+      }
     }
   }
 

@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -228,6 +230,33 @@ final class OpeningTest {
         .hasMessageStartingWith("need to bring the schema to version 900, found");
     try (RunStore store = open()) {
       assertThat(store.findSweep("old")).isPresent();
+    }
+  }
+
+  @Test
+  void open_whileItIsMigrated_keepsOthersFromTheFile() {
+    open().close();
+    try (RunStore store = open(900, "classpath:db/watched")) {
+      assertThat(store.sweeps()).isEmpty();
+    }
+  }
+
+  /** As it happens between two connections of a process that lost those it had. */
+  @Test
+  void read_databaseOfANewerTrawlInItsPlace_saysSo() throws Exception {
+    String jdbc = DatabaseUrl.parse(url()).jdbc();
+    try (RunStore store = open()) {
+      String password = Files.readString(file("trawl.password")).strip();
+      try (Connection connection = DriverManager.getConnection(jdbc, "trawl", password);
+          Statement statement = connection.createStatement()) {
+        statement.execute(
+            "UPDATE \"flyway_schema_history\" SET \"version\" = '900' WHERE CAST(\"version\" AS INTEGER) = 6");
+        statement.execute("SHUTDOWN");
+      }
+      assertThatThrownBy(store::sweeps)
+          .isInstanceOf(StoreException.class)
+          .hasMessage(
+              "need schema version <= 6, found 900: the database was written by a newer Trawl");
     }
   }
 

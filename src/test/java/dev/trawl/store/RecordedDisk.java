@@ -120,12 +120,13 @@ public final class RecordedDisk extends FilePathWrapper {
 
   /** How many chunks' first sectors came one after the other, each flushed before the next. */
   static int mostChunksOfAFlush() {
+    List<Entry> entries = entries();
     int most = 0;
     int chunks = 1;
-    for (int i = 1; i < log.size(); i++) {
-      if (log.get(i) instanceof Flush) {
+    for (int i = 1; i < entries.size(); i++) {
+      if (entries.get(i) instanceof Flush) {
         boolean first =
-            log.get(i - 1) instanceof Write write && write.bytes().capacity() == SECTOR_BYTES;
+            entries.get(i - 1) instanceof Write write && write.bytes().capacity() == SECTOR_BYTES;
         chunks = first ? chunks + 1 : 1;
         most = Math.max(most, chunks);
       }

@@ -31,9 +31,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Several processes on one database, some of which are killed. */
 final class SeveralProcessesTest {
+  private static final Logger log = LoggerFactory.getLogger(SeveralProcessesTest.class);
+
   @SuppressWarnings("NullAway.Init")
   @TempDir
   private Path folder;
@@ -45,7 +49,7 @@ final class SeveralProcessesTest {
   /** Two processes create the database at once and are killed, then a third one that found it. */
   @Test
   void kill_atAnyMoment_losesNothingThatWasReported() throws Exception {
-    Random random = new Random();
+    Random random = newRandom();
     for (int processes = 2; processes >= 1; processes--) {
       List<StoreProcess> started = new ArrayList<>();
       List<Acknowledged> acknowledged = new ArrayList<>();
@@ -71,6 +75,12 @@ final class SeveralProcessesTest {
         acknowledged.forEach(epoch -> assertRecorded(store, epoch));
       }
     }
+  }
+
+  private static Random newRandom() {
+    long seed = System.nanoTime();
+    log.info("kills seed={}", seed);
+    return new Random(seed);
   }
 
   private static void assertRecorded(RunStore store, Acknowledged acknowledged) {
@@ -141,8 +151,7 @@ final class SeveralProcessesTest {
         CompletableFuture<Void> kill =
             CompletableFuture.runAsync(
                 process::kill,
-                CompletableFuture.delayedExecutor(
-                    new Random().nextInt(100), TimeUnit.MILLISECONDS));
+                CompletableFuture.delayedExecutor(newRandom().nextInt(100), TimeUnit.MILLISECONDS));
         for (int i = 0; i < writes; i++) {
           store.tagRun(run.id(), "i", "" + i);
         }
@@ -166,15 +175,16 @@ final class SeveralProcessesTest {
     String quick = url() + ";NETWORK_TIMEOUT=1000";
     try (StoreProcess process = StoreProcess.start(url())) {
       Acknowledged first = process.next();
-      try (RunStore store = H2RunStore.open(quick, Clock.systemUTC(), impatient)) {
-        assertThat(store.run(first.runId())).isPresent();
+      try (RunStore store =
+          Patience.untilItAnswers(() -> H2RunStore.open(quick, Clock.systemUTC(), impatient))) {
+        assertThat(Patience.untilItAnswers(() -> store.run(first.runId()))).isPresent();
         signal("STOP", process);
         assertThatThrownBy(() -> store.run(first.runId())).isInstanceOf(StoreException.class);
         assertThatThrownBy(() -> H2RunStore.open(quick, Clock.systemUTC(), impatient))
             .isInstanceOf(StoreException.class);
         signal("CONT", process);
         process.next();
-        assertThat(store.run(first.runId())).isPresent();
+        assertThat(Patience.untilItAnswers(() -> store.run(first.runId()))).isPresent();
       }
     }
   }

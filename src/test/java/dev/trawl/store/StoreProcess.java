@@ -6,10 +6,14 @@ import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A process of its own on a store: it records one epoch after the other and prints each once it is
@@ -20,9 +24,11 @@ final class StoreProcess implements AutoCloseable {
 
   private final Process process;
   private final BufferedReader output;
+  private final Path errors;
 
-  private StoreProcess(Process process) {
+  private StoreProcess(Process process, Path errors) {
     this.process = process;
+    this.errors = errors;
     this.output = process.inputReader();
   }
 
@@ -36,7 +42,9 @@ final class StoreProcess implements AutoCloseable {
   static StoreProcess start(String url, int pauseMillis) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classPath = System.getProperty("java.class.path");
-    return new StoreProcess(
+    Path errors = Files.createTempFile("store-process", ".err");
+    errors.toFile().deleteOnExit();
+    Process process =
         new ProcessBuilder(
                 List.of(
                     java,
@@ -47,8 +55,9 @@ final class StoreProcess implements AutoCloseable {
                     StoreProcess.class.getName(),
                     url,
                     Integer.toString(pauseMillis)))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start());
+            .redirectError(errors.toFile())
+            .start();
+    return new StoreProcess(process, errors);
   }
 
   /** An epoch that was reported as recorded. */
@@ -63,7 +72,7 @@ final class StoreProcess implements AutoCloseable {
     while (true) {
       String line = output.readLine();
       if (line == null) {
-        throw new IOException("the process has ended");
+        throw new IOException("the process has ended: " + Files.readString(errors));
       }
       if (isWhole(line)) {
         return Acknowledged.parse(line);
@@ -102,11 +111,22 @@ final class StoreProcess implements AutoCloseable {
     return 1 - 1.0 / (epoch + 1);
   }
 
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work);
+    thread.setDaemon(true);
+    return thread;
+  }
+
   /** Forever. */
   public static void main(String[] arguments) throws InterruptedException {
     int pauseMillis = Integer.parseInt(arguments[1]);
     RunStore store = H2RunStore.open(arguments[0], Clock.systemUTC());
-    Sweep sweep = store.createSweep(Samples.sweep("other process"), Owner.ofThisProcess());
+    Owner owner = Owner.ofThisProcess();
+    Sweep sweep = store.createSweep(Samples.sweep("other process"), owner);
+    ScheduledFuture<?> unused =
+        Executors.newSingleThreadScheduledExecutor(StoreProcess::daemon)
+            .scheduleWithFixedDelay(
+                () -> store.heartbeat(sweep.id(), owner), 2, 2, TimeUnit.SECONDS);
     for (int number = 1; ; number++) {
       Run run = store.startRun(store.createRun(Samples.run(sweep.id(), number)).id());
       for (int epoch = 1; epoch <= 20; epoch++) {

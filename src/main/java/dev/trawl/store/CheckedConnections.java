@@ -1,0 +1,42 @@
+package dev.trawl.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
+import javax.sql.DataSource;
+import org.h2.jdbc.JdbcConnection;
+import org.jdbi.v3.core.ConnectionFactory;
+
+/**
+ * The connections of a pool, each of which is asked for the schema when it is new: while none was
+ * open, another Trawl may have migrated the file. Safe for use by many threads.
+ */
+final class CheckedConnections implements ConnectionFactory {
+  private final DataSource pool;
+  private final Schema schema;
+  private final Set<JdbcConnection> checked =
+      Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
+
+  CheckedConnections(DataSource pool, Schema schema) {
+    this.pool = pool;
+    this.schema = schema;
+  }
+
+  @Override
+  public Connection openConnection() throws SQLException {
+    Connection connection = pool.getConnection();
+    try {
+      JdbcConnection pooled = connection.unwrap(JdbcConnection.class);
+      if (!checked.contains(pooled)) {
+        schema.needCurrent(connection);
+        checked.add(pooled);
+      }
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+}
