@@ -123,6 +123,7 @@ final class Session {
         interruption.onFirst(
             () -> {
               display.print("stopping and saving; Ctrl-C again leaves at once");
+              store.hurry();
               active.interrupt();
             });
         return active.await();

@@ -6,6 +6,7 @@ import dev.trawl.track.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -130,6 +131,11 @@ final class Database implements AutoCloseable {
 
   Clock clock() {
     return clock;
+  }
+
+  /** From now on operations are tried again for this long. */
+  void shortenPatience(Duration patience) {
+    retry.shorten(patience);
   }
 
   /** What {@code work} reads, in one transaction. */

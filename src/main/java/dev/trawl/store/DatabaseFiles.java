@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files around a database: who may read them, the password beside it, and a lock so that one
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * administrator can run code as its owner, hence the care.
  */
 final class DatabaseFiles {
+  private static final Logger log = LoggerFactory.getLogger(DatabaseFiles.class);
+
   private static final String FOLDER = ".trawl";
   private static final int PASSWORD_BYTES = 32;
 
@@ -157,7 +161,12 @@ final class DatabaseFiles {
   String password() throws IOException {
     Path file = file(".password");
     if (Files.exists(file)) {
-      return Files.readString(file).strip();
+      String password = Files.readString(file).strip();
+      if (password.isEmpty()) {
+        throw new StoreException(
+            "need the password of %s in %s, found an empty file".formatted(data(), file), null);
+      }
+      return password;
     }
     if (Files.exists(data())) {
       throw new StoreException(
@@ -195,11 +204,13 @@ final class DatabaseFiles {
     force(parent(file));
   }
 
-  /** Only POSIX has a way to flush the names in a folder. */
-  private void force(Path directory) throws IOException {
+  /** Only POSIX has a way to flush the names in a folder, and not each file system takes it. */
+  private void force(Path directory) {
     if (posix) {
       try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
         channel.force(true);
+      } catch (IOException e) {
+        log.debug("names not flushed folder={} reason={}", directory, e.toString());
       }
     }
   }

@@ -1,9 +1,11 @@
 package dev.trawl.store;
 
+import java.io.EOFException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Locale;
 import java.util.Set;
+import org.h2.api.ErrorCode;
 
 /** Which failures of H2 pass, so that trying again on a new connection makes sense. */
 final class Faults {
@@ -25,6 +27,9 @@ final class Faults {
   private Faults() {}
 
   static boolean passes(Throwable failure) {
+    if (isDamaged(failure)) {
+      return false;
+    }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLTransientConnectionException && cause.getCause() == null) {
         return true;
@@ -36,9 +41,35 @@ final class Faults {
     return false;
   }
 
+  /** Whether the file ends before what it should hold, or holds something else. */
+  private static boolean isDamaged(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof EOFException || hasCode(cause, ErrorCode.FILE_CORRUPTED_1)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasCode(Throwable failure, int code) {
+    return failure instanceof SQLException sql && sql.getErrorCode() == code;
+  }
+
+  static boolean isWrongPassword(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (hasCode(cause, ErrorCode.WRONG_USER_OR_PASSWORD)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What went wrong, in a few words. */
   static String describe(Throwable failure) {
     String message = failure.toString();
+    if (isDamaged(failure)) {
+      return "a damaged file; trawl restore brings a backup back";
+    }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String text = cause.getMessage();
       if (text != null && text.toLowerCase(Locale.ROOT).contains("no space left")) {

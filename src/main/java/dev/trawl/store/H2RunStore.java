@@ -22,6 +22,7 @@ import dev.trawl.track.SweepStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,9 @@ import org.jdbi.v3.core.Handle;
 public final class H2RunStore implements RunStore {
   /** Read at a time. */
   private static final int STREAMED_RUNS = 500;
+
+  /** Another process takes a dead owner's place in less. */
+  private static final Duration HURRIED_PATIENCE = Duration.ofSeconds(5);
 
   private final Database database;
   private final SweepChanges sweepChanges;
@@ -328,6 +332,11 @@ public final class H2RunStore implements RunStore {
   @Override
   public List<Change> changes(long sequence, int limit) {
     return database.read(handle -> ChangeTable.after(handle, sequence, limit));
+  }
+
+  @Override
+  public void hurry() {
+    database.shortenPatience(HURRIED_PATIENCE);
   }
 
   @Override

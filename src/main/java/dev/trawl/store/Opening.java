@@ -16,9 +16,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.h2.engine.SysProperties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings a database into being, or to the current schema, and leaves one connection to it open. */
 final class Opening {
+  private static final Logger log = LoggerFactory.getLogger(Opening.class);
   private static final String BIND_ADDRESS = "h2.bindAddress";
   private static final String LOOPBACK = "127.0.0.1";
   static final String USER = "trawl";
@@ -92,6 +95,9 @@ final class Opening {
     if (!Files.exists(files.data()) && !url.settings().containsKey("IFEXISTS")) {
       schema.create(files, url, credentials);
     }
+    if (Files.exists(files.data()) && Files.size(files.data()) == 0) {
+      log.warn("database empty, a new one takes its place file={}", files.data());
+    }
     Connection connection = connect(credentials);
     if (!isCurrent(connection)) {
       close(connection);
@@ -114,7 +120,7 @@ final class Opening {
     }
   }
 
-  private static void close(Connection connection) {
+  private void close(Connection connection) {
     try {
       connection.close();
     } catch (SQLException e) {
@@ -159,12 +165,19 @@ final class Opening {
   }
 
   /** Nobody waits for it any more, and H2 would keep the database open for it. */
-  private static void closeOnceOpen(CompletableFuture<Connection> connection) {
-    CompletableFuture<Void> unused = connection.thenAccept(Opening::close);
+  private void closeOnceOpen(CompletableFuture<Connection> connection) {
+    CompletableFuture<Void> unused = connection.thenAccept(this::close);
   }
 
-  private static StoreException failure(Throwable cause) {
+  private StoreException failure(Throwable cause) {
+    boolean ownPassword = url.file() != null && !url.hasCredentials();
+    if (ownPassword && Faults.isWrongPassword(cause)) {
+      return new StoreException(
+          "need the password of %1$s in %1$s.password, found another one there (%2$s)"
+              .formatted(url.file(), Faults.describe(cause)),
+          cause);
+    }
     return new StoreException(
-        "need to open the database, found %s".formatted(Faults.describe(cause)), cause);
+        "need to open %s, found %s".formatted(url.base(), Faults.describe(cause)), cause);
   }
 }

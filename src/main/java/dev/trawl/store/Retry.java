@@ -18,12 +18,17 @@ final class Retry {
   private static final long LONGEST_PAUSE_MILLIS = 1000;
 
   private final String database;
-  private final Duration patience;
+  private volatile Duration patience;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   Retry(String database, Duration patience) {
     this.database = database;
     this.patience = patience;
+  }
+
+  /** From now on, also for what is waiting. */
+  void shorten(Duration shorter) {
+    patience = shorter;
   }
 
   /** No further attempts, and those that wait give up. */

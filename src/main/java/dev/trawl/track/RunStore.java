@@ -256,6 +256,9 @@ public interface RunStore extends AutoCloseable {
   /** What changed after {@code sequence}, oldest first, at most {@code limit}. */
   List<Change> changes(long sequence, int limit);
 
+  /** Somebody waits for the end: from now on no operation is tried again for long. */
+  void hurry();
+
   @Override
   void close();
 

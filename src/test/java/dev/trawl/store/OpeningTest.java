@@ -147,7 +147,13 @@ final class OpeningTest {
     Files.writeString(file("trawl.password"), "wrong\n");
     assertThatThrownBy(this::open)
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("Wrong user name or password");
+        .hasMessage(
+            "need the password of %1$s in %1$s.password, found another one there"
+                + " (Wrong user name or password [28000-240])",
+            file("trawl"));
+
+    Files.writeString(file("trawl.password"), "\n");
+    assertThatThrownBy(this::open).hasMessageContaining("trawl.password, found an empty file");
 
     Files.delete(file("trawl.password"));
     assertThatThrownBy(this::open)
@@ -182,7 +188,9 @@ final class OpeningTest {
     Files.writeString(file("trawl.mv.db"), "not a database".repeat(1000));
     assertThatThrownBy(this::open)
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("need to open the database, found");
+        .hasMessage(
+            "need to open jdbc:h2:file:%s, found a damaged file; trawl restore brings a backup back",
+            file("trawl"));
   }
 
   @Test
