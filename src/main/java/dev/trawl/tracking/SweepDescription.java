@@ -26,6 +26,12 @@ public record SweepDescription(
 
   public SweepDescription {
     thresholds = List.copyOf(thresholds);
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("need a name for the sweep, found a blank one");
+    }
+    if (epochs < 1) {
+      throw new IllegalArgumentException("need 1 epoch at least, found " + epochs);
+    }
   }
 
   /** Runs compared by {@code val_accuracy} and against 98 and 99 %. */

@@ -3,12 +3,14 @@ package dev.trawl.tracking;
 import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.sweep.Objective;
 import dev.trawl.track.CheckpointData;
+import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
+import dev.trawl.track.Sweep;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrackedRun implements AutoCloseable {
   private static final double NANOS = 1e9;
+  private static final String ACCURACY = "accuracy";
 
   private final TrackedSweep sweep;
   private final RunStore store;
   private final Objective metric;
+  private final DatasetInfo dataset;
   private final Run run;
   private Set<Integer> checkpoints = Set.of();
   private int epoch;
@@ -32,10 +36,11 @@ public final class TrackedRun implements AutoCloseable {
   private long since = System.nanoTime();
   private boolean ended;
 
-  TrackedRun(TrackedSweep sweep, RunStore store, Objective metric, Run run) {
+  TrackedRun(TrackedSweep sweep, RunStore store, Sweep recorded, Run run) {
     this.sweep = sweep;
     this.store = store;
-    this.metric = metric;
+    this.metric = recorded.metric();
+    this.dataset = recorded.dataset();
     this.run = run;
   }
 
@@ -57,7 +62,8 @@ public final class TrackedRun implements AutoCloseable {
    * Records the next epoch with its model. The best epoch's model is kept, and the last one's while
    * the run goes on. What could not be recorded may be tried again.
    *
-   * @param metrics by name, the sweep's own among them; may be NaN or infinite
+   * @param metrics by name, the sweep's own among them; may be NaN or infinite. What ends in {@code
+   *     accuracy} is a fraction, from 0 to 1
    * @param model a file's bytes, in whatever format; null for none
    * @throws dev.trawl.track.StoreException when the database can't record it
    */
@@ -67,6 +73,7 @@ public final class TrackedRun implements AutoCloseable {
       throw new IllegalArgumentException(
           "need %s among the metrics, found %s".formatted(metric.name(), metrics.keySet()));
     }
+    metrics.forEach(TrackedRun::check);
     int number = epoch + 1;
     boolean isBest = best == 0 || metric.goal().better(value, bestValue);
     int bestNumber = isBest ? number : best;
@@ -88,6 +95,16 @@ public final class TrackedRun implements AutoCloseable {
     return this;
   }
 
+  private static void check(String name, double value) {
+    boolean isFraction = !Double.isFinite(value) || (value >= 0 && value <= 1);
+    if (name.isBlank() || (name.endsWith(ACCURACY) && !isFraction)) {
+      throw new IllegalArgumentException(
+          name.isBlank()
+              ? "need a name for each metric, found a blank one"
+              : "need %s as a fraction from 0 to 1, found %s".formatted(name, value));
+    }
+  }
+
   /** Sets a tag; an empty value removes it. */
   public TrackedRun tag(String name, String value) {
     store.tagRun(run.id(), name, value);
@@ -98,12 +115,24 @@ public final class TrackedRun implements AutoCloseable {
    * Ends the run as FINISHED.
    *
    * @param test how the best epoch's model did on the test images: looked at once, and never to
-   *     choose by
+   *     choose by. It is of the data set's labels and of all its test images
    * @throws IllegalStateException without a recorded epoch
+   * @throws IllegalArgumentException for a test of other labels or images
    */
   public void finish(Evaluation test) {
     if (epoch == 0) {
       throw new IllegalStateException("need a recorded epoch, found none");
+    }
+    int labels = dataset.labels().size();
+    if (test.confusion().size() != labels || test.images() != dataset.testImages()) {
+      throw new IllegalArgumentException(
+          "need a test of %d labels on %d images, as %s has, found %d labels and %d images"
+              .formatted(
+                  labels,
+                  dataset.testImages(),
+                  dataset.name(),
+                  test.confusion().size(),
+                  test.images()));
     }
     end(RunStatus.FINISHED, null, test);
   }

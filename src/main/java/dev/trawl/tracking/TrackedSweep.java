@@ -67,12 +67,13 @@ public final class TrackedSweep implements AutoCloseable {
   /**
    * Begins a run.
    *
-   * @param parameters what distinguishes it: numbers, texts, booleans, or lists of them
+   * @param parameters what distinguishes it: finite numbers, texts, booleans, or lists or arrays of
+   *     them
    */
-  public TrackedRun begin(Map<String, Object> parameters) {
-    Run run =
-        store.createRun(new NewRun(sweep.id(), nextNumber(), 1, parameters, 0, environment()));
-    return new TrackedRun(this, store, sweep.metric(), store.startRun(run.id()));
+  public TrackedRun begin(Map<String, ?> parameters) {
+    Map<String, Object> values = ParameterValues.of(parameters);
+    Run run = store.createRun(new NewRun(sweep.id(), nextNumber(), 1, values, 0, environment()));
+    return new TrackedRun(this, store, sweep, store.startRun(run.id()));
   }
 
   private synchronized int nextNumber() {

@@ -20,6 +20,7 @@ import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
 import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -244,5 +245,62 @@ final class TrackerTest {
 
     assertThat(done).startsWith("heartbeat").endsWith("endSweep");
     assertThat(read(sweep).status()).isEqualTo(SweepStatus.FINISHED);
+  }
+
+  @Test
+  void begin_parametersOfAnyJavaType_areRecordedAsNumbersTextsAndLists() {
+    try (TrackedSweep sweep = tracker.begin(DESCRIPTION);
+        TrackedRun run =
+            sweep.begin(
+                Map.of(
+                    "batch_size",
+                    64,
+                    "dropout",
+                    0.1f,
+                    "seed",
+                    new BigDecimal("2.5"),
+                    "filters",
+                    new int[] {16, 32},
+                    "layers",
+                    List.of((short) 1, "two", true)))) {
+      assertThat(read(run).parameters())
+          .containsEntry("batch_size", 64L)
+          .containsEntry("dropout", 0.1)
+          .containsEntry("seed", 2.5)
+          .containsEntry("filters", List.of(16L, 32L))
+          .containsEntry("layers", List.of(1L, "two", true));
+      assertThatThrownBy(() -> sweep.begin(Map.of("rate", Double.NaN)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageEndingWith("for parameter rate, found NaN");
+    }
+  }
+
+  @Test
+  void finish_testOfOtherImagesOrLabels_isRefused() {
+    try (TrackedSweep sweep = tracker.begin(DESCRIPTION);
+        TrackedRun run = sweep.begin(Map.of())) {
+      run.epoch(accuracy(0.5));
+      assertThatThrownBy(() -> run.finish(test(11))).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> run.finish(new Evaluation(0.5, List.of(List.of(10L)))))
+          .hasMessage(
+              "need a test of 2 labels on 10 images, as images has, found 1 labels and 10 images");
+      assertThatThrownBy(
+              () -> run.finish(new Evaluation(0.5, List.of(List.of(9L, 0L), List.of(0L, 0L)))))
+          .hasMessageEndingWith("found 2 labels and 9 images");
+      run.finish(test(9));
+      assertThat(read(run).status()).isEqualTo(RunStatus.FINISHED);
+    }
+  }
+
+  @Test
+  void epoch_accuracyThatIsNoFraction_isRefused() {
+    try (TrackedSweep sweep = tracker.begin(DESCRIPTION);
+        TrackedRun run = sweep.begin(Map.of())) {
+      assertThatThrownBy(() -> run.epoch(accuracy(97)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("need val_accuracy as a fraction from 0 to 1, found 97.0");
+      run.epoch(accuracy(Double.NaN));
+      assertThat(read(run).epochs()).isEqualTo(1);
+    }
   }
 }
