@@ -3,7 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useDelete, useUndelete } from '@/api/records';
 import type { Sweep } from '@/api/schemas';
 import { useServer } from '@/api/server';
-import { countsText, endedRuns } from '@/lib/counts';
+import { countsText, endedRuns, expectedRuns } from '@/lib/counts';
 import { count, duration, plural, shortId } from '@/lib/format';
 import { StatusBadge } from '@/ui/badges';
 import { Button } from '@/ui/button';
@@ -30,6 +30,7 @@ export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep 
   const server = useServer();
   const unfinished = sweep.deleted_at === null && (sweep.status === 'INTERRUPTED' || sweep.status === 'STOPPED');
   const ended = endedRuns(sweep.runs);
+  const expected = expectedRuns(sweep.runs, sweep.planned_runs);
   return (
     <header className={styles.header}>
       <nav className={styles.trail} aria-label="Where this is">
@@ -95,10 +96,10 @@ export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep 
       </p>
       <div className={styles.progress}>
         <p data-testid="run-counts">
-          {sweep.planned_runs === null ? plural(ended, 'run') : `${count(ended)} of ${plural(sweep.planned_runs, 'run')}`}{' '}
+          {expected === null ? plural(ended, 'run') : `${count(ended)} of ${plural(expected, 'run')}`}{' '}
           ended: {countsText(sweep.runs)}
         </p>
-        <Progress done={ended} total={sweep.planned_runs} label="Runs that ended" />
+        <Progress done={ended} total={expected} label="Runs that ended" />
       </div>
     </header>
   );

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Sweep } from '@/api/schemas';
 import { bandLabel, bandTone } from '@/lib/bands';
-import { countsText, endedRuns } from '@/lib/counts';
+import { countsText, endedRuns, expectedRuns } from '@/lib/counts';
 import { count } from '@/lib/format';
 import { StatusBadge } from '@/ui/badges';
 import table from '@/ui/data-table.module.css';
@@ -36,6 +36,8 @@ export function SweepsTable({ sweeps }: { sweeps: readonly Sweep[] }) {
 }
 
 function SweepRow({ sweep }: { sweep: Sweep }) {
+  const ended = endedRuns(sweep.runs);
+  const expected = expectedRuns(sweep.runs, sweep.planned_runs);
   return (
     <tr>
       <th scope="row">
@@ -50,9 +52,9 @@ function SweepRow({ sweep }: { sweep: Sweep }) {
         <StatusBadge status={sweep.status} reason={sweep.reason} />
       </td>
       <td className={styles.runs} title={countsText(sweep.runs)}>
-        {count(endedRuns(sweep.runs))}
-        {sweep.planned_runs !== null && ` of ${count(sweep.planned_runs)}`} ended
-        <Progress done={endedRuns(sweep.runs)} total={sweep.planned_runs} label={`Runs of ${sweep.name} that ended`} />
+        {count(ended)}
+        {expected !== null && ` of ${count(expected)}`} ended
+        <Progress done={ended} total={expected} label={`Runs of ${sweep.name} that ended`} />
       </td>
       <td>
         <BestAccuracy sweep={sweep} />
