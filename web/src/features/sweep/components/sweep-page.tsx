@@ -11,7 +11,7 @@ import { useTitle } from '@/ui/use-title';
 import { useFiltered } from '../api/filtered';
 import { useLiveSweep } from '../api/live';
 import { runsQuery } from '../api/runs';
-import { bestRun } from '../model/best-run';
+import { bestRun, unrankedText } from '../model/best-run';
 import { chosenRuns, toggleRun, type SetView, type View } from '../model/view';
 import { BandCounts } from './band-counts';
 import { BestRunPanel } from './best-run-panel';
@@ -46,6 +46,7 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
   const runs = data ?? NO_RUNS;
   const filtered = useFiltered(sweep.sweep_id, view.filter ?? '', data);
   const best = useMemo(() => bestRun(sweep, runs), [sweep, runs]);
+  const unranked = useMemo(() => unrankedText(sweep, runs), [sweep, runs]);
   const chosen = useMemo(() => chosenRuns(view), [view]);
   const bestId = best?.run.run_id ?? null;
   const onPick = (runId: string) => {
@@ -60,7 +61,7 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
       {error && <Failure error={error} onRetry={() => void refetch()} />}
       <div className={styles.top}>
         <BandCounts sweep={sweep} />
-        <BestRunPanel sweep={sweep} best={best} loading={!data} />
+        <BestRunPanel sweep={sweep} best={best} unranked={unranked} loading={!data} />
       </div>
       <div className={styles.middle}>
         <CurvesPanel {...shared} onPick={onPick} />
