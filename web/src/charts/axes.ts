@@ -22,6 +22,20 @@ export function valueText(value: number, unit: Unit): string {
   return number(value);
 }
 
+const UNITS: Readonly<Record<string, Unit>> = { learning_rate: 'rate', images_per_second: 'speed' };
+
+/**
+ * What a metric measures, as far as its name tells: programs record what they like.
+ *
+ * @param values those to be drawn: what is no fraction is not written as per cent
+ */
+export function unitOf(key: string, values: readonly number[]): Unit {
+  const known = UNITS[key];
+  if (known) return known;
+  if (key.endsWith('accuracy') && values.every((value) => value >= 0 && value <= 1)) return 'accuracy';
+  return ['train_loss', 'val_loss', 'test_loss'].includes(key) ? 'loss' : 'plain';
+}
+
 /** Colours, lines and letters that every axis shares. */
 export function axisStyle(theme: ChartTheme) {
   return {

@@ -137,7 +137,7 @@ function curvesOption({ curves, unit, epochs, thresholds, range, height, theme }
       type: 'value',
       name: axisName(unit),
       nameTextStyle: { ...style.nameTextStyle, align: 'left' },
-      scale: unit === 'accuracy',
+      scale: unit === 'accuracy' || unit === 'plain',
       ...(range ? { min: range[0], max: range[1] } : {}),
       axisLabel: { ...style.axisLabel, formatter: (value: number) => tickText(value, unit) },
     },
