@@ -28,7 +28,10 @@ export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep 
   // What was asked for is done, so that a sweep that goes on again can be stopped again.
   useEffect(() => reset, [sweep.status, reset]);
   const server = useServer();
-  const unfinished = sweep.deleted_at === null && (sweep.status === 'INTERRUPTED' || sweep.status === 'STOPPED');
+  const unfinished =
+    sweep.deleted_at === null &&
+    sweep.method !== 'external' && // only its program can go on with it
+    (sweep.status === 'INTERRUPTED' || sweep.status === 'STOPPED');
   const ended = endedRuns(sweep.runs);
   const expected = expectedRuns(sweep.runs, sweep.planned_runs);
   return (
@@ -83,7 +86,10 @@ export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep 
           {count(dataset.test_images)} test images of {dataset.width} × {dataset.height}
         </span>
         <span>
-          <b>{sweep.model}</b> by {sweep.method} search, seed {sweep.seed}
+          <b>{sweep.model}</b>{' '}
+          {sweep.method === 'external'
+            ? 'trained by a program in its own loop'
+            : `by ${sweep.method} search, seed ${sweep.seed}`}
         </span>
         <span>
           {metric.goal} <b>{metric.name}</b>

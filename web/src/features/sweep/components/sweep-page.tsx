@@ -73,7 +73,7 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
       <ParametersPanel {...shared} onPick={onPick} />
       <RunsPanel {...shared} filtered={filtered} />
       <SweepTags sweep={sweep} />
-      <SweepFilePanel sweep={sweep} />
+      {sweep.method !== 'external' && <SweepFilePanel sweep={sweep} />}
     </div>
   );
 }
