@@ -1,6 +1,25 @@
 import type { Run, Sweep, SweepMetrics } from '@/api/schemas';
 import type { Curve } from '@/charts/curves';
+import { names } from './filter-keys';
 import { runColour, runDetails, runName } from './run-look';
+
+/** What is looked at most, in this order. */
+const USUAL = ['val_accuracy', 'train_accuracy', 'val_loss', 'train_loss'];
+/** Measured once a run: a dot each. */
+const ONCE = ['test_accuracy', 'test_loss'];
+
+/** Every metric that any of the runs has: the usual ones first, then the others by name, and what is measured once last. */
+export function curveMetrics(runs: readonly Run[]): string[] {
+  const measured = names(runs, 'metrics');
+  const has = (name: string): boolean => measured.includes(name);
+  const others = measured.filter((name) => !USUAL.includes(name) && !ONCE.includes(name));
+  return [...USUAL.filter(has), ...others.sort((a, b) => a.localeCompare(b, 'en')), ...ONCE.filter(has)];
+}
+
+/** The one that is shown when nobody chose: the sweep's own, as long as no run is known to lack it. */
+export function firstMetric({ metric }: Sweep, known: readonly string[]): string {
+  return known.includes(metric.name) ? metric.name : (known[0] ?? metric.name);
+}
 
 /** More lines than this can neither be told apart nor drawn fast. */
 export const CURVES_DRAWN = 150;
