@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
-import { axisName, axisStyle, tickText, valueText, type Unit } from './axes';
+import { axisName, axisStyle, tickText, valueRange, valueText, type Unit } from './axes';
 import { Chart, type ChartState } from './chart';
 import { nearestPoint, type Curve, type Projection } from './curves';
 import type { EChartsCoreOption, EChartsType } from './echarts';
@@ -138,7 +138,7 @@ function curvesOption({ curves, unit, epochs, thresholds, range, height, theme }
       name: axisName(unit),
       nameTextStyle: { ...style.nameTextStyle, align: 'left' },
       scale: unit === 'accuracy' || unit === 'plain',
-      ...(range ? { min: range[0], max: range[1] } : {}),
+      ...valueRange(range, unit),
       axisLabel: { ...style.axisLabel, formatter: (value: number) => tickText(value, unit) },
     },
     series: [

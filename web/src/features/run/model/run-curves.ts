@@ -1,4 +1,5 @@
 import type { RunMetrics } from '@/api/schemas';
+import { accuracyFoot } from '@/charts/axes';
 import type { Curve } from '@/charts/curves';
 
 /** What one card draws. */
@@ -44,7 +45,7 @@ export function accuracyRange(curves: readonly Curve[], thresholds: readonly num
   const values = curves.flatMap((curve) => curve.points.slice(Math.min(1, curve.points.length - 1)).map(([, value]) => value));
   const least = Math.min(...values, ...(thresholds.length > 0 ? [(thresholds[0] ?? 1) - 0.01] : [1]));
   const step = least < 0.8 ? 0.1 : 0.01;
-  return [Math.max(0, Number((Math.floor(least / step - 0.5) * step).toFixed(2))), 1];
+  return [accuracyFoot(Math.max(0, Number((Math.floor(least / step - 0.5) * step).toFixed(2)))), 1];
 }
 
 /** Where values of these metrics that are not finite begin; null when there are none. */

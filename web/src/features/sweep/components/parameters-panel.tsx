@@ -77,17 +77,15 @@ export function ParametersPanel({ sweep, runs, shown, bestId, chosen, view, setV
         </div>
       )}
       {!loading && lines && (
-        <div className={styles.wide}>
-          <ParallelChart
-            state={
-              lines.lines.length > 0
-                ? { kind: 'ready', note: 'Drag along an axis to keep the runs that pass there; click the axis to release.' }
-                : { kind: 'empty', title: shown.length < runs.length ? 'No run that matches has a value' : 'No run has a value yet' }
-            }
-            parallel={lines}
-            label={`Hyperparameters and ${metric} of ${plural(lines.lines.length, 'run')}`}
-          />
-        </div>
+        <ParallelChart
+          state={
+            lines.lines.length > 0
+              ? { kind: 'ready', note: 'Drag along an axis to keep the runs that pass there; click the axis to release.' }
+              : { kind: 'empty', title: shown.length < runs.length ? 'No run that matches has a value' : 'No run has a value yet' }
+          }
+          parallel={lines}
+          label={`Hyperparameters and ${metric} of ${plural(lines.lines.length, 'run')}`}
+        />
       )}
     </Panel>
   );
