@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newTagFault, plainTags, tagFault, textFault } from './tags';
+import { newTagFault, plainTags, tagFault, tagLines, textFault } from './tags';
 
 test('plainTags_some_areByNameWithoutTheNote', () => {
   expect(plainTags({ team: 'b', note: 'x', by: 'ada' })).toEqual([['by', 'ada'], ['team', 'b']]);
@@ -23,4 +23,9 @@ test('newTagFault_nameOfTheNote_pointsToItsEditor', () => {
   expect(newTagFault('note', '')).toContain('write it above');
   expect(newTagFault('notes', 'x')).toBeNull();
   expect(newTagFault('notes', '')).toBe('A tag needs a text.');
+});
+
+test('tagLines_textsOverLines_areOneLineEach', () => {
+  expect(tagLines({ note: ' good\n\tas it is ', by: 'ada' })).toEqual([['by', 'ada'], ['note', 'good as it is']]);
+  expect(tagLines({})).toEqual([]);
 });

@@ -35,3 +35,10 @@ export const NOTE_HINT = `“${NOTE}” is the note’s own name: write it above
 export function textFault(value: string): string | null {
   return value.length > TEXT_LENGTH ? `A text has at most ${TEXT_LENGTH} characters, this one ${value.length}.` : null;
 }
+
+/** All on one line by name, the note among them, each text's breaks as spaces. */
+export function tagLines(tags: Readonly<Record<string, string>>): [name: string, value: string][] {
+  return Object.entries(tags)
+    .sort(([a], [b]) => a.localeCompare(b, 'en'))
+    .map(([name, value]) => [name, value.trim().replace(/\s+/g, ' ')]);
+}

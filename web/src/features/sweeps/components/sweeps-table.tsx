@@ -3,6 +3,7 @@ import type { Sweep } from '@/api/schemas';
 import { bandLabel, bandTone } from '@/lib/bands';
 import { countsText, endedRuns, expectedRuns } from '@/lib/counts';
 import { count } from '@/lib/format';
+import { tagLines } from '@/lib/tags';
 import { StatusBadge } from '@/ui/badges';
 import table from '@/ui/data-table.module.css';
 import { Progress } from '@/ui/progress';
@@ -47,6 +48,7 @@ function SweepRow({ sweep }: { sweep: Sweep }) {
         <div className={styles.what}>
           {sweep.dataset.name} · {sweep.model} · {sweep.method}
         </div>
+        <Tags tags={sweep.tags} />
       </th>
       <td>
         <StatusBadge status={sweep.status} reason={sweep.reason} />
@@ -70,6 +72,20 @@ function SweepRow({ sweep }: { sweep: Sweep }) {
         <TimeAgo at={sweep.created_at} />
       </td>
     </tr>
+  );
+}
+
+function Tags({ tags }: { tags: Sweep['tags'] }) {
+  const lines = tagLines(tags);
+  if (lines.length === 0) return null;
+  return (
+    <ul className={styles.tags} aria-label="Tags">
+      {lines.map(([name, value]) => (
+        <li key={name} className={styles.tag} title={`${name}: ${tags[name] ?? ''}`}>
+          <b>{name}</b> {value}
+        </li>
+      ))}
+    </ul>
   );
 }
 
