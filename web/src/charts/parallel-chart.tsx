@@ -12,7 +12,7 @@ type Props = { state: ChartState; parallel: Parallel; label: string };
 const HEIGHT = 320;
 /** What an axis needs at least, its name and labels beside it. */
 const AXIS_PIXELS = 116;
-const LABEL_PIXELS = 84;
+const LABEL_LETTERS = 14;
 
 /** Every run as a line across its hyperparameters to the metric; drag along an axis to keep what passes there. */
 export function ParallelChart({ state, parallel, label }: Props) {
@@ -55,6 +55,11 @@ function parallelOption({ axes, lines }: Parallel, theme: ChartTheme): EChartsCo
   };
 }
 
+/** A given width would draw its ground as wide. */
+function shortened(text: string): string {
+  return text.length <= LABEL_LETTERS ? text : `${text.slice(0, LABEL_LETTERS - 1)}…`;
+}
+
 function nameStyle(theme: ChartTheme) {
   return { ...axisStyle(theme).nameTextStyle, color: theme.ink };
 }
@@ -77,10 +82,10 @@ function axisOf(axis: ParallelAxis, dim: number, theme: ChartTheme) {
     padding: [1, 3],
     borderRadius: 3,
     backgroundColor: theme.surface, // so that the lines don't strike them through
-    width: LABEL_PIXELS,
-    overflow: 'truncate',
   };
-  if (axis.kind === 'categories') return { ...shared, type: 'category', data: axis.names, axisLabel: labels };
+  if (axis.kind === 'categories') {
+    return { ...shared, type: 'category', data: axis.names, axisLabel: { ...labels, formatter: shortened } };
+  }
   if (axis.kind === 'accuracy') {
     const formatter = (value: number) => tickText(value, 'accuracy');
     return { ...shared, type: 'value', ...valueRange([axis.min, axis.max], 'accuracy'), axisLabel: { ...labels, formatter } };
