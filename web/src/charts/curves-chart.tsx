@@ -80,7 +80,7 @@ export function CurvesChart(props: Props) {
           width={hover.width}
           content={{
             title: hover.curve.name,
-            rows: [[`epoch ${hover.step}`, valueText(hover.value, unit)], ...hover.curve.details],
+            rows: [[`epoch ${hover.step}`, valueText(hover.value, unit)], ...hover.curve.details()],
           }}
         />
       )}

@@ -56,7 +56,7 @@ export function ScatterChart({ state, scatter, unit, range, thresholds, onPick }
   return (
     <Chart state={state} option={option} height={HEIGHT} label={`${scatter.name} against ${axisName(unit)}`} onCanvas={onCanvas}>
       {hover && (
-        <Tip x={hover.x} y={hover.y} width={hover.width} content={{ title: hover.point.name, rows: hover.point.details }} />
+        <Tip x={hover.x} y={hover.y} width={hover.width} content={{ title: hover.point.name, rows: hover.point.details() }} />
       )}
     </Chart>
   );

@@ -47,7 +47,7 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
   const filtered = useFiltered(sweep.sweep_id, view.filter ?? '', data);
   const best = useMemo(() => bestRun(sweep, runs), [sweep, runs]);
   const unranked = useMemo(() => unrankedText(sweep, runs), [sweep, runs]);
-  const chosen = useMemo(() => chosenRuns(view), [view]);
+  const chosen = useMemo(() => chosenRuns({ runs: view.runs }), [view.runs]);
   const bestId = best?.run.run_id ?? null;
   const onPick = (runId: string) => {
     const run = runs.find((each) => each.run_id === runId);

@@ -37,10 +37,7 @@ type Wanted = { sweep: Sweep; runs: readonly Run[]; metrics: SweepMetrics; bestI
  * drawn. Values that are not finite are left out: a line ends where its run diverged.
  */
 export function sweepCurves({ sweep, runs, metrics, bestId, chosen }: Wanted): Curves {
-  const withPoints = runs.flatMap((run) => {
-    const points = finitePoints(metrics.runs[run.run_id]);
-    return points.length > 0 ? [{ run, points }] : [];
-  });
+  const withPoints = runs.filter((run) => metrics.runs[run.run_id]?.some(({ value }) => Number.isFinite(value)));
   const stands = (run: Run): boolean =>
     run.run_id === bestId || chosen.includes(run.number) || run.status === 'RUNNING';
   const weight = (run: Run): number => (stands(run) ? Infinity : (run.metrics[sweep.metric.name] ?? -Infinity));
@@ -51,15 +48,15 @@ export function sweepCurves({ sweep, runs, metrics, bestId, chosen }: Wanted): C
   };
   const drawn =
     withPoints.length > CURVES_DRAWN
-      ? [...withPoints].sort((a, b) => compare(value(b.run), value(a.run))).slice(0, CURVES_DRAWN)
+      ? [...withPoints].sort((a, b) => compare(value(b), value(a))).slice(0, CURVES_DRAWN)
       : withPoints;
   return {
-    curves: drawn.map(({ run, points }) => ({
+    curves: drawn.map((run) => ({
       id: run.run_id,
       name: runName(run),
       shortName: run.run_id === bestId ? `${run.number} best` : `run ${run.number}`,
-      details: runDetails(run),
-      points,
+      details: () => runDetails(run),
+      points: finitePoints(metrics.runs[run.run_id]),
       colour: chosen.includes(run.number) ? chosen.indexOf(run.number) : runColour(run, sweep.thresholds),
       emphasis: chosen.includes(run.number) ? 'chosen' : run.run_id === bestId ? 'best' : 'none',
       dashed: run.status !== 'FINISHED',
