@@ -54,6 +54,8 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
     if (run) setView({ runs: toggleRun(view, run.number) });
   };
   const { shown, loading } = filtered;
+  // Of very many runs these take the server long, and the table would wait for them.
+  const wait = data === undefined && error === null;
   const shared = { sweep, runs, shown, loading, bestId, chosen, view, setView };
   return (
     <div className={styles.page}>
@@ -66,8 +68,8 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
       <div className={styles.middle}>
         <CurvesPanel {...shared} onPick={onPick} />
         <div className={styles.aside}>
-          <ImportancePanel sweep={sweep} />
-          <FindingsPanel sweep={sweep} runs={runs} />
+          <ImportancePanel sweep={sweep} wait={wait} />
+          <FindingsPanel sweep={sweep} runs={runs} wait={wait} />
         </div>
       </div>
       <ParametersPanel {...shared} onPick={onPick} />
