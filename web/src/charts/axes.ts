@@ -22,6 +22,20 @@ export function valueText(value: number, unit: Unit): string {
   return number(value);
 }
 
+const UNITS: Readonly<Record<string, Unit>> = { learning_rate: 'rate', images_per_second: 'speed' };
+
+/**
+ * What a metric measures, as far as its name tells: programs record what they like.
+ *
+ * @param values those to be drawn: what is no fraction is not written as per cent
+ */
+export function unitOf(key: string, values: readonly number[]): Unit {
+  const known = UNITS[key];
+  if (known) return known;
+  if (key.endsWith('accuracy') && values.every((value) => value >= 0 && value <= 1)) return 'accuracy';
+  return ['train_loss', 'val_loss', 'test_loss'].includes(key) ? 'loss' : 'plain';
+}
+
 /** Colours, lines and letters that every axis shares. */
 export function axisStyle(theme: ChartTheme) {
   return {
@@ -39,6 +53,43 @@ export function tickText(value: number, unit: Unit): string {
   return number(value);
 }
 
+/** Labels at these distances meet 100 %; no more of them than a small chart has room for. */
+const ACCURACY_STEPS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2];
+const MOST_STEPS = 6;
+
+/** The greatest foot at or below `least` whose axis up to 100 % has labels at even distances. */
+export function accuracyFoot(least: number): number {
+  const step = accuracyStep(least);
+  return Math.max(0, Number((1 - step * stepsTo(least, step)).toFixed(4)));
+}
+
+function accuracyStep(foot: number): number {
+  return ACCURACY_STEPS.find((step) => stepsTo(foot, step) <= MOST_STEPS) ?? 0.2;
+}
+
+function stepsTo(foot: number, step: number): number {
+  return Math.ceil((1 - foot) / step - 1e-6);
+}
+
+/** The ends of an axis of values; of accuracies with labels that begin at the foot. */
+export function valueRange(range: readonly [number, number] | null, unit: Unit) {
+  if (!range) return {};
+  const [min, max] = range;
+  return { min, max, ...(unit === 'accuracy' && max === 1 && { interval: accuracyStep(min) }) };
+}
+
+/** Where a logarithmic axis is labelled: at powers of ten, and between them where these are fewer than three. */
+export function logarithmicTicks(min: number, max: number): number[] {
+  const decades = Array.from(
+    { length: Math.floor(Math.log10(max)) - Math.floor(Math.log10(min)) + 1 },
+    (_, index) => Math.floor(Math.log10(min)) + index,
+  );
+  const ticks = (digits: readonly number[]): number[] =>
+    decades.flatMap((decade) => digits.map((digit) => Number(`${digit}e${decade}`))).filter((tick) => tick >= min && tick <= max);
+  const powers = ticks([1]);
+  return powers.length > 2 ? powers : ticks([1, 2, 5]);
+}
+
 type NumberScale = { kind: 'linear' | 'logarithmic'; min: number; max: number };
 
 /** A linear axis ends on round numbers; a logarithmic one would round to whole decades, so its ends are given. */
@@ -46,8 +97,7 @@ export function numberScale({ kind, min, max }: NumberScale) {
   return kind === 'logarithmic' ? { type: 'log', min, max } : { type: 'value', scale: true };
 }
 
-/** Given ends are not round: they are not written. */
-export function endLabels({ kind }: NumberScale) {
-  const shown = kind !== 'logarithmic';
-  return { showMinLabel: shown, showMaxLabel: shown };
+/** A linear axis keeps the labels of its ends; a logarithmic one's ends are not round, and not written. */
+export function numberLabels({ kind, min, max }: NumberScale) {
+  return kind === 'logarithmic' ? { customValues: logarithmicTicks(min, max) } : { showMinLabel: true, showMaxLabel: true };
 }

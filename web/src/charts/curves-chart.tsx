@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
-import { axisName, axisStyle, tickText, valueText, type Unit } from './axes';
+import { axisName, axisStyle, tickText, valueRange, valueText, type Unit } from './axes';
 import { Chart, type ChartState } from './chart';
 import { nearestPoint, type Curve, type Projection } from './curves';
 import type { EChartsCoreOption, EChartsType } from './echarts';
@@ -80,7 +80,7 @@ export function CurvesChart(props: Props) {
           width={hover.width}
           content={{
             title: hover.curve.name,
-            rows: [[`epoch ${hover.step}`, valueText(hover.value, unit)], ...hover.curve.details],
+            rows: [[`epoch ${hover.step}`, valueText(hover.value, unit)], ...hover.curve.details()],
           }}
         />
       )}
@@ -137,8 +137,8 @@ function curvesOption({ curves, unit, epochs, thresholds, range, height, theme }
       type: 'value',
       name: axisName(unit),
       nameTextStyle: { ...style.nameTextStyle, align: 'left' },
-      scale: unit === 'accuracy',
-      ...(range ? { min: range[0], max: range[1] } : {}),
+      scale: unit === 'accuracy' || unit === 'plain',
+      ...valueRange(range, unit),
       axisLabel: { ...style.axisLabel, formatter: (value: number) => tickText(value, unit) },
     },
     series: [

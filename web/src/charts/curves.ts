@@ -7,7 +7,8 @@ export type Curve = {
   name: string;
   /** As the line's end names it. */
   shortName: string;
-  details: readonly (readonly [name: string, value: string])[];
+  /** What the tip says more; asked for when it is shown, for there may be thousands of lines. */
+  details: () => readonly (readonly [name: string, value: string])[];
   /** Steps from 1, ascending; values finite. */
   points: readonly (readonly [step: number, value: number])[];
   /** A band's colour, or the n-th of the colours that tell lines apart. */

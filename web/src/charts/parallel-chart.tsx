@@ -1,28 +1,41 @@
 import { useMemo } from 'react';
-import { axisStyle, endLabels, numberScale } from './axes';
+import { axisStyle, numberLabels, numberScale, tickText, valueRange } from './axes';
 import { Chart, type ChartState } from './chart';
+import styles from './chart.module.css';
 import type { EChartsCoreOption } from './echarts';
-import { number, threshold } from '@/lib/format';
+import { number } from '@/lib/format';
 import type { Parallel, ParallelAxis, ParallelLine } from './parallel';
 import { useChartTheme, type ChartTheme } from './theme';
 
 type Props = { state: ChartState; parallel: Parallel; label: string };
 
 const HEIGHT = 320;
+/** What an axis needs at least, its name and labels beside it. */
+const AXIS_PIXELS = 116;
+const LABEL_LETTERS = 14;
 
 /** Every run as a line across its hyperparameters to the metric; drag along an axis to keep what passes there. */
 export function ParallelChart({ state, parallel, label }: Props) {
   const theme = useChartTheme();
   const option = useMemo(() => parallelOption(parallel, theme), [parallel, theme]);
-  return <Chart state={state} option={option} height={HEIGHT} label={label} />;
+  const width = parallel.axes.length * AXIS_PIXELS;
+  return (
+    <div className={styles.wide}>
+      <Chart state={state} option={option} height={HEIGHT} width={width} label={label} />
+    </div>
+  );
 }
 
 function parallelOption({ axes, lines }: Parallel, theme: ChartTheme): EChartsCoreOption {
   const many = lines.length > 60;
   return {
     animation: false,
-    parallel: { left: 28, right: 72, top: 34, bottom: 18 },
-    parallelAxis: axes.map((axis, dim) => axisOf(axis, dim, theme)),
+    parallel: { left: 16, right: 84, top: 34, bottom: 18 },
+    parallelAxis: axes.map((axis, dim) => ({
+      ...axisOf(axis, dim, theme),
+      // The first one's name goes from its axis to the right, where there is room.
+      ...(dim === 0 && axes.length > 1 && { nameTextStyle: { ...nameStyle(theme), align: 'left' } }),
+    })),
     series: {
       type: 'parallel',
       inactiveOpacity: 0.04,
@@ -42,24 +55,44 @@ function parallelOption({ axes, lines }: Parallel, theme: ChartTheme): EChartsCo
   };
 }
 
+/** A given width would draw its ground as wide. */
+function shortened(text: string): string {
+  return text.length <= LABEL_LETTERS ? text : `${text.slice(0, LABEL_LETTERS - 1)}…`;
+}
+
+function nameStyle(theme: ChartTheme) {
+  return { ...axisStyle(theme).nameTextStyle, color: theme.ink };
+}
+
 function axisOf(axis: ParallelAxis, dim: number, theme: ChartTheme) {
   const style = axisStyle(theme);
   const shared = {
     ...style,
     dim,
     name: axis.name,
-    nameTextStyle: { ...style.nameTextStyle, color: theme.ink },
+    nameTextStyle: nameStyle(theme),
+    nameTruncate: { maxWidth: AXIS_PIXELS - 6, ellipsis: '…' },
+    z: 5, // over the lines
     axisLine: { lineStyle: { color: theme.inkFaint } },
     areaSelectStyle: { borderColor: theme.accent, color: theme.accent, opacity: 0.2, width: 16 },
   };
-  if (axis.kind === 'categories') return { ...shared, type: 'category', data: axis.names };
+  const labels = {
+    ...style.axisLabel,
+    margin: 10,
+    padding: [1, 3],
+    borderRadius: 3,
+    backgroundColor: theme.surface, // so that the lines don't strike them through
+  };
+  if (axis.kind === 'categories') {
+    return { ...shared, type: 'category', data: axis.names, axisLabel: { ...labels, formatter: shortened } };
+  }
   if (axis.kind === 'accuracy') {
-    const formatter = (value: number) => threshold(value);
-    return { ...shared, type: 'value', min: axis.min, max: axis.max, axisLabel: { ...style.axisLabel, formatter } };
+    const formatter = (value: number) => tickText(value, 'accuracy');
+    return { ...shared, type: 'value', ...valueRange([axis.min, axis.max], 'accuracy'), axisLabel: { ...labels, formatter } };
   }
   const scale = { kind: axis.kind, min: axis.min, max: axis.max };
   const formatter = (value: number) => number(value);
-  return { ...shared, ...numberScale(scale), axisLabel: { ...style.axisLabel, formatter, ...endLabels(scale) } };
+  return { ...shared, ...numberScale(scale), axisLabel: { ...labels, formatter, ...numberLabels(scale) } };
 }
 
 function colourOf(line: ParallelLine, theme: ChartTheme): string {

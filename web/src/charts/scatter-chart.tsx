@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
-import { axisName, axisStyle, endLabels, numberScale, tickText, type Unit } from './axes';
+import { axisName, axisStyle, numberLabels, numberScale, tickText, valueRange, type Unit } from './axes';
 import { Chart, type ChartState } from './chart';
 import type { EChartsCoreOption, EChartsType } from './echarts';
 import { number, threshold } from '@/lib/format';
@@ -17,6 +17,9 @@ type Props = {
 };
 
 const HEIGHT = 190;
+/** Of the part with the dots, in the narrowest column. */
+const LEAST_WIDTH = 180;
+const LEAST_LABEL = 16;
 
 /** One hyperparameter against the metric, a dot a run. */
 export function ScatterChart({ state, scatter, unit, range, thresholds, onPick }: Props) {
@@ -53,7 +56,7 @@ export function ScatterChart({ state, scatter, unit, range, thresholds, onPick }
   return (
     <Chart state={state} option={option} height={HEIGHT} label={`${scatter.name} against ${axisName(unit)}`} onCanvas={onCanvas}>
       {hover && (
-        <Tip x={hover.x} y={hover.y} width={hover.width} content={{ title: hover.point.name, rows: hover.point.details }} />
+        <Tip x={hover.x} y={hover.y} width={hover.width} content={{ title: hover.point.name, rows: hover.point.details() }} />
       )}
     </Chart>
   );
@@ -76,7 +79,7 @@ function scatterOption(
       type: 'value',
       scale: true,
       splitNumber: 4,
-      ...(range ? { min: range[0], max: range[1] } : {}),
+      ...valueRange(range, unit),
       axisLabel: { ...style.axisLabel, formatter: (value: number) => tickText(value, unit) },
     },
     series: {
@@ -117,7 +120,16 @@ function xAxis(scatter: Scatter, style: ReturnType<typeof axisStyle>) {
       min: -0.5,
       max: names.length - 0.5,
       axisTick: { show: false },
-      axisLabel: { ...style.axisLabel, formatter, customValues: names.map((_, index) => index) },
+      axisLabel: {
+        ...style.axisLabel,
+        formatter,
+        customValues: names.map((_, index) => index),
+        // Each in its own part of the width, so that none is left out for its neighbour; the tip has the whole text.
+        width: Math.max(LEAST_LABEL, Math.floor(LEAST_WIDTH / names.length) - 4),
+        overflow: 'truncate',
+        showMinLabel: true,
+        showMaxLabel: true,
+      },
     };
   }
   const { scale } = scatter;
@@ -126,7 +138,7 @@ function xAxis(scatter: Scatter, style: ReturnType<typeof axisStyle>) {
     ...shared,
     ...numberScale(scale),
     splitNumber: 4,
-    axisLabel: { ...style.axisLabel, formatter, ...endLabels(scale) },
+    axisLabel: { ...style.axisLabel, formatter, ...numberLabels(scale) },
   };
 }
 

@@ -3,7 +3,8 @@ import type { Tone } from '@/lib/bands';
 export type ScatterPoint = {
   id: string;
   name: string;
-  details: readonly (readonly [name: string, value: string])[];
+  /** What the tip says; asked for when it is shown, for there may be thousands of dots. */
+  details: () => readonly (readonly [name: string, value: string])[];
   x: number;
   y: number;
   /** Its value is less than the axis shows: drawn at the foot as a triangle that points down. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { plainTags, tagFault, textFault } from './tags';
+import { newTagFault, plainTags, tagFault, tagLines, textFault } from './tags';
 
 test('plainTags_some_areByNameWithoutTheNote', () => {
   expect(plainTags({ team: 'b', note: 'x', by: 'ada' })).toEqual([['by', 'ada'], ['team', 'b']]);
@@ -16,4 +16,16 @@ test('tagFault_nameOrTextThatTheServerRefuses_saysWhy', () => {
 
 test('textFault_empty_isFine', () => {
   expect(textFault('')).toBeNull();
+});
+
+test('newTagFault_nameOfTheNote_pointsToItsEditor', () => {
+  expect(newTagFault('note', 'x')).toContain('write it above');
+  expect(newTagFault('note', '')).toContain('write it above');
+  expect(newTagFault('notes', 'x')).toBeNull();
+  expect(newTagFault('notes', '')).toBe('A tag needs a text.');
+});
+
+test('tagLines_textsOverLines_areOneLineEach', () => {
+  expect(tagLines({ note: ' good\n\tas it is ', by: 'ada' })).toEqual([['by', 'ada'], ['note', 'good as it is']]);
+  expect(tagLines({})).toEqual([]);
 });

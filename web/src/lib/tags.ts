@@ -20,6 +20,25 @@ export function tagFault(name: string, value: string): string | null {
   return textFault(value);
 }
 
+/** The same of a tag that is new to a record: the note has an editor of its own. */
+export function newTagFault(name: string, value: string): string | null {
+  return isNote(name) ? NOTE_HINT : tagFault(name, value);
+}
+
+/** Whether a name is the note's. */
+export function isNote(name: string): boolean {
+  return name === NOTE;
+}
+
+export const NOTE_HINT = `“${NOTE}” is the note’s own name: write it above.`;
+
 export function textFault(value: string): string | null {
   return value.length > TEXT_LENGTH ? `A text has at most ${TEXT_LENGTH} characters, this one ${value.length}.` : null;
+}
+
+/** All on one line by name, the note among them, each text's breaks as spaces. */
+export function tagLines(tags: Readonly<Record<string, string>>): [name: string, value: string][] {
+  return Object.entries(tags)
+    .sort(([a], [b]) => a.localeCompare(b, 'en'))
+    .map(([name, value]) => [name, value.trim().replace(/\s+/g, ' ')]);
 }

@@ -1,5 +1,5 @@
-import { useState, type SubmitEvent } from 'react';
-import { NOTE, plainTags, tagFault, textFault } from '@/lib/tags';
+import { useId, useState, type SubmitEvent } from 'react';
+import { isNote, newTagFault, NOTE, NOTE_HINT, plainTags, textFault } from '@/lib/tags';
 import { Button } from './button';
 import { Empty, Failure } from './notice';
 import { Panel } from './panel';
@@ -83,9 +83,12 @@ function Note({ text, onSet }: { text: string; onSet: (text: string) => Promise<
 function NewTag({ onSet }: { onSet: Props['onSet'] }) {
   const [name, setName] = useState('');
   const [value, setValue] = useState('');
-  const fault = tagFault(name.trim(), value.trim());
+  const hint = useId();
+  const fault = newTagFault(name.trim(), value.trim());
+  const taken = isNote(name.trim());
   const add = (event: SubmitEvent) => {
     event.preventDefault();
+    if (fault !== null) return;
     void onSet(name.trim(), value.trim()).then(
       () => {
         setName('');
@@ -96,11 +99,23 @@ function NewTag({ onSet }: { onSet: Props['onSet'] }) {
   };
   return (
     <form className={styles.form} onSubmit={add}>
-      <input aria-label="Tag name" placeholder="tag" value={name} onChange={(event) => setName(event.target.value)} />
+      <input
+        aria-label="Tag name"
+        placeholder="tag"
+        aria-invalid={taken}
+        aria-describedby={taken ? hint : undefined}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
       <input aria-label="Tag text" placeholder="text" value={value} onChange={(event) => setValue(event.target.value)} />
       <Button type="submit" disabled={fault !== null} title={fault ?? undefined}>
         Set tag
       </Button>
+      {taken && (
+        <p id={hint} className={styles.fault} role="status">
+          {NOTE_HINT}
+        </p>
+      )}
     </form>
   );
 }

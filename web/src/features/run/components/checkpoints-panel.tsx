@@ -7,13 +7,17 @@ import table from '@/ui/data-table.module.css';
 import { Empty, Failure, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { checkpointPath, checkpointsQuery } from '../api/run-parts';
+import { isExternal } from '../model/external';
 import styles from './checkpoints-panel.module.css';
 
 /** The epochs whose weights are kept. */
 export function CheckpointsPanel({ run }: { run: RunDetail }) {
   const { data, error, refetch } = useQuery(checkpointsQuery(run.run_id));
+  const external = isExternal(run);
+  if (external && data?.length === 0) return null;
+  const note = external ? 'as its program saved them' : 'weights and updater state, as Deeplearning4j saves them';
   return (
-    <Panel title="Checkpoints" note="weights and updater state, as Deeplearning4j saves them" flush={(data?.length ?? 0) > 0}>
+    <Panel title="Checkpoints" note={note} flush={(data?.length ?? 0) > 0}>
       {error && !data && <Failure error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Loading what="the checkpoints" />}
       {data?.length === 0 && <Empty title="None is kept" />}

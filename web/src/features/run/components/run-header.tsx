@@ -10,6 +10,7 @@ import { Deleted } from '@/ui/deleted';
 import { Failure } from '@/ui/notice';
 import { TimeAgo } from '@/ui/time-ago';
 import { useStopRun } from '../api/run-parts';
+import { isExternal } from '../model/external';
 import { TimeBar } from './time-bar';
 import styles from './run-header.module.css';
 
@@ -62,6 +63,7 @@ export function RunHeader({ address, run, sweep }: Props) {
           {run.best_epoch !== null && `, best at epoch ${run.best_epoch}`}
         </span>
         <span>{duration(run.seconds)} of training and evaluation</span>
+        {isExternal(run) && <span>trained by a program in its own loop</span>}
         <span>
           created <TimeAgo at={run.created_at} />
         </span>

@@ -12,6 +12,7 @@ import { Panel } from '@/ui/panel';
 import { TagsPanel } from '@/ui/tags-panel';
 import { useTitle } from '@/ui/use-title';
 import { useLiveRun } from '../api/run-parts';
+import { isExternal } from '../model/external';
 import { CheckpointsPanel } from './checkpoints-panel';
 import { ClassesTable } from './classes-table';
 import { ExportPanel } from './export-panel';
@@ -38,6 +39,7 @@ function Content({ address, run }: { address: string; run: RunDetail }) {
   const { data: sweep } = useQuery(sweepQuery(run.sweep_id));
   const thresholds = sweep?.thresholds ?? [];
   const { evaluation } = run;
+  const external = isExternal(run);
   const labels = evaluation?.classes.map(({ label }) => label) ?? [];
   return (
     <div className={styles.page}>
@@ -51,30 +53,34 @@ function Content({ address, run }: { address: string; run: RunDetail }) {
           <MetricsPanel run={run} />
         </div>
       </div>
-      <div className={styles.halves}>
-        <Panel
-          title="Confusion matrix"
-          note={evaluation && `${count(evaluation.images)} test images, loss ${number(evaluation.loss)}`}
-        >
-          {evaluation ? (
-            <div data-testid="confusion">
-              <ConfusionMatrix confusion={evaluation.confusion} labels={labels} />
-            </div>
-          ) : (
-            <Empty title="The test images are looked at once, when a run finishes" />
-          )}
-        </Panel>
-        <Panel title="Classes" note="on the test images" flush={evaluation !== null}>
-          {evaluation ? <ClassesTable evaluation={evaluation} /> : <Empty title="None yet" />}
-        </Panel>
-      </div>
+      {(evaluation !== null || !external) && (
+        <div className={styles.halves}>
+          <Panel
+            title="Confusion matrix"
+            note={evaluation && `${count(evaluation.images)} test images, loss ${number(evaluation.loss)}`}
+          >
+            {evaluation ? (
+              <div data-testid="confusion">
+                <ConfusionMatrix confusion={evaluation.confusion} labels={labels} />
+              </div>
+            ) : (
+              <Empty title="The test images are looked at once, when a run finishes" />
+            )}
+          </Panel>
+          <Panel title="Classes" note="on the test images" flush={evaluation !== null}>
+            {evaluation ? <ClassesTable evaluation={evaluation} /> : <Empty title="None yet" />}
+          </Panel>
+        </div>
+      )}
       <CheckpointsPanel run={run} />
-      <div className={styles.halves}>
-        <Panel title="Reproduce" note={`run seed ${run.seed}`}>
-          <CodeBlock text={run.reproduce} what="command" wrap />
-        </Panel>
-        <ExportPanel run={run} />
-      </div>
+      {!external && (
+        <div className={styles.halves}>
+          <Panel title="Reproduce" note={`run seed ${run.seed}`}>
+            <CodeBlock text={run.reproduce} what="command" wrap />
+          </Panel>
+          <ExportPanel run={run} />
+        </div>
+      )}
       <div className={styles.halves}>
         <Panel title="Environment">
           {Object.keys(run.environment).length > 0 ? (

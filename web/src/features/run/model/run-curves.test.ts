@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { accuracyRange, firstNotFinite, metricCurve } from './run-curves';
+import { accuracyRange, curveCards, firstNotFinite, measuredKeys, metricCurve } from './run-curves';
 
 const metrics = {
   run_id: 'r',
@@ -24,11 +24,27 @@ test('accuracyRange_goodRun_stillShowsTheLowestThreshold', () => {
 });
 
 test('firstNotFinite_divergedRun_namesMetricAndEpoch', () => {
-  expect(firstNotFinite(metrics)).toEqual({ key: 'val_loss', step: 2 });
-  expect(firstNotFinite({ run_id: 'r', metrics: {} })).toBeNull();
+  expect(firstNotFinite(metrics, ['val_accuracy', 'val_loss'])).toEqual({ key: 'val_loss', step: 2 });
+  expect(firstNotFinite(metrics, ['val_accuracy', 'absent'])).toBeNull();
 });
 
 test('accuracyRange_divergedRun_startsAtARoundNumber', () => {
   const bad = { run_id: 'r', metrics: { val_accuracy: [{ step: 1, value: 0.9 }, { step: 2, value: 0.17 }] } };
-  expect(accuracyRange(metricCurve(bad, 'val_accuracy', 0), [0.98])).toEqual([0.1, 1]);
+  expect(accuracyRange(metricCurve(bad, 'val_accuracy', 0), [0.98])).toEqual([0, 1]);
+});
+
+test('curveCards_ownMetrics_followTheKnownOnes', () => {
+  const keys = ['perplexity', 'test_loss', 'val_loss', 'f1 score', 'val_accuracy', 'train_loss', ''];
+  expect(curveCards(keys)).toEqual([
+    { title: 'Accuracy', keys: ['val_accuracy'] },
+    { title: 'Loss', keys: ['val_loss', 'train_loss'] },
+    { title: 'without a name', keys: [''] },
+    { title: 'f1 score', keys: ['f1 score'] },
+    { title: 'perplexity', keys: ['perplexity'] },
+  ]);
+  expect(curveCards(['test_accuracy'])).toEqual([]);
+});
+
+test('measuredKeys_metricWithoutAPoint_isNone', () => {
+  expect(measuredKeys({ run_id: 'r', metrics: { a: [], b: [{ step: 1, value: Number.NaN }] } })).toEqual(['b']);
 });

@@ -1,5 +1,35 @@
 import type { RunMetrics } from '@/api/schemas';
+import { accuracyFoot } from '@/charts/axes';
 import type { Curve } from '@/charts/curves';
+
+/** What one card draws. */
+export type CurveCard = {
+  title: string;
+  /** Drawn together, in this order. */
+  keys: readonly string[];
+};
+
+const TOGETHER: readonly CurveCard[] = [
+  { title: 'Accuracy', keys: ['val_accuracy', 'train_accuracy'] },
+  { title: 'Loss', keys: ['val_loss', 'train_loss'] },
+  { title: 'Learning rate', keys: ['learning_rate'] },
+  { title: 'Speed', keys: ['images_per_second'] },
+];
+/** Measured once, at the end: figures, not curves. */
+const ONCE = ['test_accuracy', 'test_loss'];
+
+/** A card for all that a run measured; what only its own program knows follows by name, a card each. */
+export function curveCards(keys: readonly string[]): CurveCard[] {
+  const together = TOGETHER.map(({ title, keys: wanted }) => ({ title, keys: wanted.filter((key) => keys.includes(key)) }));
+  const known = [...TOGETHER.flatMap((card) => card.keys), ...ONCE];
+  const own = keys.filter((key) => !known.includes(key)).sort((a, b) => a.localeCompare(b, 'en'));
+  return [...together.filter((card) => card.keys.length > 0), ...own.map((key) => ({ title: key || 'without a name', keys: [key] }))];
+}
+
+/** The metrics that have a point, finite or not. */
+export function measuredKeys({ metrics }: RunMetrics): string[] {
+  return Object.entries(metrics).flatMap(([key, points]) => (points.length > 0 ? [key] : []));
+}
 
 /** One metric of a run as a line; empty where nothing finite was recorded. */
 export function metricCurve(metrics: RunMetrics, key: string, colour: number): Curve[] {
@@ -7,7 +37,7 @@ export function metricCurve(metrics: RunMetrics, key: string, colour: number): C
     .filter(({ value }) => Number.isFinite(value))
     .map(({ step, value }) => [step, value] as const);
   if (points.length === 0) return [];
-  return [{ id: key, name: key, shortName: key.replace(/_.*/, ''), details: [], points, colour, emphasis: 'strong' }];
+  return [{ id: key, name: key, shortName: key, details: () => [], points, colour, emphasis: 'strong' }];
 }
 
 /** From a little under the worst of the later epochs, so that the thresholds can be read; never above the first. */
@@ -15,13 +45,13 @@ export function accuracyRange(curves: readonly Curve[], thresholds: readonly num
   const values = curves.flatMap((curve) => curve.points.slice(Math.min(1, curve.points.length - 1)).map(([, value]) => value));
   const least = Math.min(...values, ...(thresholds.length > 0 ? [(thresholds[0] ?? 1) - 0.01] : [1]));
   const step = least < 0.8 ? 0.1 : 0.01;
-  return [Math.max(0, Number((Math.floor(least / step - 0.5) * step).toFixed(2))), 1];
+  return [accuracyFoot(Math.max(0, Number((Math.floor(least / step - 0.5) * step).toFixed(2)))), 1];
 }
 
-/** Where values that are not finite begin; null when there are none. */
-export function firstNotFinite(metrics: RunMetrics): { key: string; step: number } | null {
-  for (const [key, points] of Object.entries(metrics.metrics)) {
-    const point = points.find(({ value }) => !Number.isFinite(value));
+/** Where values of these metrics that are not finite begin; null when there are none. */
+export function firstNotFinite({ metrics }: RunMetrics, keys: readonly string[]): { key: string; step: number } | null {
+  for (const key of keys) {
+    const point = metrics[key]?.find(({ value }) => !Number.isFinite(value));
     if (point) return { key, step: point.step };
   }
   return null;

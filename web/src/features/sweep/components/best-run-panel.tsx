@@ -9,20 +9,28 @@ import type { BestRun } from '../model/best-run';
 import { isAccuracy, metricText } from '../model/run-look';
 import styles from './best-run-panel.module.css';
 
-type Props = { sweep: Sweep; best: BestRun | null; loading: boolean };
+type Props = {
+  sweep: Sweep;
+  best: BestRun | null;
+  /** Which finished runs it was not chosen from, and why. */
+  unranked: string | null;
+  loading: boolean;
+};
 
 /** The best run, what it is made of, and why it is the best. */
-export function BestRunPanel({ sweep, best, loading }: Props) {
+export function BestRunPanel({ sweep, best, unranked, loading }: Props) {
   return (
     <Panel title="Best run" note={best && `of ${plural(best.finished, 'finished run')}, by ${sweep.metric.name}`}>
       {loading && <Loading what="the runs" />}
-      {!loading && !best && <Empty title="No run has finished yet" />}
-      {best && <Best sweep={sweep} best={best} />}
+      {!loading && !best && <Empty title={unranked ? 'No finished run can be ranked' : 'No run has finished yet'} />}
+      {best && <Best sweep={sweep} best={best} only={unranked === null} />}
+      {unranked && <p className={styles.unranked}>Left out: {unranked}.</p>}
     </Panel>
   );
 }
 
-function Best({ sweep, best }: { sweep: Sweep; best: BestRun }) {
+/** @param only whether no other run has finished, where there is no second */
+function Best({ sweep, best, only }: { sweep: Sweep; best: BestRun; only: boolean }) {
   const { run } = best;
   const test = run.metrics.test_accuracy;
   return (
@@ -40,7 +48,7 @@ function Best({ sweep, best }: { sweep: Sweep; best: BestRun }) {
         {test !== undefined && <span className={styles.soft}>on the test images</span>}
         <BandBadge band={run.band} thresholds={sweep.thresholds} />
       </p>
-      <Why sweep={sweep} best={best} />
+      <Why sweep={sweep} best={best} only={only} />
       <dl className={styles.parameters}>
         {Object.entries(run.parameters).map(([name, value]) => (
           <div key={name}>
@@ -53,7 +61,7 @@ function Best({ sweep, best }: { sweep: Sweep; best: BestRun }) {
   );
 }
 
-function Why({ sweep, best }: { sweep: Sweep; best: BestRun }) {
+function Why({ sweep, best, only }: { sweep: Sweep; best: BestRun; only: boolean }) {
   const { name, goal } = sweep.metric;
   const { run, second } = best;
   const epoch = run.best_epoch === null ? '' : ` at epoch ${run.best_epoch}`;
@@ -61,7 +69,7 @@ function Why({ sweep, best }: { sweep: Sweep; best: BestRun }) {
     <p className={styles.why}>
       Its {name} of <b>{metricText(name, best.value)}</b>
       {epoch} is the {goal === 'maximize' ? 'highest' : 'lowest'}
-      {second ? ', ' : ' so far: no other run has finished.'}
+      {second ? ', ' : only ? ' so far: no other run has finished.' : ' so far.'}
       {second && (
         <>
           {second.margin === 0 ? 'equal to that of ' : `${margin(name, second.margin)} ahead of `}

@@ -1,16 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Run, Sweep } from '@/api/schemas';
+import { unitOf, type Unit } from '@/charts/axes';
 import type { ChartState } from '@/charts/chart';
 import { CurvesChart } from '@/charts/curves-chart';
 import { plural, threshold } from '@/lib/format';
 import { Panel } from '@/ui/panel';
 import { Segmented } from '@/ui/segmented';
 import { curvesQuery } from '../api/curves';
-import { sweepCurves } from '../model/curves';
+import { curveMetrics, firstMetric, sweepCurves } from '../model/curves';
 import { zoomedLossRange, zoomedRange } from '../model/range';
-import { filteredText, isAccuracy } from '../model/run-look';
-import { CURVE_METRICS, type SetView, type View } from '../model/view';
+import { filteredText } from '../model/run-look';
+import type { SetView, View } from '../model/view';
+import { MetricChoice } from './metric-choice';
 
 type Props = {
   sweep: Sweep;
@@ -27,22 +29,22 @@ type Props = {
 
 const WHOLE = [0, 1] as const;
 const lastOf = (values: readonly number[]): number => values.at(-1) ?? Number.NaN;
-const METRIC_OPTIONS = CURVE_METRICS.map((value) => ({ value, label: value }));
 
 export function CurvesPanel({ sweep, runs, shown, bestId, chosen, view, setView, loading, onPick }: Props) {
-  const metric = view.metric ?? (CURVE_METRICS.find((name) => name === sweep.metric.name) ?? 'val_accuracy');
-  const accuracy = isAccuracy(metric);
+  const known = useMemo(() => curveMetrics(runs), [runs]);
+  const metric = view.metric ?? firstMetric(sweep, known);
   const zoomed = view.range !== 'full';
   const { data, error, refetch } = useQuery(curvesQuery(sweep.sweep_id, metric));
   const drawing = useMemo(
     () => sweepCurves({ sweep, runs: shown, metrics: data ?? { key: metric, runs: {} }, bestId, chosen }),
     [sweep, shown, data, metric, bestId, chosen],
   );
-  const range = useMemo(() => {
-    if (!zoomed) return accuracy ? WHOLE : null;
+  const { unit, range } = useMemo(() => {
     const curves = drawing.curves.map((curve) => curve.points.map(([, value]) => value));
-    return accuracy ? zoomedRange(sweep.thresholds, curves.map(lastOf)) : zoomedLossRange(curves);
-  }, [accuracy, zoomed, drawing, sweep.thresholds]);
+    const measured = unitOf(metric, curves.flat());
+    return { unit: measured, range: rangeOf(measured, zoomed, curves, sweep.thresholds) };
+  }, [metric, zoomed, drawing, sweep.thresholds]);
+  const accuracy = unit === 'accuracy';
   const state = chartState();
   const scales = [
     { value: 'zoom', label: 'zoomed' },
@@ -54,13 +56,15 @@ export function CurvesPanel({ sweep, runs, shown, bestId, chosen, view, setView,
       note={shown.length < runs.length && !loading ? filteredText(shown, runs) : 'click a line to choose its run'}
       actions={
         <>
-          <Segmented label="Metric" value={metric} options={METRIC_OPTIONS} onChange={(value) => setView({ metric: value })} />
-          <Segmented
-            label="Scale"
-            value={zoomed ? 'zoom' : 'full'}
-            options={scales}
-            onChange={(value) => setView({ range: value === 'full' ? value : undefined })}
-          />
+          <MetricChoice value={metric} known={known} onChange={(value) => setView({ metric: value })} />
+          {(accuracy || unit === 'loss') && (
+            <Segmented
+              label="Scale"
+              value={zoomed ? 'zoom' : 'full'}
+              options={scales}
+              onChange={(value) => setView({ range: value === 'full' ? value : undefined })}
+            />
+          )}
         </>
       }
     >
@@ -68,7 +72,7 @@ export function CurvesPanel({ sweep, runs, shown, bestId, chosen, view, setView,
         <CurvesChart
           state={state}
           curves={drawing.curves}
-          unit={accuracy ? 'accuracy' : 'loss'}
+          unit={unit}
           epochs={sweep.epochs}
           thresholds={accuracy ? sweep.thresholds : []}
           range={range}
@@ -84,10 +88,26 @@ export function CurvesPanel({ sweep, runs, shown, bestId, chosen, view, setView,
     if (error && !data) return { kind: 'error', error, retry: () => void refetch() };
     if (!data || loading) return { kind: 'loading' };
     if (drawing.curves.length === 0) {
-      return { kind: 'empty', title: shown.length < runs.length ? 'No run that matches has an epoch' : 'No epoch is recorded yet' };
+      return { kind: 'empty', title: emptyTitle() };
     }
     return { kind: 'ready', note: missing(drawing.curves, accuracy ? range : null, drawing.left) };
   }
+
+  function emptyTitle(): string {
+    if (known.length > 0 && !known.includes(metric)) return `No run has ${metric}`;
+    return shown.length < runs.length ? 'No run that matches has an epoch' : 'No epoch is recorded yet';
+  }
+}
+
+/** What of the axis is shown; null lets the data decide. */
+function rangeOf(
+  unit: Unit,
+  zoomed: boolean,
+  curves: readonly (readonly number[])[],
+  thresholds: readonly number[],
+): readonly [number, number] | null {
+  if (unit === 'accuracy') return zoomed ? zoomedRange(thresholds, curves.map(lastOf)) : WHOLE;
+  return unit === 'loss' && zoomed ? zoomedLossRange(curves) : null;
 }
 
 /** What the chart does not show, so that nobody takes it for all. */

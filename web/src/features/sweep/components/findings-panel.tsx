@@ -10,8 +10,8 @@ const SIGNS = { info: 'Note', warning: 'Warning', error: 'Error' } as const;
 const RUNS_NAMED = 6;
 
 /** What the sweep's numbers say about themselves. */
-export function FindingsPanel({ sweep, runs }: { sweep: Sweep; runs: readonly Run[] }) {
-  const { data, error, refetch } = useQuery(diagnosisQuery(sweep.sweep_id));
+export function FindingsPanel({ sweep, runs, wait }: { sweep: Sweep; runs: readonly Run[]; wait: boolean }) {
+  const { data, error, refetch } = useQuery({ ...diagnosisQuery(sweep.sweep_id), enabled: !wait });
   return (
     <Panel title="Diagnosis">
       {error && !data && <Failure error={error} onRetry={() => void refetch()} />}

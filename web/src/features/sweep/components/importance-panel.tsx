@@ -7,8 +7,8 @@ import { Panel } from '@/ui/panel';
 import { importanceQuery } from '../api/findings';
 
 /** Which hyperparameters mattered. */
-export function ImportancePanel({ sweep }: { sweep: Sweep }) {
-  const { data, error, refetch } = useQuery(importanceQuery(sweep.sweep_id));
+export function ImportancePanel({ sweep, wait }: { sweep: Sweep; wait: boolean }) {
+  const { data, error, refetch } = useQuery({ ...importanceQuery(sweep.sweep_id), enabled: !wait });
   const state = (): ChartState => {
     if (error && !data) return { kind: 'error', error, retry: () => void refetch() };
     if (!data) return { kind: 'loading' };

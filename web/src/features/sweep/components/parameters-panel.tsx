@@ -7,7 +7,7 @@ import { plural, threshold } from '@/lib/format';
 import { Empty, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { Segmented } from '@/ui/segmented';
-import { parallel, scatters } from '../model/parameters';
+import { isMeasured, parallel, scatters, spreads } from '../model/parameters';
 import { zoomedRange } from '../model/range';
 import { filteredText, isAccuracy } from '../model/run-look';
 import type { SetView, View } from '../model/view';
@@ -35,7 +35,14 @@ export function ParametersPanel({ sweep, runs, shown, bestId, chosen, view, setV
     const values = runs.map((run) => run.metrics[metric] ?? Number.NaN);
     return accuracy ? zoomedRange(sweep.thresholds, values) : null;
   }, [runs, metric, accuracy, sweep.thresholds]);
-  const wanted = useMemo(() => ({ sweep, runs, shown, range, bestId, chosen }), [sweep, runs, shown, range, bestId, chosen]);
+  const varied = useMemo(
+    () => spreads(kind === 'scatter' ? runs : runs.filter((run) => isMeasured(run, metric))),
+    [kind, runs, metric],
+  );
+  const wanted = useMemo(
+    () => ({ sweep, runs, varied, shown, range, bestId, chosen }),
+    [sweep, runs, varied, shown, range, bestId, chosen],
+  );
   const plots = useMemo(() => (kind === 'scatter' ? scatters(wanted) : []), [kind, wanted]);
   const lines = useMemo(() => (kind === 'parallel' ? parallel(wanted) : null), [kind, wanted]);
   const below = range ? shown.filter((run) => (run.metrics[metric] ?? range[0]) < range[0]).length : 0;
@@ -77,18 +84,20 @@ export function ParametersPanel({ sweep, runs, shown, bestId, chosen, view, setV
         </div>
       )}
       {!loading && lines && (
-        <div className={styles.wide}>
-          <ParallelChart
-            state={
-              lines.lines.length > 0
-                ? { kind: 'ready', note: 'Drag along an axis to keep the runs that pass there; click the axis to release.' }
-                : { kind: 'empty', title: shown.length < runs.length ? 'No run that matches has a value' : 'No run has a value yet' }
-            }
-            parallel={lines}
-            label={`Hyperparameters and ${metric} of ${plural(lines.lines.length, 'run')}`}
-          />
-        </div>
+        <ParallelChart
+          state={
+            lines.lines.length > 0
+              ? { kind: 'ready', note: `Drag along an axis to keep the runs that pass there; click the axis to release.${notDrawn(lines.left)}` }
+              : { kind: 'empty', title: shown.length < runs.length ? 'No run that matches has a value' : 'No run has a value yet' }
+          }
+          parallel={lines}
+          label={`Hyperparameters and ${metric} of ${plural(lines.lines.length, 'run')}`}
+        />
       )}
     </Panel>
   );
+}
+
+function notDrawn(left: number): string {
+  return left === 0 ? '' : ` ${plural(left, 'run')} not drawn: a filter leaves fewer to draw.`;
 }

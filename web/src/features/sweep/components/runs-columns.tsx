@@ -77,7 +77,9 @@ function metricColumn(name: string) {
 
 function parameterColumn(name: string) {
   return sorted(`parameters.${name}`, name, (run) => parameterValue(run.parameters[name]), (run) => (
-    <span className={styles.parameter}>{parameterText(run.parameters[name])}</span>
+    <span className={styles.parameter} title={parameterText(run.parameters[name])}>
+      {parameterText(run.parameters[name])}
+    </span>
   ));
 }
 

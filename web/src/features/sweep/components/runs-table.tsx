@@ -4,6 +4,7 @@ import type { Run, Sweep } from '@/api/schemas';
 import { plural } from '@/lib/format';
 import { Button } from '@/ui/button';
 import table from '@/ui/data-table.module.css';
+import { ScrollFrame } from '@/ui/scroll-frame';
 import { sortsOf, sortsText, toggleRun, type SetView, type View } from '../model/view';
 import { features, runColumns } from './runs-columns';
 import styles from './runs-table.module.css';
@@ -47,7 +48,7 @@ export function RunsTable({ sweep, runs, shown, bestId, chosen, view, setView }:
   });
   return (
     <>
-      <div className={`${table.frame ?? ''} ${styles.frame ?? ''}`} tabIndex={0} role="region" aria-label="Runs, scrollable">
+      <ScrollFrame className={styles.frame} label="Runs, scrollable">
         <table className={`${table.table ?? ''} ${styles.table ?? ''}`} data-testid="runs-table">
           <thead>
             {grid.getHeaderGroups().map((group) => (
@@ -70,7 +71,9 @@ export function RunsTable({ sweep, runs, shown, bestId, chosen, view, setView }:
                         title="Sort by this; with Shift, after what it is sorted by already"
                         onClick={header.column.getToggleSortingHandler()}
                       >
-                        <grid.FlexRender header={header} />
+                        <span>
+                          <grid.FlexRender header={header} />
+                        </span>
                         <span className={styles.arrow} aria-hidden="true">
                           {direction === 'asc' ? '▲' : direction === 'desc' ? '▼' : ''}
                           {direction && sorting.length > 1 && header.column.getSortIndex() + 1}
@@ -106,7 +109,7 @@ export function RunsTable({ sweep, runs, shown, bestId, chosen, view, setView }:
             })}
           </tbody>
         </table>
-      </div>
+      </ScrollFrame>
       {pages > 1 && (
         <nav className={styles.pages} aria-label="Pages of runs">
           <Button disabled={pageIndex === 0} onClick={() => setView({ page: pageIndex > 1 ? pageIndex : undefined })}>

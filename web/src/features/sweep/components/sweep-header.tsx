@@ -3,7 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useDelete, useUndelete } from '@/api/records';
 import type { Sweep } from '@/api/schemas';
 import { useServer } from '@/api/server';
-import { countsText, endedRuns } from '@/lib/counts';
+import { countsText, endedRuns, expectedRuns } from '@/lib/counts';
 import { count, duration, plural, shortId } from '@/lib/format';
 import { StatusBadge } from '@/ui/badges';
 import { Button } from '@/ui/button';
@@ -28,8 +28,12 @@ export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep 
   // What was asked for is done, so that a sweep that goes on again can be stopped again.
   useEffect(() => reset, [sweep.status, reset]);
   const server = useServer();
-  const unfinished = sweep.deleted_at === null && (sweep.status === 'INTERRUPTED' || sweep.status === 'STOPPED');
+  const unfinished =
+    sweep.deleted_at === null &&
+    sweep.method !== 'external' && // only its program can go on with it
+    (sweep.status === 'INTERRUPTED' || sweep.status === 'STOPPED');
   const ended = endedRuns(sweep.runs);
+  const expected = expectedRuns(sweep.runs, sweep.planned_runs);
   return (
     <header className={styles.header}>
       <nav className={styles.trail} aria-label="Where this is">
@@ -82,7 +86,10 @@ export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep 
           {count(dataset.test_images)} test images of {dataset.width} × {dataset.height}
         </span>
         <span>
-          <b>{sweep.model}</b> by {sweep.method} search, seed {sweep.seed}
+          <b>{sweep.model}</b>{' '}
+          {sweep.method === 'external'
+            ? 'trained by a program in its own loop'
+            : `by ${sweep.method} search, seed ${sweep.seed}`}
         </span>
         <span>
           {metric.goal} <b>{metric.name}</b>
@@ -95,10 +102,10 @@ export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep 
       </p>
       <div className={styles.progress}>
         <p data-testid="run-counts">
-          {sweep.planned_runs === null ? plural(ended, 'run') : `${count(ended)} of ${plural(sweep.planned_runs, 'run')}`}{' '}
+          {expected === null ? plural(ended, 'run') : `${count(ended)} of ${plural(expected, 'run')}`}{' '}
           ended: {countsText(sweep.runs)}
         </p>
-        <Progress done={ended} total={sweep.planned_runs} label="Runs that ended" />
+        <Progress done={ended} total={expected} label="Runs that ended" />
       </div>
     </header>
   );

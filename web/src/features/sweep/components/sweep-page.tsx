@@ -11,7 +11,7 @@ import { useTitle } from '@/ui/use-title';
 import { useFiltered } from '../api/filtered';
 import { useLiveSweep } from '../api/live';
 import { runsQuery } from '../api/runs';
-import { bestRun } from '../model/best-run';
+import { bestRun, unrankedText } from '../model/best-run';
 import { chosenRuns, toggleRun, type SetView, type View } from '../model/view';
 import { BandCounts } from './band-counts';
 import { BestRunPanel } from './best-run-panel';
@@ -46,13 +46,16 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
   const runs = data ?? NO_RUNS;
   const filtered = useFiltered(sweep.sweep_id, view.filter ?? '', data);
   const best = useMemo(() => bestRun(sweep, runs), [sweep, runs]);
-  const chosen = useMemo(() => chosenRuns(view), [view]);
+  const unranked = useMemo(() => unrankedText(sweep, runs), [sweep, runs]);
+  const chosen = useMemo(() => chosenRuns({ runs: view.runs }), [view.runs]);
   const bestId = best?.run.run_id ?? null;
   const onPick = (runId: string) => {
     const run = runs.find((each) => each.run_id === runId);
     if (run) setView({ runs: toggleRun(view, run.number) });
   };
   const { shown, loading } = filtered;
+  // Of very many runs these take the server long, and the table would wait for them.
+  const wait = data === undefined && error === null;
   const shared = { sweep, runs, shown, loading, bestId, chosen, view, setView };
   return (
     <div className={styles.page}>
@@ -60,19 +63,19 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
       {error && <Failure error={error} onRetry={() => void refetch()} />}
       <div className={styles.top}>
         <BandCounts sweep={sweep} />
-        <BestRunPanel sweep={sweep} best={best} loading={!data} />
+        <BestRunPanel sweep={sweep} best={best} unranked={unranked} loading={!data} />
       </div>
       <div className={styles.middle}>
         <CurvesPanel {...shared} onPick={onPick} />
         <div className={styles.aside}>
-          <ImportancePanel sweep={sweep} />
-          <FindingsPanel sweep={sweep} runs={runs} />
+          <ImportancePanel sweep={sweep} wait={wait} />
+          <FindingsPanel sweep={sweep} runs={runs} wait={wait} />
         </div>
       </div>
       <ParametersPanel {...shared} onPick={onPick} />
       <RunsPanel {...shared} filtered={filtered} />
       <SweepTags sweep={sweep} />
-      <SweepFilePanel sweep={sweep} />
+      {sweep.method !== 'external' && <SweepFilePanel sweep={sweep} />}
     </div>
   );
 }

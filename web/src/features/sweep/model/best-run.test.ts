@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bestRun } from './best-run';
+import { bestRun, unrankedText } from './best-run';
 import { aRun, aSweep } from './test-runs';
 
 const accuracy = (number: number, value: number, interval?: [number, number]) =>
@@ -39,4 +39,13 @@ test('bestRun_unfinishedOrNotFinite_neverWins', () => {
   ];
   expect(bestRun(aSweep(), runs)).toBeNull();
   expect(bestRun(aSweep(), [...runs, accuracy(4, 0.5)])).toMatchObject({ run: { number: 4 }, second: null, finished: 1 });
+});
+
+test('unrankedText_finishedRunsWithoutAFiniteValue_areNamed', () => {
+  expect(unrankedText(aSweep(), [accuracy(1, 0.9), { ...accuracy(2, Number.NaN), status: 'FAILED' }])).toBeNull();
+  expect(unrankedText(aSweep(), [accuracy(1, 0.9), accuracy(2, Number.NaN)])).toBe('run 2, whose val_accuracy is NaN');
+  expect(unrankedText(aSweep(), [aRun({ number: 3 })])).toBe('run 3, without val_accuracy');
+  expect(unrankedText(aSweep(), [aRun({ number: 3 }), accuracy(5, Infinity)])).toBe('runs 3, 5, without a finite val_accuracy');
+  const many = Array.from({ length: 1200 }, (_, i) => accuracy(i + 1, Number.NaN));
+  expect(unrankedText(aSweep(), many)).toBe('1,200\u00a0finished runs without a finite val_accuracy');
 });

@@ -1,4 +1,5 @@
 import type { Run, Sweep } from '@/api/schemas';
+import { number, plural } from '@/lib/format';
 
 /** Why a run is the best: how far ahead of the second, and whether that could be chance. */
 export type BestRun = {
@@ -6,8 +7,12 @@ export type BestRun = {
   value: number;
   /** The runner-up by the same metric; null when no other run finished. */
   second: { run: Run; value: number; margin: number; couldBeChance: boolean | null } | null;
+  /** How many runs it was chosen from. */
   finished: number;
 };
+
+/** More are counted, not listed. */
+const FEW_RUNS = 6;
 
 /** The best finished run by the sweep's metric, ties to the lower number; null before one has finished. */
 export function bestRun(sweep: Sweep, runs: readonly Run[]): BestRun | null {
@@ -27,6 +32,17 @@ export function bestRun(sweep: Sweep, runs: readonly Run[]): BestRun | null {
       : null,
     finished: ranked.length,
   };
+}
+
+/** Which finished runs can't be ranked, and why; null when all can. */
+export function unrankedText({ metric: { name } }: Sweep, runs: readonly Run[]): string | null {
+  const unranked = runs.filter((run) => run.status === 'FINISHED' && !Number.isFinite(run.metrics[name] ?? Number.NaN));
+  const [first] = unranked;
+  if (!first) return null;
+  if (unranked.length > FEW_RUNS) return `${plural(unranked.length, 'finished run')} without a finite ${name}`;
+  if (unranked.length > 1) return `runs ${unranked.map((run) => run.number).join(', ')}, without a finite ${name}`;
+  const value = first.metrics[name];
+  return `run ${first.number}, ${value === undefined || value === null ? `without ${name}` : `whose ${name} is ${number(value)}`}`;
 }
 
 /** Finished runs with a finite value of the sweep's metric, best first. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CURVES_DRAWN, sweepCurves } from './curves';
+import { curveMetrics, CURVES_DRAWN, firstMetric, sweepCurves } from './curves';
 import { aRun, aSweep } from './test-runs';
 
 const point = (step: number, value: number) => ({ step, value });
@@ -33,4 +33,19 @@ test('sweepCurves_veryManyRuns_drawsTheBestAndTheChosen', () => {
 test('sweepCurves_runWithoutPoints_isNotDrawn', () => {
   const { curves } = sweepCurves({ sweep, runs: [aRun({ number: 1 })], metrics: { key: 'a', runs: {} }, bestId: null, chosen: [] });
   expect(curves).toEqual([]);
+});
+
+test('curveMetrics_runsWithMetricsOfTheirOwn_offersAllOnce', () => {
+  const runs = [
+    aRun({ number: 1, metrics: { test_accuracy: 1, perplexity: 4, train_loss: 1 } }),
+    aRun({ number: 2, metrics: { 'f1 score': 0.5, perplexity: 5, val_accuracy: null } }),
+  ];
+  expect(curveMetrics(runs)).toEqual(['val_accuracy', 'train_loss', 'f1 score', 'perplexity', 'test_accuracy']);
+  expect(curveMetrics([])).toEqual([]);
+});
+
+test('firstMetric_sweepsOwn_unlessNoRunHasIt', () => {
+  expect(firstMetric(sweep, [])).toBe('val_accuracy');
+  expect(firstMetric(sweep, ['train_loss', 'val_accuracy'])).toBe('val_accuracy');
+  expect(firstMetric(sweep, ['f1 score', 'val_loss'])).toBe('f1 score');
 });

@@ -1,6 +1,25 @@
 import type { Run, Sweep, SweepMetrics } from '@/api/schemas';
 import type { Curve } from '@/charts/curves';
+import { names } from './filter-keys';
 import { runColour, runDetails, runName } from './run-look';
+
+/** What is looked at most, in this order. */
+const USUAL = ['val_accuracy', 'train_accuracy', 'val_loss', 'train_loss'];
+/** Measured once a run: a dot each. */
+const ONCE = ['test_accuracy', 'test_loss'];
+
+/** Every metric that any of the runs has: the usual ones first, then the others by name, and what is measured once last. */
+export function curveMetrics(runs: readonly Run[]): string[] {
+  const measured = names(runs, 'metrics');
+  const has = (name: string): boolean => measured.includes(name);
+  const others = measured.filter((name) => !USUAL.includes(name) && !ONCE.includes(name));
+  return [...USUAL.filter(has), ...others.sort((a, b) => a.localeCompare(b, 'en')), ...ONCE.filter(has)];
+}
+
+/** The one that is shown when nobody chose: the sweep's own, as long as no run is known to lack it. */
+export function firstMetric({ metric }: Sweep, known: readonly string[]): string {
+  return known.includes(metric.name) ? metric.name : (known[0] ?? metric.name);
+}
 
 /** More lines than this can neither be told apart nor drawn fast. */
 export const CURVES_DRAWN = 150;
@@ -18,10 +37,7 @@ type Wanted = { sweep: Sweep; runs: readonly Run[]; metrics: SweepMetrics; bestI
  * drawn. Values that are not finite are left out: a line ends where its run diverged.
  */
 export function sweepCurves({ sweep, runs, metrics, bestId, chosen }: Wanted): Curves {
-  const withPoints = runs.flatMap((run) => {
-    const points = finitePoints(metrics.runs[run.run_id]);
-    return points.length > 0 ? [{ run, points }] : [];
-  });
+  const withPoints = runs.filter((run) => metrics.runs[run.run_id]?.some(({ value }) => Number.isFinite(value)));
   const stands = (run: Run): boolean =>
     run.run_id === bestId || chosen.includes(run.number) || run.status === 'RUNNING';
   const weight = (run: Run): number => (stands(run) ? Infinity : (run.metrics[sweep.metric.name] ?? -Infinity));
@@ -32,15 +48,15 @@ export function sweepCurves({ sweep, runs, metrics, bestId, chosen }: Wanted): C
   };
   const drawn =
     withPoints.length > CURVES_DRAWN
-      ? [...withPoints].sort((a, b) => compare(value(b.run), value(a.run))).slice(0, CURVES_DRAWN)
+      ? [...withPoints].sort((a, b) => compare(value(b), value(a))).slice(0, CURVES_DRAWN)
       : withPoints;
   return {
-    curves: drawn.map(({ run, points }) => ({
+    curves: drawn.map((run) => ({
       id: run.run_id,
       name: runName(run),
       shortName: run.run_id === bestId ? `${run.number} best` : `run ${run.number}`,
-      details: runDetails(run),
-      points,
+      details: () => runDetails(run),
+      points: finitePoints(metrics.runs[run.run_id]),
       colour: chosen.includes(run.number) ? chosen.indexOf(run.number) : runColour(run, sweep.thresholds),
       emphasis: chosen.includes(run.number) ? 'chosen' : run.run_id === bestId ? 'best' : 'none',
       dashed: run.status !== 'FINISHED',

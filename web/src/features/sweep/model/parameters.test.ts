@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parallel, scatters, spreads } from './parameters';
+import { LINES_DRAWN, parallel, scatters, spreads, uncovered } from './parameters';
 import { aRun, aSweep } from './test-runs';
 
 const runs = [
@@ -10,7 +10,7 @@ const runs = [
   { learning_rate: 0.0014, batch_size: 64, filters: [16, 32], model: 'cnn', dropout: 0.4 },
   { learning_rate: 0.005, batch_size: 64, filters: [16, 32], model: 'cnn', dropout: 0.45 },
 ].map((parameters, i) => aRun({ number: i + 1, parameters, metrics: { val_accuracy: i === 0 ? 0.4 : 0.98 } }));
-const wanted = { sweep: aSweep(), runs, shown: runs, range: [0.95, 1] as const, bestId: 'run-2', chosen: [] };
+const wanted = { sweep: aSweep(), runs, varied: spreads(runs), shown: runs, range: [0.95, 1] as const, bestId: 'run-2', chosen: [] };
 
 test('spreads_eachKindOfParameter_takesItsAxis', () => {
   expect(spreads(runs).map(({ name, kind }) => [name, kind])).toEqual([
@@ -49,4 +49,26 @@ test('scattersAndParallel_fewerRunsShown_keepTheirAxes', () => {
   expect(scatters(few)[0]?.points.map(({ id }) => id)).toEqual(['run-2', 'run-3']);
   expect(parallel(few).axes).toEqual(parallel(wanted).axes);
   expect(parallel(few).lines.map(({ name }) => name)).toEqual(['Run 2', 'Run 3']);
+});
+
+test('uncovered_veryManyDots_areOneAPlaceAndAllStrongOnes', () => {
+  const dot = (index: number) => ({
+    id: String(index), name: '', details: () => [], x: index % 10, y: index % 7, below: false, colour: 'high' as const, strong: index === 5,
+  });
+  const few = Array.from({ length: 100 }, (_, index) => dot(index));
+  expect(uncovered(few, false)).toBe(few);
+  const many = Array.from({ length: 7000 }, (_, index) => dot(index));
+  const left = uncovered(many, false);
+  expect(left).toHaveLength(71);
+  expect(left.at(-1)?.id).toBe('5');
+});
+
+test('parallel_veryManyRuns_drawsSomeOfThemAndTheBest', () => {
+  const many = Array.from({ length: 3 * LINES_DRAWN }, (_, i) =>
+    aRun({ number: i + 1, parameters: { dropout: i / 10_000 }, metrics: { val_accuracy: 0.98 } }),
+  );
+  const { lines, left } = parallel({ ...wanted, runs: many, varied: spreads(many), shown: many });
+  expect(lines).toHaveLength(LINES_DRAWN + 1);
+  expect(lines.find(({ strong }) => strong)?.name).toBe('Run 2');
+  expect(left).toBe(2 * LINES_DRAWN - 1);
 });

@@ -5,7 +5,7 @@ import { byMagnitude, parameterText } from '@/lib/format';
 import { metricText, runColour, runDetails, runName, isAccuracy } from './run-look';
 
 /** The values that one hyperparameter takes, and how an axis shows them. */
-type Spread =
+export type Spread =
   | { name: string; kind: 'linear' | 'logarithmic'; min: number; max: number }
   | { name: string; kind: 'categories'; names: string[] };
 
@@ -25,8 +25,8 @@ export function spreads(runs: readonly Run[]): Spread[] {
     const numbers = values.filter((value): value is number => typeof value === 'number' && Number.isFinite(value));
     const few = texts.length <= FEW_VALUES && runs.length > texts.length;
     if (numbers.length < values.length || few) return [{ name, kind: 'categories', names: texts.sort(byMagnitude) }];
-    const min = Math.min(...numbers);
-    const max = Math.max(...numbers);
+    const min = numbers.reduce((a, b) => Math.min(a, b), Infinity); // a call takes only so many arguments
+    const max = numbers.reduce((a, b) => Math.max(a, b), -Infinity);
     const kind = isLogarithmic(numbers, min, max) ? 'logarithmic' : 'linear';
     return [{ name, kind, ...padded(min, max, kind) }];
   });
@@ -51,16 +51,16 @@ function padded(min: number, max: number, kind: 'linear' | 'logarithmic'): { min
   return { min: min >= 0 ? Math.max(0, min - room) : min - room, max: max + room };
 }
 
-/** The axes are those of all runs, so that they stay as they are when fewer are shown. */
-type Wanted = { sweep: Sweep; runs: readonly Run[]; shown: readonly Run[]; range: readonly [number, number] | null; bestId: string | null; chosen: readonly number[] };
+/** The axes, `varied`, are those of all runs, so that they stay as they are when fewer are shown. */
+type Wanted = { sweep: Sweep; runs: readonly Run[]; varied: readonly Spread[]; shown: readonly Run[]; range: readonly [number, number] | null; bestId: string | null; chosen: readonly number[] };
 
 /** Each varying hyperparameter against the sweep's metric; runs below the shown range stand at its foot. */
-export function scatters({ sweep, runs, shown, range, bestId, chosen }: Wanted): Scatter[] {
+export function scatters({ sweep, varied, shown, range, bestId, chosen }: Wanted): Scatter[] {
   const metric = sweep.metric.name;
-  return spreads(runs).map((spread) => ({
+  return varied.map((spread) => ({
     name: spread.name,
     scale: spread.kind === 'categories' ? { kind: spread.kind, names: spread.names } : spread,
-    points: shown.flatMap((run) => scatterPoint(run, spread) ?? []),
+    points: uncovered(shown.flatMap((run) => scatterPoint(run, spread) ?? []), spread.kind === 'logarithmic'),
   }));
 
   function scatterPoint(run: Run, spread: Spread): ScatterPoint | null {
@@ -71,7 +71,7 @@ export function scatters({ sweep, runs, shown, range, bestId, chosen }: Wanted):
     return {
       id: run.run_id,
       name: runName(run),
-      details: [[metric, metricText(metric, y)], ...runDetails(run)],
+      details: () => [[metric, metricText(metric, y)], ...runDetails(run)],
       x: spread.kind === 'categories' ? spread.names.indexOf(parameterText(value)) + jitter(run.number) : Number(value),
       y: below ? range[0] : y,
       below,
@@ -81,36 +81,69 @@ export function scatters({ sweep, runs, shown, range, bestId, chosen }: Wanted):
   }
 }
 
+/** From here on dots are left out that others hide. */
+const MANY_DOTS = 2000;
+/** Places a side: about two pixels each, a third of a dot. */
+const PLACES = 100;
+
+/** Of very many dots one for each place, the strong or the last one: what lies under another can't be seen. */
+export function uncovered(points: ScatterPoint[], logarithmic: boolean): ScatterPoint[] {
+  if (points.length <= MANY_DOTS) return points;
+  const across = (point: ScatterPoint): number => (logarithmic ? Math.log(point.x) : point.x);
+  const column = placing(points.map(across));
+  const row = placing(points.map((point) => point.y));
+  const seen = new Map<number, ScatterPoint>();
+  const strong: ScatterPoint[] = [];
+  for (const point of points) {
+    if (point.strong) strong.push(point);
+    else seen.set(column(across(point)) * (PLACES + 1) + row(point.y), point);
+  }
+  return [...seen.values(), ...strong];
+}
+
+function placing(values: readonly number[]): (value: number) => number {
+  const least = values.reduce((a, b) => Math.min(a, b), Infinity);
+  const greatest = values.reduce((a, b) => Math.max(a, b), -Infinity);
+  return (value) => (greatest > least ? Math.floor(((value - least) / (greatest - least)) * PLACES) : 0);
+}
+
 /** A small fixed shift, so that runs with the same choice don't cover each other. */
 function jitter(runNumber: number): number {
   return (((runNumber * 0.618034) % 1) - 0.5) * 0.36;
 }
 
-/** Every run that has a value of the metric, across its varying hyperparameters. */
-export function parallel({ sweep, runs, shown, range, bestId, chosen }: Wanted): Parallel {
+/** More lines than this can't be followed, nor drawn while one drags along an axis. */
+export const LINES_DRAWN = 1000;
+
+/** Whether a run has a value of the sweep's metric that can be drawn. */
+export function isMeasured(run: Run, metric: string): boolean {
+  return Number.isFinite(run.metrics[metric] ?? Number.NaN);
+}
+
+/** The runs that have a value of the metric, across their varying hyperparameters; of very many every n-th. */
+export function parallel({ sweep, runs, varied, shown, range, bestId, chosen }: Wanted): Parallel & { left: number } {
   const metric = sweep.metric.name;
-  const isMeasured = (run: Run): boolean => Number.isFinite(run.metrics[metric] ?? Number.NaN);
-  const measured = runs.filter(isMeasured);
-  const varied = spreads(measured);
-  const values = measured.map((run) => run.metrics[metric] ?? Number.NaN);
-  const [low, high] = range ?? [Math.min(...values), Math.max(...values)];
+  const values = runs.map((run) => run.metrics[metric] ?? Number.NaN).filter(Number.isFinite);
+  const [low, high] = range ?? [values.reduce((a, b) => Math.min(a, b), Infinity), values.reduce((a, b) => Math.max(a, b), -Infinity)];
+  const isStrong = (run: Run): boolean => run.run_id === bestId || chosen.includes(run.number);
+  const whole = shown.filter((run) => isMeasured(run, metric) && varied.every(({ name }) => (run.parameters[name] ?? null) !== null));
+  const step = Math.ceil(whole.length / LINES_DRAWN);
+  const drawn = whole.filter((run, index) => index % step === 0 || isStrong(run));
   const axes: ParallelAxis[] = [
     ...varied,
     { name: metric, kind: isAccuracy(metric) ? 'accuracy' : 'linear', min: low, max: high },
   ];
-  const lines = shown
-    .filter((run) => isMeasured(run) && varied.every(({ name }) => (run.parameters[name] ?? null) !== null))
-    .map((run) => ({
-      name: runName(run),
-      values: [
-        ...varied.map((spread) => {
-          const value = run.parameters[spread.name] ?? null;
-          return spread.kind === 'categories' ? spread.names.indexOf(parameterText(value)) : Number(value);
-        }),
-        Math.max(low, run.metrics[metric] ?? low),
-      ],
-      colour: runColour(run, sweep.thresholds),
-      strong: run.run_id === bestId || chosen.includes(run.number),
-    }));
-  return { axes, lines };
+  const lines = drawn.map((run) => ({
+    name: runName(run),
+    values: [
+      ...varied.map((spread) => {
+        const value = run.parameters[spread.name] ?? null;
+        return spread.kind === 'categories' ? spread.names.indexOf(parameterText(value)) : Number(value);
+      }),
+      Math.max(low, run.metrics[metric] ?? low),
+    ],
+    colour: runColour(run, sweep.thresholds),
+    strong: isStrong(run),
+  }));
+  return { axes, lines, left: whole.length - drawn.length };
 }

@@ -1,3 +1,5 @@
+import { accuracyFoot } from '@/charts/axes';
+
 /**
  * What part of the accuracy axis is worth looking at: 95 % to 100 % for thresholds of 98 % and 99 %. Where half of the
  * runs end lower than that, from where they end.
@@ -10,7 +12,7 @@ export function zoomedRange(thresholds: readonly number[], finals: readonly numb
   const sorted = finals.filter(Number.isFinite).sort((a, b) => a - b);
   const middle = sorted[Math.floor(sorted.length / 2)] ?? 1;
   const floor = middle < wanted ? Math.floor((middle - 0.02) * 20) / 20 : wanted;
-  return [Math.max(0, round(floor)), 1];
+  return [accuracyFoot(Math.max(0, round(floor))), 1];
 }
 
 /**

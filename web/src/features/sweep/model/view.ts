@@ -1,10 +1,8 @@
 import { z } from 'zod';
 
-export const CURVE_METRICS = ['val_accuracy', 'train_accuracy', 'val_loss', 'train_loss'] as const;
-
 /** What of a sweep's page is looked at, and how: all of it is in the address, so that a link shows the same. */
 export const viewSchema = z.object({
-  metric: z.enum(CURVE_METRICS).optional().catch(undefined),
+  metric: z.string().optional().catch(undefined),
   range: z.enum(['zoom', 'full']).optional().catch(undefined),
   space: z.enum(['scatter', 'parallel']).optional().catch(undefined),
   /** Which runs are shown: a filter as the API takes it. */

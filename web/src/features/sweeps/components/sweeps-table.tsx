@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import type { Sweep } from '@/api/schemas';
 import { bandLabel, bandTone } from '@/lib/bands';
-import { countsText, endedRuns } from '@/lib/counts';
+import { countsText, endedRuns, expectedRuns } from '@/lib/counts';
 import { count } from '@/lib/format';
+import { tagLines } from '@/lib/tags';
 import { StatusBadge } from '@/ui/badges';
 import table from '@/ui/data-table.module.css';
 import { Progress } from '@/ui/progress';
@@ -36,6 +37,8 @@ export function SweepsTable({ sweeps }: { sweeps: readonly Sweep[] }) {
 }
 
 function SweepRow({ sweep }: { sweep: Sweep }) {
+  const ended = endedRuns(sweep.runs);
+  const expected = expectedRuns(sweep.runs, sweep.planned_runs);
   return (
     <tr>
       <th scope="row">
@@ -45,14 +48,15 @@ function SweepRow({ sweep }: { sweep: Sweep }) {
         <div className={styles.what}>
           {sweep.dataset.name} · {sweep.model} · {sweep.method}
         </div>
+        <Tags tags={sweep.tags} />
       </th>
       <td>
         <StatusBadge status={sweep.status} reason={sweep.reason} />
       </td>
       <td className={styles.runs} title={countsText(sweep.runs)}>
-        {count(endedRuns(sweep.runs))}
-        {sweep.planned_runs !== null && ` of ${count(sweep.planned_runs)}`} ended
-        <Progress done={endedRuns(sweep.runs)} total={sweep.planned_runs} label={`Runs of ${sweep.name} that ended`} />
+        {count(ended)}
+        {expected !== null && ` of ${count(expected)}`} ended
+        <Progress done={ended} total={expected} label={`Runs of ${sweep.name} that ended`} />
       </td>
       <td>
         <BestAccuracy sweep={sweep} />
@@ -68,6 +72,20 @@ function SweepRow({ sweep }: { sweep: Sweep }) {
         <TimeAgo at={sweep.created_at} />
       </td>
     </tr>
+  );
+}
+
+function Tags({ tags }: { tags: Sweep['tags'] }) {
+  const lines = tagLines(tags);
+  if (lines.length === 0) return null;
+  return (
+    <ul className={styles.tags} aria-label="Tags">
+      {lines.map(([name, value]) => (
+        <li key={name} className={styles.tag} title={`${name}: ${tags[name] ?? ''}`}>
+          <b>{name}</b> {value}
+        </li>
+      ))}
+    </ul>
   );
 }
 

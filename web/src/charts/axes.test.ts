@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { accuracyFoot, logarithmicTicks, unitOf, valueRange } from './axes';
+
+test('unitOf_knownKeys_areWhatTheyMeasure', () => {
+  const keys = ['val_accuracy', 'train_loss', 'learning_rate', 'images_per_second', 'f1 score', ''];
+  expect(keys.map((key) => unitOf(key, [0.5]))).toEqual(['accuracy', 'loss', 'rate', 'speed', 'plain', 'plain']);
+});
+
+test('unitOf_accuracyThatIsNoFraction_isAPlainNumber', () => {
+  expect(unitOf('val_accuracy', [0.4, 97])).toBe('plain');
+  expect(unitOf('accuracy', [0, 1])).toBe('accuracy');
+  expect(unitOf('accuracy', [])).toBe('accuracy');
+});
+
+test('accuracyFoot_anyLeast_leavesEvenDistancesUpToTheWhole', () => {
+  expect([0.95, 0.96, 0.93, 0.87, 0.65, 0.1, 0, 0.9975].map(accuracyFoot)).toEqual([0.95, 0.96, 0.92, 0.85, 0.6, 0, 0, 0.997]);
+  expect([0.95, 0.92, 0.85, 0.6, 0].map((foot) => accuracyFoot(foot))).toEqual([0.95, 0.92, 0.85, 0.6, 0]);
+});
+
+test('valueRange_accuracies_areLabelledFromTheFoot', () => {
+  expect(valueRange([0.85, 1], 'accuracy')).toEqual({ min: 0.85, max: 1, interval: 0.05 });
+  expect(valueRange([0, 0.4], 'loss')).toEqual({ min: 0, max: 0.4 });
+  expect(valueRange(null, 'plain')).toEqual({});
+});
+
+test('logarithmicTicks_fewPowersOfTen_areFilledBetween', () => {
+  expect(logarithmicTicks(0.00008, 0.12)).toEqual([0.0001, 0.001, 0.01, 0.1]);
+  expect(logarithmicTicks(0.02, 0.6)).toEqual([0.02, 0.05, 0.1, 0.2, 0.5]);
+  expect(logarithmicTicks(0.0021, 0.0049)).toEqual([]);
+});

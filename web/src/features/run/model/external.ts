@@ -1,0 +1,6 @@
+import type { Run } from '@/api/schemas';
+
+/** Whether a program trained the run in its own loop: Trawl can neither train it again nor export it. */
+export function isExternal({ environment }: Pick<Run, 'environment'>): boolean {
+  return 'trained_by' in environment;
+}
