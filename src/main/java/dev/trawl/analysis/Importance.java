@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which parameters the sweep's metric depends on, over its finished runs.
  *
  * @param metric the sweep's metric
- * @param runs how many runs it is computed from
+ * @param runs how many runs it is computed from: of very many an even selection
  * @param parameters the most important first, those without a number last
  * @param note what to keep in mind, or why there is no number; null when nothing
  */
@@ -26,6 +27,9 @@ public record Importance(
 
   /** With fewer runs, chance decides which parameter seems to matter. */
   public static final int MIN_RUNS = 8;
+
+  /** More would take long, and hardly change a share. */
+  static final int MOST_RUNS = 2000;
 
   public Importance {
     parameters = List.copyOf(parameters);
@@ -45,11 +49,12 @@ public record Importance(
   public static Importance of(Sweep sweep, Collection<Run> all) {
     String metric = sweep.metric().name();
     List<Run> runs =
-        all.stream()
-            .filter(run -> run.status() == RunStatus.FINISHED)
-            .filter(run -> Double.isFinite(Comparison.value(run, metric)))
-            .sorted(Comparator.comparingInt(Run::number))
-            .toList();
+        selected(
+            all.stream()
+                .filter(run -> run.status() == RunStatus.FINISHED)
+                .filter(run -> Double.isFinite(Comparison.value(run, metric)))
+                .sorted(Comparator.comparingInt(Run::number))
+                .toList());
     double[] results = runs.stream().mapToDouble(run -> Comparison.value(run, metric)).toArray();
     Set<String> names = new LinkedHashSet<>();
     all.stream()
@@ -62,6 +67,15 @@ public record Importance(
       return without(metric, runs.size(), names, "every run has the same " + metric);
     }
     return measured(metric, runs, results, List.copyOf(names));
+  }
+
+  private static List<Run> selected(List<Run> runs) {
+    long count = runs.size();
+    return count <= MOST_RUNS
+        ? runs
+        : IntStream.range(0, MOST_RUNS)
+            .mapToObj(i -> runs.get((int) (i * count / MOST_RUNS)))
+            .toList();
   }
 
   private static Importance without(String metric, int runs, Set<String> names, String note) {

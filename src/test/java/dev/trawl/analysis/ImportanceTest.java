@@ -64,6 +64,15 @@ final class ImportanceTest {
     assertThat(importance.note()).isNull();
   }
 
+  @Test
+  void of_veryManyRuns_isOfAnEvenSelection() {
+    Importance importance =
+        of(9000, ImportanceTest::threeUniform, p -> 3 * number(p, "a") + number(p, "b"));
+
+    assertThat(importance.runs()).isEqualTo(Importance.MOST_RUNS);
+    assertThat(parameter(importance, "a").importance()).isCloseTo(0.9, within(0.04));
+  }
+
   /** A valley has no rank correlation and all of the variance. */
   @Test
   void of_valley_isImportantWithoutCorrelation() {
