@@ -45,14 +45,17 @@ final class CheckpointCleaning {
         continue; // erased meanwhile
       }
       Sweep sweep = chosen.get(run.sweepId());
-      // A deleted run comes back with all that it had.
-      boolean cleaned = run.status() != RunStatus.RUNNING && run.deletedAt() == null;
-      if (sweep != null && cleaned) {
+      if (sweep != null && run.status() != RunStatus.RUNNING && !isDeleted(run, sweep)) {
         kept.computeIfAbsent(sweep.id(), id -> retention.apply(sweep))
             .ifPresent(keep -> dropped.addAll(clean(run, checkpoints, keep)));
       }
     }
     return DroppedCheckpoints.of(all, dropped);
+  }
+
+  /** What is deleted comes back with all that it had. */
+  private static boolean isDeleted(Run run, Sweep sweep) {
+    return run.deletedAt() != null || sweep.deletedAt() != null;
   }
 
   /** What it drops. */

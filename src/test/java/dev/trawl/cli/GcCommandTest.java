@@ -145,6 +145,19 @@ final class GcCommandTest {
   }
 
   @Test
+  void gc_deletedSweepNamedByItsId_leavesItsCheckpointsToIt() throws Exception {
+    record();
+    String id;
+    try (RunStore store = open()) {
+      id = store.deleteSweep(store.sweeps().get(0).id()).id();
+    }
+
+    assertThat(trawl("gc", id).out()).startsWith("dropped 0 checkpoints of 0 runs, 0 bytes\n");
+
+    assertThat(kept()).hasSize(6);
+  }
+
+  @Test
   void gc_deletedLongAgo_isErasedForGood() throws Exception {
     record();
     String run;
