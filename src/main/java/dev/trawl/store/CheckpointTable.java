@@ -1,8 +1,10 @@
 package dev.trawl.store;
 
+import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
+import dev.trawl.track.RunStatus;
 import dev.trawl.track.StoreException;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -134,6 +136,20 @@ final class CheckpointTable {
     dropUnused(handle, before);
   }
 
+  /** Drops these checkpoints of a run. */
+  static void drop(Handle handle, long runKey, List<Checkpoint> checkpoints) {
+    Long[] before = models(handle, runKey);
+    handle
+        .createUpdate("DELETE FROM checkpoint WHERE run_id = :run AND epoch = ANY(:epochs)")
+        .bind("run", runKey)
+        .bindArray(
+            "epochs",
+            Integer.class,
+            (Object[]) checkpoints.stream().map(Checkpoint::epoch).toArray(Integer[]::new))
+        .execute();
+    dropUnused(handle, before);
+  }
+
   private static Long[] models(Handle handle, long runKey) {
     return handle
         .createQuery("SELECT model_id FROM checkpoint WHERE run_id = :run")
@@ -169,6 +185,20 @@ final class CheckpointTable {
         .bind("run", run.key())
         .map((row, context) -> read(row))
         .list();
+  }
+
+  /** The checkpoints that a retention doesn't keep; none of a run that is being trained. */
+  static List<Checkpoint> others(Handle handle, RunTable.Entry run, CheckpointRetention retention) {
+    if (run.status() == RunStatus.RUNNING) {
+      return List.of();
+    }
+    List<Checkpoint> all = ofRun(handle, run);
+    Set<Integer> kept =
+        retention.kept(
+            all.stream().map(Checkpoint::epoch).toList(),
+            run.bestEpoch() == null ? 0 : run.bestEpoch(),
+            !run.status().isFinal());
+    return all.stream().filter(checkpoint -> !kept.contains(checkpoint.epoch())).toList();
   }
 
   static List<Checkpoint> all(Handle handle) {

@@ -1,5 +1,6 @@
 package dev.trawl.store;
 
+import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.track.Change;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
@@ -275,8 +276,9 @@ public final class H2RunStore implements RunStore {
   }
 
   @Override
-  public void keepCheckpoints(String runId, Set<Integer> kept) {
-    runChanges.keepCheckpoints(runId, kept);
+  public List<Checkpoint> keepCheckpoints(
+      String runId, CheckpointRetention retention, boolean dryRun) {
+    return runChanges.keepCheckpoints(runId, retention, dryRun);
   }
 
   @Override
