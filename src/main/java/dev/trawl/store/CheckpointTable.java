@@ -13,10 +13,12 @@ import java.io.InputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -116,29 +118,30 @@ final class CheckpointTable {
       @Nullable Model model,
       Set<Integer> kept) {
     Handle handle = transaction.handle();
-    Long[] before = models(handle, run.key());
-    if (model == null && before.length == 0) {
+    Set<Long> models = models(handle, run.key());
+    if (model == null && models.isEmpty()) {
       return;
     }
     handle.execute(
         "DELETE FROM checkpoint WHERE run_id = ? AND epoch >= ?", run.key(), epoch.number());
     if (model != null) {
       insert(transaction, run.key(), epoch.number(), epoch.checkpoint(), model);
+      models.add(model.key());
     }
     dropOthers(handle, run.key(), kept);
-    dropUnused(handle, before);
+    dropUnused(handle, models);
   }
 
   /** Drops the checkpoints of other epochs. */
   static void keep(Handle handle, long runKey, Set<Integer> kept) {
-    Long[] before = models(handle, runKey);
+    Set<Long> models = models(handle, runKey);
     dropOthers(handle, runKey, kept);
-    dropUnused(handle, before);
+    dropUnused(handle, models);
   }
 
   /** Drops these checkpoints of a run. */
   static void drop(Handle handle, long runKey, List<Checkpoint> checkpoints) {
-    Long[] before = models(handle, runKey);
+    Set<Long> models = models(handle, runKey);
     handle
         .createUpdate("DELETE FROM checkpoint WHERE run_id = :run AND epoch = ANY(:epochs)")
         .bind("run", runKey)
@@ -147,16 +150,15 @@ final class CheckpointTable {
             Integer.class,
             (Object[]) checkpoints.stream().map(Checkpoint::epoch).toArray(Integer[]::new))
         .execute();
-    dropUnused(handle, before);
+    dropUnused(handle, models);
   }
 
-  private static Long[] models(Handle handle, long runKey) {
+  private static Set<Long> models(Handle handle, long runKey) {
     return handle
         .createQuery("SELECT model_id FROM checkpoint WHERE run_id = :run")
         .bind("run", runKey)
         .mapTo(Long.class)
-        .list()
-        .toArray(Long[]::new);
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   private static void dropOthers(Handle handle, long runKey, Set<Integer> kept) {
@@ -168,14 +170,14 @@ final class CheckpointTable {
   }
 
   /** Of these models, drops those that no checkpoint has any more, of whichever run. */
-  private static void dropUnused(Handle handle, Long[] models) {
+  private static void dropUnused(Handle handle, Set<Long> models) {
     handle
         .createUpdate(
             """
             DELETE FROM checkpoint_model m WHERE m.id = ANY(:models)
               AND NOT EXISTS (SELECT 1 FROM checkpoint c WHERE c.model_id = m.id)
             """)
-        .bindArray("models", Long.class, (Object[]) models)
+        .bindArray("models", Long.class, (Object[]) models.toArray(Long[]::new))
         .execute();
   }
 
