@@ -5,11 +5,6 @@ import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.RunStatus;
-import dev.trawl.track.StoreException;
-import java.io.ByteArrayInputStream;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -17,18 +12,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Checkpoints, and the bytes of their models. */
+/** Checkpoints, but for the bytes of their models. */
 final class CheckpointTable {
-  private static final int PIECE_BYTES = 1 << 20;
-
-  /** Follows each model: see V006. Longer than what H2 keeps within the row. */
-  private static final byte[] END_MARK = new byte[512];
-
   private static final String SELECT =
       """
       SELECT r.uid, c.epoch, c.bytes, c.sha256, c.created_at,
@@ -38,39 +27,13 @@ final class CheckpointTable {
 
   private CheckpointTable() {}
 
-  /** A stored model, which no checkpoint need have yet. */
-  record Model(long key, String sha256) {}
-
-  /**
-   * Stores a model's bytes, once for all checkpoints with the same. To be called before the
-   * transaction changes anything: a model is then alone in its place in the file, and the place is
-   * free when the model is dropped.
-   *
-   * @param sha256 the model's, which takes as long as the rest: asked for when the bytes are stored
-   */
-  static Model store(Handle handle, long runKey, byte[] model, Supplier<String> sha256) {
-    long key = insertModel(handle, runKey, model);
-    String digest = sha256.get();
-    Optional<Long> same =
-        handle
-            .createQuery(
-                "SELECT model_id FROM checkpoint WHERE sha256 = :sha256 FETCH FIRST ROW ONLY")
-            .bind("sha256", digest)
-            .mapTo(Long.class)
-            .findOne();
-    if (same.isPresent()) {
-      handle.execute("DELETE FROM checkpoint_model WHERE id = ?", key);
-    }
-    return new Model(same.orElse(key), digest);
-  }
-
   /** Inserts a checkpoint. */
   static void insert(
       WriteTransaction transaction,
       long runKey,
       int epoch,
       CheckpointData checkpoint,
-      Model model) {
+      ModelTable.Model model) {
     transaction
         .handle()
         .createUpdate(
@@ -88,23 +51,6 @@ final class CheckpointTable {
         .execute();
   }
 
-  private static long insertModel(Handle handle, long runKey, byte[] model) {
-    long key =
-        handle
-            .createUpdate(
-                """
-                INSERT INTO checkpoint_model (run_id, data, end_mark) VALUES (:run, :data, :mark)
-                """)
-            .bind("run", runKey)
-            .bindBinaryStream("data", new ByteArrayInputStream(model), model.length)
-            .bindBinaryStream("mark", new ByteArrayInputStream(END_MARK), END_MARK.length)
-            .executeAndReturnGeneratedKeys("id")
-            .mapTo(Long.class)
-            .one();
-    handle.execute("CHECKPOINT");
-    return key;
-  }
-
   /**
    * Replaces the checkpoints of an epoch and of later ones, and drops those of epochs that are not
    * kept.
@@ -115,7 +61,7 @@ final class CheckpointTable {
       WriteTransaction transaction,
       RunTable.Entry run,
       Epoch epoch,
-      @Nullable Model model,
+      ModelTable.@Nullable Model model,
       Set<Integer> kept) {
     Handle handle = transaction.handle();
     Set<Long> models = models(handle, run.key());
@@ -129,14 +75,14 @@ final class CheckpointTable {
       models.add(model.key());
     }
     dropOthers(handle, run.key(), kept);
-    dropUnused(handle, models);
+    ModelTable.dropUnused(handle, models);
   }
 
   /** Drops the checkpoints of other epochs. */
   static void keep(Handle handle, long runKey, Set<Integer> kept) {
     Set<Long> models = models(handle, runKey);
     dropOthers(handle, runKey, kept);
-    dropUnused(handle, models);
+    ModelTable.dropUnused(handle, models);
   }
 
   /** Drops these checkpoints of a run. */
@@ -150,7 +96,7 @@ final class CheckpointTable {
             Integer.class,
             (Object[]) checkpoints.stream().map(Checkpoint::epoch).toArray(Integer[]::new))
         .execute();
-    dropUnused(handle, models);
+    ModelTable.dropUnused(handle, models);
   }
 
   private static Set<Long> models(Handle handle, long runKey) {
@@ -166,18 +112,6 @@ final class CheckpointTable {
         .createUpdate("DELETE FROM checkpoint WHERE run_id = :run AND NOT (epoch = ANY(:kept))")
         .bind("run", runKey)
         .bindArray("kept", Integer.class, (Object[]) kept.toArray(Integer[]::new))
-        .execute();
-  }
-
-  /** Of these models, drops those that no checkpoint has any more, of whichever run. */
-  private static void dropUnused(Handle handle, Set<Long> models) {
-    handle
-        .createUpdate(
-            """
-            DELETE FROM checkpoint_model m WHERE m.id = ANY(:models)
-              AND NOT EXISTS (SELECT 1 FROM checkpoint c WHERE c.model_id = m.id)
-            """)
-        .bindArray("models", Long.class, (Object[]) models.toArray(Long[]::new))
         .execute();
   }
 
@@ -245,25 +179,5 @@ final class CheckpointTable {
                     row.getString("sha256"),
                     row.getString("state")))
         .findOne();
-  }
-
-  /** A model's bytes from an offset on, up to a megabyte of them; empty once it is dropped. */
-  static Optional<byte[]> piece(Handle handle, long modelKey, long offset) {
-    return handle
-        .createQuery("SELECT data FROM checkpoint_model WHERE id = :id")
-        .bind("id", modelKey)
-        .map((row, context) -> piece(row.getBinaryStream("data"), offset))
-        .findOne();
-  }
-
-  private static byte[] piece(InputStream model, long offset) {
-    try (model) {
-      model.skipNBytes(offset);
-      return model.readNBytes(PIECE_BYTES);
-    } catch (EOFException e) {
-      return new byte[0];
-    } catch (IOException e) {
-      throw new StoreException("need a checkpoint's bytes, found " + Faults.describe(e), e);
-    }
   }
 }

@@ -74,7 +74,7 @@ final class CopiedCheckpoints {
   private static boolean isWhole(Handle handle, CheckpointTable.Found checkpoint) {
     try (InputStream model =
         new CheckpointStream(
-            checkpoint, offset -> CheckpointTable.piece(handle, checkpoint.modelKey(), offset))) {
+            checkpoint, offset -> ModelTable.piece(handle, checkpoint.modelKey(), offset))) {
       model.transferTo(OutputStream.nullOutputStream());
       return true;
     } catch (IOException | StoreException | JdbiException e) {

@@ -52,10 +52,10 @@ final class RunChanges {
             runId,
             (transaction, run) -> {
               run.needEpoch(epoch.number());
-              CheckpointTable.Model model =
+              ModelTable.Model model =
                   epoch.checkpoint().isEmpty()
                       ? null
-                      : CheckpointTable.store(transaction.handle(), run.key(), bytes, sha256);
+                      : ModelTable.store(transaction.handle(), run.key(), bytes, sha256);
               PointTable.deleteFrom(transaction.handle(), run.key(), epoch.number());
               new PointInsertion(transaction.handle())
                   .epoch(run.key(), epoch, transaction.now())

@@ -1,0 +1,96 @@
+package dev.trawl.store;
+
+import dev.trawl.track.StoreException;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+
+/** The bytes of checkpoints' models, each once for all checkpoints with the same. */
+final class ModelTable {
+  private static final int PIECE_BYTES = 1 << 20;
+
+  /** Follows each model: see V006. Longer than what H2 keeps within the row. */
+  private static final byte[] END_MARK = new byte[512];
+
+  private ModelTable() {}
+
+  /** A stored model, which no checkpoint need have yet. */
+  record Model(long key, String sha256) {}
+
+  /**
+   * Stores a model's bytes, once for all checkpoints with the same. To be called before the
+   * transaction changes anything: a model is then alone in its place in the file, and the place is
+   * free when the model is dropped.
+   *
+   * @param sha256 the model's, which takes as long as the rest: asked for when the bytes are stored
+   */
+  static Model store(Handle handle, long runKey, byte[] model, Supplier<String> sha256) {
+    long key = insert(handle, runKey, model);
+    String digest = sha256.get();
+    Optional<Long> same =
+        handle
+            .createQuery(
+                "SELECT model_id FROM checkpoint WHERE sha256 = :sha256 FETCH FIRST ROW ONLY")
+            .bind("sha256", digest)
+            .mapTo(Long.class)
+            .findOne();
+    if (same.isPresent()) {
+      handle.execute("DELETE FROM checkpoint_model WHERE id = ?", key);
+    }
+    return new Model(same.orElse(key), digest);
+  }
+
+  private static long insert(Handle handle, long runKey, byte[] model) {
+    long key =
+        handle
+            .createUpdate(
+                """
+                INSERT INTO checkpoint_model (run_id, data, end_mark) VALUES (:run, :data, :mark)
+                """)
+            .bind("run", runKey)
+            .bindBinaryStream("data", new ByteArrayInputStream(model), model.length)
+            .bindBinaryStream("mark", new ByteArrayInputStream(END_MARK), END_MARK.length)
+            .executeAndReturnGeneratedKeys("id")
+            .mapTo(Long.class)
+            .one();
+    handle.execute("CHECKPOINT");
+    return key;
+  }
+
+  /** Of these models, drops those that no checkpoint has any more, of whichever run. */
+  static void dropUnused(Handle handle, Set<Long> keys) {
+    handle
+        .createUpdate(
+            """
+            DELETE FROM checkpoint_model m WHERE m.id = ANY(:keys)
+              AND NOT EXISTS (SELECT 1 FROM checkpoint c WHERE c.model_id = m.id)
+            """)
+        .bindArray("keys", Long.class, (Object[]) keys.toArray(Long[]::new))
+        .execute();
+  }
+
+  /** A model's bytes from an offset on, up to a megabyte of them; empty once it is dropped. */
+  static Optional<byte[]> piece(Handle handle, long key, long offset) {
+    return handle
+        .createQuery("SELECT data FROM checkpoint_model WHERE id = :id")
+        .bind("id", key)
+        .map((row, context) -> piece(row.getBinaryStream("data"), offset))
+        .findOne();
+  }
+
+  private static byte[] piece(InputStream model, long offset) {
+    try (model) {
+      model.skipNBytes(offset);
+      return model.readNBytes(PIECE_BYTES);
+    } catch (EOFException e) {
+      return new byte[0];
+    } catch (IOException e) {
+      throw new StoreException("need a checkpoint's bytes, found " + Faults.describe(e), e);
+    }
+  }
+}
