@@ -25,6 +25,13 @@ final class CheckpointTable {
       FROM checkpoint c JOIN run r ON r.id = c.run_id
       """;
 
+  private static final String FIND =
+      """
+      SELECT (SELECT r.uid FROM run r WHERE r.id = c.run_id) AS uid,
+        c.epoch, c.model_id, c.bytes, c.sha256, c.state
+      FROM checkpoint c
+      """;
+
   private CheckpointTable() {}
 
   /** Inserts a checkpoint. */
@@ -76,6 +83,11 @@ final class CheckpointTable {
     }
     dropOthers(handle, run.key(), kept);
     ModelTable.dropUnused(handle, models);
+  }
+
+  /** Lets the checkpoints that have one model have another. */
+  static void share(Handle handle, long modelKey, long otherKey) {
+    handle.execute("UPDATE checkpoint SET model_id = ? WHERE model_id = ?", otherKey, modelKey);
   }
 
   /** Drops the checkpoints of other epochs. */
@@ -163,21 +175,28 @@ final class CheckpointTable {
 
   static Optional<Found> find(Handle handle, RunTable.Entry run, int epoch) {
     return handle
-        .createQuery(
-            """
-            SELECT model_id, bytes, sha256, state FROM checkpoint
-            WHERE run_id = :run AND epoch = :epoch
-            """)
+        .createQuery(FIND + "WHERE c.run_id = :run AND c.epoch = :epoch")
         .bind("run", run.key())
         .bind("epoch", epoch)
-        .map(
-            (row, context) ->
-                new Found(
-                    run.uid() + "/" + epoch,
-                    row.getLong("model_id"),
-                    row.getLong("bytes"),
-                    row.getString("sha256"),
-                    row.getString("state")))
+        .map((row, context) -> found(row))
         .findOne();
+  }
+
+  /** One whose model has this SHA-256, of whichever run. */
+  static Optional<Found> findSame(Handle handle, String sha256) {
+    return handle
+        .createQuery(FIND + "WHERE c.sha256 = :sha256 FETCH FIRST ROW ONLY")
+        .bind("sha256", sha256)
+        .map((row, context) -> found(row))
+        .findOne();
+  }
+
+  private static Found found(ResultSet row) throws SQLException {
+    return new Found(
+        row.getString("uid") + "/" + row.getInt("epoch"),
+        row.getLong("model_id"),
+        row.getLong("bytes"),
+        row.getString("sha256"),
+        row.getString("state"));
   }
 }

@@ -9,9 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The bytes of checkpoints' models, each once for all checkpoints with the same. */
 final class ModelTable {
+  private static final Logger log = LoggerFactory.getLogger(ModelTable.class);
   private static final int PIECE_BYTES = 1 << 20;
 
   /** Follows each model: see V006. Longer than what H2 keeps within the row. */
@@ -23,26 +26,31 @@ final class ModelTable {
   record Model(long key, String sha256) {}
 
   /**
-   * Stores a model's bytes, once for all checkpoints with the same. To be called before the
-   * transaction changes anything: a model is then alone in its place in the file, and the place is
-   * free when the model is dropped.
+   * Stores a model's bytes, once for all checkpoints with the same: those that had it damaged have
+   * it whole again. To be called before the transaction changes anything: a model is then alone in
+   * its place in the file, and the place is free when the model is dropped.
    *
    * @param sha256 the model's, which takes as long as the rest: asked for when the bytes are stored
    */
   static Model store(Handle handle, long runKey, byte[] model, Supplier<String> sha256) {
     long key = insert(handle, runKey, model);
     String digest = sha256.get();
-    Optional<Long> same =
-        handle
-            .createQuery(
-                "SELECT model_id FROM checkpoint WHERE sha256 = :sha256 FETCH FIRST ROW ONLY")
-            .bind("sha256", digest)
-            .mapTo(Long.class)
-            .findOne();
-    if (same.isPresent()) {
-      handle.execute("DELETE FROM checkpoint_model WHERE id = ?", key);
+    CheckpointTable.Found same = CheckpointTable.findSame(handle, digest).orElse(null);
+    if (same == null) {
+      return new Model(key, digest);
     }
-    return new Model(same.orElse(key), digest);
+    if (CheckpointStream.isWhole(handle, same)) {
+      drop(handle, key);
+      return new Model(same.modelKey(), digest);
+    }
+    log.warn("checkpoint={} was damaged and has its model back", same.name());
+    CheckpointTable.share(handle, same.modelKey(), key);
+    drop(handle, same.modelKey());
+    return new Model(key, digest);
+  }
+
+  private static void drop(Handle handle, long key) {
+    handle.execute("DELETE FROM checkpoint_model WHERE id = ?", key);
   }
 
   private static long insert(Handle handle, long runKey, byte[] model) {

@@ -38,12 +38,13 @@ final class SweepFixture implements AutoCloseable {
           Duration.ofMillis(20),
           Duration.ofSeconds(10));
 
+  final String url =
+      "jdbc:h2:mem:%s;USER=sa;PASSWORD=x;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID());
   final RunStore store;
   final List<QuadraticTraining> trainings = Collections.synchronizedList(new ArrayList<>());
 
   /** In memory: what the disk does is the store's to test. */
   SweepFixture() {
-    String url = "jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID());
     store = H2RunStore.open(url, Clock.systemUTC());
   }
 
