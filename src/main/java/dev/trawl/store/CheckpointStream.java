@@ -36,8 +36,7 @@ final class CheckpointStream extends InputStream {
   /** Whether a checkpoint's bytes can all be read, and are those that were recorded. */
   static boolean isWhole(Handle handle, CheckpointTable.Found checkpoint) {
     try (InputStream model =
-        new CheckpointStream(
-            checkpoint, offset -> ModelTable.piece(handle, checkpoint.modelKey(), offset))) {
+        new CheckpointStream(checkpoint, offset -> ModelTable.piece(handle, checkpoint, offset))) {
       model.transferTo(OutputStream.nullOutputStream());
       return true;
     } catch (IOException | StoreException | JdbiException e) {

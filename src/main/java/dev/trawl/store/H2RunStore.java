@@ -300,7 +300,7 @@ public final class H2RunStore implements RunStore {
   private InputStream open(CheckpointTable.Found checkpoint) {
     return new CheckpointStream(
         checkpoint,
-        offset -> database.read(handle -> ModelTable.piece(handle, checkpoint.modelKey(), offset)));
+        offset -> database.read(handle -> ModelTable.piece(handle, checkpoint, offset)));
   }
 
   private byte[] readAll(CheckpointTable.Found checkpoint) {

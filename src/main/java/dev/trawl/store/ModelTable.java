@@ -1,10 +1,11 @@
 package dev.trawl.store;
 
-import dev.trawl.track.StoreException;
+import dev.trawl.track.DamagedCheckpointException;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -82,13 +83,24 @@ final class ModelTable {
         .execute();
   }
 
-  /** A model's bytes from an offset on, up to a megabyte of them; empty once it is dropped. */
-  static Optional<byte[]> piece(Handle handle, long key, long offset) {
-    return handle
-        .createQuery("SELECT data FROM checkpoint_model WHERE id = :id")
-        .bind("id", key)
-        .map((row, context) -> piece(row.getBinaryStream("data"), offset))
-        .findOne();
+  /**
+   * A checkpoint's model from an offset on, up to a megabyte of it; empty once it is dropped.
+   *
+   * @throws DamagedCheckpointException when it alone can't be read, of a database that answers
+   */
+  static Optional<byte[]> piece(Handle handle, CheckpointTable.Found checkpoint, long offset) {
+    try {
+      return handle
+          .createQuery("SELECT data FROM checkpoint_model WHERE id = :id")
+          .bind("id", checkpoint.modelKey())
+          .map((row, context) -> piece(row.getBinaryStream("data"), offset))
+          .findOne();
+    } catch (RuntimeException e) { // H2 says the same of a lost block and of a closed file
+      handle.execute("CHECKPOINT SYNC"); // throws, too, when it is not the model that is at fault
+      throw new DamagedCheckpointException(
+          "need the bytes of checkpoint %s, found %s: it is damaged"
+              .formatted(checkpoint.name(), Faults.describe(e)));
+    }
   }
 
   private static byte[] piece(InputStream model, long offset) {
@@ -98,7 +110,7 @@ final class ModelTable {
     } catch (EOFException e) {
       return new byte[0];
     } catch (IOException e) {
-      throw new StoreException("need a checkpoint's bytes, found " + Faults.describe(e), e);
+      throw new UncheckedIOException(e);
     }
   }
 }
