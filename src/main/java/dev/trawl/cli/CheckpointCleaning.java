@@ -3,12 +3,11 @@ package dev.trawl.cli;
 import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.Run;
-import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,40 +32,29 @@ final class CheckpointCleaning {
     Map<String, Sweep> chosen =
         sweeps.stream().collect(Collectors.toMap(Sweep::id, sweep -> sweep));
     Map<String, Optional<CheckpointRetention>> kept = new HashMap<>();
-    List<Checkpoint> all = store.checkpoints();
     List<Checkpoint> dropped = new ArrayList<>();
-    Map<String, List<Checkpoint>> byRun =
-        all.stream()
-            .collect(
-                Collectors.groupingBy(Checkpoint::runId, LinkedHashMap::new, Collectors.toList()));
-    for (List<Checkpoint> checkpoints : byRun.values()) {
-      Run run = store.run(checkpoints.get(0).runId()).orElse(null);
+    for (String id : runsWithCheckpoints()) {
+      Run run = store.run(id).orElse(null);
       if (run == null) {
         continue; // erased meanwhile
       }
       Sweep sweep = chosen.get(run.sweepId());
-      // A deleted run comes back with all that it had.
-      boolean cleaned = run.status() != RunStatus.RUNNING && run.deletedAt() == null;
-      if (sweep != null && cleaned) {
-        kept.computeIfAbsent(sweep.id(), id -> retention.apply(sweep))
-            .ifPresent(keep -> dropped.addAll(clean(run, checkpoints, keep)));
+      if (sweep != null && !isDeleted(run, sweep)) {
+        kept.computeIfAbsent(sweep.id(), key -> retention.apply(sweep))
+            .ifPresent(keep -> dropped.addAll(store.keepCheckpoints(id, keep, dryRun)));
       }
     }
-    return DroppedCheckpoints.of(all, dropped);
+    return DroppedCheckpoints.of(store.checkpoints(), dropped);
   }
 
-  /** What it drops. */
-  private List<Checkpoint> clean(Run run, List<Checkpoint> checkpoints, CheckpointRetention keep) {
-    Set<Integer> kept =
-        keep.kept(
-            checkpoints.stream().map(Checkpoint::epoch).toList(),
-            run.bestEpoch() == null ? 0 : run.bestEpoch(),
-            !run.status().isFinal());
-    List<Checkpoint> others =
-        checkpoints.stream().filter(checkpoint -> !kept.contains(checkpoint.epoch())).toList();
-    if (!others.isEmpty() && !dryRun) {
-      store.keepCheckpoints(run.id(), kept);
-    }
-    return others;
+  private Set<String> runsWithCheckpoints() {
+    return store.checkpoints().stream()
+        .map(Checkpoint::runId)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** What is deleted comes back with all that it had. */
+  private static boolean isDeleted(Run run, Sweep sweep) {
+    return run.deletedAt() != null || sweep.deletedAt() != null;
   }
 }

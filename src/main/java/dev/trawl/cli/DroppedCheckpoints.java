@@ -14,13 +14,12 @@ import java.util.stream.Collectors;
  */
 record DroppedCheckpoints(int runs, int checkpoints, long bytes) {
   /**
-   * @param all that there were
-   * @param dropped some of them
+   * @param left all that there are now; in a dry run the dropped ones, too
    */
-  static DroppedCheckpoints of(Collection<Checkpoint> all, Collection<Checkpoint> dropped) {
+  static DroppedCheckpoints of(Collection<Checkpoint> left, Collection<Checkpoint> dropped) {
     Set<Checkpoint> gone = new HashSet<>(dropped);
     Set<String> kept =
-        all.stream()
+        left.stream()
             .filter(checkpoint -> !gone.contains(checkpoint))
             .map(Checkpoint::sha256)
             .collect(Collectors.toSet());

@@ -1,12 +1,16 @@
 package dev.trawl.store;
 
 import dev.trawl.track.DamagedCheckpointException;
+import dev.trawl.track.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * A checkpoint's model, read piece by piece, so that no connection is held while somebody writes it
@@ -27,6 +31,17 @@ final class CheckpointStream extends InputStream {
   CheckpointStream(CheckpointTable.Found checkpoint, LongFunction<Optional<byte[]>> pieces) {
     this.checkpoint = checkpoint;
     this.pieces = pieces;
+  }
+
+  /** Whether a checkpoint's bytes can all be read, and are those that were recorded. */
+  static boolean isWhole(Handle handle, CheckpointTable.Found checkpoint) {
+    try (InputStream model =
+        new CheckpointStream(checkpoint, offset -> ModelTable.piece(handle, checkpoint, offset))) {
+      model.transferTo(OutputStream.nullOutputStream());
+      return true;
+    } catch (IOException | StoreException | JdbiException e) {
+      return false;
+    }
   }
 
   @Override

@@ -1,30 +1,23 @@
 package dev.trawl.store;
 
+import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
-import dev.trawl.track.StoreException;
-import java.io.ByteArrayInputStream;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.trawl.track.RunStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Checkpoints, and the bytes of their models. */
+/** Checkpoints, but for the bytes of their models. */
 final class CheckpointTable {
-  private static final int PIECE_BYTES = 1 << 20;
-
-  /** Follows each model: see V006. Longer than what H2 keeps within the row. */
-  private static final byte[] END_MARK = new byte[512];
-
   private static final String SELECT =
       """
       SELECT r.uid, c.epoch, c.bytes, c.sha256, c.created_at,
@@ -32,33 +25,14 @@ final class CheckpointTable {
       FROM checkpoint c JOIN run r ON r.id = c.run_id
       """;
 
+  private static final String FIND =
+      """
+      SELECT (SELECT r.uid FROM run r WHERE r.id = c.run_id) AS uid,
+        c.epoch, c.model_id, c.bytes, c.sha256, c.state
+      FROM checkpoint c
+      """;
+
   private CheckpointTable() {}
-
-  /** A stored model, which no checkpoint need have yet. */
-  record Model(long key, String sha256) {}
-
-  /**
-   * Stores a model's bytes, once for all checkpoints with the same. To be called before the
-   * transaction changes anything: a model is then alone in its place in the file, and the place is
-   * free when the model is dropped.
-   *
-   * @param sha256 the model's, which takes as long as the rest: asked for when the bytes are stored
-   */
-  static Model store(Handle handle, long runKey, byte[] model, Supplier<String> sha256) {
-    long key = insertModel(handle, runKey, model);
-    String digest = sha256.get();
-    Optional<Long> same =
-        handle
-            .createQuery(
-                "SELECT model_id FROM checkpoint WHERE sha256 = :sha256 FETCH FIRST ROW ONLY")
-            .bind("sha256", digest)
-            .mapTo(Long.class)
-            .findOne();
-    if (same.isPresent()) {
-      handle.execute("DELETE FROM checkpoint_model WHERE id = ?", key);
-    }
-    return new Model(same.orElse(key), digest);
-  }
 
   /** Inserts a checkpoint. */
   static void insert(
@@ -66,7 +40,7 @@ final class CheckpointTable {
       long runKey,
       int epoch,
       CheckpointData checkpoint,
-      Model model) {
+      ModelTable.Model model) {
     transaction
         .handle()
         .createUpdate(
@@ -84,23 +58,6 @@ final class CheckpointTable {
         .execute();
   }
 
-  private static long insertModel(Handle handle, long runKey, byte[] model) {
-    long key =
-        handle
-            .createUpdate(
-                """
-                INSERT INTO checkpoint_model (run_id, data, end_mark) VALUES (:run, :data, :mark)
-                """)
-            .bind("run", runKey)
-            .bindBinaryStream("data", new ByteArrayInputStream(model), model.length)
-            .bindBinaryStream("mark", new ByteArrayInputStream(END_MARK), END_MARK.length)
-            .executeAndReturnGeneratedKeys("id")
-            .mapTo(Long.class)
-            .one();
-    handle.execute("CHECKPOINT");
-    return key;
-  }
-
   /**
    * Replaces the checkpoints of an epoch and of later ones, and drops those of epochs that are not
    * kept.
@@ -111,36 +68,55 @@ final class CheckpointTable {
       WriteTransaction transaction,
       RunTable.Entry run,
       Epoch epoch,
-      @Nullable Model model,
+      ModelTable.@Nullable Model model,
       Set<Integer> kept) {
     Handle handle = transaction.handle();
-    Long[] before = models(handle, run.key());
-    if (model == null && before.length == 0) {
+    Set<Long> models = models(handle, run.key());
+    if (model == null && models.isEmpty()) {
       return;
     }
     handle.execute(
         "DELETE FROM checkpoint WHERE run_id = ? AND epoch >= ?", run.key(), epoch.number());
     if (model != null) {
       insert(transaction, run.key(), epoch.number(), epoch.checkpoint(), model);
+      models.add(model.key());
     }
     dropOthers(handle, run.key(), kept);
-    dropUnused(handle, before);
+    ModelTable.dropUnused(handle, models);
+  }
+
+  /** Lets the checkpoints that have one model have another. */
+  static void share(Handle handle, long modelKey, long otherKey) {
+    handle.execute("UPDATE checkpoint SET model_id = ? WHERE model_id = ?", otherKey, modelKey);
   }
 
   /** Drops the checkpoints of other epochs. */
   static void keep(Handle handle, long runKey, Set<Integer> kept) {
-    Long[] before = models(handle, runKey);
+    Set<Long> models = models(handle, runKey);
     dropOthers(handle, runKey, kept);
-    dropUnused(handle, before);
+    ModelTable.dropUnused(handle, models);
   }
 
-  private static Long[] models(Handle handle, long runKey) {
+  /** Drops these checkpoints of a run. */
+  static void drop(Handle handle, long runKey, List<Checkpoint> checkpoints) {
+    Set<Long> models = models(handle, runKey);
+    handle
+        .createUpdate("DELETE FROM checkpoint WHERE run_id = :run AND epoch = ANY(:epochs)")
+        .bind("run", runKey)
+        .bindArray(
+            "epochs",
+            Integer.class,
+            (Object[]) checkpoints.stream().map(Checkpoint::epoch).toArray(Integer[]::new))
+        .execute();
+    ModelTable.dropUnused(handle, models);
+  }
+
+  private static Set<Long> models(Handle handle, long runKey) {
     return handle
         .createQuery("SELECT model_id FROM checkpoint WHERE run_id = :run")
         .bind("run", runKey)
         .mapTo(Long.class)
-        .list()
-        .toArray(Long[]::new);
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   private static void dropOthers(Handle handle, long runKey, Set<Integer> kept) {
@@ -151,24 +127,26 @@ final class CheckpointTable {
         .execute();
   }
 
-  /** Of these models, drops those that no checkpoint has any more, of whichever run. */
-  private static void dropUnused(Handle handle, Long[] models) {
-    handle
-        .createUpdate(
-            """
-            DELETE FROM checkpoint_model m WHERE m.id = ANY(:models)
-              AND NOT EXISTS (SELECT 1 FROM checkpoint c WHERE c.model_id = m.id)
-            """)
-        .bindArray("models", Long.class, (Object[]) models)
-        .execute();
-  }
-
   static List<Checkpoint> ofRun(Handle handle, RunTable.Entry run) {
     return handle
         .createQuery(SELECT + "WHERE c.run_id = :run ORDER BY c.epoch")
         .bind("run", run.key())
         .map((row, context) -> read(row))
         .list();
+  }
+
+  /** The checkpoints that a retention doesn't keep; none of a run that is being trained. */
+  static List<Checkpoint> others(Handle handle, RunTable.Entry run, CheckpointRetention retention) {
+    if (run.status() == RunStatus.RUNNING) {
+      return List.of();
+    }
+    List<Checkpoint> all = ofRun(handle, run);
+    Set<Integer> kept =
+        retention.kept(
+            all.stream().map(Checkpoint::epoch).toList(),
+            run.bestEpoch() == null ? 0 : run.bestEpoch(),
+            !run.status().isFinal());
+    return all.stream().filter(checkpoint -> !kept.contains(checkpoint.epoch())).toList();
   }
 
   static List<Checkpoint> all(Handle handle) {
@@ -197,41 +175,28 @@ final class CheckpointTable {
 
   static Optional<Found> find(Handle handle, RunTable.Entry run, int epoch) {
     return handle
-        .createQuery(
-            """
-            SELECT model_id, bytes, sha256, state FROM checkpoint
-            WHERE run_id = :run AND epoch = :epoch
-            """)
+        .createQuery(FIND + "WHERE c.run_id = :run AND c.epoch = :epoch")
         .bind("run", run.key())
         .bind("epoch", epoch)
-        .map(
-            (row, context) ->
-                new Found(
-                    run.uid() + "/" + epoch,
-                    row.getLong("model_id"),
-                    row.getLong("bytes"),
-                    row.getString("sha256"),
-                    row.getString("state")))
+        .map((row, context) -> found(row))
         .findOne();
   }
 
-  /** A model's bytes from an offset on, up to a megabyte of them; empty once it is dropped. */
-  static Optional<byte[]> piece(Handle handle, long modelKey, long offset) {
+  /** One whose model has this SHA-256, of whichever run. */
+  static Optional<Found> findSame(Handle handle, String sha256) {
     return handle
-        .createQuery("SELECT data FROM checkpoint_model WHERE id = :id")
-        .bind("id", modelKey)
-        .map((row, context) -> piece(row.getBinaryStream("data"), offset))
+        .createQuery(FIND + "WHERE c.sha256 = :sha256 FETCH FIRST ROW ONLY")
+        .bind("sha256", sha256)
+        .map((row, context) -> found(row))
         .findOne();
   }
 
-  private static byte[] piece(InputStream model, long offset) {
-    try (model) {
-      model.skipNBytes(offset);
-      return model.readNBytes(PIECE_BYTES);
-    } catch (EOFException e) {
-      return new byte[0];
-    } catch (IOException e) {
-      throw new StoreException("need a checkpoint's bytes, found " + Faults.describe(e), e);
-    }
+  private static Found found(ResultSet row) throws SQLException {
+    return new Found(
+        row.getString("uid") + "/" + row.getInt("epoch"),
+        row.getLong("model_id"),
+        row.getLong("bytes"),
+        row.getString("sha256"),
+        row.getString("state"));
   }
 }

@@ -2,20 +2,16 @@ package dev.trawl.store;
 
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.StoreException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
 
 /**
  * The checkpoints of a copied database, each compared with its SHA-256; a model that several share
- * is read once, a megabyte at a time.
+ * is read once, some megabytes at a time.
  */
 final class CopiedCheckpoints {
   private final Handle copy;
@@ -30,7 +26,7 @@ final class CopiedCheckpoints {
     List<Checkpoint> damaged = new ArrayList<>();
     for (Checkpoint checkpoint : CheckpointTable.all(copy)) {
       CheckpointTable.Found found = find(copy, checkpoint).orElseThrow();
-      if (!whole.computeIfAbsent(found.modelKey(), key -> isWhole(copy, found))) {
+      if (!whole.computeIfAbsent(found.modelKey(), key -> CheckpointStream.isWhole(copy, found))) {
         damaged.add(checkpoint);
       }
     }
@@ -46,7 +42,10 @@ final class CopiedCheckpoints {
   static List<String> alsoDamaged(Handle original, List<Checkpoint> damaged) {
     List<String> names = new ArrayList<>();
     for (Checkpoint checkpoint : damaged) {
-      boolean lost = find(original, checkpoint).map(found -> isWhole(original, found)).orElse(true);
+      boolean lost =
+          find(original, checkpoint)
+              .map(found -> CheckpointStream.isWhole(original, found))
+              .orElse(true);
       if (lost) {
         throw new StoreException(
             "need a copy whose checkpoints are whole, found %s damaged in the copy alone"
@@ -68,17 +67,6 @@ final class CopiedCheckpoints {
       return CheckpointTable.find(handle, run, checkpoint.epoch());
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // the run was erased
-    }
-  }
-
-  private static boolean isWhole(Handle handle, CheckpointTable.Found checkpoint) {
-    try (InputStream model =
-        new CheckpointStream(
-            checkpoint, offset -> CheckpointTable.piece(handle, checkpoint.modelKey(), offset))) {
-      model.transferTo(OutputStream.nullOutputStream());
-      return true;
-    } catch (IOException | StoreException | JdbiException e) {
-      return false;
     }
   }
 }

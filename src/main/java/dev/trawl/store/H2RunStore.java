@@ -1,5 +1,6 @@
 package dev.trawl.store;
 
+import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.track.Change;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
@@ -279,8 +280,9 @@ public final class H2RunStore implements RunStore {
   }
 
   @Override
-  public void keepCheckpoints(String runId, Set<Integer> kept) {
-    runChanges.keepCheckpoints(runId, kept);
+  public List<Checkpoint> keepCheckpoints(
+      String runId, CheckpointRetention retention, boolean dryRun) {
+    return runChanges.keepCheckpoints(runId, retention, dryRun);
   }
 
   @Override
@@ -302,8 +304,7 @@ public final class H2RunStore implements RunStore {
   private InputStream open(CheckpointTable.Found checkpoint) {
     return new CheckpointStream(
         checkpoint,
-        offset ->
-            database.read(handle -> CheckpointTable.piece(handle, checkpoint.modelKey(), offset)));
+        offset -> database.read(handle -> ModelTable.piece(handle, checkpoint, offset)));
   }
 
   private byte[] readAll(CheckpointTable.Found checkpoint) {

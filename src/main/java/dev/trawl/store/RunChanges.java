@@ -1,7 +1,9 @@
 package dev.trawl.store;
 
 import dev.trawl.store.RunCreation.NewRow;
+import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.track.Change;
+import dev.trawl.track.Checkpoint;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.ImportedRun;
@@ -12,7 +14,9 @@ import dev.trawl.track.RunStatus;
 import dev.trawl.track.SweepStatus;
 import dev.trawl.track.Tag;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -52,10 +56,10 @@ final class RunChanges {
             runId,
             (transaction, run) -> {
               run.needEpoch(epoch.number());
-              CheckpointTable.Model model =
+              ModelTable.Model model =
                   epoch.checkpoint().isEmpty()
                       ? null
-                      : CheckpointTable.store(transaction.handle(), run.key(), bytes, sha256);
+                      : ModelTable.store(transaction.handle(), run.key(), bytes, sha256);
               PointTable.deleteFrom(transaction.handle(), run.key(), epoch.number());
               new PointInsertion(transaction.handle())
                   .epoch(run.key(), epoch, transaction.now())
@@ -121,19 +125,24 @@ final class RunChanges {
     return changeAny(runId, (transaction, run) -> RunTable.tag(transaction, run, tag));
   }
 
-  void keepCheckpoints(String runId, Set<Integer> kept) {
+  List<Checkpoint> keepCheckpoints(String runId, CheckpointRetention retention, boolean dryRun) {
+    if (dryRun) {
+      return database.read(
+          handle -> CheckpointTable.others(handle, RunTable.need(handle, runId), retention));
+    }
+    AtomicReference<List<Checkpoint>> dropped = new AtomicReference<>(List.of());
     database.write(
         transaction -> {
           RunTable.Entry run = RunTable.need(transaction.handle(), runId);
-          if (!run.status().isFinal() && run.epochs() > 0 && !kept.contains(run.epochs())) {
-            throw new IllegalArgumentException(
-                "need the last checkpoint kept of run %s, which is %s, found %s"
-                    .formatted(runId, run.status(), kept));
+          List<Checkpoint> others = CheckpointTable.others(transaction.handle(), run, retention);
+          if (!others.isEmpty()) {
+            CheckpointTable.drop(transaction.handle(), run.key(), others);
+            RunTable.touch(transaction, run);
           }
-          CheckpointTable.keep(transaction.handle(), run.key(), kept);
-          RunTable.touch(transaction, run);
+          dropped.set(others);
         },
         handle -> true);
+    return Objects.requireNonNull(dropped.get());
   }
 
   private interface RunChange {

@@ -78,8 +78,8 @@ final class RunImport {
       CheckpointData checkpoint = epoch.checkpoint();
       if (!checkpoint.isEmpty()) {
         byte[] bytes = checkpoint.model();
-        CheckpointTable.Model model =
-            CheckpointTable.store(transaction.handle(), key, bytes, () -> Digest.sha256(bytes));
+        ModelTable.Model model =
+            ModelTable.store(transaction.handle(), key, bytes, () -> Digest.sha256(bytes));
         CheckpointTable.insert(transaction, key, epoch.number(), checkpoint, model);
       }
     }

@@ -1,5 +1,6 @@
 package dev.trawl.track;
 
+import dev.trawl.sweep.CheckpointRetention;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
@@ -225,11 +226,14 @@ public interface RunStore extends AutoCloseable {
   List<Checkpoint> checkpoints();
 
   /**
-   * Drops the checkpoints of a run's other epochs.
+   * Drops the checkpoints that {@code retention} doesn't keep of a run as it is then: the best
+   * epoch's stays, and the last one of a run that is unfinished. A run that is RUNNING keeps all,
+   * for what trains it drops its own.
    *
-   * @param kept the last epoch among them unless the run's status is final
+   * @param dryRun only says what would be dropped
+   * @return what is dropped, by epoch
    */
-  void keepCheckpoints(String runId, Set<Integer> kept);
+  List<Checkpoint> keepCheckpoints(String runId, CheckpointRetention retention, boolean dryRun);
 
   /**
    * The model file of a checkpoint, read from the store as it is read; the caller closes it. Empty

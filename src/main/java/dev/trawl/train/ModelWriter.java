@@ -32,8 +32,10 @@ final class ModelWriter {
   /** Any time will do; that of a zip has no zone, so neither has this one. */
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
-  /** More than what a zip of three entries has besides their content, in bytes. */
-  private static final int NAMES_AND_SIZES = 1024;
+  /** What a zip has besides its entries, and besides an entry's name, twice, and content. */
+  private static final int BYTES_OF_END = 22;
+
+  private static final int BYTES_OF_ENTRY = 76;
 
   private ModelWriter() {}
 
@@ -51,15 +53,34 @@ final class ModelWriter {
   }
 
   private static byte[] zip(Map<String, byte[]> entries) throws IOException {
-    int size = entries.values().stream().mapToInt(content -> content.length).sum();
-    ByteArrayOutputStream file = new ByteArrayOutputStream(size + NAMES_AND_SIZES);
+    ExactBuffer file = new ExactBuffer(size(entries));
     try (ZipOutputStream zip = new ZipOutputStream(file)) {
       zip.setMethod(ZipOutputStream.STORED);
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
         add(zip, entry.getKey(), entry.getValue());
       }
     }
-    return file.toByteArray();
+    return file.bytes();
+  }
+
+  private static int size(Map<String, byte[]> entries) {
+    int size = BYTES_OF_END;
+    for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+      int named = BYTES_OF_ENTRY + 2 * entry.getKey().length();
+      size = Math.addExact(size, Math.addExact(named, entry.getValue().length));
+    }
+    return size;
+  }
+
+  /** Hands its bytes out without a copy when it was given their number. */
+  private static final class ExactBuffer extends ByteArrayOutputStream {
+    ExactBuffer(int size) {
+      super(size);
+    }
+
+    byte[] bytes() {
+      return count == buf.length ? buf : toByteArray();
+    }
   }
 
   private static void add(ZipOutputStream zip, String name, byte[] content) throws IOException {

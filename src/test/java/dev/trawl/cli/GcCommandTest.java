@@ -55,15 +55,17 @@ final class GcCommandTest {
     return H2RunStore.open(database, Clock.systemUTC());
   }
 
-  private void record() throws Exception {
+  static NewSweep digits() throws Exception {
     SweepSource source = new SweepSource("digits.yaml", CommandMessagesTest.VALID, List.of());
     Output output = new Output(Console.system(), new GlobalOptions());
     SweepSpec spec = new Wiring(new GlobalOptions(), output).sweepFiles().read(source).spec();
-    NewSweep digits =
-        new NewSweep(
-            source, spec, Samples.sweep(SweepStatus.RUNNING, null, List.of()).dataset(), 24);
+    return new NewSweep(
+        source, spec, Samples.sweep(SweepStatus.RUNNING, null, List.of()).dataset(), 24);
+  }
+
+  private void record() throws Exception {
     try (RunStore store = open()) {
-      Sweep sweep = store.createSweep(digits, Owner.ofThisProcess());
+      Sweep sweep = store.createSweep(digits(), Owner.ofThisProcess());
       Run finished = threeEpochs(store, sweep, 1);
       threeEpochs(store, sweep, 2);
       store.endRun(finished.id(), new RunEnd(RunStatus.FINISHED, null, 1, null), ALL);
@@ -142,6 +144,19 @@ final class GcCommandTest {
     trawl("gc");
 
     assertThat(kept()).containsExactly("1/1", "1/2", "1/3", "2/1", "2/3");
+  }
+
+  @Test
+  void gc_deletedSweepNamedByItsId_leavesItsCheckpointsToIt() throws Exception {
+    record();
+    String id;
+    try (RunStore store = open()) {
+      id = store.deleteSweep(store.sweeps().get(0).id()).id();
+    }
+
+    assertThat(trawl("gc", id).out()).startsWith("dropped 0 checkpoints of 0 runs, 0 bytes\n");
+
+    assertThat(kept()).hasSize(6);
   }
 
   @Test

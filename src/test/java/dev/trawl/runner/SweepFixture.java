@@ -35,6 +35,8 @@ final class SweepFixture implements AutoCloseable {
   /** For a store that never records again. */
   static final Scheduling IMPATIENT = scheduling(Duration.ofMillis(400));
 
+  final String url =
+      "jdbc:h2:mem:%s;USER=sa;PASSWORD=x;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID());
   final RunStore store;
   final List<QuadraticTraining> trainings = Collections.synchronizedList(new ArrayList<>());
 
@@ -45,7 +47,6 @@ final class SweepFixture implements AutoCloseable {
 
   /** In memory: what the disk does is the store's to test. */
   SweepFixture() {
-    String url = "jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID());
     store = H2RunStore.open(url, Clock.systemUTC());
   }
 

@@ -26,10 +26,14 @@ import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
 import dev.trawl.train.TrainingObserver;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -217,6 +221,36 @@ class SweepResumeTest {
     assertThat(sweeps.store.checkpoints(run.id()))
         .extracting(Checkpoint::epoch)
         .containsExactly(run.bestEpoch());
+  }
+
+  /** The same models are made again, and not taken for the damaged ones. */
+  @Test
+  void resume_checkpointsDamagedInTheDatabase_recordsThemWhole() throws Exception {
+    Sweep died = dieAtEpoch(5);
+    Run run = sweeps.runs(died).get(0);
+    byte[] best = bestModel(run);
+    try (Connection connection = DriverManager.getConnection(sweeps.url);
+        PreparedStatement damage =
+            connection.prepareStatement(
+                """
+                UPDATE checkpoint_model SET data = X'00' WHERE id IN (
+                  SELECT c.model_id FROM checkpoint c JOIN run r ON r.id = c.run_id
+                  WHERE r.uid = ? AND c.epoch >= r.best_epoch)
+                """)) {
+      damage.setString(1, run.id());
+      assertThat(damage.executeUpdate()).isPositive();
+    }
+    assertThatThrownBy(() -> bestModel(run)).isInstanceOf(DamagedCheckpointException.class);
+
+    Sweep resumed = sweeps.resume(died, spec().build());
+
+    assertThat(sweeps.outcomes(resumed)).isEqualTo(whole);
+    assertThat(bestModel(run)).isEqualTo(best);
+  }
+
+  private static byte[] bestModel(Run run) {
+    int best = Objects.requireNonNull(run.bestEpoch());
+    return sweeps.store.checkpoint(run.id(), best).orElseThrow().model();
   }
 
   /** A store that can't be read for a while costs no recorded epoch. */

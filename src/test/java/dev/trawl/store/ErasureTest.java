@@ -128,6 +128,20 @@ final class ErasureTest {
   }
 
   @Test
+  void eraseDeleted_runWhoseLastModelWasNotKept_leavesNoRow() throws Exception {
+    Sweep sweep = store.createSweep(Samples.sweep("unkept"), OWNER);
+    Run run = store.createRun(Samples.run(sweep.id(), 1));
+    store.recordEpoch(run.id(), Samples.epoch(1, 0.5, true), Set.of());
+    store.endSweep(sweep.id(), SweepStatus.FINISHED, "");
+    store.deleteSweep(sweep.id());
+
+    assertThat(rows()).containsEntry("CHECKPOINT_MODEL", 0L);
+    assertThat(store.eraseDeleted(sweep.id(), Instant.now(), false))
+        .isEqualTo(new Erased(1, 1, 0, 0));
+    assertThat(rows()).containsEntry("RUN", 0L);
+  }
+
+  @Test
   void undeleteSweep_erasedInPart_isRefusedAndTheRestIsErased() throws Exception {
     Sweep sweep = recordedSweep("killed", 1);
     store.deleteSweep(sweep.id());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.track.Change;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
@@ -126,6 +127,7 @@ interface FollowingContract extends StoreFixture {
             () -> store().sweepMetrics("nope", Metric.VAL_LOSS),
             () -> store().checkpoints("nope"),
             () -> store().checkpoint("nope", 1),
+            () -> store().keepCheckpoints("nope", CheckpointRetention.BEST, false),
             () -> store().openCheckpoint("nope", 1),
             () -> store().evaluation("nope"));
     for (Callable<?> call : calls) {

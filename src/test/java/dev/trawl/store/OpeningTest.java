@@ -3,12 +3,14 @@ package dev.trawl.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;
 import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -287,7 +289,7 @@ final class OpeningTest {
     try (RunStore store = open()) {
       run = runOfFiveCheckpoints(store);
       assertThat(H2RunStore.compact(url())).as("in use").isEmpty();
-      store.keepCheckpoints(run.id(), Set.of(2, 5));
+      store.keepCheckpoints(run.id(), CheckpointRetention.BEST, false);
     }
 
     long size = Files.size(file("trawl.mv.db"));
@@ -312,6 +314,7 @@ final class OpeningTest {
       store.recordEpoch(
           run.id(), Samples.epoch(epoch, Map.of(), epoch == 2, model), Set.of(1, 2, 3, 4, 5));
     }
+    store.endSweep(sweep.id(), SweepStatus.INTERRUPTED, "");
     return run;
   }
 }

@@ -41,9 +41,12 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /** Random operations on a sweep do to the store what they do to a few maps. */
 final class RunStoreModelTest {
+  private static final String URL = "jdbc:h2:mem:model;USER=sa;PASSWORD=x";
   private static final Owner OWNER = Owner.ofThisProcess();
   private static final List<RunOrder> BY_METRIC = Samples.order("metrics.val_accuracy", true);
 
@@ -52,7 +55,13 @@ final class RunStoreModelTest {
 
   @BeforeContainer
   static void open() {
-    store = H2RunStore.open("jdbc:h2:mem:model", Clock.systemUTC());
+    store = H2RunStore.open(URL, Clock.systemUTC());
+  }
+
+  private static long models() {
+    try (Handle handle = Jdbi.open(URL)) {
+      return handle.createQuery("SELECT COUNT(*) FROM checkpoint_model").mapTo(Long.class).one();
+    }
   }
 
   @AfterContainer
@@ -282,7 +291,8 @@ final class RunStoreModelTest {
       boolean best = run.epochs.isEmpty() || operation.flag();
       Map<String, Double> metrics =
           Map.of(Metric.VAL_ACCURACY, operation.value(), Metric.TRAIN_LOSS, 1.0 * number);
-      Epoch epoch = Samples.epoch(number, metrics, best, Samples.model(number, 100 * (1 + number)));
+      byte[] model = Samples.model(number, 100 * (1 + number) + operation.which());
+      Epoch epoch = Samples.epoch(number, metrics, best, model);
       run.epochs.add(epoch);
       run.phases = Phase.sum(run.phases, epoch.phases());
       run.kept.tailSet(number).clear();
@@ -332,6 +342,13 @@ final class RunStoreModelTest {
               runs.stream().filter(run -> run.deleted).map(run -> run.created.id()).toList());
       runs.forEach(Model::checkRun);
       checkSweep(listed);
+      checkModels();
+    }
+
+    /** One for all checkpoints with the same, of whichever sweep, and none without. */
+    private static void checkModels() {
+      assertThat(models())
+          .isEqualTo(store.checkpoints().stream().map(Checkpoint::sha256).distinct().count());
     }
 
     private static void checkRun(ModelRun expected) {

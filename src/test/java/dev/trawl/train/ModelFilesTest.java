@@ -3,9 +3,11 @@ package dev.trawl.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -166,6 +168,28 @@ class ModelFilesTest {
       TimeZone.setDefault(zone);
     }
     assertThat(ModelFiles.write(ModelFiles.read(once))).isEqualTo(once);
+  }
+
+  /** The training thread writes one after each epoch, beside what training itself needs. */
+  @Test
+  void write_largeModel_takesTwiceItsBytesOfTheHeap() {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            builder(new Adam(1e-3))
+                .list()
+                .layer(new DenseLayer.Builder().nOut(20_000).build())
+                .layer(output())
+                .setInputType(InputType.convolutional(SIDE, SIDE, 1))
+                .build());
+    network.init();
+    ModelFiles.write(network);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+
+    byte[] model = ModelFiles.write(network);
+
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertThat(allocated).isLessThan(model.length * 22L / 10);
   }
 
   @Test
