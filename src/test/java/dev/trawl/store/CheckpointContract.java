@@ -70,7 +70,7 @@ interface CheckpointContract extends StoreFixture {
   @Test
   default void openCheckpoint_droppedMeanwhile_isNotReadToItsEnd() throws Exception {
     Run run = newRun(newSweep(), 1);
-    byte[] model = Samples.model(7, 3_000_000);
+    byte[] model = Samples.model(7, 9_000_000);
     store().recordEpoch(run.id(), Samples.epoch(1, Map.of(), true, model), Set.of(1));
     try (InputStream stream = store().openCheckpoint(run.id(), 1).orElseThrow()) {
       assertThat(stream.read()).isEqualTo(model[0] & 0xff);

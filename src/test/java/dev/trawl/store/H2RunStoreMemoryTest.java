@@ -155,7 +155,7 @@ final class H2RunStoreMemoryTest extends RunStoreContract {
   @Test
   void openCheckpoint_aLateByteChanged_isRefusedBeforeTheLastBytes() throws Exception {
     String url = "jdbc:h2:mem:damaged-stream;USER=sa;PASSWORD=x";
-    byte[] model = Samples.model(1, 3_000_000);
+    byte[] model = Samples.model(1, 9_000_000);
     try (RunStore store = H2RunStore.open(url, Clock.systemUTC());
         Connection connection = DriverManager.getConnection(url);
         PreparedStatement damage =
@@ -169,12 +169,12 @@ final class H2RunStoreMemoryTest extends RunStoreContract {
       }
 
       byte[] damaged = model.clone();
-      damaged[2_999_999]++;
+      damaged[8_999_999]++;
       damage.setBytes(1, damaged);
       damage.executeUpdate();
 
       try (InputStream stream = store.openCheckpoint(run.id(), 1).orElseThrow()) {
-        assertThat(stream.readNBytes(2_000_000)).isEqualTo(Arrays.copyOf(model, 2_000_000));
+        assertThat(stream.readNBytes(8_000_000)).isEqualTo(Arrays.copyOf(model, 8_000_000));
         assertThatThrownBy(() -> stream.readNBytes(1_000_000))
             .isInstanceOf(DamagedCheckpointException.class);
       }
