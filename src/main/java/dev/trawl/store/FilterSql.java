@@ -8,9 +8,10 @@ import dev.trawl.track.filter.RunKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.argument.Argument;
 
 /**
  * Conditions on the runs {@code r} of the sweep {@code :sweep} as SQL; whatever a filter names is
@@ -22,10 +23,15 @@ import java.util.stream.Collectors;
 final class FilterSql {
   private static final String NAN = "CAST('NaN' AS DOUBLE PRECISION)";
 
-  /** With what it escapes, if it does. */
-  private static final Pattern BACKSLASH = Pattern.compile("\\\\([%_\\\\]?)");
-
+  private final Function<RunFilter.Like, LikeMatches> likes;
   private final Map<String, Object> bindings = new LinkedHashMap<>();
+
+  /**
+   * @param likes finds the runs that have a text like a pattern
+   */
+  FilterSql(Function<RunFilter.Like, LikeMatches> likes) {
+    this.likes = likes;
+  }
 
   /** What the SQL's parameters stand for, by name. */
   Map<String, Object> bindings() {
@@ -58,7 +64,7 @@ final class FilterSql {
           .collect(Collectors.joining(" OR ", "(", ")"));
     }
     return filter instanceof RunFilter.Like like
-        ? like(like)
+        ? like(like, once)
         : "(" + anyValue(((RunFilter.Absent) filter).key()) + " IS NULL)";
   }
 
@@ -82,8 +88,9 @@ final class FilterSql {
 
   private String found(String kind, String name, String condition) {
     return """
-        (r.id IN (SELECT v.run_id FROM run_%1$s v WHERE v.sweep_id = :sweep
-          AND v.key_id = (SELECT k.id FROM %1$s_key k WHERE k.name = %2$s) AND %3$s))"""
+    (r.id IN (SELECT v.run_id FROM run_%1$s v WHERE v.sweep_id = :sweep
+      AND v.key_id = (SELECT k.id FROM %1$s_key k WHERE k.name = %2$s) AND %3$s))\
+    """
         .formatted(kind, bind(name), condition);
   }
 
@@ -107,18 +114,19 @@ final class FilterSql {
         : "(" + comparison + ")";
   }
 
-  private String like(RunFilter.Like like) {
-    String pattern = bind(escaped(like.pattern()));
-    return "(%s %s %s)"
-        .formatted(decoded(like.key()), like.ignoresCase() ? "ILIKE" : "LIKE", pattern);
+  private String like(RunFilter.Like like, boolean once) {
+    LikeMatches found = likes.apply(like);
+    String matching = among(found.matching());
+    return once
+        ? matching
+        : "(CASE WHEN %s THEN TRUE WHEN %s THEN FALSE END)"
+            .formatted(matching, among(found.others()));
   }
 
-  /** H2 wants every backslash to escape something. */
-  private static String escaped(String pattern) {
-    return BACKSLASH
-        .matcher(pattern)
-        .replaceAll(
-            found -> Matcher.quoteReplacement(found.group(1).isEmpty() ? "\\\\" : found.group()));
+  private String among(List<Long> runs) {
+    Argument ids = (position, statement, context) -> statement.setObject(position, runs.toArray());
+    return "(r.id IN (SELECT u.id FROM UNNEST(CAST(%s AS BIGINT ARRAY)) u(id)))"
+        .formatted(bind(ids));
   }
 
   /** The key's value as a number. */
@@ -132,7 +140,7 @@ final class FilterSql {
   }
 
   /** The key's value as text, as it is stored: parameters and tags in JSON. */
-  private String encoded(RunKey key) {
+  String encoded(RunKey key) {
     if (key instanceof RunKey.Parameter parameter) {
       return parameter("text_value", parameter.name());
     }
@@ -182,15 +190,17 @@ final class FilterSql {
 
   private String metric(String name) {
     return """
-        (SELECT m.metric_value FROM run_metric m WHERE m.run_id = r.id
-          AND m.key_id = (SELECT k.id FROM metric_key k WHERE k.name = %s))"""
+    (SELECT m.metric_value FROM run_metric m WHERE m.run_id = r.id
+      AND m.key_id = (SELECT k.id FROM metric_key k WHERE k.name = %s))\
+    """
         .formatted(bind(name));
   }
 
   private String parameter(String column, String name) {
     return """
-        (SELECT p.%s FROM run_parameter p WHERE p.run_id = r.id
-          AND p.key_id = (SELECT k.id FROM parameter_key k WHERE k.name = %s))"""
+    (SELECT p.%s FROM run_parameter p WHERE p.run_id = r.id
+      AND p.key_id = (SELECT k.id FROM parameter_key k WHERE k.name = %s))\
+    """
         .formatted(column, bind(name));
   }
 

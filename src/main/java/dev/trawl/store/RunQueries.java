@@ -42,7 +42,7 @@ final class RunQueries {
 
   private static List<Long> keys(
       Handle handle, long sweepKey, RunQuery query, UnaryOperator<RunWalk> runs) {
-    FilterSql sql = new FilterSql();
+    FilterSql sql = new FilterSql(like -> LikeMatches.find(handle, sweepKey, like));
     RunFilter filter = query.filter();
     String filtered = filter == null ? "" : " AND " + sql.condition(filter);
     List<RunWalk> walks = RunWalk.of(handle, query.order(), sql).stream().map(runs).toList();

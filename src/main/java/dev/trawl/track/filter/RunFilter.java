@@ -154,6 +154,11 @@ public sealed interface RunFilter {
       check(key, new Literal.Text(pattern));
     }
 
+    /** The pattern to compare texts with. */
+    public LikePattern matcher() {
+      return new LikePattern(pattern, ignoresCase);
+    }
+
     @Override
     public Stream<RunKey> keys() {
       return Stream.of(key);
