@@ -27,8 +27,9 @@ import java.util.zip.ZipOutputStream;
  * <pre>java -cp CLASSES:TEST_CLASSES:LIBRARIES dev.trawl.store.StoredDatabase FOLDER</pre>
  *
  * writes {@code trawl.zip} and {@code recorded.txt}, which belong in {@code
- * src/test/resources/db/vNNN}. {@code v005} was made so; {@code v004} by this class, without what
- * deletes and tags, in a worktree of the commit before the one that added {@code V005}.
+ * src/test/resources/db/vNNN}. {@code v005} and {@code v006} were made so, {@code v005} without the
+ * interrupted sweep; {@code v002} and {@code v004} by this class, without what deletes and tags, in
+ * a worktree of the commit that added {@code V002} and of the one before {@code V005}.
  */
 final class StoredDatabase {
   private final FakeClock clock;
@@ -56,7 +57,7 @@ final class StoredDatabase {
     }
   }
 
-  /** A finished sweep, one that is RUNNING, and one that is deleted. */
+  /** A finished sweep, one that is RUNNING, one that was interrupted, and one that is deleted. */
   private void record() {
     // The process is gone as soon as the database is stored.
     Owner owner = Owner.ofThisProcess();
@@ -84,6 +85,15 @@ final class StoredDatabase {
     store.recordEpoch(half.id(), Samples.epoch(1, 0.5, true), Set.of(1));
     store.recordEpoch(half.id(), Samples.epoch(2, 0.25, false), Set.of(1, 2));
     store.createRun(run(running, 2));
+
+    Sweep interrupted = store.createSweep(Samples.sweep("interrupted"), owner);
+    finished(interrupted, 1, 0.75, 960);
+    Run stopped = store.createRun(run(interrupted, 2));
+    store.startRun(stopped.id());
+    store.recordEpoch(stopped.id(), Samples.epoch(1, 0.25, true), Set.of(1));
+    store.recordEpoch(stopped.id(), Samples.epoch(2, 0.5, true), Set.of(2));
+    store.endRun(stopped.id(), new RunEnd(RunStatus.INTERRUPTED, "stopped", 0.5, null), Set.of(2));
+    store.endSweep(interrupted.id(), SweepStatus.INTERRUPTED, "stopped");
   }
 
   private static NewRun run(Sweep sweep, int number) {
