@@ -15,6 +15,9 @@ import java.util.Map;
  * Double#toString}.
  */
 final class Json {
+  /** Of a VARCHAR of H2's. */
+  private static final int LONGEST = 1_048_576;
+
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.USE_LONG_FOR_INTS).build();
 
@@ -46,25 +49,15 @@ final class Json {
   /**
    * The parameters as text.
    *
-   * @throws IllegalArgumentException for a value that would not come back as it was
+   * @throws IllegalArgumentException for more than a column holds
    */
   static String writeParameters(Map<String, Object> parameters) {
-    parameters.forEach(Json::checkParameter);
-    return write(parameters);
-  }
-
-  private static void checkParameter(String name, Object value) {
-    boolean known =
-        value instanceof Long
-            || value instanceof String
-            || value instanceof Boolean
-            || (value instanceof Double number && Double.isFinite(number));
-    if (value instanceof List<?> list) {
-      list.forEach(element -> checkParameter(name, element));
-    } else if (!known) {
+    String text = write(parameters);
+    if (text.length() > LONGEST) {
       throw new IllegalArgumentException(
-          "need a Long, finite Double, String, Boolean or list of these for %s, found %s (%s)"
-              .formatted(name, value, value == null ? null : value.getClass().getSimpleName()));
+          "need parameters of at most %,d characters in JSON, found %,d"
+              .formatted(LONGEST, text.length()));
     }
+    return text;
   }
 }

@@ -45,6 +45,6 @@ public record Tag(String name, String value) {
 
   /** A control character, or half of a character: no file could hold it. */
   private static boolean isUnprintable(int codePoint) {
-    return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
+    return Character.isISOControl(codePoint) || RecordableText.isHalf(codePoint);
   }
 }

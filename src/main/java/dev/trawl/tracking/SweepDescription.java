@@ -3,7 +3,10 @@ package dev.trawl.tracking;
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.Objective;
 import dev.trawl.track.DatasetInfo;
+import dev.trawl.track.RecordableText;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * What a program's runs have in common.
@@ -22,16 +25,35 @@ public record SweepDescription(
     Objective metric,
     List<Double> thresholds,
     int epochs) {
+  private static final Pattern LINE_END = Pattern.compile("\\R");
   private static final List<Double> THRESHOLDS = List.of(0.98, 0.99);
 
   public SweepDescription {
     thresholds = List.copyOf(thresholds);
-    if (name.isBlank()) {
-      throw new IllegalArgumentException("need a name for the sweep, found a blank one");
+    RecordableText.name("the sweep", name);
+    if (LINE_END.matcher(name).find()) {
+      throw new IllegalArgumentException("need a name on one line for the sweep, found " + name);
+    }
+    RecordableText.name("the model", model);
+    RecordableText.name("the data set", dataset.name());
+    RecordableText.name("the metric", metric.name());
+    dataset.labels().forEach(label -> RecordableText.text("each label", label));
+    if (!areThresholds(thresholds)) {
+      throw new IllegalArgumentException(
+          "need thresholds from 0 to 1, ascending, found " + thresholds);
     }
     if (epochs < 1) {
       throw new IllegalArgumentException("need 1 epoch at least, found " + epochs);
     }
+  }
+
+  private static boolean areThresholds(List<Double> values) {
+    return IntStream.range(0, values.size())
+        .allMatch(
+            i ->
+                values.get(i) >= 0
+                    && values.get(i) <= 1
+                    && (i == 0 || values.get(i) > values.get(i - 1)));
   }
 
   /** Runs compared by {@code val_accuracy} and against 98 and 99 %. */

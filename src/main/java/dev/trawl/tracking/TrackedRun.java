@@ -6,6 +6,7 @@ import dev.trawl.track.CheckpointData;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
+import dev.trawl.track.RecordableText;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
@@ -65,15 +66,16 @@ public final class TrackedRun implements AutoCloseable {
    * @param metrics by name, the sweep's own among them; may be NaN or infinite. What ends in {@code
    *     accuracy} is a fraction, from 0 to 1
    * @param model a file's bytes, in whatever format; null for none
+   * @throws IllegalArgumentException without the sweep's metric, for a blank name, or for null
    * @throws dev.trawl.track.StoreException when the database can't record it
    */
   public TrackedRun epoch(Map<String, Double> metrics, byte @Nullable [] model) {
+    metrics.forEach(TrackedRun::check);
     Double value = metrics.get(metric.name());
     if (value == null) {
       throw new IllegalArgumentException(
           "need %s among the metrics, found %s".formatted(metric.name(), metrics.keySet()));
     }
-    metrics.forEach(TrackedRun::check);
     int number = epoch + 1;
     boolean isBest = best == 0 || metric.goal().better(value, bestValue);
     int bestNumber = isBest ? number : best;
@@ -95,13 +97,14 @@ public final class TrackedRun implements AutoCloseable {
     return this;
   }
 
-  private static void check(String name, double value) {
-    boolean isFraction = !Double.isFinite(value) || (value >= 0 && value <= 1);
-    if (name.isBlank() || (name.endsWith(ACCURACY) && !isFraction)) {
+  private static void check(String name, @Nullable Double value) {
+    RecordableText.name("each metric", name);
+    if (value == null) {
+      throw new IllegalArgumentException("need a number for %s, found null".formatted(name));
+    }
+    if (name.endsWith(ACCURACY) && Double.isFinite(value) && (value < 0 || value > 1)) {
       throw new IllegalArgumentException(
-          name.isBlank()
-              ? "need a name for each metric, found a blank one"
-              : "need %s as a fraction from 0 to 1, found %s".formatted(name, value));
+          "need %s as a fraction from 0 to 1, found %s".formatted(name, value));
     }
   }
 
@@ -142,9 +145,9 @@ public final class TrackedRun implements AutoCloseable {
     end(RunStatus.KILLED, null, null);
   }
 
-  /** Ends the run as FAILED. */
-  public void fail(String reason) {
-    end(RunStatus.FAILED, reason, null);
+  /** Ends the run as FAILED, for a reason in words. */
+  public void fail(@Nullable String reason) {
+    end(RunStatus.FAILED, reason == null ? null : RecordableText.text("the reason", reason), null);
   }
 
   private void end(RunStatus status, @Nullable String reason, @Nullable Evaluation test) {

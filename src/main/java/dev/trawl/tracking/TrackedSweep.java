@@ -67,11 +67,13 @@ public final class TrackedSweep implements AutoCloseable {
   /**
    * Begins a run.
    *
-   * @param parameters what distinguishes it: finite numbers, texts, booleans, or lists or arrays of
-   *     them
+   * @param parameters what distinguishes it: finite numbers that a long or a double holds exactly,
+   *     texts, booleans, or lists or arrays of them, at most 100 levels deep
+   * @throws IllegalArgumentException for another value, a blank name, or a text with half of a
+   *     character
    */
   public TrackedRun begin(Map<String, ?> parameters) {
-    Map<String, Object> values = ParameterValues.of(parameters);
+    Map<String, Object> values = JavaValues.of(parameters);
     Run run = store.createRun(new NewRun(sweep.id(), nextNumber(), 1, values, 0, environment()));
     return new TrackedRun(this, store, sweep, store.startRun(run.id()));
   }
