@@ -2,6 +2,7 @@ package dev.trawl.cli;
 
 import dev.trawl.export.ExportException;
 import dev.trawl.sweep.InvalidSweepException;
+import dev.trawl.sweep.NearestName;
 import dev.trawl.sweep.Problem;
 import dev.trawl.track.StoreException;
 import dev.trawl.track.SweepOwnedException;
@@ -42,7 +43,9 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
   public int handleParseException(ParameterException error, String[] arguments) {
     CommandLine command = error.getCommandLine();
     say(message(error));
-    UnmatchedArgumentException.printSuggestions(error, output.err());
+    if (error instanceof UnmatchedArgumentException unmatched) {
+      suggest(unmatched.getUnmatched().get(0), command);
+    }
     if (arguments.length == 0) {
       command.usage(output.err());
     } else {
@@ -70,6 +73,19 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
     }
     LoggerFactory.getLogger(ErrorMessages.class).info("command failed", error);
     return ExitCode.FAILED;
+  }
+
+  /** The option or the command that the argument means. */
+  private void suggest(String argument, CommandLine command) {
+    Set<String> names =
+        argument.startsWith("-")
+            ? command.getCommandSpec().optionsMap().keySet()
+            : command.getSubcommands().keySet();
+    String nearest = NearestName.of(argument, names);
+    if (nearest != null) {
+      String name = command.getCommandSpec().qualifiedName();
+      output.err().printf("Did you mean: %s %s?%n", name, nearest);
+    }
   }
 
   private void say(String message) {

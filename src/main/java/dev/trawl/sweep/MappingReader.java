@@ -55,16 +55,18 @@ final class MappingReader {
 
   /** Reports every key that nobody asked for. */
   void finish() {
+    String names = (known.size() == 1 ? "only " : "one of ") + String.join(", ", known);
+    Choices choices = new Choices("a known key", names);
     mapping
         .entries()
         .forEach(
             (key, entry) -> {
               if (!known.contains(key) && !reported.contains(key)) {
-                problems.error(
+                problems.unknown(
                     entry.place(),
                     "the key " + (key.isEmpty() ? "\"\"" : key),
-                    (known.size() == 1 ? "only " : "one of ") + String.join(", ", known),
-                    NearestName.of(key, known));
+                    choices,
+                    RightPlace.nearest(key, known));
               }
             });
   }

@@ -1,17 +1,31 @@
 package dev.trawl.sweep;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The valid name that somebody who wrote another one probably meant. */
+/**
+ * The valid name that somebody who wrote another one probably meant: by its meaning where that is
+ * known ({@code lr} is never {@code l2}), else by its spelling.
+ */
 public final class NearestName {
   private NearestName() {}
 
-  /** The candidate fewest edits away; null when none is near enough to be meant. */
+  /** The candidate that was meant; null when none is near enough. */
   public static @Nullable String of(String name, Collection<String> candidates) {
+    Optional<String> meant =
+        candidates.stream()
+            .filter(candidate -> Synonyms.same(name, candidate))
+            .min(Comparator.comparingInt(candidate -> distance(plain(name), plain(candidate))));
+    return meant.isPresent() ? meant.get() : spelt(name, candidates);
+  }
+
+  /** The candidate fewest edits away. */
+  private static @Nullable String spelt(String name, Collection<String> candidates) {
     String nearest = null;
-    int least = Math.max(1, Math.min(name.length(), 12) / 3) + 1;
+    int least = Math.min(name.length(), 12) / 3 + 1;
     for (String candidate : candidates) {
       int distance = distance(plain(name), plain(candidate));
       if (distance < least && distance < candidate.length()) {

@@ -63,12 +63,11 @@ final class ParametersReader {
           "the parameter \"" + name + '"',
           "a name of letters, digits, _, . and -, with a letter or _ first");
     } else if (hyperparameters != null && !hyperparameters.containsKey(name)) {
-      problems.error(
+      problems.unknown(
           place,
           "the parameter " + name,
-          "a parameter of the model %s: %s"
-              .formatted(model, String.join(", ", hyperparameters.keySet())),
-          NearestName.of(name, hyperparameters.keySet()));
+          Choices.of("a parameter of the model " + model, hyperparameters.keySet()),
+          RightPlace.nearest(name, hyperparameters.keySet()));
     }
   }
 }

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 public record Problem(
     String file, int line, int column, String found, String expected, @Nullable String nearest) {
 
+  Problem expecting(String other) {
+    return new Problem(file, line, column, found, other, nearest);
+  }
+
   /** {@code file:line:column: found …, expected … (did you mean …?)}. */
   @Override
   public String toString() {

@@ -1,9 +1,12 @@
 package dev.trawl.sweep;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Problems {
   private final Set<Problem> errors = new LinkedHashSet<>();
   private final Set<Problem> warnings = new LinkedHashSet<>();
+  private final Map<Choices, List<Problem>> unknown = new LinkedHashMap<>();
   private final List<String> files;
 
   /**
@@ -28,6 +32,13 @@ final class Problems {
     errors.add(problem(place, found, expected, nearest));
   }
 
+  /** Reports a name that is none of the choices; only the last of them in the file lists them. */
+  void unknown(Place place, String found, Choices choices, @Nullable String nearest) {
+    Problem problem = problem(place, found, choices.kind(), nearest);
+    errors.add(problem);
+    unknown.computeIfAbsent(choices, key -> new ArrayList<>()).add(problem);
+  }
+
   /** For what can only be wrong if nothing before it was. */
   void errorIfNone(Place place, String found, String expected) {
     if (errors.isEmpty()) {
@@ -42,8 +53,16 @@ final class Problems {
   /** Ends the reading if anything was wrong. */
   void check() throws InvalidSweepException {
     if (!errors.isEmpty()) {
+      unknown.forEach(this::listOnce);
       throw new InvalidSweepException(inOrder(errors));
     }
+  }
+
+  private void listOnce(Choices choices, List<Problem> problems) {
+    List<Problem> ordered = inOrder(problems);
+    Problem last = ordered.get(ordered.size() - 1);
+    errors.remove(last);
+    errors.add(last.expecting(choices.list()));
   }
 
   List<Problem> warnings() {

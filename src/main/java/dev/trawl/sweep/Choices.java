@@ -1,0 +1,15 @@
+package dev.trawl.sweep;
+
+import java.util.Collection;
+
+/**
+ * The names that there are, for what is named wrongly. Where several are, one problem lists them.
+ *
+ * @param kind what one of them is, such as {@code a parameter of the model cnn}
+ * @param list the same with all the names
+ */
+record Choices(String kind, String list) {
+  static Choices of(String kind, Collection<String> names) {
+    return new Choices(kind, kind + ": " + String.join(", ", names));
+  }
+}
