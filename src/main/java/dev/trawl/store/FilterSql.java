@@ -8,9 +8,11 @@ import dev.trawl.track.filter.RunKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.argument.Argument;
 
 /**
@@ -76,14 +78,21 @@ final class FilterSql {
 
   private String compare(RunKey key, Relation relation, Literal value, boolean once) {
     if (once && key instanceof RunKey.Metric metric) {
-      return found("metric", metric.name(), compare("v.metric_value", key, relation, value));
+      return found("metric", metric.name(), compare("v.metric_value", "", key, relation, value));
     }
     if (once && key instanceof RunKey.Parameter parameter) {
-      String column = value instanceof Literal.Numeric ? "v.numeric_value" : "v.text_value";
-      return found("parameter", parameter.name(), compare(column, key, relation, value));
+      return found(
+          "parameter",
+          parameter.name(),
+          compare("v.numeric_value", "v.text_value", key, relation, value));
     }
-    String column = value instanceof Literal.Numeric ? number(key) : encoded(key);
-    return compare(column, key, relation, value);
+    boolean numeric = value instanceof Literal.Numeric;
+    return compare(
+        numeric ? number(key) : "",
+        !numeric || isExact(key, value) ? encoded(key) : "",
+        key,
+        relation,
+        value);
   }
 
   private String found(String kind, String name, String condition) {
@@ -94,15 +103,45 @@ final class FilterSql {
         .formatted(kind, bind(name), condition);
   }
 
-  private String compare(String column, RunKey key, Relation relation, Literal value) {
-    if (value instanceof Literal.Numeric number) {
-      return compare(column, relation, bind(number.value()));
+  /**
+   * @param number the key's value as a number
+   * @param text the same as text, as it is stored
+   */
+  private String compare(String number, String text, RunKey key, Relation relation, Literal value) {
+    if (value instanceof Literal.Numeric numeric) {
+      return isExact(key, value)
+          ? compareExactly(number, text, relation, numeric)
+          : compare(number, relation, bind(numeric.value()));
     }
     String equal =
         encodings(key, ((Literal.Text) value).value()).stream()
             .map(this::bind)
-            .collect(Collectors.joining(", ", "(" + column + " IN (", "))"));
+            .collect(Collectors.joining(", ", "(" + text + " IN (", "))"));
     return relation == Relation.EQUAL ? equal : "(NOT " + equal + ")";
+  }
+
+  private static boolean isExact(RunKey key, Literal value) {
+    return key instanceof RunKey.Parameter
+        && value instanceof Literal.Numeric number
+        && number.exact() != null;
+  }
+
+  /**
+   * Whole numbers that are one double are told apart by their digits; those are without a point.
+   */
+  private String compareExactly(
+      String number, String text, Relation relation, Literal.Numeric value) {
+    String rounded = bind(value.value());
+    return "(CASE WHEN %s = %s AND LOCATE('.', %s) = 0 THEN %s ELSE %s END)"
+        .formatted(
+            number,
+            rounded,
+            text,
+            compare(
+                "CAST(%s AS BIGINT)".formatted(text),
+                relation,
+                "CAST(%s AS DECFLOAT)".formatted(bind(Objects.requireNonNull(value.exact())))),
+            compare(number, relation, rounded));
   }
 
   /** H2 has NaN above all numbers, a filter neither above nor below. */
@@ -153,10 +192,13 @@ final class FilterSql {
     throw new IllegalArgumentException("need a key that has text, found " + key.text());
   }
 
-  /** How a text is stored: a parameter's may be a string in quotes, or another value's JSON. */
+  /**
+   * How a text is stored: a parameter's may be a string in quotes, or another value's JSON, which
+   * is stored without blanks.
+   */
   private static List<String> encodings(RunKey key, String text) {
     if (key instanceof RunKey.Parameter) {
-      return List.of(text, Json.write(text));
+      return Stream.concat(Stream.of(text, Json.write(text)), Json.list(text).stream()).toList();
     }
     return List.of(key instanceof RunKey.Tag ? inner(Json.write(text)) : text);
   }
@@ -238,8 +280,14 @@ final class FilterSql {
       return List.of("NULLIF(%s, %s)".formatted(metric(metric.name()), NAN));
     }
     return key instanceof RunKey.Parameter parameter
-        ? List.of(number(parameter), encoded(parameter))
+        ? List.of(
+            number(parameter), exact(number(parameter), encoded(parameter)), encoded(parameter))
         : List.of(key instanceof RunKey.Tag ? decoded(key) : encoded(key));
+  }
+
+  /** A parameter's number, whose digits may be more than a double has. */
+  static String exact(String number, String text) {
+    return "CASE WHEN %s IS NOT NULL THEN CAST(%s AS DECFLOAT) END".formatted(number, text);
   }
 
   private String bind(Object value) {

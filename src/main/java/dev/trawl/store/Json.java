@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.trawl.track.StoreException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Values as JSON text, exactly: a Double is written with its point or exponent and so comes back as
@@ -20,6 +22,9 @@ final class Json {
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.USE_LONG_FOR_INTS).build();
+
+  private static final ObjectReader WHOLE =
+      MAPPER.readerFor(List.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
   static final TypeReference<Map<String, Double>> NUMBERS = new TypeReference<>() {};
@@ -43,6 +48,18 @@ final class Json {
       return MAPPER.readValue(text, type);
     } catch (JsonProcessingException e) {
       throw new StoreException("need recorded JSON, found " + text, e);
+    }
+  }
+
+  /** A list as it would be written, where the text is one in JSON, whatever its blanks. */
+  static Optional<String> list(String text) {
+    if (!text.stripLeading().startsWith("[")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(write(WHOLE.readValue(text)));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
     }
   }
 

@@ -45,7 +45,8 @@ final class RunQueries {
     FilterSql sql = new FilterSql(like -> LikeMatches.find(handle, sweepKey, like));
     RunFilter filter = query.filter();
     String filtered = filter == null ? "" : " AND " + sql.condition(filter);
-    List<RunWalk> walks = RunWalk.of(handle, query.order(), sql).stream().map(runs).toList();
+    List<RunWalk> walks =
+        RunWalk.of(handle, sweepKey, query.order(), sql).stream().map(runs).toList();
     Selection selection = new Selection(handle, sweepKey, query, filtered, sql.bindings());
     List<Long> page = new ArrayList<>();
     int skip = query.offset();

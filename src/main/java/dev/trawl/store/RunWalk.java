@@ -40,7 +40,7 @@ record RunWalk(String from, String condition, String order, int key) {
    *
    * @param sql binds what other orders than by one metric or parameter need
    */
-  static List<RunWalk> of(Handle handle, List<RunOrder> orders, FilterSql sql) {
+  static List<RunWalk> of(Handle handle, long sweepKey, List<RunOrder> orders, FilterSql sql) {
     if (orders.isEmpty()) {
       return List.of(byNumber(false));
     }
@@ -52,7 +52,9 @@ record RunWalk(String from, String condition, String order, int key) {
     }
     if (first instanceof RunKey.Parameter parameter) {
       Integer key = Dictionary.PARAMETER.find(handle, parameter.name());
-      return key == null ? List.of(byNumber(false)) : parameter(key, descending);
+      return key == null
+          ? List.of(byNumber(false))
+          : parameter(key, descending, isBeyondDoubles(handle, sweepKey, key));
     }
     return first instanceof RunKey.Attribute attribute
             && attribute.attribute() == RunAttribute.NUMBER
@@ -91,15 +93,43 @@ record RunWalk(String from, String condition, String order, int key) {
         without("run_metric v WHERE " + METRIC, key));
   }
 
-  private static List<RunWalk> parameter(int key, boolean descending) {
+  /**
+   * @param exact whether numbers may be one double and yet differ, which no index tells
+   */
+  private static List<RunWalk> parameter(int key, boolean descending, boolean exact) {
     String from = "run_parameter" + JOIN;
     String order =
         order(descending, "v.sweep_id", "v.key_id", "v.numeric_value", "v.text_value")
             + ", v.number";
+    String exactly =
+        order(
+                descending,
+                "v.numeric_value",
+                FilterSql.exact("v.numeric_value", "v.text_value"),
+                "v.text_value")
+            + ", v.number";
     return List.of(
-        new RunWalk(from, OF_KEY + " AND v.numeric_value IS NOT NULL", order, key),
+        new RunWalk(
+            from, OF_KEY + " AND v.numeric_value IS NOT NULL", exact ? exactly : order, key),
         new RunWalk(from, OF_KEY + " AND v.numeric_value IS NULL", order, key),
         without("run_parameter v WHERE " + OF_KEY, key));
+  }
+
+  /** From 2^53 on there are whole numbers that no double is. */
+  private static boolean isBeyondDoubles(Handle handle, long sweepKey, int key) {
+    return handle
+        .createQuery(
+            """
+            SELECT EXISTS (SELECT 1 FROM run_parameter v
+                WHERE %1$s AND v.numeric_value >= 9007199254740992)
+              OR EXISTS (SELECT 1 FROM run_parameter v
+                WHERE %1$s AND v.numeric_value <= -9007199254740992)
+            """
+                .formatted(OF_KEY))
+        .bind("sweep", sweepKey)
+        .bind("key", key)
+        .mapTo(Boolean.class)
+        .one();
   }
 
   private static RunWalk without(String valued, int key) {

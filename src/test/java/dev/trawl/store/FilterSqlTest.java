@@ -18,6 +18,7 @@ import dev.trawl.track.filter.RunAttribute;
 import dev.trawl.track.filter.RunFilter;
 import dev.trawl.track.filter.RunKey;
 import dev.trawl.track.filter.RunOrder;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,9 +59,33 @@ final class FilterSqlTest {
           "50%",
           "",
           true,
-          List.of(16L, 32L));
+          List.of(16L, 32L),
+          9007199254740991L,
+          9007199254740992L,
+          9007199254740993L,
+          9.007199254740992E15,
+          -9007199254740993L,
+          -9007199254740992L,
+          9999999999999999L,
+          10000000000000000L,
+          Long.MAX_VALUE,
+          Long.MIN_VALUE,
+          0x1p63);
   private static final List<Double> NUMBERS =
       List.of(0.0, 0.5, 1.0, 64.0, -1e-7, Double.NaN, Double.POSITIVE_INFINITY);
+  private static final List<String> LONGS =
+      List.of(
+          "9007199254740991",
+          "9007199254740992",
+          "9007199254740993",
+          "9007199254740992.5",
+          "-9007199254740993",
+          "10000000000000000",
+          "1e16",
+          "9223372036854775807",
+          "9223372036854775808",
+          "-9223372036854775808",
+          "1e300");
   private static final List<String> TEXTS =
       List.of(
           "64",
@@ -241,9 +266,26 @@ final class FilterSqlTest {
     return order.descending() ? b.compareTo(a) : a.compareTo(b);
   }
 
-  private static @Nullable Double sortedNumber(RunKey key, Run run) {
+  /** A double's digits, and all of a long's; but what differs as doubles is told by them. */
+  private static @Nullable Exact sortedNumber(RunKey key, Run run) {
+    if (key instanceof RunKey.Parameter parameter
+        && run.parameters().get(parameter.name()) instanceof Long whole) {
+      return new Exact(whole, BigDecimal.valueOf(whole));
+    }
     Double number = number(key, run);
-    return number == null || number.isNaN() ? null : (Double) (number + 0.0);
+    if (number == null || number.isNaN()) {
+      return null;
+    }
+    boolean infinite = number.isInfinite();
+    return new Exact(number + 0.0, infinite ? BigDecimal.ZERO : BigDecimal.valueOf(number));
+  }
+
+  private record Exact(double rounded, BigDecimal digits) implements Comparable<Exact> {
+    @Override
+    public int compareTo(Exact other) {
+      int order = Double.compare(rounded, other.rounded);
+      return order == 0 ? digits.compareTo(other.digits) : order;
+    }
   }
 
   /** Parameters in JSON. */
@@ -258,6 +300,30 @@ final class FilterSqlTest {
     RunFilter filter = RunFilter.parse("params.a = 'x'' OR 1 = 1 --'", "filter");
     assertThat(store.runs(sweep.id(), RunQuery.ALL.withFilter(filter))).isEmpty();
     assertThat(store.runs(sweep.id(), RunQuery.ALL)).hasSize(RUNS);
+  }
+
+  @Test
+  void runs_filteredByAList_areFoundWhateverItsBlanks() throws InvalidFilterException {
+    Sweep other = store.createSweep(Samples.sweep("lists"), Owner.ofThisProcess());
+    Object nested = List.of(List.of(3L, -0.5), List.of("a b", true), List.of());
+    store.createRun(Samples.run(other.id(), 1, 1, Map.of("x", nested)));
+    store.createRun(Samples.run(other.id(), 2, 1, Map.of("x", "[16, 32]")));
+    store.createRun(Samples.run(other.id(), 3, 1, Map.of("x", List.of(16L, 32L))));
+    Map<String, List<Integer>> expected =
+        Map.of(
+            "params.x = '[[3,-0.5],[\"a b\",true],[]]'", List.of(1),
+            "params.x = ' [ [3, -5e-1], [\"a b\" , true], [ ] ]\n'", List.of(1),
+            "params.x = '[16, 32]'", List.of(2, 3),
+            "params.x = '[16,32]'", List.of(3),
+            "params.x IN ('[16,  32]')", List.of(3),
+            "params.x != '[16 ,32]'", List.of(1, 2),
+            "params.x = '[16, 32] x'", List.of());
+    for (Map.Entry<String, List<Integer>> entry : expected.entrySet()) {
+      RunQuery query = RunQuery.ALL.withFilter(RunFilter.parse(entry.getKey(), "test"));
+      assertThat(numbers(store.runs(other.id(), query)))
+          .as(entry.getKey())
+          .isEqualTo(entry.getValue());
+    }
   }
 
   private static List<Integer> numbers(List<Run> runs) {
@@ -288,6 +354,15 @@ final class FilterSqlTest {
         key, relation.isOrdering() && !value.isOrdered() ? Relation.NOT_EQUAL : relation, value);
   }
 
+  private static Literal read(String number) {
+    try {
+      RunFilter filter = RunFilter.parse("params.a = " + number, "test");
+      return ((RunFilter.Compare) filter).value();
+    } catch (InvalidFilterException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static RunKey key(Random random) {
     return switch (random.nextInt(4)) {
       case 0 -> new RunKey.Metric(one(List.of("val_accuracy", "val_loss", "missing"), random));
@@ -310,9 +385,12 @@ final class FilterSqlTest {
       return new Literal.Text(one(RunAttribute.STATUSES, random));
     }
     boolean number = key.takesNumbers() && (!key.takesText() || random.nextBoolean());
-    return number
+    if (!number) {
+      return new Literal.Text(one(TEXTS, random));
+    }
+    return random.nextBoolean()
         ? new Literal.Numeric(one(NUMBERS, random))
-        : new Literal.Text(one(TEXTS, random));
+        : read(one(LONGS, random));
   }
 
   // The oracle: true, false, or null for unknown.
@@ -367,6 +445,20 @@ final class FilterSqlTest {
     Double number = number(key, run);
     if (number == null) {
       return null;
+    }
+    Object recorded =
+        key instanceof RunKey.Parameter parameter ? run.parameters().get(parameter.name()) : null;
+    BigDecimal exact = ((Literal.Numeric) value).exact();
+    if (recorded instanceof Long whole && exact != null) {
+      int order = BigDecimal.valueOf(whole).compareTo(exact);
+      return switch (relation) {
+        case EQUAL -> order == 0;
+        case NOT_EQUAL -> order != 0;
+        case LESS -> order < 0;
+        case LESS_OR_EQUAL -> order <= 0;
+        case GREATER -> order > 0;
+        case GREATER_OR_EQUAL -> order >= 0;
+      };
     }
     double wanted = ((Literal.Numeric) value).value();
     return switch (relation) {

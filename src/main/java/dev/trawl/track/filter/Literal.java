@@ -1,5 +1,8 @@
 package dev.trawl.track.filter;
 
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
 /** A value that a filter names. */
 public sealed interface Literal {
 
@@ -15,16 +18,41 @@ public sealed interface Literal {
    * A number without quotes.
    *
    * @param value may be NaN or infinite; -0.0 becomes 0.0
+   * @param exact the number itself where a long may be one that no double is, from 2^53 to 2^63 or
+   *     below their opposites; null elsewhere
    */
-  record Numeric(double value) implements Literal {
-    private static final double EXACT = 1e15;
+  record Numeric(double value, @Nullable BigDecimal exact) implements Literal {
+    private static final double EXACT = 0x1p53;
+    private static final double LONGS = 0x1p63;
 
     public Numeric {
       value += 0.0;
     }
 
+    public Numeric(double value) {
+      this(value, isBeyond(value) ? new BigDecimal(value) : null);
+    }
+
+    /** The number that a decimal text says. */
+    static Numeric of(String decimal) {
+      double value = Double.parseDouble(decimal);
+      return new Numeric(value, isBeyond(value) ? plain(new BigDecimal(decimal)) : null);
+    }
+
+    private static BigDecimal plain(BigDecimal number) {
+      BigDecimal stripped = number.stripTrailingZeros();
+      return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    }
+
+    private static boolean isBeyond(double value) {
+      return Math.abs(value) >= EXACT && Math.abs(value) <= LONGS;
+    }
+
     @Override
     public String text() {
+      if (exact != null) {
+        return exact.toPlainString();
+      }
       return Math.abs(value) < EXACT && value == Math.rint(value)
           ? Long.toString((long) value)
           : Double.toString(value);

@@ -90,10 +90,10 @@ final class OperandReader {
 
   private Optional<Literal> word(RunKey key, Token token) {
     if (token.is("NaN")) {
-      return number(key, token, Double.NaN);
+      return number(key, token, new Literal.Numeric(Double.NaN));
     }
     if (token.is("inf") || token.is("Infinity")) {
-      return number(key, token, Double.POSITIVE_INFINITY);
+      return number(key, token, new Literal.Numeric(Double.POSITIVE_INFINITY));
     }
     if (key instanceof RunKey.Parameter && (token.is("true") || token.is("false"))) {
       return Optional.of(new Literal.Text(token.text().toLowerCase(Locale.ROOT)));
@@ -104,17 +104,16 @@ final class OperandReader {
     return wrong(key, token, key.takesText() ? quoted(token.text()) : null);
   }
 
-  private static double parsed(String text) {
-    String infinite = text.toLowerCase(Locale.ROOT);
-    return infinite.contains("inf")
-        ? infinite.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY
-        : Double.parseDouble(text);
+  private static Literal.Numeric parsed(String text) {
+    if (!text.toLowerCase(Locale.ROOT).contains("inf")) {
+      return Literal.Numeric.of(text);
+    }
+    return new Literal.Numeric(
+        text.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
   }
 
-  private Optional<Literal> number(RunKey key, Token token, double value) {
-    return key.takesNumbers()
-        ? Optional.of(new Literal.Numeric(value))
-        : wrong(key, token, quoted(token.text()));
+  private Optional<Literal> number(RunKey key, Token token, Literal.Numeric value) {
+    return key.takesNumbers() ? Optional.of(value) : wrong(key, token, quoted(token.text()));
   }
 
   private Optional<Literal> text(RunKey key, Token token) {
