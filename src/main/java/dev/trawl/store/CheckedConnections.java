@@ -2,6 +2,7 @@ package dev.trawl.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -15,18 +16,20 @@ import org.jdbi.v3.core.ConnectionFactory;
  */
 final class CheckedConnections implements ConnectionFactory {
   private final DataSource pool;
+  private final Connector connector;
   private final Schema schema;
   private final Set<JdbcConnection> checked =
       Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
-  CheckedConnections(DataSource pool, Schema schema) {
+  CheckedConnections(DataSource pool, Connector connector, Schema schema) {
     this.pool = pool;
+    this.connector = connector;
     this.schema = schema;
   }
 
   @Override
   public Connection openConnection() throws SQLException {
-    Connection connection = pool.getConnection();
+    Connection connection = connection();
     try {
       JdbcConnection pooled = connection.unwrap(JdbcConnection.class);
       if (!checked.contains(pooled)) {
@@ -37,6 +40,20 @@ final class CheckedConnections implements ConnectionFactory {
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;
+    }
+  }
+
+  /** A pool that can't connect pauses for seconds, and tells of a failure that may have passed. */
+  private Connection connection() throws SQLException {
+    try {
+      return pool.getConnection();
+    } catch (SQLTransientConnectionException e) {
+      if (e.getCause() == null) {
+        throw e; // all are in use
+      }
+      Connection connection = connector.connect();
+      connection.setAutoCommit(false);
+      return connection;
     }
   }
 }

@@ -44,6 +44,9 @@ final class Database implements AutoCloseable {
   /** Two workers, the dashboard's requests and a heartbeat; each is a session in H2. */
   private static final int CONNECTIONS = 8;
 
+  /** While the database can't be opened, what is wrong shows only after it. */
+  private static final long POOL_TIMEOUT_MILLIS = 1500;
+
   /** Beyond every other time-out: only a defect gets here. */
   private static final long LONGEST_CALL_SECONDS = 180;
 
@@ -62,32 +65,36 @@ final class Database implements AutoCloseable {
       Clock clock,
       Retry retry,
       HikariDataSource pool,
-      Schema schema,
+      CheckedConnections connections,
       ExecutorService executor) {
     this.name = name;
     this.clock = clock;
     this.retry = retry;
     this.pool = pool;
     this.executor = executor;
-    this.jdbi = Jdbi.create(new CheckedConnections(pool, schema));
+    this.jdbi = Jdbi.create(connections);
     jdbi.getConfig(Handles.class).setForceEndTransactions(false); // connections never autocommit
     this.upkeep = new Upkeep(jdbi, flushing);
   }
 
   static Database open(DatabaseUrl url, Clock clock, StoreSettings settings) {
     ExecutorService executor = Executors.newCachedThreadPool(Database::thread);
-    Retry retry = new Retry(url.base(), settings.patience());
+    Retry retry = new Retry(url.base(), settings);
     try {
       Opening.Opened opened = new Opening(url, settings, executor, retry).open();
-      try (Connection first = opened.connection()) {
-        HikariDataSource pool = connectedPool(url, opened.credentials(), settings);
-        first.rollback();
-        return new Database(url.base(), clock, retry, pool, new Schema(settings), executor);
+      Connector connector = new Connector(url.jdbc(), opened.credentials());
+      HikariDataSource pool = pool(connector);
+      try {
+        retry.run(attempt -> connect(pool, url), () -> {});
+      } catch (RuntimeException e) {
+        pool.close();
+        throw e;
+      } finally {
+        closeFirst(opened.connection());
       }
-    } catch (SQLException e) {
-      executor.shutdown();
-      throw new StoreException(
-          "need to open %s, found %s".formatted(url.base(), Faults.describe(e)), e);
+      CheckedConnections connections =
+          new CheckedConnections(pool, connector, new Schema(settings));
+      return new Database(url.base(), clock, retry, pool, connections, executor);
     } catch (RuntimeException e) {
       executor.shutdown();
       throw e;
@@ -100,31 +107,37 @@ final class Database implements AutoCloseable {
     return thread;
   }
 
-  /** With a connection, for H2 closes the database with its last one. */
-  private static HikariDataSource connectedPool(
-      DatabaseUrl url, Credentials credentials, StoreSettings settings) throws SQLException {
-    HikariDataSource pool = pool(url, credentials, settings);
+  /** H2 closes the database with its last connection, so the pool gets one before that. */
+  private static boolean connect(HikariDataSource pool, DatabaseUrl url) {
     try (Connection connection = pool.getConnection()) {
-      log.debug("database open url={} schema={}", url.base(), connection.getSchema());
-      return pool;
-    } catch (SQLException | RuntimeException e) {
-      pool.close();
-      throw e;
+      log.debug("database open url={} connection={}", url.base(), connection);
+      return true;
+    } catch (SQLException e) {
+      throw new StoreException(
+          "need to open %s, found %s".formatted(url.base(), Faults.describe(e)), e);
     }
   }
 
-  private static HikariDataSource pool(
-      DatabaseUrl url, Credentials credentials, StoreSettings settings) {
+  /** Only the pool needs the database open. */
+  private static void closeFirst(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      log.debug("connection broken before it was closed reason={}", Faults.describe(e));
+    }
+  }
+
+  private static HikariDataSource pool(Connector connector) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("trawl");
-    config.setJdbcUrl(url.jdbc());
-    config.setUsername(credentials.user());
-    config.setPassword(credentials.password());
+    config.setJdbcUrl(connector.jdbc());
+    config.setUsername(connector.credentials().user());
+    config.setPassword(connector.credentials().password());
     config.setAutoCommit(false);
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(1); // H2 closes the database with its last connection
     config.setMaxLifetime(0);
-    config.setConnectionTimeout(settings.connectTimeout().toMillis());
+    config.setConnectionTimeout(POOL_TIMEOUT_MILLIS); // then it is tried again, or said
     config.setInitializationFailTimeout(-1); // connects in the background, so it can't hang here
     return new HikariDataSource(config);
   }

@@ -9,7 +9,6 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -128,8 +127,7 @@ public final class DatabaseBackup {
   private Written write(Path target, Path folder, ExecutorService executor) throws IOException {
     Path zip = folder.resolve("copy.zip");
     Path database = folder.resolve("copy.mv.db");
-    Opening opening =
-        new Opening(url, settings, executor, new Retry(url.base(), settings.patience()));
+    Opening opening = new Opening(url, settings, executor, new Retry(url.base(), settings));
     Opening.Opened opened = opening.open();
     long before = copy(opened, executor, zip);
     unzip(zip, database);
@@ -203,9 +201,7 @@ public final class DatabaseBackup {
   /** Opens a database that is nobody else's. */
   private Connection connect(Path base, Credentials credentials) throws SQLException {
     String alone = url.alone(base) + ";IFEXISTS=TRUE";
-    return credentials.user() == null
-        ? DriverManager.getConnection(alone)
-        : DriverManager.getConnection(alone, credentials.user(), credentials.password());
+    return new Connector(alone, credentials).connect();
   }
 
   private BackupContents contents(Path base, Credentials credentials) {

@@ -1,11 +1,16 @@
 package dev.trawl.store;
 
 import java.io.EOFException;
+import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.h2.api.ErrorCode;
+import org.h2.jdbc.JdbcException;
+import org.h2.mvstore.MVStoreException;
 
 /** Which failures of H2 pass, so that trying again on a new connection makes sense. */
 final class Faults {
@@ -24,6 +29,19 @@ final class Faults {
           90121, // the database was closed by the JVM's exit
           90131); // concurrent update
 
+  /** How operating systems and Java say it, in lower case, and in words of ours. */
+  private static final Map<String, String> DISK =
+      Map.of(
+          "no space left", "the disk is full",
+          "not enough space", "the disk is full",
+          "quota exceeded", "the disk quota is used up",
+          "file too large", "a limit of the size of files (ulimit -f) reached",
+          "read-only file system", "a read-only file system",
+          "input/output error", "a disk that fails (input/output error)",
+          "permission denied", "no permission to write there",
+          "nosuchfileexception", "no such file or folder",
+          "no such file or directory", "no such file or folder");
+
   private Faults() {}
 
   static boolean passes(Throwable failure) {
@@ -41,10 +59,15 @@ final class Faults {
     return false;
   }
 
-  /** Whether the file ends before what it should hold, or holds something else. */
+  /**
+   * Whether our own file ends before what it should hold, or holds something else. What ends early
+   * elsewhere is a connection.
+   */
   private static boolean isDamaged(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof EOFException || hasCode(cause, ErrorCode.FILE_CORRUPTED_1)) {
+      boolean endsEarly =
+          cause instanceof MVStoreException && cause.getCause() instanceof EOFException;
+      if (endsEarly || hasCode(cause, ErrorCode.FILE_CORRUPTED_1)) {
         return true;
       }
     }
@@ -64,17 +87,42 @@ final class Faults {
     return false;
   }
 
+  /** Whether the disk can't take or give what it should, or the folder is gone. */
+  static boolean isOfDisk(Throwable failure) {
+    return ofDisk(failure).isPresent();
+  }
+
+  private static Optional<String> ofDisk(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String text = text(cause).toLowerCase(Locale.ROOT);
+      for (Map.Entry<String, String> words : DISK.entrySet()) {
+        if (text.contains(words.getKey())) {
+          return Optional.of(words.getValue());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What another process's H2 tells of its causes is in the stack trace that it sends. */
+  private static String text(Throwable failure) {
+    return failure instanceof JdbcException || failure instanceof NoSuchFileException
+        ? failure.toString()
+        : String.valueOf(failure.getMessage());
+  }
+
   /** What went wrong, in a few words. */
   static String describe(Throwable failure) {
-    String message = failure.toString();
     if (isDamaged(failure)) {
       return "a damaged file; trawl restore brings a backup back";
     }
+    return ofDisk(failure).orElseGet(() -> lastOfDatabase(failure));
+  }
+
+  private static String lastOfDatabase(Throwable failure) {
+    String message = failure.toString();
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String text = cause.getMessage();
-      if (text != null && text.toLowerCase(Locale.ROOT).contains("no space left")) {
-        return "the disk is full";
-      }
       if (cause instanceof SQLException && text != null) {
         message = firstLine(text);
       }

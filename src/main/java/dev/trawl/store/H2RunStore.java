@@ -40,8 +40,8 @@ import org.jdbi.v3.core.Handle;
  * which an operation of another sees as a delay of a few seconds.
  *
  * <p>Every write is one transaction that is flushed to the disk when it returns; a heartbeat alone
- * is flushed soon after. While the database can't be reached or the disk is full, an operation is
- * tried again for 30 s, without ever taking effect twice; then it throws.
+ * is flushed soon after. While the database can't be reached, an operation is tried again for 30 s,
+ * while the disk is full or fails for 1 s, without ever taking effect twice; then it throws.
  *
  * <p>Safe for use by many threads, and not disturbed by their interruption.
  */
@@ -49,8 +49,8 @@ public final class H2RunStore implements RunStore {
   /** Read at a time. */
   private static final int STREAMED_RUNS = 500;
 
-  /** Another process takes a dead owner's place in less. */
-  private static final Duration HURRIED_PATIENCE = Duration.ofSeconds(5);
+  /** A person waits for the process's end. */
+  private static final Duration HURRIED_PATIENCE = Duration.ofSeconds(1);
 
   private final Database database;
   private final SweepChanges sweepChanges;

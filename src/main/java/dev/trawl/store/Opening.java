@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
@@ -43,7 +42,12 @@ final class Opening {
   /** An open connection, and who connected. */
   record Opened(Connection connection, Credentials credentials) {}
 
+  /** Tried again as a whole: whoever has the file open may go at any moment. */
   Opened open() {
+    return retry.run(attempt -> openOnce(), () -> {});
+  }
+
+  private Opened openOnce() {
     if (System.getProperty(BIND_ADDRESS) == null) {
       System.setProperty(BIND_ADDRESS, LOOPBACK);
     }
@@ -62,7 +66,8 @@ final class Opening {
         lock.acquiredBy().close();
       }
     } catch (IOException e) {
-      throw new StoreException("need to open %s, found %s".formatted(files.data(), e), e);
+      throw new StoreException(
+          "need to open %s, found %s".formatted(files.data(), Faults.describe(e)), e);
     }
   }
 
@@ -128,12 +133,8 @@ final class Opening {
     }
   }
 
-  private Connection connect(Credentials credentials) {
-    return retry.run(attempt -> connectOnce(credentials), () -> {});
-  }
-
   /** A stopped owner of the database never answers, so the wait is in another thread. */
-  private Connection connectOnce(Credentials credentials) {
+  private Connection connect(Credentials credentials) {
     CompletableFuture<Connection> connection =
         CompletableFuture.supplyAsync(() -> driverConnection(credentials), executor);
     try {
@@ -156,9 +157,7 @@ final class Opening {
 
   private Connection driverConnection(Credentials credentials) {
     try {
-      return credentials.user() == null
-          ? DriverManager.getConnection(url.jdbc())
-          : DriverManager.getConnection(url.jdbc(), credentials.user(), credentials.password());
+      return new Connector(url.jdbc(), credentials).connect();
     } catch (SQLException e) {
       throw new CompletionException(e);
     }

@@ -2,6 +2,7 @@ package dev.trawl.store;
 
 import dev.trawl.track.StoreException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
@@ -10,25 +11,28 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tries again what failed for a reason that passes: the database's owner died, the disk is full.
- * Safe for use by many threads.
+ * Says so when that, or an answer, takes longer than a moment. Safe for use by many threads.
  */
 final class Retry {
   private static final Logger log = LoggerFactory.getLogger(Retry.class);
   private static final long FIRST_PAUSE_MILLIS = 20;
   private static final long LONGEST_PAUSE_MILLIS = 1000;
+  private static final long SILENT_SECONDS = 4;
 
   private final String database;
-  private volatile Duration patience;
+  private final StoreSettings settings;
+  private volatile Duration longest;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
-  Retry(String database, Duration patience) {
+  Retry(String database, StoreSettings settings) {
     this.database = database;
-    this.patience = patience;
+    this.settings = settings;
+    this.longest = settings.patience();
   }
 
   /** From now on, also for what is waiting. */
   void shorten(Duration shorter) {
-    patience = shorter;
+    longest = shorter;
   }
 
   /** No further attempts, and those that wait give up. */
@@ -42,6 +46,23 @@ final class Retry {
    * @param afterFailure runs before another attempt
    */
   <T> T run(IntFunction<T> work, Runnable afterFailure) {
+    CompletableFuture<Boolean> answered =
+        new CompletableFuture<Boolean>().completeOnTimeout(false, SILENT_SECONDS, TimeUnit.SECONDS);
+    CompletableFuture<Void> unused = answered.thenAccept(this::sayWhetherSilent);
+    try {
+      return answer(work, afterFailure);
+    } finally {
+      answered.complete(true);
+    }
+  }
+
+  private void sayWhetherSilent(boolean answered) {
+    if (!answered) {
+      log.warn("no answer yet, still waiting database={}", database);
+    }
+  }
+
+  private <T> T answer(IntFunction<T> work, Runnable afterFailure) {
     long started = System.nanoTime();
     for (int attempt = 1; ; attempt++) {
       try {
@@ -52,7 +73,7 @@ final class Retry {
         return result;
       } catch (RuntimeException e) {
         long waited = System.nanoTime() - started;
-        if (!Faults.passes(e) || waited > patience.toNanos()) {
+        if (!Faults.passes(e) || waited > patience(e).toNanos()) {
           throw e;
         }
         if (attempt == 1) {
@@ -62,6 +83,11 @@ final class Retry {
         pause(attempt, e);
       }
     }
+  }
+
+  private Duration patience(RuntimeException failure) {
+    Duration patience = settings.patience(failure);
+    return patience.compareTo(longest) < 0 ? patience : longest;
   }
 
   private void pause(int attempt, RuntimeException failure) {

@@ -65,6 +65,7 @@ final class FullDiskTest {
         Clock.systemUTC(),
         new StoreSettings(
             patience,
+            patience,
             Duration.ofSeconds(5),
             StoreSettings.DEFAULT.migrations(),
             StoreSettings.DEFAULT.schemaVersion()));

@@ -202,6 +202,7 @@ final class MigrationTest {
     StoreSettings broken =
         new StoreSettings(
             Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
             Duration.ofSeconds(5),
             List.of("classpath:db/migration", "classpath:db/broken"),
             900);

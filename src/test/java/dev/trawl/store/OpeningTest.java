@@ -59,6 +59,7 @@ final class OpeningTest {
         Clock.systemUTC(),
         new StoreSettings(
             Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
             Duration.ofSeconds(5),
             List.of(MIGRATIONS, migrations),
             schemaVersion));
@@ -191,7 +192,8 @@ final class OpeningTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(StoreException.class)
         .hasMessage(
-            "need to open jdbc:h2:file:%s, found a damaged file; trawl restore brings a backup back",
+            "need to open jdbc:h2:file:%s, found a damaged file; trawl restore brings a backup"
+                + " back",
             file("trawl"));
   }
 
@@ -260,7 +262,8 @@ final class OpeningTest {
       try (Connection connection = DriverManager.getConnection(jdbc, "trawl", password);
           Statement statement = connection.createStatement()) {
         statement.execute(
-            "UPDATE \"flyway_schema_history\" SET \"version\" = '900' WHERE CAST(\"version\" AS INTEGER) = 6");
+            "UPDATE \"flyway_schema_history\" SET \"version\" = '900' WHERE CAST(\"version\" AS"
+                + " INTEGER) = 6");
         statement.execute("SHUTDOWN");
       }
       assertThatThrownBy(store::sweeps)

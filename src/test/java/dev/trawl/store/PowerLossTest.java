@@ -255,6 +255,7 @@ final class PowerLossTest {
   private static StoreSettings settings(Duration patience, Duration connectTimeout) {
     return new StoreSettings(
         patience,
+        patience,
         connectTimeout,
         StoreSettings.DEFAULT.migrations(),
         StoreSettings.DEFAULT.schemaVersion());

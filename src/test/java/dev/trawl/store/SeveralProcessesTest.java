@@ -170,6 +170,7 @@ final class SeveralProcessesTest {
         new StoreSettings(
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
             StoreSettings.DEFAULT.migrations(),
             StoreSettings.DEFAULT.schemaVersion());
     String quick = url() + ";NETWORK_TIMEOUT=1000";
