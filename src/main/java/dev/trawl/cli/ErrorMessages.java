@@ -4,8 +4,8 @@ import dev.trawl.export.ExportException;
 import dev.trawl.sweep.InvalidSweepException;
 import dev.trawl.sweep.NearestName;
 import dev.trawl.sweep.Problem;
+import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.StoreException;
-import dev.trawl.track.SweepOwnedException;
 import dev.trawl.train.TrainingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +27,7 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
   private static final Set<Class<? extends Exception>> EXPECTED =
       Set.of(
           StoreException.class,
-          SweepOwnedException.class,
+          RefusedChangeException.class,
           TrainingException.class,
           ExportException.class,
           IOException.class,

@@ -2,8 +2,8 @@ package dev.trawl.dashboard;
 
 import dev.trawl.analysis.RecordJson;
 import dev.trawl.sweep.Problem;
+import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.StoreException;
-import dev.trawl.track.SweepOwnedException;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -46,7 +46,7 @@ final class ErrorAnswers {
     config.routes.exception(
         HttpResponseException.class, (e, ctx) -> answer(ctx, e.getStatus(), detail(ctx)));
     config.routes.exception(
-        SweepOwnedException.class,
+        RefusedChangeException.class,
         (e, ctx) ->
             answer(
                 ctx, 409, "Not possible now", Objects.requireNonNull(e.getMessage()), List.of()));

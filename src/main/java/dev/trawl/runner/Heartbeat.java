@@ -4,8 +4,8 @@ import dev.trawl.track.Owner;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StopRequest;
 import dev.trawl.track.StoreException;
-import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
+import dev.trawl.track.SweepTakenOverException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -79,7 +79,7 @@ final class Heartbeat {
     }
     try {
       store.heartbeat(sweepId, owner).forEach(this::obey);
-    } catch (SweepOwnedException e) {
+    } catch (SweepTakenOverException e) {
       recorder.lose(e);
     } catch (StoreException e) {
       // The recorder says so, and gives up when it lasts.

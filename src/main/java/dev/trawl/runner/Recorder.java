@@ -3,8 +3,8 @@ package dev.trawl.runner;
 import dev.trawl.track.DamagedCheckpointException;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;
-import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
+import dev.trawl.track.SweepTakenOverException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -50,7 +50,7 @@ final class Recorder {
           log.info("sweep={} goes on: the store records again", sweepId);
         }
         return recorded;
-      } catch (SweepOwnedException e) {
+      } catch (SweepTakenOverException e) {
         lose(e);
         throw new RecordingStoppedException("another process took the sweep over", e);
       } catch (DamagedCheckpointException e) {
@@ -69,7 +69,7 @@ final class Recorder {
   }
 
   /** Stops at once, without another word: the sweep is another owner's. */
-  void lose(SweepOwnedException cause) {
+  void lose(SweepTakenOverException cause) {
     if (!closed) {
       closed = true;
       log.warn("sweep={} lost: {}", sweepId, cause.getMessage());

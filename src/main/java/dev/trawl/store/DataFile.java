@@ -26,6 +26,11 @@ final class DataFile {
 
   private DataFile() {}
 
+  /** Whether this process has the database open, and reaches it through no other one. */
+  static boolean isHere(Handle handle) {
+    return session(handle).isPresent();
+  }
+
   /** Empty in a process that reaches the database through another one, and in memory. */
   static Optional<MVStore> of(Handle handle) {
     return session(handle)

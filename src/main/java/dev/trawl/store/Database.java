@@ -52,7 +52,7 @@ final class Database implements AutoCloseable {
 
   private static final long CLOSING_SECONDS = 10;
   private final String name;
-  private final Clock clock;
+  private final DatabaseClock clock;
   private final Retry retry;
   private final HikariDataSource pool;
   private final Jdbi jdbi;
@@ -68,7 +68,7 @@ final class Database implements AutoCloseable {
       CheckedConnections connections,
       ExecutorService executor) {
     this.name = name;
-    this.clock = clock;
+    this.clock = new DatabaseClock(clock);
     this.retry = retry;
     this.pool = pool;
     this.executor = executor;
@@ -142,7 +142,7 @@ final class Database implements AutoCloseable {
     return new HikariDataSource(config);
   }
 
-  Clock clock() {
+  DatabaseClock clock() {
     return clock;
   }
 

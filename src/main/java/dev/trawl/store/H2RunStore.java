@@ -76,7 +76,7 @@ public final class H2RunStore implements RunStore {
 
   static H2RunStore open(String jdbcUrl, Clock clock, StoreSettings settings) {
     Database database = Database.open(DatabaseUrl.parse(jdbcUrl), clock, settings);
-    return new H2RunStore(database, new SweepOwnership(new Liveness(Owner.thisHost())));
+    return new H2RunStore(database, new SweepOwnership(new Liveness(Owner.ofThisProcess())));
   }
 
   /**

@@ -4,19 +4,18 @@ import dev.trawl.track.Owner;
 import dev.trawl.track.RunStore;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /** Whether a sweep's owner is alive. */
 final class Liveness {
   private static final Duration TIMEOUT = Duration.ofSeconds(RunStore.HEARTBEAT_TIMEOUT_SECONDS);
 
-  /** A process's start is derived from the machine's clock, which may be set in between. */
-  private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
+  private final Owner self;
 
-  private final String host;
-
-  Liveness(String host) {
-    this.host = host;
+  /**
+   * @param self this process
+   */
+  Liveness(Owner self) {
+    this.self = self;
   }
 
   /** An owner and when it was last heard of. */
@@ -30,17 +29,20 @@ final class Liveness {
   }
 
   boolean isAlive(Heard heard, Instant now) {
-    boolean recent = Duration.between(heard.heartbeat(), now).compareTo(TIMEOUT) <= 0;
-    return recent && !(heard.owner().host().equals(host) && isGone(heard.owner()));
+    Duration since = Duration.between(heard.heartbeat(), now).abs(); // the clock may be set back
+    return since.compareTo(TIMEOUT) <= 0 && !isGone(heard.owner());
   }
 
-  private static boolean isGone(Owner owner) {
-    Optional<ProcessHandle> process = ProcessHandle.of(owner.pid());
-    if (process.isEmpty() || !process.get().isAlive()) {
-      return true;
+  /**
+   * Of an owner on this machine. Another process that has its id now, but this one, is not told
+   * from it: all that tells when a process started changes when the machine's clock is set.
+   */
+  private boolean isGone(Owner owner) {
+    if (!owner.host().equals(self.host())) {
+      return false;
     }
-    Optional<Instant> start = process.get().info().startInstant();
-    return start.isPresent()
-        && Duration.between(start.get(), owner.startedAt()).abs().compareTo(START_TOLERANCE) > 0;
+    return owner.pid() == self.pid()
+        ? owner.startedAt().toEpochMilli() != self.startedAt().toEpochMilli()
+        : ProcessHandle.of(owner.pid()).filter(ProcessHandle::isAlive).isEmpty();
   }
 }

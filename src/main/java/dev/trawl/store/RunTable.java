@@ -1,9 +1,9 @@
 package dev.trawl.store;
 
 import dev.trawl.track.Change;
+import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
-import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
 import dev.trawl.track.Tag;
 import java.sql.ResultSet;
@@ -100,9 +100,9 @@ final class RunTable {
         kind,
         running
             ? """
-              started_at = COALESCE(started_at, :now), status = 'RUNNING', reason = NULL,
-              ended_at = NULL
-              """
+            started_at = COALESCE(started_at, :now), status = 'RUNNING', reason = NULL,
+            ended_at = NULL
+            """
             : "started_at = COALESCE(started_at, :now), status = 'INTERRUPTED'",
         Map.of("now", transaction.now()));
   }
@@ -193,7 +193,7 @@ final class RunTable {
       return;
     }
     if (run.sweepStatus() == SweepStatus.RUNNING && !run.status().isFinal()) {
-      throw new SweepOwnedException(
+      throw new RefusedChangeException(
           "need a run that has ended, found run %s %s in a sweep that is RUNNING: stop it first"
               .formatted(run.uid(), run.status()));
     }

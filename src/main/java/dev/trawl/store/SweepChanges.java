@@ -3,10 +3,11 @@ package dev.trawl.store;
 import dev.trawl.store.SweepTable.Standing;
 import dev.trawl.track.NewSweep;
 import dev.trawl.track.Owner;
+import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.StopRequest;
 import dev.trawl.track.Sweep;
-import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
+import dev.trawl.track.SweepTakenOverException;
 import dev.trawl.track.Tag;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +44,7 @@ final class SweepChanges {
         owner,
         sweep -> {
           if (sweep.status() == SweepStatus.FINISHED) {
-            throw new SweepOwnedException(
+            throw new RefusedChangeException(
                 "need an unfinished or stopped sweep, found %s FINISHED".formatted(sweep.uid()));
           }
         });
@@ -55,7 +56,7 @@ final class SweepChanges {
         owner,
         sweep -> {
           if (sweep.status() != SweepStatus.FINISHED) {
-            throw new SweepOwnedException(
+            throw new RefusedChangeException(
                 "need a sweep that is FINISHED, found %s %s"
                     .formatted(sweep.uid(), sweep.status()));
           }
@@ -72,7 +73,7 @@ final class SweepChanges {
               RunTable.interruptAll(transaction, sweep.key(), null);
               OwnerTable.forgetRequests(transaction.handle(), sweep.key());
               OwnerTable.put(transaction.handle(), sweep.key(), owner, transaction.now());
-              SweepTable.update(transaction, sweep.key(), Standing.RUNNING);
+              SweepTable.goOn(transaction, sweep.key());
             });
     ownership.take(sweepId, owner);
     return claimed;
@@ -80,13 +81,13 @@ final class SweepChanges {
 
   List<StopRequest> heartbeat(String sweepId, Owner owner) {
     Beat beat = database.touch(handle -> beat(handle, sweepId, owner));
-    if (beat.status() == SweepStatus.INTERRUPTED) {
+    if (beat.status() != SweepStatus.RUNNING) {
       // The machine slept, and a reader took its owner for dead; it may even have ended since.
       change(
           sweepId,
           (transaction, sweep) -> {
-            if (beat(transaction.handle(), sweepId, owner).status() == SweepStatus.INTERRUPTED) {
-              SweepTable.update(transaction, sweep.key(), Standing.RUNNING);
+            if (beat(transaction.handle(), sweepId, owner).status() != SweepStatus.RUNNING) {
+              SweepTable.goOn(transaction, sweep.key());
             }
           });
     }
@@ -97,12 +98,12 @@ final class SweepChanges {
 
   private Beat beat(Handle handle, String sweepId, Owner owner) {
     SweepTable.Entry sweep = SweepTable.need(handle, sweepId);
-    if (!OwnerTable.beat(handle, sweep.key(), owner, database.clock().millis())) {
+    if (!OwnerTable.beat(handle, sweep.key(), owner, now(handle).toEpochMilli())) {
       String found =
           OwnerTable.find(handle, sweep.key())
-              .map(heard -> "run by " + heard.describe(now()))
+              .map(heard -> "run by " + heard.describe(now(handle)))
               .orElse(sweep.deleted() ? "deleted" : sweep.status().name());
-      throw new SweepOwnedException(
+      throw new SweepTakenOverException(
           "need sweep %s run by process %d, found it %s".formatted(sweepId, owner.pid(), found));
     }
     return new Beat(sweep.status(), OwnerTable.requests(handle, sweep.key()));
@@ -125,7 +126,7 @@ final class SweepChanges {
               RunTable.interruptAll(transaction, sweep.key(), why);
               OwnerTable.forgetRequests(handle, sweep.key());
               OwnerTable.remove(handle, sweep.key());
-              SweepTable.update(
+              SweepTable.end(
                   transaction, sweep.key(), new Standing(status, why, transaction.now()));
             });
     ownership.release(sweepId);
@@ -133,7 +134,7 @@ final class SweepChanges {
   }
 
   void markInterrupted() {
-    if (database.read(handle -> ownership.anyDead(handle, now()))) {
+    if (database.read(handle -> ownership.anyDead(handle, now(handle)))) {
       database.write(ownership::interruptDead, handle -> true);
     }
   }
@@ -144,7 +145,7 @@ final class SweepChanges {
           Handle handle = transaction.handle();
           SweepTable.Entry sweep = SweepTable.need(handle, request.sweepId());
           if (sweep.status() != SweepStatus.RUNNING) {
-            throw new SweepOwnedException(
+            throw new RefusedChangeException(
                 "need a running sweep, found %s %s".formatted(sweep.uid(), sweep.status()));
           }
           Long runKey = runToStop(handle, sweep, request.runId());
@@ -164,7 +165,7 @@ final class SweepChanges {
           "need a run of sweep %s, found %s of another".formatted(sweep.uid(), runId));
     }
     if (run.status().isFinal()) {
-      throw new SweepOwnedException(
+      throw new RefusedChangeException(
           "need a run that has not ended, found run %s %s".formatted(runId, run.status()));
     }
     return run.key();
@@ -193,7 +194,7 @@ final class SweepChanges {
         handle -> SweepQueries.find(handle, sweepId).orElseThrow());
   }
 
-  private Instant now() {
-    return database.clock().instant();
+  private Instant now(Handle handle) {
+    return database.clock().now(handle);
   }
 }

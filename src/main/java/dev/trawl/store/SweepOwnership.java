@@ -1,10 +1,10 @@
 package dev.trawl.store;
 
 import dev.trawl.store.Liveness.Heard;
-import dev.trawl.store.SweepTable.Standing;
 import dev.trawl.track.Owner;
 import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
+import dev.trawl.track.SweepTakenOverException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -44,11 +44,11 @@ final class SweepOwnership {
         OwnerTable.find(transaction.handle(), sweepKey)
             .orElseThrow(
                 () ->
-                    new SweepOwnedException(
+                    new SweepTakenOverException(
                         "need sweep %s run by this process, found it taken over and ended by another"
                             .formatted(sweepId)));
     if (!recorded.owner().id().equals(owner.id())) {
-      throw new SweepOwnedException(
+      throw new SweepTakenOverException(
           "need sweep %s run by this process, found it taken over by %s"
               .formatted(sweepId, recorded.describe(now(transaction))));
     }
@@ -82,10 +82,7 @@ final class SweepOwnership {
               if (!liveness.isAlive(heard, now)) {
                 String reason = "its owner is gone: " + heard.describe(now);
                 RunTable.interruptAll(transaction, sweepKey, reason);
-                SweepTable.update(
-                    transaction,
-                    sweepKey,
-                    new Standing(SweepStatus.INTERRUPTED, reason, transaction.now()));
+                SweepTable.interrupt(transaction, sweepKey, reason);
               }
             });
   }

@@ -175,7 +175,9 @@ final class SweepQueries {
         row.getString("best_run"),
         Json.read(row.getString("tags"), Json.TEXTS),
         Instant.ofEpochMilli(row.getLong("created_at")),
-        instant(row, "ended_at"),
+        SweepStatus.RUNNING.name().equals(row.getString("status"))
+            ? null
+            : instant(row, "ended_at"),
         instant(row, "deleted_at"),
         row.getLong("latest"));
   }

@@ -5,7 +5,7 @@ import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.Change;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.NewSweep;
-import dev.trawl.track.SweepOwnedException;
+import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.SweepStatus;
 import dev.trawl.track.Tag;
 import java.sql.ResultSet;
@@ -25,7 +25,7 @@ final class SweepTable {
     /** Refuses what would go on with a deleted sweep. */
     Entry needKept() {
       if (deleted) {
-        throw new SweepOwnedException(
+        throw new RefusedChangeException(
             "need a sweep that is not deleted, found %s deleted: undelete it first".formatted(uid));
       }
       return this;
@@ -40,10 +40,8 @@ final class SweepTable {
     }
   }
 
-  /** Nothing changes but where the sweep stands. */
-  record Standing(SweepStatus status, @Nullable String reason, @Nullable Long endedAt) {
-    static final Standing RUNNING = new Standing(SweepStatus.RUNNING, null, null);
-  }
+  /** Where an ended sweep stands. */
+  record Standing(SweepStatus status, @Nullable String reason, long endedAt) {}
 
   static long insert(WriteTransaction transaction, String uid, NewSweep sweep) {
     SweepSpec spec = sweep.spec();
@@ -104,7 +102,40 @@ final class SweepTable {
     transaction.handle().execute("UPDATE sweep SET sequence = ? WHERE id = ?", sequence, key);
   }
 
-  static void update(WriteTransaction transaction, long key, Standing standing) {
+  /** It is RUNNING from now on; one that had FINISHED still knows when, until it ends again. */
+  static void goOn(WriteTransaction transaction, long key) {
+    transaction
+        .handle()
+        .execute(
+            """
+            UPDATE sweep SET status = 'RUNNING', reason = NULL,
+              ended_at = CASE WHEN status IN ('FINISHED', 'RUNNING') THEN ended_at END
+            WHERE id = ?
+            """,
+            key);
+    stamp(transaction, key);
+  }
+
+  /** Its owner is gone: it is INTERRUPTED, or FINISHED if it was before this owner joined it. */
+  static void interrupt(WriteTransaction transaction, long key, String reason) {
+    transaction
+        .handle()
+        .createUpdate(
+            """
+            UPDATE sweep SET
+              status = CASE WHEN ended_at IS NULL THEN 'INTERRUPTED' ELSE 'FINISHED' END,
+              reason = CASE WHEN ended_at IS NULL THEN :reason END,
+              ended_at = COALESCE(ended_at, :now)
+            WHERE id = :id
+            """)
+        .bind("reason", reason)
+        .bind("now", transaction.now())
+        .bind("id", key)
+        .execute();
+    stamp(transaction, key);
+  }
+
+  static void end(WriteTransaction transaction, long key, Standing standing) {
     transaction
         .handle()
         .createUpdate(
@@ -123,7 +154,7 @@ final class SweepTable {
       return;
     }
     if (sweep.status() == SweepStatus.RUNNING) {
-      throw new SweepOwnedException(
+      throw new RefusedChangeException(
           "need a sweep that is not RUNNING, found %s RUNNING: stop it first"
               .formatted(sweep.uid()));
     }
@@ -144,7 +175,7 @@ final class SweepTable {
             .execute(
                 "UPDATE sweep SET deleted_at = NULL WHERE id = ? AND deleted_at > 0", sweep.key());
     if (whole == 0) {
-      throw new SweepOwnedException(
+      throw new RefusedChangeException(
           "need a sweep that is whole, found %s erased in part".formatted(sweep.uid()));
     }
     stamp(transaction, sweep.key());

@@ -1,7 +1,6 @@
 package dev.trawl.store;
 
 import dev.trawl.track.Change;
-import java.time.Clock;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -32,9 +31,10 @@ final class WriteTransaction {
             """);
   }
 
-  static WriteTransaction begin(Handle handle, UUID operation, Clock clock, Flushing flushing) {
+  static WriteTransaction begin(
+      Handle handle, UUID operation, DatabaseClock clock, Flushing flushing) {
     long sequence = lock(handle, flushing);
-    return new WriteTransaction(handle, operation, clock.millis(), sequence);
+    return new WriteTransaction(handle, operation, clock.now(handle).toEpochMilli(), sequence);
   }
 
   /** Waits until no other transaction writes: the number of the latest change. */

@@ -16,16 +16,18 @@ import java.util.UUID;
  */
 public record Owner(String id, String host, long pid, Instant startedAt) {
 
+  /** Once: it is derived from the machine's clock, which may be set later. */
+  private static final Instant START =
+      ProcessHandle.current()
+          .info()
+          .startInstant()
+          .orElseGet(
+              () -> Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()));
+
   /** A new owner: this process. */
   public static Owner ofThisProcess() {
-    ProcessHandle process = ProcessHandle.current();
-    Instant startedAt =
-        process
-            .info()
-            .startInstant()
-            .orElseGet(
-                () -> Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()));
-    return new Owner(UUID.randomUUID().toString(), thisHost(), process.pid(), startedAt);
+    long pid = ProcessHandle.current().pid();
+    return new Owner(UUID.randomUUID().toString(), thisHost(), pid, START);
   }
 
   /** What {@link #host} is on this machine. */

@@ -47,14 +47,16 @@ public interface RunStore extends AutoCloseable {
    * Takes an unfinished or stopped sweep over: it is RUNNING and {@code owner}'s, its unfinished
    * runs are INTERRUPTED, earlier stop requests are forgotten.
    *
-   * @throws SweepOwnedException while another owner lives, and for a FINISHED or deleted sweep
+   * @throws SweepOwnedException while another owner lives
+   * @throws RefusedChangeException for a FINISHED or deleted sweep
    */
   Sweep claimSweep(String sweepId, Owner owner);
 
   /**
-   * Takes a FINISHED sweep over to add runs to it: it is RUNNING and {@code owner}'s.
+   * Takes a FINISHED sweep over to add runs to it: it is RUNNING and {@code owner}'s, and still
+   * says when it ended: when its owner dies it is FINISHED again.
    *
-   * @throws SweepOwnedException for one that is not FINISHED, or deleted
+   * @throws RefusedChangeException for one that is not FINISHED, or deleted
    */
   Sweep joinSweep(String sweepId, Owner owner);
 
@@ -64,9 +66,9 @@ public interface RunStore extends AutoCloseable {
    * machine that is gone.
    *
    * <p>It is durable only soon after it returns, and raises no sequence number, but where it brings
-   * a sweep back that was marked INTERRUPTED.
+   * a sweep back that was taken for dead.
    *
-   * @throws SweepOwnedException when the sweep is no longer {@code owner}'s
+   * @throws SweepTakenOverException when the sweep is no longer {@code owner}'s
    */
   List<StopRequest> heartbeat(String sweepId, Owner owner);
 
@@ -75,13 +77,13 @@ public interface RunStore extends AutoCloseable {
    * status already stays as it is.
    *
    * @param reason may be empty
-   * @throws SweepOwnedException when another owner took it over
+   * @throws SweepTakenOverException when another owner did so
    */
   Sweep endSweep(String sweepId, SweepStatus status, String reason);
 
   /**
-   * Marks the sweeps of dead owners, and their unfinished runs, INTERRUPTED. Readers call it before
-   * they show.
+   * Marks the sweeps of dead owners, and their unfinished runs, INTERRUPTED; one that was FINISHED
+   * before its dead owner joined it is so again. Readers call it before they show.
    */
   void markInterrupted();
 
@@ -89,7 +91,7 @@ public interface RunStore extends AutoCloseable {
    * Asks the owner of a running sweep to stop it, or one run. The request itself raises no sequence
    * number: the owner hears of it with its next heartbeat.
    *
-   * @throws SweepOwnedException when the sweep is not RUNNING, or the run has ended
+   * @throws RefusedChangeException when the sweep is not RUNNING, or the run has ended
    */
   void requestStop(StopRequest request);
 
@@ -97,14 +99,14 @@ public interface RunStore extends AutoCloseable {
    * Takes a sweep out of all lists; nothing of it is lost until {@link #eraseDeleted}. It, and its
    * runs, are still found by their ids. A deleted sweep stays as it is.
    *
-   * @throws SweepOwnedException while it is RUNNING
+   * @throws RefusedChangeException while it is RUNNING
    */
   Sweep deleteSweep(String sweepId);
 
   /**
    * Brings a deleted sweep back as it was; another one stays as it is.
    *
-   * @throws SweepOwnedException for one that is erased in part
+   * @throws RefusedChangeException for one that is erased in part
    */
   Sweep undeleteSweep(String sweepId);
 
@@ -156,7 +158,7 @@ public interface RunStore extends AutoCloseable {
    * lost until {@link #eraseDeleted}. It is still found by its id. Neither does an earlier attempt
    * take its place nor is it trained again. A deleted run stays as it is.
    *
-   * @throws SweepOwnedException for a run that has not ended, of a sweep that is RUNNING
+   * @throws RefusedChangeException for a run that has not ended, of a sweep that is RUNNING
    */
   Run deleteRun(String runId);
 

@@ -8,8 +8,8 @@ import dev.trawl.track.RunStore;
 import dev.trawl.track.StopRequest;
 import dev.trawl.track.StoreException;
 import dev.trawl.track.Sweep;
-import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
+import dev.trawl.track.SweepTakenOverException;
 import dev.trawl.track.filter.RunAttribute;
 import dev.trawl.track.filter.RunKey;
 import dev.trawl.track.filter.RunOrder;
@@ -39,16 +39,21 @@ public final class TrackedSweep implements AutoCloseable {
   private final RunStore store;
   private final Sweep sweep;
   private final Owner owner;
+  private final SweepStatus whenStopped;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread heart;
   private final Set<String> stopped = ConcurrentHashMap.newKeySet();
   private volatile boolean allStopped;
   private int number;
 
-  TrackedSweep(RunStore store, Sweep sweep, Owner owner) {
+  /**
+   * @param whenStopped what it ends as when a person stops it
+   */
+  TrackedSweep(RunStore store, Sweep sweep, Owner owner, SweepStatus whenStopped) {
     this.store = store;
     this.sweep = sweep;
     this.owner = owner;
+    this.whenStopped = whenStopped;
     this.number =
         Stream.of(store.runs(sweep.id(), LAST), store.deletedRuns(sweep.id(), LAST))
             .flatMap(List::stream)
@@ -105,15 +110,17 @@ public final class TrackedSweep implements AutoCloseable {
 
   private void beatRegularly() {
     try {
-      while (!closed.await(HEARTBEAT_SECONDS, TimeUnit.SECONDS)) {
-        beat();
+      boolean ours = true;
+      while (ours && !closed.await(HEARTBEAT_SECONDS, TimeUnit.SECONDS)) {
+        ours = beat();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void beat() {
+  /** Whether the sweep is still this program's. */
+  private boolean beat() {
     try {
       List<StopRequest> requests = store.heartbeat(sweep.id(), owner);
       for (StopRequest request : requests) {
@@ -124,17 +131,27 @@ public final class TrackedSweep implements AutoCloseable {
           stopped.add(run);
         }
       }
-    } catch (SweepOwnedException | StoreException e) { // The next one may do.
+    } catch (SweepTakenOverException e) {
+      log.warn("sweep={} lost: {}", sweep.id(), e.getMessage());
+      return false;
+    } catch (StoreException e) { // The next one may do.
       log.warn("sweep={} heartbeat not recorded: {}", sweep.id(), e.getMessage());
+    } catch (RuntimeException | Error e) { // Likewise; without one we count as dead.
+      log.error("sweep={} heartbeat failed", sweep.id(), e);
     }
+    return true;
   }
 
-  /** Ends the sweep: FINISHED, or STOPPED when a person asked for it. */
+  /**
+   * Ends the sweep: FINISHED, or STOPPED when a person asked for it and it was not FINISHED before.
+   *
+   * @throws dev.trawl.track.SweepTakenOverException when it is another owner's now
+   */
   @Override
   public void close() {
     stopHeart();
     if (allStopped) {
-      store.endSweep(sweep.id(), SweepStatus.STOPPED, "stopped by a person");
+      store.endSweep(sweep.id(), whenStopped, "stopped by a person");
     } else {
       store.endSweep(sweep.id(), SweepStatus.FINISHED, "");
     }

@@ -11,6 +11,7 @@ import dev.trawl.track.NewSweep;
 import dev.trawl.track.Owner;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepStatus;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,8 @@ public final class Tracker implements AutoCloseable {
   /** A new sweep, RUNNING until it is closed. */
   public TrackedSweep begin(SweepDescription description) {
     Owner owner = Owner.ofThisProcess();
-    return new TrackedSweep(store, store.createSweep(newSweep(description), owner), owner);
+    Sweep sweep = store.createSweep(newSweep(description), owner);
+    return new TrackedSweep(store, sweep, owner, SweepStatus.STOPPED);
   }
 
   private static NewSweep newSweep(SweepDescription description) {
@@ -67,11 +69,12 @@ public final class Tracker implements AutoCloseable {
 
   /**
    * Adds runs to a finished sweep, of Trawl's or a program's: they stand beside its own, on the
-   * same data and measured by the same metric.
+   * same data and measured by the same metric. However the program ends, the sweep is FINISHED
+   * again; a run that it was in is INTERRUPTED when it dies.
    *
    * @param nameOrId the sweep's id, or its name, for the newest of that name
    * @throws IllegalArgumentException when there is no such sweep
-   * @throws dev.trawl.track.SweepOwnedException when it is not FINISHED
+   * @throws dev.trawl.track.RefusedChangeException when it is not FINISHED
    */
   public TrackedSweep join(String nameOrId) {
     Sweep sweep =
@@ -82,7 +85,7 @@ public final class Tracker implements AutoCloseable {
                     new IllegalArgumentException(
                         "need the name or id of a recorded sweep, found " + nameOrId));
     Owner owner = Owner.ofThisProcess();
-    return new TrackedSweep(store, store.joinSweep(sweep.id(), owner), owner);
+    return new TrackedSweep(store, store.joinSweep(sweep.id(), owner), owner, SweepStatus.FINISHED);
   }
 
   /** Close its sweeps first. */

@@ -25,6 +25,7 @@ import dev.trawl.track.StoreException;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
+import dev.trawl.track.SweepTakenOverException;
 import dev.trawl.train.TrainingObserver;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -429,7 +430,7 @@ class SweepResumeTest {
             sweeps.troubled(
                 (operation, arguments) -> {
                   if (operation.equals("heartbeat") && lost.get()) {
-                    throw new SweepOwnedException("need our sweep, found process 7 on it");
+                    throw new SweepTakenOverException("need our sweep, found process 7 on it");
                   }
                   if (operation.startsWith("end")) {
                     written.add(operation);

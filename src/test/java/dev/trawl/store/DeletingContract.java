@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.track.Change;
 import dev.trawl.track.Metric;
+import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Sweep;
-import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
 import dev.trawl.track.Tag;
 import dev.trawl.track.filter.RunFilter;
@@ -77,7 +77,7 @@ interface DeletingContract extends StoreFixture {
   default void deleteSweep_running_isRefused() {
     Sweep sweep = newSweep();
     assertThatThrownBy(() -> store().deleteSweep(sweep.id()))
-        .isInstanceOf(SweepOwnedException.class)
+        .isExactlyInstanceOf(RefusedChangeException.class)
         .hasMessage(
             "need a sweep that is not RUNNING, found %s RUNNING: stop it first", sweep.id());
     assertThat(read(sweep)).isEqualTo(sweep);
@@ -95,11 +95,11 @@ interface DeletingContract extends StoreFixture {
             () -> store().importRuns(sweep.id(), List.of()));
     for (Callable<?> call : further) {
       assertThatThrownBy(call::call)
-          .isInstanceOf(SweepOwnedException.class)
+          .isInstanceOf(RefusedChangeException.class)
           .hasMessageEndingWith("found %s deleted: undelete it first", sweep.id());
     }
     assertThatThrownBy(() -> store().heartbeat(sweep.id(), owner()))
-        .isInstanceOf(SweepOwnedException.class)
+        .isInstanceOf(RefusedChangeException.class)
         .hasMessageEndingWith("found it deleted");
   }
 
@@ -186,9 +186,10 @@ interface DeletingContract extends StoreFixture {
     Run run = newRun(sweep, 1);
     for (RunStatus status : List.of(RunStatus.SCHEDULED, RunStatus.RUNNING)) {
       assertThatThrownBy(() -> store().deleteRun(run.id()))
-          .isInstanceOf(SweepOwnedException.class)
+          .isExactlyInstanceOf(RefusedChangeException.class)
           .hasMessage(
-              "need a run that has ended, found run %s %s in a sweep that is RUNNING: stop it first",
+              "need a run that has ended, found run %s %s in a sweep that is RUNNING: stop it"
+                  + " first",
               run.id(), status);
       store().startRun(run.id());
     }

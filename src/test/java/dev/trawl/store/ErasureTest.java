@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trawl.track.Erased;
 import dev.trawl.track.ImportedRun;
 import dev.trawl.track.Owner;
+import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
-import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -151,7 +151,7 @@ final class ErasureTest {
     }
 
     assertThatThrownBy(() -> store.undeleteSweep(sweep.id()))
-        .isInstanceOf(SweepOwnedException.class)
+        .isExactlyInstanceOf(RefusedChangeException.class)
         .hasMessage("need a sweep that is whole, found %s erased in part", sweep.id());
     assertThat(store.eraseDeleted(sweep.id(), Instant.EPOCH, false))
         .isEqualTo(new Erased(1, 2, 3, 4000)); // two of them share a model

@@ -10,8 +10,8 @@ import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;
 import dev.trawl.track.Sweep;
-import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
+import dev.trawl.track.SweepTakenOverException;
 import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -54,7 +54,7 @@ final class H2RunStoreMemoryTest extends RunStoreContract {
       Sweep claimed = second.claimSweep(sweep.id(), Owner.ofThisProcess());
 
       assertThatThrownBy(() -> first.endSweep(sweep.id(), SweepStatus.STOPPED, ""))
-          .isInstanceOf(SweepOwnedException.class);
+          .isInstanceOf(SweepTakenOverException.class);
 
       assertThat(second.sweep(sweep.id())).contains(claimed);
     }

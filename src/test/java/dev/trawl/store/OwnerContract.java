@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.track.Owner;
+import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunQuery;
@@ -13,6 +14,7 @@ import dev.trawl.track.StopRequest;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
+import dev.trawl.track.SweepTakenOverException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +41,7 @@ interface OwnerContract extends StoreFixture {
   default void joinSweep_finished_takesOneMoreRunAndEndsAgain() {
     Sweep sweep = store().createSweep(Samples.sweep("a"), Owner.ofThisProcess());
     assertThatThrownBy(() -> store().joinSweep(sweep.id(), Owner.ofThisProcess()))
-        .isInstanceOf(SweepOwnedException.class)
+        .isExactlyInstanceOf(RefusedChangeException.class)
         .hasMessage("need a sweep that is FINISHED, found %s RUNNING".formatted(sweep.id()));
     store().endSweep(sweep.id(), SweepStatus.FINISHED, "");
 
@@ -68,7 +70,7 @@ interface OwnerContract extends StoreFixture {
     assertThat(store().run(run.id()).orElseThrow().status()).isEqualTo(RunStatus.INTERRUPTED);
     assertThat(store().heartbeat(sweep.id(), next)).isEmpty();
     assertThatThrownBy(() -> store().heartbeat(sweep.id(), owner()))
-        .isInstanceOf(SweepOwnedException.class)
+        .isInstanceOf(SweepTakenOverException.class)
         .hasMessageContaining("found it run by process %d on %s", next.pid(), next.host());
   }
 
@@ -109,7 +111,7 @@ interface OwnerContract extends StoreFixture {
 
     store().endSweep(sweep.id(), SweepStatus.FINISHED, "");
     assertThatThrownBy(() -> store().claimSweep(sweep.id(), owner()))
-        .isInstanceOf(SweepOwnedException.class)
+        .isExactlyInstanceOf(RefusedChangeException.class)
         .hasMessageContaining("need an unfinished or stopped sweep");
   }
 
@@ -118,7 +120,7 @@ interface OwnerContract extends StoreFixture {
     Sweep sweep = newSweep();
     store().endSweep(sweep.id(), SweepStatus.STOPPED, "");
     assertThatThrownBy(() -> store().heartbeat(sweep.id(), owner()))
-        .isInstanceOf(SweepOwnedException.class)
+        .isInstanceOf(SweepTakenOverException.class)
         .hasMessageContaining("found it STOPPED");
   }
 
@@ -150,6 +152,30 @@ interface OwnerContract extends StoreFixture {
     long after = store().sequence();
     store().markInterrupted();
     assertThat(store().sequence()).isEqualTo(after);
+  }
+
+  @Test
+  default void markInterrupted_ownerThatJoinedIsDead_leavesTheSweepFinishedAsItWas() {
+    Sweep sweep = newSweep();
+    Sweep finished = store().endSweep(sweep.id(), SweepStatus.FINISHED, "");
+    clock().advance(Duration.ofHours(1));
+    Sweep joined = store().joinSweep(sweep.id(), owner());
+    assertThat(joined.endedAt()).isNull();
+    Run run = store().startRun(newRun(sweep, 1).id());
+    clock().advance(Duration.ofSeconds(RunStore.HEARTBEAT_TIMEOUT_SECONDS + 1));
+
+    store().markInterrupted();
+
+    assertThat(read(sweep).status()).isEqualTo(SweepStatus.FINISHED);
+    assertThat(read(sweep).reason()).isNull();
+    assertThat(read(sweep).endedAt()).isEqualTo(finished.endedAt());
+    assertThat(store().run(run.id()).orElseThrow().status()).isEqualTo(RunStatus.INTERRUPTED);
+
+    store().heartbeat(sweep.id(), owner()); // it only slept
+    assertThat(read(sweep).status()).isEqualTo(SweepStatus.RUNNING);
+    clock().advance(Duration.ofSeconds(RunStore.HEARTBEAT_TIMEOUT_SECONDS + 1));
+    store().markInterrupted();
+    assertThat(read(sweep).status()).isEqualTo(SweepStatus.FINISHED);
   }
 
   @Test
@@ -204,7 +230,7 @@ interface OwnerContract extends StoreFixture {
             threads.submit(() -> store().endSweep(sweep.id(), SweepStatus.STOPPED, ""));
         try {
           store().heartbeat(sweep.id(), owner());
-        } catch (SweepOwnedException e) {
+        } catch (SweepTakenOverException e) {
           assertThat(e).hasMessageEndingWith("found it STOPPED");
         }
         end.get();
@@ -227,7 +253,7 @@ interface OwnerContract extends StoreFixture {
       Run theirs = second.recordEpoch(run.id(), Samples.epoch(2, 0.6, true), Set.of(2));
 
       assertThatThrownBy(() -> first.recordEpoch(run.id(), Samples.epoch(1, 0.7, true), Set.of(1)))
-          .isInstanceOf(SweepOwnedException.class)
+          .isInstanceOf(SweepTakenOverException.class)
           .hasMessage(
               "need sweep %s run by this process, found it taken over by process %d on %s,"
                   + " last heard of 0 s ago",
@@ -246,7 +272,7 @@ interface OwnerContract extends StoreFixture {
       second.endSweep(sweep.id(), SweepStatus.FINISHED, "");
 
       assertThatThrownBy(() -> first.createRun(Samples.run(sweep.id(), 1)))
-          .isInstanceOf(SweepOwnedException.class)
+          .isInstanceOf(SweepTakenOverException.class)
           .hasMessage(
               "need sweep %s run by this process, found it taken over and ended by another",
               sweep.id());
@@ -288,11 +314,11 @@ interface OwnerContract extends StoreFixture {
           .hasMessageContaining("found");
     }
     assertThatThrownBy(() -> store().requestStop(new StopRequest(sweep.id(), finished.id())))
-        .isInstanceOf(SweepOwnedException.class)
+        .isExactlyInstanceOf(RefusedChangeException.class)
         .hasMessage("need a run that has not ended, found run %s FINISHED", finished.id());
     store().endSweep(sweep.id(), SweepStatus.FINISHED, "");
     assertThatThrownBy(() -> store().requestStop(new StopRequest(sweep.id(), null)))
-        .isInstanceOf(SweepOwnedException.class)
+        .isExactlyInstanceOf(RefusedChangeException.class)
         .hasMessageContaining("need a running sweep");
   }
 }

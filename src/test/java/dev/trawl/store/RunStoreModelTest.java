@@ -9,13 +9,13 @@ import dev.trawl.track.Erased;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Phase;
+import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
-import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
 import dev.trawl.track.filter.RunOrder;
 import java.time.Clock;
@@ -207,7 +207,8 @@ final class RunStoreModelTest {
     private void delete(ModelRun run, boolean delete) {
       String id = run.created.id();
       if (delete && !run.deleted && !run.status.isFinal()) {
-        assertThatThrownBy(() -> store.deleteRun(id)).isInstanceOf(SweepOwnedException.class);
+        assertThatThrownBy(() -> store.deleteRun(id))
+            .isExactlyInstanceOf(RefusedChangeException.class);
         return;
       }
       Run after = delete ? store.deleteRun(id) : store.undeleteRun(id);

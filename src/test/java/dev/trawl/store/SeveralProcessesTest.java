@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -125,6 +128,40 @@ final class SeveralProcessesTest {
         rest.forEach(epoch -> assertRecorded(store, epoch));
         resume(store, sweep);
       }
+    }
+  }
+
+  /** A process whose clock is off reads and writes by the clock of the one that serves. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, -2})
+  void secondProcess_clockHoursOff_findsALivingOwnerAndWritesItsTimes(int hours) throws Exception {
+    Clock off = Clock.offset(Clock.systemUTC(), Duration.ofHours(hours));
+    try (StoreProcess process = StoreProcess.start(url())) {
+      Acknowledged first = process.next();
+      try (RunStore store = H2RunStore.open(url(), off)) {
+        store.markInterrupted();
+
+        Sweep sweep = store.sweep(first.sweepId()).orElseThrow();
+        assertThat(sweep.status()).isEqualTo(SweepStatus.RUNNING);
+        assertThatThrownBy(() -> store.claimSweep(sweep.id(), Owner.ofThisProcess()))
+            .isInstanceOf(SweepOwnedException.class);
+        Sweep mine = store.createSweep(Samples.sweep("mine"), Owner.ofThisProcess());
+        assertThat(mine.createdAt()).isBetween(sweep.createdAt(), Instant.now().plusSeconds(60));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, -2})
+  void secondProcess_ownerWithItsClockHoursOff_isFoundAlive(int hours) throws Exception {
+    try (RunStore store = H2RunStore.open(url(), Clock.systemUTC());
+        StoreProcess process = StoreProcess.start(url(), 0, Duration.ofHours(hours))) {
+      Acknowledged first = process.next();
+
+      store.markInterrupted();
+
+      assertThat(store.sweep(first.sweepId()).orElseThrow().status())
+          .isEqualTo(SweepStatus.RUNNING);
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -40,6 +41,14 @@ final class StoreProcess implements AutoCloseable {
    * @param pauseMillis after each epoch
    */
   static StoreProcess start(String url, int pauseMillis) throws IOException {
+    return start(url, pauseMillis, Duration.ZERO);
+  }
+
+  /**
+   * @param pauseMillis after each epoch
+   * @param ahead by which its clock is off
+   */
+  static StoreProcess start(String url, int pauseMillis, Duration ahead) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classPath = System.getProperty("java.class.path");
     Path errors = Files.createTempFile("store-process", ".err");
@@ -54,7 +63,8 @@ final class StoreProcess implements AutoCloseable {
                     classPath,
                     StoreProcess.class.getName(),
                     url,
-                    Integer.toString(pauseMillis)))
+                    Integer.toString(pauseMillis),
+                    ahead.toString()))
             .redirectError(errors.toFile())
             .start();
     return new StoreProcess(process, errors);
@@ -120,7 +130,9 @@ final class StoreProcess implements AutoCloseable {
   /** Forever. */
   public static void main(String[] arguments) throws InterruptedException {
     int pauseMillis = Integer.parseInt(arguments[1]);
-    RunStore store = H2RunStore.open(arguments[0], Clock.systemUTC());
+    RunStore store =
+        H2RunStore.open(
+            arguments[0], Clock.offset(Clock.systemUTC(), Duration.parse(arguments[2])));
     Owner owner = Owner.ofThisProcess();
     Sweep sweep = store.createSweep(Samples.sweep("other process"), owner);
     ScheduledFuture<?> unused =

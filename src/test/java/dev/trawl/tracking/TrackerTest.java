@@ -10,6 +10,7 @@ import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Owner;
+import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStatus;
@@ -17,7 +18,6 @@ import dev.trawl.track.RunStore;
 import dev.trawl.track.StopRequest;
 import dev.trawl.track.StoreException;
 import dev.trawl.track.Sweep;
-import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -186,9 +187,50 @@ final class TrackerTest {
         .hasMessage("need the name or id of a recorded sweep, found own-loop");
     try (TrackedSweep sweep = tracker.begin(DESCRIPTION)) {
       assertThatThrownBy(() -> tracker.join(sweep.id()))
-          .isInstanceOf(SweepOwnedException.class)
+          .isExactlyInstanceOf(RefusedChangeException.class)
           .hasMessage("need a sweep that is FINISHED, found %s RUNNING", sweep.id());
     }
+  }
+
+  /** Its own program's end says nothing of the runs that the sweep had. */
+  @Test
+  void join_stoppedByAPerson_leavesTheSweepFinished() throws Exception {
+    tracker.begin(DESCRIPTION).close();
+    TrackedSweep joined = tracker.join("own-loop");
+    TrackedRun run = joined.begin(Map.of());
+    reader.requestStop(new StopRequest(joined.id(), null));
+    while (!run.stopRequested()) {
+      Thread.sleep(50);
+    }
+    run.stop();
+    joined.close();
+    assertThat(read(joined).status()).isEqualTo(SweepStatus.FINISHED);
+  }
+
+  @Test
+  void heartbeat_failsInAnyWay_isTriedAgain() throws Exception {
+    AtomicInteger beats = new AtomicInteger();
+    RunStore failing =
+        (RunStore)
+            Proxy.newProxyInstance(
+                RunStore.class.getClassLoader(),
+                new Class<?>[] {RunStore.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("heartbeat") && beats.incrementAndGet() == 1) {
+                    throw new IllegalStateException("once");
+                  }
+                  return method.invoke(reader, arguments);
+                });
+    Owner owner = Owner.ofThisProcess();
+    TrackedSweep finished = tracker.begin(DESCRIPTION);
+    finished.close();
+    TrackedSweep sweep =
+        new TrackedSweep(
+            failing, reader.joinSweep(finished.id(), owner), owner, SweepStatus.FINISHED);
+    while (beats.get() < 2) {
+      Thread.sleep(50);
+    }
+    sweep.close();
   }
 
   @Test
@@ -238,7 +280,8 @@ final class TrackerTest {
     Owner owner = Owner.ofThisProcess();
     TrackedSweep finished = tracker.begin(DESCRIPTION);
     finished.close();
-    TrackedSweep sweep = new TrackedSweep(slow, reader.joinSweep(finished.id(), owner), owner);
+    TrackedSweep sweep =
+        new TrackedSweep(slow, reader.joinSweep(finished.id(), owner), owner, SweepStatus.FINISHED);
     beating.await();
 
     sweep.close();
