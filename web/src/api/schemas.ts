@@ -22,6 +22,7 @@ export const sweepStatusSchema = z.enum(['RUNNING', 'FINISHED', 'STOPPED', 'INTE
 export const runStatusSchema = z.enum([
   'SCHEDULED',
   'RUNNING',
+  'PAUSED',
   'FINISHED',
   'PRUNED',
   'FAILED',

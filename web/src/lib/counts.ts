@@ -16,7 +16,7 @@ export function expectedRuns(counts: RunCounts, planned: number | null): number 
 
 /** "6 finished, 1 failed, 1 running", in that order, none with zero. */
 export function countsText(counts: RunCounts): string {
-  const order = ['FINISHED', 'PRUNED', 'FAILED', 'KILLED', 'RUNNING', 'INTERRUPTED', 'SCHEDULED'];
+  const order = ['FINISHED', 'PRUNED', 'FAILED', 'KILLED', 'RUNNING', 'PAUSED', 'INTERRUPTED', 'SCHEDULED'];
   const parts = order.flatMap((status) => {
     const n = counts[status] ?? 0;
     return n > 0 ? [`${n.toLocaleString('en-US')} ${status.toLowerCase()}`] : [];

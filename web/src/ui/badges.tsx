@@ -5,6 +5,7 @@ import { ToneMark } from './tone-mark';
 type Status =
   | 'SCHEDULED'
   | 'RUNNING'
+  | 'PAUSED'
   | 'FINISHED'
   | 'PRUNED'
   | 'FAILED'
@@ -15,6 +16,7 @@ type Status =
 const STATUS: Record<Status, { text: string; style: string | undefined; path: string }> = {
   SCHEDULED: { text: 'scheduled', style: styles.neutral, path: 'M6 1v5l3 2' },
   RUNNING: { text: 'running', style: styles.running, path: 'M3 1.5v9l7.5-4.5z' },
+  PAUSED: { text: 'paused', style: styles.neutral, path: 'M3.5 1.5v9M8.5 1.5v9' },
   FINISHED: { text: 'finished', style: styles.neutral, path: 'M1.5 6.5 4.5 10l6-8' },
   PRUNED: { text: 'pruned', style: styles.neutral, path: 'M2 6h8' },
   FAILED: { text: 'failed', style: styles.low, path: 'M2 2l8 8M10 2l-8 8' },

@@ -3,7 +3,6 @@ package dev.trawl.bench;
 import dev.trawl.data.Dataset;
 import dev.trawl.data.Datasets;
 import dev.trawl.model.Architectures;
-import dev.trawl.model.Hyperparameters;
 import dev.trawl.model.ImageShape;
 import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.sweep.DatasetSpec;
@@ -17,9 +16,10 @@ import dev.trawl.track.Epoch;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
+import dev.trawl.track.Verdict;
 import dev.trawl.train.Evaluator;
-import dev.trawl.train.Training;
 import dev.trawl.train.TrainerFactory;
+import dev.trawl.train.Training;
 import dev.trawl.train.TrainingObserver;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -60,7 +61,8 @@ public final class TrainingBenchmark {
   }
 
   private void measure(int runs) throws Exception {
-    TrainerFactory factory = new TrainerFactory(new Datasets(cache, line -> {}), new Architectures());
+    TrainerFactory factory =
+        new TrainerFactory(new Datasets(cache, line -> {}), new Architectures());
     try (Training training = factory.open(spec)) {
       ExecutorService executor = Executors.newFixedThreadPool(runs);
       List<Future<List<Double>>> speeds = new ArrayList<>();
@@ -89,15 +91,16 @@ public final class TrainingBenchmark {
           public void progressed(int epoch, int images, int total) {}
 
           @Override
-          public void epochEnded(Epoch epoch) {
+          public Verdict epochEnded(Epoch epoch) {
             if (epoch.number() > 1) {
               speeds.add(epoch.metrics().get("images_per_second"));
             }
+            return Verdict.CONTINUE;
           }
 
           @Override
-          public boolean stopRequested() {
-            return false;
+          public Optional<Verdict.Stop> stop() {
+            return Optional.empty();
           }
         };
     RunEnd end = training.train(run(seed), null, observer);
@@ -109,16 +112,9 @@ public final class TrainingBenchmark {
 
   private double evaluate() throws Exception {
     Dataset dataset = new Datasets(cache, line -> {}).load(spec.dataset(), spec.seed());
-    Architectures architectures = new Architectures();
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            architectures
-                .architecture("cnn")
-                .configure(
-                    new Hyperparameters(architectures.parameters("cnn"), Map.of()),
-                    new ImageShape(1, 28, 28),
-                    10,
-                    1));
+            new Architectures().configure("cnn", Map.of(), new ImageShape(1, 28, 28), 10, 1));
     network.init();
     Evaluator evaluator = new Evaluator(dataset.test(), 10);
     List<Double> speeds = new ArrayList<>();
@@ -135,7 +131,8 @@ public final class TrainingBenchmark {
   private static double median(List<Double> values) {
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     if (sorted.length == 0) {
-      throw new IllegalArgumentException("need at least two epochs, found " + Arrays.toString(sorted));
+      throw new IllegalArgumentException(
+          "need at least two epochs, found " + Arrays.toString(sorted));
     }
     return sorted[sorted.length / 2];
   }

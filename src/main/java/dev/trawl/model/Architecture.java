@@ -1,23 +1,28 @@
 package dev.trawl.model;
 
 import dev.trawl.sweep.Hyperparameter;
-import java.util.Map;
+import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 
 /** A kind of network. Stateless, and safe for use by many threads. */
 public interface Architecture {
 
-  /** Its hyperparameters by name, in the order they are explained in. */
-  Map<String, Hyperparameter> hyperparameters();
+  /** Its own hyperparameters, in the order they are explained in; training's are not among them. */
+  List<Hyperparameter> hyperparameters();
 
   /**
    * The network for these hyperparameters: input [batch, channels, height, width], output [batch,
    * classes] that sums to 1.
    *
-   * @param seed decides the initial weights
+   * @param values its own, and training's
+   * @param training what the configuration begins with: the seed, the updater, the penalties
    * @throws IllegalArgumentException when no such network exists, with what was needed and what was
    *     found
    */
   MultiLayerConfiguration configure(
-      Hyperparameters values, ImageShape input, int classes, long seed);
+      Hyperparameters values,
+      ImageShape input,
+      int classes,
+      NeuralNetConfiguration.Builder training);
 }

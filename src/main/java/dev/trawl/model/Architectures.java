@@ -2,18 +2,17 @@ package dev.trawl.model;
 
 import dev.trawl.sweep.Hyperparameter;
 import dev.trawl.sweep.ParameterCatalog;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /** The architectures by the name that a sweep file gives them. Immutable. */
 public final class Architectures implements ParameterCatalog {
-  /** The hyperparameters that every architecture has, since training itself uses them. */
-  public static final String BATCH_SIZE = "batch_size";
-
-  public static final String LEARNING_RATE = "learning_rate";
-
   private final Map<String, Architecture> architectures =
       new TreeMap<>(Map.of("cnn", new ConvolutionalNetwork()));
 
@@ -24,15 +23,30 @@ public final class Architectures implements ParameterCatalog {
 
   @Override
   public Map<String, Hyperparameter> parameters(String model) {
-    return architecture(model).hyperparameters();
+    Map<String, Hyperparameter> byName = new LinkedHashMap<>();
+    Stream.of(architecture(model).hyperparameters(), TrainingParameters.ALL)
+        .flatMap(List::stream)
+        .forEach(hyperparameter -> byName.put(hyperparameter.name(), hyperparameter));
+    return Collections.unmodifiableMap(byName);
   }
 
   /**
-   * The architecture of this name.
+   * A run's network: input [batch, channels, height, width], output [batch, classes] that sums to
+   * 1.
    *
-   * @throws IllegalArgumentException when there is none
+   * @param values what the run has; the rest has its default
+   * @param seed decides the initial weights
+   * @throws IllegalArgumentException when no such network exists, with what was needed and what was
+   *     found
    */
-  public Architecture architecture(String model) {
+  public MultiLayerConfiguration configure(
+      String model, Map<String, Object> values, ImageShape input, int classes, long seed) {
+    Hyperparameters all = new Hyperparameters(parameters(model), values);
+    return architecture(model)
+        .configure(all, input, classes, TrainingParameters.configuration(all, seed));
+  }
+
+  private Architecture architecture(String model) {
     Architecture architecture = architectures.get(model);
     if (architecture == null) {
       throw new IllegalArgumentException(
@@ -43,8 +57,6 @@ public final class Architectures implements ParameterCatalog {
 
   /** A model with the default of every hyperparameter. */
   public MultiLayerConfiguration defaults(String model, ImageShape input, int classes) {
-    Architecture architecture = architecture(model);
-    Hyperparameters values = new Hyperparameters(architecture.hyperparameters(), Map.of());
-    return architecture.configure(values, input, classes, 0);
+    return configure(model, Map.of(), input, classes, 0);
   }
 }

@@ -1,10 +1,7 @@
 package dev.trawl.model;
 
 import dev.trawl.sweep.Hyperparameter;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -15,13 +12,12 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * The base network: for each element of {@code filters} a convolution with ReLU and a 2×2
- * max-pooling, then a dense layer with ReLU, then softmax. Cross-entropy, Adam with its usual β₁
- * 0.9, β₂ 0.999, He's initial weights, biases 0.
+ * max-pooling, then a dense layer with ReLU, then softmax. Cross-entropy, He's initial weights,
+ * biases 0.
  *
  * <p>With the defaults on 28×28 grey images that is LeNet's shape with today's parts, 121,930
  * weights: [b,1,28,28] → [b,32,26,26] → [b,32,13,13] → [b,64,11,11] → [b,64,5,5] → [b,64] → [b,10].
@@ -31,29 +27,25 @@ final class ConvolutionalNetwork implements Architecture {
   static final String KERNEL_SIZE = "kernel_size";
   static final String DENSE_UNITS = "dense_units";
   static final String DROPOUT = "dropout";
-  static final String L2 = "l2";
 
   private static final int POOL = 2;
 
   @Override
-  public Map<String, Hyperparameter> hyperparameters() {
+  public List<Hyperparameter> hyperparameters() {
     return HYPERPARAMETERS;
   }
 
   @Override
   public MultiLayerConfiguration configure(
-      Hyperparameters values, ImageShape input, int classes, long seed) {
+      Hyperparameters values,
+      ImageShape input,
+      int classes,
+      NeuralNetConfiguration.Builder training) {
     List<Integer> filters = values.integers(FILTERS);
     int kernel = values.integer(KERNEL_SIZE);
     checkSize(filters, kernel, input);
 
-    NeuralNetConfiguration.ListBuilder layers =
-        new NeuralNetConfiguration.Builder()
-            .seed(seed)
-            .weightInit(WeightInit.RELU)
-            .updater(new Adam(values.real(Architectures.LEARNING_RATE)))
-            .l2(values.real(L2))
-            .list();
+    NeuralNetConfiguration.ListBuilder layers = training.weightInit(WeightInit.RELU).list();
     for (int count : filters) {
       layers.layer(
           new ConvolutionLayer.Builder(kernel, kernel)
@@ -101,8 +93,8 @@ final class ConvolutionalNetwork implements Architecture {
     }
   }
 
-  private static final Map<String, Hyperparameter> HYPERPARAMETERS =
-      byName(
+  private static final List<Hyperparameter> HYPERPARAMETERS =
+      List.of(
           new Hyperparameter(
               FILTERS,
               Hyperparameter.Type.INTEGER_LIST,
@@ -125,29 +117,5 @@ final class ConvolutionalNetwork implements Architecture {
               0,
               0.95,
               0.0,
-              "fraction of the dense layer's outputs dropped"),
-          new Hyperparameter(
-              L2, Hyperparameter.Type.REAL, 0, 1, 0.0, "L2 penalty on the weights, not the biases"),
-          new Hyperparameter(
-              Architectures.BATCH_SIZE,
-              Hyperparameter.Type.INTEGER,
-              1,
-              4096,
-              64L,
-              "images in a training step"),
-          new Hyperparameter(
-              Architectures.LEARNING_RATE,
-              Hyperparameter.Type.REAL,
-              1e-8,
-              10,
-              1e-3,
-              "Adam's step size"));
-
-  private static Map<String, Hyperparameter> byName(Hyperparameter... hyperparameters) {
-    Map<String, Hyperparameter> byName = new LinkedHashMap<>();
-    for (Hyperparameter hyperparameter : hyperparameters) {
-      byName.put(hyperparameter.name(), hyperparameter);
-    }
-    return Collections.unmodifiableMap(byName);
-  }
+              "fraction of the dense layer's outputs dropped"));
 }

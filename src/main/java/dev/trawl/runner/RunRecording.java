@@ -5,11 +5,13 @@ import dev.trawl.track.Phase;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
+import dev.trawl.track.Verdict;
 import dev.trawl.train.TrainingObserver;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunRecording implements TrainingObserver {
   private static final double NANOS = 1e9;
+  private static final String TIMEOUT_REASON = "timeout: trained longer than training.timeout";
 
   private final SweepContext sweep;
   private final Instant startedAt;
@@ -29,7 +32,6 @@ final class RunRecording implements TrainingObserver {
   private @Nullable Integer bestEpoch;
   private Instant lastEpochAt;
   private double recordingSeconds;
-  private boolean timedOut;
 
   /**
    * @param run as it is started
@@ -54,7 +56,7 @@ final class RunRecording implements TrainingObserver {
   }
 
   @Override
-  public void epochEnded(Epoch epoch) {
+  public Verdict epochEnded(Epoch epoch) {
     checkpoints.removeIf(recorded -> recorded >= epoch.number());
     checkpoints.add(epoch.number());
     bestEpoch = epoch.best() ? (Integer) epoch.number() : bestEpoch;
@@ -67,42 +69,27 @@ final class RunRecording implements TrainingObserver {
     lastEpochAt = sweep.clock().instant();
     sweep.target().consider(run);
     sweep.listeners().epochEnded(run, epoch);
+    return Verdict.CONTINUE;
   }
 
   @Override
-  public boolean stopRequested() {
-    Duration timeout = sweep.spec().training().timeout();
-    timedOut |= timeout != null && spent().compareTo(timeout) >= 0;
-    return timedOut
-        || sweep.isHalted()
-        || sweep.control().killed(run.id())
-        || sweep.recorder().isClosed();
-  }
-
-  /** What a run that stopped because it was asked to is recorded as. */
-  RunEnd judge(RunEnd end) {
-    return judged(end).plus(takeRecording());
-  }
-
-  private RunEnd judged(RunEnd end) {
-    if (end.status() != RunStatus.INTERRUPTED) {
-      return end;
-    }
+  public Optional<Verdict.Stop> stop() {
     if (sweep.control().killed(run.id())) {
-      return as(RunStatus.KILLED, RunTask.KILLED_REASON, end);
+      return Optional.of(new Verdict.Stop(RunStatus.KILLED, RunTask.KILLED_REASON));
     }
-    if (sweep.isHalted()) {
-      return as(RunStatus.INTERRUPTED, sweep.haltReason(), end);
+    if (sweep.isHalted() || sweep.recorder().isClosed()) {
+      return Optional.of(new Verdict.Stop(RunStatus.INTERRUPTED, sweep.haltReason()));
     }
-    String reason =
-        timedOut
-            ? "timeout: trained longer than training.timeout"
-            : "need a reason to stop, found a training that stopped unasked";
-    return as(RunStatus.FAILED, reason, end);
+    Duration timeout = sweep.spec().training().timeout();
+    if (timeout != null && spent().compareTo(timeout) >= 0) {
+      return Optional.of(new Verdict.Stop(RunStatus.FAILED, TIMEOUT_REASON));
+    }
+    return Optional.empty();
   }
 
-  private static RunEnd as(RunStatus status, String reason, RunEnd end) {
-    return new RunEnd(status, reason, end.seconds(), end.phases(), null);
+  /** The end that a training came to, with what recording took since the last epoch. */
+  RunEnd timed(RunEnd end) {
+    return end.plus(takeRecording());
   }
 
   /** What recording took since it was last handed over: with the next epoch, or the end. */

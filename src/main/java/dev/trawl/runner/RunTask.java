@@ -52,7 +52,7 @@ final class RunTask implements Callable<OptimizationResult> {
     }
     return result(
         switch (run.status()) {
-          case FINISHED, PRUNED -> CandidateStatus.Complete;
+          case FINISHED, PAUSED, PRUNED -> CandidateStatus.Complete;
           case FAILED -> CandidateStatus.Failed;
           default -> CandidateStatus.Cancelled;
         });
@@ -86,7 +86,7 @@ final class RunTask implements Callable<OptimizationResult> {
   private RunEnd train(Run started, @Nullable Resumption from, RunRecording recording) {
     try {
       RunEnd end = sweep.training().train(started, from, recording);
-      return recording.judge(end);
+      return recording.timed(end);
     } catch (RecordingStoppedException e) {
       throw e;
     } catch (TrainingException e) {

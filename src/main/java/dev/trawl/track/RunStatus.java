@@ -4,6 +4,8 @@ package dev.trawl.track;
 public enum RunStatus {
   SCHEDULED,
   RUNNING,
+  /** It waits at a rung and may be promoted; when the sweep finishes first, it is PRUNED. */
+  PAUSED,
   FINISHED,
   /** Early termination stopped it for being worse than its peers. */
   PRUNED,

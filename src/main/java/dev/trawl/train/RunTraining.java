@@ -3,8 +3,8 @@ package dev.trawl.train;
 import dev.trawl.data.Batch;
 import dev.trawl.data.Batches;
 import dev.trawl.data.Dataset;
-import dev.trawl.model.Architectures;
 import dev.trawl.model.Hyperparameters;
+import dev.trawl.model.TrainingParameters;
 import dev.trawl.sweep.Seeds;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.CheckpointData;
@@ -14,9 +14,11 @@ import dev.trawl.track.Metric;
 import dev.trawl.track.Phase;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
+import dev.trawl.track.Verdict;
 import dev.trawl.train.onednn.Acceleration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
@@ -32,6 +34,7 @@ final class RunTraining {
 
   private final Dataset dataset;
   private final SweepSpec spec;
+  private final EpochRules rules;
   private final long seed;
   private final Acceleration acceleration;
   private final MultiLayerNetwork network;
@@ -53,19 +56,20 @@ final class RunTraining {
       @Nullable Resumption from) {
     this.dataset = dataset;
     this.spec = spec;
+    this.rules = EpochRules.of(spec.training());
     this.seed = seed;
     this.acceleration = acceleration;
     this.network = acceleration.network();
     this.batches =
         new Batches(
             dataset.train(),
-            values.integer(Architectures.BATCH_SIZE),
+            values.integer(TrainingParameters.BATCH_SIZE),
             spec.training().augmentation());
     this.validation = new Evaluator(dataset.validation(), dataset.labels().size());
     this.scores = new TrainingScores(dataset.labels().size());
     this.state =
         from == null
-            ? TrainingState.initial(values.real(Architectures.LEARNING_RATE))
+            ? TrainingState.initial(values.real(TrainingParameters.LEARNING_RATE))
             : TrainingState.fromJson(from.last().state());
     this.best = from == null ? null : from.best().model();
     network.setListeners(scores, stopwatch);
@@ -76,21 +80,29 @@ final class RunTraining {
     if (state.diverged()) { // Interrupted after that was recorded.
       return end(RunStatus.FAILED, DIVERGED, began);
     }
-    while (!state.ended(spec.training())) {
+    while (!state.ended(spec.training().epochs(), rules)) {
       began = System.nanoTime();
-      if (!trainEpoch(observer)) {
-        return end(RunStatus.INTERRUPTED, null, began);
+      Optional<Verdict.Stop> stop = trainEpoch(observer);
+      if (stop.isPresent()) {
+        return end(stop.get(), began);
       }
       double trainSeconds = secondsSince(began);
       stopwatch.start();
       Evaluation measured = scores.finite() ? validation.evaluate(network) : null;
       stopwatch.lap(Phase.EVALUATION);
       Epoch epoch = epoch(measured, trainSeconds, began);
-      observer.epochEnded(epoch);
+      Verdict verdict = observer.epochEnded(epoch);
       began = System.nanoTime();
       if (state.diverged()) {
         LOG.warn("diverged epoch={} train_loss={}", state.epoch(), scores.loss());
         return end(RunStatus.FAILED, DIVERGED, began);
+      }
+      if (!state.ended(spec.training().epochs(), rules)) {
+        if (verdict instanceof Verdict.Pause pause) {
+          return end(RunStatus.PAUSED, pause.reason(), began);
+        } else if (verdict instanceof Verdict.Stop asked) {
+          return end(asked, began);
+        }
       }
     }
     return test(observer, began);
@@ -104,10 +116,11 @@ final class RunTraining {
 
   /**
    * One pass over the training images, cut short where the loss is no longer finite. The order, the
-   * augmentation and the dropout depend on the run's seed and the epoch alone. False when it was
-   * asked to stop.
+   * augmentation and the dropout depend on the run's seed and the epoch alone.
+   *
+   * @return what it was asked to stop with in the middle, if it was
    */
-  private boolean trainEpoch(TrainingObserver observer) {
+  private Optional<Verdict.Stop> trainEpoch(TrainingObserver observer) {
     int epoch = state.epoch() + 1;
     long epochSeed = Seeds.mix(seed, epoch);
     stopwatch.start();
@@ -122,8 +135,9 @@ final class RunTraining {
     trainedImages = 0;
     scores.begin();
     for (int i = 0; i < batches.count(); i++) {
-      if (observer.stopRequested()) {
-        return false;
+      Optional<Verdict.Stop> stop = observer.stop();
+      if (stop.isPresent()) {
+        return stop;
       }
       stopwatch.start();
       Batch batch = batches.get(i);
@@ -138,7 +152,7 @@ final class RunTraining {
       observer.progressed(epoch, trainedImages, total);
     }
     network.incrementEpochCount();
-    return true;
+    return Optional.empty();
   }
 
   /** What the epoch that was just trained is recorded as; the state moves on to it. */
@@ -153,7 +167,7 @@ final class RunTraining {
     double value = value(metrics);
     boolean isBest =
         state.bestEpoch() == 0 || spec.metric().goal().better(value, state.bestValue());
-    state = state.after(spec.training(), metrics, value, isBest);
+    state = state.after(rules, metrics, value, isBest);
     if (diverged(measured)) {
       state = state.asDiverged();
     }
@@ -188,8 +202,9 @@ final class RunTraining {
     if (best == null) {
       throw new TrainingException("need a trained epoch to test, found none", null);
     }
-    if (observer.stopRequested()) {
-      return end(RunStatus.INTERRUPTED, null, began);
+    Optional<Verdict.Stop> stop = observer.stop();
+    if (stop.isPresent()) {
+      return end(stop.get(), began);
     }
     stopwatch.start();
     MultiLayerNetwork restored = ModelFiles.read(best);
@@ -201,6 +216,10 @@ final class RunTraining {
     } finally {
       restored.close();
     }
+  }
+
+  private RunEnd end(Verdict.Stop stop, long began) {
+    return end(stop.status(), stop.reason(), began);
   }
 
   private RunEnd end(RunStatus status, @Nullable String reason, long began) {

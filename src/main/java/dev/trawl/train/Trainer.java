@@ -1,7 +1,7 @@
 package dev.trawl.train;
 
 import dev.trawl.data.Dataset;
-import dev.trawl.model.Architecture;
+import dev.trawl.model.Architectures;
 import dev.trawl.model.Hyperparameters;
 import dev.trawl.model.ImageShape;
 import dev.trawl.sweep.SweepSpec;
@@ -23,14 +23,17 @@ final class Trainer implements Training {
   private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
 
   private final Dataset dataset;
-  private final Architecture architecture;
+  private final Architectures architectures;
   private final SweepSpec spec;
   private final Map<String, String> environment;
 
   Trainer(
-      Dataset dataset, Architecture architecture, SweepSpec spec, Map<String, String> environment) {
+      Dataset dataset,
+      Architectures architectures,
+      SweepSpec spec,
+      Map<String, String> environment) {
     this.dataset = dataset;
-    this.architecture = architecture;
+    this.architectures = architectures;
     this.spec = spec;
     this.environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
   }
@@ -50,8 +53,8 @@ final class Trainer implements Training {
     Hyperparameters values;
     MultiLayerNetwork network;
     try {
-      values = new Hyperparameters(architecture.hyperparameters(), run.parameters());
-      network = from == null ? build(values, run.seed()) : ModelFiles.read(from.last().model());
+      values = new Hyperparameters(architectures.parameters(spec.model()), run.parameters());
+      network = from == null ? build(run) : ModelFiles.read(from.last().model());
     } catch (IllegalArgumentException e) {
       throw new TrainingException(String.valueOf(e.getMessage()), e);
     }
@@ -64,10 +67,12 @@ final class Trainer implements Training {
     }
   }
 
-  private MultiLayerNetwork build(Hyperparameters values, long seed) {
+  private MultiLayerNetwork build(Run run) {
     ImageShape shape = new ImageShape(dataset.channels(), dataset.height(), dataset.width());
     MultiLayerNetwork network =
-        new MultiLayerNetwork(architecture.configure(values, shape, dataset.labels().size(), seed));
+        new MultiLayerNetwork(
+            architectures.configure(
+                spec.model(), run.parameters(), shape, dataset.labels().size(), run.seed()));
     network.init();
     return network;
   }

@@ -26,7 +26,7 @@ public final class TrainerFactory implements TrainingFactory {
     Dataset dataset = datasets.load(spec.dataset(), spec.seed());
     Map<String, String> environment = Environment.read(NativeBackend.inspect());
     environment.put("layers", layers(spec.model()));
-    return new Trainer(dataset, architectures.architecture(spec.model()), spec, environment);
+    return new Trainer(dataset, architectures, spec, environment);
   }
 
   /** Hyperparameters change sizes, not kinds, so the defaults on any image say it. */

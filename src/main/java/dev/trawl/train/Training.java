@@ -24,8 +24,8 @@ public interface Training extends AutoCloseable {
   /**
    * Trains one run, from its first epoch or on from {@code from}, and reports each epoch to {@code
    * observer} before the next begins. A run that diverges is an end, not an exception: FAILED with
-   * the reason {@code diverged}. So is a run that was asked to stop: INTERRUPTED, at the latest one
-   * batch later.
+   * the reason {@code diverged}. So is a run that was asked to stop or to pause: it ends as that
+   * says, at the latest one batch later.
    *
    * @param run as recorded: its seed and its parameters decide the result
    * @param from where to go on; null starts anew

@@ -1,15 +1,20 @@
 package dev.trawl.train;
 
 import dev.trawl.track.Epoch;
+import dev.trawl.track.Verdict;
+import java.util.Optional;
 
 /** Hears from a run in training, on its thread, and can stop it. */
 public interface TrainingObserver {
   /** {@code images} of {@code total} are trained in this epoch; a few times a second. */
   void progressed(int epoch, int images, int total);
 
-  /** An epoch is trained; training goes on when this returns, and ends with what it throws. */
-  void epochEnded(Epoch epoch);
+  /**
+   * An epoch is trained. Training goes on, or ends, as the verdict says, and ends with what this
+   * throws. A run whose last epoch this was, or that diverged, ends with that whatever the verdict.
+   */
+  Verdict epochEnded(Epoch epoch);
 
-  /** Asked before each batch; true ends the run as INTERRUPTED. */
-  boolean stopRequested();
+  /** Asked before each batch and before the test: present, the run ends so, at once. */
+  Optional<Verdict.Stop> stop();
 }

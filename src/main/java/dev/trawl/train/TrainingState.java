@@ -1,11 +1,14 @@
 package dev.trawl.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.trawl.sweep.TrainingSpec;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What training goes on from beside the weights and the updater's state. Immutable; written into
@@ -15,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param bestEpoch the first epoch with the best value of the sweep's metric; 0 before the first
  * @param bestValue that value
  * @param learningRate for the next epoch
- * @param earlyStopping epochs without an improvement of early stopping's metric
- * @param reduceLr the same for the learning rate's, since it was last reduced
+ * @param rules what each epoch rule remembers, by its name
  * @param diverged whether the last epoch ended the run
  */
 record TrainingState(
@@ -24,57 +26,52 @@ record TrainingState(
     int bestEpoch,
     double bestValue,
     double learningRate,
-    PatienceCounter earlyStopping,
-    PatienceCounter reduceLr,
+    Map<String, EpochRules.Memory> rules,
     boolean diverged) {
 
   /** Writes NaN as a string, which it reads back. */
   private static final JsonMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
+  private static final String RULES = "rules";
+
+  /**
+   * The rules that wrote their state beside the others, without a version, before there were more.
+   */
+  private static final List<String> UNVERSIONED = List.of("early_stopping", "reduce_lr");
+
+  TrainingState {
+    rules = Collections.unmodifiableMap(new LinkedHashMap<>(rules));
+  }
+
   static TrainingState initial(double learningRate) {
-    return new TrainingState(
-        0, 0, Double.NaN, learningRate, PatienceCounter.START, PatienceCounter.START, false);
+    return new TrainingState(0, 0, Double.NaN, learningRate, Map.of(), false);
   }
 
   /**
    * After the next epoch: {@code best} says whether its {@code value} of the sweep's metric is the
    * best so far.
    */
-  TrainingState after(
-      TrainingSpec training, Map<String, Double> metrics, double value, boolean best) {
-    PatienceCounter stopping = earlyStopping;
-    TrainingSpec.@Nullable EarlyStopping stop = training.earlyStopping();
-    if (stop != null) {
-      stopping = stopping.next(stop.monitor(), value(metrics, stop.monitor()), stop.minDelta());
-    }
-    PatienceCounter reducing = reduceLr;
-    double rate = learningRate;
-    TrainingSpec.@Nullable ReduceLr reduce = training.reduceLr();
-    if (reduce != null) {
-      reducing =
-          reducing.next(reduce.monitor(), value(metrics, reduce.monitor()), reduce.minDelta());
-      if (reducing.waited() >= reduce.patience() && rate > reduce.minLr()) {
-        rate = Math.max(rate * reduce.factor(), reduce.minLr());
-        reducing = reducing.restarted();
-      }
-    }
+  TrainingState after(EpochRules applied, Map<String, Double> metrics, double value, boolean best) {
     int next = epoch + 1;
+    EpochRules.Outcome outcome = applied.after(rules, new EpochResult(next, metrics, learningRate));
     return new TrainingState(
-        next, best ? next : bestEpoch, best ? value : bestValue, rate, stopping, reducing, false);
+        next,
+        best ? next : bestEpoch,
+        best ? value : bestValue,
+        outcome.learningRate(),
+        outcome.memories(),
+        false);
   }
 
   /** The same, of a run that its last epoch ended. */
   TrainingState asDiverged() {
-    return new TrainingState(
-        epoch, bestEpoch, bestValue, learningRate, earlyStopping, reduceLr, true);
+    return new TrainingState(epoch, bestEpoch, bestValue, learningRate, rules, true);
   }
 
-  /** Whether no further epoch is to be trained. */
-  boolean ended(TrainingSpec training) {
-    TrainingSpec.@Nullable EarlyStopping stop = training.earlyStopping();
-    return epoch >= training.epochs()
-        || (stop != null && earlyStopping.waited() >= stop.patience());
+  /** Whether no further epoch is to be trained, of at most {@code epochs}. */
+  boolean ended(int epochs, EpochRules applied) {
+    return epoch >= epochs || applied.end(rules);
   }
 
   String toJson() {
@@ -92,18 +89,16 @@ record TrainingState(
    */
   static TrainingState fromJson(String json) {
     try {
-      return JSON.readValue(json, TrainingState.class);
+      JsonNode tree = JSON.readTree(json);
+      if (tree instanceof ObjectNode state && !state.has(RULES)) {
+        ObjectNode rules = state.putObject(RULES);
+        for (String rule : UNVERSIONED) {
+          rules.putObject(rule).put("version", 1).set("state", state.remove(rule));
+        }
+      }
+      return JSON.treeToValue(tree, TrainingState.class);
     } catch (JsonProcessingException e) {
       throw new TrainingException("need a checkpoint's training state, found " + json, e);
     }
-  }
-
-  private static double value(Map<String, Double> metrics, String key) {
-    Double value = metrics.get(key);
-    if (value == null) {
-      throw new TrainingException(
-          "need one of %s to monitor, found %s".formatted(metrics.keySet(), key), null);
-    }
-    return value;
   }
 }

@@ -17,7 +17,7 @@ import org.nd4j.linalg.learning.config.Adam;
 
 class ConvolutionalNetworkTest {
   private static final ImageShape MNIST = new ImageShape(1, 28, 28);
-  private final Architecture cnn = new Architectures().architecture("cnn");
+  private final Architectures architectures = new Architectures();
 
   private MultiLayerNetwork network(Map<String, Object> values, ImageShape shape, long seed) {
     MultiLayerNetwork network = new MultiLayerNetwork(configure(values, shape, seed));
@@ -27,7 +27,7 @@ class ConvolutionalNetworkTest {
 
   private MultiLayerConfiguration configure(
       Map<String, Object> values, ImageShape shape, long seed) {
-    return cnn.configure(new Hyperparameters(cnn.hyperparameters(), values), shape, 10, seed);
+    return architectures.configure("cnn", values, shape, 10, seed);
   }
 
   @Test

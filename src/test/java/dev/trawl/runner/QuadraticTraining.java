@@ -8,6 +8,7 @@ import dev.trawl.track.Evaluation;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
+import dev.trawl.track.Verdict;
 import dev.trawl.train.Resumption;
 import dev.trawl.train.Training;
 import dev.trawl.train.TrainingException;
@@ -15,6 +16,7 @@ import dev.trawl.train.TrainingObserver;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +61,9 @@ final class QuadraticTraining implements Training {
     Descent best = from == null ? descent : Descent.read(from.best());
     for (int epoch = from == null ? 1 : from.epoch() + 1; epoch <= epochs; epoch++) {
       for (int batch = 1; batch <= 2; batch++) {
-        if (observer.stopRequested()) {
-          return new RunEnd(RunStatus.INTERRUPTED, null, 0, null);
+        Optional<Verdict.Stop> stop = observer.stop();
+        if (stop.isPresent()) {
+          return new RunEnd(stop.get().status(), stop.get().reason(), 0, null);
         }
         observer.progressed(epoch, batch * 50, 100);
       }
@@ -71,8 +74,12 @@ final class QuadraticTraining implements Training {
       }
       boolean isBest = epoch == 1 || descent.loss() < best.loss();
       best = isBest ? descent : best;
-      observer.epochEnded(
-          new Epoch(epoch, Map.of(metric, descent.loss()), 0.001, isBest, descent.write()));
+      Verdict verdict =
+          observer.epochEnded(
+              new Epoch(epoch, Map.of(metric, descent.loss()), 0.001, isBest, descent.write()));
+      if (epoch < epochs && verdict instanceof Verdict.Pause pause) {
+        return new RunEnd(RunStatus.PAUSED, pause.reason(), 0, null);
+      }
     }
     long wrong = (long) Math.min(10, best.loss() * 1000);
     Evaluation test =

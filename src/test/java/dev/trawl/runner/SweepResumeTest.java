@@ -26,6 +26,7 @@ import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
 import dev.trawl.track.SweepTakenOverException;
+import dev.trawl.track.Verdict;
 import dev.trawl.train.TrainingObserver;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -35,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -491,17 +493,18 @@ class SweepResumeTest {
     public void progressed(int epoch, int images, int total) {}
 
     @Override
-    public void epochEnded(Epoch epoch) {
+    public Verdict epochEnded(Epoch epoch) {
       Set<Integer> all = Set.of(1, 2, 3, 4, 5);
       sweeps.store.recordEpoch(run.id(), epoch, all);
       if (epoch.number() == last) {
         throw new Death();
       }
+      return Verdict.CONTINUE;
     }
 
     @Override
-    public boolean stopRequested() {
-      return false;
+    public Optional<Verdict.Stop> stop() {
+      return Optional.empty();
     }
 
     static final class Death extends RuntimeException {

@@ -9,7 +9,6 @@ import dev.trawl.data.Batches;
 import dev.trawl.data.Dataset;
 import dev.trawl.data.Datasets;
 import dev.trawl.model.Architectures;
-import dev.trawl.model.Hyperparameters;
 import dev.trawl.model.ImageShape;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.train.onednn.Acceleration;
@@ -69,16 +68,9 @@ class NativeMemoryTest {
   }
 
   private static void train(Dataset dataset, long seed) {
-    Architectures architectures = new Architectures();
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            architectures
-                .architecture("cnn")
-                .configure(
-                    new Hyperparameters(architectures.parameters("cnn"), Map.of()),
-                    new ImageShape(1, 28, 28),
-                    10,
-                    seed));
+            new Architectures().configure("cnn", Map.of(), new ImageShape(1, 28, 28), 10, seed));
     network.init();
     try (Acceleration acceleration = Acceleration.of(network)) {
       acceleration.setLearningRate(1e-3);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.trawl.model.Architectures;
-import dev.trawl.model.Hyperparameters;
 import dev.trawl.model.ImageShape;
 import dev.trawl.train.onednn.Acceleration;
 import java.io.File;
@@ -79,16 +78,9 @@ class PortableModelTest {
   }
 
   private static MultiLayerNetwork trained() {
-    Architectures architectures = new Architectures();
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            architectures
-                .architecture("cnn")
-                .configure(
-                    new Hyperparameters(architectures.parameters("cnn"), Map.of()),
-                    new ImageShape(1, 28, 28),
-                    10,
-                    1));
+            new Architectures().configure("cnn", Map.of(), new ImageShape(1, 28, 28), 10, 1));
     network.init();
     try (Acceleration acceleration = Acceleration.of(network)) {
       acceleration.setLearningRate(1e-3);

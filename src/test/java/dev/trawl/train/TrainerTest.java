@@ -27,6 +27,7 @@ import dev.trawl.track.Phase;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
+import dev.trawl.track.Verdict;
 import dev.trawl.train.onednn.Acceleration;
 import java.io.IOException;
 import java.time.Instant;
@@ -35,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -84,7 +86,7 @@ class TrainerTest {
             null,
             0,
             5);
-    return new Trainer(dataset, ARCHITECTURES.architecture("cnn"), spec, Map.of());
+    return new Trainer(dataset, ARCHITECTURES, spec, Map.of());
   }
 
   private static Run run(Map<String, Object> parameters, long seed) {
@@ -114,9 +116,35 @@ class TrainerTest {
         1);
   }
 
+  @Test
+  void train_aVerdictAfterAnEpoch_endsTheRunWithIt() {
+    Recorder paused = new Recorder(Integer.MAX_VALUE);
+    paused.verdicts.put(1, new Verdict.Pause("3rd of 5"));
+    RunEnd pause = trainer(3).train(run(Map.of(), 7), null, paused);
+    assertThat(pause.status()).isEqualTo(RunStatus.PAUSED);
+    assertThat(pause.reason()).isEqualTo("3rd of 5");
+    assertThat(paused.epochs).hasSize(1);
+
+    Recorder stopped = new Recorder(Integer.MAX_VALUE);
+    stopped.verdicts.put(2, new Verdict.Stop(RunStatus.PRUNED, "last of 5"));
+    RunEnd stop = trainer(3).train(run(Map.of(), 7), null, stopped);
+    assertThat(stop.status()).isEqualTo(RunStatus.PRUNED);
+    assertThat(stop.reason()).isEqualTo("last of 5");
+    assertThat(stopped.epochs).hasSize(2);
+  }
+
+  @Test
+  void train_aVerdictAfterTheLastEpoch_comesTooLate() {
+    Recorder recorder = new Recorder(Integer.MAX_VALUE);
+    recorder.verdicts.put(1, new Verdict.Pause("3rd of 5"));
+    assertThat(trainer(1).train(run(Map.of(), 7), null, recorder).status())
+        .isEqualTo(RunStatus.FINISHED);
+  }
+
   /** Keeps what it hears; stops after {@code stopAfter} images. */
   private static final class Recorder implements TrainingObserver {
     private final List<Epoch> epochs = new ArrayList<>();
+    private final Map<Integer, Verdict> verdicts = new HashMap<>();
     private final int stopAfter;
     private int images;
 
@@ -130,13 +158,16 @@ class TrainerTest {
     }
 
     @Override
-    public void epochEnded(Epoch epoch) {
+    public Verdict epochEnded(Epoch epoch) {
       epochs.add(epoch);
+      return verdicts.getOrDefault(epoch.number(), Verdict.CONTINUE);
     }
 
     @Override
-    public boolean stopRequested() {
-      return images >= stopAfter;
+    public Optional<Verdict.Stop> stop() {
+      return images >= stopAfter
+          ? Optional.of(new Verdict.Stop(RunStatus.INTERRUPTED, "enough"))
+          : Optional.empty();
     }
 
     /** What must be the same from run to run: all but the speed. */

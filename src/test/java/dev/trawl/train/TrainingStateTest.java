@@ -22,7 +22,11 @@ class TrainingStateTest {
   }
 
   private static TrainingState after(TrainingState state, TrainingSpec spec, double loss) {
-    return state.after(spec, Map.of(VAL_LOSS, loss), loss, false);
+    return state.after(EpochRules.of(spec), Map.of(VAL_LOSS, loss), loss, false);
+  }
+
+  private static boolean ended(TrainingState state, TrainingSpec spec) {
+    return state.ended(spec.epochs(), EpochRules.of(spec));
   }
 
   @Test
@@ -32,7 +36,7 @@ class TrainingStateTest {
     List<Boolean> ended = new ArrayList<>();
     for (double loss : new double[] {1.0, 0.9, 0.95, 0.8, 0.8, 0.81}) {
       state = after(state, spec, loss);
-      ended.add(state.ended(spec));
+      ended.add(ended(state, spec));
     }
     assertThat(ended).containsExactly(false, false, false, false, false, true);
   }
@@ -41,25 +45,27 @@ class TrainingStateTest {
   void ended_withMinDelta_ignoresSmallGains() {
     TrainingSpec spec = spec(100, new EarlyStopping(VAL_LOSS, 1, 0.1), null);
     TrainingState state = after(after(TrainingState.initial(1), spec, 1.0), spec, 0.95);
-    assertThat(state.ended(spec)).isTrue();
+    assertThat(ended(state, spec)).isTrue();
   }
 
   @Test
   void ended_anAccuracy_improvesUpwards() {
     TrainingSpec spec = spec(100, new EarlyStopping("val_accuracy", 1, 0), null);
     TrainingState state = TrainingState.initial(1);
-    state = state.after(spec, Map.of("val_accuracy", 0.5), 0.5, true);
-    state = state.after(spec, Map.of("val_accuracy", 0.6), 0.6, true);
-    assertThat(state.ended(spec)).isFalse();
-    assertThat(state.after(spec, Map.of("val_accuracy", 0.6), 0.6, false).ended(spec)).isTrue();
+    state = state.after(EpochRules.of(spec), Map.of("val_accuracy", 0.5), 0.5, true);
+    state = state.after(EpochRules.of(spec), Map.of("val_accuracy", 0.6), 0.6, true);
+    assertThat(ended(state, spec)).isFalse();
+    assertThat(
+            ended(state.after(EpochRules.of(spec), Map.of("val_accuracy", 0.6), 0.6, false), spec))
+        .isTrue();
   }
 
   @Test
   void ended_atTheLastEpoch() {
     TrainingSpec spec = spec(2, null, null);
     TrainingState state = after(TrainingState.initial(1), spec, 1);
-    assertThat(state.ended(spec)).isFalse();
-    assertThat(after(state, spec, 1).ended(spec)).isTrue();
+    assertThat(ended(state, spec)).isFalse();
+    assertThat(ended(after(state, spec, 1), spec)).isTrue();
   }
 
   @Test
@@ -76,16 +82,36 @@ class TrainingStateTest {
 
   @Test
   void json_writtenAndRead_isTheSameToTheLastBit() {
-    TrainingState state =
-        new TrainingState(
-            3,
-            2,
-            0.1 + 0.2,
-            1e-3 / 3,
-            new PatienceCounter(Math.PI, 1),
-            PatienceCounter.START,
-            true);
-    assertThat(TrainingState.fromJson(state.toJson())).isEqualTo(state);
+    TrainingSpec spec =
+        spec(9, new EarlyStopping(VAL_LOSS, 2, 0), new ReduceLr(VAL_LOSS, 0.5, 2, 0, 1e-9));
+    TrainingState state = after(TrainingState.initial(1e-3 / 3), spec, 0.1 + 0.2);
+    TrainingState read = TrainingState.fromJson(state.toJson());
+    assertThat(read).isEqualTo(state);
+    assertThat(after(read, spec, 0.4)).isEqualTo(after(state, spec, 0.4));
+  }
+
+  @Test
+  void fromJson_ofABuildWithoutVersions_goesOnWithItsRules() {
+    TrainingSpec spec = spec(100, new EarlyStopping(VAL_LOSS, 3, 0), null);
+    String written =
+        """
+        {"epoch":2,"best_epoch":1,"best_value":0.5,"learning_rate":0.001,\
+        "early_stopping":{"best":0.5,"waited":1},"reduce_lr":{"best":"NaN","waited":0},\
+        "diverged":false}\
+        """;
+    TrainingState state = TrainingState.fromJson(written);
+    assertThat(ended(after(state, spec, 0.6), spec)).isFalse();
+    assertThat(ended(after(after(state, spec, 0.6), spec, 0.6), spec)).isTrue();
+  }
+
+  @Test
+  void after_aRuleOfAnotherVersion_isRefused() {
+    TrainingSpec spec = spec(9, new EarlyStopping(VAL_LOSS, 2, 0), null);
+    TrainingState state = after(TrainingState.initial(1), spec, 0.5);
+    String later = state.toJson().replace("\"version\":1", "\"version\":2");
+    assertThatThrownBy(() -> after(TrainingState.fromJson(later), spec, 0.4))
+        .isInstanceOf(TrainingException.class)
+        .hasMessage("early_stopping: need a checkpoint's state of version 1, found 2");
   }
 
   @Test

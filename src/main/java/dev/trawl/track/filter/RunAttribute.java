@@ -32,7 +32,15 @@ public enum RunAttribute {
 
   /** The names of {@code track.RunStatus}. */
   public static final List<String> STATUSES =
-      List.of("SCHEDULED", "RUNNING", "FINISHED", "PRUNED", "FAILED", "KILLED", "INTERRUPTED");
+      List.of(
+          "SCHEDULED",
+          "RUNNING",
+          "PAUSED",
+          "FINISHED",
+          "PRUNED",
+          "FAILED",
+          "KILLED",
+          "INTERRUPTED");
 
   private final String key;
   private final Type type;
