@@ -19,6 +19,7 @@ public final class Main {
   public static void main(String[] arguments) {
     // Numbers are written one way, whatever the machine's language.
     Locale.setDefault(Locale.ROOT);
+    JavaObjects.refuseAll();
     System.exit(new Main(Console.system()).run(arguments));
   }
 

@@ -1,9 +1,7 @@
 package dev.trawl.train;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.util.ModelSerializer;
 
 /**
  * Networks as Deeplearning4j's own model files: a zip of configuration, weights and updater state.
@@ -22,16 +20,18 @@ public final class ModelFiles {
   }
 
   /**
-   * A network as it was written; the caller closes it.
+   * A network as it was written; the caller closes it. The bytes may be anybody's: nothing in them
+   * is run, and no more is allocated than they take up.
    *
-   * @throws TrainingException when the bytes are no model file
+   * @throws TrainingException when the bytes are no model file, with what was found in them
    */
   public static MultiLayerNetwork read(byte[] model) {
     try {
-      return ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(model), true);
+      return ModelReader.read(model);
     } catch (IOException | RuntimeException e) {
       throw new TrainingException(
-          "need a Deeplearning4j model file, found %,d bytes that are none".formatted(model.length),
+          "need a Deeplearning4j model file, found %,d bytes that are none: %s"
+              .formatted(model.length, e.getMessage()),
           e);
     }
   }

@@ -212,7 +212,9 @@ class ModelFilesTest {
   void read_bytesThatAreNoModel_saysSo() {
     assertThatThrownBy(() -> ModelFiles.read("no zip".getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(TrainingException.class)
-        .hasMessage("need a Deeplearning4j model file, found 6 bytes that are none");
+        .hasMessage(
+            "need a Deeplearning4j model file, found 6 bytes that are none:"
+                + " need a zip file, found other bytes");
   }
 
   private static void assertSame(MultiLayerNetwork found, MultiLayerNetwork expected) {
