@@ -9,26 +9,35 @@ import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
-/** The sweeps that this process runs. Safe for use by many threads. */
+/**
+ * The sweeps that this process runs; one that has ended, and its images with it, is let go. Safe
+ * for use by many threads.
+ */
 final class ActiveSweeps implements SweepLauncher {
   private static final Set<SweepStatus> ENDED =
       EnumSet.of(SweepStatus.FINISHED, SweepStatus.STOPPED, SweepStatus.FAILED);
 
   private final Supplier<SweepRunner> runner;
-  private final List<ActiveSweep> sweeps = new ArrayList<>();
+  private final List<ActiveSweep> sweeps = new CopyOnWriteArrayList<>();
 
   ActiveSweeps(Supplier<SweepRunner> runner) {
     this.runner = runner;
   }
 
-  synchronized void add(ActiveSweep sweep) {
+  void add(ActiveSweep sweep) {
     sweeps.add(sweep);
+    sweep.whenEnded(() -> sweeps.remove(sweep));
+  }
+
+  /** How many run. */
+  int count() {
+    return sweeps.size();
   }
 
   @Override
@@ -56,7 +65,7 @@ final class ActiveSweeps implements SweepLauncher {
   /**
    * Interrupts those that still run, and returns them but for any that ended by itself meanwhile.
    */
-  synchronized List<Sweep> interrupt() {
+  List<Sweep> interrupt() {
     List<ActiveSweep> running =
         sweeps.stream().filter(active -> active.sweep().status() == SweepStatus.RUNNING).toList();
     running.forEach(ActiveSweep::interrupt);

@@ -153,9 +153,10 @@ final class DatasetCache {
 
   private String allFailed(KnownDataset dataset, List<String> failures) {
     return """
-        %s was not fetched; every source failed:
-          %s
-        To place it by hand, put %s (each may be gzipped, with .gz) into %s, then: trawl data verify %s"""
+    %s was not fetched; every source failed:
+      %s
+    To place it by hand, put %s (each may be gzipped, with .gz) into %s, then: trawl data verify %s\
+    """
         .formatted(
             dataset.name(),
             String.join("\n  ", failures),
@@ -164,11 +165,20 @@ final class DatasetCache {
             dataset.name());
   }
 
-  private static void moveIntoPlace(Path staged, Path folder, Path replaced) throws IOException {
-    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+  /** The old files are back in their place when the new ones can't be moved there. */
+  static void moveIntoPlace(Path staged, Path folder, Path replaced) throws IOException {
+    boolean there = Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
+    if (there) {
       Files.move(folder, replaced, StandardCopyOption.ATOMIC_MOVE);
     }
-    Files.move(staged, folder, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.move(staged, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException | RuntimeException e) {
+      if (there) {
+        Files.move(replaced, folder, StandardCopyOption.ATOMIC_MOVE);
+      }
+      throw e;
+    }
   }
 
   private static FileCheck check(RawFile needed, Path file) {

@@ -57,6 +57,11 @@ public final class ActiveSweep {
     }
   }
 
+  /** Runs {@code action} once the sweep has ended, at once if it has; on any thread. */
+  public void whenEnded(Runnable action) {
+    end.whenComplete((ended, error) -> action.run());
+  }
+
   /** Ends the sweep as STOPPED; its running runs are INTERRUPTED. Returns at once. */
   public void stop(String reason) {
     control.halt(new Ending(SweepStatus.STOPPED, reason));

@@ -44,16 +44,27 @@ import org.slf4j.LoggerFactory;
  *   <li>An interrupt stops the candidates that run, and is still set when {@link #execute} returns.
  * </ul>
  *
- * Tasks are never interrupted, since that would close the file under an embedded database: they ask
- * {@link #isStopping}. One that doesn't end within the grace is left behind, and counts as
- * cancelled.
+ * Tasks are never interrupted, since that would close the file under an embedded database: they are
+ * asked to end by way of {@link Stop}. One that doesn't within the grace is left behind, and counts
+ * as cancelled.
  */
 @SuppressWarnings("rawtypes") // Arbiter's signatures.
 final class CandidateRunner extends ObservedRunner {
   private static final Logger log = LoggerFactory.getLogger(CandidateRunner.class);
 
+  /** Asks the tasks that run to end. */
+  interface Stop {
+    /**
+     * Called once, by the thread that executes or the one that shuts down.
+     *
+     * @param cause the error that no task survives, where one met it
+     */
+    void stop(@Nullable Error cause);
+  }
+
   private final int workers;
   private final TaskCreator tasks;
+  private final Stop stop;
   private final Duration grace;
   private final Clock clock;
   private final BlockingQueue<Future<OptimizationResult>> completions = new LinkedBlockingQueue<>();
@@ -65,17 +76,19 @@ final class CandidateRunner extends ObservedRunner {
   private int abandoned;
   private long stopNanos;
   private int lastIndex;
-  private @Nullable Error fatal;
+  private volatile @Nullable Error fatal;
 
   CandidateRunner(
       OptimizationConfiguration configuration,
       int workers,
       TaskCreator tasks,
+      Stop stop,
       Duration grace,
       Clock clock) {
     super(configuration);
     this.workers = workers;
     this.tasks = tasks;
+    this.stop = stop;
     this.grace = grace;
     this.clock = clock;
   }
@@ -101,8 +114,9 @@ final class CandidateRunner extends ObservedRunner {
         Thread.currentThread().interrupt();
       }
     }
-    if (fatal != null) {
-      throw fatal;
+    Error error = fatal;
+    if (error != null) {
+      throw error;
     }
   }
 
@@ -295,11 +309,6 @@ final class CandidateRunner extends ObservedRunner {
     return thread;
   }
 
-  /** Whether running candidates are asked to end; tasks look at it often. */
-  boolean isStopping() {
-    return stopping;
-  }
-
   /** How many tasks did not end when they were asked to, and may still run. */
   int abandoned() {
     return abandoned;
@@ -311,6 +320,7 @@ final class CandidateRunner extends ObservedRunner {
     if (!awaitCompletion && !stopping) {
       stopNanos = System.nanoTime();
       stopping = true;
+      stop.stop(fatal);
       completions.add(CompletableFuture.completedFuture(null)); // Wakes the thread that executes.
     }
   }

@@ -122,8 +122,6 @@ record SweepContext(
   }
 
   private Optional<Run> find(RunStore store, int number) {
-    return store.runs(sweepId, RunQuery.ALL).stream()
-        .filter(run -> run.number() == number)
-        .findFirst();
+    return store.runs(sweepId, RunQuery.ofNumber(number)).stream().findFirst();
   }
 }

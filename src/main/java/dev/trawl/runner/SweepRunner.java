@@ -221,10 +221,18 @@ public final class SweepRunner {
             configuration,
             workers,
             new RunTasks(sweep, left.unfinished()),
+            cause -> sweep.control().halt(ending(cause)),
             scheduling.grace(),
             clock);
     runner.addListeners(sweep.failures(), new FailureRecords(sweep));
     return runner;
+  }
+
+  /** What the runs end with that an error or an interrupt of the sweep's own thread stops. */
+  private static Ending ending(@Nullable Error cause) {
+    return cause == null
+        ? new Ending(SweepStatus.INTERRUPTED, "interrupted")
+        : new Ending(SweepStatus.FAILED, RunTask.reason(cause));
   }
 
   /** Whatever happens is the future's end: nobody waits in vain. */

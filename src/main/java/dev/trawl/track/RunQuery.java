@@ -1,6 +1,10 @@
 package dev.trawl.track;
 
+import dev.trawl.track.filter.Literal;
+import dev.trawl.track.filter.Relation;
+import dev.trawl.track.filter.RunAttribute;
 import dev.trawl.track.filter.RunFilter;
+import dev.trawl.track.filter.RunKey;
 import dev.trawl.track.filter.RunOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,15 @@ public record RunQuery(
 
   public RunQuery {
     order = List.copyOf(order);
+  }
+
+  /** The run with this number. */
+  public static RunQuery ofNumber(int number) {
+    return ALL.withFilter(
+        new RunFilter.Compare(
+            new RunKey.Attribute(RunAttribute.NUMBER),
+            Relation.EQUAL,
+            new Literal.Numeric(number)));
   }
 
   public RunQuery withAfter(long sequence) {

@@ -179,6 +179,21 @@ class FetchTest {
   }
 
   @Test
+  void moveIntoPlace_thatFails_leavesTheOldFilesWhereTheyWere() throws IOException {
+    Path folder = Files.createDirectories(cache.resolve("tiny"));
+    Files.writeString(folder.resolve("old"), "still good");
+    Path work = Files.createDirectory(cache.resolve("work"));
+
+    assertThatThrownBy(
+            () ->
+                DatasetCache.moveIntoPlace(
+                    work.resolve("no such folder"), folder, work.resolve("replaced")))
+        .isInstanceOf(IOException.class);
+
+    assertThat(folder.resolve("old")).hasContent("still good");
+  }
+
+  @Test
   void fetch_intoAFile_saysWhatItNeeds() throws IOException {
     Files.writeString(cache, "a file");
 

@@ -274,7 +274,7 @@ class CandidateRunnerTest {
   private static CandidateRunner runner(
       int workers,
       CandidateGenerator generator,
-      TaskCreator tasks,
+      Tasks tasks,
       Duration grace,
       TerminationCondition... conditions) {
     OptimizationConfiguration configuration =
@@ -283,7 +283,8 @@ class CandidateRunnerTest {
             .scoreFunction(new ObjectiveScore(Goal.MINIMIZE))
             .terminationConditions(conditions)
             .build();
-    return new CandidateRunner(configuration, workers, tasks, grace, Clock.systemUTC());
+    return new CandidateRunner(
+        configuration, workers, tasks, tasks::stop, grace, Clock.systemUTC());
   }
 
   private static CandidateGenerator endless() {
@@ -310,10 +311,15 @@ class CandidateRunnerTest {
   private static final class Tasks implements TaskCreator {
     private final Set<Integer> called = ConcurrentHashMap.newKeySet();
     private final CountDownLatch twoRun = new CountDownLatch(2);
+    private volatile boolean stopped;
     private final @Nullable Score score;
 
     Tasks(@Nullable Score score) {
       this.score = score;
+    }
+
+    void stop(@Nullable Error cause) {
+      stopped = true;
     }
 
     @Override
@@ -331,7 +337,7 @@ class CandidateRunnerTest {
         if (score != null) {
           return result(candidate, CandidateStatus.Complete, score.of(number));
         }
-        while (!((CandidateRunner) runner).isStopping()) {
+        while (!stopped) {
           Thread.onSpinWait();
         }
         return result(candidate, CandidateStatus.Cancelled, null);

@@ -59,7 +59,8 @@ final class QuadraticTraining implements Training {
     String fault = String.valueOf(run.parameters().getOrDefault("fault", "none"));
     Descent descent = from == null ? new Descent() : Descent.read(from.last());
     Descent best = from == null ? descent : Descent.read(from.best());
-    for (int epoch = from == null ? 1 : from.epoch() + 1; epoch <= epochs; epoch++) {
+    int last = fault.equals("endless") ? Integer.MAX_VALUE : epochs;
+    for (int epoch = from == null ? 1 : from.epoch() + 1; epoch <= last; epoch++) {
       for (int batch = 1; batch <= 2; batch++) {
         Optional<Verdict.Stop> stop = observer.stop();
         if (stop.isPresent()) {
@@ -91,6 +92,7 @@ final class QuadraticTraining implements Training {
     switch (fault) {
       case "throw" -> throw new IllegalStateException("broken layer");
       case "refuse" -> throw new TrainingException("need a rate below 1, found 2", null);
+      case "fatal" -> throw new InternalError("broken JVM");
       case "memory" -> throw new OutOfMemoryError("Java heap space");
       case "late" -> {
         if (epoch == 3) {

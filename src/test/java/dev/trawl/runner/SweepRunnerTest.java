@@ -14,8 +14,11 @@ import dev.trawl.track.Epoch;
 import dev.trawl.track.Phase;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunListener;
+import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStatus;
+import dev.trawl.track.RunStore;
 import dev.trawl.track.StopRequest;
+import dev.trawl.track.StoreException;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
 import java.time.Duration;
@@ -38,6 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class SweepRunnerTest {
   private static SweepFixture sweeps;
+
+  private final Set<Object> refused = ConcurrentHashMap.newKeySet();
 
   @BeforeAll
   static void open() {
@@ -397,6 +402,58 @@ class SweepRunnerTest {
         Thread.onSpinWait();
       }
       return Set.copyOf(runIds);
+    }
+  }
+
+  /** Without being told, the other run would go on for ever. */
+  @Test
+  void fatalError_ofOneRun_endsTheOthersAndTheSweep() throws InterruptedException {
+    SweepSpec spec =
+        SpecBuilder.grid()
+            .parameter("fault", new Categorical(List.of("endless", "fatal")))
+            .workers(2)
+            .build();
+
+    Sweep sweep = sweeps.run(spec);
+
+    assertThat(sweep.status()).isEqualTo(SweepStatus.FAILED);
+    assertThat(sweep.reason()).isEqualTo("InternalError: broken JVM");
+    assertThat(sweeps.runs(sweep).get(0).status()).isEqualTo(RunStatus.INTERRUPTED);
+    assertThat(sweeps.runs(sweep).get(0).reason()).isEqualTo("InternalError: broken JVM");
+  }
+
+  /** With failures and retries the time would grow with the square of the runs. */
+  @Test
+  void failuresAndRetries_lookForTheirOwnRun_notThroughAll() throws Exception {
+    List<RunQuery> queries = Collections.synchronizedList(new ArrayList<>());
+    RunStore watched =
+        sweeps.troubled(
+            (operation, arguments) -> {
+              if (operation.equals("runs")) {
+                queries.add((RunQuery) arguments[1]);
+              } else if (operation.equals("createRun")) {
+                troubleOnce(arguments[0]);
+              }
+            });
+    SweepSpec spec =
+        spec()
+            .parameter("fault", new Constant("first attempt"))
+            .runCap(4)
+            .retries(1)
+            .workers(1)
+            .build();
+
+    Sweep sweep = sweeps.start(watched, spec).await();
+
+    assertThat(sweep.runs()).isEqualTo(Map.of(RunStatus.FINISHED, 4));
+    assertThat(queries.stream().filter(RunQuery.ALL::equals)).hasSizeLessThanOrEqualTo(1);
+    assertThat(queries).hasSizeGreaterThan(4);
+  }
+
+  /** Each run is created at the second try, after a look at what the first one did. */
+  private void troubleOnce(Object run) {
+    if (refused.add(run)) {
+      throw new StoreException("not now", null);
     }
   }
 }

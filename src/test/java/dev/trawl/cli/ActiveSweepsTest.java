@@ -1,0 +1,62 @@
+package dev.trawl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trawl.data.Datasets;
+import dev.trawl.model.Architectures;
+import dev.trawl.runner.Scheduling;
+import dev.trawl.runner.SweepRunner;
+import dev.trawl.store.H2RunStore;
+import dev.trawl.sweep.SweepFiles;
+import dev.trawl.sweep.SweepSource;
+import dev.trawl.track.Owner;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepStatus;
+import dev.trawl.train.TrainerFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class ActiveSweepsTest {
+
+  /** A server that starts a sweep a day would else keep the images of all. */
+  @Test
+  void sweep_thatHasEnded_isLetGo(@TempDir Path folder) throws Exception {
+    Workplace workplace = Workplace.create(folder, "active");
+    Path file =
+        workplace.sweep(
+            """
+            method: grid
+            parameters: {filters: {value: [4]}}
+            training: {epochs: 1}
+            """);
+    Datasets datasets = new Datasets(folder, line -> {});
+    SweepSource source = new SweepSource("s.yaml", Files.readString(file), List.of());
+    try (RunStore store = H2RunStore.open("jdbc:h2:mem:active", Clock.systemUTC())) {
+      ActiveSweeps sweeps =
+          new ActiveSweeps(
+              () ->
+                  new SweepRunner(
+                      store,
+                      new TrainerFactory(datasets, new Architectures()),
+                      Owner::ofThisProcess,
+                      Scheduling.ofThisMachine(),
+                      Clock.systemUTC()));
+
+      Sweep started =
+          sweeps.start(source, new SweepFiles(datasets, new Architectures()).read(source).spec());
+      while (sweeps.count() > 0) {
+        Thread.sleep(10);
+      }
+
+      assertThat(store.sweep(started.id()).orElseThrow().status()).isEqualTo(SweepStatus.FINISHED);
+      assertThat(sweeps.interrupt()).isEmpty();
+    }
+  }
+}
