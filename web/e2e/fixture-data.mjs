@@ -11,6 +11,16 @@ const LABELS = [...'0123456789'];
 const IMAGES = 10_000;
 const KEYS = ['train_loss', 'train_accuracy', 'val_loss', 'val_accuracy', 'learning_rate', 'images_per_second'];
 
+/** As sweepText has it. */
+const SPACE = {
+  filters: { distribution: 'categorical', min: null, max: null, log: false },
+  dense_units: { distribution: 'categorical', min: null, max: null, log: false },
+  dropout: { distribution: 'uniform', min: 0, max: 0.5, log: false },
+  l2: { distribution: 'log_uniform_values', min: 1e-6, max: 1e-3, log: true },
+  batch_size: { distribution: 'categorical', min: null, max: null, log: false },
+  learning_rate: { distribution: 'log_uniform_values', min: 3e-4, max: 3e-3, log: true },
+};
+
 /** @param {number} seed @returns {() => number} uniform in [0, 1), the same for the same seed */
 function random(seed) {
   let state = seed >>> 0;
@@ -151,6 +161,7 @@ export function makeSweep({ name, seed, runs: total, epochs, status, started, ru
       height: 28, width: 28, channels: 1, labels: LABELS,
     },
     sweep_file: { file: `sweeps/${name}.yaml`, text: sweepText(name, total, epochs), overrides: [`run_cap=${total}`] },
+    space: SPACE,
     sequence: total * 10 + 5,
   };
   const fixture = { sweep: record, runs, metrics, evaluations, checkpoints };

@@ -42,6 +42,14 @@ export const datasetSchema = z.object({
   labels: z.array(z.string()),
 });
 
+/** Where a hyperparameter's values come from; without ends where they are listed. */
+const spaceSchema = z.object({
+  distribution: z.string(),
+  min: realSchema.nullable(),
+  max: realSchema.nullable(),
+  log: z.boolean(),
+});
+
 export const sweepSchema = z.object({
   sweep_id: z.string(),
   name: z.string(),
@@ -68,6 +76,8 @@ export const sweepSchema = z.object({
   epochs: z.number(),
   dataset: datasetSchema,
   sweep_file: z.object({ file: z.string(), text: z.string(), overrides: z.array(z.string()) }),
+  /** By hyperparameter, as the sweep file has it; empty for runs of a program's own loop. */
+  space: z.record(z.string(), spaceSchema),
   sequence: z.number(),
 });
 

@@ -26,5 +26,6 @@ test('valueRange_accuracies_areLabelledFromTheFoot', () => {
 test('logarithmicTicks_fewPowersOfTen_areFilledBetween', () => {
   expect(logarithmicTicks(0.00008, 0.12)).toEqual([0.0001, 0.001, 0.01, 0.1]);
   expect(logarithmicTicks(0.02, 0.6)).toEqual([0.02, 0.05, 0.1, 0.2, 0.5]);
-  expect(logarithmicTicks(0.0021, 0.0049)).toEqual([]);
+  expect(logarithmicTicks(0.0021, 0.0049)).toEqual([0.003, 0.004]);
+  expect(logarithmicTicks(0.00104, 0.00164)).toEqual([0.0015]);
 });

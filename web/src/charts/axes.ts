@@ -78,6 +78,8 @@ export function valueRange(range: readonly [number, number] | null, unit: Unit) 
   return { min, max, ...(unit === 'accuracy' && max === 1 && { interval: accuracyStep(min) }) };
 }
 
+const DIGITS = [[1], [1, 2, 5], [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9]];
+
 /** Where a logarithmic axis is labelled: at powers of ten, and between them where these are fewer than three. */
 export function logarithmicTicks(min: number, max: number): number[] {
   const decades = Array.from(
@@ -86,8 +88,8 @@ export function logarithmicTicks(min: number, max: number): number[] {
   );
   const ticks = (digits: readonly number[]): number[] =>
     decades.flatMap((decade) => digits.map((digit) => Number(`${digit}e${decade}`))).filter((tick) => tick >= min && tick <= max);
-  const powers = ticks([1]);
-  return powers.length > 2 ? powers : ticks([1, 2, 5]);
+  const choices = DIGITS.map(ticks);
+  return choices.find((choice) => choice.length > 2) ?? choices.at(-1) ?? [];
 }
 
 type NumberScale = { kind: 'linear' | 'logarithmic'; min: number; max: number };

@@ -35,9 +35,10 @@ export function ParametersPanel({ sweep, runs, shown, bestId, chosen, view, setV
     const values = runs.map((run) => run.metrics[metric] ?? Number.NaN);
     return accuracy ? zoomedRange(sweep.thresholds, values) : null;
   }, [runs, metric, accuracy, sweep.thresholds]);
+  const { space } = sweep;
   const varied = useMemo(
-    () => spreads(kind === 'scatter' ? runs : runs.filter((run) => isMeasured(run, metric))),
-    [kind, runs, metric],
+    () => spreads(kind === 'scatter' ? runs : runs.filter((run) => isMeasured(run, metric)), space),
+    [kind, runs, metric, space],
   );
   const wanted = useMemo(
     () => ({ sweep, runs, varied, shown, range, bestId, chosen }),

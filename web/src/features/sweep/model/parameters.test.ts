@@ -10,10 +10,10 @@ const runs = [
   { learning_rate: 0.0014, batch_size: 64, filters: [16, 32], model: 'cnn', dropout: 0.4 },
   { learning_rate: 0.005, batch_size: 64, filters: [16, 32], model: 'cnn', dropout: 0.45 },
 ].map((parameters, i) => aRun({ number: i + 1, parameters, metrics: { val_accuracy: i === 0 ? 0.4 : 0.98 } }));
-const wanted = { sweep: aSweep(), runs, varied: spreads(runs), shown: runs, range: [0.95, 1] as const, bestId: 'run-2', chosen: [] };
+const wanted = { sweep: aSweep(), runs, varied: spreads(runs, {}), shown: runs, range: [0.95, 1] as const, bestId: 'run-2', chosen: [] };
 
 test('spreads_eachKindOfParameter_takesItsAxis', () => {
-  expect(spreads(runs).map(({ name, kind }) => [name, kind])).toEqual([
+  expect(spreads(runs, {}).map(({ name, kind }) => [name, kind])).toEqual([
     ['learning_rate', 'logarithmic'],
     ['batch_size', 'categories'],
     ['filters', 'categories'],
@@ -22,7 +22,29 @@ test('spreads_eachKindOfParameter_takesItsAxis', () => {
 });
 
 test('spreads_choices_areInOrderOfMagnitude', () => {
-  expect(spreads(runs)).toContainEqual({ name: 'batch_size', kind: 'categories', names: ['64', '128'] });
+  expect(spreads(runs, {})).toContainEqual({ name: 'batch_size', kind: 'categories', names: ['64', '128'] });
+});
+
+test('spreads_drawnFromTheFilesRange_areAsTheFileSaysWhateverTheValues', () => {
+  const two = [{ l2: 0.0001, dropout: 0.01, lr: 0.0004 }, { l2: 0.00012, dropout: 0.5, lr: 0.01 }, { l2: 0.0001, dropout: 0.3, lr: 0.01 }].map(
+    (parameters, i) => aRun({ number: i + 1, parameters }),
+  );
+  const space = {
+    l2: { distribution: 'log_uniform_values', min: 1e-6, max: 1e-3, log: true },
+    dropout: { distribution: 'uniform', min: 0, max: 0.5, log: false },
+    lr: { distribution: 'uniform', min: 0.0004, max: 0.005, log: false },
+  };
+  expect(spreads(two, space)).toEqual([
+    { name: 'l2', kind: 'logarithmic', min: 1e-6 / 1.25, max: 1e-3 * 1.25 },
+    { name: 'dropout', kind: 'linear', min: 0, max: 0.53 },
+    { name: 'lr', kind: 'linear', min: 0, max: 0.010576 }, // a run from outside of the range is shown too
+  ]);
+  expect(spreads(two.slice(0, 2), {}).map(({ kind }) => kind)).toEqual(['linear', 'linear', 'linear']); // no file: a guess
+});
+
+test('spreads_listedInTheFile_areGuessedFromTheValues', () => {
+  const space = { learning_rate: { distribution: 'categorical', min: null, max: null, log: false } };
+  expect(spreads(runs, space)).toEqual(spreads(runs, {}));
 });
 
 test('scatters_runBelowTheRange_standsAtItsFoot', () => {
@@ -67,7 +89,7 @@ test('parallel_veryManyRuns_drawsSomeOfThemAndTheBest', () => {
   const many = Array.from({ length: 3 * LINES_DRAWN }, (_, i) =>
     aRun({ number: i + 1, parameters: { dropout: i / 10_000 }, metrics: { val_accuracy: 0.98 } }),
   );
-  const { lines, left } = parallel({ ...wanted, runs: many, varied: spreads(many), shown: many });
+  const { lines, left } = parallel({ ...wanted, runs: many, varied: spreads(many, {}), shown: many });
   expect(lines).toHaveLength(LINES_DRAWN + 1);
   expect(lines.find(({ strong }) => strong)?.name).toBe('Run 2');
   expect(left).toBe(2 * LINES_DRAWN - 1);

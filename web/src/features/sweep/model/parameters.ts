@@ -9,25 +9,32 @@ export type Spread =
   | { name: string; kind: 'linear' | 'logarithmic'; min: number; max: number }
   | { name: string; kind: 'categories'; names: string[] };
 
-/** Values that span this factor, half of them near its foot, are spread by factors rather than by steps. */
+/** Without a sweep file to say so: values that span this factor, half of them near its foot, are spread by factors. */
 const LOGARITHMIC_RATIO = 20;
 const LOGARITHMIC_MEDIAN = 0.25;
-/** Numbers with at most this many values are choices, not a range. */
+/** Numbers with at most this many values are choices, unless they were drawn from a range of reals. */
 const FEW_VALUES = 5;
+const REALS = ['uniform', 'log_uniform_values'];
 
-/** The hyperparameters that vary over the runs, in the runs' order. */
-export function spreads(runs: readonly Run[]): Spread[] {
+/**
+ * The hyperparameters that vary over the runs, in the runs' order. An axis shows the whole range that the sweep file
+ * gives and is as logarithmic as its distribution; for what no file describes, the values decide.
+ */
+export function spreads(runs: readonly Run[], space: Sweep['space']): Spread[] {
   const names = [...new Set(runs.flatMap((run) => Object.keys(run.parameters)))];
   return names.flatMap((name): Spread[] => {
     const values = valuesOf(runs, name);
     const texts = [...new Set(values.map(parameterText))];
     if (texts.length < 2) return [];
     const numbers = values.filter((value): value is number => typeof value === 'number' && Number.isFinite(value));
-    const few = texts.length <= FEW_VALUES && runs.length > texts.length;
+    const range = space[name];
+    const few = texts.length <= FEW_VALUES && runs.length > texts.length && !REALS.includes(range?.distribution ?? '');
     if (numbers.length < values.length || few) return [{ name, kind: 'categories', names: texts.sort(byMagnitude) }];
-    const min = numbers.reduce((a, b) => Math.min(a, b), Infinity); // a call takes only so many arguments
-    const max = numbers.reduce((a, b) => Math.max(a, b), -Infinity);
-    const kind = isLogarithmic(numbers, min, max) ? 'logarithmic' : 'linear';
+    const min = numbers.reduce((a, b) => Math.min(a, b), range?.min ?? Infinity); // a call takes only so many arguments
+    const max = numbers.reduce((a, b) => Math.max(a, b), range?.max ?? -Infinity);
+    const drawn = typeof range?.min === 'number';
+    const logarithmic = drawn ? range.log && min > 0 : isLogarithmic(numbers, min, max);
+    const kind = logarithmic ? 'logarithmic' : 'linear';
     return [{ name, kind, ...padded(min, max, kind) }];
   });
 }

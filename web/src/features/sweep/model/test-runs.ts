@@ -61,6 +61,7 @@ export function aSweep(of: Partial<Sweep> = {}): Sweep {
       labels: [],
     },
     sweep_file: { file: 'a.yaml', text: '', overrides: [] },
+    space: {},
     sequence: 1,
     ...of,
   };

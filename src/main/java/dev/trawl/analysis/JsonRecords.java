@@ -1,5 +1,7 @@
 package dev.trawl.analysis;
 
+import dev.trawl.sweep.Distribution;
+import dev.trawl.sweep.SearchedSpace;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Evaluation;
@@ -8,6 +10,7 @@ import dev.trawl.track.RunStatus;
 import dev.trawl.track.Sweep;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,6 +46,7 @@ final class JsonRecords {
       int epochs,
       DatasetInfo dataset,
       SweepSource sweepFile,
+      Map<String, SpaceRecord> space,
       long sequence) {
 
     static SweepRecord of(Sweep sweep) {
@@ -71,7 +75,24 @@ final class JsonRecords {
           sweep.epochs(),
           sweep.dataset(),
           sweep.source(),
+          SpaceRecord.of(sweep.source()),
           sweep.sequence());
+    }
+  }
+
+  /** Where a hyperparameter's values come from; without ends where they are listed. */
+  record SpaceRecord(String distribution, @Nullable Double min, @Nullable Double max, boolean log) {
+    static Map<String, SpaceRecord> of(SweepSource source) {
+      Map<String, SpaceRecord> space = new LinkedHashMap<>();
+      SearchedSpace.of(source).forEach((name, distribution) -> space.put(name, of(distribution)));
+      return space;
+    }
+
+    private static SpaceRecord of(Distribution distribution) {
+      return distribution
+          .range()
+          .map(range -> new SpaceRecord(distribution.key(), range.min(), range.max(), range.log()))
+          .orElseGet(() -> new SpaceRecord(distribution.key(), null, null, false));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.trawl.sweep;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
@@ -17,8 +18,28 @@ public sealed interface Distribution {
   /** How many values there are, at most {@link Long#MAX_VALUE}; empty for a range of reals. */
   OptionalLong size();
 
+  /** What a sweep file calls it, such as {@code log_uniform_values}. */
+  String key();
+
+  /** The ends between which it draws numbers; empty where its values are listed. */
+  default Optional<Range> range() {
+    return Optional.empty();
+  }
+
+  /**
+   * The numbers from {@code min} to {@code max}, both included.
+   *
+   * @param log whether equal factors are as likely, rather than equal distances
+   */
+  record Range(double min, double max, boolean log) {}
+
   /** Always the same value. */
   record Constant(Object value) implements Distribution {
+    @Override
+    public String key() {
+      return DistributionKind.CONSTANT.key();
+    }
+
     @Override
     public String describe() {
       return "always " + ValueText.of(value);
@@ -37,6 +58,11 @@ public sealed interface Distribution {
     }
 
     @Override
+    public String key() {
+      return DistributionKind.CATEGORICAL.key();
+    }
+
+    @Override
     public String describe() {
       return values.stream().map(ValueText::of).collect(Collectors.joining(", ", "one of ", ""));
     }
@@ -49,6 +75,16 @@ public sealed interface Distribution {
 
   /** An integer between {@code min} and {@code max}, both included. */
   record IntUniform(long min, long max) implements Distribution {
+    @Override
+    public String key() {
+      return DistributionKind.INT_UNIFORM.key();
+    }
+
+    @Override
+    public Optional<Range> range() {
+      return Optional.of(new Range(min, max, false));
+    }
+
     @Override
     public String describe() {
       return "integer %s … %s".formatted(min, max);
@@ -63,6 +99,16 @@ public sealed interface Distribution {
 
   /** A real number between {@code min} and {@code max}. */
   record Uniform(double min, double max) implements Distribution {
+    @Override
+    public String key() {
+      return DistributionKind.UNIFORM.key();
+    }
+
+    @Override
+    public Optional<Range> range() {
+      return Optional.of(new Range(min, max, false));
+    }
+
     @Override
     public String describe() {
       return "uniform %s … %s".formatted(ValueText.of(min), ValueText.of(max));
@@ -86,6 +132,16 @@ public sealed interface Distribution {
     }
 
     @Override
+    public String key() {
+      return DistributionKind.Q_UNIFORM.key();
+    }
+
+    @Override
+    public Optional<Range> range() {
+      return Optional.of(new Range(quantize(min), quantize(max), false));
+    }
+
+    @Override
     public String describe() {
       return integral
           ? "multiples of %s, %s … %s"
@@ -104,6 +160,16 @@ public sealed interface Distribution {
    * {@code e^u} for u uniform between ln {@code min} and ln {@code max}; {@code min} is above 0.
    */
   record LogUniformValues(double min, double max) implements Distribution {
+    @Override
+    public String key() {
+      return DistributionKind.LOG_UNIFORM_VALUES.key();
+    }
+
+    @Override
+    public Optional<Range> range() {
+      return Optional.of(new Range(min, max, true));
+    }
+
     @Override
     public String describe() {
       return "log-uniform %s … %s".formatted(ValueText.magnitude(min), ValueText.magnitude(max));
