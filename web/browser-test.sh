@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The browser test: a real sweep on MNIST in a database of its own, its page walked in Chromium while it runs; then the
-# pages of a server with a token and of one that only shows. Needs target/trawl.jar; web/e2e.sh says how Chromium is found.
+# pages of a server with a token and of one that only shows; last a server that dies and comes back. Needs
+# target/trawl.jar; web/e2e.sh says how Chromium is found.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -17,13 +18,16 @@ finish() {
 }
 trap finish EXIT
 
+export OMP_NUM_THREADS=1
+command=("${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:+UseSerialGC -Dorg.eclipse.deeplearning4j.helpers.disable=false
+  -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -jar target/trawl.jar)
+database=(--db "jdbc:h2:file:$work/trawl" --no-color)
+
 # Starts trawl with these arguments; its output goes to files of this name.
 trawl() {
   local name=$1
   shift
-  OMP_NUM_THREADS=1 "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:+UseSerialGC \
-    -Dorg.eclipse.deeplearning4j.helpers.disable=false -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
-    -jar target/trawl.jar "$@" --port 0 --db "jdbc:h2:file:$work/trawl" --no-color \
+  "${command[@]}" "$@" --port 0 "${database[@]}" \
     >"$work/$name.out" 2>"$work/$name.err" </dev/null &
   servers+=($!)
 }
@@ -53,3 +57,4 @@ with_token=$link
 trawl showing run sweeps/tiny.yaml --name showing --workers 1
 await_link showing
 TRAWL_URL=$url TRAWL_SHOWING_URL=$link TRAWL_LINK=$with_token node web/e2e/doors.mjs
+TRAWL_SWEEP=tiny node web/e2e/server-gone.mjs "${command[@]}" serve "${database[@]}"

@@ -9,7 +9,7 @@ const WAIT_MILLISECONDS = 20_000;
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-export const SIZES = { desktop: { width: 1360, height: 900 }, phone: { width: 390, height: 844 } };
+export const SIZES = { desktop: { width: 1360, height: 900 }, phone: { width: 360, height: 780 } };
 export const pictures = fileURLToPath(new URL('screenshots/', import.meta.url));
 
 /** Opens a browser with a profile of its own. @param {string[]} origins the only ones that may be asked */

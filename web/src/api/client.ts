@@ -16,6 +16,11 @@ export class ApiError extends Error {
   }
 }
 
+/** Whether the server knows nothing by this name. */
+export function isMissing(error: Error): boolean {
+  return error instanceof ApiError && error.status === 404;
+}
+
 type Body = { type: 'application/json' | 'application/yaml'; text: string };
 
 export function get<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> {

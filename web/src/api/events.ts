@@ -50,6 +50,19 @@ export class ChangeStream {
 
   readonly state = (): Connection => this.connection;
 
+  /** Waits while the server can't be reached. */
+  reachable(): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (this.connection === 'reconnecting') return;
+        this.watchers.delete(look);
+        resolve();
+      };
+      this.watchers.add(look);
+      look();
+    });
+  }
+
   /** Closes the stream while the page is hidden; what was missed is asked for when it is shown again. */
   hide(hidden: boolean): void {
     this.hidden = hidden;
@@ -120,6 +133,10 @@ if (typeof document !== 'undefined') {
   const follow = () => stream.hide(document.hidden);
   follow();
   document.addEventListener('visibilitychange', follow);
+}
+
+export function whenReachable(): Promise<void> {
+  return stream.reachable();
 }
 
 export function useConnection(): Connection {

@@ -1,5 +1,6 @@
 import { Link, Outlet } from '@tanstack/react-router';
 import { ConnectionBadge } from './connection-badge';
+import { ServerBar } from './server-bar';
 import styles from './layout.module.css';
 
 export function Layout() {
@@ -23,6 +24,7 @@ export function Layout() {
         </nav>
         <ConnectionBadge />
       </header>
+      <ServerBar />
       <main id="main" className={styles.main} tabIndex={-1}>
         <Outlet />
       </main>

@@ -4,11 +4,20 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { fetchPages } from './page-code';
 import { queryClient } from './query-client';
 import { router } from './router';
+import { forgetReload, scriptOf } from './server-answers';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html needs an element with id root, found none');
+
+forgetReload(scriptOf(document) ?? '');
+const idle = typeof requestIdleCallback === 'function' ? requestIdleCallback : (then: () => void) => setTimeout(then, 2_000);
+const loaded = router.subscribe('onResolved', () => {
+  loaded();
+  idle(() => void fetchPages());
+});
 
 createRoot(root).render(
   <StrictMode>

@@ -5,7 +5,10 @@ const RETRIES = 2;
 
 export const queryClient = new QueryClient({
   defaultOptions: {
+    mutations: { networkMode: 'always' },
     queries: {
+      // The server may be on this machine, or on a network without the Internet: the browser can't tell.
+      networkMode: 'always',
       // Changes are told by events; coming back to the tab is no reason to ask.
       refetchOnWindowFocus: false,
       retry: (failures, error) => failures < RETRIES && isPassing(error),

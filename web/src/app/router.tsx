@@ -1,39 +1,67 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { whenReachable } from '@/api/events';
+import { runQuery } from '@/api/run';
+import { sweepQuery } from '@/api/sweep';
+import { metricsQuery } from '@/features/run/api/run-parts';
+import { runsQuery } from '@/features/sweep/api/runs';
 import { viewSchema } from '@/features/sweep/model/view';
+import { sweepsQuery } from '@/features/sweeps/api/sweeps';
 import { Broken } from './broken';
 import { Layout } from './layout';
 import { NotFound } from './not-found';
+import { pageCode } from './page-code';
+import { queryClient } from './query-client';
 
 const root = createRootRoute({ component: Layout, notFoundComponent: NotFound, errorComponent: Broken });
+
+/** A page whose content isn't known opens when the server can be asked for it; until then what was shown stays. */
+function opens(content: unknown): Promise<void> | undefined {
+  return content === undefined ? whenReachable() : undefined;
+}
+
+function knownRuns(address: string) {
+  const sweep = queryClient.getQueryData(sweepQuery(address).queryKey);
+  return sweep && queryClient.getQueryData(runsQuery(sweep.sweep_id).queryKey);
+}
+
+function knownMetrics(address: string) {
+  const known = queryClient.getQueryData(runQuery(address).queryKey);
+  return known && queryClient.getQueryData(metricsQuery(known.run_id).queryKey);
+}
 
 const sweeps = createRoute({
   getParentRoute: () => root,
   path: '/',
-  component: lazyRouteComponent(() => import('@/features/sweeps/components/sweeps-page'), 'SweepsPage'),
+  loader: () => opens(queryClient.getQueryData(sweepsQuery.queryKey)),
+  component: lazyRouteComponent(pageCode('sweeps', () => import('@/features/sweeps/components/sweeps-page')), 'SweepsPage'),
 });
 
 const sweep = createRoute({
   getParentRoute: () => root,
   path: '/sweeps/$sweepId',
   validateSearch: (search) => viewSchema.parse(search),
-  component: lazyRouteComponent(() => import('./sweep-route'), 'SweepRoute'),
+  loader: ({ params }) => opens(knownRuns(params.sweepId)),
+  component: lazyRouteComponent(pageCode('sweep', () => import('./sweep-route')), 'SweepRoute'),
 });
 
 const run = createRoute({
   getParentRoute: () => root,
   path: '/runs/$runId',
-  component: lazyRouteComponent(() => import('./run-route'), 'RunRoute'),
+  loader: ({ params }) => opens(knownMetrics(params.runId)),
+  component: lazyRouteComponent(pageCode('run', () => import('./run-route')), 'RunRoute'),
 });
 
 const newSweep = createRoute({
   getParentRoute: () => root,
   path: '/new',
-  component: lazyRouteComponent(() => import('@/features/new-sweep/components/new-sweep-page'), 'NewSweepPage'),
+  component: lazyRouteComponent(pageCode('new', () => import('@/features/new-sweep/components/new-sweep-page')), 'NewSweepPage'),
 });
 
 export const router = createRouter({
   routeTree: root.addChildren([sweeps, sweep, run, newSweep]),
   scrollRestoration: true,
+  // Within the layout, so that there is a way on.
+  defaultErrorComponent: Broken,
   // Plain names and values, as people write addresses; the default would quote numbers.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { accuracyFoot, logarithmicTicks, unitOf, valueRange } from './axes';
+import { accuracyFoot, logarithmicTicks, roundEnds, unitOf, valueRange } from './axes';
 
 test('unitOf_knownKeys_areWhatTheyMeasure', () => {
   const keys = ['val_accuracy', 'train_loss', 'learning_rate', 'images_per_second', 'f1 score', ''];
@@ -21,6 +21,14 @@ test('valueRange_accuracies_areLabelledFromTheFoot', () => {
   expect(valueRange([0.85, 1], 'accuracy')).toEqual({ min: 0.85, max: 1, interval: 0.05 });
   expect(valueRange([0, 0.4], 'loss')).toEqual({ min: 0, max: 0.4 });
   expect(valueRange(null, 'plain')).toEqual({});
+});
+
+test('roundEnds_range_isWithinRoundEnds', () => {
+  expect(roundEnds(0, 0.5)).toEqual({ min: 0, max: 0.5, interval: 0.1 });
+  expect(roundEnds(16, 128)).toEqual({ min: 0, max: 150, interval: 25 });
+  expect(roundEnds(0.0004, 0.01)).toMatchObject({ min: 0, max: 0.01 });
+  expect(roundEnds(-3, 3)).toMatchObject({ min: -4, max: 4 });
+  expect(roundEnds(7, 7)).toMatchObject({ min: 5, max: 10 });
 });
 
 test('logarithmicTicks_fewPowersOfTen_areFilledBetween', () => {

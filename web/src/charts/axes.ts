@@ -96,7 +96,20 @@ type NumberScale = { kind: 'linear' | 'logarithmic'; min: number; max: number };
 
 /** A linear axis ends on round numbers; a logarithmic one would round to whole decades, so its ends are given. */
 export function numberScale({ kind, min, max }: NumberScale) {
-  return kind === 'logarithmic' ? { type: 'log', min, max } : { type: 'value', scale: true };
+  return kind === 'logarithmic' ? { type: 'log', min, max } : { type: 'value', ...roundEnds(min, max) };
+}
+
+const STEPS = 4;
+const ROUND = [1, 2, 2.5, 5, 10];
+
+/** Round ends around the given ones, some four round steps apart. */
+export function roundEnds(min: number, max: number): { min: number; max: number; interval: number } {
+  const wanted = (max - min) / STEPS || Math.abs(max) || 1;
+  const decade = 10 ** Math.floor(Math.log10(wanted));
+  const away = (step: number): number => Math.abs(Math.log(wanted / (step * decade)));
+  const interval = decade * ROUND.reduce((best, step) => (away(step) < away(best) ? step : best));
+  const tidy = (steps: number): number => Number((steps * interval).toPrecision(12));
+  return { min: tidy(Math.floor(min / interval + 1e-9)), max: tidy(Math.ceil(max / interval - 1e-9)), interval };
 }
 
 /** A linear axis keeps the labels of its ends; a logarithmic one's ends are not round, and not written. */

@@ -15,8 +15,6 @@ type Props = {
   state: ChartState;
   option: EChartsCoreOption;
   height: number;
-  /** In pixels, where it needs more than its place may have. */
-  width?: number;
   /** What a person who can't see the canvas is told; the same figures stand in a table. */
   label: string;
   /** Called with each new canvas; what it returns is called before the canvas goes. */
@@ -26,9 +24,9 @@ type Props = {
 };
 
 /** The frame of every chart: its canvas, its size, and what stands there when there is nothing to draw. */
-export function Chart({ state, option, height, width, label, onCanvas, children }: Props) {
+export function Chart({ state, option, height, label, onCanvas, children }: Props) {
   return (
-    <figure className={styles.figure} style={{ minHeight: height, minWidth: width }}>
+    <figure className={styles.figure} style={{ minHeight: height }}>
       {state.kind === 'loading' && <Loading what="the chart" />}
       {state.kind === 'empty' && <Empty title={state.title} />}
       {state.kind === 'error' && (
@@ -45,7 +43,7 @@ export function Chart({ state, option, height, width, label, onCanvas, children 
   );
 }
 
-function Canvas({ option, height, label, onCanvas }: Omit<Props, 'state' | 'width' | 'children'>) {
+function Canvas({ option, height, label, onCanvas }: Omit<Props, 'state' | 'children'>) {
   const element = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType | null>(null);
 

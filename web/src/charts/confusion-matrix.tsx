@@ -1,5 +1,7 @@
+import type { CSSProperties } from 'react';
 import { Empty } from '@/ui/notice';
 import { count } from '@/lib/format';
+import { ScrollFrame } from '@/ui/scroll-frame';
 import styles from './confusion-matrix.module.css';
 import { heat } from './heat';
 
@@ -9,9 +11,12 @@ type Props = { confusion: readonly (readonly number[])[]; labels: readonly strin
 export function ConfusionMatrix({ confusion, labels }: Props) {
   if (confusion.length === 0) return <Empty title="No test images were looked at" />;
   const worst = Math.max(1, ...confusion.flatMap((row, i) => row.filter((_, j) => i !== j)));
+  const digits = String(Math.max(...confusion.flat())).length;
+  const letters = Math.max(...labels.map((label) => label.length));
+  const sizes = { '--classes': labels.length, '--digits': Math.max(3, digits), '--letters': Math.min(12, letters) } as CSSProperties;
   return (
-    <div className={styles.frame} tabIndex={0} role="region" aria-label="Confusion matrix">
-      <table className={styles.matrix}>
+    <ScrollFrame label="Confusion matrix, scrollable">
+      <table className={styles.matrix} style={sizes}>
         <caption className="unseen">Images by true class (rows) and predicted class (columns)</caption>
         <thead>
           <tr>
@@ -19,7 +24,7 @@ export function ConfusionMatrix({ confusion, labels }: Props) {
               true&nbsp;↓ predicted&nbsp;→
             </th>
             {labels.map((label) => (
-              <th key={label} scope="col">
+              <th key={label} scope="col" title={label}>
                 {label}
               </th>
             ))}
@@ -28,7 +33,9 @@ export function ConfusionMatrix({ confusion, labels }: Props) {
         <tbody>
           {confusion.map((row, i) => (
             <tr key={labels[i]}>
-              <th scope="row">{labels[i]}</th>
+              <th scope="row" title={labels[i]}>
+                {labels[i]}
+              </th>
               {row.map((images, j) => (
                 <td
                   key={labels[j]}
@@ -36,13 +43,13 @@ export function ConfusionMatrix({ confusion, labels }: Props) {
                   style={i === j || images === 0 ? undefined : { backgroundColor: `rgb(var(--heat) / ${heat(images, worst)})` }}
                   title={`${count(images)} of class ${labels[i] ?? ''} predicted as ${labels[j] ?? ''}`}
                 >
-                  {images === 0 ? '·' : count(images)}
+                  {images === 0 ? '·' : images}
                 </td>
               ))}
             </tr>
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   );
 }

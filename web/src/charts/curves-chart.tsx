@@ -117,10 +117,10 @@ type Drawing = Required<Pick<Props, 'curves' | 'unit' | 'epochs' | 'thresholds' 
 function curvesOption({ curves, unit, epochs, thresholds, range, height, theme }: Drawing): EChartsCoreOption {
   const style = axisStyle(theme);
   const labelled = curves.filter(isLabelled);
-  const offsets = new Map(endOffsets(labelled, range, height));
+  const offsets = endOffsets(labelled, thresholds, range, height);
   return {
     animation: false,
-    grid: { left: 8, right: labelled.length > 0 ? 64 : 20, top: MARGIN.top, bottom: MARGIN.bottom, containLabel: true },
+    grid: { left: 8, right: labelled.length > 0 ? 64 : thresholds.length > 0 ? 48 : 20, top: MARGIN.top, bottom: MARGIN.bottom, containLabel: true },
     xAxis: {
       ...style,
       type: 'value',
@@ -142,26 +142,32 @@ function curvesOption({ curves, unit, epochs, thresholds, range, height, theme }
       axisLabel: { ...style.axisLabel, formatter: (value: number) => tickText(value, unit) },
     },
     series: [
-      thresholdLines(thresholds, theme),
-      ...curves.map((curve) => lineOf(curve, curves.length, offsets.get(curve.id) ?? 0, theme)),
+      thresholdLines(thresholds, offsets.thresholds, theme),
+      ...curves.map((curve) => lineOf(curve, curves.length, offsets.curves.get(curve.id) ?? 0, theme)),
     ],
   };
 }
 
 function isLabelled({ emphasis }: Curve): boolean {
-  return emphasis === 'best' || emphasis === 'chosen';
+  return emphasis === 'best' || emphasis === 'chosen' || emphasis === 'running';
 }
 
-/** Moves the names at the lines' ends apart; only where the axis is given is it known where they are. */
-function endOffsets(curves: readonly Curve[], range: readonly [number, number] | null, height: number): [string, number][] {
-  if (!range) return [];
+type Offsets = { thresholds: readonly number[]; curves: ReadonlyMap<string, number> };
+
+/** Moves the names at the right apart; only where the axis is given is it known where they are. */
+function endOffsets(curves: readonly Curve[], thresholds: readonly number[], range: readonly [number, number] | null, height: number): Offsets {
+  if (!range) return { thresholds: [], curves: new Map() };
   const pixels = (height - MARGIN.top - MARGIN.bottom - AXIS_LABELS_PIXELS) / (range[1] - range[0]);
-  const heights = curves.map((curve) => ((curve.points.at(-1)?.[1] ?? 0) - range[0]) * pixels);
-  const offsets = labelOffsets(heights, LABEL_PIXELS);
-  return curves.map((curve, index) => [curve.id, offsets[index] ?? 0]);
+  const heightOf = (value: number): number => (value - range[0]) * pixels;
+  const ends = curves.map((curve) => heightOf(curve.points.at(-1)?.[1] ?? 0));
+  const offsets = labelOffsets([...thresholds.map(heightOf), ...ends], LABEL_PIXELS);
+  return {
+    thresholds: offsets.slice(0, thresholds.length),
+    curves: new Map(curves.map((curve, index) => [curve.id, offsets[thresholds.length + index] ?? 0])),
+  };
 }
 
-function thresholdLines(thresholds: readonly number[], theme: ChartTheme) {
+function thresholdLines(thresholds: readonly number[], offsets: readonly number[], theme: ChartTheme) {
   return {
     id: 'thresholds',
     type: 'line',
@@ -171,11 +177,10 @@ function thresholdLines(thresholds: readonly number[], theme: ChartTheme) {
     markLine: {
       silent: true,
       symbol: 'none',
-      // The lowest is named under its line, so that two near ones can both be read.
       data: thresholds.map((limit, index) => ({
         yAxis: limit,
         name: threshold(limit),
-        label: { position: index === 0 && thresholds.length > 1 ? 'insideStartBottom' : 'insideStartTop' },
+        label: { position: 'end', distance: 8, offset: [0, -(offsets[index] ?? 0)] },
       })),
       lineStyle: { color: theme.inkSoft, type: [5, 4], width: 1 },
       label: {

@@ -13,7 +13,8 @@ export type Curve = {
   points: readonly (readonly [step: number, value: number])[];
   /** A band's colour, or the n-th of the colours that tell lines apart. */
   colour: Tone | 'running' | 'neutral' | number;
-  emphasis: 'none' | 'best' | 'chosen' | 'strong';
+  emphasis: 'none' | 'best' | 'chosen' | 'running' | 'strong';
+  /** It ended before it was finished. */
   dashed?: boolean;
 };
 

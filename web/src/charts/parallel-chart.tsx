@@ -1,40 +1,49 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { axisStyle, numberLabels, numberScale, tickText, valueRange } from './axes';
 import { Chart, type ChartState } from './chart';
-import styles from './chart.module.css';
 import type { EChartsCoreOption } from './echarts';
 import { number } from '@/lib/format';
 import type { Parallel, ParallelAxis, ParallelLine } from './parallel';
 import { useChartTheme, type ChartTheme } from './theme';
+import { useWidth } from '@/ui/use-width';
 
 type Props = { state: ChartState; parallel: Parallel; label: string };
 
 const HEIGHT = 320;
-/** What an axis needs at least, its name and labels beside it. */
+/** What an axis needs at least, its name and labels beside it; and what one needs that lies under another. */
 const AXIS_PIXELS = 116;
+const LYING_AXIS_PIXELS = 56;
 const LABEL_LETTERS = 14;
 
 /** Every run as a line across its hyperparameters to the metric; drag along an axis to keep what passes there. */
 export function ParallelChart({ state, parallel, label }: Props) {
   const theme = useChartTheme();
-  const option = useMemo(() => parallelOption(parallel, theme), [parallel, theme]);
-  const width = parallel.axes.length * AXIS_PIXELS;
+  const frame = useRef<HTMLDivElement>(null);
+  const width = useWidth(frame);
+  const { length } = parallel.axes;
+  // Side by side as long as there is room, else one under the other: none may be out of sight.
+  const lying = width > 0 && width < length * AXIS_PIXELS;
+  const option = useMemo(() => parallelOption(parallel, lying, theme), [parallel, lying, theme]);
   return (
-    <div className={styles.wide}>
-      <Chart state={state} option={option} height={HEIGHT} width={width} label={label} />
+    <div ref={frame}>
+      <Chart key={String(lying)} state={state} option={option} height={lying ? length * LYING_AXIS_PIXELS : HEIGHT} label={label} />
     </div>
   );
 }
 
-function parallelOption({ axes, lines }: Parallel, theme: ChartTheme): EChartsCoreOption {
+const STANDING = { layout: 'horizontal', left: 16, right: 84, top: 34, bottom: 18 };
+const LYING = { layout: 'vertical', left: 14, right: 18, top: 22, bottom: 24 };
+
+function parallelOption({ axes, lines }: Parallel, lying: boolean, theme: ChartTheme): EChartsCoreOption {
   const many = lines.length > 60;
   return {
     animation: false,
-    parallel: { left: 16, right: 84, top: 34, bottom: 18 },
+    parallel: lying ? LYING : STANDING,
     parallelAxis: axes.map((axis, dim) => ({
       ...axisOf(axis, dim, theme),
       // The first one's name goes from its axis to the right, where there is room.
       ...(dim === 0 && axes.length > 1 && { nameTextStyle: { ...nameStyle(theme), align: 'left' } }),
+      ...(lying && { nameLocation: 'start', nameGap: 0, nameTextStyle: { ...nameStyle(theme), align: 'left', verticalAlign: 'bottom', padding: [0, 0, 8, 0] } }),
     })),
     series: {
       type: 'parallel',

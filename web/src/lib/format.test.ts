@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ago, byMagnitude, bytes, duration, halfWidth, number, parameterText, percent, threshold } from './format';
+import { ago, byMagnitude, bytes, duration, halfWidth, number, parameterText, percent, shareText, threshold } from './format';
 
 const plain = (text: string | null): string => (text ?? '').replaceAll('\u00a0', ' ');
 
@@ -9,6 +9,12 @@ describe('format', () => {
     expect(percent(Number.NaN)).toBe('NaN');
     expect(percent(Number.POSITIVE_INFINITY)).toBe('∞');
     expect(percent(null)).toBe('–');
+  });
+
+  test('shareText_littleButSome_isNotNothing', () => {
+    expect(plain(shareText(0.004))).toBe('< 1 %');
+    expect(plain(shareText(0.234))).toBe('23 %');
+    expect(plain(shareText(0))).toBe('0 %');
   });
 
   test('threshold_fraction_hasNoRoundingNoise', () => {

@@ -15,6 +15,11 @@ export function percent(fraction: number | null | undefined, digits = 2): string
   return finiteOr(fraction, (value) => `${(value * 100).toFixed(digits)}${NBSP}%`);
 }
 
+/** A part of a whole, in whole per cent: what is there is never "0 %". */
+export function shareText(fraction: number): string {
+  return fraction > 0 && fraction < 0.01 ? `<${NBSP}1${NBSP}%` : percent(fraction, 0);
+}
+
 /** A threshold as people say it: 0.98 is "98 %", 0.995 is "99.5 %". */
 export function threshold(fraction: number): string {
   return `${trimmed(fraction * 100, 4)}${NBSP}%`;

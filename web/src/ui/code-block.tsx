@@ -5,7 +5,7 @@ import styles from './code-block.module.css';
 export function CodeBlock({ text, what, wrap = false }: { text: string; what: string; wrap?: boolean }) {
   return (
     <div className={styles.block}>
-      <pre className={wrap ? styles.wrap : styles.scroll} tabIndex={0} aria-label={what}>
+      <pre className={wrap ? styles.wrap : styles.scroll} {...(!wrap && { tabIndex: 0, role: 'region', 'aria-label': `${what}, scrollable` })}>
         <code>{text}</code>
       </pre>
       <CopyButton text={text} what={what} />

@@ -3,6 +3,8 @@ import styles from './panel.module.css';
 
 type Props = {
   title: string;
+  /** What a link on the page calls it. */
+  anchor?: string;
   /** Stands beside the title: what the numbers are of. */
   note?: ReactNode;
   /** Controls, at the far end of the title's line. */
@@ -14,10 +16,10 @@ type Props = {
 };
 
 /** A titled part of a page. */
-export function Panel({ title, note, actions, flush = false, className, children }: Props) {
+export function Panel({ title, anchor, note, actions, flush = false, className, children }: Props) {
   const id = useId();
   return (
-    <section className={`${styles.panel ?? ''} ${className ?? ''}`} aria-labelledby={id}>
+    <section id={anchor} className={`${styles.panel ?? ''} ${className ?? ''}`} aria-labelledby={id}>
       <header className={styles.header}>
         <h2 id={id}>{title}</h2>
         {note && <span className={styles.note}>{note}</span>}

@@ -4,14 +4,16 @@ import type { Checkpoint, RunDetail } from '@/api/schemas';
 import { bytes, dateTime } from '@/lib/format';
 import { CopyButton } from '@/ui/copy-button';
 import table from '@/ui/data-table.module.css';
+import { ScrollFrame } from '@/ui/scroll-frame';
 import { Empty, Failure, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { checkpointPath, checkpointsQuery } from '../api/run-parts';
 import { isExternal } from '../model/external';
+import { stateText } from '../model/ending';
 import styles from './checkpoints-panel.module.css';
 
 /** The epochs whose weights are kept. */
-export function CheckpointsPanel({ run }: { run: RunDetail }) {
+export function CheckpointsPanel({ run, learned }: { run: RunDetail; learned: boolean }) {
   const { data, error, refetch } = useQuery(checkpointsQuery(run.run_id));
   const external = isExternal(run);
   if (external && data?.length === 0) return null;
@@ -20,15 +22,15 @@ export function CheckpointsPanel({ run }: { run: RunDetail }) {
     <Panel title="Checkpoints" note={note} flush={(data?.length ?? 0) > 0}>
       {error && !data && <Failure error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Loading what="the checkpoints" />}
-      {data?.length === 0 && <Empty title="None is kept" />}
-      {data && data.length > 0 && <Checkpoints checkpoints={data} />}
+      {data?.length === 0 && <Empty title={run.epochs === 0 ? `No epoch was recorded: ${stateText(run)}` : 'None is kept'} />}
+      {data && data.length > 0 && <Checkpoints checkpoints={data} learned={learned} />}
     </Panel>
   );
 }
 
-function Checkpoints({ checkpoints }: { checkpoints: readonly Checkpoint[] }) {
+function Checkpoints({ checkpoints, learned }: { checkpoints: readonly Checkpoint[]; learned: boolean }) {
   return (
-    <div className={table.frame}>
+    <ScrollFrame label="Checkpoints, scrollable">
       <table className={table.table} data-testid="checkpoints">
         <thead>
           <tr>
@@ -46,7 +48,7 @@ function Checkpoints({ checkpoints }: { checkpoints: readonly Checkpoint[] }) {
             <tr key={checkpoint.epoch}>
               <th scope="row" className={styles.epoch}>
                 {checkpoint.epoch}
-                {checkpoint.best && <span className={styles.best}>★ best</span>}
+                {checkpoint.best && learned && <span className={styles.best}>★ best</span>}
               </th>
               <td className={table.number}>{bytes(checkpoint.bytes)}</td>
               <td>
@@ -65,6 +67,6 @@ function Checkpoints({ checkpoints }: { checkpoints: readonly Checkpoint[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   );
 }

@@ -1,6 +1,7 @@
 import type { Evaluation } from '@/api/schemas';
 import { count, percent } from '@/lib/format';
 import table from '@/ui/data-table.module.css';
+import { ScrollFrame } from '@/ui/scroll-frame';
 import styles from './classes-table.module.css';
 
 /** Precision and recall of each class; the weakest of each column is marked. */
@@ -9,7 +10,7 @@ export function ClassesTable({ evaluation: { classes } }: { evaluation: Evaluati
   const precision = weakest(classes.map((each) => each.precision));
   const recall = weakest(classes.map((each) => each.recall));
   return (
-    <div className={table.frame}>
+    <ScrollFrame label="Classes, scrollable">
       <table className={table.table}>
         <thead>
           <tr>
@@ -36,7 +37,7 @@ export function ClassesTable({ evaluation: { classes } }: { evaluation: Evaluati
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   );
 }
 

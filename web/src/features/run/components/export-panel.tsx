@@ -4,6 +4,7 @@ import { Button } from '@/ui/button';
 import { Empty, Failure } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { useExport } from '../api/run-parts';
+import { stateText } from '../model/ending';
 import styles from './export-panel.module.css';
 
 /** Writes the run's model to a folder on the server's machine, loaded again and verified. */
@@ -12,7 +13,7 @@ export function ExportPanel({ run }: { run: RunDetail }) {
   return (
     <Panel title="Export" note="model, model card and model.json, verified on the test images">
       {run.status !== 'FINISHED' ? (
-        <Empty title="Only a finished run can be exported" />
+        <Empty title={`Only a finished run can be exported: ${stateText(run)}`} />
       ) : (
         <div className={styles.export}>
           <p>

@@ -2,17 +2,18 @@ import type { RunDetail } from '@/api/schemas';
 import { intervalText, number, percent } from '@/lib/format';
 import { Empty } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
+import { stateText } from '../model/ending';
 import styles from './metrics-panel.module.css';
 
 const ORDER = ['test_accuracy', 'val_accuracy', 'train_accuracy', 'test_loss', 'val_loss', 'train_loss'];
 
 /** The best epoch's metrics and the test's, accuracies with their 95 % intervals. */
-export function MetricsPanel({ run }: { run: RunDetail }) {
+export function MetricsPanel({ run, learned }: { run: RunDetail; learned: boolean }) {
   const names = Object.keys(run.metrics).sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
   return (
-    <Panel title="Metrics" note={run.best_epoch === null ? null : `of epoch ${run.best_epoch}, the best`}>
+    <Panel title="Metrics" note={run.best_epoch === null ? null : `of epoch ${run.best_epoch}${learned ? ', the best' : ''}`}>
       {names.length === 0 ? (
-        <Empty title="No epoch is recorded yet" />
+        <Empty title={`No epoch is recorded: ${stateText(run)}`} />
       ) : (
         <dl className={styles.metrics}>
           {names.map((name) => {

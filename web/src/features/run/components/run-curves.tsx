@@ -7,7 +7,8 @@ import { CurvesChart } from '@/charts/curves-chart';
 import { Empty } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { metricsQuery } from '../api/run-parts';
-import { accuracyRange, curveCards, firstNotFinite, measuredKeys, metricCurve, type CurveCard } from '../model/run-curves';
+import { stateText } from '../model/ending';
+import { accuracyRange, curveCards, firstNotFinite, hasCurve, measuredKeys, metricCurve, type CurveCard } from '../model/run-curves';
 import { Key } from './key';
 import styles from './run-page.module.css';
 
@@ -23,6 +24,17 @@ export function RunCurves({ run, sweep, thresholds }: Props) {
   const cards = useMemo(() => curveCards(data ? measuredKeys(data) : Object.keys(run.metrics)), [data, run.metrics]);
   const state: ChartState =
     error && !data ? { kind: 'error', error, retry: () => void refetch() } : { kind: data ? 'ready' : 'loading' };
+  const ended = run.ended_at !== null;
+  if (data && (cards.length === 0 || (ended && !hasCurve(data)))) {
+    const recorded = cards.length === 0 ? 'No epoch is recorded' : 'One epoch was recorded, which makes no curve; its metrics are listed';
+    return (
+      <div>
+        <Panel title="Curves">
+          <Empty title={`${recorded}: ${stateText(run)}`} />
+        </Panel>
+      </div>
+    );
+  }
   return (
     <div className={styles.curves} data-testid="curves">
       {cards.map((card) => (
@@ -35,11 +47,6 @@ export function RunCurves({ run, sweep, thresholds }: Props) {
           state={state}
         />
       ))}
-      {cards.length === 0 && (
-        <Panel title="Curves">
-          <Empty title={run.ended_at === null ? 'No epoch is recorded yet' : 'No epoch was recorded'} />
-        </Panel>
-      )}
     </div>
   );
 }

@@ -10,13 +10,14 @@ import { Deleted } from '@/ui/deleted';
 import { Failure } from '@/ui/notice';
 import { TimeAgo } from '@/ui/time-ago';
 import { useStopRun } from '../api/run-parts';
+import { reasonText } from '../model/ending';
 import { isExternal } from '../model/external';
 import { TimeBar } from './time-bar';
 import styles from './run-header.module.css';
 
-type Props = { address: string; run: RunDetail; sweep: Sweep | undefined };
+type Props = { address: string; run: RunDetail; sweep: Sweep | undefined; /** Better than chance. */ learned: boolean };
 
-export function RunHeader({ address, run, sweep }: Props) {
+export function RunHeader({ address, run, sweep, learned }: Props) {
   const deletion = useDelete('runs', run.run_id);
   const back = useUndelete('runs');
   const best = sweep?.best_run_id === run.run_id;
@@ -56,11 +57,11 @@ export function RunHeader({ address, run, sweep }: Props) {
       )}
       {deletion.error && <Failure error={deletion.error} />}
       {back.error && <Failure error={back.error} />}
-      {run.reason && <p className={styles.reason}>{run.reason}</p>}
+      {run.reason && <p className={styles.reason}>{reasonText(run)}</p>}
       <p className={styles.facts}>
         <span>
           {plural(run.epochs, 'epoch')}
-          {run.best_epoch !== null && `, best at epoch ${run.best_epoch}`}
+          {run.best_epoch !== null && learned && `, best at epoch ${run.best_epoch}`}
         </span>
         <span>{duration(run.seconds)} of training and evaluation</span>
         {isExternal(run) && <span>trained by a program in its own loop</span>}

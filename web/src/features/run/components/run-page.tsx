@@ -1,17 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTag } from '@/api/records';
 import { runQuery } from '@/api/run';
-import type { RunDetail } from '@/api/schemas';
+import { isMissing } from '@/api/client';
+import type { Evaluation, RunDetail } from '@/api/schemas';
 import { sweepQuery } from '@/api/sweep';
 import { ConfusionMatrix } from '@/charts/confusion-matrix';
+import { beatsChance } from '@/lib/chance';
 import { count, number, parameterText } from '@/lib/format';
 import { CodeBlock } from '@/ui/code-block';
 import { Facts } from '@/ui/facts';
-import { Empty, Failure, Loading } from '@/ui/notice';
+import { NoPage } from '@/ui/no-page';
+import { Empty, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { TagsPanel } from '@/ui/tags-panel';
 import { useTitle } from '@/ui/use-title';
 import { useLiveRun } from '../api/run-parts';
+import { stateText } from '../model/ending';
 import { isExternal } from '../model/external';
 import { CheckpointsPanel } from './checkpoints-panel';
 import { ClassesTable } from './classes-table';
@@ -27,7 +31,7 @@ export function RunPage({ address }: { address: string }) {
   useTitle(run ? `Run ${run.number}` : 'Run');
   useLiveRun(address, run);
   if (run) return <Content address={address} run={run} />;
-  return error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading what="the run" />;
+  return error ? <NoPage what="run" missing={isMissing(error)} error={error} onRetry={() => void refetch()} /> : <Loading what="the run" />;
 }
 
 function RunTags({ run }: { run: RunDetail }) {
@@ -35,44 +39,47 @@ function RunTags({ run }: { run: RunDetail }) {
   return <TagsPanel tags={run.tags} error={tag.error} onSet={(name, value) => tag.mutateAsync({ name, value })} />;
 }
 
+/** How it did on the test images, class by class. */
+function Tested({ evaluation }: { evaluation: Evaluation }) {
+  return (
+    <div className={styles.halves}>
+      <Panel title="Confusion matrix" note={`${count(evaluation.images)} test images, loss ${number(evaluation.loss)}`}>
+        <div data-testid="confusion">
+          <ConfusionMatrix confusion={evaluation.confusion} labels={evaluation.classes.map(({ label }) => label)} />
+        </div>
+      </Panel>
+      <Panel title="Classes" note="on the test images" flush>
+        <ClassesTable evaluation={evaluation} />
+      </Panel>
+    </div>
+  );
+}
+
 function Content({ address, run }: { address: string; run: RunDetail }) {
   const { data: sweep } = useQuery(sweepQuery(run.sweep_id));
   const thresholds = sweep?.thresholds ?? [];
   const { evaluation } = run;
   const external = isExternal(run);
-  const labels = evaluation?.classes.map(({ label }) => label) ?? [];
+  const learned = beatsChance(run.intervals.val_accuracy, sweep?.dataset.labels.length ?? 0);
   return (
     <div className={styles.page}>
-      <RunHeader address={address} run={run} sweep={sweep} />
+      <RunHeader address={address} run={run} sweep={sweep} learned={learned} />
       <div className={styles.middle}>
         <RunCurves run={run} sweep={sweep} thresholds={thresholds} />
         <div className={styles.aside}>
           <Panel title="Parameters">
             <Facts facts={Object.entries(run.parameters).map(([name, value]) => [name, parameterText(value)])} />
           </Panel>
-          <MetricsPanel run={run} />
+          <MetricsPanel run={run} learned={learned} />
         </div>
       </div>
-      {(evaluation !== null || !external) && (
-        <div className={styles.halves}>
-          <Panel
-            title="Confusion matrix"
-            note={evaluation && `${count(evaluation.images)} test images, loss ${number(evaluation.loss)}`}
-          >
-            {evaluation ? (
-              <div data-testid="confusion">
-                <ConfusionMatrix confusion={evaluation.confusion} labels={labels} />
-              </div>
-            ) : (
-              <Empty title="The test images are looked at once, when a run finishes" />
-            )}
-          </Panel>
-          <Panel title="Classes" note="on the test images" flush={evaluation !== null}>
-            {evaluation ? <ClassesTable evaluation={evaluation} /> : <Empty title="None yet" />}
-          </Panel>
-        </div>
+      {evaluation && <Tested evaluation={evaluation} />}
+      {!evaluation && !external && (
+        <Panel title="Test">
+          <Empty title={`The test images are looked at once, when a run finishes: ${stateText(run)}`} />
+        </Panel>
       )}
-      <CheckpointsPanel run={run} />
+      <CheckpointsPanel run={run} learned={learned} />
       {!external && (
         <div className={styles.halves}>
           <Panel title="Reproduce" note={`run seed ${run.seed}`}>

@@ -1,5 +1,5 @@
 import type { RunDetail } from '@/api/schemas';
-import { duration, percent } from '@/lib/format';
+import { duration, shareText } from '@/lib/format';
 import { phases } from '../model/phases';
 import styles from './time-bar.module.css';
 
@@ -18,7 +18,7 @@ export function TimeBar({ run }: { run: RunDetail }) {
         {parts.map(({ name, seconds, share }) => (
           <span key={name} className={styles.part}>
             <i data-phase={name} aria-hidden="true" />
-            {name} {duration(seconds)} <small>{percent(share, 0)}</small>
+            {name} {duration(seconds)} <small>({shareText(share)})</small>
           </span>
         ))}
       </figcaption>

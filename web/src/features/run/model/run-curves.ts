@@ -31,6 +31,11 @@ export function measuredKeys({ metrics }: RunMetrics): string[] {
   return Object.entries(metrics).flatMap(([key, points]) => (points.length > 0 ? [key] : []));
 }
 
+/** Whether any metric has two points: one is no curve. */
+export function hasCurve({ metrics }: RunMetrics): boolean {
+  return Object.values(metrics).some((points) => points.length > 1);
+}
+
 /** One metric of a run as a line; empty where nothing finite was recorded. */
 export function metricCurve(metrics: RunMetrics, key: string, colour: number): Curve[] {
   const points = (metrics.metrics[key] ?? [])

@@ -53,6 +53,7 @@ export function CurvesPanel({ sweep, runs, shown, bestId, chosen, view, setView,
   return (
     <Panel
       title="Curves"
+      anchor="curves"
       note={shown.length < runs.length && !loading ? filteredText(shown, runs) : 'click a line to choose its run'}
       actions={
         <>

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useRef, type ReactNode } from 'react';
 import type { Run, Sweep } from '@/api/schemas';
 import type { ChartState } from '@/charts/chart';
 import { ParallelChart } from '@/charts/parallel-chart';
@@ -7,6 +7,8 @@ import { plural, threshold } from '@/lib/format';
 import { Empty, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { Segmented } from '@/ui/segmented';
+import { useWidth } from '@/ui/use-width';
+import { balancedColumns } from '../model/columns';
 import { isMeasured, parallel, scatters, spreads } from '../model/parameters';
 import { zoomedRange } from '../model/range';
 import { filteredText, isAccuracy } from '../model/run-look';
@@ -50,6 +52,7 @@ export function ParametersPanel({ sweep, runs, shown, bestId, chosen, view, setV
   const ready: ChartState = { kind: 'ready' };
   return (
     <Panel
+      anchor="hyperparameters"
       title={`Hyperparameters against ${metric}`}
       note={[
         ...(shown.length < runs.length && !loading ? [filteredText(shown, runs)] : []),
@@ -70,7 +73,7 @@ export function ParametersPanel({ sweep, runs, shown, bestId, chosen, view, setV
       {loading && <Loading what="the runs" />}
       {!loading && kind === 'scatter' && plots.length === 0 && <Empty title="No hyperparameter has varied yet" />}
       {!loading && plots.length > 0 && (
-        <div className={styles.plots}>
+        <Plots count={plots.length}>
           {plots.map((scatter) => (
             <ScatterChart
               key={scatter.name}
@@ -82,7 +85,7 @@ export function ParametersPanel({ sweep, runs, shown, bestId, chosen, view, setV
               onPick={onPick}
             />
           ))}
-        </div>
+        </Plots>
       )}
       {!loading && lines && (
         <ParallelChart
@@ -96,6 +99,17 @@ export function ParametersPanel({ sweep, runs, shown, bestId, chosen, view, setV
         />
       )}
     </Panel>
+  );
+}
+
+/** Small charts side by side, in rows of about the same length. */
+function Plots({ count, children }: { count: number; children: ReactNode }) {
+  const plots = useRef<HTMLDivElement>(null);
+  const columns = balancedColumns(count, useWidth(plots));
+  return (
+    <div ref={plots} className={styles.plots} style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
+      {children}
+    </div>
   );
 }
 

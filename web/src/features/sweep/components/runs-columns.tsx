@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-table';
 import { Link } from '@tanstack/react-router';
 import type { Run, Sweep } from '@/api/schemas';
+import { beatsChance } from '@/lib/chance';
 import { duration, number, parameterText } from '@/lib/format';
 import { Accuracy } from '@/ui/accuracy';
 import { BandBadge, StatusBadge } from '@/ui/badges';
@@ -30,7 +31,7 @@ const OTHER_METRICS = ['train_accuracy', 'val_loss', 'test_loss', 'train_loss'];
 const LAST_METRICS = ['learning_rate', 'images_per_second'];
 
 /** The ids are the API's sort keys: `metrics.KEY`, `parameters.NAME`. */
-export function runColumns({ thresholds }: Sweep, runs: readonly Run[]) {
+export function runColumns({ thresholds, dataset }: Sweep, runs: readonly Run[]) {
   const parameters = [...new Set(runs.flatMap((run) => Object.keys(run.parameters)))];
   const measured = new Set(runs.flatMap((run) => Object.keys(run.metrics)));
   const known = [...FIRST_METRICS, ...OTHER_METRICS, ...LAST_METRICS];
@@ -43,15 +44,26 @@ export function runColumns({ thresholds }: Sweep, runs: readonly Run[]) {
         {run.attempt > 1 && <span className={styles.soft}> attempt {run.attempt}</span>}
       </Link>
     )),
-    sorted('status', 'Status', (run) => run.status, (run) => <StatusBadge status={run.status} reason={run.reason} />),
+    sorted('status', 'Status', (run) => run.status, (run) => (
+      <span className={styles.status}>
+        <StatusBadge status={run.status} />
+        {run.reason !== null && (
+          <span className={styles.reason} title={run.reason}>
+            {run.reason}
+          </span>
+        )}
+      </span>
+    )),
     sorted('band', 'Band', (run) => numberOrLast(run.band), (run) => <BandBadge band={run.band} thresholds={thresholds} />),
     ...FIRST_METRICS.map(metricColumn),
     ...parameters.map(parameterColumn),
     ...[...OTHER_METRICS.filter(has), ...unknown].map(metricColumn),
     sorted('epochs', 'epochs', (run) => run.epochs, (run) => (
-      <span title={run.best_epoch === null ? undefined : `best at epoch ${run.best_epoch}`}>
+      <span>
         {run.epochs}
-        {run.best_epoch !== null && <span className={styles.soft}> best {run.best_epoch}</span>}
+        {run.best_epoch !== null && beatsChance(run.intervals.val_accuracy, dataset.labels.length) && (
+          <span className={styles.soft}> best {run.best_epoch}</span>
+        )}
       </span>
     )),
     sorted('seconds', 'time', (run) => numberOrLast(run.seconds), (run) => duration(run.seconds)),

@@ -4,7 +4,7 @@ import type { Problem, Run, Sweep } from '@/api/schemas';
 import { Button } from '@/ui/button';
 import { Failure } from '@/ui/notice';
 import type { Filtered } from '../api/filtered';
-import { corrected, examples, marked, unknownKeys } from '../model/filter-help';
+import { corrected, examples, isUnfinished, marked, unknownKeys } from '../model/filter-help';
 import { vocabulary } from '../model/filter-keys';
 import { filteredText } from '../model/run-look';
 import { FilterBox } from './filter-box';
@@ -22,9 +22,11 @@ type Props = {
 
 /** Which runs are shown: a filter in the language of the API and of `trawl runs --filter`. */
 export function RunsFilter({ sweep, runs, filter, filtered, onChange }: Props) {
-  const { draft, type, apply, rest } = useFilterDraft(filter, onChange);
+  const { draft, type, apply, rest, typing } = useFilterDraft(filter, onChange);
   const box = useId();
   const hint = useId();
+  const problems = filtered.error instanceof ApiError ? filtered.error.problems : [];
+  const unfinished = typing && isUnfinished(filter, problems);
   const known = useMemo(() => vocabulary(runs), [runs]);
   return (
     <search className={styles.filter}>
@@ -44,18 +46,19 @@ export function RunsFilter({ sweep, runs, filter, filtered, onChange }: Props) {
           value={draft}
           onChange={type}
           vocabulary={known}
-          invalid={filtered.error !== null}
+          invalid={filtered.error !== null && !unfinished}
           describedBy={hint}
         />
         <Button type="submit">Apply</Button>
         {(filter !== '' || draft !== '') && <Button onClick={() => apply('')}>Show all</Button>}
       </form>
       <div id={hint}>
-        {filtered.error ? (
+        {filtered.error && !unfinished ? (
           <Refusal filter={filter} filtered={filtered} error={filtered.error} onChange={apply} />
         ) : (
           <p role="status">
             {filter !== '' && !filtered.loading && <span className="unseen">{filteredText(filtered.shown, runs)} match.</span>}
+            {unfinished && <span className={styles.message} data-testid="unfinished">Not applied yet: next comes {problems.at(-1)?.expected}</span>}
             <Unknown keys={unknownKeys(filtered.applied, runs)} running={sweep.status === 'RUNNING'} />
           </p>
         )}

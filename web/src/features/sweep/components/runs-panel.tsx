@@ -36,6 +36,7 @@ export function RunsPanel(props: Props) {
   return (
     <Panel
       title="Runs"
+      anchor="runs"
       note={
         loading ? null : (
           <>

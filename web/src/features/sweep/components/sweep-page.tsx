@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { isMissing } from '@/api/client';
 import { useTag } from '@/api/records';
 import type { Run, Sweep } from '@/api/schemas';
 import { sweepQuery } from '@/api/sweep';
 import { CodeBlock } from '@/ui/code-block';
+import { NoPage } from '@/ui/no-page';
 import { Empty, Failure, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { TagsPanel } from '@/ui/tags-panel';
@@ -36,7 +38,7 @@ export function SweepPage({ address, view, setView }: Props) {
   useTitle(sweep?.name ?? 'Sweep');
   useLiveSweep(address, sweep);
   if (sweep) return <Content address={address} sweep={sweep} view={view} setView={setView} />;
-  return error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading what="the sweep" />;
+  return error ? <NoPage what="sweep" missing={isMissing(error)} error={error} onRetry={() => void refetch()} /> : <Loading what="the sweep" />;
 }
 
 const NO_RUNS: readonly Run[] = [];
@@ -60,6 +62,11 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
   return (
     <div className={styles.page}>
       <SweepHeader address={address} sweep={sweep} />
+      <nav className={styles.jumps} aria-label="On this page">
+        <a href="#curves">Curves</a>
+        <a href="#hyperparameters">Hyperparameters</a>
+        <a href="#runs">Runs</a>
+      </nav>
       {error && <Failure error={error} onRetry={() => void refetch()} />}
       <div className={styles.top}>
         <BandCounts sweep={sweep} />

@@ -45,6 +45,8 @@ export function useFilterDraft(filter: string, onChange: (filter: string, sameSt
       reset(text);
       if (text.trim() !== filter) onChange(text.trim(), typed !== null);
     },
+    /** Whether it is still being typed: not applied, not left. */
+    typing: typed !== null,
     /** The next change is a step of its own. */
     rest: () => setTyped(null),
   };

@@ -19,6 +19,16 @@ test('sweepCurves_bestAndChosen_standOut', () => {
   expect(curves.map((curve) => [curve.emphasis, curve.colour])).toEqual([['none', 'high'], ['best', 'high'], ['chosen', 0]]);
 });
 
+test('sweepCurves_running_areNamedSolidLinesWhileTheyAreFew', () => {
+  const drawnOf = (running: number) => {
+    const runs = Array.from({ length: running }, (_, i) => aRun({ number: i + 1, status: 'RUNNING' }));
+    const metrics = { key: 'val_accuracy', runs: Object.fromEntries(runs.map((run) => [run.run_id, [point(1, 0.9)]])) };
+    return sweepCurves({ sweep, runs, metrics, bestId: null, chosen: [] }).curves;
+  };
+  expect(drawnOf(2)).toMatchObject([{ emphasis: 'running', dashed: false, shortName: 'run 1' }, { emphasis: 'running' }]);
+  expect(drawnOf(7).map(({ emphasis }) => emphasis)).toEqual(Array(7).fill('none'));
+});
+
 test('sweepCurves_veryManyRuns_drawsTheBestAndTheChosen', () => {
   const runs = Array.from({ length: CURVES_DRAWN + 10 }, (_, i) =>
     aRun({ number: i + 1, metrics: { val_accuracy: 0.5 + i / 1000 } }),

@@ -24,6 +24,9 @@ export function firstMetric({ metric }: Sweep, known: readonly string[]): string
 /** More lines than this can neither be told apart nor drawn fast. */
 export const CURVES_DRAWN = 150;
 
+/** Of more running runs none is named: the names would not fit. */
+const RUNNING_NAMED = 6;
+
 export type Curves = {
   curves: Curve[];
   /** How many runs have points but are not drawn. */
@@ -33,7 +36,7 @@ export type Curves = {
 type Wanted = { sweep: Sweep; runs: readonly Run[]; metrics: SweepMetrics; bestId: string | null; chosen: readonly number[] };
 
 /**
- * One line a run. The best and the chosen runs stand out; of very many runs only the best and the running ones are
+ * One line a run. The best, the chosen and the running runs stand out; of very many runs only the best and the running ones are
  * drawn. Values that are not finite are left out: a line ends where its run diverged.
  */
 export function sweepCurves({ sweep, runs, metrics, bestId, chosen }: Wanted): Curves {
@@ -50,6 +53,12 @@ export function sweepCurves({ sweep, runs, metrics, bestId, chosen }: Wanted): C
     withPoints.length > CURVES_DRAWN
       ? [...withPoints].sort((a, b) => compare(value(b), value(a))).slice(0, CURVES_DRAWN)
       : withPoints;
+  const few = drawn.filter((run) => run.status === 'RUNNING').length <= RUNNING_NAMED;
+  const emphasisOf = (run: Run): Curve['emphasis'] => {
+    if (chosen.includes(run.number)) return 'chosen';
+    if (run.run_id === bestId) return 'best';
+    return run.status === 'RUNNING' && few ? 'running' : 'none';
+  };
   return {
     curves: drawn.map((run) => ({
       id: run.run_id,
@@ -58,8 +67,8 @@ export function sweepCurves({ sweep, runs, metrics, bestId, chosen }: Wanted): C
       details: () => runDetails(run),
       points: finitePoints(metrics.runs[run.run_id]),
       colour: chosen.includes(run.number) ? chosen.indexOf(run.number) : runColour(run, sweep.thresholds),
-      emphasis: chosen.includes(run.number) ? 'chosen' : run.run_id === bestId ? 'best' : 'none',
-      dashed: run.status !== 'FINISHED',
+      emphasis: emphasisOf(run),
+      dashed: run.status !== 'FINISHED' && run.status !== 'RUNNING',
     })),
     left: withPoints.length - drawn.length,
   };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Problem } from '@/api/schemas';
-import { corrected, examples, marked, unknownKeys } from './filter-help';
+import { corrected, examples, isUnfinished, marked, unknownKeys } from './filter-help';
 import { aRun, aSweep } from './test-runs';
 
 const runs = [
@@ -25,6 +25,14 @@ test('examples_ofASweep_nameItsOwnParameters', () => {
 test('unknownKeys_filter_areThoseThatNoRunHas', () => {
   expect(unknownKeys("params.droput < 1 AND metric.val_loss < 2 AND tags.note = 'metrics.x'", runs)).toEqual(['params.droput']);
   expect(unknownKeys('parameters.`odd name` = 3 OR metrics."val loss" = 1 OR epochs > 3', runs)).toEqual(['metrics.val loss']);
+});
+
+test('isUnfinished_onlyTheEndWrong_isStillTyped', () => {
+  expect(isUnfinished('metrics.t', [problem({ column: 10, found: 'the end' })])).toBe(true);
+  expect(isUnfinished('number < 1 AND statu', [problem({ column: 16, found: 'statu' }), problem({ column: 21, found: 'the end' })])).toBe(true);
+  expect(isUnfinished("status = 'FIN", [problem({ column: 10, found: "no end of what begins with '" })])).toBe(true);
+  expect(isUnfinished("status = 'finished' OR number", [problem({ column: 10, found: '"finished"' }), problem({ column: 30, found: 'the end' })])).toBe(false);
+  expect(isUnfinished('x', [])).toBe(false);
 });
 
 test('marked_place_isWhatWasFoundThere', () => {

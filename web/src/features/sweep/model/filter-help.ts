@@ -34,6 +34,9 @@ export function unknownKeys(filter: string, runs: readonly Run[]): string[] {
   return [...new Set(found)];
 }
 
+/** How the server names text in quotes that is not closed. */
+const NO_END = 'no end of';
+
 type Marked = { before: string; marked: string; after: string };
 
 /** The line that a problem is in, cut around what was found there; nothing is marked where the text ends too early. */
@@ -46,6 +49,11 @@ export function marked(text: string, { line, column, found }: Problem): Marked {
     marked: rest.join('').slice(0, length),
     after: rest.join('').slice(length),
   };
+}
+
+/** Whether all that is wrong is at the end, where somebody may still be typing. */
+export function isUnfinished(text: string, problems: readonly Problem[]): boolean {
+  return problems.length > 0 && problems.every((problem) => problem.found.startsWith(NO_END) || marked(text, problem).after.trim() === '');
 }
 
 /** The filter with what was probably meant in place of what was found; null where that can't be done. */

@@ -36,13 +36,20 @@ test('spreads_drawnFromTheFilesRange_areAsTheFileSaysWhateverTheValues', () => {
   };
   expect(spreads(two, space)).toEqual([
     { name: 'l2', kind: 'logarithmic', min: 1e-6 / 1.25, max: 1e-3 * 1.25 },
-    { name: 'dropout', kind: 'linear', min: 0, max: 0.53 },
-    { name: 'lr', kind: 'linear', min: 0, max: 0.010576 }, // a run from outside of the range is shown too
+    { name: 'dropout', kind: 'linear', min: 0, max: 0.5 },
+    { name: 'lr', kind: 'linear', min: 0.0004, max: 0.01 }, // a run from outside of the range is shown too
   ]);
   expect(spreads(two.slice(0, 2), {}).map(({ kind }) => kind)).toEqual(['linear', 'linear', 'linear']); // no file: a guess
 });
 
-test('spreads_listedInTheFile_areGuessedFromTheValues', () => {
+test('spreads_listedInTheFile_areChoicesFromTheFirstRunsOn', () => {
+  const space = { batch_size: { distribution: 'categorical', min: null, max: null, log: false } };
+  const two = runs.slice(0, 2);
+  const kindIn = (of: typeof space | Record<string, never>) => spreads(two, of).find(({ name }) => name === 'batch_size')?.kind;
+  expect([kindIn(space), kindIn({})]).toEqual(['categories', 'linear']);
+});
+
+test('spreads_manyListedInTheFile_areGuessedFromTheValues', () => {
   const space = { learning_rate: { distribution: 'categorical', min: null, max: null, log: false } };
   expect(spreads(runs, space)).toEqual(spreads(runs, {}));
 });

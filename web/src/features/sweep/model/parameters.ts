@@ -28,7 +28,8 @@ export function spreads(runs: readonly Run[], space: Sweep['space']): Spread[] {
     if (texts.length < 2) return [];
     const numbers = values.filter((value): value is number => typeof value === 'number' && Number.isFinite(value));
     const range = space[name];
-    const few = texts.length <= FEW_VALUES && runs.length > texts.length && !REALS.includes(range?.distribution ?? '');
+    const listed = range?.distribution === 'categorical' || (runs.length > texts.length && !REALS.includes(range?.distribution ?? ''));
+    const few = listed && texts.length <= FEW_VALUES;
     if (numbers.length < values.length || few) return [{ name, kind: 'categories', names: texts.sort(byMagnitude) }];
     const min = numbers.reduce((a, b) => Math.min(a, b), range?.min ?? Infinity); // a call takes only so many arguments
     const max = numbers.reduce((a, b) => Math.max(a, b), range?.max ?? -Infinity);
@@ -51,11 +52,9 @@ function isLogarithmic(numbers: readonly number[], min: number, max: number): bo
   return min > 0 && max / min >= LOGARITHMIC_RATIO && median < max * LOGARITHMIC_MEDIAN;
 }
 
-/** Room at both ends, so that no dot sits on the frame. */
+/** A logarithmic axis has room at both ends, so that no dot sits on the frame; a linear one goes on to round numbers. */
 function padded(min: number, max: number, kind: 'linear' | 'logarithmic'): { min: number; max: number } {
-  if (kind === 'logarithmic') return { min: min / 1.25, max: max * 1.25 };
-  const room = (max - min) * 0.06;
-  return { min: min >= 0 ? Math.max(0, min - room) : min - room, max: max + room };
+  return kind === 'logarithmic' ? { min: min / 1.25, max: max * 1.25 } : { min, max };
 }
 
 /** The axes, `varied`, are those of all runs, so that they stay as they are when fewer are shown. */

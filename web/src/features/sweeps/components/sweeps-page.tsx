@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useUndelete } from '@/api/records';
 import { plural } from '@/lib/format';
 import { Button } from '@/ui/button';
-import { Empty, Failure, Loading } from '@/ui/notice';
+import { Failure, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { TimeAgo } from '@/ui/time-ago';
 import { useTitle } from '@/ui/use-title';
@@ -60,8 +60,8 @@ function DeletedSweeps() {
 
 function NoSweeps() {
   return (
-    <Panel title="Nothing recorded yet">
-      <Empty title="Start the first sweep">
+    <Panel title="Start the first sweep" note="nothing is recorded yet">
+      <div className={styles.first}>
         <p>Type this in the repository’s folder; the runs appear here while they train:</p>
         <pre className={styles.command}>
           <code>./trawl run sweeps/mnist-quick.yaml</code>
@@ -69,7 +69,7 @@ function NoSweeps() {
         <p>
           Or <Link to="/new">paste a sweep file</Link> and start it from here.
         </p>
-      </Empty>
+      </div>
     </Panel>
   );
 }

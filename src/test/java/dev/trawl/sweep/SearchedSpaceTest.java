@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trawl.sweep.Distribution.Range;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ final class SearchedSpaceTest {
   }
 
   private static Optional<Range> range(String name, String... overrides) {
-    return SearchedSpace.of(source(FILE, overrides)).get(name).range();
+    return Objects.requireNonNull(SearchedSpace.of(source(FILE, overrides)).get(name)).range();
   }
 
   @Test
