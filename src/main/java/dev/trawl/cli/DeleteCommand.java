@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
     name = "delete",
     description = {
       "Deletes sweeps or runs: they are in no list, count or comparison any more.",
-      "trawl undelete brings them back with everything, for 30 days at the least: after that trawl gc"
-          + " erases them for good. What is RUNNING has to be stopped first."
+      "trawl undelete brings them back with everything, for 30 days at the least: after that trawl"
+          + " gc erases them for good. What is RUNNING has to be stopped first."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -47,7 +47,7 @@ final class DeleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RunStore store = wiring.openStore()) {
+    try (RunStore store = wiring.openExistingStore()) {
       store.markInterrupted();
       List<Subject> subjects =
           names.stream()

@@ -5,6 +5,7 @@ import dev.trawl.cli.DoctorCommand.Finding;
 import dev.trawl.data.DatasetException;
 import dev.trawl.data.Datasets;
 import dev.trawl.data.Verification;
+import dev.trawl.track.NoDatabaseException;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;
 import dev.trawl.train.NativeBackend;
@@ -138,6 +139,10 @@ final class Examination {
       String found =
           "%s, %s recorded".formatted(database, Wording.count(opened.sweeps().size(), "sweep"));
       return Finding.ok("database", found);
+    } catch (NoDatabaseException e) {
+      return database.equals(GlobalOptions.DATABASE)
+          ? Finding.note("database", database + ": none yet; trawl run makes one")
+          : Finding.missing("database", String.valueOf(e.getMessage()));
     } catch (StoreException | CommandException e) {
       return Finding.missing("database", database + ": " + e.getMessage());
     }

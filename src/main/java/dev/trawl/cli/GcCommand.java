@@ -62,8 +62,8 @@ final class GcCommand implements Callable<Integer> {
       defaultValue = GRACE,
       converter = Age.class,
       description =
-          "Erase for good the sweeps and runs that were deleted longer ago: days, hours, minutes and"
-              + " seconds, such as 30d, 12h or 1d12h; 0 is all that are deleted. Default:"
+          "Erase for good the sweeps and runs that were deleted longer ago: days, hours, minutes"
+              + " and seconds, such as 30d, 12h or 1d12h; 0 is all that are deleted. Default:"
               + " ${DEFAULT-VALUE}")
   private Duration deletedBefore = Duration.ZERO;
 
@@ -84,7 +84,7 @@ final class GcCommand implements Callable<Integer> {
   public Integer call() {
     Erased erased;
     DroppedCheckpoints dropped;
-    try (RunStore store = wiring.openStore()) {
+    try (RunStore store = wiring.openExistingStore()) {
       store.markInterrupted();
       List<Sweep> sweeps =
           names.isEmpty()

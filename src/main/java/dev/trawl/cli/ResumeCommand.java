@@ -36,7 +36,7 @@ final class ResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InvalidSweepException, InterruptedException {
     options.check();
-    try (RunStore store = wiring.openStore()) {
+    try (RunStore store = wiring.openExistingStore()) {
       store.markInterrupted();
       Sweep sweep = SweepLookup.sweep(store, name, wiring::next);
       return new Session(output, wiring, store, options, json.json).resume(sweep);

@@ -9,6 +9,7 @@ import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
+import dev.trawl.track.UnfinishedSweepException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -96,12 +97,23 @@ final class RunCommand implements Callable<Integer> {
       spec = wiring.sweepFiles().read(source).spec();
     }
     try (RunStore store = wiring.openStore()) {
-      Session session = new Session(output, wiring, store, options, json.json);
+      return run(store, source, spec);
+    }
+  }
+
+  private int run(RunStore store, SweepSource source, SweepSpec spec)
+      throws IOException, InvalidSweepException, InterruptedException {
+    Session session = new Session(output, wiring, store, options, json.json);
+    while (true) {
       Optional<Sweep> resumed = startNew ? Optional.empty() : unfinished(store, source, spec);
       if (resumed.isPresent()) {
         return session.resume(resumed.get());
       }
-      return session.start(source, only);
+      try {
+        return session.start(source, only, startNew);
+      } catch (UnfinishedSweepException e) {
+        // Another process started it in the same moment.
+      }
     }
   }
 
@@ -119,7 +131,8 @@ final class RunCommand implements Callable<Integer> {
                 .formatted(run.number(), sweep.name()));
       }
       SweepSource source = alone(sweep.source(), valid(sweep.source()), run.number());
-      return new Session(output, wiring, store, options, json.json).start(source, run.number());
+      return new Session(output, wiring, store, options, json.json)
+          .start(source, run.number(), true);
     }
   }
 
@@ -192,6 +205,7 @@ final class RunCommand implements Callable<Integer> {
         return true;
       }
       if (answer.equalsIgnoreCase("new")) {
+        startNew = true;
         return false;
       }
     }

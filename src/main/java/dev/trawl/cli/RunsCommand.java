@@ -27,14 +27,16 @@ import picocli.CommandLine.Parameters;
     name = "runs",
     description = {
       "Lists a sweep's runs, the best one with a star, or writes them for other programs.",
-      "CSV has a column for each parameter (params.NAME), metric (metrics.NAME) and tag (tags.NAME)."
-          + " A text that a spreadsheet would take for a formula begins with an apostrophe."
+      "CSV has a column for each parameter (params.NAME), metric (metrics.NAME) and tag"
+          + " (tags.NAME). A text that a spreadsheet would take for a formula begins with an"
+          + " apostrophe."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  trawl runs mnist-quick",
       "  trawl runs mnist-quick --order-by 'metrics.val_accuracy DESC' --limit 5",
-      "  trawl runs mnist-quick --filter \"metrics.test_accuracy >= 0.99 AND params.batch_size = 64\"",
+      "  trawl runs mnist-quick --filter \"metrics.test_accuracy >= 0.99 AND params.batch_size ="
+          + " 64\"",
       "  trawl runs mnist-quick --json | jq '.[].metrics.test_accuracy'",
       "  trawl runs mnist-quick --format csv -o runs.csv",
       "  trawl runs mnist-quick --format csv --history -o epochs.csv"
@@ -103,7 +105,7 @@ final class RunsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     RunQuery query = query();
-    try (RunStore store = wiring.openStore()) {
+    try (RunStore store = wiring.openExistingStore()) {
       store.markInterrupted();
       Sweep sweep = SweepLookup.sweep(store, name, wiring::next);
       if (!deleted) {

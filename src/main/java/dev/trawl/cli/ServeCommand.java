@@ -54,6 +54,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     checkPort(port);
+    wiring.sayIfDatabaseIsNew();
     try (RunStore store = wiring.openStore();
         Interruption interruption =
             new Interruption(() -> {}, () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED))

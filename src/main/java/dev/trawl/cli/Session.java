@@ -47,11 +47,14 @@ final class Session {
    * Runs a new sweep to its end and returns the command's exit code.
    *
    * @param only the number of the one run to train; null trains all
+   * @param beside whether one of its name may be unfinished
+   * @throws dev.trawl.track.UnfinishedSweepException when one is
    */
-  int start(SweepSource source, @Nullable Integer only)
+  int start(SweepSource source, @Nullable Integer only, boolean beside)
       throws IOException, InvalidSweepException, InterruptedException {
     SweepSpec spec = spec(source);
-    SweepRunner runner = wiring.runner(store);
+    SweepRunner any = wiring.runner(store);
+    SweepRunner runner = beside ? any : any.onePerName();
     return run(
         listeners ->
             only == null

@@ -33,7 +33,7 @@ final class StopCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RunStore store = wiring.openStore()) {
+    try (RunStore store = wiring.openExistingStore()) {
       store.markInterrupted();
       Subject subject = Subject.find(store, name, wiring::next);
       if (subject instanceof Subject.OfRun run) {

@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import dev.trawl.track.NoDatabaseException;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
@@ -33,7 +34,7 @@ final class SweepsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RunStore store = wiring.openStore()) {
+    try (RunStore store = wiring.openExistingStore()) {
       store.markInterrupted();
       List<Sweep> sweeps = deleted ? store.deletedSweeps() : store.sweeps();
       if (json.json) {
@@ -41,17 +42,30 @@ final class SweepsCommand implements Callable<Integer> {
             .out()
             .println(wiring.json().write(sweeps.stream().map(wiring.json()::sweep).toList()));
       } else if (sweeps.isEmpty()) {
-        output
-            .err()
-            .println(
-                deleted
-                    ? "no deleted sweeps"
-                    : "no sweeps yet; " + wiring.next("run FILE") + " runs one");
+        sayNone();
       } else {
         output.out().print(table(store, sweeps));
       }
-      return ExitCode.OK;
+    } catch (NoDatabaseException e) {
+      if (wiring.isDatabaseNamed()) {
+        throw e;
+      }
+      if (json.json) {
+        output.out().println(wiring.json().write(List.of()));
+      } else {
+        sayNone();
+      }
     }
+    return ExitCode.OK;
+  }
+
+  private void sayNone() {
+    output
+        .err()
+        .println(
+            deleted
+                ? "no deleted sweeps"
+                : "no sweeps yet; " + wiring.next("run FILE") + " runs one");
   }
 
   private String table(RunStore store, List<Sweep> sweeps) {

@@ -48,7 +48,7 @@ final class TagCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Tag> tags = settings.stream().map(TagCommand::parse).toList();
-    try (RunStore store = wiring.openStore()) {
+    try (RunStore store = wiring.openExistingStore()) {
       Subject subject = Subject.find(store, name, wiring::next);
       for (Tag tag : tags) {
         subject = subject.tag(store, tag.name(), tag.value());

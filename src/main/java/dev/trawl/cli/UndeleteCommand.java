@@ -10,8 +10,8 @@ import picocli.CommandLine.Parameters;
     name = "undelete",
     description = {
       "Brings deleted sweeps or runs back, with all that was recorded of them.",
-      "Until trawl gc erases them, which is after 30 days at the earliest. Of several deleted sweeps"
-          + " of one name it is the one that was deleted last."
+      "Until trawl gc erases them, which is after 30 days at the earliest. Of several deleted"
+          + " sweeps of one name it is the one that was deleted last."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  trawl undelete mnist-quick", "  trawl undelete 5be01c77 1f3a9c04"})
@@ -32,7 +32,7 @@ final class UndeleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RunStore store = wiring.openStore()) {
+    try (RunStore store = wiring.openExistingStore()) {
       List<Subject> subjects =
           names.stream()
               .distinct()

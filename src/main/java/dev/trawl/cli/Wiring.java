@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Wiring {
   private static final Clock CLOCK = Clock.systemUTC();
+
+  /** One letter is a Windows drive. */
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z]{2,}:");
 
   private final GlobalOptions options;
   private final Output output;
@@ -63,18 +67,40 @@ final class Wiring {
     return new SweepFiles(datasets(), architectures());
   }
 
-  /** The database that the user named. */
+  /** The database that the user named, for a command that records; it is created as needed. */
   RunStore openStore() {
     return H2RunStore.open(databaseName(), CLOCK);
   }
 
-  /** The database's URL, as the user wrote it. */
-  String databaseName() {
-    if (!options.database.startsWith("jdbc:h2:")) {
-      throw CommandException.usage(
-          "need a URL that begins with jdbc:h2:, found --db " + options.database);
+  /** The same, for a command that has nothing to do without one: it is not created. */
+  RunStore openExistingStore() {
+    return H2RunStore.openExisting(databaseName(), CLOCK);
+  }
+
+  /** A path that was mistyped would otherwise look like lost records. */
+  void sayIfDatabaseIsNew() {
+    if (isDatabaseNamed()) {
+      H2RunStore.missing(databaseName())
+          .ifPresent(missing -> output.err().println(missing + "; a new one is made"));
     }
-    return options.database;
+  }
+
+  /** Whether the user named a database. */
+  boolean isDatabaseNamed() {
+    return !options.database.equals(GlobalOptions.DATABASE);
+  }
+
+  /** The database's URL; the user may have written a path alone. */
+  String databaseName() {
+    String name = options.database;
+    if (name.startsWith("jdbc:h2:")) {
+      return name;
+    }
+    if (SCHEME.matcher(name).lookingAt()) {
+      throw CommandException.usage(
+          "need a path or a URL that begins with jdbc:h2:, found --db " + name);
+    }
+    return "jdbc:h2:file:" + name;
   }
 
   /** A command to name to the user. */
@@ -92,7 +118,7 @@ final class Wiring {
 
   /** Gives the space that the database does not use back; empty while it is in use. */
   Optional<Compaction> compactStore() {
-    return H2RunStore.compact(options.database);
+    return H2RunStore.compact(databaseName());
   }
 
   /** Which checkpoints a sweep keeps; empty when its file is not valid any more. */
@@ -132,7 +158,11 @@ final class Wiring {
 
   Examination examination() {
     return new Examination(
-        datasets(), datasetCache(), NativeCache.ofUser(), this::openStore, options.database);
+        datasets(),
+        datasetCache(),
+        NativeCache.ofUser(),
+        this::openExistingStore,
+        options.database);
   }
 
   ProgressDisplay progressDisplay() throws IOException {

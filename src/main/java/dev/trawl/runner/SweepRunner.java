@@ -11,6 +11,7 @@ import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
+import dev.trawl.track.UnfinishedSweepException;
 import dev.trawl.train.Training;
 import dev.trawl.train.TrainingFactory;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.deeplearning4j.arbiter.optimize.api.termination.MaxCandidatesCondition;
@@ -43,6 +45,7 @@ public final class SweepRunner {
   private final Supplier<Owner> owners;
   private final Scheduling scheduling;
   private final Clock clock;
+  private final BiFunction<NewSweep, Owner, Sweep> creation;
 
   /**
    * @param owners a new owner, of this process, for each sweep that is started or resumed
@@ -53,17 +56,34 @@ public final class SweepRunner {
       Supplier<Owner> owners,
       Scheduling scheduling,
       Clock clock) {
+    this(store, trainings, owners, scheduling, clock, store::createSweep);
+  }
+
+  private SweepRunner(
+      RunStore store,
+      TrainingFactory trainings,
+      Supplier<Owner> owners,
+      Scheduling scheduling,
+      Clock clock,
+      BiFunction<NewSweep, Owner, Sweep> creation) {
     this.store = store;
     this.trainings = trainings;
     this.owners = owners;
     this.scheduling = scheduling;
     this.clock = clock;
+    this.creation = creation;
+  }
+
+  /** The same, but it starts no sweep while the newest one of its name is unfinished. */
+  public SweepRunner onePerName() {
+    return new SweepRunner(store, trainings, owners, scheduling, clock, store::createOnlySweep);
   }
 
   /**
    * Records a new sweep, and runs it.
    *
    * @param source what {@code spec} was read from
+   * @throws UnfinishedSweepException where one of its name is, for {@link #onePerName}
    * @throws IOException when its data can't be had
    */
   public ActiveSweep start(SweepSource source, SweepSpec spec, List<RunListener> listeners)
@@ -96,7 +116,7 @@ public final class SweepRunner {
     try {
       Owner owner = owners.get();
       Sweep sweep =
-          store.createSweep(new NewSweep(source, spec, training.dataset(), plannedRuns), owner);
+          creation.apply(new NewSweep(source, spec, training.dataset(), plannedRuns), owner);
       return launch(sweep, owner, spec, training, listeners, runs);
     } catch (RuntimeException e) {
       training.close();

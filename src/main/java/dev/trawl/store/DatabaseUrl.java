@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 record DatabaseUrl(String base, Map<String, String> settings, @Nullable Path file) {
   private static final String PREFIX = "jdbc:h2:";
 
+  /** Of the file, which a URL of H2's leaves out. */
+  private static final String ENDING = ".mv.db";
+
   /** Such as {@code mem:} and {@code tcp:}; one letter is a Windows drive. */
   private static final Pattern SCHEME = Pattern.compile("^[A-Za-z]{2,}:.*");
 
@@ -55,15 +58,16 @@ record DatabaseUrl(String base, Map<String, String> settings, @Nullable Path fil
         throw new IllegalArgumentException("need NAME=VALUE in the URL, found " + parts[i]);
       }
     }
-    String name = parts[0].startsWith("file:") ? parts[0].substring(5) : parts[0];
+    String path = parts[0].startsWith("file:") ? parts[0].substring(5) : parts[0];
+    String name = path.endsWith(ENDING) ? path.substring(0, path.length() - ENDING.length()) : path;
     if (SCHEME.matcher(name).matches()) {
       return new DatabaseUrl(PREFIX + parts[0], settings, null);
     }
-    Path path =
+    Path typed =
         name.startsWith("~/")
             ? Path.of(System.getProperty("user.home"), name.substring(2))
             : Path.of(name);
-    Path file = path.toAbsolutePath().normalize();
+    Path file = typed.toAbsolutePath().normalize();
     return new DatabaseUrl(PREFIX + "file:" + file, settings, file);
   }
 

@@ -11,6 +11,7 @@ import dev.trawl.track.ImportedRun;
 import dev.trawl.track.Metric;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.NewSweep;
+import dev.trawl.track.NoDatabaseException;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
@@ -22,6 +23,7 @@ import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,13 +67,41 @@ public final class H2RunStore implements RunStore {
   /**
    * Opens a database, which is created or brought to the current schema as needed.
    *
-   * @param jdbcUrl such as {@code jdbc:h2:file:./.trawl/trawl}. Settings in it win over the store's
-   *     own; a file without a user in its URL gets a random password, kept beside it
+   * @param jdbcUrl such as {@code jdbc:h2:file:./.trawl/trawl}, with or without the ending {@code
+   *     .mv.db} of the file. Settings in it win over the store's own; a file without a user in its
+   *     URL gets a random password, kept beside it
    * @throws StoreException when it can't be opened, or is a newer Trawl's
    * @throws IllegalArgumentException when it is no URL of H2
    */
   public static H2RunStore open(String jdbcUrl, Clock clock) {
     return open(jdbcUrl, clock, StoreSettings.DEFAULT);
+  }
+
+  /**
+   * Opens a database that is there, and creates none.
+   *
+   * @throws NoDatabaseException when there is none
+   * @see #open
+   */
+  public static H2RunStore openExisting(String jdbcUrl, Clock clock) {
+    missing(jdbcUrl)
+        .ifPresent(
+            missing -> {
+              throw new NoDatabaseException(missing);
+            });
+    return open(jdbcUrl, clock);
+  }
+
+  /** That there is no database, with the one that was probably meant; empty when there is one. */
+  public static Optional<String> missing(String jdbcUrl) {
+    return Optional.ofNullable(DatabaseUrl.parse(jdbcUrl).file())
+        .filter(base -> Files.notExists(new DatabaseFiles(base).data()))
+        .map(
+            base ->
+                "no database at %s%s"
+                    .formatted(
+                        base,
+                        NearestDatabase.of(base).map("; did you mean %s?"::formatted).orElse("")));
   }
 
   static H2RunStore open(String jdbcUrl, Clock clock, StoreSettings settings) {
@@ -93,6 +123,11 @@ public final class H2RunStore implements RunStore {
   @Override
   public Sweep createSweep(NewSweep sweep, Owner owner) {
     return sweepChanges.create(sweep, owner);
+  }
+
+  @Override
+  public Sweep createOnlySweep(NewSweep sweep, Owner owner) {
+    return sweepChanges.createOnly(sweep, owner);
   }
 
   @Override

@@ -9,14 +9,20 @@ import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
 import dev.trawl.track.SweepTakenOverException;
 import dev.trawl.track.Tag;
+import dev.trawl.track.UnfinishedSweepException;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** What changes a sweep, its owner and its requests. */
 final class SweepChanges {
+  private static final Set<SweepStatus> UNFINISHED =
+      EnumSet.of(SweepStatus.RUNNING, SweepStatus.INTERRUPTED);
+
   private final Database database;
   private final SweepOwnership ownership;
 
@@ -26,10 +32,31 @@ final class SweepChanges {
   }
 
   Sweep create(NewSweep sweep, Owner owner) {
+    return create(sweep, owner, handle -> {});
+  }
+
+  Sweep createOnly(NewSweep sweep, Owner owner) {
+    String name = sweep.spec().name();
+    return create(
+        sweep,
+        owner,
+        handle ->
+            SweepQueries.findNewest(handle, name)
+                .filter(newest -> UNFINISHED.contains(newest.status()))
+                .ifPresent(
+                    newest -> {
+                      throw new UnfinishedSweepException(
+                          "need no unfinished sweep %s, found %s %s"
+                              .formatted(name, newest.id(), newest.status()));
+                    }));
+  }
+
+  private Sweep create(NewSweep sweep, Owner owner, Consumer<Handle> check) {
     String uid = Uid.random();
     Sweep created =
         database.write(
             transaction -> {
+              check.accept(transaction.handle());
               long key = SweepTable.insert(transaction, uid, sweep);
               OwnerTable.put(transaction.handle(), key, owner, transaction.now());
             },

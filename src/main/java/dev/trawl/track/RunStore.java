@@ -28,6 +28,14 @@ public interface RunStore extends AutoCloseable {
   /** Records a sweep, RUNNING and owned by {@code owner}. */
   Sweep createSweep(NewSweep sweep, Owner owner);
 
+  /**
+   * The same, unless the newest sweep of this name is unfinished: of two processes that ask at the
+   * same moment one succeeds.
+   *
+   * @throws UnfinishedSweepException when it is RUNNING or INTERRUPTED
+   */
+  Sweep createOnlySweep(NewSweep sweep, Owner owner);
+
   /** All sweeps but the deleted ones, the newest first. */
   List<Sweep> sweeps();
 

@@ -2,9 +2,11 @@ package dev.trawl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trawl.store.H2RunStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -118,11 +120,13 @@ class CommandMessagesTest {
 
   @Test
   void name_notRecorded_isAnsweredWithWhatListsTheNamesOfThisDatabase() {
+    H2RunStore.open(database(), Clock.systemUTC()).close();
     Ran sweep = Ran.trawl("runs", "nope", "--db", database());
     assertThat(sweep.exitCode()).isEqualTo(1);
     assertThat(sweep.err())
         .isEqualTo(
-            "trawl: need the name or id of a sweep, found nope (./trawl sweeps --db %s lists them)\n",
+            "trawl: need the name or id of a sweep, found nope (./trawl sweeps --db %s lists"
+                + " them)\n",
             database());
     assertThat(Ran.trawl("show", "nope", "--db", database()).err())
         .isEqualTo(
@@ -193,7 +197,8 @@ class CommandMessagesTest {
 
     assertThat(ran.exitCode()).isEqualTo(2);
     assertThat(ran.err())
-        .isEqualTo("trawl: need a URL that begins with jdbc:h2:, found --db sqlite:here\n");
+        .isEqualTo(
+            "trawl: need a path or a URL that begins with jdbc:h2:, found --db sqlite:here\n");
   }
 
   @Test

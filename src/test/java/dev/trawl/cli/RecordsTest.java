@@ -57,6 +57,7 @@ class RecordsTest {
 
   @Test
   void sweeps_ofAnEmptyDatabase_saysHowToRunOne() {
+    H2RunStore.open(database, Clock.systemUTC()).close();
     Ran ran = trawl("sweeps");
 
     assertThat(ran.exitCode()).isZero();
@@ -341,7 +342,8 @@ class RecordsTest {
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.err())
         .isEqualTo(
-            "trawl: need to write all results to stdout, found a full disk or a reader that left\n");
+            "trawl: need to write all results to stdout, found a full disk or a reader that"
+                + " left\n");
   }
 
   @Test

@@ -9,11 +9,18 @@ import dev.trawl.track.Metric;
 import dev.trawl.track.NewSweep;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
+import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
+import dev.trawl.track.UnfinishedSweepException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a {@link dev.trawl.track.RunStore} does with sweeps. */
@@ -67,6 +74,58 @@ interface SweepContract extends StoreFixture {
     store().createSweep(Samples.sweep("twice"), owner());
     Sweep newest = store().createSweep(Samples.sweep("twice"), owner());
     assertThat(store().findSweep("twice")).contains(newest);
+  }
+
+  @Test
+  default void createOnlySweep_twoAtTheSameMoment_oneIsRefused() throws Exception {
+    try (RunStore other = open("same moment", clock());
+        RunStore store = open("same moment", clock())) {
+      for (int i = 0; i < 10; i++) {
+        String name = "same-" + i;
+        CyclicBarrier start = new CyclicBarrier(2);
+        List<CompletableFuture<Sweep>> both =
+            Stream.of(store, other)
+                .map(
+                    of ->
+                        CompletableFuture.supplyAsync(
+                            () -> {
+                              await(start);
+                              return of.createOnlySweep(Samples.sweep(name), owner());
+                            }))
+                .toList();
+        List<Throwable> refusals =
+            both.stream()
+                .map(created -> created.handle((sweep, failure) -> failure).join())
+                .filter(Objects::nonNull)
+                .toList();
+        assertThat(refusals)
+            .singleElement()
+            .extracting(Throwable::getCause)
+            .isInstanceOf(UnfinishedSweepException.class);
+        assertThat(store.sweeps()).extracting(Sweep::name).containsOnlyOnce(name);
+      }
+    }
+  }
+
+  private static void await(CyclicBarrier start) {
+    try {
+      start.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  default void createOnlySweep_newestOfItsNameHasEnded_isRecorded() {
+    Sweep first = store().createOnlySweep(Samples.sweep("in turn"), owner());
+    store().endSweep(first.id(), SweepStatus.INTERRUPTED, "");
+    assertThatThrownBy(() -> store().createOnlySweep(Samples.sweep("in turn"), owner()))
+        .isInstanceOf(UnfinishedSweepException.class)
+        .hasMessage("need no unfinished sweep in turn, found %s INTERRUPTED", first.id());
+    store().claimSweep(first.id(), owner());
+    store().endSweep(first.id(), SweepStatus.STOPPED, "");
+    assertThat(store().createOnlySweep(Samples.sweep("in turn"), owner()).id())
+        .isNotEqualTo(first.id());
   }
 
   @Test
