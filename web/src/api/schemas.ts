@@ -54,6 +54,7 @@ export const sweepSchema = z.object({
   sweep_id: z.string(),
   name: z.string(),
   description: z.string().nullable(),
+  project: z.string().nullable(),
   status: sweepStatusSchema,
   reason: z.string().nullable(),
   method: z.string(),

@@ -76,6 +76,7 @@ export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep 
         </p>
       )}
       {sweep.reason && <p className={styles.reason}>{sweep.reason}</p>}
+      {sweep.project && <p className={styles.description}>Project {sweep.project}</p>}
       {sweep.description && <p className={styles.description}>{sweep.description}</p>}
       {action.error && <Failure error={action.error} />}
       {deletion.error && <Failure error={deletion.error} />}

@@ -33,6 +33,7 @@ export function aSweep(of: Partial<Sweep> = {}): Sweep {
     sweep_id: 'sweep',
     name: 'quick',
     description: null,
+    project: null,
     status: 'FINISHED',
     reason: null,
     method: 'random',

@@ -73,17 +73,18 @@ record RunDetails(
     String best = run.bestEpoch() == null ? "" : ", the best is " + run.bestEpoch();
     String band = Wording.band(run.band(), sweep.thresholds());
     return """
-        %s
-        id       %s
-        status   %s%s%s
-        epochs   %d%s
-        seconds  %s
-        seed     %d
-        """
+    %s
+    id       %s
+    %sstatus   %s%s%s
+    epochs   %d%s
+    seconds  %s
+    seed     %d
+    """
         .formatted(
             heading.apply(
                 "run %d of %s%s%s".formatted(run.number(), sweep.name(), attempt, deleted())),
             run.id(),
+            sweep.project() == null ? "" : "project  %s\n".formatted(sweep.project()),
             run.status(),
             reason,
             band.isEmpty() ? "" : ", " + band,

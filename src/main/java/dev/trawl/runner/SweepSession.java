@@ -114,6 +114,7 @@ final class SweepSession {
         started.id(),
         started.name(),
         started.description(),
+        started.project(),
         SweepStatus.INTERRUPTED,
         reason,
         started.source(),

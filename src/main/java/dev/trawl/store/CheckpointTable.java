@@ -7,9 +7,9 @@ import dev.trawl.track.Epoch;
 import dev.trawl.track.RunStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,17 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class CheckpointTable {
   private static final String SELECT =
       """
-      SELECT r.uid, c.epoch, c.bytes, c.sha256, c.created_at,
-        COALESCE(c.epoch = r.best_epoch, FALSE) AS best
+      SELECT %s, r.uid AS run, COALESCE(c.epoch = r.best_epoch, FALSE) AS best
       FROM checkpoint c JOIN run r ON r.id = c.run_id
-      """;
-
-  private static final String FIND =
       """
-      SELECT (SELECT r.uid FROM run r WHERE r.id = c.run_id) AS uid,
-        c.epoch, c.model_id, c.bytes, c.sha256, c.state
-      FROM checkpoint c
-      """;
+          .formatted(CheckedTable.CHECKPOINT.columns("c"));
 
   private CheckpointTable() {}
 
@@ -43,18 +36,19 @@ final class CheckpointTable {
       ModelTable.Model model) {
     transaction
         .handle()
-        .createUpdate(
-            """
-            INSERT INTO checkpoint (run_id, epoch, model_id, bytes, sha256, state, created_at)
-            VALUES (:run, :epoch, :model, :bytes, :sha256, :state, :now)
-            """)
-        .bind("run", runKey)
-        .bind("epoch", epoch)
-        .bind("model", model.key())
-        .bind("bytes", checkpoint.model().length)
-        .bind("sha256", model.sha256())
-        .bind("state", checkpoint.state())
-        .bind("now", transaction.now())
+        .createUpdate(CheckedTable.CHECKPOINT.insert(true))
+        .bindMap(
+            StoredRow.of(
+                    CheckedTable.CHECKPOINT,
+                    Map.of(
+                        "run_id", runKey,
+                        "epoch", epoch,
+                        "model_id", model.key(),
+                        "bytes", (long) checkpoint.model().length,
+                        "sha256", model.sha256(),
+                        "state", checkpoint.state(),
+                        "created_at", transaction.now()))
+                .bindings())
         .execute();
   }
 
@@ -87,7 +81,23 @@ final class CheckpointTable {
 
   /** Lets the checkpoints that have one model have another. */
   static void share(Handle handle, long modelKey, long otherKey) {
-    handle.execute("UPDATE checkpoint SET model_id = ? WHERE model_id = ?", otherKey, modelKey);
+    handle
+        .createQuery(CheckedTable.CHECKPOINT.select("c") + "WHERE c.model_id = :model")
+        .bind("model", modelKey)
+        .map((row, context) -> CheckedTable.CHECKPOINT.read(row))
+        .list()
+        .forEach(row -> share(handle, row.needWhole(handle), otherKey));
+  }
+
+  private static void share(Handle handle, StoredRow row, long otherKey) {
+    handle
+        .createUpdate(
+            """
+            UPDATE checkpoint SET model_id = :model_id, checksum = :checksum
+            WHERE run_id = :run_id AND epoch = :epoch
+            """)
+        .bindMap(row.with(Map.of("model_id", otherKey)).bindings())
+        .execute();
   }
 
   /** Drops the checkpoints of other epochs. */
@@ -131,8 +141,10 @@ final class CheckpointTable {
     return handle
         .createQuery(SELECT + "WHERE c.run_id = :run ORDER BY c.epoch")
         .bind("run", run.key())
-        .map((row, context) -> read(row))
-        .list();
+        .map((row, context) -> read(handle, row))
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** The checkpoints that a retention doesn't keep; none of a run that is being trained. */
@@ -152,18 +164,27 @@ final class CheckpointTable {
   static List<Checkpoint> all(Handle handle) {
     return handle
         .createQuery(SELECT + "ORDER BY c.run_id, c.epoch")
-        .map((row, context) -> read(row))
-        .list();
+        .map((row, context) -> read(handle, row))
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
-  private static Checkpoint read(ResultSet row) throws SQLException {
-    return new Checkpoint(
-        row.getString("uid"),
-        row.getInt("epoch"),
-        row.getLong("bytes"),
-        row.getString("sha256"),
-        row.getBoolean("best"),
-        Instant.ofEpochMilli(row.getLong("created_at")));
+  /** Empty for one that is damaged. */
+  private static Optional<Checkpoint> read(Handle handle, ResultSet result) throws SQLException {
+    StoredRow row = CheckedTable.CHECKPOINT.read(result);
+    String run = result.getString("run");
+    boolean best = result.getBoolean("best");
+    return row.isWhole(handle)
+        ? Optional.of(
+            new Checkpoint(
+                run,
+                row.integer("epoch"),
+                row.number("bytes"),
+                row.text("sha256"),
+                best,
+                row.instant("created_at")))
+        : Optional.empty();
   }
 
   /**
@@ -175,28 +196,34 @@ final class CheckpointTable {
 
   static Optional<Found> find(Handle handle, RunTable.Entry run, int epoch) {
     return handle
-        .createQuery(FIND + "WHERE c.run_id = :run AND c.epoch = :epoch")
+        .createQuery(SELECT + "WHERE c.run_id = :run AND c.epoch = :epoch")
         .bind("run", run.key())
         .bind("epoch", epoch)
-        .map((row, context) -> found(row))
+        .map((row, context) -> found(row.getString("run"), needWhole(handle, row)))
         .findOne();
   }
 
-  /** One whose model has this SHA-256, of whichever run. */
+  /** One whose model has this SHA-256, of whichever run; none while the first one is damaged. */
   static Optional<Found> findSame(Handle handle, String sha256) {
     return handle
-        .createQuery(FIND + "WHERE c.sha256 = :sha256 FETCH FIRST ROW ONLY")
+        .createQuery(SELECT + "WHERE c.sha256 = :sha256 FETCH FIRST ROW ONLY")
         .bind("sha256", sha256)
-        .map((row, context) -> found(row))
-        .findOne();
+        .map((row, context) -> Map.entry(row.getString("run"), CheckedTable.CHECKPOINT.read(row)))
+        .findOne()
+        .filter(found -> found.getValue().isWhole(handle))
+        .map(found -> found(found.getKey(), found.getValue()));
   }
 
-  private static Found found(ResultSet row) throws SQLException {
+  private static StoredRow needWhole(Handle handle, ResultSet row) throws SQLException {
+    return CheckedTable.CHECKPOINT.read(row).needWhole(handle);
+  }
+
+  private static Found found(String run, StoredRow row) {
     return new Found(
-        row.getString("uid") + "/" + row.getInt("epoch"),
-        row.getLong("model_id"),
-        row.getLong("bytes"),
-        row.getString("sha256"),
-        row.getString("state"));
+        run + "/" + row.integer("epoch"),
+        row.number("model_id"),
+        row.number("bytes"),
+        row.text("sha256"),
+        row.text("state"));
   }
 }

@@ -1,58 +1,64 @@
 package dev.trawl.store;
 
+import dev.trawl.track.DamagedRecordException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Names that are stored once and referred to by a small number. */
 enum Dictionary {
-  METRIC("metric_key"),
-  PARAMETER("parameter_key");
+  METRIC(CheckedTable.METRIC_KEY),
+  PARAMETER(CheckedTable.PARAMETER_KEY);
 
-  private final String table;
+  private final CheckedTable table;
 
-  Dictionary(String table) {
+  Dictionary(CheckedTable table) {
     this.table = table;
   }
 
-  /** The numbers of {@code names}, new ones added. Within a write transaction. */
+  /**
+   * The numbers of {@code names}, new ones added. Within a write transaction.
+   *
+   * @throws DamagedRecordException when a name is damaged: it may be one of these
+   */
   Map<String, Integer> keys(Handle handle, Collection<String> names) {
     Map<String, Integer> keys = new HashMap<>();
-    names(handle).forEach((id, name) -> keys.put(name, id));
+    rows(handle).forEach(row -> keys.put(row.needWhole(handle).text("name"), row.integer("id")));
     for (String name : names) {
       keys.computeIfAbsent(name, missing -> add(handle, missing));
     }
     return keys;
   }
 
-  /** The number of a name; null when it is not known. */
+  /** The number of a name; null when it is not known, or damaged. */
   @Nullable Integer find(Handle handle, String name) {
     return handle
-        .createQuery("SELECT id FROM " + table + " WHERE name = :name")
+        .createQuery(table.select("k") + "WHERE k.name = :name")
         .bind("name", name)
-        .mapTo(Integer.class)
+        .map((row, context) -> table.read(row))
         .findOne()
+        .filter(row -> row.isWhole(handle))
+        .map(row -> row.integer("id"))
         .orElse(null);
   }
 
-  /** All names by number. */
+  /** All names by number, without damaged ones. */
   Map<Integer, String> names(Handle handle) {
     Map<Integer, String> names = new HashMap<>();
-    handle
-        .createQuery("SELECT id, name FROM " + table)
-        .map((row, context) -> Map.entry(row.getInt("id"), row.getString("name")))
-        .forEach(entry -> names.put(entry.getKey(), entry.getValue()));
+    rows(handle).stream()
+        .filter(row -> row.isWhole(handle))
+        .forEach(row -> names.put(row.integer("id"), row.text("name")));
     return names;
   }
 
+  private List<StoredRow> rows(Handle handle) {
+    return handle.createQuery(table.select("k")).map((row, context) -> table.read(row)).list();
+  }
+
   private int add(Handle handle, String name) {
-    return handle
-        .createUpdate("INSERT INTO " + table + " (name) VALUES (:name)")
-        .bind("name", name)
-        .executeAndReturnGeneratedKeys("id")
-        .mapTo(Integer.class)
-        .one();
+    return (int) table.add(handle, Map.of("name", name));
   }
 }

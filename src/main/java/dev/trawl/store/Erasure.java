@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
@@ -61,25 +60,21 @@ final class Erasure {
    *
    * @param whole because it was itself deleted long enough ago
    */
-  private record Target(long key, boolean finished, boolean whole) {}
+  private record Target(SweepTable.Entry sweep, boolean whole) {
+    long key() {
+      return sweep.key();
+    }
+
+    boolean finished() {
+      return sweep.status() == SweepStatus.FINISHED;
+    }
+  }
 
   /** Empty for a sweep that is running, or is erased already. */
   private Optional<Target> target(Handle handle) {
-    return handle
-        .createQuery("SELECT id, status, deleted_at FROM sweep WHERE uid = :uid")
-        .bind("uid", sweepUid)
-        .map(
-            (row, context) -> {
-              SweepStatus status = SweepStatus.valueOf(row.getString("status"));
-              Long deletedAt = row.getObject("deleted_at", Long.class);
-              boolean whole = deletedAt != null && deletedAt <= before;
-              return status == SweepStatus.RUNNING
-                  ? Optional.<Target>empty()
-                  : Optional.of(
-                      new Target(row.getLong("id"), status == SweepStatus.FINISHED, whole));
-            })
-        .findOne()
-        .flatMap(Function.identity());
+    return SweepTable.find(handle, sweepUid)
+        .filter(sweep -> sweep.status() != SweepStatus.RUNNING)
+        .map(sweep -> new Target(sweep, sweep.deleted() && sweep.deletedAt() <= before));
   }
 
   /** What {@link #erase} would. */
@@ -142,9 +137,6 @@ final class Erasure {
 
   private Erased eraseRuns(WriteTransaction transaction, Target target) {
     Handle handle = transaction.handle();
-    if (target.whole()) {
-      SweepTable.markErased(transaction, target.key());
-    }
     List<Long> keys =
         query(
                 handle,
@@ -157,6 +149,9 @@ final class Erasure {
     if (keys.isEmpty()) {
       return Erased.NOTHING;
     }
+    if (!target.whole()) {
+      keys.forEach(key -> RunTable.needWhole(handle, key)); // else it may not have been deleted
+    }
     Erased erased = count(handle, keys);
     keys.forEach(key -> eraseOwned(handle, key));
     for (String table : List.of("run_parameter", "run_metric", "evaluation", "stop_request")) {
@@ -168,7 +163,11 @@ final class Erasure {
         DELETE FROM environment e
         WHERE NOT EXISTS (SELECT 1 FROM run r WHERE r.environment_id = e.id)
         """);
-    SweepTable.touch(transaction, target.key());
+    if (target.whole()) {
+      SweepTable.touchErased(transaction, target.sweep());
+    } else {
+      SweepTable.touch(transaction, target.sweep());
+    }
     return erased;
   }
 

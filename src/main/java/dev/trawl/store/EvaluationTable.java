@@ -15,12 +15,17 @@ final class EvaluationTable {
     handle
         .createUpdate(
             """
-            MERGE INTO evaluation (run_id, loss, confusion) KEY (run_id)
-            VALUES (:run, :loss, :confusion)
+            MERGE INTO evaluation (run_id, loss, confusion, checksum) KEY (run_id)
+            VALUES (:run_id, :loss, :confusion, :checksum)
             """)
-        .bind("run", runKey)
-        .bind("loss", evaluation.loss())
-        .bind("confusion", Json.write(evaluation.confusion()))
+        .bindMap(
+            StoredRow.of(
+                    CheckedTable.EVALUATION,
+                    Map.of(
+                        "run_id", runKey,
+                        "loss", evaluation.loss(),
+                        "confusion", Json.write(evaluation.confusion())))
+                .bindings())
         .execute();
   }
 
@@ -34,12 +39,14 @@ final class EvaluationTable {
 
   static Optional<Evaluation> find(Handle handle, long runKey) {
     return handle
-        .createQuery("SELECT loss, confusion FROM evaluation WHERE run_id = :run")
+        .createQuery(CheckedTable.EVALUATION.select("v") + "WHERE v.run_id = :run")
         .bind("run", runKey)
-        .map(
-            (row, context) ->
-                new Evaluation(
-                    row.getDouble("loss"), Json.read(row.getString("confusion"), Json.MATRIX)))
-        .findOne();
+        .map((row, context) -> CheckedTable.EVALUATION.read(row))
+        .findOne()
+        .map(row -> read(row.needWhole(handle)));
+  }
+
+  private static Evaluation read(StoredRow row) {
+    return new Evaluation(row.real("loss"), Json.read(row.text("confusion"), Json.MATRIX));
   }
 }

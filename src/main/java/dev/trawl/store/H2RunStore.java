@@ -277,12 +277,12 @@ public final class H2RunStore implements RunStore {
 
   @Override
   public Optional<Run> run(String id) {
-    return database.read(handle -> RunTable.find(handle, id));
+    return database.read(handle -> RunQueries.find(handle, id));
   }
 
   @Override
   public List<Run> findRuns(String prefix) {
-    return database.read(handle -> RunTable.findByPrefix(handle, prefix));
+    return database.read(handle -> RunQueries.findByPrefix(handle, prefix));
   }
 
   // What belongs to a run

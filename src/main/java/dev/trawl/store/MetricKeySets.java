@@ -1,5 +1,7 @@
 package dev.trawl.store;
 
+import dev.trawl.track.StoreException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -21,27 +23,56 @@ final class MetricKeySets {
     this.names = names;
   }
 
+  /** Those that are whole, of names that are whole. */
   static MetricKeySets read(Handle handle) {
     Map<Integer, String> keys = Dictionary.METRIC.names(handle);
     Map<Integer, List<String>> names = new HashMap<>();
     handle
-        .createQuery("SELECT id, key_ids FROM metric_key_set")
-        .map(
-            (row, context) ->
-                Map.entry(row.getInt("id"), (Object[]) row.getArray("key_ids").getArray()))
+        .createQuery(CheckedTable.METRIC_KEY_SET.select("s"))
+        .map((row, context) -> CheckedTable.METRIC_KEY_SET.read(row))
+        .list()
+        .stream()
+        .filter(row -> row.isWhole(handle))
+        .filter(row -> keys.keySet().containsAll(Arrays.asList(row.array("key_ids"))))
         .forEach(
-            set ->
+            row ->
                 names.put(
-                    set.getKey(),
-                    Stream.of(set.getValue())
+                    row.integer("id"),
+                    Stream.of(row.array("key_ids"))
                         .map(id -> Objects.requireNonNull(keys.get((Integer) id)))
                         .toList()));
     return new MetricKeySets(names);
   }
 
-  /** The keys of a set, in the order of its packed values. */
+  /** Whether a set can be told. */
+  boolean isKnown(int set) {
+    return names.containsKey(set);
+  }
+
+  /** Whether a point is as it was written, and its metrics can be told; else it is reported. */
+  boolean isWhole(Handle handle, StoredRow point) {
+    if (!point.isWhole(handle)) {
+      return false;
+    }
+    if (!isKnown(point.integer("key_set_id"))) {
+      FoundDamage.of(handle).report(handle, point, "the names of its metrics", "them damaged");
+      return false;
+    }
+    return true;
+  }
+
+  /**
+   * The keys of a set, in the order of its packed values.
+   *
+   * @throws StoreException when they can't be told
+   */
   List<String> names(int set) {
-    return Objects.requireNonNull(names.get(set));
+    List<String> known = names.get(set);
+    if (known == null) {
+      throw new StoreException(
+          "need the names of metrics, found set %d damaged".formatted(set), null);
+    }
+    return known;
   }
 
   /** The sets that hold a key, and its place in them. */
@@ -59,19 +90,13 @@ final class MetricKeySets {
   /** The number of a set of keys, which is added if it is new. Within a write transaction. */
   static int key(Handle handle, Collection<Integer> keys) {
     SortedSet<Integer> ascending = new TreeSet<>(keys);
-    Object[] ids = ascending.toArray();
+    Integer[] ids = ascending.toArray(Integer[]::new);
     return handle
-        .createQuery("SELECT id FROM metric_key_set WHERE key_ids = :keys")
-        .bindArray("keys", Integer.class, ids)
-        .mapTo(Integer.class)
+        .createQuery(CheckedTable.METRIC_KEY_SET.select("s") + "WHERE s.key_ids = :keys")
+        .bindArray("keys", Integer.class, (Object[]) ids)
+        .map((row, context) -> CheckedTable.METRIC_KEY_SET.read(row))
         .findOne()
-        .orElseGet(
-            () ->
-                handle
-                    .createUpdate("INSERT INTO metric_key_set (key_ids) VALUES (:keys)")
-                    .bindArray("keys", Integer.class, ids)
-                    .executeAndReturnGeneratedKeys("id")
-                    .mapTo(Integer.class)
-                    .one());
+        .map(row -> row.needWhole(handle).integer("id"))
+        .orElseGet(() -> (int) CheckedTable.METRIC_KEY_SET.add(handle, Map.of("key_ids", ids)));
   }
 }

@@ -3,9 +3,6 @@ package dev.trawl.store;
 import dev.trawl.store.Liveness.Heard;
 import dev.trawl.track.Owner;
 import dev.trawl.track.StopRequest;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +18,25 @@ final class OwnerTable {
     handle
         .createUpdate(
             """
-            MERGE INTO sweep_owner (sweep_id, owner_uid, host, pid, started_at, heartbeat_at)
-            KEY (sweep_id) VALUES (:sweep, :owner, :host, :pid, :started, :now)
+            MERGE INTO sweep_owner (
+              sweep_id, owner_uid, host, pid, started_at, heartbeat_at, checksum)
+            KEY (sweep_id) VALUES (
+              :sweep_id, :owner_uid, :host, :pid, :started_at, :heartbeat_at, :checksum)
             """)
-        .bind("sweep", sweepKey)
-        .bind("owner", owner.id())
-        .bind("host", owner.host())
-        .bind("pid", owner.pid())
-        .bind("started", owner.startedAt().toEpochMilli())
-        .bind("now", now)
+        .bindMap(row(sweepKey, owner, now).bindings())
         .execute();
+  }
+
+  private static StoredRow row(long sweepKey, Owner owner, long now) {
+    return StoredRow.of(
+        CheckedTable.OWNER,
+        Map.of(
+            "sweep_id", sweepKey,
+            "owner_uid", owner.id(),
+            "host", owner.host(),
+            "pid", owner.pid(),
+            "started_at", owner.startedAt().toEpochMilli(),
+            "heartbeat_at", now));
   }
 
   static void remove(Handle handle, long sweepKey) {
@@ -39,41 +45,44 @@ final class OwnerTable {
 
   static Optional<Heard> find(Handle handle, long sweepKey) {
     return handle
-        .createQuery("SELECT * FROM sweep_owner WHERE sweep_id = :sweep")
+        .createQuery(CheckedTable.OWNER.select("o") + "WHERE o.sweep_id = :sweep")
         .bind("sweep", sweepKey)
-        .map((row, context) -> heard(row))
-        .findOne();
+        .map((row, context) -> CheckedTable.OWNER.read(row))
+        .findOne()
+        .map(row -> heard(row.needWhole(handle)));
   }
 
-  /** The owners of the sweeps that are RUNNING, by the sweep's key. */
+  /** The owners of the sweeps that are RUNNING, by the sweep's key, without damaged ones. */
   static Map<Long, Heard> running(Handle handle) {
     Map<Long, Heard> owners = new LinkedHashMap<>();
     handle
         .createQuery(
-            """
-            SELECT o.* FROM sweep_owner o JOIN sweep s ON s.id = o.sweep_id
-            WHERE s.status = 'RUNNING' ORDER BY s.id
-            """)
-        .map((row, context) -> Map.entry(row.getLong("sweep_id"), heard(row)))
-        .forEach(entry -> owners.put(entry.getKey(), entry.getValue()));
+            CheckedTable.OWNER.select("o")
+                + "JOIN sweep s ON s.id = o.sweep_id WHERE s.status = 'RUNNING' ORDER BY s.id")
+        .map((row, context) -> CheckedTable.OWNER.read(row))
+        .list()
+        .stream()
+        .filter(row -> row.isWhole(handle))
+        .forEach(row -> owners.put(row.number("sweep_id"), heard(row)));
     return owners;
   }
 
-  private static Heard heard(ResultSet row) throws SQLException {
+  private static Heard heard(StoredRow row) {
     Owner owner =
         new Owner(
-            row.getString("owner_uid"),
-            row.getString("host"),
-            row.getLong("pid"),
-            Instant.ofEpochMilli(row.getLong("started_at")));
-    return new Heard(owner, Instant.ofEpochMilli(row.getLong("heartbeat_at")));
+            row.text("owner_uid"), row.text("host"), row.number("pid"), row.instant("started_at"));
+    return new Heard(owner, row.instant("heartbeat_at"));
   }
 
   /** Whether the sweep is the owner's. */
   static boolean beat(Handle handle, long sweepKey, Owner owner, long now) {
     return handle.execute(
-            "UPDATE sweep_owner SET heartbeat_at = ? WHERE sweep_id = ? AND owner_uid = ?",
+            """
+            UPDATE sweep_owner SET heartbeat_at = ?, checksum = ?
+            WHERE sweep_id = ? AND owner_uid = ?
+            """,
             now,
+            row(sweepKey, owner, now).checksum(),
             sweepKey,
             owner.id())
         > 0;

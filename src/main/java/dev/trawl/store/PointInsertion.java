@@ -20,12 +20,7 @@ final class PointInsertion {
 
   PointInsertion(Handle handle) {
     this.handle = handle;
-    this.batch =
-        handle.prepareBatch(
-            """
-            INSERT INTO metric_point (id, key_set_id, recorded_at, seconds, best, metric_values)
-            VALUES (:id, :keySet, :recordedAt, :seconds, :best, :values)
-            """);
+    this.batch = handle.prepareBatch(CheckedTable.POINT.insert(true));
   }
 
   /**
@@ -54,14 +49,14 @@ final class PointInsertion {
     }
     SortedMap<Integer, Double> byKey = new TreeMap<>();
     metrics.forEach((name, value) -> byKey.put(Objects.requireNonNull(keys.get(name)), value));
-    batch
-        .bind("id", id)
-        .bind("keySet", keySet(Set.copyOf(byKey.keySet())))
-        .bind("recordedAt", recordedAt)
-        .bind("seconds", seconds)
-        .bind("best", best)
-        .bind("values", PackedValues.of(byKey.values()).bytes())
-        .add();
+    Map<String, @Nullable Object> row = new HashMap<>();
+    row.put("id", id);
+    row.put("key_set_id", keySet(Set.copyOf(byKey.keySet())));
+    row.put("recorded_at", recordedAt);
+    row.put("seconds", seconds);
+    row.put("best", best);
+    row.put("metric_values", PackedValues.of(byKey.values()).bytes());
+    batch.add(StoredRow.of(CheckedTable.POINT, row).bindings());
   }
 
   private int keySet(Set<Integer> set) {

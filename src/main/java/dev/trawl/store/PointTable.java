@@ -1,9 +1,8 @@
 package dev.trawl.store;
 
+import dev.trawl.track.DamagedRecordException;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Metric;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,22 +29,30 @@ final class PointTable {
     return runKey * STEPS_OF_A_RUN + 2L * step + (test ? 1 : 0);
   }
 
-  private static int step(long id) {
+  static int step(long id) {
     return (int) (id % STEPS_OF_A_RUN / 2);
   }
 
-  /** A row, its values still packed. */
-  private record Point(int step, int keySet, long recordedAt, PackedValues values) {
-    static Point of(ResultSet row) throws SQLException {
+  static boolean isTest(long id) {
+    return id % 2 == 1;
+  }
+
+  static long runKey(long id) {
+    return id / STEPS_OF_A_RUN;
+  }
+
+  /** What a row that is whole holds, its values still packed. */
+  private record Point(int step, int keySet, Instant recordedAt, PackedValues values) {
+    static Point of(StoredRow row) {
       return new Point(
-          PointTable.step(row.getLong("id")),
-          row.getInt("key_set_id"),
-          row.getLong("recorded_at"),
-          new PackedValues(row.getBytes("metric_values")));
+          PointTable.step(row.number("id")),
+          row.integer("key_set_id"),
+          row.instant("recorded_at"),
+          new PackedValues(row.bytes("metric_values")));
     }
 
     Metric metric(String key, int index) {
-      return new Metric(key, values.get(index), step, Instant.ofEpochMilli(recordedAt));
+      return new Metric(key, values.get(index), step, recordedAt);
     }
   }
 
@@ -57,11 +64,16 @@ final class PointTable {
         id(runKey + 1, 0, false));
   }
 
-  /** A run's values at a step, by name. */
+  /**
+   * A run's values at a step, by name.
+   *
+   * @throws DamagedRecordException when some of them are damaged
+   */
   static Map<String, Double> atStep(Handle handle, long runKey, int step) {
     MetricKeySets keySets = MetricKeySets.read(handle);
     Map<String, Double> values = new LinkedHashMap<>();
-    for (Point point : points(handle, id(runKey, step, false), id(runKey, step + 1, false))) {
+    for (StoredRow row : rows(handle, id(runKey, step, false), id(runKey, step + 1, false))) {
+      Point point = Point.of(row.needWhole(handle));
       List<String> names = keySets.names(point.keySet());
       for (int i = 0; i < names.size(); i++) {
         values.put(names.get(i), point.values().get(i));
@@ -70,10 +82,15 @@ final class PointTable {
     return values;
   }
 
+  /** Without the points that are damaged. */
   static List<Metric> ofRun(Handle handle, long runKey, Set<String> keys) {
     MetricKeySets keySets = MetricKeySets.read(handle);
     List<Metric> metrics = new ArrayList<>();
-    for (Point point : points(handle, id(runKey, 0, false), id(runKey + 1, 0, false))) {
+    for (StoredRow row : rows(handle, id(runKey, 0, false), id(runKey + 1, 0, false))) {
+      if (!keySets.isWhole(handle, row)) {
+        continue;
+      }
+      Point point = Point.of(row);
       List<String> names = keySets.names(point.keySet());
       for (int i = 0; i < names.size(); i++) {
         if (keys.isEmpty() || keys.contains(names.get(i))) {
@@ -85,16 +102,13 @@ final class PointTable {
     return metrics;
   }
 
-  private static List<Point> points(Handle handle, long from, long to) {
+  private static List<StoredRow> rows(Handle handle, long from, long to) {
     return handle
         .createQuery(
-            """
-            SELECT id, key_set_id, recorded_at, metric_values FROM metric_point
-            WHERE id >= :from AND id < :to ORDER BY id
-            """)
+            CheckedTable.POINT.select("p") + "WHERE p.id >= :from AND p.id < :to ORDER BY p.id")
         .bind("from", from)
         .bind("to", to)
-        .map((row, context) -> Point.of(row))
+        .map((row, context) -> CheckedTable.POINT.read(row))
         .list();
   }
 
@@ -112,32 +126,38 @@ final class PointTable {
         .bind("steps", STEPS_OF_A_RUN)
         .bind("sweep", sweepKey)
         .mapTo(Integer.class)
+        .filter(keySets::isKnown)
         .forEach(keySet -> names.addAll(keySets.names(keySet)));
     return names;
   }
 
-  /** One metric of the runs listed with a sweep, in the order of their numbers. */
+  /** One metric of the runs listed with a sweep, in the order of their numbers; no damaged ones. */
   static Map<String, List<Metric>> ofSweep(Handle handle, long sweepKey, String key) {
-    Map<Integer, Integer> places = MetricKeySets.read(handle).places(key);
+    MetricKeySets keySets = MetricKeySets.read(handle);
+    Map<Integer, Integer> places = keySets.places(key);
     Map<String, List<Metric>> metrics = new LinkedHashMap<>();
     handle
         .createQuery(
             """
-            SELECT r.uid, p.id, p.key_set_id, p.recorded_at, p.metric_values
+            SELECT %s, r.uid AS run
             FROM run r JOIN metric_point p ON p.id >= r.id * :steps AND p.id < (r.id + 1) * :steps
             WHERE r.sweep_id = :sweep AND r.hidden = FALSE
             ORDER BY r.number, p.id
-            """)
+            """
+                .formatted(CheckedTable.POINT.columns("p")))
         .bind("steps", STEPS_OF_A_RUN)
         .bind("sweep", sweepKey)
-        .map((row, context) -> Map.entry(row.getString("uid"), Point.of(row)))
+        .map((row, context) -> Map.entry(row.getString("run"), CheckedTable.POINT.read(row)))
         .forEach(
             entry -> {
-              Integer place = places.get(entry.getValue().keySet());
-              if (place != null) {
-                metrics
-                    .computeIfAbsent(entry.getKey(), uid -> new ArrayList<>())
-                    .add(entry.getValue().metric(key, place));
+              if (keySets.isWhole(handle, entry.getValue())) {
+                Point point = Point.of(entry.getValue());
+                Integer place = places.get(point.keySet());
+                if (place != null) {
+                  metrics
+                      .computeIfAbsent(entry.getKey(), uid -> new ArrayList<>())
+                      .add(point.metric(key, place));
+                }
               }
             });
     return metrics;
@@ -148,29 +168,25 @@ final class PointTable {
     static final Epochs NONE = new Epochs(0, 0, null);
 
     Epochs plus(Epoch epoch) {
-      return new Epochs(
-          count + 1, seconds + epoch.seconds(), epoch.best() ? (Integer) epoch.number() : best);
+      return plus(epoch.number(), epoch.seconds(), epoch.best());
+    }
+
+    private Epochs plus(int number, double spent, boolean isBest) {
+      return new Epochs(count + 1, seconds + spent, isBest ? (Integer) number : best);
     }
   }
 
+  /**
+   * @throws DamagedRecordException when an epoch is damaged
+   */
   static Epochs epochs(Handle handle, long runKey) {
-    return handle
-        .createQuery(
-            """
-            SELECT COUNT(*) AS epochs, COALESCE(SUM(seconds), 0) AS seconds,
-              MAX(CASE WHEN best THEN id END) AS best_id
-            FROM metric_point WHERE id >= :from AND id < :to AND seconds IS NOT NULL
-            """)
-        .bind("from", id(runKey, 0, false))
-        .bind("to", id(runKey + 1, 0, false))
-        .map(
-            (row, context) -> {
-              Long best = row.getObject("best_id", Long.class);
-              return new Epochs(
-                  row.getInt("epochs"),
-                  row.getDouble("seconds"),
-                  best == null ? null : (Integer) step(best));
-            })
-        .one();
+    Epochs epochs = Epochs.NONE;
+    for (StoredRow row : rows(handle, id(runKey, 0, false), id(runKey + 1, 0, false))) {
+      StoredRow point = row.needWhole(handle);
+      if (point.has("seconds")) {
+        epochs = epochs.plus(step(point.number("id")), point.real("seconds"), point.flag("best"));
+      }
+    }
+    return epochs;
   }
 }

@@ -14,11 +14,13 @@ import dev.trawl.track.RunStatus;
 import dev.trawl.track.SweepStatus;
 import dev.trawl.track.Tag;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 
 /** What changes a run and all that belongs to it. */
 final class RunChanges {
@@ -40,12 +42,13 @@ final class RunChanges {
           NewRow row = NewRow.untrained(uid, run, running, transaction.now());
           RunCreation.insert(transaction, sweep.key(), List.of(row));
         },
-        handle -> RunTable.find(handle, uid).orElseThrow());
+        handle -> RunQueries.find(handle, uid).orElseThrow());
   }
 
   Run start(String runId) {
     return change(
-        runId, (transaction, run) -> RunTable.markTrained(transaction, run, Change.Kind.RUN));
+        runId,
+        (transaction, run) -> RunTable.markTrained(transaction, run, Change.Kind.RUN, Map.of()));
   }
 
   Run recordEpoch(String runId, Epoch epoch, Set<Integer> kept) {
@@ -60,15 +63,22 @@ final class RunChanges {
                   epoch.checkpoint().isEmpty()
                       ? null
                       : ModelTable.store(transaction.handle(), run.key(), bytes, sha256);
-              PointTable.deleteFrom(transaction.handle(), run.key(), epoch.number());
-              new PointInsertion(transaction.handle())
-                  .epoch(run.key(), epoch, transaction.now())
-                  .execute();
+              RunSummary summary = record(transaction, run, epoch);
               CheckpointTable.record(transaction, run, epoch, model, kept);
-              RunSummary.update(transaction, run, 0, epoch.phases());
-              RunTable.markTrained(transaction, run, Change.Kind.EPOCH);
+              RunMetricTable.replace(transaction.handle(), run, summary.metrics());
+              RunTable.markTrained(transaction, run, Change.Kind.EPOCH, summary.values());
             });
-    return database.write(changes, handle -> RunTable.find(handle, runId).orElseThrow());
+    return database.write(changes, handle -> RunQueries.find(handle, runId).orElseThrow());
+  }
+
+  private static RunSummary record(WriteTransaction transaction, RunTable.Entry run, Epoch epoch) {
+    Handle handle = transaction.handle();
+    boolean next = epoch.number() > run.epochs();
+    if (!next) {
+      PointTable.deleteFrom(handle, run.key(), epoch.number());
+    }
+    new PointInsertion(handle).epoch(run.key(), epoch, transaction.now()).execute();
+    return next ? RunSummary.plus(run, epoch) : RunSummary.recorded(handle, run, epoch);
   }
 
   Run end(String runId, RunEnd end, Set<Integer> kept) {
@@ -78,17 +88,18 @@ final class RunChanges {
     return change(
         runId,
         (transaction, run) -> {
-          if (end.test() != null) {
-            recordTest(transaction, run, end.test());
-          }
+          Map<String, Double> test =
+              end.test() == null ? Map.of() : recordTest(transaction, run, end.test());
           CheckpointTable.keep(transaction.handle(), run.key(), kept);
-          RunSummary.update(transaction, run, end.seconds(), end.phases());
+          RunSummary summary = RunSummary.ended(run, end, test);
+          RunMetricTable.replace(transaction.handle(), run, summary.metrics());
           OwnerTable.forgetRequest(transaction.handle(), run.key());
-          RunTable.end(transaction, run, end.status(), end.reason());
+          RunTable.end(transaction, run, end, summary.values());
         });
   }
 
-  private static void recordTest(
+  /** Returns what it adds to the run's metrics. */
+  private static Map<String, Double> recordTest(
       WriteTransaction transaction, RunTable.Entry run, Evaluation test) {
     Integer best = run.bestEpoch();
     if (best == null) {
@@ -96,9 +107,11 @@ final class RunChanges {
           "need a best epoch that is tested, found none in run " + run.uid());
     }
     EvaluationTable.put(transaction.handle(), run.key(), test);
+    Map<String, Double> metrics = EvaluationTable.metrics(test);
     new PointInsertion(transaction.handle())
-        .test(run.key(), best, EvaluationTable.metrics(test), transaction.now())
+        .test(run.key(), best, metrics, transaction.now())
         .execute();
+    return metrics;
   }
 
   List<String> importRuns(String sweepId, List<ImportedRun> runs) {
@@ -153,12 +166,12 @@ final class RunChanges {
   private Run changeAny(String runId, RunChange change) {
     return database.write(
         transaction -> change.apply(transaction, RunTable.need(transaction.handle(), runId)),
-        handle -> RunTable.find(handle, runId).orElseThrow());
+        handle -> RunQueries.find(handle, runId).orElseThrow());
   }
 
   private Run change(String runId, RunChange change) {
     return database.write(
-        open(runId, change), handle -> RunTable.find(handle, runId).orElseThrow());
+        open(runId, change), handle -> RunQueries.find(handle, runId).orElseThrow());
   }
 
   private Consumer<WriteTransaction> open(String runId, RunChange change) {

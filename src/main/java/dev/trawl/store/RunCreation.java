@@ -6,6 +6,7 @@ import dev.trawl.track.RunStatus;
 import java.nio.charset.StandardCharsets;
 import java.sql.BatchUpdateException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,53 +56,58 @@ final class RunCreation {
   static List<Long> insert(WriteTransaction transaction, long sweepKey, List<NewRow> rows) {
     RunCreation creation = new RunCreation(transaction, sweepKey);
     List<Long> keys = creation.insertRuns(rows);
-    creation.supersede(rows);
     creation.insertValues(keys, rows);
     return keys;
   }
 
-  private void supersede(List<NewRow> rows) {
-    PreparedBatch batch =
-        handle.prepareBatch(
-            """
-            UPDATE run SET hidden = TRUE
-            WHERE sweep_id = :sweep AND number = :number AND attempt < :attempt
-            """);
+  private List<Long> insertRuns(List<NewRow> rows) {
+    Map<Integer, Integer> latest = supersede(rows);
+    PreparedBatch batch = handle.prepareBatch(CheckedTable.RUN.insert(false));
+    List<StoredRow> inserted = new ArrayList<>();
+    long sequence = transaction.sequence();
     for (NewRow row : rows) {
-      if (row.run().attempt() > 1) {
-        batch
-            .bind("sweep", sweepKey)
-            .bind("number", row.run().number())
-            .bind("attempt", row.run().attempt())
-            .add();
-      }
+      sequence++;
+      boolean hidden = latest.getOrDefault(row.run().number(), 0) > row.run().attempt();
+      StoredRow values = StoredRow.of(CheckedTable.RUN, values(row, hidden, sequence));
+      batch.add(values.bindings());
+      inserted.add(values);
+    }
+    List<Long> keys = execute(batch, rows);
+    keys.forEach(key -> transaction.changed(Change.Kind.RUN, sweepKey, key));
+    addChecksums(inserted, keys);
+    return keys;
+  }
+
+  /**
+   * Hides earlier attempts that are recorded.
+   *
+   * @return the latest attempts by the runs' numbers, these among them
+   */
+  private Map<Integer, Integer> supersede(List<NewRow> rows) {
+    Map<Integer, Integer> attempts = new HashMap<>();
+    rows.forEach(row -> attempts.merge(row.run().number(), row.run().attempt(), Math::max));
+    attempts.forEach(
+        (number, attempt) -> {
+          if (attempt > 1) {
+            RunTable.supersede(handle, sweepKey, number, attempt);
+          }
+        });
+    RunTable.latestAttempts(handle, sweepKey, attempts.keySet())
+        .forEach((number, attempt) -> attempts.merge(number, attempt, Math::max));
+    return attempts;
+  }
+
+  /** The database gave the rows their keys, which the checksums cover. */
+  private void addChecksums(List<StoredRow> rows, List<Long> keys) {
+    PreparedBatch batch = handle.prepareBatch("UPDATE run SET checksum = :checksum WHERE id = :id");
+    for (int i = 0; i < rows.size(); i++) {
+      Long key = keys.get(i);
+      int checksum = rows.get(i).with(Map.of(CheckedTable.ID, key)).checksum();
+      batch.bind(CheckedTable.CHECKSUM, checksum).bind(CheckedTable.ID, key).add();
     }
     if (batch.size() > 0) {
       batch.execute();
     }
-  }
-
-  private List<Long> insertRuns(List<NewRow> rows) {
-    PreparedBatch batch =
-        handle.prepareBatch(
-            """
-            INSERT INTO run (uid, sweep_id, number, attempt, hidden, status, reason, parameters,
-              seed, environment_id, tags, metrics, epochs, best_epoch, score, band, seconds,
-              seconds_outside_epochs, phases, created_at, started_at, ended_at, sequence)
-            VALUES (:uid, :sweep, :number, :attempt, EXISTS (
-                SELECT 1 FROM run
-                WHERE sweep_id = :sweep AND number = :number AND attempt > :attempt),
-              :status, :reason, :parameters, :seed, :environment, '{}', :metrics, :epochs, :best,
-              :score, :band, :seconds, :outside, :phases, :created, :started, :ended, :sequence)
-            """);
-    long sequence = transaction.sequence();
-    for (NewRow row : rows) {
-      sequence++;
-      bind(batch, row).bind("sequence", sequence).add();
-    }
-    List<Long> keys = execute(batch, rows);
-    keys.forEach(key -> transaction.changed(Change.Kind.RUN, sweepKey, key));
-    return keys;
   }
 
   private static List<Long> execute(PreparedBatch batch, List<NewRow> rows) {
@@ -129,30 +135,25 @@ final class RunCreation {
             .formatted(run.attempt(), run.number(), run.sweepId()));
   }
 
-  private PreparedBatch bind(PreparedBatch batch, NewRow row) {
+  private Map<String, @Nullable Object> values(NewRow row, boolean hidden, long sequence) {
     NewRun run = row.run();
-    RunSummary summary = row.summary();
-    return batch
-        .bind("uid", row.uid())
-        .bind("sweep", sweepKey)
-        .bind("number", run.number())
-        .bind("attempt", run.attempt())
-        .bind("status", row.status().name())
-        .bind("reason", row.reason())
-        .bind("parameters", Json.writeParameters(run.parameters()))
-        .bind("seed", run.seed())
-        .bind("environment", environmentKey(run.environment()))
-        .bind("metrics", Json.write(summary.metrics()))
-        .bind("epochs", summary.epochs().count())
-        .bind("best", summary.epochs().best())
-        .bind("score", summary.score())
-        .bind("band", summary.band())
-        .bind("seconds", summary.seconds())
-        .bind("outside", summary.secondsOutside())
-        .bind("phases", Json.write(summary.phases()))
-        .bind("created", row.createdAt())
-        .bind("started", row.startedAt())
-        .bind("ended", row.endedAt());
+    Map<String, @Nullable Object> values = row.summary().values();
+    values.put("uid", row.uid());
+    values.put("sweep_id", sweepKey);
+    values.put("number", run.number());
+    values.put("attempt", run.attempt());
+    values.put("hidden", hidden);
+    values.put("status", row.status().name());
+    values.put("reason", row.reason());
+    values.put("parameters", Json.writeParameters(run.parameters()));
+    values.put("seed", run.seed());
+    values.put("environment_id", environmentKey(run.environment()));
+    values.put("tags", "{}");
+    values.put("created_at", row.createdAt());
+    values.put("started_at", row.startedAt());
+    values.put("ended_at", row.endedAt());
+    values.put("sequence", sequence);
+    return values;
   }
 
   private long environmentKey(Map<String, String> environment) {
@@ -162,19 +163,14 @@ final class RunCreation {
   private long storeEnvironment(Map<String, String> environment) {
     String entries = Json.write(environment);
     String sha256 = Digest.sha256(entries.getBytes(StandardCharsets.UTF_8));
-    handle.execute(
-        """
-        INSERT INTO environment (sha256, entries)
-        SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM environment WHERE sha256 = ?)
-        """,
-        sha256,
-        entries,
-        sha256);
     return handle
         .createQuery("SELECT id FROM environment WHERE sha256 = :sha256")
         .bind("sha256", sha256)
         .mapTo(Long.class)
-        .one();
+        .findOne()
+        .orElseGet(
+            () ->
+                CheckedTable.ENVIRONMENT.add(handle, Map.of("sha256", sha256, "entries", entries)));
   }
 
   private void insertValues(List<Long> keys, List<NewRow> rows) {

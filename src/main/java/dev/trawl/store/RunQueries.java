@@ -6,24 +6,27 @@ import dev.trawl.track.RunStatus;
 import dev.trawl.track.filter.RunFilter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 
 /** Lists of a sweep's runs, sorted in SQL. */
 final class RunQueries {
-  static final String SELECT =
+  private static final int SWEEP = CheckedTable.RUN.columns().size() + 2; // behind the checksum
+  private static final int ENVIRONMENT = SWEEP + 1;
+  private static final String SELECT =
       """
-      SELECT r.*, s.uid AS sweep, e.entries AS environment
-      FROM run r JOIN sweep s ON s.id = r.sweep_id JOIN environment e ON e.id = r.environment_id
-      """;
+      SELECT %s, s.uid AS sweep, %s
+      FROM run r LEFT JOIN sweep s ON s.id = r.sweep_id
+        LEFT JOIN environment e ON e.id = r.environment_id
+      """
+          .formatted(CheckedTable.RUN.columns("r"), CheckedTable.ENVIRONMENT.columns("e"));
 
   private RunQueries() {}
 
@@ -93,48 +96,112 @@ final class RunQueries {
     }
   }
 
-  /** The runs with these keys, in their order, but for those that are erased. */
+  /** The runs with these keys, in their order, but for those that are erased or damaged. */
   static List<Run> read(Handle handle, List<Long> keys) {
     Map<Long, Run> runs = new HashMap<>();
-    RowMapper<Run> mapper = mapper();
+    Reading reading = new Reading(handle);
     handle
         .createQuery(SELECT + "WHERE r.id = ANY(:keys)")
         .bindArray("keys", Long.class, keys)
-        .map((row, context) -> Map.entry(row.getLong("id"), mapper.map(row, context)))
-        .forEach(entry -> runs.put(entry.getKey(), entry.getValue()));
+        .map((row, context) -> reading.run(row))
+        .list()
+        .forEach(found -> found.ifPresent(run -> runs.put(run.key(), run.run())));
     return keys.stream().map(runs::get).filter(Objects::nonNull).toList();
   }
 
-  /** Reads runs; runs of one environment share its map. */
-  static RowMapper<Run> mapper() {
-    Map<String, Map<String, String>> environments = new HashMap<>();
-    return (row, context) -> read(row, environments);
+  /** The run with an id. */
+  static Optional<Run> find(Handle handle, String uid) {
+    Reading reading = new Reading(handle);
+    return handle
+        .createQuery(SELECT + "WHERE r.uid = :uid")
+        .bind("uid", uid)
+        .map((row, context) -> reading.needRun(row))
+        .findOne();
   }
 
-  private static Run read(ResultSet row, Map<String, Map<String, String>> environments)
-      throws SQLException {
+  /** The runs whose ids begin so, without damaged ones, unless there are no others. */
+  static List<Run> findByPrefix(Handle handle, String prefix) {
+    List<Long> keys =
+        handle
+            .createQuery(
+                "SELECT id FROM run r WHERE r.uid >= :prefix AND r.uid < :prefix || '~' ORDER BY"
+                    + " id")
+            .bind("prefix", prefix)
+            .mapTo(Long.class)
+            .list();
+    List<Run> runs = read(handle, keys);
+    if (runs.isEmpty() && !keys.isEmpty()) {
+      RunTable.needWhole(handle, keys.get(0));
+    }
+    return runs;
+  }
+
+  private record Keyed(long key, Run run) {}
+
+  /** Reads runs; those of one environment share its map. */
+  private static final class Reading {
+    private final Handle handle;
+    private final Map<Long, Map<String, String>> environments = new HashMap<>();
+
+    Reading(Handle handle) {
+      this.handle = handle;
+    }
+
+    /** Empty for a damaged one. */
+    Optional<Keyed> run(ResultSet row) throws SQLException {
+      StoredRow run = CheckedTable.RUN.read(row);
+      return run.isWhole(handle)
+          ? Optional.of(new Keyed(run.number(CheckedTable.ID), run(row, run)))
+          : Optional.empty();
+    }
+
+    Run needRun(ResultSet row) throws SQLException {
+      return run(row, CheckedTable.RUN.read(row).needWhole(handle));
+    }
+
+    private Run run(ResultSet row, StoredRow run) throws SQLException {
+      return RunQueries.run(run, row.getString(SWEEP), environment(row, run));
+    }
+
+    /** Nothing where it is damaged: its runs are whole all the same. */
+    private Map<String, String> environment(ResultSet row, StoredRow run) throws SQLException {
+      long key = run.number("environment_id");
+      Map<String, String> known = environments.get(key);
+      if (known != null) {
+        return known;
+      }
+      StoredRow environment = CheckedTable.ENVIRONMENT.read(row, ENVIRONMENT);
+      Map<String, String> entries =
+          environment.isWhole(handle)
+              ? Json.read(environment.text("entries"), Json.TEXTS)
+              : Map.of();
+      environments.put(key, entries);
+      return entries;
+    }
+  }
+
+  private static Run run(StoredRow row, String sweep, Map<String, String> environment) {
     return new Run(
-        row.getString("uid"),
-        row.getString("sweep"),
-        row.getInt("number"),
-        row.getInt("attempt"),
-        RunStatus.valueOf(row.getString("status")),
-        row.getString("reason"),
-        Json.read(row.getString("parameters"), Json.VALUES),
-        row.getLong("seed"),
-        Json.read(row.getString("metrics"), Json.NUMBERS),
-        row.getInt("epochs"),
-        row.getObject("best_epoch", Integer.class),
-        row.getDouble("seconds"),
-        Json.read(row.getString("phases"), Json.NUMBERS),
-        row.getObject("band", Integer.class),
-        environments.computeIfAbsent(
-            row.getString("environment"), text -> Json.read(text, Json.TEXTS)),
-        Json.read(row.getString("tags"), Json.TEXTS),
-        Instant.ofEpochMilli(row.getLong("created_at")),
-        SweepQueries.instant(row, "started_at"),
-        SweepQueries.instant(row, "ended_at"),
-        SweepQueries.instant(row, "deleted_at"),
-        row.getLong("sequence"));
+        row.text("uid"),
+        sweep,
+        row.integer("number"),
+        row.integer("attempt"),
+        RunStatus.valueOf(row.text("status")),
+        row.textOrNull("reason"),
+        Json.read(row.text("parameters"), Json.VALUES),
+        row.number("seed"),
+        Json.read(row.text("metrics"), Json.NUMBERS),
+        row.integer("epochs"),
+        row.integerOrNull("best_epoch"),
+        row.real("seconds"),
+        Json.read(row.text("phases"), Json.NUMBERS),
+        row.integerOrNull("band"),
+        environment,
+        Json.read(row.text("tags"), Json.TEXTS),
+        row.instant("created_at"),
+        row.instantOrNull("started_at"),
+        row.instantOrNull("ended_at"),
+        row.instantOrNull("deleted_at"),
+        row.number("sequence"));
   }
 }

@@ -2,8 +2,12 @@ package dev.trawl.store;
 
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.Objective;
+import dev.trawl.track.DamagedRecordException;
+import dev.trawl.track.Epoch;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Phase;
+import dev.trawl.track.RunEnd;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -12,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a run's own row repeats of its epochs and metrics, so that a list of runs is one scan.
  *
+ * @param epochs how many
+ * @param bestEpoch from 1; null without one
+ * @param seconds of the epochs and outside of them
  * @param secondsOutside spent outside of epochs, over all sessions
  * @param phases what the run's time went to
  * @param metrics of the best epoch, the test's among them
@@ -19,14 +26,15 @@ import org.jspecify.annotations.Nullable;
  * @param band how many thresholds the test reaches; null without one
  */
 record RunSummary(
-    PointTable.Epochs epochs,
+    int epochs,
+    @Nullable Integer bestEpoch,
+    double seconds,
     double secondsOutside,
     Map<String, Double> phases,
     Map<String, Double> metrics,
     @Nullable Double score,
     @Nullable Integer band) {
-  static final RunSummary EMPTY =
-      new RunSummary(PointTable.Epochs.NONE, 0, Map.of(), Map.of(), null, null);
+  static final RunSummary EMPTY = new RunSummary(0, null, 0, 0, Map.of(), Map.of(), null, null);
 
   static RunSummary of(
       SweepTable.Measure measure,
@@ -35,7 +43,9 @@ record RunSummary(
       Map<String, Double> phases,
       Map<String, Double> metrics) {
     return new RunSummary(
-        epochs,
+        epochs.count(),
+        epochs.best(),
+        epochs.seconds() + secondsOutside,
         secondsOutside,
         phases,
         metrics,
@@ -43,50 +53,82 @@ record RunSummary(
         band(measure.thresholds(), metrics));
   }
 
-  double seconds() {
-    return epochs.seconds() + secondsOutside;
+  private static RunSummary of(RunTable.Entry run) {
+    StoredRow row = run.row();
+    return new RunSummary(
+        run.epochs(),
+        run.bestEpoch(),
+        row.real("seconds"),
+        row.real("seconds_outside_epochs"),
+        run.phases(),
+        run.metrics(),
+        row.realOrNull("score"),
+        row.integerOrNull("band"));
+  }
+
+  /** That of a run with one more epoch, the next one. */
+  static RunSummary plus(RunTable.Entry run, Epoch epoch) {
+    RunSummary before = of(run);
+    Map<String, Double> metrics = epoch.best() ? epoch.metrics() : before.metrics();
+    return new RunSummary(
+        epoch.number(),
+        epoch.best() ? Integer.valueOf(epoch.number()) : before.bestEpoch(),
+        before.seconds() + epoch.seconds(),
+        before.secondsOutside(),
+        Phase.sum(before.phases(), epoch.phases()),
+        metrics,
+        score(run.measure().metric(), metrics),
+        band(run.measure().thresholds(), metrics));
   }
 
   /**
-   * Brings the run's own row up to date with its epochs and metrics.
+   * That of a run of which epochs were replaced: from all that is recorded of it.
    *
-   * @param secondsOutside to add to those of the epochs
-   * @param spent to add to what the run's time went to
+   * @throws DamagedRecordException when some of that is damaged
    */
-  static void update(
-      WriteTransaction transaction,
-      RunTable.Entry run,
-      double secondsOutside,
-      Map<String, Double> spent) {
-    Handle handle = transaction.handle();
+  static RunSummary recorded(Handle handle, RunTable.Entry run, Epoch epoch) {
     PointTable.Epochs epochs = PointTable.epochs(handle, run.key());
     Integer best = epochs.best();
-    Map<String, Double> metrics =
-        best == null ? Map.of() : PointTable.atStep(handle, run.key(), best);
-    double outside = run.secondsOutside() + secondsOutside;
-    Map<String, Double> phases = Phase.sum(run.phases(), spent);
-    of(run.measure(), epochs, outside, phases, metrics).write(handle, run);
+    return of(
+        run.measure(),
+        epochs,
+        run.row().real("seconds_outside_epochs"),
+        Phase.sum(run.phases(), epoch.phases()),
+        best == null ? Map.of() : PointTable.atStep(handle, run.key(), best));
   }
 
-  private void write(Handle handle, RunTable.Entry run) {
-    RunMetricTable.replace(handle, run, metrics);
-    handle
-        .createUpdate(
-            """
-            UPDATE run SET epochs = :epochs, seconds = :seconds, seconds_outside_epochs = :outside,
-              phases = :phases, best_epoch = :best, metrics = :metrics, score = :score, band = :band
-            WHERE id = :id
-            """)
-        .bind("epochs", epochs.count())
-        .bind("seconds", seconds())
-        .bind("outside", secondsOutside)
-        .bind("phases", Json.write(phases))
-        .bind("best", epochs.best())
-        .bind("metrics", Json.write(metrics))
-        .bind("score", score)
-        .bind("band", band)
-        .bind("id", run.key())
-        .execute();
+  /**
+   * That of a run that ends.
+   *
+   * @param test what the test adds to the metrics of the best epoch
+   */
+  static RunSummary ended(RunTable.Entry run, RunEnd end, Map<String, Double> test) {
+    RunSummary before = of(run);
+    Map<String, Double> metrics = new LinkedHashMap<>(before.metrics());
+    metrics.putAll(test);
+    return new RunSummary(
+        before.epochs(),
+        before.bestEpoch(),
+        before.seconds() + end.seconds(),
+        before.secondsOutside() + end.seconds(),
+        Phase.sum(before.phases(), end.phases()),
+        metrics,
+        score(run.measure().metric(), metrics),
+        band(run.measure().thresholds(), metrics));
+  }
+
+  /** What it is in the run's row. */
+  Map<String, @Nullable Object> values() {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    values.put("epochs", epochs);
+    values.put("best_epoch", bestEpoch);
+    values.put("seconds", seconds);
+    values.put("seconds_outside_epochs", secondsOutside);
+    values.put("phases", Json.write(phases));
+    values.put("metrics", Json.write(metrics));
+    values.put("score", score);
+    values.put("band", band);
+    return values;
   }
 
   private static @Nullable Double score(Objective metric, Map<String, Double> metrics) {

@@ -2,13 +2,13 @@ package dev.trawl.store;
 
 import dev.trawl.track.Change;
 import dev.trawl.track.RefusedChangeException;
-import dev.trawl.track.Run;
+import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.SweepStatus;
 import dev.trawl.track.Tag;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,171 +20,219 @@ final class RunTable {
   private RunTable() {}
 
   /** What operations need of a run. */
-  record Entry(
-      long key,
-      String uid,
-      long sweepKey,
-      String sweepUid,
-      int number,
-      int attempt,
-      boolean deleted,
-      SweepStatus sweepStatus,
-      RunStatus status,
-      int epochs,
-      @Nullable Integer bestEpoch,
-      double secondsOutside,
-      Map<String, Double> phases,
-      Map<String, Double> metrics,
-      SweepTable.Measure measure) {
+  record Entry(StoredRow row, SweepTable.Entry sweep) {
+    long key() {
+      return row.number("id");
+    }
+
+    String uid() {
+      return row.text("uid");
+    }
+
+    long sweepKey() {
+      return sweep.key();
+    }
+
+    String sweepUid() {
+      return sweep.uid();
+    }
+
+    /** What its sweep judges it by. */
+    SweepTable.Measure measure() {
+      return sweep.measure();
+    }
+
+    int number() {
+      return row.integer("number");
+    }
+
+    int attempt() {
+      return row.integer("attempt");
+    }
+
+    boolean deleted() {
+      return row.has("deleted_at");
+    }
+
+    SweepStatus sweepStatus() {
+      return sweep.status();
+    }
+
+    RunStatus status() {
+      return RunStatus.valueOf(row.text("status"));
+    }
+
+    int epochs() {
+      return row.integer("epochs");
+    }
+
+    @Nullable Integer bestEpoch() {
+      return row.integerOrNull("best_epoch");
+    }
+
+    Map<String, Double> phases() {
+      return Json.read(row.text("phases"), Json.NUMBERS);
+    }
+
+    Map<String, Double> metrics() {
+      return Json.read(row.text("metrics"), Json.NUMBERS);
+    }
 
     /** Refuses what would change a run that has ended for good. */
     Entry needOpen() {
-      if (status.isFinal()) {
+      if (status().isFinal()) {
         throw new IllegalArgumentException(
-            "need a run that has not ended, found run %s %s".formatted(uid, status));
+            "need a run that has not ended, found run %s %s".formatted(uid(), status()));
       }
       return this;
     }
 
     /** Epochs are recorded without gaps. */
     void needEpoch(int number) {
-      if (number < 1 || number > epochs + 1) {
+      if (number < 1 || number > epochs() + 1) {
         throw new IllegalArgumentException(
-            "need epoch 1 to %d of run %s, found %d".formatted(epochs + 1, uid, number));
+            "need epoch 1 to %d of run %s, found %d".formatted(epochs() + 1, uid(), number));
       }
     }
   }
 
   static Entry need(Handle handle, String uid) {
+    StoredRow row =
+        row(handle, "WHERE r.uid = :value", uid)
+            .orElseThrow(
+                () -> new IllegalArgumentException("need the id of a recorded run, found " + uid))
+            .needWhole(handle);
+    return new Entry(row, SweepTable.need(handle, row.number("sweep_id")));
+  }
+
+  /** Throws when the run with this key is damaged. */
+  static void needWhole(Handle handle, long key) {
+    row(handle, "WHERE r.id = :value", key).ifPresent(row -> row.needWhole(handle));
+  }
+
+  private static Optional<StoredRow> row(Handle handle, String condition, Object value) {
     return handle
-        .createQuery(
-            """
-            SELECT r.id, r.uid, r.sweep_id, s.uid AS sweep_uid, r.number, r.attempt, r.deleted_at,
-              s.status AS sweep_status, r.status, r.epochs, r.best_epoch,
-              r.seconds_outside_epochs, r.phases, r.metrics, s.metric_name, s.metric_goal,
-              s.metric_target, s.thresholds
-            FROM run r JOIN sweep s ON s.id = r.sweep_id WHERE r.uid = :uid
-            """)
-        .bind("uid", uid)
-        .map((row, context) -> entry(row))
-        .findOne()
-        .orElseThrow(
-            () -> new IllegalArgumentException("need the id of a recorded run, found " + uid));
+        .createQuery(CheckedTable.RUN.select("r") + condition)
+        .bind("value", value)
+        .map((row, context) -> CheckedTable.RUN.read(row))
+        .findOne();
   }
 
-  private static Entry entry(ResultSet row) throws SQLException {
-    return new Entry(
-        row.getLong("id"),
-        row.getString("uid"),
-        row.getLong("sweep_id"),
-        row.getString("sweep_uid"),
-        row.getInt("number"),
-        row.getInt("attempt"),
-        row.getObject("deleted_at") != null,
-        SweepStatus.valueOf(row.getString("sweep_status")),
-        RunStatus.valueOf(row.getString("status")),
-        row.getInt("epochs"),
-        row.getObject("best_epoch", Integer.class),
-        row.getDouble("seconds_outside_epochs"),
-        Json.read(row.getString("phases"), Json.NUMBERS),
-        Json.read(row.getString("metrics"), Json.NUMBERS),
-        SweepTable.Measure.of(row));
-  }
-
-  /** The run is being trained, if its sweep is: nobody looks for what runs in one that is dead. */
-  static void markTrained(WriteTransaction transaction, Entry run, Change.Kind kind) {
-    boolean running = run.sweepStatus() == SweepStatus.RUNNING;
-    change(
-        transaction,
-        run,
-        kind,
-        running
-            ? """
-            started_at = COALESCE(started_at, :now), status = 'RUNNING', reason = NULL,
-            ended_at = NULL
-            """
-            : "started_at = COALESCE(started_at, :now), status = 'INTERRUPTED'",
-        Map.of("now", transaction.now()));
+  /**
+   * The run is being trained, if its sweep is: nobody looks for what runs in one that is dead.
+   *
+   * @param values what else changes
+   */
+  static void markTrained(
+      WriteTransaction transaction,
+      Entry run,
+      Change.Kind kind,
+      Map<String, ? extends @Nullable Object> values) {
+    Map<String, @Nullable Object> changes = new LinkedHashMap<>(values);
+    if (!run.row().has("started_at")) {
+      changes.put("started_at", transaction.now());
+    }
+    if (run.sweepStatus() == SweepStatus.RUNNING) {
+      changes.put("status", RunStatus.RUNNING.name());
+      changes.put("reason", null);
+      changes.put("ended_at", null);
+    } else {
+      changes.put("status", RunStatus.INTERRUPTED.name());
+    }
+    change(transaction, run.row(), kind, changes);
   }
 
   /** Something that belongs to the run changed. */
   static void touch(WriteTransaction transaction, Entry run) {
-    change(transaction, run, Change.Kind.RUN, "status = status", Map.of());
+    change(transaction, run.row(), Change.Kind.RUN, Map.of());
   }
 
+  /**
+   * @param values what else changes
+   */
   static void end(
-      WriteTransaction transaction, Entry run, RunStatus status, @Nullable String reason) {
-    Map<String, @Nullable Object> values = new HashMap<>();
-    values.put("status", status.name());
-    values.put("reason", reason);
-    values.put("now", transaction.now());
-    change(
-        transaction,
-        run,
-        Change.Kind.RUN,
-        "status = :status, reason = :reason, ended_at = :now",
-        values);
+      WriteTransaction transaction,
+      Entry run,
+      RunEnd end,
+      Map<String, ? extends @Nullable Object> values) {
+    Map<String, @Nullable Object> changes = new LinkedHashMap<>(values);
+    changes.put("status", end.status().name());
+    changes.put("reason", end.reason());
+    changes.put("ended_at", transaction.now());
+    change(transaction, run.row(), Change.Kind.RUN, changes);
   }
 
   private static void change(
       WriteTransaction transaction,
-      Entry run,
+      StoredRow row,
       Change.Kind kind,
-      String assignments,
       Map<String, ? extends @Nullable Object> values) {
-    long sequence = transaction.changed(kind, run.sweepKey(), run.key());
-    transaction
-        .handle()
-        .createUpdate(
-            "UPDATE run SET sequence = :sequence, %s WHERE id = :id".formatted(assignments))
-        .bind("sequence", sequence)
-        .bind("id", run.key())
-        .bindMap(values)
-        .execute();
+    Map<String, @Nullable Object> changes = new LinkedHashMap<>(values);
+    changes.put("sequence", transaction.changed(kind, row.number("sweep_id"), row.number("id")));
+    CheckedTable.RUN.update(transaction.handle(), row, changes);
   }
 
-  /** The runs of a sweep that are SCHEDULED or RUNNING become INTERRUPTED. */
+  /** The runs of a sweep that are SCHEDULED or RUNNING become INTERRUPTED; damaged ones stay. */
   static void interruptAll(WriteTransaction transaction, long sweepKey, @Nullable String reason) {
-    List<Long> keys =
-        transaction
-            .handle()
+    Handle handle = transaction.handle();
+    List<StoredRow> rows =
+        handle
             .createQuery(
-                """
-                SELECT id FROM run
-                WHERE sweep_id = :sweep AND status IN ('SCHEDULED', 'RUNNING')
-                ORDER BY number
-                """)
+                CheckedTable.RUN.select("r")
+                    + """
+                    WHERE r.sweep_id = :sweep AND r.status IN ('SCHEDULED', 'RUNNING')
+                    ORDER BY r.number
+                    """)
             .bind("sweep", sweepKey)
-            .mapTo(Long.class)
+            .map((row, context) -> CheckedTable.RUN.read(row))
             .list();
-    for (long key : keys) {
-      transaction
-          .handle()
-          .createUpdate(
-              """
-              UPDATE run SET status = 'INTERRUPTED', reason = :reason, ended_at = :now,
-                sequence = :sequence
-              WHERE id = :id
-              """)
-          .bind("reason", reason)
-          .bind("now", transaction.now())
-          .bind("sequence", transaction.changed(Change.Kind.RUN, sweepKey, key))
-          .bind("id", key)
-          .execute();
-    }
+    Map<String, @Nullable Object> changes = new LinkedHashMap<>();
+    changes.put("status", RunStatus.INTERRUPTED.name());
+    changes.put("reason", reason);
+    changes.put("ended_at", transaction.now());
+    rows.stream()
+        .filter(row -> row.isWhole(handle))
+        .forEach(row -> change(transaction, row, Change.Kind.RUN, changes));
+  }
+
+  /** Hides the attempts of a run before this one. */
+  static void supersede(Handle handle, long sweepKey, int number, int attempt) {
+    handle
+        .createQuery(
+            CheckedTable.RUN.select("r")
+                + """
+                WHERE r.sweep_id = :sweep AND r.number = :number AND r.attempt < :attempt
+                  AND r.hidden = FALSE
+                """)
+        .bind("sweep", sweepKey)
+        .bind("number", number)
+        .bind("attempt", attempt)
+        .map((row, context) -> CheckedTable.RUN.read(row))
+        .list()
+        .forEach(
+            row -> CheckedTable.RUN.update(handle, row.needWhole(handle), Map.of("hidden", true)));
+  }
+
+  /** The latest recorded attempts of a sweep's runs, by their numbers. */
+  static Map<Integer, Integer> latestAttempts(
+      Handle handle, long sweepKey, Collection<Integer> numbers) {
+    Map<Integer, Integer> latest = new HashMap<>();
+    handle
+        .createQuery(
+            """
+            SELECT r.number, MAX(r.attempt) AS latest FROM run r
+            WHERE r.sweep_id = :sweep AND r.number = ANY(:numbers) GROUP BY r.number
+            """)
+        .bind("sweep", sweepKey)
+        .bindArray("numbers", Integer.class, numbers.toArray())
+        .map((row, context) -> Map.entry(row.getInt("number"), row.getInt("latest")))
+        .forEach(run -> latest.put(run.getKey(), run.getValue()));
+    return latest;
   }
 
   static void tag(WriteTransaction transaction, Entry run, Tag tag) {
-    String tags =
-        Tags.with(
-            transaction
-                .handle()
-                .createQuery("SELECT tags FROM run WHERE id = :id")
-                .bind("id", run.key())
-                .mapTo(String.class)
-                .one(),
-            tag);
-    change(transaction, run, Change.Kind.RUN, "tags = :tags", Map.of("tags", tags));
+    String tags = Tags.with(run.row().text("tags"), tag);
+    change(transaction, run.row(), Change.Kind.RUN, Map.of("tags", tags));
   }
 
   /** Takes a run out of the lists. One that is deleted already stays as it is. */
@@ -199,10 +247,9 @@ final class RunTable {
     }
     change(
         transaction,
-        run,
+        run.row(),
         Change.Kind.DELETE,
-        "deleted_at = :now, hidden = TRUE",
-        Map.of("now", transaction.now()));
+        Map.of("deleted_at", transaction.now(), "hidden", true));
   }
 
   /** Lists a run again, unless a later attempt has its place. */
@@ -210,32 +257,12 @@ final class RunTable {
     if (!run.deleted()) {
       return;
     }
-    change(
-        transaction,
-        run,
-        Change.Kind.RUN,
-        """
-        deleted_at = NULL, hidden = EXISTS (
-          SELECT 1 FROM run later
-          WHERE later.sweep_id = :sweep AND later.number = :number AND later.attempt > :attempt)
-        """,
-        Map.of("sweep", run.sweepKey(), "number", run.number(), "attempt", run.attempt()));
-  }
-
-  static Optional<Run> find(Handle handle, String uid) {
-    return handle
-        .createQuery(RunQueries.SELECT + "WHERE r.uid = :uid")
-        .bind("uid", uid)
-        .map(RunQueries.mapper())
-        .findOne();
-  }
-
-  static List<Run> findByPrefix(Handle handle, String prefix) {
-    return handle
-        .createQuery(
-            RunQueries.SELECT + "WHERE r.uid >= :prefix AND r.uid < :prefix || '~' ORDER BY r.id")
-        .bind("prefix", prefix)
-        .map(RunQueries.mapper())
-        .list();
+    int latest =
+        latestAttempts(transaction.handle(), run.sweepKey(), List.of(run.number()))
+            .getOrDefault(run.number(), run.attempt());
+    Map<String, @Nullable Object> changes = new LinkedHashMap<>();
+    changes.put("deleted_at", null);
+    changes.put("hidden", latest > run.attempt());
+    change(transaction, run.row(), Change.Kind.RUN, changes);
   }
 }

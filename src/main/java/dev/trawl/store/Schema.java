@@ -86,7 +86,7 @@ final class Schema {
       Flyway.configure()
           .dataSource(jdbc, credentials.user(), credentials.password())
           .locations(settings.migrations().toArray(String[]::new))
-          .javaMigrations(new V002PackedMetrics())
+          .javaMigrations(new V002PackedMetrics(), new V007RowChecksums())
           .load()
           .migrate();
     } catch (FlywayException e) {

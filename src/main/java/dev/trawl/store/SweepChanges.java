@@ -100,7 +100,7 @@ final class SweepChanges {
               RunTable.interruptAll(transaction, sweep.key(), null);
               OwnerTable.forgetRequests(transaction.handle(), sweep.key());
               OwnerTable.put(transaction.handle(), sweep.key(), owner, transaction.now());
-              SweepTable.goOn(transaction, sweep.key());
+              SweepTable.goOn(transaction, sweep);
             });
     ownership.take(sweepId, owner);
     return claimed;
@@ -114,7 +114,7 @@ final class SweepChanges {
           sweepId,
           (transaction, sweep) -> {
             if (beat(transaction.handle(), sweepId, owner).status() != SweepStatus.RUNNING) {
-              SweepTable.goOn(transaction, sweep.key());
+              SweepTable.goOn(transaction, sweep);
             }
           });
     }
@@ -153,8 +153,7 @@ final class SweepChanges {
               RunTable.interruptAll(transaction, sweep.key(), why);
               OwnerTable.forgetRequests(handle, sweep.key());
               OwnerTable.remove(handle, sweep.key());
-              SweepTable.end(
-                  transaction, sweep.key(), new Standing(status, why, transaction.now()));
+              SweepTable.end(transaction, sweep, new Standing(status, why, transaction.now()));
             });
     ownership.release(sweepId);
     return ended;

@@ -82,7 +82,8 @@ final class SweepOwnership {
               if (!liveness.isAlive(heard, now)) {
                 String reason = "its owner is gone: " + heard.describe(now);
                 RunTable.interruptAll(transaction, sweepKey, reason);
-                SweepTable.interrupt(transaction, sweepKey, reason);
+                SweepTable.findWhole(transaction.handle(), sweepKey)
+                    .ifPresent(sweep -> SweepTable.interrupt(transaction, sweep, reason));
               }
             });
   }

@@ -10,7 +10,6 @@ import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -29,7 +28,7 @@ final class SweepQueries {
    */
   private static final String SELECT =
       """
-      SELECT s.*, c.status AS run_status, c.band AS run_band, c.runs AS runs,
+      SELECT %s, c.status AS run_status, c.band AS run_band, c.runs AS runs,
         (SELECT r.uid FROM run r
          WHERE r.sweep_id = s.id AND r.hidden = FALSE AND r.status = 'FINISHED'
            AND r.score IS NOT NULL
@@ -42,30 +41,36 @@ final class SweepQueries {
       LEFT JOIN (
         SELECT sweep_id, status, band, COUNT(*) AS runs FROM run
         WHERE hidden = FALSE GROUP BY sweep_id, status, band) c ON c.sweep_id = s.id
-      """;
+      """
+          .formatted(CheckedTable.SWEEP.columns("s"));
 
   private SweepQueries() {}
 
   static List<Sweep> all(Handle handle) {
-    return select(handle, SELECT + "WHERE s.deleted_at IS NULL ORDER BY s.id DESC", Map.of());
+    return select(handle, SELECT + "WHERE s.deleted_at IS NULL ORDER BY s.id DESC");
   }
 
   static List<Sweep> deleted(Handle handle) {
     String order = "WHERE s.deleted_at IS NOT NULL ORDER BY s.deleted_at DESC, s.id DESC";
-    return select(handle, SELECT + order, Map.of());
+    return select(handle, SELECT + order);
   }
 
   static Optional<Sweep> find(Handle handle, String uid) {
-    return select(handle, SELECT + "WHERE s.uid = :uid", Map.of("uid", uid)).stream().findFirst();
+    return findOne(handle, SELECT + "WHERE s.uid = :value", uid);
   }
 
   static Optional<Sweep> findNewest(Handle handle, String name) {
     String newest =
         """
         WHERE s.id = (
-          SELECT MAX(n.id) FROM sweep n WHERE n.name = :name AND n.deleted_at IS NULL)
+          SELECT MAX(n.id) FROM sweep n WHERE n.name = :value AND n.deleted_at IS NULL)
         """;
-    return select(handle, SELECT + newest, Map.of("name", name)).stream().findFirst();
+    return findOne(handle, SELECT + newest, name);
+  }
+
+  /** Throws when it is damaged. */
+  private static Optional<Sweep> findOne(Handle handle, String sql, String value) {
+    return select(handle, sql, Map.of("value", value), StoredRow::needWhole).stream().findFirst();
   }
 
   /** At most two, which is enough to know that a prefix is ambiguous. */
@@ -81,23 +86,42 @@ final class SweepQueries {
         .list();
   }
 
-  private static List<Sweep> select(Handle handle, String sql, Map<String, String> bound) {
-    Map<Long, Tally> tallies = new LinkedHashMap<>();
+  private static List<Sweep> select(Handle handle, String sql) {
+    return select(handle, sql, Map.of(), (row, at) -> row.isWhole(at) ? row : null);
+  }
+
+  /** What becomes of a row: null leaves its sweep out. */
+  private interface Check {
+    @Nullable StoredRow apply(StoredRow row, Handle handle);
+  }
+
+  private static List<Sweep> select(
+      Handle handle, String sql, Map<String, String> bound, Check check) {
+    Map<Long, Optional<Tally>> tallies = new LinkedHashMap<>();
     handle
         .createQuery(sql)
         .bindMap(bound)
         .map(
             (row, context) -> {
-              Tally tally = tallies.get(row.getLong("id"));
+              Optional<Tally> tally = tallies.get(row.getLong("id"));
               if (tally == null) {
-                tally = new Tally(read(row));
+                tally = tally(check.apply(CheckedTable.SWEEP.read(row), handle), row);
                 tallies.put(row.getLong("id"), tally);
               }
-              tally.add(row);
+              if (tally.isPresent()) {
+                tally.get().add(row);
+              }
               return true;
             })
         .list();
-    return tallies.values().stream().map(Tally::sweep).toList();
+    return tallies.values().stream().flatMap(Optional::stream).map(Tally::sweep).toList();
+  }
+
+  private static Optional<Tally> tally(@Nullable StoredRow sweep, ResultSet row)
+      throws SQLException {
+    return sweep == null
+        ? Optional.empty()
+        : Optional.of(new Tally(read(sweep, row.getString("best_run"), row.getLong("latest"))));
   }
 
   /** A sweep whose runs are being counted. */
@@ -129,6 +153,7 @@ final class SweepQueries {
           bare.id(),
           bare.name(),
           bare.description(),
+          bare.project(),
           bare.status(),
           bare.reason(),
           bare.source(),
@@ -151,59 +176,55 @@ final class SweepQueries {
     }
   }
 
-  private static Sweep read(ResultSet row) throws SQLException {
+  private static Sweep read(StoredRow row, @Nullable String bestRun, long latest) {
     return new Sweep(
-        row.getString("uid"),
-        row.getString("name"),
-        row.getString("description"),
-        SweepStatus.valueOf(row.getString("status")),
-        row.getString("reason"),
+        row.text("uid"),
+        row.text("name"),
+        row.textOrNull("description"),
+        row.textOrNull("project"),
+        SweepStatus.valueOf(row.text("status")),
+        row.textOrNull("reason"),
         new SweepSource(
-            row.getString("source_file"),
-            row.getString("source_text"),
-            Json.read(row.getString("source_overrides"), Json.TEXT_LIST)),
-        Method.valueOf(row.getString("method")),
-        row.getString("model"),
-        row.getLong("seed"),
+            row.text("source_file"),
+            row.text("source_text"),
+            Json.read(row.text("source_overrides"), Json.TEXT_LIST)),
+        Method.valueOf(row.text("method")),
+        row.text("model"),
+        row.number("seed"),
         objective(row),
-        Json.read(row.getString("thresholds"), Json.NUMBER_LIST),
-        row.getObject("planned_runs", Integer.class),
-        row.getInt("epochs"),
+        Json.read(row.text("thresholds"), Json.NUMBER_LIST),
+        row.integerOrNull("planned_runs"),
+        row.integer("epochs"),
         dataset(row),
         Map.of(),
         List.of(),
-        row.getString("best_run"),
-        Json.read(row.getString("tags"), Json.TEXTS),
-        Instant.ofEpochMilli(row.getLong("created_at")),
-        SweepStatus.RUNNING.name().equals(row.getString("status"))
+        bestRun,
+        Json.read(row.text("tags"), Json.TEXTS),
+        row.instant("created_at"),
+        SweepStatus.RUNNING.name().equals(row.text("status"))
             ? null
-            : instant(row, "ended_at"),
-        instant(row, "deleted_at"),
-        row.getLong("latest"));
+            : row.instantOrNull("ended_at"),
+        row.instantOrNull("deleted_at"),
+        latest);
   }
 
-  static Objective objective(ResultSet row) throws SQLException {
+  static Objective objective(StoredRow row) {
     return new Objective(
-        row.getString("metric_name"),
-        Goal.valueOf(row.getString("metric_goal")),
-        row.getObject("metric_target", Double.class));
+        row.text("metric_name"),
+        Goal.valueOf(row.text("metric_goal")),
+        row.realOrNull("metric_target"));
   }
 
-  private static DatasetInfo dataset(ResultSet row) throws SQLException {
+  private static DatasetInfo dataset(StoredRow row) {
     return new DatasetInfo(
-        row.getString("dataset_name"),
-        row.getString("dataset_sha256"),
-        row.getInt("train_images"),
-        row.getInt("validation_images"),
-        row.getInt("test_images"),
-        row.getInt("height"),
-        row.getInt("width"),
-        row.getInt("channels"),
-        Json.read(row.getString("labels"), Json.TEXT_LIST));
-  }
-
-  static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    Long millis = row.getObject(column, Long.class);
-    return millis == null ? null : Instant.ofEpochMilli(millis);
+        row.text("dataset_name"),
+        row.text("dataset_sha256"),
+        row.integer("train_images"),
+        row.integer("validation_images"),
+        row.integer("test_images"),
+        row.integer("height"),
+        row.integer("width"),
+        row.integer("channels"),
+        Json.read(row.text("labels"), Json.TEXT_LIST));
   }
 }

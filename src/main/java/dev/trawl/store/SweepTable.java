@@ -6,27 +6,58 @@ import dev.trawl.track.Change;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.NewSweep;
 import dev.trawl.track.RefusedChangeException;
+import dev.trawl.track.StoreException;
 import dev.trawl.track.SweepStatus;
 import dev.trawl.track.Tag;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Sweeps being recorded; {@link SweepQueries} reads them. */
 final class SweepTable {
+  /** A sweep's deletion, once it can't be undone. */
+  private static final long ERASED = 0;
+
   private SweepTable() {}
 
   /** What operations need of a sweep. */
-  record Entry(long key, String uid, SweepStatus status, boolean deleted, Measure measure) {
+  record Entry(StoredRow row) {
+    long key() {
+      return row.number("id");
+    }
+
+    String uid() {
+      return row.text("uid");
+    }
+
+    SweepStatus status() {
+      return SweepStatus.valueOf(row.text("status"));
+    }
+
+    boolean deleted() {
+      return row.has("deleted_at");
+    }
+
+    /** In milliseconds since 1970; of one that is deleted. */
+    long deletedAt() {
+      return row.number("deleted_at");
+    }
+
+    Measure measure() {
+      return Measure.of(row);
+    }
 
     /** Refuses what would go on with a deleted sweep. */
     Entry needKept() {
-      if (deleted) {
+      if (deleted()) {
         throw new RefusedChangeException(
-            "need a sweep that is not deleted, found %s deleted: undelete it first".formatted(uid));
+            "need a sweep that is not deleted, found %s deleted: undelete it first"
+                .formatted(uid()));
       }
       return this;
     }
@@ -34,118 +65,116 @@ final class SweepTable {
 
   /** What the sweep judges its runs by. */
   record Measure(Objective metric, List<Double> thresholds) {
-    static Measure of(ResultSet row) throws SQLException {
+    static Measure of(StoredRow row) {
       return new Measure(
-          SweepQueries.objective(row), Json.read(row.getString("thresholds"), Json.NUMBER_LIST));
+          SweepQueries.objective(row), Json.read(row.text("thresholds"), Json.NUMBER_LIST));
     }
   }
 
   /** Where an ended sweep stands. */
   record Standing(SweepStatus status, @Nullable String reason, long endedAt) {}
 
+  /** Returns the sweep's key. */
   static long insert(WriteTransaction transaction, String uid, NewSweep sweep) {
-    SweepSpec spec = sweep.spec();
-    DatasetInfo dataset = sweep.dataset();
+    Map<String, @Nullable Object> values = values(transaction, uid, sweep);
     long key =
         transaction
             .handle()
-            .createUpdate(
-                """
-                INSERT INTO sweep (uid, name, description, status, source_file, source_text,
-                  source_overrides, method, model, seed, metric_name, metric_goal, metric_target,
-                  thresholds, planned_runs, epochs, dataset_name, dataset_sha256, train_images,
-                  validation_images, test_images, height, width, channels, labels, created_at,
-                  sequence)
-                VALUES (:uid, :name, :description, 'RUNNING', :file, :text, :overrides, :method,
-                  :model, :seed, :metricName, :metricGoal, :metricTarget, :thresholds, :plannedRuns,
-                  :epochs, :datasetName, :datasetSha256, :trainImages, :validationImages,
-                  :testImages, :height, :width, :channels, :labels, :now, 0)
-                """)
-            .bind("uid", uid)
-            .bind("name", spec.name())
-            .bind("description", spec.description())
-            .bind("file", sweep.source().file())
-            .bind("text", sweep.source().text())
-            .bind("overrides", Json.write(sweep.source().overrides()))
-            .bind("method", spec.method().name())
-            .bind("model", spec.model())
-            .bind("seed", spec.seed())
-            .bind("metricName", spec.metric().name())
-            .bind("metricGoal", spec.metric().goal().name())
-            .bind("metricTarget", spec.metric().target())
-            .bind("thresholds", Json.write(spec.thresholds()))
-            .bind("plannedRuns", sweep.plannedRuns())
-            .bind("epochs", spec.training().epochs())
-            .bind("datasetName", dataset.name())
-            .bind("datasetSha256", dataset.sha256())
-            .bind("trainImages", dataset.trainImages())
-            .bind("validationImages", dataset.validationImages())
-            .bind("testImages", dataset.testImages())
-            .bind("height", dataset.height())
-            .bind("width", dataset.width())
-            .bind("channels", dataset.channels())
-            .bind("labels", Json.write(dataset.labels()))
-            .bind("now", transaction.now())
-            .executeAndReturnGeneratedKeys("id")
+            .createUpdate(CheckedTable.SWEEP.insert(false))
+            .bindMap(StoredRow.of(CheckedTable.SWEEP, values).bindings())
+            .executeAndReturnGeneratedKeys(CheckedTable.ID)
             .mapTo(Long.class)
             .one();
-    stamp(transaction, key);
+    values.put(CheckedTable.ID, key);
+    stamp(transaction, StoredRow.of(CheckedTable.SWEEP, values), Change.Kind.SWEEP, Map.of());
     return key;
   }
 
-  private static void stamp(WriteTransaction transaction, long key) {
-    stamp(transaction, key, Change.Kind.SWEEP);
+  /** All but the key. */
+  private static Map<String, @Nullable Object> values(
+      WriteTransaction transaction, String uid, NewSweep sweep) {
+    SweepSpec spec = sweep.spec();
+    DatasetInfo dataset = sweep.dataset();
+    Map<String, @Nullable Object> values = new HashMap<>();
+    values.put("uid", uid);
+    values.put("name", spec.name());
+    values.put("description", spec.description());
+    values.put("project", spec.project());
+    values.put("status", SweepStatus.RUNNING.name());
+    values.put("source_file", sweep.source().file());
+    values.put("source_text", sweep.source().text());
+    values.put("source_overrides", Json.write(sweep.source().overrides()));
+    values.put("method", spec.method().name());
+    values.put("model", spec.model());
+    values.put("seed", spec.seed());
+    values.put("metric_name", spec.metric().name());
+    values.put("metric_goal", spec.metric().goal().name());
+    values.put("metric_target", spec.metric().target());
+    values.put("thresholds", Json.write(spec.thresholds()));
+    values.put("planned_runs", sweep.plannedRuns());
+    values.put("epochs", spec.training().epochs());
+    values.put("dataset_name", dataset.name());
+    values.put("dataset_sha256", dataset.sha256());
+    values.put("train_images", dataset.trainImages());
+    values.put("validation_images", dataset.validationImages());
+    values.put("test_images", dataset.testImages());
+    values.put("height", dataset.height());
+    values.put("width", dataset.width());
+    values.put("channels", dataset.channels());
+    values.put("labels", Json.write(dataset.labels()));
+    values.put("created_at", transaction.now());
+    values.put("tags", "{}");
+    values.put("sequence", 0L);
+    return values;
   }
 
-  private static void stamp(WriteTransaction transaction, long key, Change.Kind kind) {
-    long sequence = transaction.changed(kind, key, null);
-    transaction.handle().execute("UPDATE sweep SET sequence = ? WHERE id = ?", sequence, key);
+  /** Changes values of a sweep, and says so to those who follow. */
+  private static void stamp(
+      WriteTransaction transaction,
+      StoredRow row,
+      Change.Kind kind,
+      Map<String, ? extends @Nullable Object> changes) {
+    Map<String, @Nullable Object> all = new LinkedHashMap<>(changes);
+    all.put("sequence", transaction.changed(kind, row.number("id"), null));
+    CheckedTable.SWEEP.update(transaction.handle(), row, all);
   }
 
   /** It is RUNNING from now on; one that had FINISHED still knows when, until it ends again. */
-  static void goOn(WriteTransaction transaction, long key) {
-    transaction
-        .handle()
-        .execute(
-            """
-            UPDATE sweep SET status = 'RUNNING', reason = NULL,
-              ended_at = CASE WHEN status IN ('FINISHED', 'RUNNING') THEN ended_at END
-            WHERE id = ?
-            """,
-            key);
-    stamp(transaction, key);
+  static void goOn(WriteTransaction transaction, Entry sweep) {
+    boolean knows = sweep.status() == SweepStatus.FINISHED || sweep.status() == SweepStatus.RUNNING;
+    stand(
+        transaction,
+        sweep,
+        SweepStatus.RUNNING,
+        null,
+        knows ? sweep.row().numberOrNull("ended_at") : null);
   }
 
   /** Its owner is gone: it is INTERRUPTED, or FINISHED if it was before this owner joined it. */
-  static void interrupt(WriteTransaction transaction, long key, String reason) {
-    transaction
-        .handle()
-        .createUpdate(
-            """
-            UPDATE sweep SET
-              status = CASE WHEN ended_at IS NULL THEN 'INTERRUPTED' ELSE 'FINISHED' END,
-              reason = CASE WHEN ended_at IS NULL THEN :reason END,
-              ended_at = COALESCE(ended_at, :now)
-            WHERE id = :id
-            """)
-        .bind("reason", reason)
-        .bind("now", transaction.now())
-        .bind("id", key)
-        .execute();
-    stamp(transaction, key);
+  static void interrupt(WriteTransaction transaction, Entry sweep, String reason) {
+    Long finishedAt = sweep.row().numberOrNull("ended_at");
+    if (finishedAt == null) {
+      stand(transaction, sweep, SweepStatus.INTERRUPTED, reason, transaction.now());
+    } else {
+      stand(transaction, sweep, SweepStatus.FINISHED, null, finishedAt);
+    }
   }
 
-  static void end(WriteTransaction transaction, long key, Standing standing) {
-    transaction
-        .handle()
-        .createUpdate(
-            "UPDATE sweep SET status = :status, reason = :reason, ended_at = :ended WHERE id = :id")
-        .bind("status", standing.status().name())
-        .bind("reason", standing.reason())
-        .bind("ended", standing.endedAt())
-        .bind("id", key)
-        .execute();
-    stamp(transaction, key);
+  static void end(WriteTransaction transaction, Entry sweep, Standing standing) {
+    stand(transaction, sweep, standing.status(), standing.reason(), standing.endedAt());
+  }
+
+  private static void stand(
+      WriteTransaction transaction,
+      Entry sweep,
+      SweepStatus status,
+      @Nullable String reason,
+      @Nullable Long endedAt) {
+    Map<String, @Nullable Object> changes = new LinkedHashMap<>();
+    changes.put("status", status.name());
+    changes.put("reason", reason);
+    changes.put("ended_at", endedAt);
+    stamp(transaction, sweep.row(), Change.Kind.SWEEP, changes);
   }
 
   /** Takes a sweep out of the lists. One that is deleted already stays as it is. */
@@ -159,71 +188,65 @@ final class SweepTable {
               .formatted(sweep.uid()));
     }
     OwnerTable.remove(transaction.handle(), sweep.key());
-    transaction
-        .handle()
-        .execute("UPDATE sweep SET deleted_at = ? WHERE id = ?", transaction.now(), sweep.key());
-    stamp(transaction, sweep.key(), Change.Kind.DELETE);
+    stamp(transaction, sweep.row(), Change.Kind.DELETE, Map.of("deleted_at", transaction.now()));
   }
 
   static void undelete(WriteTransaction transaction, Entry sweep) {
     if (!sweep.deleted()) {
       return;
     }
-    int whole =
-        transaction
-            .handle()
-            .execute(
-                "UPDATE sweep SET deleted_at = NULL WHERE id = ? AND deleted_at > 0", sweep.key());
-    if (whole == 0) {
+    if (sweep.deletedAt() == ERASED) {
       throw new RefusedChangeException(
           "need a sweep that is whole, found %s erased in part".formatted(sweep.uid()));
     }
-    stamp(transaction, sweep.key());
-  }
-
-  /** A deleted sweep that can't come back: it is erased run by run. */
-  static void markErased(WriteTransaction transaction, long key) {
-    transaction.handle().execute("UPDATE sweep SET deleted_at = 0 WHERE id = ?", key);
+    stamp(
+        transaction, sweep.row(), Change.Kind.SWEEP, Collections.singletonMap("deleted_at", null));
   }
 
   /** Something that belongs to the sweep changed. */
-  static void touch(WriteTransaction transaction, long key) {
-    stamp(transaction, key);
+  static void touch(WriteTransaction transaction, Entry sweep) {
+    stamp(transaction, sweep.row(), Change.Kind.SWEEP, Map.of());
+  }
+
+  /** Something that belongs to a deleted sweep is erased, run by run: it can't come back. */
+  static void touchErased(WriteTransaction transaction, Entry sweep) {
+    stamp(transaction, sweep.row(), Change.Kind.SWEEP, Map.of("deleted_at", ERASED));
   }
 
   static void tag(WriteTransaction transaction, Entry sweep, Tag tag) {
-    Handle handle = transaction.handle();
-    String recorded =
-        handle
-            .createQuery("SELECT tags FROM sweep WHERE id = :id")
-            .bind("id", sweep.key())
-            .mapTo(String.class)
-            .one();
-    handle.execute("UPDATE sweep SET tags = ? WHERE id = ?", Tags.with(recorded, tag), sweep.key());
-    stamp(transaction, sweep.key());
+    String tags = Tags.with(sweep.row().text("tags"), tag);
+    stamp(transaction, sweep.row(), Change.Kind.SWEEP, Map.of("tags", tags));
   }
 
-  static Optional<Entry> entry(Handle handle, String uid) {
+  private static Optional<StoredRow> row(Handle handle, String condition, Object value) {
     return handle
-        .createQuery(
-            """
-            SELECT id, uid, status, deleted_at, metric_name, metric_goal, metric_target, thresholds
-            FROM sweep WHERE uid = :uid
-            """)
-        .bind("uid", uid)
-        .map(
-            (row, context) ->
-                new Entry(
-                    row.getLong("id"),
-                    row.getString("uid"),
-                    SweepStatus.valueOf(row.getString("status")),
-                    row.getObject("deleted_at") != null,
-                    Measure.of(row)))
+        .createQuery(CheckedTable.SWEEP.select("s") + condition)
+        .bind("value", value)
+        .map((row, context) -> CheckedTable.SWEEP.read(row))
         .findOne();
   }
 
+  static Optional<Entry> find(Handle handle, String uid) {
+    return row(handle, "WHERE s.uid = :value", uid).map(row -> new Entry(row.needWhole(handle)));
+  }
+
+  /** The sweep with this key, unless it is damaged. */
+  static Optional<Entry> findWhole(Handle handle, long key) {
+    return row(handle, "WHERE s.id = :value", key)
+        .filter(row -> row.isWhole(handle))
+        .map(Entry::new);
+  }
+
+  /** The sweep with this key, which something recorded refers to. */
+  static Entry need(Handle handle, long key) {
+    return row(handle, "WHERE s.id = :value", key)
+        .map(row -> new Entry(row.needWhole(handle)))
+        .orElseThrow(
+            () -> new StoreException("need sweep %d, found no row of it".formatted(key), null));
+  }
+
   static Entry need(Handle handle, String uid) {
-    return entry(handle, uid)
+    return find(handle, uid)
         .orElseThrow(
             () -> new IllegalArgumentException("need the id of a recorded sweep, found " + uid));
   }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A sweep as it is recorded.
  *
  * @param id random; a prefix tells sweeps apart
+ * @param project whose it is, as its file says; null where that says none
  * @param reason why it stopped, was interrupted or failed; null otherwise
  * @param plannedRuns how many runs it will have if nothing shortens it; null where the search has
  *     no end of its own
@@ -30,6 +31,7 @@ public record Sweep(
     String id,
     String name,
     @Nullable String description,
+    @Nullable String project,
     SweepStatus status,
     @Nullable String reason,
     SweepSource source,

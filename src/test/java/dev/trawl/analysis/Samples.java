@@ -46,6 +46,7 @@ final class Samples {
         "s1",
         "digits",
         null,
+        null,
         status,
         null,
         new SweepSource("sweeps/digits.yaml", "method: random", List.of()),

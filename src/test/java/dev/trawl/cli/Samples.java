@@ -39,6 +39,7 @@ final class Samples {
         "5e0ac1d2-0000-4000-8000-000000000000",
         "digits",
         null,
+        null,
         status,
         reason,
         new SweepSource("sweeps/digits.yaml", "method: random", List.of("training.epochs=12")),

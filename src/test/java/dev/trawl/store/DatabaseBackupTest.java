@@ -218,7 +218,7 @@ final class DatabaseBackupTest {
 
     BackupContents contents = of("back").restore(file);
 
-    assertThat(contents).isEqualTo(new BackupContents(6, contents.sequence(), 1, 1, 2, 1));
+    assertThat(contents).isEqualTo(new BackupContents(7, contents.sequence(), 1, 1, 2, 1));
     try (RunStore before = open("db");
         RunStore after = open("back")) {
       assertThat(RecordedText.of(after)).isEqualTo(RecordedText.of(before));

@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,9 +147,9 @@ final class ErasureTest {
   void undeleteSweep_erasedInPart_isRefusedAndTheRestIsErased() throws Exception {
     Sweep sweep = recordedSweep("killed", 1);
     store.deleteSweep(sweep.id());
-    try (Connection connection = DriverManager.getConnection(URL);
-        Statement statement = connection.createStatement()) {
-      statement.execute("UPDATE sweep SET deleted_at = 0"); // as a kill leaves it
+    try (Handle handle = Jdbi.open(URL)) { // as a kill leaves it
+      StoredRow row = SweepTable.find(handle, sweep.id()).orElseThrow().row();
+      CheckedTable.SWEEP.update(handle, row, Map.of("deleted_at", 0L));
     }
 
     assertThatThrownBy(() -> store.undeleteSweep(sweep.id()))

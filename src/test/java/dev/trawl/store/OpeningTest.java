@@ -220,7 +220,7 @@ final class OpeningTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(StoreException.class)
         .hasMessage(
-            "need schema version <= 6, found 900: the database was written by a newer Trawl");
+            "need schema version <= 7, found 900: the database was written by a newer Trawl");
 
     Path copy = file("trawl-before-schema-900.mv.db");
     Files.move(copy, file("trawl.mv.db"), StandardCopyOption.REPLACE_EXISTING);
@@ -263,13 +263,13 @@ final class OpeningTest {
           Statement statement = connection.createStatement()) {
         statement.execute(
             "UPDATE \"flyway_schema_history\" SET \"version\" = '900' WHERE CAST(\"version\" AS"
-                + " INTEGER) = 6");
+                + " INTEGER) = 7");
         statement.execute("SHUTDOWN");
       }
       assertThatThrownBy(store::sweeps)
           .isInstanceOf(StoreException.class)
           .hasMessage(
-              "need schema version <= 6, found 900: the database was written by a newer Trawl");
+              "need schema version <= 7, found 900: the database was written by a newer Trawl");
     }
   }
 

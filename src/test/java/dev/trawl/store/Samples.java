@@ -40,7 +40,7 @@ final class Samples {
         new SweepSpec(
             name,
             "what it is for",
-            null,
+            "digits of all kinds",
             new DatasetSpec("mnist", null, 0.2, null, null),
             "cnn",
             Method.RANDOM,

@@ -35,6 +35,7 @@ interface SweepContract extends StoreFixture {
                 sweep.id(),
                 "whole",
                 "what it is for",
+                "digits of all kinds",
                 SweepStatus.RUNNING,
                 null,
                 wanted.source(),

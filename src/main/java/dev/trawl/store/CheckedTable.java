@@ -1,0 +1,149 @@
+package dev.trawl.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables of which each row carries a {@link RowChecksum} of all its values. Rows are written
+ * with the checksum of what is meant to be in them, and are verified before anything that was read
+ * is used: so no update makes a damaged row pass for a whole one.
+ */
+enum CheckedTable {
+  SWEEP(
+      "sweep",
+      """
+      id uid name description project status reason source_file source_text source_overrides method
+      model seed metric_name metric_goal metric_target thresholds planned_runs epochs dataset_name
+      dataset_sha256 train_images validation_images test_images height width channels labels
+      created_at ended_at deleted_at tags sequence
+      """),
+  OWNER("sweep_owner", "sweep_id owner_uid host pid started_at heartbeat_at"),
+  ENVIRONMENT("environment", "id sha256 entries"),
+  RUN(
+      "run",
+      """
+      id uid sweep_id number attempt hidden status reason parameters seed environment_id tags metrics
+      epochs best_epoch score band seconds seconds_outside_epochs phases created_at started_at
+      ended_at deleted_at sequence
+      """),
+  METRIC_KEY("metric_key", "id name"),
+  METRIC_KEY_SET("metric_key_set", "id key_ids"),
+  PARAMETER_KEY("parameter_key", "id name"),
+  POINT("metric_point", "id key_set_id recorded_at seconds best metric_values"),
+  CHECKPOINT("checkpoint", "run_id epoch model_id bytes sha256 state created_at"),
+  EVALUATION("evaluation", "run_id loss confusion");
+
+  static final String CHECKSUM = "checksum";
+  static final String ID = "id";
+
+  private final String table;
+  private final List<String> columns;
+  private final Map<String, Integer> places = new HashMap<>();
+
+  /**
+   * @param columns all of them but the checksum, in the order in which it covers them
+   */
+  CheckedTable(String table, String columns) {
+    this.table = table;
+    this.columns = List.of(columns.strip().split("\\s+"));
+    for (int i = 0; i < this.columns.size(); i++) {
+      places.put(this.columns.get(i), i);
+    }
+  }
+
+  String table() {
+    return table;
+  }
+
+  List<String> columns() {
+    return columns;
+  }
+
+  int place(String column) {
+    return Objects.requireNonNull(places.get(column), column);
+  }
+
+  /** Its columns as {@link #read} wants them, of the table under another name. */
+  String columns(String alias) {
+    return columns.stream()
+        .map(column -> alias + "." + column)
+        .collect(Collectors.joining(", ", "", ", " + alias + "." + CHECKSUM));
+  }
+
+  /** {@code SELECT … FROM} the table, under a name. */
+  String select(String alias) {
+    return "SELECT %s FROM %s %s ".formatted(columns(alias), table, alias);
+  }
+
+  /** A result's row that begins with {@link #columns(String)}. */
+  StoredRow read(ResultSet row) throws SQLException {
+    return read(row, 1);
+  }
+
+  /**
+   * @param first where {@link #columns(String)} begin in a result's row, from 1
+   */
+  StoredRow read(ResultSet row, int first) throws SQLException {
+    return StoredRow.read(this, row, first);
+  }
+
+  /**
+   * {@code INSERT INTO} the table all columns, each bound by its name, as {@link
+   * StoredRow#bindings} has them.
+   *
+   * @param id whether that column is among them; else the database gives it
+   */
+  String insert(boolean id) {
+    List<String> names =
+        Stream.concat(columns.stream(), Stream.of(CHECKSUM))
+            .filter(column -> id || !column.equals(ID))
+            .toList();
+    return "INSERT INTO %s (%s) VALUES (:%s)"
+        .formatted(table, String.join(", ", names), String.join(", :", names));
+  }
+
+  /**
+   * Adds a row with the next id, of a table whose rows are never erased while others refer to them.
+   * Within a write transaction, of which there is one at a time.
+   *
+   * @param values but for the id
+   */
+  long add(Handle handle, Map<String, ?> values) {
+    long id =
+        handle.createQuery("SELECT COALESCE(MAX(id), 0) + 1 FROM " + table).mapTo(Long.class).one();
+    Map<String, Object> row = new HashMap<>(values);
+    row.put(ID, id);
+    handle.createUpdate(insert(true)).bindMap(StoredRow.of(this, row).bindings()).execute();
+    return id;
+  }
+
+  /**
+   * Changes some values of a row of a table with an {@code id}.
+   *
+   * @param row as it was read, whole
+   * @return the row as it is now
+   */
+  StoredRow update(Handle handle, StoredRow row, Map<String, ? extends @Nullable Object> changes) {
+    StoredRow changed = row.with(changes);
+    String assignments =
+        changes.keySet().stream()
+            .map(column -> "%1$s = :%1$s, ".formatted(column))
+            .collect(Collectors.joining());
+    handle
+        .createUpdate(
+            "UPDATE %s SET %schecksum = :checksum WHERE id = :id".formatted(table, assignments))
+        .bindMap(changes)
+        .bind(CHECKSUM, changed.checksum())
+        .bind(ID, row.number(ID))
+        .execute();
+    return changed;
+  }
+}
