@@ -142,3 +142,17 @@ test('listener_thatFails_doesNotStopTheNextBatch', async () => {
   await vi.advanceTimersByTimeAsync(1_000);
   expect(sequences()).toEqual([[1], [2]]);
 });
+
+test('reachable_serverGone_waitsUntilItIsBack', async () => {
+  const stream = follow();
+  let reached = 0;
+  const count = () => (reached += 1);
+  await stream.reachable().then(count); // Not heard of yet is no sign that it is gone.
+  sources[0]?.onerror?.();
+  void stream.reachable().then(count);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(reached).toBe(1);
+  sources[0]?.onopen?.();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(reached).toBe(2);
+});

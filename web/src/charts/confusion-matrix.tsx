@@ -21,7 +21,9 @@ export function ConfusionMatrix({ confusion, labels }: Props) {
         <thead>
           <tr>
             <th className={styles.corner} scope="col">
-              true&nbsp;↓ predicted&nbsp;→
+              true&nbsp;↓
+              <br />
+              <abbr title="predicted">pred.</abbr>&nbsp;→
             </th>
             {labels.map((label) => (
               <th key={label} scope="col" title={label}>

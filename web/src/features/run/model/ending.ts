@@ -6,6 +6,7 @@ const DIVERGED = 'diverged';
 const STATES: Record<Run['status'], string> = {
   SCHEDULED: 'has not begun',
   RUNNING: 'is training',
+  PAUSED: 'is paused',
   FINISHED: 'finished',
   PRUNED: 'was pruned',
   FAILED: 'failed',
