@@ -70,6 +70,11 @@ public final class Accuracies {
     return digits.replaceAll("\\.?0+$", "") + " %";
   }
 
+  /** The same of a share of something that there may be none of: a dash for NaN. */
+  public static String share(double fraction) {
+    return Double.isNaN(fraction) ? "–" : percent(fraction);
+  }
+
   /** An accuracy as a percentage with two digits, such as {@code 99.12 %}. */
   public static String percent(double fraction) {
     return String.format(Locale.ROOT, "%.2f %%", 100 * fraction);

@@ -24,8 +24,11 @@ final class CsvText {
           .build()
           .writer(CsvSchema.emptySchema().withLineSeparator("\r\n"));
 
-  /** With one of these a spreadsheet begins a formula, which may run a program or send data. */
-  private static final String FORMULA = "=+-@\t\r";
+  /**
+   * With one of these a spreadsheet begins a formula, which may run a program or send data; some
+   * take their wide forms, too.
+   */
+  private static final String FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
 
   private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9.]+([eE][+-]?[0-9]+)?");
 

@@ -166,7 +166,11 @@ final class JsonRecords {
       for (int i = 0; i < evaluation.confusion().size(); i++) {
         long support = evaluation.confusion().get(i).stream().mapToLong(Long::longValue).sum();
         classes.add(
-            new ClassRecord(labels.get(i), evaluation.precision(i), evaluation.recall(i), support));
+            new ClassRecord(
+                labels.get(i),
+                share(evaluation.precision(i)),
+                share(evaluation.recall(i)),
+                support));
       }
       return new EvaluationRecord(
           evaluation.loss(),
@@ -175,7 +179,16 @@ final class JsonRecords {
           evaluation.confusion(),
           classes);
     }
+
+    private static @Nullable Double share(double fraction) {
+      return Double.isNaN(fraction) ? null : (Double) fraction;
+    }
   }
 
-  record ClassRecord(String label, double precision, double recall, long support) {}
+  /**
+   * @param precision null for a class that is never predicted
+   * @param recall null for a class without images
+   */
+  record ClassRecord(
+      String label, @Nullable Double precision, @Nullable Double recall, long support) {}
 }

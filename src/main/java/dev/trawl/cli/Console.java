@@ -4,11 +4,9 @@ import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -71,17 +69,5 @@ record Console(
   boolean allowsColor() {
     return environment.getOrDefault("NO_COLOR", "").isEmpty()
         && !"dumb".equals(environment.get("TERM"));
-  }
-
-  /** Asks on stderr and returns the answer's line, trimmed; empty at the end of the input. */
-  String ask(String question) {
-    err.print(question);
-    err.flush();
-    try {
-      String answer = in.readLine();
-      return answer == null ? "" : answer.strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't read the answer from stdin", e);
-    }
   }
 }

@@ -104,7 +104,7 @@ final class DeleteCommand implements Callable<Integer> {
           "need --yes to delete without asking, found no terminal to ask on");
     }
     String what = subjects.stream().map(Subject::describe).collect(Collectors.joining(", "));
-    String answer = output.console().ask("Delete " + what + "? (y/N) ");
+    String answer = output.ask("Delete " + what + "? (y/N) ");
     if (!List.of("y", "yes").contains(answer.toLowerCase(Locale.ROOT))) {
       throw CommandException.failed("nothing is deleted");
     }

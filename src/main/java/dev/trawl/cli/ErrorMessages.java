@@ -8,6 +8,8 @@ import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.StoreException;
 import dev.trawl.train.TrainingException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -47,7 +49,7 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
       suggest(unmatched.getUnmatched().get(0), command);
     }
     if (arguments.length == 0) {
-      command.usage(output.err());
+      command.usage(output.console().err());
     } else {
       output.err().printf("Try '%s --help'.%n", command.getCommandSpec().qualifiedName());
     }
@@ -67,7 +69,7 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
     boolean unexpected = EXPECTED.stream().noneMatch(type -> type.isInstance(error));
     say(unexpected ? "unexpected error: " + error : message(error));
     if (output.verbose()) {
-      error.printStackTrace(output.err());
+      printTrace(error);
     } else if (unexpected) {
       output.err().println("The whole of it is in " + LogSetup.FILE + ".");
     }
@@ -85,6 +87,17 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
     if (nearest != null) {
       String name = command.getCommandSpec().qualifiedName();
       output.err().printf("Did you mean: %s %s?%n", name, nearest);
+    }
+  }
+
+  /** The tabs are the JDK's own. */
+  private void printTrace(Exception error) {
+    StringWriter trace = new StringWriter();
+    error.printStackTrace(new PrintWriter(trace));
+    for (String line : trace.toString().split("\n")) {
+      String words = line.stripLeading();
+      String indent = line.substring(0, line.length() - words.length());
+      output.console().err().println(indent + VisibleText.of(words));
     }
   }
 

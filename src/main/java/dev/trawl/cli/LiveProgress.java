@@ -81,7 +81,7 @@ final class LiveProgress implements ProgressDisplay {
       return;
     }
     clear();
-    terminal.writer().println(line);
+    terminal.writer().println(VisibleText.of(line));
     terminal.flush();
     redraw();
   }

@@ -44,9 +44,10 @@ final class LogLines extends AppenderBase<ILoggingEvent> {
                 + event.getThrowableProxy().getMessage()
                 + ")";
     sink.accept(
-        event.getLevel().toString().toLowerCase(Locale.ROOT)
-            + ": "
-            + event.getFormattedMessage()
-            + cause);
+        VisibleText.line(
+            event.getLevel().toString().toLowerCase(Locale.ROOT)
+                + ": "
+                + event.getFormattedMessage()
+                + cause));
   }
 }

@@ -56,7 +56,7 @@ final class NoteCommand implements Callable<Integer> {
                 "%s %s%n",
                 note.value().isEmpty() ? "no note any more on" : "noted on", noted.describe());
       } else if (subject.tags().containsKey(Tag.NOTE)) {
-        output.out().println(subject.tags().get(Tag.NOTE));
+        output.data().println(subject.tags().get(Tag.NOTE));
       } else {
         output.err().printf("no note on %s%n", subject.describe());
       }

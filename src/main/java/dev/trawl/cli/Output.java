@@ -1,17 +1,27 @@
 package dev.trawl.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.function.UnaryOperator;
-import picocli.CommandLine.Help.Ansi;
 
-/** What the commands print with: the streams, coloured where the user wants it. */
+/**
+ * What the commands print with: the streams, which no recorded text can steer, coloured where the
+ * user wants it.
+ */
 final class Output {
   private final Console console;
   private final GlobalOptions options;
+  private final VisibleWriter visible;
+  private final PrintWriter out;
+  private final PrintWriter err;
 
   Output(Console console, GlobalOptions options) {
     this.console = console;
     this.options = options;
+    this.visible = new VisibleWriter(console.out());
+    this.out = new PrintWriter(visible, true);
+    this.err = new PrintWriter(new VisibleWriter(console.err()), true);
   }
 
   Console console() {
@@ -20,12 +30,29 @@ final class Output {
 
   /** Results, and nothing else. */
   PrintWriter out() {
-    return console.out();
+    return out;
+  }
+
+  /** Results that are kept as they are, unless a terminal shows them. */
+  PrintWriter data() {
+    return console.terminalOut() ? out : console.out();
   }
 
   /** Progress, warnings and errors. */
   PrintWriter err() {
-    return console.err();
+    return err;
+  }
+
+  /** Asks on stderr and returns the answer's line, trimmed; empty at the end of the input. */
+  String ask(String question) {
+    err.print(question);
+    err.flush();
+    try {
+      String answer = console.in().readLine();
+      return answer == null ? "" : answer.strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't read the answer from stdin", e);
+    }
   }
 
   /** Whether errors come with a stack trace. */
@@ -45,6 +72,6 @@ final class Output {
   /** The text in bold where stdout shows it. */
   String strong(String text) {
     boolean color = console.terminalOut() && console.allowsColor() && !options.noColor;
-    return color ? Ansi.ON.string("@|bold " + text + "|@") : text;
+    return color ? visible.strong(text) : text;
   }
 }

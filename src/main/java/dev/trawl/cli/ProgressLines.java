@@ -16,7 +16,11 @@ final class ProgressLines {
   private ProgressLines() {}
 
   /** A piece of a line; on a narrow terminal those of a high rank go first. */
-  private record Piece(String text, AttributedStyle style, int rank) {}
+  private record Piece(String text, AttributedStyle style, int rank) {
+    Piece {
+      text = VisibleText.line(text);
+    }
+  }
 
   /**
    * The lines, none wider than {@code width}, and at most {@code height}.

@@ -200,7 +200,7 @@ final class RunCommand implements Callable<Integer> {
                     : " of " + Wording.count(sweep.plannedRuns(), "run") + " have ended",
                 changed);
     if (output.console().canAsk()) {
-      String answer = output.console().ask(found + " Resume it? (y/N/new) ");
+      String answer = output.ask(found + " Resume it? (y/N/new) ");
       if (List.of("y", "yes").contains(answer.toLowerCase(Locale.ROOT))) {
         return true;
       }

@@ -82,9 +82,10 @@ record RunDetails(
     """
         .formatted(
             heading.apply(
-                "run %d of %s%s%s".formatted(run.number(), sweep.name(), attempt, deleted())),
+                "run %d of %s%s%s"
+                    .formatted(run.number(), VisibleText.line(sweep.name()), attempt, deleted())),
             run.id(),
-            sweep.project() == null ? "" : "project  %s\n".formatted(sweep.project()),
+            sweep.project() == null ? "" : "project  %s\n".formatted(VisibleText.line(sweep.project())),
             run.status(),
             reason,
             band.isEmpty() ? "" : ", " + band,
@@ -103,7 +104,7 @@ record RunDetails(
 
   private Map<String, String> parameters() {
     Map<String, String> texts = new LinkedHashMap<>();
-    run.parameters().forEach((name, value) -> texts.put(name, Wording.parameter(value)));
+    run.parameters().forEach((name, value) -> texts.put(name, Wording.exact(value)));
     return texts;
   }
 
@@ -175,7 +176,9 @@ record RunDetails(
                     List.of(
                         phase,
                         String.format(Locale.ROOT, "%.1f", seconds),
-                        String.format(Locale.ROOT, "%.1f %%", 100 * seconds / sum))));
+                        sum == 0
+                            ? "–"
+                            : String.format(Locale.ROOT, "%.1f %%", 100 * seconds / sum))));
     return table.render(heading);
   }
 
@@ -191,8 +194,8 @@ record RunDetails(
       table.add(
           List.of(
               labels.get(label),
-              Accuracies.percent(found.precision(label)),
-              Accuracies.percent(found.recall(label)),
+              Accuracies.share(found.precision(label)),
+              Accuracies.share(found.recall(label)),
               Wording.count(row.stream().mapToLong(Long::longValue).sum()),
               String.join("", row.stream().map(count -> "%6d".formatted(count)).toList())));
     }

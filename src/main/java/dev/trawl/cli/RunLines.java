@@ -43,7 +43,7 @@ final class RunLines {
   static String reason(String status, @Nullable String reason) {
     return reason == null || reason.isEmpty() || reason.equalsIgnoreCase(status)
         ? ""
-        : " (" + reason + ")";
+        : " (" + VisibleText.line(reason) + ")";
   }
 
   /** {@code 99.12 % ± 0.18}: half of the 95 % interval, in points; empty without a test. */

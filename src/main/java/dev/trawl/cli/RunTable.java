@@ -35,11 +35,11 @@ final class RunTable {
     if (statuses) {
       columns.add(TextTable.Column.left("STATUS"));
     }
-    varying.forEach(name -> columns.add(TextTable.Column.right(name)));
+    varying.forEach(name -> columns.add(TextTable.Column.right(VisibleText.cut(name))));
     columns.add(TextTable.Column.right("EPOCHS"));
     columns.add(TextTable.Column.right("SECONDS"));
     if (ownMetric) {
-      columns.add(TextTable.Column.right(metric));
+      columns.add(TextTable.Column.right(VisibleText.cut(metric)));
     }
     columns.add(TextTable.Column.right("VALIDATION"));
     columns.add(TextTable.Column.left("TEST (95 %)"));
@@ -57,7 +57,8 @@ final class RunTable {
       if (statuses) {
         cells.add(run.status().name());
       }
-      varying.forEach(name -> cells.add(Wording.parameter(run.parameters().get(name))));
+      varying.forEach(
+          name -> cells.add(VisibleText.cut(Wording.parameter(run.parameters().get(name)))));
       cells.add(Integer.toString(run.epochs()));
       cells.add(String.format(Locale.ROOT, "%.1f", run.seconds()));
       if (ownMetric) {
@@ -76,14 +77,12 @@ final class RunTable {
 
   /** The parameters with more than one value; all of them when there is just one run. */
   private List<String> varying() {
-    Map<String, Set<String>> values = new LinkedHashMap<>();
+    Map<String, Set<Object>> values = new LinkedHashMap<>();
     for (Run run : runs) {
       run.parameters()
           .forEach(
               (name, value) ->
-                  values
-                      .computeIfAbsent(name, key -> new LinkedHashSet<>())
-                      .add(String.valueOf(value)));
+                  values.computeIfAbsent(name, key -> new LinkedHashSet<>()).add(value));
     }
     return values.entrySet().stream()
         .filter(entry -> runs.size() == 1 || entry.getValue().size() > 1)

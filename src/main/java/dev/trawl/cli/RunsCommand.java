@@ -112,7 +112,7 @@ final class RunsCommand implements Callable<Integer> {
         new KeysOfQuery(store, sweep.id()).missing(query).forEach(output.err()::println);
       }
       if (format != null) {
-        write(new RunRows(store, wiring.json(), sweep, query, history).pieces(format));
+        write(format, new RunRows(store, wiring.json(), sweep, query, history).pieces(format));
         return ExitCode.OK;
       }
       List<Run> runs =
@@ -128,13 +128,7 @@ final class RunsCommand implements Callable<Integer> {
                             .map(run -> wiring.json().run(run, sweep.dataset()))
                             .toList()));
       } else if (runs.isEmpty()) {
-        output
-            .err()
-            .printf(
-                filter != null
-                    ? "%s has no run that the filter means%n"
-                    : deleted ? "%s has no deleted runs%n" : "%s has no runs yet%n",
-                sweep.name());
+        output.err().printf("%s%s%n", sweep.name(), none(store, sweep, query));
       } else {
         output.out().print(new RunTable(sweep, runs).render(output.heading()));
       }
@@ -142,15 +136,33 @@ final class RunsCommand implements Callable<Integer> {
     }
   }
 
-  private void write(Iterator<byte[]> pieces) throws IOException {
+  /** Why there is none to show. */
+  private String none(RunStore store, Sweep sweep, RunQuery query) {
+    RunQuery all = query.withOffset(0).withLimit(Integer.MAX_VALUE);
+    int runs = (deleted ? store.deletedRuns(sweep.id(), all) : store.runs(sweep.id(), all)).size();
+    if (runs > 0) {
+      return " has %s%s, none after the first %d"
+          .formatted(
+              Wording.count(runs, deleted ? "deleted run" : "run"),
+              filter == null ? "" : " that the filter means",
+              offset);
+    }
+    return filter != null
+        ? " has no run that the filter means"
+        : deleted ? " has no deleted runs" : " has no runs yet";
+  }
+
+  private void write(RunRows.Format rowFormat, Iterator<byte[]> pieces) throws IOException {
     if (file != null && !file.equals(STDOUT)) {
       WholeFile.write(file, pieces);
       return;
     }
-    PrintWriter out = output.out();
+    PrintWriter out = rowFormat == RunRows.Format.CSV ? output.data() : output.out();
     while (pieces.hasNext() && !out.checkError()) {
-      out.print(new String(pieces.next(), StandardCharsets.UTF_8));
+      String rows = new String(pieces.next(), StandardCharsets.UTF_8);
+      out.print(output.console().terminalOut() ? rows.replace("\r\n", "\n") : rows);
     }
+    out.flush();
   }
 
   private RunQuery query() {

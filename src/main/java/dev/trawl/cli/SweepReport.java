@@ -67,7 +67,9 @@ final class SweepReport {
     for (Run run : runs) {
       boolean explained = run.reason() != null && !run.reason().isEmpty();
       if (explained && run.status().isFinal() && run.status() != RunStatus.FINISHED) {
-        text.append("run %d: %s, %s%n".formatted(run.number(), run.status(), run.reason()));
+        text.append(
+            "run %d: %s, %s%n"
+                .formatted(run.number(), run.status(), VisibleText.line(run.reason())));
       }
     }
     return text.toString().stripTrailing();

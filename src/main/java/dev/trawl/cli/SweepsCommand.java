@@ -92,7 +92,7 @@ final class SweepsCommand implements Callable<Integer> {
       List<String> cells =
           new ArrayList<>(
               List.of(
-                  sweep.name(),
+                  VisibleText.cut(sweep.name()),
                   Wording.id(sweep.id()),
                   sweep.status().name(),
                   finished(sweep),

@@ -8,8 +8,6 @@ import java.util.stream.Collectors;
 
 /** Tags and notes for people. */
 final class TagText {
-  private static final int SHORT = 40;
-
   private TagText() {}
 
   /** A line each, further lines of a text below its first; empty without tags. */
@@ -39,14 +37,11 @@ final class TagText {
   static String line(Map<String, String> tags) {
     return new TreeMap<>(tags)
         .entrySet().stream()
-            .map(tag -> tag.getKey() + "=" + shortened(tag.getValue()))
+            .map(
+                tag ->
+                    tag.getKey()
+                        + "="
+                        + VisibleText.cut(tag.getValue().strip().replaceAll("\\s+", " ")))
             .collect(Collectors.joining(" "));
-  }
-
-  private static String shortened(String text) {
-    String line = text.strip().replaceAll("\\s+", " ");
-    return line.codePointCount(0, line.length()) <= SHORT
-        ? line
-        : line.substring(0, line.offsetByCodePoints(0, SHORT - 1)) + "…";
   }
 }

@@ -3,7 +3,6 @@ package dev.trawl.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.jline.utils.AttributedString;
 
 /** Rows of cells in aligned columns, two spaces apart. */
 final class TextTable {
@@ -12,6 +11,10 @@ final class TextTable {
 
   /** A column: numbers stand at its right, all else at its left. */
   record Column(String title, boolean right) {
+    Column {
+      title = VisibleText.line(title);
+    }
+
     static Column left(String title) {
       return new Column(title, false);
     }
@@ -30,7 +33,7 @@ final class TextTable {
       throw new IllegalArgumentException(
           "need %d cells, found %d".formatted(columns.size(), cells.size()));
     }
-    rows.add(cells.stream().map(cell -> cell.replaceAll("\\R", "↵")).toList());
+    rows.add(cells.stream().map(VisibleText::line).toList());
     return this;
   }
 
@@ -38,9 +41,9 @@ final class TextTable {
   String render(UnaryOperator<String> heading) {
     int[] widths = new int[columns.size()];
     for (int i = 0; i < widths.length; i++) {
-      widths[i] = width(columns.get(i).title());
+      widths[i] = VisibleText.width(columns.get(i).title());
       for (List<String> row : rows) {
-        widths[i] = Math.max(widths[i], width(row.get(i)));
+        widths[i] = Math.max(widths[i], VisibleText.width(row.get(i)));
       }
     }
     StringBuilder text = new StringBuilder();
@@ -53,14 +56,10 @@ final class TextTable {
   private String line(List<String> cells, int[] widths) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
-      String padding = " ".repeat(widths[i] - width(cells.get(i)));
+      String padding = " ".repeat(widths[i] - VisibleText.width(cells.get(i)));
       line.append(i == 0 ? "" : "  ");
       line.append(columns.get(i).right() ? padding + cells.get(i) : cells.get(i) + padding);
     }
     return line.toString().stripTrailing();
-  }
-
-  private static int width(String text) {
-    return new AttributedString(text).columnLength();
   }
 }

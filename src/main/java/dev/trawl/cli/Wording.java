@@ -9,11 +9,18 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How values read in tables and messages. */
 final class Wording {
+  /** A number, a truth, nothing, a list or a text in quotes, as this class writes them. */
+  private static final Pattern OTHER =
+      Pattern.compile(
+          "[+-]?\\.?[0-9][0-9.,eE+-]*|true|false|null|NaN|-?Infinity|\\[.*\\]|\".*\"",
+          Pattern.DOTALL);
+
   private static final int ID_LENGTH = 8;
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
@@ -49,13 +56,34 @@ final class Wording {
     if (value instanceof List<?> list) {
       return list.stream().map(Wording::parameter).collect(Collectors.joining(", ", "[", "]"));
     }
-    return value.toString();
+    return value instanceof String text ? text(text) : value.toString();
   }
 
-  /** {@code name=value} for each, a space apart. */
+  /** The same with all of its digits. */
+  static String exact(@Nullable Object value) {
+    if (value instanceof Double number) {
+      return NumberText.exact(number);
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(Wording::exact).collect(Collectors.joining(", ", "[", "]"));
+    }
+    return parameter(value);
+  }
+
+  /** A text, in quotes where it would be taken for something else: for nothing, 1, true or [1]. */
+  private static String text(String text) {
+    boolean plain = !text.isBlank() && !OTHER.matcher(text).matches();
+    return plain ? text : "\"" + text + "\"";
+  }
+
+  /** {@code name=value} for each, a space apart; long ones cut. */
   static String parameters(Map<String, Object> parameters) {
     return parameters.entrySet().stream()
-        .map(entry -> entry.getKey() + "=" + parameter(entry.getValue()))
+        .map(
+            entry ->
+                VisibleText.cut(entry.getKey())
+                    + "="
+                    + VisibleText.cut(parameter(entry.getValue())))
         .collect(Collectors.joining(" "));
   }
 

@@ -45,8 +45,9 @@ final class ModelCard {
     line("## Accuracy");
     line("");
     line(
-        "**%.2f %%** of %,d test images (95 %% interval %.2f to %.2f %%), cross-entropy %.4f. Measured again from the"
-            + " exported file: the same counts, class by class, as when the run ended.",
+        "**%.2f %%** of %,d test images (95 %% interval %.2f to %.2f %%), cross-entropy %.4f."
+            + " Measured again from the exported file: the same counts, class by class, as when the"
+            + " run ended.",
         100 * model.test().accuracy(),
         model.test().images(),
         100 * interval.low(),
@@ -57,10 +58,15 @@ final class ModelCard {
     line("|---|---:|---:|---:|");
     for (ModelDescription.ClassRow row : model.classes()) {
       line(
-          "| %s | %.2f %% | %.2f %% | %,d |",
-          row.label(), 100 * row.precision(), 100 * row.recall(), row.images());
+          "| %s | %s | %s | %,d |",
+          row.label(), share(row.precision()), share(row.recall()), row.images());
     }
     line("");
+  }
+
+  /** A dash for a class that is never predicted, or has no images. */
+  private static String share(double fraction) {
+    return Double.isNaN(fraction) ? "–" : String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
   }
 
   private void use() {
@@ -68,8 +74,8 @@ final class ModelCard {
     line("## Use");
     line("");
     line(
-        "Input: float32 `[batch, %d, %d, %d]` (channels, height, width), each pixel divided by 255. Output:"
-            + " `[batch, %d]`, probabilities in the order of the labels: %s.",
+        "Input: float32 `[batch, %d, %d, %d]` (channels, height, width), each pixel divided by 255."
+            + " Output: `[batch, %d]`, probabilities in the order of the labels: %s.",
         dataset.channels(),
         dataset.height(),
         dataset.width(),
@@ -78,7 +84,8 @@ final class ModelCard {
     line("");
     line("```java");
     line(
-        "MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(new File(\"%s\"), false);",
+        "MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(new File(\"%s\"),"
+            + " false);",
         model.model().name());
     line("INDArray probabilities = network.output(images);");
     line("```");
@@ -90,8 +97,9 @@ final class ModelCard {
     line("## Data");
     line("");
     line(
-        "`%s` (SHA-256 `%s`): trained on %,d images, chosen by %s on %,d validation images, tested once on %,d. Images"
-            + " unlike these, of other sizes, colours or classes, are outside of what was measured.",
+        "`%s` (SHA-256 `%s`): trained on %,d images, chosen by %s on %,d validation images, tested"
+            + " once on %,d. Images unlike these, of other sizes, colours or classes, are outside"
+            + " of what was measured.",
         dataset.name(),
         dataset.sha256(),
         dataset.trainImages(),
