@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -136,7 +137,14 @@ final class Wiring {
         new TrainerFactory(datasets(), architectures()),
         Owner::ofThisProcess,
         Scheduling.ofThisMachine(),
+        Executors.newCachedThreadPool(Wiring::worker),
         CLOCK);
+  }
+
+  private static Thread worker(Runnable work) {
+    Thread thread = new Thread(work, "worker");
+    thread.setDaemon(true);
+    return thread;
   }
 
   ActiveSweeps activeSweeps(RunStore store) {

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unfinished its runs that go on, by number: those that are not final, and failed ones that
  *     have attempts left
- * @param first the number of the first candidate without a run
- * @param last the number of the last candidate, whatever the file's {@code run_cap}; null leaves it
- *     to that
+ * @param first the number of the first run without a run
+ * @param last the number of the last one, whatever the file's {@code run_cap}; null leaves it to
+ *     that
  */
 record Continuation(List<Run> unfinished, int first, @Nullable Integer last) {
   static final Continuation NOTHING_RECORDED = new Continuation(List.of(), 1, null);
@@ -23,12 +23,12 @@ record Continuation(List<Run> unfinished, int first, @Nullable Integer last) {
     unfinished = List.copyOf(unfinished);
   }
 
-  /** One candidate of a sweep of which nothing is recorded. */
+  /** One run of a sweep of which nothing is recorded. */
   static Continuation only(int number) {
     return new Continuation(List.of(), number, number);
   }
 
-  /** The same without new candidates. */
+  /** The same without new runs. */
   Continuation withoutNew() {
     return new Continuation(unfinished, first, first - 1);
   }
@@ -56,11 +56,8 @@ record Continuation(List<Run> unfinished, int first, @Nullable Integer last) {
         && !run.parameters().isEmpty();
   }
 
-  /**
-   * How many candidates may start: the unfinished runs, and new ones up to {@code runCap} in all.
-   */
-  @Nullable Integer candidates(@Nullable Integer runCap) {
-    Integer end = last == null ? runCap : last;
-    return end == null ? null : (Integer) (unfinished.size() + Math.max(0, end - first + 1));
+  /** The number of the last run that may start; null when nothing bounds it. */
+  @Nullable Integer last(@Nullable Integer runCap) {
+    return last == null ? runCap : last;
   }
 }

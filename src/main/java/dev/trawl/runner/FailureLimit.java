@@ -1,18 +1,13 @@
 package dev.trawl.runner;
 
-import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
-import org.deeplearning4j.arbiter.optimize.api.termination.TerminationCondition;
-import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
-import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
-import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
-import org.deeplearning4j.arbiter.optimize.runner.listener.BaseStatusListener;
+import dev.trawl.track.RunStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Starts nothing new once so many runs in a row have failed, in the order in which they ended; runs
  * that train meanwhile finish. A run that a person stopped counts neither way.
  */
-final class FailureLimit extends BaseStatusListener implements TerminationCondition {
+final class FailureLimit {
   private final int limit;
   private int inARow;
   private boolean reached;
@@ -20,14 +15,6 @@ final class FailureLimit extends BaseStatusListener implements TerminationCondit
 
   FailureLimit(int limit) {
     this.limit = limit;
-  }
-
-  @Override
-  public void initialize(IOptimizationRunner runner) {}
-
-  @Override
-  public boolean terminate(IOptimizationRunner runner) {
-    return reached();
   }
 
   /** For good: a later success doesn't take it back. */
@@ -40,15 +27,16 @@ final class FailureLimit extends BaseStatusListener implements TerminationCondit
     return lastReason;
   }
 
-  @Override
-  public synchronized void onCandidateStatusChange(
-      CandidateInfo candidate, IOptimizationRunner runner, @Nullable OptimizationResult result) {
-    if (candidate.getCandidateStatus() == CandidateStatus.Complete) {
-      inARow = 0;
-    } else if (candidate.getCandidateStatus() == CandidateStatus.Failed) {
-      inARow++;
-      lastReason = candidate.getExceptionStackTrace();
-      reached |= inARow >= limit;
+  /** Takes a run's end in. */
+  synchronized void consider(RunStatus status, @Nullable String reason) {
+    switch (status) {
+      case FINISHED, PAUSED, PRUNED -> inARow = 0;
+      case FAILED -> {
+        inARow++;
+        lastReason = reason;
+        reached |= inARow >= limit;
+      }
+      case SCHEDULED, RUNNING, KILLED, INTERRUPTED -> {}
     }
   }
 }

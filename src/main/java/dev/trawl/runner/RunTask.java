@@ -7,38 +7,39 @@ import dev.trawl.train.Resumption;
 import dev.trawl.train.TrainingException;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import org.deeplearning4j.arbiter.optimize.api.Candidate;
-import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
-import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
-import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One candidate from its recorded run to its end, attempt after attempt.
+ * One run from its record to its end, attempt after attempt.
  *
  * <p>A run ends as its training says; as FAILED, when its training throws anything that a JVM
  * survives, or takes longer than {@code training.timeout}; as KILLED, when a person stopped it; as
  * INTERRUPTED, when the sweep is halted. A failed run is tried again while attempts are left.
  */
-final class RunTask implements Callable<OptimizationResult> {
+final class RunTask implements Jobs.Task {
   static final String KILLED_REASON = "stopped by a person";
   private static final Logger log = LoggerFactory.getLogger(RunTask.class);
 
   private final SweepContext sweep;
-  private final Candidate<?> candidate;
+  private final int number;
   private Run run;
 
-  RunTask(SweepContext sweep, Candidate<?> candidate, Run run) {
+  RunTask(SweepContext sweep, Run run) {
     this.sweep = sweep;
-    this.candidate = candidate;
+    number = run.number();
     this.run = run;
   }
 
   @Override
-  public OptimizationResult call() {
+  public int number() {
+    return number;
+  }
+
+  /** The run as it is when it has ended, or when its end can't be recorded. */
+  @Override
+  public Run call() {
     try {
       if (run.status() != RunStatus.FAILED) {
         run = attempt(run);
@@ -48,14 +49,8 @@ final class RunTask implements Callable<OptimizationResult> {
       }
     } catch (RecordingStoppedException e) {
       log.debug("run={} ends unrecorded: {}", run.id(), e.getMessage());
-      return result(CandidateStatus.Cancelled);
     }
-    return result(
-        switch (run.status()) {
-          case FINISHED, PAUSED, PRUNED -> CandidateStatus.Complete;
-          case FAILED -> CandidateStatus.Failed;
-          default -> CandidateStatus.Cancelled;
-        });
+    return run;
   }
 
   private Run attempt(Run scheduled) {
@@ -116,25 +111,6 @@ final class RunTask implements Callable<OptimizationResult> {
     sweep.target().consider(ended);
     sweep.listeners().runEnded(ended);
     return ended;
-  }
-
-  private OptimizationResult result(CandidateStatus status) {
-    Double score = run.metrics().get(sweep.spec().metric().name());
-    return new OptimizationResult(
-        candidate, score, candidate.getIndex(), null, info(status, run), null);
-  }
-
-  private CandidateInfo info(CandidateStatus status, Run as) {
-    long now = sweep.clock().millis();
-    return new CandidateInfo(
-        candidate.getIndex(),
-        status,
-        as.metrics().get(sweep.spec().metric().name()),
-        now,
-        now,
-        status == CandidateStatus.Running ? null : (Long) now,
-        candidate.getFlatParameters(),
-        as.reason());
   }
 
   /** The exception's kind and what it says. */

@@ -16,24 +16,20 @@ import dev.trawl.train.Training;
 import dev.trawl.train.TrainingFactory;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
-import org.deeplearning4j.arbiter.optimize.api.termination.MaxCandidatesCondition;
-import org.deeplearning4j.arbiter.optimize.api.termination.TerminationCondition;
-import org.deeplearning4j.arbiter.optimize.config.OptimizationConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs sweeps: proposes candidates, trains them on workers, records everything.
+ * Runs sweeps: proposes runs, trains them on workers, records everything.
  *
  * <p>With grid and random search the runs and their metrics depend on the sweep file alone: not on
  * the number of workers, nor on where the sweep was interrupted and resumed. A sweep ends FINISHED
- * when its candidates are used up, or a run reached the metric's target; FAILED when all its runs
+ * when its search is exhausted, or a run reached the metric's target; FAILED when all its runs
  * failed, or {@code max_failures} of them in a row, in the order in which they ended. Runs that
  * train when nothing new may start are finished first.
  *
@@ -44,19 +40,22 @@ public final class SweepRunner {
   private final TrainingFactory trainings;
   private final Supplier<Owner> owners;
   private final Scheduling scheduling;
+  private final Executor executor;
   private final Clock clock;
   private final BiFunction<NewSweep, Owner, Sweep> creation;
 
   /**
    * @param owners a new owner, of this process, for each sweep that is started or resumed
+   * @param executor runs each run that trains on a thread of its own, at once
    */
   public SweepRunner(
       RunStore store,
       TrainingFactory trainings,
       Supplier<Owner> owners,
       Scheduling scheduling,
+      Executor executor,
       Clock clock) {
-    this(store, trainings, owners, scheduling, clock, store::createSweep);
+    this(store, trainings, owners, scheduling, executor, clock, store::createSweep);
   }
 
   private SweepRunner(
@@ -64,19 +63,22 @@ public final class SweepRunner {
       TrainingFactory trainings,
       Supplier<Owner> owners,
       Scheduling scheduling,
+      Executor executor,
       Clock clock,
       BiFunction<NewSweep, Owner, Sweep> creation) {
     this.store = store;
     this.trainings = trainings;
     this.owners = owners;
     this.scheduling = scheduling;
+    this.executor = executor;
     this.clock = clock;
     this.creation = creation;
   }
 
   /** The same, but it starts no sweep while the newest one of its name is unfinished. */
   public SweepRunner onePerName() {
-    return new SweepRunner(store, trainings, owners, scheduling, clock, store::createOnlySweep);
+    return new SweepRunner(
+        store, trainings, owners, scheduling, executor, clock, store::createOnlySweep);
   }
 
   /**
@@ -93,8 +95,8 @@ public final class SweepRunner {
   }
 
   /**
-   * Records a new sweep of one run, and runs it: candidate {@code number} with its parameters and
-   * its seed, as it is in the whole sweep.
+   * Records a new sweep of one run, and runs it: run {@code number} with its parameters and its
+   * seed, as it is in the whole sweep.
    *
    * @param number from 1 to the sweep's planned runs
    * @throws IOException when its data can't be had
@@ -125,8 +127,8 @@ public final class SweepRunner {
   }
 
   /**
-   * Goes on with a sweep: unfinished runs from their last checkpoint, then the candidates without a
-   * run. A FINISHED sweep has nothing left, and is returned as it is.
+   * Goes on with a sweep: unfinished runs from their last checkpoint, then those that were not
+   * started. A FINISHED sweep has nothing left, and is returned as it is.
    *
    * @param spec what the sweep's recorded source says
    * @throws IOException when its data can't be had, or is not the data of its earlier runs
@@ -192,7 +194,7 @@ public final class SweepRunner {
       Continuation left) {
     SweepControl control = new SweepControl();
     Recorder recorder = new Recorder(sweep.id(), store, control, scheduling);
-    TargetReached target = new TargetReached(spec.metric(), left.unfinished().size());
+    TargetReached target = new TargetReached(spec.metric());
     store.runs(sweep.id(), RunQuery.ALL).forEach(target::consider);
     SweepContext context =
         new SweepContext(
@@ -207,45 +209,22 @@ public final class SweepRunner {
             target,
             new FailureLimit(spec.maxFailures()),
             clock);
-    CandidateRunner runner = runner(context, left);
-    control.whenHalted(() -> runner.shutdown(false));
+    int slots = spec.workers() == null ? scheduling.workers() : spec.workers();
+    JobLoop loop =
+        new JobLoop(
+            new SweepJobs(context, left),
+            slots,
+            executor,
+            cause -> control.halt(ending(cause)),
+            scheduling.grace());
+    control.whenHalted(loop::stop);
     Heartbeat heartbeat = new Heartbeat(sweep.id(), owner, store, recorder, control, scheduling);
-    SweepSession session = new SweepSession(sweep, context, heartbeat, runner);
+    SweepSession session = new SweepSession(sweep, context, heartbeat, loop);
     CompletableFuture<Sweep> end = new CompletableFuture<>();
     Thread thread = new Thread(() -> run(session, end), "sweep-" + sweep.id());
     thread.setDaemon(true);
     thread.start();
     return new ActiveSweep(sweep, store, control, end, scheduling.grace().multipliedBy(2));
-  }
-
-  private CandidateRunner runner(SweepContext sweep, Continuation left) {
-    SweepSpec spec = sweep.spec();
-    CandidateGenerator generator =
-        new ContinuedGenerator(left.unfinished(), sweep.space().generator(left.first()));
-    List<TerminationCondition> conditions = new ArrayList<>();
-    Integer candidates = left.candidates(spec.runCap());
-    if (candidates != null) {
-      conditions.add(new MaxCandidatesCondition(candidates));
-    }
-    conditions.add(sweep.target());
-    conditions.add(sweep.failures());
-    OptimizationConfiguration configuration =
-        new OptimizationConfiguration.Builder()
-            .candidateGenerator(generator)
-            .scoreFunction(new ObjectiveScore(spec.metric().goal()))
-            .terminationConditions(conditions)
-            .build();
-    int workers = spec.workers() == null ? scheduling.workers() : spec.workers();
-    CandidateRunner runner =
-        new CandidateRunner(
-            configuration,
-            workers,
-            new RunTasks(sweep, left.unfinished()),
-            cause -> sweep.control().halt(ending(cause)),
-            scheduling.grace(),
-            clock);
-    runner.addListeners(sweep.failures(), new FailureRecords(sweep));
-    return runner;
   }
 
   /** What the runs end with that an error or an interrupt of the sweep's own thread stops. */

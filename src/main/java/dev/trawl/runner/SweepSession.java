@@ -17,13 +17,13 @@ final class SweepSession {
   private final Sweep started;
   private final SweepContext context;
   private final Heartbeat heartbeat;
-  private final CandidateRunner runner;
+  private final JobLoop loop;
 
-  SweepSession(Sweep started, SweepContext context, Heartbeat heartbeat, CandidateRunner runner) {
+  SweepSession(Sweep started, SweepContext context, Heartbeat heartbeat, JobLoop loop) {
     this.started = started;
     this.context = context;
     this.heartbeat = heartbeat;
-    this.runner = runner;
+    this.loop = loop;
   }
 
   /** Runs what is left of the sweep, and returns it as it ended. */
@@ -47,7 +47,7 @@ final class SweepSession {
   /** An error of our own ends the sweep, recorded; it is no single run's. */
   private @Nullable Ending execute() {
     try {
-      runner.execute();
+      loop.execute();
       return null;
     } catch (RuntimeException | Error e) {
       log.error("sweep={} failed", started.id(), e);
@@ -104,7 +104,7 @@ final class SweepSession {
 
   /** A run that was left behind may still be in native code, which needs the data. */
   private void closeTraining() {
-    if (runner.abandoned() == 0) {
+    if (loop.abandoned() == 0) {
       context.training().close();
     }
   }

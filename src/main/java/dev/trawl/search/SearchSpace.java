@@ -1,24 +1,22 @@
 package dev.trawl.search;
 
-import dev.trawl.sweep.Method;
 import dev.trawl.sweep.Seeds;
 import dev.trawl.sweep.SweepSpec;
-import java.util.ArrayList;
-import java.util.List;
-import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sweep searches, and how: its size, its candidates and its runs' seeds. Immutable and safe
- * for use by many threads; a generator belongs to one thread.
+ * What a sweep searches, and how: its size, its proposer and its runs' seeds. Immutable and safe
+ * for use by many threads; a proposer belongs to one thread.
  */
 public final class SearchSpace {
   private final SweepSpec spec;
+  private final SearchMethod method;
   private final @Nullable Long size;
 
   private SearchSpace(SweepSpec spec) {
     this.spec = spec;
-    size = space().size();
+    method = SearchMethods.of(spec.method());
+    size = method.size(spec);
   }
 
   /** The search that a sweep file asks for. */
@@ -44,21 +42,9 @@ public final class SearchSpace {
     return spec.runCap() == null ? points : (Integer) Math.min(points, spec.runCap());
   }
 
-  /** All candidates, from number 1 on. */
-  public CandidateGenerator generator() {
-    return generator(1);
-  }
-
-  /**
-   * The candidates from number {@code first} on, the same as if those before had been asked for.
-   * The index of each is its number, its value the hyperparameters by name in the file's order. It
-   * knows nothing of {@code run_cap}.
-   */
-  public CandidateGenerator generator(int first) {
-    PointSpace space = space();
-    return spec.method() == Method.GRID
-        ? new GridGenerator(space, first)
-        : new RandomGenerator(space, spec.seed(), first);
+  /** Proposes the sweep's runs; it knows nothing of {@code run_cap}. */
+  public Proposer proposer() {
+    return method.proposer(spec);
   }
 
   /**
@@ -67,11 +53,5 @@ public final class SearchSpace {
    */
   public long runSeed(int number, int attempt) {
     return Seeds.mix(spec.seed(), number, attempt) >>> 11;
-  }
-
-  private PointSpace space() {
-    List<Axis> axes = new ArrayList<>();
-    spec.parameters().forEach((name, distribution) -> axes.add(Axis.of(name, distribution)));
-    return new PointSpace(axes);
   }
 }

@@ -1,10 +1,9 @@
 /**
- * Proposes candidates: a sweep file's distributions as Arbiter parameter spaces, and Arbiter
- * candidate generators over them.
+ * What to try next, and what to stop.
  *
- * <p>Open {@link dev.trawl.search.SearchSpace} first: it has a sweep's size, its generator and the
- * seed of each run. The list of candidates is a function of the file and its seed alone. Uses
- * {@code sweep} and {@code track}; Arbiter appears here and in {@code runner} only.
+ * <p>Open {@link dev.trawl.search.SearchSpace} first: it has a sweep's size, its proposer and the
+ * seed of each run. {@link dev.trawl.search.Proposer} is what a search method implements, and
+ * {@code SearchMethods} the register. Uses {@code sweep} and {@code track}.
  */
 @NullMarked
 package dev.trawl.search;

@@ -47,6 +47,7 @@ class ActiveSweepsTest {
                       new TrainerFactory(datasets, new Architectures()),
                       Owner::ofThisProcess,
                       Scheduling.ofThisMachine(),
+                      work -> new Thread(work).start(),
                       Clock.systemUTC()));
 
       Sweep started =

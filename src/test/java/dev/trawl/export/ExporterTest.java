@@ -63,6 +63,7 @@ class ExporterTest {
                 new TrainerFactory(DATASETS, new Architectures()),
                 Owner::ofThisProcess,
                 Scheduling.ofThisMachine(),
+                work -> new Thread(work).start(),
                 clock)
             .start(source, FILES.read(source).spec(), List.of())
             .await();

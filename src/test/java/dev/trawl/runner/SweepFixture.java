@@ -25,10 +25,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /** Sweeps of a quadratic, recorded in a real database. */
 final class SweepFixture implements AutoCloseable {
+  private static final Executor WORKERS = Executors.newCachedThreadPool(SweepFixture::daemon);
   static final SweepSource SOURCE = new SweepSource("test.yaml", "method: random", List.of());
   static final Scheduling QUICK = scheduling(Duration.ofSeconds(60));
 
@@ -73,6 +76,7 @@ final class SweepFixture implements AutoCloseable {
         },
         owners,
         scheduling,
+        WORKERS,
         Clock.systemUTC());
   }
 
@@ -158,5 +162,11 @@ final class SweepFixture implements AutoCloseable {
   @Override
   public void close() {
     store.close();
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "worker");
+    thread.setDaemon(true);
+    return thread;
   }
 }

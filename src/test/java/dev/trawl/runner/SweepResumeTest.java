@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.runner.SweepFixture.Outcome;
 import dev.trawl.runner.SweepRunnerTest.FirstEpochs;
+import dev.trawl.search.History;
+import dev.trawl.search.Job;
+import dev.trawl.search.Proposal;
 import dev.trawl.search.SearchSpace;
 import dev.trawl.sweep.Distribution.Constant;
 import dev.trawl.sweep.SweepSpec;
@@ -42,7 +45,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -463,21 +465,15 @@ class SweepResumeTest {
     Run run =
         sweeps.store.createRun(
             new NewRun(
-                sweep.id(),
-                1,
-                1,
-                parameters(space.generator().getCandidate()),
-                space.runSeed(1, 1),
-                training.environment()));
+                sweep.id(), 1, 1, first(space), space.runSeed(1, 1), training.environment()));
     sweeps.store.startRun(run.id());
     assertThatThrownBy(() -> training.train(run, null, new Dying(run, last)))
         .isInstanceOf(Dying.Death.class);
     return sweep;
   }
 
-  @SuppressWarnings("unchecked") // What every generator of a sweep makes.
-  private static Map<String, Object> parameters(Candidate<?> candidate) {
-    return (Map<String, Object>) candidate.getValue();
+  private static Map<String, Object> first(SearchSpace space) {
+    return ((Proposal.Start) space.proposer().next(new Job(1, 1), History.NOTHING)).parameters();
   }
 
   private static final class Dying implements TrainingObserver {

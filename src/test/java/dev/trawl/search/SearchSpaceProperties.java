@@ -28,7 +28,6 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Scale;
-import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
 
 class SearchSpaceProperties {
   private static final int DRAWS = 400;
@@ -54,7 +53,7 @@ class SearchSpaceProperties {
     }
     SearchSpace search = SearchSpace.of(SpecBuilder.grid().parameters(space).build());
 
-    assertThat(values(search.generator())).isEqualTo(product);
+    assertThat(values(search.proposer())).isEqualTo(product);
     assertThat(search.size()).isEqualTo(product.size());
   }
 
@@ -64,9 +63,9 @@ class SearchSpaceProperties {
     SearchSpace random = SearchSpace.of(SpecBuilder.random().parameters(space).seed(seed).build());
     SearchSpace grid = SearchSpace.of(SpecBuilder.grid().parameters(space).build());
 
-    assertThat(values(random.generator()))
+    assertThat(values(random.proposer()))
         .doesNotHaveDuplicates()
-        .containsExactlyInAnyOrderElementsOf(values(grid.generator()));
+        .containsExactlyInAnyOrderElementsOf(values(grid.proposer()));
   }
 
   @Property(tries = 50)
@@ -177,15 +176,15 @@ class SearchSpaceProperties {
 
   /** With a second, infinite axis, so that no value is left out for being a repetition. */
   private static List<Double> draw(Distribution distribution, int count) {
-    CandidateGenerator generator =
+    Proposer proposer =
         SearchSpace.of(
                 SpecBuilder.random()
                     .seed(distribution.hashCode())
                     .parameter("x", distribution)
                     .parameter("other", new Uniform(0, 1))
                     .build())
-            .generator();
-    return IntStream.range(0, count).mapToObj(i -> x(value(generator.getCandidate()))).toList();
+            .proposer();
+    return IntStream.rangeClosed(1, count).mapToObj(i -> x(value(proposer, i))).toList();
   }
 
   private static double x(Map<String, Object> point) {

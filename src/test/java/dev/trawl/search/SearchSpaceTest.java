@@ -1,7 +1,6 @@
 package dev.trawl.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.Distribution.Categorical;
@@ -16,10 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.deeplearning4j.arbiter.optimize.api.Candidate;
-import org.deeplearning4j.arbiter.optimize.api.CandidateGenerator;
-import org.deeplearning4j.arbiter.optimize.api.OptimizationResult;
-import org.deeplearning4j.arbiter.optimize.generator.GridSearchCandidateGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +39,7 @@ class SearchSpaceTest {
             .parameter("c", new IntUniform(1, 2))
             .build();
 
-    assertThat(values(SearchSpace.of(spec).generator()))
+    assertThat(values(SearchSpace.of(spec).proposer()))
         .containsExactly(
             Map.of("a", "x", "b", 7L, "c", 1L),
             Map.of("a", "x", "b", 7L, "c", 2L),
@@ -53,14 +48,12 @@ class SearchSpaceTest {
   }
 
   @Test
-  void grid_exhausted_refusesAnotherCandidate() {
+  void grid_exhausted_staysSo() {
     SweepSpec spec = SpecBuilder.grid().parameter("a", new Constant(true)).build();
-    CandidateGenerator generator = SearchSpace.of(spec).generator();
+    Proposer proposer = SearchSpace.of(spec).proposer();
 
-    generator.getCandidate();
-
-    assertThat(generator.hasMoreCandidates()).isFalse();
-    assertThatThrownBy(generator::getCandidate).isInstanceOf(IllegalStateException.class);
+    assertThat(values(proposer)).hasSize(1);
+    assertThat(proposer.next(new Job(2, 2), History.NOTHING)).isEqualTo(Proposal.EXHAUSTED);
   }
 
   @Test
@@ -69,14 +62,13 @@ class SearchSpaceTest {
         SpecBuilder.grid().parameter("a", new Categorical(List.of(1L, 2L, 1L))).build();
 
     assertThat(SearchSpace.of(spec).size()).isEqualTo(2);
-    assertThat(values(SearchSpace.of(spec).generator()))
+    assertThat(values(SearchSpace.of(spec).proposer()))
         .containsExactly(Map.of("a", 1L), Map.of("a", 2L));
   }
 
   @Test
   void random_everyKind_keepsTheFilesOrderAndTypes() {
-    Map<String, Object> point =
-        value(SearchSpace.of(EVERY_KIND.build()).generator().getCandidate());
+    Map<String, Object> point = value(SearchSpace.of(EVERY_KIND.build()).proposer(), 1);
 
     assertThat(point.keySet())
         .containsExactly("model_width", "filters", "units", "dropout", "l2", "batch", "rate");
@@ -92,10 +84,10 @@ class SearchSpaceTest {
             .parameter("b", new Categorical(List.of("x", "y")))
             .build();
     SearchSpace space = SearchSpace.of(spec);
-    List<Map<String, Object>> all = values(space.generator());
+    List<Map<String, Object>> all = values(space.proposer());
 
     for (int first = 1; first <= 12; first++) {
-      assertThat(values(space.generator(first))).isEqualTo(all.subList(first - 1, 12));
+      assertThat(values(space.proposer(), first)).isEqualTo(all.subList(first - 1, 12));
     }
   }
 
@@ -107,67 +99,9 @@ class SearchSpaceTest {
             .parameter("b", new QUniform(0.0001, 2.4, 1, true))
             .build();
 
-    List<Map<String, Object>> points = values(SearchSpace.of(spec).generator());
+    List<Map<String, Object>> points = values(SearchSpace.of(spec).proposer());
 
     assertThat(points).hasSize(60).doesNotHaveDuplicates();
-  }
-
-  @Test
-  void random_candidates_areNumberedFrom1() {
-    CandidateGenerator generator = SearchSpace.of(EVERY_KIND.build()).generator();
-
-    assertThat(IntStream.range(0, 5).map(i -> generator.getCandidate().getIndex()))
-        .containsExactly(1, 2, 3, 4, 5);
-  }
-
-  @Test
-  void random_resultsReported_changeNothing() {
-    SearchSpace space = SearchSpace.of(EVERY_KIND.build());
-    CandidateGenerator silent = space.generator();
-    CandidateGenerator told = space.generator();
-
-    for (int i = 0; i < 5; i++) {
-      Candidate<?> candidate = told.getCandidate();
-      assertThat(value(candidate)).isEqualTo(value(silent.getCandidate()));
-      told.reportResults(new OptimizationResult(candidate, 0.5, i + 1, null, null, null));
-    }
-  }
-
-  /** Arbiter's grid shuffles before its seed is set; nothing here may be drawn before it. */
-  @Test
-  void random_seedSetAfterConstruction_decidesTheOrder() {
-    SpecBuilder builder = SpecBuilder.random().parameter("a", new IntUniform(1, 50));
-    CandidateGenerator reseeded = SearchSpace.of(builder.seed(1).build()).generator();
-
-    reseeded.setRngSeed(2);
-
-    List<Map<String, Object>> order = values(reseeded);
-    assertThat(order)
-        .isEqualTo(values(SearchSpace.of(builder.seed(2).build()).generator()))
-        .isNotEqualTo(values(SearchSpace.of(builder.seed(1).build()).generator()));
-  }
-
-  @Test
-  void random_seedSetTooLate_isRefused() {
-    CandidateGenerator generator = SearchSpace.of(EVERY_KIND.build()).generator();
-    generator.getCandidate();
-
-    assertThatThrownBy(() -> generator.setRngSeed(3))
-        .hasMessage("need the seed before the first candidate, found 1 drawn");
-  }
-
-  @Test
-  void failingSpace_candidateCarriesTheException_andTheNextIsFine() {
-    Axis broken = new Axis("a", new FailingOnce(), null, index -> 0);
-    CandidateGenerator generator = new RandomGenerator(new PointSpace(List.of(broken)), 1, 1);
-
-    Candidate<?> failed = generator.getCandidate();
-    Candidate<?> next = generator.getCandidate();
-
-    assertThat(failed.getIndex()).isEqualTo(1);
-    assertThat(failed.getException()).hasMessage("no value");
-    assertThat(next.getIndex()).isEqualTo(2);
-    assertThat(next.getException()).isNull();
   }
 
   @Test
@@ -189,8 +123,7 @@ class SearchSpaceTest {
 
     assertThat(SearchSpace.of(builder.build()).size()).isNull();
     assertThat(SearchSpace.of(builder.runCap(9).build()).plannedRuns()).isEqualTo(9);
-    assertThat(value(SearchSpace.of(builder.build()).generator().getCandidate()).values())
-        .containsOnly(1L);
+    assertThat(value(SearchSpace.of(builder.build()).proposer(), 1).values()).containsOnly(1L);
   }
 
   @Test
@@ -224,22 +157,6 @@ class SearchSpaceTest {
         .containsExactly(6966148256575278L, 7541526577920261L, 5074785079923283L);
   }
 
-  /** Arbiter's own generator accepts the spaces, so they keep its contract. */
-  @Test
-  void arbitersGrid_overOurSpaces_findsTheSamePoints() {
-    PointSpace space =
-        new PointSpace(
-            List.of(
-                Axis.of("a", new Categorical(List.of("x", "y", "z"))),
-                Axis.of("b", new IntUniform(1, 2))));
-    var arbiters =
-        new GridSearchCandidateGenerator(
-            space, 2, GridSearchCandidateGenerator.Mode.Sequential, Map.of());
-
-    assertThat(values(arbiters))
-        .containsExactlyInAnyOrderElementsOf(values(new GridGenerator(space, 1)));
-  }
-
   private static @Nullable Long size(Distribution distribution) {
     return SearchSpace.of(SpecBuilder.random().parameter("a", distribution).build()).size();
   }
@@ -248,29 +165,23 @@ class SearchSpaceTest {
     return value instanceof List ? "List" : value.getClass().getSimpleName();
   }
 
-  static List<Map<String, Object>> values(CandidateGenerator generator) {
+  /** All that a proposer has, from a number on. */
+  static List<Map<String, Object>> values(Proposer proposer, int first) {
     List<Map<String, Object>> values = new ArrayList<>();
-    while (generator.hasMoreCandidates()) {
-      values.add(value(generator.getCandidate()));
-    }
-    return values;
-  }
-
-  @SuppressWarnings("unchecked") // What every generator of a sweep makes.
-  static Map<String, Object> value(Candidate<?> candidate) {
-    return (Map<String, Object>) candidate.getValue();
-  }
-
-  private static final class FailingOnce extends LeafSpace {
-    private boolean failed;
-
-    @Override
-    Object at(double position) {
-      if (!failed) {
-        failed = true;
-        throw new IllegalStateException("no value");
+    for (int number = first; ; number++) {
+      if (!(proposer.next(new Job(number, number), History.NOTHING)
+          instanceof Proposal.Start run)) {
+        return values;
       }
-      return position;
+      values.add(run.parameters());
     }
+  }
+
+  static List<Map<String, Object>> values(Proposer proposer) {
+    return values(proposer, 1);
+  }
+
+  static Map<String, Object> value(Proposer proposer, int number) {
+    return ((Proposal.Start) proposer.next(new Job(number, number), History.NOTHING)).parameters();
   }
 }

@@ -1,4 +1,4 @@
-package dev.trawl.search;
+package dev.trawl.search.arbiter;
 
 import java.util.Map;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;

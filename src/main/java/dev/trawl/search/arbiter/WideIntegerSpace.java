@@ -1,4 +1,4 @@
-package dev.trawl.search;
+package dev.trawl.search.arbiter;
 
 /**
  * The integers of a range that Arbiter's {@code IntegerParameterSpace} can't hold: beyond the ints,

@@ -1,4 +1,4 @@
-package dev.trawl.search;
+package dev.trawl.search.arbiter;
 
 import java.util.List;
 import java.util.Map;

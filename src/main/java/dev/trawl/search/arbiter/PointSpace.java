@@ -1,5 +1,6 @@
-package dev.trawl.search;
+package dev.trawl.search.arbiter;
 
+import dev.trawl.sweep.SweepSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,6 +25,13 @@ final class PointSpace implements ParameterSpace<Map<String, Object>> {
     coordinates = this.axes.stream().mapToInt(axis -> axis.space().numParameters()).sum();
     size = product(this.axes);
     setIndices(IntStream.range(0, coordinates).toArray());
+  }
+
+  /** The space that a sweep file describes. */
+  static PointSpace of(SweepSpec spec) {
+    List<Axis> axes = new ArrayList<>();
+    spec.parameters().forEach((name, distribution) -> axes.add(Axis.of(name, distribution)));
+    return new PointSpace(axes);
   }
 
   /** How many points there are; null when they can't be counted in a long. */

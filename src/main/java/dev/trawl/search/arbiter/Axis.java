@@ -1,4 +1,4 @@
-package dev.trawl.search;
+package dev.trawl.search.arbiter;
 
 import dev.trawl.sweep.Distribution;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.trawl.search;
+package dev.trawl.search.arbiter;
 
 /** Every point of a space once: names in the file's order, the last varying fastest. */
 final class GridGenerator extends NumberedGenerator {

@@ -1,0 +1,168 @@
+package dev.trawl.runner;
+
+import dev.trawl.track.Run;
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works jobs off, so many at a time, until there is none left and none runs. Every way that a run
+ * ends is in {@link RunTask}; this is how the runs of a sweep come about:
+ *
+ * <ul>
+ *   <li>A job is asked for when a slot is free; one after the other, on the thread that executes.
+ *   <li>Ends are taken in on that thread, too, and all of them before it returns.
+ *   <li>Jobs are never interrupted, since that would close the file under an embedded database:
+ *       they are asked to end by way of {@link Stop}. One that doesn't within the grace is left
+ *       behind.
+ *   <li>An interrupt stops the jobs that run, and is still set when {@link #execute} returns; an
+ *       error that a JVM doesn't survive stops them and is thrown.
+ * </ul>
+ */
+final class JobLoop {
+  private static final Logger log = LoggerFactory.getLogger(JobLoop.class);
+
+  /** Asks the jobs that run to end. */
+  interface Stop {
+    /**
+     * Called once, by the thread that executes or the one that stops.
+     *
+     * @param cause the error that no job survives, where one met it
+     */
+    void stop(@Nullable Error cause);
+  }
+
+  private final Jobs jobs;
+  private final int slots;
+  private final Stop stop;
+  private final Duration grace;
+  private final BlockingQueue<Future<Run>> ends = new LinkedBlockingQueue<>();
+  private final ExecutorCompletionService<Run> service;
+  private final IdentityHashMap<Future<Run>, Jobs.Task> running = new IdentityHashMap<>();
+  private volatile boolean stopping;
+  private volatile @Nullable Error fatal;
+  private boolean interrupted;
+  private int abandoned;
+  private volatile long stopNanos;
+
+  /**
+   * @param slots how many jobs run at once
+   * @param executor runs a job on a thread of its own, at once
+   * @param grace how long a job may take to end once it is asked to
+   */
+  JobLoop(Jobs jobs, int slots, Executor executor, Stop stop, Duration grace) {
+    this.jobs = jobs;
+    this.slots = slots;
+    this.stop = stop;
+    this.grace = grace;
+    service = new ExecutorCompletionService<>(executor, ends);
+  }
+
+  /** Returns when nothing runs any more but what was left behind. */
+  void execute() {
+    try {
+      startJobs();
+      while (!running.isEmpty()) {
+        awaitEnd();
+        startJobs();
+      }
+    } finally {
+      joinRunning();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    Error error = fatal;
+    if (error != null) {
+      throw error;
+    }
+  }
+
+  /** Starts nothing new, and asks what runs to end. From any thread; the first call counts. */
+  synchronized void stop() {
+    if (!stopping) {
+      stopNanos = System.nanoTime();
+      stopping = true;
+      stop.stop(fatal);
+      ends.add(CompletableFuture.completedFuture(null)); // Wakes the thread that executes.
+    }
+  }
+
+  /** How many jobs did not end when they were asked to, and may still run. */
+  int abandoned() {
+    return abandoned;
+  }
+
+  private void startJobs() {
+    while (!stopping && running.size() < slots) {
+      Optional<? extends Jobs.Task> job = jobs.next();
+      if (job.isEmpty()) {
+        return;
+      }
+      running.put(service.submit(job.get()), job.get());
+    }
+  }
+
+  private void awaitEnd() {
+    try {
+      Future<Run> end = stopping ? ends.poll(graceLeft(), TimeUnit.NANOSECONDS) : ends.take();
+      Jobs.Task job = end == null ? null : running.remove(end);
+      if (end != null && job != null) {
+        takeIn(job, end);
+      } else if (stopping && graceLeft() == 0) {
+        abandonRunning();
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+      stop();
+    }
+  }
+
+  private void takeIn(Jobs.Task job, Future<Run> end) throws InterruptedException {
+    try {
+      jobs.ended(end.get());
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof Error error) {
+        fatal = error;
+        stop();
+      }
+      jobs.failed(job, cause);
+    }
+  }
+
+  private void joinRunning() {
+    if (!running.isEmpty()) {
+      stop();
+    }
+    while (!running.isEmpty()) {
+      awaitEnd();
+    }
+  }
+
+  private void abandonRunning() {
+    running
+        .values()
+        .forEach(
+            job ->
+                log.warn(
+                    "number={} did not end within {} and is left behind", job.number(), grace));
+    abandoned += running.size();
+    running.clear();
+  }
+
+  private long graceLeft() {
+    return Math.max(0, stopNanos + grace.toNanos() - System.nanoTime());
+  }
+}
