@@ -59,7 +59,7 @@ public final class ActiveSweep {
 
   /** Runs {@code action} once the sweep has ended, at once if it has; on any thread. */
   public void whenEnded(Runnable action) {
-    end.whenComplete((ended, error) -> action.run());
+    CompletableFuture<Sweep> unused = end.whenComplete((ended, error) -> action.run());
   }
 
   /** Ends the sweep as STOPPED; its running runs are INTERRUPTED. Returns at once. */
