@@ -46,7 +46,7 @@ final class TrackerValuesTest {
     return SweepDescription.of(name, "softmax", DATASET, 10);
   }
 
-  private Object recorded(Object value) {
+  private @Nullable Object recorded(Object value) {
     TrackedRun run = sweep.begin(Map.of("x", value));
     Run read = reader.run(run.id()).orElseThrow();
     return read.parameters().get("x");
@@ -69,7 +69,9 @@ final class TrackerValuesTest {
     assertThat(recorded(new AtomicLong(Long.MAX_VALUE))).isEqualTo(Long.MAX_VALUE);
     assertThat(recorded(new BigDecimal("9007199254740993"))).isEqualTo(9007199254740993L);
     assertThat(recorded(new BigDecimal("0.1"))).isEqualTo(0.1);
-    assertThat(recorded(new BigDecimal(0.1))).isEqualTo(0.1);
+    assertThat(
+            recorded(new BigDecimal("0.1000000000000000055511151231257827021181583404541015625")))
+        .isEqualTo(0.1);
     assertThat(recorded(-0.0)).isEqualTo(-0.0);
     assertThat(recorded(-0.0f)).isEqualTo(-0.0);
     assertThat(recorded(0.1f)).isEqualTo(0.1);
