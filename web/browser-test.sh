@@ -51,7 +51,7 @@ await_link sweep
 url=$link
 TRAWL_URL=$url TRAWL_SWEEP=tiny TRAWL_LIVE=1 web/e2e.sh
 
-TRAWL_TOKEN='a token & more' trawl token serve
+TRAWL_TOKEN='a token & some more' trawl token serve
 await_link token
 with_token=$link
 trawl showing run sweeps/tiny.yaml --name showing --workers 1

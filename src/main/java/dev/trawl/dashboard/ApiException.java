@@ -35,8 +35,16 @@ final class ApiException extends RuntimeException {
   }
 
   static ApiException invalid(InvalidFilterException e) {
-    String detail = e.problems().stream().map(Problem::toString).collect(Collectors.joining("; "));
-    return new ApiException(400, "The filter or order is not valid", detail, e.problems());
+    return new ApiException(
+        400, "The filter or order is not valid", joined(e.problems()), e.problems());
+  }
+
+  static ApiException invalidQuery(List<Problem> problems) {
+    return new ApiException(400, "The query is not valid", joined(problems), problems);
+  }
+
+  private static String joined(List<Problem> problems) {
+    return problems.stream().map(Problem::toString).collect(Collectors.joining("; "));
   }
 
   static ApiException notFound(String detail) {

@@ -5,7 +5,8 @@ import dev.trawl.sweep.SweepFiles;
 import dev.trawl.track.RunStore;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
-import io.javalin.config.RoutesConfig;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,6 +34,7 @@ public final class DashboardServer implements AutoCloseable {
   private final SweepApi sweeps;
   private final RunApi runs;
   private final LiveEvents events;
+  private final ConnectionWatch watch = new ConnectionWatch();
   private @Nullable Javalin server;
   private @Nullable URI uri;
   private List<URI> links = List.of();
@@ -58,10 +60,12 @@ public final class DashboardServer implements AutoCloseable {
       @Nullable SweepLauncher launcher,
       @Nullable RunExport export,
       String webFolder) {
+    RunStore requests = store.forRequests();
+    SweepBody bodies = new SweepBody(json, new BodyReader());
     web = new WebApp(webFolder);
-    sweeps = new SweepApi(store, files, launcher, json);
-    runs = new RunApi(store, export, json);
-    events = new LiveEvents(store, json);
+    sweeps = new SweepApi(requests, files, launcher, json, bodies);
+    runs = new RunApi(requests, export, json, bodies);
+    events = new LiveEvents(store, requests, json);
   }
 
   /**
@@ -100,6 +104,7 @@ public final class DashboardServer implements AutoCloseable {
     uri = URI.create("http://%s:%d/".formatted(RequestGuard.literal(address), bound));
     links = links(address, bound, gate == null ? "" : "?" + gate.parameter());
     events.start();
+    watch.start(() -> Stream.of(started.jettyServer().server().getConnectors()));
     if (port != 0 && bound != port) {
       LOGGER.info("dashboard port {} is taken, took {}", port, bound);
     }
@@ -138,6 +143,7 @@ public final class DashboardServer implements AutoCloseable {
       return;
     }
     events.close();
+    watch.close();
     server.stop();
     server = null;
     LOGGER.info("dashboard stopped uri={}", uri);
@@ -174,43 +180,65 @@ public final class DashboardServer implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.prefer405over404 = true;
-    config.http.maxRequestSize = SweepBody.LIMIT;
+    config.http.maxRequestSize = BodyReader.LONGEST;
+    config.jetty.modifyHttpConfiguration(http -> http.addCustomizer(PlainRequest::of));
     config.resourceHandler(web);
     new ErrorAnswers(json).register(config);
     config.routes.before(guard::check);
-    routes(config.routes);
+    routes()
+        .forEach(
+            route -> config.routes.addHttpHandler(route.method(), route.path(), watched(route)));
   }
 
-  private void routes(RoutesConfig routes) {
-    routes.get("/api/v1/server", sweeps::server);
-    routes.get("/api/v1/sweeps", sweeps::list);
-    routes.post("/api/v1/sweeps", sweeps::start);
-    routes.get("/api/v1/sweeps/{id}", sweeps::show);
-    routes.get("/api/v1/sweeps/{id}/runs", sweeps::runs);
-    routes.get("/api/v1/sweeps/{id}/runs.csv", sweeps::csv);
-    routes.get("/api/v1/sweeps/{id}/runs.jsonl", sweeps::jsonLines);
-    routes.get("/api/v1/sweeps/{id}/metrics", sweeps::metrics);
-    routes.get("/api/v1/sweeps/{id}/importance", sweeps::importance);
-    routes.get("/api/v1/sweeps/{id}/diagnosis", sweeps::diagnosis);
-    routes.get("/api/v1/sweeps/{id}/events", events::ofSweep);
-    routes.post("/api/v1/sweeps/{id}/stop", sweeps::stop);
-    routes.post("/api/v1/sweeps/{id}/resume", sweeps::resume);
-    routes.delete("/api/v1/sweeps/{id}", sweeps::delete);
-    routes.post("/api/v1/sweeps/{id}/undelete", sweeps::undelete);
-    routes.put("/api/v1/sweeps/{id}/tags/<tag>", sweeps::tag);
-    routes.delete("/api/v1/sweeps/{id}/tags/<tag>", sweeps::untag);
-    routes.get("/api/v1/runs/{id}", runs::show);
-    routes.get("/api/v1/runs/{id}/metrics", runs::metrics);
-    routes.get("/api/v1/runs/{id}/checkpoints", runs::checkpoints);
-    routes.get("/api/v1/runs/{id}/checkpoints/{epoch}", runs::checkpoint);
-    routes.post("/api/v1/runs/{id}/stop", runs::stop);
-    routes.post("/api/v1/runs/{id}/export", runs::export);
-    routes.delete("/api/v1/runs/{id}", runs::delete);
-    routes.post("/api/v1/runs/{id}/undelete", runs::undelete);
-    routes.put("/api/v1/runs/{id}/tags/<tag>", runs::tag);
-    routes.delete("/api/v1/runs/{id}/tags/<tag>", runs::untag);
-    routes.get("/api/v1/events", events::all);
-    routes.post("/api/v1/check", sweeps::check);
+  private Handler watched(Route route) {
+    boolean reads = route.method().equals(HandlerType.GET);
+    return ctx -> {
+      QueryKeys.check(ctx.queryString(), route.keys());
+      if (reads) {
+        watch.handle(route.handler(), ctx);
+      } else {
+        route.handler().handle(ctx);
+      }
+    };
+  }
+
+  /** The REST interface. */
+  List<Route> routes() {
+    String[] list = {"after", "offset", "limit", "sort", "filter"};
+    return List.of(
+        Route.get("/api/v1/server", sweeps::server),
+        Route.get("/api/v1/sweeps", sweeps::list, "deleted"),
+        Route.post("/api/v1/sweeps", sweeps::start),
+        Route.get("/api/v1/sweeps/{id}", sweeps::show),
+        Route.get("/api/v1/sweeps/{id}/runs", sweeps::runs, and("deleted", list)),
+        Route.get("/api/v1/sweeps/{id}/runs.csv", sweeps::csv, and("history", list)),
+        Route.get("/api/v1/sweeps/{id}/runs.jsonl", sweeps::jsonLines, and("history", list)),
+        Route.get("/api/v1/sweeps/{id}/metrics", sweeps::metrics, "key", "max_points"),
+        Route.get("/api/v1/sweeps/{id}/importance", sweeps::importance),
+        Route.get("/api/v1/sweeps/{id}/diagnosis", sweeps::diagnosis),
+        Route.get("/api/v1/sweeps/{id}/events", events::ofSweep, "after"),
+        Route.post("/api/v1/sweeps/{id}/stop", sweeps::stop),
+        Route.post("/api/v1/sweeps/{id}/resume", sweeps::resume),
+        Route.delete("/api/v1/sweeps/{id}", sweeps::delete),
+        Route.post("/api/v1/sweeps/{id}/undelete", sweeps::undelete),
+        Route.put("/api/v1/sweeps/{id}/tags/<tag>", sweeps::tag),
+        Route.delete("/api/v1/sweeps/{id}/tags/<tag>", sweeps::untag),
+        Route.get("/api/v1/runs/{id}", runs::show),
+        Route.get("/api/v1/runs/{id}/metrics", runs::metrics, "keys", "max_points"),
+        Route.get("/api/v1/runs/{id}/checkpoints", runs::checkpoints),
+        Route.get("/api/v1/runs/{id}/checkpoints/{epoch}", runs::checkpoint),
+        Route.post("/api/v1/runs/{id}/stop", runs::stop),
+        Route.post("/api/v1/runs/{id}/export", runs::export),
+        Route.delete("/api/v1/runs/{id}", runs::delete),
+        Route.post("/api/v1/runs/{id}/undelete", runs::undelete),
+        Route.put("/api/v1/runs/{id}/tags/<tag>", runs::tag),
+        Route.delete("/api/v1/runs/{id}/tags/<tag>", runs::untag),
+        Route.get("/api/v1/events", events::all, "after"),
+        Route.post("/api/v1/check", sweeps::check));
+  }
+
+  private static String[] and(String key, String... keys) {
+    return Stream.concat(Stream.of(key), Stream.of(keys)).toArray(String[]::new);
   }
 
   private static InetAddress address(String host) {

@@ -2,6 +2,7 @@ package dev.trawl.dashboard;
 
 import dev.trawl.analysis.RecordJson;
 import dev.trawl.sweep.Problem;
+import dev.trawl.track.ReadLimitException;
 import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.StoreException;
 import io.javalin.config.JavalinConfig;
@@ -10,7 +11,9 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.MethodNotAllowedResponse;
 import java.nio.ByteBuffer;
+import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +58,9 @@ final class ErrorAnswers {
         (e, ctx) ->
             answer(
                 ctx, 409, "Not possible now", Objects.requireNonNull(e.getMessage()), List.of()));
+    config.routes.exception(UnsupportedCharsetException.class, (e, ctx) -> notUtf8(ctx));
+    config.routes.exception(IllegalCharsetNameException.class, (e, ctx) -> notUtf8(ctx));
+    config.routes.exception(ReadLimitException.class, (e, ctx) -> tooSlow(ctx, e));
     config.routes.exception(StoreException.class, (e, ctx) -> storeFailed(ctx, e));
     config.routes.exception(Exception.class, (e, ctx) -> failed(ctx, e));
     config.router.javaLangErrorHandler(
@@ -72,6 +78,17 @@ final class ErrorAnswers {
     String allowed = e.getDetails().getOrDefault("availableMethods", "GET");
     ctx.header(HttpHeader.ALLOW.asString(), allowed);
     answer(ctx, 405, "need %s, found %s".formatted(allowed, ctx.method()));
+  }
+
+  /** Javalin looks for the character set that a request says before any handler does. */
+  private void notUtf8(Context ctx) {
+    answer(ctx, 415, "need charset=utf-8, or none, found one that there is not");
+  }
+
+  private void tooSlow(Context ctx, ReadLimitException e) {
+    LOGGER.info("request given up path={} reason={}", ctx.path(), e.getMessage());
+    ctx.header("Retry-After", "10");
+    answer(ctx, 503, "It takes too long", Objects.requireNonNull(e.getMessage()), List.of());
   }
 
   private void storeFailed(Context ctx, StoreException e) {
@@ -113,6 +130,11 @@ final class ErrorAnswers {
 
   /** What is refused before it reaches a route: a request that is not HTTP, or not sane. */
   private final class JettyErrors extends ErrorHandler {
+    @Override
+    public boolean errorPageForMethod(String method) {
+      return true;
+    }
+
     @Override
     protected void generateResponse(
         Request request,

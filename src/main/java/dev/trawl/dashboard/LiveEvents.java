@@ -33,6 +33,7 @@ final class LiveEvents implements AutoCloseable {
   static final int PAGE = 500;
 
   private final RunStore store;
+  private final RunStore requests;
   private final RecordJson json;
   private final Lookup lookup;
   private final ExecutorService threads = Executors.newCachedThreadPool(LiveEvents::daemon);
@@ -40,12 +41,17 @@ final class LiveEvents implements AutoCloseable {
   private final Object lock = new Object();
   private final Set<EventClient> clients = new HashSet<>(); // guarded by lock
   private long last; // the latest change that clients were told; guarded by lock
-  private boolean failing; // the poller's alone
+  private final Set<String> failing = new HashSet<>(); // which tasks; the poller's alone
 
-  LiveEvents(RunStore store, RecordJson json) {
+  /**
+   * @param store for what all clients share
+   * @param requests for what one asks
+   */
+  LiveEvents(RunStore store, RunStore requests, RecordJson json) {
     this.store = store;
+    this.requests = requests;
     this.json = json;
-    lookup = new Lookup(store);
+    lookup = new Lookup(requests);
   }
 
   void start() {
@@ -55,9 +61,9 @@ final class LiveEvents implements AutoCloseable {
   private void follow() {
     try {
       for (int round = 0; !threads.isShutdown(); round++) {
-        attempt(this::poll);
+        attempt("changes", this::poll);
         if (round % OWNERS_ROUNDS == 0) {
-          attempt(store::markInterrupted);
+          attempt("dead owners", store::markInterrupted);
         }
         Thread.sleep(POLL_MILLISECONDS);
       }
@@ -81,10 +87,10 @@ final class LiveEvents implements AutoCloseable {
     long seen =
         Lookup.number(
             after == null ? ctx.queryParam("after") : after, "after", 0, Long.MAX_VALUE, -1);
-    long now = store.sequence();
+    long now = requests.sequence();
     long from = seen < 0 ? now : Math.min(seen, now);
     EventClient client = new EventClient(ctx.res().getOutputStream(), json, sweepId, from);
-    long position = subscribe(client);
+    long position = subscribe(client, now);
     ctx.contentType("text/event-stream; charset=utf-8");
     ctx.header("X-Accel-Buffering", "no");
     CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -97,7 +103,7 @@ final class LiveEvents implements AutoCloseable {
 
   private void write(EventClient client, long position, CompletableFuture<Void> ended) {
     try {
-      client.write(store, position);
+      client.write(requests, position);
     } finally {
       synchronized (lock) {
         clients.remove(client);
@@ -106,8 +112,12 @@ final class LiveEvents implements AutoCloseable {
     }
   }
 
-  /** From now on the client is offered each change after the returned one. */
-  private long subscribe(EventClient client) {
+  /**
+   * From now on the client is offered each change after the returned one.
+   *
+   * @param now the store's latest change, asked for before: not under the lock, which all wait for
+   */
+  private long subscribe(EventClient client, long now) {
     synchronized (lock) {
       if (clients.size() >= MOST_CLIENTS) {
         throw ApiException.of(
@@ -116,7 +126,7 @@ final class LiveEvents implements AutoCloseable {
             "need at most %d clients at once, found one more".formatted(MOST_CLIENTS));
       }
       if (clients.isEmpty()) {
-        last = store.sequence();
+        last = now;
       }
       clients.add(client);
       return last;
@@ -149,16 +159,18 @@ final class LiveEvents implements AutoCloseable {
     }
   }
 
-  /** A failed attempt must not end the thread: the store may come back. */
-  private void attempt(Runnable task) {
+  /**
+   * A failed attempt must not end the thread: the store may come back. It is said once, until the
+   * same task did its work again.
+   */
+  private void attempt(String task, Runnable work) {
     try {
-      task.run();
-      failing = false;
+      work.run();
+      failing.remove(task);
     } catch (RuntimeException e) {
-      if (!failing && !threads.isShutdown()) {
-        LOGGER.warn("live events wait for the store", e);
+      if (failing.add(task) && !threads.isShutdown()) {
+        LOGGER.warn("live events wait for the store task={}", task, e);
       }
-      failing = true;
     }
   }
 

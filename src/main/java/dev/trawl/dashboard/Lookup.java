@@ -78,13 +78,13 @@ final class Lookup {
 
   /** A whole number from {@code min} to {@code max}; {@code absent} where there is none. */
   static long number(@Nullable String text, String name, long min, long max, long absent) {
-    if (text == null || text.isBlank()) {
+    if (text == null || text.isEmpty()) {
       return absent;
     }
     try {
-      long value = Long.parseLong(text.strip());
-      if (value >= min && value <= max) {
-        return value;
+      long value = Long.parseLong(text);
+      if (value >= min && value <= max && Long.toString(value).equals(text)) {
+        return value; // Written as everybody writes it: 006 is no other name of 6.
       }
     } catch (NumberFormatException e) {
       // Refused below, in the same words as a number out of range.

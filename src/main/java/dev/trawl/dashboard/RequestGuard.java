@@ -8,6 +8,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -18,14 +19,21 @@ import org.jspecify.annotations.Nullable;
  * Refuses what no page of this server would send. Any page in a browser can reach a loopback port:
  * under a name of its own that it points here (so the Host must be one of ours), or by a form or a
  * plain-text post that needs no preflight (so what changes something must say that it is JSON or
- * YAML, and come from our own origin). Safe for use by many threads.
+ * YAML), and so may come from our own origin only. Safe for use by many threads.
  */
 final class RequestGuard {
   private static final Set<HandlerType> SAFE =
       Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
+
+  /** Of {@code Sec-Fetch-Site}: the own origin, and what a person typed. */
+  private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
+
   private static final Set<String> BODIES = Set.of("application/json", "application/yaml");
   private static final Pattern HOST =
       Pattern.compile("(\\[[0-9a-f:.]+]|[^:\\[\\]]+)(?::(\\d{1,5}))?");
+
+  private static final Pattern CHARSET =
+      Pattern.compile("charset\\s*=\\s*\"?([^\\s\";]*)", Pattern.CASE_INSENSITIVE);
 
   private final Set<String> names;
   private final @Nullable TokenGate gate;
@@ -47,11 +55,13 @@ final class RequestGuard {
   void check(Context ctx) {
     addHeaders(ctx);
     String host = requireOwnHost(ctx);
+    requireOwnSite(ctx, host);
+    requireUtf8(ctx);
+    BodyReader.checkLength(ctx);
     if (gate != null) {
       gate.check(ctx);
     }
     if (!SAFE.contains(ctx.method())) {
-      requireOwnOrigin(ctx, host);
       if (!ctx.method().equals(HandlerType.DELETE)) { // which no form can send, and has no body
         requireBodyType(ctx);
       }
@@ -86,6 +96,26 @@ final class RequestGuard {
     return parts.group();
   }
 
+  /**
+   * What another site's page has a browser send is refused, reading too: it may cost much though
+   * its page can't see the answer. A link may open a page. Programs send none of these headers.
+   */
+  private static void requireOwnSite(Context ctx, String host) {
+    String site = ctx.header("Sec-Fetch-Site");
+    boolean opens =
+        ctx.method().equals(HandlerType.GET)
+            && "navigate".equals(ctx.header("Sec-Fetch-Mode"))
+            && WebApp.isView(ctx.path());
+    if (site != null && !OWN_SITES.contains(site) && !opens) {
+      throw ApiException.of(
+          403,
+          "Not this origin",
+          "need a request of a page from http://%s, found one of another site (%s)"
+              .formatted(host, site));
+    }
+    requireOwnOrigin(ctx, host);
+  }
+
   private static void requireOwnOrigin(Context ctx, String host) {
     String origin = ctx.header("Origin");
     if (origin != null && !origin.toLowerCase(Locale.ROOT).equals("http://" + host)) {
@@ -104,6 +134,15 @@ final class RequestGuard {
           "Not this kind of body",
           "need Content-Type application/json or application/yaml, found "
               + (type.isEmpty() ? "none" : type));
+    }
+  }
+
+  /** Javalin reads the query in the body's character set, and fails on one that Java lacks. */
+  private static void requireUtf8(Context ctx) {
+    Matcher charset = CHARSET.matcher(Objects.requireNonNullElse(ctx.contentType(), ""));
+    if (charset.find() && !charset.group(1).equalsIgnoreCase("utf-8")) {
+      throw ApiException.of(
+          415, "Not this kind of body", "need charset=utf-8, or none, found " + charset.group(1));
     }
   }
 

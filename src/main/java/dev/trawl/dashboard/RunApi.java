@@ -32,12 +32,12 @@ final class RunApi {
   private final RecordJson json;
   private final SweepBody bodies;
 
-  RunApi(RunStore store, @Nullable RunExport export, RecordJson json) {
+  RunApi(RunStore store, @Nullable RunExport export, RecordJson json, SweepBody bodies) {
     this.store = store;
     this.export = export;
     this.json = json;
     lookup = new Lookup(store);
-    bodies = new SweepBody(json);
+    this.bodies = bodies;
   }
 
   void show(Context ctx) {

@@ -32,13 +32,18 @@ final class SweepApi {
   private final RecordJson json;
   private final SweepBody bodies;
 
-  SweepApi(RunStore store, SweepFiles files, @Nullable SweepLauncher launcher, RecordJson json) {
+  SweepApi(
+      RunStore store,
+      SweepFiles files,
+      @Nullable SweepLauncher launcher,
+      RecordJson json,
+      SweepBody bodies) {
     this.store = store;
     this.files = files;
     this.launcher = launcher;
     this.json = json;
     lookup = new Lookup(store);
-    bodies = new SweepBody(json);
+    this.bodies = bodies;
   }
 
   void list(Context ctx) {
@@ -179,7 +184,8 @@ final class SweepApi {
       throw ApiException.of(
           501,
           "This server only shows",
-          "need a server that starts sweeps, such as ./trawl serve, found one that only shows them");
+          "need a server that starts sweeps, such as ./trawl serve, found one that only shows"
+              + " them");
     }
     return launcher;
   }

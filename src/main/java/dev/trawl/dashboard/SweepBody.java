@@ -1,30 +1,30 @@
 package dev.trawl.dashboard;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trawl.analysis.RecordJson;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.track.Tag;
 import io.javalin.http.Context;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads request bodies: JSON, or a sweep file as it is. */
 final class SweepBody {
-  /** The longest body that is read, in bytes. */
-  static final int LIMIT = 1 << 20;
-
   /** What a sweep file is called that came without a name. */
   private static final String UNNAMED = "sweep.yaml";
 
   private final RecordJson json;
+  private final BodyReader reader;
 
-  SweepBody(RecordJson json) {
+  SweepBody(RecordJson json, BodyReader reader) {
     this.json = json;
+    this.reader = reader;
   }
 
   /** The sweep file in the body: YAML text, or JSON with {@code file}, {@code text}, overrides. */
@@ -54,12 +54,15 @@ final class SweepBody {
       return node;
     } catch (JsonProcessingException e) {
       throw ApiException.badRequest(
-          "need JSON, found %s at line %d, column %d"
-              .formatted(
-                  e.getOriginalMessage(),
-                  e.getLocation().getLineNr(),
-                  e.getLocation().getColumnNr()));
+          "need JSON, found %s%s".formatted(e.getOriginalMessage(), place(e.getLocation())));
     }
+  }
+
+  /** Jackson's limits have none: so deep, or a number of so many digits. */
+  private static String place(@Nullable JsonLocation location) {
+    return location == null
+        ? ""
+        : " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
   }
 
   /** The tag that the path names, with the body's {@code value}. */
@@ -83,19 +86,14 @@ final class SweepBody {
     return node.textValue();
   }
 
-  private static String text(Context ctx) {
+  private String text(Context ctx) {
     try {
-      byte[] bytes = ctx.req().getInputStream().readNBytes(LIMIT + 1);
-      if (bytes.length > LIMIT) {
-        ctx.header("Connection", "close");
-        throw ApiException.of(
-            413, "The body is too long", "need at most %d bytes, found more".formatted(LIMIT));
-      }
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(reader.read(ctx)))
+          .toString();
     } catch (CharacterCodingException e) {
       throw ApiException.badRequest("need UTF-8, found bytes that are not");
-    } catch (IOException e) {
-      throw ApiException.badRequest("need a whole body, found one that broke off");
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.trawl.dashboard;
 import static java.net.URLEncoder.encode;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
@@ -11,7 +12,10 @@ import io.javalin.http.HttpStatus;
 import io.javalin.http.SameSite;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -31,10 +35,22 @@ final class TokenGate {
       "need the server's token: open the link that Trawl printed, or send the header"
           + " Authorization: Bearer and the token";
 
+  /** The fewest characters of a token: in hexadecimal digits, 64 bits. */
+  private static final int SHORTEST = 16;
+
   private final byte[] token;
   private final byte[] cookie;
+  private final GuessLimit guesses = new GuessLimit(System::nanoTime);
 
+  /**
+   * @throws IllegalArgumentException for a token that can be guessed
+   */
   TokenGate(String token) {
+    if (token.codePointCount(0, token.length()) < SHORTEST) {
+      throw new IllegalArgumentException(
+          "need a token of %d characters or more, found %d; make one: openssl rand -hex 16, or: head -c 16 /dev/urandom | od -An -tx1 | tr -d ' \\n'"
+              .formatted(SHORTEST, token.codePointCount(0, token.length())));
+    }
     this.token = bytes(token);
     cookie = bytes(derived(this.token));
   }
@@ -51,13 +67,25 @@ final class TokenGate {
       ctx.redirect(withoutToken(ctx), HttpStatus.SEE_OTHER);
       ctx.skipRemainingHandlers();
     } else if (!in) {
-      ctx.header("WWW-Authenticate", "Bearer");
-      if (!page) {
-        throw ApiException.of(401, "A token is needed", NEEDED);
-      }
-      ctx.status(401).html(TokenPage.html(withoutToken(ctx), carried != null));
+      boolean guess = carried != null || ctx.header("Authorization") != null;
+      Duration delay = guess ? guesses.delay(ctx.req().getRemoteAddr()) : Duration.ZERO;
       ctx.skipRemainingHandlers();
+      if (delay.isZero()) {
+        refuse(ctx, page, carried != null);
+      } else { // without a thread, so that guesses keep nobody else waiting
+        Executor later = CompletableFuture.delayedExecutor(delay.toMillis(), MILLISECONDS);
+        ctx.future(
+            () -> CompletableFuture.runAsync(() -> refuse(ctx, page, carried != null), later));
+      }
     }
+  }
+
+  private static void refuse(Context ctx, boolean page, boolean wrong) {
+    ctx.header("WWW-Authenticate", "Bearer");
+    if (!page) {
+      throw ApiException.of(401, "A token is needed", NEEDED);
+    }
+    ctx.status(401).html(TokenPage.html(withoutToken(ctx), wrong));
   }
 
   private boolean bearsHeader(Context ctx) {

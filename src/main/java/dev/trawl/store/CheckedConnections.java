@@ -27,6 +27,11 @@ final class CheckedConnections implements ConnectionFactory {
     this.schema = schema;
   }
 
+  /** The same of another pool on the database. */
+  CheckedConnections of(DataSource other) {
+    return new CheckedConnections(other, connector, schema);
+  }
+
   @Override
   public Connection openConnection() throws SQLException {
     Connection connection = connection();

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Handles;
@@ -41,7 +42,7 @@ import org.slf4j.LoggerFactory;
 final class Database implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Database.class);
 
-  /** Two workers, the dashboard's requests and a heartbeat; each is a session in H2. */
+  /** Workers, a heartbeat and commands; each is a session in H2. */
   private static final int CONNECTIONS = 8;
 
   /** While the database can't be opened, what is wrong shows only after it. */
@@ -59,6 +60,7 @@ final class Database implements AutoCloseable {
   private final ExecutorService executor;
   private final Flushing flushing = new Flushing();
   private final Upkeep upkeep;
+  private final RequestReads requests;
 
   private Database(
       String name,
@@ -75,6 +77,7 @@ final class Database implements AutoCloseable {
     this.jdbi = Jdbi.create(connections);
     jdbi.getConfig(Handles.class).setForceEndTransactions(false); // connections never autocommit
     this.upkeep = new Upkeep(jdbi, flushing);
+    this.requests = new RequestReads(this, pool, connections);
   }
 
   static Database open(DatabaseUrl url, Clock clock, StoreSettings settings) {
@@ -155,15 +158,19 @@ final class Database implements AutoCloseable {
   <T> T read(Function<Handle, T> work) {
     return call(
         () ->
-            retry.run(
+            retried(
                 attempt -> {
                   try (Handle handle = jdbi.open()) {
                     T result = work.apply(handle);
                     commit(handle);
                     return result;
                   }
-                },
-                this::reconnect));
+                }));
+  }
+
+  /** Reads of those who ask over the network. */
+  RequestReads requests() {
+    return requests;
   }
 
   /**
@@ -177,7 +184,7 @@ final class Database implements AutoCloseable {
     AtomicLong before = new AtomicLong(Long.MAX_VALUE); // the latest change when it began
     return call(
         () ->
-            retry.run(
+            retried(
                 attempt -> {
                   try (Handle handle = jdbi.open()) {
                     WriteTransaction transaction =
@@ -193,15 +200,14 @@ final class Database implements AutoCloseable {
                     commit(handle);
                     return value;
                   }
-                },
-                this::reconnect));
+                }));
   }
 
   /** Like a write, but no change and flushed to the disk only within a second or two. */
   <T> T touch(Function<Handle, T> work) {
     return call(
         () ->
-            retry.run(
+            retried(
                 attempt -> {
                   try (Handle handle = jdbi.open()) {
                     WriteTransaction.lock(handle, flushing);
@@ -209,11 +215,15 @@ final class Database implements AutoCloseable {
                     commit(handle);
                     return value;
                   }
-                },
-                this::reconnect));
+                }));
   }
 
-  private static void commit(Handle handle) {
+  /** What {@code work} returns once the database answers; it is given the number of the attempt. */
+  <T> T retried(IntFunction<T> work) {
+    return retry.run(work, this::reconnect);
+  }
+
+  static void commit(Handle handle) {
     try {
       handle.getConnection().commit();
     } catch (SQLException e) {
@@ -224,6 +234,7 @@ final class Database implements AutoCloseable {
   /** A broken connection is seldom alone, and H2 opens a file anew only after all are closed. */
   private void reconnect() {
     pool.getHikariPoolMXBean().softEvictConnections();
+    requests.reconnect();
   }
 
   /** Begins something that needs no database, beside what does: its result, waited for. */
@@ -249,7 +260,7 @@ final class Database implements AutoCloseable {
               "need an answer of %s within %d s, found none".formatted(name, LONGEST_CALL_SECONDS),
               e);
         } catch (ExecutionException e) {
-          throw failure(Objects.requireNonNullElse(e.getCause(), e));
+          throw failure(e);
         }
       }
     } finally {
@@ -259,7 +270,11 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private <T> Future<T> submit(Callable<T> work) {
+  void submit(Runnable work) {
+    submit(Executors.callable(work));
+  }
+
+  <T> Future<T> submit(Callable<T> work) {
     try {
       return executor.submit(work);
     } catch (RejectedExecutionException e) {
@@ -267,7 +282,8 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private RuntimeException failure(Throwable cause) {
+  RuntimeException failure(ExecutionException e) {
+    Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
     if (cause instanceof Error error) {
       throw error;
     }
@@ -295,6 +311,7 @@ final class Database implements AutoCloseable {
       log.warn("closing although an operation is still running database={}", name);
     }
     upkeep.end();
+    requests.close();
     pool.close();
     return ended;
   }

@@ -111,6 +111,16 @@ final class Faults {
         : String.valueOf(failure.getMessage());
   }
 
+  /** Whether the statement was stopped, by its time limit or by us. */
+  static boolean isStopped(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (hasCode(cause, ErrorCode.STATEMENT_WAS_CANCELED)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What went wrong, in a few words. */
   static String describe(Throwable failure) {
     if (isDamaged(failure)) {

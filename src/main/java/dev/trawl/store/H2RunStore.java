@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -55,13 +56,27 @@ public final class H2RunStore implements RunStore {
   private static final Duration HURRIED_PATIENCE = Duration.ofSeconds(1);
 
   private final Database database;
+  private final Reads reads;
   private final SweepChanges sweepChanges;
   private final RunChanges runChanges;
+  private final Runnable closing;
 
-  private H2RunStore(Database database, SweepOwnership ownership) {
+  private H2RunStore(
+      Database database,
+      Reads reads,
+      SweepChanges sweepChanges,
+      RunChanges runChanges,
+      Runnable closing) {
     this.database = database;
-    this.sweepChanges = new SweepChanges(database, ownership);
-    this.runChanges = new RunChanges(database, ownership);
+    this.reads = reads;
+    this.sweepChanges = sweepChanges;
+    this.runChanges = runChanges;
+    this.closing = closing;
+  }
+
+  /** Runs what reads, in one transaction. */
+  private interface Reads {
+    <T> T read(Function<Handle, T> work);
   }
 
   /**
@@ -106,7 +121,13 @@ public final class H2RunStore implements RunStore {
 
   static H2RunStore open(String jdbcUrl, Clock clock, StoreSettings settings) {
     Database database = Database.open(DatabaseUrl.parse(jdbcUrl), clock, settings);
-    return new H2RunStore(database, new SweepOwnership(new Liveness(Owner.ofThisProcess())));
+    SweepOwnership ownership = new SweepOwnership(new Liveness(Owner.ofThisProcess()));
+    return new H2RunStore(
+        database,
+        database::read,
+        new SweepChanges(database, ownership),
+        new RunChanges(database, ownership),
+        database::close);
   }
 
   /**
@@ -132,22 +153,22 @@ public final class H2RunStore implements RunStore {
 
   @Override
   public List<Sweep> sweeps() {
-    return database.read(SweepQueries::all);
+    return reads.read(SweepQueries::all);
   }
 
   @Override
   public List<Sweep> deletedSweeps() {
-    return database.read(SweepQueries::deleted);
+    return reads.read(SweepQueries::deleted);
   }
 
   @Override
   public Optional<Sweep> sweep(String id) {
-    return database.read(handle -> SweepQueries.find(handle, id));
+    return reads.read(handle -> SweepQueries.find(handle, id));
   }
 
   @Override
   public Optional<Sweep> findSweep(String nameOrId) {
-    return database.read(
+    return reads.read(
         handle ->
             SweepQueries.find(handle, nameOrId)
                 .or(() -> SweepQueries.findNewest(handle, nameOrId))
@@ -254,64 +275,63 @@ public final class H2RunStore implements RunStore {
 
   @Override
   public List<Run> runs(String sweepId, RunQuery query) {
-    return database.read(
+    return reads.read(
         handle -> RunQueries.list(handle, SweepTable.need(handle, sweepId).key(), query));
   }
 
   @Override
   public Stream<Run> streamRuns(String sweepId, RunQuery query) {
     List<Long> keys =
-        database.read(
+        reads.read(
             handle -> RunQueries.keys(handle, SweepTable.need(handle, sweepId).key(), query));
     return IntStream.iterate(0, from -> from < keys.size(), from -> from + STREAMED_RUNS)
         .mapToObj(from -> keys.subList(from, Math.min(keys.size(), from + STREAMED_RUNS)))
-        .flatMap(page -> database.read(handle -> RunQueries.read(handle, page)).stream())
+        .flatMap(page -> reads.read(handle -> RunQueries.read(handle, page)).stream())
         .filter(run -> run.deletedAt() == null);
   }
 
   @Override
   public List<Run> deletedRuns(String sweepId, RunQuery query) {
-    return database.read(
+    return reads.read(
         handle -> RunQueries.deleted(handle, SweepTable.need(handle, sweepId).key(), query));
   }
 
   @Override
   public Optional<Run> run(String id) {
-    return database.read(handle -> RunQueries.find(handle, id));
+    return reads.read(handle -> RunQueries.find(handle, id));
   }
 
   @Override
   public List<Run> findRuns(String prefix) {
-    return database.read(handle -> RunQueries.findByPrefix(handle, prefix));
+    return reads.read(handle -> RunQueries.findByPrefix(handle, prefix));
   }
 
   // What belongs to a run
 
   @Override
   public List<Metric> metrics(String runId, Set<String> keys) {
-    return database.read(
-        handle -> PointTable.ofRun(handle, RunTable.need(handle, runId).key(), keys));
+    return reads.read(handle -> PointTable.ofRun(handle, RunTable.need(handle, runId).key(), keys));
   }
 
   @Override
   public SortedSet<String> metricKeys(String sweepId) {
-    return database.read(handle -> PointTable.keys(handle, SweepTable.need(handle, sweepId).key()));
+    return reads.read(handle -> PointTable.keys(handle, SweepTable.need(handle, sweepId).key()));
   }
 
   @Override
   public Map<String, List<Metric>> sweepMetrics(String sweepId, String key) {
-    return database.read(
+    return reads.read(
         handle -> PointTable.ofSweep(handle, SweepTable.need(handle, sweepId).key(), key));
   }
 
   @Override
   public List<Checkpoint> checkpoints(String runId) {
-    return database.read(handle -> CheckpointTable.ofRun(handle, RunTable.need(handle, runId)));
+    return reads.read(handle -> CheckpointTable.ofRun(handle, RunTable.need(handle, runId)));
   }
 
   @Override
   public List<Checkpoint> checkpoints() {
-    return database.read(CheckpointTable::all);
+    return reads.read(CheckpointTable::all);
   }
 
   @Override
@@ -332,14 +352,12 @@ public final class H2RunStore implements RunStore {
   }
 
   private Optional<CheckpointTable.Found> findCheckpoint(String runId, int epoch) {
-    return database.read(
-        handle -> CheckpointTable.find(handle, RunTable.need(handle, runId), epoch));
+    return reads.read(handle -> CheckpointTable.find(handle, RunTable.need(handle, runId), epoch));
   }
 
   private InputStream open(CheckpointTable.Found checkpoint) {
     return new CheckpointStream(
-        checkpoint,
-        offset -> database.read(handle -> ModelTable.piece(handle, checkpoint, offset)));
+        checkpoint, offset -> reads.read(handle -> ModelTable.piece(handle, checkpoint, offset)));
   }
 
   private byte[] readAll(CheckpointTable.Found checkpoint) {
@@ -354,20 +372,19 @@ public final class H2RunStore implements RunStore {
 
   @Override
   public Optional<Evaluation> evaluation(String runId) {
-    return database.read(
-        handle -> EvaluationTable.find(handle, RunTable.need(handle, runId).key()));
+    return reads.read(handle -> EvaluationTable.find(handle, RunTable.need(handle, runId).key()));
   }
 
   // Following
 
   @Override
   public long sequence() {
-    return database.read(ChangeTable::latest);
+    return reads.read(ChangeTable::latest);
   }
 
   @Override
   public List<Change> changes(long sequence, int limit) {
-    return database.read(handle -> ChangeTable.after(handle, sequence, limit));
+    return reads.read(handle -> ChangeTable.after(handle, sequence, limit));
   }
 
   @Override
@@ -376,7 +393,12 @@ public final class H2RunStore implements RunStore {
   }
 
   @Override
+  public RunStore forRequests() {
+    return new H2RunStore(database, database.requests()::read, sweepChanges, runChanges, () -> {});
+  }
+
+  @Override
   public void close() {
-    database.close();
+    closing.run();
   }
 }

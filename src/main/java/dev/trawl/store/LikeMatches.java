@@ -27,7 +27,11 @@ record LikeMatches(List<Long> matching, List<Long> others) {
         .bind("sweep", sweepKey)
         .bindMap(sql.bindings())
         .map((row, context) -> new Text(row.getLong("id"), row.getString("text")))
-        .forEach(run -> found.add(run, like.key(), pattern));
+        .forEach(
+            run -> {
+              Reading.check(handle);
+              found.add(run, like.key(), pattern);
+            });
     return found;
   }
 

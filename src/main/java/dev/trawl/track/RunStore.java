@@ -273,8 +273,19 @@ public interface RunStore extends AutoCloseable {
   /** Somebody waits for the end: from now on no operation is tried again for long. */
   void hurry();
 
+  /**
+   * The same store, for whoever answers requests of others. Reading through it has connections of
+   * its own, so that it never keeps recording waiting, and takes at most {@link
+   * #READ_LIMIT_SECONDS} for each method or page of a stream; then, or when the reading thread is
+   * interrupted, it is stopped and throws {@link ReadLimitException}. Closing it does nothing.
+   */
+  RunStore forRequests();
+
   @Override
   void close();
+
+  /** The longest that a request may read. */
+  int READ_LIMIT_SECONDS = 10;
 
   /** A heartbeat older than this is a dead owner's. */
   int HEARTBEAT_TIMEOUT_SECONDS = 15;

@@ -29,10 +29,10 @@ final class ServeCommandTest {
       throws Exception {
     Workplace workplace = Workplace.create(folder, "served");
     Process process =
-        workplace.start(Map.of("TRAWL_TOKEN", "s3cret & more"), "serve", "--port", "0");
+        workplace.start(Map.of("TRAWL_TOKEN", "s3cret & much more"), "serve", "--port", "0");
     try {
       String link = link(workplace, process);
-      assertThat(link).matches("http://127\\.0\\.0\\.1:\\d+/\\?token=s3cret\\+%26\\+more");
+      assertThat(link).matches("http://127\\.0\\.0\\.1:\\d+/\\?token=s3cret\\+%26\\+much\\+more");
 
       HttpClient browser =
           HttpClient.newBuilder()

@@ -96,6 +96,9 @@ final class BrokenDownloadTest {
             RunStore.class.getClassLoader(),
             new Class<?>[] {RunStore.class},
             (proxy, method, arguments) -> {
+              if (method.getName().equals("forRequests")) {
+                return proxy;
+              }
               try {
                 Object result = method.invoke(store, arguments);
                 return method.getName().equals("streamRuns") ? failing((Stream<?>) result) : result;

@@ -166,7 +166,7 @@ final class RequestGuardTest {
   void token_whenSet_isNeededForEachRequest(@TempDir Path other) throws Exception {
     try (RunStore store = H2RunStore.open(Serving.url(other), new FakeClock(Serving.NOON));
         DashboardServer server = new DashboardServer(store, Recording.files(), null, null)) {
-      server.start("127.0.0.1", 0, "s3cret");
+      server.start("127.0.0.1", 0, "s3cret of 17 chars");
       URI sweeps = server.uri().resolve("/api/v1/sweeps");
       HttpClient client = HttpClient.newHttpClient();
 
@@ -178,7 +178,9 @@ final class RequestGuardTest {
               BodyHandlers.ofString());
       HttpResponse<String> right =
           client.send(
-              HttpRequest.newBuilder(sweeps).header("Authorization", "Bearer s3cret").build(),
+              HttpRequest.newBuilder(sweeps)
+                  .header("Authorization", "Bearer s3cret of 17 chars")
+                  .build(),
               BodyHandlers.ofString());
 
       assertThat(without.statusCode()).isEqualTo(401);

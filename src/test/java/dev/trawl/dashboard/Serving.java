@@ -17,6 +17,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A real server on a real port, over a real store in a folder of its own. */
@@ -51,6 +53,10 @@ final class Serving implements AutoCloseable {
     server = new DashboardServer(store, Recording.files(), launcher, export, webFolder);
     port = server.start("127.0.0.1", 0);
     return this;
+  }
+
+  List<Route> routes() {
+    return Objects.requireNonNull(server).routes();
   }
 
   int port() {

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client that neither follows redirects nor keeps cookies shows what a browser is told. */
 final class TokenGateTest {
-  private static final String TOKEN = "s3cret & größer";
-  private static final String ENCODED = "s3cret+%26+gr%C3%B6%C3%9Fer";
+  private static final String TOKEN = "s3cret & größer als alle";
+  private static final String ENCODED = "s3cret+%26+gr%C3%B6%C3%9Fer+als+alle";
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 

@@ -1,0 +1,97 @@
+package dev.trawl.dashboard;
+
+import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EndPoint;
+
+/**
+ * Reads requests' bodies, each of which holds a thread: only so many at once, so long and so slow.
+ * Safe for use by many threads.
+ */
+final class BodyReader {
+  /** The longest body that is read, in bytes. */
+  static final int LONGEST = 1 << 20;
+
+  /** Of the server's 200 threads. */
+  static final int MOST_AT_ONCE = 16;
+
+  private static final Duration LONGEST_TIME = Duration.ofSeconds(10);
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(3);
+
+  private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+
+  /** Refuses what says itself that it is too long. */
+  static void checkLength(Context ctx) {
+    if (ctx.req().getContentLengthLong() > LONGEST) {
+      throw tooLong(ctx);
+    }
+  }
+
+  byte[] read(Context ctx) {
+    if (!places.tryAcquire()) {
+      ctx.header("Retry-After", Long.toString(LONGEST_TIME.toSeconds()));
+      throw refused(
+          ctx,
+          503,
+          "Too many bodies at once",
+          "need at most %d requests that send at once, found one more".formatted(MOST_AT_ONCE));
+    }
+    EndPoint connection =
+        ServletContextRequest.getServletContextRequest(ctx.req())
+            .getConnectionMetaData()
+            .getConnection()
+            .getEndPoint();
+    long usual = connection.getIdleTimeout();
+    connection.setIdleTimeout(LONGEST_SILENCE.toMillis());
+    try {
+      return read(ctx, ctx.req().getInputStream());
+    } catch (IOException e) {
+      throw refused(
+          ctx,
+          400,
+          "The request is not valid",
+          "need a whole body, found one that broke off, or nothing for %d s"
+              .formatted(LONGEST_SILENCE.toSeconds()));
+    } finally {
+      connection.setIdleTimeout(usual);
+      places.release();
+    }
+  }
+
+  private static byte[] read(Context ctx, InputStream in) throws IOException {
+    long started = System.nanoTime();
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    byte[] piece = new byte[8192];
+    for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+      body.write(piece, 0, read);
+      if (body.size() > LONGEST) {
+        throw tooLong(ctx);
+      }
+      if (System.nanoTime() - started > LONGEST_TIME.toNanos()) {
+        throw refused(
+            ctx,
+            408,
+            "The body is too slow",
+            "need a whole body within %d s, found %d bytes of it"
+                .formatted(LONGEST_TIME.toSeconds(), body.size()));
+      }
+    }
+    return body.toByteArray();
+  }
+
+  private static ApiException tooLong(Context ctx) {
+    return refused(
+        ctx, 413, "The body is too long", "need at most %d bytes, found more".formatted(LONGEST));
+  }
+
+  /** What is left of the body is nobody's: the connection ends. */
+  private static ApiException refused(Context ctx, int status, String title, String detail) {
+    ctx.header("Connection", "close");
+    return ApiException.of(status, title, detail);
+  }
+}

@@ -1,0 +1,171 @@
+package dev.trawl.dashboard;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.Connector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the connections, a few times a second: interrupts the thread that works for a client
+ * that has left, and cuts a connection whose input only drips in. Safe for use by many threads.
+ */
+final class ConnectionWatch implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(ConnectionWatch.class);
+  private static final int ROUND_MILLIS = 250;
+
+  /** The longest that a request's head, or a body that no route reads, may take. */
+  private static final Duration LONGEST_DRIP = Duration.ofSeconds(20);
+
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(ConnectionWatch::daemon);
+  private final Set<Work> works = ConcurrentHashMap.newKeySet();
+  private final Map<EndPoint, Input> inputs = new WeakHashMap<>(); // the thread's alone
+
+  /** Watches the connections that there are, until it is closed. */
+  void start(Supplier<Stream<Connector>> connectors) {
+    thread.scheduleWithFixedDelay(
+        () -> attempt(connectors), ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void attempt(Supplier<Stream<Connector>> connectors) {
+    try {
+      works.forEach(Work::look);
+      connectors
+          .get()
+          .map(Connector::getConnectedEndPoints)
+          .flatMap(Collection::stream)
+          .forEach(this::cutDrip);
+    } catch (RuntimeException e) {
+      LOGGER.warn("connections not looked after", e); // A further round must follow.
+    }
+  }
+
+  /** Lets {@code handler} work for a request without a body, and interrupts it when that leaves. */
+  void handle(Handler handler, Context ctx) throws Exception {
+    EndPoint connection = connection(ctx);
+    if (!(connection instanceof SocketChannelEndPoint socket)) {
+      handler.handle(ctx);
+      return;
+    }
+    Work work = new Work(Thread.currentThread(), socket.getChannel());
+    works.add(work);
+    try {
+      handler.handle(ctx);
+    } finally {
+      works.remove(work);
+      if (work.end()) {
+        ctx.header("Connection", "close");
+      }
+    }
+  }
+
+  private static EndPoint connection(Context ctx) {
+    return ServletContextRequest.getServletContextRequest(ctx.req())
+        .getConnectionMetaData()
+        .getConnection()
+        .getEndPoint();
+  }
+
+  /** A thread that works for the client of a connection. */
+  private static final class Work {
+    private final Thread worker;
+    private final SocketChannel client;
+    private boolean ended;
+    private boolean tookInput;
+
+    Work(Thread worker, SocketChannel client) {
+      this.worker = worker;
+      this.client = client;
+    }
+
+    /** Nobody else reads: the request is whole, and a client waits for its answer. */
+    synchronized void look() {
+      if (ended || tookInput) {
+        return;
+      }
+      try {
+        int read = client.read(ByteBuffer.allocate(1));
+        tookInput = read > 0; // Of a request sent ahead, which has to be sent again.
+        if (read >= 0) {
+          return;
+        }
+      } catch (IOException e) {
+        LOGGER.debug("client gone", e);
+      }
+      ended = true;
+      worker.interrupt();
+    }
+
+    /** Whether the connection can't be used for a further request. */
+    synchronized boolean end() {
+      if (ended) {
+        Thread.interrupted(); // Meant for the work, not for what the thread does next.
+      }
+      boolean unusable = ended || tookInput;
+      ended = true;
+      return unusable;
+    }
+  }
+
+  /** What came since the last whole request's head; times by {@link System#nanoTime}. */
+  private record Input(long requests, long bytes, long first, long last) {
+    Input now(Connection connection) {
+      long now = System.nanoTime();
+      if (connection.getMessagesIn() != requests) {
+        return of(connection);
+      }
+      return connection.getBytesIn() == bytes
+          ? this
+          : new Input(requests, connection.getBytesIn(), first == last ? now - 1 : first, now);
+    }
+
+    static Input of(Connection connection) {
+      long now = System.nanoTime();
+      return new Input(connection.getMessagesIn(), connection.getBytesIn(), now, now);
+    }
+  }
+
+  private void cutDrip(EndPoint connection) {
+    Connection http = connection.getConnection();
+    if (http == null) {
+      return;
+    }
+    Input input =
+        inputs.compute(
+            connection, (key, before) -> before == null ? Input.of(http) : before.now(http));
+    if (input.last() - input.first() > LONGEST_DRIP.toNanos()) {
+      LOGGER.debug("connection cut, its input drips from={}", connection.getRemoteSocketAddress());
+      connection.close();
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread made = new Thread(task, "connection-watch");
+    made.setDaemon(true);
+    return made;
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}
