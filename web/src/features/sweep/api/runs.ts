@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { get } from '@/api/client';
 import { runSchema, type Run } from '@/api/schemas';
 import { mergeMatches, NO_MATCHES, type Matches } from '../model/matches';
-import { lastSequence, mergeRuns, withoutDeleted } from '../model/merge-runs';
+import { lastSequence, mergeDeleted, mergeRuns, withoutDeleted } from '../model/merge-runs';
 
 /** More than a sweep has; the server's own limit is for others. */
 const ALL = 100_000;
@@ -14,15 +14,17 @@ function fetchRuns(sweepId: string, after: number, signal?: AbortSignal, filter?
   return get(`/sweeps/${encodeURIComponent(sweepId)}/runs?${query.toString()}`, z.array(runSchema), signal);
 }
 
-function fetchDeleted(sweepId: string, signal?: AbortSignal): Promise<Run[]> {
-  return get(`/sweeps/${encodeURIComponent(sweepId)}/runs?deleted=true`, z.array(runSchema), signal);
+/** With `after`, only the runs deleted since that sequence number. */
+function fetchDeleted(sweepId: string, after: number, signal?: AbortSignal): Promise<Run[]> {
+  const query = new URLSearchParams({ after: String(after), deleted: 'true' });
+  return get(`/sweeps/${encodeURIComponent(sweepId)}/runs?${query.toString()}`, z.array(runSchema), signal);
 }
 
 /** The runs of a sweep that somebody deleted. */
 export const deletedRunsQuery = (sweepId: string) =>
   queryOptions({
     queryKey: ['sweep', sweepId, 'deleted'],
-    queryFn: ({ signal }) => fetchDeleted(sweepId, signal),
+    queryFn: ({ signal }) => fetchDeleted(sweepId, 0, signal),
   });
 
 /** A sweep's runs. Fetched again, only what changed since is asked for and merged in. */
@@ -33,9 +35,11 @@ export const runsQuery = (sweepId: string) =>
       const known = client.getQueryData<Run[]>(queryKey) ?? [];
       const changed = await fetchRuns(sweepId, lastSequence(known), signal);
       if (known.length === 0) return mergeRuns(known, changed);
-      const deleted = await fetchDeleted(sweepId, signal);
-      client.setQueryData(deletedRunsQuery(sweepId).queryKey, deleted);
-      return withoutDeleted(mergeRuns(known, changed), deleted);
+      const deletedKey = deletedRunsQuery(sweepId).queryKey;
+      const gone = client.getQueryData(deletedKey) ?? [];
+      const since = await fetchDeleted(sweepId, Math.max(lastSequence(known), lastSequence(gone)), signal);
+      client.setQueryData(deletedKey, (old) => old && mergeDeleted(old, changed, since));
+      return withoutDeleted(mergeRuns(known, changed), mergeDeleted(gone, changed, since));
     },
   });
 

@@ -15,6 +15,16 @@ export function mergeRuns(runs: readonly Run[], changed: readonly Run[]): Run[] 
   return [...byNumber.values()].sort((a, b) => a.number - b.number);
 }
 
+/**
+ * The deleted runs, the last one first: those known, but for what is listed again, and those deleted since.
+ *
+ * @param changed what was listed anew or again, fetched before `since`
+ */
+export function mergeDeleted(known: readonly Run[], changed: readonly Run[], since: readonly Run[]): Run[] {
+  const moved = new Set([...changed, ...since].map((run) => run.run_id));
+  return [...since, ...known.filter((run) => !moved.has(run.run_id))];
+}
+
 /** The runs but for those that are deleted: what changed since doesn't say that a run is gone. */
 export function withoutDeleted(runs: readonly Run[], deleted: readonly Run[]): Run[] {
   const gone = new Set(deleted.map((run) => run.run_id));

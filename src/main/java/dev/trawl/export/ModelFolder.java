@@ -20,8 +20,11 @@ final class ModelFolder {
 
   private final Path directory;
 
+  /** As it was asked for, so that a message names no folder above the working one. */
   ModelFolder(Path directory) {
-    this.directory = directory.toAbsolutePath().normalize();
+    Path asked = directory.normalize();
+    boolean below = !asked.isAbsolute() && !asked.startsWith("..") && !asked.toString().isEmpty();
+    this.directory = below ? Path.of(".").resolve(asked) : directory.toAbsolutePath().normalize();
   }
 
   /** Writes the files of a folder. */
@@ -51,7 +54,10 @@ final class ModelFolder {
       Files.move(draft, directory, StandardCopyOption.ATOMIC_MOVE);
       delete(earlier);
       return new ExportedModel(
-          exported.runId(), directory, exported.testAccuracy(), exported.files());
+          exported.runId(),
+          directory.toAbsolutePath().normalize(),
+          exported.testAccuracy(),
+          exported.files());
     } finally {
       delete(draft);
     }
@@ -62,12 +68,13 @@ final class ModelFolder {
       return;
     }
     if (!Files.isDirectory(directory)) {
-      throw new ExportException("need a folder, found the file " + directory);
+      throw new ExportException("need a folder, found the file " + directory.normalize());
     }
     try (Stream<Path> files = Files.list(directory)) {
       if (!files.allMatch(file -> OURS.contains(String.valueOf(file.getFileName())))) {
         throw new ExportException(
-            "need an empty folder or an earlier export, found other files in " + directory);
+            "need an empty folder or an earlier export, found other files in "
+                + directory.normalize());
       }
     }
   }
