@@ -58,6 +58,11 @@ describe('golden files', () => {
     expect(sweep.bands).toHaveLength(sweep.thresholds.length + 1);
   });
 
+  test('sweep_space_isThatOfItsFile', () => {
+    const { space } = sweepSchema.parse(golden('sweep'));
+    expect(Object.entries(space).map(([name, { log }]) => [name, log])).toEqual([['filters', false], ['dropout', false], ['learning_rate', true]]);
+  });
+
   test('evaluation_confusion_isSquareInTheClassesOrder', () => {
     const { confusion, classes, images } = evaluationSchema.parse(golden('evaluation'));
     expect(confusion.map((row) => row.length)).toEqual(classes.map(() => classes.length));

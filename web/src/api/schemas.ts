@@ -77,8 +77,8 @@ export const sweepSchema = z.object({
   epochs: z.number(),
   dataset: datasetSchema,
   sweep_file: z.object({ file: z.string(), text: z.string(), overrides: z.array(z.string()) }),
-  /** By hyperparameter, as the sweep file has it; empty for runs of a program's own loop. */
-  space: z.record(z.string(), spaceSchema),
+  /** By hyperparameter, as the sweep file has it; empty for runs of a program's own loop, and in lists. */
+  space: z.record(z.string(), spaceSchema).default({}),
   sequence: z.number(),
 });
 

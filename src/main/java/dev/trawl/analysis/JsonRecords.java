@@ -47,7 +47,6 @@ final class JsonRecords {
       int epochs,
       DatasetInfo dataset,
       SweepSource sweepFile,
-      Map<String, SpaceRecord> space,
       long sequence) {
 
     static SweepRecord of(Sweep sweep) {
@@ -77,7 +76,6 @@ final class JsonRecords {
           sweep.epochs(),
           sweep.dataset(),
           sweep.source(),
-          SpaceRecord.of(sweep.source()),
           sweep.sequence());
     }
   }

@@ -39,6 +39,11 @@ public final class RecordJson {
     return node(JsonRecords.SweepRecord.of(sweep));
   }
 
+  /** A sweep with the space that its file describes, which takes reading the file. */
+  public ObjectNode sweepInFull(Sweep sweep) {
+    return sweep(sweep).set("space", node(JsonRecords.SpaceRecord.of(sweep.source())));
+  }
+
   /** A run; the dataset gives its accuracies their intervals. */
   public ObjectNode run(Run run, DatasetInfo dataset) {
     return node(JsonRecords.RunRecord.of(run, dataset));

@@ -192,6 +192,6 @@ final class SweepApi {
 
   private void answer(Context ctx, int status, Sweep sweep) {
     ctx.status(status);
-    Answers.json(ctx, json.write(json.sweep(sweep)));
+    Answers.json(ctx, json.write(json.sweepInFull(sweep)));
   }
 }
