@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -8,12 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What Ctrl-C does, and a request to terminate: the first runs an action, the second leaves at
- * once. Safe for use by many threads.
+ * once. So does the first when the process is still there some seconds later, whatever it waits
+ * for: all that was reported is on the disk by then. Safe for use by many threads.
  */
 final class Interruption implements AutoCloseable {
   private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
 
+  /** Within 5 s from the signal the process has ended. */
+  private static final Duration LONGEST = Duration.ofMillis(4500);
+
   private final Runnable leave;
+  private final Runnable overdue;
+  private final Duration longest;
   private final CountDownLatch came = new CountDownLatch(1);
   private final List<Runnable> restore = new ArrayList<>();
   private Runnable action;
@@ -21,10 +28,17 @@ final class Interruption implements AutoCloseable {
   /**
    * @param unprepared the action until there is another
    * @param leave ends the process
+   * @param overdue says that not all could be done, before the process leaves
    */
-  Interruption(Runnable unprepared, Runnable leave) {
+  Interruption(Runnable unprepared, Runnable leave, Runnable overdue) {
+    this(unprepared, leave, overdue, LONGEST);
+  }
+
+  Interruption(Runnable unprepared, Runnable leave, Runnable overdue, Duration longest) {
     this.action = unprepared;
     this.leave = leave;
+    this.overdue = overdue;
+    this.longest = longest;
   }
 
   /** Begins to listen for the signals, until it is closed. */
@@ -60,9 +74,25 @@ final class Interruption implements AutoCloseable {
       toRun = action;
     }
     // Signals are delivered on one thread at a time, and the second must not wait for the first.
-    Thread thread = new Thread(toRun, "interruption");
+    start(toRun, "interruption");
+    start(this::leaveInTime, "overdue");
+  }
+
+  private static void start(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
     thread.setDaemon(true);
     thread.start();
+  }
+
+  private void leaveInTime() {
+    try {
+      Thread.sleep(longest.toMillis());
+      overdue.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      leave.run();
+    }
   }
 
   boolean came() {

@@ -57,7 +57,10 @@ final class ServeCommand implements Callable<Integer> {
     wiring.sayIfDatabaseIsNew();
     try (RunStore store = wiring.openStore();
         Interruption interruption =
-            new Interruption(() -> {}, () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED))
+            new Interruption(
+                    store::hurry,
+                    () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED),
+                    () -> output.err().println(Wording.LEFT))
                 .listen()) {
       store.markInterrupted();
       ActiveSweeps sweeps = wiring.activeSweeps(store);

@@ -143,7 +143,8 @@ final class Session {
           output.err().println("interrupted before anything was trained");
           System.exit(ExitCode.INTERRUPTED);
         },
-        () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
+        () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED),
+        () -> output.err().println(Wording.LEFT));
   }
 
   private void report(Sweep ended, @Nullable String page) {

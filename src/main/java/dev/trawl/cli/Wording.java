@@ -24,6 +24,10 @@ final class Wording {
   private static final int ID_LENGTH = 8;
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
+  /** What is said when an interrupted process leaves with something undone. */
+  static final String LEFT =
+      "left before all was saved; a resume goes on from the last recorded epoch";
+
   private Wording() {}
 
   /** A band in words: {@code < 98 %}, {@code ≥ 98 %}, {@code ≥ 99 %}; empty without one. */

@@ -27,6 +27,6 @@ public record Scheduling(
         Duration.ofSeconds(2),
         Duration.ofMinutes(1),
         Duration.ofMillis(500),
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(3));
   }
 }

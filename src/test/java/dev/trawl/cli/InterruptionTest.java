@@ -2,6 +2,7 @@ package dev.trawl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,7 +13,7 @@ class InterruptionTest {
   private final CountDownLatch unprepared = new CountDownLatch(1);
   private final CountDownLatch prepared = new CountDownLatch(1);
   private final Interruption interruption =
-      new Interruption(unprepared::countDown, left::incrementAndGet);
+      new Interruption(unprepared::countDown, left::incrementAndGet, () -> {});
 
   @Test
   void signal_theFirst_runsTheLatestActionAndDoesNotLeave() throws InterruptedException {
@@ -34,6 +35,18 @@ class InterruptionTest {
     interruption.signal();
 
     assertThat(left).hasValue(1);
+  }
+
+  @Test
+  void signal_theFirstWhileItsActionHangs_leavesInTheEnd() throws InterruptedException {
+    CountDownLatch gone = new CountDownLatch(2);
+    Interruption overdue =
+        new Interruption(
+            InterruptionTest::hang, gone::countDown, gone::countDown, Duration.ofMillis(100));
+
+    overdue.signal();
+
+    assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
