@@ -7,13 +7,16 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "doctor",
-    description = "Says what this machine has, and what is missing.",
+    description = {
+      "Says what this machine has, and what is missing.",
+      "Reads every record of the database, and names each that is damaged."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  trawl doctor",
       "  trawl doctor --json",
       "",
-      "Exit codes: 0 all that is needed is there, 1 something is missing."
+      "Exit codes: 0 all that is needed is there, 1 something is missing or damaged."
     })
 final class DoctorCommand implements Callable<Integer> {
   @Mixin private JsonOption json = new JsonOption();
@@ -42,13 +45,14 @@ final class DoctorCommand implements Callable<Integer> {
           finding -> table.add(List.of(finding.state(), finding.name(), finding.found())));
       output.out().print(table.render(output.heading()));
     }
-    return findings.stream().anyMatch(Finding::isMissing) ? ExitCode.FAILED : ExitCode.OK;
+    return findings.stream().anyMatch(Finding::isFault) ? ExitCode.FAILED : ExitCode.OK;
   }
 
   /**
    * One thing that was looked at.
    *
-   * @param state {@code ok}, {@code note} for what can be done without, or {@code missing}
+   * @param state {@code ok}, {@code note} for what can be done without, {@code damaged} or {@code
+   *     missing}
    */
   record Finding(String name, String state, String found) {
     static Finding ok(String name, String found) {
@@ -59,12 +63,16 @@ final class DoctorCommand implements Callable<Integer> {
       return new Finding(name, "note", found);
     }
 
+    static Finding damaged(String name, String found) {
+      return new Finding(name, "damaged", found);
+    }
+
     static Finding missing(String name, String found) {
       return new Finding(name, "missing", found);
     }
 
-    boolean isMissing() {
-      return state.equals("missing");
+    boolean isFault() {
+      return state.equals("missing") || state.equals("damaged");
     }
   }
 }

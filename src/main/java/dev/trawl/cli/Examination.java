@@ -5,6 +5,7 @@ import dev.trawl.cli.DoctorCommand.Finding;
 import dev.trawl.data.DatasetException;
 import dev.trawl.data.Datasets;
 import dev.trawl.data.Verification;
+import dev.trawl.track.Damage;
 import dev.trawl.track.NoDatabaseException;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;
@@ -16,11 +17,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /** Looks at what Trawl needs of a machine. */
 final class Examination {
+  /** Checking a large database takes a while. */
+  private static final int PROBE_SECONDS = 150;
+
+  private static final int TOOL_SECONDS = 10;
+
   private final Datasets datasets;
   private final Path datasetCache;
   private final NativeCache nativeCache;
@@ -42,16 +52,41 @@ final class Examination {
 
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
-    findings.add(java());
-    findings.add(machine());
-    findings.add(nativeCache());
-    findings.addAll(nativeBackend());
-    new TreeSet<>(datasets.names()).forEach(name -> findings.add(dataset(name)));
-    findings.add(database());
-    findings.add(tool("mvn", "--version"));
-    findings.add(tool("node", "--version"));
-    findings.add(tool("npm", "--version"));
+    findings.addAll(limited("Java", () -> List.of(java())));
+    findings.addAll(limited("machine", () -> List.of(machine())));
+    findings.addAll(limited("native cache", () -> List.of(nativeCache())));
+    findings.addAll(limited("native backend", Examination::nativeBackend));
+    for (String name : new TreeSet<>(datasets.names())) {
+      findings.addAll(limited("dataset " + name, () -> List.of(dataset(name))));
+    }
+    findings.addAll(limited("database", this::database));
+    findings.add(tool("mvn", "--version", TOOL_SECONDS));
+    findings.add(tool("node", "--version", TOOL_SECONDS));
+    findings.add(tool("npm", "--version", TOOL_SECONDS));
     return findings;
+  }
+
+  private static List<Finding> limited(String name, Callable<List<Finding>> probe) {
+    return limited(name, probe, PROBE_SECONDS);
+  }
+
+  /** What a probe finds, or that it didn't end in time: a disk, a lock or a library may hang. */
+  static List<Finding> limited(String name, Callable<List<Finding>> probe, int seconds) {
+    FutureTask<List<Finding>> task = new FutureTask<>(probe);
+    Thread thread = new Thread(task, "trawl-doctor");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return task.get(seconds, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      return List.of(
+          Finding.missing(name, "need an answer within %d s, found none".formatted(seconds)));
+    } catch (ExecutionException e) {
+      return List.of(Finding.missing(name, String.valueOf(e.getCause())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of(Finding.missing(name, "not asked: interrupted"));
+    }
   }
 
   private static Finding java() {
@@ -134,35 +169,57 @@ final class Examination {
     }
   }
 
-  private Finding database() {
+  private List<Finding> database() {
     try (RunStore opened = store.get()) {
-      String found =
-          "%s, %s recorded".formatted(database, Wording.count(opened.sweeps().size(), "sweep"));
-      return Finding.ok("database", found);
+      List<Finding> findings = new ArrayList<>();
+      int sweeps = opened.sweeps().size();
+      List<Damage> damage = opened.check();
+      String recorded = "%s, %s recorded".formatted(database, Wording.count(sweeps, "sweep"));
+      findings.add(
+          damage.isEmpty()
+              ? Finding.ok("database", recorded + ", every record whole")
+              : Finding.damaged(
+                  "database", recorded + ", " + Wording.count(damage.size(), "damaged record")));
+      damage.forEach(one -> findings.add(Finding.damaged("record", one.description())));
+      return findings;
     } catch (NoDatabaseException e) {
-      return database.equals(GlobalOptions.DATABASE)
-          ? Finding.note("database", database + ": none yet; trawl run makes one")
-          : Finding.missing("database", String.valueOf(e.getMessage()));
+      return List.of(
+          database.equals(GlobalOptions.DATABASE)
+              ? Finding.note("database", database + ": none yet; trawl run makes one")
+              : Finding.missing("database", String.valueOf(e.getMessage())));
     } catch (StoreException | CommandException e) {
-      return Finding.missing("database", database + ": " + e.getMessage());
+      return List.of(Finding.missing("database", database + ": " + e.getMessage()));
     }
   }
 
-  /** Tools that only building needs. */
-  private static Finding tool(String name, String argument) {
+  /** Tools that only building needs. One that hangs is left behind after some seconds. */
+  static Finding tool(String name, String argument, int seconds) {
     try {
       Process process =
           new ProcessBuilder(name, argument)
               .redirectErrorStream(true)
               .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
               .start();
-      String line = Objects.requireNonNullElse(process.inputReader().readLine(), "");
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      FutureTask<String> line =
+          new FutureTask<>(() -> Objects.requireNonNullElse(process.inputReader().readLine(), ""));
+      Thread reader = new Thread(line, "trawl-doctor");
+      reader.setDaemon(true);
+      reader.start();
+      try {
+        return Finding.ok(
+            name, line.get(seconds, TimeUnit.SECONDS).replaceAll("\u001b\\[[0-9;]*m", ""));
+      } finally {
         process.destroyForcibly();
       }
-      return Finding.ok(name, line.replaceAll("\u001b\\[[0-9;]*m", ""));
     } catch (IOException e) {
       return Finding.note(name, "not on the PATH; only building Trawl needs it");
+    } catch (TimeoutException e) {
+      return Finding.note(
+          name,
+          "need an answer within %d s, found none; only building Trawl needs it"
+              .formatted(seconds));
+    } catch (ExecutionException e) {
+      return Finding.note(name, "it can't be asked: " + e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Finding.note(name, "not asked: interrupted");

@@ -1,5 +1,7 @@
 package dev.trawl.cli;
 
+import dev.trawl.track.Damage;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -28,8 +30,9 @@ public final class Main {
     GlobalOptions options = new GlobalOptions();
     Output output = new Output(console, options);
     ErrorMessages errors = new ErrorMessages(output);
+    Wiring wiring = new Wiring(options, output);
     CommandLine commandLine =
-        commands(options, output, new Wiring(options, output))
+        commands(options, output, wiring)
             .setOut(console.out())
             .setErr(console.err())
             .setUsageHelpWidth(HELP_WIDTH)
@@ -40,6 +43,7 @@ public final class Main {
     try {
       commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(ansi()));
       int exitCode = commandLine.execute(arguments);
+      exitCode = sayDamage(wiring.damage(), exitCode);
       return console.out().checkError() ? unwritten(exitCode) : exitCode;
     } catch (OutOfMemoryError e) {
       console
@@ -52,6 +56,16 @@ public final class Main {
     } finally {
       console.err().flush();
     }
+  }
+
+  /** Records that were left out: whoever reads the results must not take them for all. */
+  private int sayDamage(List<Damage> damage, int exitCode) {
+    damage.forEach(one -> console.err().println("warning: " + one.description()));
+    if (damage.isEmpty()) {
+      return exitCode;
+    }
+    console.err().println("what is damaged was left out; trawl restore brings a backup back");
+    return exitCode == ExitCode.OK ? ExitCode.FAILED : exitCode;
   }
 
   /** The results didn't get to stdout: whoever reads them must not take them for all. */

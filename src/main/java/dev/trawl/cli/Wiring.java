@@ -14,6 +14,7 @@ import dev.trawl.store.H2RunStore;
 import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.sweep.InvalidSweepException;
 import dev.trawl.sweep.SweepFiles;
+import dev.trawl.track.Damage;
 import dev.trawl.track.Owner;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
@@ -22,7 +23,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,7 @@ final class Wiring {
   private final GlobalOptions options;
   private final Output output;
   private final RecordJson json = new RecordJson();
+  private final List<RunStore> opened = new CopyOnWriteArrayList<>();
 
   Wiring(GlobalOptions options, Output output) {
     this.options = options;
@@ -70,12 +74,26 @@ final class Wiring {
 
   /** The database that the user named, for a command that records; it is created as needed. */
   RunStore openStore() {
-    return H2RunStore.open(databaseName(), CLOCK);
+    return remembered(H2RunStore.open(databaseName(), CLOCK));
   }
 
   /** The same, for a command that has nothing to do without one: it is not created. */
   RunStore openExistingStore() {
+    return remembered(connect());
+  }
+
+  private RunStore connect() {
     return H2RunStore.openExisting(databaseName(), CLOCK);
+  }
+
+  private RunStore remembered(RunStore store) {
+    opened.add(store);
+    return store;
+  }
+
+  /** What the stores that commands opened have found damaged. */
+  List<Damage> damage() {
+    return opened.stream().flatMap(store -> store.damage().stream()).distinct().toList();
   }
 
   /** A path that was mistyped would otherwise look like lost records. */
@@ -166,11 +184,7 @@ final class Wiring {
 
   Examination examination() {
     return new Examination(
-        datasets(),
-        datasetCache(),
-        NativeCache.ofUser(),
-        this::openExistingStore,
-        options.database);
+        datasets(), datasetCache(), NativeCache.ofUser(), this::connect, options.database);
   }
 
   ProgressDisplay progressDisplay() throws IOException {

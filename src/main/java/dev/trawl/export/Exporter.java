@@ -86,6 +86,7 @@ public final class Exporter {
       throw new ExportException(
           "need a FINISHED run, found %s %s".formatted(run.id(), run.status()));
     }
+    store.needWhole(run.id());
     Sweep sweep =
         store.sweep(run.sweepId()).orElseThrow(() -> missing("the run's sweep", run.sweepId()));
     Evaluation expected =

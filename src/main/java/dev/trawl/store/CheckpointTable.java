@@ -194,10 +194,10 @@ final class CheckpointTable {
    */
   record Found(String name, long modelKey, long bytes, String sha256, String state) {}
 
-  static Optional<Found> find(Handle handle, RunTable.Entry run, int epoch) {
+  static Optional<Found> find(Handle handle, String runUid, int epoch) {
     return handle
-        .createQuery(SELECT + "WHERE c.run_id = :run AND c.epoch = :epoch")
-        .bind("run", run.key())
+        .createQuery(SELECT + "WHERE r.uid = :run AND c.epoch = :epoch")
+        .bind("run", runUid)
         .bind("epoch", epoch)
         .map((row, context) -> found(row.getString("run"), needWhole(handle, row)))
         .findOne();

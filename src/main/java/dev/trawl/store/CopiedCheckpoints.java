@@ -62,11 +62,6 @@ final class CopiedCheckpoints {
   }
 
   private static Optional<CheckpointTable.Found> find(Handle handle, Checkpoint checkpoint) {
-    try {
-      RunTable.Entry run = RunTable.need(handle, checkpoint.runId());
-      return CheckpointTable.find(handle, run, checkpoint.epoch());
-    } catch (IllegalArgumentException e) {
-      return Optional.empty(); // the run was erased
-    }
+    return CheckpointTable.find(handle, checkpoint.runId(), checkpoint.epoch());
   }
 }

@@ -149,6 +149,11 @@ final class Database implements AutoCloseable {
     return clock;
   }
 
+  /** What was found damaged so far. */
+  FoundDamage damage() {
+    return jdbi.getConfig(FoundDamage.class);
+  }
+
   /** From now on operations are tried again for this long. */
   void shortenPatience(Duration patience) {
     retry.shorten(patience);

@@ -1,6 +1,7 @@
 package dev.trawl.store;
 
 import dev.trawl.track.Checkpoint;
+import dev.trawl.track.Damage;
 import dev.trawl.track.StoreException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,8 +56,8 @@ public final class DatabaseBackup {
   /**
    * A backup that was written.
    *
-   * @param damaged the checkpoints whose bytes are not what was recorded, in the database as in the
-   *     backup
+   * @param damaged the records, and the checkpoints whose bytes, are not what was recorded, in the
+   *     database as in the backup
    */
   public record Written(BackupContents contents, List<String> damaged) {
     public Written {
@@ -139,7 +141,9 @@ public final class DatabaseBackup {
               .formatted(before, contents.sequence()),
           null);
     }
-    List<String> damaged = damaged(folder.resolve("copy"), opened.credentials(), opening);
+    List<String> damaged =
+        new ArrayList<>(damaged(folder.resolve("copy"), opened.credentials(), opening));
+    damaged.addAll(damagedRows(folder.resolve("copy"), opened.credentials()));
     Path part = target.resolveSibling(target.getFileName() + ".part");
     try {
       try (FileChannel channel = files.create(part)) {
@@ -195,6 +199,17 @@ public final class DatabaseBackup {
       throw new StoreException(
           "need %s to compare the backup with, found %s".formatted(url.base(), Faults.describe(e)),
           e);
+    }
+  }
+
+  private List<String> damagedRows(Path copy, Credentials credentials) {
+    try (Connection connection = connect(copy, credentials);
+        Handle handle = Jdbi.open(connection)) {
+      new DatabaseCheck(handle).checkRows();
+      return FoundDamage.of(handle).all().stream().map(Damage::description).toList();
+    } catch (SQLException | JdbiException e) {
+      throw new StoreException(
+          "need records that can be read in the backup, found " + Faults.describe(e), e);
     }
   }
 

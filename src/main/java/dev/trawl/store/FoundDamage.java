@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 public final class FoundDamage implements JdbiConfig<FoundDamage> {
   private static final Logger log = LoggerFactory.getLogger(FoundDamage.class);
 
-  private final Set<Damage> found = Collections.synchronizedSet(new LinkedHashSet<>());
+  private volatile Set<Damage> found = Collections.synchronizedSet(new LinkedHashSet<>());
 
   static FoundDamage of(Handle handle) {
     return handle.getConfig(FoundDamage.class);
@@ -43,10 +43,16 @@ public final class FoundDamage implements JdbiConfig<FoundDamage> {
     return damage;
   }
 
+  /** From now on what is found is added to the other's, before anything is found. */
+  void join(FoundDamage other) {
+    found = other.found;
+  }
+
   /** In the order in which it was found. */
   List<Damage> all() {
-    synchronized (found) {
-      return List.copyOf(found);
+    Set<Damage> all = found;
+    synchronized (all) {
+      return List.copyOf(all);
     }
   }
 

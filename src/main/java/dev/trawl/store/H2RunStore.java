@@ -4,6 +4,8 @@ import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.track.Change;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
+import dev.trawl.track.Damage;
+import dev.trawl.track.DamagedRecordException;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Erased;
 import dev.trawl.track.Evaluation;
@@ -352,7 +354,8 @@ public final class H2RunStore implements RunStore {
   }
 
   private Optional<CheckpointTable.Found> findCheckpoint(String runId, int epoch) {
-    return reads.read(handle -> CheckpointTable.find(handle, RunTable.need(handle, runId), epoch));
+    return reads.read(
+        handle -> CheckpointTable.find(handle, RunTable.need(handle, runId).uid(), epoch));
   }
 
   private InputStream open(CheckpointTable.Found checkpoint) {
@@ -385,6 +388,39 @@ public final class H2RunStore implements RunStore {
   @Override
   public List<Change> changes(long sequence, int limit) {
     return reads.read(handle -> ChangeTable.after(handle, sequence, limit));
+  }
+
+  @Override
+  public List<Damage> damage() {
+    return database.damage().all();
+  }
+
+  @Override
+  public List<Damage> check() {
+    return database.read(
+        handle -> {
+          DatabaseCheck check = new DatabaseCheck(handle);
+          check.checkRows();
+          check.checkCheckpoints();
+          return FoundDamage.of(handle).all();
+        });
+  }
+
+  @Override
+  public void needWhole(String runId) {
+    List<Damage> damage =
+        database.read(
+            handle -> {
+              new DatabaseCheck(handle).checkRun(RunTable.need(handle, runId).key());
+              return FoundDamage.of(handle).all();
+            });
+    damage.stream()
+        .filter(one -> runId.equals(one.runId()))
+        .findFirst()
+        .ifPresent(
+            one -> {
+              throw new DamagedRecordException(one);
+            });
   }
 
   @Override

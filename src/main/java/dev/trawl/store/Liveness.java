@@ -4,6 +4,7 @@ import dev.trawl.track.Owner;
 import dev.trawl.track.RunStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** Whether a sweep's owner is alive. */
 final class Liveness {
@@ -20,6 +21,12 @@ final class Liveness {
 
   /** An owner and when it was last heard of. */
   record Heard(Owner owner, Instant heartbeat) {
+
+    /** {@code process 42 on laptop, last heard of at 2026-11-28T12:00:00Z}: true for ever. */
+    String describe() {
+      return "process %d on %s, last heard of at %s"
+          .formatted(owner.pid(), owner.host(), heartbeat.truncatedTo(ChronoUnit.SECONDS));
+    }
 
     /** {@code process 42 on laptop, last heard of 3 s ago}. */
     String describe(Instant now) {

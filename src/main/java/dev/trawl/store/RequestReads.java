@@ -46,6 +46,7 @@ final class RequestReads implements AutoCloseable {
     pool = new HikariDataSource(config);
     jdbi = Jdbi.create(connections.of(pool));
     jdbi.getConfig(Handles.class).setForceEndTransactions(false); // connections never autocommit
+    jdbi.getConfig(FoundDamage.class).join(database.damage());
   }
 
   /**

@@ -109,14 +109,15 @@ final class RunQueries {
     return keys.stream().map(runs::get).filter(Objects::nonNull).toList();
   }
 
-  /** The run with an id. */
+  /** The run with an id, unless it is damaged. */
   static Optional<Run> find(Handle handle, String uid) {
     Reading reading = new Reading(handle);
     return handle
         .createQuery(SELECT + "WHERE r.uid = :uid")
         .bind("uid", uid)
-        .map((row, context) -> reading.needRun(row))
-        .findOne();
+        .map((row, context) -> reading.run(row))
+        .findOne()
+        .flatMap(found -> found.map(Keyed::run));
   }
 
   /** The runs whose ids begin so, without damaged ones, unless there are no others. */
@@ -153,10 +154,6 @@ final class RunQueries {
       return run.isWhole(handle)
           ? Optional.of(new Keyed(run.number(CheckedTable.ID), run(row, run)))
           : Optional.empty();
-    }
-
-    Run needRun(ResultSet row) throws SQLException {
-      return run(row, CheckedTable.RUN.read(row).needWhole(handle));
     }
 
     private Run run(ResultSet row, StoredRow run) throws SQLException {

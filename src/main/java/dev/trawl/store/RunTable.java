@@ -173,7 +173,8 @@ final class RunTable {
   }
 
   /** The runs of a sweep that are SCHEDULED or RUNNING become INTERRUPTED; damaged ones stay. */
-  static void interruptAll(WriteTransaction transaction, long sweepKey, @Nullable String reason) {
+  static void interruptAll(
+      WriteTransaction transaction, long sweepKey, @Nullable String reason, long endedAt) {
     Handle handle = transaction.handle();
     List<StoredRow> rows =
         handle
@@ -189,10 +190,29 @@ final class RunTable {
     Map<String, @Nullable Object> changes = new LinkedHashMap<>();
     changes.put("status", RunStatus.INTERRUPTED.name());
     changes.put("reason", reason);
-    changes.put("ended_at", transaction.now());
+    changes.put("ended_at", endedAt);
     rows.stream()
         .filter(row -> row.isWhole(handle))
         .forEach(row -> change(transaction, row, Change.Kind.RUN, changes));
+  }
+
+  /** When something was last recorded of a sweep's runs, in milliseconds since 1970; 0 for none. */
+  static long lastRecorded(Handle handle, long sweepKey) {
+    return handle
+        .createQuery(
+            """
+            SELECT GREATEST(
+              (SELECT COALESCE(MAX(GREATEST(
+                r.created_at, COALESCE(r.started_at, 0), COALESCE(r.ended_at, 0))), 0)
+               FROM run r WHERE r.sweep_id = :sweep),
+              (SELECT COALESCE(MAX(p.recorded_at), 0)
+               FROM run r JOIN metric_point p ON p.id >= r.id * :steps AND p.id < (r.id + 1) * :steps
+               WHERE r.sweep_id = :sweep AND r.status = 'RUNNING'))
+            """)
+        .bind("sweep", sweepKey)
+        .bind("steps", 1L << 32)
+        .mapTo(Long.class)
+        .one();
   }
 
   /** Hides the attempts of a run before this one. */

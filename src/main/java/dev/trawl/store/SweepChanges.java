@@ -97,7 +97,7 @@ final class SweepChanges {
             (transaction, sweep) -> {
               check.accept(sweep);
               ownership.checkClaim(transaction, sweep.needKept(), owner);
-              RunTable.interruptAll(transaction, sweep.key(), null);
+              RunTable.interruptAll(transaction, sweep.key(), null, transaction.now());
               OwnerTable.forgetRequests(transaction.handle(), sweep.key());
               OwnerTable.put(transaction.handle(), sweep.key(), owner, transaction.now());
               SweepTable.goOn(transaction, sweep);
@@ -150,7 +150,7 @@ final class SweepChanges {
                 return; // By an earlier try, which failed only after its commit.
               }
               ownership.check(transaction, sweep.key(), sweep.uid());
-              RunTable.interruptAll(transaction, sweep.key(), why);
+              RunTable.interruptAll(transaction, sweep.key(), why, transaction.now());
               OwnerTable.forgetRequests(handle, sweep.key());
               OwnerTable.remove(handle, sweep.key());
               SweepTable.end(transaction, sweep, new Standing(status, why, transaction.now()));

@@ -80,12 +80,19 @@ final class SweepOwnership {
         .forEach(
             (sweepKey, heard) -> {
               if (!liveness.isAlive(heard, now)) {
-                String reason = "its owner is gone: " + heard.describe(now);
-                RunTable.interruptAll(transaction, sweepKey, reason);
+                String reason = "its owner is gone: " + heard.describe();
+                long end = lastSign(transaction, sweepKey, heard);
+                RunTable.interruptAll(transaction, sweepKey, reason, end);
                 SweepTable.findWhole(transaction.handle(), sweepKey)
-                    .ifPresent(sweep -> SweepTable.interrupt(transaction, sweep, reason));
+                    .ifPresent(sweep -> SweepTable.interrupt(transaction, sweep, reason, end));
               }
             });
+  }
+
+  /** When an owner was last heard of, or recorded something, whichever was later. */
+  private static long lastSign(WriteTransaction transaction, long sweepKey, Heard heard) {
+    long recorded = RunTable.lastRecorded(transaction.handle(), sweepKey);
+    return Math.min(transaction.now(), Math.max(heard.heartbeat().toEpochMilli(), recorded));
   }
 
   private static Instant now(WriteTransaction transaction) {

@@ -151,10 +151,10 @@ final class SweepTable {
   }
 
   /** Its owner is gone: it is INTERRUPTED, or FINISHED if it was before this owner joined it. */
-  static void interrupt(WriteTransaction transaction, Entry sweep, String reason) {
+  static void interrupt(WriteTransaction transaction, Entry sweep, String reason, long endedAt) {
     Long finishedAt = sweep.row().numberOrNull("ended_at");
     if (finishedAt == null) {
-      stand(transaction, sweep, SweepStatus.INTERRUPTED, reason, transaction.now());
+      stand(transaction, sweep, SweepStatus.INTERRUPTED, reason, endedAt);
     } else {
       stand(transaction, sweep, SweepStatus.FINISHED, null, finishedAt);
     }

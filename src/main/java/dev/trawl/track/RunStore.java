@@ -209,7 +209,7 @@ public interface RunStore extends AutoCloseable {
   /** The runs of a sweep that were deleted themselves; equal ones follow by number and attempt. */
   List<Run> deletedRuns(String sweepId, RunQuery query);
 
-  /** The run with this id, deleted or not. */
+  /** The run with this id, deleted or not; empty for one that is damaged. */
   Optional<Run> run(String id);
 
   /**
@@ -269,6 +269,27 @@ public interface RunStore extends AutoCloseable {
 
   /** What changed after {@code sequence}, oldest first, at most {@code limit}. */
   List<Change> changes(long sequence, int limit);
+
+  // Damage
+
+  /**
+   * The records that this store has found damaged so far: none of them is in what it returned.
+   * Asked for alone, a damaged record throws {@link DamagedRecordException}, but for {@link #run}.
+   */
+  List<Damage> damage();
+
+  /**
+   * Reads every record, and compares what is recorded twice: all that is damaged. Takes some
+   * seconds for each million epochs.
+   */
+  List<Damage> check();
+
+  /**
+   * Reads every record of a run.
+   *
+   * @throws DamagedRecordException when one is damaged
+   */
+  void needWhole(String runId);
 
   /** Somebody waits for the end: from now on no operation is tried again for long. */
   void hurry();

@@ -16,6 +16,7 @@ import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
 import dev.trawl.track.SweepTakenOverException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -145,8 +146,8 @@ interface OwnerContract extends StoreFixture {
     assertThat(read(sweep).status()).isEqualTo(SweepStatus.INTERRUPTED);
     assertThat(read(sweep).reason())
         .isEqualTo(
-            "its owner is gone: process %d on %s, last heard of 16 s ago",
-            owner().pid(), owner().host());
+            "its owner is gone: process %d on %s, last heard of at %s",
+            owner().pid(), owner().host(), sweep.createdAt().truncatedTo(ChronoUnit.SECONDS));
     assertThat(store().run(run.id()).orElseThrow().status()).isEqualTo(RunStatus.INTERRUPTED);
     assertThat(read(alive)).isEqualTo(alive);
     long after = store().sequence();
