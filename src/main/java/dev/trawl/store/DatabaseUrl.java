@@ -34,7 +34,8 @@ record DatabaseUrl(String base, Map<String, String> settings, @Nullable Path fil
           "RETENTION_TIME", "0", // space is used again once Flushing does not hold it
           "CACHE_SIZE", "65536", // KB; the indexes that a page of 100,000 runs is found in
           "QUERY_CACHE_SIZE", "64", // all statements of an epoch, parsed once
-          "LOB_TIMEOUT", "0"); // models are read within a transaction; else space is kept for 5 min
+          "LOB_TIMEOUT", "0", // models are read within a transaction; else space is kept for 5 min
+          "TRACE_LEVEL_FILE", "0"); // what fails is said, and no other file appears
 
   /** In milliseconds. */
   private static final Map<String, String> DEFAULTS =

@@ -67,7 +67,7 @@ final class Faults {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       boolean endsEarly =
           cause instanceof MVStoreException && cause.getCause() instanceof EOFException;
-      if (endsEarly || hasCode(cause, ErrorCode.FILE_CORRUPTED_1)) {
+      if (endsEarly || cause instanceof Damage || hasCode(cause, ErrorCode.FILE_CORRUPTED_1)) {
         return true;
       }
     }
@@ -123,6 +123,11 @@ final class Faults {
 
   /** What went wrong, in a few words. */
   static String describe(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Damage) {
+        return text(cause);
+      }
+    }
     if (isDamaged(failure)) {
       return "a damaged file; trawl restore brings a backup back";
     }

@@ -30,7 +30,8 @@ final class FileHeader {
     return new FileHeader(parse(block));
   }
 
-  private static Map<String, String> parse(ByteBuffer block) {
+  /** The first line in a block; nothing if the block has none. */
+  static Map<String, String> parse(ByteBuffer block) {
     byte[] bytes = new byte[Math.min(block.remaining(), BLOCK_BYTES)];
     block.duplicate().get(bytes);
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
@@ -51,6 +52,16 @@ final class FileHeader {
   /** Where the chunk is that it names, in bytes. */
   long position() {
     return Long.parseLong(values.getOrDefault("block", "0"), 16) * BLOCK_BYTES;
+  }
+
+  /** The version of the data that it names; 0 for none. */
+  long version() {
+    return Long.parseLong(values.getOrDefault("version", "0"), 16);
+  }
+
+  /** Whether it names this chunk. */
+  boolean namesChunk(int chunk, long version) {
+    return Integer.toHexString(chunk).equals(values.get("chunk")) && version() == version;
   }
 
   /** Whether the chunk that it names begins so. */

@@ -15,12 +15,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.h2.engine.SysProperties;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Brings a database into being, or to the current schema, and leaves one connection to it open. */
 final class Opening {
-  private static final Logger log = LoggerFactory.getLogger(Opening.class);
   private static final String BIND_ADDRESS = "h2.bindAddress";
   private static final String LOOPBACK = "127.0.0.1";
   static final String USER = "trawl";
@@ -99,9 +96,6 @@ final class Opening {
         url.hasCredentials() ? Credentials.IN_URL : new Credentials(USER, files.password());
     if (!Files.exists(files.data()) && !url.settings().containsKey("IFEXISTS")) {
       schema.create(files, url, credentials);
-    }
-    if (Files.exists(files.data()) && Files.size(files.data()) == 0) {
-      log.warn("database empty, a new one takes its place file={}", files.data());
     }
     Connection connection = connect(credentials);
     if (!isCurrent(connection)) {

@@ -48,8 +48,12 @@ public final class OrderedDisk extends FilePathWrapper {
     return SCHEME;
   }
 
+  /** Whoever opens a database's file comes by here, so here it is checked. */
   @Override
   public FileChannel open(String mode) throws IOException {
+    if (name.endsWith(SUFFIX) && exists()) {
+      FileCheck.check(unwrap());
+    }
     FileChannel file = super.open(mode);
     return name.contains(SUFFIX) && mode.startsWith("rw") ? new OrderedFile(file) : file;
   }

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.migration.JavaMigration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,13 +81,18 @@ final class Schema {
     }
   }
 
+  /** Those that SQL can't do. */
+  static JavaMigration[] javaMigrations() {
+    return new JavaMigration[] {new V002PackedMetrics(), new V007RowChecksums()};
+  }
+
   /** Migrates a database where it is. */
   void migrate(String jdbc, Credentials credentials) {
     try {
       Flyway.configure()
           .dataSource(jdbc, credentials.user(), credentials.password())
           .locations(settings.migrations().toArray(String[]::new))
-          .javaMigrations(new V002PackedMetrics(), new V007RowChecksums())
+          .javaMigrations(javaMigrations())
           .load()
           .migrate();
     } catch (FlywayException e) {
