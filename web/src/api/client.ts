@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { parseJson } from './json';
 import { errorSchema, type Problem } from './schemas';
 
 const BASE = '/api/v1';
@@ -88,12 +89,9 @@ function refusal(response: Response, text: string): ApiError {
   return new ApiError(detail ? `${title}: ${detail}` : title, response.status, problems);
 }
 
-/** Seeds are 64-bit: beyond 2^53 JavaScript would round them, so they are read as text. */
-const SEED = /"seed":\s*(-?\d+)/g;
-
 function json(text: string, status: number): unknown {
   try {
-    return JSON.parse(text.replace(SEED, '"seed":"$1"'));
+    return parseJson(text);
   } catch {
     throw new ApiError(`The server answered ${status} with something that is not JSON`, status);
   }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { ParameterValue } from '@/lib/format';
+import { byName, listOf } from './records-of';
 
 // The server's content policy forbids eval; without this zod tries it once and the browser logs a violation.
 z.config({ jitless: true });
@@ -9,13 +11,24 @@ export const realSchema = z.union([
   z.enum(['NaN', 'Infinity', '-Infinity']).transform((text) => Number(text)),
 ]);
 
-const metricsSchema = z.record(z.string(), realSchema.nullable());
-const scalarSchema = z.union([z.number(), z.string(), z.boolean()]);
-const parameterSchema = z.union([scalarSchema, z.array(scalarSchema)]).nullable();
+/** A whole number beyond 2^53, as `parseJson` has it. */
+const wholeSchema = z.strictObject({ '': z.string() }).transform((whole) => BigInt(whole['']));
+/** A count; nobody needs the last digits of one beyond 2^53. */
+const countSchema = z.union([z.number(), wholeSchema.transform(Number)]);
+
+const parameterSchema: z.ZodType<ParameterValue> = z.union([
+  z.number(),
+  z.string(),
+  z.boolean(),
+  z.null(),
+  wholeSchema,
+  z.lazy(() => z.array(parameterSchema)),
+]);
+const metricsSchema = byName(realSchema.nullable());
 const intervalSchema = z.tuple([realSchema, realSchema]);
 /** Text, for a seed may have more digits than a JavaScript number keeps. */
-const seedSchema = z.union([z.number(), z.string()]).transform(String);
-const textsSchema = z.record(z.string(), z.string());
+const seedSchema = z.union([z.number(), z.string(), wholeSchema]).transform(String);
+const textsSchema = byName(z.string());
 
 export const sweepStatusSchema = z.enum(['RUNNING', 'FINISHED', 'STOPPED', 'INTERRUPTED', 'FAILED']);
 
@@ -78,7 +91,7 @@ export const sweepSchema = z.object({
   dataset: datasetSchema,
   sweep_file: z.object({ file: z.string(), text: z.string(), overrides: z.array(z.string()) }),
   /** By hyperparameter, as the sweep file has it; empty for runs of a program's own loop, and in lists. */
-  space: z.record(z.string(), spaceSchema).default({}),
+  space: byName(spaceSchema).default({}),
   sequence: z.number(),
 });
 
@@ -89,15 +102,15 @@ export const runSchema = z.object({
   attempt: z.number(),
   status: runStatusSchema,
   reason: z.string().nullable(),
-  parameters: z.record(z.string(), parameterSchema),
+  parameters: byName(parameterSchema),
   metrics: metricsSchema,
   epochs: z.number(),
   best_epoch: z.number().nullable(),
   seconds: realSchema,
-  phases: z.record(z.string(), realSchema),
+  phases: byName(realSchema),
   band: z.number().nullable(),
   seed: seedSchema,
-  intervals: z.record(z.string(), intervalSchema),
+  intervals: byName(intervalSchema),
   environment: textsSchema,
   tags: textsSchema,
   created_at: z.string(),
@@ -106,6 +119,72 @@ export const runSchema = z.object({
   deleted_at: z.string().nullable(),
   sequence: z.number(),
 });
+
+const blankSweep: z.output<typeof sweepSchema> = {
+  sweep_id: '',
+  name: 'unreadable',
+  description: null,
+  project: null,
+  status: 'FAILED',
+  reason: null,
+  method: '',
+  model: '',
+  seed: '',
+  runs: {},
+  best_run_id: null,
+  tags: {},
+  created_at: '',
+  ended_at: null,
+  deleted_at: null,
+  metric: { name: '', goal: 'maximize', target: null },
+  thresholds: [],
+  bands: [],
+  planned_runs: null,
+  epochs: 0,
+  space: {},
+  dataset: {
+    name: '',
+    sha256: '',
+    train_images: 0,
+    validation_images: 0,
+    test_images: 0,
+    height: 0,
+    width: 0,
+    channels: 0,
+    labels: [],
+  },
+  sweep_file: { file: '', text: '', overrides: [] },
+  sequence: 0,
+};
+
+const blankRun: z.output<typeof runSchema> = {
+  run_id: '',
+  sweep_id: '',
+  number: 0,
+  attempt: 1,
+  status: 'FAILED',
+  reason: null,
+  parameters: {},
+  metrics: {},
+  epochs: 0,
+  best_epoch: null,
+  seconds: 0,
+  phases: {},
+  band: null,
+  seed: '',
+  intervals: {},
+  environment: {},
+  tags: {},
+  created_at: '',
+  started_at: null,
+  ended_at: null,
+  deleted_at: null,
+  sequence: 0,
+};
+
+/** Lists, of which one odd record never hides the others. */
+export const sweepsSchema = listOf(sweepSchema, blankSweep);
+export const runsSchema = listOf(runSchema, blankRun);
 
 export const evaluationSchema = z.object({
   loss: realSchema,
@@ -127,16 +206,18 @@ export const runDetailSchema = runSchema.extend({
   reproduce: z.string(),
 });
 
-const pointSchema = z.object({ step: z.number(), value: realSchema });
+const pointSchema = z.object({ step: countSchema, value: realSchema });
+/** A curve that can't be read costs only itself. */
+const curveSchema = z.array(pointSchema).catch([]);
 
 export const sweepMetricsSchema = z.object({
   key: z.string(),
-  runs: z.record(z.string(), z.array(pointSchema)),
+  runs: byName(curveSchema),
 });
 
 export const runMetricsSchema = z.object({
   run_id: z.string(),
-  metrics: z.record(z.string(), z.array(pointSchema)),
+  metrics: byName(curveSchema),
 });
 
 export const checkpointSchema = z.object({
@@ -193,7 +274,7 @@ export const checkSchema = z.object({
   name: z.string().nullable(),
   method: z.string().nullable(),
   planned_runs: z.number().nullable(),
-  space_size: z.number().nullable(),
+  space_size: countSchema.nullable(),
   parameters: z.array(z.object({ name: z.string(), distribution: z.string() })),
   augmentation: z.object({ rotation: z.number(), shift: z.number() }).nullable(),
   problems: z.array(problemSchema),

@@ -7,8 +7,8 @@ const DASH = '–';
 const WHOLE = new Intl.NumberFormat('en-US');
 const FRACTION = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 });
 
-export type Scalar = number | string | boolean;
-export type ParameterValue = Scalar | readonly Scalar[] | null;
+/** What a hyperparameter's value can be; a bigint is a whole number beyond 2^53. */
+export type ParameterValue = number | bigint | string | boolean | null | readonly ParameterValue[];
 
 /** A fraction as per cent, two digits: at 10,000 images one image is 0.01 %. */
 export function percent(fraction: number | null | undefined, digits = 2): string {
@@ -55,16 +55,16 @@ export function count(value: number): string {
   return WHOLE.format(value);
 }
 
-/** A hyperparameter's value: as the sweep file would have it, shortened. */
+/** A number, a truth, nothing, a list or a text in quotes: a text that reads as one of these stands in quotes. */
+const OTHER = /^(?:[+-]?\.?[0-9][0-9.,eE+-]*|true|false|null|NaN|-?Infinity|\[.*\]|".*"|\s*)$/s;
+
+/** A hyperparameter's value: as the sweep file would have it, real numbers shortened. */
 export function parameterText(value: ParameterValue | undefined): string {
   if (value === undefined || value === null) return DASH;
-  if (Array.isArray(value)) return `[${value.map((element: Scalar) => scalarText(element)).join(', ')}]`;
-  return scalarText(value as Scalar);
-}
-
-function scalarText(value: Scalar): string {
-  if (typeof value !== 'number') return String(value);
-  return Number.isInteger(value) ? String(value) : number(value);
+  if (typeof value === 'object') return `[${value.map(parameterText).join(', ')}]`;
+  if (typeof value === 'string') return OTHER.test(value) ? `"${value}"` : value;
+  if (typeof value !== 'number' || Number.isInteger(value)) return Object.is(value, -0) ? '-0' : String(value);
+  return number(value);
 }
 
 /** "0.4 s", "42 s", "3 min 05 s", "2 h 10 min". */

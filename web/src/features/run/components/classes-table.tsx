@@ -6,7 +6,8 @@ import styles from './classes-table.module.css';
 
 /** Precision and recall of each class; the weakest of each column is marked. */
 export function ClassesTable({ evaluation: { classes } }: { evaluation: Evaluation }) {
-  const weakest = (values: (number | null)[]): number => Math.min(...values.map((value) => value ?? 1));
+  // Of those that there is one of.
+  const weakest = (values: (number | null)[]): number => Math.min(...values.filter((value) => value !== null));
   const precision = weakest(classes.map((each) => each.precision));
   const recall = weakest(classes.map((each) => each.recall));
   return (

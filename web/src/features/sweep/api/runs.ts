@@ -1,7 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import { z } from 'zod';
 import { get } from '@/api/client';
-import { runSchema, type Run } from '@/api/schemas';
+import { runsSchema, type Run } from '@/api/schemas';
 import { mergeMatches, NO_MATCHES, type Matches } from '../model/matches';
 import { lastSequence, mergeDeleted, mergeRuns, withoutDeleted } from '../model/merge-runs';
 
@@ -11,13 +10,13 @@ const ALL = 100_000;
 /** With `after`, only the runs changed since that sequence number. */
 function fetchRuns(sweepId: string, after: number, signal?: AbortSignal, filter?: string): Promise<Run[]> {
   const query = new URLSearchParams({ after: String(after), limit: String(ALL), ...(filter && { filter }) });
-  return get(`/sweeps/${encodeURIComponent(sweepId)}/runs?${query.toString()}`, z.array(runSchema), signal);
+  return get(`/sweeps/${encodeURIComponent(sweepId)}/runs?${query.toString()}`, runsSchema, signal);
 }
 
 /** With `after`, only the runs deleted since that sequence number. */
 function fetchDeleted(sweepId: string, after: number, signal?: AbortSignal): Promise<Run[]> {
   const query = new URLSearchParams({ after: String(after), deleted: 'true' });
-  return get(`/sweeps/${encodeURIComponent(sweepId)}/runs?${query.toString()}`, z.array(runSchema), signal);
+  return get(`/sweeps/${encodeURIComponent(sweepId)}/runs?${query.toString()}`, runsSchema, signal);
 }
 
 /** The runs of a sweep that somebody deleted. */

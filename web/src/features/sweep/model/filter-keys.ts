@@ -1,5 +1,5 @@
 import type { Run } from '@/api/schemas';
-import { byMagnitude, parameterText } from '@/lib/format';
+import { byMagnitude, parameterText, type ParameterValue } from '@/lib/format';
 
 /** What every run has beside its metrics, parameters and tags, and what it is; the server's own list. */
 export const ATTRIBUTES = {
@@ -75,9 +75,15 @@ export function keyText(name: string): string {
 /** A value as a filter has it; null where there is none. */
 export function literal(value: Run['parameters'][string] | undefined): string | null {
   if (value === undefined || value === null) return null;
-  if (typeof value === 'number') return String(value);
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  const text = typeof value === 'string' ? value : jsonText(value);
   return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** JSON with all digits of its numbers. */
+function jsonText(value: ParameterValue): string {
+  if (typeof value === 'bigint') return String(value);
+  return value !== null && typeof value === 'object' ? `[${value.map(jsonText).join(',')}]` : JSON.stringify(value);
 }
 
 const WORD = /[\p{L}\p{N}_./-]*$/u;

@@ -26,7 +26,7 @@ export function spreads(runs: readonly Run[], space: Sweep['space']): Spread[] {
     const values = valuesOf(runs, name);
     const texts = [...new Set(values.map(parameterText))];
     if (texts.length < 2) return [];
-    const numbers = values.filter((value): value is number => typeof value === 'number' && Number.isFinite(value));
+    const numbers = values.flatMap((value) => (typeof value === 'bigint' || Number.isFinite(value) ? [Number(value)] : []));
     const range = space[name];
     const listed = range?.distribution === 'categorical' || (runs.length > texts.length && !REALS.includes(range?.distribution ?? ''));
     const few = listed && texts.length <= FEW_VALUES;

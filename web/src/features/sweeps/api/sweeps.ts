@@ -1,19 +1,18 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
-import { z } from 'zod';
 import { get } from '@/api/client';
 import { useChanges, type Batch } from '@/api/events';
-import { sweepSchema } from '@/api/schemas';
+import { sweepsSchema } from '@/api/schemas';
 import { sweepQuery } from '@/api/sweep';
 import { mergeSweeps } from '../model/merge-sweeps';
 
 export const sweepsQuery = queryOptions({
   queryKey: ['sweeps'],
-  queryFn: ({ signal }) => get('/sweeps', z.array(sweepSchema), signal),
+  queryFn: ({ signal }) => get('/sweeps', sweepsSchema, signal),
 });
 
 export const deletedSweepsQuery = queryOptions({
   queryKey: ['sweeps', 'deleted'],
-  queryFn: ({ signal }) => get('/sweeps?deleted=true', z.array(sweepSchema), signal),
+  queryFn: ({ signal }) => get('/sweeps?deleted=true', sweepsSchema, signal),
 });
 
 const FEW = 4;
