@@ -13,6 +13,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -42,8 +43,9 @@ final class ConnectionWatch implements AutoCloseable {
 
   /** Watches the connections that there are, until it is closed. */
   void start(Supplier<Stream<Connector>> connectors) {
-    thread.scheduleWithFixedDelay(
-        () -> attempt(connectors), ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused =
+        thread.scheduleWithFixedDelay(
+            () -> attempt(connectors), ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void attempt(Supplier<Stream<Connector>> connectors) {

@@ -276,7 +276,7 @@ final class Database implements AutoCloseable {
   }
 
   void submit(Runnable work) {
-    submit(Executors.callable(work));
+    Future<?> unused = submit(Executors.callable(work));
   }
 
   <T> Future<T> submit(Callable<T> work) {
