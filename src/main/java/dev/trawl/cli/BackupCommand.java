@@ -52,13 +52,13 @@ final class BackupCommand implements Callable<Integer> {
                 output
                     .err()
                     .printf(
-                        "warning: %s is damaged in the database, and so in the backup%n", name));
+                        "warning: damaged in the database, and so in the backup: %s%n", name));
     output
         .err()
         .printf(
             "backed up %s to %s (%s)%n",
             describe(written.contents()), file, Wording.bytes(Files.size(file)));
-    return ExitCode.OK;
+    return written.damaged().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
   }
 
   static String describe(BackupContents contents) {

@@ -47,7 +47,7 @@ final class DatabaseCheck {
                     null,
                     damaged.runId(),
                     damaged.epoch(),
-                    "the checkpoint of epoch %d of run %s is damaged: need the SHA-256 %s, found others bytes"
+                    "the checkpoint of epoch %d of run %s is damaged: need the SHA-256 %s, found another"
                         .formatted(damaged.epoch(), damaged.runId(), damaged.sha256())));
           }
         });
