@@ -4,11 +4,16 @@ import dev.trawl.dashboard.RefusedException;
 import dev.trawl.dashboard.SweepLauncher;
 import dev.trawl.runner.ActiveSweep;
 import dev.trawl.runner.SweepRunner;
+import dev.trawl.sweep.DatasetPaths;
+import dev.trawl.sweep.InvalidSweepException;
+import dev.trawl.sweep.SweepFiles;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -24,9 +29,14 @@ final class ActiveSweeps implements SweepLauncher {
       EnumSet.of(SweepStatus.FINISHED, SweepStatus.STOPPED, SweepStatus.FAILED);
 
   private final Supplier<SweepRunner> runner;
+  private final SweepFiles files;
   private final List<ActiveSweep> sweeps = new CopyOnWriteArrayList<>();
 
-  ActiveSweeps(Supplier<SweepRunner> runner) {
+  /**
+   * @param files reads a file again once it is known where its images are
+   */
+  ActiveSweeps(Supplier<SweepRunner> runner, SweepFiles files) {
+    this.files = files;
     this.runner = runner;
   }
 
@@ -40,13 +50,15 @@ final class ActiveSweeps implements SweepLauncher {
     return sweeps.size();
   }
 
+  /** A relative path of its images is relative to this process's folder. */
   @Override
   public Sweep start(SweepSource source, SweepSpec spec) throws RefusedException {
     try {
-      ActiveSweep active = runner.get().start(source, spec, List.of());
+      SweepSource located = DatasetPaths.absolute(source, spec, Path.of(""));
+      ActiveSweep active = runner.get().start(located, files.read(located).spec(), List.of());
       add(active);
       return active.sweep();
-    } catch (IOException e) {
+    } catch (IOException | InvalidPathException | InvalidSweepException e) {
       throw new RefusedException(String.valueOf(e.getMessage()));
     }
   }

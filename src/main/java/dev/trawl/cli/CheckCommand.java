@@ -5,6 +5,8 @@ import dev.trawl.model.Architectures;
 import dev.trawl.sweep.Hyperparameter;
 import dev.trawl.sweep.InvalidSweepException;
 import dev.trawl.sweep.SweepFiles;
+import dev.trawl.sweep.SweepSource;
+import dev.trawl.sweep.SweepSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -71,18 +73,33 @@ final class CheckCommand implements Callable<Integer> {
     if (json.json) {
       output.out().println(wiring.json().write(checks));
     }
-    return checks.stream().allMatch(SweepCheck::valid) ? ExitCode.OK : ExitCode.USAGE;
+    if (!checks.stream().allMatch(SweepCheck::valid)) {
+      return ExitCode.USAGE;
+    }
+    return checks.stream().allMatch(CheckCommand::trainable) ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private static boolean trainable(SweepCheck check) {
+    return check.data() == null || check.data().problem() == null;
   }
 
   private SweepCheck check(SweepFiles sweepFiles, String file, String separator)
       throws IOException {
     try {
-      SweepFiles.Checked checked = sweepFiles.read(arguments.read(file));
+      SweepSource source = arguments.read(file);
+      SweepFiles.Checked checked = sweepFiles.read(source);
+      source = SweepArguments.located(source, checked.spec());
+      SweepSpec spec = sweepFiles.read(source).spec();
+      DataCheck data = DataCheck.of(wiring.datasets(), wiring.architectures(), spec);
       if (!json.json) {
         checked.warnings().forEach(warning -> output.err().println("warning: " + warning));
-        output.out().print(separator + SpaceText.of(file, checked.spec(), output.heading()));
+        data.warnings().forEach(warning -> output.err().println("warning: " + warning));
+        output.out().print(separator + SpaceText.of(file, spec, data, output.heading()));
+        if (data.problem() != null) {
+          output.err().println(file + ": " + data.problem());
+        }
       }
-      return SweepCheck.valid(checked);
+      return SweepCheck.valid(checked, data.record());
     } catch (InvalidSweepException e) {
       if (!json.json) {
         e.problems().forEach(output.err()::println);

@@ -91,6 +91,7 @@ final class RunCommand implements Callable<Integer> {
     }
     SweepSource source = arguments.read(Objects.requireNonNull(subject.file));
     SweepSpec spec = valid(source);
+    source = SweepArguments.located(source, spec);
     if (only != null) {
       checkNumber(spec, only);
       source = alone(source, spec, only);

@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import dev.trawl.data.DatasetSummary;
 import dev.trawl.search.SearchSpace;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.Goal;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SpaceText {
   private SpaceText() {}
 
-  static String of(String file, SweepSpec spec, UnaryOperator<String> heading) {
+  static String of(String file, SweepSpec spec, DataCheck data, UnaryOperator<String> heading) {
     SearchSpace space = SearchSpace.of(spec);
     TextTable table =
         new TextTable(List.of(TextTable.Column.left("PARAMETER"), TextTable.Column.left("VALUES")));
@@ -31,7 +32,7 @@ final class SpaceText {
             runs(space.plannedRuns()),
             Wording.count(spec.training().epochs(), "epoch"),
             spec.model(),
-            dataset(spec.dataset()),
+            dataset(spec.dataset(), data.summary()),
             spec.seed(),
             augmentation(spec.training().augmentation()),
             table.render(heading),
@@ -42,16 +43,21 @@ final class SpaceText {
     return planned == null ? "runs without end" : Wording.count(planned, "run");
   }
 
-  private static String dataset(DatasetSpec dataset) {
-    StringBuilder text =
-        new StringBuilder(Objects.requireNonNullElse(dataset.name(), dataset.path()));
-    if (dataset.trainLimit() != null) {
-      text.append(", ").append(Wording.count(dataset.trainLimit(), "train image"));
-    }
-    if (dataset.testLimit() != null) {
-      text.append(", ").append(Wording.count(dataset.testLimit(), "test image"));
-    }
-    return text.toString();
+  /** The images themselves where they are there, and not what the file asks for. */
+  private static String dataset(DatasetSpec dataset, @Nullable DatasetSummary found) {
+    String name = Objects.requireNonNullElse(dataset.name(), dataset.path());
+    return found == null
+        ? name
+        : "%s: %s train, %s validation and %s of %d × %d, %s, %s"
+            .formatted(
+                name,
+                Wording.count(found.trainImages()),
+                Wording.count(found.validationImages()),
+                Wording.count(found.testImages(), "test image"),
+                found.height(),
+                found.width(),
+                Wording.count(found.channels(), "channel"),
+                Wording.count(found.classes(), "output"));
   }
 
   private static String augmentation(@Nullable Augmentation augmentation) {

@@ -1,8 +1,13 @@
 package dev.trawl.cli;
 
+import dev.trawl.sweep.DatasetPaths;
 import dev.trawl.sweep.SweepSource;
+import dev.trawl.sweep.SweepSpec;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +19,9 @@ import picocli.CommandLine.Option;
 
 /** What a command line may change of a sweep file. */
 final class SweepArguments {
+  /** What the longest text that is read takes; a device or a pipe may have no end. */
+  private static final int MOST_BYTES = 4_000_000;
+
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
@@ -69,12 +77,28 @@ final class SweepArguments {
     return "'" + text.replace("'", "''") + "'";
   }
 
-  private static String text(String file) throws IOException {
+  /**
+   * The same with the path of its images made absolute; a relative one is beside the file.
+   *
+   * @param spec what it says
+   */
+  static SweepSource located(SweepSource source, SweepSpec spec) {
     try {
-      if (Files.isDirectory(Path.of(file))) {
-        throw CommandException.usage("need a sweep file, found the folder " + file);
+      Path folder = Path.of(source.file()).toAbsolutePath().getParent();
+      return DatasetPaths.absolute(source, spec, folder == null ? Path.of("") : folder);
+    } catch (InvalidPathException e) {
+      throw CommandException.usage("need a folder at dataset.path, found " + e.getMessage());
+    }
+  }
+
+  private static String text(String file) throws IOException {
+    try (InputStream in = open(file)) {
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw CommandException.usage(
+            "need a sweep file of at most %,d bytes, found more in %s".formatted(MOST_BYTES, file));
       }
-      return Files.readString(Path.of(file));
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (NoSuchFileException e) {
       throw CommandException.usage("need a sweep file, found no file " + file);
     } catch (CharacterCodingException e) {
@@ -82,5 +106,12 @@ final class SweepArguments {
     } catch (InvalidPathException e) {
       throw CommandException.usage("need a file name, found " + file);
     }
+  }
+
+  private static InputStream open(String file) throws IOException {
+    if (Files.isDirectory(Path.of(file))) {
+      throw CommandException.usage("need a sweep file, found the folder " + file);
+    }
+    return Files.newInputStream(Path.of(file));
   }
 }

@@ -166,7 +166,7 @@ final class Wiring {
   }
 
   ActiveSweeps activeSweeps(RunStore store) {
-    return new ActiveSweeps(() -> runner(store));
+    return new ActiveSweeps(() -> runner(store), sweepFiles());
   }
 
   Exporter exporter(RunStore store) {

@@ -117,7 +117,7 @@ final class SweepApi {
   void check(Context ctx) {
     SweepSource source = bodies.source(ctx);
     try {
-      Answers.json(ctx, json.write(SweepCheck.valid(files.read(source))));
+      Answers.json(ctx, json.write(SweepCheck.valid(files.read(source), null)));
     } catch (InvalidSweepException e) {
       Answers.json(ctx, json.write(SweepCheck.invalid(e.problems())));
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param plannedRuns null also where nothing bounds them
  * @param spaceSize null also where it can't be counted
  * @param augmentation null also where training images stay as they are
+ * @param data null where the images were not looked at, as by the REST API
  */
 public record SweepCheck(
     boolean valid,
@@ -26,13 +27,35 @@ public record SweepCheck(
     @Nullable Long spaceSize,
     List<Parameter> parameters,
     @Nullable Augmentation augmentation,
+    @Nullable Data data,
     List<Problem> problems,
     List<Problem> warnings) {
 
   /** A hyperparameter and its values in words. */
   public record Parameter(String name, String distribution) {}
 
-  public static SweepCheck valid(SweepFiles.Checked checked) {
+  /**
+   * What it would be trained on, limits and split applied.
+   *
+   * @param trainImages null when the images aren't there, as are the other numbers
+   * @param problem why no run could be trained; null when there is nothing against it
+   */
+  public record Data(
+      @Nullable Integer trainImages,
+      @Nullable Integer validationImages,
+      @Nullable Integer testImages,
+      @Nullable Integer height,
+      @Nullable Integer width,
+      @Nullable Integer channels,
+      @Nullable Integer classes,
+      List<String> warnings,
+      @Nullable String problem) {
+    public Data {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  public static SweepCheck valid(SweepFiles.Checked checked, @Nullable Data data) {
     SweepSpec spec = checked.spec();
     SearchSpace space = SearchSpace.of(spec);
     return new SweepCheck(
@@ -45,11 +68,13 @@ public record SweepCheck(
             .map(entry -> new Parameter(entry.getKey(), entry.getValue().describe()))
             .toList(),
         spec.training().augmentation(),
+        data,
         List.of(),
         checked.warnings());
   }
 
   public static SweepCheck invalid(List<Problem> problems) {
-    return new SweepCheck(false, null, null, null, null, List.of(), null, problems, List.of());
+    return new SweepCheck(
+        false, null, null, null, null, List.of(), null, null, problems, List.of());
   }
 }

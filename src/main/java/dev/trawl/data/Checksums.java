@@ -11,6 +11,8 @@ import java.util.HexFormat;
 
 /** Digests of file contents, as lower-case hexadecimal. */
 final class Checksums {
+  private static final int PIECE_BYTES = 1 << 16;
+
   private Checksums() {}
 
   static MessageDigest md5() {
@@ -25,12 +27,24 @@ final class Checksums {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** The MD5 and the length of a file's unpacked content, which is copied to {@code copy}. */
-  static Fingerprint fingerprint(Path file, OutputStream copy) throws IOException {
+  /**
+   * The MD5 and the length of a file's unpacked content, which is copied to {@code copy}.
+   *
+   * @throws IOException also when it is longer than {@code most} bytes; no more is unpacked
+   */
+  static Fingerprint fingerprint(Path file, OutputStream copy, long most) throws IOException {
     MessageDigest md5 = md5();
     try (InputStream in = RawContent.open(file);
         DigestOutputStream out = new DigestOutputStream(copy, md5)) {
-      long bytes = in.transferTo(out);
+      byte[] piece = new byte[PIECE_BYTES];
+      long bytes = 0;
+      for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+        bytes += read;
+        if (bytes > most) {
+          throw new IOException("more than %d bytes".formatted(most));
+        }
+        out.write(piece, 0, read);
+      }
       return new Fingerprint(bytes, hex(md5));
     }
   }

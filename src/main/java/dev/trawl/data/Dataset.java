@@ -9,6 +9,7 @@ import java.util.List;
  * @param sha256 of the four files' raw contents, unpacked, one after the other: train images, train
  *     labels, test images, test labels; before any limit
  * @param labels the classes' names, in the order of the network's outputs
+ * @param notes what its user should know about it, such as a limit above its size
  */
 public record Dataset(
     String name,
@@ -16,8 +17,10 @@ public record Dataset(
     List<String> labels,
     ImageSet train,
     ImageSet validation,
-    ImageSet test) {
+    ImageSet test,
+    List<String> notes) {
   public Dataset {
+    notes = List.copyOf(notes);
     labels = List.copyOf(labels);
   }
 

@@ -139,7 +139,7 @@ final class DatasetCache {
         throw new IOException("need %s, found no such file".formatted(needed.name()));
       }
       try (OutputStream copy = Files.newOutputStream(staged.resolve(needed.name()))) {
-        String problem = problem(needed, Checksums.fingerprint(file, copy));
+        String problem = problem(needed, Checksums.fingerprint(file, copy, needed.bytes()));
         if (problem != null) {
           throw new IOException("%s: %s".formatted(needed.name(), problem));
         }
@@ -183,7 +183,8 @@ final class DatasetCache {
 
   private static FileCheck check(RawFile needed, Path file) {
     try {
-      Fingerprint found = Checksums.fingerprint(file, OutputStream.nullOutputStream());
+      Fingerprint found =
+          Checksums.fingerprint(file, OutputStream.nullOutputStream(), needed.bytes());
       return new FileCheck(file, found.bytes(), found.md5(), problem(needed, found));
     } catch (IOException e) {
       return new FileCheck(file, 0, null, "need it to be readable, found: " + Failure.describe(e));

@@ -58,7 +58,8 @@ public final class Datasets implements DatasetCatalog {
    * way round.
    *
    * @throws DatasetException when it can't be had, is not what it should be, or would leave a set
-   *     empty; when the thread is interrupted, with the interrupt flag set
+   *     empty or fewer than two classes to train on; when the thread is interrupted, with the
+   *     interrupt flag set
    */
   public Dataset load(DatasetSpec spec, long seed) throws DatasetException {
     String name = spec.name();
@@ -69,7 +70,20 @@ public final class Datasets implements DatasetCatalog {
     if (path == null) {
       throw new IllegalArgumentException("need a name or a path, found neither");
     }
-    return divide(path, new IdxFolder(Path.of(path)).load(OptionalInt.empty()), spec, seed);
+    IdxFolder folder = new IdxFolder(Path.of(path), spec.channels());
+    return divide(path, folder.load(OptionalInt.empty()), spec, seed);
+  }
+
+  /**
+   * What {@link #load} would give, in numbers. Fetches nothing: a known dataset's numbers are
+   * known.
+   *
+   * @throws DatasetException when the folder isn't there or is not what it should be
+   */
+  public DatasetSummary summary(DatasetSpec spec, long seed) throws DatasetException {
+    return spec.name() == null
+        ? DatasetSummary.of(load(spec, seed))
+        : DatasetSummary.of(find(spec.name()), spec);
   }
 
   /**
@@ -150,13 +164,22 @@ public final class Datasets implements DatasetCatalog {
           "%s: need a validation_split that leaves images to train on and to validate with, found %s of %d images"
               .formatted(name, spec.validationSplit(), train.size()));
     }
+    ImageSet kept = new ImageSet(loaded.train(), halves.kept().images(), classes);
+    int[] occurring =
+        IntStream.range(0, classes).filter(label -> kept.classCounts()[label] > 0).toArray();
+    if (occurring.length < 2) {
+      throw new DatasetException(
+          "%s: need at least 2 classes to train on, found only label %d in the %d images that train_limit and validation_split leave"
+              .formatted(name, occurring[0], kept.size()));
+    }
     return new Dataset(
         name,
         loaded.sha256(),
         IntStream.range(0, classes).mapToObj(Integer::toString).toList(),
-        new ImageSet(loaded.train(), halves.kept().images(), classes),
+        kept,
         new ImageSet(loaded.train(), halves.heldOut().images(), classes),
-        new ImageSet(loaded.test(), test.images(), classes));
+        new ImageSet(loaded.test(), test.images(), classes),
+        DatasetNotes.of(loaded, spec));
   }
 
   private static StratifiedSplit limited(StratifiedSplit images, @Nullable Integer limit)

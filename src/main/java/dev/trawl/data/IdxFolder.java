@@ -1,6 +1,7 @@
 package dev.trawl.data;
 
 import dev.trawl.data.IdxReader.IdxContent;
+import dev.trawl.sweep.ChannelOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of four IDX files, named like MNIST's: {@code train-images-idx3-ubyte}, {@code
@@ -20,9 +23,18 @@ import java.util.stream.Stream;
  */
 final class IdxFolder {
   private final Path folder;
+  private final @Nullable ChannelOrder channels;
 
   IdxFolder(Path folder) {
-    this.folder = folder;
+    this(folder, null);
+  }
+
+  /**
+   * @param channels where its images have them; null goes by their sizes
+   */
+  IdxFolder(Path folder, @Nullable ChannelOrder channels) {
+    this.folder = folder.toAbsolutePath().normalize();
+    this.channels = channels;
   }
 
   /** The files that are there, whole or not. */
@@ -49,7 +61,8 @@ final class IdxFolder {
   /**
    * Reads and checks all four.
    *
-   * @param classes how many there are; without it as many as the train labels name
+   * @param classes how many there are; without it one more than the highest of the train labels, so
+   *     that a label is the number of its output
    */
   Loaded load(OptionalInt classes) throws DatasetException {
     Map<Part, IdxContent> contents = read();
@@ -60,11 +73,14 @@ final class IdxFolder {
           "%s: need test images of the train images' size, %s, found %s"
               .formatted(folder, train.shape(), test.shape()));
     }
-    int classCount = classes.orElse(1 + highestLabel(train));
-    if (classCount < 2) {
+    int[] counts = train.labelCounts();
+    int[] occurring = IntStream.range(0, 256).filter(i -> counts[i] > 0).toArray();
+    if (occurring.length < 2) {
       throw new DatasetException(
-          "%s: need at least 2 classes, found only label 0 in the train labels".formatted(folder));
+          "%s: need at least 2 classes, found only label %d in the train labels"
+              .formatted(folder, occurring[0]));
     }
+    int classCount = classes.orElse(1 + occurring[occurring.length - 1]);
     checkLabels(train, classCount, content(contents, Part.TRAIN_LABELS).file());
     checkLabels(test, classCount, content(contents, Part.TEST_LABELS).file());
     return new Loaded(contents, train, test, classCount);
@@ -110,9 +126,9 @@ final class IdxFolder {
     }
   }
 
-  private static LabelledImages pair(Map<Part, IdxContent> contents, Part images, Part labels)
+  private LabelledImages pair(Map<Part, IdxContent> contents, Part images, Part labels)
       throws DatasetException {
-    return LabelledImages.of(content(contents, images), content(contents, labels));
+    return LabelledImages.of(content(contents, images), content(contents, labels), channels);
   }
 
   private static IdxContent content(Map<Part, IdxContent> contents, Part part) {
@@ -121,14 +137,6 @@ final class IdxFolder {
       throw new IllegalStateException("need %s, found none".formatted(part));
     }
     return content;
-  }
-
-  private static int highestLabel(LabelledImages images) {
-    int highest = 0;
-    for (int i = 0; i < images.count(); i++) {
-      highest = Math.max(highest, images.label(i));
-    }
-    return highest;
   }
 
   private static void checkLabels(LabelledImages images, int classes, Path file)

@@ -3,7 +3,6 @@ package dev.trawl.data;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -100,10 +99,11 @@ final class IdxReader {
   private byte[] data(InputStream in, int[] shape) throws IOException {
     int needed = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
     byte[] data = in.readNBytes(needed);
-    long found = data.length + in.transferTo(OutputStream.nullOutputStream());
-    if (found != needed) {
+    boolean more = in.read() >= 0; // However much more: nobody waits for its end.
+    if (data.length != needed || more) {
       throw malformed(
-          "%d bytes of data after the header".formatted(needed), "%d bytes".formatted(found));
+          "%d bytes of data after the header".formatted(needed),
+          more ? "more" : "%d bytes".formatted(data.length));
     }
     return data;
   }

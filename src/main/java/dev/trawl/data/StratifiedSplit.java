@@ -45,11 +45,16 @@ final class StratifiedSplit {
    * one image.
    */
   Halves holdOut(double fraction) {
-    int[] heldOut = apportion(fraction, Math.toIntExact(Math.round(fraction * size)));
+    int[] heldOut = apportion(fraction, heldOut(fraction, size));
     int[] ends = Arrays.stream(imagesByClass).mapToInt(images -> images.length).toArray();
     return new Halves(
         new StratifiedSplit(slices(heldOut, ends)),
         new StratifiedSplit(slices(new int[ends.length], heldOut)));
+  }
+
+  /** How many of so many images are held out. */
+  static int heldOut(double fraction, int images) {
+    return Math.toIntExact(Math.round(fraction * images));
   }
 
   /** The images chosen, in the order of the file. */

@@ -2,6 +2,7 @@ package dev.trawl.model;
 
 import dev.trawl.sweep.Hyperparameter;
 import java.util.List;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 
@@ -10,6 +11,18 @@ public interface Architecture {
 
   /** Its own hyperparameters, in the order they are explained in; training's are not among them. */
   List<Hyperparameter> hyperparameters();
+
+  /** Those of its hyperparameters that decide how large an image has to be. */
+  default Set<String> sizing() {
+    return Set.of();
+  }
+
+  /**
+   * Checks that images are large enough.
+   *
+   * @throws IllegalArgumentException when they are not, with what was needed and what was found
+   */
+  default void checkSize(Hyperparameters values, ImageShape images) {}
 
   /**
    * The network for these hyperparameters: input [batch, channels, height, width], output [batch,

@@ -1,5 +1,6 @@
 package dev.trawl.model;
 
+import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.Hyperparameter;
 import dev.trawl.sweep.ParameterCatalog;
 import java.util.Collections;
@@ -44,6 +45,21 @@ public final class Architectures implements ParameterCatalog {
     Hyperparameters all = new Hyperparameters(parameters(model), values);
     return architecture(model)
         .configure(all, input, classes, TrainingParameters.configuration(all, seed));
+  }
+
+  /** Which points of a space need larger images. */
+  public SizeCheck checkSizes(String model, Map<String, Distribution> space, ImageShape images) {
+    return SizeCheck.of(
+        space, architecture(model).sizing(), point -> checkSize(model, point, images));
+  }
+
+  /**
+   * Checks that images are large enough for a run.
+   *
+   * @throws IllegalArgumentException when they are not, with what was needed and what was found
+   */
+  public void checkSize(String model, Map<String, Object> values, ImageShape images) {
+    architecture(model).checkSize(new Hyperparameters(parameters(model), values), images);
   }
 
   private Architecture architecture(String model) {

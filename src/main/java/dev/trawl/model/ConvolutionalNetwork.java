@@ -2,6 +2,7 @@ package dev.trawl.model;
 
 import dev.trawl.sweep.Hyperparameter;
 import java.util.List;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -36,6 +37,11 @@ final class ConvolutionalNetwork implements Architecture {
   }
 
   @Override
+  public Set<String> sizing() {
+    return Set.of(FILTERS, KERNEL_SIZE);
+  }
+
+  @Override
   public MultiLayerConfiguration configure(
       Hyperparameters values,
       ImageShape input,
@@ -43,7 +49,7 @@ final class ConvolutionalNetwork implements Architecture {
       NeuralNetConfiguration.Builder training) {
     List<Integer> filters = values.integers(FILTERS);
     int kernel = values.integer(KERNEL_SIZE);
-    checkSize(filters, kernel, input);
+    checkSize(values, input);
 
     NeuralNetConfiguration.ListBuilder layers = training.weightInit(WeightInit.RELU).list();
     for (int count : filters) {
@@ -79,8 +85,11 @@ final class ConvolutionalNetwork implements Architecture {
   }
 
   /** Each block takes kernel − 1 pixels and halves the rest. */
-  private static void checkSize(List<Integer> filters, int kernel, ImageShape input) {
-    int side = Math.min(input.height(), input.width());
+  @Override
+  public void checkSize(Hyperparameters values, ImageShape images) {
+    List<Integer> filters = values.integers(FILTERS);
+    int kernel = values.integer(KERNEL_SIZE);
+    int side = Math.min(images.height(), images.width());
     for (int i = 0; i < filters.size(); i++) {
       int before = side;
       side = (side - kernel + 1) / POOL;

@@ -6,6 +6,7 @@ import dev.trawl.track.RunStatus;
 import dev.trawl.train.Resumption;
 import dev.trawl.train.TrainingException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,8 +16,9 @@ import org.slf4j.LoggerFactory;
  * One run from its record to its end, attempt after attempt.
  *
  * <p>A run ends as its training says; as FAILED, when its training throws anything that a JVM
- * survives, or takes longer than {@code training.timeout}; as KILLED, when a person stopped it; as
- * INTERRUPTED, when the sweep is halted. A failed run is tried again while attempts are left.
+ * survives, or can't be trained at all, or takes longer than {@code training.timeout}; as KILLED,
+ * when a person stopped it; as INTERRUPTED, when the sweep is halted. A failed run is tried again
+ * while attempts are left.
  */
 final class RunTask implements Jobs.Task {
   static final String KILLED_REASON = "stopped by a person";
@@ -41,6 +43,10 @@ final class RunTask implements Jobs.Task {
   @Override
   public Run call() {
     try {
+      Optional<String> refusal = sweep.training().refusal(run.parameters());
+      if (refusal.isPresent()) {
+        return refused(refusal.get());
+      }
       if (run.status() != RunStatus.FAILED) {
         run = attempt(run);
       }
@@ -51,6 +57,17 @@ final class RunTask implements Jobs.Task {
       log.debug("run={} ends unrecorded: {}", run.id(), e.getMessage());
     }
     return run;
+  }
+
+  /**
+   * A point that can't be trained is not started, and says nothing about the others: it counts
+   * neither as failed in a row, nor is it tried again.
+   */
+  private OptimizationResult refused(String reason) {
+    if (!run.status().isFinal()) {
+      run = end(run, new RunEnd(RunStatus.FAILED, reason, 0, null), Set.of());
+    }
+    return result(CandidateStatus.Cancelled);
   }
 
   private Run attempt(Run scheduled) {

@@ -1,5 +1,6 @@
 package dev.trawl.sweep;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,6 +43,9 @@ final class DatasetReader implements NodeType<DatasetSpec> {
             .orElse(DatasetSpec.DEFAULT_VALIDATION_SPLIT);
     Optional<Integer> train = keys.optional("train_limit", NodeType.integerFrom(1));
     Optional<Integer> test = keys.optional("test_limit", NodeType.integerFrom(1));
+    Optional<ChannelOrder> channels =
+        keys.optional("channels", NodeType.choice("first or last", List.of("first", "last")))
+            .map(order -> order.equals("first") ? ChannelOrder.FIRST : ChannelOrder.LAST);
     keys.finish();
     if (mapping.entries().containsKey("name") == mapping.entries().containsKey("path")) {
       problems.error(
@@ -57,6 +61,7 @@ final class DatasetReader implements NodeType<DatasetSpec> {
                 path.orElse(null),
                 split,
                 train.orElse(null),
-                test.orElse(null)));
+                test.orElse(null),
+                channels.orElse(null)));
   }
 }

@@ -12,6 +12,7 @@ import dev.trawl.train.onednn.Acceleration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
@@ -49,6 +50,16 @@ final class Trainer implements Training {
   }
 
   @Override
+  public Optional<String> refusal(Map<String, Object> parameters) {
+    try {
+      architectures.checkSize(spec.model(), parameters, shape());
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
   public RunEnd train(Run run, @Nullable Resumption from, TrainingObserver observer) {
     Hyperparameters values;
     MultiLayerNetwork network;
@@ -68,13 +79,16 @@ final class Trainer implements Training {
   }
 
   private MultiLayerNetwork build(Run run) {
-    ImageShape shape = new ImageShape(dataset.channels(), dataset.height(), dataset.width());
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             architectures.configure(
-                spec.model(), run.parameters(), shape, dataset.labels().size(), run.seed()));
+                spec.model(), run.parameters(), shape(), dataset.labels().size(), run.seed()));
     network.init();
     return network;
+  }
+
+  private ImageShape shape() {
+    return new ImageShape(dataset.channels(), dataset.height(), dataset.width());
   }
 
   @Override

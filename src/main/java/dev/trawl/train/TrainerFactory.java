@@ -1,16 +1,21 @@
 package dev.trawl.train;
 
 import dev.trawl.data.Dataset;
+import dev.trawl.data.DatasetException;
 import dev.trawl.data.Datasets;
 import dev.trawl.model.Architectures;
 import dev.trawl.model.ImageShape;
+import dev.trawl.model.SizeCheck;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.train.onednn.Acceleration;
 import java.io.IOException;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens trainings on the real data with Deeplearning4j. Safe for use by many threads. */
 public final class TrainerFactory implements TrainingFactory {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainerFactory.class);
   private static final int LARGE_ENOUGH = 64;
 
   private final Datasets datasets;
@@ -24,6 +29,15 @@ public final class TrainerFactory implements TrainingFactory {
   @Override
   public Training open(SweepSpec spec) throws IOException {
     Dataset dataset = datasets.load(spec.dataset(), spec.seed());
+    ImageShape shape = new ImageShape(dataset.channels(), dataset.height(), dataset.width());
+    SizeCheck sizes = architectures.checkSizes(spec.model(), spec.parameters(), shape);
+    if (sizes.none()) {
+      throw new DatasetException("%s: %s".formatted(dataset.name(), sizes.describe()));
+    }
+    dataset.notes().forEach(note -> LOG.warn("{}: {}", dataset.name(), note));
+    if (!sizes.unfit().isEmpty()) {
+      LOG.warn("{}: {}", dataset.name(), sizes.describe());
+    }
     Map<String, String> environment = Environment.read(NativeBackend.inspect());
     environment.put("layers", layers(spec.model()));
     return new Trainer(dataset, architectures, spec, environment);

@@ -4,6 +4,7 @@ import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,11 @@ public interface Training extends AutoCloseable {
    * file.
    */
   Map<String, String> environment();
+
+  /** Why a point of the space can't be trained at all; empty when it can. */
+  default Optional<String> refusal(Map<String, Object> parameters) {
+    return Optional.empty();
+  }
 
   /**
    * Trains one run, from its first epoch or on from {@code from}, and reports each epoch to {@code

@@ -8,7 +8,8 @@ public interface TrainingFactory {
   /**
    * Opens it.
    *
-   * @throws IOException when the data set can't be fetched, or is not what it should be
+   * @throws IOException when the data set can't be fetched, is not what it should be, or can't be
+   *     trained on at any point of the space
    */
   Training open(SweepSpec spec) throws IOException;
 }

@@ -37,6 +37,7 @@ class ActiveSweepsTest {
             training: {epochs: 1}
             """);
     Datasets datasets = new Datasets(folder, line -> {});
+    SweepFiles files = new SweepFiles(datasets, new Architectures());
     SweepSource source = new SweepSource("s.yaml", Files.readString(file), List.of());
     try (RunStore store = H2RunStore.open("jdbc:h2:mem:active", Clock.systemUTC())) {
       ActiveSweeps sweeps =
@@ -48,10 +49,10 @@ class ActiveSweepsTest {
                       Owner::ofThisProcess,
                       Scheduling.ofThisMachine(),
                       work -> new Thread(work).start(),
-                      Clock.systemUTC()));
+                      Clock.systemUTC()),
+              files);
 
-      Sweep started =
-          sweeps.start(source, new SweepFiles(datasets, new Architectures()).read(source).spec());
+      Sweep started = sweeps.start(source, files.read(source).spec());
       while (sweeps.count() > 0) {
         Thread.sleep(10);
       }

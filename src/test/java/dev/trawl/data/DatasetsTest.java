@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.sweep.DatasetSpec;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -93,6 +94,48 @@ class DatasetsTest {
     assertThatThrownBy(() -> load(spec(Double.NaN, null, null), 1))
         .isInstanceOf(DatasetException.class)
         .hasMessage("need a validation_split between 0 and 1, found NaN");
+  }
+
+  @Test
+  void limit_thatLeavesOneClass_isRefused() {
+    assertThatThrownBy(() -> load(spec(0.5, 2, null), 1))
+        .hasMessageStartingWith(folder + ": need at least 2 classes to train on, found only label ")
+        .hasMessageEndingWith(" in the 1 images that train_limit and validation_split leave");
+  }
+
+  @Test
+  void summary_ofAFolder_hasTheRealNumbersAndSaysWhatLimitsNothing() throws IOException {
+    DatasetSummary summary =
+        new Datasets(folder.resolve("cache"), line -> {}).summary(spec(0.25, 999_999, 7), 1);
+
+    assertThat(summary)
+        .isEqualTo(
+            new DatasetSummary(
+                150,
+                50,
+                7,
+                1,
+                8,
+                6,
+                5,
+                List.of(
+                    "need a train_limit of at most 200 images, found 999,999: all 200 are used")));
+  }
+
+  @Test
+  void summary_ofAKnownDataset_isThatOfTheLoadedOne_withoutFetchingIt() throws IOException {
+    TinyDataset tiny = new TinyDataset();
+    DatasetSpec spec = new DatasetSpec("tiny", null, 0.3, 15, 9);
+    Path cache = folder.resolve("cache");
+    DatasetSummary unseen = tiny.datasets(cache).summary(spec, 1);
+    assertThat(cache).doesNotExist();
+
+    Path placed = Files.createDirectories(cache.resolve("tiny"));
+    for (String name : tiny.contents().keySet()) {
+      Files.write(placed.resolve(name), tiny.content(name));
+    }
+
+    assertThat(unseen).isEqualTo(DatasetSummary.of(tiny.datasets(cache).load(spec, 1)));
   }
 
   @Test

@@ -3,10 +3,13 @@ package dev.trawl.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trawl.sweep.ChannelOrder;
+import dev.trawl.sweep.DatasetSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +142,89 @@ class IdxFolderTest {
 
     assertThatThrownBy(this::load)
         .hasMessage("%s: need at least 2 classes, found only label 0 in the train labels", folder);
+  }
+
+  /** Not the highest label counts, but the labels there are. */
+  @Test
+  void labels_ofOneClassOtherThanZero_areRefused() throws IOException {
+    Files.write(file(IdxFiles.TRAIN_LABELS), IdxFiles.labels(7, 7, 7, 7));
+
+    assertThatThrownBy(this::load)
+        .hasMessage("%s: need at least 2 classes, found only label 7 in the train labels", folder);
+  }
+
+  @Test
+  void labels_thatSkip_haveAnOutputEachAndANote() throws IOException {
+    Files.write(file(IdxFiles.TRAIN_LABELS), IdxFiles.labels(0, 1, 5, 1));
+    Files.write(file(IdxFiles.TEST_LABELS), IdxFiles.labels(3, 0));
+
+    IdxFolder.Loaded loaded = load();
+
+    assertThat(loaded.classes()).isEqualTo(6);
+    assertThat(DatasetNotes.of(loaded, new DatasetSpec(null, "x", 0.2, 9, 2)))
+        .containsExactly(
+            "need a train_limit of at most 4 images, found 9: all 4 are used",
+            "no image has label 2, 4: the network has 6 outputs all the same, one for each from 0"
+                + " to 5",
+            "only test images have label 3: no run can learn to tell them");
+  }
+
+  @Test
+  void folder_ofColourImagesWithTheChannelsLast_isRecognisedAndTurned() throws IOException {
+    byte[] pixels = new byte[4 * 2 * 5 * 3];
+    new Random(3).nextBytes(pixels);
+    Files.write(file(IdxFiles.TRAIN_IMAGES), IdxFiles.idx(pixels, 4, 2, 5, 3));
+    Files.write(file(IdxFiles.TEST_IMAGES), IdxFiles.idx(new byte[2 * 2 * 5 * 3], 2, 2, 5, 3));
+
+    LabelledImages train = load().train();
+
+    assertThat(train.shape()).isEqualTo("3 x 2 x 5");
+    for (int image = 0; image < 4; image++) {
+      for (int channel = 0; channel < 3; channel++) {
+        for (int row = 0; row < 2; row++) {
+          for (int column = 0; column < 5; column++) {
+            assertThat(train.pixels()[((image * 3 + channel) * 2 + row) * 5 + column])
+                .isEqualTo(pixels[((image * 2 + row) * 5 + column) * 3 + channel]);
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3, 8, 3, the second and the last may be the channels",
+    "1, 8, 4, the second and the last may be the channels",
+    "2, 8, 8, neither the second nor the last is 1",
+    "8, 3, 8, neither the second nor the last is 1"
+  })
+  void folder_ofImagesWhoseChannelsAreNotSure_isRefusedUnlessAsked(
+      int second, int third, int last, String found) throws IOException {
+    int bytes = second * third * last;
+    Files.write(
+        file(IdxFiles.TRAIN_IMAGES), IdxFiles.idx(new byte[4 * bytes], 4, second, third, last));
+    Files.write(
+        file(IdxFiles.TEST_IMAGES), IdxFiles.idx(new byte[2 * bytes], 2, second, third, last));
+
+    assertThatThrownBy(this::load)
+        .hasMessageContaining(
+            "need dataset.channels: first or last, found the sizes 4 x %d x %d x %d, of which %s",
+            second, third, last, found);
+    assertThat(load(ChannelOrder.FIRST).channels()).isEqualTo(second);
+    assertThat(load(ChannelOrder.LAST).channels()).isEqualTo(last);
+    assertThat(load(ChannelOrder.LAST).height()).isEqualTo(second);
+  }
+
+  @Test
+  void channels_ofGreyImages_areRefused() {
+    assertThatThrownBy(() -> load(ChannelOrder.LAST))
+        .hasMessage(
+            "%s: need images of rank 4 for dataset.channels, found rank 3",
+            file(IdxFiles.TRAIN_IMAGES));
+  }
+
+  private LabelledImages load(ChannelOrder channels) throws DatasetException {
+    return new IdxFolder(folder, channels).load(OptionalInt.empty()).train();
   }
 
   @Test

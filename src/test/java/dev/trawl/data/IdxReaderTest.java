@@ -11,12 +11,14 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.trawl.data.IdxReader.IdxContent;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -101,7 +103,7 @@ class IdxReaderTest {
         arguments(
             "trailing bytes",
             Arrays.copyOf(sound, sound.length + 5),
-            "need 24 bytes of data after the header, found 29 bytes"));
+            "need 24 bytes of data after the header, found more"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -181,5 +183,23 @@ class IdxReaderTest {
     byte[] changed = content.clone();
     changed[position] = (byte) value;
     return changed;
+  }
+
+  /** 400 kB that would unpack to 400 MB; what is beyond the header's sizes is not unpacked. */
+  @Test
+  void images_beforeAGzipBomb_areRefusedAfterTheFirstByteTooMany(@TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve("images.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write(idx(new byte[24], 2, 3, 4));
+      for (int i = 0; i < 400; i++) {
+        out.write(new byte[1 << 20]);
+      }
+    }
+    // Cut: who unpacks on to the end would find that instead.
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 200_000));
+
+    assertThatThrownBy(() -> IdxReader.readImages(file))
+        .hasMessage(file + ": need 24 bytes of data after the header, found more");
   }
 }

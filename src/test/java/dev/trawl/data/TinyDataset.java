@@ -45,6 +45,8 @@ final class TinyDataset {
     return new KnownDataset(
         "tiny",
         2,
+        4,
+        6,
         List.of(
             file(Part.TRAIN_IMAGES, IdxFiles.TRAIN_IMAGES),
             file(Part.TRAIN_LABELS, IdxFiles.TRAIN_LABELS),

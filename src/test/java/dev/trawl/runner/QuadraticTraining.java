@@ -16,6 +16,7 @@ import dev.trawl.train.TrainingObserver;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,6 +52,13 @@ final class QuadraticTraining implements Training {
   @Override
   public Map<String, String> environment() {
     return Map.of("backend", "quadratic");
+  }
+
+  @Override
+  public Optional<String> refusal(Map<String, Object> parameters) {
+    return Objects.equals(parameters.get("fault"), "too small")
+        ? Optional.of("need larger images")
+        : Optional.empty();
   }
 
   @Override

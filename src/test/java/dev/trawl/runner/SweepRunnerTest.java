@@ -405,6 +405,41 @@ class SweepRunnerTest {
     }
   }
 
+  /** Nor do they stop the sweep, of which they say nothing, or get another attempt. */
+  @Test
+  void points_thatCantBeTrained_areNotStarted() throws Exception {
+    List<Integer> started = Collections.synchronizedList(new ArrayList<>());
+    SweepSpec spec =
+        SpecBuilder.grid()
+            .parameter("fault", new Categorical(List.of("too small", "none")))
+            .parameter("units", new IntUniform(1, 3))
+            .maxFailures(2)
+            .retries(2)
+            .build();
+
+    Sweep sweep =
+        sweeps.run(
+            spec,
+            new RunListener() {
+              @Override
+              public void runStarted(Run run, int after) {
+                started.add(run.number());
+              }
+            });
+
+    assertThat(sweep.status()).isEqualTo(SweepStatus.FINISHED);
+    assertThat(started).containsExactlyInAnyOrder(4, 5, 6);
+    assertThat(sweeps.runs(sweep).subList(0, 3))
+        .allSatisfy(
+            run -> {
+              assertThat(run.status()).isEqualTo(RunStatus.FAILED);
+              assertThat(run.reason()).isEqualTo("need larger images");
+              assertThat(run.attempt()).isOne();
+              assertThat(run.startedAt()).isNull();
+            });
+    assertThat(sweeps.resume(sweep, spec).runs()).isEqualTo(sweep.runs());
+  }
+
   /** Without being told, the other run would go on for ever. */
   @Test
   void fatalError_ofOneRun_endsTheOthersAndTheSweep() throws InterruptedException {

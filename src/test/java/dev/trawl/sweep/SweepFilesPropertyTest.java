@@ -130,11 +130,17 @@ class SweepFilesPropertyTest {
                 Arbitraries.of(true, false),
                 real(0.01, 0.99),
                 Arbitraries.integers().between(1, 60_000).injectNull(0.5),
-                Arbitraries.integers().between(1, 10_000).injectNull(0.5))
+                Arbitraries.integers().between(1, 10_000).injectNull(0.5),
+                Arbitraries.of(ChannelOrder.class).injectNull(0.5))
             .as(
-                (named, split, train, test) ->
+                (named, split, train, test, channels) ->
                     new DatasetSpec(
-                        named ? "mnist" : null, named ? null : "a: folder", split, train, test));
+                        named ? "mnist" : null,
+                        named ? null : "a: folder",
+                        split,
+                        train,
+                        test,
+                        channels));
     Arbitrary<TrainingSpec> trainings =
         Combinators.combine(
                 Arbitraries.integers().between(1, 100),

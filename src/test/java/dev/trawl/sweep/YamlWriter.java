@@ -55,6 +55,11 @@ final class YamlWriter {
     put(map, "validation_split", dataset.validationSplit());
     put(map, "train_limit", dataset.trainLimit());
     put(map, "test_limit", dataset.testLimit());
+    ChannelOrder channels = dataset.channels();
+    put(
+        map,
+        "channels",
+        channels == null ? null : channels == ChannelOrder.FIRST ? "first" : "last");
     return map;
   }
 

@@ -1,0 +1,62 @@
+package dev.trawl.data;
+
+import dev.trawl.data.IdxFolder.Loaded;
+import dev.trawl.sweep.DatasetSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What the user of a dataset should know, though it can be trained on. */
+final class DatasetNotes {
+  private DatasetNotes() {}
+
+  static List<String> of(Loaded loaded, DatasetSpec spec) {
+    List<String> notes = limits(spec, loaded.train().count(), loaded.test().count());
+    int[] train = loaded.train().labelCounts();
+    int[] test = loaded.test().labelCounts();
+    String unused = labels(loaded.classes(), label -> train[label] == 0 && test[label] == 0);
+    if (!unused.isEmpty()) {
+      notes.add(
+          "no image has label %s: the network has %d outputs all the same, one for each from 0 to %d"
+              .formatted(unused, loaded.classes(), loaded.classes() - 1));
+    }
+    String unseen = labels(loaded.classes(), label -> train[label] == 0 && test[label] > 0);
+    if (!unseen.isEmpty()) {
+      notes.add("only test images have label %s: no run can learn to tell them".formatted(unseen));
+    }
+    return notes;
+  }
+
+  /** Limits that limit nothing. */
+  static List<String> limits(DatasetSpec spec, int trainImages, int testImages) {
+    List<String> notes = new ArrayList<>();
+    addLimit(notes, "train", spec.trainLimit(), trainImages);
+    addLimit(notes, "test", spec.testLimit(), testImages);
+    return notes;
+  }
+
+  private static void addLimit(
+      List<String> notes, String part, @Nullable Integer limit, int images) {
+    if (limit != null && limit > images) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "need a %s_limit of at most %,d images, found %,d: all %,d are used",
+              part,
+              images,
+              limit,
+              images));
+    }
+  }
+
+  private static String labels(int classes, IntPredicate wanted) {
+    return IntStream.range(0, classes)
+        .filter(wanted)
+        .mapToObj(Integer::toString)
+        .collect(Collectors.joining(", "));
+  }
+}

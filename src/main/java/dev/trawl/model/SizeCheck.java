@@ -1,0 +1,117 @@
+package dev.trawl.model;
+
+import dev.trawl.sweep.Distribution;
+import dev.trawl.sweep.Distribution.Categorical;
+import dev.trawl.sweep.Distribution.Constant;
+import dev.trawl.sweep.Distribution.IntUniform;
+import dev.trawl.sweep.Distribution.QUniform;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+
+/**
+ * Which points of a search space need larger images than there are, before any is trained. Only the
+ * hyperparameters that decide about it are looked at, in every combination.
+ *
+ * @param points how many combinations there are
+ * @param unfit those that need larger images, with the reason
+ */
+public record SizeCheck(int points, Map<Map<String, Object>, String> unfit) {
+  private static final int NAMED = 5;
+
+  /**
+   * Checks a space.
+   *
+   * @param sizing the hyperparameters that decide
+   * @param check throws an IllegalArgumentException for a point that doesn't fit
+   */
+  static SizeCheck of(
+      Map<String, Distribution> space, Set<String> sizing, Consumer<Map<String, Object>> check) {
+    Map<Map<String, Object>, String> unfit = new LinkedHashMap<>();
+    List<Map<String, Object>> points = points(space, sizing);
+    for (Map<String, Object> point : points) {
+      try {
+        check.accept(point);
+      } catch (IllegalArgumentException e) {
+        unfit.put(point, String.valueOf(e.getMessage()));
+      }
+    }
+    return new SizeCheck(points.size(), unfit);
+  }
+
+  /** Whether nothing can be trained. */
+  public boolean none() {
+    return unfit.size() == points;
+  }
+
+  /** In words; empty when all can be trained. */
+  public String describe() {
+    if (unfit.isEmpty()) {
+      return "";
+    }
+    String reason = unfit.values().iterator().next();
+    if (none()) {
+      return "no point of the space can be trained: " + reason;
+    }
+    String named =
+        unfit.keySet().stream().limit(NAMED).map(SizeCheck::text).collect(Collectors.joining("; "));
+    return "%d of %d combinations can't be trained, and are left out: %s%s. The first: %s"
+        .formatted(unfit.size(), points, named, unfit.size() > NAMED ? "; …" : "", reason);
+  }
+
+  private static String text(Map<String, Object> point) {
+    return point.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .collect(Collectors.joining(" "));
+  }
+
+  private static List<Map<String, Object>> points(
+      Map<String, Distribution> space, Set<String> sizing) {
+    List<Map<String, Object>> points = new ArrayList<>(List.of(Map.of()));
+    for (String name : new TreeSet<>(sizing)) {
+      Distribution distribution = space.get(name);
+      if (distribution != null) {
+        List<Object> values = values(distribution);
+        points =
+            points.stream()
+                .flatMap(point -> values.stream().map(value -> with(point, name, value)))
+                .toList();
+      }
+    }
+    return points;
+  }
+
+  private static Map<String, Object> with(Map<String, Object> point, String name, Object value) {
+    Map<String, Object> more = new TreeMap<>(point);
+    more.put(name, value);
+    return more;
+  }
+
+  /** Each value once. What decides about sizes is whole, so there are as many as can be counted. */
+  private static List<Object> values(Distribution distribution) {
+    if (distribution instanceof Constant constant) {
+      return List.of(constant.value());
+    }
+    if (distribution instanceof Categorical categorical) {
+      return categorical.values().stream().distinct().toList();
+    }
+    if (distribution instanceof IntUniform range) {
+      return LongStream.rangeClosed(range.min(), range.max()).<Object>mapToObj(i -> i).toList();
+    }
+    if (distribution instanceof QUniform range) {
+      return DoubleStream.iterate(range.min(), x -> x <= range.max(), x -> x + range.q())
+          .<Object>mapToObj(x -> (long) range.quantize(x))
+          .distinct()
+          .toList();
+    }
+    throw new IllegalArgumentException("need whole numbers, found " + distribution.describe());
+  }
+}
