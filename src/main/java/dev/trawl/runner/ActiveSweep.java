@@ -81,9 +81,4 @@ public final class ActiveSweep {
       // Nothing more can be done; await() has the error.
     }
   }
-
-  /** Ends one run as KILLED, for good; the sweep goes on. Returns at once. */
-  public void stopRun(String runId) {
-    control.kill(runId);
-  }
 }

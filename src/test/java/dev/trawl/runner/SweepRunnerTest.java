@@ -352,7 +352,9 @@ class SweepRunnerTest {
     String runId = first.await();
 
     sweeps.store.requestStop(new StopRequest(active.sweep().id(), runId));
-    first.awaitRuns(2).forEach(active::stopRun);
+    first
+        .awaitRuns(2)
+        .forEach(id -> sweeps.store.requestStop(new StopRequest(active.sweep().id(), id)));
     Sweep sweep = active.await();
 
     assertThat(sweep.status()).isEqualTo(SweepStatus.FINISHED);

@@ -30,7 +30,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class ConvolutionProgram implements ProgramCache.Program {
   private final NativeScope scope = new NativeScope();
   private final ConvolutionShape shape;
-  private final Layout outputLayout;
 
   private final ArrayMemory input;
   private final ArrayMemory weights;
@@ -44,7 +43,6 @@ final class ConvolutionProgram implements ProgramCache.Program {
   ConvolutionProgram(
       ConvolutionShape shape, Layout inputLayout, Layout outputLayout, boolean training) {
     this.shape = shape;
-    this.outputLayout = outputLayout;
     input = scope.bind(scope.describe(inputLayout.tag(), shape.input()));
     weights = scope.bind(scope.describe(memory.format_tag.oihw, shape.weights()));
     bias =
@@ -85,10 +83,6 @@ final class ConvolutionProgram implements ProgramCache.Program {
 
   long[] outputShape() {
     return shape.output();
-  }
-
-  Layout outputLayout() {
-    return outputLayout;
   }
 
   /** The convolution; without pooling its result goes to {@code outputs}, which is null with it. */
