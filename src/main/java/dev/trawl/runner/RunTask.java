@@ -63,11 +63,11 @@ final class RunTask implements Jobs.Task {
    * A point that can't be trained is not started, and says nothing about the others: it counts
    * neither as failed in a row, nor is it tried again.
    */
-  private OptimizationResult refused(String reason) {
+  private Run refused(String reason) {
     if (!run.status().isFinal()) {
       run = end(run, new RunEnd(RunStatus.FAILED, reason, 0, null), Set.of());
     }
-    return result(CandidateStatus.Cancelled);
+    return run;
   }
 
   private Run attempt(Run scheduled) {

@@ -76,7 +76,9 @@ final class SweepJobs implements Jobs {
 
   @Override
   public void ended(Run run) {
-    sweep.failures().consider(run.status(), run.reason());
+    if (run.startedAt() != null) { // One that can't be trained says nothing about the others.
+      sweep.failures().consider(run.status(), run.reason());
+    }
   }
 
   @Override
