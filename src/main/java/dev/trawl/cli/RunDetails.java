@@ -85,7 +85,9 @@ record RunDetails(
                 "run %d of %s%s%s"
                     .formatted(run.number(), VisibleText.line(sweep.name()), attempt, deleted())),
             run.id(),
-            sweep.project() == null ? "" : "project  %s\n".formatted(VisibleText.line(sweep.project())),
+            sweep.project() == null
+                ? ""
+                : "project  %s\n".formatted(VisibleText.line(sweep.project())),
             run.status(),
             reason,
             band.isEmpty() ? "" : ", " + band,
