@@ -94,11 +94,13 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
   private void printTrace(Exception error) {
     StringWriter trace = new StringWriter();
     error.printStackTrace(new PrintWriter(trace));
-    for (String line : trace.toString().split("\n")) {
-      String words = line.stripLeading();
-      String indent = line.substring(0, line.length() - words.length());
-      output.console().err().println(indent + VisibleText.of(words));
-    }
+    trace.toString().lines().forEach(this::printTraceLine);
+  }
+
+  private void printTraceLine(String line) {
+    String words = line.stripLeading();
+    String indent = line.substring(0, line.length() - words.length());
+    output.console().err().println(indent + VisibleText.of(words));
   }
 
   private void say(String message) {

@@ -65,11 +65,11 @@ final class SweepReport {
   private String failures() {
     StringBuilder text = new StringBuilder();
     for (Run run : runs) {
-      boolean explained = run.reason() != null && !run.reason().isEmpty();
-      if (explained && run.status().isFinal() && run.status() != RunStatus.FINISHED) {
+      String reason = run.reason();
+      boolean ended = run.status().isFinal() && run.status() != RunStatus.FINISHED;
+      if (ended && reason != null && !reason.isEmpty()) {
         text.append(
-            "run %d: %s, %s%n"
-                .formatted(run.number(), run.status(), VisibleText.line(run.reason())));
+            "run %d: %s, %s%n".formatted(run.number(), run.status(), VisibleText.line(reason)));
       }
     }
     return text.toString().stripTrailing();
