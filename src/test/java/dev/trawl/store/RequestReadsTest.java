@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.track.ReadLimitException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,25 +19,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class RequestReadsTest {
   /** Hours, wherever the database is. */
-  private static final Function<Handle, Long> ENDLESS =
-      handle ->
-          handle
-              .createQuery(
-                  "SELECT COUNT(*) FROM SYSTEM_RANGE(1, 1000000000000) WHERE MOD(X, 7) = 3")
-              .mapTo(Long.class)
-              .one();
+  private static long endless(Handle handle) {
+    return handle
+        .createQuery("SELECT COUNT(*) FROM SYSTEM_RANGE(1, 1000000000000) WHERE MOD(X, 7) = 3")
+        .mapTo(Long.class)
+        .one();
+  }
 
-  private static final Function<Handle, Long> RUNNING =
-      handle ->
-          handle
-              .createQuery(
-                  """
-                  SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS
-                  WHERE EXECUTING_STATEMENT LIKE '%SYSTEM_RANGE(1%' AND SESSION_STATE = 'RUNNING'
-                  AND EXECUTING_STATEMENT NOT LIKE '%SESSIONS%'
-                  """)
-              .mapTo(Long.class)
-              .one();
+  private static long running(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS
+            WHERE EXECUTING_STATEMENT LIKE '%SYSTEM_RANGE(1%' AND SESSION_STATE = 'RUNNING'
+            AND EXECUTING_STATEMENT NOT LIKE '%SESSIONS%'
+            """)
+        .mapTo(Long.class)
+        .one();
+  }
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
@@ -51,7 +48,8 @@ final class RequestReadsTest {
     inDatabase(
         elsewhere,
         database -> {
-          assertThatThrownBy(() -> database.requests().read(ENDLESS, Duration.ofSeconds(1)))
+          assertThatThrownBy(
+                  () -> database.requests().read(RequestReadsTest::endless, Duration.ofSeconds(1)))
               .isInstanceOf(ReadLimitException.class)
               .hasMessageContaining("within 1 s");
           awaitNoneRunning(database);
@@ -70,13 +68,13 @@ final class RequestReadsTest {
               new Thread(
                   () -> {
                     try {
-                      database.requests().read(ENDLESS);
+                      database.requests().read(RequestReadsTest::endless);
                     } catch (RuntimeException e) {
                       end.complete(Thread.currentThread().isInterrupted() ? e : new Error(e));
                     }
                   });
           reader.start();
-          while (database.read(RUNNING) == 0) {
+          while (database.read(RequestReadsTest::running) == 0) {
             Thread.onSpinWait();
           }
           reader.interrupt();
@@ -94,7 +92,8 @@ final class RequestReadsTest {
           for (int i = 0; i < 20; i++) {
             readers.add(
                 CompletableFuture.runAsync(
-                    () -> database.requests().read(ENDLESS, Duration.ofSeconds(20)),
+                    () ->
+                        database.requests().read(RequestReadsTest::endless, Duration.ofSeconds(20)),
                     command -> new Thread(command).start()));
           }
           for (int i = 0; i < 50; i++) {
@@ -102,7 +101,7 @@ final class RequestReadsTest {
             database.read(handle -> 1);
           }
           assertThat(readers).noneMatch(CompletableFuture::isDone);
-          assertThat(database.read(RUNNING)).isLessThanOrEqualTo(4);
+          assertThat(database.<Long>read(RequestReadsTest::running)).isLessThanOrEqualTo(4);
         });
   }
 
@@ -113,22 +112,26 @@ final class RequestReadsTest {
   /** With this process, or another one, serving the file. */
   private void inDatabase(boolean elsewhere, Work work) throws Exception {
     String url = "jdbc:h2:file:" + folder.resolve("trawl");
-    try (StoreProcess other = elsewhere ? other(url) : null;
-        Database database =
-            Database.open(DatabaseUrl.parse(url), Clock.systemUTC(), StoreSettings.DEFAULT)) {
+    if (elsewhere) {
+      try (StoreProcess other = StoreProcess.start(url, 500)) {
+        other.next();
+        open(url, work);
+      }
+    } else {
+      open(url, work);
+    }
+  }
+
+  private static void open(String url, Work work) throws Exception {
+    try (Database database =
+        Database.open(DatabaseUrl.parse(url), Clock.systemUTC(), StoreSettings.DEFAULT)) {
       work.on(database);
     }
   }
 
-  private static StoreProcess other(String url) throws IOException {
-    StoreProcess process = StoreProcess.start(url, 500);
-    process.next();
-    return process;
-  }
-
   private static void awaitNoneRunning(Database database) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (database.read(RUNNING) > 0) {
+    while (database.read(RequestReadsTest::running) > 0) {
       assertThat(System.nanoTime()).as("a stopped statement ran on").isLessThan(deadline);
       Thread.sleep(20);
     }
