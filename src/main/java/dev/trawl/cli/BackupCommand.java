@@ -51,8 +51,7 @@ final class BackupCommand implements Callable<Integer> {
             name ->
                 output
                     .err()
-                    .printf(
-                        "warning: damaged in the database, and so in the backup: %s%n", name));
+                    .printf("warning: damaged in the database, and so in the backup: %s%n", name));
     output
         .err()
         .printf(
