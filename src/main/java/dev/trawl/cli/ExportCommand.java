@@ -68,7 +68,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, ExportException {
-    try (RunStore store = wiring.openExistingStore()) {
+    try (RunStore store = wiring.openStoreToRead()) {
       store.markInterrupted();
       Run run = subject(store);
       NativeCache.ofUser().announce(output.err());

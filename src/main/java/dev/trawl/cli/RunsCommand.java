@@ -105,7 +105,7 @@ final class RunsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     RunQuery query = query();
-    try (RunStore store = wiring.openExistingStore()) {
+    try (RunStore store = wiring.openStoreToRead()) {
       store.markInterrupted();
       Sweep sweep = SweepLookup.sweep(store, name, wiring::next);
       if (!deleted) {

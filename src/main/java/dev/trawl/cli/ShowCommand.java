@@ -30,7 +30,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RunStore store = wiring.openExistingStore()) {
+    try (RunStore store = wiring.openStoreToRead()) {
       store.markInterrupted();
       Run run = SweepLookup.run(store, name, wiring::next);
       Sweep sweep = SweepLookup.sweepOf(store, run);

@@ -34,7 +34,7 @@ final class SweepsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RunStore store = wiring.openExistingStore()) {
+    try (RunStore store = wiring.openStoreToRead()) {
       store.markInterrupted();
       List<Sweep> sweeps = deleted ? store.deletedSweeps() : store.sweeps();
       if (json.json) {

@@ -96,6 +96,11 @@ final class Wiring {
     return opened.stream().flatMap(store -> store.damage().stream()).distinct().toList();
   }
 
+  /** The same, for a command that only reads: the database may be where nothing can be written. */
+  RunStore openStoreToRead() {
+    return remembered(H2RunStore.openToRead(databaseName(), CLOCK));
+  }
+
   /** A path that was mistyped would otherwise look like lost records. */
   void sayIfDatabaseIsNew() {
     if (isDatabaseNamed()) {

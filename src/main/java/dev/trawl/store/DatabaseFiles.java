@@ -64,6 +64,11 @@ final class DatabaseFiles {
     return file(".mv.db");
   }
 
+  /** Whether this process may write to the database and beside it. */
+  boolean areWritable() {
+    return Files.isWritable(data()) && Files.isWritable(folder);
+  }
+
   /** Creates the folder, for its owner alone. A folder that is not Trawl's own is left as it is. */
   void prepare() throws IOException {
     if (Files.isDirectory(folder)) {
@@ -141,8 +146,17 @@ final class DatabaseFiles {
 
   /** Null when another process or thread has it. */
   static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    return tryLock(channel, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param shared with others that read: all that a file allows that can't be written to
+   */
+  static @Nullable FileLock tryLock(FileChannel channel, boolean shared) throws IOException {
     try {
-      return channel.tryLock();
+      return channel.tryLock(0, Long.MAX_VALUE, shared);
     } catch (OverlappingFileLockException e) {
       return null; // another thread of this process
     }

@@ -94,6 +94,11 @@ record DatabaseUrl(String base, Map<String, String> settings, @Nullable Path fil
     return new DatabaseUrl(base, own, file).jdbc();
   }
 
+  /** The same kind of database in another file. */
+  DatabaseUrl at(Path other) {
+    return new DatabaseUrl(PREFIX + "file:" + other, settings, other);
+  }
+
   /** The same kind of database in another file, for one process alone. */
   String alone(Path other) {
     Map<String, String> own = new LinkedHashMap<>(settings);

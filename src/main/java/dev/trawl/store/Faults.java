@@ -1,7 +1,7 @@
 package dev.trawl.store;
 
 import java.io.EOFException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystemException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Locale;
@@ -38,7 +38,8 @@ final class Faults {
           "file too large", "a limit of the size of files (ulimit -f) reached",
           "read-only file system", "a read-only file system",
           "input/output error", "a disk that fails (input/output error)",
-          "permission denied", "no permission to write there",
+          "permission denied", "no permission",
+          "accessdeniedexception", "no permission",
           "nosuchfileexception", "no such file or folder",
           "no such file or directory", "no such file or folder");
 
@@ -106,7 +107,7 @@ final class Faults {
 
   /** What another process's H2 tells of its causes is in the stack trace that it sends. */
   private static String text(Throwable failure) {
-    return failure instanceof JdbcException || failure instanceof NoSuchFileException
+    return failure instanceof JdbcException || failure instanceof FileSystemException
         ? failure.toString()
         : String.valueOf(failure.getMessage());
   }

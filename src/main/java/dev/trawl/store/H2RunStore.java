@@ -109,6 +109,30 @@ public final class H2RunStore implements RunStore {
     return open(jdbcUrl, clock);
   }
 
+  /**
+   * Opens a database that is there to read it: where it can't be written to, a private copy in a
+   * temporary folder is read.
+   *
+   * @throws NoDatabaseException when there is none
+   */
+  public static H2RunStore openToRead(String jdbcUrl, Clock clock) {
+    DatabaseUrl url = DatabaseUrl.parse(jdbcUrl);
+    if (url.file() == null || missing(jdbcUrl).isPresent()) {
+      return openExisting(jdbcUrl, clock);
+    }
+    DatabaseFiles files = new DatabaseFiles(url.file());
+    if (files.areWritable()) {
+      return openExisting(jdbcUrl, clock);
+    }
+    PrivateCopy copy = PrivateCopy.of(url, files);
+    try {
+      return open(copy.url(), clock, StoreSettings.DEFAULT, copy::delete);
+    } catch (RuntimeException e) {
+      copy.delete();
+      throw e;
+    }
+  }
+
   /** That there is no database, with the one that was probably meant; empty when there is one. */
   public static Optional<String> missing(String jdbcUrl) {
     return Optional.ofNullable(DatabaseUrl.parse(jdbcUrl).file())
@@ -122,14 +146,22 @@ public final class H2RunStore implements RunStore {
   }
 
   static H2RunStore open(String jdbcUrl, Clock clock, StoreSettings settings) {
-    Database database = Database.open(DatabaseUrl.parse(jdbcUrl), clock, settings);
+    return open(DatabaseUrl.parse(jdbcUrl), clock, settings, () -> {});
+  }
+
+  private static H2RunStore open(
+      DatabaseUrl url, Clock clock, StoreSettings settings, Runnable afterwards) {
+    Database database = Database.open(url, clock, settings);
     SweepOwnership ownership = new SweepOwnership(new Liveness(Owner.ofThisProcess()));
     return new H2RunStore(
         database,
         database::read,
         new SweepChanges(database, ownership),
         new RunChanges(database, ownership),
-        database::close);
+        () -> {
+          database.close();
+          afterwards.run();
+        });
   }
 
   /**
