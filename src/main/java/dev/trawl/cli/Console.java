@@ -4,10 +4,13 @@ import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -18,13 +21,15 @@ import java.util.stream.Collectors;
  *
  * @param terminals any of {@code in}, {@code out} and {@code err}
  * @param environment the environment variables
+ * @param pipedOut whether another process reads stdout
  */
 record Console(
     BufferedReader in,
     PrintWriter out,
     PrintWriter err,
     Set<String> terminals,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    boolean pipedOut) {
 
   /** Set by the launcher, which can ask the shell; without it nothing is a terminal. */
   private static final String TERMINALS = "trawl.terminals";
@@ -43,7 +48,18 @@ record Console(
         Arrays.stream(System.getProperty(TERMINALS, "").split(","))
             .filter(name -> !name.isEmpty())
             .collect(Collectors.toSet()),
-        System.getenv());
+        System.getenv(),
+        isPipe(Path.of("/dev/fd/1")));
+  }
+
+  /** Whether it is a pipe or a socket; false where the system doesn't tell. */
+  private static boolean isPipe(Path stream) {
+    try {
+      int type = (int) Files.getAttribute(stream, "unix:mode") & 0170000;
+      return type == 0010000 || type == 0140000;
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static PrintWriter writer(FileDescriptor descriptor) {
@@ -60,9 +76,15 @@ record Console(
     return terminals.contains("out");
   }
 
+  /** Whether somebody sees what is said on stderr, and can press Ctrl-C. */
+  boolean watched() {
+    return terminals.contains("err");
+  }
+
   /** Whether stderr is a terminal that can move its cursor. */
   boolean terminalErr() {
-    return terminals.contains("err") && !"dumb".equals(environment.get("TERM"));
+    String type = environment.getOrDefault("TERM", "");
+    return terminals.contains("err") && !type.isEmpty() && !type.equals("dumb");
   }
 
   /** Whether the user's environment allows colours (no-color.org). */

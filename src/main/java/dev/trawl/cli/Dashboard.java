@@ -48,6 +48,11 @@ final class Dashboard implements AutoCloseable {
     return uri.resolve("sweeps/" + sweep.id()).toString();
   }
 
+  /** How many pages are open in browsers, to within some seconds. */
+  int openPages() {
+    return server == null ? 0 : server.openPages();
+  }
+
   @Override
   public void close() {
     if (server != null) {

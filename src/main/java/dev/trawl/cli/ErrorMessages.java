@@ -11,8 +11,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Set;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -66,14 +71,24 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
       say(message(expected));
       return expected.exitCode();
     }
+    if (error instanceof InvalidPathException path) {
+      say(unnameable(path));
+      return ExitCode.USAGE;
+    }
     boolean unexpected = EXPECTED.stream().noneMatch(type -> type.isInstance(error));
     say(unexpected ? "unexpected error: " + error : message(error));
+    LoggerFactory.getLogger(ErrorMessages.class).info("command failed", error);
     if (output.verbose()) {
       printTrace(error);
     } else if (unexpected) {
-      output.err().println("The whole of it is in " + LogSetup.FILE + ".");
+      Path log = LogSetup.file();
+      output
+          .err()
+          .println(
+              Files.exists(log)
+                  ? "The whole of it is in " + log + "."
+                  : "--verbose shows the whole of it.");
     }
-    LoggerFactory.getLogger(ErrorMessages.class).info("command failed", error);
     return ExitCode.FAILED;
   }
 
@@ -107,6 +122,16 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
     output.err().println("trawl: " + message);
   }
 
+  /** Java decides at its start how file names are written, by the locale. */
+  private static String unnameable(InvalidPathException path) {
+    String encoding = System.getProperty("sun.jnu.encoding", "");
+    return "need a file name that the locale's encoding, %s, can hold, found %s%s"
+        .formatted(
+            encoding,
+            path.getInput(),
+            encoding.equals("UTF-8") ? "" : "; set LC_ALL to a UTF-8 locale, such as C.UTF-8");
+  }
+
   /** What happened, in words also where the JDK leaves them out. */
   private static String message(Exception error) {
     if (error instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
@@ -116,9 +141,21 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
       return "there is no file " + missing.getFile();
     }
     if (error instanceof FileSystemException file) {
-      String reason = file.getReason();
-      return file.getFile() + ": " + (reason == null ? file.getClass().getSimpleName() : reason);
+      return file.getFile() + ": " + reason(file);
     }
     return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+  }
+
+  /** Why a file could not be used, without its name. */
+  static String reason(IOException error) {
+    if (error instanceof AccessDeniedException) {
+      return "no permission";
+    }
+    if (error instanceof FileAlreadyExistsException) {
+      return "it is there already";
+    }
+    String reason =
+        error instanceof FileSystemException file ? file.getReason() : error.getMessage();
+    return reason == null ? error.getClass().getSimpleName() : reason;
   }
 }

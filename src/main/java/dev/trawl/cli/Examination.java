@@ -116,7 +116,7 @@ final class Examination {
   private Finding nativeCache() {
     try {
       long free = nativeCache.free();
-      boolean filled = nativeCache.filled();
+      boolean filled = nativeCache.isFilled();
       String found =
           "%s, %s, %s free"
               .formatted(

@@ -11,5 +11,8 @@ final class ExitCode {
   /** Stopped by a signal, with everything saved. */
   static final int INTERRUPTED = 130;
 
+  /** The reader of stdout left, as the shell counts a death by SIGPIPE. */
+  static final int READER_LEFT = 141;
+
   private ExitCode() {}
 }

@@ -3,6 +3,7 @@ package dev.trawl.cli;
 import dev.trawl.analysis.Accuracies;
 import dev.trawl.export.ExportException;
 import dev.trawl.export.ExportedModel;
+import dev.trawl.sweep.NearestName;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,15 +29,10 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {"  trawl export mnist-quick -o best/", "  trawl export 5be01c77 -o run-3/"})
 final class ExportCommand implements Callable<Integer> {
-  /** The formats that there are. */
-  enum Format {
-    DL4J;
+  private static final String DL4J = "dl4j";
 
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
+  /** What others export, and this version does not yet. */
+  private static final List<String> LATER = List.of("onnx", "onnx-int8", "tflite", "tflite-int8");
 
   @Parameters(
       paramLabel = "SWEEP|RUN",
@@ -52,9 +49,9 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      defaultValue = "dl4j",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-  Format format = Format.DL4J;
+      defaultValue = DL4J,
+      description = DL4J + ". Default: ${DEFAULT-VALUE}")
+  private String formats = "";
 
   @Mixin private JsonOption json = new JsonOption();
 
@@ -68,6 +65,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, ExportException {
+    List.of(formats.split(",", -1)).forEach(ExportCommand::checkFormat);
     try (RunStore store = wiring.openStoreToRead()) {
       store.markInterrupted();
       Run run = subject(store);
@@ -80,6 +78,24 @@ final class ExportCommand implements Callable<Integer> {
                   ? wiring.json().write(ModelExport.report(model, directory)) + "\n"
                   : text(run, model));
       return ExitCode.OK;
+    }
+  }
+
+  private static void checkFormat(String named) {
+    String format = named.toLowerCase(Locale.ROOT);
+    if (LATER.contains(format)) {
+      throw CommandException.usage(
+          "need --format %s, found %s, which is not supported yet".formatted(DL4J, format));
+    }
+    if (!format.equals(DL4J)) {
+      String nearest =
+          NearestName.of(format, Stream.concat(Stream.of(DL4J), LATER.stream()).toList());
+      throw CommandException.usage(
+          "need --format %s, found %s%s"
+              .formatted(
+                  DL4J,
+                  format.isEmpty() ? "none" : format,
+                  nearest == null ? "" : " (did you mean %s?)".formatted(nearest)));
     }
   }
 

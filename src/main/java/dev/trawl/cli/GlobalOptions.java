@@ -26,4 +26,9 @@ final class GlobalOptions {
       scope = ScopeType.INHERIT,
       description = "Log more to stderr, with the stack trace of an error.")
   boolean verbose;
+
+  /** The database's, of what may be a path alone; not checked. */
+  String databaseUrl() {
+    return database.startsWith("jdbc:h2:") ? database : "jdbc:h2:file:" + database;
+  }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +19,12 @@ final class Interruption implements AutoCloseable {
   /** Within 5 s from the signal the process has ended. */
   private static final Duration LONGEST = Duration.ofMillis(4500);
 
-  private final Runnable leave;
   private final Runnable overdue;
   private final Duration longest;
   private final CountDownLatch came = new CountDownLatch(1);
   private final List<Runnable> restore = new ArrayList<>();
   private Runnable action;
+  private Runnable leave;
 
   /**
    * @param unprepared the action until there is another
@@ -63,15 +64,26 @@ final class Interruption implements AutoCloseable {
     newAction.run();
   }
 
+  /** Replaces how the process ends, at the second or when the first takes too long. */
+  synchronized void onSecond(Runnable newLeave) {
+    leave = newLeave;
+  }
+
+  private synchronized Runnable leave() {
+    return leave;
+  }
+
   void signal() {
+    boolean second;
     Runnable toRun;
     synchronized (this) {
-      if (came()) {
-        leave.run();
-        return;
-      }
+      second = came();
+      toRun = second ? leave : action;
       came.countDown();
-      toRun = action;
+    }
+    if (second) {
+      toRun.run();
+      return;
     }
     // Signals are delivered on one thread at a time, and the second must not wait for the first.
     start(toRun, "interruption");
@@ -91,7 +103,7 @@ final class Interruption implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      leave.run();
+      leave().run();
     }
   }
 
@@ -102,6 +114,11 @@ final class Interruption implements AutoCloseable {
   /** Waits for the first. */
   void await() throws InterruptedException {
     came.await();
+  }
+
+  /** Waits for the first, but no longer than this; false when it did not come. */
+  boolean await(Duration atMost) throws InterruptedException {
+    return came.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override

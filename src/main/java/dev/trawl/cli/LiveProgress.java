@@ -19,12 +19,15 @@ import org.jline.utils.Display;
 import org.jline.utils.InfoCmp;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Progress on a terminal: the runs in training on lines that are redrawn in place, everything else
  * above them. Safe for use by many threads.
  */
 final class LiveProgress implements ProgressDisplay {
+  private static final Logger LOGGER = LoggerFactory.getLogger(LiveProgress.class);
   private static final long REDRAW_MILLIS = 250;
   private static final Size UNKNOWN = new Size(80, 24);
 
@@ -58,6 +61,7 @@ final class LiveProgress implements ProgressDisplay {
    * Draws on the terminal that stderr is.
    *
    * @throws IOException when it can't be opened
+   * @throws IllegalStateException when there is none
    */
   static LiveProgress onStderr(Clock clock, boolean color) throws IOException {
     // Processes such as stty instead of native code, which newer JVMs warn about.
@@ -68,6 +72,7 @@ final class LiveProgress implements ProgressDisplay {
             .systemOutput(TerminalBuilder.SystemOutput.SysErr)
             .provider(TerminalBuilder.PROP_PROVIDER_EXEC)
             .encoding(StandardCharsets.UTF_8)
+            .dumb(false) // but an exception
             .nativeSignals(false) // Ctrl-C is Interruption's
             .build();
     LiveProgress live = new LiveProgress(terminal, new SweepProgress(clock), color);
@@ -131,10 +136,21 @@ final class LiveProgress implements ProgressDisplay {
     }
   }
 
+  /** Never throws: a schedule ends with its first exception, and the next drawing may succeed. */
   private synchronized void redraw() {
     if (closed) {
       return;
     }
+    try {
+      drawProgress();
+    } catch (RuntimeException e) {
+      drawn = List.of();
+      sized = false;
+      LOGGER.debug("progress could not be drawn", e);
+    }
+  }
+
+  private void drawProgress() {
     if (!sized) {
       sized = true;
       resize();

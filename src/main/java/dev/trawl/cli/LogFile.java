@@ -4,70 +4,72 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
-import ch.qos.logback.core.rolling.RollingFileAppender;
-import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
-import ch.qos.logback.core.util.FileSize;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /**
- * The log file, made with its folder at the first message, so that a command that has nothing to
- * log leaves nothing behind. At 10 MB it becomes {@code ….1} and a new one begins.
+ * The log file beside the database, readable by its owner alone. It is made at the first message,
+ * in a folder that is there already, so that a command that records nothing leaves nothing behind.
+ * At 10 MB it becomes {@code ….1} and a new one begins.
  */
 final class LogFile extends AppenderBase<ILoggingEvent> {
   private static final String PATTERN = "%date{ISO8601} %-5level [%thread] %logger{20} %msg%n%ex";
+  private static final int MOST_BYTES = 10_000_000;
 
-  private final Path path;
-  private @Nullable RollingFileAppender<ILoggingEvent> file;
+  private final PatternLayoutEncoder encoder = new PatternLayoutEncoder();
 
-  private LogFile(Path path) {
-    this.path = path;
-  }
-
-  static LogFile started(LoggerContext context, Path path) {
-    LogFile file = new LogFile(path);
+  static LogFile started(LoggerContext context) {
+    LogFile file = new LogFile();
     file.setContext(context);
+    file.encoder.setContext(context);
+    file.encoder.setCharset(StandardCharsets.UTF_8);
+    file.encoder.setPattern(PATTERN);
+    file.encoder.start();
     file.start();
     return file;
   }
 
+  /** Opened for each message: they are few, and several processes write to one file. */
   @Override
   protected void append(ILoggingEvent event) {
-    if (file == null) {
-      file = open();
+    Path file = LogSetup.file();
+    if (!Files.isDirectory(file.resolveSibling(""))) {
+      return;
     }
-    file.doAppend(event);
+    try {
+      makeRoom(file);
+      try (SeekableByteChannel channel =
+          Files.newByteChannel(
+              file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND), ofOwnerAlone())) {
+        channel.write(ByteBuffer.wrap(encoder.encode(event)));
+      }
+    } catch (IOException e) {
+      addError("can't write to " + file, e); // A full disk is told by what it keeps from working.
+    }
   }
 
-  private RollingFileAppender<ILoggingEvent> open() {
-    RollingFileAppender<ILoggingEvent> opened = new RollingFileAppender<>();
-    opened.setContext(getContext());
-    opened.setFile(path.toString());
+  private static void makeRoom(Path file) throws IOException {
+    if (Files.exists(file) && Files.size(file) > MOST_BYTES) {
+      Path earlier = file.resolveSibling(file.getFileName() + ".1");
+      Files.move(file, earlier, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
 
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-    encoder.setContext(getContext());
-    encoder.setCharset(StandardCharsets.UTF_8);
-    encoder.setPattern(PATTERN);
-    encoder.start();
-    opened.setEncoder(encoder);
-
-    FixedWindowRollingPolicy rolling = new FixedWindowRollingPolicy();
-    rolling.setContext(getContext());
-    rolling.setParent(opened);
-    rolling.setFileNamePattern(path + ".%i");
-    rolling.setMinIndex(1);
-    rolling.setMaxIndex(1);
-    rolling.start();
-    opened.setRollingPolicy(rolling);
-
-    SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
-    size.setContext(getContext());
-    size.setMaxFileSize(FileSize.valueOf("10MB"));
-    size.start();
-    opened.setTriggeringPolicy(size);
-    opened.start();
-    return opened;
+  private static FileAttribute<?>[] ofOwnerAlone() {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
   }
 }

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import dev.trawl.store.DatabaseFile;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -14,8 +15,7 @@ import org.slf4j.LoggerFactory;
  * is made; that is faster than reading XML, and commands that log nothing don't pay for it.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
-  /** Where the log is, in the working directory. */
-  static final Path FILE = Path.of(".trawl", "trawl.log");
+  private static final String FILE = "trawl.log";
 
   private static final String OURS = "dev.trawl";
 
@@ -29,9 +29,23 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     // What fails there fails an operation of ours, which says so.
     context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
     context.getLogger("org.bytedeco.javacpp").setLevel(Level.ERROR); // Its versions differ.
-    root.addAppender(LogFile.started(context, FILE));
+    root.addAppender(LogFile.started(context));
     root.addAppender(LogLines.started(context));
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /** Logs beside the database of this URL; does not make Logback load. */
+  static void besideDatabase(String url) {
+    try {
+      DatabaseFile.of(url).ifPresent(database -> System.setProperty(FILE, database + ".log"));
+    } catch (IllegalArgumentException e) {
+      // A command that opens the database says so.
+    }
+  }
+
+  /** Where the log is, once there is something to log and a folder for it. */
+  static Path file() {
+    return Path.of(System.getProperty(FILE, ".trawl/trawl.log")).toAbsolutePath();
   }
 
   /** Shows our debug messages on stderr. */

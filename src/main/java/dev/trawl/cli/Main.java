@@ -1,6 +1,7 @@
 package dev.trawl.cli;
 
 import dev.trawl.track.Damage;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -22,7 +23,9 @@ public final class Main {
     // Numbers are written one way, whatever the machine's language.
     Locale.setDefault(Locale.ROOT);
     JavaObjects.refuseAll();
-    System.exit(new Main(Console.system()).run(arguments));
+    Console console = Console.system();
+    new UserFolders(console.environment()).settle();
+    System.exit(new Main(console).run(arguments));
   }
 
   /** Runs a command and returns its exit code. */
@@ -35,6 +38,7 @@ public final class Main {
         commands(options, output, wiring)
             .setOut(console.out())
             .setErr(console.err())
+            .registerConverter(Path.class, new UserFolders(console.environment())::path)
             .setUsageHelpWidth(HELP_WIDTH)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionStrategy(parsed -> execute(parsed, options))
@@ -68,16 +72,23 @@ public final class Main {
     return exitCode == ExitCode.OK ? ExitCode.FAILED : exitCode;
   }
 
-  /** The results didn't get to stdout: whoever reads them must not take them for all. */
+  /**
+   * The results didn't get to stdout: whoever reads them must not take them for all. A reader that
+   * left, such as {@code head}, has what it wanted, and knows.
+   */
   private int unwritten(int exitCode) {
+    if (console.pipedOut()) {
+      return exitCode == ExitCode.OK ? ExitCode.READER_LEFT : exitCode;
+    }
     console
         .err()
         .println(
-            "trawl: need to write all results to stdout, found a full disk or a reader that left");
+            "trawl: need to write all results to stdout, found a full disk or a closed stream");
     return exitCode == ExitCode.OK ? ExitCode.FAILED : exitCode;
   }
 
   private static int execute(ParseResult parsed, GlobalOptions options) {
+    LogSetup.besideDatabase(options.databaseUrl());
     if (options.verbose) {
       LogSetup.verbose();
     }

@@ -15,7 +15,9 @@ record NativeCache(Path folder) {
   /** What is unpacked, rounded up. */
   static final long BYTES = 500_000_000;
 
-  private static final String FOLDER = "org.bytedeco.javacpp.cachedir";
+  /** The property that javacpp takes it from. */
+  static final String FOLDER = "org.bytedeco.javacpp.cachedir";
+
   private static final String LIBRARY = "nd4j-native";
 
   /** The one that javacpp chooses when it can write there. */
@@ -28,12 +30,11 @@ record NativeCache(Path folder) {
   }
 
   /** Whether the native library has been unpacked before. */
-  boolean filled() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return false;
-    }
+  boolean isFilled() {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.anyMatch(entry -> entry.getFileName().toString().startsWith(LIBRARY));
+    } catch (IOException e) {
+      return false; // It isn't there, or not for us to read.
     }
   }
 
@@ -48,7 +49,7 @@ record NativeCache(Path folder) {
 
   /** Says why the first start takes longer, or that the disk is too full for it. */
   void announce(PrintWriter err) throws IOException {
-    if (filled()) {
+    if (isFilled()) {
       return;
     }
     long free = free();

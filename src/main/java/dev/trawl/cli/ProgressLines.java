@@ -120,7 +120,7 @@ final class ProgressLines {
   }
 
   private static String bar(double fraction, int width) {
-    int full = (int) Math.floor(fraction * width);
+    int full = (int) Math.floor(Math.max(0, Math.min(1, fraction)) * width);
     return "━".repeat(full) + "╌".repeat(width - full);
   }
 

@@ -96,11 +96,33 @@ final class Session {
         output.err().println("The dashboard stays up until Ctrl-C: " + dashboard.page(ended));
         interruption.onFirst(() -> {});
         interruption.await();
+      } else if (output.console().watched() && !interruption.came()) {
+        stayForTheLastLook(ended, dashboard, interruption);
       }
       List<Sweep> interrupted = sweeps.interrupt();
       interrupted.forEach(this::sayHowToResume);
       return interrupted.isEmpty() ? exitCode(ended) : ExitCode.INTERRUPTED;
     }
+  }
+
+  /** The sweep is over: from here on Ctrl-C, once or twice, doesn't change how it ended. */
+  private void stayForTheLastLook(Sweep ended, Dashboard dashboard, Interruption interruption)
+      throws InterruptedException {
+    @Nullable String page = dashboard.page(ended);
+    if (page == null) {
+      return;
+    }
+    interruption.onFirst(() -> {});
+    interruption.onSecond(() -> Runtime.getRuntime().halt(exitCode(ended)));
+    LastLook look = LastLook.USUAL;
+    output
+        .err()
+        .println(
+            dashboard.openPages() > 0
+                ? "The dashboard stays up while its page is open, or until Ctrl-C: " + page
+                : "The dashboard closes in %d s unless its page is opened: %s"
+                    .formatted(look.unopened().toSeconds(), page));
+    look.await(dashboard::openPages, interruption);
   }
 
   private Dashboard dashboard(ActiveSweeps sweeps) {

@@ -103,8 +103,10 @@ final class SweepArguments {
       throw CommandException.usage("need a sweep file, found no file " + file);
     } catch (CharacterCodingException e) {
       throw CommandException.usage("need a sweep file in UTF-8, found other bytes in " + file);
-    } catch (InvalidPathException e) {
-      throw CommandException.usage("need a file name, found " + file);
+    } catch (IOException e) {
+      throw CommandException.failed(
+          "need a sweep file that can be read, found %s: %s"
+              .formatted(file, ErrorMessages.reason(e)));
     }
   }
 

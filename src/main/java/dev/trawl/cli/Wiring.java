@@ -10,6 +10,7 @@ import dev.trawl.runner.Scheduling;
 import dev.trawl.runner.SweepRunner;
 import dev.trawl.store.Compaction;
 import dev.trawl.store.DatabaseBackup;
+import dev.trawl.store.DatabaseFile;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.sweep.InvalidSweepException;
@@ -20,6 +21,7 @@ import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.train.TrainerFactory;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Connects the rooms by their constructors, in one place. Each is made when a command asks for it,
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Wiring {
   private static final Clock CLOCK = Clock.systemUTC();
+  private static final Pattern HOME_RELATIVE = Pattern.compile("jdbc:h2:(file:)?~.*");
 
   /** One letter is a Windows drive. */
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z]{2,}:");
@@ -60,12 +64,11 @@ final class Wiring {
 
   /** Where datasets are kept. */
   Path datasetCache() {
-    String folder = output.console().environment().get("TRAWL_CACHE");
-    Path cache =
-        folder == null
-            ? Path.of(System.getProperty("user.home"), ".cache", "trawl")
-            : Path.of(folder);
-    return cache.resolve("datasets");
+    return folders().cache().resolve("datasets");
+  }
+
+  private UserFolders folders() {
+    return new UserFolders(output.console().environment());
   }
 
   SweepFiles sweepFiles() {
@@ -74,7 +77,9 @@ final class Wiring {
 
   /** The database that the user named, for a command that records; it is created as needed. */
   RunStore openStore() {
-    return remembered(H2RunStore.open(databaseName(), CLOCK));
+    String url = databaseName();
+    DatabaseFile.of(url).ifPresent(Wiring::checkFolder);
+    return remembered(H2RunStore.open(url, CLOCK));
   }
 
   /** The same, for a command that has nothing to do without one: it is not created. */
@@ -116,15 +121,31 @@ final class Wiring {
 
   /** The database's URL; the user may have written a path alone. */
   String databaseName() {
-    String name = options.database;
-    if (name.startsWith("jdbc:h2:")) {
-      return name;
-    }
-    if (SCHEME.matcher(name).lookingAt()) {
+    String url = options.databaseUrl();
+    if (SCHEME.matcher(options.database).lookingAt() && !url.equals(options.database)) {
       throw CommandException.usage(
-          "need a path or a URL that begins with jdbc:h2:, found --db " + name);
+          "need a path or a URL that begins with jdbc:h2:, found --db " + options.database);
     }
-    return "jdbc:h2:file:" + name;
+    if (HOME_RELATIVE.matcher(url).matches() && folders().home().isEmpty()) {
+      throw CommandException.usage("need HOME to say where ~ is, found --db " + options.database);
+    }
+    try {
+      var unused = DatabaseFile.of(url);
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage(e.getMessage() + "; --db PATH names another");
+    }
+    return url;
+  }
+
+  /** A database that there is may be read; a new one needs a folder to be made in. */
+  private static void checkFolder(Path database) {
+    Path folder = database.resolveSibling("");
+    if (!Files.exists(folder) && !UserFolders.canBeWritten(folder)) {
+      throw CommandException.failed(
+          "need a folder that can be written to for the database, found no way to make %s; --db"
+                  .formatted(folder)
+              + " PATH names another");
+    }
   }
 
   /** A command to name to the user. */
@@ -192,10 +213,16 @@ final class Wiring {
         datasets(), datasetCache(), NativeCache.ofUser(), this::connect, options.database);
   }
 
-  ProgressDisplay progressDisplay() throws IOException {
-    return output.console().terminalErr()
-        ? LiveProgress.onStderr(CLOCK, output.colorOnErr())
-        : new PlainProgress(output.err());
+  /** Live where stderr is a terminal that can be opened. */
+  ProgressDisplay progressDisplay() {
+    if (output.console().terminalErr()) {
+      try {
+        return LiveProgress.onStderr(CLOCK, output.colorOnErr());
+      } catch (IOException | IllegalStateException e) {
+        LoggerFactory.getLogger(Wiring.class).info("no live progress", e);
+      }
+    }
+    return new PlainProgress(output.err());
   }
 
   Instant now() {

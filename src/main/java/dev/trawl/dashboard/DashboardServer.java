@@ -121,6 +121,14 @@ public final class DashboardServer implements AutoCloseable {
   }
 
   /**
+   * How many clients follow the events, as every open page does. One that left is counted until the
+   * next write to it, for 10 s at most.
+   */
+  public int openPages() {
+    return events.clients();
+  }
+
+  /**
    * What opens the page in a browser, on this machine first. Each has the token, so it is for the
    * eyes of whoever started the server and for no log.
    */

@@ -133,6 +133,13 @@ final class LiveEvents implements AutoCloseable {
     }
   }
 
+  /** How many there are. */
+  int clients() {
+    synchronized (lock) {
+      return clients.size();
+    }
+  }
+
   private void poll() {
     List<Change> changes;
     do {

@@ -17,7 +17,11 @@ import dev.trawl.train.ModelFiles;
 import dev.trawl.train.NativeBackend;
 import dev.trawl.train.TrainingException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -67,8 +71,24 @@ public final class Exporter {
       return new ModelFolder(directory).write(folder -> fill(folder, subject));
     } catch (IOException | TrainingException e) {
       throw new ExportException(
-          "the model could not be written to %s: %s".formatted(directory, e.getMessage()), e);
+          "the model could not be written to %s: %s".formatted(directory, cause(e)), e);
     }
+  }
+
+  /** The JDK's exceptions of files say in words only sometimes what happened, and never where. */
+  private static String cause(Exception e) {
+    if (!(e instanceof FileSystemException file)) {
+      return String.valueOf(e.getMessage());
+    }
+    String found =
+        e instanceof NoSuchFileException
+            ? "nothing can be made there"
+            : e instanceof AccessDeniedException
+                ? "no permission"
+                : e instanceof FileAlreadyExistsException
+                    ? "a file is there, not a folder"
+                    : file.getReason();
+    return "%s, %s".formatted(found == null ? e.getClass().getSimpleName() : found, file.getFile());
   }
 
   /** What is exported, and what it is verified against. */

@@ -56,7 +56,8 @@ record DatabaseUrl(String base, Map<String, String> settings, @Nullable Path fil
       if (setting.length == 2) {
         settings.put(setting[0].toUpperCase(Locale.ROOT), setting[1]);
       } else if (!parts[i].isEmpty()) {
-        throw new IllegalArgumentException("need NAME=VALUE in the URL, found " + parts[i]);
+        throw new IllegalArgumentException(
+            "need NAME=VALUE behind each ; of the URL, found " + parts[i]);
       }
     }
     String path = parts[0].startsWith("file:") ? parts[0].substring(5) : parts[0];
@@ -69,6 +70,11 @@ record DatabaseUrl(String base, Map<String, String> settings, @Nullable Path fil
             ? Path.of(System.getProperty("user.home"), name.substring(2))
             : Path.of(name);
     Path file = typed.toAbsolutePath().normalize();
+    if (file.toString().indexOf(';') >= 0) {
+      throw new IllegalArgumentException(
+          "need a database in a folder without ; in its path, which ends it in H2's URLs, found "
+              + file);
+    }
     return new DatabaseUrl(PREFIX + "file:" + file, settings, file);
   }
 

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandMessagesTest {
   private final Path folder;
@@ -218,6 +220,37 @@ class CommandMessagesTest {
 
     assertThat(Ran.trawl("sweeps", "--verbose", "--db", database()).err())
         .contains("\tat dev.trawl.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "onnx | found onnx, which is not supported yet",
+        "dl4j,tflite-int8 | found tflite-int8, which is not supported yet",
+        "dl4 | found dl4 (did you mean dl4j?)",
+        "tf-lite | found tf-lite (did you mean tflite?)",
+        "xyz | found xyz"
+      })
+  void exportFormat_thatThereIsNot_isAUsageErrorByName(String format, String found) {
+    Ran ran = Ran.trawl("export", "x", "-o", "y", "--format", format, "--db", database());
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).isEqualTo("trawl: need --format dl4j, " + found + "\n");
+  }
+
+  @Test
+  void results_whoseReaderLeft_endQuietlyAsWithSigpipe() {
+    Ran ran = Ran.ontoBrokenPipe("check", "--parameters", "cnn");
+
+    assertThat(ran.exitCode()).isEqualTo(141);
+    assertThat(ran.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"list, sweeps", "rm, delete", "ui, serve", "shwo, show"})
+  void command_thatThereIsNot_isAnsweredWithTheOneMeant(String name, String meant) {
+    assertThat(Ran.trawl(name).err()).contains("Did you mean: trawl " + meant + "?");
   }
 
   @Test

@@ -10,7 +10,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher in a tree of its own, with scripts in the places of java, mvn, node and npm. */
 @Timeout(60)
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
   private final Path root;
   private final Path tools;
+  private final Map<String, String> environment = new HashMap<>();
 
   /** What a launcher printed and ended with. */
   private record Launched(int exitCode, String out, String err) {}
@@ -107,11 +112,76 @@ class LauncherTest {
   }
 
   @Test
+  void launch_withCdpath_findsItsOwnTree() throws Exception {
+    Path elsewhere = Files.createDirectories(tools.resolve("a tree"));
+    environment.put("CDPATH", elsewhere.getParent().toString());
+
+    Launched launched = launch(root.getParent(), List.of("a tree/trawl", "sweeps"));
+
+    assertThat(launched.exitCode()).isZero();
+    assertThat(launched.out()).contains("-jar " + root + "/target/app.jar sweeps\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LC_ALL, C",
+    "LC_ALL, POSIX",
+    "LANG, C",
+    "LC_CTYPE, C",
+    "LC_ALL, xx_YY.UTF-8",
+    "LANG, ''"
+  })
+  void launch_inALocaleWithoutAnEncoding_takesAUtf8One(String variable, String locale)
+      throws Exception {
+    environment.put(variable, locale);
+
+    assertThat(launch("sweeps").out()).containsPattern("LC_ALL=\\S*(?i)utf-?8\n");
+  }
+
+  @Test
+  void launch_inAUtf8Locale_keepsIt() throws Exception {
+    environment.put("LC_CTYPE", "C.UTF-8");
+
+    assertThat(launch("sweeps").out()).contains("LC_ALL=\n");
+  }
+
+  @Test
+  void launch_withClosedStreams_givesJavaOnesThatAreNoFilesOfItsOwn() throws Exception {
+    launch("sweeps");
+    tool(
+        "java",
+        """
+        case $1 in -version) echo 'openjdk version "17.0.1" 2026-01-01' >&2; exit;; esac
+        { echo out; } 2>/dev/null || echo "out can't be written" >>"%1$s/seen"
+        { echo err >&2; } && echo "err can be written" >>"%1$s/seen"
+        [ -z "$(cat)" ] && echo "in is empty" >>"%1$s/seen"
+        """
+            .formatted(root));
+
+    finish(start(root, List.of("sh", "-c", "./trawl sweeps <&- >&- 2>&-")));
+
+    assertThat(root.resolve("seen"))
+        .hasContent("out can't be written\nerr can be written\nin is empty\n");
+  }
+
+  @Test
+  void launch_withoutAPlaceToBuildIn_saysWhatToDo() throws Exception {
+    Files.createFile(root.resolve("target"));
+
+    Launched launched = launch("sweeps");
+
+    assertThat(launched.exitCode()).isEqualTo(1);
+    assertThat(launched.err().lines()).hasSize(1);
+    assertThat(launched.err()).contains("need to build Trawl", root + "/target", "as its owner");
+    assertThat(root.resolve("builds")).doesNotExist();
+  }
+
+  @Test
   void launch_whenTheBuildFails_showsTheUsefulPartAndTriesAgainNextTime() throws Exception {
     tool(
         "mvn",
-        "echo '[INFO] noise'; echo '[ERROR] A.java:[1,2] broken'; echo '[ERROR] A.java:[1,2] broken';"
-            + " echo '[ERROR] -> [Help 1]'; exit 1");
+        "echo '[INFO] noise'; echo '[ERROR] A.java:[1,2] broken'; echo '[ERROR] A.java:[1,2]"
+            + " broken'; echo '[ERROR] -> [Help 1]'; exit 1");
 
     Launched launched = launch("sweeps");
 
@@ -190,6 +260,7 @@ class LauncherTest {
         case $1 in -XX:ArchiveClassesAtExit*) exit 1;; esac
         echo "in $(pwd -P)"
         echo "OMP_NUM_THREADS=$OMP_NUM_THREADS"
+        echo "LC_ALL=$LC_ALL"
         echo "$@"
         """
             .formatted(version));
@@ -225,6 +296,8 @@ class LauncherTest {
     builder.environment().put("PATH", tools + ":/usr/bin:/bin");
     builder.environment().remove("JAVA_HOME");
     builder.environment().remove("OMP_NUM_THREADS");
+    List.of("LC_ALL", "LC_CTYPE", "LANG").forEach(builder.environment()::remove);
+    builder.environment().putAll(environment);
     return builder.start();
   }
 

@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trawl.track.SweepStatus;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(60)
 class LiveProgressTest {
   private static final int WIDTH = 100;
 
@@ -58,6 +64,30 @@ class LiveProgressTest {
         .isEqualToNormalizingNewlines("warning: early\n");
   }
 
+  @Test
+  void draw_afterAnExceptionOfTheTerminal_goesOn() throws Exception {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    OutputStream fragile =
+        new FilterOutputStream(bytes) {
+          @Override
+          public void write(byte[] text, int offset, int length) throws IOException {
+            if (broken.get()) {
+              throw new IllegalStateException("no terminal now");
+            }
+            super.write(text, offset, length);
+          }
+        };
+    try (LiveProgress live = live(true, fragile)) {
+      live.sweepStarted(Samples.sweep(SweepStatus.RUNNING, null, List.of()));
+      TimeUnit.MILLISECONDS.sleep(600); // Some drawings fail.
+      broken.set(false);
+
+      while (!bytes.toString(StandardCharsets.UTF_8).contains("runs done")) {
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+    }
+  }
+
   private static void play(LiveProgress live) {
     live.sweepStarted(
         Samples.sweep(SweepStatus.RUNNING, null, List.of(Samples.finished(1, 0.99, 0.989))));
@@ -70,10 +100,14 @@ class LiveProgressTest {
   }
 
   private LiveProgress live(boolean color) throws IOException {
+    return live(color, bytes);
+  }
+
+  private static LiveProgress live(boolean color, OutputStream out) throws IOException {
     Terminal terminal =
         TerminalBuilder.builder()
             .system(false)
-            .streams(new ByteArrayInputStream(new byte[0]), bytes)
+            .streams(new ByteArrayInputStream(new byte[0]), out)
             .type("xterm-256color")
             .encoding(StandardCharsets.UTF_8)
             .build();

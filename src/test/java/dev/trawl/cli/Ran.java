@@ -18,6 +18,15 @@ record Ran(int exitCode, String out, String err) {
 
   /** Runs a command whose results can't be written. */
   static Ran ontoFullDisk(String... arguments) {
+    return ontoBroken(false, arguments);
+  }
+
+  /** Runs a command whose reader left before the first result. */
+  static Ran ontoBrokenPipe(String... arguments) {
+    return ontoBroken(true, arguments);
+  }
+
+  private static Ran ontoBroken(boolean pipe, String... arguments) {
     Writer full =
         new Writer() {
           @Override
@@ -38,7 +47,8 @@ record Ran(int exitCode, String out, String err) {
             new PrintWriter(full, true),
             new PrintWriter(err, true),
             Set.of(),
-            Map.of());
+            Map.of(),
+            pipe);
     return new Ran(new Main(console).run(arguments), "", err.toString());
   }
 
@@ -58,7 +68,8 @@ record Ran(int exitCode, String out, String err) {
             new PrintWriter(out, true),
             new PrintWriter(err, true),
             terminals,
-            environment);
+            environment,
+            false);
     int exitCode = new Main(console).run(arguments);
     return new Ran(exitCode, out.toString(), err.toString());
   }

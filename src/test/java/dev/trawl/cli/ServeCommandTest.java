@@ -49,7 +49,7 @@ final class ServeCommandTest {
       process.destroy();
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
-    assertThat(Files.readString(folder.resolve(LogSetup.FILE)))
+    assertThat(Files.readString(folder.resolve("served.log")))
         .contains("dashboard started uri=")
         .doesNotContain("s3cret");
   }

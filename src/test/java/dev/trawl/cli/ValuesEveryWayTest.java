@@ -245,7 +245,12 @@ final class ValuesEveryWayTest {
       PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
       Console console =
           new Console(
-              new BufferedReader(new StringReader("")), nowhere, nowhere, Set.of(), Map.of());
+              new BufferedReader(new StringReader("")),
+              nowhere,
+              nowhere,
+              Set.of(),
+              Map.of(),
+              false);
       Wiring wiring = new Wiring(options, new Output(console, options));
       try (DashboardServer server = wiring.dashboard(store, null)) {
         int port = server.start("127.0.0.1", 0);
