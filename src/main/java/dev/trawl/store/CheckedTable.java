@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * with the checksum of what is meant to be in them, and are verified before anything that was read
  * is used: so no update makes a damaged row pass for a whole one.
  */
+@SuppressWarnings("ImmutableEnumChecker") // Its lists are filled by the constructor alone.
 enum CheckedTable {
   SWEEP(
       "sweep",

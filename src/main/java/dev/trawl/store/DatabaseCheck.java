@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads every row of a database, and compares what it holds twice: what runs are sorted by with the
@@ -154,7 +155,7 @@ final class DatabaseCheck {
   }
 
   private void compare(
-      StoredRow run, String what, Map<String, ?> needed, Map<String, Object> sorted) {
+      StoredRow run, String what, Map<String, ?> needed, @Nullable Map<String, Object> sorted) {
     Map<String, Object> others = Objects.requireNonNullElse(sorted, Map.of());
     if (!needed.equals(others)) {
       found.report(

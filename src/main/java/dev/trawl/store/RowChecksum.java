@@ -47,6 +47,7 @@ final class RowChecksum {
   }
 
   /** A String, encoded. */
+  @SuppressWarnings("ArrayRecordComponent") // Held for the moment of one checksum.
   private record Text(byte[] utf8) {}
 
   private static int length(@Nullable Object value) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trawl.store.H2RunStore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -94,7 +95,7 @@ final class NoDatabaseTest {
 
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isZero();
-    assertThat(new String(process.getErrorStream().readAllBytes()))
+    assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
         .isEqualTo("no sweeps yet; ./trawl run FILE runs one\n");
     assertThat(files()).noneMatch(file -> file.toString().endsWith(".mv.db"));
   }
@@ -127,7 +128,7 @@ final class NoDatabaseTest {
     Process one = first.start("run", file.toString(), "--no-dashboard");
     Process other = trawl("--db", first.database(), "run", file.toString(), "--no-dashboard");
 
-    String said = new String(other.getErrorStream().readAllBytes());
+    String said = new String(other.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(one.waitFor(120, TimeUnit.SECONDS)).isTrue();
     said += Files.readString(first.err());
     assertThat(List.of(one.exitValue(), other.waitFor())).as(said).containsExactlyInAnyOrder(0, 2);

@@ -113,7 +113,7 @@ final class ValuesEveryWayTest {
           1.0,
           0.1,
           1e-7,
-          1e23,
+          Double.parseDouble("1e23"),
           9007199254740992.0,
           0x1p63,
           Double.MIN_VALUE,
@@ -296,7 +296,7 @@ final class ValuesEveryWayTest {
     checkJson(JSON.readTree(place.trawl("--json")), place);
     checkJson(JSON.readTree(place.rest()), place);
     List<JsonNode> lines = new ArrayList<>();
-    for (String line : place.trawl("--format", "jsonl").split("\n")) {
+    for (String line : place.trawl("--format", "jsonl").split("\n", -1)) {
       if (!line.isEmpty()) {
         lines.add(JSON.readTree(line));
       }
