@@ -18,9 +18,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * The log file beside the database, readable by its owner alone. It is made at the first message,
- * in a folder that is there already, so that a command that records nothing leaves nothing behind.
- * At 10 MB it becomes {@code ….1} and a new one begins.
+ * The log file beside the database, readable by its owner alone. It is made at the first message
+ * once there is a database, so that a command that records nothing leaves nothing behind. At 10 MB
+ * it becomes {@code ….1} and a new one begins.
  */
 final class LogFile extends AppenderBase<ILoggingEvent> {
   private static final String PATTERN = "%date{ISO8601} %-5level [%thread] %logger{20} %msg%n%ex";
@@ -43,10 +43,11 @@ final class LogFile extends AppenderBase<ILoggingEvent> {
   @Override
   protected void append(ILoggingEvent event) {
     Path file = LogSetup.file();
-    if (!Files.isDirectory(file.resolveSibling(""))) {
+    if (!LogSetup.isChosen() && !Files.exists(file) && !Files.exists(databaseOf(file))) {
       return;
     }
     try {
+      Files.createDirectories(file.resolveSibling(""));
       makeRoom(file);
       try (SeekableByteChannel channel =
           Files.newByteChannel(
@@ -56,6 +57,11 @@ final class LogFile extends AppenderBase<ILoggingEvent> {
     } catch (IOException e) {
       addError("can't write to " + file, e); // A full disk is told by what it keeps from working.
     }
+  }
+
+  private static Path databaseOf(Path file) {
+    String name = file.getFileName().toString();
+    return file.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".mv.db");
   }
 
   private static void makeRoom(Path file) throws IOException {

@@ -15,7 +15,10 @@ import org.slf4j.LoggerFactory;
  * is made; that is faster than reading XML, and commands that log nothing don't pay for it.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
-  private static final String FILE = "trawl.log";
+  /** Names another file, which is made with its folder; for tests. */
+  private static final String CHOSEN = "trawl.log";
+
+  private static final String BESIDE_DATABASE = "trawl.log.beside";
 
   private static final String OURS = "dev.trawl";
 
@@ -37,15 +40,22 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   /** Logs beside the database of this URL; does not make Logback load. */
   static void besideDatabase(String url) {
     try {
-      DatabaseFile.of(url).ifPresent(database -> System.setProperty(FILE, database + ".log"));
+      DatabaseFile.of(url)
+          .ifPresent(database -> System.setProperty(BESIDE_DATABASE, database + ".log"));
     } catch (IllegalArgumentException e) {
       // A command that opens the database says so.
     }
   }
 
-  /** Where the log is, once there is something to log and a folder for it. */
+  /** Where the log is, once there is something to log and a database. */
   static Path file() {
-    return Path.of(System.getProperty(FILE, ".trawl/trawl.log")).toAbsolutePath();
+    String beside = System.getProperty(BESIDE_DATABASE, ".trawl/trawl.log");
+    return Path.of(System.getProperty(CHOSEN, beside)).toAbsolutePath();
+  }
+
+  /** Whether the log has a place of its own, whatever is recorded. */
+  static boolean isChosen() {
+    return System.getProperty(CHOSEN) != null;
   }
 
   /** Shows our debug messages on stderr. */
