@@ -84,11 +84,7 @@ final class Wiring {
 
   /** The same, for a command that has nothing to do without one: it is not created. */
   RunStore openExistingStore() {
-    return remembered(connect());
-  }
-
-  private RunStore connect() {
-    return H2RunStore.openExisting(databaseName(), CLOCK);
+    return remembered(H2RunStore.openExisting(databaseName(), CLOCK));
   }
 
   private RunStore remembered(RunStore store) {
@@ -103,7 +99,11 @@ final class Wiring {
 
   /** The same, for a command that only reads: the database may be where nothing can be written. */
   RunStore openStoreToRead() {
-    return remembered(H2RunStore.openToRead(databaseName(), CLOCK));
+    return remembered(connectToRead());
+  }
+
+  private RunStore connectToRead() {
+    return H2RunStore.openToRead(databaseName(), CLOCK);
   }
 
   /** A path that was mistyped would otherwise look like lost records. */
@@ -210,7 +210,7 @@ final class Wiring {
 
   Examination examination() {
     return new Examination(
-        datasets(), datasetCache(), NativeCache.ofUser(), this::connect, options.database);
+        datasets(), datasetCache(), NativeCache.ofUser(), this::connectToRead, options.database);
   }
 
   /** Live where stderr is a terminal that can be opened. */

@@ -82,7 +82,7 @@ final class Database implements AutoCloseable {
 
   static Database open(DatabaseUrl url, Clock clock, StoreSettings settings) {
     ExecutorService executor = Executors.newCachedThreadPool(Database::thread);
-    Retry retry = new Retry(url.base(), settings);
+    Retry retry = new Retry(url.base(), url.isElsewhere(), settings);
     try {
       Opening.Opened opened = new Opening(url, settings, executor, retry).open();
       Connector connector = new Connector(url.jdbc(), opened.credentials());

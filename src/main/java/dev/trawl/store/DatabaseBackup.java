@@ -43,7 +43,11 @@ public final class DatabaseBackup {
    * @throws IllegalArgumentException when it is not a plain file of this machine
    */
   public DatabaseBackup(String jdbcUrl, Clock clock) {
-    this.url = DatabaseUrl.parse(jdbcUrl);
+    this(DatabaseUrl.parse(jdbcUrl), clock);
+  }
+
+  private DatabaseBackup(DatabaseUrl url, Clock clock) {
+    this.url = url;
     this.clock = clock;
     Path base = url.file();
     if (base == null) {
@@ -67,7 +71,8 @@ public final class DatabaseBackup {
 
   /**
    * Writes all that is recorded now, and maybe some of what others record meanwhile. The copy is
-   * opened and compared, and each checkpoint read, before it takes its name.
+   * opened and compared, and each checkpoint read, before it takes its name. A database that can't
+   * be written to is backed up from a private copy.
    *
    * @param replace whether another file of that name may be replaced
    * @throws StoreException when there is no such database, the file can't be written, or the copy
@@ -81,6 +86,18 @@ public final class DatabaseBackup {
     if (Files.exists(target) && (!replace || Files.isDirectory(target))) {
       throw new StoreException("need a new file, found %s there".formatted(target), null);
     }
+    if (!files.areWritable()) {
+      PrivateCopy copy = PrivateCopy.of(url, files);
+      try {
+        return new DatabaseBackup(copy.url(), clock).write(target);
+      } finally {
+        copy.delete();
+      }
+    }
+    return write(target);
+  }
+
+  private Written write(Path target) {
     ExecutorService executor = Executors.newCachedThreadPool(DatabaseBackup::thread);
     try {
       // Its owner's alone, and beside the target, where there has to be space anyway.
@@ -129,7 +146,8 @@ public final class DatabaseBackup {
   private Written write(Path target, Path folder, ExecutorService executor) throws IOException {
     Path zip = folder.resolve("copy.zip");
     Path database = folder.resolve("copy.mv.db");
-    Opening opening = new Opening(url, settings, executor, new Retry(url.base(), settings));
+    Retry retry = new Retry(url.base(), url.isElsewhere(), settings);
+    Opening opening = new Opening(url, settings, executor, retry);
     Opening.Opened opened = opening.open();
     long before = copy(opened, executor, zip);
     unzip(zip, database);

@@ -197,16 +197,18 @@ final class DatabaseFiles {
   void keepPassword(String password) throws IOException {
     Path file = file(".password");
     Path draft = file(".password.new");
-    Files.deleteIfExists(draft);
-    try (FileChannel channel =
-        open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap((password + "\n").getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
+    try {
+      try (FileChannel channel = create(draft)) {
+        ByteBuffer bytes = ByteBuffer.wrap((password + "\n").getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
       }
-      channel.force(true);
+      publish(draft, file);
+    } finally {
+      Files.deleteIfExists(draft); // of a full disk
     }
-    publish(draft, file);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.trawl.store;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -81,6 +82,11 @@ record DatabaseUrl(String base, Map<String, String> settings, @Nullable Path fil
   /** Whether the user chose who connects. */
   boolean hasCredentials() {
     return settings.containsKey("USER") || settings.containsKey("PASSWORD");
+  }
+
+  /** Whether another process has the database open, or had it when it was killed. */
+  boolean isElsewhere() {
+    return file == null || Files.exists(new DatabaseFiles(file).file(".lock.db"));
   }
 
   /** The URL to connect to, with the settings that the store relies on. */

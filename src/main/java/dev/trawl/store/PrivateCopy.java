@@ -29,6 +29,7 @@ record PrivateCopy(DatabaseUrl url, Path folder) {
     try {
       Path folder = Files.createTempDirectory("trawl-read"); // its owner's alone
       PrivateCopy copy = new PrivateCopy(url.at(folder.resolve("copy")), folder);
+      Runtime.getRuntime().addShutdownHook(new Thread(copy::delete, "trawl-read")); // Ctrl-C
       try {
         copy.fill(files);
         return copy;
@@ -59,11 +60,14 @@ record PrivateCopy(DatabaseUrl url, Path folder) {
     }
   }
 
-  /** Once it is closed. */
+  /** Once it is closed, or when the process ends. */
   void delete() {
+    if (Files.notExists(folder)) {
+      return;
+    }
     try (Stream<Path> inside = Files.list(folder)) {
       for (Path file : inside.toList()) {
-        Files.delete(file);
+        Files.deleteIfExists(file); // H2, too, deletes what is its own
       }
       Files.delete(folder);
     } catch (IOException e) {

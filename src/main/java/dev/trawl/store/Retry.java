@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tries again what failed for a reason that passes: the database's owner died, the disk is full.
- * Says so when that, or an answer, takes longer than a moment. Safe for use by many threads.
+ * Says so when that, or an answer of another process, takes longer than a moment. Safe for use by
+ * many threads.
  */
 final class Retry {
   private static final Logger log = LoggerFactory.getLogger(Retry.class);
@@ -20,12 +21,18 @@ final class Retry {
   private static final long SILENT_SECONDS = 4;
 
   private final String database;
+  private final boolean isElsewhere;
   private final StoreSettings settings;
   private volatile Duration longest;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
-  Retry(String database, StoreSettings settings) {
+  /**
+   * @param isElsewhere whether another process has the database open: one that doesn't answer may
+   *     never do so, while this one is merely slow
+   */
+  Retry(String database, boolean isElsewhere, StoreSettings settings) {
     this.database = database;
+    this.isElsewhere = isElsewhere;
     this.settings = settings;
     this.longest = settings.patience();
   }
@@ -57,8 +64,10 @@ final class Retry {
   }
 
   private void sayWhetherSilent(boolean answered) {
-    if (!answered) {
+    if (!answered && isElsewhere) {
       log.warn("no answer yet, still waiting database={}", database);
+    } else if (!answered) {
+      log.info("slow, still waiting database={}", database);
     }
   }
 

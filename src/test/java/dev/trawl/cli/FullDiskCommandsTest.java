@@ -124,4 +124,27 @@ final class FullDiskCommandsTest {
         .redirectError(said().toFile())
         .start();
   }
+
+  @Test
+  void newDatabase_onAFullDisk_leavesNoPartOfItsPassword() throws Exception {
+    fill();
+
+    Ran run = workplace.trawl("run", sweepFile().toString(), "--no-dashboard");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(disk.resolve("t.password.new")).doesNotExist();
+  }
+
+  private Path sweepFile() throws IOException {
+    return workplace.sweep(
+        """
+        method: grid
+        metric: {name: val_accuracy, goal: maximize}
+        parameters:
+          filters: {value: [4]}
+          batch_size: {value: 16}
+          learning_rate: {values: [0.01]}
+        training: {epochs: 1}
+        """);
+  }
 }

@@ -3,12 +3,14 @@ package dev.trawl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.tracking.SweepDescription;
 import dev.trawl.tracking.Tracker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -86,5 +88,86 @@ final class ReadOnlyTest {
             "trawl: need to open %s, found a read-only file system\n"
                 .formatted(mounted.resolve("t.mv.db")));
     assertThat(Files.readAllBytes(written.resolve("t.mv.db"))).isEqualTo(before);
+  }
+
+  @Test
+  void database_thatCannotBeWrittenTo_isShownExportedCheckedAndBackedUp(@TempDir Path elsewhere)
+      throws Exception {
+    train();
+
+    String run =
+        new ObjectMapper()
+            .readTree(trawl("runs", "brightness", "--json").out())
+            .at("/0/run_id")
+            .asText();
+    assertThat(trawl("show", run).out()).contains("val_accuracy");
+    Ran export = trawl("export", "brightness", "-o", elsewhere.resolve("best").toString());
+    assertThat(export.err()).isEmpty();
+    assertThat(elsewhere.resolve("best").resolve("model.zip")).exists();
+    assertThat(trawl("export", "brightness", "-o", "/proc/x").err())
+        .startsWith(
+            "trawl: the model could not be written to /proc/x: nothing can be made there, /proc/")
+        .hasLineCount(1);
+    assertThat(trawl("doctor").out()).contains("1 sweep recorded, every record whole");
+
+    String backup = elsewhere.resolve("backup.zip").toString();
+    assertThat(trawl("backup", backup).err()).startsWith("backed up 1 sweep, 1 run and 1 check");
+    Ran restore = Ran.trawl("restore", backup, "--db", elsewhere.resolve("restored").toString());
+    assertThat(restore.exitCode()).isZero();
+  }
+
+  private void train() throws IOException {
+    Workplace workplace = Workplace.create(written, "t");
+    Path sweep =
+        workplace.sweep(
+            """
+            method: grid
+            metric: {name: val_accuracy, goal: maximize}
+            parameters:
+              filters: {value: [4]}
+              batch_size: {value: 16}
+              learning_rate: {values: [0.01]}
+            training: {epochs: 1}
+            """);
+    assertThat(workplace.trawl("run", sweep.toString(), "--no-dashboard").exitCode()).isZero();
+  }
+
+  @Test
+  void privateCopy_commandEndsOrIsStopped_isDeleted(@TempDir Path temporary) throws Exception {
+    train();
+
+    Process sweeps = start(temporary, "sweeps");
+    assertThat(sweeps.waitFor()).isZero();
+    assertThat(copies(temporary)).isEmpty();
+
+    Process export = start(temporary, "export", "brightness", "-o", "best");
+    while (copies(temporary).stream()
+        .noneMatch(copy -> Files.exists(copy.resolve("copy.lock.db")))) {
+      assertThat(export.isAlive()).isTrue();
+      Thread.sleep(5);
+    }
+    export.destroy();
+    assertThat(export.waitFor()).isNotZero();
+    assertThat(copies(temporary)).isEmpty();
+  }
+
+  private Process start(Path temporary, String... words) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Djava.io.tmpdir=" + temporary);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.trawl.cli.Main"));
+    command.addAll(List.of("--db", mounted.resolve("t").toString()));
+    command.addAll(List.of(words));
+    return new ProcessBuilder(command)
+        .directory(temporary.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private static List<Path> copies(Path temporary) throws IOException {
+    try (Stream<Path> inside = Files.list(temporary)) {
+      return inside.filter(path -> path.getFileName().toString().startsWith("trawl-read")).toList();
+    }
   }
 }
