@@ -121,6 +121,7 @@ public final class Main {
                 .addSubcommand(new DataVerifyCommand(output, wiring)))
         .addSubcommand(new BackupCommand(output, wiring))
         .addSubcommand(new RestoreCommand(output, wiring))
+        .addSubcommand(new RepairCommand(output))
         .addSubcommand(new DoctorCommand(output, wiring));
   }
 }

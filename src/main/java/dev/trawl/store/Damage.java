@@ -3,7 +3,7 @@ package dev.trawl.store;
 import java.io.IOException;
 
 /** A file of H2 does not hold what it should. */
-final class Damage extends IOException {
+class Damage extends IOException {
   private static final long serialVersionUID = 1L;
 
   /**

@@ -39,7 +39,8 @@ final class FileCheck {
   /**
    * Reads a file, which stays as it is. One that a process has open is its concern.
    *
-   * @throws Damage when it is not whole, or holds what Trawl's data does not
+   * @throws Damage when it is not whole
+   * @throws ForeignObject when it holds what Trawl does not write
    */
   static void check(FilePath path) throws IOException {
     try (FileChannel channel = path.open("r")) {
@@ -47,6 +48,10 @@ final class FileCheck {
       if (stored.isPresent()) {
         new DataCheck(stored.get()).check();
       }
+    } catch (ForeignObject e) {
+      throw new ForeignObject(
+          "a file left as it is: %s; %s brings its data over without it"
+              .formatted(e.getMessage(), Remedies.repair(path)));
     } catch (Damage e) {
       throw new Damage(
           "a damaged file, left as it is: %s; %s".formatted(e.getMessage(), Remedies.of(path)), e);

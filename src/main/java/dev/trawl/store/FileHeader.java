@@ -59,6 +59,11 @@ final class FileHeader {
     return Long.parseLong(values.getOrDefault("version", "0"), 16);
   }
 
+  /** The number of the chunk that it names; -1 for none. */
+  int chunk() {
+    return Integer.parseInt(values.getOrDefault("chunk", "-1"), 16);
+  }
+
   /** Whether it names this chunk. */
   boolean namesChunk(int chunk, long version) {
     return Integer.toHexString(chunk).equals(values.get("chunk")) && version() == version;

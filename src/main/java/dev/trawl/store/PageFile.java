@@ -1,5 +1,6 @@
 package dev.trawl.store;
 
+import dev.trawl.store.FoundPages.FoundPage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -58,11 +59,7 @@ final class PageFile {
 
   /** At most so many bytes of a page: for its keys, where its values are long. */
   StoredPage page(long position, int map, int most) throws IOException {
-    StoredChunk chunk = chunks.get(DataUtils.getPageChunkId(position));
-    if (chunk == null) {
-      throw new Damage(
-          "need chunk %x, found none of that number".formatted(DataUtils.getPageChunkId(position)));
-    }
+    StoredChunk chunk = chunk(position);
     int offset = DataUtils.getPageOffset(position);
     StoredPage page = pageAt(chunk, offset, DataUtils.getPageMaxLength(position), most);
     if (page.map() != map || page.isLeaf() != DataUtils.isLeafPosition(position)) {
@@ -71,6 +68,25 @@ final class PageFile {
               .formatted(map, chunk.begin() + offset, page.map()));
     }
     return page;
+  }
+
+  /** Where a page is that was read from a position. */
+  FoundPage found(long position, StoredPage page) throws Damage {
+    return new FoundPage(
+        chunk(position),
+        DataUtils.getPageOffset(position),
+        page.length(),
+        page.map(),
+        page.isLeaf());
+  }
+
+  private StoredChunk chunk(long position) throws Damage {
+    StoredChunk chunk = chunks.get(DataUtils.getPageChunkId(position));
+    if (chunk == null) {
+      throw new Damage(
+          "need chunk %x, found none of that number".formatted(DataUtils.getPageChunkId(position)));
+    }
+    return chunk;
   }
 
   /** The page at an offset in a chunk. */

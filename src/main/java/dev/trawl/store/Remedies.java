@@ -38,7 +38,14 @@ final class Remedies {
     if (remedies.isEmpty()) {
       remedies.add("trawl restore brings a backup back");
     }
+    remedies.add(repair(path) + " makes a new database of what is whole");
     return String.join("; ", remedies);
+  }
+
+  /** The command. */
+  static String repair(FilePath path) {
+    Path file = file(path.toString());
+    return "trawl repair " + (file == null ? path : file);
   }
 
   private static @Nullable Path file(String path) {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -174,40 +173,14 @@ final class RunCreation {
   }
 
   private void insertValues(List<Long> keys, List<NewRow> rows) {
-    PreparedBatch parameters =
-        handle.prepareBatch(
-            """
-            INSERT INTO run_parameter (run_id, key_id, numeric_value, text_value, sweep_id, number)
-            VALUES (:run, :key, :numeric, :text, :sweep, :number)
-            """);
+    RunParameterTable.Insertion parameters = new RunParameterTable.Insertion(handle);
     RunMetricTable.Insertion metrics = new RunMetricTable.Insertion(handle);
-    Map<String, Integer> names = new HashMap<>();
     for (int i = 0; i < rows.size(); i++) {
       NewRun run = rows.get(i).run();
-      if (!names.keySet().containsAll(run.parameters().keySet())) {
-        names.putAll(Dictionary.PARAMETER.keys(handle, run.parameters().keySet()));
-      }
-      addParameters(parameters, keys.get(i), run, names);
+      parameters.add(keys.get(i), sweepKey, run.number(), run.parameters());
       metrics.add(keys.get(i), sweepKey, run.number(), rows.get(i).summary().metrics());
     }
-    if (parameters.size() > 0) {
-      parameters.execute();
-    }
+    parameters.execute();
     metrics.execute();
-  }
-
-  private void addParameters(
-      PreparedBatch batch, long runKey, NewRun run, Map<String, Integer> names) {
-    run.parameters()
-        .forEach(
-            (name, value) ->
-                batch
-                    .bind("run", runKey)
-                    .bind("key", Objects.requireNonNull(names.get(name)))
-                    .bind("numeric", value instanceof Number number ? number.doubleValue() : null)
-                    .bind("text", Json.write(value))
-                    .bind("sweep", sweepKey)
-                    .bind("number", run.number())
-                    .add());
   }
 }

@@ -88,18 +88,22 @@ final class Schema {
 
   /** Migrates a database where it is. */
   void migrate(String jdbc, Credentials credentials) {
+    migrate(jdbc, credentials, settings.schemaVersion());
+  }
+
+  /** The same, to an earlier version. */
+  void migrate(String jdbc, Credentials credentials, int version) {
     try {
       Flyway.configure()
           .dataSource(jdbc, credentials.user(), credentials.password())
           .locations(settings.migrations().toArray(String[]::new))
           .javaMigrations(javaMigrations())
+          .target(String.valueOf(version))
           .load()
           .migrate();
     } catch (FlywayException e) {
       throw new StoreException(
-          "need to bring the schema to version %d, found %s"
-              .formatted(settings.schemaVersion(), e.getMessage()),
-          e);
+          "need to bring the schema to version %d, found %s".formatted(version, e.getMessage()), e);
     }
   }
 

@@ -55,9 +55,9 @@ final class SchemaObjects {
 
   /**
    * @param statement of the file
-   * @throws Damage when no migration makes such an object
+   * @throws ForeignObject when no migration makes such an object
    */
-  void need(String statement) throws Damage {
+  void need(String statement) throws ForeignObject {
     if (SETTING.matcher(statement).matches()) {
       return;
     }
@@ -66,12 +66,13 @@ final class SchemaObjects {
       if (users == 1) {
         return;
       }
-      throw new Damage(
-          "need one user, found another: %s; it was not run".formatted(Shown.text(statement)));
+      throw new ForeignObject(
+          "need a database of one user, found another: %s; it was not run"
+              .formatted(Shown.text(statement)));
     }
     if (!known.contains(normalized(statement))) {
-      throw new Damage(
-          "need only what Trawl's schema has, found %s; it was not run"
+      throw new ForeignObject(
+          "need a database that only Trawl wrote, found %s; it was not run"
               .formatted(Shown.text(statement)));
     }
   }

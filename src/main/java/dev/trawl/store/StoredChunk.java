@@ -3,6 +3,7 @@ package dev.trawl.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 
@@ -26,7 +27,7 @@ record StoredChunk(
     long version,
     long layoutRoot,
     int pageList) {
-  private static final int FOOTER_BYTES = 128;
+  static final int FOOTER_BYTES = 128;
 
   /**
    * What the map of chunks says of one.
@@ -40,6 +41,18 @@ record StoredChunk(
     } catch (MVStoreException e) {
       throw new Damage("need the description of a chunk, found " + Shown.text(text), e);
     }
+  }
+
+  /** A chunk whose beginning is lost, from what its last block says. */
+  static Optional<StoredChunk> ofEnd(PageFile file, long block) throws IOException {
+    long end = (block + 1) * FileHeader.BLOCK_BYTES;
+    FileHeader footer = FileHeader.read(file.read(end - FOOTER_BYTES, FOOTER_BYTES));
+    long first = footer.isValid() ? footer.position() / FileHeader.BLOCK_BYTES : 0;
+    return first < 2 || first > block || footer.chunk() < 0
+        ? Optional.empty()
+        : Optional.of(
+            new StoredChunk(
+                footer.chunk(), first, (int) (block + 1 - first), 0, true, footer.version(), 0, 0));
   }
 
   private static StoredChunk of(Map<String, String> values, long block) {
@@ -93,6 +106,10 @@ record StoredChunk(
     throw new Damage(
         "need the beginning of a chunk at byte %d, found %s"
             .formatted(position, Shown.bytes(begin)));
+  }
+
+  StoredChunk withLayoutRoot(long root) {
+    return new StoredChunk(id, block, blocks, pages, isLive, version, root, pageList);
   }
 
   long begin() {

@@ -20,8 +20,7 @@ final class StoredFile {
   /** The statements that make all objects. */
   static final String STATEMENTS = "table.0";
 
-  private static final StoredType STATEMENT =
-      new StoredType.Versioned(new StoredType.Row(4, false));
+  static final StoredType STATEMENT = new StoredType.Versioned(new StoredType.Row(4, false));
 
   /** The first bytes of a page: its keys. */
   private static final int KEY_BYTES = FileHeader.BLOCK_BYTES;
@@ -64,6 +63,11 @@ final class StoredFile {
       chunks.add(chunk);
       file.add(chunk);
     }
+  }
+
+  /** What it says of chunks and of the roots of maps. */
+  Map<String, String> layout() {
+    return layout;
   }
 
   /** All but the last one. */

@@ -49,14 +49,18 @@ record StoredPage(
     }
   }
 
+  /** What a page of that length has at a place, in its low 16 bits. */
+  static int checkValue(int chunk, int offset, int length) {
+    return DataUtils.getCheckValue(chunk)
+        ^ DataUtils.getCheckValue(offset)
+        ^ DataUtils.getCheckValue(length);
+  }
+
   private static StoredPage read(ByteBuffer bytes, int chunk, int offset, String where)
       throws Damage {
     int length = bytes.getInt();
     short check = bytes.getShort();
-    int expected =
-        DataUtils.getCheckValue(chunk)
-            ^ DataUtils.getCheckValue(offset)
-            ^ DataUtils.getCheckValue(length);
+    int expected = checkValue(chunk, offset, length);
     if (check != (short) expected) {
       throw new Damage(
           "need a page %s with the check value %04x, found %04x"

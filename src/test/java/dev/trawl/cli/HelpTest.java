@@ -37,6 +37,7 @@ class HelpTest {
         "data verify",
         "backup",
         "restore",
+        "repair",
         "doctor"
       })
   void help_ofEachCommand_isAsAgreed(String command) {

@@ -170,6 +170,7 @@ final class DamagedFileTest {
         .hasMessageMatching(
             "(?s)need to open \\S+, found a damaged file, left as it is: need .*, found .*;"
                 + " \\S+-before-schema-\\d+.mv.db is a copy from before its migration;"
-                + " trawl restore \\S+kept.zip --db … brings back what it was at \\S+");
+                + " trawl restore \\S+kept.zip --db … brings back what it was at \\S+;"
+                + " trawl repair \\S+trawl.mv.db makes a new database of what is whole");
   }
 }

@@ -56,7 +56,7 @@ final class ForeignObjectsTest {
   }
 
   /** H2 compiles it and calls {@code create} whenever it opens the file. */
-  private static final String TRIGGER =
+  static final String TRIGGER =
       """
       CREATE TRIGGER evil BEFORE INSERT ON sweep AS '
       org.h2.api.Trigger create() throws Exception {
@@ -120,6 +120,8 @@ final class ForeignObjectsTest {
     assertThatThrownBy(() -> H2RunStore.open(url, Clock.systemUTC()))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("it was not run")
+        .hasMessageContaining("trawl repair ")
+        .hasMessageNotContaining("damaged")
         .hasMessageMatching("(?s).*need .*, found .*(" + name + ").*");
     assertThat(ran()).doesNotExist();
     assertThat(folder.resolve("db/trawl.mv.db")).hasBinaryContent(before);

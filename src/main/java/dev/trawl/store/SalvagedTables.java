@@ -1,0 +1,143 @@
+package dev.trawl.store;
+
+import dev.trawl.store.StoredType.RowValues;
+import dev.trawl.store.StoredType.Uncommitted;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.h2.value.Value;
+import org.h2.value.ValueBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of a file, from the statements in it, none of which is run. */
+final class SalvagedTables {
+  private static final String HISTORY = "flyway_schema_history";
+
+  private final SalvagedFile file;
+  private final SchemaObjects objects = new SchemaObjects();
+
+  /** By name. */
+  private final Map<String, Table> tables = new TreeMap<>();
+
+  private final List<String> foreign = new ArrayList<>();
+
+  SalvagedTables(SalvagedFile file) throws IOException {
+    this.file = file;
+    Optional<SalvagedMap> statements =
+        file.map(StoredFile.STATEMENTS, StoredType.Simple.LONG, StoredFile.STATEMENT);
+    if (statements.isPresent()) {
+      statements.get().entries(this::add);
+    }
+  }
+
+  /**
+   * A table.
+   *
+   * @param map the name of the map that has its rows
+   */
+  record Table(String map, Columns columns) {
+    String name() {
+      return columns.table();
+    }
+
+    List<String> columnNames() {
+      return columns.columns().stream().map(Columns.Column::name).toList();
+    }
+  }
+
+  /** What is done with a row. */
+  interface RowVisitor {
+    void visit(long key, RowValues row) throws IOException;
+  }
+
+  private void add(Object id, Object row) {
+    Object committed = committed(row);
+    if (committed == null) {
+      return;
+    }
+    String statement = "";
+    try {
+      statement = DataCheck.statement(committed);
+      objects.need(statement);
+    } catch (Damage e) {
+      foreign.add(e.getMessage());
+    }
+    for (Columns columns : Columns.of(statement)) { // ids rise: the newest of a name stays
+      tables.put(columns.table(), new Table("table." + id, columns));
+    }
+  }
+
+  private static @Nullable Object committed(Object row) {
+    return row instanceof Uncommitted both ? both.committed() : row;
+  }
+
+  Map<String, Table> all() {
+    return tables;
+  }
+
+  /** What the file has that Trawl did not write, each as a message. */
+  List<String> foreign() {
+    return foreign;
+  }
+
+  /** Empty when nothing says which pages are its. */
+  Optional<SalvagedMap> rows(Table table) throws IOException {
+    return file.map(
+        table.map(),
+        StoredType.Simple.LONG,
+        new StoredType.Versioned(new StoredType.Row(table.columns().columns().size(), false)));
+  }
+
+  /** Visits the rows that transactions left. */
+  static void visit(SalvagedMap rows, RowVisitor visitor) throws IOException {
+    rows.entries(
+        (key, row) -> {
+          if (committed(row) instanceof RowValues values) {
+            visitor.visit((Long) key, values);
+          }
+        });
+  }
+
+  /** Of the schema; empty when it can't be told. */
+  OptionalInt version() throws IOException {
+    Table history = tables.get(HISTORY);
+    Optional<SalvagedMap> rows = history == null ? Optional.empty() : rows(history);
+    if (history == null || rows.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    int version = history.columnNames().indexOf("version");
+    int success = history.columnNames().indexOf("success");
+    List<Integer> found = new ArrayList<>();
+    visit(
+        rows.get(),
+        (key, row) -> {
+          if (version >= 0
+              && success >= 0
+              && row.values().size() > Math.max(version, success)
+              && row.values().get(success) == ValueBoolean.TRUE) {
+            number(row.values().get(version)).ifPresent(found::add);
+          }
+        });
+    return found.stream().mapToInt(Integer::intValue).max();
+  }
+
+  private static Optional<Integer> number(Value version) {
+    String text = version.getString();
+    return text != null && text.matches("\\d{1,6}")
+        ? Optional.of(Integer.valueOf(text))
+        : Optional.empty();
+  }
+
+  /** Whether the other has the same columns in each of its tables. */
+  boolean haveAllOf(SalvagedTables other) {
+    Map<String, List<String>> names = new HashMap<>();
+    tables.forEach((name, table) -> names.put(name, table.columnNames()));
+    return other.tables.entrySet().stream()
+        .allMatch(table -> table.getValue().columnNames().equals(names.get(table.getKey())));
+  }
+}

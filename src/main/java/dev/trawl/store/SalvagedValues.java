@@ -1,0 +1,98 @@
+package dev.trawl.store;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.AbstractMap;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.h2.mvstore.StreamStore;
+import org.h2.value.Value;
+import org.h2.value.ValueArray;
+import org.h2.value.ValueLob;
+import org.h2.value.ValueUuid;
+import org.h2.value.lob.LobDataDatabase;
+import org.jspecify.annotations.Nullable;
+
+/** Values of salvaged rows as JDBC takes them; large objects are read when they are written. */
+final class SalvagedValues {
+  private final @Nullable SalvagedMap objects;
+  private final StreamStore pieces;
+
+  SalvagedValues(SalvagedFile file) throws IOException {
+    this.objects = file.map("lobMap", StoredType.Simple.LONG, StoredType.Simple.BLOB).orElse(null);
+    this.pieces =
+        new StreamStore(
+            new Pieces(
+                file.map(StoredFile.MODELS, StoredType.Simple.LONG, StoredType.Simple.BYTES)));
+  }
+
+  /** The pieces that H2 keeps large objects in, by their numbers. */
+  private static final class Pieces extends AbstractMap<Long, byte[]> {
+    private final Optional<SalvagedMap> map;
+
+    Pieces(Optional<SalvagedMap> map) {
+      this.map = map;
+    }
+
+    @Override
+    public byte @Nullable [] get(@Nullable Object key) {
+      try {
+        return map.isEmpty() || key == null ? null : (byte[]) map.get().get(key);
+      } catch (IOException e) {
+        return null;
+      }
+    }
+
+    @Override
+    public Set<Map.Entry<Long, byte[]>> entrySet() {
+      throw new UnsupportedOperationException("need a key, found a walk through all pieces");
+    }
+  }
+
+  /**
+   * @throws IOException when it is a large object of which a piece is lost
+   */
+  @Nullable Object of(Value value, Connection connection) throws IOException, SQLException {
+    return switch (value.getValueType()) {
+      case Value.NULL -> null;
+      case Value.INTEGER -> value.getInt();
+      case Value.BIGINT -> value.getLong();
+      case Value.BOOLEAN -> value.getBoolean();
+      case Value.DOUBLE -> value.getDouble();
+      case Value.VARCHAR -> value.getString();
+      case Value.VARBINARY -> value.getBytes();
+      case Value.UUID -> ((ValueUuid) value).getUuid();
+      case Value.ARRAY ->
+          connection.createArrayOf(
+              "INTEGER",
+              Arrays.stream(((ValueArray) value).getList()).map(Value::getInt).toArray());
+      case Value.BLOB -> new ByteArrayInputStream(bytes((ValueLob) value));
+      case Value.CLOB -> new String(bytes((ValueLob) value), StandardCharsets.UTF_8);
+      default -> throw new Damage("need a value of Trawl's data, found another type");
+    };
+  }
+
+  private byte[] bytes(ValueLob value) throws IOException {
+    if (!(value.getLobData() instanceof LobDataDatabase stored)) {
+      return value.getInputStream().readAllBytes();
+    }
+    Object id = objects == null ? null : objects.get(stored.getLobId());
+    if (id == null) {
+      throw new Damage("need large object %d, found none".formatted(stored.getLobId()));
+    }
+    try (InputStream all = pieces.get((byte[]) id)) {
+      return all.readAllBytes();
+    } catch (RuntimeException e) { // a piece is lost, or what should name them names anything
+      throw new Damage(
+          "need all of large object %d, found %s"
+              .formatted(stored.getLobId(), Shown.text(e.toString())),
+          e);
+    }
+  }
+}
