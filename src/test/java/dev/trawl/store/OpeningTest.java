@@ -192,8 +192,8 @@ final class OpeningTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(StoreException.class)
         .hasMessage(
-            "need to open jdbc:h2:file:%1$s, found a damaged file, left as it is: need H2's header as"
-                + " its first block, found the bytes 6e6f7420612064617461626173656e6f; trawl"
+            "need to open jdbc:h2:file:%1$s, found a damaged file, left as it is: need H2's header"
+                + " as its first block, found the bytes 6e6f7420612064617461626173656e6f; trawl"
                 + " restore brings a backup back; trawl repair %1$s.mv.db makes a new database of"
                 + " what is whole",
             file("trawl"));
