@@ -9,6 +9,7 @@ import {
   errorSchema,
   evaluationSchema,
   importanceSchema,
+  launchSchema,
   realSchema,
   runDetailSchema,
   runMetricsSchema,
@@ -33,6 +34,8 @@ const schemas: Record<string, z.ZodType> = {
   importance: importanceSchema,
   check: checkSchema,
   server: serverSchema,
+  'server-failed': serverSchema,
+  launch: launchSchema,
   problem: errorSchema,
   'filter-problem': errorSchema,
 };

@@ -290,7 +290,19 @@ export const exportSchema = z.object({
 });
 
 /** Of this server: what is not true is refused, so the page does not offer it. */
-export const serverSchema = z.object({ starts_sweeps: z.boolean() });
+/** A start that takes longer than a request waits, mostly for data. */
+export const launchSchema = z.object({
+  launch_id: z.string(),
+  name: z.string(),
+  status: z.enum(['starting', 'started', 'failed']),
+  sweep_id: z.string().nullable(),
+  problem: z.string().nullable(),
+});
+
+/** What starting or resuming a sweep answers. */
+export const startSchema = z.union([sweepSchema, launchSchema]);
+
+export const serverSchema = z.object({ starts_sweeps: z.boolean(), starting: z.array(launchSchema) });
 
 export const changeSchema = z.object({
   sequence: z.number(),
@@ -317,5 +329,6 @@ export type Diagnosis = z.infer<typeof diagnosisSchema>;
 export type Problem = z.infer<typeof problemSchema>;
 export type Check = z.infer<typeof checkSchema>;
 export type Export = z.infer<typeof exportSchema>;
+export type Launch = z.infer<typeof launchSchema>;
 export type Server = z.infer<typeof serverSchema>;
 export type Change = z.infer<typeof changeSchema>;

@@ -1,11 +1,12 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ApiError } from '@/api/client';
 import type { Check, Problem } from '@/api/schemas';
-import { useServer } from '@/api/server';
+import { launchOf, useServer } from '@/api/server';
 import { plural } from '@/lib/format';
 import { Button } from '@/ui/button';
 import { Facts } from '@/ui/facts';
+import { LaunchNotice } from '@/ui/launch-notice';
 import { Failure } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { useTitle } from '@/ui/use-title';
@@ -23,10 +24,14 @@ export function NewSweepPage() {
   const server = useServer();
   const refused = start.error instanceof ApiError ? start.error.problems : [];
   const problems = refused.length > 0 ? refused : (check.data?.problems ?? []);
-  const run = () =>
-    start.mutate(text, {
-      onSuccess: (sweep) => void navigate({ to: '/sweeps/$sweepId', params: { sweepId: sweep.sweep_id } }),
-    });
+  const launch = launchOf(start.data, server);
+  const starting = start.isPending || launch?.status === 'starting';
+  const started = (launch ?? start.data)?.sweep_id ?? null;
+  useEffect(() => {
+    if (started !== null) void navigate({ to: '/sweeps/$sweepId', params: { sweepId: started } });
+  }, [started, navigate]);
+  // Of others too, and of those that were asked for before this page was left.
+  const others = server?.starting.filter((each) => each.status !== 'started' && each.launch_id !== launch?.launch_id) ?? [];
   const change = (value: string) => {
     setText(value);
     check.reset();
@@ -57,8 +62,8 @@ export function NewSweepPage() {
               Check
             </Button>
             {server?.starts_sweeps && (
-              <Button kind="primary" disabled={text.trim() === '' || start.isPending} onClick={run}>
-                {start.isPending ? 'Starting …' : 'Start'}
+              <Button kind="primary" disabled={text.trim() === '' || starting} onClick={() => start.mutate(text)}>
+                {starting ? 'Starting …' : 'Start'}
               </Button>
             )}
             {server?.starts_sweeps === false && (
@@ -73,6 +78,9 @@ export function NewSweepPage() {
       <div aria-live="polite">
         {check.error && <Failure error={check.error} />}
         {start.error && refused.length === 0 && <Failure error={start.error} />}
+        {[...others, ...(launch ? [launch] : [])].map((each) => (
+          <LaunchNotice key={each.launch_id} name={each.name} problem={each.problem} />
+        ))}
         {problems.length > 0 && <Problems problems={problems} onGo={(problem) => goTo(field.current, problem)} />}
         {check.data?.valid && problems.length === 0 && <Valid check={check.data} />}
       </div>

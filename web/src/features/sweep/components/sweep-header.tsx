@@ -2,12 +2,13 @@ import { useEffect } from 'react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useDelete, useUndelete } from '@/api/records';
 import type { Sweep } from '@/api/schemas';
-import { useServer } from '@/api/server';
+import { launchOf, useServer } from '@/api/server';
 import { countsText, endedRuns, expectedRuns } from '@/lib/counts';
 import { count, duration, plural, shortId } from '@/lib/format';
 import { StatusBadge } from '@/ui/badges';
 import { Button } from '@/ui/button';
 import { Deleted } from '@/ui/deleted';
+import { LaunchNotice } from '@/ui/launch-notice';
 import { Failure } from '@/ui/notice';
 import { Progress } from '@/ui/progress';
 import { TimeAgo } from '@/ui/time-ago';
@@ -28,6 +29,8 @@ export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep 
   // What was asked for is done, so that a sweep that goes on again can be stopped again.
   useEffect(() => reset, [sweep.status, reset]);
   const server = useServer();
+  const launch = launchOf(action.data, server);
+  const resuming = action.isPending || launch?.status === 'starting';
   const unfinished =
     sweep.deleted_at === null &&
     sweep.method !== 'external' && // only its program can go on with it
@@ -55,8 +58,8 @@ export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep 
             </Button>
           )}
           {unfinished && server?.starts_sweeps && (
-            <Button kind="primary" disabled={action.isPending} onClick={() => action.mutate('resume')}>
-              {action.isPending ? 'Resuming …' : 'Resume'}
+            <Button kind="primary" disabled={resuming} onClick={() => action.mutate('resume')}>
+              {resuming ? 'Resuming …' : 'Resume'}
             </Button>
           )}
         </div>
@@ -78,6 +81,7 @@ export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep 
       {sweep.reason && <p className={styles.reason}>{sweep.reason}</p>}
       {sweep.project && <p className={styles.description}>Project {sweep.project}</p>}
       {sweep.description && <p className={styles.description}>{sweep.description}</p>}
+      {launch && launch.status !== 'started' && <LaunchNotice name={launch.name} problem={launch.problem} />}
       {action.error && <Failure error={action.error} />}
       {deletion.error && <Failure error={deletion.error} />}
       {back.error && <Failure error={back.error} />}

@@ -34,6 +34,7 @@ public final class DashboardServer implements AutoCloseable {
   private final SweepApi sweeps;
   private final RunApi runs;
   private final LiveEvents events;
+  private final Launches launches = new Launches();
   private final ConnectionWatch watch = new ConnectionWatch();
   private @Nullable Javalin server;
   private @Nullable URI uri;
@@ -63,7 +64,7 @@ public final class DashboardServer implements AutoCloseable {
     RunStore requests = store.forRequests();
     SweepBody bodies = new SweepBody(json, new BodyReader());
     web = new WebApp(webFolder);
-    sweeps = new SweepApi(requests, files, launcher, json, bodies);
+    sweeps = new SweepApi(requests, files, launcher, launches, json, bodies);
     runs = new RunApi(requests, export, json, bodies);
     events = new LiveEvents(store, requests, json);
   }
@@ -152,6 +153,7 @@ public final class DashboardServer implements AutoCloseable {
     }
     events.close();
     watch.close();
+    launches.close();
     server.stop();
     server = null;
     LOGGER.info("dashboard stopped uri={}", uri);

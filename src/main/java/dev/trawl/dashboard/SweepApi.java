@@ -9,6 +9,7 @@ import dev.trawl.sweep.InvalidSweepException;
 import dev.trawl.sweep.Method;
 import dev.trawl.sweep.SweepFiles;
 import dev.trawl.sweep.SweepSource;
+import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
@@ -28,6 +29,7 @@ final class SweepApi {
   private final RunStore store;
   private final SweepFiles files;
   private final @Nullable SweepLauncher launcher;
+  private final Launches launches;
   private final Lookup lookup;
   private final RecordJson json;
   private final SweepBody bodies;
@@ -36,11 +38,13 @@ final class SweepApi {
       RunStore store,
       SweepFiles files,
       @Nullable SweepLauncher launcher,
+      Launches launches,
       RecordJson json,
       SweepBody bodies) {
     this.store = store;
     this.files = files;
     this.launcher = launcher;
+    this.launches = launches;
     this.json = json;
     lookup = new Lookup(store);
     this.bodies = bodies;
@@ -111,8 +115,10 @@ final class SweepApi {
 
   /** What this server does beyond showing, so that a page need not offer what is refused. */
   void server(Context ctx) {
-    Answers.json(ctx, json.write(Map.of("starts_sweeps", launcher != null)));
+    Answers.json(ctx, json.write(new Server(launcher != null, launches.list())));
   }
+
+  private record Server(boolean startsSweeps, List<Launches.Launch> starting) {}
 
   void check(Context ctx) {
     SweepSource source = bodies.source(ctx);
@@ -125,8 +131,9 @@ final class SweepApi {
 
   void start(Context ctx) throws RefusedException {
     SweepSource source = bodies.source(ctx);
-    SweepFiles.Checked checked = read(source);
-    answer(ctx, 201, launcher().start(source, checked.spec()));
+    SweepSpec spec = read(source).spec();
+    SweepLauncher starts = launcher();
+    answer(ctx, 201, launches.launch(spec.name(), () -> starts.start(source, spec)));
   }
 
   void resume(Context ctx) throws RefusedException {
@@ -139,7 +146,9 @@ final class SweepApi {
       throw ApiException.conflict(
           "need a sweep that Trawl trains, found one whose runs a program trains in its own loop");
     }
-    answer(ctx, 202, launcher().resume(sweep, read(sweep.source()).spec()));
+    SweepSpec spec = read(sweep.source()).spec();
+    SweepLauncher starts = launcher();
+    answer(ctx, 202, launches.launch(sweep.name(), () -> starts.resume(sweep, spec)));
   }
 
   void stop(Context ctx) {
@@ -188,6 +197,16 @@ final class SweepApi {
               + " them");
     }
     return launcher;
+  }
+
+  /** The sweep; or 202 and what is known of it while its data are fetched. */
+  private void answer(Context ctx, int status, Launches.Answer answer) {
+    if (answer.sweep() != null) {
+      answer(ctx, status, answer.sweep());
+    } else {
+      ctx.status(202);
+      Answers.json(ctx, json.write(Objects.requireNonNull(answer.launch())));
+    }
   }
 
   private void answer(Context ctx, int status, Sweep sweep) {

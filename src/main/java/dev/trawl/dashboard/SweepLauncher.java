@@ -9,14 +9,14 @@ import dev.trawl.track.SweepOwnedException;
 public interface SweepLauncher {
 
   /**
-   * Starts a sweep and returns it as soon as it is recorded.
+   * Gets a sweep's data, which may take minutes, starts it and returns it once it is recorded.
    *
    * @throws RefusedException when it can't be started now
    */
   Sweep start(SweepSource source, SweepSpec spec) throws RefusedException;
 
   /**
-   * Goes on with an unfinished sweep and returns it as soon as it is this process's.
+   * Likewise goes on with an unfinished sweep, and returns it once it is this process's.
    *
    * @throws SweepOwnedException while another process runs it
    * @throws RefusedException when it can't be resumed now

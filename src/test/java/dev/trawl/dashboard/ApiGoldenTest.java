@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trawl.sweep.SweepSource;
+import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.Sweep;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,46 @@ final class ApiGoldenTest {
   @Test
   void server_withoutALauncher_saysThatItStartsNoSweeps() {
     check("server", serving.json("/api/v1/server"));
+  }
+
+  @Test
+  void start_dataThatTakeTime_isToldAndSoIsWhatBecomesOfIt(@TempDir Path folder) throws Exception {
+    CountDownLatch data = new CountDownLatch(1);
+    try (Serving slow = new Serving(folder)) {
+      slow.start(new WaitingLauncher(data), null, "/no-web-app");
+
+      HttpResponse<String> response =
+          slow.post("/api/v1/sweeps", "application/yaml", Recording.YAML);
+      assertThat(response.statusCode()).isEqualTo(202);
+      JsonNode launch = Serving.json(response);
+      IDS.put(launch.get("launch_id").asText(), "1a0c4-0000");
+      check("launch", launch);
+      assertThat(slow.json("/api/v1/server").at("/starting/0")).isEqualTo(launch);
+
+      data.countDown();
+      while (slow.json("/api/v1/server").at("/starting/0/status").asText().equals("starting")) {
+        Thread.sleep(20);
+      }
+      check("server-failed", slow.json("/api/v1/server"));
+    }
+  }
+
+  /** Its data come when the latch opens, and are none. */
+  private record WaitingLauncher(CountDownLatch data) implements SweepLauncher {
+    @Override
+    public Sweep start(SweepSource source, SweepSpec spec) throws RefusedException {
+      try {
+        data.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      throw new RefusedException("need a data set of images, found none");
+    }
+
+    @Override
+    public Sweep resume(Sweep sweep, SweepSpec spec) throws RefusedException {
+      return start(sweep.source(), spec);
+    }
   }
 
   @Test

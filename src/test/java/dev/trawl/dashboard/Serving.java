@@ -55,6 +55,13 @@ final class Serving implements AutoCloseable {
     return this;
   }
 
+  /** Over what stands before the store. */
+  Serving startOver(RunStore shown) {
+    server = new DashboardServer(shown, Recording.files(), null, null, "/no-web-app");
+    port = server.start("127.0.0.1", 0);
+    return this;
+  }
+
   List<Route> routes() {
     return Objects.requireNonNull(server).routes();
   }

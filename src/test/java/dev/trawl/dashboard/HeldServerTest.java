@@ -1,0 +1,155 @@
+package dev.trawl.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import dev.trawl.track.ImportedRun;
+import dev.trawl.track.NewRun;
+import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.Sweep;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients that try to keep the server to themselves. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+final class HeldServerTest {
+  private static final int CLIENTS = 10;
+  private static final int DRIPS = 50;
+
+  /** So many that reading them with {@link #SLOW} takes minutes. */
+  private static final int RUNS = 20_000;
+
+  /** Looks up 400 values, each for itself, in each run. */
+  private static final String SLOW =
+      IntStream.range(0, 400)
+          .mapToObj(Integer::toString)
+          .collect(Collectors.joining(",", "NOT parameters.x IN (", ")"));
+
+  private final List<Socket> sockets = new ArrayList<>();
+
+  @SuppressWarnings("NullAway.Init")
+  private Serving serving;
+
+  @BeforeEach
+  void serve(@TempDir Path folder) {
+    serving = new Serving(folder).start();
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+    serving.close();
+  }
+
+  private void send(String text) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), serving.port());
+    socket.setSoTimeout(120_000);
+    sockets.add(socket);
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static long statements() {
+    return Thread.getAllStackTraces().values().stream()
+        .filter(
+            stack ->
+                Arrays.stream(stack)
+                    .anyMatch(frame -> frame.getClassName().startsWith("org.h2.command.query")))
+        .filter(
+            stack ->
+                Arrays.stream(stack)
+                    .anyMatch(frame -> frame.getClassName().endsWith(".store.RequestReads")))
+        .count();
+  }
+
+  private Sweep record() {
+    Sweep large = serving.store.createSweep(Recording.newSweep(), serving.recording.owner);
+    serving.store.importRuns(
+        large.id(),
+        IntStream.rangeClosed(1, RUNS)
+            .mapToObj(
+                number ->
+                    new ImportedRun(
+                        new NewRun(large.id(), number, 1, Map.of("x", 1000L), 1, Map.of()),
+                        Serving.NOON,
+                        List.of(),
+                        new RunEnd(RunStatus.FAILED, "x", 0, null)))
+            .toList());
+    return large;
+  }
+
+  private void askSlowly(Sweep large) throws Exception {
+    for (int i = 0; i < CLIENTS; i++) {
+      send(
+          "GET /api/v1/sweeps/%s/runs?filter=%s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n"
+              .formatted(
+                  large.id(), URLEncoder.encode(SLOW, StandardCharsets.UTF_8), serving.port()));
+    }
+    while (statements() == 0) {
+      Thread.sleep(5);
+    }
+  }
+
+  @Test
+  void slowReads_whoseClientsLeave_areStopped() throws Exception {
+    Sweep large = record();
+    try (Logged logged = new Logged(Level.INFO)) {
+      askSlowly(large);
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+      List<String> givenUp = List.of();
+      while (givenUp.size() < CLIENTS || statements() > 0) {
+        Thread.sleep(20);
+        givenUp = logged.lines().stream().filter(line -> line.contains("given up")).toList();
+      }
+      assertThat(givenUp).allMatch(line -> line.contains("found them gone"));
+    }
+  }
+
+  @Test
+  void drips_ofHeadsAndBodies_areCutAndPagesAnswerMeanwhile() throws Exception {
+    String host = "Host: 127.0.0.1:%d\r\n".formatted(serving.port());
+    for (int i = 0; i < DRIPS; i++) {
+      send("GET /api/v1/sweeps HTTP/1.1\r\n" + host + "X-Slow: ");
+      send(
+          "POST /api/v1/check HTTP/1.1\r\n"
+              + host
+              + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
+    }
+    List<Socket> open = sockets;
+    while (!open.isEmpty()) {
+      open = open.stream().filter(HeldServerTest::drip).toList();
+      assertThat(serving.get("/api/v1/sweeps").statusCode()).isEqualTo(200);
+      Thread.sleep(500);
+    }
+  }
+
+  /** Sends a byte; false when the connection was cut. */
+  private static boolean drip(Socket socket) {
+    try {
+      socket.getOutputStream().write(' ');
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
