@@ -22,6 +22,28 @@ export function isMissing(error: Error): boolean {
   return error instanceof ApiError && error.status === 404;
 }
 
+/** How many records were damaged, and so left out, when the server last answered. */
+class FoundDamaged {
+  private found = 0;
+  private readonly watchers = new Set<() => void>();
+
+  readonly watch = (watcher: () => void): (() => void) => {
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
+  };
+
+  readonly count = (): number => this.found;
+
+  hear(answer: Response): void {
+    const found = Number(answer.headers.get('trawl-damaged') ?? 0);
+    if (found === this.found) return;
+    this.found = found;
+    for (const watcher of this.watchers) watcher();
+  }
+}
+
+export const foundDamaged = new FoundDamaged();
+
 type Body = { type: 'application/json' | 'application/yaml'; text: string };
 
 export function get<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
@@ -56,6 +78,7 @@ async function send<T>(
   signal?: AbortSignal,
 ): Promise<T> {
   const response = await reach(method, path, body, signal);
+  foundDamaged.hear(response);
   const text = await response.text();
   if (!response.ok) throw refusal(response, text);
   const parsed = schema.safeParse(json(text, response.status));

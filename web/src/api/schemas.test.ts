@@ -5,6 +5,7 @@ import {
   changeSchema,
   checkSchema,
   checkpointSchema,
+  damagesSchema,
   diagnosisSchema,
   errorSchema,
   evaluationSchema,
@@ -36,6 +37,7 @@ const schemas: Record<string, z.ZodType> = {
   server: serverSchema,
   'server-failed': serverSchema,
   launch: launchSchema,
+  damage: damagesSchema.min(1),
   problem: errorSchema,
   'filter-problem': errorSchema,
 };

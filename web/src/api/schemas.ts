@@ -304,6 +304,15 @@ export const startSchema = z.union([sweepSchema, launchSchema]);
 
 export const serverSchema = z.object({ starts_sweeps: z.boolean(), starting: z.array(launchSchema) });
 
+/** A record that is not as it was written, and so in no answer. */
+const damageSchema = z.object({
+  sweep_id: z.string().nullable(),
+  run_id: z.string().nullable(),
+  epoch: z.number().nullable(),
+  description: z.string(),
+});
+export const damagesSchema = z.array(damageSchema);
+
 export const changeSchema = z.object({
   sequence: z.number(),
   kind: z
@@ -331,4 +340,5 @@ export type Check = z.infer<typeof checkSchema>;
 export type Export = z.infer<typeof exportSchema>;
 export type Launch = z.infer<typeof launchSchema>;
 export type Server = z.infer<typeof serverSchema>;
+export type Damage = z.infer<typeof damageSchema>;
 export type Change = z.infer<typeof changeSchema>;

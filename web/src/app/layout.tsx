@@ -1,5 +1,6 @@
 import { Link, Outlet } from '@tanstack/react-router';
 import { ConnectionBadge } from './connection-badge';
+import { DamageBar } from './damage-bar';
 import { ServerBar } from './server-bar';
 import styles from './layout.module.css';
 
@@ -25,6 +26,7 @@ export function Layout() {
         <ConnectionBadge />
       </header>
       <ServerBar />
+      <DamageBar />
       <main id="main" className={styles.main} tabIndex={-1}>
         <Outlet />
       </main>

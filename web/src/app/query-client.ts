@@ -16,7 +16,7 @@ export const queryClient = new QueryClient({
   },
 });
 
-/** No answer or a server's fault may pass; a refusal stays. */
+/** No answer, or one that the server can't give now, may pass; a refusal, a damaged record or an error of Trawl's stays. */
 function isPassing(error: Error): boolean {
-  return !(error instanceof ApiError) || error.status === 0 || error.status >= 500;
+  return !(error instanceof ApiError) || error.status === 0 || error.status > 500;
 }

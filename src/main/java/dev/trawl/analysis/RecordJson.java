@@ -10,6 +10,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.trawl.sweep.Problem;
 import dev.trawl.track.Change;
 import dev.trawl.track.Checkpoint;
+import dev.trawl.track.Damage;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.Metric;
@@ -64,6 +65,10 @@ public final class RecordJson {
 
   public ObjectNode checkpoint(Checkpoint checkpoint) {
     return node(checkpoint);
+  }
+
+  public ObjectNode damage(Damage damage) {
+    return node(damage);
   }
 
   public ObjectNode importance(Importance importance) {

@@ -105,7 +105,7 @@ final class ExportCommand implements Callable<Integer> {
       return SweepLookup.run(store, name, wiring::next);
     }
     return Optional.ofNullable(sweep.get().bestRunId())
-        .flatMap(store::run)
+        .map(best -> SweepLookup.run(store, best, wiring::next))
         .orElseThrow(
             () ->
                 CommandException.failed(

@@ -35,6 +35,7 @@ public final class DashboardServer implements AutoCloseable {
   private final RunApi runs;
   private final LiveEvents events;
   private final Launches launches = new Launches();
+  private final DamageNotice damage;
   private final ConnectionWatch watch = new ConnectionWatch();
   private @Nullable Javalin server;
   private @Nullable URI uri;
@@ -67,6 +68,7 @@ public final class DashboardServer implements AutoCloseable {
     sweeps = new SweepApi(requests, files, launcher, launches, json, bodies);
     runs = new RunApi(requests, export, json, bodies);
     events = new LiveEvents(store, requests, json);
+    damage = new DamageNotice(requests, json);
   }
 
   /**
@@ -204,10 +206,14 @@ public final class DashboardServer implements AutoCloseable {
     boolean reads = route.method().equals(HandlerType.GET);
     return ctx -> {
       QueryKeys.check(ctx.queryString(), route.keys());
-      if (reads) {
-        watch.handle(route.handler(), ctx);
-      } else {
-        route.handler().handle(ctx);
+      try {
+        if (reads) {
+          watch.handle(route.handler(), ctx);
+        } else {
+          route.handler().handle(ctx);
+        }
+      } finally {
+        damage.mark(ctx);
       }
     };
   }
@@ -217,6 +223,7 @@ public final class DashboardServer implements AutoCloseable {
     String[] list = {"after", "offset", "limit", "sort", "filter"};
     return List.of(
         Route.get("/api/v1/server", sweeps::server),
+        Route.get("/api/v1/damage", damage::list),
         Route.get("/api/v1/sweeps", sweeps::list, "deleted"),
         Route.post("/api/v1/sweeps", sweeps::start),
         Route.get("/api/v1/sweeps/{id}", sweeps::show),

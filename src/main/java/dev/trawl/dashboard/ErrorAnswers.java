@@ -2,6 +2,8 @@ package dev.trawl.dashboard;
 
 import dev.trawl.analysis.RecordJson;
 import dev.trawl.sweep.Problem;
+import dev.trawl.track.DamagedCheckpointException;
+import dev.trawl.track.DamagedRecordException;
 import dev.trawl.track.ReadLimitException;
 import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.StoreException;
@@ -61,6 +63,8 @@ final class ErrorAnswers {
     config.routes.exception(UnsupportedCharsetException.class, (e, ctx) -> notUtf8(ctx));
     config.routes.exception(IllegalCharsetNameException.class, (e, ctx) -> notUtf8(ctx));
     config.routes.exception(ReadLimitException.class, (e, ctx) -> tooSlow(ctx, e));
+    config.routes.exception(DamagedRecordException.class, this::damaged);
+    config.routes.exception(DamagedCheckpointException.class, this::damaged);
     config.routes.exception(StoreException.class, (e, ctx) -> storeFailed(ctx, e));
     config.routes.exception(Exception.class, (e, ctx) -> failed(ctx, e));
     config.router.javaLangErrorHandler(
@@ -89,6 +93,11 @@ final class ErrorAnswers {
     LOGGER.info("request given up path={} reason={}", ctx.path(), e.getMessage());
     ctx.header("Retry-After", "10");
     answer(ctx, 503, "It takes too long", Objects.requireNonNull(e.getMessage()), List.of());
+  }
+
+  /** Trying again is of no use, unlike when the store can't be reached. */
+  private void damaged(StoreException e, Context ctx) {
+    answer(ctx, 500, "Damaged record", Objects.requireNonNull(e.getMessage()), List.of());
   }
 
   private void storeFailed(Context ctx, StoreException e) {

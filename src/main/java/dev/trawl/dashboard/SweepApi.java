@@ -87,7 +87,7 @@ final class SweepApi {
         "Content-Disposition",
         "attachment; filename=\"%s-%s.%s\"".formatted(name, history ? "epochs" : "runs", ending));
     ctx.contentType(type);
-    Answers.stream(ctx, Answers.stream(rows.pieces(format)));
+    Answers.stream(ctx, Answers.stream(DamageNotice.counted(ctx, store, rows.pieces(format))));
   }
 
   void metrics(Context ctx) {

@@ -133,6 +133,8 @@ public final class SweepRunner {
    * @param spec what the sweep's recorded source says
    * @throws IOException when its data can't be had, or is not the data of its earlier runs
    * @throws SweepOwnedException while another owner lives
+   * @throws dev.trawl.track.DamagedRecordException when a record of it or its runs is damaged: a
+   *     run that can't be read would be trained again under its own number
    */
   public ActiveSweep resume(String sweepId, SweepSpec spec, List<RunListener> listeners)
       throws IOException {
@@ -149,6 +151,7 @@ public final class SweepRunner {
           CompletableFuture.completedFuture(recorded),
           scheduling.grace());
     }
+    store.needWholeSweep(sweepId);
     Training training = trainings.open(spec);
     try {
       requireSameData(recorded, training);

@@ -44,14 +44,15 @@ final class DatabaseCheck {
         () -> {
           for (Checkpoint damaged : new CopiedCheckpoints(handle).damaged()) {
             found.report(
-                new Damage(
-                    null,
-                    damaged.runId(),
-                    damaged.epoch(),
-                    "the checkpoint of epoch %d of run %s is damaged: need the SHA-256 %s, found another"
-                        .formatted(damaged.epoch(), damaged.runId(), damaged.sha256())));
+                new Damage(null, damaged.runId(), damaged.epoch(), needsOtherBytes(damaged)));
           }
         });
+  }
+
+  private static String needsOtherBytes(Checkpoint checkpoint) {
+    String name =
+        "the checkpoint of epoch %d of run %s".formatted(checkpoint.epoch(), checkpoint.runId());
+    return "%s is damaged: need the SHA-256 %s, found another".formatted(name, checkpoint.sha256());
   }
 
   /** H2 can fail to read a part; the rest is checked. */
@@ -67,23 +68,37 @@ final class DatabaseCheck {
 
   /** What belongs to one run. */
   void checkRun(long key) {
-    checkRun(CheckedTable.RUN, "r.id = :id", key);
-    checkRun(CheckedTable.CHECKPOINT, "r.run_id = :id", key);
-    checkRun(CheckedTable.EVALUATION, "r.run_id = :id", key);
-    handle
-        .createQuery(CheckedTable.POINT.select("p") + "WHERE p.id >= :from AND p.id < :to")
-        .bind("from", PointTable.id(key, 0, false))
-        .bind("to", PointTable.id(key + 1, 0, false))
-        .map((row, context) -> CheckedTable.POINT.read(row))
-        .list()
-        .forEach(row -> row.isWhole(handle));
+    checkRuns("id", key);
   }
 
-  private void checkRun(CheckedTable table, String condition, long key) {
+  /** What belongs to the runs of one sweep. */
+  void checkSweep(long key) {
+    checkRuns("sweep_id", key);
+  }
+
+  /**
+   * @param column of the runs
+   * @param key what it is
+   */
+  private void checkRuns(String column, long key) {
+    String ofRuns =
+        "WHERE r.run_id IN (SELECT o.id FROM run o WHERE o.%s = :key)".formatted(column);
+    checkRows(CheckedTable.RUN, "WHERE r.%s = :key".formatted(column), key);
+    checkRows(CheckedTable.CHECKPOINT, ofRuns, key);
+    checkRows(CheckedTable.EVALUATION, ofRuns, key);
+    String points =
+        """
+        JOIN run o ON r.id >= o.id * %1$d AND r.id < (o.id + 1) * %1$d WHERE o.%2$s = :key
+        """
+            .formatted(STEPS_OF_A_RUN, column);
+    checkRows(CheckedTable.POINT, points, key);
+  }
+
+  private void checkRows(CheckedTable table, String condition, long key) {
     List<StoredRow> rows =
         handle
-            .createQuery(table.select("r") + "WHERE " + condition)
-            .bind("id", key)
+            .createQuery(table.select("r") + condition)
+            .bind("key", key)
             .map((row, context) -> table.read(row))
             .list();
     checkRows(table, rows);
@@ -97,7 +112,10 @@ final class DatabaseCheck {
       rows =
           handle
               .createQuery(
-                  "SELECT %s, r._ROWID_ FROM %s r WHERE r._ROWID_ > :last ORDER BY r._ROWID_ FETCH FIRST :rows ROWS ONLY"
+                  """
+                  SELECT %s, r._ROWID_ FROM %s r WHERE r._ROWID_ > :last
+                  ORDER BY r._ROWID_ FETCH FIRST :rows ROWS ONLY
+                  """
                       .formatted(table.columns("r"), table.table()))
               .bind("last", last)
               .bind("rows", ROWS_AT_A_TIME)
@@ -170,7 +188,8 @@ final class DatabaseCheck {
                 + """
                 WHERE r.epochs <> (
                   SELECT COUNT(*) FROM metric_point p
-                  WHERE p.id >= r.id * :steps AND p.id < (r.id + 1) * :steps AND p.seconds IS NOT NULL)
+                  WHERE p.id >= r.id * :steps AND p.id < (r.id + 1) * :steps
+                    AND p.seconds IS NOT NULL)
                 """)
         .bind("steps", STEPS_OF_A_RUN)
         .map((row, context) -> CheckedTable.RUN.read(row))

@@ -34,7 +34,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -440,19 +442,34 @@ public final class H2RunStore implements RunStore {
 
   @Override
   public void needWhole(String runId) {
-    List<Damage> damage =
-        database.read(
-            handle -> {
-              new DatabaseCheck(handle).checkRun(RunTable.need(handle, runId).key());
-              return FoundDamage.of(handle).all();
-            });
-    damage.stream()
-        .filter(one -> runId.equals(one.runId()))
-        .findFirst()
-        .ifPresent(
-            one -> {
-              throw new DamagedRecordException(one);
-            });
+    needNone(
+        check(
+            (check, handle) -> check.checkRun(RunTable.need(handle, runId).key()),
+            damage -> runId.equals(damage.runId())));
+  }
+
+  @Override
+  public void needWholeSweep(String sweepId) {
+    needNone(
+        check(
+            (check, handle) -> check.checkSweep(SweepTable.need(handle, sweepId).key()),
+            damage -> sweepId.equals(damage.sweepId())));
+  }
+
+  private Optional<Damage> check(
+      BiConsumer<DatabaseCheck, Handle> part, Predicate<Damage> isOfPart) {
+    return database.read(
+        handle -> {
+          part.accept(new DatabaseCheck(handle), handle);
+          return FoundDamage.of(handle).all().stream().filter(isOfPart).findFirst();
+        });
+  }
+
+  private static void needNone(Optional<Damage> damage) {
+    damage.ifPresent(
+        one -> {
+          throw new DamagedRecordException(one);
+        });
   }
 
   @Override

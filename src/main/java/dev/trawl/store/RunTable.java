@@ -206,7 +206,8 @@ final class RunTable {
                 r.created_at, COALESCE(r.started_at, 0), COALESCE(r.ended_at, 0))), 0)
                FROM run r WHERE r.sweep_id = :sweep),
               (SELECT COALESCE(MAX(p.recorded_at), 0)
-               FROM run r JOIN metric_point p ON p.id >= r.id * :steps AND p.id < (r.id + 1) * :steps
+               FROM run r
+               JOIN metric_point p ON p.id >= r.id * :steps AND p.id < (r.id + 1) * :steps
                WHERE r.sweep_id = :sweep AND r.status = 'RUNNING'))
             """)
         .bind("sweep", sweepKey)

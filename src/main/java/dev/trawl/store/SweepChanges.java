@@ -97,7 +97,11 @@ final class SweepChanges {
             (transaction, sweep) -> {
               check.accept(sweep);
               ownership.checkClaim(transaction, sweep.needKept(), owner);
-              RunTable.interruptAll(transaction, sweep.key(), null, transaction.now());
+              RunTable.interruptAll(
+                  transaction,
+                  sweep.key(),
+                  null,
+                  SweepOwnership.lastSign(transaction, sweep.key()));
               OwnerTable.forgetRequests(transaction.handle(), sweep.key());
               OwnerTable.put(transaction.handle(), sweep.key(), owner, transaction.now());
               SweepTable.goOn(transaction, sweep);

@@ -45,7 +45,8 @@ final class SweepOwnership {
             .orElseThrow(
                 () ->
                     new SweepTakenOverException(
-                        "need sweep %s run by this process, found it taken over and ended by another"
+                        ("need sweep %s run by this process,"
+                                + " found it taken over and ended by another")
                             .formatted(sweepId)));
     if (!recorded.owner().id().equals(owner.id())) {
       throw new SweepTakenOverException(
@@ -89,7 +90,13 @@ final class SweepOwnership {
             });
   }
 
-  /** When an owner was last heard of, or recorded something, whichever was later. */
+  /** When a sweep's owner was last heard of, or recorded something, whichever was later. */
+  static long lastSign(WriteTransaction transaction, long sweepKey) {
+    return OwnerTable.find(transaction.handle(), sweepKey)
+        .map(heard -> lastSign(transaction, sweepKey, heard))
+        .orElseGet(transaction::now);
+  }
+
   private static long lastSign(WriteTransaction transaction, long sweepKey, Heard heard) {
     long recorded = RunTable.lastRecorded(transaction.handle(), sweepKey);
     return Math.min(transaction.now(), Math.max(heard.heartbeat().toEpochMilli(), recorded));

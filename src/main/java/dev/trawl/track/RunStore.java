@@ -291,6 +291,14 @@ public interface RunStore extends AutoCloseable {
    */
   void needWhole(String runId);
 
+  /**
+   * Reads every record of a sweep and its runs, the deleted ones too: who goes on with a sweep has
+   * to know all that it has.
+   *
+   * @throws DamagedRecordException when one is damaged
+   */
+  void needWholeSweep(String sweepId);
+
   /** Somebody waits for the end: from now on no operation is tried again for long. */
   void hurry();
 

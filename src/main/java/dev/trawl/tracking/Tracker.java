@@ -75,6 +75,7 @@ public final class Tracker implements AutoCloseable {
    * @param nameOrId the sweep's id, or its name, for the newest of that name
    * @throws IllegalArgumentException when there is no such sweep
    * @throws dev.trawl.track.RefusedChangeException when it is not FINISHED
+   * @throws dev.trawl.track.DamagedRecordException when a record of it or its runs is damaged
    */
   public TrackedSweep join(String nameOrId) {
     Sweep sweep =
@@ -84,6 +85,7 @@ public final class Tracker implements AutoCloseable {
                 () ->
                     new IllegalArgumentException(
                         "need the name or id of a recorded sweep, found " + nameOrId));
+    store.needWholeSweep(sweep.id());
     Owner owner = Owner.ofThisProcess();
     return new TrackedSweep(store, store.joinSweep(sweep.id(), owner), owner, SweepStatus.FINISHED);
   }

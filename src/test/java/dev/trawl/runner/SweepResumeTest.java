@@ -4,6 +4,7 @@ import static dev.trawl.runner.SweepFixture.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trawl.ChangedDatabase;
 import dev.trawl.runner.SweepFixture.Outcome;
 import dev.trawl.runner.SweepRunnerTest.FirstEpochs;
 import dev.trawl.search.History;
@@ -14,6 +15,7 @@ import dev.trawl.sweep.Distribution.Constant;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.DamagedCheckpointException;
+import dev.trawl.track.DamagedRecordException;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.NewSweep;
@@ -68,6 +70,33 @@ class SweepResumeTest {
   @AfterAll
   static void close() {
     sweeps.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "UPDATE run SET seconds = seconds + 1 WHERE uid = '%s'; run",
+        "UPDATE metric_point SET seconds = seconds + 1 WHERE id IN (SELECT MIN(p.id) FROM"
+            + " metric_point p JOIN run r ON p.id > r.id * 4294967296 WHERE r.uid = '%s');"
+            + " epoch 1 of run"
+      })
+  void resume_sweepWithADamagedRecord_isRefusedByName(String change, String name)
+      throws InterruptedException {
+    FirstEpochs first = new FirstEpochs(2);
+    SweepSpec spec = spec().epochs(1_000_000).workers(2).build();
+    ActiveSweep active = sweeps.start(spec, first);
+    first.await();
+    active.interrupt();
+    Sweep sweep = active.sweep();
+    Run run = sweeps.runs(sweep).get(0);
+    ChangedDatabase.change(sweeps.url, change.formatted(run.id()));
+
+    assertThatThrownBy(() -> sweeps.resume(sweep, spec))
+        .isInstanceOf(DamagedRecordException.class)
+        .hasMessageStartingWith("%s %d of sweep ".formatted(name, run.number()) + sweep.name());
+    assertThat(sweeps.store.sweep(sweep.id()).orElseThrow().status())
+        .isEqualTo(SweepStatus.INTERRUPTED);
   }
 
   @Test

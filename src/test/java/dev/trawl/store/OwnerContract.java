@@ -16,6 +16,7 @@ import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
 import dev.trawl.track.SweepTakenOverException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,8 @@ interface OwnerContract extends StoreFixture {
     assertThatThrownBy(() -> store().claimSweep(sweep.id(), Owner.ofThisProcess()))
         .isInstanceOf(SweepOwnedException.class)
         .hasMessage(
-            "need a sweep whose owner is gone, found %s run by process %d on %s, last heard of 4 s ago"
+            ("need a sweep whose owner is gone, found %s run by process %d on %s,"
+                    + " last heard of 4 s ago")
                 .formatted(sweep.id(), owner().pid(), owner().host()));
   }
 
@@ -73,6 +75,20 @@ interface OwnerContract extends StoreFixture {
     assertThatThrownBy(() -> store().heartbeat(sweep.id(), owner()))
         .isInstanceOf(SweepTakenOverException.class)
         .hasMessageContaining("found it run by process %d on %s", next.pid(), next.host());
+  }
+
+  @Test
+  default void claimSweep_deadOwnerNobodyLookedAt_endsRunsWithItsLastSignOfLife() {
+    Sweep sweep = newSweep();
+    Run run = store().startRun(newRun(sweep, 1).id());
+    clock().advance(Duration.ofSeconds(7));
+    store().recordEpoch(run.id(), Samples.epoch(1, 0.5, true), Set.of(1));
+    Instant last = clock().instant();
+    clock().advance(Duration.ofHours(3));
+
+    store().claimSweep(sweep.id(), Owner.ofThisProcess());
+
+    assertThat(store().run(run.id()).orElseThrow().endedAt()).isEqualTo(last);
   }
 
   @Test
@@ -201,6 +217,7 @@ interface OwnerContract extends StoreFixture {
   default void createAndStartRun_ownerTakenForDeadWhileItSlept_areInterruptedUntilItGoesOn() {
     Sweep sweep = newSweep();
     Run before = newRun(sweep, 1);
+    Instant last = clock().instant();
     clock().advance(Duration.ofSeconds(RunStore.HEARTBEAT_TIMEOUT_SECONDS + 1));
     store().markInterrupted();
 
@@ -208,8 +225,9 @@ interface OwnerContract extends StoreFixture {
     Run created = newRun(sweep, 2);
 
     assertThat(List.of(started, created))
-        .allSatisfy(run -> assertThat(run.status()).isEqualTo(RunStatus.INTERRUPTED))
-        .allSatisfy(run -> assertThat(run.endedAt()).isEqualTo(clock().instant()));
+        .allSatisfy(run -> assertThat(run.status()).isEqualTo(RunStatus.INTERRUPTED));
+    assertThat(started.endedAt()).isEqualTo(last);
+    assertThat(created.endedAt()).isEqualTo(clock().instant());
     assertThat(read(sweep).runs()).isEqualTo(Map.of(RunStatus.INTERRUPTED, 2));
     store().heartbeat(sweep.id(), owner());
     Run goesOn = store().recordEpoch(started.id(), Samples.epoch(1, 0.5, true), Set.of(1));

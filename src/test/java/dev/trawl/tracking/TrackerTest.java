@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.trawl.ChangedDatabase;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.track.Checkpoint;
+import dev.trawl.track.DamagedRecordException;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.Metric;
@@ -56,6 +58,21 @@ final class TrackerTest {
   void close() {
     tracker.close();
     reader.close();
+  }
+
+  @Test
+  void join_sweepWithADamagedRun_isRefusedByName() {
+    TrackedSweep sweep = tracker.begin(DESCRIPTION);
+    TrackedRun run = sweep.begin(Map.of("rate", 0.5));
+    run.epoch(accuracy(0.5));
+    run.finish(test(5));
+    sweep.close();
+    ChangedDatabase.change(url, "UPDATE run SET seconds = seconds + 1");
+
+    assertThatThrownBy(() -> tracker.join("own-loop"))
+        .isInstanceOf(DamagedRecordException.class)
+        .hasMessageStartingWith("run 1 of sweep own-loop (" + run.id() + ") is damaged");
+    assertThat(read(sweep).status()).isEqualTo(SweepStatus.FINISHED);
   }
 
   private static Map<String, Double> accuracy(double value) {
