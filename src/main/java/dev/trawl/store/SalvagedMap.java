@@ -166,7 +166,7 @@ final class SalvagedMap {
   }
 
   private Map<Object, Object> entries(FoundPage page) throws IOException {
-    if (page != current) {
+    if (!page.equals(current)) {
       Entries read = Entries.of(page.read(file), map);
       Map<Object, Object> all = new HashMap<>();
       for (int i = 0; i < read.keys().size(); i++) {
