@@ -113,10 +113,10 @@ class LauncherTest {
 
   @Test
   void launch_withCdpath_findsItsOwnTree() throws Exception {
-    Path elsewhere = Files.createDirectories(tools.resolve("a tree"));
-    environment.put("CDPATH", elsewhere.getParent().toString());
+    Files.createDirectories(tools.resolve("a tree"));
+    environment.put("CDPATH", tools.toString());
 
-    Launched launched = launch(root.getParent(), List.of("a tree/trawl", "sweeps"));
+    Launched launched = launch(root.resolveSibling(""), List.of("a tree/trawl", "sweeps"));
 
     assertThat(launched.exitCode()).isZero();
     assertThat(launched.out()).contains("-jar " + root + "/target/app.jar sweeps\n");

@@ -32,7 +32,11 @@ class SurroundingsTest {
       training: {epochs: 1}
       """;
 
-  @TempDir private Path folder;
+  private final Path folder;
+
+  SurroundingsTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Test
   void run_withoutAHome_leavesNothingButTheDatabaseInTheWorkingFolder() throws Exception {
