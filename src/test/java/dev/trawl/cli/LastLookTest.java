@@ -25,7 +25,8 @@ class LastLookTest {
 
   @Test
   void await_whileAPageIsOpen_staysPastTheTimeForNone() throws InterruptedException {
-    new LastLook(Duration.ZERO, SHORT, POLL)
+    Duration longerThanAPause = Duration.ofSeconds(5);
+    new LastLook(Duration.ZERO, longerThanAPause, POLL)
         .await(() -> looks.incrementAndGet() <= 50 ? 1 : 0, interruption);
 
     assertThat(looks).hasValueGreaterThan(50);
