@@ -56,10 +56,15 @@ final class CsvText {
         : harmless(value.toString());
   }
 
-  /** An apostrophe before what a spreadsheet would take for a formula. */
+  /**
+   * An apostrophe before what a spreadsheet would take for a formula, and before what looks as if
+   * it had got one: so that taking one away where a formula or an apostrophe follows gives the
+   * text.
+   */
   private static String harmless(String text) {
-    return !text.isEmpty()
-            && FORMULA.indexOf(text.charAt(0)) >= 0
+    String bare = text.replaceFirst("^'+", "");
+    return !bare.isEmpty()
+            && FORMULA.indexOf(bare.charAt(0)) >= 0
             && !NUMBER.matcher(text).matches()
         ? "'" + text
         : text;

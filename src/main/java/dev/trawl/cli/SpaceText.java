@@ -22,9 +22,10 @@ final class SpaceText {
         new TextTable(List.of(TextTable.Column.left("PARAMETER"), TextTable.Column.left("VALUES")));
     spec.parameters()
         .forEach((name, distribution) -> table.add(List.of(name, distribution.describe())));
-    return "%s: valid%n%s: %s search for the %s %s, %s of at most %s%n%s on %s, seed %d%n%s%n%s%n%s%n"
+    return "%s: %s%n%s: %s search for the %s %s, %s of at most %s%n%s on %s, seed %d%n%s%n%s%n%s%n"
         .formatted(
             file,
+            data.problem() == null ? "valid" : "a valid file, but nothing can be trained",
             spec.name(),
             spec.method().name().toLowerCase(Locale.ROOT),
             spec.metric().goal() == Goal.MAXIMIZE ? "highest" : "lowest",

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +52,22 @@ final class DatasetNotes {
     }
   }
 
+  /** Such as {@code 2, 4 to 9}. */
   private static String labels(int classes, IntPredicate wanted) {
-    return IntStream.range(0, classes)
-        .filter(wanted)
-        .mapToObj(Integer::toString)
-        .collect(Collectors.joining(", "));
+    List<String> ranges = new ArrayList<>();
+    int from = 0;
+    while (from < classes) {
+      int to = from;
+      while (to < classes && wanted.test(to)) {
+        to++;
+      }
+      if (to - from > 2) {
+        ranges.add(from + " to " + (to - 1));
+      } else {
+        IntStream.range(from, to).mapToObj(Integer::toString).forEach(ranges::add);
+      }
+      from = to + 1;
+    }
+    return String.join(", ", ranges);
   }
 }

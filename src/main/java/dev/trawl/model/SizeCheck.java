@@ -63,7 +63,7 @@ public record SizeCheck(int points, Map<Map<String, Object>, String> unfit) {
     }
     String named =
         unfit.keySet().stream().limit(NAMED).map(SizeCheck::text).collect(Collectors.joining("; "));
-    return "%d of %d combinations can't be trained, and are left out: %s%s. The first: %s"
+    return "%d of %d combinations can't be trained, and will fail at once: %s%s. The first: %s"
         .formatted(unfit.size(), points, named, unfit.size() > NAMED ? "; …" : "", reason);
   }
 

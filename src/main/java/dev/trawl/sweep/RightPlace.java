@@ -34,9 +34,9 @@ final class RightPlace {
     return nearest != null
         ? nearest
         : KEYS.stream()
-            .filter(key -> Synonyms.same(name, Synonyms.lastPart(key)))
+            .filter(key -> key.equals(name) || Synonyms.same(name, Synonyms.lastPart(key)))
             .findFirst()
-            .map(key -> key.contains(".") ? key : "the key " + key)
+            .map(key -> key.contains(".") && !key.equals(name) ? key : "the key " + key)
             .orElse(null);
   }
 }

@@ -119,7 +119,8 @@ class DataMessagesTest {
   void imagesTooSmall_forSomePoints_areSaidOnceAndThoseAreNotStarted() throws IOException {
     String file = workplace.sweep(REST).toString();
     String[] set = {"--set", "parameters.filters.values=[[4, 4, 4], [4]]"};
-    String said = "1 of 2 combinations can't be trained, and are left out: filters=[4, 4, 4]. ";
+    String said =
+        "1 of 2 combinations can't be trained, and will fail at once: filters=[4, 4, 4]. ";
 
     assertThat(workplace.trawl("check", file, set[0], set[1]).err()).contains("warning: " + said);
     Ran ran = workplace.trawl("run", file, set[0], set[1], "--no-dashboard");

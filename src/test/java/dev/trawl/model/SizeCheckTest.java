@@ -36,7 +36,7 @@ class SizeCheckTest {
     assertThat(check.none()).isFalse();
     assertThat(check.describe())
         .startsWith(
-            "4 of 10 combinations can't be trained, and are left out: "
+            "4 of 10 combinations can't be trained, and will fail at once: "
                 + "filters=[4, 4, 4] kernel_size=2; filters=[4, 4, 4] kernel_size=3;")
         .contains("need images large enough for 3 blocks of a 2×2 convolution");
   }
