@@ -165,6 +165,7 @@ final class SalvagedMap {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // The page itself was read last.
   private Map<Object, Object> entries(FoundPage page) throws IOException {
     if (!page.equals(current)) {
       Entries read = Entries.of(page.read(file), map);

@@ -119,7 +119,7 @@ final class SalvagedTables {
           if (version >= 0
               && success >= 0
               && row.values().size() > Math.max(version, success)
-              && row.values().get(success) == ValueBoolean.TRUE) {
+              && ValueBoolean.TRUE.equals(row.values().get(success))) {
             number(row.values().get(version)).ifPresent(found::add);
           }
         });

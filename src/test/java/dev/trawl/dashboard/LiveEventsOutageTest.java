@@ -115,6 +115,7 @@ final class LiveEventsOutageTest {
   }
 
   @Test
+  @SuppressWarnings("try") // It listens by being open.
   void store_thatFails_isWarnedOfOnceForEachOutage() throws Exception {
     try (Logged logged = new Logged(Level.WARN);
         BufferedReader unused = subscribe()) {

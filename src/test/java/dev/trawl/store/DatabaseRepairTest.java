@@ -107,9 +107,6 @@ final class DatabaseRepairTest {
     }
   }
 
-  private static long found(Repaired repaired, int count) {
-    return repaired.counts().get(count).found();
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {"v001", "v002", "v003", "v004", "v005", "v006", "new"})
@@ -138,7 +135,7 @@ final class DatabaseRepairTest {
     byte[] damaged = Files.readAllBytes(file());
     Arrays.fill(damaged, 0, 2 * PAGE_BYTES, (byte) 0);
 
-    repair(damaged).orElseThrow();
+    assertThat(repair(damaged)).isPresent();
 
     assertThat(recorded()).isEqualTo(expected);
   }
@@ -149,7 +146,7 @@ final class DatabaseRepairTest {
   void repair_databaseWithLostPages_bringsWhatIsWholeOver(String version) throws IOException {
     stored(version);
     byte[] whole = Files.readAllBytes(file());
-    repair(whole).orElseThrow();
+    assertThat(repair(whole)).isPresent();
     Set<String> models = models();
     int some = 0;
     for (int i = 0; i < TRIES; i++) {
