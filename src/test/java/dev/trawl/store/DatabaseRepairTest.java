@@ -107,7 +107,6 @@ final class DatabaseRepairTest {
     }
   }
 
-
   @ParameterizedTest
   @ValueSource(strings = {"v001", "v002", "v003", "v004", "v005", "v006", "new"})
   void repair_wholeDatabase_bringsAllOver(String version) throws IOException {
