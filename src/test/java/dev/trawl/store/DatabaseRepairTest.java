@@ -177,10 +177,14 @@ final class DatabaseRepairTest {
   void repair_databaseThatWasCut_bringsWhatIsWholeOver(String version) throws IOException {
     stored(version);
     byte[] whole = Files.readAllBytes(file());
+    assertThat(repair(whole)).isPresent();
+    Set<String> models = models();
     for (int size : new int[] {whole.length - 100_000, whole.length / 2, whole.length - 1}) {
       Optional<Repaired> repaired = repair(Arrays.copyOf(whole, Math.max(0, size)));
+      assertThat(repaired.isPresent() || size < whole.length - 1).as("cut to " + size).isTrue();
       if (repaired.isPresent()) {
-        assertThat(recorded()).isNotEmpty();
+        assertThat(repaired.get().counts().get(0).found()).isPositive();
+        assertThat(models).as("cut to " + size).containsAll(models());
       }
     }
   }
