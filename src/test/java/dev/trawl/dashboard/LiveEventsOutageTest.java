@@ -118,7 +118,7 @@ final class LiveEventsOutageTest {
   @SuppressWarnings("try") // It listens by being open.
   void store_thatFails_isWarnedOfOnceForEachOutage() throws Exception {
     try (Logged logged = new Logged(Level.WARN);
-        BufferedReader unused = subscribe()) {
+        BufferedReader reader = subscribe()) {
       for (int outage = 1; outage <= 2; outage++) {
         failing = true;
         awaitMore(asked, 4);
@@ -128,6 +128,7 @@ final class LiveEventsOutageTest {
         failing = false;
         awaitMore(answered, 2);
       }
+      assertThat(reader.readLine()).isEmpty(); // of the comment: the stream is open
     }
   }
 }
