@@ -61,6 +61,7 @@ public final class H2RunStore implements RunStore {
 
   private final Database database;
   private final Reads reads;
+  private final Reads searches; // whose cost is up to whoever asks
   private final SweepChanges sweepChanges;
   private final RunChanges runChanges;
   private final Runnable closing;
@@ -68,14 +69,20 @@ public final class H2RunStore implements RunStore {
   private H2RunStore(
       Database database,
       Reads reads,
+      Reads searches,
       SweepChanges sweepChanges,
       RunChanges runChanges,
       Runnable closing) {
     this.database = database;
     this.reads = reads;
+    this.searches = searches;
     this.sweepChanges = sweepChanges;
     this.runChanges = runChanges;
     this.closing = closing;
+  }
+
+  private Reads readsOf(RunQuery query) {
+    return query.filter() == null && query.order().isEmpty() ? reads : searches;
   }
 
   /** Runs what reads, in one transaction. */
@@ -157,6 +164,7 @@ public final class H2RunStore implements RunStore {
     SweepOwnership ownership = new SweepOwnership(new Liveness(Owner.ofThisProcess()));
     return new H2RunStore(
         database,
+        database::read,
         database::read,
         new SweepChanges(database, ownership),
         new RunChanges(database, ownership),
@@ -311,15 +319,15 @@ public final class H2RunStore implements RunStore {
 
   @Override
   public List<Run> runs(String sweepId, RunQuery query) {
-    return reads.read(
-        handle -> RunQueries.list(handle, SweepTable.need(handle, sweepId).key(), query));
+    return readsOf(query)
+        .read(handle -> RunQueries.list(handle, SweepTable.need(handle, sweepId).key(), query));
   }
 
   @Override
   public Stream<Run> streamRuns(String sweepId, RunQuery query) {
     List<Long> keys =
-        reads.read(
-            handle -> RunQueries.keys(handle, SweepTable.need(handle, sweepId).key(), query));
+        readsOf(query)
+            .read(handle -> RunQueries.keys(handle, SweepTable.need(handle, sweepId).key(), query));
     return IntStream.iterate(0, from -> from < keys.size(), from -> from + STREAMED_RUNS)
         .mapToObj(from -> keys.subList(from, Math.min(keys.size(), from + STREAMED_RUNS)))
         .flatMap(page -> reads.read(handle -> RunQueries.read(handle, page)).stream())
@@ -328,8 +336,8 @@ public final class H2RunStore implements RunStore {
 
   @Override
   public List<Run> deletedRuns(String sweepId, RunQuery query) {
-    return reads.read(
-        handle -> RunQueries.deleted(handle, SweepTable.need(handle, sweepId).key(), query));
+    return readsOf(query)
+        .read(handle -> RunQueries.deleted(handle, SweepTable.need(handle, sweepId).key(), query));
   }
 
   @Override
@@ -479,7 +487,9 @@ public final class H2RunStore implements RunStore {
 
   @Override
   public RunStore forRequests() {
-    return new H2RunStore(database, database.requests()::read, sweepChanges, runChanges, () -> {});
+    RequestReads requests = database.requests();
+    return new H2RunStore(
+        database, requests::read, requests::search, sweepChanges, runChanges, () -> {});
   }
 
   @Override

@@ -7,12 +7,14 @@ import dev.trawl.track.RunStore;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads on behalf of others, who may ask for anything and leave. They have connections of their
@@ -23,11 +25,15 @@ final class RequestReads implements AutoCloseable {
   /** A page asks for about six things at once, each for some milliseconds. */
   private static final int CONNECTIONS = 4;
 
+  /** The others answer meanwhile what a page shows. */
+  private static final int SEARCHES = 2;
+
   private static final Duration LIMIT = Duration.ofSeconds(RunStore.READ_LIMIT_SECONDS);
 
   private final Database database;
   private final HikariDataSource pool;
   private final Jdbi jdbi;
+  private final Semaphore searches = new Semaphore(SEARCHES, true);
 
   /**
    * @param recording the connections of those who record, whose settings these have
@@ -59,6 +65,23 @@ final class RequestReads implements AutoCloseable {
     return read(work, LIMIT);
   }
 
+  /** The same for work whose cost is up to whoever asks: only some of it at once. */
+  <T> T search(Function<Handle, T> work) {
+    long began = System.nanoTime();
+    try {
+      if (!searches.tryAcquire(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw tooSlow(LIMIT, null);
+      }
+    } catch (InterruptedException e) {
+      throw gone(e);
+    }
+    try {
+      return read(work, LIMIT.minusNanos(System.nanoTime() - began));
+    } finally {
+      searches.release();
+    }
+  }
+
   <T> T read(Function<Handle, T> work, Duration limit) {
     Reading reading = new Reading();
     Future<T> result = database.submit(() -> database.retried(attempt -> once(work, reading)));
@@ -69,8 +92,7 @@ final class RequestReads implements AutoCloseable {
       throw tooSlow(limit, e);
     } catch (InterruptedException e) {
       database.submit(reading::giveUp);
-      Thread.currentThread().interrupt();
-      throw new ReadLimitException("need whoever asks to wait, found them gone", e);
+      throw gone(e);
     } catch (ExecutionException e) {
       throw Faults.isStopped(e) ? tooSlow(limit, e) : database.failure(e);
     }
@@ -101,7 +123,12 @@ final class RequestReads implements AutoCloseable {
     }
   }
 
-  private static ReadLimitException tooSlow(Duration limit, Exception cause) {
+  private static ReadLimitException gone(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new ReadLimitException("need whoever asks to wait, found them gone", e);
+  }
+
+  private static ReadLimitException tooSlow(Duration limit, @Nullable Exception cause) {
     return new ReadLimitException(
         "need an answer of the database within %d s, found none: ask for less, or later"
             .formatted(limit.toSeconds()),

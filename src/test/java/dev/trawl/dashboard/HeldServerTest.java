@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import dev.trawl.track.ImportedRun;
 import dev.trawl.track.NewRun;
+import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Sweep;
@@ -33,8 +34,8 @@ final class HeldServerTest {
   private static final int CLIENTS = 10;
   private static final int DRIPS = 50;
 
-  /** So many that reading them with {@link #SLOW} takes minutes. */
-  private static final int RUNS = 20_000;
+  /** So many that reading them with {@link #SLOW} takes long. */
+  private static final int RUNS = 5_000;
 
   /** Looks up 400 values, each for itself, in each run. */
   private static final String SLOW =
@@ -67,16 +68,12 @@ final class HeldServerTest {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static long statements() {
+  /** How many threads of the store search among runs for a request. */
+  private static long searches() {
     return Thread.getAllStackTraces().values().stream()
-        .filter(
-            stack ->
-                Arrays.stream(stack)
-                    .anyMatch(frame -> frame.getClassName().startsWith("org.h2.command.query")))
-        .filter(
-            stack ->
-                Arrays.stream(stack)
-                    .anyMatch(frame -> frame.getClassName().endsWith(".store.RequestReads")))
+        .map(stack -> Arrays.stream(stack).map(StackTraceElement::getClassName).toList())
+        .filter(classes -> classes.contains("dev.trawl.store.RequestReads"))
+        .filter(classes -> classes.contains("dev.trawl.store.RunQueries"))
         .count();
   }
 
@@ -103,9 +100,34 @@ final class HeldServerTest {
               .formatted(
                   large.id(), URLEncoder.encode(SLOW, StandardCharsets.UTF_8), serving.port()));
     }
-    while (statements() == 0) {
+    while (searches() == 0) {
       Thread.sleep(5);
     }
+  }
+
+  @Test
+  void slowReads_ofManyClients_holdUpNeitherPageNorSweep() throws Exception {
+    Sweep sweep = serving.store.createSweep(Recording.newSweep(), serving.recording.owner);
+    Run run = serving.recording.begin(sweep, 1, 0.001);
+    Sweep large = record();
+    assertThat(serving.get("/api/v1/sweeps").statusCode()).isEqualTo(200); // settled
+    askSlowly(large);
+
+    int epochs = 0;
+    while (searches() > 0) {
+      assertThat(serving.get("/api/v1/sweeps").statusCode()).isEqualTo(200);
+      assertThat(serving.get("/api/v1/sweeps/" + sweep.id() + "/runs").statusCode()).isEqualTo(200);
+      run = serving.recording.epoch(run, ++epochs, 0.1, true);
+      assertThat(serving.store.heartbeat(sweep.id(), serving.recording.owner)).isEmpty();
+      Thread.sleep(100);
+    }
+
+    assertThat(epochs).as("rounds beside the slow reads").isGreaterThan(1);
+    for (Socket socket : sockets) { // each is answered, or given up in the end
+      byte[] start = socket.getInputStream().readNBytes(12);
+      assertThat(new String(start, StandardCharsets.UTF_8)).matches("HTTP/1.1 (200|503)");
+    }
+    assertThat(serving.store.run(run.id()).orElseThrow().epochs()).isEqualTo(epochs);
   }
 
   @Test
@@ -117,7 +139,7 @@ final class HeldServerTest {
         socket.close();
       }
       List<String> givenUp = List.of();
-      while (givenUp.size() < CLIENTS || statements() > 0) {
+      while (givenUp.size() < CLIENTS || searches() > 0) {
         Thread.sleep(20);
         givenUp = logged.lines().stream().filter(line -> line.contains("given up")).toList();
       }
