@@ -1,6 +1,8 @@
 package dev.trawl.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.trawl.track.StoreException;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -32,6 +35,9 @@ record BackupFile(Manifest manifest, @Nullable String password) {
   private static final String PASSWORD = "trawl.password";
   private static final String MANIFEST = "backup.json";
   private static final int FORMAT = 1;
+
+  /** Of what is beside the database. */
+  private static final int MOST_BYTES = 1 << 16;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
@@ -92,7 +98,7 @@ record BackupFile(Manifest manifest, @Nullable String password) {
         throw new StoreException(
             "need a file that trawl backup wrote, found another zip in " + file, null);
       }
-      Manifest read = JSON.readValue(manifest, Manifest.class);
+      Manifest read = manifest(manifest, file);
       if (read.format() != FORMAT) {
         throw new StoreException(
             "need a backup of format %d, found %d in %s".formatted(FORMAT, read.format(), file),
@@ -106,13 +112,36 @@ record BackupFile(Manifest manifest, @Nullable String password) {
     }
   }
 
+  private static Manifest manifest(byte[] json, Path file) throws IOException {
+    try {
+      JsonNode tree = JSON.readTree(json);
+      if (Stream.of("format", "createdAt", "sha256", "contents").allMatch(tree::hasNonNull)) {
+        return JSON.treeToValue(tree, Manifest.class);
+      }
+    } catch (JsonProcessingException e) {
+      throw new StoreException(
+          "need a file that trawl backup wrote, found another %s in %s".formatted(MANIFEST, file),
+          e);
+    }
+    throw new StoreException(
+        "need a file that trawl backup wrote, found %s incomplete in %s".formatted(MANIFEST, file),
+        null);
+  }
+
   private static byte @Nullable [] bytes(ZipFile zip, String name) throws IOException {
     ZipEntry entry = zip.getEntry(name);
     if (entry == null) {
       return null;
     }
     try (InputStream in = zip.getInputStream(entry)) {
-      return in.readAllBytes();
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw new StoreException(
+            "need at most %,d bytes of %s, found more in %s"
+                .formatted(MOST_BYTES, name, zip.getName()),
+            null);
+      }
+      return bytes;
     }
   }
 

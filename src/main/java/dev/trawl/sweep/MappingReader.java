@@ -66,7 +66,7 @@ final class MappingReader {
                     entry.place(),
                     "the key " + (key.isEmpty() ? "\"\"" : key),
                     choices,
-                    RightPlace.nearest(key, known));
+                    () -> RightPlace.nearest(key, known));
               }
             });
   }

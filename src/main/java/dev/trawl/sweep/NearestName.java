@@ -11,10 +11,16 @@ import org.jspecify.annotations.Nullable;
  * known ({@code lr} is never {@code l2}), else by its spelling.
  */
 public final class NearestName {
+  /** No name that is meant has more characters. */
+  private static final int LONGEST = 100;
+
   private NearestName() {}
 
   /** The candidate that was meant; null when none is near enough. */
   public static @Nullable String of(String name, Collection<String> candidates) {
+    if (name.length() > LONGEST) {
+      return null;
+    }
     Optional<String> meant =
         candidates.stream()
             .filter(candidate -> Synonyms.same(name, candidate))

@@ -8,10 +8,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with a sweep file, so that one reading finds everything. */
 final class Problems {
+  /** Enough for any person; a search by spelling takes time. */
+  private static final int MOST_HINTS = 500;
+
   private final Set<Problem> errors = new LinkedHashSet<>();
   private final Set<Problem> warnings = new LinkedHashSet<>();
   private final Map<Choices, List<Problem>> unknown = new LinkedHashMap<>();
@@ -32,9 +36,14 @@ final class Problems {
     errors.add(problem(place, found, expected, nearest));
   }
 
-  /** Reports a name that is none of the choices; only the last of them in the file lists them. */
-  void unknown(Place place, String found, Choices choices, @Nullable String nearest) {
-    Problem problem = problem(place, found, choices.kind(), nearest);
+  /**
+   * Reports a name that is none of the choices; only the last of them in the file lists them.
+   *
+   * @param nearest not asked for in a file that has very many problems
+   */
+  void unknown(Place place, String found, Choices choices, Supplier<@Nullable String> nearest) {
+    String hint = errors.size() < MOST_HINTS ? nearest.get() : null;
+    Problem problem = problem(place, found, choices.kind(), hint);
     errors.add(problem);
     unknown.computeIfAbsent(choices, key -> new ArrayList<>()).add(problem);
   }

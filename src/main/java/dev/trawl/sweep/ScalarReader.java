@@ -10,6 +10,9 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /** Turns the text of a scalar into the value that its tag asks for. */
 final class ScalarReader {
+  /** More than any double takes; reading longer ones takes time that grows as their square. */
+  private static final int MOST_DIGITS = 1000;
+
   private static final Set<String> TRUE = Set.of("true", "yes", "on");
   private static final Set<String> FALSE = Set.of("false", "no", "off");
 
@@ -40,6 +43,13 @@ final class ScalarReader {
 
   private YamlNode number(Tag tag, String text, Place place) {
     String digits = text.replace("_", "");
+    if (digits.length() > MOST_DIGITS) {
+      problems.error(
+          place,
+          "a number of %,d characters".formatted(digits.length()),
+          "a number of at most %d".formatted(MOST_DIGITS));
+      return new Unreadable(place);
+    }
     try {
       Object value = tag.equals(Tag.INT) ? integer(digits) : real(digits);
       return new Scalar(place, value, text);

@@ -36,6 +36,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -258,6 +260,34 @@ final class DatabaseBackupTest {
     }
     assertThat(of("db").write(file, true).contents().sweeps()).isEqualTo(2);
     assertThat(of("back").restore(file).sweeps()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "[1]", "{", "{\"format\":1}", "{\"format\":\"x\"}"})
+  void restore_zipWithAnotherManifest_isRefusedInWords(String manifest) throws IOException {
+    Path file = folder.resolve("odd.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (String name : List.of("trawl.mv.db", "backup.json")) {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(manifest.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    assertThatThrownBy(() -> of("restored").restore(file))
+        .isInstanceOf(StoreException.class)
+        .hasMessageStartingWith("need a file that trawl backup wrote, found");
+  }
+
+  @Test
+  void restore_zipWhoseManifestUnpacksToMuch_isRefusedUnread() throws IOException {
+    Path file = folder.resolve("bomb.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry("trawl.mv.db"));
+      zip.putNextEntry(new ZipEntry("backup.json"));
+      zip.write(new byte[1 << 20]);
+    }
+    assertThatThrownBy(() -> of("restored").restore(file))
+        .isInstanceOf(StoreException.class)
+        .hasMessageStartingWith("need at most 65,536 bytes of backup.json, found more");
   }
 
   @Test

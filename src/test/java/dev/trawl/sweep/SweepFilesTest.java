@@ -56,6 +56,32 @@ class SweepFilesTest {
   }
 
   @Test
+  void read_numberOfVeryManyDigits_isRefusedWithoutBeingReadWhole() {
+    assertThatThrownBy(() -> TestCatalogs.spec(SMALLEST + "seed: -" + "7".repeat(500_000)))
+        .isInstanceOfSatisfying(
+            InvalidSweepException.class,
+            e ->
+                assertThat(e.problems())
+                    .extracting(Problem::found)
+                    .containsExactly("a number of 500,001 characters"));
+  }
+
+  @Test
+  void read_veryManyUnknownKeys_namesAllAndHintsAtTheFirst() {
+    StringBuilder text = new StringBuilder(SMALLEST);
+    for (int i = 0; i < 9_000; i++) {
+      text.append("nmae").append(i).append(": 1\n");
+    }
+    assertThatThrownBy(() -> TestCatalogs.spec(text.toString()))
+        .isInstanceOfSatisfying(
+            InvalidSweepException.class,
+            e -> {
+              assertThat(e.problems()).hasSize(9_000);
+              assertThat(e.problems().get(8_999).nearest()).isNull();
+            });
+  }
+
+  @Test
   void read_everyKey_readsEachOfThem() throws Exception {
     SweepSpec spec =
         TestCatalogs.spec(
