@@ -342,8 +342,8 @@ class RecordsTest {
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.err())
         .isEqualTo(
-            "trawl: need to write all results to stdout, found a full disk or a reader that"
-                + " left\n");
+            "trawl: need to write all results to stdout, found a full disk or a closed"
+                + " stream\n");
   }
 
   @Test
