@@ -8,7 +8,6 @@ import org.h2.command.CommandInterface;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
-import org.h2.mvstore.RandomAccessStore;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -17,19 +16,13 @@ import org.jdbi.v3.core.Handle;
  * along while the database is open.
  */
 final class DataFile {
-  /** In percent: what is used of what was written at once. */
+  /** In percent; a file may be twice as large as what it holds. */
   private static final int LEAST_USED = 85;
-
-  /** In percent: what of the file is not free. */
-  private static final int LEAST_FILLED = 50;
 
   private static final int REWRITTEN_BYTES = 512 << 10;
 
-  /** Of models, which are moved whole. */
-  private static final long MOVED_BYTES = 16 << 20;
-
   /** Not worth the trouble. */
-  private static final long SMALL_BYTES = 4 << 20;
+  private static final long SMALL_BYTES = 16 << 20;
 
   private DataFile() {}
 
@@ -75,7 +68,7 @@ final class DataFile {
             command -> command != null && command.getCommandType() == CommandInterface.BACKUP);
   }
 
-  /** Whether much of what was written is not used any more. */
+  /** Whether much of the file is unused. */
   static boolean isSparse(Handle handle) {
     return of(handle)
         .map(MVStore::getFileStore)
@@ -83,33 +76,9 @@ final class DataFile {
         .isPresent();
   }
 
-  /** Whether much of the file is free, before what is used. */
-  static boolean hasHoles(Handle handle) {
-    return of(handle)
-        .map(MVStore::getFileStore)
-        .filter(file -> file.size() > SMALL_BYTES && file.getFillRate() < LEAST_FILLED)
-        .isPresent();
-  }
-
-  /**
-   * Writes a little of what lies among unused data anew; whether there was any. To be called with
-   * the lock of writers.
-   */
+  /** Moves a little of what lies among unused space; whether there was any. */
   static boolean condense(Handle handle) {
     return !isCopied(handle)
         && of(handle).filter(file -> file.compact(LEAST_USED, REWRITTEN_BYTES)).isPresent();
-  }
-
-  /**
-   * Moves a little of what lies behind free space to the front, so that the file ends earlier. The
-   * disk has the old place of it until it has the new one. To be called with the lock of writers.
-   */
-  static void closeHoles(Handle handle) {
-    Optional<MVStore> store = of(handle);
-    if (store.isPresent()
-        && store.get().getFileStore() instanceof RandomAccessStore file
-        && !isCopied(handle)) {
-      file.compactMoveChunks(LEAST_FILLED, MOVED_BYTES, store.get());
-    }
   }
 }

@@ -74,12 +74,6 @@ final class Upkeep {
         break;
       }
     }
-    if (DataFile.hasHoles(handle)) {
-      WriteTransaction.lock(handle, flushing);
-      DataFile.closeHoles(handle);
-      handle.commit();
-      flushing.flush(handle);
-    }
   }
 
   /** Does it a last time. To be called by a thread that nobody interrupts. */
