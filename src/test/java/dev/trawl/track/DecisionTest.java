@@ -1,0 +1,37 @@
+package dev.trawl.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trawl.track.Decision.Kind;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class DecisionTest {
+  private static final RungRank RANK = new RungRank(3, 0.91, 0.95, 4, 9);
+
+  @Test
+  void pause_withoutARank_isRefused() {
+    assertThatThrownBy(() -> new Decision(1, Kind.PAUSE, "r", 3, 0, null, Instant.EPOCH))
+        .hasMessage(
+            "need a rank and an epoch of all but START, found PAUSE with epoch=3 rank=null");
+  }
+
+  @Test
+  void decision_knowingItsOwnJob_isRefused() {
+    assertThatThrownBy(() -> new Decision(2, Kind.PROMOTE, "r", 3, 2, RANK, Instant.EPOCH))
+        .hasMessage("need 0 <= known < job and epoch >= 0, found known=2 job=2 epoch=3");
+  }
+
+  @Test
+  void rank_asText_saysWhatWasCompared() {
+    assertThat(RANK).hasToString("epoch 3: 0.91, needed 0.95, rank 4 of 9");
+    assertThat(new RungRank(1, 0.5, null, 1, 1)).hasToString("epoch 1: 0.5, rank 1 of 1");
+  }
+
+  @Test
+  void rank_beyondAll_isRefused() {
+    assertThatThrownBy(() -> new RungRank(1, 0.5, null, 3, 2))
+        .hasMessage("need rung >= 1 and 1 <= rank <= of, found rung=1 rank=3 of=2");
+  }
+}
