@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
-import dev.trawl.track.RunStore;
+import dev.trawl.track.Runs;
 import dev.trawl.track.Sweep;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunRows {
   private static final int ROWS_OF_A_PIECE = 500;
 
-  private final RunStore store;
+  private final Runs store;
   private final RecordJson json;
   private final Sweep sweep;
   private final RunQuery query;
@@ -38,7 +38,7 @@ public final class RunRows {
    * @param query which runs, in what order
    * @param history whether each epoch of a run has a row, and not the run
    */
-  public RunRows(RunStore store, RecordJson json, Sweep sweep, RunQuery query, boolean history) {
+  public RunRows(Runs store, RecordJson json, Sweep sweep, RunQuery query, boolean history) {
     this.store = store;
     this.json = json;
     this.sweep = sweep;

@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import dev.trawl.track.Deletion;
 import dev.trawl.track.RunStore;
 import java.time.Instant;
 import java.util.Comparator;
@@ -72,7 +73,7 @@ final class DeleteCommand implements Callable<Integer> {
     }
   }
 
-  private Subject delete(RunStore store, Subject subject) {
+  private Subject delete(Deletion store, Subject subject) {
     boolean before = subject.deletedAt() != null;
     Subject deleted = subject.delete(store);
     output.err().printf(before ? "%s was deleted already%n" : "deleted %s%n", deleted.describe());

@@ -2,6 +2,7 @@ package dev.trawl.cli;
 
 import dev.trawl.store.Compaction;
 import dev.trawl.sweep.CheckpointRetention;
+import dev.trawl.track.Deletion;
 import dev.trawl.track.Erased;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
@@ -106,7 +107,7 @@ final class GcCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private Erased erase(RunStore store, List<Sweep> sweeps) {
+  private Erased erase(Deletion store, List<Sweep> sweeps) {
     Instant before = wiring.now().minus(deletedBefore);
     List<Sweep> deleted = names.isEmpty() ? store.deletedSweeps() : List.of();
     return Stream.concat(deleted.stream(), sweeps.stream())

@@ -3,7 +3,7 @@ package dev.trawl.cli;
 import dev.trawl.sweep.NearestName;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
-import dev.trawl.track.RunStore;
+import dev.trawl.track.Runs;
 import dev.trawl.track.filter.RunFilter;
 import dev.trawl.track.filter.RunKey;
 import dev.trawl.track.filter.RunOrder;
@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 
 /** Says which keys of a filter and an order no run has: no mistake, but likely a slip. */
 final class KeysOfQuery {
-  private final RunStore store;
+  private final Runs store;
   private final String sweepId;
 
-  KeysOfQuery(RunStore store, String sweepId) {
+  KeysOfQuery(Runs store, String sweepId) {
     this.store = store;
     this.sweepId = sweepId;
   }

@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import dev.trawl.track.Ownership;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
@@ -45,13 +46,13 @@ final class StopCommand implements Callable<Integer> {
     }
   }
 
-  private void stop(RunStore store, Sweep sweep) {
+  private void stop(Ownership store, Sweep sweep) {
     requireRunning(sweep);
     store.requestStop(new StopRequest(sweep.id(), null));
     output.err().printf("asked %s to stop%n", sweep.name());
   }
 
-  private void stop(RunStore store, Sweep sweep, Run run) {
+  private void stop(Ownership store, Sweep sweep, Run run) {
     requireRunning(sweep);
     if (run.status() != RunStatus.RUNNING && run.status() != RunStatus.SCHEDULED) {
       throw CommandException.failed(

@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import dev.trawl.track.Deletion;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
@@ -27,9 +28,9 @@ sealed interface Subject {
   /** Whether a process may record in it at any moment. */
   boolean running();
 
-  Subject delete(RunStore store);
+  Subject delete(Deletion store);
 
-  Subject undelete(RunStore store);
+  Subject undelete(Deletion store);
 
   Map<String, String> tags();
 
@@ -80,12 +81,12 @@ sealed interface Subject {
     }
 
     @Override
-    public Subject delete(RunStore store) {
+    public Subject delete(Deletion store) {
       return new OfSweep(store.deleteSweep(sweep.id()));
     }
 
     @Override
-    public Subject undelete(RunStore store) {
+    public Subject undelete(Deletion store) {
       return new OfSweep(store.undeleteSweep(sweep.id()));
     }
 
@@ -124,12 +125,12 @@ sealed interface Subject {
     }
 
     @Override
-    public Subject delete(RunStore store) {
+    public Subject delete(Deletion store) {
       return new OfRun(sweep, store.deleteRun(run.id()));
     }
 
     @Override
-    public Subject undelete(RunStore store) {
+    public Subject undelete(Deletion store) {
       return new OfRun(sweep, store.undeleteRun(run.id()));
     }
 

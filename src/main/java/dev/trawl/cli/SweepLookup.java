@@ -1,8 +1,9 @@
 package dev.trawl.cli;
 
 import dev.trawl.track.Run;
-import dev.trawl.track.RunStore;
+import dev.trawl.track.Runs;
 import dev.trawl.track.Sweep;
+import dev.trawl.track.Sweeps;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -17,7 +18,7 @@ final class SweepLookup {
    *
    * @param command makes a command that the user can type
    */
-  static Sweep sweep(RunStore store, String name, UnaryOperator<String> command) {
+  static Sweep sweep(Sweeps store, String name, UnaryOperator<String> command) {
     return store
         .findSweep(name)
         .orElseThrow(
@@ -28,7 +29,7 @@ final class SweepLookup {
   }
 
   /** The run whose id begins so. */
-  static Run run(RunStore store, String prefix, UnaryOperator<String> command) {
+  static Run run(Runs store, String prefix, UnaryOperator<String> command) {
     return findRun(store, prefix)
         .orElseThrow(
             () ->
@@ -38,7 +39,7 @@ final class SweepLookup {
   }
 
   /** The run whose id begins so, if there is one. */
-  static Optional<Run> findRun(RunStore store, String prefix) {
+  static Optional<Run> findRun(Runs store, String prefix) {
     List<Run> found = store.findRuns(prefix);
     if (found.size() > 1) {
       throw CommandException.failed(
@@ -48,14 +49,14 @@ final class SweepLookup {
     return found.stream().findFirst();
   }
 
-  static Sweep sweepOf(RunStore store, Run run) {
+  static Sweep sweepOf(Sweeps store, Run run) {
     return store
         .sweep(run.sweepId())
         .orElseThrow(() -> new IllegalStateException("run " + run.id() + " has no sweep"));
   }
 
   /** How a command names the sweep: by name where that is unique enough, else by id. */
-  static String argument(RunStore store, Sweep sweep) {
+  static String argument(Sweeps store, Sweep sweep) {
     boolean plain = sweep.name().matches("[A-Za-z0-9_][A-Za-z0-9_.-]*");
     boolean found =
         store.findSweep(sweep.name()).filter(s -> s.id().equals(sweep.id())).isPresent();

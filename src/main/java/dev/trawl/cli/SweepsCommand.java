@@ -4,6 +4,7 @@ import dev.trawl.track.NoDatabaseException;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
+import dev.trawl.track.Runs;
 import dev.trawl.track.Sweep;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,7 @@ final class SweepsCommand implements Callable<Integer> {
                 : "no sweeps yet; " + wiring.next("run FILE") + " runs one");
   }
 
-  private String table(RunStore store, List<Sweep> sweeps) {
+  private String table(Runs store, List<Sweep> sweeps) {
     List<TextTable.Column> columns =
         new ArrayList<>(
             List.of(

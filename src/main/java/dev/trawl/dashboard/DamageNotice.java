@@ -3,7 +3,7 @@ package dev.trawl.dashboard;
 import dev.trawl.analysis.RecordJson;
 import dev.trawl.track.Damage;
 import dev.trawl.track.DamagedRecordException;
-import dev.trawl.track.RunStore;
+import dev.trawl.track.Integrity;
 import io.javalin.http.Context;
 import java.util.Iterator;
 import java.util.List;
@@ -16,10 +16,10 @@ final class DamageNotice {
   /** How many; absent where nothing was found damaged. */
   static final String HEADER = "Trawl-Damaged";
 
-  private final RunStore store;
+  private final Integrity store;
   private final RecordJson json;
 
-  DamageNotice(RunStore store, RecordJson json) {
+  DamageNotice(Integrity store, RecordJson json) {
     this.store = store;
     this.json = json;
   }
@@ -46,7 +46,7 @@ final class DamageNotice {
    * Records that are read as they are sent, after the header was. They break off at their end when
    * one was left out that the header doesn't count; asked for again, it does.
    */
-  static Iterator<byte[]> counted(Context ctx, RunStore store, Iterator<byte[]> pieces) {
+  static Iterator<byte[]> counted(Context ctx, Integrity store, Iterator<byte[]> pieces) {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {

@@ -2,7 +2,7 @@ package dev.trawl.dashboard;
 
 import dev.trawl.analysis.RecordJson;
 import dev.trawl.track.Change;
-import dev.trawl.track.RunStore;
+import dev.trawl.track.ChangeFeed;
 import dev.trawl.track.StoreException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -57,7 +57,7 @@ final class EventClient {
    * Writes until the client is gone, dropped or this thread interrupted: first what the store has
    * that the client does not know, up to the change {@code position}, then what is offered.
    */
-  void write(RunStore store, long position) {
+  void write(ChangeFeed store, long position) {
     try {
       comment("connected");
       catchUp(store, position);
@@ -82,7 +82,7 @@ final class EventClient {
     }
   }
 
-  private void catchUp(RunStore store, long to) throws IOException {
+  private void catchUp(ChangeFeed store, long to) throws IOException {
     long position = seen;
     while (position < to) {
       List<Change> changes = store.changes(position, LiveEvents.PAGE);

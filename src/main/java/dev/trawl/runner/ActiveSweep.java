@@ -1,9 +1,9 @@
 package dev.trawl.runner;
 
-import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
+import dev.trawl.track.Sweeps;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 /** A sweep that this process runs. Safe for use by many threads. */
 public final class ActiveSweep {
   private final Sweep started;
-  private final RunStore store;
+  private final Sweeps store;
   private final SweepControl control;
   private final CompletableFuture<Sweep> end;
   private final Duration patience;
@@ -24,7 +24,7 @@ public final class ActiveSweep {
    */
   ActiveSweep(
       Sweep started,
-      RunStore store,
+      Sweeps store,
       SweepControl control,
       CompletableFuture<Sweep> end,
       Duration patience) {

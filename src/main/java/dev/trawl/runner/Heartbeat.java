@@ -1,7 +1,7 @@
 package dev.trawl.runner;
 
 import dev.trawl.track.Owner;
-import dev.trawl.track.RunStore;
+import dev.trawl.track.Ownership;
 import dev.trawl.track.StopRequest;
 import dev.trawl.track.StoreException;
 import dev.trawl.track.SweepStatus;
@@ -22,7 +22,7 @@ final class Heartbeat {
 
   private final String sweepId;
   private final Owner owner;
-  private final RunStore store;
+  private final Ownership store;
   private final Recorder recorder;
   private final SweepControl control;
   private final long everyMillis;
@@ -32,7 +32,7 @@ final class Heartbeat {
   Heartbeat(
       String sweepId,
       Owner owner,
-      RunStore store,
+      Ownership store,
       Recorder recorder,
       SweepControl control,
       Scheduling scheduling) {

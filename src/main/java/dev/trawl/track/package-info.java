@@ -1,9 +1,10 @@
 /**
  * What is tracked: sweeps, runs, metrics, checkpoints, as plain values.
  *
- * <p>Open {@link dev.trawl.track.RunStore} first: it is everything that can be recorded and read
- * back. {@link dev.trawl.track.RunListener} is how a sweep reports while it runs. No Deeplearning4j
- * type appears here, so that both work across a process boundary. Uses {@code sweep} only.
+ * <p>Open {@link dev.trawl.track.RunStore} first: its roles, each an interface of its own, are
+ * everything that can be recorded and read back. {@link dev.trawl.track.RunListener} is how a sweep
+ * reports while it runs. No Deeplearning4j type appears here, so that both work across a process
+ * boundary. Uses {@code sweep} only.
  */
 @NullMarked
 package dev.trawl.track;

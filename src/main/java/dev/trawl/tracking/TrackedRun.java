@@ -10,7 +10,7 @@ import dev.trawl.track.RecordableText;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
-import dev.trawl.track.RunStore;
+import dev.trawl.track.Runs;
 import dev.trawl.track.Sweep;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +26,7 @@ public final class TrackedRun implements AutoCloseable {
   private static final String ACCURACY = "accuracy";
 
   private final TrackedSweep sweep;
-  private final RunStore store;
+  private final Runs store;
   private final Objective metric;
   private final DatasetInfo dataset;
   private final Run run;
@@ -37,7 +37,7 @@ public final class TrackedRun implements AutoCloseable {
   private long since = System.nanoTime();
   private boolean ended;
 
-  TrackedRun(TrackedSweep sweep, RunStore store, Sweep recorded, Run run) {
+  TrackedRun(TrackedSweep sweep, Runs store, Sweep recorded, Run run) {
     this.sweep = sweep;
     this.store = store;
     this.metric = recorded.metric();

@@ -1,0 +1,103 @@
+package dev.trawl.store;
+
+import dev.trawl.track.Epoch;
+import dev.trawl.track.Evaluation;
+import dev.trawl.track.ImportedRun;
+import dev.trawl.track.Metric;
+import dev.trawl.track.NewRun;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunQuery;
+import dev.trawl.track.Runs;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Runs and their metrics. */
+interface H2Runs extends H2Role, Runs {
+  @Override
+  default Run createRun(NewRun run) {
+    return parts().runChanges().create(run);
+  }
+
+  @Override
+  default Run startRun(String runId) {
+    return parts().runChanges().start(runId);
+  }
+
+  @Override
+  default Run recordEpoch(String runId, Epoch epoch, Set<Integer> kept) {
+    return parts().runChanges().recordEpoch(runId, epoch, kept);
+  }
+
+  @Override
+  default Run endRun(String runId, RunEnd end, Set<Integer> kept) {
+    return parts().runChanges().end(runId, end, kept);
+  }
+
+  @Override
+  default List<String> importRuns(String sweepId, List<ImportedRun> runs) {
+    return parts().runChanges().importRuns(sweepId, runs);
+  }
+
+  @Override
+  default Run tagRun(String runId, String name, String value) {
+    return parts().runChanges().tag(runId, name, value);
+  }
+
+  @Override
+  default List<Run> runs(String sweepId, RunQuery query) {
+    return parts()
+        .readsOf(query)
+        .read(handle -> RunQueries.list(handle, SweepTable.need(handle, sweepId).key(), query));
+  }
+
+  @Override
+  default Stream<Run> streamRuns(String sweepId, RunQuery query) {
+    List<Long> keys =
+        parts()
+            .readsOf(query)
+            .read(handle -> RunQueries.keys(handle, SweepTable.need(handle, sweepId).key(), query));
+    return IntStream.iterate(0, from -> from < keys.size(), from -> from + StoreParts.STREAMED_RUNS)
+        .mapToObj(
+            from -> keys.subList(from, Math.min(keys.size(), from + StoreParts.STREAMED_RUNS)))
+        .flatMap(page -> parts().read(handle -> RunQueries.read(handle, page)).stream())
+        .filter(run -> run.deletedAt() == null);
+  }
+
+  @Override
+  default Optional<Run> run(String id) {
+    return parts().read(handle -> RunQueries.find(handle, id));
+  }
+
+  @Override
+  default List<Run> findRuns(String prefix) {
+    return parts().read(handle -> RunQueries.findByPrefix(handle, prefix));
+  }
+
+  @Override
+  default List<Metric> metrics(String runId, Set<String> keys) {
+    return parts()
+        .read(handle -> PointTable.ofRun(handle, RunTable.need(handle, runId).key(), keys));
+  }
+
+  @Override
+  default SortedSet<String> metricKeys(String sweepId) {
+    return parts().read(handle -> PointTable.keys(handle, SweepTable.need(handle, sweepId).key()));
+  }
+
+  @Override
+  default Map<String, List<Metric>> sweepMetrics(String sweepId, String key) {
+    return parts()
+        .read(handle -> PointTable.ofSweep(handle, SweepTable.need(handle, sweepId).key(), key));
+  }
+
+  @Override
+  default Optional<Evaluation> evaluation(String runId) {
+    return parts().read(handle -> EvaluationTable.find(handle, RunTable.need(handle, runId).key()));
+  }
+}
