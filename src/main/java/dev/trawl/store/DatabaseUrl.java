@@ -106,9 +106,16 @@ record DatabaseUrl(String base, Map<String, String> settings, @Nullable Path fil
     return new DatabaseUrl(base, own, file).jdbc();
   }
 
-  /** The same kind of database in another file. */
-  DatabaseUrl at(Path other) {
-    return new DatabaseUrl(PREFIX + "file:" + other, settings, other);
+  /**
+   * The same kind of database in another file that this process alone knows of and may delete at
+   * any time: H2 writes a lock file again that is gone, with its folder.
+   */
+  DatabaseUrl unlocked(Path other) {
+    Map<String, String> own = new LinkedHashMap<>(settings);
+    own.put("AUTO_SERVER", "FALSE");
+    own.put("FILE_LOCK", "NO");
+    own.put("IFEXISTS", "TRUE");
+    return new DatabaseUrl(PREFIX + "file:" + other, own, other);
   }
 
   /** The same kind of database in another file, for one process alone. */
@@ -116,6 +123,7 @@ record DatabaseUrl(String base, Map<String, String> settings, @Nullable Path fil
     Map<String, String> own = new LinkedHashMap<>(settings);
     own.remove("AUTO_SERVER");
     own.remove("IFEXISTS");
+    own.putIfAbsent("TRACE_LEVEL_FILE", "0");
     return new DatabaseUrl(PREFIX + "file:" + other, own, other).with(own);
   }
 

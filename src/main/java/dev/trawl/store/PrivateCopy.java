@@ -28,7 +28,7 @@ record PrivateCopy(DatabaseUrl url, Path folder) {
   static PrivateCopy of(DatabaseUrl url, DatabaseFiles files) {
     try {
       Path folder = Files.createTempDirectory("trawl-read"); // its owner's alone
-      PrivateCopy copy = new PrivateCopy(url.at(folder.resolve("copy")), folder);
+      PrivateCopy copy = new PrivateCopy(url.unlocked(folder.resolve("copy")), folder);
       Runtime.getRuntime().addShutdownHook(new Thread(copy::delete, "trawl-read")); // Ctrl-C
       try {
         copy.fill(files);

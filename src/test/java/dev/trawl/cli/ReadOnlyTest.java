@@ -140,15 +140,18 @@ final class ReadOnlyTest {
     assertThat(sweeps.waitFor()).isZero();
     assertThat(copies(temporary)).isEmpty();
 
-    Process export = start(temporary, "export", "brightness", "-o", "best");
-    while (copies(temporary).stream()
-        .noneMatch(copy -> Files.exists(copy.resolve("copy.lock.db")))) {
-      assertThat(export.isAlive()).isTrue();
-      Thread.sleep(5);
+    for (int wait : new int[] {0, 400}) { // while it is copied, and once it is open
+      Process export = start(temporary, "export", "brightness", "-o", "best");
+      while (copies(temporary).stream()
+          .noneMatch(copy -> Files.exists(copy.resolve("copy.mv.db")))) {
+        assertThat(export.isAlive()).isTrue();
+        Thread.sleep(5);
+      }
+      Thread.sleep(wait);
+      export.destroy();
+      assertThat(export.waitFor()).isNotZero();
+      assertThat(copies(temporary)).isEmpty();
     }
-    export.destroy();
-    assertThat(export.waitFor()).isNotZero();
-    assertThat(copies(temporary)).isEmpty();
   }
 
   private Process start(Path temporary, String... words) throws IOException {

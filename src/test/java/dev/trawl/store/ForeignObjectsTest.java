@@ -46,7 +46,8 @@ final class ForeignObjectsTest {
 
   private void execute(String... statements) throws Exception {
     String password = Files.readString(folder.resolve("db/trawl.password")).strip();
-    try (Connection connection = DriverManager.getConnection(url, "trawl", password);
+    try (Connection connection =
+            DriverManager.getConnection(url + ";TRACE_LEVEL_FILE=0", "trawl", password);
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql.replace("%FILE%", ran().toString()));
