@@ -98,7 +98,8 @@ class ArchitectureTest {
     only("org.flywaydb..", "store");
     only("com.zaxxer..", "store");
     only("org.nd4j..", "data", "model", "train", "export", "serving", "search", "runner");
-    only("org.deeplearning4j.nn..", "model", "train", "export", "serving");
+    only("org.deeplearning4j.nn..", "model", "train.onednn");
+    only("org.deeplearning4j.optimize..", "model", "train.onednn");
     only("org.yaml..", "sweep");
   }
 

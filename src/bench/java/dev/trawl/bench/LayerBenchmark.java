@@ -1,5 +1,6 @@
 package dev.trawl.bench;
 
+import dev.trawl.model.Network;
 import dev.trawl.train.NativeBackend;
 import dev.trawl.train.onednn.Acceleration;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +66,7 @@ public class LayerBenchmark {
           case "dense" -> dense();
           default -> network(InputType.feedForward(64));
         };
-    acceleration = Acceleration.of(network);
+    acceleration = Acceleration.of(Network.of(network));
     network.setInput(input);
     INDArray labels = Nd4j.zeros(DataType.FLOAT, BATCH, CLASSES);
     for (int i = 0; i < BATCH; i++) {
@@ -96,11 +97,7 @@ public class LayerBenchmark {
   private MultiLayerNetwork convolutions() {
     input = Nd4j.rand(DataType.FLOAT, BATCH, 1, 28, 28);
     return network(
-        InputType.convolutional(28, 28, 1),
-        convolution(32),
-        pooling(),
-        convolution(64),
-        pooling());
+        InputType.convolutional(28, 28, 1), convolution(32), pooling(), convolution(64), pooling());
   }
 
   private static Layer convolution(int filters) {

@@ -4,6 +4,7 @@ import dev.trawl.data.Dataset;
 import dev.trawl.data.Datasets;
 import dev.trawl.model.Architectures;
 import dev.trawl.model.ImageShape;
+import dev.trawl.model.Network;
 import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.Distribution;
@@ -32,7 +33,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * Trains the base network on MNIST as a sweep's run does, batch 64, and prints {@code train
@@ -112,10 +112,8 @@ public final class TrainingBenchmark {
 
   private double evaluate() throws Exception {
     Dataset dataset = new Datasets(cache, line -> {}).load(spec.dataset(), spec.seed());
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            new Architectures().configure("cnn", Map.of(), new ImageShape(1, 28, 28), 10, 1));
-    network.init();
+    Network network =
+        new Architectures().network("cnn", Map.of(), new ImageShape(1, 28, 28), 10, 1);
     Evaluator evaluator = new Evaluator(dataset.test(), 10);
     List<Double> speeds = new ArrayList<>();
     for (int round = 0; round < 6; round++) {

@@ -3,6 +3,7 @@ package dev.trawl.export;
 import dev.trawl.data.Dataset;
 import dev.trawl.data.Datasets;
 import dev.trawl.export.ExportedModel.ExportedFile;
+import dev.trawl.model.Network;
 import dev.trawl.sweep.InvalidSweepException;
 import dev.trawl.sweep.SweepFiles;
 import dev.trawl.sweep.SweepSpec;
@@ -13,7 +14,6 @@ import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.train.Evaluator;
-import dev.trawl.train.ModelFiles;
 import dev.trawl.train.NativeBackend;
 import dev.trawl.train.TrainingException;
 import java.io.IOException;
@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * Writes a finished run's best checkpoint as a model folder. The folder is written beside its
@@ -167,12 +166,9 @@ public final class Exporter {
 
   /** Writes the model without the updater's state; returns how many weights it has. */
   private static long writeModel(byte[] checkpoint, Path file) throws IOException {
-    MultiLayerNetwork network = ModelFiles.read(checkpoint);
-    try {
-      Files.write(file, ModelFiles.writeForInference(network));
-      return network.numParams();
-    } finally {
-      network.close();
+    try (Network network = Network.read(checkpoint)) {
+      Files.write(file, network.writeForInference());
+      return network.weights();
     }
   }
 
@@ -206,13 +202,10 @@ public final class Exporter {
   }
 
   private static Evaluation measure(
-      Path model, Dataset dataset, BiFunction<Evaluator, MultiLayerNetwork, Evaluation> how)
+      Path model, Dataset dataset, BiFunction<Evaluator, Network, Evaluation> how)
       throws IOException {
-    MultiLayerNetwork network = ModelFiles.read(Files.readAllBytes(model));
-    try {
+    try (Network network = Network.read(Files.readAllBytes(model))) {
       return how.apply(new Evaluator(dataset.test(), dataset.labels().size()), network);
-    } finally {
-      network.close();
     }
   }
 }

@@ -32,15 +32,19 @@ public final class Architectures implements ParameterCatalog {
   }
 
   /**
-   * A run's network: input [batch, channels, height, width], output [batch, classes] that sums to
-   * 1.
+   * A run's network, untrained; the caller closes it.
    *
    * @param values what the run has; the rest has its default
    * @param seed decides the initial weights
    * @throws IllegalArgumentException when no such network exists, with what was needed and what was
    *     found
    */
-  public MultiLayerConfiguration configure(
+  public Network network(
+      String model, Map<String, Object> values, ImageShape input, int classes, long seed) {
+    return Network.of(configure(model, values, input, classes, seed));
+  }
+
+  MultiLayerConfiguration configure(
       String model, Map<String, Object> values, ImageShape input, int classes, long seed) {
     Hyperparameters all = new Hyperparameters(parameters(model), values);
     return architecture(model)
@@ -69,10 +73,5 @@ public final class Architectures implements ParameterCatalog {
           "need one of %s, found the model %s".formatted(models(), model));
     }
     return architecture;
-  }
-
-  /** A model with the default of every hyperparameter. */
-  public MultiLayerConfiguration defaults(String model, ImageShape input, int classes) {
-    return configure(model, Map.of(), input, classes, 0);
   }
 }

@@ -3,10 +3,9 @@ package dev.trawl.train;
 import dev.trawl.data.Batch;
 import dev.trawl.data.Batches;
 import dev.trawl.data.ImageSet;
+import dev.trawl.model.Network;
 import dev.trawl.track.Evaluation;
 import dev.trawl.train.onednn.Acceleration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Measures a network on a set of images, in order. */
 public final class Evaluator {
@@ -27,7 +26,7 @@ public final class Evaluator {
    * network gives the same numbers, bit for bit, with one native thread.
    */
   @SuppressWarnings("try") // It works by being open.
-  public Evaluation evaluate(MultiLayerNetwork network) {
+  public Evaluation evaluate(Network network) {
     try (Acceleration acceleration = Acceleration.of(network)) {
       return evaluateAsItIs(network);
     }
@@ -37,13 +36,11 @@ public final class Evaluator {
    * The same with the layers that the network has: what anybody gets who loads the model with
    * Deeplearning4j alone. The last bits differ from {@link #evaluate}.
    */
-  public Evaluation evaluateAsItIs(MultiLayerNetwork network) {
+  public Evaluation evaluateAsItIs(Network network) {
     Predictions predictions = new Predictions(classes);
     for (int i = 0; i < batches.count(); i++) {
       Batch batch = batches.get(i);
-      try (INDArray output = network.output(batch.features(), false)) { // [batch, classes]
-        predictions.addProbabilities(output.dup('c').data().asFloat(), batch.classes());
-      }
+      predictions.addProbabilities(network.probabilities(batch.features()), batch.classes());
     }
     return predictions.evaluation();
   }

@@ -2,16 +2,12 @@ package dev.trawl.train;
 
 import dev.trawl.model.Architectures;
 import dev.trawl.model.ImageShape;
+import dev.trawl.model.Network;
 import dev.trawl.train.onednn.Acceleration;
+import dev.trawl.train.onednn.StockConvolution;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.CrashReportingUtil;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -66,11 +62,11 @@ public record NativeBackend(
     return new NativeBackend(
         backend,
         Versions.read().nativeClassifier(),
-        convolutionHasHelper(),
+        StockConvolution.runsOnOneDnn(),
         Nd4j.getEnvironment().maxThreads(),
         blas,
         Acceleration.backend(),
-        Acceleration.describe(baseNetworkConfiguration()));
+        describeBaseNetwork());
   }
 
   /** By name, for a run's record. */
@@ -85,22 +81,10 @@ public record NativeBackend(
     return map;
   }
 
-  private static MultiLayerConfiguration baseNetworkConfiguration() {
-    return new Architectures().defaults(BASE_NETWORK, new ImageShape(1, 28, 28), 10);
-  }
-
-  private static boolean convolutionHasHelper() {
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            new NeuralNetConfiguration.Builder()
-                .list()
-                .layer(new ConvolutionLayer.Builder(3, 3).nOut(1).build())
-                .layer(new OutputLayer.Builder().nOut(2).build())
-                .setInputType(InputType.convolutional(5, 5, 1))
-                .build());
-    network.init();
-    boolean helper = network.getLayer(0).getHelper() != null;
-    network.close();
-    return helper;
+  private static List<String> describeBaseNetwork() {
+    ImageShape shape = new ImageShape(1, 28, 28);
+    try (Network network = new Architectures().network(BASE_NETWORK, Map.of(), shape, 10, 0)) {
+      return Acceleration.describe(network);
+    }
   }
 }

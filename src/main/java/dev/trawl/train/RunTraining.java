@@ -4,6 +4,7 @@ import dev.trawl.data.Batch;
 import dev.trawl.data.Batches;
 import dev.trawl.data.Dataset;
 import dev.trawl.model.Hyperparameters;
+import dev.trawl.model.Network;
 import dev.trawl.model.TrainingParameters;
 import dev.trawl.sweep.Seeds;
 import dev.trawl.sweep.SweepSpec;
@@ -16,17 +17,17 @@ import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Verdict;
 import dev.trawl.train.onednn.Acceleration;
+import dev.trawl.train.onednn.StepListener;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The training loop of one run, on one thread. */
-final class RunTraining {
+final class RunTraining implements StepListener {
   private static final Logger LOG = LoggerFactory.getLogger(RunTraining.class);
   private static final String DIVERGED = "diverged";
   private static final double DIVERGENCE_FACTOR = 10;
@@ -37,7 +38,7 @@ final class RunTraining {
   private final EpochRules rules;
   private final long seed;
   private final Acceleration acceleration;
-  private final MultiLayerNetwork network;
+  private final Network network;
   private final Batches batches;
   private final Evaluator validation;
   private final TrainingScores scores;
@@ -72,7 +73,7 @@ final class RunTraining {
             ? TrainingState.initial(values.real(TrainingParameters.LEARNING_RATE))
             : TrainingState.fromJson(from.last().state());
     this.best = from == null ? null : from.best().model();
-    network.setListeners(scores, stopwatch);
+    acceleration.listen(this);
   }
 
   RunEnd train(TrainingObserver observer) {
@@ -151,8 +152,19 @@ final class RunTraining {
       }
       observer.progressed(epoch, trainedImages, total);
     }
-    network.incrementEpochCount();
+    network.endEpoch();
     return Optional.empty();
+  }
+
+  @Override
+  public void forwardEnded(float[] logits) {
+    scores.add(logits);
+    stopwatch.lap(Phase.FORWARD);
+  }
+
+  @Override
+  public void backwardEnded() {
+    stopwatch.lap(Phase.BACKWARD);
   }
 
   /** What the epoch that was just trained is recorded as; the state moves on to it. */
@@ -172,7 +184,7 @@ final class RunTraining {
       state = state.asDiverged();
     }
     stopwatch.start();
-    byte[] model = ModelFiles.write(network);
+    byte[] model = network.write();
     stopwatch.lap(Phase.RECORDING);
     if (isBest) {
       best = model;
@@ -207,14 +219,11 @@ final class RunTraining {
       return end(stop.get(), began);
     }
     stopwatch.start();
-    MultiLayerNetwork restored = ModelFiles.read(best);
-    try {
+    try (Network restored = Trainer.restore(best)) {
       Evaluation test = new Evaluator(dataset.test(), dataset.labels().size()).evaluate(restored);
       stopwatch.lap(Phase.EVALUATION);
       double seconds = secondsSince(began);
       return new RunEnd(RunStatus.FINISHED, null, seconds, stopwatch.take(seconds), test);
-    } finally {
-      restored.close();
     }
   }
 

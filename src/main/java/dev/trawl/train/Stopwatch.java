@@ -3,18 +3,10 @@ package dev.trawl.train;
 import dev.trawl.track.Phase;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.optimize.api.BaseTrainingListener;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * Measures what a run's time goes to. Deeplearning4j calls it after the forward and after the
- * backward pass of each step, whichever layers run it; what follows until {@code fit} returns is
- * the update. For one thread.
- */
-final class Stopwatch extends BaseTrainingListener {
+/** Measures what a run's time goes to. For one thread. */
+final class Stopwatch {
   private static final double NANOS = 1e9;
 
   private final Map<String, Long> nanos = new HashMap<>();
@@ -30,16 +22,6 @@ final class Stopwatch extends BaseTrainingListener {
     long now = System.nanoTime();
     nanos.merge(phase, now - since, Long::sum);
     since = now;
-  }
-
-  @Override
-  public void onForwardPass(Model model, List<INDArray> activations) {
-    lap(Phase.FORWARD);
-  }
-
-  @Override
-  public void onBackwardPass(Model model) {
-    lap(Phase.BACKWARD);
   }
 
   /**

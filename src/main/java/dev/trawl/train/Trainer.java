@@ -4,16 +4,17 @@ import dev.trawl.data.Dataset;
 import dev.trawl.model.Architectures;
 import dev.trawl.model.Hyperparameters;
 import dev.trawl.model.ImageShape;
+import dev.trawl.model.Network;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.train.onednn.Acceleration;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
@@ -62,10 +63,10 @@ final class Trainer implements Training {
   @Override
   public RunEnd train(Run run, @Nullable Resumption from, TrainingObserver observer) {
     Hyperparameters values;
-    MultiLayerNetwork network;
+    Network network;
     try {
       values = new Hyperparameters(architectures.parameters(spec.model()), run.parameters());
-      network = from == null ? build(run) : ModelFiles.read(from.last().model());
+      network = from == null ? build(run) : restore(from.last().model());
     } catch (IllegalArgumentException e) {
       throw new TrainingException(String.valueOf(e.getMessage()), e);
     }
@@ -78,13 +79,22 @@ final class Trainer implements Training {
     }
   }
 
-  private MultiLayerNetwork build(Run run) {
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            architectures.configure(
-                spec.model(), run.parameters(), shape(), dataset.labels().size(), run.seed()));
-    network.init();
-    return network;
+  private Network build(Run run) {
+    return architectures.network(
+        spec.model(), run.parameters(), shape(), dataset.labels().size(), run.seed());
+  }
+
+  /**
+   * A checkpoint's network; the caller closes it.
+   *
+   * @throws TrainingException when the bytes are none
+   */
+  static Network restore(byte[] model) {
+    try {
+      return Network.read(model);
+    } catch (IOException e) {
+      throw new TrainingException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private ImageShape shape() {

@@ -5,6 +5,7 @@ import dev.trawl.data.DatasetException;
 import dev.trawl.data.Datasets;
 import dev.trawl.model.Architectures;
 import dev.trawl.model.ImageShape;
+import dev.trawl.model.Network;
 import dev.trawl.model.SizeCheck;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.train.onednn.Acceleration;
@@ -46,6 +47,8 @@ public final class TrainerFactory implements TrainingFactory {
   /** Hyperparameters change sizes, not kinds, so the defaults on any image say it. */
   private String layers(String model) {
     ImageShape shape = new ImageShape(1, LARGE_ENOUGH, LARGE_ENOUGH);
-    return Acceleration.summarize(architectures.defaults(model, shape, 2));
+    try (Network network = architectures.network(model, Map.of(), shape, 2, 0)) {
+      return Acceleration.summarize(network);
+    }
   }
 }

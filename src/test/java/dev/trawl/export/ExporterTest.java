@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trawl.TestCache;
 import dev.trawl.data.Datasets;
 import dev.trawl.model.Architectures;
+import dev.trawl.model.Network;
 import dev.trawl.runner.Scheduling;
 import dev.trawl.runner.SweepRunner;
 import dev.trawl.store.H2RunStore;
@@ -20,14 +21,12 @@ import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
-import dev.trawl.train.ModelFiles;
 import dev.trawl.train.TrainerFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,9 +83,8 @@ class ExporterTest {
     assertThat(json.at("/test/images").asInt()).isEqualTo(300);
     assertThat(json.at("/labels")).hasSize(10);
     assertThat(json.at("/model_file/sha256").asText()).isEqualTo(exported.files().get(0).sha256());
-    MultiLayerNetwork network =
-        ModelFiles.read(Files.readAllBytes(folder.resolve("best/model.zip")));
-    assertThat(network.numParams()).isEqualTo(json.get("weights").asLong());
+    Network network = Network.read(Files.readAllBytes(folder.resolve("best/model.zip")));
+    assertThat(network.weights()).isEqualTo(json.get("weights").asLong());
     assertThat(folder.resolve("best/model-card.md"))
         .content()
         .contains("# export, run 1", "| dropout | 0.2 |", "95 % interval");

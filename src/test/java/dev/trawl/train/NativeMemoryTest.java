@@ -10,13 +10,13 @@ import dev.trawl.data.Dataset;
 import dev.trawl.data.Datasets;
 import dev.trawl.model.Architectures;
 import dev.trawl.model.ImageShape;
+import dev.trawl.model.Network;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.train.onednn.Acceleration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
@@ -68,16 +68,14 @@ class NativeMemoryTest {
   }
 
   private static void train(Dataset dataset, long seed) {
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            new Architectures().configure("cnn", Map.of(), new ImageShape(1, 28, 28), 10, seed));
-    network.init();
+    Network network =
+        new Architectures().network("cnn", Map.of(), new ImageShape(1, 28, 28), 10, seed);
     try (Acceleration acceleration = Acceleration.of(network)) {
       acceleration.setLearningRate(1e-3);
       Batches batches = new Batches(dataset.train(), 64);
       for (int i = 0; i < batches.count(); i++) {
         Batch batch = batches.get(i);
-        network.fit(batch.features(), batch.labels());
+        acceleration.fit(batch.features(), batch.labels());
       }
       new Evaluator(dataset.test(), 10).evaluate(network);
     } finally {

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.trawl.TestCache;
-import dev.trawl.data.Batch;
-import dev.trawl.data.Batches;
 import dev.trawl.data.Dataset;
 import dev.trawl.data.Datasets;
 import dev.trawl.model.Architectures;
+import dev.trawl.model.Network;
 import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.Distribution;
@@ -28,7 +27,6 @@ import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Verdict;
-import dev.trawl.train.onednn.Acceleration;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +39,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -273,13 +270,13 @@ class TrainerTest {
   }
 
   @Test
-  void imagesPerSecond_ofAnEpochCutShort_countTheImagesThatWereTrained() {
+  void imagesPerSecond_ofAnEpochCutShort_countTheImagesThatWereTrained() throws IOException {
     Recorder first = new Recorder(Integer.MAX_VALUE);
     trainer(1).train(run(Map.of(), 1), null, first);
     CheckpointData sound = first.epochs.get(0).checkpoint();
-    MultiLayerNetwork network = ModelFiles.read(sound.model());
-    network.params().assign(Double.NaN);
-    CheckpointData broken = new CheckpointData(ModelFiles.write(network), sound.state());
+    Network network = Network.read(sound.model());
+    network.deeplearning4j().params().assign(Double.NaN);
+    CheckpointData broken = new CheckpointData(network.write(), sound.state());
     Recorder recorder = new Recorder(Integer.MAX_VALUE);
     RunEnd end = trainer(2).train(run(Map.of(), 1), new Resumption(1, broken, broken), recorder);
     assertThat(end.reason()).isEqualTo("diverged");
@@ -310,27 +307,6 @@ class TrainerTest {
   }
 
   @Test
-  void stopwatch_onStockLayersAndOurs_hearsBothPasses() {
-    Recorder recorder = new Recorder(Integer.MAX_VALUE);
-    trainer(1).train(run(Map.of(), 5), null, recorder);
-    MultiLayerNetwork network = ModelFiles.read(recorder.epochs.get(0).checkpoint().model());
-    Stopwatch stopwatch = new Stopwatch();
-    network.setListeners(stopwatch);
-    assertThat(phasesOfAStep(network, stopwatch)).containsOnlyKeys(PASSES);
-    try (Acceleration acceleration = Acceleration.of(network)) {
-      assertThat(phasesOfAStep(acceleration.network(), stopwatch)).containsOnlyKeys(PASSES);
-    }
-  }
-
-  private static final List<String> PASSES = List.of(Phase.FORWARD, Phase.BACKWARD, Phase.OTHER);
-
-  private static Map<String, Double> phasesOfAStep(MultiLayerNetwork network, Stopwatch stopwatch) {
-    Batch batch = new Batches(dataset.train(), 50).get(0);
-    network.fit(batch.features(), batch.labels());
-    return stopwatch.take(0);
-  }
-
-  @Test
   void train_askedToStop_endsAsInterruptedOneBatchLater() {
     Recorder recorder = new Recorder(1300);
     RunEnd end = trainer(5).train(run(Map.of(), 1), null, recorder);
@@ -348,33 +324,17 @@ class TrainerTest {
         .hasMessageStartingWith("filters: need images large enough");
   }
 
-  /** Deeplearning4j's own score of the batch, before the step, without dropout and penalty. */
   @Test
-  void trainingScores_ofABatch_areDeeplearning4jsScore() {
-    Run run = run(Map.of(), 5);
-    Recorder recorder = new Recorder(Integer.MAX_VALUE);
-    trainer(1).train(run, null, recorder);
-    MultiLayerNetwork network = ModelFiles.read(recorder.epochs.get(0).checkpoint().model());
-    TrainingScores scores = new TrainingScores(10);
-    network.setListeners(scores);
-    Batches batches = new Batches(dataset.train(), 50);
-    Batch batch = batches.get(0);
-    scores.expect(batch.classes());
-    network.fit(batch.features(), batch.labels());
-    assertThat(scores.loss()).isCloseTo(network.score(), within(1e-5));
-  }
-
-  @Test
-  void checkpoint_best_givesTheTestMetricsAgain() {
+  void checkpoint_best_givesTheTestMetricsAgain() throws IOException {
     Recorder recorder = new Recorder(Integer.MAX_VALUE);
     RunEnd end = augmenting(3).train(run(ALL_IN, 11), null, recorder);
     Epoch best = recorder.epochs.stream().filter(Epoch::best).reduce((a, b) -> b).orElseThrow();
-    MultiLayerNetwork network = ModelFiles.read(best.checkpoint().model());
+    Network network = Network.read(best.checkpoint().model());
     assertThat(new Evaluator(dataset.test(), 10).evaluate(network)).isEqualTo(end.test());
     assertThat(new Evaluator(dataset.validation(), 10).evaluate(network).loss())
         .as("only training images are turned and moved")
         .isEqualTo(best.metrics().get("val_loss"));
-    MultiLayerNetwork slim = ModelFiles.read(ModelFiles.writeForInference(network));
+    Network slim = Network.read(network.writeForInference());
     assertThat(new Evaluator(dataset.test(), 10).evaluate(slim)).isEqualTo(end.test());
   }
 }

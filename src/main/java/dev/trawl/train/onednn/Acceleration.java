@@ -1,5 +1,6 @@
 package dev.trawl.train.onednn;
 
+import dev.trawl.model.Network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class Acceleration implements AutoCloseable {
   private static final String ONEDNN = "onednn";
   private static final String STOCK = "stock";
 
+  private final Network accelerated;
   private final MultiLayerNetwork network;
   private final Layer[] stock;
   private final LayerPlan plan;
@@ -43,20 +45,21 @@ public final class Acceleration implements AutoCloseable {
   private record Replaced(
       List<UpdaterBlock> blocks, int place, UpdaterBlock stock, OneDnnAdamBlock fast) {}
 
-  private Acceleration(MultiLayerNetwork network, Layer[] stock, LayerPlan plan) {
-    this.network = network;
+  private Acceleration(Network accelerated, Layer[] stock, LayerPlan plan) {
+    this.accelerated = accelerated;
+    this.network = accelerated.deeplearning4j();
     this.stock = stock;
     this.plan = plan;
     this.step = new TrainingStep(network); // After the layers are replaced.
   }
 
   /**
-   * Accelerates an initialised network. One that is accelerated already stays as it is, and closing
-   * the second acceleration changes nothing.
+   * Accelerates a network. One that is accelerated already stays as it is, and closing the second
+   * acceleration changes nothing.
    */
-  public static Acceleration of(MultiLayerNetwork network) {
-    Layer[] layers = network.getLayers();
-    LayerPlan plan = plan(network.getLayerWiseConfigurations());
+  public static Acceleration of(Network network) {
+    Layer[] layers = network.deeplearning4j().getLayers();
+    LayerPlan plan = plan(network.deeplearning4j().getLayerWiseConfigurations());
     Layer[] stock = layers.clone();
     if (Arrays.stream(layers).noneMatch(NativeLayer.class::isInstance)) {
       replace(layers, plan);
@@ -64,16 +67,20 @@ public final class Acceleration implements AutoCloseable {
     return new Acceleration(network, stock, plan);
   }
 
-  /** How each layer of a network with this configuration is run, in order, one line a layer. */
-  public static List<String> describe(MultiLayerConfiguration configuration) {
+  /** How each layer of a network would be run, in order, such as {@code 4: onednn dense + relu}. */
+  public static List<String> describe(Network network) {
+    return describe(network.deeplearning4j().getLayerWiseConfigurations());
+  }
+
+  static List<String> describe(MultiLayerConfiguration configuration) {
     return plan(configuration).lines();
   }
 
   /**
    * The same in one short line, without sizes: {@code onednn: conv with pool, dense; stock: lstm}.
    */
-  public static String summarize(MultiLayerConfiguration configuration) {
-    return plan(configuration).summary();
+  public static String summarize(Network network) {
+    return plan(network.deeplearning4j().getLayerWiseConfigurations()).summary();
   }
 
   /** What runs layers here: {@code onednn 3.8.1}, or {@code stock} and why. */
@@ -85,19 +92,26 @@ public final class Acceleration implements AutoCloseable {
     return problem == null ? ONEDNN + " " + OneDnn.version() : STOCK + " (" + problem + ")";
   }
 
-  /** How each layer is run, in order, such as {@code 4: onednn dense + relu}. */
+  /** How each layer is run, in order, one line a layer. */
   public List<String> layers() {
     return plan.lines();
   }
 
-  public MultiLayerNetwork network() {
-    return network;
+  public Network network() {
+    return accelerated;
+  }
+
+  /** Has each step from now on told to this one alone. */
+  public void listen(StepListener listener) {
+    network.setListeners(new StepEvents(listener));
   }
 
   /**
-   * One training step, with the same parameters in the end as {@code network().fit(…)}, but less
-   * around it where all layers are replaced; the network's score is not set then. Listeners are
-   * called as ever; what they are handed is overwritten by the next step.
+   * One training step, with the same parameters in the end as Deeplearning4j's own, but less around
+   * it where all layers are replaced; the network's score is not set then.
+   *
+   * @param images [batch, channels, height, width], from 0 to 1
+   * @param labels [batch, classes], one-hot
    */
   public void fit(INDArray images, INDArray labels) {
     step.fit(images, labels);

@@ -2,9 +2,13 @@ package dev.trawl.train.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.trawl.model.Network;
 import dev.trawl.train.NativeBackend;
 import dev.trawl.train.onednn.TestNetworks.Subject;
+import java.util.ArrayList;
+import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.dropout.GaussianNoise;
@@ -17,7 +21,10 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -88,13 +95,46 @@ class AccelerationTest {
     MultiLayerNetwork fast = base().network();
     MultiLayerNetwork mixed =
         TestNetworks.of(1, 12, 12, convolution().activation(Activation.TANH).build()).network();
-    try (Acceleration first = Acceleration.of(fast);
-        Acceleration second = Acceleration.of(mixed)) {
+    try (Acceleration first = Acceleration.of(Network.of(fast));
+        Acceleration second = Acceleration.of(Network.of(mixed))) {
       assertThat(first.isDirect()).isTrue();
       assertThat(second.isDirect()).isFalse();
       second.fit(base().images(3), TestNetworks.labels(3));
       assertThat(mixed.getIterationCount()).isEqualTo(1);
     }
+  }
+
+  /** Deeplearning4j's own score of the batch, before the step, without dropout and penalty. */
+  @ParameterizedTest
+  @ValueSource(strings = {"stock", "onednn"})
+  void listen_whicheverLayers_hearsBothPassesAndTheLogits(String layers) {
+    System.setProperty(SWITCH, layers);
+    MultiLayerNetwork network = base().network();
+    List<String> heard = new ArrayList<>();
+    INDArray labels = TestNetworks.labels(6);
+    try (Acceleration acceleration = Acceleration.of(Network.of(network))) {
+      acceleration.listen(
+          new StepListener() {
+            @Override
+            public void forwardEnded(float[] logits) {
+              INDArray rows = Nd4j.createFromArray(logits).reshape(6, TestNetworks.CLASSES);
+              heard.add("forward " + score(labels, rows));
+            }
+
+            @Override
+            public void backwardEnded() {
+              heard.add("backward");
+            }
+          });
+      acceleration.fit(base().images(6), labels);
+    }
+    assertThat(heard).hasSize(2).last().isEqualTo("backward");
+    assertThat(Double.parseDouble(heard.get(0).substring("forward ".length())))
+        .isCloseTo(network.score(), within(1e-5));
+  }
+
+  private static double score(INDArray labels, INDArray logits) {
+    return new LossMCXENT().computeScore(labels, logits, new ActivationSoftmax(), null, true);
   }
 
   @Test
@@ -162,7 +202,7 @@ class AccelerationTest {
     INDArray images = subject.images(7);
     String configuration = network.getLayerWiseConfigurations().toJson();
     INDArray output;
-    try (Acceleration acceleration = Acceleration.of(network)) {
+    try (Acceleration acceleration = Acceleration.of(Network.of(network))) {
       acceleration.setLearningRate(1e-3);
       assertThat(network.getLayers()[0]).isNotSameAs(before[0]);
       network.fit(images, TestNetworks.labels(7));
@@ -179,9 +219,9 @@ class AccelerationTest {
   @SuppressWarnings("try")
   void of_anAcceleratedNetwork_leavesItToTheFirst() {
     MultiLayerNetwork network = base().network();
-    try (Acceleration outer = Acceleration.of(network)) {
+    try (Acceleration outer = Acceleration.of(Network.of(network))) {
       Layer[] fast = network.getLayers().clone();
-      try (Acceleration inner = Acceleration.of(network)) {
+      try (Acceleration inner = Acceleration.of(Network.of(network))) {
         assertThat(network.getLayers()).containsExactly(fast);
       }
       assertThat(network.getLayers()).containsExactly(fast);
@@ -194,7 +234,7 @@ class AccelerationTest {
     System.setProperty(SWITCH, "stock");
     MultiLayerNetwork network = base().network();
     Layer[] before = network.getLayers().clone();
-    try (Acceleration acceleration = Acceleration.of(network)) {
+    try (Acceleration acceleration = Acceleration.of(Network.of(network))) {
       acceleration.setLearningRate(1e-3);
       assertThat(network.getLayers()).containsExactly(before);
       assertThat(acceleration.layers()).allMatch(line -> line.contains("stock"));
@@ -205,7 +245,7 @@ class AccelerationTest {
   @Test
   void of_anUnknownSwitch_saysWhatIsNeeded() {
     System.setProperty(SWITCH, "fast");
-    assertThatThrownBy(() -> Acceleration.of(base().network()))
+    assertThatThrownBy(() -> Acceleration.of(Network.of(base().network())))
         .hasMessage("TRAWL_LAYERS: need onednn or stock, found fast");
   }
 }

@@ -3,6 +3,7 @@ package dev.trawl.train.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.trawl.model.Network;
 import dev.trawl.train.NativeBackend;
 import dev.trawl.train.onednn.TestNetworks.Subject;
 import java.util.Map;
@@ -47,7 +48,7 @@ class SameMathsTest {
     Subject subject = subject(name);
     MultiLayerNetwork stock = subject.network();
     MultiLayerNetwork fast = subject.network();
-    try (Acceleration acceleration = Acceleration.of(fast)) {
+    try (Acceleration acceleration = Acceleration.of(Network.of(fast))) {
       assertThat(acceleration.layers()).anyMatch(line -> line.contains("onednn"));
       for (int batch : new int[] {1, 7, 64, 7}) {
         INDArray images = subject.images(batch);
@@ -70,7 +71,7 @@ class SameMathsTest {
     MultiLayerNetwork network = subject.network();
     INDArray images = subject.images(BATCH);
     INDArray labels = TestNetworks.labels(BATCH);
-    try (Acceleration acceleration = Acceleration.of(network)) {
+    try (Acceleration acceleration = Acceleration.of(Network.of(network))) {
       INDArray gradients = gradient(network, images, labels).dup().divi(BATCH);
       double here = network.score();
       for (Map.Entry<String, INDArray> parameter : network.paramTable().entrySet()) {

@@ -3,6 +3,7 @@ package dev.trawl.train.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.trawl.model.Network;
 import dev.trawl.train.NativeBackend;
 import dev.trawl.train.onednn.TestNetworks.Subject;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ class TrainingTest {
     Nd4j.getRandom().setSeed(18);
     INDArray images = subject.images(40);
     INDArray labels = TestNetworks.labels(40);
-    try (Acceleration acceleration = fast ? Acceleration.of(network) : null) {
+    try (Acceleration acceleration = fast ? Acceleration.of(Network.of(network)) : null) {
       if (acceleration != null) {
         acceleration.setLearningRate(2e-3);
       } else {
@@ -126,7 +127,7 @@ class TrainingTest {
   private static List<Float> steps(Subject subject, boolean direct) {
     MultiLayerNetwork network = subject.network();
     Nd4j.getRandom().setSeed(18);
-    try (Acceleration acceleration = Acceleration.of(network)) {
+    try (Acceleration acceleration = Acceleration.of(Network.of(network))) {
       acceleration.setLearningRate(2e-3);
       for (int batch : new int[] {40, 40, 7, 40, 7, 1}) {
         INDArray images = subject.images(batch);

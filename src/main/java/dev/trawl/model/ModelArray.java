@@ -1,4 +1,4 @@
-package dev.trawl.train;
+package dev.trawl.model;
 
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;

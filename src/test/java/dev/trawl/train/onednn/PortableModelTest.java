@@ -1,11 +1,12 @@
-package dev.trawl.train;
+package dev.trawl.train.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.trawl.model.Architectures;
 import dev.trawl.model.ImageShape;
-import dev.trawl.train.onednn.Acceleration;
+import dev.trawl.model.Network;
+import dev.trawl.train.NativeBackend;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -36,7 +36,7 @@ class PortableModelTest {
 
       public class Predict {
         public static void main(String[] arguments) throws Exception {
-          for (String ours : new String[] {"dev.trawl.train.ModelFiles", "org.bytedeco.dnnl.engine"}) {
+          for (String ours : new String[] {"dev.trawl.model.Network", "org.bytedeco.dnnl.engine"}) {
             try {
               Class.forName(ours);
               throw new IllegalStateException("found " + ours);
@@ -63,9 +63,9 @@ class PortableModelTest {
   void model_trainedOnOurLayers_predictsTheSameWithDeeplearning4jAlone(@TempDir Path folder)
       throws Exception {
     NativeBackend.inspect();
-    MultiLayerNetwork network = trained();
+    Network network = trained();
     Path model = folder.resolve("model.zip");
-    Files.write(model, ModelFiles.write(network));
+    Files.write(model, network.write());
     float[] expected = predictions(network);
 
     List<String> lines = predictElsewhere(folder, model);
@@ -74,18 +74,16 @@ class PortableModelTest {
     for (int i = 0; i < expected.length; i++) {
       assertThat(Float.parseFloat(found.get(i).substring(2))).isCloseTo(expected[i], within(1e-5f));
     }
-    assertThat(lines).contains("u " + network.updaterState().length());
+    assertThat(lines).contains("u " + network.deeplearning4j().updaterState().length());
   }
 
-  private static MultiLayerNetwork trained() {
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            new Architectures().configure("cnn", Map.of(), new ImageShape(1, 28, 28), 10, 1));
-    network.init();
+  private static Network trained() {
+    Network network =
+        new Architectures().network("cnn", Map.of(), new ImageShape(1, 28, 28), 10, 1);
     try (Acceleration acceleration = Acceleration.of(network)) {
       acceleration.setLearningRate(1e-3);
       for (int step = 0; step < 5; step++) {
-        network.fit(images(), Nd4j.eye(10).getRows(0, 1, 2, 3));
+        acceleration.fit(images(), Nd4j.eye(10).getRows(0, 1, 2, 3));
       }
     }
     return network;
@@ -101,9 +99,9 @@ class PortableModelTest {
   }
 
   @SuppressWarnings("try")
-  private static float[] predictions(MultiLayerNetwork network) {
+  private static float[] predictions(Network network) {
     try (Acceleration acceleration = Acceleration.of(network)) {
-      return network.output(images()).dup('c').data().asFloat();
+      return network.probabilities(images());
     }
   }
 

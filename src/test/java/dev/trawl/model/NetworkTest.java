@@ -1,9 +1,10 @@
-package dev.trawl.train;
+package dev.trawl.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import dev.trawl.train.NativeBackend;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,8 +46,8 @@ import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** The oracle is Deeplearning4j's own {@link ModelSerializer}. */
-class ModelFilesTest {
+/** Model files; the oracle is Deeplearning4j's own {@link ModelSerializer}. */
+class NetworkTest {
   private static final int SIDE = 8;
   private static final int CLASSES = 3;
 
@@ -124,9 +125,9 @@ class ModelFilesTest {
   @MethodSource("networks")
   void entries_ofAModel_areThoseOfModelSerializer(String name, MultiLayerNetwork network)
       throws IOException {
-    assertThat(entries(ModelFiles.write(network)))
+    assertThat(entries(Network.of(network).write()))
         .containsExactlyEntriesOf(entries(stock(network, true)));
-    assertThat(entries(ModelFiles.writeForInference(network)))
+    assertThat(entries(Network.of(network).writeForInference()))
         .containsExactlyEntriesOf(entries(stock(network, false)));
   }
 
@@ -134,7 +135,7 @@ class ModelFilesTest {
   @MethodSource("networks")
   void write_readByModelSerializer_isTheSameNetwork(String name, MultiLayerNetwork network)
       throws IOException {
-    MultiLayerNetwork restored = restore(ModelFiles.write(network));
+    MultiLayerNetwork restored = restore(Network.of(network).write());
     assertSame(restored, network);
     assertThat(bits(restored.updaterState())).isEqualTo(bits(network.updaterState()));
   }
@@ -143,14 +144,14 @@ class ModelFilesTest {
   @MethodSource("networks")
   void writeForInference_readByModelSerializer_isTheSameButForTheUpdater(
       String name, MultiLayerNetwork network) throws IOException {
-    assertSame(restore(ModelFiles.writeForInference(network)), network);
+    assertSame(restore(Network.of(network).writeForInference()), network);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("networks")
   void read_ofModelSerializersFile_isTheSameNetwork(String name, MultiLayerNetwork network)
       throws IOException {
-    MultiLayerNetwork restored = ModelFiles.read(stock(network, true));
+    MultiLayerNetwork restored = Network.read(stock(network, true)).deeplearning4j();
     assertSame(restored, network);
     assertThat(bits(restored.updaterState())).isEqualTo(bits(network.updaterState()));
   }
@@ -158,16 +159,17 @@ class ModelFilesTest {
   /** Whenever and wherever it is written: the store keeps one copy of equal models. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("networks")
-  void write_ofTheSameNetworkAgain_givesTheSameBytes(String name, MultiLayerNetwork network) {
-    byte[] once = ModelFiles.write(network);
+  void write_ofTheSameNetworkAgain_givesTheSameBytes(String name, MultiLayerNetwork network)
+      throws IOException {
+    byte[] once = Network.of(network).write();
     TimeZone zone = TimeZone.getDefault();
     try {
       TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Kiritimati"));
-      assertThat(ModelFiles.write(network)).isEqualTo(once);
+      assertThat(Network.of(network).write()).isEqualTo(once);
     } finally {
       TimeZone.setDefault(zone);
     }
-    assertThat(ModelFiles.write(ModelFiles.read(once))).isEqualTo(once);
+    assertThat(Network.read(once).write()).isEqualTo(once);
   }
 
   /** The training thread writes one after each epoch, beside what training itself needs. */
@@ -182,11 +184,11 @@ class ModelFilesTest {
                 .setInputType(InputType.convolutional(SIDE, SIDE, 1))
                 .build());
     network.init();
-    ModelFiles.write(network);
+    Network.of(network).write();
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
 
-    byte[] model = ModelFiles.write(network);
+    byte[] model = Network.of(network).write();
 
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
     assertThat(allocated).isLessThan(model.length * 22L / 10);
@@ -204,14 +206,14 @@ class ModelFilesTest {
                 .build());
     network.init(part, false);
     assertThat(network.params().isView()).isTrue();
-    MultiLayerNetwork restored = restore(ModelFiles.write(network));
+    MultiLayerNetwork restored = restore(Network.of(network).write());
     assertThat(bits(restored.params())).isEqualTo(bits(part));
   }
 
   @Test
   void read_bytesThatAreNoModel_saysSo() {
-    assertThatThrownBy(() -> ModelFiles.read("no zip".getBytes(StandardCharsets.UTF_8)))
-        .isInstanceOf(TrainingException.class)
+    assertThatThrownBy(() -> Network.read("no zip".getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(IOException.class)
         .hasMessage(
             "need a Deeplearning4j model file, found 6 bytes that are none:"
                 + " need a zip file, found other bytes");

@@ -1,4 +1,4 @@
-package dev.trawl.train;
+package dev.trawl.model;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;

@@ -1,4 +1,4 @@
-package dev.trawl.train;
+package dev.trawl.model;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;

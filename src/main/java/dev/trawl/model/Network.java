@@ -1,0 +1,102 @@
+package dev.trawl.model;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A network with its weights and its updater's state: input [batch, channels, height, width],
+ * output [batch, classes] that sums to 1. For one thread at a time. Its arrays are native memory,
+ * which {@link #close} frees.
+ */
+public final class Network implements AutoCloseable {
+  private final MultiLayerNetwork network;
+
+  private Network(MultiLayerNetwork network) {
+    this.network = network;
+  }
+
+  /** Takes an initialised one over. */
+  public static Network of(MultiLayerNetwork network) {
+    return new Network(network);
+  }
+
+  /** A new one, with the initial weights that the configuration's seed decides. */
+  public static Network of(MultiLayerConfiguration configuration) {
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+    network.init();
+    return new Network(network);
+  }
+
+  /**
+   * A network as it was written, here or by Deeplearning4j. The bytes may be anybody's: nothing in
+   * them is run, and no more is allocated than they take up.
+   *
+   * @throws IOException when the bytes are no model file, with what was found in them
+   */
+  public static Network read(byte[] model) throws IOException {
+    try {
+      return new Network(ModelReader.read(model));
+    } catch (IOException | RuntimeException e) {
+      throw new IOException(
+          "need a Deeplearning4j model file, found %,d bytes that are none: %s"
+              .formatted(model.length, e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * As Deeplearning4j's own model file, a zip of configuration, weights and updater's state:
+   * training goes on from it bit for bit. The same network gives the same bytes.
+   */
+  public byte[] write() {
+    return write(true);
+  }
+
+  /** The same without the updater's state, a third of the size: enough to predict. */
+  public byte[] writeForInference() {
+    return write(false);
+  }
+
+  private byte[] write(boolean updater) {
+    try {
+      return ModelWriter.write(network, updater);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // Memory has no end but the heap's.
+    }
+  }
+
+  /** How many numbers training changes. */
+  public long weights() {
+    return network.numParams();
+  }
+
+  /**
+   * Each image's probabilities, without dropout.
+   *
+   * @param images [batch, channels, height, width], from 0 to 1
+   * @return [batch, classes], row by row
+   */
+  public float[] probabilities(INDArray images) {
+    try (INDArray output = network.output(images, false)) {
+      return output.dup('c').data().asFloat();
+    }
+  }
+
+  /** Counts an epoch; whoever loads the model sees how many it was trained. */
+  public void endEpoch() {
+    network.incrementEpochCount();
+  }
+
+  /** What it is to Deeplearning4j: for {@code model} and {@code train.onednn} only. */
+  public MultiLayerNetwork deeplearning4j() {
+    return network;
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}
