@@ -4,8 +4,8 @@ import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.Goal;
-import dev.trawl.sweep.Method;
 import dev.trawl.sweep.Objective;
+import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.TrainingSpec;
@@ -82,7 +82,8 @@ final class GeneratedSweeps {
             null,
             new DatasetSpec("mnist", null, 0.2, null, null),
             "cnn",
-            Method.RANDOM,
+            Selection.of("random"),
+            null,
             42,
             runs,
             new Objective(Metric.VAL_ACCURACY, Goal.MAXIMIZE, null),

@@ -9,8 +9,8 @@ import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.Goal;
-import dev.trawl.sweep.Method;
 import dev.trawl.sweep.Objective;
+import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.TrainingSpec;
 import dev.trawl.track.Epoch;
@@ -143,7 +143,8 @@ public final class TrainingBenchmark {
         null,
         new DatasetSpec("mnist", null, validation, images, null),
         "cnn",
-        Method.GRID,
+        Selection.of("grid"),
+        null,
         1,
         null,
         new Objective("val_accuracy", Goal.MAXIMIZE, null),

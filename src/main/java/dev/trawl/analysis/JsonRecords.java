@@ -57,7 +57,7 @@ final class JsonRecords {
           sweep.project(),
           sweep.status().name(),
           sweep.reason(),
-          sweep.method().name().toLowerCase(Locale.ROOT),
+          sweep.method(),
           sweep.model(),
           sweep.seed(),
           new TreeMap<>(sweep.runs()),

@@ -3,7 +3,6 @@ package dev.trawl.cli;
 import dev.trawl.runner.ActiveSweep;
 import dev.trawl.runner.SweepRunner;
 import dev.trawl.sweep.InvalidSweepException;
-import dev.trawl.sweep.Method;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.Run;
@@ -64,7 +63,7 @@ final class Session {
 
   /** Goes on with a recorded sweep to its end and returns the command's exit code. */
   int resume(Sweep sweep) throws IOException, InvalidSweepException, InterruptedException {
-    if (sweep.method() == Method.EXTERNAL) {
+    if (sweep.isExternal()) {
       throw CommandException.failed(
           "need a sweep that Trawl trains, found %s, whose runs a program trains in its own loop"
               .formatted(sweep.name()));

@@ -7,7 +7,6 @@ import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.TrainingSpec.Augmentation;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ final class SpaceText {
             file,
             data.problem() == null ? "valid" : "a valid file, but nothing can be trained",
             spec.name(),
-            spec.method().name().toLowerCase(Locale.ROOT),
+            spec.method().name(),
             spec.metric().goal() == Goal.MAXIMIZE ? "highest" : "lowest",
             spec.metric().name(),
             runs(space.plannedRuns()),

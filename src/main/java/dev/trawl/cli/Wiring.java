@@ -8,6 +8,7 @@ import dev.trawl.export.Exporter;
 import dev.trawl.model.Architectures;
 import dev.trawl.runner.Scheduling;
 import dev.trawl.runner.SweepRunner;
+import dev.trawl.search.Searches;
 import dev.trawl.store.Compaction;
 import dev.trawl.store.DatabaseBackup;
 import dev.trawl.store.DatabaseFile;
@@ -72,7 +73,7 @@ final class Wiring {
   }
 
   SweepFiles sweepFiles() {
-    return new SweepFiles(datasets(), architectures());
+    return new SweepFiles(datasets(), architectures(), Searches.standard());
   }
 
   /** The database that the user named, for a command that records; it is created as needed. */
@@ -179,6 +180,7 @@ final class Wiring {
     return new SweepRunner(
         store,
         new TrainerFactory(datasets(), architectures()),
+        Searches.standard(),
         Owner::ofThisProcess,
         Scheduling.ofThisMachine(),
         Executors.newCachedThreadPool(Wiring::worker),

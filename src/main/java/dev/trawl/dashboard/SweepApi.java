@@ -6,7 +6,6 @@ import dev.trawl.analysis.Importance;
 import dev.trawl.analysis.RecordJson;
 import dev.trawl.analysis.RunRows;
 import dev.trawl.sweep.InvalidSweepException;
-import dev.trawl.sweep.Method;
 import dev.trawl.sweep.SweepFiles;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
@@ -142,7 +141,7 @@ final class SweepApi {
       throw ApiException.conflict(
           "need a sweep that has something left to train, found one that is FINISHED");
     }
-    if (sweep.method() == Method.EXTERNAL) {
+    if (sweep.isExternal()) {
       throw ApiException.conflict(
           "need a sweep that Trawl trains, found one whose runs a program trains in its own loop");
     }

@@ -6,7 +6,6 @@ import dev.trawl.sweep.SweepFiles;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.TrainingSpec.Augmentation;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +60,7 @@ public record SweepCheck(
     return new SweepCheck(
         true,
         spec.name(),
-        spec.method().name().toLowerCase(Locale.ROOT),
+        spec.method().name(),
         space.plannedRuns(),
         space.size(),
         spec.parameters().entrySet().stream()

@@ -1,6 +1,7 @@
 package dev.trawl.runner;
 
 import dev.trawl.search.SearchSpace;
+import dev.trawl.search.Searches;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
@@ -26,6 +27,7 @@ record SweepContext(
     String sweepId,
     SweepSpec spec,
     SearchSpace space,
+    Searches searches,
     Training training,
     RunStore store,
     Recorder recorder,

@@ -36,7 +36,7 @@ final class SweepJobs implements Jobs {
   SweepJobs(SweepContext sweep, Continuation left) {
     this.sweep = sweep;
     unfinished = new ArrayDeque<>(left.unfinished());
-    proposer = sweep.space().proposer();
+    proposer = sweep.searches().proposer(sweep.spec());
     last = left.last(sweep.spec().runCap());
     next = left.first();
   }

@@ -1,6 +1,7 @@
 package dev.trawl.runner;
 
 import dev.trawl.search.SearchSpace;
+import dev.trawl.search.Searches;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.NewSweep;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class SweepRunner {
   private final RunStore store;
   private final TrainingFactory trainings;
+  private final Searches searches;
   private final Supplier<Owner> owners;
   private final Scheduling scheduling;
   private final Executor executor;
@@ -51,16 +53,18 @@ public final class SweepRunner {
   public SweepRunner(
       RunStore store,
       TrainingFactory trainings,
+      Searches searches,
       Supplier<Owner> owners,
       Scheduling scheduling,
       Executor executor,
       Clock clock) {
-    this(store, trainings, owners, scheduling, executor, clock, store::createSweep);
+    this(store, trainings, searches, owners, scheduling, executor, clock, store::createSweep);
   }
 
   private SweepRunner(
       RunStore store,
       TrainingFactory trainings,
+      Searches searches,
       Supplier<Owner> owners,
       Scheduling scheduling,
       Executor executor,
@@ -68,6 +72,7 @@ public final class SweepRunner {
       BiFunction<NewSweep, Owner, Sweep> creation) {
     this.store = store;
     this.trainings = trainings;
+    this.searches = searches;
     this.owners = owners;
     this.scheduling = scheduling;
     this.executor = executor;
@@ -78,7 +83,7 @@ public final class SweepRunner {
   /** The same, but it starts no sweep while the newest one of its name is unfinished. */
   public SweepRunner onePerName() {
     return new SweepRunner(
-        store, trainings, owners, scheduling, executor, clock, store::createOnlySweep);
+        store, trainings, searches, owners, scheduling, executor, clock, store::createOnlySweep);
   }
 
   /**
@@ -204,6 +209,7 @@ public final class SweepRunner {
             sweep.id(),
             spec,
             SearchSpace.of(spec),
+            searches,
             training,
             store,
             recorder,

@@ -1,18 +1,22 @@
 package dev.trawl.search;
 
-import dev.trawl.sweep.Method;
+import dev.trawl.sweep.SearchCatalog;
 import dev.trawl.sweep.SweepSpec;
-import org.jspecify.annotations.Nullable;
 
-/** A way to search. Stateless, and safe for use by many threads; {@link SearchMethods} has all. */
-public interface SearchMethod {
+/**
+ * A way to search. Stateless, and safe for use by many threads; {@link Searches} has all of them.
+ */
+public interface SearchMethod extends SearchCatalog.Method {
 
-  /** What a sweep file calls it. */
-  Method method();
+  /**
+   * How far what is proposed may be ahead of what is known: job k is proposed on the results of the
+   * jobs up to k − lag. With fewer a search learns sooner; with at least as many as workers none of
+   * them waits. 0 for a method that no result changes: it is shown {@link History#NOTHING}.
+   */
+  default int lag() {
+    return 4;
+  }
 
-  /** How many different runs it can propose; null when they can't be counted in a long. */
-  @Nullable Long size(SweepSpec spec);
-
-  /** A proposer for a sweep's runs. */
+  /** A proposer for a sweep's runs; its settings are in {@link SweepSpec#method}. */
   Proposer proposer(SweepSpec spec);
 }

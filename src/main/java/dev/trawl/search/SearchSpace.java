@@ -1,25 +1,21 @@
 package dev.trawl.search;
 
+import dev.trawl.search.arbiter.ArbiterSearch;
 import dev.trawl.sweep.Seeds;
 import dev.trawl.sweep.SweepSpec;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a sweep searches, and how: its size, its proposer and its runs' seeds. Immutable and safe
- * for use by many threads; a proposer belongs to one thread.
- */
+/** What a sweep searches: its size, and its runs' seeds. Immutable and safe for many threads. */
 public final class SearchSpace {
   private final SweepSpec spec;
-  private final SearchMethod method;
   private final @Nullable Long size;
 
   private SearchSpace(SweepSpec spec) {
     this.spec = spec;
-    method = SearchMethods.of(spec.method());
-    size = method.size(spec);
+    size = ArbiterSearch.size(spec);
   }
 
-  /** The search that a sweep file asks for. */
+  /** The space that a sweep file describes. */
   public static SearchSpace of(SweepSpec spec) {
     return new SearchSpace(spec);
   }
@@ -40,11 +36,6 @@ public final class SearchSpace {
     }
     int points = (int) Math.min(size, Integer.MAX_VALUE);
     return spec.runCap() == null ? points : (Integer) Math.min(points, spec.runCap());
-  }
-
-  /** Proposes the sweep's runs; it knows nothing of {@code run_cap}. */
-  public Proposer proposer() {
-    return method.proposer(spec);
   }
 
   /**

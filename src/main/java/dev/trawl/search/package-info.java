@@ -1,9 +1,10 @@
 /**
  * What to try next, and what to stop.
  *
- * <p>Open {@link dev.trawl.search.SearchSpace} first: it has a sweep's size, its proposer and the
- * seed of each run. {@link dev.trawl.search.Proposer} is what a search method implements, and
- * {@code SearchMethods} the register. Uses {@code sweep} and {@code track}.
+ * <p>Open {@link dev.trawl.search.Searches} first: it has a sweep's proposer, which starts runs,
+ * and its pruner, which ends them early. {@link dev.trawl.search.SearchMethod} and {@link
+ * dev.trawl.search.StoppingRule} are what one's own implement; {@code SearchMethods} and {@code
+ * Pruners} are the registers. Uses {@code sweep} and {@code track}.
  */
 @NullMarked
 package dev.trawl.search;

@@ -1,7 +1,6 @@
 package dev.trawl.store;
 
 import dev.trawl.sweep.Goal;
-import dev.trawl.sweep.Method;
 import dev.trawl.sweep.Objective;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.track.DatasetInfo;
@@ -15,6 +14,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -188,7 +188,7 @@ final class SweepQueries {
             row.text("source_file"),
             row.text("source_text"),
             Json.read(row.text("source_overrides"), Json.TEXT_LIST)),
-        Method.valueOf(row.text("method")),
+        row.text("method").toLowerCase(Locale.ROOT),
         row.text("model"),
         row.number("seed"),
         objective(row),

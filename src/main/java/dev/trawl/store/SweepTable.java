@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -104,7 +105,7 @@ final class SweepTable {
     values.put("source_file", sweep.source().file());
     values.put("source_text", sweep.source().text());
     values.put("source_overrides", Json.write(sweep.source().overrides()));
-    values.put("method", spec.method().name());
+    values.put("method", spec.method().name().toUpperCase(Locale.ROOT)); // As schema 1 has it.
     values.put("model", spec.model());
     values.put("seed", spec.seed());
     values.put("metric_name", spec.metric().name());

@@ -1,6 +1,7 @@
 package dev.trawl.sweep;
 
 import java.util.Collection;
+import java.util.List;
 
 /**
  * The names that there are, for what is named wrongly. Where several are, one problem lists them.
@@ -11,5 +12,13 @@ import java.util.Collection;
 record Choices(String kind, String list) {
   static Choices of(String kind, Collection<String> names) {
     return new Choices(kind, kind + ": " + String.join(", ", names));
+  }
+
+  /** {@code grid, random or tpe}. */
+  static String either(List<String> names) {
+    int last = names.size() - 1;
+    return last < 1
+        ? String.join("", names)
+        : String.join(", ", names.subList(0, last)) + " or " + names.get(last);
   }
 }

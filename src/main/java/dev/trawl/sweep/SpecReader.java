@@ -11,6 +11,13 @@ final class SpecReader {
   private static final List<String> IGNORED =
       List.of(
           "program", "command", "entity", "job", "image_uri", "controller", "apiVersion", "kind");
+
+  /** Why not, by name. */
+  private static final Map<String, String> UNSUPPORTED_METHODS =
+      Map.of(
+          "custom", " leaves the choice to a program of yours, which Trawl doesn't run",
+          "bayes", " is not supported yet");
+
   private static final String DEFAULT_MODEL = "cnn";
   private static final List<Double> DEFAULT_THRESHOLDS = List.of(0.98, 0.99);
   private static final int DEFAULT_MAX_FAILURES = 5;
@@ -19,15 +26,24 @@ final class SpecReader {
   private static final DatasetSpec NO_DATASET =
       new DatasetSpec("", null, DatasetSpec.DEFAULT_VALIDATION_SPLIT, null, null);
 
+  private static final Selection NO_METHOD = Selection.of("none");
+
   private final MappingReader keys;
   private final DatasetCatalog datasets;
   private final ParameterCatalog catalog;
+  private final SearchCatalog search;
   private final Problems problems;
 
-  SpecReader(Mapping root, DatasetCatalog datasets, ParameterCatalog catalog, Problems problems) {
+  SpecReader(
+      Mapping root,
+      DatasetCatalog datasets,
+      ParameterCatalog catalog,
+      SearchCatalog search,
+      Problems problems) {
     this.keys = new MappingReader(root, problems);
     this.datasets = datasets;
     this.catalog = catalog;
+    this.search = search;
     this.problems = problems;
   }
 
@@ -43,7 +59,8 @@ final class SpecReader {
             keys.required("dataset", "dataset: mnist", new DatasetReader(datasets.names()))
                 .orElse(NO_DATASET),
             model().orElse(DEFAULT_MODEL),
-            method().orElse(Method.RANDOM),
+            method().orElse(NO_METHOD),
+            earlyTermination(),
             seed(),
             number("run_cap", 1),
             keys.optional("metric", new ObjectiveReader()).orElse(Objective.DEFAULT),
@@ -79,26 +96,36 @@ final class SpecReader {
         "model", "model: " + names, NodeType.choice("a model: " + names, catalog.models()));
   }
 
-  private Optional<Method> method() {
-    return keys.required("method", "method: random", SpecReader::method);
+  private Optional<Selection> method() {
+    return keys.required("method", "method: random", this::method);
   }
 
-  private static Optional<Method> method(YamlNode node, Problems problems) {
+  private Optional<Selection> method(YamlNode node, Problems problems) {
     String text = node instanceof YamlNode.Scalar scalar ? scalar.text() : "";
-    if (text.equals("custom")) {
+    String unsupported = UNSUPPORTED_METHODS.get(text);
+    List<String> names = search.methods().stream().map(Selectable::name).toList();
+    if (unsupported != null && !names.contains(text)) {
       problems.error(
-          node.place(),
-          "method custom",
-          "grid or random: custom leaves the choice to a program of yours, which Trawl doesn't run");
+          node.place(), "method " + text, Choices.either(names) + ": " + text + unsupported);
       return Optional.empty();
     }
-    if (text.equals("bayes")) {
-      problems.error(node.place(), "method bayes", "grid or random: bayes is not supported yet");
-      return Optional.empty();
+    return new SelectionReader("name", search.methods(), true).read(node, problems);
+  }
+
+  private boolean enumerates(Selection method) {
+    return search.methods().stream()
+        .anyMatch(known -> known.name().equals(method.name()) && known.enumerates());
+  }
+
+  /** Null without one, or without any rule that it could name. */
+  private @Nullable Selection earlyTermination() {
+    if (search.stoppingRules().isEmpty()) {
+      keys.refuse("early_terminate", "a sweep without it: early_terminate is not supported yet");
+      return null;
     }
-    return NodeType.choice("grid or random", List.of("grid", "random"))
-        .read(node, problems)
-        .map(name -> name.equals("grid") ? Method.GRID : Method.RANDOM);
+    return keys.optional(
+            "early_terminate", new SelectionReader("type", search.stoppingRules(), false))
+        .orElse(null);
   }
 
   private Map<String, Distribution> parameters() {
@@ -109,7 +136,7 @@ final class SpecReader {
             NodeType.mapping("a mapping of names, each with " + DistributionReader.EXAMPLE));
     Map<String, Hyperparameter> hyperparameters =
         model().filter(catalog.models()::contains).map(catalog::parameters).orElse(null);
-    boolean grid = method().filter(Method.GRID::equals).isPresent();
+    boolean grid = method().filter(this::enumerates).isPresent();
     return parameters
         .map(
             found ->
@@ -122,11 +149,10 @@ final class SpecReader {
     IGNORED.forEach(key -> keys.ignore(key, "nothing: Trawl ignores this key of W&B"));
     keys.refuse("metrics", "one metric: runs are ranked by a single one");
     keys.refuse("scheduler", "no scheduler: Trawl trains the runs itself, see workers");
-    keys.refuse("early_terminate", "a sweep without it: early_terminate is not supported yet");
     keys.finish();
   }
 
-  /** Random search ends only where it is told to. */
+  /** A search that doesn't enumerate ends only where it is told to. */
   private void checkEnd() {
     boolean capped = keys.optional("run_cap").isPresent();
     boolean targeted =
@@ -135,13 +161,16 @@ final class SpecReader {
                 node -> node instanceof Mapping metric && metric.entries().containsKey("target"))
             .isPresent();
     keys.optional("method")
-        .filter(node -> node instanceof YamlNode.Scalar scalar && scalar.text().equals("random"))
         .filter(node -> !capped && !targeted)
         .ifPresent(
             node ->
-                problems.error(
-                    node.place(),
-                    "method random without an end",
-                    "run_cap, such as run_cap: 24, or a target of the metric"));
+                method()
+                    .filter(method -> !enumerates(method))
+                    .ifPresent(
+                        method ->
+                            problems.error(
+                                node.place(),
+                                "method %s without an end".formatted(method.name()),
+                                "run_cap, such as run_cap: 24, or a target of the metric")));
   }
 }

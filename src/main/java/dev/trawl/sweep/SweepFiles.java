@@ -12,10 +12,12 @@ public final class SweepFiles {
 
   private final DatasetCatalog datasets;
   private final ParameterCatalog parameters;
+  private final SearchCatalog search;
 
-  public SweepFiles(DatasetCatalog datasets, ParameterCatalog parameters) {
+  public SweepFiles(DatasetCatalog datasets, ParameterCatalog parameters, SearchCatalog search) {
     this.datasets = datasets;
     this.parameters = parameters;
+    this.search = search;
   }
 
   /**
@@ -34,7 +36,8 @@ public final class SweepFiles {
       problems.check();
     }
     SweepSpec spec =
-        new SpecReader(overridden, datasets, parameters, problems).read(defaultName(source));
+        new SpecReader(overridden, datasets, parameters, search, problems)
+            .read(defaultName(source));
     return new Checked(spec, problems.warnings());
   }
 

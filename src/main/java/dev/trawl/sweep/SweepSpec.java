@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What a valid sweep file says, defaults filled in.
  *
  * @param name the sweep's name; by default the file's name without its extension
+ * @param method how runs are proposed
+ * @param earlyTermination the rule that ends runs before their time; null is none
  * @param seed decides, with the file, every candidate and every run's own seed
  * @param runCap how many runs the whole sweep may have, whatever the number of workers; null is no
  *     cap
@@ -26,7 +28,8 @@ public record SweepSpec(
     @Nullable String project,
     DatasetSpec dataset,
     String model,
-    Method method,
+    Selection method,
+    @Nullable Selection earlyTermination,
     long seed,
     @Nullable Integer runCap,
     Objective metric,

@@ -1,6 +1,5 @@
 package dev.trawl.track;
 
-import dev.trawl.sweep.Method;
 import dev.trawl.sweep.Objective;
 import dev.trawl.sweep.SweepSource;
 import java.time.Instant;
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param id random; a prefix tells sweeps apart
  * @param project whose it is, as its file says; null where that says none
  * @param reason why it stopped, was interrupted or failed; null otherwise
+ * @param method the name of its search method, or {@link #EXTERNAL}
  * @param plannedRuns how many runs it will have if nothing shortens it; null where the search has
  *     no end of its own
  * @param runs how many runs stand where; a status without runs is absent
@@ -35,7 +35,7 @@ public record Sweep(
     SweepStatus status,
     @Nullable String reason,
     SweepSource source,
-    Method method,
+    String method,
     String model,
     long seed,
     Objective metric,
@@ -51,10 +51,18 @@ public record Sweep(
     @Nullable Instant endedAt,
     @Nullable Instant deletedAt,
     long sequence) {
+  /** The method of a sweep whose runs a program trains in its own loop. */
+  public static final String EXTERNAL = "external";
+
   public Sweep {
     thresholds = List.copyOf(thresholds);
     runs = Map.copyOf(runs);
     bands = List.copyOf(bands);
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+  }
+
+  /** Whether a program trains its runs in its own loop. */
+  public boolean isExternal() {
+    return method.equals(EXTERNAL);
   }
 }

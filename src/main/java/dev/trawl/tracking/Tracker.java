@@ -3,7 +3,7 @@ package dev.trawl.tracking;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.sweep.DatasetSpec;
-import dev.trawl.sweep.Method;
+import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.TrainingSpec;
@@ -53,7 +53,8 @@ public final class Tracker implements AutoCloseable {
             null,
             new DatasetSpec(description.dataset().name(), null, 0, null, null),
             description.model(),
-            Method.EXTERNAL,
+            Selection.of(Sweep.EXTERNAL),
+            null,
             0,
             null,
             description.metric(),

@@ -1,7 +1,6 @@
 package dev.trawl.analysis;
 
 import dev.trawl.sweep.Goal;
-import dev.trawl.sweep.Method;
 import dev.trawl.sweep.Objective;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.track.DatasetInfo;
@@ -50,7 +49,7 @@ final class Samples {
         status,
         null,
         new SweepSource("sweeps/digits.yaml", "method: random", List.of()),
-        Method.RANDOM,
+        "random",
         "cnn",
         7,
         metric,

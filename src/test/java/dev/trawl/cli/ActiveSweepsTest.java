@@ -6,6 +6,7 @@ import dev.trawl.data.Datasets;
 import dev.trawl.model.Architectures;
 import dev.trawl.runner.Scheduling;
 import dev.trawl.runner.SweepRunner;
+import dev.trawl.search.Searches;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.sweep.SweepFiles;
 import dev.trawl.sweep.SweepSource;
@@ -37,7 +38,7 @@ class ActiveSweepsTest {
             training: {epochs: 1}
             """);
     Datasets datasets = new Datasets(folder, line -> {});
-    SweepFiles files = new SweepFiles(datasets, new Architectures());
+    SweepFiles files = new SweepFiles(datasets, new Architectures(), Searches.standard());
     SweepSource source = new SweepSource("s.yaml", Files.readString(file), List.of());
     try (RunStore store = H2RunStore.open("jdbc:h2:mem:active", Clock.systemUTC())) {
       ActiveSweeps sweeps =
@@ -46,6 +47,7 @@ class ActiveSweepsTest {
                   new SweepRunner(
                       store,
                       new TrainerFactory(datasets, new Architectures()),
+                      Searches.standard(),
                       Owner::ofThisProcess,
                       Scheduling.ofThisMachine(),
                       work -> new Thread(work).start(),

@@ -1,7 +1,6 @@
 package dev.trawl.cli;
 
 import dev.trawl.sweep.Goal;
-import dev.trawl.sweep.Method;
 import dev.trawl.sweep.Objective;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.track.DatasetInfo;
@@ -43,7 +42,7 @@ final class Samples {
         status,
         reason,
         new SweepSource("sweeps/digits.yaml", "method: random", List.of("training.epochs=12")),
-        Method.RANDOM,
+        "random",
         "cnn",
         42,
         new Objective("val_accuracy", Goal.MAXIMIZE, null),

@@ -10,6 +10,7 @@ import dev.trawl.data.Datasets;
 import dev.trawl.model.Architectures;
 import dev.trawl.runner.Scheduling;
 import dev.trawl.runner.SweepRunner;
+import dev.trawl.search.Searches;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.sweep.SweepFiles;
 import dev.trawl.track.Owner;
@@ -69,7 +70,7 @@ class SlowDataTest {
   void serve() throws IOException {
     file = Files.readString(Workplace.create(folder, "slow").sweep(LINES));
     Datasets datasets = new Datasets(folder, line -> {});
-    SweepFiles files = new SweepFiles(datasets, new Architectures());
+    SweepFiles files = new SweepFiles(datasets, new Architectures(), Searches.standard());
     TrainerFactory trainers = new TrainerFactory(datasets, new Architectures());
     store = H2RunStore.open("jdbc:h2:file:" + folder.resolve("slow"), Clock.systemUTC());
     SweepRunner runner =
@@ -79,6 +80,7 @@ class SlowDataTest {
               awaitData();
               return trainers.open(spec);
             },
+            Searches.standard(),
             Owner::ofThisProcess,
             Scheduling.ofThisMachine(),
             work -> new Thread(work).start(),

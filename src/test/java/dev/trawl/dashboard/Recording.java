@@ -1,6 +1,7 @@
 package dev.trawl.dashboard;
 
 import dev.trawl.FakeClock;
+import dev.trawl.search.Searches;
 import dev.trawl.sweep.Hyperparameter;
 import dev.trawl.sweep.InvalidSweepException;
 import dev.trawl.sweep.ParameterCatalog;
@@ -94,7 +95,8 @@ final class Recording {
             add(parameters, "learning_rate", Hyperparameter.Type.REAL, 1e-8, 10, 1e-3);
             return parameters;
           }
-        });
+        },
+        Searches.standard());
   }
 
   private static void add(

@@ -11,6 +11,7 @@ import dev.trawl.model.Architectures;
 import dev.trawl.model.Network;
 import dev.trawl.runner.Scheduling;
 import dev.trawl.runner.SweepRunner;
+import dev.trawl.search.Searches;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.sweep.SweepFiles;
 import dev.trawl.sweep.SweepSource;
@@ -45,7 +46,8 @@ class ExporterTest {
       """;
 
   private static final Datasets DATASETS = new Datasets(TestCache.datasets(), line -> {});
-  private static final SweepFiles FILES = new SweepFiles(DATASETS, new Architectures());
+  private static final SweepFiles FILES =
+      new SweepFiles(DATASETS, new Architectures(), Searches.standard());
   private static RunStore store;
   private static Exporter exporter;
   private static Run run;
@@ -60,6 +62,7 @@ class ExporterTest {
         new SweepRunner(
                 store,
                 new TrainerFactory(DATASETS, new Architectures()),
+                Searches.standard(),
                 Owner::ofThisProcess,
                 Scheduling.ofThisMachine(),
                 work -> new Thread(work).start(),

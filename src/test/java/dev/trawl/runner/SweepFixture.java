@@ -1,5 +1,6 @@
 package dev.trawl.runner;
 
+import dev.trawl.search.Searches;
 import dev.trawl.search.SpecBuilder;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.sweep.Distribution.LogUniformValues;
@@ -41,6 +42,7 @@ final class SweepFixture implements AutoCloseable {
   final String url =
       "jdbc:h2:mem:%s;USER=sa;PASSWORD=x;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID());
   final RunStore store;
+  Searches searches = Searches.standard();
   final List<QuadraticTraining> trainings = Collections.synchronizedList(new ArrayList<>());
 
   private static Scheduling scheduling(Duration patience) {
@@ -74,6 +76,7 @@ final class SweepFixture implements AutoCloseable {
           trainings.add(training);
           return training;
         },
+        searches,
         owners,
         scheduling,
         WORKERS,

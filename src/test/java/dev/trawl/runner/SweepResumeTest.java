@@ -10,7 +10,9 @@ import dev.trawl.runner.SweepRunnerTest.FirstEpochs;
 import dev.trawl.search.History;
 import dev.trawl.search.Job;
 import dev.trawl.search.Proposal;
+import dev.trawl.search.Proposer;
 import dev.trawl.search.SearchSpace;
+import dev.trawl.search.Searches;
 import dev.trawl.sweep.Distribution.Constant;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.Checkpoint;
@@ -493,16 +495,16 @@ class SweepResumeTest {
     SearchSpace space = SearchSpace.of(spec);
     Run run =
         sweeps.store.createRun(
-            new NewRun(
-                sweep.id(), 1, 1, first(space), space.runSeed(1, 1), training.environment()));
+            new NewRun(sweep.id(), 1, 1, first(spec), space.runSeed(1, 1), training.environment()));
     sweeps.store.startRun(run.id());
     assertThatThrownBy(() -> training.train(run, null, new Dying(run, last)))
         .isInstanceOf(Dying.Death.class);
     return sweep;
   }
 
-  private static Map<String, Object> first(SearchSpace space) {
-    return ((Proposal.Start) space.proposer().next(new Job(1, 1), History.NOTHING)).parameters();
+  private static Map<String, Object> first(SweepSpec spec) {
+    Proposer proposer = Searches.standard().proposer(spec);
+    return ((Proposal.Start) proposer.next(new Job(1, 1), History.NOTHING)).parameters();
   }
 
   private static final class Dying implements TrainingObserver {

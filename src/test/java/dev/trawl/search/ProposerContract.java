@@ -29,8 +29,8 @@ abstract class ProposerContract {
 
   @Test
   void next_twice_ofTwoProposers_isTheSame() {
-    Proposer one = SearchSpace.of(twelve()).proposer();
-    Proposer other = SearchSpace.of(twelve()).proposer();
+    Proposer one = Searches.standard().proposer(twelve());
+    Proposer other = Searches.standard().proposer(twelve());
 
     for (int job = 1; job <= 12; job++) {
       assertThat(next(one, job)).isEqualTo(next(other, job));
@@ -39,16 +39,16 @@ abstract class ProposerContract {
 
   @Test
   void next_fromAnyJobOn_isTheSameAsFromTheFirst() {
-    Proposer all = SearchSpace.of(twelve()).proposer();
+    Proposer all = Searches.standard().proposer(twelve());
 
     for (int job = 1; job <= 12; job++) {
-      assertThat(next(SearchSpace.of(twelve()).proposer(), job)).isEqualTo(next(all, job));
+      assertThat(next(Searches.standard().proposer(twelve()), job)).isEqualTo(next(all, job));
     }
   }
 
   @Test
   void next_askedAgainForAJob_answersTheSame() {
-    Proposer proposer = SearchSpace.of(twelve()).proposer();
+    Proposer proposer = Searches.standard().proposer(twelve());
     Proposal third = next(proposer, 3);
     next(proposer, 4);
 
@@ -58,7 +58,7 @@ abstract class ProposerContract {
 
   @Test
   void next_finiteSpace_givesEachPointOnceInTheFilesOrderOfNames() {
-    Proposer proposer = SearchSpace.of(twelve()).proposer();
+    Proposer proposer = Searches.standard().proposer(twelve());
     List<Map<String, Object>> points = new ArrayList<>();
     for (int job = 1; job <= 12; job++) {
       points.add(((Proposal.Start) next(proposer, job)).parameters());

@@ -11,6 +11,7 @@ import dev.trawl.sweep.Distribution.IntUniform;
 import dev.trawl.sweep.Distribution.LogUniformValues;
 import dev.trawl.sweep.Distribution.QUniform;
 import dev.trawl.sweep.Distribution.Uniform;
+import dev.trawl.sweep.SweepSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,21 +52,21 @@ class SearchSpaceProperties {
       }
       product = longer;
     }
-    SearchSpace search = SearchSpace.of(SpecBuilder.grid().parameters(space).build());
+    SweepSpec spec = SpecBuilder.grid().parameters(space).build();
 
-    assertThat(values(search.proposer())).isEqualTo(product);
-    assertThat(search.size()).isEqualTo(product.size());
+    assertThat(values(Searches.standard().proposer(spec))).isEqualTo(product);
+    assertThat(SearchSpace.of(spec).size()).isEqualTo(product.size());
   }
 
   @Property(tries = 60)
   void random_finiteSpace_isAPermutationOfTheGrid(
       @ForAll("finiteSpaces") Map<String, Distribution> space, @ForAll long seed) {
-    SearchSpace random = SearchSpace.of(SpecBuilder.random().parameters(space).seed(seed).build());
-    SearchSpace grid = SearchSpace.of(SpecBuilder.grid().parameters(space).build());
+    SweepSpec random = SpecBuilder.random().parameters(space).seed(seed).build();
+    SweepSpec grid = SpecBuilder.grid().parameters(space).build();
 
-    assertThat(values(random.proposer()))
+    assertThat(values(Searches.standard().proposer(random)))
         .doesNotHaveDuplicates()
-        .containsExactlyInAnyOrderElementsOf(values(grid.proposer()));
+        .containsExactlyInAnyOrderElementsOf(values(Searches.standard().proposer(grid)));
   }
 
   @Property(tries = 50)
@@ -177,13 +178,13 @@ class SearchSpaceProperties {
   /** With a second, infinite axis, so that no value is left out for being a repetition. */
   private static List<Double> draw(Distribution distribution, int count) {
     Proposer proposer =
-        SearchSpace.of(
+        Searches.standard()
+            .proposer(
                 SpecBuilder.random()
                     .seed(distribution.hashCode())
                     .parameter("x", distribution)
                     .parameter("other", new Uniform(0, 1))
-                    .build())
-            .proposer();
+                    .build());
     return IntStream.rangeClosed(1, count).mapToObj(i -> x(value(proposer, i))).toList();
   }
 

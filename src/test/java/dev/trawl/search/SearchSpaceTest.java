@@ -39,7 +39,7 @@ class SearchSpaceTest {
             .parameter("c", new IntUniform(1, 2))
             .build();
 
-    assertThat(values(SearchSpace.of(spec).proposer()))
+    assertThat(values(Searches.standard().proposer(spec)))
         .containsExactly(
             Map.of("a", "x", "b", 7L, "c", 1L),
             Map.of("a", "x", "b", 7L, "c", 2L),
@@ -50,7 +50,7 @@ class SearchSpaceTest {
   @Test
   void grid_exhausted_staysSo() {
     SweepSpec spec = SpecBuilder.grid().parameter("a", new Constant(true)).build();
-    Proposer proposer = SearchSpace.of(spec).proposer();
+    Proposer proposer = Searches.standard().proposer(spec);
 
     assertThat(values(proposer)).hasSize(1);
     assertThat(proposer.next(new Job(2, 2), History.NOTHING)).isEqualTo(Proposal.EXHAUSTED);
@@ -62,13 +62,13 @@ class SearchSpaceTest {
         SpecBuilder.grid().parameter("a", new Categorical(List.of(1L, 2L, 1L))).build();
 
     assertThat(SearchSpace.of(spec).size()).isEqualTo(2);
-    assertThat(values(SearchSpace.of(spec).proposer()))
+    assertThat(values(Searches.standard().proposer(spec)))
         .containsExactly(Map.of("a", 1L), Map.of("a", 2L));
   }
 
   @Test
   void random_everyKind_keepsTheFilesOrderAndTypes() {
-    Map<String, Object> point = value(SearchSpace.of(EVERY_KIND.build()).proposer(), 1);
+    Map<String, Object> point = value(Searches.standard().proposer(EVERY_KIND.build()), 1);
 
     assertThat(point.keySet())
         .containsExactly("model_width", "filters", "units", "dropout", "l2", "batch", "rate");
@@ -83,11 +83,12 @@ class SearchSpaceTest {
             .parameter("a", new IntUniform(1, 6))
             .parameter("b", new Categorical(List.of("x", "y")))
             .build();
-    SearchSpace space = SearchSpace.of(spec);
-    List<Map<String, Object>> all = values(space.proposer());
+    Proposer proposer = Searches.standard().proposer(spec);
+    List<Map<String, Object>> all = values(proposer);
 
     for (int first = 1; first <= 12; first++) {
-      assertThat(values(space.proposer(), first)).isEqualTo(all.subList(first - 1, 12));
+      assertThat(values(Searches.standard().proposer(spec), first))
+          .isEqualTo(all.subList(first - 1, 12));
     }
   }
 
@@ -99,7 +100,7 @@ class SearchSpaceTest {
             .parameter("b", new QUniform(0.0001, 2.4, 1, true))
             .build();
 
-    List<Map<String, Object>> points = values(SearchSpace.of(spec).proposer());
+    List<Map<String, Object>> points = values(Searches.standard().proposer(spec));
 
     assertThat(points).hasSize(60).doesNotHaveDuplicates();
   }
@@ -123,7 +124,7 @@ class SearchSpaceTest {
 
     assertThat(SearchSpace.of(builder.build()).size()).isNull();
     assertThat(SearchSpace.of(builder.runCap(9).build()).plannedRuns()).isEqualTo(9);
-    assertThat(value(SearchSpace.of(builder.build()).proposer(), 1).values()).containsOnly(1L);
+    assertThat(value(Searches.standard().proposer(builder.build()), 1).values()).containsOnly(1L);
   }
 
   @Test

@@ -4,8 +4,8 @@ import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.Goal;
-import dev.trawl.sweep.Method;
 import dev.trawl.sweep.Objective;
+import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.TrainingSpec;
 import java.time.Duration;
@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a sweep file says, for tests: only what a test is about has to be named. */
 public final class SpecBuilder {
-  private final Method method;
+  private final Selection method;
+  private @Nullable Selection earlyTermination;
   private final Map<String, Distribution> parameters = new LinkedHashMap<>();
   private long seed = 42;
   private @Nullable Integer runCap;
@@ -27,16 +28,25 @@ public final class SpecBuilder {
   private @Nullable Double target;
   private @Nullable Duration timeout;
 
-  private SpecBuilder(Method method) {
+  private SpecBuilder(Selection method) {
     this.method = method;
   }
 
   public static SpecBuilder grid() {
-    return new SpecBuilder(Method.GRID);
+    return searchedBy(Selection.of("grid"));
   }
 
   public static SpecBuilder random() {
-    return new SpecBuilder(Method.RANDOM);
+    return searchedBy(Selection.of("random"));
+  }
+
+  public static SpecBuilder searchedBy(Selection method) {
+    return new SpecBuilder(method);
+  }
+
+  public SpecBuilder stoppedBy(Selection rule) {
+    earlyTermination = rule;
+    return this;
   }
 
   public SpecBuilder parameter(String name, Distribution distribution) {
@@ -97,6 +107,7 @@ public final class SpecBuilder {
         new DatasetSpec("mnist", null, 0.2, null, null),
         "cnn",
         method,
+        earlyTermination,
         seed,
         runCap,
         new Objective("val_loss", Goal.MINIMIZE, target),

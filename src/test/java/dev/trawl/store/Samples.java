@@ -4,8 +4,8 @@ import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.Goal;
-import dev.trawl.sweep.Method;
 import dev.trawl.sweep.Objective;
+import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.TrainingSpec;
@@ -43,7 +43,8 @@ final class Samples {
             "digits of all kinds",
             new DatasetSpec("mnist", null, 0.2, null, null),
             "cnn",
-            Method.RANDOM,
+            Selection.of("random"),
+            null,
             42,
             8,
             metric,

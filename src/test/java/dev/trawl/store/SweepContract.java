@@ -39,7 +39,7 @@ interface SweepContract extends StoreFixture {
                 SweepStatus.RUNNING,
                 null,
                 wanted.source(),
-                wanted.spec().method(),
+                wanted.spec().method().name(),
                 "cnn",
                 42,
                 wanted.spec().metric(),

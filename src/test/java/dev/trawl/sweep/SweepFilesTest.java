@@ -42,7 +42,7 @@ class SweepFilesTest {
     assertThat(spec.name()).isEqualTo("x");
     assertThat(spec.dataset()).isEqualTo(new DatasetSpec("mnist", null, 0.2, null, null));
     assertThat(spec.model()).isEqualTo("cnn");
-    assertThat(spec.method()).isEqualTo(Method.GRID);
+    assertThat(spec.method()).isEqualTo(Selection.of("grid"));
     assertThat(spec.seed()).isZero();
     assertThat(spec.runCap()).isNull();
     assertThat(spec.metric()).isEqualTo(new Objective("val_accuracy", Goal.MAXIMIZE, null));
@@ -120,7 +120,8 @@ class SweepFilesTest {
                 "digits",
                 new DatasetSpec(null, "data/letters", 0.1, 500, 100),
                 "cnn",
-                Method.RANDOM,
+                Selection.of("random"),
+                null,
                 -7,
                 12,
                 new Objective("val_loss", Goal.MINIMIZE, 0.05),

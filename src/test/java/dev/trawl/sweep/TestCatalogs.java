@@ -1,5 +1,6 @@
 package dev.trawl.sweep;
 
+import dev.trawl.search.Searches;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class TestCatalogs {
   private TestCatalogs() {}
 
   static SweepFiles sweepFiles() {
-    return new SweepFiles(() -> Set.of("mnist"), models());
+    return new SweepFiles(() -> Set.of("mnist"), models(), Searches.standard());
   }
 
   static SweepFiles.Checked read(String text, String... overrides) throws InvalidSweepException {

@@ -13,8 +13,8 @@ import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.Goal;
-import dev.trawl.sweep.Method;
 import dev.trawl.sweep.Objective;
+import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.TrainingSpec;
 import dev.trawl.sweep.TrainingSpec.Augmentation;
@@ -26,6 +26,7 @@ import dev.trawl.track.Phase;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
+import dev.trawl.track.RungRank;
 import dev.trawl.track.Verdict;
 import java.io.IOException;
 import java.time.Instant;
@@ -73,7 +74,8 @@ class TrainerTest {
             null,
             new DatasetSpec("mnist", null, 0.2, 1500, 500),
             "cnn",
-            Method.GRID,
+            Selection.of("grid"),
+            null,
             1,
             null,
             new Objective("val_accuracy", Goal.MAXIMIZE, null),
@@ -116,10 +118,10 @@ class TrainerTest {
   @Test
   void train_aVerdictAfterAnEpoch_endsTheRunWithIt() {
     Recorder paused = new Recorder(Integer.MAX_VALUE);
-    paused.verdicts.put(1, new Verdict.Pause("3rd of 5"));
+    paused.verdicts.put(1, new Verdict.Pause(new RungRank(1, 0.5, 0.6, 3, 5)));
     RunEnd pause = trainer(3).train(run(Map.of(), 7), null, paused);
     assertThat(pause.status()).isEqualTo(RunStatus.PAUSED);
-    assertThat(pause.reason()).isEqualTo("3rd of 5");
+    assertThat(pause.reason()).isEqualTo("epoch 1: 0.5, needed 0.6, rank 3 of 5");
     assertThat(paused.epochs).hasSize(1);
 
     Recorder stopped = new Recorder(Integer.MAX_VALUE);
@@ -133,7 +135,7 @@ class TrainerTest {
   @Test
   void train_aVerdictAfterTheLastEpoch_comesTooLate() {
     Recorder recorder = new Recorder(Integer.MAX_VALUE);
-    recorder.verdicts.put(1, new Verdict.Pause("3rd of 5"));
+    recorder.verdicts.put(1, new Verdict.Pause(new RungRank(1, 0.5, 0.6, 3, 5)));
     assertThat(trainer(1).train(run(Map.of(), 7), null, recorder).status())
         .isEqualTo(RunStatus.FINISHED);
   }

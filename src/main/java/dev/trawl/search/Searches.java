@@ -1,0 +1,89 @@
+package dev.trawl.search;
+
+import dev.trawl.sweep.SearchCatalog;
+import dev.trawl.sweep.Selectable;
+import dev.trawl.sweep.Selection;
+import dev.trawl.sweep.SweepSpec;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The search methods and stopping rules that sweep files may name. Immutable, and safe for use by
+ * many threads.
+ */
+public final class Searches implements SearchCatalog {
+  private final List<SearchMethod> methods;
+  private final List<StoppingRule> rules;
+
+  private Searches(List<SearchMethod> methods, List<StoppingRule> rules) {
+    this.methods = List.copyOf(methods);
+    this.rules = List.copyOf(rules);
+  }
+
+  /** Those that Trawl has. */
+  public static Searches standard() {
+    return new Searches(SearchMethods.ALL, Pruners.ALL);
+  }
+
+  /** These, and another method. */
+  public Searches with(SearchMethod method) {
+    return new Searches(Stream.concat(methods.stream(), Stream.of(method)).toList(), rules);
+  }
+
+  /** These, and another rule. */
+  public Searches with(StoppingRule rule) {
+    return new Searches(methods, Stream.concat(rules.stream(), Stream.of(rule)).toList());
+  }
+
+  @Override
+  public List<SearchMethod> methods() {
+    return methods;
+  }
+
+  @Override
+  public List<StoppingRule> stoppingRules() {
+    return rules;
+  }
+
+  /**
+   * Proposes a sweep's runs; it knows nothing of {@code run_cap}.
+   *
+   * @throws IllegalArgumentException when its method is none of these
+   */
+  public Proposer proposer(SweepSpec spec) {
+    return find(methods, spec.method()).proposer(spec);
+  }
+
+  /**
+   * Judges a sweep's runs; {@link Pruner#NONE} where its file has no rule.
+   *
+   * @throws IllegalArgumentException when its rule is none of these
+   */
+  public Pruner pruner(SweepSpec spec) {
+    StoppingRule rule = rule(spec);
+    return rule == null ? Pruner.NONE : rule.pruner(spec);
+  }
+
+  /** The sweep's lag: what {@link SearchMethod#lag} says, 0 where no result changes anything. */
+  public int lag(SweepSpec spec) {
+    StoppingRule rule = rule(spec);
+    return Math.max(find(methods, spec.method()).lag(), rule == null ? 0 : rule.lag());
+  }
+
+  private @Nullable StoppingRule rule(SweepSpec spec) {
+    Selection chosen = spec.earlyTermination();
+    return chosen == null ? null : find(rules, chosen);
+  }
+
+  private static <T extends Selectable> T find(List<T> known, Selection chosen) {
+    return known.stream()
+        .filter(each -> each.name().equals(chosen.name()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "need one of %s, found %s"
+                        .formatted(known.stream().map(Selectable::name).toList(), chosen.name())));
+  }
+}

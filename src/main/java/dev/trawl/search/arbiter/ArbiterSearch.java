@@ -1,0 +1,61 @@
+package dev.trawl.search.arbiter;
+
+import dev.trawl.search.Proposer;
+import dev.trawl.search.SearchMethod;
+import dev.trawl.sweep.SweepSpec;
+import org.jspecify.annotations.Nullable;
+
+/** A list of candidates, made by one of Arbiter's generators; no result changes it. */
+public final class ArbiterSearch implements SearchMethod {
+  private final String name;
+  private final boolean enumerates;
+  private final Generators generators;
+
+  /** Makes the generator that begins with a candidate. */
+  private interface Generators {
+    NumberedGenerator from(int first, PointSpace space, SweepSpec spec);
+  }
+
+  private ArbiterSearch(String name, boolean enumerates, Generators generators) {
+    this.name = name;
+    this.enumerates = enumerates;
+    this.generators = generators;
+  }
+
+  /** Every point of a space once: names in the file's order, the last varying fastest. */
+  public static ArbiterSearch grid() {
+    return new ArbiterSearch("grid", true, (first, space, spec) -> new GridGenerator(space, first));
+  }
+
+  /** Independent draws from each distribution, each point at most once. */
+  public static ArbiterSearch random() {
+    return new ArbiterSearch(
+        "random", false, (first, space, spec) -> new RandomGenerator(space, spec.seed(), first));
+  }
+
+  /** How many points a sweep's space has; null when they can't be counted in a long. */
+  public static @Nullable Long size(SweepSpec spec) {
+    return PointSpace.of(spec).size();
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public boolean enumerates() {
+    return enumerates;
+  }
+
+  @Override
+  public int lag() {
+    return 0;
+  }
+
+  @Override
+  public Proposer proposer(SweepSpec spec) {
+    PointSpace space = PointSpace.of(spec);
+    return new CandidateProposer(first -> generators.from(first, space, spec));
+  }
+}

@@ -1,0 +1,24 @@
+package dev.trawl.sweep;
+
+import java.util.List;
+
+/** The search methods and stopping rules that a sweep file may name. */
+public interface SearchCatalog {
+
+  /** A search method, as far as a sweep file goes. */
+  interface Method extends Selectable {
+    /**
+     * Whether it tries every combination: then each distribution has to be one that can be
+     * enumerated, and it ends by itself. Another one needs a {@code run_cap} or a target.
+     */
+    default boolean enumerates() {
+      return false;
+    }
+  }
+
+  /** What {@code method} may be, in the order in which messages list them. */
+  List<? extends Method> methods();
+
+  /** What the {@code type} of {@code early_terminate} may be, likewise. */
+  List<? extends Selectable> stoppingRules();
+}

@@ -1,0 +1,87 @@
+package dev.trawl.sweep;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoublePredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key that a search method or a stopping rule has of its own in a sweep file: the reader checks
+ * its value and reports one that will not do, as it does for all keys. Immutable.
+ *
+ * <pre>{@code
+ * static final Setting<Integer> START_UP = Setting.integer("start_up", 1).or(10);
+ * }</pre>
+ *
+ * @param <T> what its value is
+ */
+public final class Setting<T> {
+  private final String name;
+  private final NodeType<T> type;
+  private final String example;
+  private final boolean required;
+  private final @Nullable T fallback;
+
+  private Setting(
+      String name, NodeType<T> type, String example, boolean required, @Nullable T fallback) {
+    this.name = name;
+    this.type = type;
+    this.example = example;
+    this.required = required;
+    this.fallback = fallback;
+  }
+
+  /** An integer of at least {@code min}. */
+  public static Setting<Integer> integer(String name, int min) {
+    return required(name, NodeType.integerFrom(min), Integer.toString(min));
+  }
+
+  /**
+   * A finite number.
+   *
+   * @param expected what it has to be, such as {@code a number above 1}
+   */
+  public static Setting<Double> number(String name, String expected, DoublePredicate valid) {
+    return required(name, NodeType.number(expected, valid), expected);
+  }
+
+  /** True or false. */
+  public static Setting<Boolean> flag(String name) {
+    NodeType<Boolean> type =
+        NodeType.scalar(
+            "true or false",
+            value -> value instanceof Boolean flag ? Optional.of(flag) : Optional.empty());
+    return required(name, type, "true");
+  }
+
+  /** One of some names. */
+  public static Setting<String> choice(String name, List<String> names) {
+    return required(name, NodeType.choice(Choices.either(names), names), names.get(0));
+  }
+
+  private static <T> Setting<T> required(String name, NodeType<T> type, String example) {
+    return new Setting<>(name, type, example, true, null);
+  }
+
+  /** The same, with the value that it has where a file has none. */
+  public Setting<T> or(T value) {
+    return new Setting<>(name, type, example, false, value);
+  }
+
+  /** The same, which a file may leave out; {@link Selection#find} then finds nothing. */
+  public Setting<T> optional() {
+    return new Setting<>(name, type, example, false, null);
+  }
+
+  /** Its key in a file. */
+  public String name() {
+    return name;
+  }
+
+  /** The value that stands for it in a file; empty where there is none, or it is a problem. */
+  Optional<T> read(MappingReader keys) {
+    Optional<T> found =
+        required ? keys.required(name, name + ": " + example, type) : keys.optional(name, type);
+    return found.isPresent() ? found : Optional.ofNullable(fallback);
+  }
+}
