@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -138,11 +139,9 @@ class SearchCatalogTest {
 
   @Test
   void earlyTerminate_withSettings_hasThemAndDefaults() throws Exception {
-    Selection rule =
-        read("method: grid\nearly_terminate: {type: bands, min_iter: 3, eta: 2}")
-            .earlyTermination();
+    SweepSpec spec = read("method: grid\nearly_terminate: {type: bands, min_iter: 3, eta: 2}");
+    Selection rule = Objects.requireNonNull(spec.earlyTermination());
 
-    assertThat(rule).isNotNull();
     assertThat(rule.find(MIN)).contains(3);
     assertThat(rule.find(MAX)).isEmpty();
     assertThat(rule.get(ETA)).isEqualTo(2.0);
