@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -107,19 +106,8 @@ final class FullDiskCommandsTest {
   }
 
   private Process start(String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dorg.eclipse.deeplearning4j.helpers.disable=false",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "--db",
-                workplace.database()));
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
-        .directory(workplace.folder().toFile())
+    return workplace
+        .process(arguments)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(said().toFile())
         .start();

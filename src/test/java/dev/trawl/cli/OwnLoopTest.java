@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trawl.testkit.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,18 +23,12 @@ final class OwnLoopTest {
   }
 
   private void ownLoop(String... arguments) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.trawl.examples.OwnLoop",
-                workplace.database(),
-                workplace.folder().toString()));
-    command.addAll(List.of(arguments));
+    List<String> all =
+        new ArrayList<>(List.of(workplace.database(), workplace.folder().toString()));
+    all.addAll(List.of(arguments));
     Process process =
-        new ProcessBuilder(command)
+        JavaProcess.with()
+            .main("dev.trawl.examples.OwnLoop", all)
             .directory(workplace.folder().toFile())
             .redirectErrorStream(true)
             .redirectOutput(workplace.out().toFile())

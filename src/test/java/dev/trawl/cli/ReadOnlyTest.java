@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trawl.testkit.JavaProcess;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.tracking.SweepDescription;
 import dev.trawl.tracking.Tracker;
@@ -155,13 +156,10 @@ final class ReadOnlyTest {
   }
 
   private Process start(Path temporary, String... words) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Djava.io.tmpdir=" + temporary);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.trawl.cli.Main"));
-    command.addAll(List.of("--db", mounted.resolve("t").toString()));
-    command.addAll(List.of(words));
-    return new ProcessBuilder(command)
+    List<String> arguments = new ArrayList<>(List.of("--db", mounted.resolve("t").toString()));
+    arguments.addAll(List.of(words));
+    return JavaProcess.with("-Djava.io.tmpdir=" + temporary)
+        .main(Main.class.getName(), arguments)
         .directory(temporary.toFile())
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)

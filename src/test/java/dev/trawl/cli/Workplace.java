@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import dev.trawl.testkit.JavaProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -55,18 +56,16 @@ record Workplace(Path folder, String name) {
 
   /** In an environment with these variables too. */
   Process start(Map<String, String> environment, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Dorg.eclipse.deeplearning4j.helpers.disable=false");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.trawl.cli.Main"));
-    command.addAll(command(arguments));
     ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectOutput(out().toFile())
-            .redirectError(err().toFile());
+        process(arguments).redirectOutput(out().toFile()).redirectError(err().toFile());
     builder.environment().putAll(environment);
     return builder.start();
+  }
+
+  ProcessBuilder process(String... arguments) {
+    return JavaProcess.with("-Dorg.eclipse.deeplearning4j.helpers.disable=false")
+        .main(Main.class.getName(), command(arguments))
+        .directory(folder.toFile());
   }
 
   private List<String> command(String... arguments) {

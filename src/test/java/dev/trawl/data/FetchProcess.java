@@ -1,5 +1,6 @@
 package dev.trawl.data;
 
+import dev.trawl.testkit.JavaProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -10,15 +11,8 @@ final class FetchProcess {
   private FetchProcess() {}
 
   static Process start(Path cache, String kind, String source) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            FetchProcess.class.getName(),
-            cache.toString(),
-            kind,
-            source)
+    return JavaProcess.with()
+        .main(FetchProcess.class, cache.toString(), kind, source)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();

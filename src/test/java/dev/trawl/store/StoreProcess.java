@@ -1,5 +1,6 @@
 package dev.trawl.store;
 
+import dev.trawl.testkit.JavaProcess;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;
@@ -49,22 +50,11 @@ final class StoreProcess implements AutoCloseable {
    * @param ahead by which its clock is off
    */
   static StoreProcess start(String url, int pauseMillis, Duration ahead) throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classPath = System.getProperty("java.class.path");
     Path errors = Files.createTempFile("store-process", ".err");
     errors.toFile().deleteOnExit();
     Process process =
-        new ProcessBuilder(
-                List.of(
-                    java,
-                    "-Xmx256m",
-                    "-XX:TieredStopAtLevel=1",
-                    "-cp",
-                    classPath,
-                    StoreProcess.class.getName(),
-                    url,
-                    Integer.toString(pauseMillis),
-                    ahead.toString()))
+        JavaProcess.with("-Xmx256m")
+            .main(StoreProcess.class, url, Integer.toString(pauseMillis), ahead.toString())
             .redirectError(errors.toFile())
             .start();
     return new StoreProcess(process, errors);
