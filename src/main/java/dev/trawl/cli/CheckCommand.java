@@ -10,8 +10,10 @@ import dev.trawl.sweep.SweepSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -116,7 +118,12 @@ final class CheckCommand implements Callable<Integer> {
               .formatted(String.join(", ", architectures.models()), model));
     }
     Collection<Hyperparameter> parameters = architectures.parameters(model).values();
-    output.out().print(json.json ? wiring.json().write(parameters) + "\n" : table(parameters));
+    output
+        .out()
+        .print(
+            json.json
+                ? wiring.json().write(parameters.stream().map(CheckCommand::record).toList()) + "\n"
+                : table(parameters));
   }
 
   private String table(Collection<Hyperparameter> parameters) {
@@ -140,7 +147,30 @@ final class CheckCommand implements Callable<Integer> {
     return table.render(output.heading());
   }
 
+  /** What there is to say of its type: limits, choices or nothing. */
+  private static Map<String, Object> record(Hyperparameter parameter) {
+    Map<String, Object> record = new LinkedHashMap<>();
+    record.put("name", parameter.name());
+    record.put("type", parameter.type());
+    switch (parameter.type()) {
+      case INTEGER, REAL, INTEGER_LIST -> {
+        record.put("min", parameter.min());
+        record.put("max", parameter.max());
+      }
+      case CHOICE -> record.put("choices", parameter.choices());
+      case FLAG -> {}
+    }
+    record.put("default_value", parameter.defaultValue());
+    record.put("description", parameter.description());
+    return record;
+  }
+
   private static String range(Hyperparameter parameter) {
-    return Wording.parameter(parameter.min()) + " to " + Wording.parameter(parameter.max());
+    return switch (parameter.type()) {
+      case INTEGER, REAL, INTEGER_LIST ->
+          Wording.parameter(parameter.min()) + " to " + Wording.parameter(parameter.max());
+      case CHOICE -> String.join(", ", parameter.choices());
+      case FLAG -> "true, false";
+    };
   }
 }

@@ -14,8 +14,20 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /** The architectures by the name that a sweep file gives them. Immutable. */
 public final class Architectures implements ParameterCatalog {
-  private final Map<String, Architecture> architectures =
-      new TreeMap<>(Map.of("cnn", new ConvolutionalNetwork()));
+  /** The register: a new architecture is one line here. */
+  private static final Map<String, Architecture> ALL = Map.of("cnn", new ConvolutionalNetwork());
+
+  private final Map<String, Architecture> architectures;
+
+  /** Those that there are. */
+  public Architectures() {
+    this(ALL);
+  }
+
+  /** Others. */
+  public Architectures(Map<String, Architecture> architectures) {
+    this.architectures = Collections.unmodifiableMap(new TreeMap<>(architectures));
+  }
 
   @Override
   public Set<String> models() {
@@ -25,7 +37,7 @@ public final class Architectures implements ParameterCatalog {
   @Override
   public Map<String, Hyperparameter> parameters(String model) {
     Map<String, Hyperparameter> byName = new LinkedHashMap<>();
-    Stream.of(architecture(model).hyperparameters(), TrainingParameters.ALL)
+    Stream.of(find(model).hyperparameters(), TrainingParameters.ALL)
         .flatMap(List::stream)
         .forEach(hyperparameter -> byName.put(hyperparameter.name(), hyperparameter));
     return Collections.unmodifiableMap(byName);
@@ -47,14 +59,12 @@ public final class Architectures implements ParameterCatalog {
   MultiLayerConfiguration configure(
       String model, Map<String, Object> values, ImageShape input, int classes, long seed) {
     Hyperparameters all = new Hyperparameters(parameters(model), values);
-    return architecture(model)
-        .configure(all, input, classes, TrainingParameters.configuration(all, seed));
+    return find(model).configure(all, input, classes, TrainingParameters.configuration(all, seed));
   }
 
   /** Which points of a space need larger images. */
   public SizeCheck checkSizes(String model, Map<String, Distribution> space, ImageShape images) {
-    return SizeCheck.of(
-        space, architecture(model).sizing(), point -> checkSize(model, point, images));
+    return SizeCheck.of(space, find(model).sizing(), point -> checkSize(model, point, images));
   }
 
   /**
@@ -63,10 +73,10 @@ public final class Architectures implements ParameterCatalog {
    * @throws IllegalArgumentException when they are not, with what was needed and what was found
    */
   public void checkSize(String model, Map<String, Object> values, ImageShape images) {
-    architecture(model).checkSize(new Hyperparameters(parameters(model), values), images);
+    find(model).checkSize(new Hyperparameters(parameters(model), values), images);
   }
 
-  private Architecture architecture(String model) {
+  Architecture find(String model) {
     Architecture architecture = architectures.get(model);
     if (architecture == null) {
       throw new IllegalArgumentException(

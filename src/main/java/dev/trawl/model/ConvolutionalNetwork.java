@@ -104,27 +104,14 @@ final class ConvolutionalNetwork implements Architecture {
 
   private static final List<Hyperparameter> HYPERPARAMETERS =
       List.of(
-          new Hyperparameter(
+          Hyperparameter.integers(
               FILTERS,
-              Hyperparameter.Type.INTEGER_LIST,
               1,
               1024,
               List.of(32L, 64L),
               "filters of each convolution; the list's length is the number of blocks"),
-          new Hyperparameter(
-              KERNEL_SIZE,
-              Hyperparameter.Type.INTEGER,
-              1,
-              11,
-              3L,
-              "side of the convolutions, in pixels"),
-          new Hyperparameter(
-              DENSE_UNITS, Hyperparameter.Type.INTEGER, 1, 8192, 64L, "units of the dense layer"),
-          new Hyperparameter(
-              DROPOUT,
-              Hyperparameter.Type.REAL,
-              0,
-              0.95,
-              0.0,
-              "fraction of the dense layer's outputs dropped"));
+          Hyperparameter.integer(KERNEL_SIZE, 1, 11, 3, "side of the convolutions, in pixels"),
+          Hyperparameter.integer(DENSE_UNITS, 1, 8192, 64, "units of the dense layer"),
+          Hyperparameter.real(
+              DROPOUT, 0, 0.95, 0, "fraction of the dense layer's outputs dropped"));
 }

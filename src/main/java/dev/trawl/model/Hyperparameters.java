@@ -43,6 +43,22 @@ public final class Hyperparameters {
     throw wrong(name, "a list of whole numbers", value(name));
   }
 
+  /** One of its choices. */
+  public String choice(String name) {
+    List<String> choices = hyperparameter(name).choices();
+    if (value(name) instanceof String text && choices.contains(text)) {
+      return text;
+    }
+    throw wrong(name, "one of " + String.join(", ", choices), value(name));
+  }
+
+  public boolean flag(String name) {
+    if (value(name) instanceof Boolean flag) {
+      return flag;
+    }
+    throw wrong(name, "true or false", value(name));
+  }
+
   private long integral(String name, Object value) {
     if (value instanceof Number number && number.doubleValue() == Math.rint(number.doubleValue())) {
       return (long) inRange(name, number.doubleValue());

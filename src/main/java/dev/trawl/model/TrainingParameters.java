@@ -17,12 +17,9 @@ public final class TrainingParameters {
 
   static final List<Hyperparameter> ALL =
       List.of(
-          new Hyperparameter(
-              L2, Hyperparameter.Type.REAL, 0, 1, 0.0, "L2 penalty on the weights, not the biases"),
-          new Hyperparameter(
-              BATCH_SIZE, Hyperparameter.Type.INTEGER, 1, 4096, 64L, "images in a training step"),
-          new Hyperparameter(
-              LEARNING_RATE, Hyperparameter.Type.REAL, 1e-8, 10, 1e-3, "Adam's step size"));
+          Hyperparameter.real(L2, 0, 1, 0, "L2 penalty on the weights, not the biases"),
+          Hyperparameter.integer(BATCH_SIZE, 1, 4096, 64, "images in a training step"),
+          Hyperparameter.real(LEARNING_RATE, 1e-8, 10, 1e-3, "Adam's step size"));
 
   private TrainingParameters() {}
 

@@ -1,6 +1,7 @@
 package dev.trawl.sweep;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
 import java.util.function.Function;
@@ -70,6 +71,21 @@ interface NodeType<T> {
           return Optional.of(scalar.text());
         }
         problems.error(node.place(), node.found(), expected, NearestName.of(scalar.text(), names));
+        return Optional.empty();
+      }
+      return report(node, expected, problems);
+    };
+  }
+
+  /** True or false, as YAML has them, unquoted. */
+  static NodeType<Boolean> flag(String expected) {
+    return (node, problems) -> {
+      if (node instanceof YamlNode.Scalar scalar && scalar.value() != null) {
+        if (scalar.value() instanceof Boolean flag) {
+          return Optional.of(flag);
+        }
+        String nearest = NearestName.of(scalar.text(), List.of("true", "false"));
+        problems.error(node.place(), node.found(), expected, nearest);
         return Optional.empty();
       }
       return report(node, expected, problems);

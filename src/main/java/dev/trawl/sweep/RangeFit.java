@@ -44,7 +44,7 @@ final class RangeFit {
 
   private void check(double least, double greatest, boolean integral, Distribution range) {
     String name = hyperparameter.name();
-    if (hyperparameter.type() == Hyperparameter.Type.INTEGER_LIST) {
+    if (!hyperparameter.type().isNumber()) {
       problems.error(
           parameter.place(),
           "a range",

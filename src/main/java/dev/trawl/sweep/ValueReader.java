@@ -32,6 +32,11 @@ final class ValueReader implements NodeType<Object> {
               .read(node, problems)
               .map(Object.class::cast);
       case INTEGER_LIST -> integers(hyperparameter, node, problems);
+      case CHOICE ->
+          NodeType.choice(allowed, hyperparameter.choices())
+              .read(node, problems)
+              .map(Object.class::cast);
+      case FLAG -> NodeType.flag(allowed).read(node, problems).map(Object.class::cast);
     };
   }
 

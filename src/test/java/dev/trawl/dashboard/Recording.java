@@ -106,7 +106,7 @@ final class Recording {
       double min,
       double max,
       Object value) {
-    parameters.put(name, new Hyperparameter(name, type, min, max, value, ""));
+    parameters.put(name, new Hyperparameter(name, type, min, max, List.of(), value, ""));
   }
 
   static NewSweep newSweep() {

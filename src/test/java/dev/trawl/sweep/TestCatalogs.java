@@ -50,6 +50,6 @@ final class TestCatalogs {
 
   private static Hyperparameter hyperparameter(
       String name, Hyperparameter.Type type, double min, double max, Object value) {
-    return new Hyperparameter(name, type, min, max, value, "");
+    return new Hyperparameter(name, type, min, max, List.of(), value, "");
   }
 }
