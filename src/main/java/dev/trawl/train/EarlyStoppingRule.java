@@ -10,20 +10,14 @@ record EarlyStoppingRule(EarlyStopping settings) implements EpochRule<PatienceCo
   }
 
   @Override
-  public int version() {
-    return 1;
-  }
-
-  @Override
   public PatienceCounter start() {
     return PatienceCounter.START;
   }
 
   @Override
   public Outcome<PatienceCounter> after(PatienceCounter before, EpochResult epoch) {
-    String monitor = settings.monitor();
-    PatienceCounter counted = before.next(monitor, epoch.metric(monitor), settings.minDelta());
-    return new Outcome<>(counted, epoch.learningRate());
+    return new Outcome<>(
+        before.after(epoch, settings.monitor(), settings.minDelta()), epoch.learningRate());
   }
 
   @Override

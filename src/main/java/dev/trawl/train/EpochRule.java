@@ -16,7 +16,9 @@ interface EpochRule<S extends Record> {
    * The version of {@code S} as checkpoints have it, from 1; raise it when that changes. A
    * checkpoint with another version can't be gone on from.
    */
-  int version();
+  default int version() {
+    return 1;
+  }
 
   /** What it remembers before the first epoch. */
   S start();

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.trawl.sweep.TrainingSpec;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The rules that a sweep file asks for, in the order in which they see an epoch. Immutable. */
 record EpochRules(List<EpochRule<?>> rules) {
@@ -19,14 +21,16 @@ record EpochRules(List<EpochRule<?>> rules) {
 
   /** The register: a new rule is one line here. */
   static EpochRules of(TrainingSpec training) {
-    List<EpochRule<?>> rules = new ArrayList<>();
-    if (training.earlyStopping() != null) {
-      rules.add(new EarlyStoppingRule(training.earlyStopping()));
-    }
-    if (training.reduceLr() != null) {
-      rules.add(new ReduceLrRule(training.reduceLr()));
-    }
-    return new EpochRules(rules);
+    return new EpochRules(
+        Stream.of(
+                rule(training.earlyStopping(), EarlyStoppingRule::new),
+                rule(training.reduceLr(), ReduceLrRule::new))
+            .flatMap(List::stream)
+            .toList());
+  }
+
+  private static <T> List<EpochRule<?>> rule(@Nullable T settings, Function<T, EpochRule<?>> rule) {
+    return settings == null ? List.of() : List.of(rule.apply(settings));
   }
 
   /**

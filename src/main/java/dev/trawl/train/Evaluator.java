@@ -27,20 +27,12 @@ public final class Evaluator {
    */
   @SuppressWarnings("try") // It works by being open.
   public Evaluation evaluate(Network network) {
-    try (Acceleration acceleration = Acceleration.of(network)) {
-      return evaluateAsItIs(network);
-    }
-  }
-
-  /**
-   * The same with the layers that the network has: what anybody gets who loads the model with
-   * Deeplearning4j alone. The last bits differ from {@link #evaluate}.
-   */
-  public Evaluation evaluateAsItIs(Network network) {
     Predictions predictions = new Predictions(classes);
-    for (int i = 0; i < batches.count(); i++) {
-      Batch batch = batches.get(i);
-      predictions.addProbabilities(network.probabilities(batch.features()), batch.classes());
+    try (Acceleration acceleration = Acceleration.of(network)) {
+      for (int i = 0; i < batches.count(); i++) {
+        Batch batch = batches.get(i);
+        predictions.addProbabilities(network.probabilities(batch.features()), batch.classes());
+      }
     }
     return predictions.evaluation();
   }

@@ -10,8 +10,14 @@ package dev.trawl.train;
 record PatienceCounter(double best, int waited) {
   static final PatienceCounter START = new PatienceCounter(Double.NaN, 0);
 
-  /** After an epoch with this value; an improvement is one by more than {@code minDelta}. */
-  PatienceCounter next(String monitor, double value, double minDelta) {
+  /**
+   * After an epoch; an improvement is one by more than {@code minDelta}.
+   *
+   * @param monitor the metric's key
+   * @throws TrainingException when the epoch lacks the metric
+   */
+  PatienceCounter after(EpochResult epoch, String monitor, double minDelta) {
+    double value = epoch.metric(monitor);
     double gain = monitor.endsWith("_loss") ? best - value : value - best;
     boolean improved = Double.isNaN(best) ? !Double.isNaN(value) : gain > minDelta;
     return improved ? new PatienceCounter(value, 0) : new PatienceCounter(best, waited + 1);

@@ -4,14 +4,14 @@ import dev.trawl.track.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sums up a classifier's outputs: cross-entropy and confusion matrix. */
-final class Predictions {
+/** Sums up a classifier's outputs: cross-entropy and confusion matrix. For one thread. */
+public final class Predictions {
   private final long[][] confusion;
   private double loss;
   private long images;
   private long correct;
 
-  Predictions(int classes) {
+  public Predictions(int classes) {
     confusion = new long[classes][classes];
   }
 
@@ -44,7 +44,7 @@ final class Predictions {
    * @param probabilities [batch, classes], row by row
    * @param labels the true classes, by their index
    */
-  void addProbabilities(float[] probabilities, int[] labels) {
+  public void addProbabilities(float[] probabilities, int[] labels) {
     int classes = confusion.length;
     for (int row = 0; row < labels.length; row++) {
       int offset = row * classes;
@@ -86,7 +86,8 @@ final class Predictions {
     return Double.isFinite(loss);
   }
 
-  Evaluation evaluation() {
+  /** Of all the images so far. */
+  public Evaluation evaluation() {
     List<List<Long>> rows = new ArrayList<>();
     for (long[] row : confusion) {
       List<Long> counts = new ArrayList<>();

@@ -10,24 +10,17 @@ record ReduceLrRule(ReduceLr settings) implements EpochRule<PatienceCounter> {
   }
 
   @Override
-  public int version() {
-    return 1;
-  }
-
-  @Override
   public PatienceCounter start() {
     return PatienceCounter.START;
   }
 
   @Override
   public Outcome<PatienceCounter> after(PatienceCounter before, EpochResult epoch) {
-    String monitor = settings.monitor();
     double rate = epoch.learningRate();
-    PatienceCounter counted = before.next(monitor, epoch.metric(monitor), settings.minDelta());
-    if (counted.waited() >= settings.patience() && rate > settings.minLr()) {
-      return new Outcome<>(
-          counted.restarted(), Math.max(rate * settings.factor(), settings.minLr()));
+    PatienceCounter counted = before.after(epoch, settings.monitor(), settings.minDelta());
+    if (counted.waited() < settings.patience() || rate <= settings.minLr()) {
+      return new Outcome<>(counted, rate);
     }
-    return new Outcome<>(counted, rate);
+    return new Outcome<>(counted.restarted(), Math.max(rate * settings.factor(), settings.minLr()));
   }
 }

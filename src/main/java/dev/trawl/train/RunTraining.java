@@ -48,29 +48,32 @@ final class RunTraining implements StepListener {
   private double appliedRate = Double.NaN;
   private int trainedImages;
 
+  /**
+   * What decides the result beside the data.
+   *
+   * @param values the run's hyperparameters
+   * @param seed the run's
+   */
+  record Settings(SweepSpec spec, EpochRules rules, Hyperparameters values, long seed) {}
+
   RunTraining(
-      Dataset dataset,
-      SweepSpec spec,
-      Hyperparameters values,
-      long seed,
-      Acceleration acceleration,
-      @Nullable Resumption from) {
+      Dataset dataset, Settings settings, Acceleration acceleration, @Nullable Resumption from) {
     this.dataset = dataset;
-    this.spec = spec;
-    this.rules = EpochRules.of(spec.training());
-    this.seed = seed;
+    this.spec = settings.spec();
+    this.rules = settings.rules();
+    this.seed = settings.seed();
     this.acceleration = acceleration;
     this.network = acceleration.network();
     this.batches =
         new Batches(
             dataset.train(),
-            values.integer(TrainingParameters.BATCH_SIZE),
+            settings.values().integer(TrainingParameters.BATCH_SIZE),
             spec.training().augmentation());
     this.validation = new Evaluator(dataset.validation(), dataset.labels().size());
     this.scores = new TrainingScores(dataset.labels().size());
     this.state =
         from == null
-            ? TrainingState.initial(values.real(TrainingParameters.LEARNING_RATE))
+            ? TrainingState.initial(settings.values().real(TrainingParameters.LEARNING_RATE))
             : TrainingState.fromJson(from.last().state());
     this.best = from == null ? null : from.best().model();
     acceleration.listen(this);

@@ -27,16 +27,19 @@ final class Trainer implements Training {
   private final Dataset dataset;
   private final Architectures architectures;
   private final SweepSpec spec;
+  private final EpochRules rules;
   private final Map<String, String> environment;
 
   Trainer(
       Dataset dataset,
       Architectures architectures,
       SweepSpec spec,
+      EpochRules rules,
       Map<String, String> environment) {
     this.dataset = dataset;
     this.architectures = architectures;
     this.spec = spec;
+    this.rules = rules;
     this.environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
   }
 
@@ -72,7 +75,8 @@ final class Trainer implements Training {
     }
     try (Acceleration acceleration = Acceleration.of(network)) {
       LOG.debug("layers run={} {}", run.id(), acceleration.layers());
-      return new RunTraining(dataset, spec, values, run.seed(), acceleration, from).train(observer);
+      RunTraining.Settings settings = new RunTraining.Settings(spec, rules, values, run.seed());
+      return new RunTraining(dataset, settings, acceleration, from).train(observer);
     } finally {
       network.close();
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();

@@ -41,7 +41,7 @@ public final class TrainerFactory implements TrainingFactory {
     }
     Map<String, String> environment = Environment.read(NativeBackend.inspect());
     environment.put("layers", layers(spec.model()));
-    return new Trainer(dataset, architectures, spec, environment);
+    return new Trainer(dataset, architectures, spec, EpochRules.of(spec.training()), environment);
   }
 
   /** Hyperparameters change sizes, not kinds, so the defaults on any image say it. */

@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,6 +66,11 @@ class TrainerTest {
   }
 
   private static Trainer trainer(int epochs, @Nullable Augmentation augmentation) {
+    return trainer(epochs, augmentation, spec -> EpochRules.of(spec.training()));
+  }
+
+  private static Trainer trainer(
+      int epochs, @Nullable Augmentation augmentation, Function<SweepSpec, EpochRules> rules) {
     // A loss that is never good enough: the learning rate falls after each epoch.
     ReduceLr reduce = new ReduceLr("val_loss", 0.5, 1, 100, 1e-6);
     SweepSpec spec =
@@ -85,7 +91,7 @@ class TrainerTest {
             null,
             0,
             5);
-    return new Trainer(dataset, ARCHITECTURES, spec, Map.of());
+    return new Trainer(dataset, ARCHITECTURES, spec, rules.apply(spec), Map.of());
   }
 
   private static Run run(Map<String, Object> parameters, long seed) {
@@ -113,6 +119,22 @@ class TrainerTest {
         null,
         null,
         1);
+  }
+
+  @Test
+  void train_withARuleThatIsNotTrawls_goesByIt() {
+    Trainer trainer = trainer(4, null, spec -> new EpochRules(List.of(new StepDecayRule(2, 0.5))));
+    Recorder whole = new Recorder(Integer.MAX_VALUE);
+    trainer.train(run(Map.of("learning_rate", 3e-3), 1), null, whole);
+    assertThat(whole.metrics())
+        .extracting(metrics -> metrics.get("learning_rate"))
+        .containsExactly(3e-3, 3e-3, 1.5e-3, 1.5e-3);
+    assertThat(whole.epochs.get(3).metrics().get("val_accuracy")).isGreaterThan(0.7);
+
+    CheckpointData third = whole.epochs.get(2).checkpoint();
+    Recorder rest = new Recorder(Integer.MAX_VALUE);
+    trainer.train(run(Map.of("learning_rate", 3e-3), 1), new Resumption(3, third, third), rest);
+    assertThat(rest.metrics()).isEqualTo(whole.metrics().subList(3, 4));
   }
 
   @Test
