@@ -100,6 +100,14 @@ class ArchitectureTest {
     only("org.nd4j..", "data", "model", "train", "export", "serving", "search", "runner");
     only("org.deeplearning4j.nn..", "model", "train.onednn");
     only("org.deeplearning4j.optimize..", "model", "train.onednn");
+    noClasses()
+        .that()
+        .resideInAPackage(BASE + "export.predict..")
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages(BASE + "export.predict..", "java..", "org.jspecify..")
+        .because("a server of models has neither ND4J nor the rest of the house")
+        .check(CLASSES);
     only("org.yaml..", "sweep");
   }
 

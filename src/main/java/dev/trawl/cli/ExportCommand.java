@@ -3,6 +3,8 @@ package dev.trawl.cli;
 import dev.trawl.analysis.Accuracies;
 import dev.trawl.export.ExportException;
 import dev.trawl.export.ExportedModel;
+import dev.trawl.export.ModelFormat;
+import dev.trawl.export.ModelFormats;
 import dev.trawl.sweep.NearestName;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
@@ -10,6 +12,7 @@ import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,8 +32,6 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {"  trawl export mnist-quick -o best/", "  trawl export 5be01c77 -o run-3/"})
 final class ExportCommand implements Callable<Integer> {
-  private static final String DL4J = "dl4j";
-
   /** What others export, and this version does not yet. */
   private static final List<String> LATER = List.of("onnx", "onnx-int8", "tflite", "tflite-int8");
 
@@ -49,9 +50,19 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      defaultValue = DL4J,
-      description = DL4J + ". Default: ${DEFAULT-VALUE}")
+      defaultValue = "dl4j",
+      completionCandidates = Keys.class,
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
   private String formats = "";
+
+  /** What {@code --format} may name. */
+  private static final class Keys extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    Keys() {
+      super(new ModelFormats().keys());
+    }
+  }
 
   @Mixin private JsonOption json = new JsonOption();
 
@@ -65,12 +76,14 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, ExportException {
-    List.of(formats.split(",", -1)).forEach(ExportCommand::checkFormat);
+    ModelFormats known = wiring.modelFormats();
+    List<ModelFormat> wanted =
+        Stream.of(formats.split(",", -1)).map(name -> format(known, name)).distinct().toList();
     try (RunStore store = wiring.openStoreToRead()) {
       store.markInterrupted();
       Run run = subject(store);
       NativeCache.ofUser().announce(output.err());
-      ExportedModel model = wiring.exporter(store).export(run.id(), directory);
+      ExportedModel model = wiring.exporter(store).export(run.id(), directory, wanted);
       output
           .out()
           .print(
@@ -81,22 +94,27 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  private static void checkFormat(String named) {
+  private static ModelFormat format(ModelFormats known, String named) {
     String format = named.toLowerCase(Locale.ROOT);
+    String needed = "need --format " + String.join(", ", known.keys());
     if (LATER.contains(format)) {
       throw CommandException.usage(
-          "need --format %s, found %s, which is not supported yet".formatted(DL4J, format));
+          "%s, found %s, which is not supported yet".formatted(needed, format));
     }
-    if (!format.equals(DL4J)) {
-      String nearest =
-          NearestName.of(format, Stream.concat(Stream.of(DL4J), LATER.stream()).toList());
-      throw CommandException.usage(
-          "need --format %s, found %s%s"
-              .formatted(
-                  DL4J,
-                  format.isEmpty() ? "none" : format,
-                  nearest == null ? "" : " (did you mean %s?)".formatted(nearest)));
-    }
+    return known
+        .find(format)
+        .orElseThrow(
+            () -> {
+              String nearest =
+                  NearestName.of(
+                      format, Stream.concat(known.keys().stream(), LATER.stream()).toList());
+              return CommandException.usage(
+                  "%s, found %s%s"
+                      .formatted(
+                          needed,
+                          format.isEmpty() ? "none" : format,
+                          nearest == null ? "" : " (did you mean %s?)".formatted(nearest)));
+            });
   }
 
   private Run subject(RunStore store) {

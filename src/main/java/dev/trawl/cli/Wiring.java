@@ -5,6 +5,7 @@ import dev.trawl.dashboard.DashboardServer;
 import dev.trawl.dashboard.SweepLauncher;
 import dev.trawl.data.Datasets;
 import dev.trawl.export.Exporter;
+import dev.trawl.export.ModelFormats;
 import dev.trawl.model.Architectures;
 import dev.trawl.runner.Scheduling;
 import dev.trawl.runner.SweepRunner;
@@ -197,8 +198,12 @@ final class Wiring {
     return new ActiveSweeps(() -> runner(store), sweepFiles());
   }
 
+  ModelFormats modelFormats() {
+    return new ModelFormats();
+  }
+
   Exporter exporter(RunStore store) {
-    return new Exporter(store, sweepFiles(), datasets(), CLOCK);
+    return new Exporter(store, sweepFiles(), datasets(), modelFormats(), CLOCK);
   }
 
   /**

@@ -78,9 +78,11 @@ public final class ImageSet {
 
   /** Writes an image, scaled to [0, 1], to the beginning of {@code values}. */
   void scaleInto(int image, float[] values) {
-    byte[] pixels = source.pixels();
-    int from = offset(image);
-    int length = source.imageBytes();
+    scale(source.pixels(), offset(image), source.imageBytes(), values);
+  }
+
+  /** Writes {@code length} bytes, scaled to [0, 1], to the beginning of {@code values}. */
+  static void scale(byte[] pixels, int from, int length, float[] values) {
     for (int i = 0; i < length; i++) {
       values[i] = SCALED[pixels[from + i] & 0xff];
     }

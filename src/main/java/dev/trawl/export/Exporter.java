@@ -3,17 +3,18 @@ package dev.trawl.export;
 import dev.trawl.data.Dataset;
 import dev.trawl.data.Datasets;
 import dev.trawl.export.ExportedModel.ExportedFile;
+import dev.trawl.model.ImageShape;
 import dev.trawl.model.Network;
 import dev.trawl.sweep.InvalidSweepException;
 import dev.trawl.sweep.SweepFiles;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.CheckpointData;
+import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
-import dev.trawl.train.Evaluator;
 import dev.trawl.train.NativeBackend;
 import dev.trawl.train.TrainingException;
 import java.io.IOException;
@@ -25,34 +26,38 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BiFunction;
+import java.util.Set;
 
 /**
  * Writes a finished run's best checkpoint as a model folder. The folder is written beside its
- * place, loaded again, measured on the test images, and moved there only when it does as the run
- * did, to the last bit where that can be, and Deeplearning4j's own layers count the same but for
- * rounding. Safe for use by many threads.
+ * place, loaded again in every way that its formats have, measured on the test images, and moved
+ * there only when it does as the run did, but for rounding: {@link Verification}. Safe for use by
+ * many threads.
  */
 public final class Exporter {
-  static final String MODEL_FILE = "model.zip";
-  static final String DESCRIPTION_FILE = "model.json";
-  static final String CARD_FILE = "model-card.md";
-
-  /** Of the loss: a thousand times what another processor's rounding was seen to make of it. */
-  private static final double LOSS_TOLERANCE = 1e-5;
+  private static final String CARD_FILE = "model-card.md";
 
   private final RunStore store;
   private final SweepFiles sweepFiles;
   private final Datasets datasets;
+  private final ModelFormats formats;
   private final Clock clock;
 
-  public Exporter(RunStore store, SweepFiles sweepFiles, Datasets datasets, Clock clock) {
+  public Exporter(
+      RunStore store, SweepFiles sweepFiles, Datasets datasets, ModelFormats formats, Clock clock) {
     this.store = store;
     this.sweepFiles = sweepFiles;
     this.datasets = datasets;
+    this.formats = formats;
     this.clock = clock;
+  }
+
+  /** Exports a run in the default formats: {@link #export(String, Path, List)}. */
+  public ExportedModel export(String runId, Path directory) throws ExportException {
+    return export(runId, directory, formats.defaults());
   }
 
   /**
@@ -60,14 +65,18 @@ public final class Exporter {
    *
    * @param directory where the folder is to be; an earlier export there is replaced, anything else
    *     is left alone
+   * @param wanted at least one; {@code model.json} describes the first one's file
    * @throws ExportException when the run isn't finished, something needed is missing, or the export
    *     doesn't reproduce the run's test result
    */
-  public ExportedModel export(String runId, Path directory) throws ExportException {
+  public ExportedModel export(String runId, Path directory, List<ModelFormat> wanted)
+      throws ExportException {
     Subject subject = subject(runId);
     NativeBackend.inspect();
+    Set<String> ours = new HashSet<>(formats.files());
+    ours.addAll(List.of(ModelInfo.FILE, CARD_FILE));
     try {
-      return new ModelFolder(directory).write(folder -> fill(folder, subject));
+      return new ModelFolder(directory, ours).write(folder -> fill(folder, subject, wanted));
     } catch (IOException | TrainingException e) {
       throw new ExportException(
           "the model could not be written to %s: %s".formatted(directory, cause(e)), e);
@@ -140,72 +149,57 @@ public final class Exporter {
     }
   }
 
-  private ExportedModel fill(Path folder, Subject subject) throws IOException, ExportException {
-    Path modelFile = folder.resolve(MODEL_FILE);
-    long weights = writeModel(subject.checkpoint().model(), modelFile);
-    Evaluation measured = measure(modelFile, subject.dataset(), Evaluator::evaluate);
-    checkTested(subject.expected(), measured);
-    checkPlainModel(modelFile, subject.dataset(), measured);
+  private ExportedModel fill(Path folder, Subject subject, List<ModelFormat> formats)
+      throws IOException, ExportException {
+    ModelInfo info = info(subject.sweep().dataset());
+    info.write(folder);
+    long weights = write(subject.checkpoint().model(), info, folder, formats);
+    Verification verification = new Verification(subject.dataset().test(), subject.expected());
+    List<Evaluation> measured = new ArrayList<>();
+    List<ExportedFile> files = new ArrayList<>();
+    for (ModelFormat format : formats) {
+      measured.add(verification.verify(format, folder));
+      files.addAll(describe(folder, format.files()));
+    }
     ModelDescription description =
         new ModelDescription(
             subject.sweep(),
             subject.run(),
             subject.epoch(),
-            measured,
-            ModelFolder.describe(modelFile),
+            info,
+            measured.get(0),
+            formats,
+            files.get(0),
             weights,
             clock.instant());
-    Files.writeString(folder.resolve(DESCRIPTION_FILE), description.toJson());
+    Files.writeString(folder.resolve(ModelInfo.FILE), description.toJson());
     Files.writeString(folder.resolve(CARD_FILE), ModelCard.write(description));
-    List<ExportedFile> files = new ArrayList<>();
-    for (String name : List.of(MODEL_FILE, DESCRIPTION_FILE, CARD_FILE)) {
-      files.add(ModelFolder.describe(folder.resolve(name)));
-    }
-    return new ExportedModel(subject.run().id(), folder, measured.accuracy(), files);
+    files.addAll(describe(folder, List.of(ModelInfo.FILE, CARD_FILE)));
+    return new ExportedModel(subject.run().id(), folder, measured.get(0).accuracy(), files);
   }
 
-  /** Writes the model without the updater's state; returns how many weights it has. */
-  private static long writeModel(byte[] checkpoint, Path file) throws IOException {
+  private static ModelInfo info(DatasetInfo dataset) {
+    return new ModelInfo(
+        new ImageShape(dataset.channels(), dataset.height(), dataset.width()), dataset.labels());
+  }
+
+  /** Writes each format's files; returns how many weights the model has. */
+  private static long write(
+      byte[] checkpoint, ModelInfo info, Path folder, List<ModelFormat> formats)
+      throws IOException, ExportException {
     try (Network network = Network.read(checkpoint)) {
-      Files.write(file, network.writeForInference());
+      for (ModelFormat format : formats) {
+        format.write(network, info, folder);
+      }
       return network.weights();
     }
   }
 
-  /**
-   * The model is the one that was tested. With the run's processor and number of threads it gives
-   * the same bits; others round otherwise.
-   */
-  private static void checkTested(Evaluation tested, Evaluation measured) throws ExportException {
-    double difference = Math.abs(measured.loss() - tested.loss());
-    if (!hasSameAccuracy(tested, measured) || difference > LOSS_TOLERANCE * tested.loss()) {
-      throw new ExportException(
-          "need the run's test accuracy %s and loss %s, found %s and %s from the exported model"
-              .formatted(tested.accuracy(), tested.loss(), measured.accuracy(), measured.loss()));
+  private static List<ExportedFile> describe(Path folder, List<String> names) throws IOException {
+    List<ExportedFile> files = new ArrayList<>();
+    for (String name : names) {
+      files.add(ModelFolder.describe(folder.resolve(name)));
     }
-  }
-
-  /** As many images right, but for one in ten thousand or two in all. */
-  private static boolean hasSameAccuracy(Evaluation one, Evaluation other) {
-    return Math.abs(one.correct() - other.correct()) <= Math.max(2, one.images() * 1e-4);
-  }
-
-  /** Others load the model with Deeplearning4j's own layers, which round otherwise. */
-  private static void checkPlainModel(Path model, Dataset dataset, Evaluation measured)
-      throws IOException, ExportException {
-    Evaluation plain = measure(model, dataset, Evaluator::evaluateAsItIs);
-    if (!hasSameAccuracy(measured, plain)) {
-      throw new ExportException(
-          "need the accuracy %s from Deeplearning4j's own layers too, found %s"
-              .formatted(measured.accuracy(), plain.accuracy()));
-    }
-  }
-
-  private static Evaluation measure(
-      Path model, Dataset dataset, BiFunction<Evaluator, Network, Evaluation> how)
-      throws IOException {
-    try (Network network = Network.read(Files.readAllBytes(model))) {
-      return how.apply(new Evaluator(dataset.test(), dataset.labels().size()), network);
-    }
+    return files;
   }
 }

@@ -82,14 +82,14 @@ final class ModelCard {
         dataset.labels().size(),
         String.join(", ", dataset.labels()));
     line("");
-    line("```java");
-    line(
-        "MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(new File(\"%s\"),"
-            + " false);",
-        model.model().name());
-    line("INDArray probabilities = network.output(images);");
-    line("```");
-    line("");
+    for (ModelFormat format : model.formats()) {
+      if (!format.usage().isEmpty()) {
+        line("```java");
+        text.append(format.usage());
+        line("```");
+        line("");
+      }
+    }
   }
 
   private void data() {

@@ -18,14 +18,18 @@ import java.util.stream.IntStream;
  * What there is to know about an exported model.
  *
  * @param epoch whose weights these are: the run's best
- * @param test what the exported file did on the test images
+ * @param test what the first format's files did on the test images
+ * @param formats in which it is written, at least one
+ * @param model the first format's first file
  * @param weights how many trained numbers it has
  */
 record ModelDescription(
     Sweep sweep,
     Run run,
     int epoch,
+    ModelInfo info,
     Evaluation test,
+    List<ModelFormat> formats,
     ExportedFile model,
     long weights,
     Instant exportedAt) {
@@ -34,18 +38,21 @@ record ModelDescription(
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+  ModelDescription {
+    formats = List.copyOf(formats);
+  }
+
   /** {@code model.json}: everything that a program needs to use the model and to trust it. */
   String toJson() {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("format", "deeplearning4j");
+    json.put("format", formats.get(0).name());
     json.put("format_version", FORMAT_VERSION);
     json.put("model_file", modelFileJson());
     json.put("model", sweep.model());
     json.put("weights", weights);
     json.put("parameters", run.parameters());
     json.put("metrics", run.metrics());
-    json.put("labels", sweep.dataset().labels());
-    json.put("preprocessing", preprocessingJson());
+    json.putAll(info.asMap());
     json.put("dataset", datasetJson());
     json.put("test", testJson());
     json.put("run", runJson());
@@ -63,19 +70,6 @@ record ModelDescription(
     json.put("name", model.name());
     json.put("bytes", model.bytes());
     json.put("sha256", model.sha256());
-    return json;
-  }
-
-  private Map<String, Object> preprocessingJson() {
-    DatasetInfo dataset = sweep.dataset();
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("input", "[batch, channels, height, width]");
-    json.put("channels", dataset.channels());
-    json.put("height", dataset.height());
-    json.put("width", dataset.width());
-    json.put("type", "float32");
-    json.put("scale", "pixel / 255");
-    json.put("output", "[batch, classes], probabilities in the order of labels");
     return json;
   }
 

@@ -15,13 +15,16 @@ import java.util.stream.Stream;
 
 /** A folder that appears whole or not at all. */
 final class ModelFolder {
-  private static final Set<String> OURS =
-      Set.of(Exporter.MODEL_FILE, Exporter.DESCRIPTION_FILE, Exporter.CARD_FILE);
-
   private final Path directory;
+  private final Set<String> ours;
 
-  /** As it was asked for, so that a message names no folder above the working one. */
-  ModelFolder(Path directory) {
+  /**
+   * As it was asked for, so that a message names no folder above the working one.
+   *
+   * @param ours the files that an export may have; a folder with others isn't replaced
+   */
+  ModelFolder(Path directory, Set<String> ours) {
+    this.ours = Set.copyOf(ours);
     Path asked = directory.normalize();
     boolean below = !asked.isAbsolute() && !asked.startsWith("..") && !asked.toString().isEmpty();
     this.directory = below ? Path.of(".").resolve(asked) : directory.toAbsolutePath().normalize();
@@ -71,7 +74,7 @@ final class ModelFolder {
       throw new ExportException("need a folder, found the file " + directory.normalize());
     }
     try (Stream<Path> files = Files.list(directory)) {
-      if (!files.allMatch(file -> OURS.contains(String.valueOf(file.getFileName())))) {
+      if (!files.allMatch(file -> ours.contains(String.valueOf(file.getFileName())))) {
         throw new ExportException(
             "need an empty folder or an earlier export, found other files in "
                 + directory.normalize());

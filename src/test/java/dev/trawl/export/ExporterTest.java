@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trawl.TestCache;
 import dev.trawl.data.Datasets;
+import dev.trawl.examples.CompressedFormat;
 import dev.trawl.model.Architectures;
 import dev.trawl.model.Network;
 import dev.trawl.runner.Scheduling;
@@ -56,7 +57,7 @@ class ExporterTest {
   static void train() throws Exception {
     Clock clock = Clock.systemUTC();
     store = H2RunStore.open("jdbc:h2:mem:export", clock);
-    exporter = new Exporter(store, FILES, DATASETS, clock);
+    exporter = exporter(new ModelFormats());
     SweepSource source = new SweepSource("export.yaml", SWEEP, List.of());
     Sweep sweep =
         new SweepRunner(
@@ -70,6 +71,10 @@ class ExporterTest {
             .start(source, FILES.read(source).spec(), List.of())
             .await();
     run = store.runs(sweep.id(), RunQuery.ALL).get(0);
+  }
+
+  private static Exporter exporter(ModelFormats formats) {
+    return new Exporter(store, FILES, DATASETS, formats, Clock.systemUTC());
   }
 
   @AfterAll
@@ -109,6 +114,31 @@ class ExporterTest {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder("best", "photos");
     }
+  }
+
+  @Test
+  void export_inSeveralFormats_writesAndVerifiesEach(@TempDir Path folder) throws Exception {
+    List<ModelFormat> both = List.of(new Deeplearning4jFormat(), new CompressedFormat());
+    Exporter exporter = exporter(new ModelFormats(both));
+
+    for (int time = 0; time < 2; time++) { // The second replaces the first.
+      assertThat(exporter.export(run.id(), folder.resolve("best"), both).files())
+          .extracting(ExportedModel.ExportedFile::name)
+          .containsExactly("model.zip", "model.zip.gz", "model.json", "model-card.md");
+    }
+  }
+
+  /** Its predictor takes each class for the next one. */
+  @Test
+  void export_inAFormatThatPredictsOtherwise_isRefused(@TempDir Path folder) {
+    ModelFormat wrong = new Misled(new CompressedFormat());
+
+    assertThatThrownBy(() -> exporter.export(run.id(), folder.resolve("best"), List.of(wrong)))
+        .isInstanceOf(ExportException.class)
+        .hasMessageStartingWith(
+            "need the run's test accuracy %s and loss ", run.metrics().get("test_accuracy"))
+        .hasMessageEndingWith(" from the exported model on Trawl's layers, misled");
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ModelFolderTest {
@@ -14,7 +15,7 @@ final class ModelFolderTest {
       Throwable refusal =
           catchThrowable(
               () ->
-                  new ModelFolder(Path.of(asked))
+                  new ModelFolder(Path.of(asked), Set.of("model.zip"))
                       .write(
                           folder -> {
                             throw new AssertionError("not to be filled");
