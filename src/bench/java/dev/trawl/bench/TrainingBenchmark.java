@@ -16,6 +16,7 @@ import dev.trawl.sweep.TrainingSpec;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunOrigin;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Verdict;
 import dev.trawl.train.Evaluator;
@@ -162,6 +163,7 @@ public final class TrainingBenchmark {
         "benchmark",
         1,
         1,
+        RunOrigin.of(1),
         RunStatus.RUNNING,
         null,
         Map.of("batch_size", (long) BATCH),

@@ -132,12 +132,13 @@ public final class RunRows {
   }
 
   /** What a run recorded at a step; the test's metrics are with its best epoch. */
-  private record EpochRow(Run run, int step, List<Metric> metrics) {
+  private record EpochRow(Run run, long step, List<Metric> metrics) {
+    /** Of several the last, as in JSON. */
     @Nullable Double value(String key) {
       return metrics.stream()
           .filter(metric -> metric.key().equals(key))
           .map(Metric::value)
-          .findFirst()
+          .reduce((before, last) -> last)
           .orElse(null);
     }
 
@@ -151,7 +152,7 @@ public final class RunRows {
   }
 
   private Stream<EpochRow> epochs(Run run) {
-    Map<Integer, List<Metric>> bySteps = new TreeMap<>();
+    Map<Long, List<Metric>> bySteps = new TreeMap<>();
     for (Metric metric : store.metrics(run.id(), Set.of())) {
       bySteps.computeIfAbsent(metric.step(), step -> new ArrayList<>()).add(metric);
     }

@@ -139,7 +139,7 @@ record RunDetails(
   }
 
   private String epochs(UnaryOperator<String> heading) {
-    Map<Integer, Map<String, Double>> byEpoch = new TreeMap<>();
+    Map<Long, Map<String, Double>> byEpoch = new TreeMap<>();
     for (Metric metric : metrics) {
       byEpoch
           .computeIfAbsent(metric.step(), step -> new TreeMap<>())

@@ -50,7 +50,7 @@ record ResumePoint(Resumption from, int bestEpoch) {
         best = metric;
       }
     }
-    return best == null ? last : best.step();
+    return best == null ? last : (int) best.step();
   }
 
   /** A run's checkpoints, each read once. */

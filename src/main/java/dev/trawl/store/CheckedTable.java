@@ -1,11 +1,14 @@
 package dev.trawl.store;
 
+import dev.trawl.track.DamagedRecordException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -33,14 +36,27 @@ enum CheckedTable {
       """
       id uid sweep_id number attempt hidden status reason parameters seed environment_id tags metrics
       epochs best_epoch score band seconds seconds_outside_epochs phases created_at started_at
-      ended_at deleted_at sequence
+      ended_at deleted_at sequence candidate budget parent logged
       """),
   METRIC_KEY("metric_key", "id name"),
   METRIC_KEY_SET("metric_key_set", "id key_ids"),
   PARAMETER_KEY("parameter_key", "id name"),
   POINT("metric_point", "id key_set_id recorded_at seconds best metric_values"),
   CHECKPOINT("checkpoint", "run_id epoch model_id bytes sha256 state created_at"),
-  EVALUATION("evaluation", "run_id loss confusion");
+  EVALUATION("evaluation", "run_id loss confusion"),
+  LOGGED("logged_metric", "id run_id step logged_at key_set_id metric_values"),
+  ARTIFACT("artifact", "id run_id path bytes sha256 created_at"),
+  ARTIFACT_PIECE("artifact_piece", "artifact_id place data"),
+  PREDICTION("prediction", "run_id part epoch data"),
+  RUN_LOG("run_log", "run_id head tail omitted failure trace"),
+  RUN_ENVIRONMENT("run_environment", "run_id began_at environment_id"),
+  DECISION("decision", "id sweep_id run_id job begins kind epoch known reason decided_at"),
+  ADJUSTMENT(
+      "adjustment", "id sweep_id job sweep_key value_before value_after adjusted_by adjusted_at"),
+  MODEL_VERSION("model_version", "id name version run_uid location files registered_at"),
+  ALIAS_MOVE("alias_move", "id model alias version moved_by test moved_at"),
+  SAVED_VIEW("saved_view", "id name query saved_at"),
+  OUTBOX("outbox", "id uid channel payload attempts failure created_at due_at sent_at");
 
   static final String CHECKSUM = "checksum";
   static final String ID = "id";
@@ -72,6 +88,11 @@ enum CheckedTable {
     return Objects.requireNonNull(places.get(column), column);
   }
 
+  /** The tables whose rows belong to one run each, and say so. */
+  static List<CheckedTable> ofRuns() {
+    return Arrays.stream(values()).filter(table -> table.places.containsKey("run_id")).toList();
+  }
+
   /** Its columns as {@link #read} wants them, of the table under another name. */
   String columns(String alias) {
     return columns.stream()
@@ -97,6 +118,53 @@ enum CheckedTable {
   }
 
   /**
+   * Rows of the table, which is {@code t}, in whatever state.
+   *
+   * @param condition what follows {@code FROM}, such as {@code WHERE t.run_id = :run}
+   * @param bound its values, by name
+   */
+  List<StoredRow> rows(Handle handle, String condition, Map<String, ?> bound) {
+    return handle
+        .createQuery(select("t") + condition)
+        .bindMap(bound)
+        .map((row, context) -> read(row))
+        .list();
+  }
+
+  /** The same without those that are damaged, which are reported. */
+  List<StoredRow> wholeRows(Handle handle, String condition, Map<String, ?> bound) {
+    return rows(handle, condition, bound).stream().filter(row -> row.isWhole(handle)).toList();
+  }
+
+  /**
+   * The same, where there is at most one.
+   *
+   * @throws DamagedRecordException when it is damaged
+   */
+  Optional<StoredRow> row(Handle handle, String condition, Map<String, ?> bound) {
+    return rows(handle, condition, bound).stream().findFirst().map(row -> row.needWhole(handle));
+  }
+
+  /**
+   * Puts a row in the place of the one with the same key, if there is one.
+   *
+   * @param key its columns
+   */
+  void put(Handle handle, String key, Map<String, ? extends @Nullable Object> values) {
+    handle
+        .createUpdate(
+            "MERGE INTO %s (%s, checksum) KEY (%s) VALUES (:%s, :checksum)"
+                .formatted(table, String.join(", ", columns), key, String.join(", :", columns)))
+        .bindMap(StoredRow.of(this, values).bindings())
+        .execute();
+  }
+
+  /** Adds a row as it is. */
+  void insert(Handle handle, Map<String, ? extends @Nullable Object> values) {
+    handle.createUpdate(insert(true)).bindMap(StoredRow.of(this, values).bindings()).execute();
+  }
+
+  /**
    * {@code INSERT INTO} the table all columns, each bound by its name, as {@link
    * StoredRow#bindings} has them.
    *
@@ -117,13 +185,20 @@ enum CheckedTable {
    *
    * @param values but for the id
    */
-  long add(Handle handle, Map<String, ?> values) {
-    long id =
-        handle.createQuery("SELECT COALESCE(MAX(id), 0) + 1 FROM " + table).mapTo(Long.class).one();
-    Map<String, Object> row = new HashMap<>(values);
+  long add(Handle handle, Map<String, ? extends @Nullable Object> values) {
+    long id = nextId(handle);
+    Map<String, @Nullable Object> row = new HashMap<>(values);
     row.put(ID, id);
-    handle.createUpdate(insert(true)).bindMap(StoredRow.of(this, row).bindings()).execute();
+    insert(handle, row);
     return id;
+  }
+
+  /** One more than the largest. */
+  long nextId(Handle handle) {
+    return handle
+        .createQuery("SELECT COALESCE(MAX(id), 0) + 1 FROM " + table)
+        .mapTo(Long.class)
+        .one();
   }
 
   /**

@@ -192,7 +192,11 @@ final class CheckpointTable {
    *
    * @param name the run and the epoch
    */
-  record Found(String name, long modelKey, long bytes, String sha256, String state) {}
+  record Found(String name, long modelKey, long bytes, String sha256, String state) {
+    ContentStream.Content content() {
+      return new ContentStream.Content("checkpoint " + name, bytes, sha256);
+    }
+  }
 
   static Optional<Found> find(Handle handle, String runUid, int epoch) {
     return handle

@@ -26,7 +26,7 @@ final class CopiedCheckpoints {
     List<Checkpoint> damaged = new ArrayList<>();
     for (Checkpoint checkpoint : CheckpointTable.all(copy)) {
       CheckpointTable.Found found = find(copy, checkpoint).orElseThrow();
-      if (!whole.computeIfAbsent(found.modelKey(), key -> CheckpointStream.isWhole(copy, found))) {
+      if (!whole.computeIfAbsent(found.modelKey(), key -> ContentStream.isWhole(copy, found))) {
         damaged.add(checkpoint);
       }
     }
@@ -44,7 +44,7 @@ final class CopiedCheckpoints {
     for (Checkpoint checkpoint : damaged) {
       boolean lost =
           find(original, checkpoint)
-              .map(found -> CheckpointStream.isWhole(original, found))
+              .map(found -> ContentStream.isWhole(original, found))
               .orElse(true);
       if (lost) {
         throw new StoreException(

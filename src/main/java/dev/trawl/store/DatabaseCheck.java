@@ -84,8 +84,9 @@ final class DatabaseCheck {
     String ofRuns =
         "WHERE r.run_id IN (SELECT o.id FROM run o WHERE o.%s = :key)".formatted(column);
     checkRows(CheckedTable.RUN, "WHERE r.%s = :key".formatted(column), key);
-    checkRows(CheckedTable.CHECKPOINT, ofRuns, key);
-    checkRows(CheckedTable.EVALUATION, ofRuns, key);
+    for (CheckedTable table : CheckedTable.ofRuns()) {
+      checkRows(table, ofRuns, key);
+    }
     String points =
         """
         JOIN run o ON r.id >= o.id * %1$d AND r.id < (o.id + 1) * %1$d WHERE o.%2$s = :key

@@ -154,7 +154,10 @@ final class Erasure {
     }
     Erased erased = count(handle, keys);
     keys.forEach(key -> eraseOwned(handle, key));
-    for (String table : List.of("run_parameter", "run_metric", "evaluation", "stop_request")) {
+    for (CheckedTable table : CheckedTable.ofRuns()) {
+      delete(handle, table.table(), "run_id", keys);
+    }
+    for (String table : List.of("run_parameter", "run_metric", "stop_request")) {
       delete(handle, table, "run_id", keys);
     }
     delete(handle, "run", "id", keys);
@@ -162,6 +165,7 @@ final class Erasure {
         """
         DELETE FROM environment e
         WHERE NOT EXISTS (SELECT 1 FROM run r WHERE r.environment_id = e.id)
+          AND NOT EXISTS (SELECT 1 FROM run_environment t WHERE t.environment_id = e.id)
         """);
     if (target.whole()) {
       SweepTable.touchErased(transaction, target.sweep());
@@ -179,10 +183,19 @@ final class Erasure {
         .one();
   }
 
-  /** Points and checkpoints; a model that other runs' checkpoints have becomes one of those's. */
+  /**
+   * What no column says is the run's, and checkpoints; a model that other runs' checkpoints have
+   * becomes one of those's.
+   */
   private static void eraseOwned(Handle handle, long runKey) {
     PointTable.deleteFrom(handle, runKey, 0);
     CheckpointTable.keep(handle, runKey, Set.of());
+    handle.execute(
+        """
+        DELETE FROM artifact_piece
+        WHERE artifact_id IN (SELECT a.id FROM artifact a WHERE a.run_id = ?)
+        """,
+        runKey);
     handle.execute(
         """
         UPDATE checkpoint_model m
@@ -223,6 +236,7 @@ final class Erasure {
     }
     Handle handle = transaction.handle();
     OwnerTable.forgetRequests(handle, target.key());
+    delete(handle, CheckedTable.ADJUSTMENT.table(), "sweep_id", List.of(target.key()));
     OwnerTable.remove(handle, target.key());
     handle.execute("DELETE FROM sweep WHERE id = ?", target.key());
     return new Erased(1, 0, 0, 0);

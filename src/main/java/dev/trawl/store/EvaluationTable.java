@@ -12,21 +12,13 @@ final class EvaluationTable {
   private EvaluationTable() {}
 
   static void put(Handle handle, long runKey, Evaluation evaluation) {
-    handle
-        .createUpdate(
-            """
-            MERGE INTO evaluation (run_id, loss, confusion, checksum) KEY (run_id)
-            VALUES (:run_id, :loss, :confusion, :checksum)
-            """)
-        .bindMap(
-            StoredRow.of(
-                    CheckedTable.EVALUATION,
-                    Map.of(
-                        "run_id", runKey,
-                        "loss", evaluation.loss(),
-                        "confusion", Json.write(evaluation.confusion())))
-                .bindings())
-        .execute();
+    CheckedTable.EVALUATION.put(
+        handle,
+        "run_id",
+        Map.of(
+            "run_id", runKey,
+            "loss", evaluation.loss(),
+            "confusion", Json.write(evaluation.confusion())));
   }
 
   /** What a run's metrics repeat of it. */
@@ -38,12 +30,9 @@ final class EvaluationTable {
   }
 
   static Optional<Evaluation> find(Handle handle, long runKey) {
-    return handle
-        .createQuery(CheckedTable.EVALUATION.select("v") + "WHERE v.run_id = :run")
-        .bind("run", runKey)
-        .map((row, context) -> CheckedTable.EVALUATION.read(row))
-        .findOne()
-        .map(row -> read(row.needWhole(handle)));
+    return CheckedTable.EVALUATION
+        .row(handle, "WHERE t.run_id = :run", Map.of("run", runKey))
+        .map(EvaluationTable::read);
   }
 
   private static Evaluation read(StoredRow row) {

@@ -1,13 +1,16 @@
 package dev.trawl.store;
 
+import dev.trawl.track.Artifact;
 import dev.trawl.track.Artifacts;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Files that belong to runs. */
 interface H2Artifacts extends H2Role, Artifacts {
@@ -38,8 +41,9 @@ interface H2Artifacts extends H2Role, Artifacts {
   }
 
   private InputStream open(CheckpointTable.Found checkpoint) {
-    return new CheckpointStream(
-        checkpoint, offset -> parts().read(handle -> ModelTable.piece(handle, checkpoint, offset)));
+    return new ContentStream(
+        checkpoint.content(),
+        offset -> parts().read(handle -> ModelTable.piece(handle, checkpoint, offset)));
   }
 
   private byte[] readAll(CheckpointTable.Found checkpoint) {
@@ -49,6 +53,88 @@ interface H2Artifacts extends H2Role, Artifacts {
       return model;
     } catch (IOException e) {
       throw new StoreException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  default Artifact putArtifact(String runId, String path, byte[] content) {
+    Artifact.checkPath(path);
+    needNoCheckpoint(path);
+    byte[] bytes = content.clone();
+    return parts()
+        .database()
+        .write(
+            transaction -> {
+              RunTable.Entry run = RunTable.need(transaction.handle(), runId);
+              ArtifactTable.put(transaction, run.key(), path, bytes);
+              RunTable.touch(transaction, run);
+            },
+            handle ->
+                ArtifactTable.find(handle, RunTable.need(handle, runId), path)
+                    .orElseThrow()
+                    .artifact());
+  }
+
+  @Override
+  default List<Artifact> artifacts(String runId) {
+    return parts()
+        .read(
+            handle -> {
+              RunTable.Entry run = RunTable.need(handle, runId);
+              return Stream.concat(
+                      ArtifactTable.ofRun(handle, run).stream(),
+                      CheckpointTable.ofRun(handle, run).stream().map(H2Artifacts::artifact))
+                  .sorted(Comparator.comparing(Artifact::path))
+                  .toList();
+            });
+  }
+
+  private static Artifact artifact(Checkpoint checkpoint) {
+    return new Artifact(
+        checkpoint.runId(),
+        Artifact.checkpointPath(checkpoint.epoch()),
+        checkpoint.bytes(),
+        checkpoint.sha256(),
+        checkpoint.createdAt());
+  }
+
+  @Override
+  default Optional<InputStream> openArtifact(String runId, String path) {
+    Optional<Integer> epoch = Artifact.epochOf(path);
+    if (epoch.isPresent()) {
+      return openCheckpoint(runId, epoch.get());
+    }
+    return parts()
+        .read(handle -> ArtifactTable.find(handle, RunTable.need(handle, runId), path))
+        .map(this::open);
+  }
+
+  private InputStream open(ArtifactTable.Found artifact) {
+    return new ContentStream(
+        artifact.content(),
+        offset -> parts().read(handle -> ArtifactTable.piece(handle, artifact, offset)));
+  }
+
+  @Override
+  default void removeArtifact(String runId, String path) {
+    needNoCheckpoint(path);
+    parts()
+        .database()
+        .write(
+            transaction -> {
+              RunTable.Entry run = RunTable.need(transaction.handle(), runId);
+              if (ArtifactTable.remove(transaction.handle(), run.key(), path)) {
+                RunTable.touch(transaction, run);
+              }
+            },
+            handle -> true);
+  }
+
+  private static void needNoCheckpoint(String path) {
+    if (path.startsWith(Artifact.CHECKPOINTS)) {
+      throw new IllegalArgumentException(
+          "need a path outside of %s, which has the run's checkpoints, found %s"
+              .formatted(Artifact.CHECKPOINTS, path));
     }
   }
 }

@@ -26,6 +26,11 @@ public final class H2RunStore
         H2Ownership,
         H2Runs,
         H2Artifacts,
+        H2RunRecords,
+        H2Decisions,
+        H2ModelRegistry,
+        H2SavedViews,
+        H2Outbox,
         H2Deletion,
         H2ChangeFeed,
         H2Integrity {

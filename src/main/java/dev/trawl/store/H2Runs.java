@@ -35,6 +35,11 @@ interface H2Runs extends H2Role, Runs {
   }
 
   @Override
+  default Run logMetrics(String runId, List<Metric> metrics) {
+    return parts().runChanges().log(runId, metrics);
+  }
+
+  @Override
   default Run endRun(String runId, RunEnd end, Set<Integer> kept) {
     return parts().runChanges().end(runId, end, kept);
   }

@@ -42,7 +42,7 @@ final class ModelTable {
     if (same == null) {
       return new Model(key, digest);
     }
-    if (CheckpointStream.isWhole(handle, same)) {
+    if (ContentStream.isWhole(handle, same)) {
       drop(handle, key);
       return new Model(same.modelKey(), digest);
     }

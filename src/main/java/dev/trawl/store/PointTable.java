@@ -3,6 +3,8 @@ package dev.trawl.store;
 import dev.trawl.track.DamagedRecordException;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Metric;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PointTable {
   private static final long STEPS_OF_A_RUN = 1L << 32;
+
+  private static final Comparator<Metric> BY_STEP =
+      Comparator.comparingLong(Metric::step)
+          .thenComparing(Metric::key)
+          .thenComparing(Metric::timestamp);
 
   private PointTable() {}
 
@@ -98,7 +107,8 @@ final class PointTable {
         }
       }
     }
-    metrics.sort(Comparator.comparingInt(Metric::step).thenComparing(Metric::key));
+    metrics.addAll(LoggedMetricTable.ofRun(handle, keySets, runKey, keys));
+    metrics.sort(BY_STEP);
     return metrics;
   }
 
@@ -122,6 +132,9 @@ final class PointTable {
             SELECT DISTINCT p.key_set_id
             FROM run r JOIN metric_point p ON p.id >= r.id * :steps AND p.id < (r.id + 1) * :steps
             WHERE r.sweep_id = :sweep AND r.hidden = FALSE
+            UNION
+            SELECT DISTINCT l.key_set_id FROM run r JOIN logged_metric l ON l.run_id = r.id
+            WHERE r.sweep_id = :sweep AND r.hidden = FALSE
             """)
         .bind("steps", STEPS_OF_A_RUN)
         .bind("sweep", sweepKey)
@@ -131,15 +144,23 @@ final class PointTable {
     return names;
   }
 
+  /** A run, by its number and its id. */
+  private record RunKey(int number, String uid) {
+    static RunKey of(ResultSet row) throws SQLException {
+      return new RunKey(row.getInt("number"), row.getString("run"));
+    }
+  }
+
   /** One metric of the runs listed with a sweep, in the order of their numbers; no damaged ones. */
   static Map<String, List<Metric>> ofSweep(Handle handle, long sweepKey, String key) {
     MetricKeySets keySets = MetricKeySets.read(handle);
     Map<Integer, Integer> places = keySets.places(key);
-    Map<String, List<Metric>> metrics = new LinkedHashMap<>();
+    SortedMap<RunKey, List<Metric>> metrics =
+        new TreeMap<>(Comparator.comparingInt(RunKey::number).thenComparing(RunKey::uid));
     handle
         .createQuery(
             """
-            SELECT %s, r.uid AS run
+            SELECT %s, r.uid AS run, r.number AS number
             FROM run r JOIN metric_point p ON p.id >= r.id * :steps AND p.id < (r.id + 1) * :steps
             WHERE r.sweep_id = :sweep AND r.hidden = FALSE
             ORDER BY r.number, p.id
@@ -147,7 +168,7 @@ final class PointTable {
                 .formatted(CheckedTable.POINT.columns("p")))
         .bind("steps", STEPS_OF_A_RUN)
         .bind("sweep", sweepKey)
-        .map((row, context) -> Map.entry(row.getString("run"), CheckedTable.POINT.read(row)))
+        .map((row, context) -> Map.entry(RunKey.of(row), CheckedTable.POINT.read(row)))
         .forEach(
             entry -> {
               if (keySets.isWhole(handle, entry.getValue())) {
@@ -155,12 +176,50 @@ final class PointTable {
                 Integer place = places.get(point.keySet());
                 if (place != null) {
                   metrics
-                      .computeIfAbsent(entry.getKey(), uid -> new ArrayList<>())
+                      .computeIfAbsent(entry.getKey(), run -> new ArrayList<>())
                       .add(point.metric(key, place));
                 }
               }
             });
-    return metrics;
+    addLogged(handle, keySets, sweepKey, key, metrics);
+    Map<String, List<Metric>> byId = new LinkedHashMap<>();
+    metrics.forEach((run, values) -> byId.put(run.uid(), values));
+    return byId;
+  }
+
+  private static void addLogged(
+      Handle handle,
+      MetricKeySets keySets,
+      long sweepKey,
+      String key,
+      Map<RunKey, List<Metric>> metrics) {
+    Map<RunKey, List<Metric>> logged = new LinkedHashMap<>();
+    handle
+        .createQuery(
+            """
+            SELECT %s, r.uid AS run, r.number AS number
+            FROM run r JOIN logged_metric l ON l.run_id = r.id
+            WHERE r.sweep_id = :sweep AND r.hidden = FALSE
+            ORDER BY r.number, l.id
+            """
+                .formatted(CheckedTable.LOGGED.columns("l")))
+        .bind("sweep", sweepKey)
+        .map((row, context) -> Map.entry(RunKey.of(row), CheckedTable.LOGGED.read(row)))
+        .list()
+        .forEach(
+            entry ->
+                logged
+                    .computeIfAbsent(entry.getKey(), run -> new ArrayList<>())
+                    .addAll(
+                        LoggedMetricTable.metrics(handle, keySets, entry.getValue(), Set.of(key))));
+    logged.forEach(
+        (run, values) -> {
+          if (!values.isEmpty()) {
+            List<Metric> all = metrics.computeIfAbsent(run, missing -> new ArrayList<>());
+            all.addAll(values);
+            all.sort(BY_STEP);
+          }
+        });
   }
 
   /** What a run's epochs add up to. */

@@ -1,6 +1,7 @@
 package dev.trawl.store;
 
 import dev.trawl.track.Damage;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +32,40 @@ record RowName(
       }
       case EVALUATION ->
           ofRun(handle, row.number("run_id")).prefixed("the confusion matrix of ", null);
+      case LOGGED ->
+          ofRun(handle, row.number("run_id"))
+              .prefixed("what was logged at step %s of ".formatted(row.get("step")), null);
+      case ARTIFACT ->
+          ofRun(handle, row.number("run_id"))
+              .prefixed("artifact %s of ".formatted(row.get("path")), null);
+      case ARTIFACT_PIECE -> piece(handle, row.number("artifact_id"));
+      case PREDICTION ->
+          ofRun(handle, row.number("run_id")).prefixed("the predicted classes of ", null);
+      case RUN_LOG -> ofRun(handle, row.number("run_id")).prefixed("the log of ", null);
+      case RUN_ENVIRONMENT ->
+          ofRun(handle, row.number("run_id")).prefixed("where it was trained: ", null);
+      case DECISION ->
+          ofRun(handle, row.number("run_id"))
+              .prefixed("a decision on job %s, ".formatted(row.get("job")), null);
+      case ADJUSTMENT ->
+          ofSweep(handle, row.number("sweep_id")).prefixed("an adjustment of ", null);
+      case MODEL_VERSION ->
+          unnamed("version %s of model %s".formatted(row.get("version"), row.get("name")));
+      case ALIAS_MOVE -> unnamed("a move of the alias %s of a model".formatted(row.get("alias")));
+      case SAVED_VIEW -> unnamed("the saved view " + text(row, "name"));
+      case OUTBOX -> unnamed("the notification " + text(row, "uid"));
       case ENVIRONMENT -> environment(handle, row.number("id"));
       case METRIC_KEY -> unnamed("metric name " + text(row, "name"));
       case PARAMETER_KEY -> unnamed("parameter name " + text(row, "name"));
       case METRIC_KEY_SET -> unnamed("set of metrics " + row.number("id"));
     };
+  }
+
+  private static RowName piece(Handle handle, long artifact) {
+    return CheckedTable.ARTIFACT.rows(handle, "WHERE t.id = :id", Map.of("id", artifact)).stream()
+        .findFirst()
+        .map(row -> of(handle, row).prefixed("a piece of ", null))
+        .orElseGet(() -> unnamed("a piece of an artifact that is not there"));
   }
 
   private static RowName unnamed(String text) {

@@ -7,7 +7,9 @@ import dev.trawl.track.Checkpoint;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.ImportedRun;
+import dev.trawl.track.Metric;
 import dev.trawl.track.NewRun;
+import dev.trawl.track.RecordableText;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
@@ -64,6 +66,7 @@ final class RunChanges {
                       ? null
                       : ModelTable.store(transaction.handle(), run.key(), bytes, sha256);
               RunSummary summary = record(transaction, run, epoch);
+              PredictionTable.put(transaction.handle(), run.key(), epoch.validation());
               CheckpointTable.record(transaction, run, epoch, model, kept);
               RunMetricTable.replace(transaction.handle(), run, summary.metrics());
               RunTable.markTrained(transaction, run, Change.Kind.EPOCH, summary.values());
@@ -81,6 +84,24 @@ final class RunChanges {
     return next ? RunSummary.plus(run, epoch) : RunSummary.recorded(handle, run, epoch);
   }
 
+  Run log(String runId, List<Metric> metrics) {
+    List<Metric> copy = List.copyOf(metrics);
+    copy.forEach(metric -> RecordableText.name("each metric", metric.key()));
+    return change(
+        runId,
+        (transaction, run) -> {
+          if (copy.isEmpty()) {
+            return;
+          }
+          Handle handle = transaction.handle();
+          LoggedMetricTable.insert(handle, run.key(), copy);
+          LatestMetrics latest = run.logged().plus(copy);
+          RunSummary summary = RunSummary.logged(handle, run, latest);
+          RunMetricTable.replace(handle, run, summary.metrics());
+          RunTable.logged(transaction, run, latest, summary);
+        });
+  }
+
   Run end(String runId, RunEnd end, Set<Integer> kept) {
     if (end.status() == RunStatus.SCHEDULED || end.status() == RunStatus.RUNNING) {
       throw new IllegalArgumentException("need the status of an ended run, found " + end.status());
@@ -91,6 +112,7 @@ final class RunChanges {
           Map<String, Double> test =
               end.test() == null ? Map.of() : recordTest(transaction, run, end.test());
           CheckpointTable.keep(transaction.handle(), run.key(), kept);
+          PredictionTable.put(transaction.handle(), run.key(), end.tested());
           RunSummary summary = RunSummary.ended(run, end, test);
           RunMetricTable.replace(transaction.handle(), run, summary.metrics());
           OwnerTable.forgetRequest(transaction.handle(), run.key());

@@ -3,7 +3,6 @@ package dev.trawl.store;
 import dev.trawl.track.Change;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.RunStatus;
-import java.nio.charset.StandardCharsets;
 import java.sql.BatchUpdateException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -152,24 +151,16 @@ final class RunCreation {
     values.put("started_at", row.startedAt());
     values.put("ended_at", row.endedAt());
     values.put("sequence", sequence);
+    values.put("candidate", run.origin().candidate());
+    values.put("budget", run.origin().budget());
+    values.put("parent", run.origin().parent());
+    values.put("logged", "{}");
     return values;
   }
 
   private long environmentKey(Map<String, String> environment) {
-    return environments.computeIfAbsent(environment, this::storeEnvironment);
-  }
-
-  private long storeEnvironment(Map<String, String> environment) {
-    String entries = Json.write(environment);
-    String sha256 = Digest.sha256(entries.getBytes(StandardCharsets.UTF_8));
-    return handle
-        .createQuery("SELECT id FROM environment WHERE sha256 = :sha256")
-        .bind("sha256", sha256)
-        .mapTo(Long.class)
-        .findOne()
-        .orElseGet(
-            () ->
-                CheckedTable.ENVIRONMENT.add(handle, Map.of("sha256", sha256, "entries", entries)));
+    return environments.computeIfAbsent(
+        environment, entries -> EnvironmentTable.key(handle, entries));
   }
 
   private void insertValues(List<Long> keys, List<NewRow> rows) {

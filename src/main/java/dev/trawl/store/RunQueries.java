@@ -1,6 +1,7 @@
 package dev.trawl.store;
 
 import dev.trawl.track.Run;
+import dev.trawl.track.RunOrigin;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.filter.RunFilter;
@@ -183,6 +184,8 @@ final class RunQueries {
         sweep,
         row.integer("number"),
         row.integer("attempt"),
+        new RunOrigin(
+            row.integer("candidate"), row.integerOrNull("budget"), row.textOrNull("parent")),
         RunStatus.valueOf(row.text("status")),
         row.textOrNull("reason"),
         Json.read(row.text("parameters"), Json.VALUES),

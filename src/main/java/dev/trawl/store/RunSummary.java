@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds of the epochs and outside of them
  * @param secondsOutside spent outside of epochs, over all sessions
  * @param phases what the run's time went to
- * @param metrics of the best epoch, the test's among them
+ * @param metrics of the best epoch, the test's among them, and those logged last beside epochs
  * @param score the sweep's metric, turned so that less is better; null for NaN and without one
  * @param band how many thresholds the test reaches; null without one
  */
@@ -69,7 +69,8 @@ record RunSummary(
   /** That of a run with one more epoch, the next one. */
   static RunSummary plus(RunTable.Entry run, Epoch epoch) {
     RunSummary before = of(run);
-    Map<String, Double> metrics = epoch.best() ? epoch.metrics() : before.metrics();
+    Map<String, Double> metrics =
+        epoch.best() ? run.logged().with(epoch.metrics()) : before.metrics();
     return new RunSummary(
         epoch.number(),
         epoch.best() ? Integer.valueOf(epoch.number()) : before.bestEpoch(),
@@ -94,7 +95,32 @@ record RunSummary(
         epochs,
         run.row().real("seconds_outside_epochs"),
         Phase.sum(run.phases(), epoch.phases()),
-        best == null ? Map.of() : PointTable.atStep(handle, run.key(), best));
+        run.logged().with(atBest(handle, run, best)));
+  }
+
+  private static Map<String, Double> atBest(
+      Handle handle, RunTable.Entry run, @Nullable Integer best) {
+    return best == null ? Map.of() : PointTable.atStep(handle, run.key(), best);
+  }
+
+  /**
+   * That of a run of which metrics were logged beside its epochs.
+   *
+   * @param latest those, with all that were logged before
+   * @throws DamagedRecordException when its best epoch is damaged
+   */
+  static RunSummary logged(Handle handle, RunTable.Entry run, LatestMetrics latest) {
+    RunSummary before = of(run);
+    Map<String, Double> metrics = latest.with(atBest(handle, run, run.bestEpoch()));
+    return new RunSummary(
+        before.epochs(),
+        before.bestEpoch(),
+        before.seconds(),
+        before.secondsOutside(),
+        before.phases(),
+        metrics,
+        score(run.measure().metric(), metrics),
+        band(run.measure().thresholds(), metrics));
   }
 
   /**

@@ -78,6 +78,11 @@ final class RunTable {
       return Json.read(row.text("metrics"), Json.NUMBERS);
     }
 
+    /** What was logged last beside its epochs. */
+    LatestMetrics logged() {
+      return LatestMetrics.read(row.text("logged"));
+    }
+
     /** Refuses what would change a run that has ended for good. */
     Entry needOpen() {
       if (status().isFinal()) {
@@ -140,6 +145,14 @@ final class RunTable {
       changes.put("status", RunStatus.INTERRUPTED.name());
     }
     change(transaction, run.row(), kind, changes);
+  }
+
+  /** Metrics were logged beside the run's epochs. */
+  static void logged(
+      WriteTransaction transaction, Entry run, LatestMetrics latest, RunSummary summary) {
+    Map<String, @Nullable Object> changes = summary.values();
+    changes.put("logged", latest.json());
+    change(transaction, run.row(), Change.Kind.EPOCH, changes);
   }
 
   /** Something that belongs to the run changed. */

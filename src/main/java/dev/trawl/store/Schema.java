@@ -83,7 +83,7 @@ final class Schema {
 
   /** Those that SQL can't do. */
   static JavaMigration[] javaMigrations() {
-    return new JavaMigration[] {new V002PackedMetrics(), new V007RowChecksums()};
+    return new JavaMigration[] {new V002PackedMetrics(), new V007RowChecksums(), new V008Roles()};
   }
 
   /** Migrates a database where it is. */

@@ -10,9 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.flywaydb.core.api.MigrationVersion;
-import org.flywaydb.core.api.migration.Context;
-import org.flywaydb.core.api.migration.JavaMigration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Released, so it never changes, and uses nothing of the store that does.
  */
-final class V002PackedMetrics implements JavaMigration {
+final class V002PackedMetrics extends SchemaMigration {
   private static final List<String> NEW_TABLES =
       List.of(
           """
@@ -81,40 +78,15 @@ final class V002PackedMetrics implements JavaMigration {
           // Identical bytes are stored once.
           "CREATE INDEX checkpoint_sha256 ON checkpoint (sha256)");
 
-  @Override
-  public MigrationVersion getVersion() {
-    return MigrationVersion.fromVersion("2");
+  V002PackedMetrics() {
+    super(2, "packed metrics");
   }
 
   @Override
-  public String getDescription() {
-    return "packed metrics";
-  }
-
-  @Override
-  public @Nullable Integer getChecksum() {
-    return null;
-  }
-
-  @Override
-  public boolean canExecuteInTransaction() {
-    return true;
-  }
-
-  @Override
-  public void migrate(Context context) throws SQLException {
-    Connection connection = context.getConnection();
+  void migrate(Connection connection) throws SQLException {
     execute(connection, NEW_TABLES);
     new Packing(connection).pack();
     execute(connection, SORTED_TABLES);
-  }
-
-  private static void execute(Connection connection, List<String> statements) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
   }
 
   /** Puts rows of one value together, run by run. */

@@ -1,18 +1,9 @@
 package dev.trawl.store;
 
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.flywaydb.core.api.MigrationVersion;
-import org.flywaydb.core.api.migration.Context;
-import org.flywaydb.core.api.migration.JavaMigration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Schema 7: rows carry a checksum of all their values, and a sweep its project. Those of rows that
@@ -21,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Released, so it never changes, and uses nothing of the store that does: {@link RowChecksum}
  * doesn't.
  */
-final class V007RowChecksums implements JavaMigration {
-  private static final int ROWS_AT_A_TIME = 1000;
-
+final class V007RowChecksums extends SchemaMigration {
   /** The columns in the order of the checksum. */
   private static final Map<String, String> CHECKED =
       Map.of(
@@ -62,80 +51,23 @@ final class V007RowChecksums implements JavaMigration {
   private static final List<String> KEYED =
       List.of("environment", "metric_key", "metric_key_set", "parameter_key");
 
-  @Override
-  public MigrationVersion getVersion() {
-    return MigrationVersion.fromVersion("7");
+  V007RowChecksums() {
+    super(7, "row checksums");
   }
 
   @Override
-  public String getDescription() {
-    return "row checksums";
-  }
-
-  @Override
-  public @Nullable Integer getChecksum() {
-    return null;
-  }
-
-  @Override
-  public boolean canExecuteInTransaction() {
-    return true;
-  }
-
-  @Override
-  public void migrate(Context context) throws SQLException {
-    Connection connection = context.getConnection();
-    execute(connection, "ALTER TABLE sweep ADD COLUMN project VARCHAR");
+  void migrate(Connection connection) throws SQLException {
+    execute(connection, List.of("ALTER TABLE sweep ADD COLUMN project VARCHAR"));
     for (Map.Entry<String, String> table : CHECKED.entrySet()) {
       String name = table.getKey();
-      execute(connection, "ALTER TABLE %s ADD COLUMN checksum INTEGER".formatted(name));
-      fill(connection, name, table.getValue());
-      execute(connection, "ALTER TABLE %s ALTER COLUMN checksum SET NOT NULL".formatted(name));
+      String add = "ALTER TABLE %s ADD COLUMN checksum INTEGER".formatted(name);
+      String need = "ALTER TABLE %s ALTER COLUMN checksum SET NOT NULL".formatted(name);
+      execute(connection, List.of(add));
+      fill(connection, name, table.getValue(), RowChecksum::of);
+      execute(connection, List.of(need));
     }
     for (String table : KEYED) {
-      execute(connection, "ALTER TABLE %s ALTER COLUMN id DROP IDENTITY".formatted(table));
+      execute(connection, List.of("ALTER TABLE %s ALTER COLUMN id DROP IDENTITY".formatted(table)));
     }
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static void fill(Connection connection, String table, String columns)
-      throws SQLException {
-    String next =
-        "SELECT _ROWID_, %s FROM %s WHERE _ROWID_ > ? ORDER BY _ROWID_ FETCH FIRST %d ROWS ONLY"
-            .formatted(columns, table, ROWS_AT_A_TIME);
-    String fill = "UPDATE %s SET checksum = ? WHERE _ROWID_ = ?".formatted(table);
-    try (PreparedStatement select = connection.prepareStatement(next);
-        PreparedStatement update = connection.prepareStatement(fill)) {
-      long last = Long.MIN_VALUE;
-      int rows;
-      do {
-        rows = 0;
-        select.setLong(1, last);
-        try (ResultSet row = select.executeQuery()) {
-          while (row.next()) {
-            last = row.getLong(1);
-            update.setInt(1, RowChecksum.of(values(row)));
-            update.setLong(2, last);
-            update.addBatch();
-            rows++;
-          }
-        }
-        update.executeBatch();
-      } while (rows == ROWS_AT_A_TIME);
-    }
-  }
-
-  private static List<@Nullable Object> values(ResultSet row) throws SQLException {
-    List<@Nullable Object> values = new ArrayList<>();
-    for (int i = 2; i <= row.getMetaData().getColumnCount(); i++) {
-      Object value = row.getObject(i);
-      values.add(value instanceof Array array ? array.getArray() : value);
-    }
-    return values;
   }
 }

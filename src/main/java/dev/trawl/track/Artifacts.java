@@ -27,4 +27,30 @@ public interface Artifacts {
    * @throws DamagedCheckpointException when the bytes are damaged
    */
   Optional<CheckpointData> checkpoint(String runId, int epoch);
+
+  /**
+   * Puts a file in the place of the one with the same path; it is a change of its run.
+   *
+   * @param content held in memory, and written in one transaction: up to some hundred MB
+   * @throws IllegalArgumentException for a path that {@link Artifact#checkPath} refuses, or one of
+   *     checkpoints
+   */
+  Artifact putArtifact(String runId, String path, byte[] content);
+
+  /** A run's files by path, its checkpoints among them. */
+  List<Artifact> artifacts(String runId);
+
+  /**
+   * A file's content, a checkpoint's too, read as {@link #openCheckpoint} does: the last bytes of
+   * one that is damaged are not read, but a {@link StoreException} is thrown. Empty when there is
+   * none.
+   */
+  Optional<InputStream> openArtifact(String runId, String path);
+
+  /**
+   * Removes a file for good; one that is not there is none.
+   *
+   * @throws IllegalArgumentException for a path of checkpoints
+   */
+  void removeArtifact(String runId, String path);
 }

@@ -6,9 +6,9 @@ import java.time.Instant;
  * One measured value.
  *
  * @param value may be NaN or infinite
- * @param step the epoch, from 1
+ * @param step the epoch, from 1; what is logged beside epochs has any step
  */
-public record Metric(String key, double value, int step, Instant timestamp) {
+public record Metric(String key, double value, long step, Instant timestamp) {
   public static final String TRAIN_LOSS = "train_loss";
   public static final String TRAIN_ACCURACY = "train_accuracy";
   public static final String VAL_LOSS = "val_loss";

@@ -13,6 +13,7 @@ public record NewRun(
     String sweepId,
     int number,
     int attempt,
+    RunOrigin origin,
     Map<String, Object> parameters,
     long seed,
     Map<String, String> environment) {
@@ -20,5 +21,16 @@ public record NewRun(
     ParameterValues.check(parameters);
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+  }
+
+  /** A run that trains the candidate of its number, as long as its sweep says. */
+  public NewRun(
+      String sweepId,
+      int number,
+      int attempt,
+      Map<String, Object> parameters,
+      long seed,
+      Map<String, String> environment) {
+    this(sweepId, number, attempt, RunOrigin.of(number), parameters, seed, environment);
   }
 }

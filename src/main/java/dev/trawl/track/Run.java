@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id random; an unambiguous prefix names it
  * @param number from 1, the candidate's place in the sweep
  * @param attempt from 1; a retry is a new attempt of the same run
+ * @param origin which candidate it trains and for how long, and of which run it is a final
  * @param reason why it failed, was pruned or killed, or what ended it early; null otherwise
  * @param parameters the hyperparameters' values, each a Long, Double, String, Boolean or list of
  *     these
@@ -36,6 +37,7 @@ public record Run(
     String sweepId,
     int number,
     int attempt,
+    RunOrigin origin,
     RunStatus status,
     @Nullable String reason,
     Map<String, Object> parameters,

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param phases what the time since then went to, by {@link Phase}
  * @param test the look at the test images from the best checkpoint; null for a run that did not
  *     finish
+ * @param tested what was predicted for the test images there; null for what is not to be recorded
  */
 public record RunEnd(
     RunStatus status,
     @Nullable String reason,
     double seconds,
     Map<String, Double> phases,
-    @Nullable Evaluation test) {
+    @Nullable Evaluation test,
+    @Nullable ImagePredictions tested) {
   public RunEnd {
     phases = Collections.unmodifiableMap(new LinkedHashMap<>(phases));
   }
@@ -31,8 +33,18 @@ public record RunEnd(
     this(status, reason, seconds, Map.of(), test);
   }
 
+  /** An end of which no predictions are recorded. */
+  public RunEnd(
+      RunStatus status,
+      @Nullable String reason,
+      double seconds,
+      Map<String, Double> phases,
+      @Nullable Evaluation test) {
+    this(status, reason, seconds, phases, test, null);
+  }
+
   /** The same, with more time spent. */
   public RunEnd plus(Map<String, Double> spent) {
-    return new RunEnd(status, reason, seconds, Phase.sum(phases, spent), test);
+    return new RunEnd(status, reason, seconds, Phase.sum(phases, spent), test, tested);
   }
 }

@@ -13,7 +13,22 @@ package dev.trawl.track;
  * unless it says otherwise.
  */
 public interface RunStore
-    extends Sweeps, Ownership, Runs, Artifacts, Deletion, ChangeFeed, Integrity, AutoCloseable {
+    extends Sweeps,
+        Ownership,
+        Runs,
+        Artifacts,
+        Predictions,
+        RunLogs,
+        Environments,
+        Decisions,
+        Adjustments,
+        ModelRegistry,
+        SavedViews,
+        Outbox,
+        Deletion,
+        ChangeFeed,
+        Integrity,
+        AutoCloseable {
 
   /** Somebody waits for the end: from now on no operation is tried again for long. */
   void hurry();

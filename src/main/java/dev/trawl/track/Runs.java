@@ -30,6 +30,16 @@ public interface Runs {
   Run recordEpoch(String runId, Epoch epoch, Set<Integer> kept);
 
   /**
+   * Records metrics beside the run's epochs: at any step, in any order, and several times for the
+   * same one, all of which stay. In the run's {@link Run#metrics} stands, of each name that its
+   * epochs don't have, the value at the largest step; of several there, the one with the latest
+   * time, and of those the one logged last. None change nothing.
+   *
+   * @throws IllegalArgumentException for a blank name, or a run that has ended
+   */
+  Run logMetrics(String runId, List<Metric> metrics);
+
+  /**
    * Ends a run, records its test metrics, and drops the checkpoints of epochs other than {@code
    * kept}.
    */

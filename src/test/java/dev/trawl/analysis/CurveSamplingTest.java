@@ -55,7 +55,7 @@ class CurveSamplingTest {
 
     List<Metric> sample = CurveSampling.sample(curve(values), 100, List.of());
 
-    assertThat(sample).extracting(Metric::step).contains(1, 4322, 7655, 10_000);
+    assertThat(sample).extracting(Metric::step).contains(1L, 4322L, 7655L, 10_000L);
     assertThat(sample).hasSizeLessThanOrEqualTo(100);
   }
 
@@ -69,7 +69,7 @@ class CurveSamplingTest {
 
     List<Metric> sample = CurveSampling.sample(curve(values), 20, List.of());
 
-    assertThat(sample).extracting(Metric::step).contains(401, 601);
+    assertThat(sample).extracting(Metric::step).contains(401L, 601L);
     assertThat(sample).hasSizeLessThanOrEqualTo(20);
   }
 
@@ -79,7 +79,7 @@ class CurveSamplingTest {
     assertThat(CurveSampling.sample(curve, 3, List.of())).isSameAs(curve);
     assertThat(CurveSampling.sample(curve, 2, List.of(0.2)))
         .extracting(Metric::step)
-        .containsExactly(1, 3);
+        .containsExactly(1L, 3L);
     assertThatThrownBy(() -> CurveSampling.sample(curve, 1, List.of()))
         .hasMessage("need at least 2 points, found most=1");
   }

@@ -5,6 +5,7 @@ import dev.trawl.sweep.Objective;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Run;
+import dev.trawl.track.RunOrigin;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
@@ -82,6 +83,7 @@ final class Samples {
         "s1",
         number,
         1,
+        RunOrigin.of(number),
         status,
         reason,
         parameters,

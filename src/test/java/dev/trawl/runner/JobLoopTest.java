@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.track.Run;
+import dev.trawl.track.RunOrigin;
 import dev.trawl.track.RunStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -235,6 +236,7 @@ class JobLoopTest {
         "s",
         number,
         1,
+        RunOrigin.of(number),
         RunStatus.FINISHED,
         null,
         Map.of(),

@@ -85,7 +85,7 @@ final class DamagedFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"v001", "v002", "v003", "v004", "v005", "v006"})
+  @ValueSource(strings = {"v001", "v002", "v003", "v004", "v005", "v006", "v007"})
   void open_damagedDatabase_hasAllThatWasRecordedOrIsRefused(String version) throws IOException {
     byte[] whole = unzip(version);
     Map<String, Set<String>> recorded = listed();

@@ -184,7 +184,7 @@ final class DatabaseBackupTest {
       for (Acknowledged epoch : acknowledged) {
         assertThat(store.metrics(epoch.runId(), Set.of(Metric.VAL_ACCURACY)))
             .extracting(Metric::step)
-            .contains(epoch.epoch());
+            .contains((long) epoch.epoch());
       }
       for (Run run : store.findRuns("")) {
         for (Checkpoint checkpoint : store.checkpoints(run.id())) {
@@ -220,7 +220,7 @@ final class DatabaseBackupTest {
 
     BackupContents contents = of("back").restore(file);
 
-    assertThat(contents).isEqualTo(new BackupContents(7, contents.sequence(), 1, 1, 2, 1));
+    assertThat(contents).isEqualTo(new BackupContents(8, contents.sequence(), 1, 1, 2, 1));
     try (RunStore before = open("db");
         RunStore after = open("back")) {
       assertThat(RecordedText.of(after)).isEqualTo(RecordedText.of(before));

@@ -108,7 +108,7 @@ final class DatabaseRepairTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"v001", "v002", "v003", "v004", "v005", "v006", "new"})
+  @ValueSource(strings = {"v001", "v002", "v003", "v004", "v005", "v006", "v007", "new"})
   void repair_wholeDatabase_bringsAllOver(String version) throws IOException {
     List<String> expected = stored(version);
 
@@ -128,7 +128,7 @@ final class DatabaseRepairTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"v001", "v002", "v003", "v004", "v005", "v006", "new"})
+  @ValueSource(strings = {"v001", "v002", "v003", "v004", "v005", "v006", "v007", "new"})
   void repair_databaseWithoutHeaders_bringsAllOver(String version) throws IOException {
     List<String> expected = stored(version);
     byte[] damaged = Files.readAllBytes(file());
@@ -141,7 +141,7 @@ final class DatabaseRepairTest {
 
   /** What comes through of a run, a sweep, an epoch, a checkpoint is what was recorded. */
   @ParameterizedTest
-  @ValueSource(strings = {"v001", "v002", "v003", "v004", "v005", "v006", "new"})
+  @ValueSource(strings = {"v001", "v002", "v003", "v004", "v005", "v007", "new"})
   void repair_databaseWithLostPages_bringsWhatIsWholeOver(String version) throws IOException {
     stored(version);
     byte[] whole = Files.readAllBytes(file());
@@ -173,7 +173,7 @@ final class DatabaseRepairTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"v001", "v002", "v003", "v004", "v005", "v006", "new"})
+  @ValueSource(strings = {"v001", "v002", "v003", "v004", "v005", "v007", "new"})
   void repair_databaseThatWasCut_bringsWhatIsWholeOver(String version) throws IOException {
     stored(version);
     byte[] whole = Files.readAllBytes(file());

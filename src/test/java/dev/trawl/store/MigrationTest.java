@@ -3,6 +3,7 @@ package dev.trawl.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trawl.track.Damage;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
@@ -16,6 +17,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +29,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +72,7 @@ final class MigrationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"v001", "v002", "v003", "v004", "v005", "v006"})
+  @ValueSource(strings = {"v001", "v002", "v003", "v004", "v005", "v006", "v007"})
   void open_olderDatabase_holdsWhatItHeld(String version) throws IOException {
     unzip(version);
     try (RunStore store = open()) {
@@ -97,7 +102,7 @@ final class MigrationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"v002", "v004", "v005", "v006"})
+  @ValueSource(strings = {"v002", "v004", "v005", "v006", "v007"})
   void open_databaseWithARunningSweep_goesOnWithItsRunAndErasesWhatIsDeleted(String version)
       throws IOException {
     unzip(version);
@@ -122,7 +127,7 @@ final class MigrationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"v002", "v006"})
+  @ValueSource(strings = {"v002", "v007"})
   void open_databaseWithAnInterruptedSweep_resumesIt(String version) throws IOException {
     unzip(version);
     try (RunStore store = open()) {
@@ -142,7 +147,7 @@ final class MigrationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"v005", "v006"})
+  @ValueSource(strings = {"v005", "v007"})
   void open_databaseOfSchema5OrLater_hasWhatWasDeletedAndTagged(String version) throws IOException {
     unzip(version);
     try (RunStore store = open()) {
@@ -155,6 +160,28 @@ final class MigrationTest {
       String gone = store.deletedSweeps().get(0).id();
       store.undeleteSweep(gone);
       assertThat(store.runs(gone, RunQuery.ALL)).hasSize(1);
+    }
+  }
+
+  /** The new checksum of a row that was damaged before is not that of what it holds either. */
+  @Test
+  void open_databaseOfSchema7WithADamagedRun_staysDamaged() throws Exception {
+    unzip("v007");
+    String password = Files.readString(folder.resolve("trawl.password")).strip();
+    String url = "jdbc:h2:file:" + folder.resolve("trawl");
+    try (Connection connection = DriverManager.getConnection(url, "trawl", password);
+        Statement statement = connection.createStatement()) {
+      assertThat(statement.executeUpdate("UPDATE run SET seed = 5 WHERE number = 2")).isPositive();
+    }
+
+    try (RunStore store = open()) {
+      Sweep ended = store.findSweep("ended").orElseThrow();
+      assertThat(store.runs(ended.id(), RunQuery.ALL)).extracting(Run::number).doesNotContain(2);
+      assertThat(store.damage())
+          .extracting(Damage::description)
+          .first(InstanceOfAssertFactories.STRING)
+          .startsWith("run 2 of sweep ended")
+          .contains("is damaged: need the CRC-32C");
     }
   }
 

@@ -222,7 +222,7 @@ final class OpeningTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(StoreException.class)
         .hasMessage(
-            "need schema version <= 7, found 900: the database was written by a newer Trawl");
+            "need schema version <= 8, found 900: the database was written by a newer Trawl");
 
     Path copy = file("trawl-before-schema-900.mv.db");
     Files.move(copy, file("trawl.mv.db"), StandardCopyOption.REPLACE_EXISTING);
@@ -271,7 +271,7 @@ final class OpeningTest {
       assertThatThrownBy(store::sweeps)
           .isInstanceOf(StoreException.class)
           .hasMessage(
-              "need schema version <= 7, found 900: the database was written by a newer Trawl");
+              "need schema version <= 8, found 900: the database was written by a newer Trawl");
     }
   }
 

@@ -1,12 +1,18 @@
 package dev.trawl.store;
 
+import dev.trawl.track.Artifact;
 import dev.trawl.track.Change;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
+import dev.trawl.track.ImagePredictions.Part;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
+import dev.trawl.track.RunOrigin;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -33,11 +39,47 @@ final class RecordedText {
             "  %s model %s state %s"
                 .formatted(checkpoint, Digest.sha256(data.model()), data.state()));
       }
+      addRecords(store, run, lines);
     }
+    addShared(store, lines);
     for (Change change : store.changes(0, Integer.MAX_VALUE)) {
       lines.add(change.toString());
     }
     return lines;
+  }
+
+  /** What schema 8 added to runs, where there is any of it. */
+  private static void addRecords(RunStore store, Run run, List<String> lines) {
+    if (!run.origin().equals(RunOrigin.of(run.number()))) {
+      lines.add("  " + run.origin());
+    }
+    for (Part part : Part.values()) {
+      store.predictions(run.id(), part).ifPresent(found -> lines.add("  " + found));
+    }
+    store.log(run.id()).ifPresent(found -> lines.add("  " + found));
+    store.environments(run.id()).forEach(found -> lines.add("  " + found));
+    for (Artifact artifact : store.artifacts(run.id())) {
+      if (Artifact.epochOf(artifact.path()).isEmpty()) {
+        try (InputStream content = store.openArtifact(run.id(), artifact.path()).orElseThrow()) {
+          lines.add("  %s %s".formatted(artifact, Digest.sha256(content.readAllBytes())));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+  }
+
+  private static void addShared(RunStore store, List<String> lines) {
+    for (Sweep sweep : store.sweeps()) {
+      store.decisions(sweep.id()).forEach(found -> lines.add(found.toString()));
+      store.adjustments(sweep.id()).forEach(found -> lines.add(found.toString()));
+    }
+    for (String model : store.modelNames()) {
+      store.modelVersions(model).forEach(found -> lines.add(found.toString()));
+      store.aliasMoves(model).forEach(found -> lines.add(found.toString()));
+    }
+    store.savedViews().forEach(found -> lines.add(found.toString()));
+    store.notifications().forEach(found -> lines.add(found.toString()));
   }
 
   private static String sweep(Sweep sweep) {

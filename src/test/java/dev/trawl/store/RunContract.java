@@ -13,6 +13,7 @@ import dev.trawl.track.NewRun;
 import dev.trawl.track.Phase;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunOrigin;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Sweep;
@@ -54,6 +55,7 @@ interface RunContract extends StoreFixture {
                 sweep.id(),
                 7,
                 1,
+                RunOrigin.of(7),
                 RunStatus.SCHEDULED,
                 null,
                 wanted.parameters(),
@@ -272,7 +274,7 @@ interface RunContract extends StoreFixture {
         .containsExactlyElementsOf(
             metrics.keySet().stream()
                 .sorted()
-                .map(key -> tuple(key, metrics.get(key), 1, clock().instant()))
+                .map(key -> tuple(key, metrics.get(key), 1L, clock().instant()))
                 .toList());
     assertThat(store().checkpoints(run.id()))
         .containsExactly(
@@ -366,7 +368,7 @@ interface RunContract extends StoreFixture {
                 Metric.VAL_ACCURACY, 0.75, Metric.TEST_ACCURACY, 0.985, Metric.TEST_LOSS, 0.0625));
     assertThat(store().metrics(run.id(), Set.of(Metric.TEST_ACCURACY)))
         .extracting(Metric::value, Metric::step)
-        .containsExactly(tuple(0.985, 1));
+        .containsExactly(tuple(0.985, 1L));
     assertThat(store().evaluation(run.id())).contains(Samples.evaluation(985));
     assertThat(store().checkpoints(run.id())).extracting(Checkpoint::epoch).containsExactly(1);
   }

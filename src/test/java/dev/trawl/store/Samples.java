@@ -102,6 +102,10 @@ final class Samples {
         RunStatus.FINISHED, null, 1.5, Map.of(Phase.EVALUATION, 1.5), evaluation(correct));
   }
 
+  static RunEnd failed() {
+    return new RunEnd(RunStatus.FAILED, "diverged", 0.5, null);
+  }
+
   /** One key to order by, such as {@code metrics.val_accuracy}. */
   static List<RunOrder> order(String key, boolean descending) {
     try {

@@ -1,12 +1,23 @@
 package dev.trawl.store;
 
 import dev.trawl.FakeClock;
+import dev.trawl.track.Adjustment;
+import dev.trawl.track.AliasMove;
+import dev.trawl.track.Decision;
+import dev.trawl.track.Epoch;
+import dev.trawl.track.ImagePredictions;
+import dev.trawl.track.Metric;
+import dev.trawl.track.ModelVersion.ModelFile;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunEnvironment;
+import dev.trawl.track.RunLog;
+import dev.trawl.track.RunOrigin;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
+import dev.trawl.track.RungRank;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
 import java.io.IOException;
@@ -27,7 +38,7 @@ import java.util.zip.ZipOutputStream;
  * <pre>java -cp CLASSES:TEST_CLASSES:LIBRARIES dev.trawl.store.StoredDatabase FOLDER</pre>
  *
  * writes {@code trawl.zip} and {@code recorded.txt}, which belong in {@code
- * src/test/resources/db/vNNN}. {@code v005} and {@code v006} were made so, {@code v005} without the
+ * src/test/resources/db/vNNN}. {@code v005} to {@code v007} were made so, {@code v005} without the
  * interrupted sweep; {@code v002} and {@code v004} by this class, without what deletes and tags, in
  * a worktree of the commit that added {@code V002} and of the one before {@code V005}.
  */
@@ -44,7 +55,7 @@ final class StoredDatabase {
     Path folder = Path.of(arguments[0]);
     FakeClock clock = new FakeClock(Instant.parse("2026-11-24T12:00:00Z"));
     try (RunStore store = H2RunStore.open("jdbc:h2:file:" + folder.resolve("trawl"), clock)) {
-      new StoredDatabase(clock, store).record();
+      record(clock, store);
       Files.write(folder.resolve("recorded.txt"), RecordedText.of(store));
     }
     try (OutputStream file = Files.newOutputStream(folder.resolve("trawl.zip"));
@@ -55,6 +66,11 @@ final class StoredDatabase {
         zip.closeEntry();
       }
     }
+  }
+
+  /** Fills an empty store with some of all that there is. */
+  static void record(FakeClock clock, RunStore store) {
+    new StoredDatabase(clock, store).record();
   }
 
   /** A finished sweep, one that is RUNNING, one that was interrupted, and one that is deleted. */
@@ -94,6 +110,45 @@ final class StoredDatabase {
     store.recordEpoch(stopped.id(), Samples.epoch(2, 0.5, true), Set.of(2));
     store.endRun(stopped.id(), new RunEnd(RunStatus.INTERRUPTED, "stopped", 0.5, null), Set.of(2));
     store.endSweep(interrupted.id(), SweepStatus.INTERRUPTED, "stopped");
+
+    recordShared(owner);
+  }
+
+  /** A run that a program tracks, decided on and adjusted, with files; and what is of no run. */
+  private void recordShared(Owner owner) {
+    Instant at = clock.instant();
+    Sweep sweep = store.createSweep(Samples.sweep("shared"), owner);
+    Run parent = finished(sweep, 1, 0.5, 980);
+    RunOrigin origin = new RunOrigin(1, 3, parent.id());
+    Run run = store.createRun(new NewRun(sweep.id(), 2, 1, origin, Map.of(), 7, Map.of()));
+    store.recordEnvironment(run.id(), new RunEnvironment(at, Map.of(RunEnvironment.HOST, "a")));
+    Epoch epoch = Samples.epoch(1, 0.5, true);
+    int[] two = {1, 0};
+    store.recordEpoch(
+        run.id(),
+        new Epoch(
+            1,
+            epoch.metrics(),
+            2.5,
+            epoch.phases(),
+            true,
+            epoch.checkpoint(),
+            new ImagePredictions(ImagePredictions.Part.VALIDATION, 1, two, two, two)),
+        Set.of(1));
+    store.logMetrics(run.id(), List.of(new Metric("x", 0.5, Long.MIN_VALUE, at)));
+    store.putArtifact(run.id(), "a/b.txt", Samples.model(9, 300_000));
+    store.recordLog(
+        run.id(), new RunLog("began\n", "ended\n", 5, new RunLog.Failure("no", "at a.B")));
+    RungRank rank = new RungRank(1, 0.5, 0.75, 2, 2);
+    store.recordDecision(
+        sweep.id(), new Decision(1, Decision.Kind.START, run.id(), 0, 0, null, at));
+    store.recordDecision(sweep.id(), new Decision(2, Decision.Kind.STOP, run.id(), 1, 0, rank, at));
+    store.recordAdjustment(sweep.id(), new Adjustment(2, "run_cap", "8", "9", "ada", at));
+    store.registerModel(
+        "digits", run.id(), "models/1", List.of(new ModelFile("model.zip", 5, "ab".repeat(32))));
+    store.moveAlias(new AliasMove("digits", "best", 1, "ada", "p = 0.01", at));
+    store.saveView("mine", "?sort=number");
+    store.post("ended", "mail:ada", "{}");
   }
 
   private static NewRun run(Sweep sweep, int number) {

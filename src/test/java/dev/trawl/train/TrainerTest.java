@@ -25,6 +25,7 @@ import dev.trawl.track.Evaluation;
 import dev.trawl.track.Phase;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunOrigin;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RungRank;
 import dev.trawl.track.Verdict;
@@ -102,6 +103,7 @@ class TrainerTest {
         "s",
         1,
         1,
+        RunOrigin.of(1),
         RunStatus.RUNNING,
         null,
         all,

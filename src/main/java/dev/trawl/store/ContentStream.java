@@ -13,12 +13,12 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * A checkpoint's model, read piece by piece, so that no connection is held while somebody writes it
- * to a slow place. Its last piece is handed out only when the SHA-256 of all is the recorded one:
- * what can be read to its end is whole. Used by one thread.
+ * A file's content, read piece by piece, so that no connection is held while somebody writes it to
+ * a slow place. Its last piece is handed out only when the SHA-256 of all is the recorded one: what
+ * can be read to its end is whole. Used by one thread.
  */
-final class CheckpointStream extends InputStream {
-  private final CheckpointTable.Found checkpoint;
+final class ContentStream extends InputStream {
+  private final Content content;
   private final LongFunction<Optional<byte[]>> pieces;
   private final MessageDigest digest = Digest.sha256();
   private byte[] piece = {};
@@ -26,17 +26,25 @@ final class CheckpointStream extends InputStream {
   private long fetched;
 
   /**
-   * @param pieces the bytes from an offset on, at least one; empty once the model is dropped
+   * What is recorded of a file.
+   *
+   * @param name as messages have it, such as {@code checkpoint 3f2a/5}
    */
-  CheckpointStream(CheckpointTable.Found checkpoint, LongFunction<Optional<byte[]>> pieces) {
-    this.checkpoint = checkpoint;
+  record Content(String name, long bytes, String sha256) {}
+
+  /**
+   * @param pieces the bytes from an offset on, at least one; empty once the file is dropped
+   */
+  ContentStream(Content content, LongFunction<Optional<byte[]>> pieces) {
+    this.content = content;
     this.pieces = pieces;
   }
 
   /** Whether a checkpoint's bytes can all be read, and are those that were recorded. */
   static boolean isWhole(Handle handle, CheckpointTable.Found checkpoint) {
     try (InputStream model =
-        new CheckpointStream(checkpoint, offset -> ModelTable.piece(handle, checkpoint, offset))) {
+        new ContentStream(
+            checkpoint.content(), offset -> ModelTable.piece(handle, checkpoint, offset))) {
       model.transferTo(OutputStream.nullOutputStream());
       return true;
     } catch (IOException | StoreException | JdbiException e) {
@@ -68,31 +76,29 @@ final class CheckpointStream extends InputStream {
     if (place < piece.length) {
       return true;
     }
-    if (fetched == checkpoint.bytes()) {
+    if (fetched == content.bytes()) {
       return false;
     }
     piece = pieces.apply(fetched).orElseThrow(this::dropped);
     place = 0;
     fetched += piece.length;
     digest.update(piece);
-    if (piece.length == 0 || fetched >= checkpoint.bytes()) {
+    if (piece.length == 0 || fetched >= content.bytes()) {
       check();
     }
     return true;
   }
 
   private IOException dropped() {
-    return new IOException(
-        "need checkpoint %s while it is read, found it dropped".formatted(checkpoint.name()));
+    return new IOException("need %s while it is read, found it dropped".formatted(content.name()));
   }
 
   private void check() {
     String found = Digest.hexadecimal(digest.digest());
-    if (fetched != checkpoint.bytes() || !found.equals(checkpoint.sha256())) {
+    if (fetched != content.bytes() || !found.equals(content.sha256())) {
       throw new DamagedCheckpointException(
-          "need checkpoint %s with %d bytes and SHA-256 %s, found %d and %s: it is damaged"
-              .formatted(
-                  checkpoint.name(), checkpoint.bytes(), checkpoint.sha256(), fetched, found));
+          "need %s with %d bytes and SHA-256 %s, found %d and %s: it is damaged"
+              .formatted(content.name(), content.bytes(), content.sha256(), fetched, found));
     }
   }
 }

@@ -1,0 +1,39 @@
+package dev.trawl.store;
+
+import dev.trawl.track.ImagePredictions;
+import dev.trawl.track.ImagePredictions.Part;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** What runs predict for images, the newest of each part. */
+final class PredictionTable {
+  private PredictionTable() {}
+
+  /** Within a write transaction; none stays as it is. */
+  static void put(Handle handle, long runKey, @Nullable ImagePredictions predictions) {
+    if (predictions != null) {
+      CheckedTable.PREDICTION.put(
+          handle,
+          "run_id, part",
+          Map.of(
+              "run_id", runKey,
+              "part", predictions.part().name(),
+              "epoch", predictions.epoch(),
+              "data", PackedPredictions.pack(predictions)));
+    }
+  }
+
+  /** Those of the best epoch. */
+  static Optional<ImagePredictions> find(Handle handle, RunTable.Entry run, Part part) {
+    return CheckedTable.PREDICTION
+        .row(
+            handle,
+            "WHERE t.run_id = :run AND t.part = :part",
+            Map.of("run", run.key(), "part", part.name()))
+        .filter(row -> Objects.equals(row.integer("epoch"), run.bestEpoch()))
+        .map(row -> PackedPredictions.unpack(part, row.integer("epoch"), row.bytes("data")));
+  }
+}

@@ -1,0 +1,15 @@
+package dev.trawl.track;
+
+import java.util.List;
+
+/** Where runs were trained. {@link RunStore} says what else holds for each method. */
+public interface Environments {
+  /**
+   * Adds where an attempt is trained from now on; what was added for the same moment is replaced.
+   * It is durable only soon after it returns, and raises no sequence number.
+   */
+  void recordEnvironment(String runId, RunEnvironment environment);
+
+  /** Where an attempt was trained, the first one first. */
+  List<RunEnvironment> environments(String runId);
+}

@@ -1,0 +1,124 @@
+package dev.trawl.track;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * What a run's network takes each image of a part of the data set for. Immutable; safe for use by
+ * many threads.
+ */
+public final class ImagePredictions {
+  /** Beyond it a record would be too large to be one row. */
+  public static final int MOST_IMAGES = 400_000;
+
+  private static final int LARGEST_CONFIDENCE = 255;
+
+  private final Part part;
+  private final int epoch;
+  private final int[] indexes;
+  private final int[] classes;
+  private final int[] confidences;
+
+  /** Which images. */
+  public enum Part {
+    VALIDATION,
+    TEST
+  }
+
+  /**
+   * @param epoch after which, from 1
+   * @param indexes where each image stands in its source file, from 0
+   * @param classes what each is taken for: the label's index, from 0 to 65,535
+   * @param confidences the probability of that class, from 0 to 255 for 0 to 1
+   * @throws IllegalArgumentException for other values, arrays of different lengths, or more images
+   *     than {@link #MOST_IMAGES}
+   */
+  public ImagePredictions(Part part, int epoch, int[] indexes, int[] classes, int[] confidences) {
+    if (indexes.length != classes.length
+        || indexes.length != confidences.length
+        || indexes.length > MOST_IMAGES) {
+      throw new IllegalArgumentException(
+          "need an index, a class and a confidence of each of at most %,d images, found %,d, %,d and %,d"
+              .formatted(MOST_IMAGES, indexes.length, classes.length, confidences.length));
+    }
+    need("an epoch from 1", epoch, 1, Integer.MAX_VALUE);
+    for (int i = 0; i < indexes.length; i++) {
+      need("an index from 0", indexes[i], 0, Integer.MAX_VALUE);
+      need("a class from 0 to 65,535", classes[i], 0, Character.MAX_VALUE);
+      need("a confidence from 0 to 255", confidences[i], 0, LARGEST_CONFIDENCE);
+    }
+    this.part = part;
+    this.epoch = epoch;
+    this.indexes = indexes.clone();
+    this.classes = classes.clone();
+    this.confidences = confidences.clone();
+  }
+
+  private static void need(String what, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException("need %s, found %d".formatted(what, value));
+    }
+  }
+
+  /** A probability from 0 to 1 as the nearest of 0 to 255; NaN is 0. */
+  public static int confidence(double probability) {
+    return (int) Math.round(Math.max(0, Math.min(1, probability)) * LARGEST_CONFIDENCE);
+  }
+
+  public Part part() {
+    return part;
+  }
+
+  /** After which the network was asked, from 1. */
+  public int epoch() {
+    return epoch;
+  }
+
+  /** How many images. */
+  public int size() {
+    return indexes.length;
+  }
+
+  /** Where an image stands in its source file, from 0. */
+  public int index(int image) {
+    return indexes[image];
+  }
+
+  /** What an image is taken for: the label's index. */
+  public int predicted(int image) {
+    return classes[image];
+  }
+
+  /** The probability of that class, 0 to 255 for 0 to 1. */
+  public int confidence(int image) {
+    return confidences[image];
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ImagePredictions that
+        && part == that.part
+        && epoch == that.epoch
+        && Arrays.equals(indexes, that.indexes)
+        && Arrays.equals(classes, that.classes)
+        && Arrays.equals(confidences, that.confidences);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(indexes) + Arrays.hashCode(classes);
+  }
+
+  /** The first few. */
+  @Override
+  public String toString() {
+    return "%s epoch %d, %d images %s"
+        .formatted(
+            part,
+            epoch,
+            size(),
+            IntStream.range(0, Math.min(size(), 5))
+                .mapToObj(i -> "%d: %d (%d)".formatted(indexes[i], classes[i], confidences[i]))
+                .toList());
+  }
+}

@@ -1,0 +1,21 @@
+package dev.trawl.track;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Where and with what an attempt of a run was trained from a moment on: an attempt that is resumed,
+ * maybe elsewhere, has several.
+ *
+ * @param entries host, processor, versions and what else the result depends on, by name
+ */
+public record RunEnvironment(Instant beganAt, Map<String, String> entries) {
+  /** The machine's name, among the entries. */
+  public static final String HOST = "host";
+
+  public RunEnvironment {
+    entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+  }
+}

@@ -1,0 +1,18 @@
+package dev.trawl.track;
+
+import java.util.List;
+
+/**
+ * Views of the page under names. No method raises a sequence number. {@link RunStore} says what
+ * else holds for each.
+ */
+public interface SavedViews {
+  /** Saves a view, in the place of one of the same name. */
+  SavedView saveView(String name, String query);
+
+  /** All views by name. */
+  List<SavedView> savedViews();
+
+  /** Forgets a view; one that is not saved is none. */
+  void forgetView(String name);
+}

@@ -1,0 +1,155 @@
+package dev.trawl.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trawl.track.Adjustment;
+import dev.trawl.track.AliasMove;
+import dev.trawl.track.ModelVersion;
+import dev.trawl.track.ModelVersion.ModelFile;
+import dev.trawl.track.Notification;
+import dev.trawl.track.Run;
+import dev.trawl.track.SavedView;
+import dev.trawl.track.Sweep;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What several parts of Trawl share beside sweeps and runs. */
+interface SharedRecordsContract extends StoreFixture {
+  private static String name(String kind) {
+    return kind + " " + UUID.randomUUID();
+  }
+
+  @Test
+  default void adjustments_ofASweep_comeBackInTheirOrder() {
+    Sweep sweep = newSweep();
+    Instant at = Instant.ofEpochMilli(5);
+    Adjustment first = new Adjustment(3, "run_cap", "8", "20", "ada", at);
+    Adjustment second = new Adjustment(5, "run_cap", "20", "6", "ada", at);
+    store().recordAdjustment(newSweep().id(), first);
+
+    store().recordAdjustment(sweep.id(), first);
+    store().recordAdjustment(sweep.id(), second);
+
+    assertThat(store().adjustments(sweep.id())).containsExactly(first, second);
+    assertThat(read(sweep).sequence()).isEqualTo(store().sequence());
+  }
+
+  @Test
+  default void registerModel_sameName_isTheNextVersion() {
+    Run run = newRun(newSweep(), 1);
+    String name = name("digits");
+    List<ModelFile> files = List.of(new ModelFile("model.zip", 5_000_000_000L, "ab".repeat(32)));
+
+    ModelVersion first = store().registerModel(name, run.id(), "/models/1", files);
+    ModelVersion second = store().registerModel(name, run.id(), "/models/2", List.of());
+
+    assertThat(first)
+        .isEqualTo(new ModelVersion(name, 1, run.id(), "/models/1", files, clock().instant()));
+    assertThat(second.version()).isEqualTo(2);
+    assertThat(store().modelVersions(name)).containsExactly(first, second);
+    assertThat(store().modelNames()).contains(name);
+    assertThat(store().modelVersions("another")).isEmpty();
+    assertThatThrownBy(() -> store().registerModel(" ", run.id(), "/", List.of()))
+        .hasMessage("need a name for a model, found a blank one");
+  }
+
+  @Test
+  default void moveAlias_severalTimes_standsForTheLastAndKnowsAll() {
+    Run run = newRun(newSweep(), 1);
+    String name = name("digits");
+    ModelVersion first = store().registerModel(name, run.id(), "/models/1", List.of());
+    ModelVersion second = store().registerModel(name, run.id(), "/models/2", List.of());
+    Instant at = Instant.ofEpochMilli(7);
+    AliasMove start = new AliasMove(name, "production", 1, "ada", null, at);
+    AliasMove better = new AliasMove(name, "production", 2, "ada", "McNemar p = 0.01", at);
+    AliasMove gone = new AliasMove(name, "production", null, "bob", null, at);
+
+    store().moveAlias(start);
+    assertThat(store().modelWithAlias(name, "production")).contains(first);
+    store().moveAlias(better);
+    store().moveAlias(better);
+    assertThat(store().modelWithAlias(name, "production")).contains(second);
+    assertThat(store().modelWithAlias(name, "other")).isEmpty();
+    store().moveAlias(gone);
+
+    assertThat(store().modelWithAlias(name, "production")).isEmpty();
+    assertThat(store().aliasMoves(name)).containsExactly(start, better, gone);
+    assertThatThrownBy(() -> store().moveAlias(new AliasMove(name, "x", 3, "ada", null, at)))
+        .hasMessageContaining("need a registered version, found version 3 of model " + name);
+  }
+
+  @Test
+  default void saveView_sameName_replacesItUntilItIsForgotten() {
+    String name = name("view");
+    store().saveView(name, "?sort=a");
+    SavedView saved = store().saveView(name, "?sort=-metrics.val_accuracy");
+
+    assertThat(saved)
+        .isEqualTo(new SavedView(name, "?sort=-metrics.val_accuracy", clock().instant()));
+    assertThat(store().savedViews()).contains(saved).doesNotHaveDuplicates();
+    store().forgetView(name);
+    store().forgetView(name);
+    assertThat(store().savedViews()).extracting(SavedView::name).doesNotContain(name);
+  }
+
+  private Notification notification(String key) {
+    return store().notifications().stream()
+        .filter(found -> found.key().equals(key))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  default void outbox_twoSenders_takeEachNotificationOnceWithinTheLease() {
+    String key = name("ended");
+    store().post(key, "mail:ada", "{\"a\": 1}");
+    store().post(key, "mail:bob", "{}");
+
+    List<Notification> mine = store().take(1000, Duration.ofMinutes(1));
+    List<Notification> theirs = store().take(1000, Duration.ofMinutes(1));
+
+    assertThat(mine).filteredOn(taken -> taken.key().equals(key)).hasSize(1);
+    assertThat(theirs).isEmpty();
+    assertThat(notification(key))
+        .isEqualTo(
+            new Notification(
+                key,
+                "mail:ada",
+                "{\"a\": 1}",
+                1,
+                null,
+                clock().instant(),
+                clock().instant().plusSeconds(60),
+                null));
+    clock().advance(Duration.ofMinutes(2));
+    assertThat(store().take(1000, Duration.ofMinutes(1)))
+        .extracting(Notification::key)
+        .contains(key);
+    store().sent(key);
+    assertThat(notification(key).sentAt()).isEqualTo(clock().instant());
+    clock().advance(Duration.ofMinutes(2));
+    assertThat(store().take(1000, Duration.ofMinutes(1)))
+        .extracting(Notification::key)
+        .doesNotContain(key);
+  }
+
+  @Test
+  default void outbox_failed_isDueAgainLaterOrGivenUp() {
+    String key = name("failed");
+    store().post(key, "mail:ada", "x");
+    store().take(1000, Duration.ofMinutes(1));
+    store().failed(key, "no route", Duration.ofMinutes(5));
+    assertThat(notification(key).failure()).isEqualTo("no route");
+    assertThat(notification(key).dueAt()).isEqualTo(clock().instant().plusSeconds(300));
+
+    store().failed(key, "gone", null);
+
+    assertThat(notification(key).dueAt()).isNull();
+    assertThatThrownBy(() -> store().sent("none"))
+        .hasMessageContaining("need the key of a notification, found none");
+  }
+}
