@@ -43,7 +43,7 @@ final class LogFile extends AppenderBase<ILoggingEvent> {
   @Override
   protected void append(ILoggingEvent event) {
     Path file = LogSetup.file();
-    if (!LogSetup.isChosen() && !Files.exists(file) && !Files.exists(databaseOf(file))) {
+    if (!LogSetup.isChosen() && !Files.exists(file) && !Files.isRegularFile(databaseOf(file))) {
       return;
     }
     try {

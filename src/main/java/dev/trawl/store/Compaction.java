@@ -25,7 +25,7 @@ public record Compaction(long before, long after) {
       return Optional.empty();
     }
     DatabaseFiles files = new DatabaseFiles(base);
-    if (!Files.exists(files.data())) {
+    if (!files.exist()) {
       return Optional.empty();
     }
     String alone = url.alone(base) + ";IFEXISTS=TRUE";

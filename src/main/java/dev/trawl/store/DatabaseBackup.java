@@ -6,7 +6,6 @@ import dev.trawl.track.StoreException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,12 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 import java.util.zip.ZipInputStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +77,7 @@ public final class DatabaseBackup {
    */
   public Written write(Path file, boolean replace) {
     Path target = file.toAbsolutePath().normalize();
-    if (!Files.exists(files.data())) {
+    if (!files.exist()) {
       throw new StoreException("need a database, found no file " + files.data(), null);
     }
     if (Files.exists(target) && (!replace || Files.isDirectory(target))) {
@@ -99,20 +96,14 @@ public final class DatabaseBackup {
 
   private Written write(Path target) {
     ExecutorService executor = Executors.newCachedThreadPool(DatabaseBackup::thread);
-    try {
-      // Its owner's alone, and beside the target, where there has to be space anyway.
-      Path folder = Files.createTempDirectory(parent(target), ".trawl-backup");
-      try {
-        Written written = write(target, folder, executor);
-        log.info(
-            "database backed up file={} sequence={} damaged={}",
-            target,
-            written.contents().sequence(),
-            written.damaged());
-        return written;
-      } finally {
-        delete(folder);
-      }
+    try (TemporaryFolder folder = TemporaryFolder.near(target, ".trawl-backup")) {
+      Written written = write(target, folder, executor);
+      log.info(
+          "database backed up file={} sequence={} damaged={}",
+          target,
+          written.contents().sequence(),
+          written.damaged());
+      return written;
     } catch (IOException e) {
       throw new StoreException("need to write %s, found %s".formatted(target, e), e);
     } finally {
@@ -126,24 +117,8 @@ public final class DatabaseBackup {
     return thread;
   }
 
-  private static Path parent(Path file) {
-    Path parent = file.getParent();
-    if (parent == null) {
-      throw new IllegalArgumentException("need the path of a file, found " + file);
-    }
-    return parent;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> inside = Files.list(folder)) {
-      for (Path file : inside.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
-  }
-
-  private Written write(Path target, Path folder, ExecutorService executor) throws IOException {
+  private Written write(Path target, TemporaryFolder folder, ExecutorService executor)
+      throws IOException {
     Path zip = folder.resolve("copy.zip");
     Path database = folder.resolve("copy.mv.db");
     Retry retry = new Retry(url.base(), url.isElsewhere(), settings);
@@ -152,16 +127,16 @@ public final class DatabaseBackup {
     long before = copy(opened, executor, zip);
     unzip(zip, database);
     Files.delete(zip);
-    BackupContents contents = contents(folder.resolve("copy"), opened.credentials());
+    CopiedDatabase copy = new CopiedDatabase(url, folder.resolve("copy"), opened.credentials());
+    BackupContents contents = copy.contents();
     if (contents.sequence() < before) {
       throw new StoreException(
           "need a copy that holds change %d, found %d as the latest in it"
               .formatted(before, contents.sequence()),
           null);
     }
-    List<String> damaged =
-        new ArrayList<>(damaged(folder.resolve("copy"), opened.credentials(), opening));
-    damaged.addAll(damagedRows(folder.resolve("copy"), opened.credentials()));
+    List<String> damaged = new ArrayList<>(damaged(copy, opening));
+    damaged.addAll(damagedRows(copy));
     Path part = target.resolveSibling(target.getFileName() + ".part");
     try {
       try (FileChannel channel = files.create(part)) {
@@ -198,9 +173,9 @@ public final class DatabaseBackup {
     }
   }
 
-  private List<String> damaged(Path copy, Credentials credentials, Opening opening) {
+  private List<String> damaged(CopiedDatabase copy, Opening opening) {
     List<Checkpoint> damaged;
-    try (Connection connection = connect(copy, credentials);
+    try (Connection connection = copy.connect();
         Handle handle = Jdbi.open(connection)) {
       damaged = new CopiedCheckpoints(handle).damaged();
     } catch (SQLException | JdbiException e) {
@@ -220,8 +195,8 @@ public final class DatabaseBackup {
     }
   }
 
-  private List<String> damagedRows(Path copy, Credentials credentials) {
-    try (Connection connection = connect(copy, credentials);
+  private List<String> damagedRows(CopiedDatabase copy) {
+    try (Connection connection = copy.connect();
         Handle handle = Jdbi.open(connection)) {
       new DatabaseCheck(handle).checkRows();
       return FoundDamage.of(handle).all().stream().map(Damage::description).toList();
@@ -231,93 +206,14 @@ public final class DatabaseBackup {
     }
   }
 
-  /** Opens a database that is nobody else's. */
-  private Connection connect(Path base, Credentials credentials) throws SQLException {
-    String alone = url.alone(base) + ";IFEXISTS=TRUE";
-    return new Connector(alone, credentials).connect();
-  }
-
-  private BackupContents contents(Path base, Credentials credentials) {
-    try (Connection connection = connect(base, credentials)) {
-      return BackupContents.count(connection);
-    } catch (SQLException e) {
-      throw new StoreException(
-          "need a database that opens in the backup, found " + Faults.describe(e), e);
-    }
-  }
-
   /**
-   * Brings a database back from a backup, to where none is.
+   * Brings a database back from a backup, to where none is. When it is refused, nothing is made.
    *
    * @return what it holds
    * @throws StoreException when a database is there, or the file is no backup, damaged, or a newer
    *     Trawl's
    */
   public BackupContents restore(Path file) {
-    try {
-      BackupFile backup = BackupFile.read(file);
-      checkVersion(backup);
-      Credentials credentials = credentials(backup.password());
-      files.prepare();
-      FileLock lock = files.lock(settings.patience());
-      try {
-        restore(file, backup, credentials);
-      } finally {
-        lock.acquiredBy().close();
-      }
-      log.info("database restored file={} from={}", files.data(), file);
-      return backup.manifest().contents();
-    } catch (IOException e) {
-      throw new StoreException(
-          "need to restore %s to %s, found %s".formatted(file, files.data(), e), e);
-    }
-  }
-
-  private void checkVersion(BackupFile backup) {
-    int found = backup.manifest().contents().schema();
-    if (found > settings.schemaVersion()) {
-      throw new StoreException(
-          "need schema version <= %d, found %d: the backup was written by a newer Trawl"
-              .formatted(settings.schemaVersion(), found),
-          null);
-    }
-  }
-
-  private Credentials credentials(@Nullable String password) {
-    if (password == null && !url.hasCredentials()) {
-      throw new StoreException(
-          "need USER and PASSWORD in the database's URL, for the backup holds none, found none",
-          null);
-    }
-    if (password != null && url.hasCredentials()) {
-      throw new StoreException(
-          "need a URL without USER and PASSWORD, for the backup brings its own, found them", null);
-    }
-    return password == null ? Credentials.IN_URL : new Credentials(Opening.USER, password);
-  }
-
-  private void restore(Path file, BackupFile backup, Credentials credentials) throws IOException {
-    if (Files.exists(files.data())) {
-      throw new StoreException(
-          "need a place without a database, found %s there".formatted(files.data()), null);
-    }
-    Path draft = files.file("-new.mv.db");
-    try {
-      try (FileChannel channel = files.create(draft)) {
-        backup.extract(file, channel);
-      }
-      BackupContents found = contents(files.file("-new"), credentials);
-      if (!found.equals(backup.manifest().contents())) {
-        throw new StoreException(
-            "need a database with %s, found %s".formatted(backup.manifest().contents(), found),
-            null);
-      }
-      if (backup.password() != null) {
-        files.keepPassword(backup.password());
-      }
-      files.publish(draft, files.data());
-    } finally {
-      Files.deleteIfExists(draft);
-    }
+    return new DatabaseRestore(url, files, settings).restore(file);
   }
 }

@@ -64,6 +64,22 @@ final class DatabaseFiles {
     return file(".mv.db");
   }
 
+  /**
+   * Whether there is a database.
+   *
+   * @throws StoreException when a folder has its name
+   */
+  boolean exist() {
+    needNoFolder();
+    return Files.exists(data());
+  }
+
+  private void needNoFolder() {
+    if (Files.isDirectory(data())) {
+      throw new StoreException("need a database's file, found a folder: " + data(), null);
+    }
+  }
+
   /** Whether this process may write to the database and beside it. */
   boolean areWritable() {
     return Files.isWritable(data()) && Files.isWritable(folder);
@@ -71,6 +87,7 @@ final class DatabaseFiles {
 
   /** Creates the folder, for its owner alone. A folder that is not Trawl's own is left as it is. */
   void prepare() throws IOException {
+    needNoFolder();
     if (Files.isDirectory(folder)) {
       if (posix && folder.endsWith(FOLDER)) {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
@@ -182,7 +199,7 @@ final class DatabaseFiles {
       }
       return password;
     }
-    if (Files.exists(data())) {
+    if (exist()) {
       throw new StoreException(
           "need the password of %s in %s, found no such file".formatted(data(), file), null);
     }

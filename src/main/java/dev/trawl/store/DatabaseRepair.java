@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,30 +86,17 @@ public final class DatabaseRepair {
         throw new StoreException(
             "need %s closed, found another process using it".formatted(data), null);
       }
-      // Its owner's alone, and beside the target, where there has to be space anyway.
-      Path folder = Files.createTempDirectory(target.data().getParent(), ".trawl-repair");
-      try {
+      try (TemporaryFolder folder = TemporaryFolder.near(target.data(), ".trawl-repair")) {
         Optional<Repaired> repaired =
             repair(SalvagedFile.read(new PageFile(channel)), folder.resolve("draft"));
         log.info("database repaired file={} result={}", data, repaired);
         return repaired;
-      } finally {
-        delete(folder);
       }
     } catch (IOException e) {
       throw new StoreException(
           "need to repair %s to %s, found %s".formatted(data, target.data(), Faults.describe(e)),
           e);
     }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> inside = Files.list(folder)) {
-      for (Path file : inside.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 
   private Optional<Repaired> repair(SalvagedFile file, Path base) throws IOException {

@@ -127,14 +127,14 @@ record DatabaseUrl(String base, Map<String, String> settings, @Nullable Path fil
     return new DatabaseUrl(PREFIX + "file:" + other, own, other).with(own);
   }
 
-  /** An encrypted file has no header that can be read. */
-  private boolean isOrdered(Map<String, String> all) {
-    return file != null && !all.containsKey("CIPHER");
+  /** Whether it is a file that can be read without H2; an encrypted one can't. */
+  boolean isReadable() {
+    return file != null && !settings.containsKey("CIPHER");
   }
 
   private String with(Map<String, String> all) {
     StringBuilder url =
-        new StringBuilder(isOrdered(all) ? PREFIX + OrderedDisk.register() + ":" + file : base);
+        new StringBuilder(isReadable() ? PREFIX + OrderedDisk.register() + ":" + file : base);
     all.forEach((key, value) -> url.append(';').append(key).append('=').append(value));
     return url.toString();
   }

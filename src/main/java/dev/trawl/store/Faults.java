@@ -130,7 +130,8 @@ final class Faults {
       }
     }
     if (isDamaged(failure)) {
-      return "a damaged file; trawl restore brings a backup back";
+      return "a damaged file; trawl restore brings a backup back, trawl repair makes a new database"
+          + " of what is whole";
     }
     return ofDisk(failure).orElseGet(() -> lastOfDatabase(failure));
   }

@@ -1,8 +1,10 @@
 package dev.trawl.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,8 +12,10 @@ import java.util.OptionalLong;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.SFChunk;
 import org.h2.mvstore.SingleFileStore;
 import org.h2.store.fs.FilePath;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +24,11 @@ import org.slf4j.LoggerFactory;
  * even empty version, and go on with it. A kill or a power cut leaves a file that is: the first
  * copy of its header may name a chunk that never came, but the second one names a chunk that the
  * disk has ({@link OrderedDisk}), and every chunk of that version is there.
+ *
+ * <p>The newest version is that of the newest chunk which is whole, wherever it is: a chunk is
+ * whole on the disk only after all that it needs, and the header names it only after that. So a
+ * header that leads to an older one was cut off from it, or is damaged, and H2 falls back where a
+ * chunk is lost that nothing needs; {@link OrderedDisk} has it open the newest in either case.
  *
  * <p>A page has no checksum of what it holds. So each page but the models' is read: one whose bytes
  * were lost names other pages, has keys out of order, or ends where it should not.
@@ -31,23 +40,35 @@ final class FileCheck {
   private final String path;
   private final PageFile file;
 
+  /** Of the version that H2 would open, but for the last. */
+  private final List<StoredChunk> chunks = new ArrayList<>();
+
+  private @Nullable FileHeader instead;
+
   private FileCheck(String path, PageFile file) {
     this.path = path;
     this.file = file;
   }
 
   /**
-   * Reads a file, which stays as it is. One that a process has open is its concern.
+   * A file that was found whole.
    *
+   * @param first the header's first copy
+   * @param second the other one
+   * @param instead the header with which H2 opens the newest version; null when it does with these
+   */
+  record Whole(FileHeader first, FileHeader second, @Nullable FileHeader instead) {}
+
+  /**
+   * Reads a file, which stays as it is.
+   *
+   * @return empty when a process has it open, whose concern it is
    * @throws Damage when it is not whole
    * @throws ForeignObject when it holds what Trawl does not write
    */
-  static void check(FilePath path) throws IOException {
-    try (FileChannel channel = path.open("r")) {
-      Optional<StoredFile> stored = new FileCheck(path.toString(), new PageFile(channel)).read();
-      if (stored.isPresent()) {
-        new DataCheck(stored.get()).check();
-      }
+  static Optional<Whole> check(FilePath path) throws IOException {
+    try {
+      return needWhole(path);
     } catch (ForeignObject e) {
       throw new ForeignObject(
           "a file left as it is: %s; %s brings its data over without it"
@@ -58,26 +79,47 @@ final class FileCheck {
     }
   }
 
-  /** The version of the file that H2 would open; the file is whole but for the maps in it. */
+  /** The same, without what can be done about it. */
+  static Optional<Whole> needWhole(FilePath path) throws IOException {
+    try (FileChannel channel = path.open("r")) {
+      FileCheck check = new FileCheck(path.toString(), new PageFile(channel));
+      Optional<StoredFile> stored = check.read();
+      if (stored.isEmpty()) {
+        return Optional.empty();
+      }
+      new DataCheck(stored.get()).check();
+      return Optional.of(new Whole(check.header(0), check.header(1), check.instead));
+    }
+  }
+
+  /** The newest version of the file, which is whole but for the maps in it. */
   static StoredFile read(FileChannel channel, String path) throws IOException {
     return new FileCheck(path, new PageFile(channel))
         .read()
         .orElseThrow(() -> new IOException("need a file that nobody has open, found " + path));
   }
 
+  private FileHeader header(int copy) throws IOException {
+    return FileHeader.read(file.read((long) copy * BLOCK_BYTES, BLOCK_BYTES));
+  }
+
   private Optional<StoredFile> read() throws IOException {
-    FileHeader first = FileHeader.read(file.read(0, BLOCK_BYTES));
-    FileHeader second = FileHeader.read(file.read(BLOCK_BYTES, BLOCK_BYTES));
+    FileHeader first = header(0);
+    FileHeader second = header(1);
     if (!first.isValid()) {
       throw new Damage(
           "need H2's header as its first block, found " + Shown.bytes(file.read(0, BLOCK_BYTES)));
     }
-    OptionalLong version = version();
+    OptionalLong version = version(new SingleFileStore(Map.of()));
     if (version.isEmpty()) {
       return Optional.empty();
     }
-    need(version.getAsLong(), first, second);
-    StoredFile stored = new StoredFile(file, last(version.getAsLong(), List.of(first, second)));
+    StoredChunk newest = newest(version.getAsLong(), List.of(first, second));
+    need(newest.version(), first, second);
+    if (newest.version() > version.getAsLong()) {
+      needInstead(newest, first);
+    }
+    StoredFile stored = new StoredFile(file, newest);
     for (StoredChunk chunk : stored.chunks()) {
       if (chunk.isLive()) {
         need(chunk);
@@ -96,18 +138,46 @@ final class FileCheck {
     }
   }
 
+  private void needInstead(StoredChunk newest, FileHeader first) throws IOException {
+    instead = first.unclosed(newest.begin(), file.read(newest.begin(), BLOCK_BYTES));
+    OptionalLong version = version(new Headed(instead));
+    if (version.isPresent() && version.getAsLong() != newest.version()) {
+      throw new Damage(
+          "need all chunks of version %d, the newest, found those of version %d"
+              .formatted(newest.version(), version.getAsLong()));
+    }
+  }
+
+  /** Has H2 read another header than the file has. */
+  private static final class Headed extends SingleFileStore {
+    private final ByteBuffer headers;
+
+    Headed(FileHeader header) {
+      super(Map.of());
+      this.headers = header.toBlocks();
+    }
+
+    @Override
+    public ByteBuffer readFully(SFChunk chunk, long position, int length) {
+      return position == 0 && length == headers.limit()
+          ? headers.duplicate()
+          : super.readFully(chunk, position, length);
+    }
+  }
+
   /** That H2 would open; empty while a process has it open. */
-  private OptionalLong version() throws Damage {
-    SingleFileStore opened = new SingleFileStore(Map.of());
+  private OptionalLong version(SingleFileStore opened) throws Damage {
+    chunks.clear();
     try {
       opened.open(path, true, null);
       // Closed with the file alone: it has nothing to write, and may have failed half-way.
       MVStore store = new MVStore.Builder().fileStore(opened).autoCommitDisabled().open();
       for (Map.Entry<String, String> entry : store.getLayoutMap().entrySet()) {
         if (entry.getKey().startsWith("chunk.")) {
-          file.add(StoredChunk.parse(entry.getValue()));
+          chunks.add(StoredChunk.parse(entry.getValue()));
         }
       }
+      chunks.forEach(file::add);
       return OptionalLong.of(opened.lastChunkVersion());
     } catch (MVStoreException e) {
       if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
@@ -134,37 +204,70 @@ final class FileCheck {
   }
 
   /** The second copy is written after what it names is on the disk, and the first of all never. */
-  private void need(long version, FileHeader first, FileHeader second) throws Damage {
+  private void need(long version, FileHeader first, FileHeader second) throws IOException {
     long least = second.isValid() ? second.version() : first.version();
     if (version < least) {
       throw new Damage(
           "need version %d of the data, which the file's header names, found version %d as the newest"
               .formatted(least, version));
     }
-    if (version < first.version() && first.position() >= file.size()) {
+    if (version < first.version()) {
+      needUnfinished(first);
+    }
+  }
+
+  /**
+   * Before the first copy names a chunk, all of it but its first sector is on the disk, and that
+   * one is zeros until it is whole.
+   */
+  private void needUnfinished(FileHeader first) throws IOException {
+    if (first.position() >= file.size()) {
       throw new Damage(
           "need a file of more than %d bytes, as its header says, found %d"
               .formatted(first.position(), file.size()));
     }
+    ByteBuffer begin = file.read(first.position(), BLOCK_BYTES);
+    boolean isUnfinished = Shown.isZero(begin.slice(0, OrderedDisk.SECTOR_BYTES)) || !hasEnd(first);
+    if (Shown.isZero(begin) || first.names(begin) || !isUnfinished) {
+      throw new Damage(
+          "need chunk %x at byte %d, which the file's header names, found another or a part of it"
+              .formatted(first.chunk(), first.position()));
+    }
+  }
+
+  private boolean hasEnd(FileHeader header) throws IOException {
+    long begin = header.position() / BLOCK_BYTES;
+    for (long block = begin; block < file.size() / BLOCK_BYTES; block++) {
+      Optional<StoredChunk> chunk = StoredChunk.ofEnd(file, block);
+      if (chunk.isPresent() && chunk.get().block() == begin) {
+        return header.namesChunk(chunk.get().id(), chunk.get().version());
+      }
+    }
+    return false;
+  }
+
+  /** At least of the version that H2 would open. Chunks of another past were written before it. */
+  private StoredChunk newest(long version, List<FileHeader> headers) throws IOException {
+    List<StoredChunk> whole = new UnusedSpace(file, chunks).chunks();
+    StoredChunk last = last(version, headers, whole);
+    List<StoredChunk> later =
+        whole.stream()
+            .filter(chunk -> chunk.version() > version && chunk.time() >= last.time())
+            .sorted(Comparator.comparingLong(StoredChunk::version))
+            .toList();
+    later.forEach(file::add);
+    return later.isEmpty() ? last : later.get(later.size() - 1);
   }
 
   /** The chunk of a version: a header names it unless the process was killed. */
-  private StoredChunk last(long version, List<FileHeader> headers) throws IOException {
-    List<Long> blocks = new ArrayList<>();
-    headers.forEach(header -> blocks.add(header.position() / BLOCK_BYTES));
-    for (long block = 2; block < file.size() / BLOCK_BYTES; block++) {
-      blocks.add(block);
-    }
-    for (long block : blocks) {
-      try {
-        StoredChunk chunk = StoredChunk.readBegin(file, block);
-        if (chunk.version() == version) {
-          return StoredChunk.read(file, block);
-        }
-      } catch (Damage e) {
-        // no chunk begins there
-      }
-    }
-    throw new Damage("need the chunk of version %d, found none".formatted(version));
+  private StoredChunk last(long version, List<FileHeader> headers, List<StoredChunk> whole)
+      throws Damage {
+    return whole.stream()
+        .filter(chunk -> chunk.version() == version)
+        .max(
+            Comparator.comparing(
+                chunk -> headers.stream().anyMatch(header -> header.position() == chunk.begin())))
+        .orElseThrow(
+            () -> new Damage("need the chunk of version %d, found none".formatted(version)));
   }
 }

@@ -25,9 +25,10 @@ final class FileHeader {
     this.values = new HashMap<>(values);
   }
 
-  /** The header in a block; one without values if the block holds none. */
+  /** The header in a block; one without values if the block holds no whole one. */
   static FileHeader read(ByteBuffer block) {
-    return new FileHeader(parse(block));
+    FileHeader header = new FileHeader(parse(block));
+    return header.isValid() ? header : new FileHeader(Map.of());
   }
 
   /** The first line in a block; nothing if the block has none. */
@@ -52,6 +53,11 @@ final class FileHeader {
   /** Where the chunk is that it names, in bytes. */
   long position() {
     return Long.parseLong(values.getOrDefault("block", "0"), 16) * BLOCK_BYTES;
+  }
+
+  /** Of the last line of a chunk: how many blocks the chunk has; 0 when it says nothing. */
+  int blocks() {
+    return Integer.parseInt(values.getOrDefault("len", "0"), 16);
   }
 
   /** The version of the data that it names; 0 for none. */
@@ -105,9 +111,11 @@ final class FileHeader {
    * @param begin what the chunk begins with
    */
   FileHeader naming(long position, ByteBuffer begin) {
-    if (position() == position && names(begin)) {
-      return this;
-    }
+    return position() == position && names(begin) ? this : unclosed(position, begin);
+  }
+
+  /** A header that names a chunk, and has H2 look whether each that it needs is there. */
+  FileHeader unclosed(long position, ByteBuffer begin) {
     Map<String, String> chunk = parse(begin);
     FileHeader header = new FileHeader(values);
     header.values.remove("clean");
@@ -115,6 +123,11 @@ final class FileHeader {
     header.values.put("chunk", chunk.getOrDefault("chunk", ""));
     header.values.put("version", chunk.getOrDefault("version", ""));
     return header;
+  }
+
+  /** Both copies of it. */
+  ByteBuffer toBlocks() {
+    return ByteBuffer.allocate(2 * BLOCK_BYTES).put(toBlock()).put(toBlock()).rewind();
   }
 
   /** A block that holds it. */

@@ -4,7 +4,6 @@ import dev.trawl.track.NoDatabaseException;
 import dev.trawl.track.Owner;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -100,7 +99,7 @@ public final class H2RunStore
   /** That there is no database, with the one that was probably meant; empty when there is one. */
   public static Optional<String> missing(String jdbcUrl) {
     return Optional.ofNullable(DatabaseUrl.parse(jdbcUrl).file())
-        .filter(base -> Files.notExists(new DatabaseFiles(base).data()))
+        .filter(base -> !new DatabaseFiles(base).exist())
         .map(
             base ->
                 "no database at %s%s"

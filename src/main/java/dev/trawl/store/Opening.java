@@ -3,7 +3,6 @@ package dev.trawl.store;
 import dev.trawl.track.StoreException;
 import java.io.IOException;
 import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -94,7 +93,7 @@ final class Opening {
   private Opened openFile(DatabaseFiles files) throws IOException {
     Credentials credentials =
         url.hasCredentials() ? Credentials.IN_URL : new Credentials(USER, files.password());
-    if (!Files.exists(files.data()) && !url.settings().containsKey("IFEXISTS")) {
+    if (!files.exist() && !url.settings().containsKey("IFEXISTS")) {
       schema.create(files, url, credentials);
     }
     Connection connection = connect(credentials);

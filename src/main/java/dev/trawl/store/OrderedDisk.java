@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
@@ -51,11 +52,10 @@ public final class OrderedDisk extends FilePathWrapper {
   /** Whoever opens a database's file comes by here, so here it is checked. */
   @Override
   public FileChannel open(String mode) throws IOException {
-    if (name.endsWith(SUFFIX) && exists()) {
-      FileCheck.check(unwrap());
-    }
+    Optional<FileCheck.Whole> checked =
+        name.endsWith(SUFFIX) && exists() ? FileCheck.check(unwrap()) : Optional.empty();
     FileChannel file = super.open(mode);
-    return name.contains(SUFFIX) && mode.startsWith("rw") ? new OrderedFile(file) : file;
+    return name.contains(SUFFIX) && mode.startsWith("rw") ? new OrderedFile(file, checked) : file;
   }
 
   /** Something that is done to the file. */
@@ -66,6 +66,9 @@ public final class OrderedDisk extends FilePathWrapper {
   /** The data file. */
   private static final class OrderedFile extends FileBaseDefault {
     private final FileChannel file;
+
+    /** As it was before it was opened; empty for a new one. */
+    private final Optional<FileCheck.Whole> checked;
 
     /** The first sectors of chunks that were written since the last flush, in that order. */
     private final Map<Long, ByteBuffer> withheld = new LinkedHashMap<>();
@@ -87,13 +90,30 @@ public final class OrderedDisk extends FilePathWrapper {
     /** What the disk has is not known any more, until H2 opens the file anew. */
     private boolean hasFailed;
 
-    OrderedFile(FileChannel file) throws IOException {
+    OrderedFile(FileChannel file, Optional<FileCheck.Whole> checked) throws IOException {
       this.file = file;
+      this.checked = checked;
+      this.header = FileHeader.read(block(0));
+      readHeader();
+    }
+
+    /**
+     * Lets H2 read a header with which it opens the newest version. While the check went on,
+     * another process may have written to the file; then it wrote the header too.
+     */
+    private void readHeader() throws IOException {
       FileHeader first = FileHeader.read(block(0));
       FileHeader second = FileHeader.read(block(BLOCK_BYTES));
       boolean isFirstWhole = first.isValid() && first.names(block(first.position()));
-      this.header = isFirstWhole ? first : second;
-      this.isSecondOld = isFirstWhole && !first.equals(second);
+      header = isFirstWhole ? first : second;
+      isSecondOld = isFirstWhole && !first.equals(second);
+      FileHeader instead =
+          checked
+              .filter(found -> found.first().equals(first) && found.second().equals(second))
+              .map(FileCheck.Whole::instead)
+              .orElse(null);
+      written = instead == null ? null : instead.toBlocks();
+      publish();
     }
 
     private ByteBuffer block(long position) throws IOException {
@@ -274,8 +294,13 @@ public final class OrderedDisk extends FilePathWrapper {
     }
 
     @Override
-    public FileLock tryLock(long position, long size, boolean shared) throws IOException {
-      return file.tryLock(position, size, shared);
+    public synchronized @Nullable FileLock tryLock(long position, long size, boolean shared)
+        throws IOException {
+      FileLock lock = file.tryLock(position, size, shared);
+      if (lock != null) {
+        readHeader();
+      }
+      return lock;
     }
 
     @Override

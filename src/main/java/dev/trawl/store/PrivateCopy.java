@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
+import org.h2.store.fs.FilePath;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,9 @@ record PrivateCopy(DatabaseUrl url, Path folder) {
    */
   static PrivateCopy of(DatabaseUrl url, DatabaseFiles files) {
     try {
+      if (url.isReadable()) {
+        FileCheck.check(FilePath.get(files.data().toString())); // said of it, not of the copy
+      }
       Path folder = Files.createTempDirectory("trawl-read"); // its owner's alone
       PrivateCopy copy = new PrivateCopy(url.unlocked(folder.resolve("copy")), folder);
       Runtime.getRuntime().addShutdownHook(new Thread(copy::delete, "trawl-read")); // Ctrl-C

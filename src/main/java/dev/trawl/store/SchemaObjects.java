@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -70,10 +71,13 @@ final class SchemaObjects {
           "need a database of one user, found another: %s; it was not run"
               .formatted(Shown.text(statement)));
     }
-    if (!known.contains(normalized(statement))) {
+    String object = normalized(statement);
+    if (!known.contains(object)) {
+      String nearest =
+          Collections.max(known, Comparator.comparingInt(one -> Shown.alike(one, object)));
       throw new ForeignObject(
           "need a database that only Trawl wrote, found %s; it was not run"
-              .formatted(Shown.text(statement)));
+              .formatted(Shown.change(object, nearest)));
     }
   }
 

@@ -15,6 +15,7 @@ import org.h2.mvstore.MVStoreException;
  * @param blocks its length
  * @param pages how many it was written with
  * @param isLive whether any of them is still part of the data
+ * @param time when it was written, in milliseconds since the file was made; 0 when nothing says so
  * @param layoutRoot the position of the root page of the map of chunks and roots, as of its version
  * @param pageList where the list of its pages is, in bytes from its beginning
  */
@@ -25,6 +26,7 @@ record StoredChunk(
     int pages,
     boolean isLive,
     long version,
+    long time,
     long layoutRoot,
     int pageList) {
   static final int FOOTER_BYTES = 128;
@@ -47,12 +49,12 @@ record StoredChunk(
   static Optional<StoredChunk> ofEnd(PageFile file, long block) throws IOException {
     long end = (block + 1) * FileHeader.BLOCK_BYTES;
     FileHeader footer = FileHeader.read(file.read(end - FOOTER_BYTES, FOOTER_BYTES));
-    long first = footer.isValid() ? footer.position() / FileHeader.BLOCK_BYTES : 0;
-    return first < 2 || first > block || footer.chunk() < 0
+    int blocks = footer.isValid() ? footer.blocks() : 0;
+    long first = block + 1 - blocks;
+    return blocks < 1 || first < 2 || footer.chunk() < 0
         ? Optional.empty()
         : Optional.of(
-            new StoredChunk(
-                footer.chunk(), first, (int) (block + 1 - first), 0, true, footer.version(), 0, 0));
+            new StoredChunk(footer.chunk(), first, blocks, 0, true, footer.version(), 0, 0, 0));
   }
 
   private static StoredChunk of(Map<String, String> values, long block) {
@@ -64,6 +66,7 @@ record StoredChunk(
         pages,
         number(values, "livePages", pages) > 0,
         number(values, "version", 0),
+        number(values, "time", 0),
         number(values, "root", 0),
         (int) number(values, "toc", 0));
   }
@@ -109,7 +112,7 @@ record StoredChunk(
   }
 
   StoredChunk withLayoutRoot(long root) {
-    return new StoredChunk(id, block, blocks, pages, isLive, version, root, pageList);
+    return new StoredChunk(id, block, blocks, pages, isLive, version, time, root, pageList);
   }
 
   long begin() {

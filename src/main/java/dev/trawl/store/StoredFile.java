@@ -26,6 +26,7 @@ final class StoredFile {
   private static final int KEY_BYTES = FileHeader.BLOCK_BYTES;
 
   private final PageFile file;
+  private final StoredChunk last;
   private final Map<String, String> layout = new TreeMap<>();
   private final List<StoredChunk> chunks = new ArrayList<>();
   private final Map<String, StoredType> types = new HashMap<>();
@@ -49,6 +50,7 @@ final class StoredFile {
    */
   StoredFile(PageFile file, StoredChunk last) throws IOException {
     this.file = file;
+    this.last = last;
     file.add(last);
     StoredType text = StoredType.Simple.TEXT;
     entries(
@@ -68,6 +70,11 @@ final class StoredFile {
   /** What it says of chunks and of the roots of maps. */
   Map<String, String> layout() {
     return layout;
+  }
+
+  /** The chunk that holds the version. */
+  StoredChunk last() {
+    return last;
   }
 
   /** All but the last one. */

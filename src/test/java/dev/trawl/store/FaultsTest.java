@@ -29,7 +29,9 @@ final class FaultsTest {
 
     assertThat(Faults.passes(cutShort)).isFalse();
     assertThat(Faults.describe(cutShort))
-        .isEqualTo("a damaged file; trawl restore brings a backup back");
+        .isEqualTo(
+            "a damaged file; trawl restore brings a backup back, trawl repair makes a new database"
+                + " of what is whole");
   }
 
   @Test

@@ -200,6 +200,22 @@ final class OpeningTest {
   }
 
   @Test
+  void open_folderOfItsName_isRefusedAndLeavesNothing() throws IOException {
+    Files.createDirectories(file("trawl.mv.db"));
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessage("need a database's file, found a folder: " + file("trawl.mv.db"));
+    assertThatThrownBy(() -> H2RunStore.openToRead(url(), Clock.systemUTC()))
+        .hasMessage("need a database's file, found a folder: " + file("trawl.mv.db"));
+    assertThatThrownBy(() -> H2RunStore.compact(url()))
+        .hasMessage("need a database's file, found a folder: " + file("trawl.mv.db"));
+    try (Stream<Path> files = Files.list(folder.resolve(".trawl"))) {
+      assertThat(files).containsExactly(file("trawl.mv.db"));
+    }
+  }
+
+  @Test
   void close_twiceAndThenUsed_saysSo() {
     RunStore store = H2RunStore.open("jdbc:h2:mem:closed", Clock.systemUTC());
     store.close();
