@@ -3,7 +3,7 @@ package dev.trawl.export;
 import dev.trawl.data.ImageSet;
 import dev.trawl.export.predict.Predictor;
 import dev.trawl.track.Evaluation;
-import dev.trawl.train.Predictions;
+import dev.trawl.train.EvaluationBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ record Verification(ImageSet images, Evaluation tested) {
   }
 
   private Evaluation measure(Predictor predictor) {
-    Predictions predictions = new Predictions(images.classes());
+    EvaluationBuilder predictions = new EvaluationBuilder(images.classes());
     for (int first = 0; first < images.size(); first += BATCH_SIZE) {
       ByteArrayOutputStream pixels = new ByteArrayOutputStream();
       int[] labels = new int[Math.min(BATCH_SIZE, images.size() - first)];

@@ -64,7 +64,7 @@ public final class Network implements AutoCloseable {
     try {
       return ModelWriter.write(network, updater);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // Memory has no end but the heap's.
+      throw new UncheckedIOException(e); // What is written to memory has none.
     }
   }
 

@@ -47,11 +47,7 @@ public final class Setting<T> {
 
   /** True or false. */
   public static Setting<Boolean> flag(String name) {
-    NodeType<Boolean> type =
-        NodeType.scalar(
-            "true or false",
-            value -> value instanceof Boolean flag ? Optional.of(flag) : Optional.empty());
-    return required(name, type, "true");
+    return required(name, NodeType.flag("true or false"), "true");
   }
 
   /** One of some names. */

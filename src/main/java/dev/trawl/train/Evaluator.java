@@ -27,7 +27,7 @@ public final class Evaluator {
    */
   @SuppressWarnings("try") // It works by being open.
   public Evaluation evaluate(Network network) {
-    Predictions predictions = new Predictions(classes);
+    EvaluationBuilder predictions = new EvaluationBuilder(classes);
     try (Acceleration acceleration = Acceleration.of(network)) {
       for (int i = 0; i < batches.count(); i++) {
         Batch batch = batches.get(i);

@@ -7,17 +7,17 @@ package dev.trawl.train;
  */
 final class TrainingScores {
   private final int classes;
-  private Predictions predictions;
+  private EvaluationBuilder predictions;
   private int[] labels = {};
 
   TrainingScores(int classes) {
     this.classes = classes;
-    this.predictions = new Predictions(classes);
+    this.predictions = new EvaluationBuilder(classes);
   }
 
   /** A new epoch: forgets what was before. */
   void begin() {
-    predictions = new Predictions(classes);
+    predictions = new EvaluationBuilder(classes);
   }
 
   /** The classes of the batch that is trained next. */

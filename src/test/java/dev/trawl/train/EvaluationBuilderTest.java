@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /** The oracle is Deeplearning4j's own loss and evaluation. */
-class PredictionsTest {
+class EvaluationBuilderTest {
   private static final int CLASSES = 5;
 
   private static float[] logits(Random random, int rows) {
@@ -38,7 +38,7 @@ class PredictionsTest {
   @Test
   void addLogits_batches_agreeWithDeeplearning4j() {
     Random random = new Random(1);
-    Predictions predictions = new Predictions(CLASSES);
+    EvaluationBuilder predictions = new EvaluationBuilder(CLASSES);
     Evaluation oracle = new Evaluation(CLASSES);
     double loss = 0;
     int rows = 33;
@@ -71,10 +71,10 @@ class PredictionsTest {
     Random random = new Random(2);
     float[] logits = logits(random, 50);
     int[] labels = labels(random, 50);
-    Predictions byLogits = new Predictions(CLASSES);
+    EvaluationBuilder byLogits = new EvaluationBuilder(CLASSES);
     byLogits.addLogits(logits, labels);
     INDArray raw = Nd4j.createFromArray(logits).reshape(50, CLASSES);
-    Predictions byProbabilities = new Predictions(CLASSES);
+    EvaluationBuilder byProbabilities = new EvaluationBuilder(CLASSES);
     byProbabilities.addProbabilities(
         new ActivationSoftmax().getActivation(raw, false).dup('c').data().asFloat(), labels);
     assertThat(byProbabilities.loss()).isCloseTo(byLogits.loss(), within(1e-5));
@@ -84,21 +84,21 @@ class PredictionsTest {
 
   @Test
   void addLogits_farApart_staysFiniteAndExact() {
-    Predictions predictions = new Predictions(2);
+    EvaluationBuilder predictions = new EvaluationBuilder(2);
     predictions.addLogits(new float[] {1000, 0}, new int[] {1});
     assertThat(predictions.loss()).isEqualTo(1000);
   }
 
   @Test
   void finite_afterNaN_isFalse() {
-    Predictions predictions = new Predictions(2);
+    EvaluationBuilder predictions = new EvaluationBuilder(2);
     predictions.addLogits(new float[] {Float.NaN, 0}, new int[] {1});
     assertThat(predictions.finite()).isFalse();
   }
 
   @Test
   void addProbabilities_zero_countsAsTheSmallestNormalFloat() {
-    Predictions predictions = new Predictions(2);
+    EvaluationBuilder predictions = new EvaluationBuilder(2);
     predictions.addProbabilities(new float[] {1, 0}, new int[] {1});
     assertThat(predictions.loss()).isCloseTo(87.3365, within(1e-3));
   }

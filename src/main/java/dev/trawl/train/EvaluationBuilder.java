@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Sums up a classifier's outputs: cross-entropy and confusion matrix. For one thread. */
-public final class Predictions {
+public final class EvaluationBuilder {
   private final long[][] confusion;
   private double loss;
   private long images;
   private long correct;
 
-  public Predictions(int classes) {
+  public EvaluationBuilder(int classes) {
     confusion = new long[classes][classes];
   }
 
