@@ -11,6 +11,8 @@ public final class JavaProcess {
   private JavaProcess() {}
 
   /**
+   * A process on this one's class path, with options of its own.
+   *
    * @param options the JVM's, such as {@code -Xmx256m}
    */
   public static JavaProcess with(String... options) {
