@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import dev.trawl.runner.LogCapture;
 import dev.trawl.store.DatabaseFile;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -34,6 +35,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     context.getLogger("org.bytedeco.javacpp").setLevel(Level.ERROR); // Its versions differ.
     root.addAppender(LogFile.started(context));
     root.addAppender(LogLines.started(context));
+    root.addAppender(LogOfThreads.started(context));
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
@@ -70,6 +72,12 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     LogLines lines = lines((LoggerContext) LoggerFactory.getILoggerFactory());
     lines.sendTo(sink);
     return () -> lines.sendTo(System.err::println);
+  }
+
+  /** What single threads log. */
+  static LogCapture ofThreads() {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    return (LogOfThreads) context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(LogOfThreads.NAME);
   }
 
   private static LogLines lines(LoggerContext context) {

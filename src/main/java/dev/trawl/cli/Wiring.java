@@ -7,6 +7,7 @@ import dev.trawl.data.Datasets;
 import dev.trawl.export.Exporter;
 import dev.trawl.export.ModelFormats;
 import dev.trawl.model.Architectures;
+import dev.trawl.runner.LoggedTrainings;
 import dev.trawl.runner.Scheduling;
 import dev.trawl.runner.SweepRunner;
 import dev.trawl.search.Searches;
@@ -180,7 +181,8 @@ final class Wiring {
   SweepRunner runner(RunStore store) {
     return new SweepRunner(
         store,
-        new TrainerFactory(datasets(), architectures()),
+        new LoggedTrainings(
+            new TrainerFactory(datasets(), architectures()), store, LogSetup.ofThreads(), CLOCK),
         Searches.standard(),
         Owner::ofThisProcess,
         Scheduling.ofThisMachine(),

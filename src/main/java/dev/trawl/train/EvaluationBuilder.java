@@ -62,7 +62,7 @@ public final class EvaluationBuilder {
   }
 
   /** The first index of the largest value. */
-  private static int largest(float[] values, int offset, int count) {
+  static int largest(float[] values, int offset, int count) {
     int largest = 0;
     for (int i = 1; i < count; i++) {
       if (values[offset + i] > values[offset + largest]) {

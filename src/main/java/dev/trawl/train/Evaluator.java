@@ -5,20 +5,29 @@ import dev.trawl.data.Batches;
 import dev.trawl.data.ImageSet;
 import dev.trawl.model.Network;
 import dev.trawl.track.Evaluation;
+import dev.trawl.track.ImagePredictions;
 import dev.trawl.train.onednn.Acceleration;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Measures a network on a set of images, in order. */
 public final class Evaluator {
   /** Small, since a large batch only touches more memory. */
   private static final int BATCH_SIZE = 128;
 
+  private final ImageSet images;
   private final Batches batches;
   private final int classes;
+  private final int[] predictedClasses;
+  private final int[] confidences;
 
   /** For one thread: the images' batches are written into arrays that are used again. */
   public Evaluator(ImageSet images, int classes) {
+    this.images = images;
     this.batches = new Batches(images, BATCH_SIZE);
     this.classes = classes;
+    this.predictedClasses = new int[images.size()];
+    this.confidences = new int[images.size()];
   }
 
   /**
@@ -31,9 +40,35 @@ public final class Evaluator {
     try (Acceleration acceleration = Acceleration.of(network)) {
       for (int i = 0; i < batches.count(); i++) {
         Batch batch = batches.get(i);
-        predictions.addProbabilities(network.probabilities(batch.features()), batch.classes());
+        float[] probabilities = network.probabilities(batch.features());
+        predictions.addProbabilities(probabilities, batch.classes());
+        remember(i * BATCH_SIZE, probabilities);
       }
     }
     return predictions.evaluation();
+  }
+
+  private void remember(int first, float[] probabilities) {
+    for (int row = 0; row < probabilities.length / classes; row++) {
+      int offset = row * classes;
+      int predicted = EvaluationBuilder.largest(probabilities, offset, classes);
+      predictedClasses[first + row] = predicted;
+      confidences[first + row] = ImagePredictions.confidence(probabilities[offset + predicted]);
+    }
+  }
+
+  /**
+   * What the network took the images for that was measured last; null for more images than are
+   * recorded.
+   *
+   * @param epoch after which it was measured, from 1
+   */
+  @Nullable ImagePredictions predictions(ImagePredictions.Part part, int epoch) {
+    if (images.size() > ImagePredictions.MOST_IMAGES) {
+      return null;
+    }
+    int[] indexes = new int[images.size()];
+    Arrays.setAll(indexes, images::indexInFile);
+    return new ImagePredictions(part, epoch, indexes, predictedClasses, confidences);
   }
 }

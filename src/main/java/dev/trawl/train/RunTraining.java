@@ -11,6 +11,7 @@ import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
+import dev.trawl.track.ImagePredictions.Part;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Phase;
 import dev.trawl.track.RunEnd;
@@ -199,7 +200,8 @@ final class RunTraining implements StepListener {
         seconds,
         stopwatch.take(seconds),
         isBest,
-        new CheckpointData(model, state.toJson()));
+        new CheckpointData(model, state.toJson()),
+        isBest && measured != null ? validation.predictions(Part.VALIDATION, state.epoch()) : null);
   }
 
   private double value(Map<String, Double> metrics) {
@@ -223,10 +225,17 @@ final class RunTraining implements StepListener {
     }
     stopwatch.start();
     try (Network restored = Trainer.restore(best)) {
-      Evaluation test = new Evaluator(dataset.test(), dataset.labels().size()).evaluate(restored);
+      Evaluator evaluator = new Evaluator(dataset.test(), dataset.labels().size());
+      Evaluation test = evaluator.evaluate(restored);
       stopwatch.lap(Phase.EVALUATION);
       double seconds = secondsSince(began);
-      return new RunEnd(RunStatus.FINISHED, null, seconds, stopwatch.take(seconds), test);
+      return new RunEnd(
+          RunStatus.FINISHED,
+          null,
+          seconds,
+          stopwatch.take(seconds),
+          test,
+          evaluator.predictions(Part.TEST, state.bestEpoch()));
     }
   }
 

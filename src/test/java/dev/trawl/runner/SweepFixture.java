@@ -13,6 +13,7 @@ import dev.trawl.track.RunListener;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
+import dev.trawl.train.Training;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -43,6 +44,7 @@ final class SweepFixture implements AutoCloseable {
       "jdbc:h2:mem:%s;USER=sa;PASSWORD=x;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID());
   final RunStore store;
   Searches searches = Searches.standard();
+  boolean isLogged;
   final List<QuadraticTraining> trainings = Collections.synchronizedList(new ArrayList<>());
 
   private static Scheduling scheduling(Duration patience) {
@@ -71,16 +73,20 @@ final class SweepFixture implements AutoCloseable {
   SweepRunner runner(RunStore through, Supplier<Owner> owners, Scheduling scheduling) {
     return new SweepRunner(
         through,
-        spec -> {
-          QuadraticTraining training = new QuadraticTraining(spec);
-          trainings.add(training);
-          return training;
-        },
+        isLogged
+            ? new LoggedTrainings(this::open, store, LogCapture.NONE, Clock.systemUTC())
+            : this::open,
         searches,
         owners,
         scheduling,
         WORKERS,
         Clock.systemUTC());
+  }
+
+  private Training open(SweepSpec spec) {
+    QuadraticTraining training = new QuadraticTraining(spec);
+    trainings.add(training);
+    return training;
   }
 
   ActiveSweep start(SweepSpec spec, RunListener... listeners) {

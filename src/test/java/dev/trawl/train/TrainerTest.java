@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.trawl.TestCache;
 import dev.trawl.data.Dataset;
 import dev.trawl.data.Datasets;
+import dev.trawl.data.ImageSet;
 import dev.trawl.model.Architectures;
 import dev.trawl.model.Network;
 import dev.trawl.sweep.CheckpointRetention;
@@ -22,6 +23,7 @@ import dev.trawl.sweep.TrainingSpec.ReduceLr;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
+import dev.trawl.track.ImagePredictions;
 import dev.trawl.track.Phase;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
@@ -348,6 +350,36 @@ class TrainerTest {
             () -> trainer(1).train(run(tooDeep, 1), null, new Recorder(Integer.MAX_VALUE)))
         .isInstanceOf(TrainingException.class)
         .hasMessageStartingWith("filters: need images large enough");
+  }
+
+  @Test
+  void train_bestEpochsAndTheTest_sayWhatEachImageIsTakenFor() {
+    Recorder recorder = new Recorder(Integer.MAX_VALUE);
+    RunEnd end = trainer(3).train(run(ALL_IN, 11), null, recorder);
+    Epoch best = recorder.epochs.stream().filter(Epoch::best).reduce((a, b) -> b).orElseThrow();
+
+    ImagePredictions validation = Objects.requireNonNull(best.validation());
+    assertThat(validation.part()).isEqualTo(ImagePredictions.Part.VALIDATION);
+    assertThat(validation.epoch()).isEqualTo(best.number());
+    assertThat(accuracy(validation, dataset.validation()))
+        .isEqualTo(best.metrics().get("val_accuracy"));
+    ImagePredictions tested = Objects.requireNonNull(end.tested());
+    assertThat(tested.epoch()).isEqualTo(best.number());
+    assertThat(accuracy(tested, dataset.test()))
+        .isEqualTo(Objects.requireNonNull(end.test()).accuracy());
+    assertThat(recorder.epochs).allMatch(epoch -> epoch.best() == (epoch.validation() != null));
+  }
+
+  /** Of predictions in the order of the images, each named by its place in its file. */
+  private static double accuracy(ImagePredictions predictions, ImageSet images) {
+    assertThat(predictions.size()).isEqualTo(images.size());
+    int correct = 0;
+    for (int i = 0; i < images.size(); i++) {
+      assertThat(predictions.index(i)).isEqualTo(images.indexInFile(i));
+      assertThat(predictions.confidence(i)).isGreaterThanOrEqualTo(25); // of ten classes
+      correct += predictions.predicted(i) == images.label(i) ? 1 : 0;
+    }
+    return (double) correct / images.size();
   }
 
   @Test

@@ -1,0 +1,95 @@
+package dev.trawl.runner;
+
+import dev.trawl.track.DatasetInfo;
+import dev.trawl.track.Environments;
+import dev.trawl.track.Owner;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunEnvironment;
+import dev.trawl.track.RunLogs;
+import dev.trawl.track.StoreException;
+import dev.trawl.train.Resumption;
+import dev.trawl.train.Training;
+import dev.trawl.train.TrainingObserver;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Another training, each run's log and where it is trained recorded. */
+final class LoggedTraining implements Training {
+  private static final Logger log = LoggerFactory.getLogger(LoggedTraining.class);
+
+  private final Training training;
+  private final RunLogs logs;
+  private final Environments environments;
+  private final LogCapture capture;
+  private final Clock clock;
+
+  LoggedTraining(
+      Training training, RunLogs logs, Environments environments, LogCapture capture, Clock clock) {
+    this.training = training;
+    this.logs = logs;
+    this.environments = environments;
+    this.capture = capture;
+    this.clock = clock;
+  }
+
+  @Override
+  public DatasetInfo dataset() {
+    return training.dataset();
+  }
+
+  @Override
+  public Map<String, String> environment() {
+    return training.environment();
+  }
+
+  @Override
+  public Optional<String> refusal(Map<String, Object> parameters) {
+    return training.refusal(parameters);
+  }
+
+  @Override
+  public RunEnd train(Run run, @Nullable Resumption from, TrainingObserver observer) {
+    RunLogWriter writer = new RunLogWriter(run, logs, clock);
+    Runnable end = capture.capture(writer::add);
+    try {
+      recordEnvironment(run);
+      writer.began(from == null ? 0 : from.epoch());
+      RunEnd ended = training.train(run, from, writer.observing(observer));
+      writer.ended(ended);
+      writer.record();
+      return ended;
+    } catch (RecordingStoppedException e) {
+      throw e;
+    } catch (Throwable t) {
+      writer.failed(t);
+      writer.record();
+      throw t;
+    } finally {
+      end.run();
+    }
+  }
+
+  private void recordEnvironment(Run run) {
+    Map<String, String> entries = new LinkedHashMap<>();
+    entries.put(RunEnvironment.HOST, Owner.thisHost());
+    entries.putAll(training.environment());
+    Instant now = clock.instant();
+    try {
+      environments.recordEnvironment(run.id(), new RunEnvironment(now, entries));
+    } catch (StoreException e) {
+      log.debug("run={} where it trains is not recorded: {}", run.id(), e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    training.close();
+  }
+}

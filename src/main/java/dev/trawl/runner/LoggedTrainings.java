@@ -1,0 +1,32 @@
+package dev.trawl.runner;
+
+import dev.trawl.sweep.SweepSpec;
+import dev.trawl.track.RunStore;
+import dev.trawl.train.Training;
+import dev.trawl.train.TrainingFactory;
+import java.io.IOException;
+import java.time.Clock;
+
+/**
+ * The trainings of another factory, each run's log and where it is trained recorded. Safe for use
+ * by many threads.
+ */
+public final class LoggedTrainings implements TrainingFactory {
+  private final TrainingFactory trainings;
+  private final RunStore store;
+  private final LogCapture capture;
+  private final Clock clock;
+
+  public LoggedTrainings(
+      TrainingFactory trainings, RunStore store, LogCapture capture, Clock clock) {
+    this.trainings = trainings;
+    this.store = store;
+    this.capture = capture;
+    this.clock = clock;
+  }
+
+  @Override
+  public Training open(SweepSpec spec) throws IOException {
+    return new LoggedTraining(trainings.open(spec), store, store, capture, clock);
+  }
+}

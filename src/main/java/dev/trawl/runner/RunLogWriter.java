@@ -1,0 +1,127 @@
+package dev.trawl.runner;
+
+import dev.trawl.track.Epoch;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunLog;
+import dev.trawl.track.RunLogs;
+import dev.trawl.track.StoreException;
+import dev.trawl.track.Verdict;
+import dev.trawl.train.TrainingObserver;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the log of one run, after what earlier sessions wrote: its epochs, how it ended, and what
+ * its thread logs. Recording it is worth no run: where the store can't, the next time may do. Used
+ * by the thread that trains.
+ */
+final class RunLogWriter {
+  /** While it trains; at its end it is always recorded. */
+  private static final Duration RECORDED_EVERY = Duration.ofSeconds(5);
+
+  private static final Logger log = LoggerFactory.getLogger(RunLogWriter.class);
+
+  private final Run run;
+  private final RunLogs logs;
+  private final Clock clock;
+  private RunLog written;
+  private Instant recordedAt;
+
+  RunLogWriter(Run run, RunLogs logs, Clock clock) {
+    this.run = run;
+    this.logs = logs;
+    this.clock = clock;
+    this.recordedAt = clock.instant();
+    this.written = earlier();
+  }
+
+  private RunLog earlier() {
+    try {
+      return logs.log(run.id()).orElse(RunLog.EMPTY);
+    } catch (StoreException e) {
+      log.debug("run={} log not read: {}", run.id(), e.getMessage());
+      return RunLog.EMPTY;
+    }
+  }
+
+  /** Adds a message as it is. */
+  void add(String message) {
+    written = written.plus(message);
+  }
+
+  private void line(String text) {
+    add("%s %s%n".formatted(clock.instant(), text));
+  }
+
+  /**
+   * @param after the epoch that it goes on from; 0 when it starts anew
+   */
+  void began(int after) {
+    line(
+        after == 0
+            ? "run %d attempt %d began %s".formatted(run.number(), run.attempt(), run.parameters())
+            : "run %d attempt %d goes on after epoch %d"
+                .formatted(run.number(), run.attempt(), after));
+  }
+
+  void ended(RunEnd end) {
+    line(end.reason() == null ? end.status().name() : end.status() + ": " + end.reason());
+  }
+
+  void failed(Throwable cause) {
+    StringWriter trace = new StringWriter();
+    cause.printStackTrace(new PrintWriter(trace));
+    String message = String.valueOf(cause);
+    line("ended by " + message);
+    written = written.failed(new RunLog.Failure(message, trace.toString()));
+  }
+
+  void record() {
+    recordedAt = clock.instant();
+    try {
+      logs.recordLog(run.id(), written);
+    } catch (StoreException e) {
+      log.debug("run={} log not recorded: {}", run.id(), e.getMessage());
+    }
+  }
+
+  /** Another observer, of which the log tells, too. */
+  TrainingObserver observing(TrainingObserver observer) {
+    return new TrainingObserver() {
+      @Override
+      public void progressed(int epoch, int images, int total) {
+        observer.progressed(epoch, images, total);
+      }
+
+      @Override
+      public Verdict epochEnded(Epoch epoch) {
+        Verdict verdict = observer.epochEnded(epoch);
+        line("epoch %d: %s".formatted(epoch.number(), text(epoch.metrics())));
+        if (Duration.between(recordedAt, clock.instant()).compareTo(RECORDED_EVERY) >= 0) {
+          record();
+        }
+        return verdict;
+      }
+
+      @Override
+      public Optional<Verdict.Stop> stop() {
+        return observer.stop();
+      }
+    };
+  }
+
+  private static String text(Map<String, Double> metrics) {
+    return metrics.entrySet().stream()
+        .map(metric -> metric.getKey() + "=" + metric.getValue())
+        .collect(Collectors.joining(" "));
+  }
+}
