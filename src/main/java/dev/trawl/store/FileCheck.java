@@ -70,12 +70,27 @@ final class FileCheck {
     try {
       return needWhole(path);
     } catch (ForeignObject e) {
+      needNoNewer(path);
       throw new ForeignObject(
           "a file left as it is: %s; %s brings its data over without it"
               .formatted(e.getMessage(), Remedies.repair(path)));
     } catch (Damage e) {
       throw new Damage(
           "a damaged file, left as it is: %s; %s".formatted(e.getMessage(), Remedies.of(path)), e);
+    }
+  }
+
+  /** A newer Trawl's objects are foreign, too; the database says whose they are. */
+  private static void needNoNewer(FilePath path) throws IOException {
+    try (FileChannel channel = path.open("r")) {
+      int known = StoreSettings.DEFAULT.schemaVersion();
+      int found =
+          new SalvagedTables(SalvagedFile.read(new PageFile(channel))).version().orElse(known);
+      if (found > known) {
+        throw new ForeignObject(
+            "a file left as it is: need schema version <= %d, found %d: the database was written by a newer Trawl"
+                .formatted(known, found));
+      }
     }
   }
 

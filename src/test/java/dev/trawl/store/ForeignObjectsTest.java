@@ -139,6 +139,27 @@ final class ForeignObjectsTest {
     }
   }
 
+  /** Its tables are foreign, too; no repair is what helps. */
+  @Test
+  void open_databaseOfALaterSchema_saysThatANewerTrawlWroteIt() throws Exception {
+    int later = StoreSettings.DEFAULT.schemaVersion() + 1;
+    execute(
+        "CREATE TABLE later(id INT)",
+        """
+        INSERT INTO "flyway_schema_history" ("installed_rank", "version", "description", "type",
+          "script", "installed_by", "execution_time", "success")
+        VALUES (99, '%d', 'later', 'SQL', 'V.sql', 'trawl', 1, TRUE)
+        """
+            .formatted(later));
+
+    assertThatThrownBy(() -> H2RunStore.open(url, Clock.systemUTC()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining(
+            "need schema version <= %d, found %d: the database was written by a newer Trawl"
+                .formatted(later - 1, later))
+        .hasMessageNotContaining("repair");
+  }
+
   @Test
   void restore_backupOfADatabaseWithATrigger_isRefusedAndRunsNothing() throws Exception {
     Path zip = folder.resolve("backup.zip");
