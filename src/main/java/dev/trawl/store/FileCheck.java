@@ -43,6 +43,9 @@ final class FileCheck {
   /** Of the version that H2 would open, but for the last. */
   private final List<StoredChunk> chunks = new ArrayList<>();
 
+  /** From where H2 would read chunks that are elsewhere, in bytes. */
+  private final List<Long> leftovers = new ArrayList<>();
+
   private @Nullable FileHeader instead;
 
   private FileCheck(String path, PageFile file) {
@@ -56,8 +59,17 @@ final class FileCheck {
    * @param first the header's first copy
    * @param second the other one
    * @param instead the header with which H2 opens the newest version; null when it does with these
+   * @param leftovers where chunks were, in bytes, from where H2 would read them again
    */
-  record Whole(FileHeader first, FileHeader second, @Nullable FileHeader instead) {}
+  record Whole(
+      FileHeader first,
+      FileHeader second,
+      @Nullable FileHeader instead,
+      List<Long> leftovers) {
+    Whole {
+      leftovers = List.copyOf(leftovers);
+    }
+  }
 
   /**
    * Reads a file, which stays as it is.
@@ -103,7 +115,7 @@ final class FileCheck {
         return Optional.empty();
       }
       new DataCheck(stored.get()).check();
-      return Optional.of(new Whole(check.header(0), check.header(1), check.instead));
+      return Optional.of(new Whole(check.header(0), check.header(1), check.instead, check.leftovers));
     }
   }
 
@@ -125,7 +137,7 @@ final class FileCheck {
       throw new Damage(
           "need H2's header as its first block, found " + Shown.bytes(file.read(0, BLOCK_BYTES)));
     }
-    OptionalLong version = version(new SingleFileStore(Map.of()));
+    OptionalLong version = version(new OpenedFile());
     if (version.isEmpty()) {
       return Optional.empty();
     }
@@ -163,12 +175,25 @@ final class FileCheck {
     }
   }
 
+  /** A file as H2 reads it. */
+  private static class OpenedFile extends SingleFileStore {
+    OpenedFile() {
+      super(Map.of());
+    }
+
+    /** From where H2 reads a chunk instead of from where it is, in bytes. */
+    final Optional<Long> leftover(StoredChunk chunk) {
+      return Optional.ofNullable(getChunks().get(chunk.id()))
+          .filter(opened -> chunk.isLive() && opened.block != chunk.block())
+          .map(opened -> opened.block * BLOCK_BYTES);
+    }
+  }
+
   /** Has H2 read another header than the file has. */
-  private static final class Headed extends SingleFileStore {
+  private static final class Headed extends OpenedFile {
     private final ByteBuffer headers;
 
     Headed(FileHeader header) {
-      super(Map.of());
       this.headers = header.toBlocks();
     }
 
@@ -181,15 +206,18 @@ final class FileCheck {
   }
 
   /** That H2 would open; empty while a process has it open. */
-  private OptionalLong version(SingleFileStore opened) throws Damage {
+  private OptionalLong version(OpenedFile opened) throws Damage {
     chunks.clear();
+    leftovers.clear();
     try {
       opened.open(path, true, null);
       // Closed with the file alone: it has nothing to write, and may have failed half-way.
       MVStore store = new MVStore.Builder().fileStore(opened).autoCommitDisabled().open();
       for (Map.Entry<String, String> entry : store.getLayoutMap().entrySet()) {
         if (entry.getKey().startsWith("chunk.")) {
-          chunks.add(StoredChunk.parse(entry.getValue()));
+          StoredChunk chunk = StoredChunk.parse(entry.getValue());
+          chunks.add(chunk);
+          opened.leftover(chunk).ifPresent(leftovers::add);
         }
       }
       chunks.forEach(file::add);

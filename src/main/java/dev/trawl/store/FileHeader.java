@@ -65,6 +65,11 @@ final class FileHeader {
     return Long.parseLong(values.getOrDefault("version", "0"), 16);
   }
 
+  /** The version of the chunk that begins so; 0 when none does. */
+  static long versionOf(ByteBuffer begin) {
+    return Long.parseLong(parse(begin).getOrDefault("version", "0"), 16);
+  }
+
   /** The number of the chunk that it names; -1 for none. */
   int chunk() {
     return Integer.parseInt(values.getOrDefault("chunk", "-1"), 16);

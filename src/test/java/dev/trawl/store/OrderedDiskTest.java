@@ -9,9 +9,14 @@ import dev.trawl.store.RecordedDisk.Flush;
 import dev.trawl.store.RecordedDisk.Truncation;
 import dev.trawl.store.RecordedDisk.Write;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +25,7 @@ import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.h2.store.fs.FilePath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,6 +179,118 @@ final class OrderedDiskTest {
       assertThat(store.openMap("map")).hasSize(2);
       assertThat(changes(store::sync))
           .containsExactly("flush", "second header naming chunk 2", "flush");
+    }
+  }
+
+  @Test
+  void open_afterTheSecondHeaderFailedToFlush_writesItAgain() {
+    MVStore failing = create();
+    RecordedDisk.fail(Failing.FLUSHES, 0, 1);
+    assertThatThrownBy(failing::sync).isInstanceOf(MVStoreException.class);
+    failing.closeImmediately();
+
+    try (MVStore store = open(FILE)) {
+      assertThat(changes(store::sync))
+          .containsExactly("flush", "second header naming chunk 1", "flush");
+    }
+  }
+
+  @Test
+  void flush_ofAChunkThatWasMoved_leavesTheHeaderNamingTheNewest() throws IOException {
+    try (FileChannel file = openFile()) {
+      writeChunk(file, 3, 2);
+      writeChunk(file, 5, 3);
+      file.force(true);
+
+      assertThat(
+              changes(
+                  () -> {
+                    writeChunk(file, 3, 10);
+                    force(file);
+                  }))
+          .containsExactly(
+              "blank sector of chunk 3",
+              "second header naming chunk 5",
+              "flush",
+              "first sector of chunk 3",
+              "header naming chunk 5",
+              "flush");
+    }
+  }
+
+  /** It looks whole and lies at the end, where H2 comes across it first. */
+  @Test
+  void open_leftoverOfAMovedChunk_isNotReadForTheChunk() throws IOException {
+    byte[] file;
+    StoredChunk moved;
+    try (MVStore store = create()) {
+      writeChunks(store, 4);
+      store.sync();
+      moved = StoredChunk.parse(store.getLayoutMap().get("chunk.3"));
+      file = Files.readAllBytes(folder.resolve(FILE));
+    }
+    assertThat(moved.isLive()).isTrue();
+    byte[] leftover = Arrays.copyOfRange(file, (int) moved.begin(), (int) moved.end());
+    Arrays.fill(leftover, 20_000, 80_000, (byte) 0);
+    byte[] both = Arrays.copyOf(file, file.length + leftover.length);
+    System.arraycopy(leftover, 0, both, file.length, leftover.length);
+    Files.write(folder.resolve("both.mv.db"), both);
+
+    try (MVStore store = open("both.mv.db")) {
+      MVMap<Integer, byte[]> map = store.openMap("map");
+      assertThat(map).hasSize(5);
+      map.forEach((key, bytes) -> assertThat(bytes).isEqualTo(bytes(key)));
+    }
+  }
+
+  @Test
+  void write_beyondAnEndThatWasCutOff_comesWhenTheDiskHasItCut() throws IOException {
+    try (FileChannel file = openFile()) {
+      writeChunk(file, 1, 2);
+      writeChunk(file, 2, 3);
+      file.force(true);
+      file.truncate(3L * BLOCK_BYTES);
+
+      assertThat(changes(() -> writeChunk(file, 3, 3)))
+          .containsExactly("flush", "blank sector of a chunk");
+    }
+  }
+
+  @Test
+  void lock_released_isHeldUntilTheFileIsClosed() throws IOException {
+    try (FileChannel file = openFile()) {
+      file.tryLock(0, Long.MAX_VALUE, false).release();
+
+      try (FileChannel other = openFile()) {
+        assertThatThrownBy(other::tryLock).isInstanceOf(OverlappingFileLockException.class);
+      }
+    }
+    try (FileChannel other = openFile()) {
+      assertThat(other.tryLock()).isNotNull();
+    }
+  }
+
+  /** Not as a database's, which is checked. */
+  private FileChannel openFile() throws IOException {
+    OrderedDisk.register();
+    RecordedDisk.start(new byte[0]);
+    return FilePath.get("ordered:recorded:" + folder.resolve(FILE + ".new")).open("rw");
+  }
+
+  private static void writeChunk(FileChannel file, int version, int block) {
+    byte[] bytes = "chunk:%1$d,version:%1$d\n".formatted(version).getBytes(StandardCharsets.UTF_8);
+    try {
+      file.write(ByteBuffer.wrap(Arrays.copyOf(bytes, BLOCK_BYTES)), (long) block * BLOCK_BYTES);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void force(FileChannel file) {
+    try {
+      file.force(true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
