@@ -7,22 +7,34 @@ import java.util.Optional;
 import org.h2.command.CommandInterface;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.RandomAccessStore;
 import org.jdbi.v3.core.Handle;
 
 /**
  * The database's file, in the process that has it open. H2 writes a changed page to a new place and
- * uses the old one again only when nothing around it is used any more; SQL has no way to help that
- * along while the database is open.
+ * uses the old one again only when nothing around it is used any more, and the file ends behind the
+ * last place that is used; SQL has no way to help either along while the database is open.
  */
 final class DataFile {
-  /** In percent; a file may be twice as large as what it holds. */
+  /** In percent, of the pages that were written together: else those in use are written anew. */
   private static final int LEAST_USED = 85;
+
+  /** In percent, of the file: else chunks are moved into its free space. */
+  private static final int LEAST_FILLED = 60;
 
   private static final int REWRITTEN_BYTES = 512 << 10;
 
-  /** Not worth the trouble. */
-  private static final long SMALL_BYTES = 16 << 20;
+  /** Of models, which are moved whole. */
+  private static final long MOVED_BYTES = 16 << 20;
+
+  /**
+   * A file below that is left as it is: an empty database takes 0.15 MB, and a dropped model of the
+   * usual size 1.5 MB until the version after the next is on the disk and nobody reads an older
+   * one.
+   */
+  static final long SMALL_BYTES = 2 << 20;
 
   private DataFile() {}
 
@@ -72,13 +84,38 @@ final class DataFile {
   static boolean isSparse(Handle handle) {
     return of(handle)
         .map(MVStore::getFileStore)
-        .filter(file -> file.size() > SMALL_BYTES && file.getChunksFillRate() < LEAST_USED)
+        .filter(file -> file.size() > SMALL_BYTES && (isUsedInPart(file) || hasHoles(file)))
         .isPresent();
   }
 
-  /** Moves a little of what lies among unused space; whether there was any. */
+  private static boolean isUsedInPart(FileStore<?> file) {
+    return file.getChunksFillRate() < LEAST_USED;
+  }
+
+  private static boolean hasHoles(FileStore<?> file) {
+    return file.getFillRate() < LEAST_FILLED;
+  }
+
+  /**
+   * Writes a little of what lies among unused data anew, and moves a little of what lies behind
+   * free space to the front, so that the file ends earlier; whether there was any. The disk has the
+   * old place of what is moved until it has the new one. To be called with the lock of writers.
+   */
   static boolean condense(Handle handle) {
-    return !isCopied(handle)
-        && of(handle).filter(file -> file.compact(LEAST_USED, REWRITTEN_BYTES)).isPresent();
+    return !isCopied(handle) && of(handle).filter(DataFile::condense).isPresent();
+  }
+
+  private static boolean condense(MVStore store) {
+    boolean rewritten = store.compact(LEAST_USED, REWRITTEN_BYTES);
+    return moveForward(store) || rewritten;
+  }
+
+  private static boolean moveForward(MVStore store) {
+    if (!(store.getFileStore() instanceof RandomAccessStore file) || !hasHoles(file)) {
+      return false;
+    }
+    long before = file.size();
+    file.compactMoveChunks(LEAST_FILLED, MOVED_BYTES, store);
+    return file.size() < before;
   }
 }

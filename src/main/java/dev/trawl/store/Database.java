@@ -201,7 +201,7 @@ final class Database implements AutoCloseable {
                     }
                     T value = result.apply(handle);
                     commit(handle);
-                    flushing.flush(handle);
+                    flushing.flushChange(handle);
                     commit(handle);
                     return value;
                   }

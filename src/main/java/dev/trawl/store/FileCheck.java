@@ -62,10 +62,7 @@ final class FileCheck {
    * @param leftovers where chunks were, in bytes, from where H2 would read them again
    */
   record Whole(
-      FileHeader first,
-      FileHeader second,
-      @Nullable FileHeader instead,
-      List<Long> leftovers) {
+      FileHeader first, FileHeader second, @Nullable FileHeader instead, List<Long> leftovers) {
     Whole {
       leftovers = List.copyOf(leftovers);
     }
@@ -115,7 +112,8 @@ final class FileCheck {
         return Optional.empty();
       }
       new DataCheck(stored.get()).check();
-      return Optional.of(new Whole(check.header(0), check.header(1), check.instead, check.leftovers));
+      return Optional.of(
+          new Whole(check.header(0), check.header(1), check.instead, check.leftovers));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.trawl.store;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.h2.mvstore.MVStore;
 import org.jdbi.v3.core.Handle;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Flushing {
   private @Nullable Held held;
+
+  /** Whether a version was flushed since the last one that somebody wrote. */
+  private boolean isSettled;
 
   /** A version of a file that nothing is written over. */
   private record Held(MVStore file, MVStore.TxCounter usage) {
@@ -38,15 +42,24 @@ final class Flushing {
     }
   }
 
-  /** Whether the disk has all that was committed, as far as this process can tell. */
+  /**
+   * Whether there is something to flush, as far as this process can tell: what was committed, what
+   * H2 itself changed since, or an empty version, without which H2 keeps what the last one dropped.
+   */
   synchronized boolean isNeeded(Handle handle) {
     return DataFile.of(handle)
         .filter(
             file ->
-                held == null
-                    || !held.file().equals(file)
-                    || held.version() != file.getCurrentVersion())
+                !isSettled
+                    || !isHeld(file)
+                    || Objects.requireNonNull(held).version() != file.getCurrentVersion()
+                    || file.hasUnsavedChanges())
         .isPresent();
+  }
+
+  /** To be called with the lock of writers: what is flushed next is nobody's. */
+  synchronized void settle() {
+    isSettled = true;
   }
 
   /** To be called with the lock of writers before a change: the file may just have been opened. */
@@ -73,6 +86,14 @@ final class Flushing {
       throw e;
     }
     next.ifPresent(this::hold);
+  }
+
+  /** The same after a change. */
+  void flushChange(Handle handle) {
+    synchronized (this) {
+      isSettled = false;
+    }
+    flush(handle);
   }
 
   private synchronized void hold(Held next) {

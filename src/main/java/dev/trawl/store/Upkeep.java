@@ -10,20 +10,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the process that has the file open does for it three times a second, whoever writes to it:
+ * What the process that has the file open does for it ten times a second, whoever writes to it:
  * flushes what is not on the disk yet, and keeps the file from growing far beyond what it holds.
  * The other processes have nothing to do.
  */
 final class Upkeep {
   private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
 
-  private static final long PERIOD_MILLIS = 300;
+  private static final long PERIOD_MILLIS = 100;
 
   /** Of some megabytes each; between them others write. */
   private static final int CONDENSING_STEPS = 8;
 
   /** At most two seconds of them. */
   private static final int LAST_CONDENSING_STEPS = 64;
+
+  /** What was dropped last goes, so that H2 has nothing to write while it closes the file. */
+  private static final int LAST_ROUNDS = 4;
 
   private static final long CLOSING_SECONDS = 10;
 
@@ -46,21 +49,26 @@ final class Upkeep {
     return thread;
   }
 
-  private void run(int condensingSteps) {
+  /** Whether there was something to flush. */
+  private boolean run(int condensingSteps) {
     try {
-      jdbi.useHandle(
+      return jdbi.withHandle(
           handle -> {
-            if (flushing.isNeeded(handle)) {
+            boolean isNeeded = flushing.isNeeded(handle);
+            if (isNeeded) {
               WriteTransaction.lock(handle, flushing);
               DataFile.useFreeSpace(handle);
+              flushing.settle();
               handle.commit();
               flushing.flush(handle);
             }
             condense(handle, condensingSteps);
             handle.commit();
+            return isNeeded;
           });
     } catch (RuntimeException e) { // else it would never run again
       log.debug("left to the next time reason={}", Faults.describe(e));
+      return false;
     }
   }
 
@@ -80,7 +88,7 @@ final class Upkeep {
   void end() throws InterruptedException {
     executor.shutdown();
     if (executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
-      run(LAST_CONDENSING_STEPS);
+      for (int round = 0; round < LAST_ROUNDS && run(LAST_CONDENSING_STEPS); round++) {}
     }
     flushing.close();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.store.RecordedDisk.Failing;
+import dev.trawl.track.Metric;
 import dev.trawl.track.Owner;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;
@@ -14,9 +15,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +45,12 @@ final class PowerLossTest {
 
   /** Of runs that are recorded until two writers' changes were flushed together. */
   private static final int MOST_PAIRS = 50;
+
+  /** Recorded in turn with models of a run that is dropped. */
+  private static final int MOVES = 2;
+
+  private static final int DROPPED_BYTES = 300_000;
+  private static final Duration LONGEST = Duration.ofMinutes(1);
 
   private static final StoreSettings PATIENT = StoreSettings.DEFAULT;
   private static final StoreSettings IMPATIENT =
@@ -112,6 +123,47 @@ final class PowerLossTest {
       work.tag(store, first, tag);
     }
     recorded.join();
+  }
+
+  @Test
+  void store_powerCutWhileChunksAreMoved_hasWhatItHadAcknowledged() throws IOException {
+    AcknowledgedWork work = new AcknowledgedWork();
+    begin();
+    try (RunStore store = open(PATIENT)) {
+      String first = newRun(store, 1);
+      work.epoch(store, first, 1);
+      int tags = 0;
+      for (int moves = 0; moves < MOVES; moves++) {
+        String dropped = newRun(store, 1);
+        String run = newRun(store, 1);
+        for (int epoch = 1; epoch < AcknowledgedWork.EPOCHS; epoch++) {
+          recordDropped(store, dropped, epoch);
+          work.epoch(store, run, epoch);
+        }
+        int before = RecordedDisk.movedChunks();
+        store.endRun(dropped, Samples.finished(990), Set.of());
+        work.run(store, run, AcknowledgedWork.EPOCHS);
+        long dropping = System.nanoTime();
+        while (RecordedDisk.movedChunks() == before) {
+          assertThat(Duration.ofNanos(System.nanoTime() - dropping)).isLessThan(LONGEST);
+          work.tag(store, first, ++tags);
+        }
+      }
+    }
+    RecordedDisk.stop();
+    cutAndCheck(CUTS / 2, work);
+  }
+
+  /** All models are kept until the run ends. */
+  private static void recordDropped(RunStore store, String run, int epoch) {
+    store.recordEpoch(
+        run,
+        Samples.epoch(
+            epoch,
+            Map.of(Metric.VAL_ACCURACY, 0.9),
+            epoch == 1,
+            Samples.model(epoch, DROPPED_BYTES)),
+        IntStream.rangeClosed(1, epoch).boxed().collect(Collectors.toSet()));
   }
 
   @Test

@@ -7,8 +7,12 @@ import java.nio.channels.FileLock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
@@ -132,6 +136,23 @@ public final class RecordedDisk extends FilePathWrapper {
       }
     }
     return most;
+  }
+
+  /** How many chunks were written again at another place. */
+  static int movedChunks() {
+    Map<String, Set<Long>> places = new HashMap<>();
+    for (Entry entry : entries()) {
+      if (entry instanceof Write write && write.position() >= 2 * FileHeader.BLOCK_BYTES) {
+        Map<String, String> chunk = FileHeader.parse(write.bytes().duplicate().rewind());
+        if (chunk.containsKey("toc")) {
+          places
+              .computeIfAbsent(
+                  chunk.get("chunk") + " " + chunk.get("version"), key -> new HashSet<>())
+              .add(write.position());
+        }
+      }
+    }
+    return places.values().stream().mapToInt(all -> all.size() - 1).sum();
   }
 
   /** The file that a power cut leaves after so many entries. */

@@ -1,6 +1,7 @@
 package dev.trawl.store;
 
 import dev.trawl.testkit.JavaProcess;
+import dev.trawl.track.Metric;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
@@ -23,6 +25,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class StoreProcess implements AutoCloseable {
   private static final int MODEL_BYTES = 200_000;
+  private static final int HOLE_BYTES = 3_000_000;
+  private static final int DROPPING_EPOCH = 3;
+
+  /** Their runs have the lower numbers, so that the last run is one whose epochs are printed. */
+  private static final int MOST_HOLES = 1_000_000;
 
   private final Process process;
   private final BufferedReader output;
@@ -117,7 +124,15 @@ final class StoreProcess implements AutoCloseable {
     return thread;
   }
 
-  /** Forever. */
+  /** A run with a model before those that are acknowledged. */
+  private static Run recordHole(RunStore store, Sweep sweep, int number) {
+    Run run = store.createRun(Samples.run(sweep.id(), number));
+    byte[] model = Samples.model(number, HOLE_BYTES);
+    return store.recordEpoch(
+        run.id(), Samples.epoch(1, Map.of(Metric.VAL_ACCURACY, 0.9), true, model), Set.of(1));
+  }
+
+  /** Forever. What follows dropped models is moved to where they were. */
   public static void main(String[] arguments) throws InterruptedException {
     int pauseMillis = Integer.parseInt(arguments[1]);
     RunStore store =
@@ -130,8 +145,12 @@ final class StoreProcess implements AutoCloseable {
             .scheduleWithFixedDelay(
                 () -> store.heartbeat(sweep.id(), owner), 2, 2, TimeUnit.SECONDS);
     for (int number = 1; ; number++) {
-      Run run = store.startRun(store.createRun(Samples.run(sweep.id(), number)).id());
+      Run run = store.startRun(store.createRun(Samples.run(sweep.id(), MOST_HOLES + number)).id());
+      Run hole = recordHole(store, sweep, number);
       for (int epoch = 1; epoch <= 20; epoch++) {
+        if (epoch == DROPPING_EPOCH) {
+          store.endRun(hole.id(), Samples.finished(990), Set.of());
+        }
         var metrics = Samples.epoch(epoch, accuracy(epoch), true).metrics();
         store.recordEpoch(
             run.id(), Samples.epoch(epoch, metrics, true, model(epoch)), Set.of(epoch));
