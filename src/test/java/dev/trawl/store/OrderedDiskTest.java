@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
@@ -226,7 +227,7 @@ final class OrderedDiskTest {
     try (MVStore store = create()) {
       writeChunks(store, 4);
       store.sync();
-      moved = StoredChunk.parse(store.getLayoutMap().get("chunk.3"));
+      moved = StoredChunk.parse(Objects.requireNonNull(store.getLayoutMap().get("chunk.3")));
       file = Files.readAllBytes(folder.resolve(FILE));
     }
     assertThat(moved.isLive()).isTrue();
