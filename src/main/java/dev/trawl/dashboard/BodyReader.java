@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 
 /**
  * Reads requests' bodies, each of which holds a thread: only so many at once, so long and so slow.
- * Safe for use by many threads.
+ * Some more wait for their turn, so that bodies that are there already are never too many. Safe for
+ * use by many threads.
  */
 final class BodyReader {
   /** The longest body that is read, in bytes. */
@@ -20,10 +22,14 @@ final class BodyReader {
   /** Of the server's 200 threads. */
   static final int MOST_AT_ONCE = 16;
 
+  /** Of these threads too. */
+  static final int MOST_WAITING = 64;
+
   private static final Duration LONGEST_TIME = Duration.ofSeconds(10);
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(3);
 
-  private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+  private final Semaphore places = new Semaphore(MOST_AT_ONCE, true);
+  private final Semaphore waiting = new Semaphore(MOST_WAITING);
 
   /** Refuses what says itself that it is too long. */
   static void checkLength(Context ctx) {
@@ -33,7 +39,7 @@ final class BodyReader {
   }
 
   byte[] read(Context ctx) {
-    if (!places.tryAcquire()) {
+    if (!enter()) {
       ctx.header("Retry-After", Long.toString(LONGEST_TIME.toSeconds()));
       throw refused(
           ctx,
@@ -60,6 +66,24 @@ final class BodyReader {
     } finally {
       connection.setIdleTimeout(usual);
       places.release();
+    }
+  }
+
+  /** Whether there is a place, after as long as one body may take. */
+  private boolean enter() {
+    if (places.tryAcquire()) {
+      return true;
+    }
+    if (!waiting.tryAcquire()) {
+      return false;
+    }
+    try {
+      return places.tryAcquire(LONGEST_TIME.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      waiting.release();
     }
   }
 

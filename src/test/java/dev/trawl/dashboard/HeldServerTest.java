@@ -13,12 +13,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URLEncoder;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -163,6 +165,38 @@ final class HeldServerTest {
       assertThat(serving.get("/api/v1/sweeps").statusCode()).isEqualTo(200);
       Thread.sleep(500);
     }
+  }
+
+  /** How many threads read a body, or wait until they may. */
+  private static long bodies() {
+    return Thread.getAllStackTraces().values().stream()
+        .filter(
+            stack ->
+                Arrays.stream(stack)
+                    .anyMatch(at -> at.getClassName().equals(BodyReader.class.getName())))
+        .count();
+  }
+
+  @Test
+  void post_wholeBodyWhileAllPlacesAreTaken_waitsForOne() throws Exception {
+    for (int i = 0; i < BodyReader.MOST_AT_ONCE; i++) {
+      send(
+          "POST /api/v1/check HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n".formatted(serving.port())
+              + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
+    }
+    for (int i = 0; i < 200 && bodies() < BodyReader.MOST_AT_ONCE; i++) {
+      Thread.sleep(5); // those that are silent for long are cut
+    }
+    CompletableFuture<HttpResponse<String>> answer =
+        CompletableFuture.supplyAsync(
+            () -> serving.post("/api/v1/check", "application/yaml", "method: grid"));
+    while (bodies() == BodyReader.MOST_AT_ONCE && !answer.isDone()) {
+      Thread.sleep(5);
+    }
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+    assertThat(answer.join().statusCode()).isEqualTo(200);
   }
 
   /** Sends a byte; false when the connection was cut. */
