@@ -72,7 +72,7 @@ class SlowDataTest {
     Datasets datasets = new Datasets(folder, line -> {});
     SweepFiles files = new SweepFiles(datasets, new Architectures(), Searches.standard());
     TrainerFactory trainers = new TrainerFactory(datasets, new Architectures());
-    store = H2RunStore.open("jdbc:h2:file:" + folder.resolve("slow"), Clock.systemUTC());
+    store = H2RunStore.open(database(), Clock.systemUTC());
     SweepRunner runner =
         new SweepRunner(
             store,
@@ -87,6 +87,10 @@ class SlowDataTest {
             Clock.systemUTC());
     server = new DashboardServer(store, files, new ActiveSweeps(() -> runner, files), null);
     server.start("127.0.0.1", 0);
+  }
+
+  private String database() {
+    return "jdbc:h2:file:" + folder.resolve("slow");
   }
 
   private void awaitData() throws IOException {
@@ -193,7 +197,9 @@ class SlowDataTest {
     while (store.sweep(id).map(Sweep::status).orElseThrow() == SweepStatus.RUNNING) {
       Thread.sleep(20);
     }
-    store.endSweep(id, SweepStatus.INTERRUPTED, "");
+    try (RunStore other = H2RunStore.open(database(), Clock.systemUTC())) {
+      other.endSweep(id, SweepStatus.INTERRUPTED, ""); // not the runner, which is about to end
+    }
 
     HttpResponse<String> response =
         client.send(
