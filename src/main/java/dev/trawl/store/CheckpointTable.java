@@ -161,10 +161,16 @@ final class CheckpointTable {
     return all.stream().filter(checkpoint -> !kept.contains(checkpoint.epoch())).toList();
   }
 
+  /** Without those of damaged runs. */
   static List<Checkpoint> all(Handle handle) {
+    Set<Long> damaged = DamagedRows.report(handle, CheckedTable.RUN);
     return handle
         .createQuery(SELECT + "ORDER BY c.run_id, c.epoch")
-        .map((row, context) -> read(handle, row))
+        .map(
+            (row, context) ->
+                damaged.contains(row.getLong("run_id"))
+                    ? Optional.<Checkpoint>empty()
+                    : read(handle, row))
         .stream()
         .flatMap(Optional::stream)
         .toList();

@@ -20,6 +20,9 @@ final class DataCheck {
   /** By the name of the map that has their rows. */
   private final Map<String, Columns> tables = new HashMap<>();
 
+  /** What makes the other objects, by their numbers. */
+  private final Map<Long, String> statements = new HashMap<>();
+
   DataCheck(StoredFile stored) {
     this.stored = stored;
   }
@@ -28,9 +31,11 @@ final class DataCheck {
     if (stored.isDatabase()) {
       stored.entries(statements(), (key, row) -> checkStatements((Long) key, row));
     }
+    IndexCheck indexes = new IndexCheck(stored, tables, statements);
     for (StoredMap map : stored.maps()) {
-      check(map);
+      check(map, indexes);
     }
+    indexes.check();
   }
 
   private StoredMap statements() throws Damage {
@@ -47,6 +52,7 @@ final class DataCheck {
       String statement = statement(version);
       objects.need(statement);
       Columns.of(statement).forEach(columns -> tables.put("table." + id, columns));
+      statements.put(id, statement);
     }
   }
 
@@ -66,7 +72,7 @@ final class DataCheck {
     throw new Damage("need a statement, found another row in the list of objects");
   }
 
-  private void check(StoredMap map) throws IOException {
+  private void check(StoredMap map, IndexCheck indexes) throws IOException {
     if (map.name().equals("openTransactions")) { // read by Java's own deserialization
       stored.walk(
           map,
@@ -76,7 +82,12 @@ final class DataCheck {
             }
           });
     } else if (map.hasKnownTypes()) {
-      stored.entries(map, (key, value) -> check(map, key, value));
+      stored.entries(
+          map,
+          (key, value) -> {
+            check(map, key, value);
+            indexes.add(map, key, value);
+          });
     } else {
       stored.walk(map, page -> {});
     }

@@ -33,15 +33,12 @@ enum Dictionary {
     return keys;
   }
 
-  /** The number of a name; null when it is not known, or damaged. */
+  /** The number of a name; null when it is not known, or damaged: any damaged one may be it. */
   @Nullable Integer find(Handle handle, String name) {
-    return handle
-        .createQuery(table.select("k") + "WHERE k.name = :name")
-        .bind("name", name)
-        .map((row, context) -> table.read(row))
-        .findOne()
-        .filter(row -> row.isWhole(handle))
-        .map(row -> row.integer("id"))
+    return names(handle).entrySet().stream()
+        .filter(known -> known.getValue().equals(name))
+        .findFirst()
+        .map(Map.Entry::getKey)
         .orElse(null);
   }
 

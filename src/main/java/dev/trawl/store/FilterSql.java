@@ -5,10 +5,12 @@ import dev.trawl.track.filter.Relation;
 import dev.trawl.track.filter.RunAttribute;
 import dev.trawl.track.filter.RunFilter;
 import dev.trawl.track.filter.RunKey;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -163,9 +165,18 @@ final class FilterSql {
   }
 
   private String among(List<Long> runs) {
+    return among("r.id", runs);
+  }
+
+  /** Whether the run is none of these, whatever its columns say. */
+  String noneOf(Set<Long> runs) {
+    return "(NOT %s)".formatted(among("r._ROWID_", runs));
+  }
+
+  private String among(String key, Collection<Long> runs) {
     Argument ids = (position, statement, context) -> statement.setObject(position, runs.toArray());
-    return "(r.id IN (SELECT u.id FROM UNNEST(CAST(%s AS BIGINT ARRAY)) u(id)))"
-        .formatted(bind(ids));
+    return "(%s IN (SELECT u.id FROM UNNEST(CAST(%s AS BIGINT ARRAY)) u(id)))"
+        .formatted(key, bind(ids));
   }
 
   /** The key's value as a number. */

@@ -6,6 +6,7 @@ import dev.trawl.track.filter.RunFilter;
 import dev.trawl.track.filter.RunKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 record LikeMatches(List<Long> matching, List<Long> others) {
   private static final TypeReference<String> STRING = new TypeReference<>() {};
 
-  static LikeMatches find(Handle handle, long sweepKey, RunFilter.Like like) {
+  /**
+   * @param damaged runs whose texts are not read
+   */
+  static LikeMatches find(Handle handle, long sweepKey, RunFilter.Like like, Set<Long> damaged) {
     LikePattern pattern = like.matcher();
     LikeMatches found = new LikeMatches(new ArrayList<>(), new ArrayList<>());
     FilterSql sql = new FilterSql(nested -> found);
@@ -27,6 +31,7 @@ record LikeMatches(List<Long> matching, List<Long> others) {
         .bind("sweep", sweepKey)
         .bindMap(sql.bindings())
         .map((row, context) -> new Text(row.getLong("id"), row.getString("text")))
+        .filter(run -> !damaged.contains(run.run()))
         .forEach(
             run -> {
               Reading.check(handle);

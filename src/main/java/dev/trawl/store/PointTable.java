@@ -153,6 +153,7 @@ final class PointTable {
 
   /** One metric of the runs listed with a sweep, in the order of their numbers; no damaged ones. */
   static Map<String, List<Metric>> ofSweep(Handle handle, long sweepKey, String key) {
+    Set<Long> damaged = DamagedRows.report(handle, CheckedTable.RUN);
     MetricKeySets keySets = MetricKeySets.read(handle);
     Map<Integer, Integer> places = keySets.places(key);
     SortedMap<RunKey, List<Metric>> metrics =
@@ -162,12 +163,13 @@ final class PointTable {
             """
             SELECT %s, r.uid AS run, r.number AS number
             FROM run r JOIN metric_point p ON p.id >= r.id * :steps AND p.id < (r.id + 1) * :steps
-            WHERE r.sweep_id = :sweep AND r.hidden = FALSE
+            WHERE r.sweep_id = :sweep AND r.hidden = FALSE AND NOT (r._ROWID_ = ANY(:damaged))
             ORDER BY r.number, p.id
             """
                 .formatted(CheckedTable.POINT.columns("p")))
         .bind("steps", STEPS_OF_A_RUN)
         .bind("sweep", sweepKey)
+        .bindArray("damaged", Long.class, damaged.toArray())
         .map((row, context) -> Map.entry(RunKey.of(row), CheckedTable.POINT.read(row)))
         .forEach(
             entry -> {
@@ -181,7 +183,7 @@ final class PointTable {
                 }
               }
             });
-    addLogged(handle, keySets, sweepKey, key, metrics);
+    addLogged(handle, keySets, sweepKey, key, damaged, metrics);
     Map<String, List<Metric>> byId = new LinkedHashMap<>();
     metrics.forEach((run, values) -> byId.put(run.uid(), values));
     return byId;
@@ -192,6 +194,7 @@ final class PointTable {
       MetricKeySets keySets,
       long sweepKey,
       String key,
+      Set<Long> damaged,
       Map<RunKey, List<Metric>> metrics) {
     Map<RunKey, List<Metric>> logged = new LinkedHashMap<>();
     handle
@@ -199,11 +202,12 @@ final class PointTable {
             """
             SELECT %s, r.uid AS run, r.number AS number
             FROM run r JOIN logged_metric l ON l.run_id = r.id
-            WHERE r.sweep_id = :sweep AND r.hidden = FALSE
+            WHERE r.sweep_id = :sweep AND r.hidden = FALSE AND NOT (r._ROWID_ = ANY(:damaged))
             ORDER BY r.number, l.id
             """
                 .formatted(CheckedTable.LOGGED.columns("l")))
         .bind("sweep", sweepKey)
+        .bindArray("damaged", Long.class, damaged.toArray())
         .map((row, context) -> Map.entry(RunKey.of(row), CheckedTable.LOGGED.read(row)))
         .list()
         .forEach(

@@ -1,5 +1,6 @@
 package dev.trawl.store;
 
+import dev.trawl.track.DamagedRecordException;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunOrigin;
 import dev.trawl.track.RunQuery;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -46,9 +48,14 @@ final class RunQueries {
 
   private static List<Long> keys(
       Handle handle, long sweepKey, RunQuery query, UnaryOperator<RunWalk> runs) {
-    FilterSql sql = new FilterSql(like -> LikeMatches.find(handle, sweepKey, like));
+    Set<Long> damaged = DamagedRows.report(handle, CheckedTable.RUN);
+    FilterSql sql = new FilterSql(like -> LikeMatches.find(handle, sweepKey, like, damaged));
     RunFilter filter = query.filter();
-    String filtered = filter == null ? "" : " AND " + sql.condition(filter);
+    String filtered = damaged.isEmpty() ? "" : " AND " + sql.noneOf(damaged);
+    if (filter != null) {
+      reportNames(handle);
+      filtered += " AND " + sql.condition(filter);
+    }
     List<RunWalk> walks =
         RunWalk.of(handle, sweepKey, query.order(), sql).stream().map(runs).toList();
     Selection selection = new Selection(handle, sweepKey, query, filtered, sql.bindings());
@@ -62,6 +69,13 @@ final class RunQueries {
       skip = skip == 0 ? 0 : Math.max(0, skip - selection.count(walk));
     }
     return page;
+  }
+
+  /** By which a filter finds values. */
+  private static void reportNames(Handle handle) {
+    for (Dictionary names : Dictionary.values()) {
+      Map<Integer, String> unused = names.names(handle);
+    }
   }
 
   /** Which of the runs of a walk. */
@@ -121,7 +135,11 @@ final class RunQueries {
         .flatMap(found -> found.map(Keyed::run));
   }
 
-  /** The runs whose ids begin so, without damaged ones, unless there are no others. */
+  /**
+   * The runs whose ids begin so.
+   *
+   * @throws DamagedRecordException when a damaged one does, unless that is the whole id of another
+   */
   static List<Run> findByPrefix(Handle handle, String prefix) {
     List<Long> keys =
         handle
@@ -132,8 +150,8 @@ final class RunQueries {
             .mapTo(Long.class)
             .list();
     List<Run> runs = read(handle, keys);
-    if (runs.isEmpty() && !keys.isEmpty()) {
-      RunTable.needWhole(handle, keys.get(0));
+    if (runs.size() < keys.size() && runs.stream().noneMatch(run -> run.id().equals(prefix))) {
+      keys.forEach(key -> RunTable.needWhole(handle, key));
     }
     return runs;
   }

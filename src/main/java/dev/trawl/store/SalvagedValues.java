@@ -60,6 +60,20 @@ final class SalvagedValues {
    */
   @Nullable Object of(Value value, Connection connection) throws IOException, SQLException {
     return switch (value.getValueType()) {
+      case Value.ARRAY -> connection.createArrayOf("INTEGER", elements(value));
+      case Value.BLOB -> new ByteArrayInputStream(bytes((ValueLob) value));
+      case Value.CLOB -> new String(bytes((ValueLob) value), StandardCharsets.UTF_8);
+      default -> plain(value);
+    };
+  }
+
+  /**
+   * One that is in the row itself, an array as one of its elements.
+   *
+   * @throws Damage when it is none of Trawl's data
+   */
+  static @Nullable Object plain(Value value) throws Damage {
+    return switch (value.getValueType()) {
       case Value.NULL -> null;
       case Value.INTEGER -> value.getInt();
       case Value.BIGINT -> value.getLong();
@@ -68,14 +82,13 @@ final class SalvagedValues {
       case Value.VARCHAR -> value.getString();
       case Value.VARBINARY -> value.getBytes();
       case Value.UUID -> ((ValueUuid) value).getUuid();
-      case Value.ARRAY ->
-          connection.createArrayOf(
-              "INTEGER",
-              Arrays.stream(((ValueArray) value).getList()).map(Value::getInt).toArray());
-      case Value.BLOB -> new ByteArrayInputStream(bytes((ValueLob) value));
-      case Value.CLOB -> new String(bytes((ValueLob) value), StandardCharsets.UTF_8);
+      case Value.ARRAY -> elements(value);
       default -> throw new Damage("need a value of Trawl's data, found another type");
     };
+  }
+
+  private static Object[] elements(Value array) {
+    return Arrays.stream(((ValueArray) array).getList()).map(Value::getInt).toArray();
   }
 
   private byte[] bytes(ValueLob value) throws IOException {

@@ -37,6 +37,9 @@ final class StoredFile {
   /** What is done with a leaf page. */
   interface PageVisitor {
     void visit(StoredPage page) throws IOException;
+
+    /** Between two pages that one names: the keys of the first are less, of the second not. */
+    default void between(Object key, StoredPage page) throws IOException {}
   }
 
   /** What is done with an entry. */
@@ -189,8 +192,12 @@ final class StoredFile {
     if (depth > MOST_LEVELS) {
       throw new Damage("need a map without loops, found one " + page.where());
     }
+    List<Object> bounds = bounds(map, page);
     long total = 0;
     for (int i = 0; i <= page.keys(); i++) {
+      if (i > 0 && !bounds.isEmpty()) {
+        visitor.between(bounds.get(i - 1), page);
+      }
       long child = page.children().get(i);
       long found = child == 0 ? 0 : walk(map, child, most, depth + 1, visitor);
       if (found != page.counts().get(i)) {
@@ -203,35 +210,66 @@ final class StoredFile {
     return total;
   }
 
-  /** Visits each entry of a map in order. */
-  void entries(StoredMap map, EntryVisitor visitor) throws IOException {
-    Object[] last = new Object[1];
-    walk(
-        map,
-        page -> {
-          Entries entries = Entries.of(page, map);
-          for (int i = 0; i < entries.keys().size(); i++) {
-            Object key = entries.keys().get(i);
-            needLater(last[0], key, page);
-            last[0] = key;
-            visitor.visit(key, entries.values().get(i));
-          }
-        });
+  /** By which it is told which page has a key; none of a map whose keys can't be read. */
+  private static List<Object> bounds(StoredMap map, StoredPage page) throws Damage {
+    if (map.keys() == StoredType.Simple.UNKNOWN) {
+      return List.of();
+    }
+    try {
+      return map.keys().read(page.content().duplicate(), page.keys());
+    } catch (RuntimeException e) { // what the bytes say leads anywhere
+      throw new Damage(
+          "need %d keys of %s in the page %s, found other bytes"
+              .formatted(page.keys(), map.name(), page.where()),
+          e);
+    }
   }
 
-  private static void needLater(@Nullable Object last, Object key, StoredPage page) throws Damage {
-    boolean isLater =
-        last == null
-            || (last instanceof Long before && key instanceof Long next && before < next)
-            || (last instanceof String first
-                && key instanceof String then
-                && first.compareTo(then) < 0)
-            || last instanceof StoredType.RowValues
-            || last instanceof byte[];
-    if (!isLater) {
-      throw new Damage(
+  /** Visits each entry of a map in order. */
+  void entries(StoredMap map, EntryVisitor visitor) throws IOException {
+    walk(map, new InOrder(map, visitor));
+  }
+
+  /** Needs keys that rise, and pages above them by which each is found. */
+  private static final class InOrder implements PageVisitor {
+    private final StoredMap map;
+    private final EntryVisitor visitor;
+    private @Nullable Object last;
+    private @Nullable Object least;
+
+    InOrder(StoredMap map, EntryVisitor visitor) {
+      this.map = map;
+      this.visitor = visitor;
+    }
+
+    @Override
+    public void visit(StoredPage page) throws IOException {
+      Entries entries = Entries.of(page, map);
+      for (int i = 0; i < entries.keys().size(); i++) {
+        Object key = entries.keys().get(i);
+        if (last != null && KeyOrder.compare(last, key) >= 0) {
+          throw notInOrder(page, key, last);
+        }
+        if (least != null && KeyOrder.compare(least, key) > 0) {
+          throw notInOrder(page, key, least);
+        }
+        last = key;
+        visitor.visit(key, entries.values().get(i));
+      }
+    }
+
+    @Override
+    public void between(Object key, StoredPage page) throws IOException {
+      if (last != null && KeyOrder.compare(last, key) >= 0) {
+        throw notInOrder(page, key, last);
+      }
+      least = key;
+    }
+
+    private static Damage notInOrder(StoredPage page, Object key, Object before) {
+      return new Damage(
           "need keys in order in the page %s, found %s after %s"
-              .formatted(page.where(), key, last));
+              .formatted(page.where(), Shown.text(key.toString()), Shown.text(before.toString())));
     }
   }
 }

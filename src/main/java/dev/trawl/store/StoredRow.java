@@ -67,9 +67,13 @@ final class StoredRow {
     return RowChecksum.of(values);
   }
 
+  boolean isAsWritten() {
+    return recorded == found();
+  }
+
   /** Whether the row is as it was written; one that is not is reported. */
   boolean isWhole(Handle handle) {
-    if (recorded == found()) {
+    if (isAsWritten()) {
       return true;
     }
     FoundDamage.of(handle).report(handle, this);
@@ -80,7 +84,7 @@ final class StoredRow {
    * @throws DamagedRecordException when the row is not as it was written, which is reported
    */
   StoredRow needWhole(Handle handle) {
-    if (recorded == found()) {
+    if (isAsWritten()) {
       return this;
     }
     throw new DamagedRecordException(FoundDamage.of(handle).report(handle, this));

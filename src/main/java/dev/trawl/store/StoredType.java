@@ -3,6 +3,7 @@ package dev.trawl.store;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.db.ValueDataType;
 import org.h2.value.Value;
@@ -54,7 +55,7 @@ sealed interface StoredType {
     },
     VALUE("org.h2.mvstore.db.ValueDataType") {
       @Override
-      public Object read(ByteBuffer bytes) {
+      public Object read(ByteBuffer bytes) throws Damage {
         return readValue(bytes);
       }
     },
@@ -111,7 +112,7 @@ sealed interface StoredType {
    */
   record Row(int count, boolean hasKey) implements StoredType {
     @Override
-    public Object read(ByteBuffer bytes) {
+    public Object read(ByteBuffer bytes) throws Damage {
       long key = hasKey ? DataUtils.readVarLong(bytes) : 0;
       List<Value> values = new ArrayList<>();
       for (int i = 0; i < count; i++) {
@@ -153,6 +154,11 @@ sealed interface StoredType {
 
   /** What a transaction that had not ended left; null where it inserted or deleted. */
   record Uncommitted(@Nullable Object current, @Nullable Object committed) {}
+
+  /**
+   * The first bytes of values whose length follows: binary ones, texts, large objects and arrays.
+   */
+  Set<Integer> WITH_LENGTH = Set.of(12, 13, 14, 15, 16, 17, 19, 21, 22, 134, 137);
 
   String ROW = "org.h2.mvstore.db.RowDataType$Factory";
   String VERSIONED = "org.h2.mvstore.tx.VersionedValueType$Factory";
@@ -199,7 +205,11 @@ sealed interface StoredType {
     return length;
   }
 
-  private static Value readValue(ByteBuffer bytes) {
+  private static Value readValue(ByteBuffer bytes) throws Damage {
+    ByteBuffer ahead = bytes.duplicate();
+    if (WITH_LENGTH.contains(Byte.toUnsignedInt(ahead.get()))) {
+      needAtMost(Math.max(0, DataUtils.readVarInt(ahead)), ahead); // less than 0: it is elsewhere
+    }
     return new ValueDataType().read(bytes);
   }
 }

@@ -18,20 +18,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Sweeps, each read in one statement with what its runs add up to. */
 final class SweepQueries {
   /**
-   * One row for each status and band that the sweep's runs have. The orders name all columns of an
-   * index: H2 then reads its first entry alone.
+   * One row for each status and band that the sweep's runs have, but for damaged ones. The orders
+   * name all columns of an index: H2 then reads its first entry alone.
    */
   private static final String SELECT =
       """
-      SELECT %s, c.status AS run_status, c.band AS run_band, c.runs AS runs,
+      SELECT %1$s, c.status AS run_status, c.band AS run_band, c.runs AS runs,
         (SELECT r.uid FROM run r
          WHERE r.sweep_id = s.id AND r.hidden = FALSE AND r.status = 'FINISHED'
-           AND r.score IS NOT NULL
+           AND r.score IS NOT NULL %2$s
          ORDER BY r.sweep_id, r.hidden, r.status, r.score, r.number
          FETCH FIRST ROW ONLY) AS best_run,
         GREATEST(s.sequence, COALESCE(
@@ -39,24 +40,23 @@ final class SweepQueries {
            ORDER BY r.sweep_id DESC, r.sequence DESC FETCH FIRST ROW ONLY), 0)) AS latest
       FROM sweep s
       LEFT JOIN (
-        SELECT sweep_id, status, band, COUNT(*) AS runs FROM run
-        WHERE hidden = FALSE GROUP BY sweep_id, status, band) c ON c.sweep_id = s.id
-      """
-          .formatted(CheckedTable.SWEEP.columns("s"));
+        SELECT r.sweep_id, r.status, r.band, COUNT(*) AS runs FROM run r
+        WHERE r.hidden = FALSE %2$s GROUP BY r.sweep_id, r.status, r.band) c
+        ON c.sweep_id = s.id
+      """;
 
   private SweepQueries() {}
 
   static List<Sweep> all(Handle handle) {
-    return select(handle, SELECT + "WHERE s.deleted_at IS NULL ORDER BY s.id DESC");
+    return all(handle, "WHERE s.deleted_at IS NULL ORDER BY s.id DESC");
   }
 
   static List<Sweep> deleted(Handle handle) {
-    String order = "WHERE s.deleted_at IS NOT NULL ORDER BY s.deleted_at DESC, s.id DESC";
-    return select(handle, SELECT + order);
+    return all(handle, "WHERE s.deleted_at IS NOT NULL ORDER BY s.deleted_at DESC, s.id DESC");
   }
 
   static Optional<Sweep> find(Handle handle, String uid) {
-    return findOne(handle, SELECT + "WHERE s.uid = :value", uid);
+    return findOne(handle, "WHERE s.uid = :value", uid);
   }
 
   static Optional<Sweep> findNewest(Handle handle, String name) {
@@ -65,12 +65,20 @@ final class SweepQueries {
         WHERE s.id = (
           SELECT MAX(n.id) FROM sweep n WHERE n.name = :value AND n.deleted_at IS NULL)
         """;
-    return findOne(handle, SELECT + newest, name);
+    DamagedRows.report(handle, CheckedTable.SWEEP); // any of them may have had that name
+    return findOne(handle, newest, name);
   }
 
   /** Throws when it is damaged. */
-  private static Optional<Sweep> findOne(Handle handle, String sql, String value) {
-    return select(handle, sql, Map.of("value", value), StoredRow::needWhole).stream().findFirst();
+  private static Optional<Sweep> findOne(Handle handle, String which, String value) {
+    return select(
+            handle,
+            which,
+            Map.of("value", value),
+            DamagedRows.find(handle, CheckedTable.RUN),
+            StoredRow::needWhole)
+        .stream()
+        .findFirst();
   }
 
   /** At most two, which is enough to know that a prefix is ambiguous. */
@@ -86,8 +94,12 @@ final class SweepQueries {
         .list();
   }
 
-  private static List<Sweep> select(Handle handle, String sql) {
-    return select(handle, sql, Map.of(), (row, at) -> row.isWhole(at) ? row : null);
+  /** Whichever damaged rows there are may belong to the list. */
+  private static List<Sweep> all(Handle handle, String which) {
+    DamagedRows.report(handle, CheckedTable.SWEEP);
+    Map<Long, StoredRow> damaged = DamagedRows.find(handle, CheckedTable.RUN);
+    damaged.values().forEach(row -> row.isWhole(handle));
+    return select(handle, which, Map.of(), damaged, (row, at) -> row.isWhole(at) ? row : null);
   }
 
   /** What becomes of a row: null leaves its sweep out. */
@@ -95,12 +107,25 @@ final class SweepQueries {
     @Nullable StoredRow apply(StoredRow row, Handle handle);
   }
 
+  /**
+   * @param damaged runs, which are not counted; those of the sweeps are reported
+   */
   private static List<Sweep> select(
-      Handle handle, String sql, Map<String, String> bound, Check check) {
+      Handle handle,
+      String which,
+      Map<String, String> bound,
+      Map<Long, StoredRow> damaged,
+      Check check) {
     Map<Long, Optional<Tally>> tallies = new LinkedHashMap<>();
-    handle
-        .createQuery(sql)
-        .bindMap(bound)
+    String whole = damaged.isEmpty() ? "" : "AND NOT (r._ROWID_ = ANY(:damaged))";
+    Query query =
+        handle
+            .createQuery(SELECT.formatted(CheckedTable.SWEEP.columns("s"), whole) + which)
+            .bindMap(bound);
+    if (!damaged.isEmpty()) {
+      query.bindArray("damaged", Long.class, damaged.keySet().toArray());
+    }
+    query
         .map(
             (row, context) -> {
               Optional<Tally> tally = tallies.get(row.getLong("id"));
@@ -114,6 +139,9 @@ final class SweepQueries {
               return true;
             })
         .list();
+    damaged.values().stream()
+        .filter(row -> tallies.containsKey(row.number("sweep_id")))
+        .forEach(row -> row.isWhole(handle));
     return tallies.values().stream().flatMap(Optional::stream).map(Tally::sweep).toList();
   }
 

@@ -153,6 +153,7 @@ final class DamageApiTest {
     List<ImportedRun> many =
         IntStream.rangeClosed(101, 1400).mapToObj(number -> imported(number)).toList();
     serving.store.importRuns(sweep.id(), many);
+    serving.get("/api/v1/sweeps"); // all rows are whole yet
     change("UPDATE run SET seconds = 9.5 WHERE number = 1400");
     String path = "/api/v1/sweeps/digits/runs.jsonl";
     assertThatThrownBy(() -> serving.get(path)).hasCauseInstanceOf(IOException.class);
