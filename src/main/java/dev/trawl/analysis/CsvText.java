@@ -3,6 +3,7 @@ package dev.trawl.analysis;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.util.RawValue;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows as CSV (RFC 4180, UTF-8). Numbers are written exactly, those that are not finite as {@code
- * NaN}, {@code Infinity} and {@code -Infinity}; lists as JSON; what is absent, and an empty text,
- * as an empty cell.
+ * NaN}, {@code Infinity} and {@code -Infinity}; lists as JSON. What is absent is an empty cell, and
+ * an empty text one in quotes, as PostgreSQL's COPY has it.
  */
 final class CsvText {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,6 +32,9 @@ final class CsvText {
   private static final String FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
 
   private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9.]+([eE][+-]?[0-9]+)?");
+
+  /** An empty text: Jackson quotes none where it quotes no more than it has to. */
+  private static final RawValue EMPTY = new RawValue("\"\"");
 
   byte[] write(List<List<@Nullable Object>> rows) throws JsonProcessingException {
     List<List<@Nullable Object>> cells = new ArrayList<>();
@@ -51,9 +55,8 @@ final class CsvText {
     if (value == null || value instanceof Number || value instanceof Boolean) {
       return value;
     }
-    return value instanceof List<?> list
-        ? JSON.writeValueAsString(list)
-        : harmless(value.toString());
+    String text = value instanceof List<?> list ? JSON.writeValueAsString(list) : value.toString();
+    return text.isEmpty() ? EMPTY : value instanceof List<?> ? text : harmless(text);
   }
 
   /**

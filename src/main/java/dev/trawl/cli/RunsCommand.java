@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Lists a sweep's runs, the best one with a star, or writes them for other programs.",
       "CSV has a column for each parameter (params.NAME), metric (metrics.NAME) and tag"
-          + " (tags.NAME). A text that a spreadsheet would take for a formula begins with an"
-          + " apostrophe."
+          + " (tags.NAME). What is absent is an empty cell, an empty text one in quotes. A text"
+          + " that a spreadsheet would take for a formula begins with an apostrophe."
     },
     footerHeading = "%nExamples:%n",
     footer = {

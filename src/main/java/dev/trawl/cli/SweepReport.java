@@ -8,7 +8,9 @@ import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -62,17 +64,29 @@ final class SweepReport {
         .formatted(sweep.name(), sweep.status(), reason, time, finished, planned);
   }
 
+  /** Each reason once, with the runs that ended by it. */
   private String failures() {
-    StringBuilder text = new StringBuilder();
+    Map<String, List<String>> numbers = new LinkedHashMap<>();
     for (Run run : runs) {
       String reason = run.reason();
       boolean ended = run.status().isFinal() && run.status() != RunStatus.FINISHED;
       if (ended && reason != null && !reason.isEmpty()) {
-        text.append(
-            "run %d: %s, %s%n".formatted(run.number(), run.status(), VisibleText.line(reason)));
+        numbers
+            .computeIfAbsent(
+                "%s, %s".formatted(run.status(), VisibleText.line(reason)),
+                text -> new ArrayList<>())
+            .add(Integer.toString(run.number()));
       }
     }
-    return text.toString().stripTrailing();
+    return numbers.entrySet().stream()
+        .map(
+            ended ->
+                "%s %s: %s"
+                    .formatted(
+                        ended.getValue().size() == 1 ? "run" : "runs",
+                        String.join(", ", ended.getValue()),
+                        ended.getKey()))
+        .collect(Collectors.joining(System.lineSeparator()));
   }
 
   private Optional<String> best() {

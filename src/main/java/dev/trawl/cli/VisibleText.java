@@ -5,12 +5,15 @@ import java.util.regex.Pattern;
 import org.jline.utils.AttributedString;
 
 /**
- * Text that steers no terminal: what would is shown as JSON escapes it, so that JSON stays the same
- * JSON.
+ * Text that steers no terminal and hides nothing: what would is shown as JSON escapes it, so that
+ * JSON stays the same JSON.
  */
 final class VisibleText {
   /** How wide a text is in a table at most. */
   private static final int COLUMNS = 40;
+
+  private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
+  private static final int ZERO_WIDTH_JOINER = 0x200D;
 
   private static final Pattern LINE_END = Pattern.compile("\\R");
 
@@ -53,18 +56,25 @@ final class VisibleText {
     switch (character) {
       case '\t' -> visible.append("\\t");
       case '\r' -> visible.append("\\r");
-      default -> visible.append(String.format(Locale.ROOT, "\\u%04x", character));
+      default -> {
+        for (char unit : Character.toChars(character)) {
+          visible.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
+        }
+      }
     }
   }
 
-  /** Control characters but the line feed, other line ends, turns of direction, halves. */
+  /**
+   * Control characters but the line feed, other line ends, halves, and whatever can't be seen:
+   * turns of direction, blanks without a width, byte order marks. Joiners stay, which scripts and
+   * emoji need.
+   */
   private static boolean steers(int c) {
-    return (Character.isISOControl(c) && c != '\n')
-        || c == 0x2028
-        || c == 0x2029
-        || c == 0x061C
-        || (c >= 0x202A && c <= 0x202E)
-        || (c >= 0x2066 && c <= 0x2069)
-        || Character.getType(c) == Character.SURROGATE;
+    return switch (Character.getType(c)) {
+      case Character.CONTROL -> c != '\n';
+      case Character.FORMAT -> c != ZERO_WIDTH_NON_JOINER && c != ZERO_WIDTH_JOINER;
+      case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> true;
+      default -> false;
+    };
   }
 }

@@ -67,18 +67,19 @@ final class Lookup {
   /** Whether a parameter is true; absent is false. */
   static boolean flag(Context ctx, String name) {
     String value = ctx.queryParam(name);
-    if (value == null || value.isBlank() || value.equals("false")) {
+    if (value == null || value.equals("false")) {
       return false;
     }
     if (!value.equals("true")) {
-      throw ApiException.badRequest("need %s to be true or false, found %s".formatted(name, value));
+      throw ApiException.badRequest(
+          "need %s to be true or false, found %s".formatted(name, orNone(value)));
     }
     return true;
   }
 
   /** A whole number from {@code min} to {@code max}; {@code absent} where there is none. */
   static long number(@Nullable String text, String name, long min, long max, long absent) {
-    if (text == null || text.isEmpty()) {
+    if (text == null) {
       return absent;
     }
     try {
@@ -91,6 +92,10 @@ final class Lookup {
     }
     throw ApiException.badRequest(
         "need %s to be a whole number from %d%s, found %s"
-            .formatted(name, min, max == Long.MAX_VALUE ? "" : " to " + max, text));
+            .formatted(name, min, max == Long.MAX_VALUE ? "" : " to " + max, orNone(text)));
+  }
+
+  private static String orNone(String text) {
+    return text.isEmpty() ? "none" : text;
   }
 }

@@ -146,7 +146,8 @@ final class RunApi {
       throw ApiException.of(
           501, "This server only shows", "need a server that exports, found one that does not");
     }
-    RunExport.Report report = export.export(run.id(), directory(bodies.object(ctx), run));
+    RunExport.Report report =
+        export.export(run.id(), directory(bodies.object(ctx, "directory"), run));
     ctx.status(201);
     Answers.json(ctx, json.write(report));
   }

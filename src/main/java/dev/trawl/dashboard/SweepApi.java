@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers what concerns sweeps. */
 final class SweepApi {
+  /** How many runs there are in all where a list is one part of them. */
+  static final String TOTAL = "Trawl-Total";
+
   private final RunStore store;
   private final SweepFiles files;
   private final @Nullable SweepLauncher launcher;
@@ -61,10 +64,11 @@ final class SweepApi {
   void runs(Context ctx) {
     Sweep sweep = lookup.sweep(ctx);
     RunQuery query = Lookup.query(ctx);
-    List<Run> runs =
-        Lookup.flag(ctx, "deleted")
-            ? store.deletedRuns(sweep.id(), query)
-            : store.runs(sweep.id(), query);
+    boolean deleted = Lookup.flag(ctx, "deleted");
+    List<Run> runs = deleted ? store.deletedRuns(sweep.id(), query) : store.runs(sweep.id(), query);
+    boolean isAll = query.offset() == 0 && runs.size() < query.limit();
+    int total = isAll ? runs.size() : store.countRuns(sweep.id(), query, deleted);
+    ctx.header(TOTAL, Integer.toString(total));
     Answers.json(
         ctx, json.write(runs.stream().map(run -> json.run(run, sweep.dataset())).toList()));
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trawl.analysis.RecordJson;
+import dev.trawl.sweep.NearestName;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.track.Tag;
 import io.javalin.http.Context;
@@ -32,7 +33,7 @@ final class SweepBody {
     if (RequestGuard.bodyType(ctx).equals("application/yaml")) {
       return new SweepSource(UNNAMED, text(ctx), List.of());
     }
-    JsonNode body = object(ctx);
+    JsonNode body = object(ctx, "file", "text", "overrides");
     JsonNode overrides = body.path("overrides");
     if (!overrides.isMissingNode() && !overrides.isArray()) {
       throw ApiException.badRequest("need overrides as a list of texts, found " + overrides);
@@ -43,18 +44,36 @@ final class SweepBody {
     return new SweepSource(file, text("text", body.path("text")), texts);
   }
 
-  /** The JSON object in the body; an empty body is an empty object. */
-  JsonNode object(Context ctx) {
+  /**
+   * The JSON object in the body; an empty body is an empty object.
+   *
+   * @param keys that it may have
+   */
+  JsonNode object(Context ctx, String... keys) {
     String text = text(ctx);
     try {
       JsonNode node = json.mapper().readTree(text.isBlank() ? "{}" : text);
       if (!node.isObject()) {
         throw ApiException.badRequest("need a JSON object, found another JSON value");
       }
+      node.fieldNames().forEachRemaining(key -> needKey(key, List.of(keys)));
       return node;
     } catch (JsonProcessingException e) {
       throw ApiException.badRequest(
           "need JSON, found %s%s".formatted(e.getOriginalMessage(), place(e.getLocation())));
+    }
+  }
+
+  /** Whoever misspells one would get something else than they asked for. */
+  private static void needKey(String key, List<String> known) {
+    if (!known.contains(key)) {
+      String nearest = NearestName.of(key, known);
+      throw ApiException.badRequest(
+          "need no other keys than %s in the body, found %s%s"
+              .formatted(
+                  String.join(", ", known),
+                  key.isEmpty() ? "an empty one" : key,
+                  nearest == null ? "" : " (did you mean %s?)".formatted(nearest)));
     }
   }
 
@@ -67,7 +86,7 @@ final class SweepBody {
 
   /** The tag that the path names, with the body's {@code value}. */
   Tag tag(Context ctx) {
-    return tag(ctx, text("value", object(ctx).path("value")));
+    return tag(ctx, text("value", object(ctx, "value").path("value")));
   }
 
   static Tag tag(Context ctx, String value) {

@@ -85,6 +85,10 @@ final class ConvolutionalNetwork implements Architecture {
   }
 
   /** Each block takes kernel − 1 pixels and halves the rest. */
+  private static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
   @Override
   public void checkSize(Hyperparameters values, ImageShape images) {
     List<Integer> filters = values.integers(FILTERS);
@@ -95,9 +99,9 @@ final class ConvolutionalNetwork implements Architecture {
       side = (side - kernel + 1) / POOL;
       if (side < 1) {
         throw new IllegalArgumentException(
-            "filters: need images large enough for %d blocks of a %d×%d convolution and a %d×%d pooling, found"
-                    .formatted(filters.size(), kernel, kernel, POOL, POOL)
-                + " only %d pixels left before block %d".formatted(before, i + 1));
+            "filters: need images large enough for %s of a %d×%d convolution and a %d×%d pooling, found"
+                    .formatted(count(filters.size(), "block"), kernel, kernel, POOL, POOL)
+                + " only %s left before block %d".formatted(count(before, "pixel"), i + 1));
       }
     }
   }

@@ -62,6 +62,15 @@ interface H2Runs extends H2Role, Runs {
   }
 
   @Override
+  default int countRuns(String sweepId, RunQuery query, boolean deleted) {
+    return parts()
+        .readsOf(query)
+        .read(
+            handle ->
+                RunQueries.count(handle, SweepTable.need(handle, sweepId).key(), query, deleted));
+  }
+
+  @Override
   default Stream<Run> streamRuns(String sweepId, RunQuery query) {
     List<Long> keys =
         parts()

@@ -35,14 +35,14 @@ interface H2Sweeps extends H2Role, Sweeps {
     return parts()
         .read(
             handle ->
-                SweepQueries.find(handle, nameOrId)
+                SweepQueries.findById(handle, nameOrId)
                     .or(() -> SweepQueries.findNewest(handle, nameOrId))
                     .or(() -> findByPrefix(handle, nameOrId)));
   }
 
   private static Optional<Sweep> findByPrefix(Handle handle, String prefix) {
     List<String> uids = prefix.isEmpty() ? List.of() : SweepQueries.uids(handle, prefix);
-    return uids.size() == 1 ? SweepQueries.find(handle, uids.get(0)) : Optional.empty();
+    return uids.size() == 1 ? SweepQueries.findById(handle, uids.get(0)) : Optional.empty();
   }
 
   @Override

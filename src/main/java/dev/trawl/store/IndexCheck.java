@@ -118,7 +118,7 @@ final class IndexCheck {
 
   /** Another number for whatever is another entry. */
   private static long sum(long key, List<Value> values) {
-    long sum = 31 * Long.hashCode(key) + key;
+    long sum = 31L * Long.hashCode(key) + key;
     for (Value value : values) {
       sum = mixed(31 * (31 * sum + value.getValueType()) + value.hashCode()); // null is as FALSE
     }

@@ -3,7 +3,6 @@ package dev.trawl.store;
 import dev.trawl.store.StoredType.RowValues;
 import org.h2.value.CompareMode;
 import org.h2.value.Value;
-import org.h2.value.ValueNull;
 
 /** The order of a map's keys, as H2 has it: of an index's by its columns, null before all. */
 final class KeyOrder {
@@ -39,8 +38,8 @@ final class KeyOrder {
   }
 
   private static int compare(Value first, Value second) throws Damage {
-    boolean noFirst = first == ValueNull.INSTANCE;
-    boolean noSecond = second == ValueNull.INSTANCE;
+    boolean noFirst = first.getValueType() == Value.NULL;
+    boolean noSecond = second.getValueType() == Value.NULL;
     if (noFirst || noSecond) {
       return Boolean.compare(noSecond, noFirst);
     }

@@ -46,7 +46,32 @@ final class RunQueries {
     return keys(handle, sweepKey, query, UnaryOperator.identity());
   }
 
+  /** How many runs there are without the query's limit and offset. */
+  static int count(Handle handle, long sweepKey, RunQuery query, boolean deleted) {
+    Walks walks = walks(handle, sweepKey, query, deleted ? RunWalk::ofDeleted : walk -> walk);
+    return walks.walks().stream().mapToInt(walks.selection()::count).sum();
+  }
+
   private static List<Long> keys(
+      Handle handle, long sweepKey, RunQuery query, UnaryOperator<RunWalk> runs) {
+    Walks walks = walks(handle, sweepKey, query, runs);
+    Selection selection = walks.selection();
+    List<Long> page = new ArrayList<>();
+    int skip = query.offset();
+    for (RunWalk walk : walks.walks()) {
+      page.addAll(selection.keys(walk, skip, query.limit() - page.size()));
+      if (page.size() == query.limit()) {
+        break;
+      }
+      skip = skip == 0 ? 0 : Math.max(0, skip - selection.count(walk));
+    }
+    return page;
+  }
+
+  /** All parts of an order, and which runs of them. */
+  private record Walks(List<RunWalk> walks, Selection selection) {}
+
+  private static Walks walks(
       Handle handle, long sweepKey, RunQuery query, UnaryOperator<RunWalk> runs) {
     Set<Long> damaged = DamagedRows.report(handle, CheckedTable.RUN);
     FilterSql sql = new FilterSql(like -> LikeMatches.find(handle, sweepKey, like, damaged));
@@ -58,17 +83,7 @@ final class RunQueries {
     }
     List<RunWalk> walks =
         RunWalk.of(handle, sweepKey, query.order(), sql).stream().map(runs).toList();
-    Selection selection = new Selection(handle, sweepKey, query, filtered, sql.bindings());
-    List<Long> page = new ArrayList<>();
-    int skip = query.offset();
-    for (RunWalk walk : walks) {
-      page.addAll(selection.keys(walk, skip, query.limit() - page.size()));
-      if (page.size() == query.limit()) {
-        break;
-      }
-      skip = skip == 0 ? 0 : Math.max(0, skip - selection.count(walk));
-    }
-    return page;
+    return new Walks(walks, new Selection(handle, sweepKey, query, filtered, sql.bindings()));
   }
 
   /** By which a filter finds values. */

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +57,14 @@ final class SweepQueries {
     return all(handle, "WHERE s.deleted_at IS NOT NULL ORDER BY s.deleted_at DESC, s.id DESC");
   }
 
+  /** Its damaged runs are in no count; nobody who has the sweep's id asks for these. */
   static Optional<Sweep> find(Handle handle, String uid) {
-    return findOne(handle, "WHERE s.uid = :value", uid);
+    return findOne(handle, "WHERE s.uid = :value", uid, row -> {});
+  }
+
+  /** The same of one that somebody names; its damaged runs are reported. */
+  static Optional<Sweep> findById(Handle handle, String uid) {
+    return findOne(handle, "WHERE s.uid = :value", uid, row -> row.isWhole(handle));
   }
 
   static Optional<Sweep> findNewest(Handle handle, String name) {
@@ -66,19 +74,26 @@ final class SweepQueries {
           SELECT MAX(n.id) FROM sweep n WHERE n.name = :value AND n.deleted_at IS NULL)
         """;
     DamagedRows.report(handle, CheckedTable.SWEEP); // any of them may have had that name
-    return findOne(handle, newest, name);
+    return findOne(handle, newest, name, row -> row.isWhole(handle));
   }
 
-  /** Throws when it is damaged. */
-  private static Optional<Sweep> findOne(Handle handle, String which, String value) {
-    return select(
-            handle,
-            which,
-            Map.of("value", value),
-            DamagedRows.find(handle, CheckedTable.RUN),
-            StoredRow::needWhole)
-        .stream()
-        .findFirst();
+  /**
+   * Throws when it is damaged.
+   *
+   * @param lacking is told of its damaged runs
+   */
+  private static Optional<Sweep> findOne(
+      Handle handle, String which, String value, Consumer<StoredRow> lacking) {
+    Map<Long, StoredRow> damaged = DamagedRows.find(handle, CheckedTable.RUN);
+    List<Long> keys = new ArrayList<>();
+    Check check =
+        (row, at) -> {
+          keys.add(row.number(CheckedTable.ID));
+          return row.needWhole(at);
+        };
+    List<Sweep> found = select(handle, which, Map.of("value", value), damaged.keySet(), check);
+    damaged.values().stream().filter(run -> keys.contains(run.number("sweep_id"))).forEach(lacking);
+    return found.stream().findFirst();
   }
 
   /** At most two, which is enough to know that a prefix is ambiguous. */
@@ -99,7 +114,8 @@ final class SweepQueries {
     DamagedRows.report(handle, CheckedTable.SWEEP);
     Map<Long, StoredRow> damaged = DamagedRows.find(handle, CheckedTable.RUN);
     damaged.values().forEach(row -> row.isWhole(handle));
-    return select(handle, which, Map.of(), damaged, (row, at) -> row.isWhole(at) ? row : null);
+    return select(
+        handle, which, Map.of(), damaged.keySet(), (row, at) -> row.isWhole(at) ? row : null);
   }
 
   /** What becomes of a row: null leaves its sweep out. */
@@ -108,14 +124,10 @@ final class SweepQueries {
   }
 
   /**
-   * @param damaged runs, which are not counted; those of the sweeps are reported
+   * @param damaged runs, which are not counted
    */
   private static List<Sweep> select(
-      Handle handle,
-      String which,
-      Map<String, String> bound,
-      Map<Long, StoredRow> damaged,
-      Check check) {
+      Handle handle, String which, Map<String, String> bound, Set<Long> damaged, Check check) {
     Map<Long, Optional<Tally>> tallies = new LinkedHashMap<>();
     String whole = damaged.isEmpty() ? "" : "AND NOT (r._ROWID_ = ANY(:damaged))";
     Query query =
@@ -123,7 +135,7 @@ final class SweepQueries {
             .createQuery(SELECT.formatted(CheckedTable.SWEEP.columns("s"), whole) + which)
             .bindMap(bound);
     if (!damaged.isEmpty()) {
-      query.bindArray("damaged", Long.class, damaged.keySet().toArray());
+      query.bindArray("damaged", Long.class, damaged.toArray());
     }
     query
         .map(
@@ -139,9 +151,6 @@ final class SweepQueries {
               return true;
             })
         .list();
-    damaged.values().stream()
-        .filter(row -> tallies.containsKey(row.number("sweep_id")))
-        .forEach(row -> row.isWhole(handle));
     return tallies.values().stream().flatMap(Optional::stream).map(Tally::sweep).toList();
   }
 

@@ -53,11 +53,13 @@ final class Synonyms {
               "goal direction mode",
               // Metrics.
               "val_accuracy val_acc valid_acc valid_accuracy validation_acc validation_accuracy"
-                  + " eval_acc eval_accuracy dev_acc dev_accuracy accuracy acc",
-              "val_loss valid_loss validation_loss eval_loss dev_loss loss",
+                  + " eval_acc eval_accuracy dev_acc dev_accuracy accuracy acc best_val_acc"
+                  + " best_val_accuracy best_valid_acc max_val_accuracy best_accuracy best_acc",
+              "val_loss valid_loss validation_loss eval_loss dev_loss loss"
+                  + " best_val_loss min_val_loss best_loss",
               "train_accuracy train_acc training_acc training_accuracy",
               "train_loss training_loss",
-              "test_accuracy test_acc",
+              "test_accuracy test_acc best_test_acc best_test_accuracy",
               // What a run has.
               "status state",
               "start_time started start began_at",

@@ -64,6 +64,13 @@ public interface Runs {
   List<Run> runs(String sweepId, RunQuery query);
 
   /**
+   * How many runs a query means, whatever its limit and offset, without damaged ones.
+   *
+   * @param deleted of the deleted runs of the sweep, as {@link RunStore#deletedRuns} lists them
+   */
+  int countRuns(String sweepId, RunQuery query, boolean deleted);
+
+  /**
    * The same as {@link #runs}, in the order and of the runs that there are now, but read some
    * hundreds at a time as the stream is consumed: each as it is then, without those that are
    * deleted meanwhile. Nothing has to be closed.

@@ -20,7 +20,10 @@ final class JavaValues {
    * @throws IllegalArgumentException for a value that is none of what is recorded, or would not be
    *     the same number or text any more
    */
-  static Map<String, Object> of(Map<String, ?> parameters) {
+  static Map<String, Object> of(@Nullable Map<String, ?> parameters) {
+    if (parameters == null) { // a program may not know of @NullMarked
+      throw new IllegalArgumentException("need parameters, an empty map for none, found null");
+    }
     Map<String, Object> values = new LinkedHashMap<>();
     parameters.forEach((name, value) -> values.put(name, value(name, value, 0)));
     ParameterValues.check(values);

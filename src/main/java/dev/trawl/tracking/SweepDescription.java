@@ -5,6 +5,7 @@ import dev.trawl.sweep.Objective;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.RecordableText;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -37,7 +38,13 @@ public record SweepDescription(
     RecordableText.name("the model", model);
     RecordableText.name("the data set", dataset.name());
     RecordableText.name("the metric", metric.name());
-    dataset.labels().forEach(label -> RecordableText.text("each label", label));
+    for (String label : dataset.labels()) {
+      RecordableText.name("each label", RecordableText.text("each label", label));
+    }
+    if (Set.copyOf(dataset.labels()).size() < dataset.labels().size()) {
+      throw new IllegalArgumentException(
+          "need labels that differ, found one twice in " + dataset.labels());
+    }
     if (!areThresholds(thresholds)) {
       throw new IllegalArgumentException(
           "need thresholds from 0 to 1, ascending, found " + thresholds);

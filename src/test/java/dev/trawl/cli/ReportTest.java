@@ -56,6 +56,14 @@ class ReportTest {
     Golden.check("report-failed.txt", report(sweep, runs, null));
   }
 
+  @Test
+  void report_severalRunsWithOneReason_saysItOnce() {
+    List<Run> runs = List.of(Samples.diverged(1), Samples.diverged(2), Samples.diverged(3));
+    Sweep sweep = Samples.sweep(SweepStatus.FAILED, "all runs failed", runs);
+
+    assertThat(report(sweep, runs, null)).contains("\nruns 1, 2, 3: FAILED, diverged\n");
+  }
+
   private static String report(Sweep sweep, List<Run> runs, @Nullable String page) {
     return new SweepReport(sweep, runs)
         .render("digits", page, "./trawl "::concat, UnaryOperator.identity());

@@ -202,6 +202,21 @@ final class ActionsTest {
   }
 
   @Test
+  void bodies_withUnknownKeys_are400WithTheNearest() {
+    Sweep sweep = serving.recording.digits();
+    for (String[] each :
+        new String[][] {
+          {"runs/" + sweep.bestRunId() + "/export", "{\"directroy\": \"x\"}", "directory"},
+          {"check", "{\"text\": \"method: grid\", \"overides\": []}", "overrides"}
+        }) {
+      HttpResponse<String> answer = post("/api/v1/" + each[0], each[1]);
+      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(Serving.json(answer).get("detail").asText())
+          .endsWith("(did you mean %s?)".formatted(each[2]));
+    }
+  }
+
+  @Test
   void export_runWithoutAModel_is409() {
     Sweep sweep = serving.recording.digits();
     String running = running(sweep);

@@ -151,7 +151,7 @@ final class RunFilesTest {
     assertThat(text)
         .endsWith("\r\n")
         .contains(",\"a,\"\"b\"\"\r\nc\",")
-        .contains(",-2,,\"a,")
+        .contains(",-2,\"\",\"a,")
         .contains(",\"params.comma, \"\"quoted\"\"\",");
   }
 

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RunsApiTest {
   private static Serving serving;
@@ -49,6 +52,31 @@ final class RunsApiTest {
     assertThat(numbers("?offset=11")).isEmpty();
     assertThat(numbers("?sort=-metrics.test_accuracy&limit=3")).startsWith(4);
     assertThat(numbers("?sort=-parameters.learning_rate&limit=2")).containsExactly(10, 9);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', 11",
+    "?limit=2, 11",
+    "?limit=11&offset=3, 11",
+    "?offset=99, 11",
+    "?limit=1&filter=number%20%3E%203, 8",
+    "?limit=2&sort=-metrics.test_accuracy, 11",
+    "?limit=2&sort=params.learning_rate, 11",
+    "?deleted=true&limit=1, 0"
+  })
+  void runs_cutOrNot_sayHowManyThereAreInAll(String query, String total) {
+    assertThat(
+            serving.get("/api/v1/sweeps/digits/runs" + query).headers().firstValue("Trawl-Total"))
+        .contains(total);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"limit=", "offset=", "after=", "deleted="})
+  void runs_keyWithoutAValue_isRefused(String query) {
+    HttpResponse<String> answer = serving.get("/api/v1/sweeps/digits/runs?" + query);
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(Serving.json(answer).get("detail").asText()).endsWith("found none");
   }
 
   @Test

@@ -94,7 +94,7 @@ class ConvolutionalNetworkTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "filters: need images large enough for 4 blocks of a 3×3 convolution and a 2×2 pooling,"
-                + " found only 1 pixels left before block 4");
+                + " found only 1 pixel left before block 4");
   }
 
   @Test

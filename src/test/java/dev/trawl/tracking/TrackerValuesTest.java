@@ -156,6 +156,14 @@ final class TrackerValuesTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // as a program may call it
+  void begin_withoutParameters_isRefused() {
+    assertThatThrownBy(() -> sweep.begin(null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("need parameters, an empty map for none, found null");
+  }
+
+  @Test
   void epoch_nullForAMetric_isRefusedByItsName() {
     Map<String, @Nullable Double> metrics = new HashMap<>(Map.of("val_accuracy", 0.5));
     metrics.put("train_loss", null);
@@ -177,6 +185,11 @@ final class TrackerValuesTest {
     }
   }
 
+  private static SweepDescription labelled(String... labels) {
+    DatasetInfo images = new DatasetInfo("images", "", 80, 20, 10, 0, 0, 1, List.of(labels));
+    return SweepDescription.of("a", "m", images, 1);
+  }
+
   @Test
   void description_thatCantBeShown_isRefused() {
     assertThatThrownBy(() -> named("one\ntwo"))
@@ -186,6 +199,10 @@ final class TrackerValuesTest {
     DatasetInfo odd = new DatasetInfo("images", "", 80, 20, 10, 0, 0, 1, List.of("\ud800", "b"));
     assertThatThrownBy(() -> SweepDescription.of("a", "m", odd, 1))
         .hasMessage("need whole characters in each label, found U+D800 without its other half");
+    assertThatThrownBy(() -> labelled("a", "\u200b"))
+        .hasMessage("need a name for each label, found a blank one");
+    assertThatThrownBy(() -> labelled("a", "b", "a"))
+        .hasMessage("need labels that differ, found one twice in [a, b, a]");
     assertThatThrownBy(() -> thresholds(Double.NaN))
         .hasMessage("need thresholds from 0 to 1, ascending, found [NaN]");
     assertThatThrownBy(() -> thresholds(0.99, 0.98)).hasMessageContaining("[0.99, 0.98]");
