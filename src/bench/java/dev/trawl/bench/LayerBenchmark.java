@@ -97,11 +97,7 @@ public class LayerBenchmark {
   private MultiLayerNetwork convolutions() {
     input = Nd4j.rand(DataType.FLOAT, BATCH, 1, 28, 28);
     return network(
-        InputType.convolutional(28, 28, 1),
-        convolution(32),
-        pooling(),
-        convolution(64),
-        pooling());
+        InputType.convolutional(28, 28, 1), convolution(32), pooling(), convolution(64), pooling());
   }
 
   private static Layer convolution(int filters) {
