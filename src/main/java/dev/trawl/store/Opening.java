@@ -44,9 +44,7 @@ final class Opening {
   }
 
   private Opened openOnce() {
-    if (System.getProperty(BIND_ADDRESS) == null) {
-      System.setProperty(BIND_ADDRESS, LOOPBACK);
-    }
+    bindToLoopback();
     if (url.file() == null) {
       return openElsewhere();
     }
@@ -69,8 +67,14 @@ final class Opening {
 
   /**
    * H2's server for the other processes listens on every interface unless it is told otherwise
-   * before it is loaded.
+   * before any of it is loaded.
    */
+  static void bindToLoopback() {
+    if (System.getProperty(BIND_ADDRESS) == null) {
+      System.setProperty(BIND_ADDRESS, LOOPBACK);
+    }
+  }
+
   private static void needBindAddress() {
     String wanted = System.getProperty(BIND_ADDRESS);
     if (!wanted.equals(SysProperties.BIND_ADDRESS)) {

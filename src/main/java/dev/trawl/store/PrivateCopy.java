@@ -28,6 +28,7 @@ record PrivateCopy(DatabaseUrl url, Path folder) {
    */
   static PrivateCopy of(DatabaseUrl url, DatabaseFiles files) {
     try {
+      Opening.bindToLoopback(); // The check is the first that loads H2.
       if (url.isReadable()) {
         FileCheck.check(FilePath.get(files.data().toString())); // said of it, not of the copy
       }
