@@ -63,6 +63,11 @@ const spaceSchema = z.object({
   log: z.boolean(),
 });
 
+const metricKindSchema = z.object({
+  goal: z.enum(['minimize', 'maximize']).nullable(),
+  unit: z.enum(['fraction', 'nats', 'rate', 'images_per_second', 'plain']),
+});
+
 export const sweepSchema = z.object({
   sweep_id: z.string(),
   name: z.string(),
@@ -92,6 +97,8 @@ export const sweepSchema = z.object({
   sweep_file: z.object({ file: z.string(), text: z.string(), overrides: z.array(z.string()) }),
   /** By hyperparameter, as the sweep file has it; empty for runs of a program's own loop, and in lists. */
   space: byName(spaceSchema).default({}),
+  /** Of the metrics that are known; empty in lists. */
+  metric_kinds: byName(metricKindSchema).default({}),
   sequence: z.number(),
 });
 
@@ -142,6 +149,7 @@ const blankSweep: z.output<typeof sweepSchema> = {
   planned_runs: null,
   epochs: 0,
   space: {},
+  metric_kinds: {},
   dataset: {
     name: '',
     sha256: '',
@@ -204,6 +212,7 @@ export const evaluationSchema = z.object({
 export const runDetailSchema = runSchema.extend({
   evaluation: evaluationSchema.nullable(),
   reproduce: z.string(),
+  metric_kinds: byName(metricKindSchema).default({}),
 });
 
 const pointSchema = z.object({ step: countSchema, value: realSchema });

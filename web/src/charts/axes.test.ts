@@ -1,15 +1,18 @@
 import { expect, test } from 'vitest';
 import { accuracyFoot, logarithmicTicks, roundEnds, unitOf, valueRange } from './axes';
 
-test('unitOf_knownKeys_areWhatTheyMeasure', () => {
-  const keys = ['val_accuracy', 'train_loss', 'learning_rate', 'images_per_second', 'f1 score', ''];
-  expect(keys.map((key) => unitOf(key, [0.5]))).toEqual(['accuracy', 'loss', 'rate', 'speed', 'plain', 'plain']);
+const FRACTION = { goal: 'maximize', unit: 'fraction' } as const;
+
+test('unitOf_knownKinds_areWhatTheyMeasure', () => {
+  const units = ['fraction', 'nats', 'rate', 'images_per_second', 'plain'] as const;
+  expect(units.map((unit) => unitOf({ goal: null, unit }, [0.5]))).toEqual(['accuracy', 'loss', 'rate', 'speed', 'plain']);
+  expect(unitOf(undefined, [0.5])).toBe('plain');
 });
 
 test('unitOf_accuracyThatIsNoFraction_isAPlainNumber', () => {
-  expect(unitOf('val_accuracy', [0.4, 97])).toBe('plain');
-  expect(unitOf('accuracy', [0, 1])).toBe('accuracy');
-  expect(unitOf('accuracy', [])).toBe('accuracy');
+  expect(unitOf(FRACTION, [0.4, 97])).toBe('plain');
+  expect(unitOf(FRACTION, [0, 1])).toBe('accuracy');
+  expect(unitOf(FRACTION, [])).toBe('accuracy');
 });
 
 test('accuracyFoot_anyLeast_leavesEvenDistancesUpToTheWhole', () => {

@@ -1,4 +1,5 @@
 import { number, percent, threshold } from '@/lib/format';
+import type { MetricKind } from '@/lib/metric-kinds';
 import type { ChartTheme } from './theme';
 
 /** What an axis measures, and so how its values are written. */
@@ -22,18 +23,23 @@ export function valueText(value: number, unit: Unit): string {
   return number(value);
 }
 
-const UNITS: Readonly<Record<string, Unit>> = { learning_rate: 'rate', images_per_second: 'speed' };
+const UNITS: Readonly<Record<MetricKind['unit'], Unit>> = {
+  fraction: 'accuracy',
+  nats: 'loss',
+  rate: 'rate',
+  images_per_second: 'speed',
+  plain: 'plain',
+};
 
 /**
- * What a metric measures, as far as its name tells: programs record what they like.
+ * How a metric's values are written.
  *
+ * @param kind undefined for a metric of which nothing is known
  * @param values those to be drawn: what is no fraction is not written as per cent
  */
-export function unitOf(key: string, values: readonly number[]): Unit {
-  const known = UNITS[key];
-  if (known) return known;
-  if (key.endsWith('accuracy') && values.every((value) => value >= 0 && value <= 1)) return 'accuracy';
-  return ['train_loss', 'val_loss', 'test_loss'].includes(key) ? 'loss' : 'plain';
+export function unitOf(kind: MetricKind | undefined, values: readonly number[]): Unit {
+  const unit = UNITS[kind?.unit ?? 'plain'];
+  return unit === 'accuracy' && !values.every((value) => value >= 0 && value <= 1) ? 'plain' : unit;
 }
 
 /** Colours, lines and letters that every axis shares. */

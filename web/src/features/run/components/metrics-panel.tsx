@@ -1,5 +1,6 @@
 import type { RunDetail } from '@/api/schemas';
 import { intervalText, number, percent } from '@/lib/format';
+import { isFraction } from '@/lib/metric-kinds';
 import { Empty } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { stateText } from '../model/ending';
@@ -22,7 +23,7 @@ export function MetricsPanel({ run, learned }: { run: RunDetail; learned: boolea
               <div key={name}>
                 <dt>{name}</dt>
                 <dd>
-                  {name.endsWith('accuracy') ? percent(run.metrics[name]) : number(run.metrics[name])}
+                  {isFraction(run.metric_kinds, name) ? percent(run.metrics[name]) : number(run.metrics[name])}
                   {interval && <span className={styles.interval}>{intervalText(interval)}</span>}
                 </dd>
               </div>

@@ -4,6 +4,7 @@ import type { RunDetail, RunMetrics, Sweep } from '@/api/schemas';
 import { unitOf } from '@/charts/axes';
 import type { ChartState } from '@/charts/chart';
 import { CurvesChart } from '@/charts/curves-chart';
+import type { MetricKinds } from '@/lib/metric-kinds';
 import { Empty } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { metricsQuery } from '../api/run-parts';
@@ -42,6 +43,7 @@ export function RunCurves({ run, sweep, thresholds }: Props) {
           key={card.keys[0]}
           {...card}
           metrics={data ?? NOTHING}
+          kinds={run.metric_kinds}
           epochs={epochs}
           thresholds={thresholds}
           state={state}
@@ -55,17 +57,18 @@ const NO_THRESHOLDS: readonly number[] = [];
 
 type ChartProps = CurveCard & {
   metrics: RunMetrics;
+  kinds: MetricKinds;
   epochs: number;
   thresholds: readonly number[];
   state: ChartState;
 };
 
-function MetricChart({ title, keys, metrics, epochs, thresholds, state }: ChartProps) {
+function MetricChart({ title, keys, metrics, kinds, epochs, thresholds, state }: ChartProps) {
   const curves = useMemo(() => keys.flatMap((key, index) => metricCurve(metrics, key, index)), [keys, metrics]);
   const unit = useMemo(() => {
     const values = curves.flatMap((curve) => curve.points.map(([, value]) => value));
-    return unitOf(keys[0] ?? '', values);
-  }, [keys, curves]);
+    return unitOf(kinds[keys[0] ?? ''], values);
+  }, [keys, kinds, curves]);
   const limits = unit === 'accuracy' ? thresholds : NO_THRESHOLDS;
   const range = useMemo(() => (unit === 'accuracy' ? accuracyRange(curves, limits) : null), [unit, curves, limits]);
   const broken = firstNotFinite(metrics, keys);

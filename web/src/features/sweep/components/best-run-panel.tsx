@@ -1,12 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import type { Run, Sweep } from '@/api/schemas';
 import { parameterText, points, number, plural, shortId, intervalText } from '@/lib/format';
+import { isFraction } from '@/lib/metric-kinds';
 import { Accuracy } from '@/ui/accuracy';
 import { BandBadge } from '@/ui/badges';
 import { Empty, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import type { BestRun } from '../model/best-run';
-import { isAccuracy, metricText } from '../model/run-look';
+import { metricText } from '../model/run-look';
 import styles from './best-run-panel.module.css';
 
 type Props = {
@@ -63,20 +64,21 @@ function Best({ sweep, best, only }: { sweep: Sweep; best: BestRun; only: boolea
 
 function Why({ sweep, best, only }: { sweep: Sweep; best: BestRun; only: boolean }) {
   const { name, goal } = sweep.metric;
+  const kinds = sweep.metric_kinds;
   const { run, second } = best;
   const epoch = run.best_epoch === null ? '' : ` at epoch ${run.best_epoch}`;
   return (
     <p className={styles.why}>
-      Its {name} of <b>{metricText(name, best.value)}</b>
+      Its {name} of <b>{metricText(kinds, name, best.value)}</b>
       {epoch} is the {goal === 'maximize' ? 'highest' : 'lowest'}
       {second ? ', ' : only ? ' so far: no other run has finished.' : ' so far.'}
       {second && (
         <>
-          {second.margin === 0 ? 'equal to that of ' : `${margin(name, second.margin)} ahead of `}
+          {second.margin === 0 ? 'equal to that of ' : `${margin(isFraction(kinds, name), second.margin)} ahead of `}
           <Link to="/runs/$runId" params={{ runId: second.run.run_id }}>
             run {second.run.number}
           </Link>{' '}
-          ({metricText(name, second.value)}
+          ({metricText(kinds, name, second.value)}
           {second.margin === 0 && ', and the lower number goes first'}). <Chance name={name} run={run} second={second} />
         </>
       )}
@@ -97,7 +99,7 @@ function Chance({ name, run, second }: { name: string; run: Run; second: NonNull
   );
 }
 
-function margin(metric: string, difference: number): string {
-  if (!isAccuracy(metric)) return number(difference);
+function margin(isAccuracy: boolean, difference: number): string {
+  if (!isAccuracy) return number(difference);
   return difference < 0.00005 ? 'less than 0.01 points' : points(difference);
 }

@@ -41,9 +41,9 @@ export function CurvesPanel({ sweep, runs, shown, bestId, chosen, view, setView,
   );
   const { unit, range } = useMemo(() => {
     const curves = drawing.curves.map((curve) => curve.points.map(([, value]) => value));
-    const measured = unitOf(metric, curves.flat());
+    const measured = unitOf(sweep.metric_kinds[metric], curves.flat());
     return { unit: measured, range: rangeOf(measured, zoomed, curves, sweep.thresholds) };
-  }, [metric, zoomed, drawing, sweep.thresholds]);
+  }, [metric, zoomed, drawing, sweep.metric_kinds, sweep.thresholds]);
   const accuracy = unit === 'accuracy';
   const state = chartState();
   const scales = [

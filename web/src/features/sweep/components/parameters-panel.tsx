@@ -4,6 +4,7 @@ import type { ChartState } from '@/charts/chart';
 import { ParallelChart } from '@/charts/parallel-chart';
 import { ScatterChart } from '@/charts/scatter-chart';
 import { plural, threshold } from '@/lib/format';
+import { isFraction } from '@/lib/metric-kinds';
 import { Empty, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { Segmented } from '@/ui/segmented';
@@ -11,7 +12,7 @@ import { useWidth } from '@/ui/use-width';
 import { balancedColumns } from '../model/columns';
 import { isMeasured, parallel, scatters, spreads } from '../model/parameters';
 import { zoomedRange } from '../model/range';
-import { filteredText, isAccuracy } from '../model/run-look';
+import { filteredText } from '../model/run-look';
 import type { SetView, View } from '../model/view';
 import styles from './parameters-panel.module.css';
 
@@ -31,7 +32,7 @@ type Props = {
 /** Where in the space the good runs are. */
 export function ParametersPanel({ sweep, runs, shown, bestId, chosen, view, setView, loading, onPick }: Props) {
   const metric = sweep.metric.name;
-  const accuracy = isAccuracy(metric);
+  const accuracy = isFraction(sweep.metric_kinds, metric);
   const kind = view.space ?? 'scatter';
   const range = useMemo(() => {
     const values = runs.map((run) => run.metrics[metric] ?? Number.NaN);

@@ -10,9 +10,10 @@ import { Link } from '@tanstack/react-router';
 import type { Run, Sweep } from '@/api/schemas';
 import { beatsChance } from '@/lib/chance';
 import { duration, number, parameterText } from '@/lib/format';
+import { isFraction, type MetricKinds } from '@/lib/metric-kinds';
 import { Accuracy } from '@/ui/accuracy';
 import { BandBadge, StatusBadge } from '@/ui/badges';
-import { isAccuracy, metricText } from '../model/run-look';
+import { metricText } from '../model/run-look';
 import { compareValues, numberOrLast, parameterValue, type SortValue } from '../model/sort-values';
 import styles from './runs-table.module.css';
 
@@ -31,7 +32,8 @@ const OTHER_METRICS = ['train_accuracy', 'val_loss', 'test_loss', 'train_loss'];
 const LAST_METRICS = ['learning_rate', 'images_per_second'];
 
 /** The ids are the API's sort keys: `metrics.KEY`, `parameters.NAME`. */
-export function runColumns({ thresholds, dataset }: Sweep, runs: readonly Run[]) {
+export function runColumns({ thresholds, dataset, metric_kinds: kinds }: Sweep, runs: readonly Run[]) {
+  const metricColumn = (name: string) => columnOf(name, kinds);
   const parameters = [...new Set(runs.flatMap((run) => Object.keys(run.parameters)))];
   const measured = new Set(runs.flatMap((run) => Object.keys(run.metrics)));
   const known = [...FIRST_METRICS, ...OTHER_METRICS, ...LAST_METRICS];
@@ -77,14 +79,16 @@ function speedText(imagesPerSecond: number | null | undefined): string {
   return number(imagesPerSecond && Math.round(imagesPerSecond));
 }
 
-function metricColumn(name: string) {
-  return sorted(`metrics.${name}`, name, (run) => numberOrLast(run.metrics[name]), (run) =>
-    isAccuracy(name) ? (
+/** Accuracies are looked at from the best, everything else from the least. */
+function columnOf(name: string, kinds: MetricKinds) {
+  const isAccuracy = isFraction(kinds, name);
+  const cell = (run: Run): React.ReactNode =>
+    isAccuracy ? (
       <Accuracy value={run.metrics[name]} interval={run.intervals[name]} />
     ) : (
-      metricText(name, run.metrics[name])
-    ),
-  );
+      metricText(kinds, name, run.metrics[name])
+    );
+  return sorted(`metrics.${name}`, name, (run) => numberOrLast(run.metrics[name]), cell, isAccuracy);
 }
 
 function parameterColumn(name: string) {
@@ -95,13 +99,18 @@ function parameterColumn(name: string) {
   ));
 }
 
-function sorted(id: string, header: string, value: (run: Run) => SortValue, cell: (run: Run) => React.ReactNode) {
+function sorted(
+  id: string,
+  header: string,
+  value: (run: Run) => SortValue,
+  cell: (run: Run) => React.ReactNode,
+  fromTheBest = id === 'band' || id === 'metrics.images_per_second',
+) {
   return helper.accessor(value, {
     id,
     header,
     sortUndefined: 'last',
-    // Accuracies are looked at from the best, everything else from the least.
-    sortDescFirst: isAccuracy(id) || id === 'band' || id === 'metrics.images_per_second',
+    sortDescFirst: fromTheBest,
     sortFn: (a, b, column) => compareValues(a.getValue<SortValue>(column), b.getValue<SortValue>(column)),
     cell: ({ row }) => cell(row.original),
   });

@@ -2,7 +2,8 @@ import type { Run, Sweep } from '@/api/schemas';
 import type { Parallel, ParallelAxis } from '@/charts/parallel';
 import type { Scatter, ScatterPoint } from '@/charts/scatter';
 import { byMagnitude, parameterText } from '@/lib/format';
-import { metricText, runColour, runDetails, runName, isAccuracy } from './run-look';
+import { isFraction } from '@/lib/metric-kinds';
+import { metricText, runColour, runDetails, runName } from './run-look';
 
 /** The values that one hyperparameter takes, and how an axis shows them. */
 export type Spread =
@@ -77,7 +78,7 @@ export function scatters({ sweep, varied, shown, range, bestId, chosen }: Wanted
     return {
       id: run.run_id,
       name: runName(run),
-      details: () => [[metric, metricText(metric, y)], ...runDetails(run)],
+      details: () => [[metric, metricText(sweep.metric_kinds, metric, y)], ...runDetails(run)],
       x: spread.kind === 'categories' ? spread.names.indexOf(parameterText(value)) + jitter(run.number) : Number(value),
       y: below ? range[0] : y,
       below,
@@ -137,7 +138,7 @@ export function parallel({ sweep, runs, varied, shown, range, bestId, chosen }: 
   const drawn = whole.filter((run, index) => index % step === 0 || isStrong(run));
   const axes: ParallelAxis[] = [
     ...varied,
-    { name: metric, kind: isAccuracy(metric) ? 'accuracy' : 'linear', min: low, max: high },
+    { name: metric, kind: isFraction(sweep.metric_kinds, metric) ? 'accuracy' : 'linear', min: low, max: high },
   ];
   const lines = drawn.map((run) => ({
     name: runName(run),

@@ -1,6 +1,7 @@
 import type { Run } from '@/api/schemas';
 import { bandTone, type Tone } from '@/lib/bands';
 import { count, number, parameterText, percent, plural } from '@/lib/format';
+import { isFraction, type MetricKinds } from '@/lib/metric-kinds';
 
 /** A run's colour in every chart: its band's, or what it is doing. */
 export function runColour(run: Run, thresholds: readonly number[]): Tone | 'running' | 'neutral' {
@@ -26,11 +27,7 @@ export function runName(run: Run): string {
   return `Run ${run.number}`;
 }
 
-export function isAccuracy(metric: string): boolean {
-  return metric.endsWith('accuracy');
-}
-
 /** A metric's value in its own unit. */
-export function metricText(metric: string, value: number | null | undefined): string {
-  return isAccuracy(metric) ? percent(value) : number(value);
+export function metricText(kinds: MetricKinds, metric: string, value: number | null | undefined): string {
+  return isFraction(kinds, metric) ? percent(value) : number(value);
 }

@@ -62,6 +62,11 @@ export function aSweep(of: Partial<Sweep> = {}): Sweep {
       labels: [],
     },
     sweep_file: { file: 'a.yaml', text: '', overrides: [] },
+    metric_kinds: {
+      val_accuracy: { goal: 'maximize', unit: 'fraction' },
+      val_loss: { goal: 'minimize', unit: 'nats' },
+      test_accuracy: { goal: 'maximize', unit: 'fraction' },
+    },
     space: {},
     sequence: 1,
     ...of,

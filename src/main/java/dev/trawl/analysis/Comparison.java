@@ -1,5 +1,6 @@
 package dev.trawl.analysis;
 
+import dev.trawl.sweep.MetricKind;
 import dev.trawl.sweep.Objective;
 import dev.trawl.track.Interval;
 import dev.trawl.track.Metric;
@@ -112,7 +113,7 @@ public record Comparison(
   }
 
   private String text(double value) {
-    return metric.name().endsWith("_accuracy")
+    return MetricKind.of(metric.name()).isFraction()
         ? Accuracies.percent(value)
         : String.format(Locale.ROOT, "%.4f", value);
   }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.trawl.sweep.Goal;
+import dev.trawl.sweep.MetricKind;
 import dev.trawl.sweep.Problem;
 import dev.trawl.track.Change;
 import dev.trawl.track.Checkpoint;
@@ -42,7 +44,9 @@ public final class RecordJson {
 
   /** A sweep with the space that its file describes, which takes reading the file. */
   public ObjectNode sweepInFull(Sweep sweep) {
-    return sweep(sweep).set("space", node(JsonRecords.SpaceRecord.of(sweep.source())));
+    ObjectNode node = sweep(sweep);
+    node.set("space", node(JsonRecords.SpaceRecord.of(sweep.source())));
+    return node.set("metric_kinds", metricKinds());
   }
 
   /** A run; the dataset gives its accuracies their intervals. */
@@ -56,7 +60,21 @@ public final class RecordJson {
     node.set(
         "evaluation",
         evaluation.map(found -> evaluation(found, sweep.dataset().labels())).orElse(null));
-    return node.put("reproduce", Reproduction.command(run));
+    node.put("reproduce", Reproduction.command(run));
+    return node.set("metric_kinds", metricKinds());
+  }
+
+  /** What the known metrics measure, by name: {@code "goal"} and {@code "unit"}. */
+  private ObjectNode metricKinds() {
+    ObjectNode kinds = mapper.createObjectNode();
+    for (MetricKind kind : MetricKind.KNOWN) {
+      Goal goal = kind.goal();
+      kinds
+          .putObject(kind.key())
+          .put("goal", goal == null ? null : goal.name().toLowerCase(Locale.ROOT))
+          .put("unit", kind.unit().name().toLowerCase(Locale.ROOT));
+    }
+    return kinds;
   }
 
   public ObjectNode evaluation(Evaluation evaluation, List<String> labels) {

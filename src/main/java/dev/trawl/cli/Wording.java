@@ -2,6 +2,7 @@ package dev.trawl.cli;
 
 import dev.trawl.analysis.Accuracies;
 import dev.trawl.analysis.NumberText;
+import dev.trawl.sweep.MetricKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -45,7 +46,7 @@ final class Wording {
     if (value == null) {
       return "";
     }
-    boolean fraction = key.endsWith("accuracy") && Double.isFinite(value);
+    boolean fraction = MetricKind.of(key).isFraction() && Double.isFinite(value);
     return fraction ? Accuracies.percent(value) : NumberText.of(value);
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trawl.analysis.CurveSampling;
 import dev.trawl.analysis.RecordJson;
+import dev.trawl.sweep.MetricKind;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
@@ -64,7 +65,7 @@ final class RunApi {
 
   /** Thresholds are of accuracies. */
   static List<Double> levels(String key, List<Double> thresholds) {
-    return key.endsWith("accuracy") ? thresholds : List.of();
+    return MetricKind.of(key).isFraction() ? thresholds : List.of();
   }
 
   private static Set<String> keys(@Nullable String list) {

@@ -41,7 +41,7 @@ final class ObjectiveReader implements NodeType<Objective> {
                 "goal", NodeType.choice("minimize or maximize", List.of("minimize", "maximize")))
             .map(found -> found.equals("maximize") ? Goal.MAXIMIZE : Goal.MINIMIZE)
             .orElse(Goal.MINIMIZE);
-    boolean accuracy = name.isPresent() && name.get().endsWith("accuracy");
+    boolean accuracy = name.map(MetricKind::of).filter(MetricKind::isFraction).isPresent();
     Optional<Double> target =
         keys.optional(
             "target",

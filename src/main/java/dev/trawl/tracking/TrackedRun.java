@@ -1,6 +1,7 @@
 package dev.trawl.tracking;
 
 import dev.trawl.sweep.CheckpointRetention;
+import dev.trawl.sweep.MetricKind;
 import dev.trawl.sweep.Objective;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.DatasetInfo;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrackedRun implements AutoCloseable {
   private static final double NANOS = 1e9;
-  private static final String ACCURACY = "accuracy";
 
   private final TrackedSweep sweep;
   private final Runs store;
@@ -63,8 +63,8 @@ public final class TrackedRun implements AutoCloseable {
    * Records the next epoch with its model. The best epoch's model is kept, and the last one's while
    * the run goes on. What could not be recorded may be tried again.
    *
-   * @param metrics by name, the sweep's own among them; may be NaN or infinite. What ends in {@code
-   *     accuracy} is a fraction, from 0 to 1
+   * @param metrics by name, the sweep's own among them; may be NaN or infinite. What {@link
+   *     MetricKind} knows as a fraction is one, from 0 to 1
    * @param model a file's bytes, in whatever format; null for none
    * @throws IllegalArgumentException without the sweep's metric, for a blank name, or for null
    * @throws dev.trawl.track.StoreException when the database can't record it
@@ -102,7 +102,7 @@ public final class TrackedRun implements AutoCloseable {
     if (value == null) {
       throw new IllegalArgumentException("need a number for %s, found null".formatted(name));
     }
-    if (name.endsWith(ACCURACY) && Double.isFinite(value) && (value < 0 || value > 1)) {
+    if (MetricKind.of(name).isFraction() && Double.isFinite(value) && (value < 0 || value > 1)) {
       throw new IllegalArgumentException(
           "need %s as a fraction from 0 to 1, found %s".formatted(name, value));
     }

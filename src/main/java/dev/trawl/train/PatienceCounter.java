@@ -1,8 +1,11 @@
 package dev.trawl.train;
 
+import dev.trawl.sweep.Goal;
+import dev.trawl.sweep.MetricKind;
+
 /**
- * Counts the epochs since a monitored metric last improved. A loss improves downwards, an accuracy
- * upwards; NaN never improves.
+ * Counts the epochs since a monitored metric last improved, which way its {@link MetricKind} says;
+ * NaN never improves.
  *
  * @param best the best value so far; NaN before the first
  * @param waited epochs since then
@@ -18,7 +21,8 @@ record PatienceCounter(double best, int waited) {
    */
   PatienceCounter after(EpochResult epoch, String monitor, double minDelta) {
     double value = epoch.metric(monitor);
-    double gain = monitor.endsWith("_loss") ? best - value : value - best;
+    boolean isLess = MetricKind.of(monitor).needGoal() == Goal.MINIMIZE;
+    double gain = isLess ? best - value : value - best;
     boolean improved = Double.isNaN(best) ? !Double.isNaN(value) : gain > minDelta;
     return improved ? new PatienceCounter(value, 0) : new PatienceCounter(best, waited + 1);
   }
