@@ -324,8 +324,8 @@ final class RepairedRows {
   private void sortRuns() {
     handle.execute("DELETE FROM run_metric");
     handle.execute("DELETE FROM run_parameter");
-    RunMetricTable.Insertion metrics = new RunMetricTable.Insertion(handle);
-    RunParameterTable.Insertion parameters = new RunParameterTable.Insertion(handle);
+    RunValues<Double> metrics = RunValues.metrics(handle);
+    RunValues<Object> parameters = RunValues.parameters(handle);
     for (StoredRow run :
         handle
             .createQuery(CheckedTable.RUN.select("r"))

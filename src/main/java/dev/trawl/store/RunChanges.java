@@ -68,7 +68,7 @@ final class RunChanges {
               RunSummary summary = record(transaction, run, epoch);
               PredictionTable.put(transaction.handle(), run.key(), epoch.validation());
               CheckpointTable.record(transaction, run, epoch, model, kept);
-              RunMetricTable.replace(transaction.handle(), run, summary.metrics());
+              RunValues.replaceMetrics(transaction.handle(), run, summary.metrics());
               RunTable.markTrained(transaction, run, Change.Kind.EPOCH, summary.values());
             });
     return database.write(changes, handle -> RunQueries.find(handle, runId).orElseThrow());
@@ -97,7 +97,7 @@ final class RunChanges {
           LoggedMetricTable.insert(handle, run.key(), copy);
           LatestMetrics latest = run.logged().plus(copy);
           RunSummary summary = RunSummary.logged(handle, run, latest);
-          RunMetricTable.replace(handle, run, summary.metrics());
+          RunValues.replaceMetrics(handle, run, summary.metrics());
           RunTable.logged(transaction, run, latest, summary);
         });
   }
@@ -114,7 +114,7 @@ final class RunChanges {
           CheckpointTable.keep(transaction.handle(), run.key(), kept);
           PredictionTable.put(transaction.handle(), run.key(), end.tested());
           RunSummary summary = RunSummary.ended(run, end, test);
-          RunMetricTable.replace(transaction.handle(), run, summary.metrics());
+          RunValues.replaceMetrics(transaction.handle(), run, summary.metrics());
           OwnerTable.forgetRequest(transaction.handle(), run.key());
           RunTable.end(transaction, run, end, summary.values());
         });

@@ -164,8 +164,8 @@ final class RunCreation {
   }
 
   private void insertValues(List<Long> keys, List<NewRow> rows) {
-    RunParameterTable.Insertion parameters = new RunParameterTable.Insertion(handle);
-    RunMetricTable.Insertion metrics = new RunMetricTable.Insertion(handle);
+    RunValues<Object> parameters = RunValues.parameters(handle);
+    RunValues<Double> metrics = RunValues.metrics(handle);
     for (int i = 0; i < rows.size(); i++) {
       NewRun run = rows.get(i).run();
       parameters.add(keys.get(i), sweepKey, run.number(), run.parameters());

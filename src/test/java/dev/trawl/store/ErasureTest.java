@@ -3,6 +3,7 @@ package dev.trawl.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trawl.FakeClock;
 import dev.trawl.track.Erased;
 import dev.trawl.track.ImportedRun;
 import dev.trawl.track.Owner;
@@ -105,6 +106,35 @@ final class ErasureTest {
 
     assertThat(rows()).isEqualTo(before);
     assertThat(store.sweeps()).containsExactly(first);
+  }
+
+  @Test
+  void eraseDeleted_sweepsWithAllThatThereIs_leavesOnlyWhatIsOfNone() throws Exception {
+    StoredDatabase.record(new FakeClock(Instant.now()), store);
+    for (Sweep sweep : store.sweeps()) {
+      if (sweep.status() == SweepStatus.RUNNING) {
+        store.endSweep(sweep.id(), SweepStatus.STOPPED, "");
+      }
+      store.deleteSweep(sweep.id());
+    }
+
+    for (Sweep sweep : store.deletedSweeps()) {
+      store.eraseDeleted(sweep.id(), Instant.now(), false);
+    }
+
+    Map<String, Long> left = rows();
+    left.values().removeIf(count -> count == 0);
+    assertThat(left.keySet())
+        .containsExactlyInAnyOrder(
+            "ALIAS_MOVE",
+            "CHANGE_COUNTER",
+            "METRIC_KEY",
+            "METRIC_KEY_SET",
+            "MODEL_VERSION",
+            "OUTBOX",
+            "PARAMETER_KEY",
+            "SAVED_VIEW",
+            "flyway_schema_history");
   }
 
   @Test
