@@ -51,6 +51,13 @@ final class RepairCommand implements Callable<Integer> {
     for (DatabaseRepair.Count count : repaired.counts()) {
       output.out().println(describe(count));
     }
+    if (!repaired.told().isEmpty()) {
+      output
+          .out()
+          .println(
+              "told by what their rows look like, for their names are lost: "
+                  + String.join(", ", repaired.told()));
+    }
     repaired.lost().stream()
         .limit(MOST_NAMES)
         .forEach(lost -> output.out().println("not brought over: " + lost));

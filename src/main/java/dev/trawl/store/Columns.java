@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.h2.value.Value;
 
 /**
- * The columns of a table, from the statement that makes it: as H2 writes it, each on a line.
+ * The columns of a table, from the statement that makes it: as H2 writes it.
  *
  * @param table its name
  */
@@ -17,7 +17,9 @@ record Columns(String table, List<Column> columns) {
   private static final Pattern TABLE =
       Pattern.compile("CREATE CACHED TABLE \"PUBLIC\"\\.\"(\\w+)\"\\((.*)\\)", Pattern.DOTALL);
 
-  private static final Pattern COLUMN = Pattern.compile("\\s*\"(\\w+)\" (.*?),?");
+  private static final Pattern COLUMN = Pattern.compile("\"(\\w+)\" (.*)");
+
+  private static final Pattern NEXT = Pattern.compile(",\\s+(?=\")");
 
   /** Beginnings of types, the longer of two first. */
   private static final Map<String, Integer> TYPES = types();
@@ -46,8 +48,8 @@ record Columns(String table, List<Column> columns) {
       return List.of();
     }
     List<Column> columns = new ArrayList<>();
-    for (String line : table.group(2).lines().toList()) {
-      Matcher column = COLUMN.matcher(line);
+    for (String described : NEXT.split(table.group(2), -1)) {
+      Matcher column = COLUMN.matcher(described.strip());
       if (column.matches()) {
         columns.add(column(column.group(1), column.group(2)));
       }
@@ -75,6 +77,15 @@ record Columns(String table, List<Column> columns) {
                 .formatted(key, table, columns.get(i).name()));
       }
     }
+  }
+
+  /** Whether a row has them. */
+  boolean take(StoredType.RowValues row) {
+    boolean fits = row.values().size() == columns.size();
+    for (int i = 0; fits && i < columns.size(); i++) {
+      fits = columns.get(i).takes(row.values().get(i));
+    }
+    return fits;
   }
 
   private static Map<String, Integer> types() {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ public final class DatabaseRepair {
   private static final String REPAIRED = "-repaired";
 
   private final StoreSettings settings = StoreSettings.DEFAULT;
+  private final Path file;
   private final Path data;
   private final DatabaseFiles target;
 
@@ -37,6 +39,7 @@ public final class DatabaseRepair {
     if (base == null) {
       throw new IllegalArgumentException("need the path of a file, found " + file);
     }
+    this.file = file;
     this.data = Files.isRegularFile(file) ? file.toAbsolutePath() : new DatabaseFiles(base).data();
     this.target = new DatabaseFiles(Path.of(base + REPAIRED));
   }
@@ -54,11 +57,13 @@ public final class DatabaseRepair {
    *
    * @param file its path
    * @param counts of sweeps, runs, epochs and checkpoints
+   * @param told the tables whose names are lost, and which were told by what their rows look like
    * @param lost what did not come through, where it can be told
    */
-  public record Repaired(Path file, List<Count> counts, List<String> lost) {
+  public record Repaired(Path file, List<Count> counts, List<String> told, List<String> lost) {
     public Repaired {
       counts = List.copyOf(counts);
+      told = List.copyOf(told);
       lost = List.copyOf(lost);
     }
   }
@@ -72,7 +77,13 @@ public final class DatabaseRepair {
    */
   public Optional<Repaired> repair() {
     if (!Files.isRegularFile(data)) {
-      throw new StoreException("need a database, found no file " + data, null);
+      throw new StoreException(
+          Stream.of(file, data)
+              .filter(Files::isDirectory)
+              .findFirst()
+              .map(folder -> "need a database's file, found a folder: " + folder)
+              .orElse("need a database, found no file " + data),
+          null);
     }
     if (Files.exists(target.data()) || Files.exists(target.file(".password"))) {
       throw new StoreException(
@@ -103,10 +114,16 @@ public final class DatabaseRepair {
     DatabaseFiles draft = new DatabaseFiles(base);
     Credentials credentials = new Credentials(Opening.USER, draft.password());
     RepairedDatabase database = new RepairedDatabase(base, credentials, settings);
-    SalvagedTables source = new SalvagedTables(file);
+    RecognisedMaps recognised = RecognisedMaps.in(file);
+    SalvagedTables source = new SalvagedTables(file, recognised);
     Map<String, SalvagedTables.Table> tables = database.create(source);
     List<String> lost = new ArrayList<>(source.foreign());
-    List<Count> counts = database.fill(source, tables, new SalvagedValues(file), lost);
+    if (recognised.unknown() > 0) {
+      lost.add(
+          "%d rows of maps whose names are lost: no one table of Trawl's has rows like these"
+              .formatted(recognised.unknown()));
+    }
+    List<Count> counts = database.fill(source, tables, new SalvagedValues(file, recognised), lost);
     if (counts.get(0).found() == 0) {
       return Optional.empty();
     }
@@ -116,6 +133,6 @@ public final class DatabaseRepair {
       channel.force(true);
     }
     target.publish(draft.data(), target.data());
-    return Optional.of(new Repaired(target.data(), counts, lost));
+    return Optional.of(new Repaired(target.data(), counts, source.told(), lost));
   }
 }

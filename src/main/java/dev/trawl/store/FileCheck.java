@@ -94,7 +94,7 @@ final class FileCheck {
     try (FileChannel channel = path.open("r")) {
       int known = StoreSettings.DEFAULT.schemaVersion();
       int found =
-          new SalvagedTables(SalvagedFile.read(new PageFile(channel))).version().orElse(known);
+          SalvagedTables.in(SalvagedFile.read(new PageFile(channel))).version().orElse(known);
       if (found > known) {
         throw new ForeignObject(
             "a file left as it is: need schema version <= %d, found %d: the database was written by a newer Trawl"

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.h2.mvstore.DataUtils;
 
 /**
@@ -24,7 +26,7 @@ final class FoundPages {
 
   private final PageFile file;
   private final List<StoredChunk> chunks = new ArrayList<>();
-  private final List<FoundPage> pages = new ArrayList<>();
+  private final Map<Integer, List<FoundPage>> pages = new TreeMap<>();
   private final Set<List<Long>> known = new HashSet<>();
 
   private FoundPages(PageFile file) {
@@ -99,7 +101,9 @@ final class FoundPages {
   private int addPage(ByteBuffer bytes, StoredChunk chunk, int offset, int length) {
     try {
       StoredPage page = StoredPage.read(bytes.slice(offset, length), chunk, offset);
-      pages.add(new FoundPage(chunk, offset, length, page.map(), page.isLeaf()));
+      pages
+          .computeIfAbsent(page.map(), map -> new ArrayList<>())
+          .add(new FoundPage(chunk, offset, length, page.map(), page.isLeaf()));
       return length;
     } catch (Damage e) {
       return 1;
@@ -111,10 +115,14 @@ final class FoundPages {
     return chunks;
   }
 
+  /** Those that a page was found of. */
+  Set<Integer> maps() {
+    return pages.keySet();
+  }
+
   /** Of a map, the oldest version first. */
   List<FoundPage> pages(int map) {
-    return pages.stream()
-        .filter(page -> page.map() == map)
+    return pages.getOrDefault(map, List.of()).stream()
         .sorted(Comparator.comparingLong(page -> page.chunk().version()))
         .toList();
   }

@@ -51,26 +51,26 @@ final class RepairedDatabase {
    */
   Map<String, Table> create(SalvagedTables source) throws IOException {
     OptionalInt said = source.version();
-    if (said.isPresent()) {
-      if (said.getAsInt() > settings.schemaVersion()) {
-        throw new StoreException(
-            "need schema version <= %d, found %d: the database was written by a newer Trawl"
-                .formatted(settings.schemaVersion(), said.getAsInt()),
-            null);
-      }
-      SalvagedTables made = create(said.getAsInt());
-      if (source.haveAllOf(made)) {
-        return made.all();
-      }
+    if (said.isPresent() && said.getAsInt() > settings.schemaVersion()) {
+      throw new StoreException(
+          "need schema version <= %d, found %d: the database was written by a newer Trawl"
+              .formatted(settings.schemaVersion(), said.getAsInt()),
+          null);
     }
+    int first = said.orElse(settings.schemaVersion());
+    SalvagedTables best = create(first);
+    int bestVersion = first;
     // the history of migrations is lost, or an older version of it is left
-    for (int tried = settings.schemaVersion(); tried > 0; tried--) {
+    for (int tried = settings.schemaVersion();
+        tried > 0 && source.alike(best) < source.size();
+        tried--) {
       SalvagedTables made = create(tried);
-      if (source.haveAllOf(made)) {
-        return made.all();
+      if (source.alike(made) > source.alike(best)) {
+        best = made;
+        bestVersion = tried;
       }
     }
-    return create(said.orElse(settings.schemaVersion())).all();
+    return bestVersion == version ? best.all() : create(bestVersion).all();
   }
 
   private SalvagedTables create(int schema) throws IOException {
@@ -78,7 +78,7 @@ final class RepairedDatabase {
     version = schema;
     new Schema(settings).migrate(jdbc, credentials, schema);
     try (FileChannel channel = FileChannel.open(data())) {
-      return new SalvagedTables(SalvagedFile.read(new PageFile(channel)));
+      return SalvagedTables.in(SalvagedFile.read(new PageFile(channel)));
     }
   }
 
@@ -107,12 +107,8 @@ final class RepairedDatabase {
           }
           connection.commit();
         }
-        RepairedRows repaired = new RepairedRows(handle, lost);
-        if (version == settings.schemaVersion()) {
-          repaired.dropDamaged();
-        }
-        repaired.dropOrphans();
-        repaired.restartNumbers();
+        new LostParents(handle, lost).drop();
+        new RepairedRows(handle, lost).restartNumbers();
         handle.execute("SET REFERENTIAL_INTEGRITY TRUE");
         connection.commit();
       }

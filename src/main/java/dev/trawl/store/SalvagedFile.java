@@ -1,12 +1,15 @@
 package dev.trawl.store;
 
+import dev.trawl.store.FoundPages.FoundPage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 
@@ -22,6 +25,8 @@ final class SalvagedFile {
   private final FoundPages found;
   private Map<String, String> layout = Map.of();
   private final Map<String, String> meta = new TreeMap<>();
+  private int metaId;
+  private boolean hasAllNames;
 
   /** 0 when no list can be read: everything is later than that. */
   private long version;
@@ -78,9 +83,75 @@ final class SalvagedFile {
   }
 
   private void readMeta() throws IOException {
-    int id = number(layout.getOrDefault("meta.id", "1")).orElse(1);
-    SalvagedMap.of(file, found, new StoredMap("meta", id, root(id), TEXT, TEXT), version)
-        .entries((key, value) -> meta.put((String) key, (String) value));
+    metaId = number(layout.getOrDefault("meta.id", "1")).orElse(1);
+    SalvagedMap map =
+        SalvagedMap.of(
+            file, found, new StoredMap("meta", metaId, root(metaId), TEXT, TEXT), version);
+    map.entries((key, value) -> meta.put((String) key, (String) value));
+    hasAllNames =
+        map.isWhole() && found.chunks().stream().allMatch(chunk -> chunk.version() <= version);
+  }
+
+  /** Whether the name of no map is lost. */
+  boolean hasAllNames() {
+    return hasAllNames;
+  }
+
+  /** The version of the newest page of a map; 0 when its name or all of its pages are lost. */
+  long newest(String name) {
+    return id(name).stream()
+        .flatMap(id -> found.pages(id).stream())
+        .mapToLong(page -> page.chunk().version())
+        .max()
+        .orElse(0);
+  }
+
+  private Optional<Integer> id(String name) {
+    return Optional.ofNullable(meta.get("name." + name)).flatMap(SalvagedFile::number);
+  }
+
+  /** The numbers of maps that pages were found of. */
+  Set<Integer> mapsWithPages() {
+    return found.maps();
+  }
+
+  /** Those whose name, if they had one, is lost. */
+  Set<Integer> unnamedMaps() {
+    Set<Integer> maps = new TreeSet<>(found.maps());
+    maps.removeAll(Set.of(StoredFile.LAYOUT, metaId));
+    meta.forEach(
+        (key, value) -> {
+          if (key.startsWith("name.")) {
+            number(value).ifPresent(maps::remove);
+          }
+        });
+    return maps;
+  }
+
+  /**
+   * Visits entries of the newest pages of a map with such values under numbers, if it is one.
+   *
+   * @return the version of the newest of these pages; 0 for none
+   */
+  long sample(int map, StoredType values, int mostPages, StoredFile.EntryVisitor visitor)
+      throws IOException {
+    StoredMap read = new StoredMap("a map", map, 0, StoredType.Simple.LONG, values);
+    List<FoundPage> leaves = new ArrayList<>(found.pages(map));
+    leaves.removeIf(page -> !page.isLeaf());
+    Collections.reverse(leaves);
+    long newest = 0;
+    for (FoundPage leaf : leaves.subList(0, Math.min(mostPages, leaves.size()))) {
+      try {
+        Entries entries = Entries.of(leaf.read(file), read);
+        for (int i = 0; i < entries.keys().size(); i++) {
+          visitor.visit(entries.keys().get(i), entries.values().get(i));
+        }
+        newest = Math.max(newest, entries.keys().isEmpty() ? 0 : leaf.chunk().version());
+      } catch (Damage e) {
+        // another map's, or lost
+      }
+    }
+    return newest;
   }
 
   private static Optional<Integer> number(String hexadecimal) {
@@ -91,12 +162,14 @@ final class SalvagedFile {
     }
   }
 
+  /** Pages of a map that a version does not have are of another past, or of its future. */
   private long root(int map) {
-    if (layout.isEmpty()) {
-      return SalvagedMap.NO_ROOT;
+    String root = layout.get("root." + Integer.toHexString(map));
+    if (root == null) {
+      return found.pages(map).isEmpty() ? 0 : SalvagedMap.NO_ROOT;
     }
     try {
-      return DataUtils.parseHexLong(layout.getOrDefault("root." + Integer.toHexString(map), "0"));
+      return DataUtils.parseHexLong(root);
     } catch (MVStoreException e) {
       return SalvagedMap.NO_ROOT;
     }
@@ -107,14 +180,22 @@ final class SalvagedFile {
     return version;
   }
 
-  /** A map of that name; empty when there is none, or nothing says which pages are its. */
-  Optional<SalvagedMap> map(String name, StoredType keys, StoredType values) throws IOException {
-    Optional<Integer> id =
-        Optional.ofNullable(meta.get("name." + name)).flatMap(SalvagedFile::number);
+  /**
+   * A map of values under numbers.
+   *
+   * @param told its own number by what it holds, for where its name is lost
+   * @return empty when nothing says which pages are its
+   */
+  Optional<SalvagedMap> map(String name, Optional<Integer> told, StoredType values)
+      throws IOException {
+    Optional<Integer> id = id(name).or(() -> told);
     return id.isEmpty()
         ? Optional.empty()
         : Optional.of(
             SalvagedMap.of(
-                file, found, new StoredMap(name, id.get(), root(id.get()), keys, values), version));
+                file,
+                found,
+                new StoredMap(name, id.get(), root(id.get()), StoredType.Simple.LONG, values),
+                version));
   }
 }

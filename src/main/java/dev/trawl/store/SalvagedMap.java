@@ -144,6 +144,11 @@ final class SalvagedMap {
     return expected;
   }
 
+  /** Whether no page of it is lost. */
+  boolean isWhole() {
+    return lost.isEmpty();
+  }
+
   int size() {
     return places.size();
   }

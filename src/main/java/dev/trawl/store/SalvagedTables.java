@@ -4,8 +4,8 @@ import dev.trawl.store.StoredType.RowValues;
 import dev.trawl.store.StoredType.Uncommitted;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables of a file, from the statements in it, none of which is run. */
 final class SalvagedTables {
+  private static final String LOST = "";
   private static final String HISTORY = "flyway_schema_history";
 
   private final SalvagedFile file;
+  private final RecognisedMaps recognised;
   private final SchemaObjects objects = new SchemaObjects();
 
   /** By name. */
@@ -26,19 +28,33 @@ final class SalvagedTables {
 
   private final List<String> foreign = new ArrayList<>();
 
-  SalvagedTables(SalvagedFile file) throws IOException {
+  SalvagedTables(SalvagedFile file, RecognisedMaps recognised) throws IOException {
     this.file = file;
+    this.recognised = recognised;
     Optional<SalvagedMap> statements =
-        file.map(StoredFile.STATEMENTS, StoredType.Simple.LONG, StoredFile.STATEMENT);
+        file.map(
+            StoredFile.STATEMENTS,
+            recognised.table(RecognisedMaps.STATEMENTS).map(RecognisedMaps.Found::map),
+            StoredFile.STATEMENT);
     if (statements.isPresent()) {
       statements.get().entries(this::add);
     }
+    for (RecognisedMaps.Found found : recognised.tables()) {
+      Table named = tables.get(found.columns().table());
+      if (named == null || file.newest(named.map()) < found.version()) {
+        tables.put(found.columns().table(), new Table(LOST, found.columns()));
+      }
+    }
+  }
+
+  static SalvagedTables in(SalvagedFile file) throws IOException {
+    return new SalvagedTables(file, RecognisedMaps.in(file));
   }
 
   /**
    * A table.
    *
-   * @param map the name of the map that has its rows
+   * @param map the name of the map that has its rows; empty when it is lost
    */
   record Table(String map, Columns columns) {
     String name() {
@@ -72,12 +88,20 @@ final class SalvagedTables {
     }
   }
 
-  private static @Nullable Object committed(Object row) {
+  static @Nullable Object committed(Object row) {
     return row instanceof Uncommitted both ? both.committed() : row;
   }
 
   Map<String, Table> all() {
     return tables;
+  }
+
+  /** The tables whose names are lost, and which were told by what their rows look like. */
+  List<String> told() {
+    return tables.values().stream()
+        .filter(table -> table.map().equals(LOST))
+        .map(table -> table.name().toLowerCase(Locale.ROOT))
+        .toList();
   }
 
   /** What the file has that Trawl did not write, each as a message. */
@@ -87,9 +111,14 @@ final class SalvagedTables {
 
   /** Empty when nothing says which pages are its. */
   Optional<SalvagedMap> rows(Table table) throws IOException {
+    Optional<Integer> told =
+        recognised
+            .table(table.name())
+            .filter(found -> found.columns().equals(table.columns()))
+            .map(RecognisedMaps.Found::map);
     return file.map(
         table.map(),
-        StoredType.Simple.LONG,
+        told,
         new StoredType.Versioned(new StoredType.Row(table.columns().columns().size(), false)));
   }
 
@@ -133,11 +162,18 @@ final class SalvagedTables {
         : Optional.empty();
   }
 
-  /** Whether the other has the same columns in each of its tables. */
-  boolean haveAllOf(SalvagedTables other) {
-    Map<String, List<String>> names = new HashMap<>();
-    tables.forEach((name, table) -> names.put(name, table.columnNames()));
-    return other.tables.entrySet().stream()
-        .allMatch(table -> table.getValue().columnNames().equals(names.get(table.getKey())));
+  /** How many of its tables another one has alike. */
+  long alike(SalvagedTables other) {
+    return tables.values().stream()
+        .filter(
+            table -> {
+              Table found = other.tables.get(table.name());
+              return found != null && found.columnNames().equals(table.columnNames());
+            })
+        .count();
+  }
+
+  int size() {
+    return tables.size();
   }
 }

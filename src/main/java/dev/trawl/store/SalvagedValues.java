@@ -3,14 +3,17 @@ package dev.trawl.store;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.AbstractMap;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.StreamStore;
 import org.h2.value.Value;
 import org.h2.value.ValueArray;
@@ -21,15 +24,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Values of salvaged rows as JDBC takes them; large objects are read when they are written. */
 final class SalvagedValues {
+  private static final int IN_PLACE = 0;
+  private static final int ONE_PIECE = 1;
+
   private final @Nullable SalvagedMap objects;
   private final StreamStore pieces;
 
-  SalvagedValues(SalvagedFile file) throws IOException {
-    this.objects = file.map("lobMap", StoredType.Simple.LONG, StoredType.Simple.BLOB).orElse(null);
+  SalvagedValues(SalvagedFile file, RecognisedMaps recognised) throws IOException {
+    this.objects = file.map("lobMap", recognised.objects(), StoredType.Simple.BLOB).orElse(null);
     this.pieces =
         new StreamStore(
-            new Pieces(
-                file.map(StoredFile.MODELS, StoredType.Simple.LONG, StoredType.Simple.BYTES)));
+            new Pieces(file.map(StoredFile.MODELS, recognised.pieces(), StoredType.Simple.BYTES)));
   }
 
   /** The pieces that H2 keeps large objects in, by their numbers. */
@@ -89,6 +94,28 @@ final class SalvagedValues {
 
   private static Object[] elements(Value array) {
     return Arrays.stream(((ValueArray) array).getList()).map(Value::getInt).toArray();
+  }
+
+  /**
+   * The pieces that a large object is in, and how long each is, as H2's {@link StreamStore} writes
+   * them down; none where it names them elsewhere.
+   */
+  static Map<Long, Integer> pieces(byte[] object) {
+    Map<Long, Integer> lengths = new HashMap<>();
+    ByteBuffer id = ByteBuffer.wrap(object);
+    while (id.hasRemaining()) {
+      int kind = id.get();
+      if (kind == IN_PLACE) {
+        int length = DataUtils.readVarInt(id);
+        id.position(Math.min(id.limit(), id.position() + Math.max(0, length)));
+      } else if (kind == ONE_PIECE) {
+        int length = DataUtils.readVarInt(id);
+        lengths.put(DataUtils.readVarLong(id), length);
+      } else {
+        return lengths;
+      }
+    }
+    return lengths;
   }
 
   private byte[] bytes(ValueLob value) throws IOException {

@@ -9,8 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The objects that the migrations make: tables, indexes, constraints and sequences, each as the
@@ -36,6 +39,11 @@ final class SchemaObjects {
   private static final Pattern SETTING =
       Pattern.compile(
           "SET (CREATE_BUILD|CACHE_SIZE|DEFAULT_LOCK_TIMEOUT|RETENTION_TIME|WRITE_DELAY) \\d+");
+
+  private static final Pattern KEY =
+      Pattern.compile(
+          "CREATE PRIMARY KEY \"PUBLIC\"\\.\"PRIMARY_KEY\" ON"
+              + " \"PUBLIC\"\\.\"(\\w+)\"\\(\"(\\w+)\"\\)");
 
   private final Set<String> known = new HashSet<>();
   private int users;
@@ -79,6 +87,20 @@ final class SchemaObjects {
           "need a database that only Trawl wrote, found %s; it was not run"
               .formatted(Shown.change(object, nearest)));
     }
+  }
+
+  /** The tables, one that was changed in each of its forms. */
+  List<Columns> tables() {
+    return known.stream().flatMap(statement -> Columns.of(statement).stream()).toList();
+  }
+
+  /** The columns, {@code TABLE.COLUMN}, that are a primary key by themselves. */
+  Set<String> keyed() {
+    return known.stream()
+        .map(KEY::matcher)
+        .filter(Matcher::matches)
+        .map(key -> key.group(1) + "." + key.group(2))
+        .collect(Collectors.toSet());
   }
 
   /** Whether it is an object, and not who may use the file, or how. */

@@ -8,20 +8,16 @@ import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;
 import dev.trawl.track.Sweep;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,16 +46,8 @@ final class DamagedFileTest {
   }
 
   private byte[] unzip(String version) throws IOException {
-    try (ZipInputStream zip = new ZipInputStream(resource(version + "/trawl.zip"))) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        Files.copy(zip, folder.resolve(Path.of(entry.getName()).getFileName()));
-      }
-    }
+    EarlierDatabase.unzip(version, folder);
     return Files.readAllBytes(file());
-  }
-
-  private static InputStream resource(String name) {
-    return Objects.requireNonNull(DamagedFileTest.class.getResourceAsStream("/db/" + name), name);
   }
 
   /** What damages a file. */

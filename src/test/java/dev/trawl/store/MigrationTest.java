@@ -13,8 +13,6 @@ import dev.trawl.track.StoreException;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,10 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,15 +41,7 @@ final class MigrationTest {
   private Path folder;
 
   private void unzip(String version) throws IOException {
-    try (ZipInputStream zip = new ZipInputStream(resource(version + "/trawl.zip"))) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        Files.copy(zip, folder.resolve(Path.of(entry.getName()).getFileName()));
-      }
-    }
-  }
-
-  private static InputStream resource(String name) {
-    return Objects.requireNonNull(MigrationTest.class.getResourceAsStream("/db/" + name), name);
+    EarlierDatabase.unzip(version, folder);
   }
 
   private RunStore open() {
@@ -66,9 +53,7 @@ final class MigrationTest {
   }
 
   private static String expected(String version) throws IOException {
-    try (InputStream text = resource(version + "/recorded.txt")) {
-      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
-    }
+    return String.join("\n", EarlierDatabase.recorded(version)) + "\n";
   }
 
   @ParameterizedTest
