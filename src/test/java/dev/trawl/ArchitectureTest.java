@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-/** The house: which room may use which, and where third parties live. */
+/** The house of src/docs/design.md: which room may use which, and where third parties live. */
 class ArchitectureTest {
   private static final String BASE = "dev.trawl.";
 
@@ -67,7 +67,7 @@ class ArchitectureTest {
                       .and(
                           com.tngtech.archunit.core.domain.JavaClass.Predicates
                               .resideOutsideOfPackages(allowed)))
-              .because("design.md says what %s may use: %s".formatted(room, others))
+              .because("src/docs/design.md says what %s may use: %s".formatted(room, others))
               .allowEmptyShould(true)
               .check(CLASSES);
         });
@@ -84,6 +84,21 @@ class ArchitectureTest {
       assertThat(folders.filter(Files::isDirectory).map(folder -> folder.getFileName().toString()))
           .allMatch(room -> room.equals("cli") || MAY_USE.containsKey(room));
     }
+  }
+
+  @Test
+  void table_ofThePage_hasTheArrows() throws IOException {
+    Map<String, List<String>> table = new LinkedHashMap<>();
+    for (String line : Files.readAllLines(Path.of("src/docs/design.md"))) {
+      String[] cells = line.split("\\|", -1);
+      if (line.startsWith("| `") && cells.length == 5) {
+        String uses = cells[3].strip().replace("`", "");
+        table.put(
+            cells[1].strip().replace("`", ""),
+            uses.isEmpty() ? List.of() : List.of(uses.split(", ", -1)));
+      }
+    }
+    assertThat(table).isEqualTo(MAY_USE);
   }
 
   @Test

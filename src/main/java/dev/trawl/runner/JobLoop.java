@@ -18,17 +18,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Works jobs off, so many at a time, until there is none left and none runs. Every way that a run
- * ends is in {@link RunTask}; this is how the runs of a sweep come about:
+ * ends is in {@link RunTask}; this is how the runs of a sweep come about.
  *
- * <ul>
- *   <li>A job is asked for when a slot is free; one after the other, on the thread that executes.
- *   <li>Ends are taken in on that thread, too, and all of them before it returns.
- *   <li>Jobs are never interrupted, since that would close the file under an embedded database:
- *       they are asked to end by way of {@link Stop}. One that doesn't within the grace is left
- *       behind.
- *   <li>An interrupt stops the jobs that run, and is still set when {@link #execute} returns; an
- *       error that a JVM doesn't survive stops them and is thrown.
- * </ul>
+ * <p>One thread executes the loop: while a slot is free it asks {@link Jobs} for a job and submits
+ * it, else it waits for the next end and takes that in. So {@code Jobs} is never asked by two
+ * threads, and decides on one job after the other. It may have no job now and one after the next
+ * end: the loop asks again after each, and is done when there is neither a job nor anything that
+ * runs.
+ *
+ * <p>What a job throws is not a run's end but a defect, or a fault outside of the training: {@code
+ * Jobs} records it and the others go on. An {@link Error} that comes through is one that the JVM
+ * doesn't survive: the others are stopped, and it is thrown once they have ended.
+ *
+ * <p>Jobs are never interrupted, since that would close the file under an embedded database: they
+ * are asked to end by way of {@link Stop}, once, whoever stops and however often; an end that
+ * belongs to no job wakes the loop. A job that doesn't end within the grace is left behind and
+ * counted, and its end is not taken in: a batch may take long, and Ctrl-C should not. An interrupt
+ * of the executing thread stops the jobs that run, and is still set when {@link #execute} returns.
+ *
+ * <p>In whatever way {@link #execute} ends, nothing that it started still runs but what was left
+ * behind, and all other ends were taken in.
  */
 final class JobLoop {
   private static final Logger log = LoggerFactory.getLogger(JobLoop.class);

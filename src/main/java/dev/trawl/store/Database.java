@@ -33,11 +33,33 @@ import org.slf4j.LoggerFactory;
 /**
  * Transactions on one H2 database, whichever process has it open. Safe for use by many threads.
  *
- * <p>Everything runs on threads of its own, for two reasons: an interrupt of a thread that is
- * writing would close H2's file, and a caller can stop waiting for a process that never answers.
+ * <p>The first process that opens a file serves it to the others; when it ends or dies, the next
+ * one that connects takes its place. Callers can't tell, and need not: an operation that meets a
+ * fault that passes, such as a server that is gone, is done again as a whole ({@link Retry}) for
+ * some seconds, on new connections.
  *
- * <p>Connections never commit by themselves: H2 would then repeat a statement behind our back after
- * its server died.
+ * <p>To be done again, a write must not take effect twice, and a connection that breaks during the
+ * commit doesn't tell whether it did. So each write has an operation id, which is recorded with its
+ * changes: another try first looks whether it is there, and then only reads the result. That is
+ * also why connections never commit by themselves: H2 would repeat a statement behind our back
+ * after its server died.
+ *
+ * <p>There are three kinds of operations. {@link #read} is a transaction. {@link #write} locks the
+ * counter of changes first, so there is one at a time on the whole database ({@link
+ * WriteTransaction}), and is on the disk when it returns. {@link #touch} is a write that nobody
+ * follows, such as a heartbeat: it is no change, and {@link Upkeep} flushes it soon. Reads on
+ * behalf of those who ask over the network have other connections and a limit ({@link
+ * RequestReads}), so that they never keep a write waiting.
+ *
+ * <p>Everything runs on threads of its own, for two reasons: an interrupt of a thread that is
+ * writing would close H2's file, and a caller can stop waiting for a process that never answers. A
+ * caller that is interrupted goes on waiting, since the work is not undone by it, and is still
+ * interrupted afterwards.
+ *
+ * <p>H2 closes the file with its last connection. So the pool keeps one at all times, and gets it
+ * before the connection that {@link Opening} made is closed; after a fault all are let go, since H2
+ * opens a file anew only then. Closing goes from the outside in: no further tries, running
+ * operations end, the last flush, connections.
  */
 final class Database implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Database.class);
