@@ -32,7 +32,7 @@ final class PackedPredictions {
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.write(isWide ? WIDE_CLASSES : BYTE_CLASSES);
-    Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);
+    Deflater deflater = new Deflater();
     try (DataOutputStream out =
         new DataOutputStream(new DeflaterOutputStream(bytes, deflater, 1 << 14))) {
       out.writeInt(size);

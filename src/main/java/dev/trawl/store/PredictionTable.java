@@ -12,8 +12,19 @@ import org.jspecify.annotations.Nullable;
 final class PredictionTable {
   private PredictionTable() {}
 
-  /** Within a write transaction; none stays as it is. */
-  static void put(Handle handle, long runKey, @Nullable ImagePredictions predictions) {
+  /** As they are stored. */
+  @SuppressWarnings("ArrayRecordComponent") // Passed on, never compared.
+  record Packed(Part part, int epoch, byte[] data) {}
+
+  /** Takes milliseconds: before a transaction, for which others wait. None are none. */
+  static @Nullable Packed pack(@Nullable ImagePredictions predictions) {
+    return predictions == null
+        ? null
+        : new Packed(predictions.part(), predictions.epoch(), PackedPredictions.pack(predictions));
+  }
+
+  /** Within a write transaction; none leave what is there. */
+  static void put(Handle handle, long runKey, @Nullable Packed predictions) {
     if (predictions != null) {
       CheckedTable.PREDICTION.put(
           handle,
@@ -22,7 +33,7 @@ final class PredictionTable {
               "run_id", runKey,
               "part", predictions.part().name(),
               "epoch", predictions.epoch(),
-              "data", PackedPredictions.pack(predictions)));
+              "data", predictions.data()));
     }
   }
 

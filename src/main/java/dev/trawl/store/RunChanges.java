@@ -56,6 +56,7 @@ final class RunChanges {
   Run recordEpoch(String runId, Epoch epoch, Set<Integer> kept) {
     byte[] bytes = epoch.checkpoint().model();
     Supplier<String> sha256 = database.start(() -> Digest.sha256(bytes));
+    PredictionTable.Packed validation = PredictionTable.pack(epoch.validation());
     Consumer<WriteTransaction> changes =
         open(
             runId,
@@ -66,7 +67,7 @@ final class RunChanges {
                       ? null
                       : ModelTable.store(transaction.handle(), run.key(), bytes, sha256);
               RunSummary summary = record(transaction, run, epoch);
-              PredictionTable.put(transaction.handle(), run.key(), epoch.validation());
+              PredictionTable.put(transaction.handle(), run.key(), validation);
               CheckpointTable.record(transaction, run, epoch, model, kept);
               RunValues.replaceMetrics(transaction.handle(), run, summary.metrics());
               RunTable.markTrained(transaction, run, Change.Kind.EPOCH, summary.values());
@@ -106,13 +107,14 @@ final class RunChanges {
     if (end.status() == RunStatus.SCHEDULED || end.status() == RunStatus.RUNNING) {
       throw new IllegalArgumentException("need the status of an ended run, found " + end.status());
     }
+    PredictionTable.Packed tested = PredictionTable.pack(end.tested());
     return change(
         runId,
         (transaction, run) -> {
           Map<String, Double> test =
               end.test() == null ? Map.of() : recordTest(transaction, run, end.test());
           CheckpointTable.keep(transaction.handle(), run.key(), kept);
-          PredictionTable.put(transaction.handle(), run.key(), end.tested());
+          PredictionTable.put(transaction.handle(), run.key(), tested);
           RunSummary summary = RunSummary.ended(run, end, test);
           RunValues.replaceMetrics(transaction.handle(), run, summary.metrics());
           OwnerTable.forgetRequest(transaction.handle(), run.key());
