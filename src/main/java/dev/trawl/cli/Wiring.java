@@ -185,7 +185,7 @@ final class Wiring {
             new TrainerFactory(datasets(), architectures()), store, LogSetup.ofThreads(), CLOCK),
         Searches.standard(),
         Owner::ofThisProcess,
-        Scheduling.ofThisMachine(),
+        Scheduling.standard(),
         Executors.newCachedThreadPool(Wiring::worker),
         CLOCK);
   }

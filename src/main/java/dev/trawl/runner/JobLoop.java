@@ -140,7 +140,7 @@ final class JobLoop {
 
   private void takeIn(Jobs.Task job, Future<Run> end) throws InterruptedException {
     try {
-      jobs.ended(end.get());
+      jobs.ended(job, end.get());
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       if (cause instanceof Error error) {

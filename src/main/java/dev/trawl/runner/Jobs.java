@@ -7,17 +7,23 @@ import java.util.concurrent.Callable;
 /** What a {@link JobLoop} works on. Used by the thread that executes the loop. */
 interface Jobs {
 
-  /** Trains one run, to its end. */
+  /** Trains one run, to its end or to where it waits. */
   interface Task extends Callable<Run> {
+    /** The job's number. */
+    int job();
+
     /** The run's number. */
     int number();
   }
 
-  /** The next job, recorded and ready to train; empty when there is none, as things stand. */
+  /**
+   * The next job, recorded and ready to train; empty when there is none as things stand: it is
+   * asked again when another one has ended.
+   */
   Optional<? extends Task> next();
 
-  /** A job ended as {@code run} is now. */
-  void ended(Run run);
+  /** A job ended, and left its run like this. */
+  void ended(Task job, Run run);
 
   /** A job threw something that is no run's end. */
   void failed(Task job, Throwable cause);

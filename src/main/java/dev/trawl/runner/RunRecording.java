@@ -5,6 +5,7 @@ import dev.trawl.track.Phase;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
+import dev.trawl.track.RungRank;
 import dev.trawl.track.Verdict;
 import dev.trawl.train.TrainingObserver;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +30,14 @@ final class RunRecording implements TrainingObserver {
   private final SweepContext sweep;
   private final Instant startedAt;
   private final Duration spentBefore;
+  private final Judge judge;
+  private final SortedMap<Integer, Double> values;
   private final Set<Integer> checkpoints;
   private Run run;
   private @Nullable Integer bestEpoch;
   private Instant lastEpochAt;
   private double recordingSeconds;
+  private Verdict verdict = Verdict.CONTINUE;
 
   /**
    * @param run as it is started
@@ -39,15 +45,31 @@ final class RunRecording implements TrainingObserver {
    * @param checkpoints the epochs whose checkpoints it has; those after {@code from} are not used
    */
   RunRecording(
-      SweepContext sweep, Run run, @Nullable ResumePoint from, Collection<Integer> checkpoints) {
+      SweepContext sweep,
+      Run run,
+      Judge judge,
+      @Nullable ResumePoint from,
+      Collection<Integer> checkpoints) {
     this.sweep = sweep;
     this.run = run;
+    this.judge = judge;
+    values =
+        from == null || !judge.isNeeded()
+            ? new TreeMap<>()
+            : RecordedJobs.values(sweep.objective(run), from.from().epoch());
     this.bestEpoch = from == null ? null : (Integer) from.bestEpoch();
     this.checkpoints = new TreeSet<>(checkpoints);
     this.checkpoints.removeIf(epoch -> from == null || epoch > from.from().epoch());
     startedAt = sweep.clock().instant();
     lastEpochAt = startedAt;
     spentBefore = Duration.ofMillis((long) (run.seconds() * 1000));
+  }
+
+  /** A run that goes on is judged at the epoch before: no verdict on it may be recorded. */
+  @Override
+  public Verdict began(Map<String, String> environment) {
+    sweep.recordEnvironment(run, environment);
+    return values.isEmpty() ? Verdict.CONTINUE : judge(values.lastKey());
   }
 
   @Override
@@ -69,7 +91,14 @@ final class RunRecording implements TrainingObserver {
     lastEpochAt = sweep.clock().instant();
     sweep.target().consider(run);
     sweep.listeners().epochEnded(run, epoch);
-    return Verdict.CONTINUE;
+    values.put(
+        epoch.number(), epoch.metrics().getOrDefault(sweep.spec().metric().name(), Double.NaN));
+    return judge(epoch.number());
+  }
+
+  private Verdict judge(int epoch) {
+    verdict = judge.judge(epoch, values);
+    return verdict;
   }
 
   @Override
@@ -88,8 +117,31 @@ final class RunRecording implements TrainingObserver {
   }
 
   /** The end that a training came to, with what recording took since the last epoch. */
-  RunEnd timed(RunEnd end) {
-    return end.plus(takeRecording());
+  AttemptOutcome.Ended ended(RunEnd end) {
+    RungRank rank =
+        switch (end.status()) {
+          case PAUSED, PRUNED -> rank();
+          case SCHEDULED, RUNNING, FINISHED, FAILED, KILLED, INTERRUPTED -> null;
+        };
+    return over(end, rank);
+  }
+
+  /** Of the verdict that ended it. */
+  private RungRank rank() {
+    RungRank rank = null;
+    if (verdict instanceof Verdict.Pause pause) {
+      rank = pause.rank();
+    } else if (verdict instanceof Verdict.Stop stop) {
+      rank = stop.rank();
+    }
+    if (rank == null) {
+      throw new IllegalStateException("need a rank for the end of a job, found " + verdict);
+    }
+    return rank;
+  }
+
+  private AttemptOutcome.Ended over(RunEnd end, @Nullable RungRank rank) {
+    return new AttemptOutcome.Ended(end.plus(takeRecording()), kept(!end.status().isFinal()), rank);
   }
 
   /** What recording took since it was last handed over: with the next epoch, or the end. */
@@ -100,24 +152,15 @@ final class RunRecording implements TrainingObserver {
   }
 
   /** How a run ends whose training threw. */
-  RunEnd failed(String reason) {
+  AttemptOutcome.Ended failed(String reason) {
     Duration since = Duration.between(lastEpochAt, sweep.clock().instant());
     double seconds = since.toMillis() / 1000.0;
-    return new RunEnd(RunStatus.FAILED, reason, seconds, Map.of(Phase.OTHER, seconds), null)
-        .plus(takeRecording());
-  }
-
-  /** The checkpoints that outlive the run's end with this status. */
-  Set<Integer> kept(RunStatus status) {
-    return kept(!status.isFinal());
+    Map<String, Double> phases = Map.of(Phase.OTHER, seconds);
+    return over(new RunEnd(RunStatus.FAILED, reason, seconds, phases, null), null);
   }
 
   private Set<Integer> kept(boolean running) {
-    return sweep
-        .spec()
-        .training()
-        .checkpoints()
-        .kept(checkpoints, bestEpoch == null ? 0 : bestEpoch, running);
+    return sweep.kept(checkpoints, bestEpoch, running);
   }
 
   private Duration spent() {

@@ -1,45 +1,61 @@
 package dev.trawl.runner;
 
+import dev.trawl.track.Decision;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
-import dev.trawl.train.Resumption;
+import dev.trawl.track.RungRank;
+import dev.trawl.train.MachineLostException;
 import dev.trawl.train.TrainingException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run from its record to its end, attempt after attempt.
+ * One job: a run from its record, or from where it waits, to its end or the next rung; attempt
+ * after attempt. These are all the ways that it ends:
  *
- * <p>A run ends as its training says; as FAILED, when its training throws anything that a JVM
- * survives, or can't be trained at all, or takes longer than {@code training.timeout}; as KILLED,
- * when a person stopped it; as INTERRUPTED, when the sweep is halted. A failed run is tried again
- * while attempts are left.
+ * <ul>
+ *   <li>FINISHED, FAILED as diverged, PAUSED or PRUNED: as its training says, the latter two on the
+ *       pruner's verdict;
+ *   <li>FAILED, when the training throws anything that a JVM survives, takes longer than {@code
+ *       training.timeout}, or loses {@link #MOST_LOSSES} machines without an epoch in between. It
+ *       is tried again, as a new attempt, while {@code retries} are left;
+ *   <li>FAILED without a start, when its point can't be trained at all;
+ *   <li>KILLED, when a person stopped it, before it began or in the middle;
+ *   <li>INTERRUPTED, when the sweep is halted; not at all, when it had not begun by then.
+ * </ul>
+ *
+ * A machine that is lost is no end: the attempt goes on from its last checkpoint.
  */
 final class RunTask implements Jobs.Task {
   static final String KILLED_REASON = "stopped by a person";
+  static final int MOST_LOSSES = 3;
   private static final Logger log = LoggerFactory.getLogger(RunTask.class);
 
   private final SweepContext sweep;
-  private final int number;
+  private final Judge judge;
   private Run run;
 
-  RunTask(SweepContext sweep, Run run) {
+  RunTask(SweepContext sweep, Run run, Judge judge) {
     this.sweep = sweep;
-    number = run.number();
     this.run = run;
+    this.judge = judge;
+  }
+
+  @Override
+  public int job() {
+    return judge.stretch().number();
   }
 
   @Override
   public int number() {
-    return number;
+    return judge.stretch().job().run();
   }
 
-  /** The run as it is when it has ended, or when its end can't be recorded. */
+  /** The run as the job leaves it, or as it was when its end can't be recorded. */
   @Override
   public Run call() {
     try {
@@ -65,40 +81,61 @@ final class RunTask implements Jobs.Task {
    */
   private Run refused(String reason) {
     if (!run.status().isFinal()) {
-      run = end(run, new RunEnd(RunStatus.FAILED, reason, 0, null), Set.of());
+      run = end(AttemptOutcome.Ended.untrained(new RunEnd(RunStatus.FAILED, reason, 0, null)));
     }
     return run;
   }
 
+  /** One attempt to its end, or to the next rung, on as many machines as it takes. */
   private Run attempt(Run scheduled) {
-    if (sweep.control().killed(scheduled.id())) {
-      return end(scheduled, new RunEnd(RunStatus.KILLED, KILLED_REASON, 0, null), Set.of());
+    run = scheduled;
+    for (int losses = 0; ; losses++) {
+      int epochs = run.epochs();
+      int before = losses;
+      Optional<Run> end =
+          train()
+              .fold(
+                  over -> Optional.of(end(over)),
+                  lost -> goesOn(lost, before),
+                  () -> Optional.of(run));
+      if (end.isPresent()) {
+        return end.get();
+      }
+      losses = run.epochs() > epochs ? 0 : losses;
     }
-    if (sweep.isHalted()) {
-      return scheduled;
-    }
-    ResumePoint from = ResumePoint.find(sweep, scheduled).orElse(null);
-    List<Integer> checkpoints = from == null ? List.of() : sweep.checkpoints(scheduled);
-    Run started = sweep.recorder().record(store -> store.startRun(scheduled.id()));
-    run = started;
-    int after = from == null ? 0 : from.from().epoch();
-    log.info(
-        "sweep={} run={} number={} attempt={} started after epoch={}",
-        started.sweepId(),
-        started.id(),
-        started.number(),
-        started.attempt(),
-        after);
-    sweep.listeners().runStarted(started, after);
-    RunRecording recording = new RunRecording(sweep, started, from, checkpoints);
-    RunEnd end = train(started, from == null ? null : from.from(), recording);
-    return end(started, end, recording.kept(end.status()));
   }
 
-  private RunEnd train(Run started, @Nullable Resumption from, RunRecording recording) {
+  /** Empty where the attempt goes on elsewhere. */
+  private Optional<Run> goesOn(AttemptOutcome.Lost lost, int before) {
+    if (before + 1 == MOST_LOSSES) {
+      return Optional.of(end(lost.failure()));
+    }
+    log.warn(
+        "run={} number={} goes on elsewhere: {}",
+        run.id(),
+        run.number(),
+        lost.failure().end().reason());
+    run = sweep.find(run.number()).orElse(run);
+    return Optional.empty();
+  }
+
+  private AttemptOutcome train() {
+    if (sweep.control().killed(run.id())) {
+      return AttemptOutcome.Ended.untrained(new RunEnd(RunStatus.KILLED, KILLED_REASON, 0, null));
+    }
+    if (sweep.isHalted()) {
+      return new AttemptOutcome.Halted();
+    }
+    ResumePoint from = ResumePoint.find(sweep, run).orElse(null);
+    return train(from, start(from));
+  }
+
+  private AttemptOutcome train(@Nullable ResumePoint from, RunRecording recording) {
     try {
-      RunEnd end = sweep.training().train(started, from, recording);
-      return recording.timed(end);
+      return recording.ended(
+          sweep.training().train(run, from == null ? null : from.from(), recording));
+    } catch (MachineLostException e) {
+      return new AttemptOutcome.Lost(recording.failed(reason(e)));
     } catch (RecordingStoppedException e) {
       throw e;
     } catch (TrainingException e) {
@@ -110,13 +147,42 @@ final class RunTask implements Jobs.Task {
       if (isFatal(t)) {
         throw t;
       }
-      log.warn("run={} number={} failed", started.id(), started.number(), t);
+      log.warn("run={} number={} failed", run.id(), run.number(), t);
       return recording.failed(reason(t));
     }
   }
 
-  private Run end(Run started, RunEnd end, Set<Integer> kept) {
-    Run ended = sweep.end(started, end, kept);
+  private RunRecording start(@Nullable ResumePoint from) {
+    List<Integer> checkpoints = from == null ? List.of() : sweep.checkpoints(run);
+    Run scheduled = run;
+    run = sweep.recorder().record(store -> store.startRun(scheduled.id()));
+    int after = from == null ? 0 : from.from().epoch();
+    log.info(
+        "sweep={} run={} number={} attempt={} started after epoch={}",
+        run.sweepId(),
+        run.id(),
+        run.number(),
+        run.attempt(),
+        after);
+    sweep.listeners().runStarted(run, after);
+    return new RunRecording(sweep, run, judge, from, checkpoints);
+  }
+
+  /** A decision is recorded before the end that it makes: a resumed run is judged again. */
+  private Run end(AttemptOutcome.Ended outcome) {
+    RungRank rank = outcome.rank();
+    if (rank != null) {
+      sweep.record(
+          new Decision(
+              job(),
+              outcome.end().status() == RunStatus.PAUSED ? Decision.Kind.PAUSE : Decision.Kind.STOP,
+              run.id(),
+              rank.rung(),
+              judge.known(),
+              rank,
+              sweep.clock().instant()));
+    }
+    Run ended = sweep.end(run, outcome.end(), outcome.kept());
     log.info(
         "sweep={} run={} number={} status={} epochs={} reason={}",
         ended.sweepId(),

@@ -5,22 +5,26 @@ import dev.trawl.search.Searches;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
+import dev.trawl.track.Decision;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Metric;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.Phase;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunEnvironment;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
 import dev.trawl.train.Training;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What the parts of one session of a sweep share. Safe for use by many threads. */
 record SweepContext(
@@ -79,6 +83,34 @@ record SweepContext(
                 .run(run.id())
                 .filter(found -> found.epochs() == epoch.number() && found.phases().equals(spent)),
         store -> store.recordEpoch(run.id(), epoch, kept));
+  }
+
+  /** Records where an attempt trains from now on. */
+  void recordEnvironment(Run run, Map<String, String> entries) {
+    RunEnvironment environment = new RunEnvironment(clock.instant(), entries);
+    recorder.record(
+        store -> {
+          store.recordEnvironment(run.id(), environment);
+          return environment;
+        });
+  }
+
+  /** Records a decision of the search. */
+  void record(Decision decision) {
+    recorder.record(
+        store -> {
+          store.recordDecision(sweepId, decision);
+          return decision;
+        });
+  }
+
+  /**
+   * Which of a run's checkpoints the file keeps.
+   *
+   * @param running whether it may go on
+   */
+  Set<Integer> kept(Collection<Integer> epochs, @Nullable Integer bestEpoch, boolean running) {
+    return spec.training().checkpoints().kept(epochs, bestEpoch == null ? 0 : bestEpoch, running);
   }
 
   /** Ends a run, likewise. */

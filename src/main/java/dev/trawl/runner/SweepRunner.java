@@ -24,12 +24,14 @@ import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs sweeps: proposes runs, trains them on workers, records everything.
  *
- * <p>With grid and random search the runs and their metrics depend on the sweep file alone: not on
- * the number of workers, nor on where the sweep was interrupted and resumed. A sweep ends FINISHED
+ * <p>The runs and their metrics depend on the sweep file alone: not on the number of workers, nor
+ * on where the sweep was interrupted and resumed; {@link SweepJobs} says how. A sweep ends FINISHED
  * when its search is exhausted, or a run reached the metric's target; FAILED when all its runs
  * failed, or {@code max_failures} of them in a row, in the order in which they ended. Runs that
  * train when nothing new may start are finished first.
@@ -37,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by many threads, and for several sweeps at once.
  */
 public final class SweepRunner {
+  private static final Logger log = LoggerFactory.getLogger(SweepRunner.class);
+
   private final RunStore store;
   private final TrainingFactory trainings;
   private final Searches searches;
@@ -96,7 +100,7 @@ public final class SweepRunner {
   public ActiveSweep start(SweepSource source, SweepSpec spec, List<RunListener> listeners)
       throws IOException {
     return start(
-        source, spec, SearchSpace.of(spec).plannedRuns(), Continuation.NOTHING_RECORDED, listeners);
+        source, spec, SearchSpace.of(spec).plannedRuns(), Continuation.ofNothing(), listeners);
   }
 
   /**
@@ -173,10 +177,9 @@ public final class SweepRunner {
   /** What is left; of a sweep that was started for one run of its file, just that run. */
   private Continuation left(Sweep sweep, SweepSpec spec) {
     Continuation left =
-        Continuation.of(
-            store.runs(sweep.id(), RunQuery.ALL),
-            store.deletedRuns(sweep.id(), RunQuery.ALL),
-            spec.retries());
+        new RecordedJobs(
+                store, sweep.id(), spec.metric().name(), spec.retries(), searches.lag(spec) > 0)
+            .read();
     boolean onlyOne =
         Objects.equals(sweep.plannedRuns(), 1)
             && !Objects.equals(SearchSpace.of(spec).plannedRuns(), 1);
@@ -218,7 +221,7 @@ public final class SweepRunner {
             target,
             new FailureLimit(spec.maxFailures()),
             clock);
-    int slots = spec.workers() == null ? scheduling.workers() : spec.workers();
+    int slots = slots(spec, training);
     JobLoop loop =
         new JobLoop(
             new SweepJobs(context, left),
@@ -234,6 +237,16 @@ public final class SweepRunner {
     thread.setDaemon(true);
     thread.start();
     return new ActiveSweep(sweep, store, control, end, scheduling.grace().multipliedBy(2));
+  }
+
+  private int slots(SweepSpec spec, Training training) {
+    int slots = spec.workers() == null ? training.slots() : spec.workers();
+    int lag = searches.lag(spec);
+    if (lag > 0 && lag < slots) {
+      log.warn(
+          "{} workers wait for each other: a search with a lag of {} uses {}", slots, lag, lag);
+    }
+    return slots;
   }
 
   /** What the runs end with that an error or an interrupt of the sweep's own thread stops. */

@@ -1,5 +1,8 @@
 package dev.trawl.runner;
 
+import dev.trawl.track.Run;
+import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
@@ -58,6 +61,9 @@ final class SweepSession {
   private Sweep end(@Nullable Ending failure) {
     try {
       Ending ending = failure != null ? failure : ending();
+      if (ending.status() == SweepStatus.FINISHED) {
+        prunePaused();
+      }
       return context
           .recorder()
           .record(
@@ -68,6 +74,20 @@ final class SweepSession {
       log.warn("sweep={} ends unrecorded: {}", started.id(), e.getMessage());
       String reason = context.haltReason();
       return unrecorded(reason.isEmpty() ? String.valueOf(e.getMessage()) : reason);
+    }
+  }
+
+  /** Nothing will promote them any more. */
+  private void prunePaused() {
+    if (!context.recorder().record(this::recorded).runs().containsKey(RunStatus.PAUSED)) {
+      return;
+    }
+    for (Run run : context.recorder().record(store -> store.runs(started.id(), RunQuery.ALL))) {
+      if (run.status() == RunStatus.PAUSED) {
+        RunEnd end = new RunEnd(RunStatus.PRUNED, run.reason(), 0, null);
+        Set<Integer> kept = context.kept(context.checkpoints(run), run.bestEpoch(), false);
+        context.listeners().runEnded(context.end(run, end, kept));
+      }
     }
   }
 

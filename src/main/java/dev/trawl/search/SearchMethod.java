@@ -1,6 +1,7 @@
 package dev.trawl.search;
 
 import dev.trawl.sweep.SearchCatalog;
+import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
 
 /**
@@ -17,6 +18,10 @@ public interface SearchMethod extends SearchCatalog.Method {
     return 4;
   }
 
-  /** A proposer for a sweep's runs; its settings are in {@link SweepSpec#method}. */
-  Proposer proposer(SweepSpec spec);
+  /**
+   * A proposer for a sweep's runs.
+   *
+   * @param chosen with the values of its own settings
+   */
+  Proposer proposer(SweepSpec spec, Selection chosen);
 }

@@ -1,18 +1,19 @@
 package dev.trawl.search;
 
-import dev.trawl.search.arbiter.ArbiterSearch;
+import dev.trawl.search.arbiter.PointSpace;
 import dev.trawl.sweep.Seeds;
 import dev.trawl.sweep.SweepSpec;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a sweep searches: its size, and its runs' seeds. Immutable and safe for many threads. */
 public final class SearchSpace {
   private final SweepSpec spec;
-  private final @Nullable Long size;
+  private final PointSpace points;
 
   private SearchSpace(SweepSpec spec) {
     this.spec = spec;
-    size = ArbiterSearch.size(spec);
+    points = PointSpace.of(spec);
   }
 
   /** The space that a sweep file describes. */
@@ -22,7 +23,22 @@ public final class SearchSpace {
 
   /** How many points there are; null when they can't be counted in a long. */
   public @Nullable Long size() {
-    return size;
+    return points.size();
+  }
+
+  /** How many coordinates a point has. */
+  public int coordinates() {
+    return points.numParameters();
+  }
+
+  /**
+   * The parameters of a point, by name, in the file's order.
+   *
+   * @param position as many coordinates as points have, each from 0 to 1: uniform ones draw from
+   *     the parameters' distributions
+   */
+  public Map<String, Object> at(double[] position) {
+    return points.getValue(position);
   }
 
   /**
@@ -31,6 +47,7 @@ public final class SearchSpace {
    * too. Null when neither bounds it.
    */
   public @Nullable Integer plannedRuns() {
+    Long size = size();
     if (size == null) {
       return spec.runCap();
     }

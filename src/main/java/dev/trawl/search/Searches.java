@@ -6,7 +6,6 @@ import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The search methods and stopping rules that sweep files may name. Immutable, and safe for use by
@@ -52,7 +51,7 @@ public final class Searches implements SearchCatalog {
    * @throws IllegalArgumentException when its method is none of these
    */
   public Proposer proposer(SweepSpec spec) {
-    return find(methods, spec.method()).proposer(spec);
+    return find(methods, spec.method()).proposer(spec, spec.method());
   }
 
   /**
@@ -61,19 +60,14 @@ public final class Searches implements SearchCatalog {
    * @throws IllegalArgumentException when its rule is none of these
    */
   public Pruner pruner(SweepSpec spec) {
-    StoppingRule rule = rule(spec);
-    return rule == null ? Pruner.NONE : rule.pruner(spec);
+    Selection chosen = spec.earlyTermination();
+    return chosen == null ? Pruner.NONE : find(rules, chosen).pruner(spec, chosen);
   }
 
   /** The sweep's lag: what {@link SearchMethod#lag} says, 0 where no result changes anything. */
   public int lag(SweepSpec spec) {
-    StoppingRule rule = rule(spec);
-    return Math.max(find(methods, spec.method()).lag(), rule == null ? 0 : rule.lag());
-  }
-
-  private @Nullable StoppingRule rule(SweepSpec spec) {
-    Selection chosen = spec.earlyTermination();
-    return chosen == null ? null : find(rules, chosen);
+    Selection rule = spec.earlyTermination();
+    return Math.max(find(methods, spec.method()).lag(), rule == null ? 0 : find(rules, rule).lag());
   }
 
   private static <T extends Selectable> T find(List<T> known, Selection chosen) {

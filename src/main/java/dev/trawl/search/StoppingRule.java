@@ -1,6 +1,7 @@
 package dev.trawl.search;
 
 import dev.trawl.sweep.Selectable;
+import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
 
 /**
@@ -14,6 +15,10 @@ public interface StoppingRule extends Selectable {
     return 8;
   }
 
-  /** A pruner of a sweep's runs; its settings are in {@link SweepSpec#earlyTermination}. */
-  Pruner pruner(SweepSpec spec);
+  /**
+   * A pruner of a sweep's runs.
+   *
+   * @param chosen with the values of its own settings
+   */
+  Pruner pruner(SweepSpec spec, Selection chosen);
 }

@@ -1,5 +1,6 @@
 package dev.trawl.search;
 
+import dev.trawl.sweep.Goal;
 import dev.trawl.track.RunStatus;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,5 +21,14 @@ public record Trial(
   public Trial {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+  }
+
+  /** The best of its values; NaN without any that is a number. */
+  public double best(Goal goal) {
+    double best = Double.NaN;
+    for (double value : values.values()) {
+      best = goal.better(value, best) ? value : best;
+    }
+    return best;
   }
 }

@@ -80,12 +80,18 @@ final class RunTraining implements StepListener {
     acceleration.listen(this);
   }
 
-  RunEnd train(TrainingObserver observer) {
+  /**
+   * @param environment where it trains
+   */
+  RunEnd train(TrainingObserver observer, Map<String, String> environment) {
     long began = System.nanoTime();
-    if (state.diverged()) { // Interrupted after that was recorded.
-      return end(RunStatus.FAILED, DIVERGED, began);
-    }
-    while (!state.ended(spec.training().epochs(), rules)) {
+    Verdict verdict = observer.began(environment);
+    while (!state.diverged() && !state.ended(spec.training().epochs(), rules)) {
+      if (verdict instanceof Verdict.Pause pause) {
+        return end(RunStatus.PAUSED, pause.reason(), began);
+      } else if (verdict instanceof Verdict.Stop asked) {
+        return end(asked, began);
+      }
       began = System.nanoTime();
       Optional<Verdict.Stop> stop = trainEpoch(observer);
       if (stop.isPresent()) {
@@ -96,21 +102,10 @@ final class RunTraining implements StepListener {
       Evaluation measured = scores.finite() ? validation.evaluate(network) : null;
       stopwatch.lap(Phase.EVALUATION);
       Epoch epoch = epoch(measured, trainSeconds, began);
-      Verdict verdict = observer.epochEnded(epoch);
+      verdict = observer.epochEnded(epoch);
       began = System.nanoTime();
-      if (state.diverged()) {
-        LOG.warn("diverged epoch={} train_loss={}", state.epoch(), scores.loss());
-        return end(RunStatus.FAILED, DIVERGED, began);
-      }
-      if (!state.ended(spec.training().epochs(), rules)) {
-        if (verdict instanceof Verdict.Pause pause) {
-          return end(RunStatus.PAUSED, pause.reason(), began);
-        } else if (verdict instanceof Verdict.Stop asked) {
-          return end(asked, began);
-        }
-      }
     }
-    return test(observer, began);
+    return state.diverged() ? end(RunStatus.FAILED, DIVERGED, began) : test(observer, began);
   }
 
   /** NaN, infinite, or far worse than guessing, which costs ln(classes) an image. */
@@ -185,6 +180,7 @@ final class RunTraining implements StepListener {
         state.bestEpoch() == 0 || spec.metric().goal().better(value, state.bestValue());
     state = state.after(rules, metrics, value, isBest);
     if (diverged(measured)) {
+      LOG.warn("diverged epoch={} train_loss={}", state.epoch(), scores.loss());
       state = state.asDiverged();
     }
     stopwatch.start();

@@ -48,6 +48,12 @@ final class Trainer implements Training {
     return DatasetDescription.of(dataset);
   }
 
+  /** One a core: each run trains on one native thread. */
+  @Override
+  public int slots() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
   @Override
   public Map<String, String> environment() {
     return environment;
@@ -76,7 +82,7 @@ final class Trainer implements Training {
     try (Acceleration acceleration = Acceleration.of(network)) {
       LOG.debug("layers run={} {}", run.id(), acceleration.layers());
       RunTraining.Settings settings = new RunTraining.Settings(spec, rules, values, run.seed());
-      return new RunTraining(dataset, settings, acceleration, from).train(observer);
+      return new RunTraining(dataset, settings, acceleration, from).train(observer, environment);
     } finally {
       network.close();
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();

@@ -8,17 +8,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a sweep's runs: the data is loaded, the settings are known. Safe for use by many threads,
- * a run each.
+ * Where a sweep's runs train: in this JVM, or on other machines. The data is there, the settings
+ * are known. What goes in and comes back are plain values, none of them Deeplearning4j's, so that
+ * they can cross from one process to another. Safe for use by many threads, a run each.
  */
 public interface Training extends AutoCloseable {
 
   /** The images that the runs are trained and measured on. */
   DatasetInfo dataset();
 
+  /** How many runs it can train at once; the sweep file may ask for another number. */
+  int slots();
+
   /**
    * Versions, native backend and machine, by name: what the results depend on beside the sweep
-   * file.
+   * file, as far as it is known before a run begins.
    */
   Map<String, String> environment();
 
@@ -31,11 +35,13 @@ public interface Training extends AutoCloseable {
    * Trains one run, from its first epoch or on from {@code from}, and reports each epoch to {@code
    * observer} before the next begins. A run that diverges is an end, not an exception: FAILED with
    * the reason {@code diverged}. So is a run that was asked to stop or to pause: it ends as that
-   * says, at the latest one batch later.
+   * says, at the latest one batch later. It calls {@link TrainingObserver#began} first, once the
+   * run has a place.
    *
    * @param run as recorded: its seed and its parameters decide the result
    * @param from where to go on; null starts anew
    * @throws TrainingException when the run's parameters can't be trained, with the reason
+   * @throws MachineLostException when the machine that trained it is lost, which is no failure
    */
   RunEnd train(Run run, @Nullable Resumption from, TrainingObserver observer);
 

@@ -2,10 +2,20 @@ package dev.trawl.train;
 
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Verdict;
+import java.util.Map;
 import java.util.Optional;
 
-/** Hears from a run in training, on its thread, and can stop it. */
+/** Hears from a run in training, on one thread, and can stop it. */
 public interface TrainingObserver {
+  /**
+   * The run trains from now on, at a place with this environment: versions, native backend and
+   * machine, by name. It goes on, or ends, as the verdict says, which is on the epoch that it goes
+   * on from.
+   */
+  default Verdict began(Map<String, String> environment) {
+    return Verdict.CONTINUE;
+  }
+
   /** {@code images} of {@code total} are trained in this epoch; a few times a second. */
   void progressed(int epoch, int images, int total);
 

@@ -49,7 +49,7 @@ class ActiveSweepsTest {
                       new TrainerFactory(datasets, new Architectures()),
                       Searches.standard(),
                       Owner::ofThisProcess,
-                      Scheduling.ofThisMachine(),
+                      Scheduling.standard(),
                       work -> new Thread(work).start(),
                       Clock.systemUTC()),
               files);

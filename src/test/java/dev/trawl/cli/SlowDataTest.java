@@ -82,7 +82,7 @@ class SlowDataTest {
             },
             Searches.standard(),
             Owner::ofThisProcess,
-            Scheduling.ofThisMachine(),
+            Scheduling.standard(),
             work -> new Thread(work).start(),
             Clock.systemUTC());
     server = new DashboardServer(store, files, new ActiveSweeps(() -> runner, files), null);

@@ -65,7 +65,7 @@ class ExporterTest {
                 new TrainerFactory(DATASETS, new Architectures()),
                 Searches.standard(),
                 Owner::ofThisProcess,
-                Scheduling.ofThisMachine(),
+                Scheduling.standard(),
                 work -> new Thread(work).start(),
                 clock)
             .start(source, FILES.read(source).spec(), List.of())

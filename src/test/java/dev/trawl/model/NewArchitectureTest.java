@@ -56,7 +56,7 @@ class NewArchitectureTest extends ArchitectureContract {
                   new TrainerFactory(datasets, architectures()),
                   Searches.standard(),
                   Owner::ofThisProcess,
-                  Scheduling.ofThisMachine(),
+                  Scheduling.standard(),
                   work -> new Thread(work).start(),
                   Clock.systemUTC())
               .start(

@@ -182,7 +182,7 @@ class JobLoopTest {
     }
 
     @Override
-    public void ended(Run run) {
+    public void ended(Task job, Run run) {
       takenInBy.add(Thread.currentThread());
       ended.add(run.number());
     }
@@ -202,6 +202,11 @@ class JobLoopTest {
 
       Numbered(int number) {
         this.number = number;
+      }
+
+      @Override
+      public int job() {
+        return number;
       }
 
       @Override

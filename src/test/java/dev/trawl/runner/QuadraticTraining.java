@@ -9,6 +9,7 @@ import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Verdict;
+import dev.trawl.train.MachineLostException;
 import dev.trawl.train.Resumption;
 import dev.trawl.train.Training;
 import dev.trawl.train.TrainingException;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,7 @@ final class QuadraticTraining implements Training {
 
   private final int epochs;
   private final String metric;
+  private final Set<String> lost = ConcurrentHashMap.newKeySet();
   private final AtomicInteger open = new AtomicInteger(1);
 
   QuadraticTraining(SweepSpec spec) {
@@ -47,6 +51,11 @@ final class QuadraticTraining implements Training {
   @Override
   public DatasetInfo dataset() {
     return DATASET;
+  }
+
+  @Override
+  public int slots() {
+    return 2;
   }
 
   @Override
@@ -68,7 +77,13 @@ final class QuadraticTraining implements Training {
     Descent descent = from == null ? new Descent() : Descent.read(from.last());
     Descent best = from == null ? descent : Descent.read(from.best());
     int last = fault.equals("endless") ? Integer.MAX_VALUE : epochs;
+    Verdict verdict = observer.began(environment());
     for (int epoch = from == null ? 1 : from.epoch() + 1; epoch <= last; epoch++) {
+      if (verdict instanceof Verdict.Pause pause) {
+        return new RunEnd(RunStatus.PAUSED, pause.reason(), 0, null);
+      } else if (verdict instanceof Verdict.Stop asked) {
+        return new RunEnd(asked.status(), asked.reason(), 0, null);
+      }
       for (int batch = 1; batch <= 2; batch++) {
         Optional<Verdict.Stop> stop = observer.stop();
         if (stop.isPresent()) {
@@ -83,12 +98,9 @@ final class QuadraticTraining implements Training {
       }
       boolean isBest = epoch == 1 || descent.loss() < best.loss();
       best = isBest ? descent : best;
-      Verdict verdict =
+      verdict =
           observer.epochEnded(
               new Epoch(epoch, Map.of(metric, descent.loss()), 0.001, isBest, descent.write()));
-      if (epoch < epochs && verdict instanceof Verdict.Pause pause) {
-        return new RunEnd(RunStatus.PAUSED, pause.reason(), 0, null);
-      }
     }
     long wrong = (long) Math.min(10, best.loss() * 1000);
     Evaluation test =
@@ -96,9 +108,19 @@ final class QuadraticTraining implements Training {
     return new RunEnd(RunStatus.FINISHED, null, 0.001, test);
   }
 
-  private static void fail(String fault, Run run, int epoch) {
+  private void fail(String fault, Run run, int epoch) {
     switch (fault) {
       case "throw" -> throw new IllegalStateException("broken layer");
+      case "lost once" -> {
+        if (epoch == 3 && lost.add(run.id())) {
+          throw new MachineLostException("no word from the machine", null);
+        }
+      }
+      case "lost" -> {
+        if (epoch == 3) {
+          throw new MachineLostException("no word from the machine", null);
+        }
+      }
       case "refuse" -> throw new TrainingException("need a rate below 1, found 2", null);
       case "fatal" -> throw new InternalError("broken JVM");
       case "memory" -> throw new OutOfMemoryError("Java heap space");

@@ -49,7 +49,7 @@ final class SweepFixture implements AutoCloseable {
 
   private static Scheduling scheduling(Duration patience) {
     return new Scheduling(
-        2, Duration.ofMillis(50), patience, Duration.ofMillis(20), Duration.ofSeconds(10));
+        Duration.ofMillis(50), patience, Duration.ofMillis(20), Duration.ofSeconds(10));
   }
 
   /** In memory: what the disk does is the store's to test. */

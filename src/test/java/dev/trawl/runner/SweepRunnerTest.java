@@ -70,6 +70,31 @@ class SweepRunnerTest {
   }
 
   @Test
+  void run_whoseMachineIsLost_goesOnAsTheSameAttempt() throws Exception {
+    Sweep whole = sweeps.run(spec().runCap(1).build());
+    Sweep lost =
+        sweeps.run(
+            spec().parameter("fault", new Categorical(List.of("lost once"))).runCap(1).build());
+
+    Run run = sweeps.runs(lost).get(0);
+    assertThat(run.status()).isEqualTo(RunStatus.FINISHED);
+    assertThat(run.attempt()).isEqualTo(1);
+    assertThat(run.epochs()).isEqualTo(sweeps.runs(whole).get(0).epochs());
+  }
+
+  @Test
+  void run_thatLosesOneMachineAfterTheOther_fails() throws Exception {
+    Sweep sweep =
+        sweeps.run(spec().parameter("fault", new Categorical(List.of("lost"))).runCap(1).build());
+
+    Run run = sweeps.runs(sweep).get(0);
+    assertThat(run.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(run.reason()).isEqualTo("MachineLostException: no word from the machine");
+    assertThat(run.epochs()).isEqualTo(2);
+    assertThat(run.attempt()).isEqualTo(1);
+  }
+
+  @Test
   void grid_withoutCap_runsEachPointOnceAndEnds() throws InterruptedException {
     SweepSpec spec =
         SpecBuilder.grid()

@@ -2,7 +2,7 @@ package dev.trawl.search;
 
 class GridSearchTest extends ProposerContract {
   @Override
-  SpecBuilder spec() {
+  protected SpecBuilder spec() {
     return SpecBuilder.grid().seed(7);
   }
 }

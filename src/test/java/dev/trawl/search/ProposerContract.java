@@ -1,20 +1,30 @@
 package dev.trawl.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.trawl.sweep.Distribution.Categorical;
 import dev.trawl.sweep.Distribution.IntUniform;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.track.RunStatus;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What every search method keeps; a test of one extends it and says how it is asked for. */
-abstract class ProposerContract {
+public abstract class ProposerContract {
+  private static final int POINTS = 12;
 
   /** A file of this method over the given space, with the seed 7. */
-  abstract SpecBuilder spec();
+  protected abstract SpecBuilder spec();
+
+  /** Has this method. */
+  protected Searches searches() {
+    return Searches.standard();
+  }
 
   private SweepSpec twelve() {
     return spec()
@@ -23,50 +33,122 @@ abstract class ProposerContract {
         .build();
   }
 
-  private static Proposal next(Proposer proposer, int job) {
-    return proposer.next(new Job(job, job), History.NOTHING);
+  private Proposer proposer() {
+    return searches().proposer(twelve());
+  }
+
+  private static Proposal next(Proposer proposer, int job, List<Trial> trials) {
+    return proposer.next(new Job(job, job), () -> trials);
+  }
+
+  /** What is known when job n is decided on, and what is proposed, from the first job on. */
+  private List<Proposal> propose(List<List<Trial>> histories) {
+    Proposer proposer = proposer();
+    List<Proposal> proposals = new ArrayList<>();
+    List<Trial> trials = new ArrayList<>();
+    int lag = searches().lag(twelve());
+    for (int job = 1; job <= POINTS; job++) {
+      List<Trial> known = new ArrayList<>();
+      for (Trial trial : trials) {
+        known.add(trial.run() <= job - lag ? trial : running(trial));
+      }
+      histories.add(known);
+      Proposal proposal = next(proposer, job, known);
+      proposals.add(proposal);
+      if (proposal instanceof Proposal.Start start) {
+        trials.add(ended(job, start.parameters()));
+      }
+    }
+    return proposals;
+  }
+
+  /** Some fail, are ended early, or measure no number. */
+  private static Trial ended(int run, Map<String, Object> parameters) {
+    RunStatus[] statuses = {
+      RunStatus.FINISHED, RunStatus.FAILED, RunStatus.PRUNED, RunStatus.FINISHED, RunStatus.PAUSED
+    };
+    Map<Integer, Double> values = new HashMap<>();
+    if (run % 6 != 0) {
+      values.put(1, Double.NaN);
+      values.put(2, run % 4 == 0 ? Double.POSITIVE_INFINITY : 1.0 / run);
+    }
+    return new Trial(run, parameters, statuses[run % statuses.length], new TreeMap<>(values));
+  }
+
+  private static Trial running(Trial trial) {
+    return new Trial(trial.run(), trial.parameters(), RunStatus.RUNNING, new TreeMap<>());
   }
 
   @Test
-  void next_twice_ofTwoProposers_isTheSame() {
-    Proposer one = Searches.standard().proposer(twelve());
-    Proposer other = Searches.standard().proposer(twelve());
-
-    for (int job = 1; job <= 12; job++) {
-      assertThat(next(one, job)).isEqualTo(next(other, job));
-    }
+  void next_ofTwoProposers_isTheSame() {
+    assertThat(propose(new ArrayList<>())).isEqualTo(propose(new ArrayList<>()));
   }
 
   @Test
   void next_fromAnyJobOn_isTheSameAsFromTheFirst() {
-    Proposer all = Searches.standard().proposer(twelve());
+    List<List<Trial>> histories = new ArrayList<>();
+    List<Proposal> all = propose(histories);
 
-    for (int job = 1; job <= 12; job++) {
-      assertThat(next(Searches.standard().proposer(twelve()), job)).isEqualTo(next(all, job));
+    for (int job = 1; job <= POINTS; job++) {
+      assertThat(next(proposer(), job, histories.get(job - 1))).isEqualTo(all.get(job - 1));
     }
   }
 
   @Test
   void next_askedAgainForAJob_answersTheSame() {
-    Proposer proposer = Searches.standard().proposer(twelve());
-    Proposal third = next(proposer, 3);
-    next(proposer, 4);
+    List<List<Trial>> histories = new ArrayList<>();
+    propose(histories);
+    Proposer proposer = proposer();
+    Proposal third = next(proposer, 3, histories.get(2));
+    next(proposer, 4, histories.get(3));
 
-    assertThat(next(proposer, 3)).isEqualTo(third);
-    assertThat(next(proposer, 3)).isEqualTo(third);
+    assertThat(next(proposer, 3, histories.get(2))).isEqualTo(third);
+    assertThat(next(proposer, 3, histories.get(2))).isEqualTo(third);
   }
 
   @Test
   void next_finiteSpace_givesEachPointOnceInTheFilesOrderOfNames() {
-    Proposer proposer = Searches.standard().proposer(twelve());
-    List<Map<String, Object>> points = new ArrayList<>();
-    for (int job = 1; job <= 12; job++) {
-      points.add(((Proposal.Start) next(proposer, job)).parameters());
-    }
+    List<Map<String, Object>> points =
+        propose(new ArrayList<>()).stream()
+            .map(proposal -> ((Proposal.Start) proposal).parameters())
+            .toList();
 
     assertThat(points).doesNotHaveDuplicates();
     assertThat(points).allSatisfy(point -> assertThat(point.keySet()).containsExactly("a", "b"));
-    assertThat(next(proposer, 13)).isEqualTo(Proposal.EXHAUSTED);
-    assertThat(next(proposer, 14)).isEqualTo(Proposal.EXHAUSTED);
+    List<Trial> all = new ArrayList<>();
+    for (int run = 1; run <= POINTS; run++) {
+      all.add(ended(run, points.get(run - 1)));
+    }
+    Proposer proposer = proposer();
+    assertThat(next(proposer, 13, all)).isEqualTo(Proposal.EXHAUSTED);
+    assertThat(next(proposer, 14, all)).isEqualTo(Proposal.EXHAUSTED);
+  }
+
+  /** A run that could not be proposed is one without parameters. */
+  @Test
+  void next_amongRunsWithoutParameters_proposes() {
+    List<Trial> failed = List.of(new Trial(1, Map.of(), RunStatus.FAILED, new TreeMap<>()));
+
+    assertThatCode(() -> next(proposer(), 2, failed)).doesNotThrowAnyException();
+    assertThat(next(proposer(), 2, failed)).isInstanceOf(Proposal.Start.class);
+  }
+
+  @Test
+  void lag_ofAMethodThatNoResultChanges_isZeroAndOnlyThen() {
+    List<Trial> best = new ArrayList<>();
+    List<Trial> worst = new ArrayList<>();
+    for (int run = 1; run < POINTS / 2; run++) {
+      Map<String, Object> point = Map.of("a", (long) run, "b", "x");
+      best.add(new Trial(run, point, RunStatus.FINISHED, new TreeMap<>(Map.of(1, 1.0 / run))));
+      worst.add(new Trial(run, point, RunStatus.FINISHED, new TreeMap<>(Map.of(1, 1.0 * run))));
+    }
+    List<Proposal> some = new ArrayList<>();
+    List<Proposal> others = new ArrayList<>();
+    for (int job = POINTS / 2; job <= POINTS; job++) {
+      some.add(next(proposer(), job, best));
+      others.add(next(proposer(), job, worst));
+    }
+
+    assertThat(some.equals(others)).isEqualTo(searches().lag(twelve()) == 0);
   }
 }

@@ -2,7 +2,7 @@ package dev.trawl.search;
 
 class RandomSearchTest extends ProposerContract {
   @Override
-  SpecBuilder spec() {
+  protected SpecBuilder spec() {
     return SpecBuilder.random().seed(7);
   }
 }

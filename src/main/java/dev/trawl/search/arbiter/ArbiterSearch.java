@@ -2,8 +2,8 @@ package dev.trawl.search.arbiter;
 
 import dev.trawl.search.Proposer;
 import dev.trawl.search.SearchMethod;
+import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
-import org.jspecify.annotations.Nullable;
 
 /** A list of candidates, made by one of Arbiter's generators; no result changes it. */
 public final class ArbiterSearch implements SearchMethod {
@@ -33,11 +33,6 @@ public final class ArbiterSearch implements SearchMethod {
         "random", false, (first, space, spec) -> new RandomGenerator(space, spec.seed(), first));
   }
 
-  /** How many points a sweep's space has; null when they can't be counted in a long. */
-  public static @Nullable Long size(SweepSpec spec) {
-    return PointSpace.of(spec).size();
-  }
-
   @Override
   public String name() {
     return name;
@@ -54,7 +49,7 @@ public final class ArbiterSearch implements SearchMethod {
   }
 
   @Override
-  public Proposer proposer(SweepSpec spec) {
+  public Proposer proposer(SweepSpec spec, Selection chosen) {
     PointSpace space = PointSpace.of(spec);
     return new CandidateProposer(first -> generators.from(first, space, spec));
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * once made, and safe for use by many threads.
  */
 @SuppressWarnings("rawtypes") // Arbiter's signatures.
-final class PointSpace implements ParameterSpace<Map<String, Object>> {
+public final class PointSpace implements ParameterSpace<Map<String, Object>> {
   private final List<Axis> axes;
   private final int coordinates;
   private final @Nullable Long size;
@@ -28,14 +28,14 @@ final class PointSpace implements ParameterSpace<Map<String, Object>> {
   }
 
   /** The space that a sweep file describes. */
-  static PointSpace of(SweepSpec spec) {
+  public static PointSpace of(SweepSpec spec) {
     List<Axis> axes = new ArrayList<>();
     spec.parameters().forEach((name, distribution) -> axes.add(Axis.of(name, distribution)));
     return new PointSpace(axes);
   }
 
   /** How many points there are; null when they can't be counted in a long. */
-  @Nullable Long size() {
+  public @Nullable Long size() {
     return size;
   }
 

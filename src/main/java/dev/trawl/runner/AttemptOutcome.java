@@ -1,0 +1,53 @@
+package dev.trawl.runner;
+
+import dev.trawl.track.RunEnd;
+import dev.trawl.track.RungRank;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** How a try to train a run came out. */
+sealed interface AttemptOutcome {
+
+  /** What is made of it: exactly one of these is asked. */
+  <T> T fold(Function<Ended, T> ended, Function<Lost, T> lost, Supplier<T> halted);
+
+  /**
+   * The attempt is over, at its end or at a rung: to be recorded so.
+   *
+   * @param kept the epochs whose checkpoints outlive it
+   * @param rank why, where a pruner decided it; null where none did
+   */
+  record Ended(RunEnd end, Set<Integer> kept, @Nullable RungRank rank) implements AttemptOutcome {
+    /** An end without training. */
+    static Ended untrained(RunEnd end) {
+      return new Ended(end, Set.of(), null);
+    }
+
+    @Override
+    public <T> T fold(Function<Ended, T> ended, Function<Lost, T> lost, Supplier<T> halted) {
+      return ended.apply(this);
+    }
+  }
+
+  /**
+   * The machine is gone: the attempt goes on from its last checkpoint.
+   *
+   * @param failure how it ends where that was one too many
+   */
+  record Lost(Ended failure) implements AttemptOutcome {
+    @Override
+    public <T> T fold(Function<Ended, T> ended, Function<Lost, T> lost, Supplier<T> halted) {
+      return lost.apply(this);
+    }
+  }
+
+  /** The sweep was halted before it began: it begins when the sweep is resumed. */
+  record Halted() implements AttemptOutcome {
+    @Override
+    public <T> T fold(Function<Ended, T> ended, Function<Lost, T> lost, Supplier<T> halted) {
+      return halted.get();
+    }
+  }
+}
