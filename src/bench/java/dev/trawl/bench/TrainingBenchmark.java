@@ -89,6 +89,11 @@ public final class TrainingBenchmark {
     TrainingObserver observer =
         new TrainingObserver() {
           @Override
+          public Verdict began(Map<String, String> environment) {
+            return Verdict.CONTINUE;
+          }
+
+          @Override
           public void progressed(int epoch, int images, int total) {}
 
           @Override

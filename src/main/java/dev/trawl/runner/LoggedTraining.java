@@ -8,6 +8,7 @@ import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunEnvironment;
 import dev.trawl.track.RunLogs;
 import dev.trawl.track.StoreException;
+import dev.trawl.train.MachineLostException;
 import dev.trawl.train.Resumption;
 import dev.trawl.train.Training;
 import dev.trawl.train.TrainingObserver;
@@ -45,6 +46,11 @@ final class LoggedTraining implements Training {
   }
 
   @Override
+  public int slots() {
+    return training.slots();
+  }
+
+  @Override
   public Map<String, String> environment() {
     return training.environment();
   }
@@ -59,13 +65,18 @@ final class LoggedTraining implements Training {
     RunLogWriter writer = new RunLogWriter(run, logs, clock);
     Runnable end = capture.capture(writer::add);
     try {
-      recordEnvironment(run);
       writer.began(from == null ? 0 : from.epoch());
-      RunEnd ended = training.train(run, from, writer.observing(observer));
+      RunEnd ended =
+          training.train(
+              run, from, writer.observing(observer, where -> recordEnvironment(run, where)));
       writer.ended(ended);
       writer.record();
       return ended;
     } catch (RecordingStoppedException e) {
+      throw e;
+    } catch (MachineLostException e) {
+      writer.lost(e);
+      writer.record();
       throw e;
     } catch (Throwable t) {
       writer.failed(t);
@@ -76,10 +87,10 @@ final class LoggedTraining implements Training {
     }
   }
 
-  private void recordEnvironment(Run run) {
+  private void recordEnvironment(Run run, Map<String, String> environment) {
     Map<String, String> entries = new LinkedHashMap<>();
     entries.put(RunEnvironment.HOST, Owner.thisHost());
-    entries.putAll(training.environment());
+    entries.putAll(environment);
     Instant now = clock.instant();
     try {
       environments.recordEnvironment(run.id(), new RunEnvironment(now, entries));

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,6 +78,10 @@ final class RunLogWriter {
     line(end.reason() == null ? end.status().name() : end.status() + ": " + end.reason());
   }
 
+  void lost(Throwable cause) {
+    line("lost its machine: " + cause.getMessage());
+  }
+
   void failed(Throwable cause) {
     StringWriter trace = new StringWriter();
     cause.printStackTrace(new PrintWriter(trace));
@@ -94,9 +99,19 @@ final class RunLogWriter {
     }
   }
 
-  /** Another observer, of which the log tells, too. */
-  TrainingObserver observing(TrainingObserver observer) {
+  /**
+   * Another observer, of which the log tells, too.
+   *
+   * @param place hears where it trains
+   */
+  TrainingObserver observing(TrainingObserver observer, Consumer<Map<String, String>> place) {
     return new TrainingObserver() {
+      @Override
+      public Verdict began(Map<String, String> environment) {
+        place.accept(environment);
+        return observer.began(environment);
+      }
+
       @Override
       public void progressed(int epoch, int images, int total) {
         observer.progressed(epoch, images, total);

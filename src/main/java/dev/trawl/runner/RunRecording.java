@@ -68,7 +68,6 @@ final class RunRecording implements TrainingObserver {
   /** A run that goes on is judged at the epoch before: no verdict on it may be recorded. */
   @Override
   public Verdict began(Map<String, String> environment) {
-    sweep.recordEnvironment(run, environment);
     return values.isEmpty() ? Verdict.CONTINUE : judge(values.lastKey());
   }
 

@@ -12,7 +12,6 @@ import dev.trawl.track.NewRun;
 import dev.trawl.track.Phase;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
-import dev.trawl.track.RunEnvironment;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
 import dev.trawl.train.Training;
@@ -83,16 +82,6 @@ record SweepContext(
                 .run(run.id())
                 .filter(found -> found.epochs() == epoch.number() && found.phases().equals(spent)),
         store -> store.recordEpoch(run.id(), epoch, kept));
-  }
-
-  /** Records where an attempt trains from now on. */
-  void recordEnvironment(Run run, Map<String, String> entries) {
-    RunEnvironment environment = new RunEnvironment(clock.instant(), entries);
-    recorder.record(
-        store -> {
-          store.recordEnvironment(run.id(), environment);
-          return environment;
-        });
   }
 
   /** Records a decision of the search. */

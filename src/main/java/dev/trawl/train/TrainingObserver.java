@@ -12,9 +12,7 @@ public interface TrainingObserver {
    * machine, by name. It goes on, or ends, as the verdict says, which is on the epoch that it goes
    * on from.
    */
-  default Verdict began(Map<String, String> environment) {
-    return Verdict.CONTINUE;
-  }
+  Verdict began(Map<String, String> environment);
 
   /** {@code images} of {@code total} are trained in this epoch; a few times a second. */
   void progressed(int epoch, int images, int total);

@@ -517,6 +517,11 @@ class SweepResumeTest {
     }
 
     @Override
+    public Verdict began(Map<String, String> environment) {
+      return Verdict.CONTINUE;
+    }
+
+    @Override
     public void progressed(int epoch, int images, int total) {}
 
     @Override

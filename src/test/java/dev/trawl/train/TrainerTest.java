@@ -159,6 +159,21 @@ class TrainerTest {
   }
 
   @Test
+  void train_aVerdictOnTheEpochThatItGoesOnFrom_endsItUntrained() {
+    Recorder first = new Recorder(Integer.MAX_VALUE);
+    first.verdicts.put(1, new Verdict.Stop(RunStatus.INTERRUPTED, "enough"));
+    trainer(3).train(run(Map.of(), 7), null, first);
+    CheckpointData last = first.epochs.get(0).checkpoint();
+    Recorder paused = new Recorder(Integer.MAX_VALUE);
+    paused.verdicts.put(0, new Verdict.Pause(new RungRank(1, 0.5, 0.6, 3, 5)));
+
+    RunEnd end = trainer(3).train(run(Map.of(), 7), new Resumption(1, last, last), paused);
+
+    assertThat(end.status()).isEqualTo(RunStatus.PAUSED);
+    assertThat(paused.epochs).isEmpty();
+  }
+
+  @Test
   void train_aVerdictAfterTheLastEpoch_comesTooLate() {
     Recorder recorder = new Recorder(Integer.MAX_VALUE);
     recorder.verdicts.put(1, new Verdict.Pause(new RungRank(1, 0.5, 0.6, 3, 5)));
@@ -175,6 +190,11 @@ class TrainerTest {
 
     Recorder(int stopAfter) {
       this.stopAfter = stopAfter;
+    }
+
+    @Override
+    public Verdict began(Map<String, String> environment) {
+      return verdicts.getOrDefault(0, Verdict.CONTINUE);
     }
 
     @Override
