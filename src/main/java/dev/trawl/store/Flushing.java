@@ -1,6 +1,5 @@
 package dev.trawl.store;
 
-import java.util.Objects;
 import java.util.Optional;
 import org.h2.mvstore.MVStore;
 import org.jdbi.v3.core.Handle;
@@ -52,9 +51,14 @@ final class Flushing {
             file ->
                 !isSettled
                     || !isHeld(file)
-                    || Objects.requireNonNull(held).version() != file.getCurrentVersion()
+                    || heldVersion() != file.getCurrentVersion()
                     || file.hasUnsavedChanges())
         .isPresent();
+  }
+
+  /** The version that was flushed last; -1 for none. */
+  synchronized long heldVersion() {
+    return held == null ? -1 : held.version();
   }
 
   /** To be called with the lock of writers: what is flushed next is nobody's. */

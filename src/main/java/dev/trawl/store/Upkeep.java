@@ -28,11 +28,19 @@ final class Upkeep {
   /** What was dropped last goes, so that H2 has nothing to write while it closes the file. */
   private static final int LAST_ROUNDS = 4;
 
+  /** What was written anew frees space a few versions later; after that there is nothing to do. */
+  private static final int FRUITLESS_TRIES = 5;
+
   private static final long CLOSING_SECONDS = 10;
 
   private final Jdbi jdbi;
   private final Flushing flushing;
   private final ScheduledExecutorService executor;
+
+  /** Of the file, when it was last tried to condense it. */
+  private long triedVersion;
+
+  private int fruitlessTries;
 
   Upkeep(Jdbi jdbi, Flushing flushing) {
     this.jdbi = jdbi;
@@ -73,14 +81,17 @@ final class Upkeep {
   }
 
   private void condense(Handle handle, int steps) {
-    for (int step = 0; step < steps && DataFile.isSparse(handle); step++) {
+    if (flushing.heldVersion() != triedVersion) {
+      fruitlessTries = 0;
+    }
+    boolean more = fruitlessTries < FRUITLESS_TRIES;
+    for (int step = 0; more && step < steps && DataFile.isSparse(handle); step++) {
       WriteTransaction.lock(handle, flushing);
-      boolean more = DataFile.condense(handle);
+      more = DataFile.condense(handle);
       handle.commit();
       flushing.flush(handle);
-      if (!more) {
-        break;
-      }
+      triedVersion = flushing.heldVersion();
+      fruitlessTries = more ? 0 : fruitlessTries + 1;
     }
   }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -34,6 +35,11 @@ final class FileGrowthTest {
   private static final int READERS = 8;
   private static final int LEAST_BYTES = 300_000;
   private static final int MORE_BYTES = 1_200_000;
+
+  private static final int QUIET_RUNS = 40;
+
+  /** Ten times as long as what looks after the file waits. */
+  private static final int QUIET_MILLIS = 1000;
 
   /** Until the file is as small as it has to be: on a machine that has much else to do. */
   private static final Duration LONGEST = Duration.ofMinutes(1);
@@ -87,6 +93,28 @@ final class FileGrowthTest {
       store.endRun(run.id(), Samples.finished(990), number == 1 ? Set.of(EPOCHS) : Set.of());
       waitUntilSmall();
     }
+  }
+
+  /** Though some of it may be unused. */
+  @Test
+  void file_nobodyWrites_isNotWrittenEither() throws Exception {
+    Sweep sweep = store.createSweep(Samples.sweep("quiet"), Owner.ofThisProcess());
+    for (int number = 1; number <= QUIET_RUNS; number++) {
+      Run run = store.createRun(Samples.run(sweep.id(), number));
+      byte[] model = Samples.model(number, LEAST_BYTES / 4);
+      store.recordEpoch(
+          run.id(), Samples.epoch(1, Map.of(Metric.VAL_ACCURACY, 0.9), true, model), Set.of(1));
+    }
+    long begin = System.nanoTime();
+    FileTime before;
+    FileTime after = Files.getLastModifiedTime(file);
+    do {
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LONGEST);
+      before = after;
+      Thread.sleep(QUIET_MILLIS);
+      after = Files.getLastModifiedTime(file);
+    } while (!after.equals(before));
+    store.close();
   }
 
   private void waitUntilSmall() {
