@@ -3,10 +3,12 @@ package dev.trawl.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trawl.track.Owner;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -158,6 +160,24 @@ final class ForeignObjectsTest {
             "need schema version <= %d, found %d: the database was written by a newer Trawl"
                 .formatted(later - 1, later))
         .hasMessageNotContaining("repair");
+  }
+
+  /** As H2 does by itself once a table has some thousand changed rows. */
+  @Test
+  void open_databaseThatH2Analyzed_opensAndIsBackedUp() throws Exception {
+    try (RunStore store = H2RunStore.open(url, Clock.systemUTC())) {
+      store.createSweep(Samples.sweep("kept"), Owner.ofThisProcess());
+    }
+    execute("ANALYZE");
+    assertThat(Files.readString(folder.resolve("db/trawl.mv.db"), StandardCharsets.ISO_8859_1))
+        .contains("SELECTIVITY");
+
+    try (RunStore store = H2RunStore.open(url, Clock.systemUTC())) {
+      assertThat(store.sweeps()).hasSize(1);
+    }
+    Path zip = folder.resolve("backup.zip");
+    new DatabaseBackup(url, Clock.systemUTC()).write(zip, false);
+    assertThat(zip).exists();
   }
 
   @Test
