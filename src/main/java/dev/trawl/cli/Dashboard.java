@@ -19,6 +19,15 @@ final class Dashboard implements AutoCloseable {
     return new Dashboard(null);
   }
 
+  /** Refuses a host or a token before anything is made for the server. */
+  static void check(String host, @Nullable String token) {
+    try {
+      DashboardServer.checkAccess(host, token);
+    } catch (IllegalArgumentException e) {
+      throw CommandException.failed(String.valueOf(e.getMessage()));
+    }
+  }
+
   /** Serves from now on. */
   static Dashboard started(DashboardServer server, String host, int port, @Nullable String token) {
     try {

@@ -54,6 +54,8 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     checkPort(port);
+    String token = output.console().environment().get(TOKEN);
+    Dashboard.check(host, token);
     wiring.sayIfDatabaseIsNew();
     try (RunStore store = wiring.openStore();
         Interruption interruption =
@@ -65,11 +67,7 @@ final class ServeCommand implements Callable<Integer> {
       store.markInterrupted();
       ActiveSweeps sweeps = wiring.activeSweeps(store);
       try (Dashboard dashboard =
-          Dashboard.started(
-              wiring.dashboard(store, sweeps),
-              host,
-              port,
-              output.console().environment().get(TOKEN))) {
+          Dashboard.started(wiring.dashboard(store, sweeps), host, port, token)) {
         dashboard.announce(port, output.err());
         interruption.await();
         List<Sweep> interrupted = sweeps.interrupt();

@@ -94,12 +94,7 @@ public final class DashboardServer implements AutoCloseable {
    */
   public int start(String host, int port, @Nullable String token) {
     InetAddress address = address(host);
-    TokenGate gate = token == null || token.isBlank() ? null : new TokenGate(token);
-    if (!address.isLoopbackAddress() && gate == null) {
-      throw new IllegalArgumentException(
-          "need a token to listen beyond loopback, where other machines could start sweeps and read"
-              + " models; found host %s without one".formatted(host));
-    }
+    TokenGate gate = gate(host, address, token);
     RequestGuard guard = new RequestGuard(address, host, gate);
     Javalin started = listen(address, port, guard);
     server = started;
@@ -113,6 +108,27 @@ public final class DashboardServer implements AutoCloseable {
     }
     LOGGER.info("dashboard started uri={}", uri);
     return bound;
+  }
+
+  /**
+   * Refuses what {@link #start(String, int, String)} would, before anything is made for it.
+   *
+   * @throws IllegalArgumentException for an unknown host, one beyond loopback without a token, or a
+   *     token that can be guessed
+   */
+  public static void checkAccess(String host, @Nullable String token) {
+    TokenGate unused = gate(host, address(host), token);
+  }
+
+  private static @Nullable TokenGate gate(
+      String host, InetAddress address, @Nullable String token) {
+    TokenGate gate = token == null || token.isBlank() ? null : new TokenGate(token);
+    if (gate == null && !address.isLoopbackAddress()) {
+      throw new IllegalArgumentException(
+          "need a token to listen beyond loopback, where other machines could start sweeps and read"
+              + " models; found host %s without one".formatted(host));
+    }
+    return gate;
   }
 
   /** Where it listens. */

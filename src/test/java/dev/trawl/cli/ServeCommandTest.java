@@ -54,6 +54,18 @@ final class ServeCommandTest {
         .doesNotContain("s3cret");
   }
 
+  @Test
+  void serve_tokenThatCanBeGuessed_isRefusedAndNoDatabaseIsMade(@TempDir Path folder)
+      throws Exception {
+    Workplace workplace = Workplace.create(folder, "served");
+    Process process = workplace.start(Map.of("TRAWL_TOKEN", "short"), "serve", "--port", "0");
+
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(1);
+    assertThat(Files.readString(workplace.err())).contains("openssl rand").hasLineCount(1);
+    assertThat(folder.resolve("served.mv.db")).doesNotExist();
+  }
+
   private static HttpResponse<String> get(HttpClient client, String address) throws Exception {
     return client.send(
         HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
