@@ -56,8 +56,7 @@ final class ServeCommand implements Callable<Integer> {
     checkPort(port);
     String token = output.console().environment().get(TOKEN);
     Dashboard.check(host, token);
-    wiring.sayIfDatabaseIsNew();
-    try (RunStore store = wiring.openStore();
+    try (RunStore store = wiring.openNamedStore();
         Interruption interruption =
             new Interruption(
                     store::hurry,

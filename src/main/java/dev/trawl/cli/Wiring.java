@@ -109,12 +109,13 @@ final class Wiring {
     return H2RunStore.openToRead(databaseName(), CLOCK);
   }
 
-  /** A path that was mistyped would otherwise look like lost records. */
-  void sayIfDatabaseIsNew() {
-    if (isDatabaseNamed()) {
-      H2RunStore.missing(databaseName())
-          .ifPresent(missing -> output.err().println(missing + "; a new one is made"));
-    }
+  /** The same, and says that it is new: else a path that was mistyped looks like lost records. */
+  RunStore openNamedStore() {
+    Optional<String> missing =
+        isDatabaseNamed() ? H2RunStore.missing(databaseName()) : Optional.empty();
+    RunStore store = openStore();
+    missing.ifPresent(said -> output.err().println(said + "; a new one is made"));
+    return store;
   }
 
   /** Whether the user named a database. */
