@@ -298,7 +298,6 @@ export const exportSchema = z.object({
   files: z.array(z.object({ name: z.string(), bytes: z.number(), sha256: z.string() })),
 });
 
-/** Of this server: what is not true is refused, so the page does not offer it. */
 /** A start that takes longer than a request waits, mostly for data. */
 export const launchSchema = z.object({
   launch_id: z.string(),
@@ -311,7 +310,24 @@ export const launchSchema = z.object({
 /** What starting or resuming a sweep answers. */
 export const startSchema = z.union([sweepSchema, launchSchema]);
 
-export const serverSchema = z.object({ starts_sweeps: z.boolean(), starting: z.array(launchSchema) });
+/** An export that takes longer than a request waits. */
+export const exportLaunchSchema = z.object({
+  launch_id: z.string(),
+  run_id: z.string(),
+  status: z.enum(['exporting', 'exported', 'failed']),
+  export: exportSchema.nullable(),
+  problem: z.string().nullable(),
+});
+
+/** What exporting a run answers. */
+export const exportAnswerSchema = z.union([exportSchema, exportLaunchSchema]);
+
+/** Of this server: what is not true is refused, so the page does not offer it. */
+export const serverSchema = z.object({
+  starts_sweeps: z.boolean(),
+  starting: z.array(launchSchema),
+  exporting: z.array(exportLaunchSchema),
+});
 
 /** A record that is not as it was written, and so in no answer. */
 const damageSchema = z.object({
@@ -348,6 +364,7 @@ export type Problem = z.infer<typeof problemSchema>;
 export type Check = z.infer<typeof checkSchema>;
 export type Export = z.infer<typeof exportSchema>;
 export type Launch = z.infer<typeof launchSchema>;
+export type ExportLaunch = z.infer<typeof exportLaunchSchema>;
 export type Server = z.infer<typeof serverSchema>;
 export type Damage = z.infer<typeof damageSchema>;
 export type Change = z.infer<typeof changeSchema>;

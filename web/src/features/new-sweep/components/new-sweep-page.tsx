@@ -24,7 +24,7 @@ export function NewSweepPage() {
   const server = useServer();
   const refused = start.error instanceof ApiError ? start.error.problems : [];
   const problems = refused.length > 0 ? refused : (check.data?.problems ?? []);
-  const launch = launchOf(start.data, server);
+  const launch = launchOf(start.data, server?.starting);
   const starting = start.isPending || launch?.status === 'starting';
   const started = (launch ?? start.data)?.sweep_id ?? null;
   useEffect(() => {

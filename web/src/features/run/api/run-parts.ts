@@ -4,7 +4,8 @@ import { get, post } from '@/api/client';
 import { MOST_POINTS } from '@/api/curve-points';
 import { useChanges } from '@/api/events';
 import { runQuery } from '@/api/run';
-import { checkpointSchema, exportSchema, runMetricsSchema, runSchema, type RunDetail } from '@/api/schemas';
+import { checkpointSchema, exportAnswerSchema, runMetricsSchema, runSchema, type RunDetail } from '@/api/schemas';
+import { serverQuery } from '@/api/server';
 
 const segment = encodeURIComponent;
 
@@ -45,7 +46,10 @@ export function useStopRun(address: string, runId: string) {
 }
 
 export function useExport(runId: string) {
+  const client = useQueryClient();
   return useMutation({
-    mutationFn: () => post(`/runs/${segment(runId)}/export`, exportSchema, { type: 'application/json', text: '{}' }),
+    mutationFn: () => post(`/runs/${segment(runId)}/export`, exportAnswerSchema, { type: 'application/json', text: '{}' }),
+    onSuccess: (answer) =>
+      'launch_id' in answer ? client.invalidateQueries({ queryKey: serverQuery.queryKey }) : undefined,
   });
 }

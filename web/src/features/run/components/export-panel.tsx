@@ -1,4 +1,5 @@
 import type { Export, RunDetail } from '@/api/schemas';
+import { launchOf, useServer } from '@/api/server';
 import { bytes, percent, shortId } from '@/lib/format';
 import { Button } from '@/ui/button';
 import { Empty, Failure } from '@/ui/notice';
@@ -10,6 +11,10 @@ import styles from './export-panel.module.css';
 /** Writes the run's model to a folder on the server's machine, loaded again and verified. */
 export function ExportPanel({ run }: { run: RunDetail }) {
   const action = useExport(run.run_id);
+  const server = useServer();
+  const launch = launchOf(action.data, server?.exporting);
+  const exporting = action.isPending || launch?.status === 'exporting';
+  const exported = action.data && 'files' in action.data ? action.data : launch?.export;
   return (
     <Panel title="Export" note="model, model card and model.json, verified on the test images">
       {run.status !== 'FINISHED' ? (
@@ -17,8 +22,8 @@ export function ExportPanel({ run }: { run: RunDetail }) {
       ) : (
         <div className={styles.export}>
           <p>
-            <Button kind="primary" disabled={action.isPending} onClick={() => action.mutate()}>
-              {action.isPending ? 'Exporting and verifying …' : 'Export this run'}
+            <Button kind="primary" disabled={exporting} onClick={() => action.mutate()}>
+              {exporting ? 'Exporting and verifying …' : 'Export this run'}
             </Button>{' '}
             <span className={styles.soft}>
               or <code>./trawl export {shortId(run.run_id)} -o DIR</code>
@@ -26,7 +31,8 @@ export function ExportPanel({ run }: { run: RunDetail }) {
           </p>
           <div aria-live="polite">
             {action.error && <Failure error={action.error} />}
-            {action.data && <Exported result={action.data} />}
+            {launch?.problem && <Failure error={new Error(launch.problem)} />}
+            {exported && <Exported result={exported} />}
           </div>
         </div>
       )}

@@ -29,7 +29,7 @@ export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep 
   // What was asked for is done, so that a sweep that goes on again can be stopped again.
   useEffect(() => reset, [sweep.status, reset]);
   const server = useServer();
-  const launch = launchOf(action.data, server);
+  const launch = launchOf(action.data, server?.starting);
   const resuming = action.isPending || launch?.status === 'starting';
   const unfinished =
     sweep.deleted_at === null &&

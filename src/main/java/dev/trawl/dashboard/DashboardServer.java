@@ -3,6 +3,7 @@ package dev.trawl.dashboard;
 import dev.trawl.analysis.RecordJson;
 import dev.trawl.sweep.SweepFiles;
 import dev.trawl.track.RunStore;
+import dev.trawl.track.Sweep;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Handler;
@@ -33,8 +34,10 @@ public final class DashboardServer implements AutoCloseable {
   private final WebApp web;
   private final SweepApi sweeps;
   private final RunApi runs;
+  private final ServerApi self;
   private final LiveEvents events;
-  private final Launches launches = new Launches();
+  private final Launches<Sweep> starts = new Launches<>("sweep");
+  private final Launches<RunExport.Report> exports = new Launches<>("export");
   private final DamageNotice damage;
   private final ConnectionWatch watch = new ConnectionWatch();
   private @Nullable Javalin server;
@@ -65,8 +68,9 @@ public final class DashboardServer implements AutoCloseable {
     RunStore requests = store.forRequests();
     SweepBody bodies = new SweepBody(json, new BodyReader());
     web = new WebApp(webFolder);
-    sweeps = new SweepApi(requests, files, launcher, launches, json, bodies);
-    runs = new RunApi(requests, export, json, bodies);
+    sweeps = new SweepApi(requests, files, launcher, starts, json, bodies);
+    runs = new RunApi(requests, export, exports, json, bodies);
+    self = new ServerApi(launcher != null, starts, exports, json);
     events = new LiveEvents(store, requests, json);
     damage = new DamageNotice(requests, json);
   }
@@ -171,7 +175,8 @@ public final class DashboardServer implements AutoCloseable {
     }
     events.close();
     watch.close();
-    launches.close();
+    starts.close();
+    exports.close();
     server.stop();
     server = null;
     LOGGER.info("dashboard stopped uri={}", uri);
@@ -238,7 +243,7 @@ public final class DashboardServer implements AutoCloseable {
   List<Route> routes() {
     String[] list = {"after", "offset", "limit", "sort", "filter"};
     return List.of(
-        Route.get("/api/v1/server", sweeps::server),
+        Route.get("/api/v1/server", self::show),
         Route.get("/api/v1/damage", damage::list),
         Route.get("/api/v1/sweeps", sweeps::list, "deleted"),
         Route.post("/api/v1/sweeps", sweeps::start),

@@ -2,7 +2,6 @@ package dev.trawl.dashboard;
 
 import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.StoreException;
-import dev.trawl.track.Sweep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,105 +20,108 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts and resumes sweeps on threads of their own: data may take minutes to come, and a request
- * waits only for a moment. Tells then what became of each. Safe for use by many threads.
+ * Does on threads of their own what may take minutes because data have to come; a request waits
+ * only for a moment. Tells then what became of each. Safe for use by many threads.
+ *
+ * @param <T> what comes of it
  */
-final class Launches implements AutoCloseable {
+final class Launches<T> implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(Launches.class);
 
-  /** How long a request waits for its sweep. */
+  /** How long a request waits. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** How many sweeps may be getting their data; each has a thread. */
+  /** How many may be at work; each has a thread. */
   static final int MOST_AT_ONCE = 16;
 
   private static final int ENDED_KEPT = 20;
 
+  private final String kind;
   private final ExecutorService threads = Executors.newCachedThreadPool(Launches::daemon);
   private final Semaphore places = new Semaphore(MOST_AT_ONCE);
-  private final Map<String, Launch> launches = new LinkedHashMap<>(); // guarded by itself
+  private final Map<String, Launch<T>> launches = new LinkedHashMap<>(); // guarded by itself
 
-  /** Gets a sweep's data and runs it; returns as soon as that is recorded. */
-  interface Start {
-    Sweep start() throws RefusedException;
+  /**
+   * @param kind what is launched, in the singular, for messages
+   */
+  Launches(String kind) {
+    this.kind = kind;
+  }
+
+  /** Gets the data and does what they are for. */
+  interface Work<T> {
+    T run() throws RefusedException;
   }
 
   /**
-   * A start that a request did not wait for.
+   * What is known of a piece of work.
    *
-   * @param name the sweep's
-   * @param status starting, started or failed
-   * @param sweepId null until it is started
+   * @param name what it is done to
+   * @param result null until it is done
    * @param problem null unless it failed
    */
-  record Launch(
-      String launchId,
-      String name,
-      String status,
-      @Nullable String sweepId,
-      @Nullable String problem) {
-    static Launch of(String name) {
-      return new Launch(UUID.randomUUID().toString(), name, "starting", null, null);
+  record Launch<T>(String launchId, String name, @Nullable T result, @Nullable String problem) {
+    static <T> Launch<T> of(String name) {
+      return new Launch<>(UUID.randomUUID().toString(), name, null, null);
     }
 
-    Launch started(Sweep sweep) {
-      return new Launch(launchId, name, "started", sweep.id(), null);
+    Launch<T> done(T outcome) {
+      return new Launch<>(launchId, name, outcome, null);
     }
 
-    Launch failed(String why) {
-      return new Launch(launchId, name, "failed", null, why);
+    Launch<T> failed(String why) {
+      return new Launch<>(launchId, name, null, why);
     }
 
     boolean hasEnded() {
-      return !status.equals("starting");
+      return result != null || problem != null;
+    }
+
+    /** One of the two words, or failed. */
+    String status(String atWork, String done) {
+      return problem != null ? "failed" : result != null ? done : atWork;
     }
   }
 
   /**
-   * What a request is told.
+   * Begins the work, and waits for a moment.
    *
-   * @param sweep null while its data are fetched
-   * @param launch null once it is recorded
+   * @return done, or at work and then in the {@link #list}
+   * @throws RefusedException when it can't be done, and that shows at once
    */
-  record Answer(@Nullable Sweep sweep, @Nullable Launch launch) {}
-
-  /**
-   * Starts a sweep, and waits for a moment.
-   *
-   * @throws RefusedException when it can't be started, and that shows at once
-   */
-  Answer launch(String name, Start start) throws RefusedException {
+  Launch<T> launch(String name, Work<T> work) throws RefusedException {
     if (!places.tryAcquire()) {
       throw new RefusedException(
-          "need at most %d sweeps that wait for their data, found one more"
-              .formatted(MOST_AT_ONCE));
+          "need at most %d %ss that wait for their data, found one more"
+              .formatted(MOST_AT_ONCE, kind));
     }
-    CompletableFuture<Sweep> sweep = new CompletableFuture<>();
-    threads.execute(() -> run(start, sweep));
+    Launch<T> launch = Launch.of(name);
+    CompletableFuture<T> result = new CompletableFuture<>();
+    threads.execute(() -> run(work, result));
     try {
-      return new Answer(sweep.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS), null);
+      return launch.done(result.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
-      return new Answer(null, follow(Launch.of(name), sweep));
+      return follow(launch, result);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Answer(null, follow(Launch.of(name), sweep));
+      return follow(launch, result);
     } catch (ExecutionException e) {
       throw failure(e.getCause());
     }
   }
 
   /** Whatever happens is the future's end. */
-  private void run(Start start, CompletableFuture<Sweep> sweep) {
+  private void run(Work<T> work, CompletableFuture<T> result) {
     try {
-      sweep.complete(start.start());
+      result.complete(work.run());
     } catch (RefusedException | RuntimeException | Error e) {
-      sweep.completeExceptionally(e);
+      result.completeExceptionally(e);
     } finally {
       places.release();
     }
   }
 
-  /** What was thrown on the start's thread, for the request's. */
+  /** What was thrown on the work's thread, for the request's. */
   private static RefusedException failure(@Nullable Throwable cause) {
     if (cause instanceof RuntimeException failure) {
       throw failure;
@@ -132,28 +134,28 @@ final class Launches implements AutoCloseable {
         : new RefusedException(String.valueOf(cause));
   }
 
-  private Launch follow(Launch launch, CompletableFuture<Sweep> sweep) {
-    LOGGER.info("sweep waits for its data name={}", launch.name());
+  private Launch<T> follow(Launch<T> launch, CompletableFuture<T> result) {
+    LOGGER.info("{} waits for its data name={}", kind, launch.name());
     put(launch);
-    CompletableFuture<Sweep> unused =
-        sweep.whenComplete(
-            (started, problem) ->
-                put(problem == null ? launch.started(started) : failed(launch, problem)));
+    CompletableFuture<T> unused =
+        result.whenComplete(
+            (outcome, problem) ->
+                put(problem == null ? launch.done(outcome) : failed(launch, problem)));
     return launch;
   }
 
-  private static Launch failed(Launch launch, Throwable problem) {
+  private Launch<T> failed(Launch<T> launch, Throwable problem) {
     if (problem instanceof RefusedException
         || problem instanceof RefusedChangeException
         || problem instanceof StoreException) {
-      LOGGER.warn("sweep not started name={} reason={}", launch.name(), problem.getMessage());
+      LOGGER.warn("{} failed name={} reason={}", kind, launch.name(), problem.getMessage());
       return launch.failed(String.valueOf(problem.getMessage()));
     }
-    LOGGER.error("sweep not started name={}", launch.name(), problem);
+    LOGGER.error("{} failed name={}", kind, launch.name(), problem);
     return launch.failed("an error in Trawl, written to its log");
   }
 
-  private void put(Launch launch) {
+  private void put(Launch<T> launch) {
     synchronized (launches) {
       launches.put(launch.launchId(), launch);
       List<String> ended =
@@ -162,8 +164,8 @@ final class Launches implements AutoCloseable {
     }
   }
 
-  /** Those that are starting, and the latest that ended, the oldest first. */
-  List<Launch> list() {
+  /** Those at work, and the latest that ended, the oldest first. */
+  List<Launch<T>> list() {
     synchronized (launches) {
       return new ArrayList<>(launches.values());
     }
@@ -175,13 +177,13 @@ final class Launches implements AutoCloseable {
     return thread;
   }
 
-  /** Takes no more; what waits for its data ends with the process. */
+  /** Takes no more; what is at work ends with the process. */
   @Override
   public void close() {
     threads.shutdown();
-    for (Launch launch : list()) {
+    for (Launch<T> launch : list()) {
       if (!launch.hasEnded()) {
-        LOGGER.warn("sweep not started, its data had not come name={}", launch.name());
+        LOGGER.warn("{} given up, the server ends name={}", kind, launch.name());
       }
     }
   }

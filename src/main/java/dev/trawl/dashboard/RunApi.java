@@ -29,13 +29,20 @@ import org.jspecify.annotations.Nullable;
 final class RunApi {
   private final RunStore store;
   private final @Nullable RunExport export;
+  private final Launches<RunExport.Report> launches;
   private final Lookup lookup;
   private final RecordJson json;
   private final SweepBody bodies;
 
-  RunApi(RunStore store, @Nullable RunExport export, RecordJson json, SweepBody bodies) {
+  RunApi(
+      RunStore store,
+      @Nullable RunExport export,
+      Launches<RunExport.Report> launches,
+      RecordJson json,
+      SweepBody bodies) {
     this.store = store;
     this.export = export;
+    this.launches = launches;
     this.json = json;
     lookup = new Lookup(store);
     this.bodies = bodies;
@@ -141,16 +148,20 @@ final class RunApi {
     Answers.json(ctx, json.write(json.run(run, lookup.sweepOf(run).dataset())));
   }
 
+  /** What was written; or 202 and what is known of it while the data are fetched. */
   void export(Context ctx) throws RefusedException {
     Run run = lookup.run(ctx);
-    if (export == null) {
+    RunExport exports = export;
+    if (exports == null) {
       throw ApiException.of(
           501, "This server only shows", "need a server that exports, found one that does not");
     }
-    RunExport.Report report =
-        export.export(run.id(), directory(bodies.object(ctx, "directory"), run));
-    ctx.status(201);
-    Answers.json(ctx, json.write(report));
+    Path directory = directory(bodies.object(ctx, "directory"), run);
+    Launches.Launch<RunExport.Report> launch =
+        launches.launch(run.id(), () -> exports.export(run.id(), directory));
+    RunExport.Report report = launch.result();
+    ctx.status(report == null ? 202 : 201);
+    Answers.json(ctx, json.write(report == null ? ServerApi.Export.of(launch) : report));
   }
 
   /** Below the working directory: a request may not write elsewhere. */

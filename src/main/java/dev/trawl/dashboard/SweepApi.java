@@ -31,7 +31,7 @@ final class SweepApi {
   private final RunStore store;
   private final SweepFiles files;
   private final @Nullable SweepLauncher launcher;
-  private final Launches launches;
+  private final Launches<Sweep> launches;
   private final Lookup lookup;
   private final RecordJson json;
   private final SweepBody bodies;
@@ -40,7 +40,7 @@ final class SweepApi {
       RunStore store,
       SweepFiles files,
       @Nullable SweepLauncher launcher,
-      Launches launches,
+      Launches<Sweep> launches,
       RecordJson json,
       SweepBody bodies) {
     this.store = store;
@@ -115,13 +115,6 @@ final class SweepApi {
     Map<String, List<Metric>> curves = store.sweepMetrics(sweep.id(), Metric.VAL_ACCURACY);
     Answers.json(ctx, json.write(json.diagnosis(Diagnosis.of(sweep, runs, curves))));
   }
-
-  /** What this server does beyond showing, so that a page need not offer what is refused. */
-  void server(Context ctx) {
-    Answers.json(ctx, json.write(new Server(launcher != null, launches.list())));
-  }
-
-  private record Server(boolean startsSweeps, List<Launches.Launch> starting) {}
 
   void check(Context ctx) {
     SweepSource source = bodies.source(ctx);
@@ -203,12 +196,13 @@ final class SweepApi {
   }
 
   /** The sweep; or 202 and what is known of it while its data are fetched. */
-  private void answer(Context ctx, int status, Launches.Answer answer) {
-    if (answer.sweep() != null) {
-      answer(ctx, status, answer.sweep());
+  private void answer(Context ctx, int status, Launches.Launch<Sweep> launch) {
+    Sweep sweep = launch.result();
+    if (sweep != null) {
+      answer(ctx, status, sweep);
     } else {
       ctx.status(202);
-      Answers.json(ctx, json.write(Objects.requireNonNull(answer.launch())));
+      Answers.json(ctx, json.write(ServerApi.Start.of(launch)));
     }
   }
 

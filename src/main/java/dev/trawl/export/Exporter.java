@@ -71,12 +71,14 @@ public final class Exporter {
    */
   public ExportedModel export(String runId, Path directory, List<ModelFormat> wanted)
       throws ExportException {
-    Subject subject = subject(runId);
-    NativeBackend.inspect();
     Set<String> ours = new HashSet<>(formats.files());
     ours.addAll(List.of(ModelInfo.FILE, CARD_FILE));
+    ModelFolder place = new ModelFolder(directory, ours);
     try {
-      return new ModelFolder(directory, ours).write(folder -> fill(folder, subject, wanted));
+      place.refuseToReplace(); // before the data, which may take minutes to come
+      Subject subject = subject(runId);
+      NativeBackend.inspect();
+      return place.write(folder -> fill(folder, subject, wanted));
     } catch (IOException | TrainingException e) {
       throw new ExportException(
           "the model could not be written to %s: %s".formatted(directory, cause(e)), e);

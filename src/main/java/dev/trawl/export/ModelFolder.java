@@ -4,6 +4,7 @@ import dev.trawl.export.ExportedModel.ExportedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
@@ -66,12 +67,19 @@ final class ModelFolder {
     }
   }
 
-  private void refuseToReplace() throws IOException, ExportException {
-    if (!Files.exists(directory)) {
+  /**
+   * Looks at what is there, as {@link #write} does.
+   *
+   * @throws ExportException when it is something other than an earlier export, such as a file, a
+   *     device or a link to nothing
+   */
+  void refuseToReplace() throws IOException, ExportException {
+    if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     if (!Files.isDirectory(directory)) {
-      throw new ExportException("need a folder, found the file " + directory.normalize());
+      throw new ExportException(
+          "need a folder to write, found %s, which is none".formatted(directory.normalize()));
     }
     try (Stream<Path> files = Files.list(directory)) {
       if (!files.allMatch(file -> ours.contains(String.valueOf(file.getFileName())))) {

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -105,6 +106,46 @@ final class ApiGoldenTest {
         Thread.sleep(20);
       }
       check("server-failed", slow.json("/api/v1/server"));
+    }
+  }
+
+  @Test
+  void export_dataThatTakeTime_isToldAndSoIsWhatBecomesOfIt(@TempDir Path folder) throws Exception {
+    CountDownLatch data = new CountDownLatch(1);
+    try (Serving slow = new Serving(folder)) {
+      String best = Objects.requireNonNull(slow.recording.digits().bestRunId());
+      IDS.put(best, "a222" + "0".repeat(best.length() - 4));
+      slow.start(null, new WaitingExport(data), "/no-web-app");
+
+      HttpResponse<String> response =
+          slow.post("/api/v1/runs/" + best + "/export", "application/json", "{}");
+      assertThat(response.statusCode()).isEqualTo(202);
+      JsonNode launch = Serving.json(response);
+      IDS.put(launch.get("launch_id").asText(), "1a0c4-0001");
+      check("export-launch", launch);
+      assertThat(slow.json("/api/v1/server").at("/exporting/0")).isEqualTo(launch);
+
+      data.countDown();
+      while (slow.json("/api/v1/server").at("/exporting/0/status").asText().equals("exporting")) {
+        Thread.sleep(20);
+      }
+      check("server-exported", slow.json("/api/v1/server"));
+    } finally {
+      data.countDown();
+    }
+  }
+
+  /** Its data come when the latch opens. */
+  private record WaitingExport(CountDownLatch data) implements RunExport {
+    @Override
+    public Report export(String runId, Path directory) {
+      try {
+        data.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      List<ExportedFile> files = List.of(new ExportedFile("model.json", 12, "ab".repeat(32)));
+      return new Report(runId, directory.toString(), 0.996, files);
     }
   }
 

@@ -1,0 +1,87 @@
+package dev.trawl.dashboard;
+
+import dev.trawl.analysis.RecordJson;
+import dev.trawl.dashboard.Launches.Launch;
+import dev.trawl.track.Sweep;
+import io.javalin.http.Context;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what the server does beyond showing, so that a page need not offer what is refused. */
+final class ServerApi {
+  private final boolean startsSweeps;
+  private final Launches<Sweep> starts;
+  private final Launches<RunExport.Report> exports;
+  private final RecordJson json;
+
+  ServerApi(
+      boolean startsSweeps,
+      Launches<Sweep> starts,
+      Launches<RunExport.Report> exports,
+      RecordJson json) {
+    this.startsSweeps = startsSweeps;
+    this.starts = starts;
+    this.exports = exports;
+    this.json = json;
+  }
+
+  void show(Context ctx) {
+    Answers.json(
+        ctx,
+        json.write(
+            new Server(
+                startsSweeps,
+                starts.list().stream().map(Start::of).toList(),
+                exports.list().stream().map(Export::of).toList())));
+  }
+
+  private record Server(boolean startsSweeps, List<Start> starting, List<Export> exporting) {}
+
+  /**
+   * A start or resume that a request did not wait for.
+   *
+   * @param name the sweep's
+   * @param status starting, started or failed
+   * @param sweepId null until it is started
+   * @param problem null unless it failed
+   */
+  record Start(
+      String launchId,
+      String name,
+      String status,
+      @Nullable String sweepId,
+      @Nullable String problem) {
+    static Start of(Launch<Sweep> launch) {
+      Sweep sweep = launch.result();
+      return new Start(
+          launch.launchId(),
+          launch.name(),
+          launch.status("starting", "started"),
+          sweep == null ? null : sweep.id(),
+          launch.problem());
+    }
+  }
+
+  /**
+   * An export that a request did not wait for.
+   *
+   * @param status exporting, exported or failed
+   * @param export null until it is done
+   * @param problem null unless it failed
+   */
+  record Export(
+      String launchId,
+      String runId,
+      String status,
+      RunExport.@Nullable Report export,
+      @Nullable String problem) {
+    static Export of(Launch<RunExport.Report> launch) {
+      return new Export(
+          launch.launchId(),
+          launch.name(),
+          launch.status("exporting", "exported"),
+          launch.result(),
+          launch.problem());
+    }
+  }
+}
