@@ -17,4 +17,9 @@ public record Metric(String key, double value, long step, Instant timestamp) {
   public static final String TEST_ACCURACY = "test_accuracy";
   public static final String LEARNING_RATE = "learning_rate";
   public static final String IMAGES_PER_SECOND = "images_per_second";
+
+  /** Whether the key is of what is measured on the test images, when a run finishes. */
+  public static boolean isTest(String key) {
+    return key.equals(TEST_LOSS) || key.equals(TEST_ACCURACY);
+  }
 }

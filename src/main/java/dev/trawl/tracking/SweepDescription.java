@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
  *
  * @param model what is trained, in a word
  * @param dataset what it is trained and measured on; its counts give accuracies their intervals
- * @param metric which one chooses between epochs and between runs, and in which direction
+ * @param metric which one chooses between epochs and between runs, and in which direction; none of
+ *     the test set's
  * @param thresholds accuracies as fractions, ascending; a run's band is how many of them its test
  *     accuracy reaches
  * @param epochs how many a run has at most
@@ -37,7 +38,7 @@ public record SweepDescription(
     }
     RecordableText.name("the model", model);
     RecordableText.name("the data set", dataset.name());
-    RecordableText.name("the metric", metric.name());
+    MetricName.check("the metric", metric.name());
     for (String label : dataset.labels()) {
       RecordableText.name("each label", RecordableText.text("each label", label));
     }

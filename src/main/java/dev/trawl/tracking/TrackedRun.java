@@ -66,7 +66,8 @@ public final class TrackedRun implements AutoCloseable {
    * @param metrics by name, the sweep's own among them; may be NaN or infinite. What {@link
    *     MetricKind} knows as a fraction is one, from 0 to 1
    * @param model a file's bytes, in whatever format; null for none
-   * @throws IllegalArgumentException without the sweep's metric, for a blank name, or for null
+   * @throws IllegalArgumentException without the sweep's metric, for a blank name, for {@code
+   *     test_loss} and {@code test_accuracy}, which are {@link #finish}'s, or for null
    * @throws dev.trawl.track.StoreException when the database can't record it
    */
   public TrackedRun epoch(Map<String, Double> metrics, byte @Nullable [] model) {
@@ -98,7 +99,7 @@ public final class TrackedRun implements AutoCloseable {
   }
 
   private static void check(String name, @Nullable Double value) {
-    RecordableText.name("each metric", name);
+    MetricName.check("each metric", name);
     if (value == null) {
       throw new IllegalArgumentException("need a number for %s, found null".formatted(name));
     }

@@ -163,6 +163,24 @@ final class TrackerValuesTest {
         .hasMessage("need parameters, an empty map for none, found null");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"test_accuracy", "test_loss"})
+  void metrics_ofTheTestSet_areRefusedUntilTheRunFinishes(String name) {
+    String needed =
+        "need a train or validation metric for %s, because the test set steers nothing and is"
+            + " looked at once, by finish, found %s";
+    try (TrackedRun run = sweep.begin(Map.of())) {
+      assertThatThrownBy(() -> run.epoch(Map.of("val_accuracy", 0.5, name, 0.1)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(needed, "each metric", name);
+      assertThat(reader.run(run.id()).orElseThrow().epochs()).isZero();
+    }
+    Objective metric = new Objective(name, Goal.MAXIMIZE, null);
+    assertThatThrownBy(() -> new SweepDescription("a", "m", DATASET, metric, List.of(), 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(needed, "the metric", name);
+  }
+
   @Test
   void epoch_nullForAMetric_isRefusedByItsName() {
     Map<String, @Nullable Double> metrics = new HashMap<>(Map.of("val_accuracy", 0.5));
