@@ -12,6 +12,9 @@ final class VisibleText {
   /** How wide a text is in a table at most. */
   private static final int COLUMNS = 40;
 
+  /** How many characters of a text there are in a table at most: marks take no column. */
+  private static final int CHARACTERS = 3 * COLUMNS;
+
   private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
   private static final int ZERO_WIDTH_JOINER = 0x200D;
 
@@ -34,10 +37,10 @@ final class VisibleText {
     return of(LINE_END.matcher(text).replaceAll("↵"));
   }
 
-  /** The text on one line, and cut where it is wider than a column should be. */
+  /** The text on one line, and cut where it is wider or longer than a column should be. */
   static String cut(String text) {
-    boolean tooLong = text.length() > 10 * COLUMNS;
-    String line = line(tooLong ? text.substring(0, 10 * COLUMNS) : text);
+    boolean tooLong = text.codePointCount(0, text.length()) > CHARACTERS;
+    String line = line(tooLong ? text.substring(0, text.offsetByCodePoints(0, CHARACTERS)) : text);
     return !tooLong && width(line) <= COLUMNS
         ? line
         : new AttributedString(line).columnSubSequence(0, COLUMNS - 1) + "…";

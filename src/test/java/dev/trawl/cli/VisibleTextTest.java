@@ -2,6 +2,7 @@ package dev.trawl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,5 +34,16 @@ final class VisibleTextTest {
   })
   void of_textThatIsSeen_isTheSame(String text) {
     assertThat(VisibleText.of(text)).isEqualTo(text);
+  }
+
+  @Test
+  void cut_manyCharactersWithoutAWidth_areCutToo() {
+    for (String mark : new String[] {"\u0351", "\u200d", "\ud83d\udc69\u200d"}) {
+      String cut = VisibleText.cut("Z" + mark.repeat(5000));
+      assertThat(cut).startsWith("Z").endsWith("…");
+      assertThat(cut.codePointCount(0, cut.length())).isLessThanOrEqualTo(121);
+    }
+    String marked = "e\u0301".repeat(40);
+    assertThat(VisibleText.cut(marked)).isEqualTo(marked);
   }
 }
