@@ -1,10 +1,14 @@
 package dev.trawl.track;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What may be recorded as text: what the database, each file and the page can hold. */
 public final class RecordableText {
   private static final int LENGTH = 1_000_000;
+
+  /** Letters and a symbol that are drawn as nothing: the fillers of Hangul and Braille's blank. */
+  private static final Set<Integer> BLANKS = Set.of(0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800);
 
   private RecordableText() {}
 
@@ -33,7 +37,8 @@ public final class RecordableText {
   }
 
   /**
-   * A name: a text with something in it that can be seen.
+   * A name: a text with something in it that can be seen by itself, unlike a blank or a mark on
+   * another character.
    *
    * @param what is named, such as {@code each parameter}
    */
@@ -50,9 +55,17 @@ public final class RecordableText {
   }
 
   private static boolean isInvisible(int codePoint) {
-    return Character.isWhitespace(codePoint)
-        || Character.isSpaceChar(codePoint)
-        || Character.isISOControl(codePoint)
-        || Character.getType(codePoint) == Character.FORMAT;
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.NON_SPACING_MARK,
+          Character.ENCLOSING_MARK,
+          Character.COMBINING_SPACING_MARK ->
+          true;
+      default -> BLANKS.contains(codePoint);
+    };
   }
 }

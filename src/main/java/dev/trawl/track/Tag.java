@@ -3,7 +3,8 @@ package dev.trawl.track;
 /**
  * A name and free text that somebody gave a sweep or a run. A note is the tag {@link #NOTE}.
  *
- * @param name 1 to 250 characters, neither white space at its ends nor control characters
+ * @param name at most 250 characters and something to see, neither white space at its ends nor
+ *     control characters
  * @param value at most 8,000 characters, of the control characters only line breaks and tabs; empty
  *     stands for no tag
  */
@@ -16,9 +17,10 @@ public record Tag(String name, String value) {
 
   public Tag {
     value = value.replace("\r\n", "\n");
-    if (name.isEmpty() || name.length() > NAME_LENGTH) {
+    RecordableText.name("a tag", name);
+    if (name.length() > NAME_LENGTH) {
       throw new IllegalArgumentException(
-          "need a tag's name of 1 to %d characters, found %d"
+          "need a tag's name of at most %d characters, found %d"
               .formatted(NAME_LENGTH, name.length()));
     }
     if (!name.equals(name.strip()) || name.codePoints().anyMatch(Tag::isUnprintable)) {

@@ -261,7 +261,7 @@ class RecordsTest {
         .containsExactly("*");
     assertThat(trawl("tag", "digits", "plain").exitCode()).isEqualTo(2);
     assertThat(trawl("tag", "digits", "=x").err())
-        .isEqualTo("trawl: need a tag's name of 1 to 250 characters, found 0\n");
+        .isEqualTo("trawl: need a name for a tag, found a blank one\n");
   }
 
   @Test

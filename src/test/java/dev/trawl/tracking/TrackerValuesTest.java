@@ -138,7 +138,24 @@ final class TrackerValuesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "\t\n", "\u00a0", "\u200b", "\u0000"})
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "\t\n",
+        "\u00a0",
+        "\u200b",
+        "\u202e",
+        "\u0000",
+        "\u3164",
+        "\u115f\u1160",
+        "\uffa0",
+        "\u2800",
+        "\ufe0f",
+        "\u0301",
+        "\u20dd",
+        "\u0903"
+      })
   void names_thatNobodySees_areRefused(String blank) {
     assertRefused(blank, 1, "need a name for each parameter, found a blank one");
     assertThatThrownBy(() -> named(blank))
@@ -147,6 +164,9 @@ final class TrackerValuesTest {
       assertThatThrownBy(() -> run.epoch(Map.of("val_accuracy", 0.5, blank, 1.0)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("need a name for each metric, found a blank one");
+      assertThatThrownBy(() -> run.tag(blank, "x"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("need a name for a tag, found a blank one");
     }
   }
 
