@@ -19,6 +19,11 @@ public record DatasetInfo(
     int channels,
     List<String> labels) {
   public DatasetInfo {
+    Needed.notNull("the data set's name", name);
+    Needed.notNull("the data set's checksum, empty for none", sha256);
+    for (String label : Needed.notNull("the data set's labels", labels)) {
+      Needed.notNull("each label's name", label);
+    }
     labels = List.copyOf(labels);
   }
 }

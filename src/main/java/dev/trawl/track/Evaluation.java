@@ -9,8 +9,11 @@ import java.util.List;
  * @param confusion counts; row: true class, column: predicted class, both in the labels' order
  */
 public record Evaluation(double loss, List<List<Long>> confusion) {
+  private static final double LIMIT = 0x1p63;
+
   public Evaluation {
-    confusion = confusion.stream().map(List::copyOf).toList();
+    confusion =
+        Needed.notNull("a confusion matrix", confusion).stream().map(Evaluation::row).toList();
     for (List<Long> row : confusion) {
       if (row.size() != confusion.size() || row.stream().anyMatch(count -> count < 0)) {
         throw new IllegalArgumentException(
@@ -18,6 +21,17 @@ public record Evaluation(double loss, List<List<Long>> confusion) {
                 .formatted(confusion.size(), row));
       }
     }
+    if (confusion.stream().flatMap(List::stream).mapToDouble(Long::doubleValue).sum() >= LIMIT) {
+      throw new IllegalArgumentException(
+          "need a confusion matrix of less than 2^63 images, found " + confusion);
+    }
+  }
+
+  private static List<Long> row(List<Long> counts) {
+    for (Long count : Needed.notNull("each row of the confusion matrix", counts)) {
+      Needed.notNull("each count of the confusion matrix", count);
+    }
+    return List.copyOf(counts);
   }
 
   public long images() {

@@ -16,8 +16,8 @@ public record Tag(String name, String value) {
   private static final int VALUE_LENGTH = 8000;
 
   public Tag {
-    value = value.replace("\r\n", "\n");
     RecordableText.name("a tag", name);
+    value = Needed.notNull("a text for tag " + name, value).replace("\r\n", "\n");
     if (name.length() > NAME_LENGTH) {
       throw new IllegalArgumentException(
           "need a tag's name of at most %d characters, found %d"

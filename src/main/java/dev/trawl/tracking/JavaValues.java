@@ -1,5 +1,6 @@
 package dev.trawl.tracking;
 
+import dev.trawl.track.Needed;
 import dev.trawl.track.ParameterValues;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
@@ -21,11 +22,9 @@ final class JavaValues {
    *     the same number or text any more
    */
   static Map<String, Object> of(@Nullable Map<String, ?> parameters) {
-    if (parameters == null) { // a program may not know of @NullMarked
-      throw new IllegalArgumentException("need parameters, an empty map for none, found null");
-    }
     Map<String, Object> values = new LinkedHashMap<>();
-    parameters.forEach((name, value) -> values.put(name, value(name, value, 0)));
+    Needed.notNull("parameters, an empty map for none", parameters)
+        .forEach((name, value) -> values.put(name, value(name, value, 0)));
     ParameterValues.check(values);
     return Collections.unmodifiableMap(values);
   }

@@ -3,6 +3,7 @@ package dev.trawl.tracking;
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.Objective;
 import dev.trawl.track.DatasetInfo;
+import dev.trawl.track.Needed;
 import dev.trawl.track.RecordableText;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +14,8 @@ import java.util.stream.IntStream;
  * What a program's runs have in common.
  *
  * @param model what is trained, in a word
- * @param dataset what it is trained and measured on; its counts give accuracies their intervals
+ * @param dataset what it is trained and measured on, of 2 labels and 1 test image at least; its
+ *     counts give accuracies their intervals
  * @param metric which one chooses between epochs and between runs, and in which direction; none of
  *     the test set's
  * @param thresholds accuracies as fractions, ascending; a run's band is how many of them its test
@@ -31,27 +33,62 @@ public record SweepDescription(
   private static final List<Double> THRESHOLDS = List.of(0.98, 0.99);
 
   public SweepDescription {
-    thresholds = List.copyOf(thresholds);
     RecordableText.name("the sweep", name);
     if (LINE_END.matcher(name).find()) {
       throw new IllegalArgumentException("need a name on one line for the sweep, found " + name);
     }
     RecordableText.name("the model", model);
-    RecordableText.name("the data set", dataset.name());
-    MetricName.check("the metric", metric.name());
-    for (String label : dataset.labels()) {
-      RecordableText.name("each label", RecordableText.text("each label", label));
+    check(Needed.notNull("a data set", dataset));
+    check(Needed.notNull("a metric", metric));
+    for (Double threshold : Needed.notNull("thresholds, an empty list for none", thresholds)) {
+      Needed.notNull("each threshold", threshold);
     }
-    if (Set.copyOf(dataset.labels()).size() < dataset.labels().size()) {
-      throw new IllegalArgumentException(
-          "need labels that differ, found one twice in " + dataset.labels());
-    }
+    thresholds = List.copyOf(thresholds);
     if (!areThresholds(thresholds)) {
       throw new IllegalArgumentException(
           "need thresholds from 0 to 1, ascending, found " + thresholds);
     }
     if (epochs < 1) {
       throw new IllegalArgumentException("need 1 epoch at least, found " + epochs);
+    }
+  }
+
+  private static void check(DatasetInfo dataset) {
+    RecordableText.name("the data set", dataset.name());
+    RecordableText.text("the data set's checksum", dataset.sha256());
+    for (String label : dataset.labels()) {
+      RecordableText.name("each label", RecordableText.text("each label", label));
+    }
+    if (dataset.labels().size() < 2) {
+      throw new IllegalArgumentException("need 2 labels at least, found " + dataset.labels());
+    }
+    if (Set.copyOf(dataset.labels()).size() < dataset.labels().size()) {
+      throw new IllegalArgumentException(
+          "need labels that differ, found one twice in " + dataset.labels());
+    }
+    if (dataset.testImages() < 1) {
+      throw new IllegalArgumentException(
+          "need 1 test image at least, found " + dataset.testImages());
+    }
+    if (IntStream.of(
+            dataset.trainImages(),
+            dataset.validationImages(),
+            dataset.height(),
+            dataset.width(),
+            dataset.channels())
+        .anyMatch(count -> count < 0)) {
+      throw new IllegalArgumentException("need no count or size below 0, found " + dataset);
+    }
+  }
+
+  private static void check(Objective metric) {
+    MetricName.check("the metric", metric.name());
+    Needed.notNull("the metric's goal", metric.goal());
+    Double target = metric.target();
+    if (target != null && !Double.isFinite(target)) {
+      throw new IllegalArgumentException(
+          "need a finite target for %s, or null for none, found %s"
+              .formatted(metric.name(), target));
     }
   }
 

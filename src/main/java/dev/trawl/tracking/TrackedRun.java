@@ -7,6 +7,7 @@ import dev.trawl.track.CheckpointData;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
+import dev.trawl.track.Needed;
 import dev.trawl.track.RecordableText;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
@@ -71,7 +72,7 @@ public final class TrackedRun implements AutoCloseable {
    * @throws dev.trawl.track.StoreException when the database can't record it
    */
   public TrackedRun epoch(Map<String, Double> metrics, byte @Nullable [] model) {
-    metrics.forEach(TrackedRun::check);
+    Needed.notNull("metrics", metrics).forEach(TrackedRun::check);
     Double value = metrics.get(metric.name());
     if (value == null) {
       throw new IllegalArgumentException(
@@ -100,12 +101,10 @@ public final class TrackedRun implements AutoCloseable {
 
   private static void check(String name, @Nullable Double value) {
     MetricName.check("each metric", name);
-    if (value == null) {
-      throw new IllegalArgumentException("need a number for %s, found null".formatted(name));
-    }
-    if (MetricKind.of(name).isFraction() && Double.isFinite(value) && (value < 0 || value > 1)) {
+    double number = Needed.notNull("a number for " + name, value);
+    if (MetricKind.of(name).isFraction() && Double.isFinite(number) && (number < 0 || number > 1)) {
       throw new IllegalArgumentException(
-          "need %s as a fraction from 0 to 1, found %s".formatted(name, value));
+          "need %s as a fraction from 0 to 1, found %s".formatted(name, number));
     }
   }
 
@@ -124,6 +123,7 @@ public final class TrackedRun implements AutoCloseable {
    * @throws IllegalArgumentException for a test of other labels or images
    */
   public void finish(Evaluation test) {
+    Needed.notNull("an evaluation on the test images", test);
     if (epoch == 0) {
       throw new IllegalStateException("need a recorded epoch, found none");
     }

@@ -7,6 +7,7 @@ import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.TrainingSpec;
+import dev.trawl.track.Needed;
 import dev.trawl.track.NewSweep;
 import dev.trawl.track.Owner;
 import dev.trawl.track.RunStore;
@@ -35,13 +36,14 @@ public final class Tracker implements AutoCloseable {
    * @throws dev.trawl.track.StoreException when it can't be opened, or is a newer Trawl's
    */
   public static Tracker open(String jdbcUrl) {
-    return new Tracker(H2RunStore.open(jdbcUrl, Clock.systemUTC()));
+    return new Tracker(
+        H2RunStore.open(Needed.notNull("the URL of a database", jdbcUrl), Clock.systemUTC()));
   }
 
   /** A new sweep, RUNNING until it is closed. */
   public TrackedSweep begin(SweepDescription description) {
     Owner owner = Owner.ofThisProcess();
-    Sweep sweep = store.createSweep(newSweep(description), owner);
+    Sweep sweep = store.createSweep(newSweep(Needed.notNull("a description", description)), owner);
     return new TrackedSweep(store, sweep, owner, SweepStatus.STOPPED);
   }
 
@@ -81,7 +83,7 @@ public final class Tracker implements AutoCloseable {
   public TrackedSweep join(String nameOrId) {
     Sweep sweep =
         store
-            .findSweep(nameOrId)
+            .findSweep(Needed.notNull("the name or id of a recorded sweep", nameOrId))
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(

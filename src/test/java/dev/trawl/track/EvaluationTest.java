@@ -26,4 +26,12 @@ final class EvaluationTest {
     assertThatThrownBy(() -> new Evaluation(0.5, List.of(List.of(-1L))))
         .hasMessageEndingWith("found the row [-1]");
   }
+
+  @Test
+  void evaluation_moreImagesThanALongHolds_isRefused() {
+    List<List<Long>> counts = List.of(List.of(Long.MAX_VALUE, 1L), List.of(1L, 8L));
+    assertThatThrownBy(() -> new Evaluation(0.5, counts))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("need a confusion matrix of less than 2^63 images, found [[");
+  }
 }

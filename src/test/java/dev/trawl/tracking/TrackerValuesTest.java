@@ -7,6 +7,7 @@ import dev.trawl.store.H2RunStore;
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.Objective;
 import dev.trawl.track.DatasetInfo;
+import dev.trawl.track.Evaluation;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
@@ -14,11 +15,14 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -177,10 +181,76 @@ final class TrackerValuesTest {
 
   @Test
   @SuppressWarnings("NullAway") // as a program may call it
-  void begin_withoutParameters_isRefused() {
-    assertThatThrownBy(() -> sweep.begin(null))
+  void calls_withNull_areRefusedInWords() {
+    assertNeeded("parameters, an empty map for none", () -> sweep.begin(null));
+    assertNeeded("the URL of a database", () -> Tracker.open(null));
+    assertNeeded("a description", () -> tracker.begin(null));
+    assertNeeded("the name or id of a recorded sweep", () -> tracker.join(null));
+    try (TrackedRun run = sweep.begin(Map.of())) {
+      assertNeeded("metrics", () -> run.epoch(null));
+      assertNeeded("a name for a tag", () -> run.tag(null, "x"));
+      assertNeeded("a text for tag x", () -> run.tag("x", null));
+      run.epoch(Map.of("val_accuracy", 0.5));
+      assertNeeded("an evaluation on the test images", () -> run.finish(null));
+    }
+    assertNeeded("a confusion matrix", () -> new Evaluation(0.5, null));
+    assertNeeded(
+        "each row of the confusion matrix",
+        () -> new Evaluation(0.5, Collections.singletonList(null)));
+    assertNeeded(
+        "each count of the confusion matrix",
+        () -> new Evaluation(0.5, List.of(Collections.singletonList(null))));
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // as a program may call it
+  void description_withNull_isRefusedInWords() {
+    Objective metric = new Objective("val_accuracy", Goal.MAXIMIZE, null);
+    assertNeeded("a data set", () -> SweepDescription.of("a", "m", null, 1));
+    assertNeeded("a metric", () -> new SweepDescription("a", "m", DATASET, null, List.of(), 1));
+    assertNeeded("the metric's goal", () -> measuredBy(new Objective("x", null, null)));
+    assertNeeded(
+        "thresholds, an empty list for none",
+        () -> new SweepDescription("a", "m", DATASET, metric, null, 1));
+    assertNeeded("each threshold", () -> thresholds(0.5, null));
+    assertNeeded(
+        "the data set's name", () -> new DatasetInfo(null, "", 8, 2, 1, 0, 0, 1, List.of()));
+    assertNeeded(
+        "the data set's checksum, empty for none",
+        () -> new DatasetInfo("d", null, 8, 2, 1, 0, 0, 1, List.of()));
+    assertNeeded("the data set's labels", () -> new DatasetInfo("d", "", 8, 2, 1, 0, 0, 1, null));
+    assertNeeded(
+        "each label's name",
+        () -> new DatasetInfo("d", "", 8, 2, 1, 0, 0, 1, Collections.singletonList(null)));
+  }
+
+  private static void assertNeeded(String what, ThrowingCallable call) {
+    assertThatThrownBy(call)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("need parameters, an empty map for none, found null");
+        .hasMessage("need %s, found null", what);
+  }
+
+  private static SweepDescription measuredBy(Objective metric) {
+    return new SweepDescription("a", "m", DATASET, metric, List.of(), 1);
+  }
+
+  @Test
+  void description_thatNoRunCanBeOf_isRefused() {
+    assertThatThrownBy(() -> labelled()).hasMessage("need 2 labels at least, found []");
+    assertThatThrownBy(() -> labelled("a")).hasMessage("need 2 labels at least, found [a]");
+    assertThatThrownBy(() -> counting(8, 0)).hasMessage("need 1 test image at least, found 0");
+    assertThatThrownBy(() -> counting(-1, 1))
+        .hasMessageStartingWith("need no count or size below 0, found ")
+        .hasMessageContaining("trainImages=-1");
+    assertThatThrownBy(() -> measuredBy(new Objective("x", Goal.MINIMIZE, Double.NaN)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("need a finite target for x, or null for none, found NaN");
+  }
+
+  private static SweepDescription counting(int trainImages, int testImages) {
+    List<String> labels = List.of("no", "yes");
+    DatasetInfo images = new DatasetInfo("d", "", trainImages, 2, testImages, 0, 0, 1, labels);
+    return SweepDescription.of("a", "m", images, 1);
   }
 
   @ParameterizedTest
@@ -249,6 +319,6 @@ final class TrackerValuesTest {
 
   private static SweepDescription thresholds(Double... values) {
     Objective metric = new Objective("val_accuracy", Goal.MAXIMIZE, null);
-    return new SweepDescription("a", "m", DATASET, metric, List.of(values), 1);
+    return new SweepDescription("a", "m", DATASET, metric, Arrays.asList(values), 1);
   }
 }
