@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseJson } from './json';
-import { runsSchema } from './schemas';
+import { runDetailSchema, runsSchema } from './schemas';
 
 test('parseJson_wholeNumbersBeyondDoubles_keepTheirDigits', () => {
   const text = '{"a":9007199254740993,"b":[-9223372036854775808 ,9007199254740991],"c":9007199254740992.0,"d":1.1234567890123456789e-300,"e":1e-1234567890123456}';
@@ -32,3 +32,15 @@ test('runsSchema_oneOddRun_costsOnlyItself', () => {
   expect(runs.every((run) => run.reason?.startsWith('unreadable, at '))).toBe(true);
   expect(Object.keys(runs[1]?.parameters ?? {})).toEqual([]);
 });
+
+test('runsSchema_valuesThatAreAbsent_haveNoNameOfAnObjects', () => {
+  const [run] = runsSchema.parse([7]);
+  for (const name of ['__proto__', 'constructor', 'toString']) {
+    expect([run?.metrics[name], run?.parameters[name], run?.tags[name], run?.intervals[name]]).toEqual(Array(4).fill(undefined));
+    expect(runDetailKinds()[name]).toBeUndefined();
+  }
+});
+
+function runDetailKinds() {
+  return runDetailSchema.shape.metric_kinds.parse(undefined);
+}

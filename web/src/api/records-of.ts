@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** Of what values by name are made: no name is one that every object of JavaScript's has, nor `__proto__` a special one. */
 const NAMELESS = Object.freeze(Object.create(null, { [Symbol.toStringTag]: { value: 'Values' } }) as object);
 
+/** No values, to which the same applies: of an object literal `__proto__` and `constructor` would be values. */
+export const NO_VALUES: Readonly<Record<string, never>> = Object.freeze(Object.create(NAMELESS) as Record<string, never>);
+
 const objectSchema = z.custom<object>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), {
   message: 'Invalid input: expected an object',
 });

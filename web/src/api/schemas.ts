@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ParameterValue } from '@/lib/format';
-import { byName, listOf } from './records-of';
+import { byName, listOf, NO_VALUES } from './records-of';
 
 // The server's content policy forbids eval; without this zod tries it once and the browser logs a violation.
 z.config({ jitless: true });
@@ -96,9 +96,9 @@ export const sweepSchema = z.object({
   dataset: datasetSchema,
   sweep_file: z.object({ file: z.string(), text: z.string(), overrides: z.array(z.string()) }),
   /** By hyperparameter, as the sweep file has it; empty for runs of a program's own loop, and in lists. */
-  space: byName(spaceSchema).default({}),
+  space: byName(spaceSchema).default(() => NO_VALUES),
   /** Of the metrics that are known; empty in lists. */
-  metric_kinds: byName(metricKindSchema).default({}),
+  metric_kinds: byName(metricKindSchema).default(() => NO_VALUES),
   sequence: z.number(),
 });
 
@@ -139,7 +139,7 @@ const blankSweep: z.output<typeof sweepSchema> = {
   seed: '',
   runs: {},
   best_run_id: null,
-  tags: {},
+  tags: NO_VALUES,
   created_at: '',
   ended_at: null,
   deleted_at: null,
@@ -148,8 +148,8 @@ const blankSweep: z.output<typeof sweepSchema> = {
   bands: [],
   planned_runs: null,
   epochs: 0,
-  space: {},
-  metric_kinds: {},
+  space: NO_VALUES,
+  metric_kinds: NO_VALUES,
   dataset: {
     name: '',
     sha256: '',
@@ -172,17 +172,17 @@ const blankRun: z.output<typeof runSchema> = {
   attempt: 1,
   status: 'FAILED',
   reason: null,
-  parameters: {},
-  metrics: {},
+  parameters: NO_VALUES,
+  metrics: NO_VALUES,
   epochs: 0,
   best_epoch: null,
   seconds: 0,
-  phases: {},
+  phases: NO_VALUES,
   band: null,
   seed: '',
-  intervals: {},
-  environment: {},
-  tags: {},
+  intervals: NO_VALUES,
+  environment: NO_VALUES,
+  tags: NO_VALUES,
   created_at: '',
   started_at: null,
   ended_at: null,
@@ -212,7 +212,7 @@ export const evaluationSchema = z.object({
 export const runDetailSchema = runSchema.extend({
   evaluation: evaluationSchema.nullable(),
   reproduce: z.string(),
-  metric_kinds: byName(metricKindSchema).default({}),
+  metric_kinds: byName(metricKindSchema).default(() => NO_VALUES),
 });
 
 const pointSchema = z.object({ step: countSchema, value: realSchema });

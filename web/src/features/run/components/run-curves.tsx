@@ -9,13 +9,11 @@ import { Empty } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { metricsQuery } from '../api/run-parts';
 import { stateText } from '../model/ending';
-import { accuracyRange, curveCards, firstNotFinite, hasCurve, measuredKeys, metricCurve, type CurveCard } from '../model/run-curves';
+import { accuracyRange, curveCards, firstNotFinite, hasCurve, measuredKeys, metricCurve, NO_METRICS, type CurveCard } from '../model/run-curves';
 import { Key } from './key';
 import styles from './run-page.module.css';
 
 type Props = { run: RunDetail; sweep: Sweep | undefined; thresholds: readonly number[] };
-
-const NOTHING: RunMetrics = { run_id: '', metrics: {} };
 
 /** What was measured after each epoch. */
 export function RunCurves({ run, sweep, thresholds }: Props) {
@@ -42,7 +40,7 @@ export function RunCurves({ run, sweep, thresholds }: Props) {
         <MetricChart
           key={card.keys[0]}
           {...card}
-          metrics={data ?? NOTHING}
+          metrics={data ?? NO_METRICS}
           kinds={run.metric_kinds}
           epochs={epochs}
           thresholds={thresholds}

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { accuracyRange, curveCards, firstNotFinite, measuredKeys, metricCurve } from './run-curves';
+import { parseJson } from '@/api/json';
+import { runMetricsSchema } from '@/api/schemas';
+import { accuracyRange, curveCards, firstNotFinite, measuredKeys, metricCurve, NO_METRICS } from './run-curves';
 
 const metrics = {
   run_id: 'r',
@@ -47,4 +49,15 @@ test('curveCards_ownMetrics_followTheKnownOnes', () => {
 
 test('measuredKeys_metricWithoutAPoint_isNone', () => {
   expect(measuredKeys({ run_id: 'r', metrics: { a: [], b: [{ step: 1, value: Number.NaN }] } })).toEqual(['b']);
+});
+
+test.each(['__proto__', 'constructor', 'toString'])('metricCurve_of%sBeforeItsPointsAreHere_isNone', (key) => {
+  expect(metricCurve(NO_METRICS, key, 0)).toEqual([]);
+  expect(firstNotFinite(NO_METRICS, [key])).toBeNull();
+});
+
+test.each(['__proto__', 'constructor', 'toString'])('metricCurve_of%s_isDrawn', (key) => {
+  const read = runMetricsSchema.parse(parseJson(`{"run_id":"r","metrics":{"${key}":[{"step":1,"value":2}]}}`));
+  expect(measuredKeys(read)).toEqual([key]);
+  expect(metricCurve(read, key, 0)[0]?.points).toEqual([[1, 2]]);
 });

@@ -1,3 +1,4 @@
+import { NO_VALUES } from '@/api/records-of';
 import type { RunMetrics } from '@/api/schemas';
 import { accuracyFoot } from '@/charts/axes';
 import type { Curve } from '@/charts/curves';
@@ -17,6 +18,9 @@ const TOGETHER: readonly CurveCard[] = [
 ];
 /** Measured once, at the end: figures, not curves. */
 const ONCE = ['test_accuracy', 'test_loss'];
+
+/** Of a run whose points aren't here yet. */
+export const NO_METRICS: RunMetrics = { run_id: '', metrics: NO_VALUES };
 
 /** A card for all that a run measured; what only its own program knows follows by name, a card each. */
 export function curveCards(keys: readonly string[]): CurveCard[] {
