@@ -1,4 +1,5 @@
 import { Empty, Failure, Loading } from '@/ui/notice';
+import { UserText } from '@/ui/user-text';
 import styles from './bars.module.css';
 import type { ChartState } from './chart';
 
@@ -23,7 +24,7 @@ export function Bars({ state, bars, head }: { state: ChartState; bars: readonly 
         <tbody>
           {bars.map((bar) => (
             <tr key={bar.name}>
-              <th scope="row">{bar.name}</th>
+              <th scope="row"><UserText cut text={bar.name} /></th>
               <td className={styles.share}>
                 <div className={styles.track} aria-hidden="true">
                   <div className={styles.fill} style={{ width: `${(bar.share ?? 0) * 100}%` }} />
@@ -35,7 +36,7 @@ export function Bars({ state, bars, head }: { state: ChartState; bars: readonly 
           ))}
         </tbody>
       </table>
-      {state.note && <p className={styles.caption}>{state.note}</p>}
+      {state.note && <p className={styles.caption}><UserText text={state.note} /></p>}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Empty, Failure, Loading } from '@/ui/notice';
+import { UserText } from '@/ui/user-text';
 import styles from './chart.module.css';
 import { init, type EChartsCoreOption, type EChartsType } from './echarts';
 
@@ -36,7 +37,7 @@ export function Chart({ state, option, height, label, onCanvas, children }: Prop
         <>
           <Canvas option={option} height={height} label={label} {...(onCanvas ? { onCanvas } : {})} />
           {children}
-          {state.note && <figcaption className={styles.note}>{state.note}</figcaption>}
+          {state.note && <figcaption className={styles.note}><UserText text={state.note} /></figcaption>}
         </>
       )}
     </figure>

@@ -2,6 +2,7 @@ import type { CSSProperties } from 'react';
 import { Empty } from '@/ui/notice';
 import { count } from '@/lib/format';
 import { ScrollFrame } from '@/ui/scroll-frame';
+import { visible } from '@/lib/visible';
 import styles from './confusion-matrix.module.css';
 import { heat } from './heat';
 
@@ -26,8 +27,8 @@ export function ConfusionMatrix({ confusion, labels }: Props) {
               <abbr title="predicted">pred.</abbr>&nbsp;→
             </th>
             {labels.map((label) => (
-              <th key={label} scope="col" title={label}>
-                {label}
+              <th key={label} scope="col" title={visible(label)}>
+                <bdi>{visible(label)}</bdi>
               </th>
             ))}
           </tr>
@@ -35,15 +36,15 @@ export function ConfusionMatrix({ confusion, labels }: Props) {
         <tbody>
           {confusion.map((row, i) => (
             <tr key={labels[i]}>
-              <th scope="row" title={labels[i]}>
-                {labels[i]}
+              <th scope="row" title={visible(labels[i] ?? '')}>
+                <bdi>{visible(labels[i] ?? '')}</bdi>
               </th>
               {row.map((images, j) => (
                 <td
                   key={labels[j]}
                   className={i === j ? styles.right : images === 0 ? styles.none : styles.wrong}
                   style={i === j || images === 0 ? undefined : { backgroundColor: `rgb(var(--heat) / ${heat(images, worst)})` }}
-                  title={`${count(images)} of class ${labels[i] ?? ''} predicted as ${labels[j] ?? ''}`}
+                  title={`${count(images)} of class ${visible(labels[i] ?? '')} predicted as ${visible(labels[j] ?? '')}`}
                 >
                   {images === 0 ? '·' : images}
                 </td>

@@ -1,4 +1,5 @@
 import { useMemo, useRef } from 'react';
+import { visible } from '@/lib/visible';
 import { axisStyle, numberLabels, numberScale, tickText, valueRange } from './axes';
 import { Chart, type ChartState } from './chart';
 import type { EChartsCoreOption } from './echarts';
@@ -66,7 +67,8 @@ function parallelOption({ axes, lines }: Parallel, lying: boolean, theme: ChartT
 
 /** A given width would draw its ground as wide. */
 function shortened(text: string): string {
-  return text.length <= LABEL_LETTERS ? text : `${text.slice(0, LABEL_LETTERS - 1)}…`;
+  const shown = visible(text);
+  return shown.length <= LABEL_LETTERS ? shown : `${shown.slice(0, LABEL_LETTERS - 1)}…`;
 }
 
 function nameStyle(theme: ChartTheme) {
@@ -78,7 +80,7 @@ function axisOf(axis: ParallelAxis, dim: number, theme: ChartTheme) {
   const shared = {
     ...style,
     dim,
-    name: axis.name,
+    name: visible(axis.name),
     nameTextStyle: nameStyle(theme),
     nameTruncate: { maxWidth: AXIS_PIXELS - 6, ellipsis: '…' },
     z: 5, // over the lines

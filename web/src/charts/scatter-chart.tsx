@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
+import { visible } from '@/lib/visible';
 import { axisName, axisStyle, numberLabels, numberScale, tickText, valueRange, type Unit } from './axes';
 import { Chart, type ChartState } from './chart';
 import type { EChartsCoreOption, EChartsType } from './echarts';
@@ -110,10 +111,10 @@ function scatterOption(
 }
 
 function xAxis(scatter: Scatter, style: ReturnType<typeof axisStyle>) {
-  const shared = { ...style, name: scatter.name, nameLocation: 'middle', nameGap: 24, splitLine: { show: false } };
+  const shared = { ...style, name: visible(scatter.name), nameTruncate: { maxWidth: LEAST_WIDTH, ellipsis: '…' }, nameLocation: 'middle', nameGap: 24, splitLine: { show: false } };
   if (scatter.scale.kind === 'categories') {
     const { names } = scatter.scale;
-    const formatter = (value: number) => names[value] ?? '';
+    const formatter = (value: number) => visible(names[value] ?? '');
     return {
       ...shared,
       type: 'value',

@@ -1,3 +1,4 @@
+import { UserText } from '@/ui/user-text';
 import styles from './chart.module.css';
 
 export type TipContent = { title: string; rows: readonly (readonly [name: string, value: string])[] };
@@ -10,12 +11,12 @@ export function Tip({ x, y, width, content }: { x: number; y: number; width: num
       className={styles.tip}
       style={{ top: Math.max(0, y - 24), ...(left ? { left: x + 14 } : { right: width - x + 14 }) }}
     >
-      <p className={styles.tipTitle}>{content.title}</p>
+      <p className={styles.tipTitle}><UserText cut text={content.title} /></p>
       <dl>
         {content.rows.map(([name, value]) => (
           <div key={name} style={{ display: 'contents' }}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dt><UserText cut text={name} /></dt>
+            <dd><UserText cut text={value} /></dd>
           </div>
         ))}
       </dl>

@@ -1,4 +1,5 @@
 import { bandLabel, bandShortLabel, bandTone } from '@/lib/bands';
+import { visible } from '@/lib/visible';
 import styles from './badge.module.css';
 import { ToneMark } from './tone-mark';
 
@@ -29,7 +30,7 @@ const STATUS: Record<Status, { text: string; style: string | undefined; path: st
 export function StatusBadge({ status, reason }: { status: Status; reason?: string | null }) {
   const { text, style, path } = STATUS[status];
   return (
-    <span className={`${styles.badge ?? ''} ${style ?? ''}`} title={reason ?? undefined}>
+    <span className={`${styles.badge ?? ''} ${style ?? ''}`} title={reason ? visible(reason) : undefined}>
       <svg viewBox="0 0 12 12" className={styles.mark} aria-hidden="true" focusable="false">
         <path
           d={path}

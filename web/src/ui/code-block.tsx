@@ -1,3 +1,4 @@
+import { visible } from '@/lib/visible';
 import { CopyButton } from './copy-button';
 import styles from './code-block.module.css';
 
@@ -6,7 +7,7 @@ export function CodeBlock({ text, what, wrap = false }: { text: string; what: st
   return (
     <div className={styles.block}>
       <pre className={wrap ? styles.wrap : styles.scroll} {...(!wrap && { tabIndex: 0, role: 'region', 'aria-label': `${what}, scrollable` })}>
-        <code>{text}</code>
+        <code>{visible(text.replaceAll('\r\n', '\n'))}</code>
       </pre>
       <CopyButton text={text} what={what} />
     </div>

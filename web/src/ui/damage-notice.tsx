@@ -1,3 +1,4 @@
+import { UserText } from './user-text';
 import styles from './damage-notice.module.css';
 
 /** A list of more than these is folded. */
@@ -34,7 +35,9 @@ function Descriptions({ records }: { records: readonly string[] }) {
   return (
     <ul>
       {records.map((description) => (
-        <li key={description}>{description}</li>
+        <li key={description}>
+          <UserText text={description} />
+        </li>
       ))}
     </ul>
   );

@@ -1,4 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
+import { UserText } from './user-text';
 import styles from './facts.module.css';
 
 /** Names and values in two columns. */
@@ -7,8 +8,8 @@ export function Facts({ facts }: { facts: readonly (readonly [name: string, valu
     <dl className={styles.facts}>
       {facts.map(([name, value]) => (
         <Fragment key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
+          <dt><UserText text={name} /></dt>
+          <dd>{typeof value === 'string' ? <UserText text={value} /> : value}</dd>
         </Fragment>
       ))}
     </dl>

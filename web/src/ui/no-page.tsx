@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { UserText } from './user-text';
 import { Button } from './button';
 import styles from './notice.module.css';
 import { useTitle } from './use-title';
@@ -18,7 +19,7 @@ export function NoPage({ what, missing, error, onRetry }: Props) {
   return (
     <div className={styles.page}>
       <h1>{missing ? `There is no such ${what}` : `This ${what} can’t be shown`}</h1>
-      <p role="alert">{error.message}</p>
+      <p role="alert"><UserText text={error.message} /></p>
       <p>
         {!missing && <Button onClick={onRetry}>Try again</Button>} <Link to="/">All sweeps</Link>
       </p>

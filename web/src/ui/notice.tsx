@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { UserText } from './user-text';
 import { Button } from './button';
 import styles from './notice.module.css';
 
@@ -16,7 +17,7 @@ export function Loading({ what }: { what: string }) {
 export function Empty({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <div className={styles.empty}>
-      <p className={styles.title}>{title}</p>
+      <p className={styles.title}><UserText text={title} /></p>
       {children}
     </div>
   );
@@ -26,7 +27,7 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
 export function Failure({ error, onRetry }: { error: Error; onRetry?: () => void }) {
   return (
     <div className={styles.failure} role="alert">
-      <p>{error.message}</p>
+      <p><UserText text={error.message} /></p>
       {onRetry && <Button onClick={onRetry}>Try again</Button>}
     </div>
   );

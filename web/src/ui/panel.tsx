@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from 'react';
+import { UserText } from './user-text';
 import styles from './panel.module.css';
 
 type Props = {
@@ -21,8 +22,8 @@ export function Panel({ title, anchor, note, actions, flush = false, className, 
   return (
     <section id={anchor} className={`${styles.panel ?? ''} ${className ?? ''}`} aria-labelledby={id}>
       <header className={styles.header}>
-        <h2 id={id}>{title}</h2>
-        {note && <span className={styles.note}>{note}</span>}
+        <h2 id={id}><UserText cut text={title} /></h2>
+        {note && <span className={styles.note}>{typeof note === 'string' ? <UserText text={note} /> : note}</span>}
         {actions && <div className={styles.actions}>{actions}</div>}
       </header>
       <div className={flush ? styles.flush : styles.body}>{children}</div>

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { UserText } from './user-text';
 import styles from './segmented.module.css';
 
 type Props<T extends string> = {
@@ -25,7 +26,7 @@ export function Segmented<T extends string>({ label, value, options, onChange }:
             checked={option.value === value}
             onChange={() => onChange(option.value)}
           />
-          <span>{option.label}</span>
+          <span><UserText cut text={option.label} /></span>
         </label>
       ))}
     </fieldset>

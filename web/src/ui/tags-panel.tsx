@@ -1,5 +1,6 @@
 import { useId, useState, type SubmitEvent } from 'react';
 import { isNote, newTagFault, NOTE, NOTE_HINT, plainTags, textFault } from '@/lib/tags';
+import { UserText } from './user-text';
 import { Button } from './button';
 import { Empty, Failure } from './notice';
 import { Panel } from './panel';
@@ -24,7 +25,7 @@ export function TagsPanel({ tags, onSet, error }: Props) {
             {plain.map(([name, value]) => (
               <li key={name} className={styles.tag}>
                 <span>
-                  <b>{name}</b> {value}
+                  <b><UserText cut text={name} /></b> <UserText text={value} />
                 </span>
                 <button
                   type="button"
@@ -50,7 +51,7 @@ function Note({ text, onSet }: { text: string; onSet: (text: string) => Promise<
   if (draft === null) {
     return (
       <div className={styles.note}>
-        {text ? <p className={styles.text}>{text}</p> : <Empty title="No note yet" />}
+        {text ? <p className={styles.text}><UserText text={text} /></p> : <Empty title="No note yet" />}
         <Button onClick={() => setDraft(text)}>{text ? 'Edit note' : 'Write a note'}</Button>
       </div>
     );

@@ -10,6 +10,7 @@ import { LaunchNotice } from '@/ui/launch-notice';
 import { Failure } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { useTitle } from '@/ui/use-title';
+import { UserText } from '@/ui/user-text';
 import { useCheck, useStart } from '../api/new-sweep';
 import styles from './new-sweep-page.module.css';
 
@@ -93,15 +94,15 @@ function Problems({ problems, onGo }: { problems: readonly Problem[]; onGo: (pro
     <Panel title={plural(problems.length, 'problem')}>
       <ul className={styles.problems}>
         {problems.map((problem) => (
-          <li key={`${problem.line}:${problem.column}:${problem.found}`}>
+          <li key={`${problem.line}:${problem.column}:$<UserText text={problem.found} />`}>
             <button type="button" className={styles.place} onClick={() => onGo(problem)}>
               line {problem.line}, column {problem.column}
             </button>{' '}
-            found <code>{problem.found}</code>, expected {problem.expected}
+            found <code><UserText text={problem.found} /></code>, expected <UserText text={problem.expected} />
             {problem.nearest && (
               <>
                 {' '}
-                (did you mean <code>{problem.nearest}</code>?)
+                (did you mean <code><UserText cut text={problem.nearest} /></code>?)
               </>
             )}
           </li>
@@ -119,7 +120,7 @@ function Valid({ check }: { check: Check }) {
       <Facts facts={check.parameters.map(({ name, distribution }) => [name, distribution])} />
       {check.warnings.map((warning) => (
         <p key={warningText(warning)} className={styles.warning}>
-          {warningText(warning)}
+          <UserText text={warningText(warning)} />
         </p>
       ))}
     </Panel>

@@ -2,6 +2,7 @@ import type { Evaluation } from '@/api/schemas';
 import { count, percent } from '@/lib/format';
 import table from '@/ui/data-table.module.css';
 import { ScrollFrame } from '@/ui/scroll-frame';
+import { UserText } from '@/ui/user-text';
 import styles from './classes-table.module.css';
 
 /** Precision and recall of each class; the weakest of each column is marked. */
@@ -30,7 +31,7 @@ export function ClassesTable({ evaluation: { classes } }: { evaluation: Evaluati
         <tbody>
           {classes.map((each) => (
             <tr key={each.label}>
-              <th scope="row">{each.label}</th>
+              <th scope="row"><UserText cut text={each.label} /></th>
               <Share value={each.precision} weakest={each.precision === precision} />
               <Share value={each.recall} weakest={each.recall === recall} />
               <td className={table.number}>{count(each.support)}</td>

@@ -4,6 +4,7 @@ import { bytes, percent, shortId } from '@/lib/format';
 import { Button } from '@/ui/button';
 import { Empty, Failure } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
+import { UserText } from '@/ui/user-text';
 import { useExport } from '../api/run-parts';
 import { stateText } from '../model/ending';
 import styles from './export-panel.module.css';
@@ -44,7 +45,7 @@ function Exported({ result }: { result: Export }) {
   return (
     <div className={styles.result}>
       <p>
-        Written to <code>{result.directory}</code>;{' '}
+        Written to <code><UserText text={result.directory} /></code>;{' '}
         {result.verified
           ? `loaded again, it reaches ${percent(result.test_accuracy)} on the test images.`
           : 'it could not be verified.'}

@@ -1,3 +1,4 @@
+import { UserText } from '@/ui/user-text';
 import styles from './key.module.css';
 
 /** Which colour is which line. */
@@ -7,7 +8,7 @@ export function Key({ names }: { names: readonly string[] }) {
       {names.map((name, index) => (
         <li key={name}>
           <span className={styles.line} style={{ background: `var(--series-${index + 1})` }} />
-          {name}
+          <UserText cut text={name} />
         </li>
       ))}
     </ul>

@@ -3,6 +3,7 @@ import { intervalText, number, percent } from '@/lib/format';
 import { isFraction } from '@/lib/metric-kinds';
 import { Empty } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
+import { UserText } from '@/ui/user-text';
 import { stateText } from '../model/ending';
 import styles from './metrics-panel.module.css';
 
@@ -21,7 +22,7 @@ export function MetricsPanel({ run, learned }: { run: RunDetail; learned: boolea
             const interval = run.intervals[name];
             return (
               <div key={name}>
-                <dt>{name}</dt>
+                <dt><UserText cut text={name} /></dt>
                 <dd>
                   {isFraction(run.metric_kinds, name) ? percent(run.metrics[name]) : number(run.metrics[name])}
                   {interval && <span className={styles.interval}>{intervalText(interval)}</span>}

@@ -9,6 +9,7 @@ import { Button } from '@/ui/button';
 import { Deleted } from '@/ui/deleted';
 import { Failure } from '@/ui/notice';
 import { TimeAgo } from '@/ui/time-ago';
+import { UserText } from '@/ui/user-text';
 import { useStopRun } from '../api/run-parts';
 import { reasonText } from '../model/ending';
 import { isExternal } from '../model/external';
@@ -26,7 +27,7 @@ export function RunHeader({ address, run, sweep, learned }: Props) {
       <nav className={styles.trail} aria-label="Where this is">
         <Link to="/">Sweeps</Link> <span aria-hidden="true">/</span>{' '}
         <Link to="/sweeps/$sweepId" params={{ sweepId: run.sweep_id }}>
-          {sweep?.name ?? run.sweep_id.slice(0, 8)}
+          <UserText cut text={sweep?.name ?? run.sweep_id.slice(0, 8)} />
         </Link>{' '}
         <span aria-hidden="true">/</span> <code>{run.run_id}</code>
       </nav>
@@ -57,7 +58,7 @@ export function RunHeader({ address, run, sweep, learned }: Props) {
       )}
       {deletion.error && <Failure error={deletion.error} />}
       {back.error && <Failure error={back.error} />}
-      {run.reason && <p className={styles.reason}>{reasonText(run)}</p>}
+      {run.reason && <p className={styles.reason}><UserText text={reasonText(run) ?? ''} /></p>}
       <p className={styles.facts}>
         <span>
           {plural(run.epochs, 'epoch')}

@@ -6,6 +6,7 @@ import { Accuracy } from '@/ui/accuracy';
 import { BandBadge } from '@/ui/badges';
 import { Empty, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
+import { UserText } from '@/ui/user-text';
 import type { BestRun } from '../model/best-run';
 import { metricText } from '../model/run-look';
 import styles from './best-run-panel.module.css';
@@ -25,7 +26,7 @@ export function BestRunPanel({ sweep, best, unranked, loading }: Props) {
       {loading && <Loading what="the runs" />}
       {!loading && !best && <Empty title={unranked ? 'No finished run can be ranked' : 'No run has finished yet'} />}
       {best && <Best sweep={sweep} best={best} only={unranked === null} />}
-      {unranked && <p className={styles.unranked}>Left out: {unranked}.</p>}
+      {unranked && <p className={styles.unranked}>Left out: <UserText text={unranked} />.</p>}
     </Panel>
   );
 }
@@ -53,8 +54,8 @@ function Best({ sweep, best, only }: { sweep: Sweep; best: BestRun; only: boolea
       <dl className={styles.parameters}>
         {Object.entries(run.parameters).map(([name, value]) => (
           <div key={name}>
-            <dt>{name}</dt>
-            <dd>{parameterText(value)}</dd>
+            <dt><UserText cut text={name} /></dt>
+            <dd><UserText cut text={parameterText(value)} /></dd>
           </div>
         ))}
       </dl>
@@ -69,7 +70,7 @@ function Why({ sweep, best, only }: { sweep: Sweep; best: BestRun; only: boolean
   const epoch = run.best_epoch === null ? '' : ` at epoch ${run.best_epoch}`;
   return (
     <p className={styles.why}>
-      Its {name} of <b>{metricText(kinds, name, best.value)}</b>
+      Its <UserText cut text={name} /> of <b>{metricText(kinds, name, best.value)}</b>
       {epoch} is the {goal === 'maximize' ? 'highest' : 'lowest'}
       {second ? ', ' : only ? ' so far: no other run has finished.' : ' so far.'}
       {second && (

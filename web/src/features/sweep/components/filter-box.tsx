@@ -1,4 +1,5 @@
 import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { UserText } from '@/ui/user-text';
 import { completed, completion, type Vocabulary } from '../model/filter-keys';
 import styles from './filter-box.module.css';
 
@@ -99,7 +100,7 @@ export function FilterBox({ id, value, onChange, vocabulary, invalid, describedB
             onMouseDown={(event) => event.preventDefault()} // the box keeps the focus
             onClick={() => accept(index)}
           >
-            <span>{text}</span> <span className={styles.hint}>{hint}</span>
+            <span><UserText cut text={text} /></span> <span className={styles.hint}>{hint}</span>
           </li>
         ))}
       </ul>

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { Diagnosis, Run, Sweep } from '@/api/schemas';
 import { Failure, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
+import { UserText } from '@/ui/user-text';
 import { diagnosisQuery } from '../api/findings';
 import styles from './findings-panel.module.css';
 
@@ -22,10 +23,10 @@ export function FindingsPanel({ sweep, runs, wait }: { sweep: Sweep; runs: reado
           {data.findings.map((finding) => (
             <li key={finding.title + finding.detail} className={styles[finding.severity]}>
               <p className={styles.title}>
-                <span className={styles.sign}>{SIGNS[finding.severity]}</span> {finding.title}
+                <span className={styles.sign}>{SIGNS[finding.severity]}</span> <UserText text={finding.title} />
               </p>
               <p className={styles.detail}>
-                {finding.detail} <RunLinks ids={finding.run_ids} runs={runs} />
+                <UserText text={finding.detail} /> <RunLinks ids={finding.run_ids} runs={runs} />
               </p>
             </li>
           ))}

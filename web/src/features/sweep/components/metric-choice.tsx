@@ -1,3 +1,4 @@
+import { visible } from '@/lib/visible';
 import { Segmented } from '@/ui/segmented';
 import styles from './metric-choice.module.css';
 
@@ -40,5 +41,5 @@ export function MetricChoice({ value, known, onChange }: Props) {
 
 /** A program may name a metric as it likes, even not at all. */
 function nameText(name: string): string {
-  return name === '' ? 'without a name' : name;
+  return name === '' ? 'without a name' : visible(name);
 }

@@ -13,6 +13,8 @@ import { duration, number, parameterText } from '@/lib/format';
 import { isFraction, type MetricKinds } from '@/lib/metric-kinds';
 import { Accuracy } from '@/ui/accuracy';
 import { BandBadge, StatusBadge } from '@/ui/badges';
+import { UserText } from '@/ui/user-text';
+import { visible } from '@/lib/visible';
 import { metricText } from '../model/run-look';
 import { compareValues, numberOrLast, parameterValue, type SortValue } from '../model/sort-values';
 import styles from './runs-table.module.css';
@@ -50,8 +52,8 @@ export function runColumns({ thresholds, dataset, metric_kinds: kinds }: Sweep, 
       <span className={styles.status}>
         <StatusBadge status={run.status} />
         {run.reason !== null && (
-          <span className={styles.reason} title={run.reason}>
-            {run.reason}
+          <span className={styles.reason} title={visible(run.reason)}>
+            <bdi>{visible(run.reason)}</bdi>
           </span>
         )}
       </span>
@@ -93,9 +95,7 @@ function columnOf(name: string, kinds: MetricKinds) {
 
 function parameterColumn(name: string) {
   return sorted(`parameters.${name}`, name, (run) => parameterValue(run.parameters[name]), (run) => (
-    <span className={styles.parameter} title={parameterText(run.parameters[name])}>
-      {parameterText(run.parameters[name])}
-    </span>
+    <UserText cut text={parameterText(run.parameters[name])} />
   ));
 }
 
@@ -108,7 +108,7 @@ function sorted(
 ) {
   return helper.accessor(value, {
     id,
-    header,
+    header: () => <UserText cut text={header} />,
     sortUndefined: 'last',
     sortDescFirst: fromTheBest,
     sortFn: (a, b, column) => compareValues(a.getValue<SortValue>(column), b.getValue<SortValue>(column)),

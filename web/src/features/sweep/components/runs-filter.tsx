@@ -3,6 +3,7 @@ import { ApiError } from '@/api/client';
 import type { Problem, Run, Sweep } from '@/api/schemas';
 import { Button } from '@/ui/button';
 import { Failure } from '@/ui/notice';
+import { UserText } from '@/ui/user-text';
 import type { Filtered } from '../api/filtered';
 import { corrected, examples, isUnfinished, marked, unknownKeys } from '../model/filter-help';
 import { vocabulary } from '../model/filter-keys';
@@ -76,7 +77,7 @@ export function RunsFilter({ sweep, runs, filter, filtered, onChange }: Props) {
           {examples(sweep, runs).map((example) => (
             <li key={example}>
               <button type="button" className={styles.example} onClick={() => apply(example)}>
-                {example}
+                <UserText cut text={example} />
               </button>
             </li>
           ))}
@@ -90,7 +91,7 @@ function Unknown({ keys, running }: { keys: readonly string[]; running: boolean 
   if (keys.length === 0) return null;
   return (
     <span className={styles.message}>
-      No run has <code>{keys.join(', ')}</code>
+      No run has <code><UserText text={keys.join(', ')} /></code>
       {running && ' yet'}.
     </span>
   );
@@ -111,7 +112,7 @@ function Refusal({ filter, filtered, error, onChange }: RefusalProps) {
           'Not applied: all runs are shown.'
         ) : (
           <>
-            Not applied: shown is still <code>{filtered.applied}</code>
+            Not applied: shown is still <code><UserText text={filtered.applied} /></code>
           </>
         )}
       </p>
@@ -130,16 +131,16 @@ function Fault({ text, problem, onChange }: { text: string; problem: Problem; on
         {after}
       </pre>
       <p>
-        Column {problem.column}: found <code>{problem.found}</code>, expected {problem.expected}.
+        Column {problem.column}: found <code><UserText text={problem.found} /></code>, expected <UserText text={problem.expected} />.
         {problem.nearest !== null && (
           <>
             {' '}
             Did you mean{' '}
             {better === null ? (
-              <code>{problem.nearest}</code>
+              <code><UserText cut text={problem.nearest} /></code>
             ) : (
               <button type="button" className={styles.example} onClick={() => onChange(better)}>
-                {problem.nearest}
+                <UserText cut text={problem.nearest} />
               </button>
             )}
             ?

@@ -12,6 +12,7 @@ import { LaunchNotice } from '@/ui/launch-notice';
 import { Failure } from '@/ui/notice';
 import { Progress } from '@/ui/progress';
 import { TimeAgo } from '@/ui/time-ago';
+import { UserText } from '@/ui/user-text';
 import { useSweepAction } from '../api/actions';
 import styles from './sweep-header.module.css';
 
@@ -44,7 +45,7 @@ export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep 
         <code title={sweep.sweep_id}>{shortId(sweep.sweep_id)}</code>
       </nav>
       <div className={styles.line}>
-        <h1>{sweep.name}</h1>
+        <h1><UserText text={sweep.name} /></h1>
         <StatusBadge status={sweep.status} />
         <div className={styles.actions}>
           {sweep.status === 'RUNNING' && (
@@ -78,26 +79,26 @@ export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep 
           <code>./trawl resume {shortId(sweep.sweep_id)}</code>
         </p>
       )}
-      {sweep.reason && <p className={styles.reason}>{sweep.reason}</p>}
-      {sweep.project && <p className={styles.description}>Project {sweep.project}</p>}
-      {sweep.description && <p className={styles.description}>{sweep.description}</p>}
+      {sweep.reason && <p className={styles.reason}><UserText text={sweep.reason} /></p>}
+      {sweep.project && <p className={styles.description}>Project <UserText text={sweep.project} /></p>}
+      {sweep.description && <p className={styles.description}><UserText text={sweep.description} /></p>}
       {launch && launch.status !== 'started' && <LaunchNotice name={launch.name} problem={launch.problem} />}
       {action.error && <Failure error={action.error} />}
       {deletion.error && <Failure error={deletion.error} />}
       {back.error && <Failure error={back.error} />}
       <p className={styles.facts}>
         <span title={`SHA-256 ${dataset.sha256}`}>
-          <b>{dataset.name}</b> {count(dataset.train_images)} train, {count(dataset.validation_images)} validation,{' '}
+          <b><UserText cut text={dataset.name} /></b> {count(dataset.train_images)} train, {count(dataset.validation_images)} validation,{' '}
           {count(dataset.test_images)} test images of {dataset.width} × {dataset.height}
         </span>
         <span>
-          <b>{sweep.model}</b>{' '}
+          <b><UserText cut text={sweep.model} /></b>{' '}
           {sweep.method === 'external'
             ? 'trained by a program in its own loop'
             : `by ${sweep.method} search, seed ${sweep.seed}`}
         </span>
         <span>
-          {metric.goal} <b>{metric.name}</b>
+          {metric.goal} <b><UserText cut text={metric.name} /></b>
           {metric.target !== null && ` until ${String(metric.target)}`}, up to {plural(sweep.epochs, 'epoch')} a run
         </span>
         <span>

@@ -10,6 +10,7 @@ import { Empty, Failure, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { TagsPanel } from '@/ui/tags-panel';
 import { useTitle } from '@/ui/use-title';
+import { UserText } from '@/ui/user-text';
 import { useFiltered } from '../api/filtered';
 import { useLiveSweep } from '../api/live';
 import { runsQuery } from '../api/runs';
@@ -97,7 +98,7 @@ function SweepFilePanel({ sweep: { sweep_file: file } }: { sweep: Sweep }) {
     <Panel title="Sweep file" note={file.file}>
       {file.overrides.length > 0 && (
         <p className={styles.overrides}>
-          Overridden on the command line: <code>{file.overrides.join(' ')}</code>
+          Overridden on the command line: <code><UserText text={file.overrides.join(' ')} /></code>
         </p>
       )}
       {file.text ? <CodeBlock text={file.text} what="sweep file" /> : <Empty title="No text was recorded" />}

@@ -49,3 +49,8 @@ test('unrankedText_finishedRunsWithoutAFiniteValue_areNamed', () => {
   const many = Array.from({ length: 1200 }, (_, i) => accuracy(i + 1, Number.NaN));
   expect(unrankedText(aSweep(), many)).toBe('1,200\u00a0finished runs without a finite val_accuracy');
 });
+
+test('bestRun_equalValues_areNoLeadThatCouldBeChance', () => {
+  const best = bestRun(aSweep(), [accuracy(1, 0.99, [0.988, 0.992]), accuracy(2, 0.99, [0.988, 0.992])]);
+  expect([best?.second?.margin, best?.second?.couldBeChance]).toEqual([0, null]);
+});

@@ -59,11 +59,11 @@ export function rankRuns({ metric }: Sweep, runs: readonly Run[]): { run: Run; v
 /**
  * Whether 0 lies within the 95 % interval of the two accuracies' difference, made of their own intervals by method 10 of
  * R. G. Newcombe, Interval estimation for the difference between independent proportions (1998): as the server judges a
- * lead. Null for a metric without intervals.
+ * lead. Null for a metric without intervals, and where there is no lead.
  */
 function couldBeChance(metric: string, best: Run, second: Run): boolean | null {
   const [a, b] = [best.metrics[metric], second.metrics[metric]];
   const [ofA, ofB] = [best.intervals[metric], second.intervals[metric]];
-  if (!ofA || !ofB || typeof a !== 'number' || typeof b !== 'number') return null;
+  if (!ofA || !ofB || typeof a !== 'number' || typeof b !== 'number' || a === b) return null;
   return a - b - Math.hypot(a - ofA[0], ofB[1] - b) <= 0;
 }

@@ -7,6 +7,7 @@ import { Failure, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { TimeAgo } from '@/ui/time-ago';
 import { useTitle } from '@/ui/use-title';
+import { UserText } from '@/ui/user-text';
 import { deletedSweepsQuery, sweepsQuery, useLiveSweeps } from '../api/sweeps';
 import styles from './sweeps-page.module.css';
 import { SweepsTable } from './sweeps-table';
@@ -41,7 +42,7 @@ function DeletedSweeps() {
         {data.map((sweep) => (
           <li key={sweep.sweep_id}>
             <Link to="/sweeps/$sweepId" params={{ sweepId: sweep.sweep_id }}>
-              {sweep.name}
+              <UserText cut text={sweep.name} />
             </Link>
             {sweep.deleted_at !== null && (
               <span className={styles.what}>

@@ -9,6 +9,8 @@ import table from '@/ui/data-table.module.css';
 import { Progress } from '@/ui/progress';
 import { TimeAgo } from '@/ui/time-ago';
 import { ToneMark } from '@/ui/tone-mark';
+import { UserText } from '@/ui/user-text';
+import { visible } from '@/lib/visible';
 import { BestAccuracy } from './best-accuracy';
 import styles from './sweeps-page.module.css';
 
@@ -43,10 +45,10 @@ function SweepRow({ sweep }: { sweep: Sweep }) {
     <tr>
       <th scope="row">
         <Link to="/sweeps/$sweepId" params={{ sweepId: sweep.sweep_id }} className={styles.name}>
-          {sweep.name}
+          <UserText cut text={sweep.name} />
         </Link>
         <div className={styles.what}>
-          {sweep.dataset.name} · {sweep.model} · {sweep.method}
+          <UserText cut text={sweep.dataset.name} /> · <UserText cut text={sweep.model} /> · {sweep.method}
         </div>
         <Tags tags={sweep.tags} />
       </th>
@@ -81,8 +83,8 @@ function Tags({ tags }: { tags: Sweep['tags'] }) {
   return (
     <ul className={styles.tags} aria-label="Tags">
       {lines.map(([name, value]) => (
-        <li key={name} className={styles.tag} title={`${name}: ${tags[name] ?? ''}`}>
-          <b>{name}</b> {value}
+        <li key={name} className={styles.tag} title={visible(`${name}: ${tags[name] ?? ''}`)}>
+          <b><UserText cut text={name} /></b> <UserText text={value} />
         </li>
       ))}
     </ul>

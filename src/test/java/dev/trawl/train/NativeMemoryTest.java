@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs one after another leave no native memory behind. The gate does 30 short ones; {@code
- * -Dtrawl.test.runs=500} does more. The figures are in {@code target/test-1.log} or {@code target/test-2.log}.
+ * -Dtrawl.test.runs=500} does more. The figures are in {@code target/test-1.log} or {@code
+ * target/test-2.log}.
  */
 class NativeMemoryTest {
   private static final Logger LOG = LoggerFactory.getLogger(NativeMemoryTest.class);

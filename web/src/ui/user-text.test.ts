@@ -1,0 +1,23 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import { visible } from '@/lib/visible';
+import { Panel } from './panel';
+import { Facts } from './facts';
+
+test('visible_whatSteersOrHides_isEscapedAsTheCommandLineDoes', () => {
+  expect(visible('a\u202eb\u2066c\u200bd\ufeffe\u2028f')).toBe('a\\u202eb\\u2066c\\u200bd\\ufeffe\\u2028f');
+  expect(visible('\u001b[31m\u0000\t\r\u0085\ud800')).toBe('\\u001b[31m\\u0000\\t\\r\\u0085\\ud800');
+  expect(visible('\u{e0001}')).toBe('\\udb40\\udc01');
+});
+
+test('visible_scriptsEmojiAndLineFeeds_stay', () => {
+  const text = 'שלום می\u200cخواهم 👩\u200d🔬 数\n𝒳';
+  expect(visible(text)).toBe(text);
+});
+
+test('panelAndFacts_namesThatSteer_areVisible', () => {
+  const fact = createElement(Facts, { facts: [['a\u001b', 'b\u202e']] });
+  const html = renderToStaticMarkup(createElement(Panel, { title: 't\u0000', note: 'n\u2067', children: fact }));
+  for (const text of ['t\\u0000', 'n\\u2067', 'a\\u001b', 'b\\u202e']) expect(html).toContain(`>${text}</bdi>`);
+});
