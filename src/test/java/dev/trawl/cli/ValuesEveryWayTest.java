@@ -43,6 +43,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -66,6 +67,9 @@ final class ValuesEveryWayTest {
   private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
   private static final DatasetInfo TOY =
       new DatasetInfo("toy", "", 10, 5, 10, 2, 2, 1, List.of("a", "b"));
+
+  private static final Pattern UNSEEN =
+      Pattern.compile("[\\p{M}\\p{Z}\\p{Cc}\\p{Cf}\\x{115F}\\x{1160}\\x{3164}\\x{FFA0}\\x{2800}]*");
 
   private static final List<String> NAMES =
       List.of(
@@ -188,16 +192,9 @@ final class ValuesEveryWayTest {
     return parameters.entrySet().stream()
         .allMatch(
             entry ->
-                !entry.getKey().codePoints().allMatch(ValuesEveryWayTest::isUnseen)
+                !UNSEEN.matcher(entry.getKey()).matches()
                     && isWhole(entry.getKey())
                     && isWhole(String.valueOf(entry.getValue())));
-  }
-
-  private static boolean isUnseen(int c) {
-    return Character.isWhitespace(c)
-        || Character.isSpaceChar(c)
-        || Character.isISOControl(c)
-        || Character.getType(c) == Character.FORMAT;
   }
 
   private static boolean isWhole(String text) {
