@@ -95,9 +95,24 @@ public final class Diagnosis {
                     all
                         ? "As even the best run does no better, check that the labels belong to"
                             + " the images."
-                        : "Others learn, so the labels are right: look at what these runs'"
-                            + " parameters have in common, the learning rate first."),
+                        : "Others learn, so the labels are right" + learningRates(guessing)),
             guessing.stream().map(Run::id).toList()));
+  }
+
+  /** The sentence's end: what the guessing runs' learning rates say. */
+  private String learningRates(List<Run> guessing) {
+    LearningRates rates =
+        new LearningRates(
+            guessing,
+            runs.stream()
+                .filter(run -> run.status() == RunStatus.FINISHED && !guessing.contains(run))
+                .toList());
+    String others = "the runs that learn";
+    return rates
+        .tooHigh(others)
+        .or(() -> rates.tooLow(others))
+        .map(cause -> "; " + cause)
+        .orElse(".");
   }
 
   private boolean guesses(Run run, int classes) {

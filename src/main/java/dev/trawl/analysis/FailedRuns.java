@@ -9,11 +9,6 @@ import java.util.Objects;
 
 /** What a sweep's failed runs have in common. */
 final class FailedRuns {
-  private static final String LEARNING_RATE = "learning_rate";
-
-  /** How often a diverged run's rate must be the higher one. */
-  private static final double TELLING = 0.75;
-
   private final List<Run> runs;
 
   FailedRuns(List<Run> runs) {
@@ -57,54 +52,19 @@ final class FailedRuns {
         || run.metrics().values().stream().anyMatch(value -> !Double.isFinite(value));
   }
 
-  /**
-   * The sentence's end: what the learning rates say. They are named as a cause only where they tell
-   * the diverged runs from the finished ones: the highest diverged, and a diverged run's is most
-   * often above a finished one's.
-   */
+  /** The sentence's end: what the learning rates say. */
   private String learningRates(List<Run> diverged) {
-    double[] theirs = rates(diverged);
-    double[] finished =
-        rates(runs.stream().filter(run -> run.status() == RunStatus.FINISHED).toList());
-    if (theirs.length == 0) {
+    LearningRates rates =
+        new LearningRates(
+            diverged, runs.stream().filter(run -> run.status() == RunStatus.FINISHED).toList());
+    if (rates.areUnknown()) {
       return ".";
     }
-    String lowest = NumberText.of(theirs[0]);
-    String highest = NumberText.of(theirs[theirs.length - 1]);
-    String found =
-        ". Here learning_rate was " + (lowest.equals(highest) ? lowest : lowest + " to " + highest);
-    if (finished.length == 0) {
-      return found + ", and no run finished to compare with: try a tenth of the lowest.";
+    if (rates.areIncomparable()) {
+      return ". Here %s, and no run finished to compare with: try a tenth of the lowest."
+          .formatted(rates.found());
     }
-    double most = finished[finished.length - 1];
-    return theirs[theirs.length - 1] > most && superiority(theirs, finished) >= TELLING
-        ? "; the usual cause is a learning rate that is too high%s, in the finished runs at most %s."
-            .formatted(found, NumberText.of(most))
-        : ".";
-  }
-
-  /**
-   * How often a value of the one is above one of the other, ties counting half: the statistic of
-   * Mann and Whitney (1947) over the number of pairs, 0.5 where both are alike.
-   */
-  private static double superiority(double[] ones, double[] others) {
-    double above = 0;
-    for (double one : ones) {
-      for (double other : others) {
-        above += one > other ? 1 : one == other ? 0.5 : 0;
-      }
-    }
-    return above / ones.length / others.length;
-  }
-
-  /** In ascending order. */
-  private static double[] rates(List<Run> runs) {
-    return runs.stream()
-        .map(run -> run.parameters().get(LEARNING_RATE))
-        .filter(Number.class::isInstance)
-        .mapToDouble(value -> ((Number) value).doubleValue())
-        .sorted()
-        .toArray();
+    return rates.tooHigh("the finished runs").map(cause -> "; " + cause).orElse(".");
   }
 
   static String count(int number, String noun) {
