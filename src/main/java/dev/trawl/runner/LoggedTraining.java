@@ -8,6 +8,7 @@ import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunEnvironment;
 import dev.trawl.track.RunLogs;
 import dev.trawl.track.StoreException;
+import dev.trawl.track.SweepTakenOverException;
 import dev.trawl.train.MachineLostException;
 import dev.trawl.train.Resumption;
 import dev.trawl.train.Training;
@@ -94,7 +95,7 @@ final class LoggedTraining implements Training {
     Instant now = clock.instant();
     try {
       environments.recordEnvironment(run.id(), new RunEnvironment(now, entries));
-    } catch (StoreException e) {
+    } catch (StoreException | SweepTakenOverException e) {
       log.debug("run={} where it trains is not recorded: {}", run.id(), e.getMessage());
     }
   }

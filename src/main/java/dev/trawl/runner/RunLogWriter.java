@@ -6,6 +6,7 @@ import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunLog;
 import dev.trawl.track.RunLogs;
 import dev.trawl.track.StoreException;
+import dev.trawl.track.SweepTakenOverException;
 import dev.trawl.track.Verdict;
 import dev.trawl.train.TrainingObserver;
 import java.io.PrintWriter;
@@ -94,7 +95,7 @@ final class RunLogWriter {
     recordedAt = clock.instant();
     try {
       logs.recordLog(run.id(), written);
-    } catch (StoreException e) {
+    } catch (StoreException | SweepTakenOverException e) {
       log.debug("run={} log not recorded: {}", run.id(), e.getMessage());
     }
   }

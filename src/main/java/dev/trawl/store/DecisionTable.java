@@ -17,8 +17,9 @@ final class DecisionTable {
 
   private DecisionTable() {}
 
-  /** Within a write transaction; the second one of a job that begins or ends it changes nothing. */
-  static void put(Handle handle, SweepTable.Entry sweep, Decision decision) {
+  /** Changes the run; the second one of a job that begins or ends it changes nothing. */
+  static void put(WriteTransaction transaction, SweepTable.Entry sweep, Decision decision) {
+    Handle handle = transaction.handle();
     RunTable.Entry run = RunTable.need(handle, decision.runId());
     if (run.sweepKey() != sweep.key()) {
       throw new IllegalArgumentException(
@@ -32,6 +33,7 @@ final class DecisionTable {
             .isPresent();
     if (!isRecorded) {
       CheckedTable.DECISION.add(handle, values(sweep.key(), run.key(), decision));
+      RunTable.touch(transaction, run);
     }
   }
 

@@ -62,10 +62,10 @@ interface H2Artifacts extends H2Role, Artifacts {
     needNoCheckpoint(path);
     byte[] bytes = content.clone();
     return parts()
-        .database()
+        .runChanges()
         .write(
-            transaction -> {
-              RunTable.Entry run = RunTable.need(transaction.handle(), runId);
+            runId,
+            (transaction, run) -> {
               ArtifactTable.put(transaction, run.key(), path, bytes);
               RunTable.touch(transaction, run);
             },
@@ -119,10 +119,10 @@ interface H2Artifacts extends H2Role, Artifacts {
   default void removeArtifact(String runId, String path) {
     needNoCheckpoint(path);
     parts()
-        .database()
+        .runChanges()
         .write(
-            transaction -> {
-              RunTable.Entry run = RunTable.need(transaction.handle(), runId);
+            runId,
+            (transaction, run) -> {
               if (ArtifactTable.remove(transaction.handle(), run.key(), path)) {
                 RunTable.touch(transaction, run);
               }

@@ -10,13 +10,7 @@ import java.util.List;
 interface H2Decisions extends H2Role, Decisions, Adjustments {
   @Override
   default void recordDecision(String sweepId, Decision decision) {
-    parts()
-        .database()
-        .write(
-            transaction ->
-                DecisionTable.put(
-                    transaction.handle(), SweepTable.need(transaction.handle(), sweepId), decision),
-            handle -> true);
+    parts().sweepChanges().decide(sweepId, decision);
   }
 
   @Override

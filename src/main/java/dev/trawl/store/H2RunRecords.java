@@ -8,8 +8,6 @@ import dev.trawl.track.RunLog;
 import dev.trawl.track.RunLogs;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 
 /** What runs leave behind beside metrics and files: predictions, logs, where they were trained. */
 interface H2RunRecords extends H2Role, Predictions, RunLogs, Environments {
@@ -20,7 +18,7 @@ interface H2RunRecords extends H2Role, Predictions, RunLogs, Environments {
 
   @Override
   default void recordLog(String runId, RunLog log) {
-    touch(handle -> RunLogTable.put(handle, RunTable.need(handle, runId).key(), log));
+    parts().runChanges().touch(runId, (handle, run) -> RunLogTable.put(handle, run.key(), log));
   }
 
   @Override
@@ -30,22 +28,14 @@ interface H2RunRecords extends H2Role, Predictions, RunLogs, Environments {
 
   @Override
   default void recordEnvironment(String runId, RunEnvironment environment) {
-    touch(handle -> EnvironmentTable.put(handle, RunTable.need(handle, runId).key(), environment));
+    parts()
+        .runChanges()
+        .touch(runId, (handle, run) -> EnvironmentTable.put(handle, run.key(), environment));
   }
 
   @Override
   default List<RunEnvironment> environments(String runId) {
     return parts()
         .read(handle -> EnvironmentTable.ofRun(handle, RunTable.need(handle, runId).key()));
-  }
-
-  private void touch(Consumer<Handle> work) {
-    parts()
-        .database()
-        .touch(
-            handle -> {
-              work.accept(handle);
-              return true;
-            });
   }
 }

@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
@@ -182,7 +184,7 @@ final class RunChanges {
     return Objects.requireNonNull(dropped.get());
   }
 
-  private interface RunChange {
+  interface RunChange {
     void apply(WriteTransaction transaction, RunTable.Entry run);
   }
 
@@ -191,6 +193,32 @@ final class RunChanges {
     return database.write(
         transaction -> change.apply(transaction, RunTable.need(transaction.handle(), runId)),
         handle -> RunQueries.find(handle, runId).orElseThrow());
+  }
+
+  /**
+   * Changes what belongs to a run, ended or not, for whoever records in its sweep.
+   *
+   * @param result read in the same transaction
+   */
+  <T> T write(String runId, RunChange change, Function<Handle, T> result) {
+    return database.write(
+        transaction -> {
+          RunTable.Entry run = RunTable.need(transaction.handle(), runId);
+          ownership.check(transaction, run.sweepKey(), run.sweepUid());
+          change.apply(transaction, run);
+        },
+        result);
+  }
+
+  /** The same of what nobody follows: it is on the disk soon. */
+  void touch(String runId, BiConsumer<Handle, RunTable.Entry> work) {
+    database.touch(
+        handle -> {
+          RunTable.Entry run = RunTable.need(handle, runId);
+          ownership.check(handle, database.clock().now(handle), run.sweepKey(), run.sweepUid());
+          work.accept(handle, run);
+          return true;
+        });
   }
 
   private Run change(String runId, RunChange change) {

@@ -1,6 +1,7 @@
 package dev.trawl.store;
 
 import dev.trawl.store.SweepTable.Standing;
+import dev.trawl.track.Decision;
 import dev.trawl.track.NewSweep;
 import dev.trawl.track.Owner;
 import dev.trawl.track.RefusedChangeException;
@@ -199,6 +200,16 @@ final class SweepChanges {
           "need a run that has not ended, found run %s %s".formatted(runId, run.status()));
     }
     return run.key();
+  }
+
+  void decide(String sweepId, Decision decision) {
+    database.write(
+        transaction -> {
+          SweepTable.Entry sweep = SweepTable.need(transaction.handle(), sweepId);
+          ownership.check(transaction, sweep.key(), sweep.uid());
+          DecisionTable.put(transaction, sweep, decision);
+        },
+        handle -> true);
   }
 
   Sweep delete(String sweepId) {

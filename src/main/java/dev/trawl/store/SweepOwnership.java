@@ -36,12 +36,17 @@ final class SweepOwnership {
 
   /** Throws when a sweep that was this store's is another owner's now, or was ended by one. */
   void check(WriteTransaction transaction, long sweepKey, String sweepId) {
+    check(transaction.handle(), now(transaction), sweepKey, sweepId);
+  }
+
+  /** The same in a transaction that changes nothing. */
+  void check(Handle handle, Instant now, long sweepKey, String sweepId) {
     Owner owner = ours.get(sweepId);
     if (owner == null) {
       return;
     }
     Heard recorded =
-        OwnerTable.find(transaction.handle(), sweepKey)
+        OwnerTable.find(handle, sweepKey)
             .orElseThrow(
                 () ->
                     new SweepTakenOverException(
@@ -51,7 +56,7 @@ final class SweepOwnership {
     if (!recorded.owner().id().equals(owner.id())) {
       throw new SweepTakenOverException(
           "need sweep %s run by this process, found it taken over by %s"
-              .formatted(sweepId, recorded.describe(now(transaction))));
+              .formatted(sweepId, recorded.describe(now)));
     }
   }
 

@@ -10,9 +10,11 @@ public interface Decisions {
 
   /**
    * Records a decision. Of each job one decision begins it and one ends it: a second one of the
-   * same kind changes nothing, for a resumed sweep decides again what it decided before.
+   * same kind changes nothing, for a resumed sweep decides again what it decided before. It is a
+   * change of its run.
    *
    * @throws IllegalArgumentException for a run that is not recorded with this sweep
+   * @throws SweepTakenOverException when the sweep was this store's and is another owner's now
    */
   void recordDecision(String sweepId, Decision decision);
 

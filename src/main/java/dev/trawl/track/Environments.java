@@ -7,6 +7,8 @@ public interface Environments {
   /**
    * Adds where an attempt is trained from now on; what was added for the same moment is replaced.
    * It is durable only soon after it returns, and raises no sequence number.
+   *
+   * @throws SweepTakenOverException when the sweep was this store's and is another owner's now
    */
   void recordEnvironment(String runId, RunEnvironment environment);
 

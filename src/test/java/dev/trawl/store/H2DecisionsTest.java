@@ -2,6 +2,7 @@ package dev.trawl.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trawl.track.Change;
 import dev.trawl.track.Decision;
 import dev.trawl.track.Decisions;
 import dev.trawl.track.DecisionsContract;
@@ -48,5 +49,20 @@ final class H2DecisionsTest extends DecisionsContract {
     store.deleteRun(run);
 
     assertThat(store.decisions(sweep)).containsExactly(start);
+  }
+
+  @Test
+  void recordDecision_new_isAChangeOfItsRun() {
+    String sweep = sweep();
+    String run = run(sweep, 1);
+    long before = store.sequence();
+    Decision start = new Decision(1, Decision.Kind.START, run, 0, 0, null, Instant.ofEpochMilli(1));
+
+    store.recordDecision(sweep, start);
+    store.recordDecision(sweep, start); // Known, and so no change.
+
+    assertThat(store.changes(before, 10))
+        .containsExactly(new Change(before + 1, Change.Kind.RUN, sweep, run));
+    assertThat(store.run(run).orElseThrow().sequence()).isEqualTo(before + 1);
   }
 }

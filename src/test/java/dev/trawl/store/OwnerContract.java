@@ -3,10 +3,13 @@ package dev.trawl.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trawl.track.Decision;
 import dev.trawl.track.Owner;
 import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunEnvironment;
+import dev.trawl.track.RunLog;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
@@ -24,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Who may record in a sweep, and how a dead owner and a request to stop are noticed. */
@@ -75,6 +79,41 @@ interface OwnerContract extends StoreFixture {
     assertThatThrownBy(() -> store().heartbeat(sweep.id(), owner()))
         .isInstanceOf(SweepTakenOverException.class)
         .hasMessageContaining("found it run by process %d on %s", next.pid(), next.host());
+  }
+
+  @Test
+  default void records_ofARunOfASweepThatWasTakenOver_areRefused() {
+    try (RunStore first = open("taken over", clock());
+        RunStore second = open("taken over", clock())) {
+      Sweep sweep = first.createSweep(Samples.sweep("taken over"), owner());
+      String run = first.createRun(Samples.run(sweep.id(), 1)).id();
+      RunLog log = RunLog.EMPTY.plus("first\n");
+      first.recordLog(run, log);
+      clock().advance(Duration.ofSeconds(RunStore.HEARTBEAT_TIMEOUT_SECONDS + 1));
+      Owner next = Owner.ofThisProcess();
+      second.claimSweep(sweep.id(), next);
+
+      Instant now = clock().instant();
+      Decision start = new Decision(1, Decision.Kind.START, run, 0, 0, null, now);
+      assertTakenOver(next, () -> first.recordLog(run, log.plus("late\n")));
+      assertTakenOver(
+          next, () -> first.recordEnvironment(run, new RunEnvironment(now, Map.of("host", "a"))));
+      assertTakenOver(next, () -> first.putArtifact(run, "late.txt", new byte[1]));
+      assertTakenOver(next, () -> first.recordDecision(sweep.id(), start));
+
+      assertThat(second.log(run)).contains(log);
+      assertThat(second.environments(run)).isEmpty();
+      assertThat(second.artifacts(run)).isEmpty();
+      assertThat(second.decisions(sweep.id())).isEmpty();
+    }
+  }
+
+  private static void assertTakenOver(Owner next, ThrowingCallable write) {
+    assertThatThrownBy(write)
+        .isInstanceOf(SweepTakenOverException.class)
+        .hasMessageContaining(
+            "found it taken over by process %d on %s, last heard of 0 s ago",
+            next.pid(), next.host());
   }
 
   @Test
