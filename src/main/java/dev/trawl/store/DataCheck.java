@@ -20,13 +20,28 @@ final class DataCheck {
   /** By the name of the map that has their rows. */
   private final Map<String, Columns> tables = new HashMap<>();
 
+  /** By the same name, of the tables with checksums. */
+  private final Map<String, RowPlaces> places = new HashMap<>();
+
   /** What makes the other objects, by their numbers. */
   private final Map<Long, String> statements = new HashMap<>();
+
+  private boolean hasDamagedRows;
 
   DataCheck(StoredFile stored) {
     this.stored = stored;
   }
 
+  /**
+   * Whether some rows are not as they were written, which doesn't keep H2 from opening the file.
+   */
+  boolean hasDamagedRows() {
+    return hasDamagedRows;
+  }
+
+  /**
+   * @throws Damage when H2 can't be let open the file
+   */
   void check() throws IOException {
     if (stored.isDatabase()) {
       stored.entries(statements(), (key, row) -> checkStatements((Long) key, row));
@@ -51,7 +66,10 @@ final class DataCheck {
     for (Object version : versions(row)) {
       String statement = statement(version);
       objects.need(statement);
-      Columns.of(statement).forEach(columns -> tables.put("table." + id, columns));
+      for (Columns columns : Columns.of(statement)) {
+        tables.put("table." + id, columns);
+        RowPlaces.of(columns).ifPresent(found -> places.put("table." + id, found));
+      }
       statements.put(id, statement);
     }
   }
@@ -99,6 +117,8 @@ final class DataCheck {
       for (Object version : versions(value)) {
         if (version instanceof RowValues row) {
           columns.need(number, row);
+          RowPlaces checked = places.get(map.name());
+          hasDamagedRows |= checked != null && !checked.isAsWritten(row);
         }
       }
     }

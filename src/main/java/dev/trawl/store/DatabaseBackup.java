@@ -69,7 +69,7 @@ public final class DatabaseBackup {
   /**
    * Writes all that is recorded now, and maybe some of what others record meanwhile. The copy is
    * opened and compared, and each checkpoint read, before it takes its name. A database that can't
-   * be written to is backed up from a private copy.
+   * be written to, or holds damaged rows, is backed up from a private copy.
    *
    * @param replace whether another file of that name may be replaced
    * @throws StoreException when there is no such database, the file can't be written, or the copy
@@ -83,15 +83,15 @@ public final class DatabaseBackup {
     if (Files.exists(target) && (!replace || Files.isDirectory(target))) {
       throw new StoreException("need a new file, found %s there".formatted(target), null);
     }
-    if (!files.areWritable()) {
-      PrivateCopy copy = PrivateCopy.of(url, files);
-      try {
-        return new DatabaseBackup(copy.url(), clock).write(target);
-      } finally {
-        copy.delete();
-      }
+    if (!PrivateCopy.isNeeded(url, files)) {
+      return write(target);
     }
-    return write(target);
+    PrivateCopy copy = PrivateCopy.of(url, files);
+    try {
+      return copy.open(copied -> new DatabaseBackup(copied, clock).write(target));
+    } finally {
+      copy.delete();
+    }
   }
 
   private Written write(Path target) {

@@ -114,6 +114,7 @@ record DatabaseUrl(String base, Map<String, String> settings, @Nullable Path fil
     Map<String, String> own = new LinkedHashMap<>(settings);
     own.put("AUTO_SERVER", "FALSE");
     own.put("FILE_LOCK", "NO");
+    own.put("DB_CLOSE_ON_EXIT", "FALSE"); // in nobody's way: it is deleted then
     own.put("IFEXISTS", "TRUE");
     return new DatabaseUrl(PREFIX + "file:" + other, own, other);
   }

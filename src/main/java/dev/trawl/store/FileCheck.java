@@ -60,9 +60,14 @@ final class FileCheck {
    * @param second the other one
    * @param instead the header with which H2 opens the newest version; null when it does with these
    * @param leftovers where chunks were, in bytes, from where H2 would read them again
+   * @param hasDamagedRows whether some rows are not as they were written
    */
   record Whole(
-      FileHeader first, FileHeader second, @Nullable FileHeader instead, List<Long> leftovers) {
+      FileHeader first,
+      FileHeader second,
+      @Nullable FileHeader instead,
+      List<Long> leftovers,
+      boolean hasDamagedRows) {
     Whole {
       leftovers = List.copyOf(leftovers);
     }
@@ -111,9 +116,15 @@ final class FileCheck {
       if (stored.isEmpty()) {
         return Optional.empty();
       }
-      new DataCheck(stored.get()).check();
+      DataCheck data = new DataCheck(stored.get());
+      data.check();
       return Optional.of(
-          new Whole(check.header(0), check.header(1), check.instead, check.leftovers));
+          new Whole(
+              check.header(0),
+              check.header(1),
+              check.instead,
+              check.leftovers,
+              data.hasDamagedRows()));
     }
   }
 

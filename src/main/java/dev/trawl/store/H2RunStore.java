@@ -73,8 +73,8 @@ public final class H2RunStore
   }
 
   /**
-   * Opens a database that is there to read it: where it can't be written to, a private copy in a
-   * temporary folder is read.
+   * Opens a database that is there to read it: where it can't be written to, or rows in it are
+   * damaged, a private copy in a temporary folder is read, and the file stays as it is.
    *
    * @throws NoDatabaseException when there is none
    */
@@ -84,16 +84,11 @@ public final class H2RunStore
       return openExisting(jdbcUrl, clock);
     }
     DatabaseFiles files = new DatabaseFiles(url.file());
-    if (files.areWritable()) {
+    if (!PrivateCopy.isNeeded(url, files)) {
       return openExisting(jdbcUrl, clock);
     }
     PrivateCopy copy = PrivateCopy.of(url, files);
-    try {
-      return open(copy.url(), clock, StoreSettings.DEFAULT, copy::delete);
-    } catch (RuntimeException e) {
-      copy.delete();
-      throw e;
-    }
+    return copy.open(copied -> open(copied, clock, StoreSettings.DEFAULT, copy::delete));
   }
 
   /** That there is no database, with the one that was probably meant; empty when there is one. */

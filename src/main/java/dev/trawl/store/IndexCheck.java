@@ -7,15 +7,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.h2.value.Value;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether indexes have what their tables have. Lists come in the order of an index and often from
@@ -187,10 +186,11 @@ final class IndexCheck {
     StoredMap entries = Objects.requireNonNull(maps.get(index.map));
     Map<Long, Long> whole = new HashMap<>();
     Set<Long> damaged = new HashSet<>();
+    Optional<RowPlaces> places = RowPlaces.of(columns);
     stored.entries(
         table,
         (key, value) -> {
-          if (isDamaged(columns, (RowValues) value)) {
+          if (places.isPresent() && !places.get().isAsWritten((RowValues) value)) {
             damaged.add((Long) key);
           } else {
             whole.put((Long) key, index.ofRow((Long) key, (RowValues) value));
@@ -215,26 +215,5 @@ final class IndexCheck {
     return new Damage(
         "need row %d of %s in its index %s as it is, found it otherwise"
             .formatted(row, columns.table(), index.name));
-  }
-
-  private static boolean isDamaged(Columns columns, RowValues row) throws Damage {
-    Map<String, Value> values = new HashMap<>();
-    for (int i = 0; i < columns.columns().size(); i++) {
-      values.put(columns.columns().get(i).name().toLowerCase(Locale.ROOT), row.values().get(i));
-    }
-    Value recorded = values.get(CheckedTable.CHECKSUM);
-    for (CheckedTable table : CheckedTable.values()) {
-      if (recorded != null && table.table().equals(columns.table().toLowerCase(Locale.ROOT))) {
-        List<@Nullable Object> plain = new ArrayList<>();
-        for (String column : table.columns()) {
-          Value value = values.get(column);
-          if (value != null) { // an older schema ends sooner
-            plain.add(SalvagedValues.plain(value));
-          }
-        }
-        return RowChecksum.of(plain) != recorded.getInt();
-      }
-    }
-    return false;
   }
 }
