@@ -4,6 +4,7 @@ import dev.trawl.export.ExportException;
 import dev.trawl.sweep.InvalidSweepException;
 import dev.trawl.sweep.NearestName;
 import dev.trawl.sweep.Problem;
+import dev.trawl.sweep.RightPlace;
 import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.StoreException;
 import dev.trawl.train.TrainingException;
@@ -18,11 +19,17 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -51,7 +58,9 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
     CommandLine command = error.getCommandLine();
     say(message(error));
     if (error instanceof UnmatchedArgumentException unmatched) {
-      suggest(unmatched.getUnmatched().get(0), command);
+      suggest(unmatched.getUnmatched(), command);
+    } else if (error.getArgSpec() instanceof OptionSpec option && error.getValue() != null) {
+      suggest(error.getValue(), option, command);
     }
     if (arguments.length == 0) {
       command.usage(output.console().err());
@@ -92,17 +101,45 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
     return ExitCode.FAILED;
   }
 
-  /** The option or the command that the argument means. */
-  private void suggest(String argument, CommandLine command) {
-    Set<String> names =
+  /** The option, the setting or the command that arguments which nobody took mean. */
+  private void suggest(List<String> unmatched, CommandLine command) {
+    String argument = unmatched.get(0);
+    Optional<String> meant =
         argument.startsWith("-")
-            ? command.getCommandSpec().optionsMap().keySet()
-            : command.getSubcommands().keySet();
-    String nearest = NearestName.of(argument, names);
-    if (nearest != null) {
-      String name = command.getCommandSpec().qualifiedName();
-      output.err().printf("Did you mean: %s %s?%n", name, nearest);
+            ? option(argument, unmatched, command.getCommandSpec().optionsMap().keySet())
+            : Optional.ofNullable(NearestName.of(argument, command.getSubcommands().keySet()));
+    meant.ifPresent(found -> didYouMean(command, found));
+  }
+
+  private static Optional<String> option(
+      String argument, List<String> unmatched, Set<String> options) {
+    List<String> parts = new ArrayList<>(List.of(argument.split("=", 2)));
+    String nearest = NearestName.of(parts.get(0), options);
+    if (nearest != null || !options.contains(SweepArguments.SET)) {
+      return Optional.ofNullable(nearest);
     }
+    parts.addAll(unmatched.subList(1, unmatched.size()));
+    String value = parts.size() > 1 && !parts.get(1).startsWith("--") ? parts.get(1) : "…";
+    return RightPlace.setting(parts.get(0).replaceFirst("^-+", ""), value)
+        .map(setting -> SweepArguments.SET + " " + NextCommand.quoted(setting));
+  }
+
+  /** The value of an option that takes one of a few, or another option of its name. */
+  private void suggest(String value, OptionSpec option, CommandLine command) {
+    if (command.getCommandSpec().optionsMap().containsKey("--" + value)) {
+      didYouMean(command, "--" + value);
+    } else if (option.type().isEnum()) {
+      List<String> values =
+          Stream.of(option.type().getEnumConstants())
+              .map(each -> each.toString().toLowerCase(Locale.ROOT))
+              .toList();
+      Optional.ofNullable(NearestName.of(value, values))
+          .ifPresent(meant -> didYouMean(command, option.longestName() + " " + meant));
+    }
+  }
+
+  private void didYouMean(CommandLine command, String meant) {
+    output.err().printf("Did you mean: %s %s?%n", command.getCommandSpec().qualifiedName(), meant);
   }
 
   /** The tabs are the JDK's own. */

@@ -27,7 +27,7 @@ record NextCommand(String launcher, String database) {
   }
 
   /** As a POSIX shell reads it. */
-  private static String quoted(String word) {
+  static String quoted(String word) {
     return UNQUOTED.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -22,8 +22,10 @@ final class SweepArguments {
   /** What the longest text that is read takes; a device or a pipe may have no end. */
   private static final int MOST_BYTES = 4_000_000;
 
+  static final String SET = "--set";
+
   @Option(
-      names = "--set",
+      names = SET,
       paramLabel = "KEY=VALUE",
       description = "Overrides a key, such as training.epochs=3. Repeatable.")
   private List<String> settings = new ArrayList<>();
@@ -100,7 +102,10 @@ final class SweepArguments {
       }
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (NoSuchFileException e) {
-      throw CommandException.usage("need a sweep file, found no file " + file);
+      throw CommandException.usage(
+          "need a sweep file, found no file %s%s"
+              .formatted(
+                  file, NearestFile.of(file).map("; did you mean %s?"::formatted).orElse("")));
     } catch (CharacterCodingException e) {
       throw CommandException.usage("need a sweep file in UTF-8, found other bytes in " + file);
     } catch (IOException e) {

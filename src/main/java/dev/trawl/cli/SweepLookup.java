@@ -1,9 +1,12 @@
 package dev.trawl.cli;
 
+import dev.trawl.sweep.NearestName;
 import dev.trawl.track.Run;
+import dev.trawl.track.RunStore;
 import dev.trawl.track.Runs;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.Sweeps;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -18,24 +21,47 @@ final class SweepLookup {
    *
    * @param command makes a command that the user can type
    */
-  static Sweep sweep(Sweeps store, String name, UnaryOperator<String> command) {
+  static Sweep sweep(RunStore store, String name, UnaryOperator<String> command) {
     return store
         .findSweep(name)
         .orElseThrow(
             () ->
                 CommandException.failed(
-                    "need the name or id of a sweep, found %s (%s lists them)"
-                        .formatted(name, command.apply("sweeps"))));
+                    "need the name or id of a sweep, found %s (%s)"
+                        .formatted(name, hint(store, name, command, "sweeps"))));
   }
 
   /** The run whose id begins so. */
-  static Run run(Runs store, String prefix, UnaryOperator<String> command) {
+  static Run run(RunStore store, String prefix, UnaryOperator<String> command) {
     return findRun(store, prefix)
         .orElseThrow(
             () ->
                 CommandException.failed(
-                    "need the id of a run, found %s (%s lists them)"
-                        .formatted(prefix, command.apply("runs SWEEP"))));
+                    "need the id of a run, found %s (%s)"
+                        .formatted(prefix, hint(store, prefix, command, "runs SWEEP"))));
+  }
+
+  /**
+   * What was probably meant by a name that is none of what is needed.
+   *
+   * @param lists the command that lists these
+   */
+  private static String hint(
+      RunStore store, String name, UnaryOperator<String> command, String lists) {
+    if (store.findSweep(name).isPresent()) {
+      return "%s is a sweep, %s lists its runs"
+          .formatted(name, command.apply("runs " + NextCommand.quoted(name)));
+    }
+    List<String> deleted = store.deletedSweeps().stream().map(Sweep::name).toList();
+    if (deleted.contains(name)) {
+      return "%s is deleted, %s brings it back"
+          .formatted(name, command.apply("undelete " + NextCommand.quoted(name)));
+    }
+    List<String> names = new ArrayList<>(store.sweeps().stream().map(Sweep::name).toList());
+    names.addAll(deleted);
+    String nearest = NearestName.of(name, names);
+    String meant = nearest == null ? "" : "did you mean %s? ".formatted(nearest);
+    return "%s%s lists them".formatted(meant, command.apply(lists));
   }
 
   /** The run whose id begins so, if there is one. */

@@ -38,7 +38,7 @@ final class DatasetReader implements NodeType<DatasetSpec> {
     double split =
         keys.optional(
                 "validation_split",
-                NodeType.number(
+                NodeType.fraction(
                     "a fraction between 0 and 1, such as 0.2", value -> value > 0 && value < 1))
             .orElse(DatasetSpec.DEFAULT_VALIDATION_SPLIT);
     Optional<Integer> train = keys.optional("train_limit", NodeType.integerFrom(1));

@@ -18,18 +18,27 @@ public final class NearestName {
 
   /** The candidate that was meant; null when none is near enough. */
   public static @Nullable String of(String name, Collection<String> candidates) {
+    return meant(name, candidates).orElseGet(() -> spelt(name, candidates));
+  }
+
+  /** The same for a person to read, with how it follows from the name where it is not the same. */
+  static @Nullable String explained(String name, Collection<String> candidates) {
+    String nearest = of(name, candidates);
+    return nearest == null ? null : Synonyms.explained(name, nearest);
+  }
+
+  /** The candidate that means the same. */
+  static Optional<String> meant(String name, Collection<String> candidates) {
+    return candidates.stream()
+        .filter(candidate -> name.length() <= LONGEST && Synonyms.same(name, candidate))
+        .min(Comparator.comparingInt(candidate -> distance(plain(name), plain(candidate))));
+  }
+
+  /** The candidate fewest edits away; null when none is near enough. */
+  static @Nullable String spelt(String name, Collection<String> candidates) {
     if (name.length() > LONGEST) {
       return null;
     }
-    Optional<String> meant =
-        candidates.stream()
-            .filter(candidate -> Synonyms.same(name, candidate))
-            .min(Comparator.comparingInt(candidate -> distance(plain(name), plain(candidate))));
-    return meant.isPresent() ? meant.get() : spelt(name, candidates);
-  }
-
-  /** The candidate fewest edits away. */
-  private static @Nullable String spelt(String name, Collection<String> candidates) {
     String nearest = null;
     int least = Math.min(name.length(), 12) / 3 + 1;
     for (String candidate : candidates) {

@@ -63,6 +63,22 @@ interface NodeType<T> {
         });
   }
 
+  /** A fraction. Somebody who wrote 10 or more probably meant a percentage. */
+  static NodeType<Double> fraction(String expected, DoublePredicate valid) {
+    return (node, problems) -> {
+      if (node instanceof YamlNode.Scalar scalar
+          && scalar.value() instanceof Number number
+          && number.doubleValue() >= 10
+          && !valid.test(number.doubleValue())
+          && valid.test(number.doubleValue() / 100)) {
+        problems.error(
+            node.place(), node.found(), expected, ValueText.of(number.doubleValue() / 100));
+        return Optional.empty();
+      }
+      return number(expected, valid).read(node, problems);
+    };
+  }
+
   /** One of {@code names}. */
   static NodeType<String> choice(String expected, Collection<String> names) {
     return (node, problems) -> {
@@ -70,7 +86,8 @@ interface NodeType<T> {
         if (names.contains(scalar.text())) {
           return Optional.of(scalar.text());
         }
-        problems.error(node.place(), node.found(), expected, NearestName.of(scalar.text(), names));
+        problems.error(
+            node.place(), node.found(), expected, NearestName.explained(scalar.text(), names));
         return Optional.empty();
       }
       return report(node, expected, problems);

@@ -26,7 +26,7 @@ final class ObjectiveReader implements NodeType<Objective> {
             node.place(),
             node.found(),
             "a train or validation metric, because the test set steers nothing: " + METRICS,
-            NearestName.of(validation, Objective.METRICS));
+            NearestName.explained(validation, Objective.METRICS));
         return Optional.empty();
       }
       return known.read(node, problems);
@@ -46,7 +46,7 @@ final class ObjectiveReader implements NodeType<Objective> {
         keys.optional(
             "target",
             accuracy
-                ? NodeType.number(
+                ? NodeType.fraction(
                     "an accuracy as a fraction from 0 to 1", value -> value >= 0 && value <= 1)
                 : NodeType.number("a finite number", value -> true));
     keys.refuse("impute", "a metric without it: impute is not supported yet");

@@ -67,7 +67,7 @@ final class ParametersReader {
           place,
           "the parameter " + name,
           Choices.of("a parameter of the model " + model, hyperparameters.keySet()),
-          () -> RightPlace.nearest(name, hyperparameters.keySet()));
+          () -> RightPlace.nearestParameter(name, hyperparameters.keySet()));
     }
   }
 }

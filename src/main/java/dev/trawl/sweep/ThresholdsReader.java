@@ -9,7 +9,7 @@ final class ThresholdsReader implements NodeType<List<Double>> {
   private static final String EXAMPLE = "a list of ascending fractions, such as [0.98, 0.99]";
 
   private static final NodeType<Double> FRACTION =
-      NodeType.number(
+      NodeType.fraction(
           "an accuracy as a fraction above 0, at most 1", value -> value > 0 && value <= 1);
 
   @Override

@@ -47,7 +47,7 @@ final class TrainingReader implements NodeType<TrainingSpec> {
     MappingReader keys = new MappingReader(mapping.get(), problems);
     Optional<String> monitor = monitor(keys);
     Optional<Integer> patience = patience(keys);
-    double minDelta = keys.optional("min_delta", atLeastZero()).orElse(0.0);
+    double minDelta = keys.optional("min_delta", minDelta(monitor)).orElse(0.0);
     keys.finish();
     return monitor.flatMap(
         name -> patience.map(epochs -> new EarlyStopping(name, epochs, minDelta)));
@@ -68,7 +68,7 @@ final class TrainingReader implements NodeType<TrainingSpec> {
             "factor: 0.5",
             NodeType.number("a number between 0 and 1", value -> value > 0 && value < 1));
     Optional<Integer> patience = patience(keys);
-    double minDelta = keys.optional("min_delta", atLeastZero()).orElse(0.0);
+    double minDelta = keys.optional("min_delta", minDelta(monitor)).orElse(0.0);
     double minLr = keys.optional("min_lr", atLeastZero()).orElse(DEFAULT_MIN_LR);
     keys.finish();
     if (monitor.isEmpty() || factor.isEmpty() || patience.isEmpty()) {
@@ -92,7 +92,7 @@ final class TrainingReader implements NodeType<TrainingSpec> {
     double shift =
         keys.optional(
                 "shift",
-                NodeType.number(
+                NodeType.fraction(
                     "a fraction of the image, from 0 to below 1", value -> value >= 0 && value < 1))
             .orElse(0.0);
     keys.finish();
@@ -105,6 +105,14 @@ final class TrainingReader implements NodeType<TrainingSpec> {
 
   private static Optional<Integer> patience(MappingReader keys) {
     return keys.required("patience", "patience: 3", NodeType.integerFrom(1));
+  }
+
+  /** No accuracy is better than another by 1. */
+  private static NodeType<Double> minDelta(Optional<String> monitor) {
+    return monitor.map(MetricKind::of).filter(MetricKind::isFraction).isPresent()
+        ? NodeType.number(
+            "a difference of accuracies, from 0 to below 1", value -> value >= 0 && value < 1)
+        : atLeastZero();
   }
 
   private static NodeType<Double> atLeastZero() {

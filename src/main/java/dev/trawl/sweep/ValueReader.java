@@ -28,7 +28,9 @@ final class ValueReader implements NodeType<Object> {
     return switch (hyperparameter.type()) {
       case INTEGER -> integer(allowed, hyperparameter).read(node, problems).map(Object.class::cast);
       case REAL ->
-          NodeType.number(allowed, hyperparameter::contains)
+          (hyperparameter.max() < 1
+                  ? NodeType.fraction(allowed, hyperparameter::contains)
+                  : NodeType.number(allowed, hyperparameter::contains))
               .read(node, problems)
               .map(Object.class::cast);
       case INTEGER_LIST -> integers(hyperparameter, node, problems);

@@ -1,6 +1,7 @@
 package dev.trawl.tracking;
 
 import dev.trawl.sweep.Goal;
+import dev.trawl.sweep.MetricKind;
 import dev.trawl.sweep.Objective;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Needed;
@@ -90,15 +91,20 @@ public record SweepDescription(
           "need a finite target for %s, or null for none, found %s"
               .formatted(metric.name(), target));
     }
+    if (target != null && MetricKind.of(metric.name()).isFraction() && !isFraction(target)) {
+      throw new IllegalArgumentException(
+          "need a target for %s as a fraction from 0 to 1, found %s"
+              .formatted(metric.name(), target));
+    }
+  }
+
+  private static boolean isFraction(double value) {
+    return value >= 0 && value <= 1;
   }
 
   private static boolean areThresholds(List<Double> values) {
     return IntStream.range(0, values.size())
-        .allMatch(
-            i ->
-                values.get(i) >= 0
-                    && values.get(i) <= 1
-                    && (i == 0 || values.get(i) > values.get(i - 1)));
+        .allMatch(i -> isFraction(values.get(i)) && (i == 0 || values.get(i) > values.get(i - 1)));
   }
 
   /** Runs compared by {@code val_accuracy} and against 98 and 99 %. */

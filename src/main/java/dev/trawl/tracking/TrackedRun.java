@@ -120,7 +120,8 @@ public final class TrackedRun implements AutoCloseable {
    * @param test how the best epoch's model did on the test images: looked at once, and never to
    *     choose by. It is of the data set's labels and of all its test images
    * @throws IllegalStateException without a recorded epoch
-   * @throws IllegalArgumentException for a test of other labels or images
+   * @throws IllegalArgumentException for a test of other labels or images, or a loss that is NaN or
+   *     below 0
    */
   public void finish(Evaluation test) {
     Needed.notNull("an evaluation on the test images", test);
@@ -137,6 +138,9 @@ public final class TrackedRun implements AutoCloseable {
                   dataset.name(),
                   test.confusion().size(),
                   test.images()));
+    }
+    if (!(test.loss() >= 0)) {
+      throw new IllegalArgumentException("need a test loss of 0 or more, found " + test.loss());
     }
     end(RunStatus.FINISHED, null, test);
   }

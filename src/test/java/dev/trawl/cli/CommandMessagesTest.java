@@ -182,6 +182,9 @@ class CommandMessagesTest {
         "--seed",
         "2");
     assertUsage("need a run number from 1 to 24, found --only 25", "run", file, "--only", "25");
+    assertUsage("(did you mean params.learning_rate?)", "runs", "digits", "--filter", "lr > 3");
+    assertUsage("(did you mean params.seed?)", "runs", "digits", "--filter", "seed = 0");
+    assertUsage("(did you mean metrics.val_accuracy?)", "runs", "digits", "--sort", "accuracy");
     assertUsage("--order-by:1:1: found speed", "runs", "digits", "--sort", "speed");
     assertUsage("--filter:1:9: found", "runs", "digits", "--filter", "number >");
     assertUsage("need --limit of at least 1, found 0", "runs", "digits", "--limit", "0");
@@ -248,9 +251,75 @@ class CommandMessagesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"list, sweeps", "rm, delete", "ui, serve", "shwo, show"})
-  void command_thatThereIsNot_isAnsweredWithTheOneMeant(String name, String meant) {
-    assertThat(Ran.trawl(name).err()).contains("Did you mean: trawl " + meant + "?");
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "list | sweeps",
+        "rm | delete",
+        "ui | serve",
+        "shwo | show",
+        "fix | repair",
+        "status | sweeps",
+        "history | sweeps",
+        "logs | show",
+        "compare | runs",
+        "run f --epochs 3 | run --set training.epochs=3",
+        "run f --epochs=3 | run --set training.epochs=3",
+        "check f --lr 0.1 | check --set 'parameters.learning_rate={value: 0.1}'",
+        "run f --epochs | run --set 'training.epochs=…'",
+        "run f --jobs 3 | run --workers",
+        "run f --parallel=3 | run --workers",
+        "serve --listen 0.0.0.0 | serve --host",
+        "runs s --format json | runs --json",
+        "runs s --format excel | runs --format csv"
+      })
+  void wordsThatThereAreNot_areAnsweredWithThoseMeant(String words, String meant) {
+    Ran ran = Ran.trawl(words.split(" ", -1));
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).contains("Did you mean: trawl " + meant + "?\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a, a.yaml",
+    "a.yml, a.yaml",
+    "A.YAML, a.yaml",
+    "quikc.yaml, sweeps/quick.yml",
+    "sweep/quick, sweeps/quick.yml",
+    "b.txt,",
+    "no/such,"
+  })
+  void file_thatIsNearlyThere_isAskedAfter(String written, String meant) throws IOException {
+    file("a.yaml", VALID);
+    Files.createDirectory(folder.resolve("sweeps"));
+    file("sweeps/quick.yml", VALID);
+
+    Ran ran = Ran.trawl("run", folder.resolve(written).toString());
+
+    assertThat(ran.err())
+        .isEqualTo(
+            "trawl: need a sweep file, found no file %s%s\n",
+            folder.resolve(written),
+            meant == null ? "" : "; did you mean %s?".formatted(folder.resolve(meant)));
+  }
+
+  @Test
+  void percentages_whereFractionsAreMeant_areAskedAfter() throws IOException {
+    String file = file("a.yaml", VALID).toString();
+    Map<String, String> fractions =
+        Map.of(
+            "metric.target=98", "0.98",
+            "thresholds=[0.5, 99]", "0.99",
+            "dataset={name: mnist, validation_split: 20}", "0.2",
+            "parameters.dropout={values: [50]}", "0.5",
+            "training.augmentation={shift: 10}", "0.1");
+
+    fractions.forEach(
+        (set, meant) ->
+            assertThat(Ran.trawl("check", file, "--set", set).err())
+                .contains("(did you mean " + meant + "?)")
+                .hasLineCount(1));
   }
 
   @Test

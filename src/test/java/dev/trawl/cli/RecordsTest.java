@@ -143,6 +143,29 @@ class RecordsTest {
     assertFails("need a sweep that is RUNNING, found digits FINISHED", "stop", "digits");
   }
 
+  @Test
+  void names_thatAreNearlyOnes_areAskedAfter() throws Exception {
+    record(SweepStatus.FINISHED);
+
+    for (String nearly : List.of("digitss", "DIGITS", "idgits")) {
+      String meant = "found " + nearly + " (did you mean digits? ./trawl ";
+      assertFails("need the name or id of a sweep, " + meant + "sweeps ", "runs", nearly);
+      assertFails("need the id of a run, " + meant + "runs SWEEP ", "delete", nearly, "--yes");
+    }
+    assertFails(
+        "need the id of a run, found digits (digits is a sweep, ./trawl runs digits --db "
+            + database
+            + " lists its runs)",
+        "show",
+        "digits");
+    trawl("delete", "digits", "--yes");
+    assertFails(
+        "need the name or id of a sweep, found digits (digits is deleted, ./trawl undelete digits",
+        "runs",
+        "digits");
+    assertFails("need the id of a run, found digit (did you mean digits? ", "undelete", "digit");
+  }
+
   private void assertFails(String message, String... arguments) {
     Ran ran = trawl(arguments);
     assertThat(ran.exitCode()).isEqualTo(1);

@@ -2,6 +2,7 @@ package dev.trawl.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trawl.model.Architectures;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,11 @@ class NearestNameTest {
     "weight_decay, l2",
     "drop-rate, dropout",
     "minimum, min",
+    "step_size, learning_rate",
+    "alpha, learning_rate",
+    "lambda, l2",
+    "decay, l2",
+    "keep_prob, dropout",
     "momentum,",
     "l,",
     "qq,",
@@ -48,6 +54,11 @@ class NearestNameTest {
     "loss, val_loss",
     "training/loss, train_loss",
     "val_los, val_loss",
+    "top1, val_accuracy",
+    "acc@1, val_accuracy",
+    "error, val_accuracy",
+    "validation_error, val_accuracy",
+    "train_error, train_accuracy",
     "f1,"
   })
   void of_metric_goesByMeaningBeforeSpelling(String name, String nearest) {
@@ -68,11 +79,48 @@ class NearestNameTest {
     "seed, the key seed",
     "random_state, the key seed",
     "val_split, dataset.validation_split",
-    "lr, learning_rate",
+    "n_epoch, training.epochs",
+    "iterations, training.epochs",
+    "patience, training.early_stopping.patience",
+    "factor, training.reduce_lr.factor",
+    "rotate, training.augmentation.rotation",
+    "target, metric.target",
+    "batch_size, parameters.batch_size",
+    "ksize, parameters.kernel_size",
+    "num_layers, 'parameters.filters, whose length is the number of blocks'",
+    "keep_prob, 'dropout, which is 1 - keep_prob'",
+    "lerning_rate, learning_rate",
     "momentum,"
   })
   void nearest_ofWhatBelongsElsewhere_namesThatPlace(String name, String nearest) {
     assertThat(RightPlace.nearest(name, NAMES)).isEqualTo(nearest);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "epoch, training.epochs=3",
+    "seed, seed=3",
+    "lr, 'parameters.learning_rate={value: 3}'",
+    "momentum,"
+  })
+  void setting_ofAName_isWhatGivesItTheValue(String name, String setting) {
+    assertThat(RightPlace.setting(name, "3").orElse(null)).isEqualTo(setting);
+  }
+
+  @Test
+  void setting_ofEachHyperparameter_isAmongTheParameters() {
+    Architectures architectures = new Architectures();
+    for (String model : architectures.models()) {
+      for (String name : architectures.parameters(model).keySet()) {
+        assertThat(RightPlace.setting(name, "1")).hasValue("parameters." + name + "={value: 1}");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--jobs, --workers", "--listen, --host", "listen,", "-workers, --workers"})
+  void of_option_isAnOption(String name, String nearest) {
+    assertThat(NearestName.of(name, List.of("--workers", "--host"))).isEqualTo(nearest);
   }
 
   @ParameterizedTest

@@ -245,6 +245,25 @@ final class TrackerValuesTest {
     assertThatThrownBy(() -> measuredBy(new Objective("x", Goal.MINIMIZE, Double.NaN)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("need a finite target for x, or null for none, found NaN");
+    assertThatThrownBy(() -> measuredBy(new Objective("accuracy", Goal.MAXIMIZE, 98.0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("need a target for accuracy as a fraction from 0 to 1, found 98.0");
+    assertThat(measuredBy(new Objective("x", Goal.MAXIMIZE, 98.0)).metric().target())
+        .isEqualTo(98.0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.NEGATIVE_INFINITY, -0.1})
+  void finish_lossThatIsNone_isRefusedAndTheRunGoesOn(double loss) {
+    List<List<Long>> confusion = List.of(List.of(8L, 0L), List.of(0L, 2L));
+    try (TrackedRun run = sweep.begin(Map.of())) {
+      run.epoch(Map.of("val_accuracy", 0.5));
+      assertThatThrownBy(() -> run.finish(new Evaluation(loss, confusion)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("need a test loss of 0 or more, found " + loss);
+      run.finish(new Evaluation(Double.POSITIVE_INFINITY, confusion));
+      assertThat(reader.run(run.id()).orElseThrow().metrics()).containsKey("test_loss");
+    }
   }
 
   private static SweepDescription counting(int trainImages, int testImages) {

@@ -2,6 +2,7 @@ package dev.trawl.track.filter;
 
 import dev.trawl.sweep.NearestName;
 import dev.trawl.sweep.Objective;
+import dev.trawl.sweep.RightPlace;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -70,12 +71,18 @@ final class OperandReader {
     return ANY;
   }
 
-  private static @Nullable String nearestKey(String name) {
+  /** What is no attribute and no metric is probably a hyperparameter without its prefix. */
+  private static String nearestKey(String name) {
     String attribute = NearestName.of(name, RunAttribute.names());
+    if (attribute != null) {
+      return attribute;
+    }
     List<String> metrics = new ArrayList<>(Objective.METRICS);
     metrics.addAll(List.of("test_loss", "test_accuracy"));
     String metric = NearestName.of(name, metrics);
-    return attribute != null || metric == null ? attribute : "metrics." + metric;
+    return metric != null
+        ? new RunKey.Metric(metric).text()
+        : new RunKey.Parameter(RightPlace.parameter(name)).text();
   }
 
   /** What {@code key} is compared with; empty when that was complained about. */
