@@ -94,17 +94,17 @@ test('stream_closedForGood_connectsAnew', async () => {
   expect(sources).toHaveLength(2);
 });
 
-test('stream_pageHidden_isClosedUntilItIsShown', async () => {
+test('stream_pageHiddenWithoutAPlace_isClosedUntilItIsShown', async () => {
   const stream = follow();
   stream.listen((batch) => void batches.push(batch));
   sources[0]?.onopen?.();
   await vi.advanceTimersByTimeAsync(1_000);
-  stream.hide(true);
+  stream.hide(false);
   expect(sources[0]?.readyState).toBe(2);
   await vi.advanceTimersByTimeAsync(5_000);
   expect(sources).toHaveLength(1);
-  stream.hide(false);
-  stream.hide(false);
+  stream.show();
+  stream.show();
   expect(sources).toHaveLength(2);
   sources[1]?.onopen?.();
   await vi.advanceTimersByTimeAsync(1_000);
@@ -112,12 +112,28 @@ test('stream_pageHidden_isClosedUntilItIsShown', async () => {
   expect(batches.map((batch) => batch.resync)).toEqual([true, true]);
 });
 
+test('stream_pageHiddenInThePlace_staysConnectedAndAsksForNothing', async () => {
+  const stream = follow();
+  stream.listen((batch) => void batches.push(batch));
+  sources[0]?.onopen?.();
+  await vi.advanceTimersByTimeAsync(1_000);
+  stream.hide(true);
+  sources[0]?.say(1);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect([sources.length, sources[0]?.readyState]).toEqual([1, 0]);
+  expect(batches).toHaveLength(1);
+  stream.show();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(sources).toHaveLength(1);
+  expect(batches.map((batch) => batch.resync)).toEqual([true, true]);
+});
+
 test('stream_watchedInAHiddenPage_waitsUntilItIsShown', () => {
   const stream = closed();
-  stream.hide(true);
+  stream.hide(false);
   stream.watch(() => undefined);
   expect(sources).toHaveLength(0);
-  stream.hide(false);
+  stream.show();
   expect(sources).toHaveLength(1);
 });
 
@@ -125,8 +141,8 @@ test('stream_hiddenWhileItWaitsToConnectAnew_hasOneConnection', async () => {
   const stream = follow();
   sources[0]?.close();
   sources[0]?.onerror?.();
-  stream.hide(true);
   stream.hide(false);
+  stream.show();
   await vi.advanceTimersByTimeAsync(3_000);
   expect(sources).toHaveLength(2);
 });

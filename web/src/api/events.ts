@@ -1,5 +1,6 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { url } from './client';
+import { HiddenPlace } from './hidden-place';
 import { changeSchema, type Change } from './schemas';
 
 /** How the page hears of changes: not yet, now, or trying again. */
@@ -21,8 +22,8 @@ const RETRY_MILLISECONDS = 2_000;
 
 /**
  * One EventSource for the whole app, batched. It opens when its state is first shown and stays open from page to page:
- * closing it there would only miss changes. A page that nobody sees has none: a browser opens at most six connections to
- * a server, over all of its tabs, and a seventh would wait for ever.
+ * closing it there would only miss changes. While nobody sees the page it asks for nothing, and asks for all that it missed
+ * when it is shown again.
  */
 export class ChangeStream {
   private source: EventSource | null = null;
@@ -31,6 +32,7 @@ export class ChangeStream {
   private resync = false;
   private draining = false;
   private hidden = false;
+  private connects = true;
   private readonly listeners = new Set<Listener>();
   private readonly watchers = new Set<() => void>();
 
@@ -44,7 +46,7 @@ export class ChangeStream {
 
   readonly watch = (watcher: () => void): (() => void) => {
     this.watchers.add(watcher);
-    if (!this.source && !this.hidden) this.open();
+    this.openWanted();
     return () => this.watchers.delete(watcher);
   };
 
@@ -63,16 +65,30 @@ export class ChangeStream {
     });
   }
 
-  /** Closes the stream while the page is hidden; what was missed is asked for when it is shown again. */
-  hide(hidden: boolean): void {
-    this.hidden = hidden;
-    if (hidden) {
+  /** @param connected whether the hidden page keeps its connection */
+  hide(connected: boolean): void {
+    this.hidden = true;
+    this.connects = connected;
+    if (connected) {
+      this.openWanted();
+    } else {
       this.source?.close();
       this.source = null;
       this.become('connecting');
-    } else if (!this.source && this.watchers.size > 0) {
-      this.open();
     }
+  }
+
+  show(): void {
+    if (!this.hidden) return;
+    this.hidden = false;
+    this.connects = true;
+    this.openWanted();
+    this.resync ||= this.connection === 'live';
+    void this.drain();
+  }
+
+  private openWanted(): void {
+    if (!this.source && this.connects && this.watchers.size > 0) this.open();
   }
 
   private open(): void {
@@ -98,6 +114,7 @@ export class ChangeStream {
   }
 
   private receive(data: unknown): void {
+    if (this.hidden) return;
     const change = changeSchema.safeParse(JSON.parse(String(data)));
     if (!change.success) return;
     this.pending.push(change.data);
@@ -108,7 +125,7 @@ export class ChangeStream {
     if (this.draining) return;
     this.draining = true;
     try {
-      while (this.resync || this.pending.length > 0) {
+      while (!this.hidden && (this.resync || this.pending.length > 0)) {
         await pause(BATCH_MILLISECONDS);
         const batch = { resync: this.resync, changes: this.pending };
         this.resync = false;
@@ -130,7 +147,8 @@ export class ChangeStream {
 const stream = new ChangeStream(() => new EventSource(url('/events')));
 
 if (typeof document !== 'undefined') {
-  const follow = () => stream.hide(document.hidden);
+  const place = new HiddenPlace(stream, navigator.locks); // absent outside secure contexts
+  const follow = () => place.take(document.hidden);
   follow();
   document.addEventListener('visibilitychange', follow);
 }

@@ -6,21 +6,19 @@ import java.util.function.IntSupplier;
 /**
  * How long a dashboard outlives its sweep: as long as a page of it is open.
  *
- * @param unopened how long, when no page is open, until one may be
- * @param left how long after the last page was seen: a reload closes one, too
+ * @param grace how long without a page: one may be opened yet, and a reload closes one, too
  * @param poll how often is looked
  */
-record LastLook(Duration unopened, Duration left, Duration poll) {
-  static final LastLook USUAL =
-      new LastLook(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMillis(500));
+record LastLook(Duration grace, Duration poll) {
+  static final LastLook USUAL = new LastLook(Duration.ofSeconds(5), Duration.ofMillis(500));
 
   /** Waits until nobody looks any more, or for the signal. */
   void await(IntSupplier openPages, Interruption interruption) throws InterruptedException {
-    long until = System.nanoTime() + unopened.toNanos();
+    long seen = System.nanoTime();
     do {
       if (openPages.getAsInt() > 0) {
-        until = Math.max(until, System.nanoTime() + left.toNanos());
+        seen = System.nanoTime();
       }
-    } while (!interruption.await(poll) && System.nanoTime() - until < 0);
+    } while (!interruption.await(poll) && System.nanoTime() - seen < grace.toNanos());
   }
 }

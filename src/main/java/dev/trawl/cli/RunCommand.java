@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Runs a sweep and records it, with the dashboard beside it.",
       "Ends with every run against the thresholds, and the best one. Ctrl-C stops it cleanly, to be"
-          + " resumed; twice leaves at once. In a terminal the dashboard then stays up while a page"
-          + " of it is open and 30 s longer, 5 s if none is, or until Ctrl-C."
+          + " resumed; twice leaves at once. In a terminal the dashboard then stays up until 5 s"
+          + " after its last page is closed, or until Ctrl-C."
     },
     footerHeading = "%nExamples:%n",
     footer = {

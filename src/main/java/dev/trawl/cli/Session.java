@@ -120,7 +120,7 @@ final class Session {
             dashboard.openPages() > 0
                 ? "The dashboard stays up while its page is open, or until Ctrl-C: " + page
                 : "The dashboard closes in %d s unless its page is opened: %s"
-                    .formatted(look.unopened().toSeconds(), page));
+                    .formatted(look.grace().toSeconds(), page));
     look.await(dashboard::openPages, interruption);
   }
 

@@ -1,7 +1,6 @@
 package dev.trawl.dashboard;
 
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -61,23 +60,24 @@ final class ConnectionWatch implements AutoCloseable {
     }
   }
 
-  /** Lets {@code handler} work for a request without a body, and interrupts it when that leaves. */
-  void handle(Handler handler, Context ctx) throws Exception {
+  /**
+   * From now on this thread is interrupted when the client of a request without a body leaves.
+   *
+   * @return ends that; for the same thread
+   */
+  Runnable watch(Context ctx) {
     EndPoint connection = connection(ctx);
     if (!(connection instanceof SocketChannelEndPoint socket)) {
-      handler.handle(ctx);
-      return;
+      return () -> {};
     }
     Work work = new Work(Thread.currentThread(), socket.getChannel());
     works.add(work);
-    try {
-      handler.handle(ctx);
-    } finally {
+    return () -> {
       works.remove(work);
       if (work.end()) {
         ctx.header("Connection", "close");
       }
-    }
+    };
   }
 
   private static EndPoint connection(Context ctx) {

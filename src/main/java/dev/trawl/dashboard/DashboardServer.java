@@ -71,7 +71,7 @@ public final class DashboardServer implements AutoCloseable {
     sweeps = new SweepApi(requests, files, launcher, starts, json, bodies);
     runs = new RunApi(requests, export, exports, json, bodies);
     self = new ServerApi(launcher != null, starts, exports, json);
-    events = new LiveEvents(store, requests, json);
+    events = new LiveEvents(store, requests, watch, json);
     damage = new DamageNotice(requests, json);
   }
 
@@ -144,8 +144,8 @@ public final class DashboardServer implements AutoCloseable {
   }
 
   /**
-   * How many clients follow the events, as every open page does. One that left is counted until the
-   * next write to it, for 10 s at most.
+   * How many clients follow the events, as every page does that is seen, and one of those that a
+   * browser hides. One that left is counted for a moment longer.
    */
   public int openPages() {
     return events.clients();
@@ -229,7 +229,12 @@ public final class DashboardServer implements AutoCloseable {
       QueryKeys.check(ctx.queryString(), route.keys());
       try {
         if (reads) {
-          watch.handle(route.handler(), ctx);
+          Runnable unwatch = watch.watch(ctx);
+          try {
+            route.handler().handle(ctx);
+          } finally {
+            unwatch.run();
+          }
         } else {
           route.handler().handle(ctx);
         }

@@ -34,6 +34,7 @@ final class LiveEvents implements AutoCloseable {
 
   private final RunStore store;
   private final RunStore requests;
+  private final ConnectionWatch watch;
   private final RecordJson json;
   private final Lookup lookup;
   private final ExecutorService threads = Executors.newCachedThreadPool(LiveEvents::daemon);
@@ -46,10 +47,12 @@ final class LiveEvents implements AutoCloseable {
   /**
    * @param store for what all clients share
    * @param requests for what one asks
+   * @param watch tells of clients that left
    */
-  LiveEvents(RunStore store, RunStore requests, RecordJson json) {
+  LiveEvents(RunStore store, RunStore requests, ConnectionWatch watch, RecordJson json) {
     this.store = store;
     this.requests = requests;
+    this.watch = watch;
     this.json = json;
     lookup = new Lookup(requests);
   }
@@ -96,15 +99,18 @@ final class LiveEvents implements AutoCloseable {
     CompletableFuture<Void> ended = new CompletableFuture<>();
     ctx.future(
         () -> {
-          threads.execute(() -> write(client, position, ended));
+          threads.execute(() -> write(ctx, client, position, ended));
           return ended;
         });
   }
 
-  private void write(EventClient client, long position, CompletableFuture<Void> ended) {
+  private void write(
+      Context ctx, EventClient client, long position, CompletableFuture<Void> ended) {
+    Runnable unwatch = watch.watch(ctx);
     try {
       client.write(requests, position);
     } finally {
+      unwatch.run();
       synchronized (lock) {
         clients.remove(client);
       }

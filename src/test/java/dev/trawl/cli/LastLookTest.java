@@ -18,15 +18,14 @@ class LastLookTest {
 
   @Test
   void await_withoutAPage_ends() throws InterruptedException {
-    new LastLook(SHORT, FOREVER, POLL).await(() -> 0, interruption);
+    new LastLook(SHORT, POLL).await(() -> 0, interruption);
 
     assertThat(interruption.came()).isFalse();
   }
 
   @Test
-  void await_whileAPageIsOpen_staysPastTheTimeForNone() throws InterruptedException {
-    Duration longerThanAPause = Duration.ofSeconds(5);
-    new LastLook(Duration.ZERO, longerThanAPause, POLL)
+  void await_whileAPageIsOpen_stays() throws InterruptedException {
+    new LastLook(Duration.ofSeconds(5), POLL)
         .await(() -> looks.incrementAndGet() <= 50 ? 1 : 0, interruption);
 
     assertThat(looks).hasValueGreaterThan(50);
@@ -34,7 +33,7 @@ class LastLookTest {
 
   @Test
   void await_withAnOpenPage_endsWithTheSignal() throws InterruptedException {
-    new LastLook(FOREVER, FOREVER, POLL)
+    new LastLook(FOREVER, POLL)
         .await(
             () -> {
               if (looks.incrementAndGet() == 3) {

@@ -276,6 +276,24 @@ final class LiveEventsTest {
     return silent;
   }
 
+  /** Sooner than a write to them would tell. */
+  @Test
+  void openPages_clientThatLeft_isCountedNoLonger(@TempDir Path folder) throws Exception {
+    try (Serving other = new Serving(folder).start();
+        Socket stays = silentClient(other.port())) {
+      Socket left = silentClient(other.port());
+      assertThat(other.openPages()).isEqualTo(2);
+      left.close();
+
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(8);
+      while (other.openPages() != 1) {
+        assertThat(System.nanoTime()).as("the time to notice it").isLessThan(deadline);
+        Thread.sleep(20);
+      }
+      assertThat(stays.isConnected()).isTrue();
+    }
+  }
+
   @Test
   void close_withOpenStreams_endsThem(@TempDir Path folder) throws Exception {
     Serving other = new Serving(folder).start();

@@ -66,6 +66,10 @@ final class Serving implements AutoCloseable {
     return Objects.requireNonNull(server).routes();
   }
 
+  int openPages() {
+    return Objects.requireNonNull(server).openPages();
+  }
+
   int port() {
     return port;
   }
