@@ -52,7 +52,7 @@ function api(path, query, method, response) {
   const parts = path.split('/').filter(Boolean).map(decodeURIComponent);
   const [kind, id = '', part, last] = parts;
   if (kind === 'events') return follow(response);
-  if (kind === 'server') return json(response, { starts_sweeps: !has('--only-shows'), starting: [] });
+  if (kind === 'server') return json(response, { starts_sweeps: !has('--only-shows'), starting: [], exporting: [] });
   if (kind === 'check') return json(response, check);
   if (kind === 'sweeps' && !id) {
     return method === 'POST' ? json(response, problem, 400) : json(response, query.has('deleted') ? [] : fixtures.map(({ sweep }) => sweep));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ExportLaunch, Launch } from './schemas';
-import { launchOf } from './server';
+import { launchOf, withThoseAtWork } from './server';
 
 const launch: Launch = { launch_id: 'a', name: 'digits', status: 'starting', sweep_id: null, problem: null };
 const exporting: ExportLaunch = { launch_id: 'c', run_id: 'r', status: 'exporting', export: null, problem: null };
@@ -24,4 +24,10 @@ test('launchOf_anExport_isTheLatestOrHasFailed', () => {
   expect(launchOf(exporting, [exported])).toEqual(exported);
   expect(launchOf(exporting, [])).toMatchObject({ run_id: 'r', status: 'failed' });
   expect(launchOf(report, [exported])).toBeNull();
+});
+
+test('withThoseAtWork_ofEnded_addsNone', () => {
+  const seen = new Set(['b']);
+  expect(withThoseAtWork(seen, [{ ...launch, status: 'failed' }, { ...exporting, launch_id: 'b' }])).toBe(seen);
+  expect([...withThoseAtWork(seen, [launch, exporting])]).toEqual(['b', 'a', 'c']);
 });

@@ -1,4 +1,5 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { get } from './client';
 import { useChanges } from './events';
 import { serverSchema, type ExportLaunch, type Launch, type Server } from './schemas';
@@ -12,7 +13,27 @@ export const serverQuery = queryOptions({
 });
 
 function isAtWork({ starting, exporting }: Server): boolean {
-  return starting.some(({ status }) => status === 'starting') || exporting.some(({ status }) => status === 'exporting');
+  return [...starting, ...exporting].some(isUnderWay);
+}
+
+function isUnderWay({ status }: Launch | ExportLaunch): boolean {
+  return status === 'starting' || status === 'exporting';
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** The launches that are at work, whoever asked for them, and what became of those that this page saw at work. */
+export function useFollowed<L extends Launch | ExportLaunch>(launches: readonly L[] | undefined): readonly L[] {
+  const [seen, setSeen] = useState(NONE);
+  const all = withThoseAtWork(seen, launches ?? []);
+  if (all !== seen) setSeen(all);
+  return (launches ?? []).filter(({ launch_id }) => all.has(launch_id));
+}
+
+/** The ids with those of the launches at work; the same set when none is new. */
+export function withThoseAtWork(seen: ReadonlySet<string>, launches: readonly (Launch | ExportLaunch)[]): ReadonlySet<string> {
+  const fresh = launches.filter((launch) => isUnderWay(launch) && !seen.has(launch.launch_id));
+  return fresh.length === 0 ? seen : new Set([...seen, ...fresh.map(({ launch_id }) => launch_id)]);
 }
 
 /** What is known now of the launch that {@code answer} told of; null when the answer was what was asked for, or there is none. */

@@ -2,7 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { ApiError } from '@/api/client';
 import type { Check, Problem } from '@/api/schemas';
-import { launchOf, useServer } from '@/api/server';
+import { launchOf, useFollowed, useServer } from '@/api/server';
 import { plural } from '@/lib/format';
 import { Button } from '@/ui/button';
 import { Facts } from '@/ui/facts';
@@ -32,7 +32,8 @@ export function NewSweepPage() {
     if (started !== null) void navigate({ to: '/sweeps/$sweepId', params: { sweepId: started } });
   }, [started, navigate]);
   // Of others too, and of those that were asked for before this page was left.
-  const others = server?.starting.filter((each) => each.status !== 'started' && each.launch_id !== launch?.launch_id) ?? [];
+  const followed = useFollowed(server?.starting);
+  const others = followed.filter((each) => each.status !== 'started' && each.launch_id !== launch?.launch_id);
   const change = (value: string) => {
     setText(value);
     check.reset();
@@ -94,7 +95,7 @@ function Problems({ problems, onGo }: { problems: readonly Problem[]; onGo: (pro
     <Panel title={plural(problems.length, 'problem')}>
       <ul className={styles.problems}>
         {problems.map((problem) => (
-          <li key={`${problem.line}:${problem.column}:$<UserText text={problem.found} />`}>
+          <li key={`${problem.line}:${problem.column}:${problem.found}`}>
             <button type="button" className={styles.place} onClick={() => onGo(problem)}>
               line {problem.line}, column {problem.column}
             </button>{' '}

@@ -1,5 +1,5 @@
 import type { Export, RunDetail } from '@/api/schemas';
-import { launchOf, useServer } from '@/api/server';
+import { launchOf, useFollowed, useServer } from '@/api/server';
 import { bytes, percent, shortId } from '@/lib/format';
 import { Button } from '@/ui/button';
 import { Empty, Failure } from '@/ui/notice';
@@ -13,7 +13,9 @@ import styles from './export-panel.module.css';
 export function ExportPanel({ run }: { run: RunDetail }) {
   const action = useExport(run.run_id);
   const server = useServer();
-  const launch = launchOf(action.data, server?.exporting);
+  const others = useFollowed(server?.exporting).filter(({ run_id }) => run_id === run.run_id); // asked for before the page was loaded
+  const launch = action.data ? launchOf(action.data, server?.exporting) : (others.at(-1) ?? null);
+  const error = action.error ?? (launch?.problem ? new Error(launch.problem) : null);
   const exporting = action.isPending || launch?.status === 'exporting';
   const exported = action.data && 'files' in action.data ? action.data : launch?.export;
   return (
@@ -31,8 +33,7 @@ export function ExportPanel({ run }: { run: RunDetail }) {
             </span>
           </p>
           <div aria-live="polite">
-            {action.error && <Failure error={action.error} />}
-            {launch?.problem && <Failure error={new Error(launch.problem)} />}
+            {error && <Failure error={error} />}
             {exported && <Exported result={exported} />}
           </div>
         </div>

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useDelete, useUndelete } from '@/api/records';
 import type { Sweep } from '@/api/schemas';
-import { launchOf, useServer } from '@/api/server';
+import { launchOf, useFollowed, useServer } from '@/api/server';
 import { countsText, endedRuns, expectedRuns } from '@/lib/counts';
 import { count, duration, plural, shortId } from '@/lib/format';
 import { StatusBadge } from '@/ui/badges';
@@ -30,7 +30,8 @@ export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep 
   // What was asked for is done, so that a sweep that goes on again can be stopped again.
   useEffect(() => reset, [sweep.status, reset]);
   const server = useServer();
-  const launch = launchOf(action.data, server?.starting);
+  const others = useFollowed(server?.starting).filter(({ name }) => name === sweep.name); // asked for before the page was loaded
+  const launch = launchOf(action.data, server?.starting) ?? others.at(-1) ?? null;
   const resuming = action.isPending || launch?.status === 'starting';
   const unfinished =
     sweep.deleted_at === null &&

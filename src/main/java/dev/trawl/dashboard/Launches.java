@@ -84,9 +84,9 @@ final class Launches<T> implements AutoCloseable {
   }
 
   /**
-   * Begins the work, and waits for a moment.
+   * Begins the work, which is in the {@link #list} from now on, and waits for a moment.
    *
-   * @return done, or at work and then in the {@link #list}
+   * @return done, or at work
    * @throws RefusedException when it can't be done, and that shows at once
    */
   Launch<T> launch(String name, Work<T> work) throws RefusedException {
@@ -97,24 +97,30 @@ final class Launches<T> implements AutoCloseable {
     }
     Launch<T> launch = Launch.of(name);
     CompletableFuture<T> result = new CompletableFuture<>();
-    threads.execute(() -> run(work, result));
+    put(launch);
+    threads.execute(() -> run(launch, work, result));
     try {
       return launch.done(result.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
-      return follow(launch, result);
+      follow(launch, result);
+      return launch;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return follow(launch, result);
+      follow(launch, result);
+      return launch;
     } catch (ExecutionException e) {
       throw failure(e.getCause());
     }
   }
 
-  /** Whatever happens is the future's end. */
-  private void run(Work<T> work, CompletableFuture<T> result) {
+  /** Whatever happens is the launch's and the future's end. */
+  private void run(Launch<T> launch, Work<T> work, CompletableFuture<T> result) {
     try {
-      result.complete(work.run());
+      T outcome = work.run();
+      put(launch.done(outcome));
+      result.complete(outcome);
     } catch (RefusedException | RuntimeException | Error e) {
+      put(launch.failed(text(e)));
       result.completeExceptionally(e);
     } finally {
       places.release();
@@ -134,25 +140,33 @@ final class Launches<T> implements AutoCloseable {
         : new RefusedException(String.valueOf(cause));
   }
 
-  private Launch<T> follow(Launch<T> launch, CompletableFuture<T> result) {
+  /** Nobody waits for it: what becomes of it stands in the list and the log. */
+  private void follow(Launch<T> launch, CompletableFuture<T> result) {
     LOGGER.info("{} waits for its data name={}", kind, launch.name());
-    put(launch);
     CompletableFuture<T> unused =
         result.whenComplete(
-            (outcome, problem) ->
-                put(problem == null ? launch.done(outcome) : failed(launch, problem)));
-    return launch;
+            (outcome, problem) -> {
+              if (problem == null) {
+                return;
+              }
+              if (isRefusal(problem)) {
+                LOGGER.warn("{} failed name={} reason={}", kind, launch.name(), text(problem));
+              } else {
+                LOGGER.error("{} failed name={}", kind, launch.name(), problem);
+              }
+            });
   }
 
-  private Launch<T> failed(Launch<T> launch, Throwable problem) {
-    if (problem instanceof RefusedException
+  private static String text(Throwable problem) {
+    return isRefusal(problem)
+        ? String.valueOf(problem.getMessage())
+        : "an error in Trawl, written to its log";
+  }
+
+  private static boolean isRefusal(Throwable problem) {
+    return problem instanceof RefusedException
         || problem instanceof RefusedChangeException
-        || problem instanceof StoreException) {
-      LOGGER.warn("{} failed name={} reason={}", kind, launch.name(), problem.getMessage());
-      return launch.failed(String.valueOf(problem.getMessage()));
-    }
-    LOGGER.error("{} failed name={}", kind, launch.name(), problem);
-    return launch.failed("an error in Trawl, written to its log");
+        || problem instanceof StoreException;
   }
 
   private void put(Launch<T> launch) {

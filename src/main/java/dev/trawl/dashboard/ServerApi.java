@@ -38,7 +38,7 @@ final class ServerApi {
   private record Server(boolean startsSweeps, List<Start> starting, List<Export> exporting) {}
 
   /**
-   * A start or resume that a request did not wait for.
+   * A start or resume, at work or one of the latest that ended.
    *
    * @param name the sweep's
    * @param status starting, started or failed
@@ -63,7 +63,7 @@ final class ServerApi {
   }
 
   /**
-   * An export that a request did not wait for.
+   * An export, at work or one of the latest that ended.
    *
    * @param status exporting, exported or failed
    * @param export null until it is done
