@@ -6,6 +6,10 @@ const plain = (text: string | null): string => (text ?? '').replaceAll('\u00a0',
 describe('format', () => {
   test('percent_absentOrNotFinite_saysSo', () => {
     expect(plain(percent(0.99124))).toBe('99.12 %');
+    expect(plain(percent(-0))).toBe('0.00 %');
+    expect(plain(percent(-4e-5))).toBe('0.00 %');
+    expect(plain(percent(-1e-3, 0))).toBe('0 %');
+    expect(plain(percent(-0.01))).toBe('-1.00 %');
     expect(percent(Number.NaN)).toBe('NaN');
     expect(percent(Number.POSITIVE_INFINITY)).toBe('∞');
     expect(percent(null)).toBe('–');

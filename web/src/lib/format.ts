@@ -12,7 +12,12 @@ export type ParameterValue = number | bigint | string | boolean | null | readonl
 
 /** A fraction as per cent, two digits: at 10,000 images one image is 0.01 %. */
 export function percent(fraction: number | null | undefined, digits = 2): string {
-  return finiteOr(fraction, (value) => `${(value * 100).toFixed(digits)}${NBSP}%`);
+  return finiteOr(fraction, (value) => `${fixed(value * 100, digits)}${NBSP}%`);
+}
+
+/** With so many decimals; what rounds to 0 has no sign. */
+export function fixed(value: number, digits: number): string {
+  return value.toFixed(digits).replace(/^-(0\.?0*)$/, '$1');
 }
 
 /** A part of a whole, in whole per cent: what is there is never "0 %". */
@@ -27,7 +32,7 @@ export function threshold(fraction: number): string {
 
 /** A difference of two fractions, in percentage points. */
 export function points(difference: number): string {
-  return `${(difference * 100).toFixed(2)}${NBSP}points`;
+  return `${fixed(difference * 100, 2)}${NBSP}points`;
 }
 
 /** Half an interval's width in points, as it follows a per cent value: "± 0.19". */
@@ -37,7 +42,7 @@ export function halfWidth(interval: readonly [number, number] | undefined): stri
 }
 
 export function intervalText(interval: readonly [number, number]): string {
-  return `${(interval[0] * 100).toFixed(2)} to ${percent(interval[1])}`;
+  return `${fixed(interval[0] * 100, 2)} to ${percent(interval[1])}`;
 }
 
 /** A number with about four significant digits: 0.001, 3.2e-7, 12,345. */

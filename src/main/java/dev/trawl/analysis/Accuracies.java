@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** Accuracies as what they are: counts of images predicted right. */
 public final class Accuracies {
+  /** Less is shown as 0.00 %. */
+  private static final double LEAST_SHOWN = 0.00005;
+
   private Accuracies() {}
 
   /** How many images a metric is measured on; empty for a metric that is no accuracy. */
@@ -77,6 +80,7 @@ public final class Accuracies {
 
   /** An accuracy as a percentage with two digits, such as {@code 99.12 %}. */
   public static String percent(double fraction) {
-    return String.format(Locale.ROOT, "%.2f %%", 100 * fraction);
+    boolean nothing = Math.abs(fraction) < LEAST_SHOWN; // without the sign that -0.0 has
+    return String.format(Locale.ROOT, "%.2f %%", nothing ? 0.0 : 100 * fraction);
   }
 }

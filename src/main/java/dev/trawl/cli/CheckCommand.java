@@ -95,7 +95,8 @@ final class CheckCommand implements Callable<Integer> {
       DataCheck data = DataCheck.of(wiring.datasets(), wiring.architectures(), spec);
       if (!json.json) {
         checked.warnings().forEach(warning -> output.err().println("warning: " + warning));
-        data.warnings().forEach(warning -> output.err().println("warning: " + warning));
+        data.warnings()
+            .forEach(warning -> output.err().println("warning: " + file + ": " + warning));
         output.out().print(separator + SpaceText.of(file, spec, data, output.heading()));
         if (data.problem() != null) {
           output.err().println(file + ": " + data.problem());

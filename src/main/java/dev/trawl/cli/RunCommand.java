@@ -10,6 +10,7 @@ import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
 import dev.trawl.track.UnfinishedSweepException;
+import dev.trawl.train.TrainingFactory;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -96,14 +97,15 @@ final class RunCommand implements Callable<Integer> {
     if (only != null) {
       checkNumber(spec, only);
       source = alone(source, spec, only);
-      spec = wiring.sweepFiles().read(source).spec();
     }
+    spec = wiring.sweepFiles().read(source).spec();
+    TrainingFactory trainings = Session.trainings(output, wiring, spec);
     try (RunStore store = wiring.openStore()) {
-      return run(store, source, spec);
+      return run(store, trainings, source, spec);
     }
   }
 
-  private int run(RunStore store, SweepSource source, SweepSpec spec)
+  private int run(RunStore store, TrainingFactory trainings, SweepSource source, SweepSpec spec)
       throws IOException, InvalidSweepException, InterruptedException {
     Session session = new Session(output, wiring, store, options, json.json);
     while (true) {
@@ -112,7 +114,7 @@ final class RunCommand implements Callable<Integer> {
         return session.resume(resumed.get());
       }
       try {
-        return session.start(source, only, startNew);
+        return session.start(trainings, source, only, startNew);
       } catch (UnfinishedSweepException e) {
         // Another process started it in the same moment.
       }
@@ -134,7 +136,7 @@ final class RunCommand implements Callable<Integer> {
       }
       SweepSource source = alone(sweep.source(), valid(sweep.source()), run.number());
       return new Session(output, wiring, store, options, json.json)
-          .start(source, run.number(), true);
+          .start(wiring.trainings(), source, run.number(), true);
     }
   }
 

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** A sweep's runs, a row each: what varied, and how they did against the thresholds. */
+/**
+ * A sweep's runs, a row each: what varied, and how they did against the thresholds; below, what did
+ * not vary.
+ */
 final class RunTable {
   private final Sweep sweep;
   private final List<Run> runs;
@@ -72,21 +75,26 @@ final class RunTable {
       }
       table.add(cells);
     }
-    return table.render(heading);
+    return table.render(heading) + same(varying);
   }
 
-  /** The parameters with more than one value; all of them when there is just one run. */
+  /** What needs no column, on a line below; empty when every parameter has one. */
+  private String same(List<String> varying) {
+    Map<String, Object> same = new LinkedHashMap<>();
+    runs.forEach(run -> same.putAll(run.parameters()));
+    varying.forEach(same::remove);
+    return same.isEmpty() ? "" : "%nThe same in all: %s%n".formatted(Wording.parameters(same));
+  }
+
+  /** The parameters that tell runs apart, lacking one included; all when there is just one run. */
   private List<String> varying() {
-    Map<String, Set<Object>> values = new LinkedHashMap<>();
-    for (Run run : runs) {
-      run.parameters()
-          .forEach(
-              (name, value) ->
-                  values.computeIfAbsent(name, key -> new LinkedHashSet<>()).add(value));
-    }
-    return values.entrySet().stream()
-        .filter(entry -> runs.size() == 1 || entry.getValue().size() > 1)
-        .map(Map.Entry::getKey)
+    Set<String> names = new LinkedHashSet<>();
+    runs.forEach(run -> names.addAll(run.parameters().keySet()));
+    return names.stream()
+        .filter(
+            name ->
+                runs.size() == 1
+                    || runs.stream().map(run -> run.parameters().get(name)).distinct().count() > 1)
         .toList();
   }
 }

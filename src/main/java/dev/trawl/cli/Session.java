@@ -13,6 +13,8 @@ import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
+import dev.trawl.train.Training;
+import dev.trawl.train.TrainingFactory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,16 +45,38 @@ final class Session {
   }
 
   /**
+   * What opens the training of a sweep. Where there is no database yet it is open already: a sweep
+   * that can't be trained leaves none behind.
+   */
+  static TrainingFactory trainings(Output output, Wiring wiring, SweepSpec spec)
+      throws IOException {
+    if (wiring.missingDatabase().isEmpty()) {
+      return wiring.trainings();
+    }
+    NativeCache.ofUser().announce(output.err());
+    Interruption interruption = interruption(output).listen();
+    Runnable restore = LogSetup.divert(output.err()::println);
+    try {
+      Training opened = wiring.trainings().open(spec);
+      return same -> opened;
+    } finally {
+      restore.run();
+      interruption.close();
+    }
+  }
+
+  /**
    * Runs a new sweep to its end and returns the command's exit code.
    *
+   * @param trainings of this sweep alone
    * @param only the number of the one run to train; null trains all
    * @param beside whether one of its name may be unfinished
    * @throws dev.trawl.track.UnfinishedSweepException when one is
    */
-  int start(SweepSource source, @Nullable Integer only, boolean beside)
+  int start(TrainingFactory trainings, SweepSource source, @Nullable Integer only, boolean beside)
       throws IOException, InvalidSweepException, InterruptedException {
     SweepSpec spec = spec(source);
-    SweepRunner any = wiring.runner(store);
+    SweepRunner any = wiring.runner(store, trainings);
     SweepRunner runner = beside ? any : any.onePerName();
     return run(
         listeners ->
@@ -69,7 +93,7 @@ final class Session {
               .formatted(sweep.name()));
     }
     SweepSpec spec = spec(sweep.source());
-    SweepRunner runner = wiring.runner(store);
+    SweepRunner runner = wiring.runner(store, wiring.trainings());
     return run(listeners -> runner.resume(sweep.id(), spec, listeners));
   }
 
@@ -85,7 +109,7 @@ final class Session {
 
   private int run(Start start) throws IOException, InterruptedException {
     ActiveSweeps sweeps = wiring.activeSweeps(store);
-    try (Interruption interruption = interruption().listen();
+    try (Interruption interruption = interruption(output).listen();
         Dashboard dashboard = dashboard(sweeps)) {
       dashboard.announce(options.port, output.err());
       Sweep ended = train(start, sweeps, interruption);
@@ -158,7 +182,7 @@ final class Session {
   }
 
   /** Before there is a sweep, nothing needs saving. */
-  private Interruption interruption() {
+  private static Interruption interruption(Output output) {
     return new Interruption(
         () -> {
           output.err().println("interrupted before anything was trained");

@@ -23,6 +23,7 @@ import dev.trawl.track.Owner;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.train.TrainerFactory;
+import dev.trawl.train.TrainingFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,11 +112,17 @@ final class Wiring {
 
   /** The same, and says that it is new: else a path that was mistyped looks like lost records. */
   RunStore openNamedStore() {
-    Optional<String> missing =
-        isDatabaseNamed() ? H2RunStore.missing(databaseName()) : Optional.empty();
+    Optional<String> missing = isDatabaseNamed() ? missingDatabase() : Optional.empty();
     RunStore store = openStore();
     missing.ifPresent(said -> output.err().println(said + "; a new one is made"));
     return store;
+  }
+
+  /** That there is no database yet, where one can be made; empty when there is one. */
+  Optional<String> missingDatabase() {
+    String url = databaseName();
+    DatabaseFile.of(url).ifPresent(Wiring::checkFolder);
+    return H2RunStore.missing(url);
   }
 
   /** Whether the user named a database. */
@@ -179,11 +186,14 @@ final class Wiring {
     }
   }
 
-  SweepRunner runner(RunStore store) {
+  TrainingFactory trainings() {
+    return new TrainerFactory(datasets(), architectures());
+  }
+
+  SweepRunner runner(RunStore store, TrainingFactory trainings) {
     return new SweepRunner(
         store,
-        new LoggedTrainings(
-            new TrainerFactory(datasets(), architectures()), store, LogSetup.ofThreads(), CLOCK),
+        new LoggedTrainings(trainings, store, LogSetup.ofThreads(), CLOCK),
         Searches.standard(),
         Owner::ofThisProcess,
         Scheduling.standard(),
@@ -198,7 +208,7 @@ final class Wiring {
   }
 
   ActiveSweeps activeSweeps(RunStore store) {
-    return new ActiveSweeps(() -> runner(store), sweepFiles());
+    return new ActiveSweeps(() -> runner(store, trainings()), sweepFiles());
   }
 
   ModelFormats modelFormats() {

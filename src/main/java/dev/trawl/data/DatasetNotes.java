@@ -13,21 +13,51 @@ import org.jspecify.annotations.Nullable;
 final class DatasetNotes {
   private DatasetNotes() {}
 
+  /** Of its files, before limits and split are applied. */
   static List<String> of(Loaded loaded, DatasetSpec spec) {
     List<String> notes = limits(spec, loaded.train().count(), loaded.test().count());
+    int classes = loaded.classes();
     int[] train = loaded.train().labelCounts();
     int[] test = loaded.test().labelCounts();
-    String unused = labels(loaded.classes(), label -> train[label] == 0 && test[label] == 0);
-    if (!unused.isEmpty()) {
-      notes.add(
-          "no image has label %s: the network has %d outputs all the same, one for each from 0 to %d"
-              .formatted(unused, loaded.classes(), loaded.classes() - 1));
-    }
-    String unseen = labels(loaded.classes(), label -> train[label] == 0 && test[label] > 0);
-    if (!unseen.isEmpty()) {
-      notes.add("only test images have label %s: no run can learn to tell them".formatted(unseen));
-    }
+    add(
+        notes,
+        "no image has label %%s: the network has %d outputs all the same, one for each from 0 to %d"
+            .formatted(classes, classes - 1),
+        labels(classes, label -> train[label] == 0 && test[label] == 0));
+    add(
+        notes,
+        "only test images have label %s: no run can learn to tell them",
+        labels(classes, label -> train[label] == 0 && test[label] > 0));
+    add(
+        notes,
+        "no test image has label %s: no test says how well they are told",
+        labels(classes, label -> train[label] > 0 && test[label] == 0));
     return notes;
+  }
+
+  /** Of what limits and split leave of it. */
+  static List<String> left(Loaded loaded, ImageSet train, ImageSet validation, ImageSet test) {
+    List<String> notes = new ArrayList<>();
+    addLost(notes, loaded.train(), train, "to train on");
+    addLost(notes, loaded.train(), validation, "to validate with");
+    addLost(notes, loaded.test(), test, "to test with");
+    return notes;
+  }
+
+  private static void addLost(
+      List<String> notes, LabelledImages images, ImageSet left, String purpose) {
+    int[] before = images.labelCounts();
+    int[] after = left.classCounts();
+    add(
+        notes,
+        "limits and split leave no image of label %s " + purpose,
+        labels(left.classes(), label -> before[label] > 0 && after[label] == 0));
+  }
+
+  private static void add(List<String> notes, String note, String labels) {
+    if (!labels.isEmpty()) {
+      notes.add(note.formatted(labels));
+    }
   }
 
   /** Limits that limit nothing. */

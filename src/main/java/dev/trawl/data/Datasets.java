@@ -172,14 +172,18 @@ public final class Datasets implements DatasetCatalog {
           "%s: need at least 2 classes to train on, found only label %d in the %d images that train_limit and validation_split leave"
               .formatted(name, occurring[0], kept.size()));
     }
+    ImageSet heldOut = new ImageSet(loaded.train(), halves.heldOut().images(), classes);
+    ImageSet tested = new ImageSet(loaded.test(), test.images(), classes);
+    List<String> notes = DatasetNotes.of(loaded, spec);
+    notes.addAll(DatasetNotes.left(loaded, kept, heldOut, tested));
     return new Dataset(
         name,
         loaded.sha256(),
         IntStream.range(0, classes).mapToObj(Integer::toString).toList(),
         kept,
-        new ImageSet(loaded.train(), halves.heldOut().images(), classes),
-        new ImageSet(loaded.test(), test.images(), classes),
-        DatasetNotes.of(loaded, spec));
+        heldOut,
+        tested,
+        notes);
   }
 
   private static StratifiedSplit limited(StratifiedSplit images, @Nullable Integer limit)

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -88,10 +89,10 @@ final class FilterSql {
           parameter.name(),
           compare("v.numeric_value", "v.text_value", key, relation, value));
     }
-    boolean numeric = value instanceof Literal.Numeric;
+    boolean text = value instanceof Literal.Text;
     return compare(
-        numeric ? number(key) : "",
-        !numeric || isExact(key, value) ? encoded(key) : "",
+        !text || number(key, value).isPresent() ? number(key) : "",
+        text || isExact(key, value) ? encoded(key) : "",
         key,
         relation,
         value);
@@ -115,11 +116,23 @@ final class FilterSql {
           ? compareExactly(number, text, relation, numeric)
           : compare(number, relation, bind(numeric.value()));
     }
-    String equal =
+    String same =
         encodings(key, ((Literal.Text) value).value()).stream()
             .map(this::bind)
             .collect(Collectors.joining(", ", "(" + text + " IN (", "))"));
+    String equal =
+        number(key, value)
+            .map(meant -> compare(number, text, key, Relation.EQUAL, meant))
+            .map(isNumber -> "(%s OR COALESCE(%s, FALSE))".formatted(same, isNumber))
+            .orElse(same);
     return relation == Relation.EQUAL ? equal : "(NOT " + equal + ")";
+  }
+
+  /** The number that a parameter which is one may have been compared with in quotes. */
+  private static Optional<Literal.Numeric> number(RunKey key, Literal value) {
+    return key instanceof RunKey.Parameter && value instanceof Literal.Text text
+        ? text.number()
+        : Optional.empty();
   }
 
   private static boolean isExact(RunKey key, Literal value) {

@@ -29,6 +29,15 @@ final class AccuraciesTest {
   }
 
   @Test
+  void percent_ofWhatRoundsToNothing_hasNoSign() {
+    assertThat(Accuracies.percent(-0.0)).isEqualTo("0.00 %");
+    assertThat(Accuracies.percent(-4.9e-5)).isEqualTo("0.00 %");
+    assertThat(Accuracies.percent(-5.1e-5)).isEqualTo("-0.01 %");
+    assertThat(Accuracies.percent(5.1e-5)).isEqualTo("0.01 %");
+    assertThat(Accuracies.percent(Double.NaN)).isEqualTo("NaN %");
+  }
+
+  @Test
   void threshold_wholeHundred_keepsItsZeros() {
     assertThat(Accuracies.threshold(1.0)).isEqualTo("100 %");
     assertThat(Accuracies.threshold(0.9)).isEqualTo("90 %");

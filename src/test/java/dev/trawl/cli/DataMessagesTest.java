@@ -2,11 +2,13 @@ package dev.trawl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trawl.store.H2RunStore;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
@@ -55,7 +57,7 @@ class DataMessagesTest {
 
     Ran checked = workplace.trawl("check", file, set[0], set[1]);
     assertThat(checked.exitCode()).isZero();
-    assertThat(checked.err()).isEqualTo("warning: " + warning + "\n");
+    assertThat(checked.err()).isEqualTo("warning: %s: %s\n", file, warning);
     assertThat(checked.out()).contains(": 160 train, 40 validation and 50 test images");
     assertThat(workplace.trawl("check", "--json", file, set[0], set[1]).out())
         .contains(
@@ -83,7 +85,7 @@ class DataMessagesTest {
     Ran ran = workplace.trawl("run", file, "--no-dashboard");
     assertThat(ran.exitCode()).isOne();
     assertThat(ran.err()).isEqualTo("trawl: " + needed + "\n");
-    assertThat(workplace.trawl("sweeps", "--json").out()).isEqualTo("[]\n");
+    assertNothingIsRecorded();
   }
 
   @Test
@@ -112,7 +114,44 @@ class DataMessagesTest {
     assertThat(ran.err())
         .containsOnlyOnce(
             "no point of the space can be trained: filters: need images large enough");
+    assertNothingIsRecorded();
+    H2RunStore.open(workplace.database(), Clock.systemUTC()).close();
+    assertThat(workplace.trawl("run", file, set[0], set[1], "--no-dashboard").err())
+        .isEqualTo(ran.err());
     assertThat(workplace.trawl("sweeps", "--json").out()).isEqualTo("[]\n");
+  }
+
+  /** No database either, nor a log. */
+  private void assertNothingIsRecorded() {
+    assertThat(folder).isDirectoryNotContaining("glob:**/data.*");
+  }
+
+  @Test
+  void data_thatAreNotThere_leaveNoDatabase() throws IOException {
+    String file = workplace.sweep(REST).toString();
+
+    Ran ran = workplace.trawl("run", file, "--set", "dataset.path=gone", "--no-dashboard");
+
+    assertThat(ran.exitCode()).isOne();
+    assertThat(ran.err()).startsWith("trawl: ").contains("gone").hasLineCount(1);
+    assertNothingIsRecorded();
+  }
+
+  @Test
+  void labels_thatOnePartLacks_areWarnedOfUnderTheFilesName() throws IOException {
+    labels("train", 200, i -> i % 4);
+    labels("t10k", 50, i -> i % 2);
+    String file = workplace.sweep(REST).toString();
+
+    Ran ran = workplace.trawl("check", file, file, "--set", "dataset.test_limit=1");
+
+    String warning = "warning: %s: ".formatted(file);
+    String both =
+        warning
+            + "no test image has label 2, 3: no test says how well they are told\n"
+            + warning
+            + "limits and split leave no image of label 0 to test with\n";
+    assertThat(ran.err().replace("label 1 to test", "label 0 to test")).isEqualTo(both + both);
   }
 
   @Test
@@ -122,7 +161,8 @@ class DataMessagesTest {
     String said =
         "1 of 2 combinations can't be trained, and will fail at once: filters=[4, 4, 4]. ";
 
-    assertThat(workplace.trawl("check", file, set[0], set[1]).err()).contains("warning: " + said);
+    assertThat(workplace.trawl("check", file, set[0], set[1]).err())
+        .contains("warning: " + file + ": " + said);
     Ran ran = workplace.trawl("run", file, set[0], set[1], "--no-dashboard");
 
     assertThat(ran.exitCode()).isZero();
@@ -158,7 +198,7 @@ class DataMessagesTest {
 
     Ran checked = workplace.trawl("check", file.toString());
     assertThat(checked.exitCode()).isZero();
-    assertThat(checked.err()).isEqualTo("warning: " + needed);
+    assertThat(checked.err()).isEqualTo("warning: %s: %s", file, needed);
     assertThat(workplace.trawl("run", file.toString(), "--no-dashboard").err())
         .isEqualTo("trawl: " + needed);
   }

@@ -68,6 +68,10 @@ final class ValuesEveryWayTest {
   private static final DatasetInfo TOY =
       new DatasetInfo("toy", "", 10, 5, 10, 2, 2, 1, List.of("a", "b"));
 
+  /** In a filter, with quotes or without. */
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?");
+
   private static final Pattern UNSEEN =
       Pattern.compile("[\\p{M}\\p{Z}\\p{Cc}\\p{Cf}\\x{115F}\\x{1160}\\x{3164}\\x{FFA0}\\x{2800}]*");
 
@@ -369,15 +373,21 @@ final class ValuesEveryWayTest {
     }
   }
 
-  /** Numbers mean numbers, longs with all digits; texts mean texts, and what has them as JSON. */
+  /**
+   * Numbers mean numbers, longs with all digits; texts mean texts, what has them as JSON, and the
+   * numbers that they say.
+   */
   private static boolean isMeant(Object wanted, String text, @Nullable Object value) {
     if (value == null) {
       return false;
     }
-    if (wanted instanceof Number number) {
+    if (value instanceof Number && NUMBER.matcher(text).matches()) {
       return value instanceof Long whole
           ? new BigDecimal(text).compareTo(BigDecimal.valueOf(whole)) == 0
-          : value instanceof Double real && real == number.doubleValue();
+          : value instanceof Double real && real == Double.parseDouble(text);
+    }
+    if (wanted instanceof Number) {
+      return false;
     }
     try {
       return value.equals(text) || JSON.writeValueAsString(value).equals(text);

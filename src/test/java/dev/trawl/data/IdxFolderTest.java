@@ -166,7 +166,8 @@ class IdxFolderTest {
             "need a train_limit of at most 4 images, found 9: all 4 are used",
             "no image has label 2, 4: the network has 6 outputs all the same, one for each from 0"
                 + " to 5",
-            "only test images have label 3: no run can learn to tell them");
+            "only test images have label 3: no run can learn to tell them",
+            "no test image has label 1, 5: no test says how well they are told");
   }
 
   @Test

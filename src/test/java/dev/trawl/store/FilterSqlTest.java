@@ -37,6 +37,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What SQL finds by a filter is what plain Java finds, for random runs and filters. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -51,6 +53,8 @@ final class FilterSqlTest {
           64L,
           0.5,
           -1e-7,
+          -0.0,
+          1e22,
           "64",
           "relu",
           "Größe 😀\u0001",
@@ -89,6 +93,11 @@ final class FilterSqlTest {
   private static final List<String> TEXTS =
       List.of(
           "64",
+          "6.4e1",
+          "-0",
+          "1e22",
+          "9007199254740993",
+          "1e300",
           "relu",
           "RELU",
           "a\"b",
@@ -302,6 +311,40 @@ final class FilterSqlTest {
     assertThat(store.runs(sweep.id(), RunQuery.ALL)).hasSize(RUNS);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "= '-0' | 1 2",
+        "= '0.0' | 1 2",
+        "= -0 | 1 2",
+        "= '1e22' | 3",
+        "= '1.0E+22' | 3",
+        "= '64' | 4 5",
+        "= '6.4E1' | 4",
+        "= '+64.0' | 4",
+        "IN ('1e22', '0') | 1 2 3",
+        "!= '6.4e1' | 1 2 3 5 6",
+        "= 'true' | 6"
+      })
+  void runs_filteredByANumberInQuotes_areThoseOfThatNumber(String condition, String found)
+      throws InvalidFilterException {
+    Sweep other = store.createSweep(Samples.sweep("spelt"), Owner.ofThisProcess());
+    List<Object> values = List.of(-0.0, 0L, 1e22, 64L, "64", true);
+    for (Object value : values) {
+      int number = 1 + values.indexOf(value);
+      store.createRun(Samples.run(other.id(), number, 1, Map.of("x", value)));
+    }
+    RunFilter filter = RunFilter.parse("params.x " + condition, "test");
+    assertThat(numbers(store.runs(other.id(), RunQuery.ALL.withFilter(filter))))
+        .extracting(Object::toString)
+        .containsExactly(found.split(" ", -1));
+    RunFilter negated = new RunFilter.Not(new RunFilter.Not(filter));
+    assertThat(store.runs(other.id(), RunQuery.ALL.withFilter(negated)))
+        .isEqualTo(store.runs(other.id(), RunQuery.ALL.withFilter(filter)));
+  }
+
   @Test
   void runs_filteredByAList_areFoundWhateverItsBlanks() throws InvalidFilterException {
     Sweep other = store.createSweep(Samples.sweep("lists"), Owner.ofThisProcess());
@@ -440,7 +483,7 @@ final class FilterSqlTest {
   private static @Nullable Boolean compare(RunKey key, Relation relation, Literal value, Run run) {
     if (value instanceof Literal.Text wanted) {
       String text = text(key, run);
-      return text == null ? null : text.equals(wanted.value()) == (relation == Relation.EQUAL);
+      return text == null ? null : equals(key, wanted, text, run) == (relation == Relation.EQUAL);
     }
     Double number = number(key, run);
     if (number == null) {
@@ -469,6 +512,15 @@ final class FilterSqlTest {
       case GREATER -> number > wanted;
       case GREATER_OR_EQUAL -> number >= wanted;
     };
+  }
+
+  /** A parameter's number may be spelt otherwise. */
+  private static boolean equals(RunKey key, Literal.Text wanted, String text, Run run) {
+    return text.equals(wanted.value())
+        || (key instanceof RunKey.Parameter
+            && wanted.number().isPresent()
+            && Boolean.TRUE.equals(
+                compare(key, Relation.EQUAL, wanted.number().orElseThrow(), run)));
   }
 
   private static @Nullable Double number(RunKey key, Run run) {

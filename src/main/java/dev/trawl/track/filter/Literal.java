@@ -1,6 +1,7 @@
 package dev.trawl.track.filter;
 
 import java.math.BigDecimal;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A value that a filter names. */
@@ -61,6 +62,11 @@ public sealed interface Literal {
 
   /** Text in quotes. */
   record Text(String value) implements Literal {
+    /** The number that the text says, such as {@code -0} or {@code 1e23}; empty without one. */
+    public Optional<Numeric> number() {
+      return FilterLexer.isNumber(value) ? Optional.of(Numeric.of(value)) : Optional.empty();
+    }
+
     @Override
     public String text() {
       return "'" + value.replace("'", "''") + "'";
