@@ -174,7 +174,7 @@ final class Wiring {
 
   /** Gives the space that the database does not use back; empty while it is in use. */
   Optional<Compaction> compactStore() {
-    return H2RunStore.compact(databaseName());
+    return Compaction.run(databaseName());
   }
 
   /** Which checkpoints a sweep keeps; empty when its file is not valid any more. */

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a database holds, deleted and earlier attempts too.
@@ -13,7 +15,33 @@ import java.sql.Statement;
  * @param points epochs, and what tests added to them
  */
 public record BackupContents(
-    int schema, long sequence, long sweeps, long runs, long points, long checkpoints) {
+    long schema, long sequence, long sweeps, long runs, long points, long checkpoints) {
+
+  /** As a backup's file has it. */
+  static BackupContents of(Map<String, Long> numbers) {
+    return new BackupContents(
+        number(numbers, "schema"),
+        number(numbers, "sequence"),
+        number(numbers, "sweeps"),
+        number(numbers, "runs"),
+        number(numbers, "points"),
+        number(numbers, "checkpoints"));
+  }
+
+  private static long number(Map<String, Long> numbers, String name) {
+    return Objects.requireNonNullElse(numbers.get(name), 0L);
+  }
+
+  /** For a backup's file. */
+  Map<String, Long> numbers() {
+    return Map.of(
+        "schema", schema,
+        "sequence", sequence,
+        "sweeps", sweeps,
+        "runs", runs,
+        "points", points,
+        "checkpoints", checkpoints);
+  }
 
   /** Reads every point, so that a page that is damaged shows. */
   static BackupContents count(Connection connection) throws SQLException {

@@ -17,6 +17,10 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -54,15 +58,20 @@ record BackupFile(Manifest manifest, @Nullable String password) {
    * @param format of the zip
    * @param createdAt ISO-8601
    * @param sha256 of the database's file
+   * @param contents how much of what the database holds, by name
    */
-  record Manifest(int format, String createdAt, String sha256, BackupContents contents) {}
+  record Manifest(int format, String createdAt, String sha256, SortedMap<String, Long> contents) {
+    Manifest {
+      contents = Collections.unmodifiableSortedMap(new TreeMap<>(contents));
+    }
+  }
 
   /** Writes it, flushed to the disk. */
   static void write(
       FileChannel channel,
       Path database,
       @Nullable String password,
-      BackupContents contents,
+      Map<String, Long> contents,
       Instant now)
       throws IOException {
     // The stream is flushed, not closed, for the channel is still needed.
@@ -76,7 +85,7 @@ record BackupFile(Manifest manifest, @Nullable String password) {
     if (password != null) {
       put(zip, PASSWORD, password.getBytes(StandardCharsets.UTF_8));
     }
-    Manifest manifest = new Manifest(FORMAT, now.toString(), sha256, contents);
+    Manifest manifest = new Manifest(FORMAT, now.toString(), sha256, new TreeMap<>(contents));
     put(zip, MANIFEST, JSON.writeValueAsBytes(manifest));
     zip.finish();
     zip.flush();

@@ -21,56 +21,39 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ImmutableEnumChecker") // Its lists are filled by the constructor alone.
 enum CheckedTable {
-  SWEEP(
-      "sweep",
-      """
-      id uid name description project status reason source_file source_text source_overrides method
-      model seed metric_name metric_goal metric_target thresholds planned_runs epochs dataset_name
-      dataset_sha256 train_images validation_images test_images height width channels labels
-      created_at ended_at deleted_at tags sequence
-      """),
-  OWNER("sweep_owner", "sweep_id owner_uid host pid started_at heartbeat_at"),
-  ENVIRONMENT("environment", "id sha256 entries"),
-  RUN(
-      "run",
-      """
-      id uid sweep_id number attempt hidden status reason parameters seed environment_id tags metrics
-      epochs best_epoch score band seconds seconds_outside_epochs phases created_at started_at
-      ended_at deleted_at sequence candidate budget parent logged
-      """),
-  METRIC_KEY("metric_key", "id name"),
-  METRIC_KEY_SET("metric_key_set", "id key_ids"),
-  PARAMETER_KEY("parameter_key", "id name"),
-  POINT("metric_point", "id key_set_id recorded_at seconds best metric_values"),
-  CHECKPOINT("checkpoint", "run_id epoch model_id bytes sha256 state created_at"),
-  EVALUATION("evaluation", "run_id loss confusion"),
-  LOGGED("logged_metric", "id run_id step logged_at key_set_id metric_values"),
-  ARTIFACT("artifact", "id run_id path bytes sha256 created_at"),
-  ARTIFACT_PIECE("artifact_piece", "artifact_id place data"),
-  PREDICTION("prediction", "run_id part epoch data"),
-  RUN_LOG("run_log", "run_id head tail omitted failure trace"),
-  RUN_ENVIRONMENT("run_environment", "run_id began_at environment_id"),
-  DECISION("decision", "id sweep_id run_id job begins kind epoch known reason decided_at"),
-  ADJUSTMENT(
-      "adjustment", "id sweep_id job sweep_key value_before value_after adjusted_by adjusted_at"),
-  MODEL_VERSION("model_version", "id name version run_uid location files registered_at"),
-  ALIAS_MOVE("alias_move", "id model alias version moved_by test moved_at"),
-  SAVED_VIEW("saved_view", "id name query saved_at"),
-  OUTBOX("outbox", "id uid channel payload attempts failure created_at due_at sent_at");
+  SWEEP("sweep"),
+  OWNER("sweep_owner"),
+  ENVIRONMENT("environment"),
+  RUN("run"),
+  METRIC_KEY("metric_key"),
+  METRIC_KEY_SET("metric_key_set"),
+  PARAMETER_KEY("parameter_key"),
+  POINT("metric_point"),
+  CHECKPOINT("checkpoint"),
+  EVALUATION("evaluation"),
+  LOGGED("logged_metric"),
+  ARTIFACT("artifact"),
+  ARTIFACT_PIECE("artifact_piece"),
+  PREDICTION("prediction"),
+  RUN_LOG("run_log"),
+  RUN_ENVIRONMENT("run_environment"),
+  DECISION("decision"),
+  ADJUSTMENT("adjustment"),
+  MODEL_VERSION("model_version"),
+  ALIAS_MOVE("alias_move"),
+  SAVED_VIEW("saved_view"),
+  OUTBOX("outbox");
 
-  static final String CHECKSUM = "checksum";
+  static final String CHECKSUM = ChecksumColumns.CHECKSUM;
   static final String ID = "id";
 
   private final String table;
   private final List<String> columns;
   private final Map<String, Integer> places = new HashMap<>();
 
-  /**
-   * @param columns all of them but the checksum, in the order in which it covers them
-   */
-  CheckedTable(String table, String columns) {
+  CheckedTable(String table) {
     this.table = table;
-    this.columns = List.of(columns.strip().split("\\s+"));
+    this.columns = ChecksumColumns.of(table).orElseThrow();
     for (int i = 0; i < this.columns.size(); i++) {
       places.put(this.columns.get(i), i);
     }
@@ -80,6 +63,7 @@ enum CheckedTable {
     return table;
   }
 
+  /** But for the checksum, in the order in which it covers them. */
   List<String> columns() {
     return columns;
   }

@@ -19,7 +19,16 @@ import java.util.Optional;
  * @param after its size in bytes
  */
 public record Compaction(long before, long after) {
-  static Optional<Compaction> run(DatabaseUrl url, StoreSettings settings) {
+  /**
+   * Gives the space of a database that is not used back to the file system.
+   *
+   * @param jdbcUrl of the database, as for {@link H2RunStore#open}
+   * @return empty when another process has the database open, or it is no plain file
+   * @throws StoreException when it can't be compacted
+   */
+  public static Optional<Compaction> run(String jdbcUrl) {
+    DatabaseUrl url = DatabaseUrl.parse(jdbcUrl);
+    StoreSettings settings = StoreSettings.DEFAULT;
     Path base = url.file();
     if (base == null) {
       return Optional.empty();

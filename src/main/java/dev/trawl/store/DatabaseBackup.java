@@ -141,7 +141,11 @@ public final class DatabaseBackup {
     try {
       try (FileChannel channel = files.create(part)) {
         BackupFile.write(
-            channel, database, opened.credentials().password(), contents, clock.instant());
+            channel,
+            database,
+            opened.credentials().password(),
+            contents.numbers(),
+            clock.instant());
       }
       files.publish(part, target);
     } finally {

@@ -177,8 +177,8 @@ final class DatabaseCheck {
       StoredRow run, String what, Map<String, ?> needed, @Nullable Map<String, Object> sorted) {
     Map<String, Object> others = Objects.requireNonNullElse(sorted, Map.of());
     if (!needed.equals(others)) {
-      found.report(
-          handle, run, "the %s %s to sort by".formatted(what, needed), String.valueOf(others));
+      run.reportDamage(
+          handle, "the %s %s to sort by".formatted(what, needed), String.valueOf(others));
     }
   }
 
@@ -197,8 +197,8 @@ final class DatabaseCheck {
         .list()
         .forEach(
             run ->
-                found.report(
-                    handle, run, run.integer("epochs") + " recorded epochs", "another number"));
+                run.reportDamage(
+                    handle, run.integer("epochs") + " recorded epochs", "another number"));
     handle
         .createQuery(
             CheckedTable.POINT.select("p")
@@ -206,7 +206,7 @@ final class DatabaseCheck {
         .bind("steps", STEPS_OF_A_RUN)
         .map((row, context) -> CheckedTable.POINT.read(row))
         .list()
-        .forEach(point -> found.report(handle, point, "its run", "none"));
+        .forEach(point -> point.reportDamage(handle, "its run", "none"));
   }
 
   /** An index of a table. */

@@ -32,7 +32,8 @@ final class DatabaseRestore {
   BackupContents restore(Path file) {
     try {
       BackupFile backup = BackupFile.read(file);
-      needVersion(backup);
+      BackupContents contents = BackupContents.of(backup.manifest().contents());
+      needVersion(contents);
       Credentials credentials = credentials(backup.password());
       needNoDatabase();
       try (TemporaryFolder folder = TemporaryFolder.near(files.data(), ".trawl-restore")) {
@@ -41,19 +42,19 @@ final class DatabaseRestore {
           backup.extract(file, channel);
         }
         needWhole(file, draft);
-        needContents(backup, new CopiedDatabase(url, folder.resolve(DRAFT), credentials));
+        needContents(contents, new CopiedDatabase(url, folder.resolve(DRAFT), credentials));
         publish(draft, backup.password());
       }
       log.info("database restored file={} from={}", files.data(), file);
-      return backup.manifest().contents();
+      return contents;
     } catch (IOException e) {
       throw new StoreException(
           "need to restore %s to %s, found %s".formatted(file, files.data(), e), e);
     }
   }
 
-  private void needVersion(BackupFile backup) {
-    int found = backup.manifest().contents().schema();
+  private void needVersion(BackupContents contents) {
+    long found = contents.schema();
     if (found > settings.schemaVersion()) {
       throw new StoreException(
           "need schema version <= %d, found %d: the backup was written by a newer Trawl"
@@ -95,11 +96,10 @@ final class DatabaseRestore {
     }
   }
 
-  private static void needContents(BackupFile backup, CopiedDatabase draft) {
+  private static void needContents(BackupContents needed, CopiedDatabase draft) {
     BackupContents found = draft.contents();
-    if (!found.equals(backup.manifest().contents())) {
-      throw new StoreException(
-          "need a database with %s, found %s".formatted(backup.manifest().contents(), found), null);
+    if (!found.equals(needed)) {
+      throw new StoreException("need a database with %s, found %s".formatted(needed, found), null);
     }
   }
 

@@ -97,7 +97,7 @@ final class FileCheck {
   /** A newer Trawl's objects are foreign, too; the database says whose they are. */
   private static void needNoNewer(FilePath path) throws IOException {
     try (FileChannel channel = path.open("r")) {
-      int known = StoreSettings.DEFAULT.schemaVersion();
+      int known = SchemaObjects.VERSION;
       int found =
           SalvagedTables.in(SalvagedFile.read(new PageFile(channel))).version().orElse(known);
       if (found > known) {

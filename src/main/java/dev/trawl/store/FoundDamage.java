@@ -20,22 +20,6 @@ public final class FoundDamage implements JdbiConfig<FoundDamage> {
     return handle.getConfig(FoundDamage.class);
   }
 
-  /** A row whose checksum is not that of its values. */
-  Damage report(Handle handle, StoredRow row) {
-    return report(
-        handle,
-        row,
-        "the CRC-32C " + RowChecksum.text(row.checksum()),
-        RowChecksum.text(row.found()));
-  }
-
-  /** A row that lacks something. */
-  Damage report(Handle handle, StoredRow row, String needed, String found) {
-    RowName name = RowName.of(handle, row);
-    return report(
-        name.damage("%s is damaged: need %s, found %s".formatted(name.text(), needed, found)));
-  }
-
   Damage report(Damage damage) {
     if (found.add(damage)) {
       log.info("damaged record {}", damage.description()); // the command says so

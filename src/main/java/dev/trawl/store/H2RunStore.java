@@ -124,15 +124,6 @@ public final class H2RunStore
         });
   }
 
-  /**
-   * Gives the space of a database that is not used back to the file system.
-   *
-   * @return empty when another process has the database open, or it is no plain file
-   */
-  public static Optional<Compaction> compact(String jdbcUrl) {
-    return Compaction.run(DatabaseUrl.parse(jdbcUrl), StoreSettings.DEFAULT);
-  }
-
   @Override
   public StoreParts parts() {
     return parts;

@@ -55,7 +55,7 @@ final class MetricKeySets {
       return false;
     }
     if (!isKnown(point.integer("key_set_id"))) {
-      FoundDamage.of(handle).report(handle, point, "the names of its metrics", "them damaged");
+      point.reportDamage(handle, "the names of its metrics", "them damaged");
       return false;
     }
     return true;

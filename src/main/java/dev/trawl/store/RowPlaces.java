@@ -2,7 +2,6 @@ package dev.trawl.store;
 
 import dev.trawl.store.StoredType.RowValues;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,14 +24,13 @@ record RowPlaces(List<Integer> covered, int checksum) {
   static Optional<RowPlaces> of(Columns columns) {
     List<String> names =
         columns.columns().stream().map(column -> column.name().toLowerCase(Locale.ROOT)).toList();
-    int checksum = names.indexOf(CheckedTable.CHECKSUM);
-    return Arrays.stream(CheckedTable.values())
-        .filter(table -> checksum >= 0 && table.table().equalsIgnoreCase(columns.table()))
-        .findAny()
+    int checksum = names.indexOf(ChecksumColumns.CHECKSUM);
+    return ChecksumColumns.of(columns.table().toLowerCase(Locale.ROOT))
+        .filter(covered -> checksum >= 0)
         .map(
-            table ->
+            covered ->
                 new RowPlaces(
-                    table.columns().stream()
+                    covered.stream()
                         .map(names::indexOf)
                         .filter(place -> place >= 0) // an older schema ends sooner
                         .toList(),

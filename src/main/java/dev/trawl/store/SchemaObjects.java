@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
  * them, and fails when it is another.
  */
 final class SchemaObjects {
+  /** Of the schema that they are, the newest. */
+  static final int VERSION = 8;
+
   private static final String RESOURCE = "db/objects.txt";
 
   /** H2 numbers what has no name. */

@@ -29,7 +29,7 @@ record StoreSettings(
           Duration.ofSeconds(1),
           Duration.ofSeconds(15),
           List.of("classpath:db/migration"),
-          8);
+          SchemaObjects.VERSION);
 
   /** How long an operation that failed so is tried again. */
   Duration patience(Throwable failure) {

@@ -1,5 +1,6 @@
 package dev.trawl.store;
 
+import dev.trawl.track.Damage;
 import dev.trawl.track.DamagedRecordException;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -76,7 +77,7 @@ final class StoredRow {
     if (isAsWritten()) {
       return true;
     }
-    FoundDamage.of(handle).report(handle, this);
+    reportDamage(handle);
     return false;
   }
 
@@ -87,7 +88,20 @@ final class StoredRow {
     if (isAsWritten()) {
       return this;
     }
-    throw new DamagedRecordException(FoundDamage.of(handle).report(handle, this));
+    throw new DamagedRecordException(reportDamage(handle));
+  }
+
+  private Damage reportDamage(Handle handle) {
+    return reportDamage(
+        handle, "the CRC-32C " + RowChecksum.text(recorded), RowChecksum.text(found()));
+  }
+
+  /** Says that the row lacks something. */
+  Damage reportDamage(Handle handle, String needed, String found) {
+    RowName name = RowName.of(handle, this);
+    return FoundDamage.of(handle)
+        .report(
+            name.damage("%s is damaged: need %s, found %s".formatted(name.text(), needed, found)));
   }
 
   /** All values and the checksum, by column. */

@@ -208,7 +208,7 @@ final class OpeningTest {
         .hasMessage("need a database's file, found a folder: " + file("trawl.mv.db"));
     assertThatThrownBy(() -> H2RunStore.openToRead(url(), Clock.systemUTC()))
         .hasMessage("need a database's file, found a folder: " + file("trawl.mv.db"));
-    assertThatThrownBy(() -> H2RunStore.compact(url()))
+    assertThatThrownBy(() -> Compaction.run(url()))
         .hasMessage("need a database's file, found a folder: " + file("trawl.mv.db"));
     try (Stream<Path> files = Files.list(folder.resolve(".trawl"))) {
       assertThat(files).containsExactly(file("trawl.mv.db"));
@@ -309,12 +309,12 @@ final class OpeningTest {
     Run run;
     try (RunStore store = open()) {
       run = runOfFiveCheckpoints(store);
-      assertThat(H2RunStore.compact(url())).as("in use").isEmpty();
+      assertThat(Compaction.run(url())).as("in use").isEmpty();
       store.keepCheckpoints(run.id(), CheckpointRetention.BEST, false);
     }
 
     long size = Files.size(file("trawl.mv.db"));
-    Compaction sizes = H2RunStore.compact(url()).orElseThrow();
+    Compaction sizes = Compaction.run(url()).orElseThrow();
 
     assertThat(sizes.before()).isEqualTo(size);
     assertThat(sizes.after()).isEqualTo(Files.size(file("trawl.mv.db"))).isLessThan(2_300_000);
