@@ -91,7 +91,7 @@ final class DatabaseRepairTest {
   void repair_databaseWithoutNamesOfMaps_bringsAllOverAndSaysSo(String version) throws IOException {
     List<String> expected = stored(version);
 
-    byte[] damaged = Repairing.zeroed(repairing.withoutPages(repairing.names()), 0, 2);
+    byte[] damaged = FilePages.zeroed(repairing.pages().without(repairing.pages().names()), 0, 2);
     Repaired repaired = repairing.repair(damaged).orElseThrow();
 
     assertThat(repaired.told()).contains("sweep", "run", "checkpoint", "metric_key");
@@ -102,10 +102,10 @@ final class DatabaseRepairTest {
   @Test
   void repair_databaseWithoutStatementsAndNames_bringsAllOver() throws IOException {
     List<String> expected = stored("v006");
-    int statements = repairing.map(StoredFile.STATEMENTS);
+    int statements = repairing.pages().statements();
 
-    Files.write(repairing.file(), repairing.withoutPages(repairing.names()));
-    repairing.repair(repairing.withoutPages(statements));
+    Files.write(repairing.file(), repairing.pages().without(repairing.pages().names()));
+    repairing.repair(repairing.pages().without(statements));
 
     assertThat(repairing.recorded()).isEqualTo(expected);
   }
@@ -127,7 +127,7 @@ final class DatabaseRepairTest {
     byte[] whole = repairing.bytes();
     List<Long> counts = found(repairing.repair(whole));
 
-    Optional<Repaired> repaired = repairing.repair(Repairing.cut(whole, percent));
+    Optional<Repaired> repaired = repairing.repair(FilePages.cut(whole, percent));
 
     assertThat(found(repaired)).isEqualTo(counts);
     assertThat(Repairing.identities(repairing.recorded()))
@@ -147,10 +147,10 @@ final class DatabaseRepairTest {
     byte[] whole = repairing.bytes();
     for (int i = 0; i < TRIES; i++) {
       Random random = new Random(i + version.hashCode());
-      byte[] damaged = Repairing.cut(whole, 50 + random.nextInt(50));
-      int blocks = damaged.length / FileHeader.BLOCK_BYTES;
+      byte[] damaged = FilePages.cut(whole, 50 + random.nextInt(50));
+      int blocks = FilePages.blocks(damaged);
       for (int page = 0; page < 2; page++) {
-        damaged = Repairing.zeroed(damaged, random.nextInt(blocks), 1);
+        damaged = FilePages.zeroed(damaged, random.nextInt(blocks), 1);
       }
       Optional<Repaired> repaired = repairing.repair(damaged);
       if (repaired.isPresent()) {

@@ -3,10 +3,8 @@ package dev.trawl.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trawl.store.DatabaseRepair.Repaired;
-import dev.trawl.store.FoundPages.FoundPage;
 import dev.trawl.track.RunStore;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,7 +12,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +34,10 @@ record Repairing(Path folder) {
 
   Path file() {
     return folder.resolve("trawl.mv.db");
+  }
+
+  FilePages pages() {
+    return new FilePages(file());
   }
 
   byte[] bytes() throws IOException {
@@ -102,48 +103,5 @@ record Repairing(Path folder) {
     } catch (Exception e) {
       throw new AssertionError(e);
     }
-  }
-
-  /** The number of the map of names. */
-  int names() throws IOException {
-    try (FileChannel channel = FileChannel.open(file())) {
-      StoredFile stored = FileCheck.read(channel, file().toString());
-      return Integer.parseInt(stored.layout().getOrDefault("meta.id", "1"), 16);
-    }
-  }
-
-  /** The number of a map of the whole file. */
-  int map(String name) throws IOException {
-    try (FileChannel channel = FileChannel.open(file())) {
-      for (StoredMap map : FileCheck.read(channel, file().toString()).maps()) {
-        if (map.name().equals(name)) {
-          return map.id();
-        }
-      }
-    }
-    throw new AssertionError("no map " + name);
-  }
-
-  /** The file without all pages of a map, older ones too. */
-  byte[] withoutPages(int map) throws IOException {
-    byte[] bytes = bytes();
-    try (FileChannel channel = FileChannel.open(file())) {
-      for (FoundPage page : FoundPages.in(new PageFile(channel)).pages(map)) {
-        int begin = (int) page.chunk().begin() + page.offset();
-        Arrays.fill(bytes, begin, begin + page.length(), (byte) 0);
-      }
-    }
-    return bytes;
-  }
-
-  static byte[] cut(byte[] bytes, int percent) {
-    return Arrays.copyOf(bytes, bytes.length / 100 * percent);
-  }
-
-  static byte[] zeroed(byte[] bytes, int block, int blocks) {
-    byte[] zeroed = bytes.clone();
-    int begin = block * FileHeader.BLOCK_BYTES;
-    Arrays.fill(zeroed, begin, begin + blocks * FileHeader.BLOCK_BYTES, (byte) 0);
-    return zeroed;
   }
 }

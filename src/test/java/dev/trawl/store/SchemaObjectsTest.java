@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +24,8 @@ final class SchemaObjectsTest {
   /** As many as there are tests of. */
   private static final List<String> LATER = List.of("classpath:db/next", "classpath:db/watched");
 
+  private static final int LATEST = 900;
+
   @SuppressWarnings("NullAway.Init")
   @TempDir
   private Path folder;
@@ -32,13 +34,13 @@ final class SchemaObjectsTest {
   void objects_ofEverySchemaVersion_areThoseThatItsMigrationsMake() throws IOException {
     Set<String> objects = new TreeSet<>();
     for (int version = 1; version <= StoreSettings.DEFAULT.schemaVersion(); version++) {
-      objects.addAll(made(List.of(MIGRATIONS), String.valueOf(version)));
+      objects.addAll(made(List.of(MIGRATIONS), version));
     }
     check(Path.of("src/main/resources/db/objects.txt"), objects);
 
     Set<String> later = new TreeSet<>();
     for (String migrations : LATER) {
-      later.addAll(made(List.of(MIGRATIONS, migrations), "latest"));
+      later.addAll(made(List.of(MIGRATIONS, migrations), LATEST));
     }
     later.removeAll(objects);
     check(Path.of("src/test/resources/db/objects.txt"), later);
@@ -51,15 +53,11 @@ final class SchemaObjectsTest {
     assertThat(Files.readAllLines(list)).containsExactlyElementsOf(objects);
   }
 
-  private Set<String> made(List<String> migrations, String target) throws IOException {
+  private Set<String> made(List<String> migrations, int version) throws IOException {
     Path base = Files.createTempDirectory(folder, "made").resolve("trawl");
-    Flyway.configure()
-        .dataSource("jdbc:h2:file:" + base, "trawl", "")
-        .locations(migrations.toArray(String[]::new))
-        .javaMigrations(Schema.javaMigrations())
-        .target(target)
-        .load()
-        .migrate();
+    StoreSettings settings =
+        new StoreSettings(Duration.ZERO, Duration.ZERO, Duration.ZERO, migrations, version);
+    new Schema(settings).migrate("jdbc:h2:file:" + base, new Credentials("trawl", ""), version);
     return statements(base.resolveSibling("trawl.mv.db")).stream()
         .filter(SchemaObjects::isObject)
         .map(SchemaObjects::normalized)
