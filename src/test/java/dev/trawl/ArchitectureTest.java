@@ -41,6 +41,10 @@ class ArchitectureTest {
     MAY_USE.put("search", List.of("sweep", "track"));
     MAY_USE.put("runner", List.of("sweep", "track", "search", "train", "data"));
     MAY_USE.put("store", List.of("sweep", "track"));
+    MAY_USE.put("store.file", List.of("track"));
+    MAY_USE.put("store.database", List.of("track", "store.file"));
+    MAY_USE.put("store.table", List.of("sweep", "track", "store.file", "store.database"));
+    MAY_USE.put("store.backup", List.of("track", "store.file", "store.database", "store.table"));
     MAY_USE.put("tracking", List.of("sweep", "track", "store"));
     MAY_USE.put("analysis", List.of("sweep", "track"));
     MAY_USE.put("export", List.of("sweep", "track", "data", "model", "train"));
@@ -71,6 +75,25 @@ class ArchitectureTest {
               .allowEmptyShould(true)
               .check(CLASSES);
         });
+  }
+
+  @Test
+  void store_isUsed_byItsTwoDoors() {
+    String[] behind = {BASE + "store.file..", BASE + "store.database..", BASE + "store.table.."};
+    noClasses()
+        .that(resideOutsideOfPackage(BASE + "store.."))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(behind)
+        .because("others use store for what is tracked, and store.backup for a whole database")
+        .check(CLASSES);
+    noClasses()
+        .that(resideInAPackage(BASE + "store"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(BASE + "store.file..", BASE + "store.backup..")
+        .because("the roles of a store are made of tables and transactions")
+        .check(CLASSES);
   }
 
   @Test

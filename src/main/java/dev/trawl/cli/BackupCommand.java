@@ -1,7 +1,7 @@
 package dev.trawl.cli;
 
-import dev.trawl.store.BackupContents;
-import dev.trawl.store.DatabaseBackup;
+import dev.trawl.store.backup.BackupContents;
+import dev.trawl.store.backup.DatabaseBackup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.trawl.cli;
 
-import dev.trawl.store.Compaction;
+import dev.trawl.store.backup.Compaction;
 import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.track.Deletion;
 import dev.trawl.track.Erased;

@@ -1,6 +1,6 @@
 package dev.trawl.cli;
 
-import dev.trawl.store.DatabaseRepair;
+import dev.trawl.store.backup.DatabaseRepair;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -1,6 +1,6 @@
 package dev.trawl.cli;
 
-import dev.trawl.store.BackupContents;
+import dev.trawl.store.backup.BackupContents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

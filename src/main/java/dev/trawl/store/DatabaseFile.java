@@ -1,5 +1,6 @@
 package dev.trawl.store;
 
+import dev.trawl.store.database.DatabaseUrl;
 import java.nio.file.Path;
 import java.util.Optional;
 

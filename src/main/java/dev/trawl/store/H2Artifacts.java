@@ -1,5 +1,10 @@
 package dev.trawl.store;
 
+import dev.trawl.store.table.ArtifactTable;
+import dev.trawl.store.table.CheckpointTable;
+import dev.trawl.store.table.ContentStream;
+import dev.trawl.store.table.ModelTable;
+import dev.trawl.store.table.RunTable;
 import dev.trawl.track.Artifact;
 import dev.trawl.track.Artifacts;
 import dev.trawl.track.Checkpoint;

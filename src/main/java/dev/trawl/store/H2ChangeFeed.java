@@ -1,5 +1,6 @@
 package dev.trawl.store;
 
+import dev.trawl.store.table.ChangeTable;
 import dev.trawl.track.Change;
 import dev.trawl.track.ChangeFeed;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.trawl.store;
 
+import dev.trawl.store.table.DecisionTable;
+import dev.trawl.store.table.SweepTable;
 import dev.trawl.track.Adjustment;
 import dev.trawl.track.Adjustments;
 import dev.trawl.track.Decision;

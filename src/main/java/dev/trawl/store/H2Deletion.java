@@ -1,5 +1,9 @@
 package dev.trawl.store;
 
+import dev.trawl.store.table.Erasure;
+import dev.trawl.store.table.RunQueries;
+import dev.trawl.store.table.SweepQueries;
+import dev.trawl.store.table.SweepTable;
 import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.Deletion;

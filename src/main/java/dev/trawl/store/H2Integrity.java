@@ -1,5 +1,9 @@
 package dev.trawl.store;
 
+import dev.trawl.store.database.FoundDamage;
+import dev.trawl.store.table.DatabaseCheck;
+import dev.trawl.store.table.RunTable;
+import dev.trawl.store.table.SweepTable;
 import dev.trawl.track.Damage;
 import dev.trawl.track.DamagedRecordException;
 import dev.trawl.track.Integrity;

@@ -1,5 +1,7 @@
 package dev.trawl.store;
 
+import dev.trawl.store.table.RegistryTable;
+import dev.trawl.store.table.RunTable;
 import dev.trawl.track.AliasMove;
 import dev.trawl.track.ModelRegistry;
 import dev.trawl.track.ModelVersion;

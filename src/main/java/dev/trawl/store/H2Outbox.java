@@ -1,5 +1,6 @@
 package dev.trawl.store;
 
+import dev.trawl.store.table.OutboxTable;
 import dev.trawl.track.Notification;
 import dev.trawl.track.Outbox;
 import dev.trawl.track.RecordableText;

@@ -1,5 +1,9 @@
 package dev.trawl.store;
 
+import dev.trawl.store.table.EnvironmentTable;
+import dev.trawl.store.table.PredictionTable;
+import dev.trawl.store.table.RunLogTable;
+import dev.trawl.store.table.RunTable;
 import dev.trawl.track.Environments;
 import dev.trawl.track.ImagePredictions;
 import dev.trawl.track.Predictions;

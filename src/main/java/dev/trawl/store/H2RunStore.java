@@ -1,5 +1,15 @@
 package dev.trawl.store;
 
+import dev.trawl.store.database.Database;
+import dev.trawl.store.database.DatabaseFiles;
+import dev.trawl.store.database.DatabaseUrl;
+import dev.trawl.store.database.PrivateCopy;
+import dev.trawl.store.database.RequestReads;
+import dev.trawl.store.database.StoreSettings;
+import dev.trawl.store.table.Liveness;
+import dev.trawl.store.table.RunChanges;
+import dev.trawl.store.table.SweepChanges;
+import dev.trawl.store.table.SweepOwnership;
 import dev.trawl.track.NoDatabaseException;
 import dev.trawl.track.Owner;
 import dev.trawl.track.RunStore;

@@ -1,5 +1,10 @@
 package dev.trawl.store;
 
+import dev.trawl.store.table.EvaluationTable;
+import dev.trawl.store.table.PointTable;
+import dev.trawl.store.table.RunQueries;
+import dev.trawl.store.table.RunTable;
+import dev.trawl.store.table.SweepTable;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.ImportedRun;

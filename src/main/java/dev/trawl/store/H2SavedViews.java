@@ -1,5 +1,6 @@
 package dev.trawl.store;
 
+import dev.trawl.store.table.SavedViewTable;
 import dev.trawl.track.SavedView;
 import dev.trawl.track.SavedViews;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.trawl.store;
 
+import dev.trawl.store.table.SweepQueries;
 import dev.trawl.track.NewSweep;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Sweep;

@@ -1,5 +1,8 @@
 package dev.trawl.store;
 
+import dev.trawl.store.database.Database;
+import dev.trawl.store.table.RunChanges;
+import dev.trawl.store.table.SweepChanges;
 import dev.trawl.track.RunQuery;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;

@@ -2,7 +2,7 @@ package dev.trawl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trawl.store.EarlierDatabase;
+import dev.trawl.testkit.EarlierDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

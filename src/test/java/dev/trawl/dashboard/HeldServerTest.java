@@ -77,8 +77,8 @@ final class HeldServerTest {
   private static long searches() {
     return Thread.getAllStackTraces().values().stream()
         .map(stack -> Arrays.stream(stack).map(StackTraceElement::getClassName).toList())
-        .filter(classes -> classes.contains("dev.trawl.store.RequestReads"))
-        .filter(classes -> classes.contains("dev.trawl.store.RunQueries"))
+        .filter(classes -> classes.contains("dev.trawl.store.database.RequestReads"))
+        .filter(classes -> classes.contains("dev.trawl.store.table.RunQueries"))
         .count();
   }
 
@@ -102,7 +102,7 @@ final class HeldServerTest {
   private static long waiting() {
     return Thread.getAllStackTraces().values().stream()
         .map(stack -> Arrays.stream(stack).map(StackTraceElement::getClassName).toList())
-        .filter(classes -> classes.contains("dev.trawl.store.RequestReads"))
+        .filter(classes -> classes.contains("dev.trawl.store.database.RequestReads"))
         .filter(classes -> classes.contains(SweepApi.class.getName()))
         .count();
   }

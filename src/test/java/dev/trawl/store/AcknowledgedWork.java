@@ -2,6 +2,8 @@ package dev.trawl.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trawl.store.file.RecordedDisk;
+import dev.trawl.testkit.Samples;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;

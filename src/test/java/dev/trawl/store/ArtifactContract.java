@@ -3,6 +3,8 @@ package dev.trawl.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trawl.store.file.Digest;
+import dev.trawl.testkit.Samples;
 import dev.trawl.track.Artifact;
 import dev.trawl.track.Run;
 import java.io.IOException;

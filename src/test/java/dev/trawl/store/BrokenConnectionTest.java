@@ -2,6 +2,7 @@ package dev.trawl.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trawl.testkit.Samples;
 import dev.trawl.track.Owner;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;

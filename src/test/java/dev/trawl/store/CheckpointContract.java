@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.sweep.CheckpointRetention;
+import dev.trawl.testkit.Samples;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;

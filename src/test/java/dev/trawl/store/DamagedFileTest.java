@@ -3,6 +3,8 @@ package dev.trawl.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trawl.store.backup.DatabaseBackup;
+import dev.trawl.testkit.EarlierDatabase;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;

@@ -3,6 +3,8 @@ package dev.trawl.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trawl.store.database.DatabaseUrl;
+import dev.trawl.testkit.Samples;
 import dev.trawl.track.DamagedCheckpointException;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Run;

@@ -3,6 +3,7 @@ package dev.trawl.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trawl.testkit.Samples;
 import dev.trawl.track.Change;
 import dev.trawl.track.Erased;
 import dev.trawl.track.Run;

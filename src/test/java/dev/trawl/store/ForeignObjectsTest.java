@@ -3,6 +3,10 @@ package dev.trawl.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trawl.store.backup.DatabaseBackup;
+import dev.trawl.store.database.StoreSettings;
+import dev.trawl.store.file.BackupFile;
+import dev.trawl.testkit.Samples;
 import dev.trawl.track.Owner;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;
@@ -26,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A database that somebody put code into: refused by name before H2 runs it. */
-final class ForeignObjectsTest {
+public final class ForeignObjectsTest {
   @SuppressWarnings("NullAway.Init")
   @TempDir
   private Path folder;
@@ -62,7 +66,7 @@ final class ForeignObjectsTest {
   }
 
   /** H2 compiles it and calls {@code create} whenever it opens the file. */
-  static final String TRIGGER =
+  public static final String TRIGGER =
       """
       CREATE TRIGGER evil BEFORE INSERT ON sweep AS '
       org.h2.api.Trigger create() throws Exception {

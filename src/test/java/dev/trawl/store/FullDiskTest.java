@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.trawl.store.database.StoreSettings;
+import dev.trawl.testkit.Samples;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Run;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.FakeClock;
+import dev.trawl.testkit.Samples;
 import dev.trawl.track.DamagedCheckpointException;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Run;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.trawl.testkit.Samples;
 import dev.trawl.track.Change;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;

@@ -3,6 +3,11 @@ package dev.trawl.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trawl.store.database.StoreSettings;
+import dev.trawl.testkit.EarlierDatabase;
+import dev.trawl.testkit.RecordedText;
+import dev.trawl.testkit.Samples;
+import dev.trawl.testkit.StoredDatabase;
 import dev.trawl.track.Damage;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Run;
@@ -35,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * zipped, and what that code read from it as {@link RecordedText}; {@code db/v003} one of schema 3.
  * {@link StoredDatabase} made the others, and makes the next.
  */
-final class MigrationTest {
+public final class MigrationTest {
   @SuppressWarnings("NullAway.Init")
   @TempDir
   private Path folder;

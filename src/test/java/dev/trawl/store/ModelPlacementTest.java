@@ -2,8 +2,11 @@ package dev.trawl.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trawl.store.RecordedDisk.Entry;
-import dev.trawl.store.RecordedDisk.Write;
+import dev.trawl.store.database.DatabaseUrl;
+import dev.trawl.store.file.RecordedDisk;
+import dev.trawl.store.file.RecordedDisk.Entry;
+import dev.trawl.store.file.RecordedDisk.Write;
+import dev.trawl.testkit.Samples;
 import dev.trawl.track.Owner;
 import dev.trawl.track.RunStore;
 import java.nio.file.Path;

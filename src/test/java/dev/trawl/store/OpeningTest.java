@@ -3,7 +3,11 @@ package dev.trawl.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trawl.store.backup.Compaction;
+import dev.trawl.store.database.DatabaseUrl;
+import dev.trawl.store.database.StoreSettings;
 import dev.trawl.sweep.CheckpointRetention;
+import dev.trawl.testkit.Samples;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Run;

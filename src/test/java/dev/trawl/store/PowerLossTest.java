@@ -3,7 +3,13 @@ package dev.trawl.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trawl.store.RecordedDisk.Failing;
+import dev.trawl.store.database.DatabaseUrl;
+import dev.trawl.store.database.StoreSettings;
+import dev.trawl.store.file.OrderedDisk;
+import dev.trawl.store.file.RecordedDisk;
+import dev.trawl.store.file.RecordedDisk.Failing;
+import dev.trawl.testkit.Patience;
+import dev.trawl.testkit.Samples;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Owner;
 import dev.trawl.track.RunStore;

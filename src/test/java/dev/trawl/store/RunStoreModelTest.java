@@ -3,6 +3,7 @@ package dev.trawl.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trawl.testkit.Samples;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Erased;

@@ -3,8 +3,12 @@ package dev.trawl.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trawl.store.StoreProcess.Acknowledged;
+import dev.trawl.store.database.StoreSettings;
 import dev.trawl.sweep.Goal;
+import dev.trawl.testkit.Patience;
+import dev.trawl.testkit.Samples;
+import dev.trawl.testkit.StoreProcess;
+import dev.trawl.testkit.StoreProcess.Acknowledged;
 import dev.trawl.track.Change;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Owner;

@@ -1,6 +1,7 @@
 package dev.trawl.store;
 
 import dev.trawl.FakeClock;
+import dev.trawl.testkit.Samples;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.Objective;
+import dev.trawl.testkit.Samples;
 import dev.trawl.track.Metric;
 import dev.trawl.track.NewSweep;
 import dev.trawl.track.Run;

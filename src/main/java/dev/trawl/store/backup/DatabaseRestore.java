@@ -1,0 +1,127 @@
+package dev.trawl.store.backup;
+
+import dev.trawl.store.database.Credentials;
+import dev.trawl.store.database.DatabaseFiles;
+import dev.trawl.store.database.DatabaseUrl;
+import dev.trawl.store.database.Opening;
+import dev.trawl.store.database.StoreSettings;
+import dev.trawl.store.file.BackupFile;
+import dev.trawl.store.file.Damage;
+import dev.trawl.store.file.FileCheck;
+import dev.trawl.track.StoreException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import org.h2.store.fs.FilePath;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a database back from a backup. Until that was found to be whole, nothing is made where the
+ * database is to be. Used by one thread.
+ */
+final class DatabaseRestore {
+  private static final Logger log = LoggerFactory.getLogger(DatabaseRestore.class);
+  private static final String DRAFT = "draft";
+
+  private final DatabaseUrl url;
+  private final DatabaseFiles files;
+  private final StoreSettings settings;
+
+  DatabaseRestore(DatabaseUrl url, DatabaseFiles files, StoreSettings settings) {
+    this.url = url;
+    this.files = files;
+    this.settings = settings;
+  }
+
+  /** Returns what it holds, as {@link DatabaseBackup#restore} says. */
+  BackupContents restore(Path file) {
+    try {
+      BackupFile backup = BackupFile.read(file);
+      BackupContents contents = BackupContents.of(backup.manifest().contents());
+      needVersion(contents);
+      Credentials credentials = credentials(backup.password());
+      needNoDatabase();
+      try (TemporaryFolder folder = TemporaryFolder.near(files.data(), ".trawl-restore")) {
+        Path draft = new DatabaseFiles(folder.resolve(DRAFT)).data();
+        try (FileChannel channel = files.create(draft)) {
+          backup.extract(file, channel);
+        }
+        needWhole(file, draft);
+        needContents(contents, new CopiedDatabase(url, folder.resolve(DRAFT), credentials));
+        publish(draft, backup.password());
+      }
+      log.info("database restored file={} from={}", files.data(), file);
+      return contents;
+    } catch (IOException e) {
+      throw new StoreException(
+          "need to restore %s to %s, found %s".formatted(file, files.data(), e), e);
+    }
+  }
+
+  private void needVersion(BackupContents contents) {
+    long found = contents.schema();
+    if (found > settings.schemaVersion()) {
+      throw new StoreException(
+          "need schema version <= %d, found %d: the backup was written by a newer Trawl"
+              .formatted(settings.schemaVersion(), found),
+          null);
+    }
+  }
+
+  private Credentials credentials(@Nullable String password) {
+    if (password == null && !url.hasCredentials()) {
+      throw new StoreException(
+          "need USER and PASSWORD in the database's URL, for the backup holds none, found none",
+          null);
+    }
+    if (password != null && url.hasCredentials()) {
+      throw new StoreException(
+          "need a URL without USER and PASSWORD, for the backup brings its own, found them", null);
+    }
+    return password == null ? Credentials.IN_URL : new Credentials(Opening.USER, password);
+  }
+
+  private void needNoDatabase() {
+    if (files.exist()) {
+      throw new StoreException(
+          "need a place without a database, found %s there".formatted(files.data()), null);
+    }
+  }
+
+  /** Before H2 opens it; what helps with a damaged database is of no help with a backup of one. */
+  private void needWhole(Path file, Path draft) throws IOException {
+    if (!url.isReadable()) {
+      return;
+    }
+    try {
+      FileCheck.needWhole(FilePath.get(draft.toString()));
+    } catch (Damage e) {
+      throw new StoreException(
+          "need a backup of a sound database, found %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static void needContents(BackupContents needed, CopiedDatabase draft) {
+    BackupContents found = draft.contents();
+    if (!found.equals(needed)) {
+      throw new StoreException("need a database with %s, found %s".formatted(needed, found), null);
+    }
+  }
+
+  private void publish(Path draft, @Nullable String password) throws IOException {
+    files.prepare();
+    FileLock lock = files.lock(settings.patience());
+    try {
+      needNoDatabase();
+      if (password != null) {
+        files.keepPassword(password);
+      }
+      files.publish(draft, files.data());
+    } finally {
+      lock.acquiredBy().close();
+    }
+  }
+}

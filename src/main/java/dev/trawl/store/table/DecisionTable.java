@@ -1,0 +1,126 @@
+package dev.trawl.store.table;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.trawl.store.database.WriteTransaction;
+import dev.trawl.store.file.Json;
+import dev.trawl.track.Adjustment;
+import dev.trawl.track.Decision;
+import dev.trawl.track.RungRank;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** What was decided about the jobs of sweeps: by their searches, and by people. */
+public final class DecisionTable {
+  private static final TypeReference<RungRank> RANK = new TypeReference<>() {};
+
+  private DecisionTable() {}
+
+  /** Changes the run; the second one of a job that begins or ends it changes nothing. */
+  static void put(WriteTransaction transaction, SweepTable.Entry sweep, Decision decision) {
+    Handle handle = transaction.handle();
+    RunTable.Entry run = RunTable.need(handle, decision.runId());
+    if (run.sweepKey() != sweep.key()) {
+      throw new IllegalArgumentException(
+          "need a run of sweep %s, found %s of another".formatted(sweep.uid(), decision.runId()));
+    }
+    Map<String, Object> job =
+        Map.of("sweep", sweep.key(), "job", decision.job(), "begins", decision.begins());
+    boolean isRecorded =
+        CheckedTable.DECISION
+            .row(handle, "WHERE t.sweep_id = :sweep AND t.job = :job AND t.begins = :begins", job)
+            .isPresent();
+    if (!isRecorded) {
+      CheckedTable.DECISION.add(handle, values(sweep.key(), run.key(), decision));
+      RunTable.touch(transaction, run);
+    }
+  }
+
+  private static Map<String, @Nullable Object> values(long sweep, long run, Decision decision) {
+    RungRank rank = decision.rank();
+    Map<String, @Nullable Object> values = new HashMap<>();
+    values.put("sweep_id", sweep);
+    values.put("run_id", run);
+    values.put("job", decision.job());
+    values.put("begins", decision.begins());
+    values.put("kind", decision.kind().name());
+    values.put("epoch", decision.epoch());
+    values.put("known", decision.known());
+    values.put("reason", rank == null ? null : Json.write(rank));
+    values.put("decided_at", decision.decidedAt().toEpochMilli());
+    return values;
+  }
+
+  /**
+   * In the order in which they were recorded.
+   *
+   * @throws dev.trawl.track.DamagedRecordException when one is damaged: a search that goes on
+   *     without it decides otherwise
+   */
+  public static List<Decision> ofSweep(Handle handle, long sweepKey) {
+    Map<Long, String> runs = new HashMap<>();
+    return CheckedTable.DECISION
+        .rows(handle, "WHERE t.sweep_id = :sweep ORDER BY t.id", Map.of("sweep", sweepKey))
+        .stream()
+        .map(row -> row.needWhole(handle))
+        .map(row -> decision(row, run(handle, runs, row.number("run_id"))))
+        .toList();
+  }
+
+  private static String run(Handle handle, Map<Long, String> known, long key) {
+    return known.computeIfAbsent(
+        key,
+        missing ->
+            handle
+                .createQuery("SELECT uid FROM run WHERE id = :id")
+                .bind("id", missing)
+                .mapTo(String.class)
+                .one());
+  }
+
+  private static Decision decision(StoredRow row, String run) {
+    return new Decision(
+        row.integer("job"),
+        Decision.Kind.valueOf(row.text("kind")),
+        run,
+        row.integer("epoch"),
+        row.integer("known"),
+        Optional.ofNullable(row.textOrNull("reason"))
+            .map(reason -> Json.read(reason, RANK))
+            .orElse(null),
+        row.instant("decided_at"));
+  }
+
+  public static void add(Handle handle, long sweepKey, Adjustment adjustment) {
+    CheckedTable.ADJUSTMENT.add(
+        handle,
+        Map.of(
+            "sweep_id", sweepKey,
+            "job", adjustment.job(),
+            "sweep_key", adjustment.key(),
+            "value_before", adjustment.before(),
+            "value_after", adjustment.after(),
+            "adjusted_by", adjustment.by(),
+            "adjusted_at", adjustment.adjustedAt().toEpochMilli()));
+  }
+
+  /** In the order in which they were recorded, without those that are damaged. */
+  public static List<Adjustment> adjustments(Handle handle, long sweepKey) {
+    return CheckedTable.ADJUSTMENT
+        .wholeRows(handle, "WHERE t.sweep_id = :sweep ORDER BY t.id", Map.of("sweep", sweepKey))
+        .stream()
+        .map(
+            row ->
+                new Adjustment(
+                    row.integer("job"),
+                    row.text("sweep_key"),
+                    row.text("value_before"),
+                    row.text("value_after"),
+                    row.text("adjusted_by"),
+                    row.instant("adjusted_at")))
+        .toList();
+  }
+}

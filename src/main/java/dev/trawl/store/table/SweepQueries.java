@@ -1,0 +1,268 @@
+package dev.trawl.store.table;
+
+import dev.trawl.store.file.Json;
+import dev.trawl.sweep.Goal;
+import dev.trawl.sweep.Objective;
+import dev.trawl.sweep.SweepSource;
+import dev.trawl.track.DatasetInfo;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/** Sweeps, each read in one statement with what its runs add up to. */
+public final class SweepQueries {
+  /**
+   * One row for each status and band that the sweep's runs have, but for damaged ones. The orders
+   * name all columns of an index: H2 then reads its first entry alone.
+   */
+  private static final String SELECT =
+      """
+      SELECT %1$s, c.status AS run_status, c.band AS run_band, c.runs AS runs,
+        (SELECT r.uid FROM run r
+         WHERE r.sweep_id = s.id AND r.hidden = FALSE AND r.status = 'FINISHED'
+           AND r.score IS NOT NULL %2$s
+         ORDER BY r.sweep_id, r.hidden, r.status, r.score, r.number
+         FETCH FIRST ROW ONLY) AS best_run,
+        GREATEST(s.sequence, COALESCE(
+          (SELECT r.sequence FROM run r WHERE r.sweep_id = s.id
+           ORDER BY r.sweep_id DESC, r.sequence DESC FETCH FIRST ROW ONLY), 0)) AS latest
+      FROM sweep s
+      LEFT JOIN (
+        SELECT r.sweep_id, r.status, r.band, COUNT(*) AS runs FROM run r
+        WHERE r.hidden = FALSE %2$s GROUP BY r.sweep_id, r.status, r.band) c
+        ON c.sweep_id = s.id
+      """;
+
+  private SweepQueries() {}
+
+  public static List<Sweep> all(Handle handle) {
+    return all(handle, "WHERE s.deleted_at IS NULL ORDER BY s.id DESC");
+  }
+
+  public static List<Sweep> deleted(Handle handle) {
+    return all(handle, "WHERE s.deleted_at IS NOT NULL ORDER BY s.deleted_at DESC, s.id DESC");
+  }
+
+  /** Its damaged runs are in no count; nobody who has the sweep's id asks for these. */
+  public static Optional<Sweep> find(Handle handle, String uid) {
+    return findOne(handle, "WHERE s.uid = :value", uid, row -> {});
+  }
+
+  /** The same of one that somebody names; its damaged runs are reported. */
+  public static Optional<Sweep> findById(Handle handle, String uid) {
+    return findOne(handle, "WHERE s.uid = :value", uid, row -> row.isWhole(handle));
+  }
+
+  public static Optional<Sweep> findNewest(Handle handle, String name) {
+    String newest =
+        """
+        WHERE s.id = (
+          SELECT MAX(n.id) FROM sweep n WHERE n.name = :value AND n.deleted_at IS NULL)
+        """;
+    DamagedRows.report(handle, CheckedTable.SWEEP); // any of them may have had that name
+    return findOne(handle, newest, name, row -> row.isWhole(handle));
+  }
+
+  /**
+   * Throws when it is damaged.
+   *
+   * @param lacking is told of its damaged runs
+   */
+  private static Optional<Sweep> findOne(
+      Handle handle, String which, String value, Consumer<StoredRow> lacking) {
+    Map<Long, StoredRow> damaged = DamagedRows.find(handle, CheckedTable.RUN);
+    List<Long> keys = new ArrayList<>();
+    Check check =
+        (row, at) -> {
+          keys.add(row.number(CheckedTable.ID));
+          return row.needWhole(at);
+        };
+    List<Sweep> found = select(handle, which, Map.of("value", value), damaged.keySet(), check);
+    damaged.values().stream().filter(run -> keys.contains(run.number("sweep_id"))).forEach(lacking);
+    return found.stream().findFirst();
+  }
+
+  /** At most two, which is enough to know that a prefix is ambiguous. */
+  public static List<String> uids(Handle handle, String prefix) {
+    return handle
+        .createQuery(
+            """
+            SELECT uid FROM sweep WHERE uid >= :prefix AND uid < :prefix || '~'
+            FETCH FIRST 2 ROWS ONLY
+            """)
+        .bind("prefix", prefix)
+        .mapTo(String.class)
+        .list();
+  }
+
+  /** Whichever damaged rows there are may belong to the list. */
+  private static List<Sweep> all(Handle handle, String which) {
+    DamagedRows.report(handle, CheckedTable.SWEEP);
+    Map<Long, StoredRow> damaged = DamagedRows.find(handle, CheckedTable.RUN);
+    damaged.values().forEach(row -> row.isWhole(handle));
+    return select(
+        handle, which, Map.of(), damaged.keySet(), (row, at) -> row.isWhole(at) ? row : null);
+  }
+
+  /** What becomes of a row: null leaves its sweep out. */
+  private interface Check {
+    @Nullable StoredRow apply(StoredRow row, Handle handle);
+  }
+
+  /**
+   * @param damaged runs, which are not counted
+   */
+  private static List<Sweep> select(
+      Handle handle, String which, Map<String, String> bound, Set<Long> damaged, Check check) {
+    Map<Long, Optional<Tally>> tallies = new LinkedHashMap<>();
+    String whole = damaged.isEmpty() ? "" : "AND NOT (r._ROWID_ = ANY(:damaged))";
+    Query query =
+        handle
+            .createQuery(SELECT.formatted(CheckedTable.SWEEP.columns("s"), whole) + which)
+            .bindMap(bound);
+    if (!damaged.isEmpty()) {
+      query.bindArray("damaged", Long.class, damaged.toArray());
+    }
+    query
+        .map(
+            (row, context) -> {
+              Optional<Tally> tally = tallies.get(row.getLong("id"));
+              if (tally == null) {
+                tally = tally(check.apply(CheckedTable.SWEEP.read(row), handle), row);
+                tallies.put(row.getLong("id"), tally);
+              }
+              if (tally.isPresent()) {
+                tally.get().add(row);
+              }
+              return true;
+            })
+        .list();
+    return tallies.values().stream().flatMap(Optional::stream).map(Tally::sweep).toList();
+  }
+
+  private static Optional<Tally> tally(@Nullable StoredRow sweep, ResultSet row)
+      throws SQLException {
+    return sweep == null
+        ? Optional.empty()
+        : Optional.of(new Tally(read(sweep, row.getString("best_run"), row.getLong("latest"))));
+  }
+
+  /** A sweep whose runs are being counted. */
+  private static final class Tally {
+    private final Sweep bare;
+    private final Map<RunStatus, Integer> runs = new EnumMap<>(RunStatus.class);
+    private final List<Integer> bands;
+
+    Tally(Sweep bare) {
+      this.bare = bare;
+      this.bands = new ArrayList<>(Collections.nCopies(bare.thresholds().size() + 1, 0));
+    }
+
+    void add(ResultSet row) throws SQLException {
+      String status = row.getString("run_status");
+      if (status == null) {
+        return; // a sweep without runs
+      }
+      int count = row.getInt("runs");
+      runs.merge(RunStatus.valueOf(status), count, Integer::sum);
+      Integer band = row.getObject("run_band", Integer.class);
+      if (band != null && RunStatus.FINISHED.name().equals(status)) {
+        bands.set(band, bands.get(band) + count);
+      }
+    }
+
+    Sweep sweep() {
+      return new Sweep(
+          bare.id(),
+          bare.name(),
+          bare.description(),
+          bare.project(),
+          bare.status(),
+          bare.reason(),
+          bare.source(),
+          bare.method(),
+          bare.model(),
+          bare.seed(),
+          bare.metric(),
+          bare.thresholds(),
+          bare.plannedRuns(),
+          bare.epochs(),
+          bare.dataset(),
+          runs,
+          bands,
+          bare.bestRunId(),
+          bare.tags(),
+          bare.createdAt(),
+          bare.endedAt(),
+          bare.deletedAt(),
+          bare.sequence());
+    }
+  }
+
+  private static Sweep read(StoredRow row, @Nullable String bestRun, long latest) {
+    return new Sweep(
+        row.text("uid"),
+        row.text("name"),
+        row.textOrNull("description"),
+        row.textOrNull("project"),
+        SweepStatus.valueOf(row.text("status")),
+        row.textOrNull("reason"),
+        new SweepSource(
+            row.text("source_file"),
+            row.text("source_text"),
+            Json.read(row.text("source_overrides"), Json.TEXT_LIST)),
+        row.text("method").toLowerCase(Locale.ROOT),
+        row.text("model"),
+        row.number("seed"),
+        objective(row),
+        Json.read(row.text("thresholds"), Json.NUMBER_LIST),
+        row.integerOrNull("planned_runs"),
+        row.integer("epochs"),
+        dataset(row),
+        Map.of(),
+        List.of(),
+        bestRun,
+        Json.read(row.text("tags"), Json.TEXTS),
+        row.instant("created_at"),
+        SweepStatus.RUNNING.name().equals(row.text("status"))
+            ? null
+            : row.instantOrNull("ended_at"),
+        row.instantOrNull("deleted_at"),
+        latest);
+  }
+
+  static Objective objective(StoredRow row) {
+    return new Objective(
+        row.text("metric_name"),
+        Goal.valueOf(row.text("metric_goal")),
+        row.realOrNull("metric_target"));
+  }
+
+  private static DatasetInfo dataset(StoredRow row) {
+    return new DatasetInfo(
+        row.text("dataset_name"),
+        row.text("dataset_sha256"),
+        row.integer("train_images"),
+        row.integer("validation_images"),
+        row.integer("test_images"),
+        row.integer("height"),
+        row.integer("width"),
+        row.integer("channels"),
+        Json.read(row.text("labels"), Json.TEXT_LIST));
+  }
+}
