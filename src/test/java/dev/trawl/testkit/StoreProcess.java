@@ -46,6 +46,8 @@ public final class StoreProcess implements AutoCloseable {
   }
 
   /**
+   * Starts one.
+   *
    * @param pauseMillis after each epoch
    */
   public static StoreProcess start(String url, int pauseMillis) throws IOException {
@@ -53,6 +55,8 @@ public final class StoreProcess implements AutoCloseable {
   }
 
   /**
+   * The same with another clock.
+   *
    * @param pauseMillis after each epoch
    * @param ahead by which its clock is off
    */

@@ -70,6 +70,8 @@ public final class PrivateCopy {
   }
 
   /**
+   * What is to be copied: {@link #open} does it.
+   *
    * @throws StoreException when it can't be read, or another process is writing to it
    */
   public static PrivateCopy of(DatabaseUrl url, DatabaseFiles files) {

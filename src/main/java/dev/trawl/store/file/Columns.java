@@ -67,6 +67,8 @@ public record Columns(String table, List<Column> columns) {
   }
 
   /**
+   * Checks a row of the table.
+   *
    * @throws Damage when a row does not have these columns
    */
   public void need(long key, StoredType.RowValues row) throws Damage {

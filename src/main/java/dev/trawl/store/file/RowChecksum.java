@@ -28,6 +28,8 @@ public final class RowChecksum {
   private RowChecksum() {}
 
   /**
+   * The checksum of a row's values, in their order.
+   *
    * @param values each a Boolean, whole number, Double, String, byte[], Object[] of these, or null
    */
   public static int of(List<? extends @Nullable Object> values) {

@@ -61,6 +61,8 @@ public final class SalvagedValues {
   }
 
   /**
+   * A value as JDBC takes it.
+   *
    * @throws IOException when it is a large object of which a piece is lost
    */
   public @Nullable Object of(Value value, Connection connection) throws IOException, SQLException {
