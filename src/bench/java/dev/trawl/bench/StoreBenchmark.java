@@ -78,7 +78,11 @@ public final class StoreBenchmark {
   }
 
   private RunStore open() {
-    return H2RunStore.open("jdbc:h2:file:" + folder.resolve("bench/trawl"), Clock.systemUTC());
+    return H2RunStore.open(url(), Clock.systemUTC());
+  }
+
+  private String url() {
+    return "jdbc:h2:file:" + folder.resolve("bench/trawl");
   }
 
   private void measure() throws IOException {
@@ -89,7 +93,8 @@ public final class StoreBenchmark {
         double rate = filling.upTo(store, stage);
         row("insert, metric points/s", "%,.0f".formatted(rate));
         List<Sweep> sweeps = store.sweeps();
-        Sweep largest = sweeps.stream().max(Comparator.comparing(sweep -> size(sweep))).orElseThrow();
+        Sweep largest =
+            sweeps.stream().max(Comparator.comparing(sweep -> size(sweep))).orElseThrow();
         int runs = size(largest);
         row("runs of the largest sweep", "%,d".formatted(runs));
         touched = store.runs(largest.id(), RunQuery.ALL.withLimit(1)).get(0).id();
@@ -99,7 +104,15 @@ public final class StoreBenchmark {
         recordings(store);
       }
       row("file after close, MB", "%,.0f".formatted(Files.size(data()) / 1e6));
+      row("opening the file that nobody has open, ms", "%,.0f".formatted(openingMillis()));
     }
+  }
+
+  /** As a reading command does, and closing it again. */
+  private double openingMillis() {
+    long begin = System.nanoTime();
+    H2RunStore.openToRead(url(), Clock.systemUTC()).close();
+    return (System.nanoTime() - begin) / 1e6;
   }
 
   private static int size(Sweep sweep) {
@@ -192,7 +205,8 @@ public final class StoreBenchmark {
     Sweep sweep = store.createSweep(GeneratedSweeps.sweep("recorded", 20), owner);
     Random bytes = new Random(2);
     for (int size : List.of(0, MODEL_BYTES)) {
-      String name = size == 0 ? "epoch recorded, without a model" : "epoch recorded, model of 1.5 MB";
+      String name =
+          size == 0 ? "epoch recorded, without a model" : "epoch recorded, model of 1.5 MB";
       Recording recording = new Recording(store, sweep.id(), size == 0 ? 1 : 1000);
       byte[] model = new byte[size];
       time(
@@ -245,8 +259,7 @@ public final class StoreBenchmark {
       store.endSweep(sweep.id(), SweepStatus.FINISHED, "");
     }
     return "checkpoints: best, from 20 MB of kept models on: file at most %.2f times as large while %d epochs were recorded, %.2f after close"
-        .formatted(
-            worst, GROWTH_RUNS * GeneratedSweeps.EPOCHS, (double) Files.size(file) / kept);
+        .formatted(worst, GROWTH_RUNS * GeneratedSweeps.EPOCHS, (double) Files.size(file) / kept);
   }
 
   private static void pause() {
@@ -272,7 +285,10 @@ public final class StoreBenchmark {
 
     void epoch(GeneratedSweeps generated, CheckpointData checkpoint) {
       if (epoch % GeneratedSweeps.EPOCHS == 0) {
-        run = store.createRun(new NewRun(sweepId, number++, 1, Map.of("dropout", 0.1), 1, Map.of())).id();
+        run =
+            store
+                .createRun(new NewRun(sweepId, number++, 1, Map.of("dropout", 0.1), 1, Map.of()))
+                .id();
         epoch = 0;
       }
       epoch++;
@@ -314,7 +330,10 @@ public final class StoreBenchmark {
         done += size;
       }
       store.endSweep(id, SweepStatus.STOPPED, "for a look");
-      return (done - before) * (double) GeneratedSweeps.EPOCHS * GeneratedSweeps.METRICS.size() / (nanos / 1e9);
+      return (done - before)
+          * (double) GeneratedSweeps.EPOCHS
+          * GeneratedSweeps.METRICS.size()
+          / (nanos / 1e9);
     }
 
     private void next(RunStore store) {
@@ -360,6 +379,7 @@ public final class StoreBenchmark {
         "| | " + String.join(" | ", stages.stream().map("%,d runs"::formatted).toList()) + " |");
     System.out.println("|---|" + "---|".repeat(stages.size()));
     rows.forEach(
-        (name, values) -> System.out.println("| %s | %s |".formatted(name, String.join(" | ", values))));
+        (name, values) ->
+            System.out.println("| %s | %s |".formatted(name, String.join(" | ", values))));
   }
 }

@@ -93,12 +93,10 @@ public final class H2RunStore
     if (url.file() == null || missing(jdbcUrl).isPresent()) {
       return openExisting(jdbcUrl, clock);
     }
-    DatabaseFiles files = new DatabaseFiles(url.file());
-    if (!PrivateCopy.isNeeded(url, files)) {
-      return openExisting(jdbcUrl, clock);
-    }
-    PrivateCopy copy = PrivateCopy.of(url, files);
-    return copy.open(copied -> open(copied, clock, StoreSettings.DEFAULT, copy::delete));
+    return PrivateCopy.orItself(
+        url,
+        new DatabaseFiles(url.file()),
+        (read, afterwards) -> open(read, clock, StoreSettings.DEFAULT, afterwards));
   }
 
   /** That there is no database, with the one that was probably meant; empty when there is one. */

@@ -94,15 +94,16 @@ public final class DatabaseBackup {
     if (Files.exists(target) && (!replace || Files.isDirectory(target))) {
       throw new StoreException("need a new file, found %s there".formatted(target), null);
     }
-    if (!PrivateCopy.isNeeded(url, files)) {
-      return write(target);
-    }
-    PrivateCopy copy = PrivateCopy.of(url, files);
-    try {
-      return copy.open(copied -> new DatabaseBackup(copied, clock).write(target));
-    } finally {
-      copy.delete();
-    }
+    return PrivateCopy.orItself(
+        url,
+        files,
+        (read, afterwards) -> {
+          try {
+            return new DatabaseBackup(read, clock).write(target);
+          } finally {
+            afterwards.run();
+          }
+        });
   }
 
   private Written write(Path target) {

@@ -1,6 +1,7 @@
 package dev.trawl.store.database;
 
 import dev.trawl.store.file.OrderedDisk;
+import dev.trawl.store.file.UndamagedDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -16,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param settings H2's, by upper-case name, as the user wrote them
  * @param file the database's path without its ending; null unless it is a plain file of this
  *     machine
+ * @param isOnlyRead whether a file with damaged rows is to be refused, since H2 would write to it
  */
-public record DatabaseUrl(String base, Map<String, String> settings, @Nullable Path file) {
+public record DatabaseUrl(
+    String base, Map<String, String> settings, @Nullable Path file, boolean isOnlyRead) {
   private static final String PREFIX = "jdbc:h2:";
 
   /** Of the file, which a URL of H2's leaves out. */
@@ -65,7 +68,7 @@ public record DatabaseUrl(String base, Map<String, String> settings, @Nullable P
     String path = parts[0].startsWith("file:") ? parts[0].substring(5) : parts[0];
     String name = path.endsWith(ENDING) ? path.substring(0, path.length() - ENDING.length()) : path;
     if (SCHEME.matcher(name).matches()) {
-      return new DatabaseUrl(PREFIX + parts[0], settings, null);
+      return new DatabaseUrl(PREFIX + parts[0], settings, null, false);
     }
     Path typed =
         name.startsWith("~/")
@@ -77,7 +80,7 @@ public record DatabaseUrl(String base, Map<String, String> settings, @Nullable P
           "need a database in a folder without ; in its path, which ends it in H2's URLs, found "
               + file);
     }
-    return new DatabaseUrl(PREFIX + "file:" + file, settings, file);
+    return new DatabaseUrl(PREFIX + "file:" + file, settings, file, false);
   }
 
   /** Whether the user chose who connects. */
@@ -104,7 +107,12 @@ public record DatabaseUrl(String base, Map<String, String> settings, @Nullable P
   public String patient() {
     Map<String, String> own = new LinkedHashMap<>(settings);
     own.put("NETWORK_TIMEOUT", "86400000");
-    return new DatabaseUrl(base, own, file).jdbc();
+    return new DatabaseUrl(base, own, file, isOnlyRead).jdbc();
+  }
+
+  /** For whoever only reads; what another process has open is that one's concern. */
+  DatabaseUrl toRead() {
+    return new DatabaseUrl(base, settings, file, !isElsewhere());
   }
 
   /**
@@ -117,7 +125,7 @@ public record DatabaseUrl(String base, Map<String, String> settings, @Nullable P
     own.put("FILE_LOCK", "NO");
     own.put("DB_CLOSE_ON_EXIT", "FALSE"); // in nobody's way: it is deleted then
     own.put("IFEXISTS", "TRUE");
-    return new DatabaseUrl(PREFIX + "file:" + other, own, other);
+    return new DatabaseUrl(PREFIX + "file:" + other, own, other, false);
   }
 
   /** The same kind of database in another file, for one process alone. */
@@ -126,7 +134,7 @@ public record DatabaseUrl(String base, Map<String, String> settings, @Nullable P
     own.remove("AUTO_SERVER");
     own.remove("IFEXISTS");
     own.putIfAbsent("TRACE_LEVEL_FILE", "0");
-    return new DatabaseUrl(PREFIX + "file:" + other, own, other).with(own);
+    return new DatabaseUrl(PREFIX + "file:" + other, own, other, false).with(own);
   }
 
   /** Whether it is a file that can be read without H2; an encrypted one can't. */
@@ -134,9 +142,12 @@ public record DatabaseUrl(String base, Map<String, String> settings, @Nullable P
     return file != null && !settings.containsKey("CIPHER");
   }
 
+  private String disk() {
+    return isOnlyRead ? UndamagedDisk.register() : OrderedDisk.register();
+  }
+
   private String with(Map<String, String> all) {
-    StringBuilder url =
-        new StringBuilder(isReadable() ? PREFIX + OrderedDisk.register() + ":" + file : base);
+    StringBuilder url = new StringBuilder(isReadable() ? PREFIX + disk() + ":" + file : base);
     all.forEach((key, value) -> url.append(';').append(key).append('=').append(value));
     return url.toString();
   }

@@ -1,6 +1,7 @@
 package dev.trawl.store.database;
 
 import dev.trawl.store.file.FileCheck;
+import dev.trawl.store.file.RowDamage;
 import dev.trawl.track.StoreException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.h2.store.fs.FilePath;
@@ -47,36 +49,38 @@ public final class PrivateCopy {
     this.folder = folder;
   }
 
-  /** Whether a database is to be read from a copy. */
-  public static boolean isNeeded(DatabaseUrl url, DatabaseFiles files) {
-    return !files.areWritable() || hasDamagedRows(url, files);
-  }
-
-  private static boolean hasDamagedRows(DatabaseUrl url, DatabaseFiles files) {
-    try {
-      return check(url, files);
-    } catch (IOException e) {
-      log.debug("file not read reason={}", e.toString()); // opening it says why
-      return false;
+  /**
+   * Opens a database to read it: a copy where it is to be one.
+   *
+   * @param opening is given the URL, and what is to be run once it is closed
+   * @throws StoreException when it can't be opened
+   */
+  public static <T> T orItself(
+      DatabaseUrl url, DatabaseFiles files, BiFunction<DatabaseUrl, Runnable, T> opening) {
+    if (files.areWritable()) {
+      try {
+        return opening.apply(url.toRead(), () -> {});
+      } catch (StoreException e) {
+        if (!RowDamage.isCauseOf(e)) {
+          throw e;
+        }
+      }
     }
-  }
-
-  private static boolean check(DatabaseUrl url, DatabaseFiles files) throws IOException {
-    Opening.bindToLoopback(); // The check is the first that loads H2.
-    return url.isReadable()
-        && FileCheck.check(FilePath.get(files.data().toString()))
-            .map(FileCheck.Whole::hasDamagedRows)
-            .orElse(false);
+    PrivateCopy copy = of(url, files);
+    return copy.open(copied -> opening.apply(copied, copy::delete));
   }
 
   /**
    * What is to be copied: {@link #open} does it.
    *
-   * @throws StoreException when it can't be read, or another process is writing to it
+   * @throws StoreException when it can't be read, or is damaged
    */
   public static PrivateCopy of(DatabaseUrl url, DatabaseFiles files) {
     try {
-      check(url, files); // said of it, not of the copy
+      Opening.bindToLoopback(); // The check is the first that loads H2.
+      if (url.isReadable()) {
+        FileCheck.check(FilePath.get(files.data().toString())); // said of it, not of the copy
+      }
       Path folder = Files.createTempDirectory("trawl-read"); // its owner's alone
       PrivateCopy copy = new PrivateCopy(url, files, folder);
       copy.deleteWithProcess();
@@ -105,7 +109,7 @@ public final class PrivateCopy {
    *
    * @param opening is given the copy's URL
    */
-  public <T> T open(Function<DatabaseUrl, T> opening) {
+  private <T> T open(Function<DatabaseUrl, T> opening) {
     turn.lock();
     try {
       fill();

@@ -41,7 +41,7 @@ import org.h2.store.fs.FilePathWrapper;
  * <p>That H2 does not write over what the disk still needs is not kept here but by {@code
  * Flushing}. {@code PowerLossTest} cuts the power of a simulated disk under both.
  */
-public final class OrderedDisk extends FilePathWrapper {
+public class OrderedDisk extends FilePathWrapper {
   private static final String SCHEME = "ordered";
 
   /** A disk writes that much whole or not at all; a chunk's first line takes at most 199 bytes. */
@@ -69,9 +69,17 @@ public final class OrderedDisk extends FilePathWrapper {
       blank(checked.get().leftovers());
       checked = check(); // then H2 comes across another one
     }
+    if (checked.isPresent()) {
+      need(checked.get());
+    }
     FileChannel file = super.open(mode);
     return name.contains(SUFFIX) && isWritten ? new OrderedFile(file, checked) : file;
   }
+
+  /**
+   * @throws IOException when such a file is not to be opened
+   */
+  void need(FileCheck.Whole file) throws IOException {}
 
   private Optional<FileCheck.Whole> check() throws IOException {
     return name.endsWith(SUFFIX) && exists() ? FileCheck.check(unwrap()) : Optional.empty();
