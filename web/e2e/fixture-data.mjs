@@ -11,6 +11,16 @@ const LABELS = [...'0123456789'];
 const IMAGES = 10_000;
 const KEYS = ['train_loss', 'train_accuracy', 'val_loss', 'val_accuracy', 'learning_rate', 'images_per_second'];
 
+/** @type {Json} */
+export const METRIC_KINDS = {
+  learning_rate: { goal: null, unit: 'rate' },
+  images_per_second: { goal: 'maximize', unit: 'images_per_second' },
+};
+for (const part of ['train', 'val', 'test']) {
+  METRIC_KINDS[`${part}_loss`] = { goal: 'minimize', unit: 'nats' };
+  METRIC_KINDS[`${part}_accuracy`] = { goal: 'maximize', unit: 'fraction' };
+}
+
 /** As sweepText has it. */
 const SPACE = {
   filters: { distribution: 'categorical', min: null, max: null, log: false },
@@ -151,7 +161,7 @@ export function makeSweep({ name, seed, runs: total, epochs, status, started, ru
     clock += (seconds + 2) / 2;
   }
   const record = {
-    sweep_id: sweepId, name, description: 'A convolutional network on handwritten digits.', status, reason: null,
+    sweep_id: sweepId, name, description: 'A convolutional network on handwritten digits.', project: null, status, reason: null,
     method: 'random', model: 'cnn', seed: 42, runs: {}, best_run_id: null, tags: {}, deleted_at: null, created_at: at(started, -1),
     ended_at: status === 'RUNNING' ? null : at(started, clock + 60),
     metric: { name: 'val_accuracy', goal: 'maximize', target: null }, thresholds: [0.98, 0.99], bands: [0, 0, 0],
@@ -162,6 +172,7 @@ export function makeSweep({ name, seed, runs: total, epochs, status, started, ru
     },
     sweep_file: { file: `sweeps/${name}.yaml`, text: sweepText(name, total, epochs), overrides: [`run_cap=${total}`] },
     space: SPACE,
+    metric_kinds: METRIC_KINDS,
     sequence: total * 10 + 5,
   };
   const fixture = { sweep: record, runs, metrics, evaluations, checkpoints };

@@ -7,7 +7,7 @@ import { createReadStream, existsSync, mkdirSync, statSync, writeFileSync } from
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { check, diagnosis, importance, makeSweep, makeSweeps, problem, tally } from './fixture-data.mjs';
+import { check, diagnosis, importance, makeSweep, makeSweeps, METRIC_KINDS, problem, tally } from './fixture-data.mjs';
 
 /** @typedef {import('node:http').ServerResponse} Response */
 
@@ -100,7 +100,7 @@ function runAnswer({ fixture, run }, part, last, query, response) {
 function runDetail(fixture, run) {
   const settings = Object.entries(run.parameters).map(([key, value]) => `--set parameters.${key}.value=${JSON.stringify(value)}`);
   return {
-    ...run, evaluation: fixture.evaluations.get(run.run_id) ?? null,
+    ...run, metric_kinds: METRIC_KINDS, evaluation: fixture.evaluations.get(run.run_id) ?? null,
     reproduce: `trawl run ${fixture.sweep.sweep_file.file} ${settings.join(' ')} --run-cap 1 --seed ${run.seed}`,
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { accuracyFoot, logarithmicTicks, roundEnds, unitOf, valueRange } from './axes';
+import { accuracyFoot, axisStyle, epochAxis, logarithmicTicks, numberLabels, roundEnds, unitOf, valueRange } from './axes';
 
 const FRACTION = { goal: 'maximize', unit: 'fraction' } as const;
 
@@ -39,4 +39,18 @@ test('logarithmicTicks_fewPowersOfTen_areFilledBetween', () => {
   expect(logarithmicTicks(0.02, 0.6)).toEqual([0.02, 0.05, 0.1, 0.2, 0.5]);
   expect(logarithmicTicks(0.0021, 0.0049)).toEqual([0.003, 0.004]);
   expect(logarithmicTicks(0.00104, 0.00164)).toEqual([0.0015]);
+});
+
+test('epochAxis_aSingleEpoch_standsInTheMiddle', () => {
+  const style = axisStyle({ ink: '', inkSoft: '', inkFaint: '', line: '', surface: '', accent: '', running: '', neutral: '', tones: { low: '', mid: '', high: '' }, series: [], font: '' });
+  expect(epochAxis(1, style)).toMatchObject({ min: 0.5, max: 1.5, axisLabel: { customValues: [1] } });
+  expect(epochAxis(7, style)).toMatchObject({ min: 1, max: 7 });
+});
+
+test('numberLabels_onAShortAxis_areTheOutermost', () => {
+  const decades = { kind: 'logarithmic', min: 8e-7, max: 1.25e-3 } as const;
+  expect(numberLabels(decades)).toEqual({ customValues: [1e-6, 1e-5, 1e-4, 1e-3] });
+  expect(numberLabels(decades, 100)).toEqual({ customValues: [1e-6, 1e-3] });
+  expect(numberLabels({ kind: 'linear', min: 0.01, max: 0.48 }, 100)).toEqual({ customValues: [0, 0.5] });
+  expect(numberLabels({ kind: 'linear', min: 0, max: 0.5 }, 300)).toEqual({ showMinLabel: true, showMaxLabel: true });
 });

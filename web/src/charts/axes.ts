@@ -54,6 +54,13 @@ export function axisStyle(theme: ChartTheme) {
   };
 }
 
+/** Epochs, from the first to the last that there can be; a single one stands in the middle. */
+export function epochAxis(epochs: number, { axisLabel, axisTick }: ReturnType<typeof axisStyle>) {
+  if (epochs > 1) return { min: 1, max: epochs, minInterval: 1 };
+  const customValues = [1];
+  return { min: 0.5, max: 1.5, axisLabel: { ...axisLabel, customValues }, axisTick: { ...axisTick, customValues } };
+}
+
 export function tickText(value: number, unit: Unit): string {
   if (unit === 'accuracy') return threshold(value);
   return number(value);
@@ -118,7 +125,22 @@ export function roundEnds(min: number, max: number): { min: number; max: number;
   return { min: tidy(Math.floor(min / interval + 1e-9)), max: tidy(Math.ceil(max / interval - 1e-9)), interval };
 }
 
-/** A linear axis keeps the labels of its ends; a logarithmic one's ends are not round, and not written. */
-export function numberLabels({ kind, min, max }: NumberScale) {
-  return kind === 'logarithmic' ? { customValues: logarithmicTicks(min, max) } : { showMinLabel: true, showMaxLabel: true };
+/** What a number needs on a horizontal axis, with a space beside it. */
+const LABEL_PIXELS = 40;
+
+/**
+ * A linear axis keeps the labels of its ends; a logarithmic one's ends are not round, and not written.
+ *
+ * @param pixels how long the axis is: a short one has its first and last label alone
+ */
+export function numberLabels({ kind, min, max }: NumberScale, pixels = Infinity) {
+  if (kind === 'logarithmic') return { customValues: outermost(logarithmicTicks(min, max), pixels) };
+  const ends = roundEnds(min, max);
+  return (ends.max - ends.min) / ends.interval > pixels / LABEL_PIXELS
+    ? { customValues: [ends.min, ends.max] }
+    : { showMinLabel: true, showMaxLabel: true };
+}
+
+function outermost(ticks: number[], pixels: number): number[] {
+  return ticks.length * LABEL_PIXELS > pixels ? [...new Set([...ticks.slice(0, 1), ...ticks.slice(-1)])] : ticks;
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Empty, Failure, Loading } from '@/ui/notice';
 import { UserText } from '@/ui/user-text';
+import { visible } from '@/lib/visible';
 import styles from './chart.module.css';
 import { init, type EChartsCoreOption, type EChartsType } from './echarts';
 
@@ -67,5 +68,5 @@ function Canvas({ option, height, label, onCanvas }: Omit<Props, 'state' | 'chil
 
   useEffect(() => (chart.current && onCanvas ? onCanvas(chart.current) : undefined), [onCanvas]);
 
-  return <div ref={element} className={styles.canvas} style={{ height }} role="img" aria-label={label} />;
+  return <div ref={element} className={styles.canvas} style={{ height }} role="img" aria-label={visible(label)} />;
 }

@@ -9,8 +9,9 @@ import { heat } from './heat';
 type Props = { confusion: readonly (readonly number[])[]; labels: readonly string[] };
 
 /** Counts by true class (rows) and predicted class (columns); mistakes are shaded by how many there are. */
-export function ConfusionMatrix({ confusion, labels }: Props) {
+export function ConfusionMatrix({ confusion, labels: names }: Props) {
   if (confusion.length === 0) return <Empty title="No test images were looked at" />;
+  const labels = names.map(visible);
   const worst = Math.max(1, ...confusion.flatMap((row, i) => row.filter((_, j) => i !== j)));
   const digits = String(Math.max(...confusion.flat())).length;
   const letters = Math.max(...labels.map((label) => label.length));
@@ -27,8 +28,8 @@ export function ConfusionMatrix({ confusion, labels }: Props) {
               <abbr title="predicted">pred.</abbr>&nbsp;→
             </th>
             {labels.map((label) => (
-              <th key={label} scope="col" title={visible(label)}>
-                <bdi>{visible(label)}</bdi>
+              <th key={label} scope="col" title={label}>
+                <bdi>{label}</bdi>
               </th>
             ))}
           </tr>
@@ -36,15 +37,15 @@ export function ConfusionMatrix({ confusion, labels }: Props) {
         <tbody>
           {confusion.map((row, i) => (
             <tr key={labels[i]}>
-              <th scope="row" title={visible(labels[i] ?? '')}>
-                <bdi>{visible(labels[i] ?? '')}</bdi>
+              <th scope="row" title={labels[i]}>
+                <bdi>{labels[i]}</bdi>
               </th>
               {row.map((images, j) => (
                 <td
                   key={labels[j]}
                   className={i === j ? styles.right : images === 0 ? styles.none : styles.wrong}
                   style={i === j || images === 0 ? undefined : { backgroundColor: `rgb(var(--heat) / ${heat(images, worst)})` }}
-                  title={`${count(images)} of class ${visible(labels[i] ?? '')} predicted as ${visible(labels[j] ?? '')}`}
+                  title={`${count(images)} of class ${labels[i] ?? ''} predicted as ${labels[j] ?? ''}`}
                 >
                   {images === 0 ? '·' : images}
                 </td>

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
-import { axisName, axisStyle, tickText, valueRange, valueText, type Unit } from './axes';
+import { axisName, axisStyle, epochAxis, tickText, valueRange, valueText, type Unit } from './axes';
 import { Chart, type ChartState } from './chart';
 import { nearestPoint, type Curve, type Projection } from './curves';
 import type { EChartsCoreOption, EChartsType } from './echarts';
@@ -127,9 +127,7 @@ function curvesOption({ curves, unit, epochs, thresholds, range, height, theme }
       name: 'epoch',
       nameLocation: 'middle',
       nameGap: 24,
-      min: 1,
-      max: Math.max(2, epochs),
-      minInterval: 1,
+      ...epochAxis(epochs, style),
       splitLine: { show: false },
     },
     yAxis: {

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
 import { visible } from '@/lib/visible';
-import { axisName, axisStyle, numberLabels, numberScale, tickText, valueRange, type Unit } from './axes';
+import { axisStyle, numberLabels, numberScale, tickText, valueRange, type Unit } from './axes';
 import { Chart, type ChartState } from './chart';
 import type { EChartsCoreOption, EChartsType } from './echarts';
 import { number, threshold } from '@/lib/format';
@@ -14,21 +14,24 @@ type Props = {
   unit: Unit;
   range: readonly [number, number] | null;
   thresholds: readonly number[];
+  label: string;
+  /** In pixels. */
+  width: number;
   onPick?: (id: string) => void;
 };
 
 const HEIGHT = 190;
-/** Of the part with the dots, in the narrowest column. */
-const LEAST_WIDTH = 180;
+/** Beside the part with the dots: the vertical axis's labels and the margins. */
+const SIDES = 60;
 const LEAST_LABEL = 16;
 
 /** One hyperparameter against the metric, a dot a run. */
-export function ScatterChart({ state, scatter, unit, range, thresholds, onPick }: Props) {
+export function ScatterChart({ state, scatter, unit, range, thresholds, label, width, onPick }: Props) {
   const theme = useChartTheme();
   const [hover, setHover] = useState<{ x: number; y: number; width: number; point: ScatterPoint } | null>(null);
   const option = useMemo(
-    () => scatterOption(scatter, unit, range, thresholds, theme),
-    [scatter, unit, range, thresholds, theme],
+    () => scatterOption(scatter, unit, range, thresholds, Math.max(LEAST_LABEL, width - SIDES), theme),
+    [scatter, unit, range, thresholds, width, theme],
   );
   const onCanvas = useCallback(
     (chart: EChartsType) => {
@@ -55,7 +58,7 @@ export function ScatterChart({ state, scatter, unit, range, thresholds, onPick }
     [onPick],
   );
   return (
-    <Chart state={state} option={option} height={HEIGHT} label={`${scatter.name} against ${axisName(unit)}`} onCanvas={onCanvas}>
+    <Chart state={state} option={option} height={HEIGHT} label={label} onCanvas={onCanvas}>
       {hover && (
         <Tip x={hover.x} y={hover.y} width={hover.width} content={{ title: hover.point.name, rows: hover.point.details() }} />
       )}
@@ -68,13 +71,14 @@ function scatterOption(
   unit: Unit,
   range: readonly [number, number] | null,
   thresholds: readonly number[],
+  pixels: number,
   theme: ChartTheme,
 ): EChartsCoreOption {
   const style = axisStyle(theme);
   return {
     animation: false,
     grid: { left: 4, right: 14, top: 12, bottom: 26, containLabel: true },
-    xAxis: xAxis(scatter, style),
+    xAxis: xAxis(scatter, pixels, style),
     yAxis: {
       ...style,
       type: 'value',
@@ -110,8 +114,8 @@ function scatterOption(
   };
 }
 
-function xAxis(scatter: Scatter, style: ReturnType<typeof axisStyle>) {
-  const shared = { ...style, name: visible(scatter.name), nameTruncate: { maxWidth: LEAST_WIDTH, ellipsis: '…' }, nameLocation: 'middle', nameGap: 24, splitLine: { show: false } };
+function xAxis(scatter: Scatter, pixels: number, style: ReturnType<typeof axisStyle>) {
+  const shared = { ...style, name: visible(scatter.name), nameTruncate: { maxWidth: pixels, ellipsis: '…' }, nameLocation: 'middle', nameGap: 24, splitLine: { show: false } };
   if (scatter.scale.kind === 'categories') {
     const { names } = scatter.scale;
     const formatter = (value: number) => visible(names[value] ?? '');
@@ -126,8 +130,9 @@ function xAxis(scatter: Scatter, style: ReturnType<typeof axisStyle>) {
         formatter,
         customValues: names.map((_, index) => index),
         // Each in its own part of the width, so that none is left out for its neighbour; the tip has the whole text.
-        width: Math.max(LEAST_LABEL, Math.floor(LEAST_WIDTH / names.length) - 4),
+        width: Math.max(LEAST_LABEL, Math.floor(pixels / names.length) - 4),
         overflow: 'truncate',
+        hideOverlap: false,
         showMinLabel: true,
         showMaxLabel: true,
       },
@@ -139,7 +144,7 @@ function xAxis(scatter: Scatter, style: ReturnType<typeof axisStyle>) {
     ...shared,
     ...numberScale(scale),
     splitNumber: 4,
-    axisLabel: { ...style.axisLabel, formatter, ...numberLabels(scale) },
+    axisLabel: { ...style.axisLabel, formatter, ...numberLabels(scale, pixels) },
   };
 }
 

@@ -23,7 +23,10 @@ let current: ChartTheme | null = null;
 
 function read(): ChartTheme {
   const style = getComputedStyle(document.documentElement);
-  const token = (name: string): string => style.getPropertyValue(`--${name}`).trim();
+  return themeOf((name) => style.getPropertyValue(`--${name}`).trim());
+}
+
+function themeOf(token: (name: string) => string): ChartTheme {
   return {
     ink: token('ink'),
     inkSoft: token('ink-soft'),
@@ -49,6 +52,9 @@ function watch(changed: () => void): () => void {
   return () => dark.removeEventListener('change', reread);
 }
 
+/** Where no browser draws. */
+const BLANK = themeOf(() => '');
+
 export function useChartTheme(): ChartTheme {
-  return useSyncExternalStore(watch, () => (current ??= read()));
+  return useSyncExternalStore(watch, () => (current ??= read()), () => BLANK);
 }

@@ -1,3 +1,4 @@
+import { visible } from '@/lib/visible';
 import styles from './progress.module.css';
 
 /** How much is done; without a known end only the number stands. */
@@ -8,7 +9,7 @@ export function Progress({ done, total, label }: { done: number; total: number |
     <span
       className={styles.track}
       role="progressbar"
-      aria-label={label}
+      aria-label={visible(label)}
       aria-valuemin={0}
       aria-valuemax={total}
       aria-valuenow={Math.min(done, total)}

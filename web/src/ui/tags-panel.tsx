@@ -1,5 +1,6 @@
 import { useId, useState, type SubmitEvent } from 'react';
 import { isNote, newTagFault, NOTE, NOTE_HINT, plainTags, textFault } from '@/lib/tags';
+import { visible } from '@/lib/visible';
 import { UserText } from './user-text';
 import { Button } from './button';
 import { Empty, Failure } from './notice';
@@ -30,7 +31,7 @@ export function TagsPanel({ tags, onSet, error }: Props) {
                 <button
                   type="button"
                   className={styles.remove}
-                  aria-label={`Remove tag ${name}`}
+                  aria-label={visible(`Remove tag ${name}`)}
                   onClick={() => void onSet(name, '').catch(() => undefined)}
                 >
                   ×

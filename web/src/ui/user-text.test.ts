@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { visible } from '@/lib/visible';
 import { Panel } from './panel';
 import { Facts } from './facts';
+import { UserText } from './user-text';
 
 test('visible_whatSteersOrHides_isEscapedAsTheCommandLineDoes', () => {
   expect(visible('a\u202eb\u2066c\u200bd\ufeffe\u2028f')).toBe('a\\u202eb\\u2066c\\u200bd\\ufeffe\\u2028f');
@@ -20,4 +21,11 @@ test('panelAndFacts_namesThatSteer_areVisible', () => {
   const fact = createElement(Facts, { facts: [['a\u001b', 'b\u202e']] });
   const html = renderToStaticMarkup(createElement(Panel, { title: 't\u0000', note: 'n\u2067', children: fact }));
   for (const text of ['t\\u0000', 'n\\u2067', 'a\\u001b', 'b\\u202e']) expect(html).toContain(`>${text}</bdi>`);
+});
+
+test('userText_aLongText_scrollsByItselfUnlessItIsCut', () => {
+  const html = (length: number, cut: boolean) => renderToStaticMarkup(createElement(UserText, { text: 'x'.repeat(length), cut }));
+  expect(html(1_000, false)).toMatch(/class="[^"]*whole/);
+  expect(html(1_001, false)).toMatch(/class="[^"]*long/);
+  expect(html(1_001, true)).toMatch(/class="[^"]*cut/);
 });

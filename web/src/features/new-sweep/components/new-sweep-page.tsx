@@ -90,7 +90,7 @@ export function NewSweepPage() {
   );
 }
 
-function Problems({ problems, onGo }: { problems: readonly Problem[]; onGo: (problem: Problem) => void }) {
+export function Problems({ problems, onGo }: { problems: readonly Problem[]; onGo: (problem: Problem) => void }) {
   return (
     <Panel title={plural(problems.length, 'problem')}>
       <ul className={styles.problems}>
@@ -113,7 +113,7 @@ function Problems({ problems, onGo }: { problems: readonly Problem[]; onGo: (pro
   );
 }
 
-function Valid({ check }: { check: Check }) {
+export function Valid({ check }: { check: Check }) {
   const runs = check.planned_runs === null ? 'no end of its own' : plural(check.planned_runs, 'run');
   const points = check.space_size === null ? 'a continuous space' : plural(check.space_size, 'point');
   return (

@@ -42,7 +42,7 @@ export function ExportPanel({ run }: { run: RunDetail }) {
   );
 }
 
-function Exported({ result }: { result: Export }) {
+export function Exported({ result }: { result: Export }) {
   return (
     <div className={styles.result}>
       <p>
@@ -54,7 +54,7 @@ function Exported({ result }: { result: Export }) {
       <ul className={styles.files}>
         {result.files.map((file) => (
           <li key={file.name} title={`SHA-256 ${file.sha256}`}>
-            <code>{file.name}</code> {bytes(file.bytes)}
+            <code><UserText text={file.name} /></code> {bytes(file.bytes)}
           </li>
         ))}
       </ul>

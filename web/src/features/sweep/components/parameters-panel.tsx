@@ -75,7 +75,7 @@ export function ParametersPanel({ sweep, runs, shown, bestId, chosen, view, setV
       {!loading && kind === 'scatter' && plots.length === 0 && <Empty title="No hyperparameter has varied yet" />}
       {!loading && plots.length > 0 && (
         <Plots count={plots.length}>
-          {plots.map((scatter) => (
+          {(width) => plots.map((scatter) => (
             <ScatterChart
               key={scatter.name}
               state={ready}
@@ -83,6 +83,8 @@ export function ParametersPanel({ sweep, runs, shown, bestId, chosen, view, setV
               unit={accuracy ? 'accuracy' : 'loss'}
               range={range}
               thresholds={accuracy ? sweep.thresholds : []}
+              label={`${scatter.name} against ${metric}`}
+              width={width}
               onPick={onPick}
             />
           ))}
@@ -104,12 +106,13 @@ export function ParametersPanel({ sweep, runs, shown, bestId, chosen, view, setV
 }
 
 /** Small charts side by side, in rows of about the same length. */
-function Plots({ count, children }: { count: number; children: ReactNode }) {
+function Plots({ count, children }: { count: number; children: (width: number) => ReactNode }) {
   const plots = useRef<HTMLDivElement>(null);
-  const columns = balancedColumns(count, useWidth(plots));
+  const width = useWidth(plots);
+  const columns = balancedColumns(count, width);
   return (
     <div ref={plots} className={styles.plots} style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
-      {children}
+      {children(width / columns)}
     </div>
   );
 }

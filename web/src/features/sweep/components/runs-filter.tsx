@@ -1,6 +1,7 @@
 import { useId, useMemo } from 'react';
 import { ApiError } from '@/api/client';
 import type { Problem, Run, Sweep } from '@/api/schemas';
+import { visible } from '@/lib/visible';
 import { Button } from '@/ui/button';
 import { Failure } from '@/ui/notice';
 import { UserText } from '@/ui/user-text';
@@ -59,7 +60,7 @@ export function RunsFilter({ sweep, runs, filter, filtered, onChange }: Props) {
         ) : (
           <p role="status">
             {filter !== '' && !filtered.loading && <span className="unseen">{filteredText(filtered.shown, runs)} match.</span>}
-            {unfinished && <span className={styles.message} data-testid="unfinished">Not applied yet: next comes {problems.at(-1)?.expected}</span>}
+            {unfinished && <span className={styles.message} data-testid="unfinished">Not applied yet: next comes <UserText text={problems.at(-1)?.expected ?? ''} /></span>}
             <Unknown keys={unknownKeys(filtered.applied, runs)} running={sweep.status === 'RUNNING'} />
           </p>
         )}
@@ -126,9 +127,9 @@ function Fault({ text, problem, onChange }: { text: string; problem: Problem; on
   return (
     <div className={styles.fault}>
       <pre>
-        {before}
-        <mark>{wrong || '\u00a0'}</mark>
-        {after}
+        {visible(before)}
+        <mark>{visible(wrong) || '\u00a0'}</mark>
+        {visible(after)}
       </pre>
       <p>
         Column {problem.column}: found <code><UserText text={problem.found} /></code>, expected <UserText text={problem.expected} />.

@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createMemoryHistory, createRootRoute, createRouter, RouterContextProvider } from '@tanstack/react-router';
+import { createElement, type ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import type { z } from 'zod';
+import { ApiError } from '@/api/client';
+import { parseJson } from '@/api/json';
+import { runQuery } from '@/api/run';
+import {
+  checkSchema,
+  damagesSchema,
+  diagnosisSchema,
+  errorSchema,
+  importanceSchema,
+  runDetailSchema,
+  runMetricsSchema,
+  runsSchema,
+  serverSchema,
+  sweepMetricsSchema,
+  sweepSchema,
+} from '@/api/schemas';
+import { serverQuery } from '@/api/server';
+import { sweepQuery } from '@/api/sweep';
+import { Problems, Valid } from '@/features/new-sweep/components/new-sweep-page';
+import { metricsQuery } from '@/features/run/api/run-parts';
+import { Exported } from '@/features/run/components/export-panel';
+import { RunPage } from '@/features/run/components/run-page';
+import { curvesQuery } from '@/features/sweep/api/curves';
+import { diagnosisQuery, importanceQuery } from '@/features/sweep/api/findings';
+import { runsQuery } from '@/features/sweep/api/runs';
+import { RunsFilter } from '@/features/sweep/components/runs-filter';
+import { SweepPage } from '@/features/sweep/components/sweep-page';
+import { deletedSweepsQuery, sweepsQuery } from '@/features/sweeps/api/sweeps';
+import { SweepsPage } from '@/features/sweeps/components/sweeps-page';
+import { DamageNotice } from '@/ui/damage-notice';
+import { LaunchNotice } from '@/ui/launch-notice';
+import { NoPage } from '@/ui/no-page';
+
+/** Turns what follows around, rings, takes no room, and is markup. */
+const ODD = '\u202e\u0007\u200b<b>odd';
+const SHOWN = '\\u202e\\u0007\\u200b&lt;b&gt;odd';
+
+/** What is no text of others: the schemas refuse all but these words. */
+const OURS = /(_id|_at|_ids|^status|^goal|^unit|^distribution|^severity|^method|^sha256|^timestamp)$/;
+/** Objects whose keys others named. */
+const NAMED = ['parameters', 'metrics', 'tags', 'environment', 'intervals', 'space'];
+
+/** The same record with odd text in each place that others can fill. */
+function odd(value: unknown, key = ''): unknown {
+  if (typeof value === 'string') return OURS.test(key) ? value : value + ODD;
+  if (Array.isArray(value)) return value.map((each, index) => odd(each, key === 'labels' ? `label${index}` : key));
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value).map(([name, each]) => [name, odd(each, name)] as const);
+  const [first] = entries;
+  return Object.fromEntries(NAMED.includes(key) ? [...entries, [ODD, first ? first[1] : ODD]] : entries);
+}
+
+function oddRecord<T>(name: string, schema: z.ZodType<T>): T {
+  const file = new URL(`../../../src/test/resources/golden/api/${name}.json`, import.meta.url);
+  return schema.parse(odd(parseJson(readFileSync(file, 'utf8'))));
+}
+
+const golden = oddRecord('sweep', sweepSchema);
+const sweep = { ...golden, reason: ODD, project: ODD, tags: { note: ODD, [ODD]: ODD }, metric: { ...golden.metric, name: ODD } };
+const runs = oddRecord('runs', runsSchema).map((run) => ({ ...run, reason: ODD, tags: { [ODD]: ODD } }));
+const run = { ...oddRecord('run', runDetailSchema), reason: ODD, tags: { note: ODD, [ODD]: ODD } };
+const problems = oddRecord('filter-problem', errorSchema).problems;
+
+const client = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } });
+client.setQueryData(sweepQuery(sweep.sweep_id).queryKey, sweep);
+client.setQueryData(runsQuery(sweep.sweep_id).queryKey, runs);
+client.setQueryData(importanceQuery(sweep.sweep_id).queryKey, oddRecord('importance', importanceSchema));
+client.setQueryData(diagnosisQuery(sweep.sweep_id).queryKey, oddRecord('diagnosis', diagnosisSchema));
+client.setQueryData(curvesQuery(sweep.sweep_id, ODD).queryKey, { ...oddRecord('sweep-metrics', sweepMetricsSchema), key: ODD });
+client.setQueryData(runQuery(run.run_id).queryKey, run);
+client.setQueryData(metricsQuery(run.run_id).queryKey, { ...oddRecord('metrics', runMetricsSchema), run_id: run.run_id });
+client.setQueryData(sweepsQuery.queryKey, [sweep]);
+client.setQueryData(deletedSweepsQuery.queryKey, [{ ...sweep, deleted_at: '2026-01-02T12:00:00Z' }]);
+client.setQueryData(serverQuery.queryKey, oddRecord('server-failed', serverSchema));
+
+function shown(page: ReactNode): string {
+  const router = createRouter({ routeTree: createRootRoute(), history: createMemoryHistory() });
+  const within = createElement(RouterContextProvider, { router, children: page } as never);
+  return renderToStaticMarkup(createElement(QueryClientProvider, { client }, within));
+}
+
+const none = () => undefined;
+const refused = { shown: runs, applied: ODD, loading: false, error: new ApiError(ODD, 400, problems), retry: none };
+const PLACES: Record<string, ReactNode> = {
+  'the sweep’s page': createElement(SweepPage, { address: sweep.sweep_id, view: {}, setView: none }),
+  'its parallel coordinates': createElement(SweepPage, { address: sweep.sweep_id, view: { space: 'parallel' }, setView: none }),
+  'the run’s page': createElement(RunPage, { address: run.run_id }),
+  'the list': createElement(SweepsPage),
+  'a refused filter': createElement(RunsFilter, { sweep, runs, filter: `statsu${ODD} = 1`, filtered: refused, onChange: none }),
+  'an applied filter': createElement(RunsFilter, { sweep, runs, filter: `tags.\`${ODD}x\` = 1`, filtered: { ...refused, applied: `tags.\`${ODD}x\` = 1`, error: null }, onChange: none }),
+  'a checked sweep file': createElement(Valid, { check: { ...oddRecord('check', checkSchema), warnings: problems } }),
+  'a wrong sweep file': createElement(Problems, { problems: oddRecord('problem', errorSchema).problems, onGo: none }),
+  'an export': oddRecord('server-exported', serverSchema).exporting.map((launch) => launch.export && createElement(Exported, { key: launch.launch_id, result: launch.export })),
+  'a launch': createElement(LaunchNotice, { name: ODD, problem: ODD }),
+  'damage': createElement(DamageNotice, { found: 1, records: oddRecord('damage', damagesSchema).map(({ description }) => description) }),
+  'no page': createElement(NoPage, { what: 'run', missing: true, error: new Error(ODD), onRetry: none }),
+};
+
+/** Where it stands; null where it does not. */
+function around(text: string, part: string): string | null {
+  const place = text.indexOf(part);
+  return place < 0 ? null : text.slice(Math.max(0, place - 80), place + 20);
+}
+
+test.each(Object.keys(PLACES))('%s shows odd text so that it steers and hides nothing', (place) => {
+  const html = shown(PLACES[place]);
+  expect(html).toContain(SHOWN);
+  const read = html.replace(/ value="[^"]*"/g, ''); // what one edits stays as it is
+  for (const part of ['\u202e', '\u0007', '\u200b', '<b>odd']) expect(around(read, part)).toBeNull();
+});
