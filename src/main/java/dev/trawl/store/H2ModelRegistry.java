@@ -1,6 +1,7 @@
 package dev.trawl.store;
 
-import dev.trawl.store.table.RegistryTable;
+import dev.trawl.store.table.AliasTable;
+import dev.trawl.store.table.ModelVersionTable;
 import dev.trawl.store.table.RunTable;
 import dev.trawl.track.AliasMove;
 import dev.trawl.track.ModelRegistry;
@@ -23,19 +24,19 @@ interface H2ModelRegistry extends H2Role, ModelRegistry {
         .database()
         .write(
             transaction ->
-                RegistryTable.add(
+                ModelVersionTable.add(
                     transaction, name, RunTable.need(transaction.handle(), runId), location, copy),
-            handle -> RegistryTable.lastVersion(handle, name).orElseThrow());
+            handle -> ModelVersionTable.lastVersion(handle, name).orElseThrow());
   }
 
   @Override
   default SortedSet<String> modelNames() {
-    return parts().read(RegistryTable::names);
+    return parts().read(ModelVersionTable::names);
   }
 
   @Override
   default List<ModelVersion> modelVersions(String name) {
-    return parts().read(handle -> RegistryTable.versions(handle, name));
+    return parts().read(handle -> ModelVersionTable.versions(handle, name));
   }
 
   @Override
@@ -43,16 +44,16 @@ interface H2ModelRegistry extends H2Role, ModelRegistry {
     RecordableText.name("an alias", move.alias());
     parts()
         .database()
-        .write(transaction -> RegistryTable.move(transaction.handle(), move), handle -> true);
+        .write(transaction -> AliasTable.move(transaction.handle(), move), handle -> true);
   }
 
   @Override
   default Optional<ModelVersion> modelWithAlias(String name, String alias) {
-    return parts().read(handle -> RegistryTable.aliased(handle, name, alias));
+    return parts().read(handle -> AliasTable.aliased(handle, name, alias));
   }
 
   @Override
   default List<AliasMove> aliasMoves(String name) {
-    return parts().read(handle -> RegistryTable.moves(handle, name));
+    return parts().read(handle -> AliasTable.moves(handle, name));
   }
 }

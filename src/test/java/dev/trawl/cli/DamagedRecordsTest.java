@@ -2,10 +2,10 @@ package dev.trawl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trawl.ChangedDatabase;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.testkit.ChangedDatabase;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;

@@ -1,14 +1,13 @@
 package dev.trawl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +24,7 @@ final class FullDiskCommandsTest {
   private final Path disk;
   private final Path ballast;
   private final Workplace workplace;
+  private @Nullable Mount mount;
 
   FullDiskCommandsTest(@TempDir Path folder) throws IOException {
     disk = Files.createDirectory(folder.resolve("disk"));
@@ -34,21 +34,14 @@ final class FullDiskCommandsTest {
 
   @BeforeEach
   void mount() throws Exception {
-    int exit = run("mount", "-t", "tmpfs", "-o", "size=16m,mode=700", "tmpfs", disk.toString());
-    assumeTrue(exit == 0, "need root to mount a small disk");
+    mount = Mount.smallDisk(disk);
   }
 
   @AfterEach
   void unmount() throws Exception {
-    run("umount", "-l", disk.toString());
-  }
-
-  private static int run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(List.of(command))
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
+    if (mount != null) {
+      mount.unmount();
+    }
   }
 
   private void fill() throws IOException {

@@ -2,7 +2,7 @@ package dev.trawl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trawl.FakeClock;
+import dev.trawl.testkit.FakeClock;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Run;

@@ -1,7 +1,6 @@
 package dev.trawl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trawl.testkit.JavaProcess;
@@ -14,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReadOnlyTest {
   private final Path written;
   private final Path mounted;
+  private @Nullable Mount mount;
 
   ReadOnlyTest(@TempDir Path folder) throws IOException {
     written = Files.createDirectory(folder.resolve("written"));
@@ -34,23 +35,14 @@ final class ReadOnlyTest {
 
   @BeforeEach
   void mount() throws Exception {
-    assumeTrue(
-        run("mount", "--bind", written.toString(), mounted.toString()) == 0
-            && run("mount", "-o", "remount,ro,bind", mounted.toString()) == 0,
-        "need root to mount");
+    mount = Mount.readOnly(written, mounted);
   }
 
   @AfterEach
   void unmount() throws Exception {
-    run("umount", "-l", mounted.toString());
-  }
-
-  private static int run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(List.of(command))
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
+    if (mount != null) {
+      mount.unmount();
+    }
   }
 
   private Ran trawl(String... words) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
-import dev.trawl.FakeClock;
 import dev.trawl.store.H2RunStore;
+import dev.trawl.testkit.FakeClock;
 import dev.trawl.track.ImportedRun;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.Run;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.trawl.ChangedDatabase;
+import dev.trawl.testkit.ChangedDatabase;
 import dev.trawl.track.ImportedRun;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.Run;

@@ -2,9 +2,9 @@ package dev.trawl.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trawl.FakeClock;
 import dev.trawl.analysis.RecordJson;
 import dev.trawl.store.H2RunStore;
+import dev.trawl.testkit.FakeClock;
 import dev.trawl.track.Change;
 import dev.trawl.track.RunStore;
 import java.io.IOException;

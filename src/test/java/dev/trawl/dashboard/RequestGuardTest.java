@@ -3,8 +3,8 @@ package dev.trawl.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trawl.FakeClock;
 import dev.trawl.store.H2RunStore;
+import dev.trawl.testkit.FakeClock;
 import dev.trawl.track.RunStore;
 import java.net.URI;
 import java.net.http.HttpClient;

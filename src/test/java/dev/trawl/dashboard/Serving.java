@@ -2,8 +2,8 @@ package dev.trawl.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.trawl.FakeClock;
 import dev.trawl.store.H2RunStore;
+import dev.trawl.testkit.FakeClock;
 import dev.trawl.track.RunStore;
 import java.io.IOException;
 import java.io.OutputStream;

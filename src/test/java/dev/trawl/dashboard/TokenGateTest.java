@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.trawl.FakeClock;
 import dev.trawl.store.H2RunStore;
+import dev.trawl.testkit.FakeClock;
 import dev.trawl.track.RunStore;
 import java.io.IOException;
 import java.io.InputStream;

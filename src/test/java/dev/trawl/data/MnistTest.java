@@ -3,8 +3,8 @@ package dev.trawl.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trawl.TestCache;
 import dev.trawl.sweep.DatasetSpec;
+import dev.trawl.testkit.TestCache;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

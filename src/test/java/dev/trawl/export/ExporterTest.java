@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.trawl.TestCache;
 import dev.trawl.data.Datasets;
 import dev.trawl.examples.CompressedFormat;
 import dev.trawl.model.Architectures;
@@ -16,6 +15,7 @@ import dev.trawl.search.Searches;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.sweep.SweepFiles;
 import dev.trawl.sweep.SweepSource;
+import dev.trawl.testkit.TestCache;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.NewSweep;
 import dev.trawl.track.Owner;

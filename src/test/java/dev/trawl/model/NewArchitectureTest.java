@@ -2,7 +2,6 @@ package dev.trawl.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trawl.TestCache;
 import dev.trawl.data.Datasets;
 import dev.trawl.examples.DenseNetwork;
 import dev.trawl.runner.Scheduling;
@@ -11,6 +10,7 @@ import dev.trawl.search.Searches;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.sweep.SweepFiles;
 import dev.trawl.sweep.SweepSource;
+import dev.trawl.testkit.TestCache;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;

@@ -4,7 +4,6 @@ import static dev.trawl.runner.SweepFixture.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trawl.ChangedDatabase;
 import dev.trawl.runner.SweepFixture.Outcome;
 import dev.trawl.runner.SweepRunnerTest.FirstEpochs;
 import dev.trawl.search.History;
@@ -15,6 +14,7 @@ import dev.trawl.search.SearchSpace;
 import dev.trawl.search.Searches;
 import dev.trawl.sweep.Distribution.Constant;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.testkit.ChangedDatabase;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.DamagedCheckpointException;
 import dev.trawl.track.DamagedRecordException;

@@ -3,11 +3,11 @@ package dev.trawl.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trawl.FakeClock;
 import dev.trawl.store.backup.DatabaseBackup;
 import dev.trawl.store.backup.DatabaseRepair;
 import dev.trawl.store.database.FoundDamage;
 import dev.trawl.store.table.DatabaseCheck;
+import dev.trawl.testkit.FakeClock;
 import dev.trawl.testkit.Samples;
 import dev.trawl.track.Damage;
 import dev.trawl.track.Owner;

@@ -3,7 +3,7 @@ package dev.trawl.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trawl.FakeClock;
+import dev.trawl.testkit.FakeClock;
 import dev.trawl.testkit.Samples;
 import dev.trawl.track.DamagedCheckpointException;
 import dev.trawl.track.Owner;

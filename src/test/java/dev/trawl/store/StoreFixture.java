@@ -1,6 +1,6 @@
 package dev.trawl.store;
 
-import dev.trawl.FakeClock;
+import dev.trawl.testkit.FakeClock;
 import dev.trawl.testkit.Samples;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Run;

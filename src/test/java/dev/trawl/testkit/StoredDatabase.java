@@ -1,8 +1,6 @@
 package dev.trawl.testkit;
 
-import dev.trawl.FakeClock;
 import dev.trawl.store.H2RunStore;
-import dev.trawl.store.MigrationTest;
 import dev.trawl.track.Adjustment;
 import dev.trawl.track.AliasMove;
 import dev.trawl.track.Decision;
@@ -35,7 +33,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Makes a database of this build's schema for {@link MigrationTest}, before the schema changes:
+ * Makes a database of this build's schema for {@code MigrationTest}, before the schema changes:
  *
  * <pre>java -cp CLASSES:TEST_CLASSES:LIBRARIES dev.trawl.testkit.StoredDatabase FOLDER</pre>
  *

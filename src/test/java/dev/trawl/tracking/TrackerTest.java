@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.trawl.ChangedDatabase;
 import dev.trawl.store.H2RunStore;
+import dev.trawl.testkit.ChangedDatabase;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.DamagedRecordException;
 import dev.trawl.track.DatasetInfo;

@@ -3,7 +3,6 @@ package dev.trawl.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.trawl.TestCache;
 import dev.trawl.data.Batch;
 import dev.trawl.data.Batches;
 import dev.trawl.data.Dataset;
@@ -12,6 +11,7 @@ import dev.trawl.model.Architectures;
 import dev.trawl.model.ImageShape;
 import dev.trawl.model.Network;
 import dev.trawl.sweep.DatasetSpec;
+import dev.trawl.testkit.TestCache;
 import dev.trawl.train.onednn.Acceleration;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.trawl.TestCache;
 import dev.trawl.data.Dataset;
 import dev.trawl.data.Datasets;
 import dev.trawl.data.ImageSet;
@@ -20,6 +19,7 @@ import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.TrainingSpec;
 import dev.trawl.sweep.TrainingSpec.Augmentation;
 import dev.trawl.sweep.TrainingSpec.ReduceLr;
+import dev.trawl.testkit.TestCache;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;

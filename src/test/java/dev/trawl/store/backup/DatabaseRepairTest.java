@@ -7,7 +7,7 @@ import dev.trawl.store.backup.DatabaseRepair.Count;
 import dev.trawl.store.backup.DatabaseRepair.Repaired;
 import dev.trawl.store.file.FilePages;
 import dev.trawl.testkit.EarlierDatabase;
-import dev.trawl.testkit.StoredDatabase;
+import dev.trawl.testkit.RecordedDatabase;
 import dev.trawl.track.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,8 +35,7 @@ final class DatabaseRepairTest {
   private static final int TRIES = Integer.getInteger("trawl.test.damages", 3);
 
   @SuppressWarnings("NullAway.Init")
-  @TempDir
-  private static Path recordedNow;
+  private static RecordedDatabase recordedNow;
 
   @SuppressWarnings("NullAway.Init")
   @TempDir
@@ -46,8 +45,8 @@ final class DatabaseRepairTest {
   private Repairing repairing;
 
   @BeforeAll
-  static void recordNow() throws IOException {
-    StoredDatabase.main(new String[] {recordedNow.toString()});
+  static void recordNow(@TempDir Path folder) throws IOException {
+    recordedNow = RecordedDatabase.in(folder);
   }
 
   @BeforeEach
@@ -61,10 +60,8 @@ final class DatabaseRepairTest {
       EarlierDatabase.unzip(version, folder);
       return EarlierDatabase.recorded(version);
     }
-    for (String name : List.of("trawl.mv.db", "trawl.password")) {
-      Files.copy(recordedNow.resolve(name), folder.resolve(name));
-    }
-    return Files.readAllLines(recordedNow.resolve("recorded.txt"));
+    recordedNow.copyTo(folder);
+    return recordedNow.lines();
   }
 
   @ParameterizedTest

@@ -7,7 +7,7 @@ import dev.trawl.store.ForeignObjectsTest;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.store.backup.DatabaseRepair.Count;
 import dev.trawl.store.backup.DatabaseRepair.Repaired;
-import dev.trawl.testkit.StoredDatabase;
+import dev.trawl.testkit.RecordedDatabase;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;
 import dev.trawl.track.Sweep;
@@ -27,8 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rows of the current schema that do not belong together any more once some are lost. */
 final class RepairedRowsTest {
   @SuppressWarnings("NullAway.Init")
-  @TempDir
-  private static Path recordedNow;
+  private static RecordedDatabase recordedNow;
 
   @SuppressWarnings("NullAway.Init")
   @TempDir
@@ -38,20 +37,18 @@ final class RepairedRowsTest {
   private Repairing repairing;
 
   @BeforeAll
-  static void recordNow() throws IOException {
-    StoredDatabase.main(new String[] {recordedNow.toString()});
+  static void recordNow(@TempDir Path folder) throws IOException {
+    recordedNow = RecordedDatabase.in(folder);
   }
 
   @BeforeEach
   void copy() throws IOException {
-    for (String name : List.of("trawl.mv.db", "trawl.password")) {
-      Files.copy(recordedNow.resolve(name), folder.resolve(name));
-    }
+    recordedNow.copyTo(folder);
     repairing = new Repairing(folder);
   }
 
   private List<String> expected() throws IOException {
-    return Files.readAllLines(recordedNow.resolve("recorded.txt"));
+    return recordedNow.lines();
   }
 
   private String url() {

@@ -2,8 +2,8 @@ package dev.trawl.store.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trawl.FakeClock;
 import dev.trawl.store.H2RunStore;
+import dev.trawl.testkit.FakeClock;
 import dev.trawl.testkit.Samples;
 import dev.trawl.track.Metric;
 import dev.trawl.track.NewRun;

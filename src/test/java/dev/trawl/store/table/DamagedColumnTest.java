@@ -2,9 +2,9 @@ package dev.trawl.store.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trawl.FakeClock;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.store.database.FoundDamage;
+import dev.trawl.testkit.FakeClock;
 import dev.trawl.testkit.StoredDatabase;
 import dev.trawl.track.RunStore;
 import java.time.Instant;

@@ -3,8 +3,8 @@ package dev.trawl.store.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trawl.FakeClock;
 import dev.trawl.store.H2RunStore;
+import dev.trawl.testkit.FakeClock;
 import dev.trawl.testkit.Samples;
 import dev.trawl.testkit.StoredDatabase;
 import dev.trawl.track.Erased;

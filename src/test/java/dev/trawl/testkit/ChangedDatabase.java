@@ -1,4 +1,4 @@
-package dev.trawl;
+package dev.trawl.testkit;
 
 import java.io.IOException;
 import java.nio.file.Files;

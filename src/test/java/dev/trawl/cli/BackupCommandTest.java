@@ -1,0 +1,96 @@
+package dev.trawl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trawl.store.H2RunStore;
+import dev.trawl.track.Checkpoint;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.SweepStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A database that is backed up and brought back elsewhere. */
+final class BackupCommandTest {
+  private final RecordedDigits digits;
+  private final Path folder;
+
+  BackupCommandTest(@TempDir Path folder) {
+    this.folder = folder;
+    digits = new RecordedDigits(folder);
+  }
+
+  @Test
+  void backupAndRestore_ofADatabase_bringItBackElsewhere() throws Exception {
+    digits.record(SweepStatus.FINISHED);
+    String file = folder.resolve("backup.zip").toString();
+    String back = "jdbc:h2:file:" + folder.resolve("back");
+
+    Ran backup = digits.trawl("backup", file);
+
+    assertThat(backup.exitCode()).isZero();
+    assertThat(backup.err())
+        .startsWith("backed up 1 sweep, 2 runs and 1 checkpoint to " + file + " (");
+    assertThat(digits.trawl("backup", file).exitCode()).isEqualTo(2);
+    assertThat(digits.trawl("backup", file, "--force").exitCode()).isZero();
+    digits.assertFails("need a place without a database", "restore", file);
+    assertThat(Ran.trawl("restore", file, "--db", back).err())
+        .isEqualTo("restored 1 sweep, 2 runs and 1 checkpoint to " + back + "\n");
+    assertThat(Ran.trawl("sweeps", "--db", back).out()).isEqualTo(digits.trawl("sweeps").out());
+    digits.assertFails("there is no file none.zip", "restore", "none.zip");
+  }
+
+  @Test
+  void restore_inAProcessOfItsOwn_bringsBackWhatWasRecorded() throws Exception {
+    digits.record(SweepStatus.FINISHED);
+    String file = folder.resolve("backup.zip").toString();
+    digits.trawl("backup", file);
+    Workplace fresh = new Workplace(Files.createDirectory(folder.resolve("fresh")), "restored");
+
+    Process process = fresh.start("restore", file);
+
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+    assertThat(Files.readString(fresh.err()))
+        .isEqualTo("restored 1 sweep, 2 runs and 1 checkpoint to " + fresh.database() + "\n");
+    for (List<String> command :
+        List.of(
+            List.of("sweeps", "--json"),
+            List.of("runs", "digits", "--json"),
+            List.of("runs", "digits", "--history", "--format=jsonl"))) {
+      String[] arguments = command.toArray(String[]::new);
+      assertThat(fresh.trawl(arguments)).isEqualTo(digits.trawl(arguments));
+    }
+    try (RunStore before = digits.open();
+        RunStore after = H2RunStore.open(fresh.database(), Clock.systemUTC())) {
+      Checkpoint kept = before.checkpoints().get(0);
+      assertThat(after.checkpoints()).containsExactly(kept);
+      assertThat(after.checkpoint(kept.runId(), kept.epoch()).orElseThrow().model())
+          .isEqualTo(before.checkpoint(kept.runId(), kept.epoch()).orElseThrow().model());
+    }
+  }
+
+  @Test
+  void restore_whereAnotherProcessHasADatabaseOpen_isRefusedAndLeavesItAlone() throws Exception {
+    digits.record(SweepStatus.FINISHED);
+    String file = folder.resolve("backup.zip").toString();
+    digits.trawl("backup", file);
+    Workplace target = new Workplace(folder, "target");
+    try (RunStore store = H2RunStore.open(target.database(), Clock.systemUTC())) {
+      Process process = target.start("restore", file);
+
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(1);
+      assertThat(Files.readString(target.err()))
+          .isEqualTo(
+              "trawl: need a place without a database, found %s there\n"
+                  .formatted(folder.resolve("target.mv.db")));
+      assertThat(store.sweeps()).isEmpty();
+    }
+    assertThat(target.trawl("sweeps").err()).startsWith("no sweeps yet");
+  }
+}
