@@ -47,11 +47,12 @@ class ArchitectureTest {
     MAY_USE.put("store.backup", List.of("track", "store.file", "store.database", "store.table"));
     MAY_USE.put("tracking", List.of("sweep", "track", "store"));
     MAY_USE.put("analysis", List.of("sweep", "track"));
+    MAY_USE.put("wire", List.of("sweep", "track", "analysis"));
     MAY_USE.put("export", List.of("sweep", "track", "data", "model", "train"));
     MAY_USE.put("serving", List.of("export"));
     MAY_USE.put(
         "dashboard",
-        List.of("sweep", "search", "track", "analysis", "runner", "export", "serving"));
+        List.of("sweep", "search", "track", "wire", "analysis", "runner", "export", "serving"));
   }
 
   @Test

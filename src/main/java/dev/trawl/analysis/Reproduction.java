@@ -26,7 +26,7 @@ public final class Reproduction {
   }
 
   /** The shell command for the database in the usual place. */
-  static String command(Run run) {
+  public static String command(Run run) {
     return arguments(run).map("./trawl "::concat).orElse(EXTERNAL);
   }
 }

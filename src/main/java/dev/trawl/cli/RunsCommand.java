@@ -1,6 +1,5 @@
 package dev.trawl.cli;
 
-import dev.trawl.analysis.RunRows;
 import dev.trawl.sweep.Problem;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
@@ -9,6 +8,7 @@ import dev.trawl.track.Sweep;
 import dev.trawl.track.filter.InvalidFilterException;
 import dev.trawl.track.filter.RunFilter;
 import dev.trawl.track.filter.RunOrder;
+import dev.trawl.wire.RunRows;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

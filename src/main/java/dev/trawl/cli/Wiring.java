@@ -1,6 +1,5 @@
 package dev.trawl.cli;
 
-import dev.trawl.analysis.RecordJson;
 import dev.trawl.dashboard.DashboardServer;
 import dev.trawl.dashboard.SweepLauncher;
 import dev.trawl.data.Datasets;
@@ -24,6 +23,7 @@ import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.train.TrainerFactory;
 import dev.trawl.train.TrainingFactory;
+import dev.trawl.wire.RecordJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.trawl.dashboard;
 
-import dev.trawl.analysis.RecordJson;
 import dev.trawl.track.Damage;
 import dev.trawl.track.DamagedRecordException;
 import dev.trawl.track.Integrity;
+import dev.trawl.wire.RecordJson;
 import io.javalin.http.Context;
 import java.util.Iterator;
 import java.util.List;

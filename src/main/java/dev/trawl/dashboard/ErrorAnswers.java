@@ -1,12 +1,12 @@
 package dev.trawl.dashboard;
 
-import dev.trawl.analysis.RecordJson;
 import dev.trawl.sweep.Problem;
 import dev.trawl.track.DamagedCheckpointException;
 import dev.trawl.track.DamagedRecordException;
 import dev.trawl.track.ReadLimitException;
 import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.StoreException;
+import dev.trawl.wire.RecordJson;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;

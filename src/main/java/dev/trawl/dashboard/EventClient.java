@@ -1,9 +1,9 @@
 package dev.trawl.dashboard;
 
-import dev.trawl.analysis.RecordJson;
 import dev.trawl.track.Change;
 import dev.trawl.track.ChangeFeed;
 import dev.trawl.track.StoreException;
+import dev.trawl.wire.RecordJson;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

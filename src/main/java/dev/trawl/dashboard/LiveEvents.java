@@ -1,8 +1,8 @@
 package dev.trawl.dashboard;
 
-import dev.trawl.analysis.RecordJson;
 import dev.trawl.track.Change;
 import dev.trawl.track.RunStore;
+import dev.trawl.wire.RecordJson;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package dev.trawl.dashboard;
 
-import dev.trawl.analysis.RecordJson;
 import dev.trawl.dashboard.Launches.Launch;
 import dev.trawl.track.Sweep;
+import dev.trawl.wire.RecordJson;
 import io.javalin.http.Context;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -4,8 +4,9 @@
  * <p>Open {@link dev.trawl.dashboard.DashboardServer} first: it has every route on one screen.
  * {@code SweepApi} and {@code RunApi} answer them, {@code LiveEvents} follows the store, {@code
  * RequestGuard} refuses what no page of this server would send, and {@code TokenGate} whoever lacks
- * the token. Uses {@code sweep}, {@code search}, {@code track} and {@code analysis}; what starts
- * sweeps and exports models is passed in. The only user of Javalin, with {@code serving}.
+ * the token. Uses {@code sweep}, {@code search}, {@code track}, {@code wire} and {@code analysis};
+ * what starts sweeps and exports models is passed in. The only user of Javalin, with {@code
+ * serving}.
  */
 @NullMarked
 package dev.trawl.dashboard;

@@ -2,11 +2,11 @@ package dev.trawl.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trawl.analysis.RecordJson;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.testkit.FakeClock;
 import dev.trawl.track.Change;
 import dev.trawl.track.RunStore;
+import dev.trawl.wire.RecordJson;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;

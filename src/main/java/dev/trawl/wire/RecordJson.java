@@ -1,4 +1,4 @@
-package dev.trawl.analysis;
+package dev.trawl.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.trawl.analysis.Finding;
+import dev.trawl.analysis.Importance;
+import dev.trawl.analysis.Reproduction;
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.MetricKind;
 import dev.trawl.sweep.Problem;

@@ -1,5 +1,6 @@
-package dev.trawl.analysis;
+package dev.trawl.wire;
 
+import dev.trawl.analysis.Accuracies;
 import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.SearchedSpace;
 import dev.trawl.sweep.SweepSource;

@@ -1,4 +1,4 @@
-package dev.trawl.analysis;
+package dev.trawl.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.trawl.track.Metric;
