@@ -12,6 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is wrong with a sweep, and likely why, from its numbers alone. */
 public final class Diagnosis {
@@ -144,14 +146,13 @@ public final class Diagnosis {
 
   private Finding belowLowest(Run best, double test, double threshold) {
     String title = "The best run stays below %s".formatted(Accuracies.threshold(threshold));
+    String measured =
+        Stream.of(Metric.TRAIN_ACCURACY, Metric.VAL_ACCURACY, Metric.TEST_ACCURACY)
+            .filter(key -> Double.isFinite(Comparison.value(best, key)))
+            .map(key -> key + " " + Accuracies.percent(Comparison.value(best, key)))
+            .collect(Collectors.joining(", "));
     String numbers =
-        "Run %d: train_accuracy %s, val_accuracy %s, test_accuracy %s after %d epochs. "
-            .formatted(
-                best.number(),
-                Accuracies.percent(Comparison.value(best, Metric.TRAIN_ACCURACY)),
-                Accuracies.percent(Comparison.value(best, Metric.VAL_ACCURACY)),
-                Accuracies.percent(test),
-                best.epochs());
+        "Run %d: %s after %d epochs. ".formatted(best.number(), measured, best.epochs());
     return new Finding(
         Severity.ERROR, title, numbers + cause(best, test, threshold), List.of(best.id()));
   }
@@ -163,6 +164,10 @@ public final class Diagnosis {
       return "It misses the threshold on its own training images too: it underfits. Try a larger"
           + " model, less dropout and l2, another learning rate or more epochs; if none helps,"
           + " look for wrong labels in the data.";
+    }
+    if (Double.isNaN(train) || Double.isNaN(validation)) {
+      return "Whether it underfits or overfits can be told once its train_accuracy and val_accuracy"
+          + " are recorded.";
     }
     if (validation < threshold) {
       return "It reaches the threshold on its training images only: it overfits. Try more dropout"

@@ -30,6 +30,11 @@ public final class DashboardServer implements AutoCloseable {
   /** How many ports are tried, from the one that was asked for on. */
   private static final int PORTS = 100;
 
+  /**
+   * The longest head of a request, in bytes: a metric's name of 5,000 letters takes up to 60 kB.
+   */
+  private static final int LONGEST_HEAD = 1 << 16;
+
   private final RecordJson json = new RecordJson();
   private final WebApp web;
   private final SweepApi sweeps;
@@ -214,7 +219,11 @@ public final class DashboardServer implements AutoCloseable {
     config.startup.startupWatcherEnabled = false;
     config.http.prefer405over404 = true;
     config.http.maxRequestSize = BodyReader.LONGEST;
-    config.jetty.modifyHttpConfiguration(http -> http.addCustomizer(PlainRequest::of));
+    config.jetty.modifyHttpConfiguration(
+        http -> {
+          http.addCustomizer(PlainRequest::of);
+          http.setRequestHeaderSize(LONGEST_HEAD);
+        });
     config.resourceHandler(web);
     new ErrorAnswers(json).register(config);
     config.routes.before(guard::check);

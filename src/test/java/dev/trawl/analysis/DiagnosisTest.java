@@ -5,14 +5,19 @@ import static dev.trawl.analysis.Samples.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trawl.analysis.Finding.Severity;
+import dev.trawl.sweep.Goal;
+import dev.trawl.sweep.Objective;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.SweepStatus;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class DiagnosisTest {
 
@@ -62,6 +67,24 @@ final class DiagnosisTest {
         .singleElement()
         .satisfies(
             finding -> assertThat(finding.detail()).contains("overfits").contains("48000 now"));
+  }
+
+  /** A program may record what it measured its images by, and not the rest. */
+  @ParameterizedTest
+  @CsvSource({"train_accuracy, val_accuracy", "val_accuracy, train_accuracy"})
+  void of_anAccuracyThatNobodyMeasured_namesNoCause(String unknown, String measured) {
+    Map<String, Double> known = new HashMap<>(accuracies(0.99, 0.97, 0.97));
+    known.remove(unknown);
+    List<Run> runs = List.of(run(1, Map.of(), known));
+    Objective metric = new Objective(measured, Goal.MAXIMIZE, null);
+
+    assertThat(Diagnosis.of(Samples.sweep(SweepStatus.FINISHED, metric, runs, 10), runs, Map.of()))
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.detail())
+                    .doesNotContain("NaN", "it overfits", "chance")
+                    .contains("test_accuracy 97.00 % after 10 epochs. Whether it underfits"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trawl.track.Sweep;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -160,5 +161,16 @@ final class RunsApiTest {
 
     assertThat(response.statusCode()).isEqualTo(404);
     assertThat(response.body()).contains("is kept (3), found 1");
+  }
+
+  /** As long as a filter's text and a metric's name may be: each of these letters is six bytes. */
+  @Test
+  void metrics_ofANameOf5000Letters_areAnswered() {
+    String key = URLEncoder.encode("é".repeat(5000), StandardCharsets.UTF_8);
+
+    JsonNode answer = serving.json("/api/v1/sweeps/digits/metrics?key=" + key);
+
+    assertThat(answer.get("key").asText()).hasSize(5000);
+    assertThat(answer.get("runs")).isEmpty();
   }
 }
