@@ -47,6 +47,9 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
           IOException.class,
           UncheckedIOException.class);
 
+  private static final Set<Class<?>> WHOLE_NUMBERS =
+      Set.of(int.class, Integer.class, long.class, Long.class);
+
   private final Output output;
 
   ErrorMessages(Output output) {
@@ -56,7 +59,7 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
   @Override
   public int handleParseException(ParameterException error, String[] arguments) {
     CommandLine command = error.getCommandLine();
-    say(message(error));
+    say(notANumber(error).orElseGet(() -> message(error)));
     if (error instanceof UnmatchedArgumentException unmatched) {
       suggest(unmatched.getUnmatched(), command);
     } else if (error.getArgSpec() instanceof OptionSpec option && error.getValue() != null) {
@@ -107,8 +110,26 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
     Optional<String> meant =
         argument.startsWith("-")
             ? option(argument, unmatched, command.getCommandSpec().optionsMap().keySet())
-            : Optional.ofNullable(NearestName.of(argument, command.getSubcommands().keySet()));
+            : command(argument, command);
     meant.ifPresent(found -> didYouMean(command, found));
+  }
+
+  /** A command, or an option that somebody took for one, such as {@code help}. */
+  private static Optional<String> command(String argument, CommandLine command) {
+    String option = "--" + argument;
+    return command.getCommandSpec().optionsMap().containsKey(option)
+        ? Optional.of(option)
+        : Optional.ofNullable(NearestName.of(argument, command.getSubcommands().keySet()));
+  }
+
+  private static Optional<String> notANumber(ParameterException error) {
+    return error.getArgSpec() instanceof OptionSpec option
+            && error.getValue() != null
+            && WHOLE_NUMBERS.contains(option.type())
+        ? Optional.of(
+            "need a whole number for %s, found %s"
+                .formatted(option.longestName(), error.getValue()))
+        : Optional.empty();
   }
 
   private static Optional<String> option(

@@ -5,6 +5,7 @@ import dev.trawl.cli.DoctorCommand.Finding;
 import dev.trawl.data.DatasetException;
 import dev.trawl.data.Datasets;
 import dev.trawl.data.Verification;
+import dev.trawl.store.H2RunStore;
 import dev.trawl.track.Damage;
 import dev.trawl.track.NoDatabaseException;
 import dev.trawl.track.RunStore;
@@ -179,7 +180,9 @@ final class Examination {
           damage.isEmpty()
               ? Finding.ok("database", recorded + ", every record whole")
               : Finding.damaged(
-                  "database", recorded + ", " + Wording.count(damage.size(), "damaged record")));
+                  "database",
+                  "%s, %s; what is whole can be read; trawl restore brings a backup back, trawl repair makes a new database of what is whole"
+                      .formatted(recorded, Wording.count(damage.size(), "damaged record"))));
       damage.forEach(one -> findings.add(Finding.damaged("record", one.description())));
       return findings;
     } catch (NoDatabaseException e) {
@@ -187,7 +190,13 @@ final class Examination {
           database.equals(GlobalOptions.DATABASE)
               ? Finding.note("database", database + ": none yet; trawl run makes one")
               : Finding.missing("database", String.valueOf(e.getMessage())));
-    } catch (StoreException | CommandException e) {
+    } catch (StoreException e) {
+      String found = database + ": " + e.getMessage();
+      return List.of(
+          H2RunStore.isDamage(e)
+              ? Finding.damaged("database", found)
+              : Finding.missing("database", found));
+    } catch (CommandException e) {
       return List.of(Finding.missing("database", database + ": " + e.getMessage()));
     }
   }

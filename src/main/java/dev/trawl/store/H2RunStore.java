@@ -3,6 +3,7 @@ package dev.trawl.store;
 import dev.trawl.store.database.Database;
 import dev.trawl.store.database.DatabaseFiles;
 import dev.trawl.store.database.DatabaseUrl;
+import dev.trawl.store.database.Faults;
 import dev.trawl.store.database.PrivateCopy;
 import dev.trawl.store.database.RequestReads;
 import dev.trawl.store.database.StoreSettings;
@@ -109,6 +110,11 @@ public final class H2RunStore
                     .formatted(
                         base,
                         NearestDatabase.of(base).map("; did you mean %s?"::formatted).orElse("")));
+  }
+
+  /** Whether that a database can't be opened or read is so because its file is damaged. */
+  public static boolean isDamage(StoreException failure) {
+    return Faults.isDamaged(failure);
   }
 
   static H2RunStore open(String jdbcUrl, Clock clock, StoreSettings settings) {

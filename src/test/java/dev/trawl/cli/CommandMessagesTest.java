@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trawl.store.H2RunStore;
@@ -7,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,6 +186,7 @@ class CommandMessagesTest {
         "2");
     assertUsage("need a run number from 1 to 24, found --only 25", "run", file, "--only", "25");
     assertUsage("(did you mean params.learning_rate?)", "runs", "digits", "--filter", "lr > 3");
+    assertUsage("(did you mean 'FINISHED'?)", "runs", "digits", "--filter", "status = finished");
     assertUsage("(did you mean params.seed?)", "runs", "digits", "--filter", "seed = 0");
     assertUsage("(did you mean metrics.val_accuracy?)", "runs", "digits", "--sort", "accuracy");
     assertUsage("--order-by:1:1: found speed", "runs", "digits", "--sort", "speed");
@@ -194,6 +198,32 @@ class CommandMessagesTest {
     Ran ran = Ran.trawl(arguments);
     assertThat(ran.exitCode()).isEqualTo(2);
     assertThat(ran.err()).contains(message).hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ten", "1e3", "99999999999", "''"})
+  void number_thatIsNone_isToldWithItsOption(String written) {
+    Ran ran = Ran.trawl("runs", "digits", "--limit", written);
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).startsWith("trawl: need a whole number for --limit, found " + written);
+  }
+
+  @Test
+  void doctor_ofACutFile_saysThatItIsDamagedAndWhatHelps() throws IOException {
+    H2RunStore.open(database(), Clock.systemUTC()).close();
+    Path file = folder.resolve("db.mv.db");
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+
+    Ran ran = Ran.trawl("doctor", "--db", database());
+
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.out().lines().filter(line -> line.contains("database")))
+        .singleElement(as(InstanceOfAssertFactories.STRING))
+        .startsWith("damaged  database")
+        .contains("trawl restore", "trawl repair " + file)
+        .doesNotContain("Exception");
   }
 
   @Test
@@ -270,6 +300,9 @@ class CommandMessagesTest {
         "run f --jobs 3 | run --workers",
         "run f --parallel=3 | run --workers",
         "serve --listen 0.0.0.0 | serve --host",
+        "help | --help",
+        "version | --version",
+        "data help | data --help",
         "runs s --format json | runs --json",
         "runs s --format excel | runs --format csv"
       })

@@ -30,6 +30,16 @@ public final class Faults {
           90121, // the database was closed by the JVM's exit
           90131); // concurrent update
 
+  /** That a file is no whole database, or lacks what every database of ours has. */
+  private static final Set<Integer> DAMAGE =
+      Set.of(
+          ErrorCode.FILE_CORRUPTED_1,
+          ErrorCode.SCHEMA_NOT_FOUND_1,
+          ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1,
+          ErrorCode.TABLE_OR_VIEW_NOT_FOUND_WITH_CANDIDATES_2,
+          ErrorCode.TABLE_OR_VIEW_NOT_FOUND_DATABASE_EMPTY_1,
+          ErrorCode.COLUMN_NOT_FOUND_1);
+
   /** How operating systems and Java say it, in lower case, and in words of ours. */
   private static final Map<String, String> DISK =
       Map.of(
@@ -65,15 +75,19 @@ public final class Faults {
    * Whether our own file ends before what it should hold, or holds something else. What ends early
    * elsewhere is a connection.
    */
-  private static boolean isDamaged(Throwable failure) {
+  public static boolean isDamaged(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       boolean endsEarly =
           cause instanceof MVStoreException && cause.getCause() instanceof EOFException;
-      if (endsEarly || cause instanceof Damage || hasCode(cause, ErrorCode.FILE_CORRUPTED_1)) {
+      if (endsEarly || cause instanceof Damage || isOfDamage(cause)) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isOfDamage(Throwable failure) {
+    return failure instanceof SQLException sql && DAMAGE.contains(sql.getErrorCode());
   }
 
   private static boolean hasCode(Throwable failure, int code) {
@@ -150,6 +164,6 @@ public final class Faults {
 
   /** H2 appends the statement and its version. */
   private static String firstLine(String message) {
-    return message.lines().findFirst().orElse(message);
+    return message.lines().findFirst().orElse(message).replaceFirst("; SQL statement:$", "");
   }
 }

@@ -244,7 +244,7 @@ public final class FileCheck {
   }
 
   private static Damage noVersion(RuntimeException e) {
-    return new Damage("need chunks that belong together, found " + Shown.text(e.toString()), e);
+    return new Damage("need a version of the data whose chunks belong together, found none", e);
   }
 
   private static void close(SingleFileStore opened) {

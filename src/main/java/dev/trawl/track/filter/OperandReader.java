@@ -108,7 +108,19 @@ final class OperandReader {
     if (token.is("NULL")) {
       return wrong(key, token, "IS NULL");
     }
-    return wrong(key, token, key.takesText() ? quoted(token.text()) : null);
+    return isStatus(key)
+        ? wrongStatus(key, token)
+        : wrong(key, token, key.takesText() ? quoted(token.text()) : null);
+  }
+
+  private static boolean isStatus(RunKey key) {
+    return key instanceof RunKey.Attribute attribute
+        && attribute.attribute().type() == RunAttribute.Type.STATUS;
+  }
+
+  private Optional<Literal> wrongStatus(RunKey key, Token token) {
+    String status = NearestName.of(token.value(), RunAttribute.STATUSES);
+    return wrong(key, token, status == null ? null : quoted(status));
   }
 
   private static Literal.Numeric parsed(String text) {
@@ -125,15 +137,12 @@ final class OperandReader {
 
   private Optional<Literal> text(RunKey key, Token token) {
     String value = token.value();
-    if (key instanceof RunKey.Attribute attribute) {
-      RunAttribute.Type type = attribute.attribute().type();
-      if (type == RunAttribute.Type.TIME) {
-        return time(value).or(() -> wrong(key, token, null));
-      }
-      if (type == RunAttribute.Type.STATUS && !RunAttribute.STATUSES.contains(value)) {
-        String status = NearestName.of(value, RunAttribute.STATUSES);
-        return wrong(key, token, status == null ? null : quoted(status));
-      }
+    if (key instanceof RunKey.Attribute attribute
+        && attribute.attribute().type() == RunAttribute.Type.TIME) {
+      return time(value).or(() -> wrong(key, token, null));
+    }
+    if (isStatus(key) && !RunAttribute.STATUSES.contains(value)) {
+      return wrongStatus(key, token);
     }
     return key.takesText()
         ? Optional.of(new Literal.Text(value))

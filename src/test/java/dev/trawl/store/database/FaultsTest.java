@@ -11,6 +11,7 @@ import org.h2.mvstore.DataUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is tried again, and how it is said. */
 final class FaultsTest {
@@ -32,6 +33,26 @@ final class FaultsTest {
         .isEqualTo(
             "a damaged file; trawl restore brings a backup back, trawl repair makes a new database"
                 + " of what is whole");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {42102, 42103, 42104, 42122, 90079, 90030})
+  void describe_databaseThatLacksWhatAllHave_isADamagedFile(int code) {
+    SQLException lacking = new SQLException("Table \"RUN\" not found; SQL statement:", "", code);
+
+    assertThat(Faults.describe(new StoreException("x", lacking)))
+        .isEqualTo(
+            "a damaged file; trawl restore brings a backup back, trawl repair makes a new database"
+                + " of what is whole");
+    assertThat(Faults.isDamaged(lacking)).isTrue();
+  }
+
+  @Test
+  void describe_otherErrorOfH2_isItsFirstLineWithoutTheStatement() {
+    SQLException other = new SQLException("Value too long; SQL statement:\nINSERT [22001]", "", 1);
+
+    assertThat(Faults.describe(new StoreException("x", other))).isEqualTo("Value too long");
+    assertThat(Faults.isDamaged(other)).isFalse();
   }
 
   @Test
