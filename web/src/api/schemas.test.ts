@@ -27,6 +27,8 @@ const GOLDEN = new URL('../../../src/test/resources/golden/api/', import.meta.ur
 const schemas: Record<string, z.ZodType> = {
   sweeps: z.array(sweepSchema).min(1),
   sweep: sweepSchema,
+  'own-sweep': sweepSchema,
+  'own-importance': importanceSchema,
   runs: z.array(runSchema).min(1),
   run: runDetailSchema,
   metrics: runMetricsSchema,

@@ -84,16 +84,20 @@ export const sweepSchema = z.object({
   created_at: z.string(),
   ended_at: z.string().nullable(),
   deleted_at: z.string().nullable(),
-  metric: z.object({
-    name: z.string(),
-    goal: z.enum(['maximize', 'minimize']),
-    target: realSchema.nullable(),
-  }),
+  /** Null where a program of its own named none. */
+  metric: z
+    .object({
+      name: z.string(),
+      goal: z.enum(['maximize', 'minimize']),
+      target: realSchema.nullable(),
+    })
+    .nullable(),
   thresholds: z.array(z.number()),
   bands: z.array(z.number()),
   planned_runs: z.number().nullable(),
   epochs: z.number(),
-  dataset: datasetSchema,
+  /** Null where a program of its own named none. */
+  dataset: datasetSchema.nullable(),
   sweep_file: z.object({ file: z.string(), text: z.string(), overrides: z.array(z.string()) }),
   /** By hyperparameter, as the sweep file has it; empty for runs of a program's own loop, and in lists. */
   space: byName(spaceSchema).default(() => NO_VALUES),
@@ -143,24 +147,14 @@ const blankSweep: z.output<typeof sweepSchema> = {
   created_at: '',
   ended_at: null,
   deleted_at: null,
-  metric: { name: '', goal: 'maximize', target: null },
+  metric: null,
   thresholds: [],
   bands: [],
   planned_runs: null,
   epochs: 0,
   space: NO_VALUES,
   metric_kinds: NO_VALUES,
-  dataset: {
-    name: '',
-    sha256: '',
-    train_images: 0,
-    validation_images: 0,
-    test_images: 0,
-    height: 0,
-    width: 0,
-    channels: 0,
-    labels: [],
-  },
+  dataset: null,
   sweep_file: { file: '', text: '', overrides: [] },
   sequence: 0,
 };
@@ -239,7 +233,7 @@ export const checkpointSchema = z.object({
 });
 
 export const importanceSchema = z.object({
-  metric: z.string(),
+  metric: z.string().nullable(),
   runs: z.number(),
   parameters: z.array(
     z.object({

@@ -60,7 +60,7 @@ function Content({ address, run }: { address: string; run: RunDetail }) {
   const thresholds = sweep?.thresholds ?? [];
   const { evaluation } = run;
   const external = isExternal(run);
-  const learned = beatsChance(run.intervals.val_accuracy, sweep?.dataset.labels.length ?? 0);
+  const learned = beatsChance(run.intervals.val_accuracy, sweep?.dataset?.labels.length ?? 0);
   return (
     <div className={styles.page}>
       <RunHeader address={address} run={run} sweep={sweep} learned={learned} />

@@ -22,13 +22,18 @@ type Props = {
 /** The best run, what it is made of, and why it is the best. */
 export function BestRunPanel({ sweep, best, unranked, loading }: Props) {
   return (
-    <Panel title="Best run" note={best && `of ${plural(best.finished, 'finished run')}, by ${sweep.metric.name}`}>
+    <Panel title="Best run" note={best && sweep.metric && `of ${plural(best.finished, 'finished run')}, by ${sweep.metric.name}`}>
       {loading && <Loading what="the runs" />}
-      {!loading && !best && <Empty title={unranked ? 'No finished run can be ranked' : 'No run has finished yet'} />}
+      {!loading && !best && <Empty title={noneTitle(sweep, unranked)} />}
       {best && <Best sweep={sweep} best={best} only={unranked === null} />}
       {unranked && <p className={styles.unranked}>Left out: <UserText text={unranked} />.</p>}
     </Panel>
   );
+}
+
+function noneTitle(sweep: Sweep, unranked: string | null): string {
+  if (!sweep.metric) return 'The sweep has no metric to choose by';
+  return unranked ? 'No finished run can be ranked' : 'No run has finished yet';
 }
 
 /** @param only whether no other run has finished, where there is no second */
@@ -50,7 +55,7 @@ function Best({ sweep, best, only }: { sweep: Sweep; best: BestRun; only: boolea
         {test !== undefined && <span className={styles.soft}>on the test images</span>}
         <BandBadge band={run.band} thresholds={sweep.thresholds} />
       </p>
-      <Why sweep={sweep} best={best} only={only} />
+      {sweep.metric && <Why metric={sweep.metric} kinds={sweep.metric_kinds} best={best} only={only} />}
       <dl className={styles.parameters}>
         {Object.entries(run.parameters).map(([name, value]) => (
           <div key={name}>
@@ -63,9 +68,9 @@ function Best({ sweep, best, only }: { sweep: Sweep; best: BestRun; only: boolea
   );
 }
 
-function Why({ sweep, best, only }: { sweep: Sweep; best: BestRun; only: boolean }) {
-  const { name, goal } = sweep.metric;
-  const kinds = sweep.metric_kinds;
+type WhyProps = { metric: NonNullable<Sweep['metric']>; kinds: Sweep['metric_kinds']; best: BestRun; only: boolean };
+
+function Why({ metric: { name, goal }, kinds, best, only }: WhyProps) {
   const { run, second } = best;
   const epoch = run.best_epoch === null ? '' : ` at epoch ${run.best_epoch}`;
   return (

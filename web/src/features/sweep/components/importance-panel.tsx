@@ -18,7 +18,7 @@ export function ImportancePanel({ sweep, wait }: { sweep: Sweep; wait: boolean }
     return { kind: 'ready', note: data.note };
   };
   return (
-    <Panel title="What mattered" note={data && `for ${data.metric}, over ${plural(data.runs, 'run')}`}>
+    <Panel title="What mattered" note={data?.metric && `for ${data.metric}, over ${plural(data.runs, 'run')}`}>
       <Bars state={state()} bars={data ? bars(data) : []} head={['Hyperparameter', 'Importance', 'Correlation']} />
     </Panel>
   );

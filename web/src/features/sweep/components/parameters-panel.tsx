@@ -30,8 +30,17 @@ type Props = {
 };
 
 /** Where in the space the good runs are. */
-export function ParametersPanel({ sweep, runs, shown, bestId, chosen, view, setView, loading, onPick }: Props) {
-  const metric = sweep.metric.name;
+export function ParametersPanel(props: Props) {
+  const { metric } = props.sweep;
+  if (metric) return <Against metric={metric.name} {...props} />;
+  return (
+    <Panel anchor="hyperparameters" title="Hyperparameters">
+      <Empty title="The sweep has no metric to compare them by" />
+    </Panel>
+  );
+}
+
+function Against({ metric, sweep, runs, shown, bestId, chosen, view, setView, loading, onPick }: Props & { metric: string }) {
   const accuracy = isFraction(sweep.metric_kinds, metric);
   const kind = view.space ?? 'scatter';
   const range = useMemo(() => {
@@ -44,8 +53,8 @@ export function ParametersPanel({ sweep, runs, shown, bestId, chosen, view, setV
     [kind, runs, metric, space],
   );
   const wanted = useMemo(
-    () => ({ sweep, runs, varied, shown, range, bestId, chosen }),
-    [sweep, runs, varied, shown, range, bestId, chosen],
+    () => ({ sweep, metric, runs, varied, shown, range, bestId, chosen }),
+    [sweep, metric, runs, varied, shown, range, bestId, chosen],
   );
   const plots = useMemo(() => (kind === 'scatter' ? scatters(wanted) : []), [kind, wanted]);
   const lines = useMemo(() => (kind === 'parallel' ? parallel(wanted) : null), [kind, wanted]);

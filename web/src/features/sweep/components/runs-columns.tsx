@@ -65,7 +65,7 @@ export function runColumns({ thresholds, dataset, metric_kinds: kinds }: Sweep, 
     sorted('epochs', 'epochs', (run) => run.epochs, (run) => (
       <span>
         {run.epochs}
-        {run.best_epoch !== null && beatsChance(run.intervals.val_accuracy, dataset.labels.length) && (
+        {run.best_epoch !== null && beatsChance(run.intervals.val_accuracy, dataset?.labels.length ?? 0) && (
           <span className={styles.soft}> best {run.best_epoch}</span>
         )}
       </span>

@@ -88,10 +88,12 @@ export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep 
       {deletion.error && <Failure error={deletion.error} />}
       {back.error && <Failure error={back.error} />}
       <p className={styles.facts}>
-        <span title={`SHA-256 ${dataset.sha256}`}>
-          <b><UserText cut text={dataset.name} /></b> {count(dataset.train_images)} train, {count(dataset.validation_images)} validation,{' '}
-          {count(dataset.test_images)} test images of {dataset.width} × {dataset.height}
-        </span>
+        {dataset && (
+          <span title={`SHA-256 ${dataset.sha256}`}>
+            <b><UserText cut text={dataset.name} /></b> {count(dataset.train_images)} train, {count(dataset.validation_images)} validation,{' '}
+            {count(dataset.test_images)} test images of {dataset.width} × {dataset.height}
+          </span>
+        )}
         <span>
           <b><UserText cut text={sweep.model} /></b>{' '}
           {sweep.method === 'external'
@@ -99,8 +101,13 @@ export function SweepHeader({ address, sweep }: { address: string; sweep: Sweep 
             : `by ${sweep.method} search, seed ${sweep.seed}`}
         </span>
         <span>
-          {metric.goal} <b><UserText cut text={metric.name} /></b>
-          {metric.target !== null && ` until ${String(metric.target)}`}, up to {plural(sweep.epochs, 'epoch')} a run
+          {metric && (
+            <>
+              {metric.goal} <b><UserText cut text={metric.name} /></b>
+              {metric.target !== null && ` until ${String(metric.target)}`},{' '}
+            </>
+          )}
+          up to {plural(sweep.epochs, 'epoch')} a run
         </span>
         <span>
           started <TimeAgo at={sweep.created_at} />

@@ -41,6 +41,12 @@ test('bestRun_unfinishedOrNotFinite_neverWins', () => {
   expect(bestRun(aSweep(), [...runs, accuracy(4, 0.5)])).toMatchObject({ run: { number: 4 }, second: null, finished: 1 });
 });
 
+test('bestRun_withoutAMetric_isNone', () => {
+  const sweep = aSweep({ metric: null });
+  expect(bestRun(sweep, [accuracy(1, 0.9)])).toBeNull();
+  expect(unrankedText(sweep, [accuracy(1, 0.9)])).toBeNull();
+});
+
 test('unrankedText_finishedRunsWithoutAFiniteValue_areNamed', () => {
   expect(unrankedText(aSweep(), [accuracy(1, 0.9), { ...accuracy(2, Number.NaN), status: 'FAILED' }])).toBeNull();
   expect(unrankedText(aSweep(), [accuracy(1, 0.9), accuracy(2, Number.NaN)])).toBe('run 2, whose val_accuracy is NaN');

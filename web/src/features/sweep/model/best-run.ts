@@ -14,12 +14,12 @@ export type BestRun = {
 /** More are counted, not listed. */
 const FEW_RUNS = 6;
 
-/** The best finished run by the sweep's metric, ties to the lower number; null before one has finished. */
+/** The best finished run by the sweep's metric, ties to the lower number; null before one has finished, and without a metric. */
 export function bestRun(sweep: Sweep, runs: readonly Run[]): BestRun | null {
-  const { name } = sweep.metric;
   const ranked = rankRuns(sweep, runs);
   const [best, second] = ranked;
-  if (!best) return null;
+  if (!best || !sweep.metric) return null;
+  const { name } = sweep.metric;
   return {
     run: best.run,
     value: best.value,
@@ -35,7 +35,9 @@ export function bestRun(sweep: Sweep, runs: readonly Run[]): BestRun | null {
 }
 
 /** Which finished runs can't be ranked, and why; null when all can. */
-export function unrankedText({ metric: { name } }: Sweep, runs: readonly Run[]): string | null {
+export function unrankedText({ metric }: Sweep, runs: readonly Run[]): string | null {
+  if (!metric) return null;
+  const { name } = metric;
   const unranked = runs.filter((run) => run.status === 'FINISHED' && !Number.isFinite(run.metrics[name] ?? Number.NaN));
   const [first] = unranked;
   if (!first) return null;
@@ -45,8 +47,9 @@ export function unrankedText({ metric: { name } }: Sweep, runs: readonly Run[]):
   return `run ${first.number}, ${value === undefined || value === null ? `without ${name}` : `whose ${name} is ${number(value)}`}`;
 }
 
-/** Finished runs with a finite value of the sweep's metric, best first. */
+/** Finished runs with a finite value of the sweep's metric, best first; none without a metric. */
 export function rankRuns({ metric }: Sweep, runs: readonly Run[]): { run: Run; value: number }[] {
+  if (!metric) return [];
   const sign = metric.goal === 'maximize' ? -1 : 1;
   return runs
     .flatMap((run) => {

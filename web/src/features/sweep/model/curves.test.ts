@@ -59,3 +59,12 @@ test('firstMetric_sweepsOwn_unlessNoRunHasIt', () => {
   expect(firstMetric(sweep, ['train_loss', 'val_accuracy'])).toBe('val_accuracy');
   expect(firstMetric(sweep, ['f1 score', 'val_loss'])).toBe('f1 score');
 });
+
+test('firstMetric_withoutOneOfTheSweep_isTheFirstKnown', () => {
+  const own = aSweep({ metric: null });
+  expect(firstMetric(own, ['reward'])).toBe('reward');
+  expect(firstMetric(own, [])).toBe('val_accuracy');
+  const metrics = { key: 'reward', runs: { 'run-1': [point(1, 2)] } };
+  const { curves } = sweepCurves({ sweep: own, runs: [aRun({ number: 1 })], metrics, bestId: null, chosen: [] });
+  expect(curves).toHaveLength(1);
+});

@@ -16,9 +16,9 @@ export function curveMetrics(runs: readonly Run[]): string[] {
   return [...USUAL.filter(has), ...others.sort((a, b) => a.localeCompare(b, 'en')), ...ONCE.filter(has)];
 }
 
-/** The one that is shown when nobody chose: the sweep's own, as long as no run is known to lack it. */
+/** The one that is shown when nobody chose: the sweep's own, if it has one, as long as no run is known to lack it. */
 export function firstMetric({ metric }: Sweep, known: readonly string[]): string {
-  return known.includes(metric.name) ? metric.name : (known[0] ?? metric.name);
+  return metric && known.includes(metric.name) ? metric.name : (known[0] ?? metric?.name ?? 'val_accuracy');
 }
 
 /** More lines than this can neither be told apart nor drawn fast. */
@@ -43,8 +43,9 @@ export function sweepCurves({ sweep, runs, metrics, bestId, chosen }: Wanted): C
   const withPoints = runs.filter((run) => metrics.runs[run.run_id]?.some(({ value }) => Number.isFinite(value)));
   const stands = (run: Run): boolean =>
     run.run_id === bestId || chosen.includes(run.number) || run.status === 'RUNNING';
-  const weight = (run: Run): number => (stands(run) ? Infinity : (run.metrics[sweep.metric.name] ?? -Infinity));
-  const sign = sweep.metric.goal === 'maximize' ? 1 : -1;
+  const { metric } = sweep;
+  const weight = (run: Run): number => (stands(run) ? Infinity : ((metric && run.metrics[metric.name]) ?? -Infinity));
+  const sign = metric?.goal === 'maximize' ? 1 : -1;
   const value = (run: Run): number => {
     const of = weight(run);
     return of === Infinity ? of : Number.isFinite(of) ? sign * of : -Infinity;

@@ -20,6 +20,7 @@ test('examples_ofASweep_nameItsOwnParameters', () => {
     'metrics.val_accuracy IS NULL OR NOT reason IS NULL',
   ]);
   expect(examples(aSweep(), [])).toHaveLength(3);
+  expect(examples(aSweep({ metric: null, thresholds: [] }), [])).toEqual(["status IN ('FAILED', 'PRUNED')"]);
 });
 
 test('unknownKeys_filter_areThoseThatNoRunHas', () => {

@@ -15,7 +15,7 @@ export function examples(sweep: Sweep, runs: readonly Run[]): string[] {
     ...(number ? [`params.${keyText(number[0])} <= ${String(number[1])} AND epochs > 1`] : []),
     ...(other ? [`params.${keyText(other[0])} = ${literal(other[1]) ?? ''}`] : []),
     "status IN ('FAILED', 'PRUNED')",
-    `metrics.${keyText(sweep.metric.name)} IS NULL OR NOT reason IS NULL`,
+    ...(sweep.metric ? [`metrics.${keyText(sweep.metric.name)} IS NULL OR NOT reason IS NULL`] : []),
   ];
 }
 

@@ -10,7 +10,7 @@ const runs = [
   { learning_rate: 0.0014, batch_size: 64, filters: [16, 32], model: 'cnn', dropout: 0.4 },
   { learning_rate: 0.005, batch_size: 64, filters: [16, 32], model: 'cnn', dropout: 0.45 },
 ].map((parameters, i) => aRun({ number: i + 1, parameters, metrics: { val_accuracy: i === 0 ? 0.4 : 0.98 } }));
-const wanted = { sweep: aSweep(), runs, varied: spreads(runs, {}), shown: runs, range: [0.95, 1] as const, bestId: 'run-2', chosen: [] };
+const wanted = { sweep: aSweep(), metric: 'val_accuracy', runs, varied: spreads(runs, {}), shown: runs, range: [0.95, 1] as const, bestId: 'run-2', chosen: [] };
 
 test('spreads_eachKindOfParameter_takesItsAxis', () => {
   expect(spreads(runs, {}).map(({ name, kind }) => [name, kind])).toEqual([

@@ -59,11 +59,10 @@ function padded(min: number, max: number, kind: 'linear' | 'logarithmic'): { min
 }
 
 /** The axes, `varied`, are those of all runs, so that they stay as they are when fewer are shown. */
-type Wanted = { sweep: Sweep; runs: readonly Run[]; varied: readonly Spread[]; shown: readonly Run[]; range: readonly [number, number] | null; bestId: string | null; chosen: readonly number[] };
+type Wanted = { sweep: Sweep; metric: string; runs: readonly Run[]; varied: readonly Spread[]; shown: readonly Run[]; range: readonly [number, number] | null; bestId: string | null; chosen: readonly number[] };
 
 /** Each varying hyperparameter against the sweep's metric; runs below the shown range stand at its foot. */
-export function scatters({ sweep, varied, shown, range, bestId, chosen }: Wanted): Scatter[] {
-  const metric = sweep.metric.name;
+export function scatters({ sweep, metric, varied, shown, range, bestId, chosen }: Wanted): Scatter[] {
   return varied.map((spread) => ({
     name: spread.name,
     scale: spread.kind === 'categories' ? { kind: spread.kind, names: spread.names } : spread,
@@ -128,8 +127,7 @@ export function isMeasured(run: Run, metric: string): boolean {
 }
 
 /** The runs that have a value of the metric, across their varying hyperparameters; of very many every n-th. */
-export function parallel({ sweep, runs, varied, shown, range, bestId, chosen }: Wanted): Parallel & { left: number } {
-  const metric = sweep.metric.name;
+export function parallel({ sweep, metric, runs, varied, shown, range, bestId, chosen }: Wanted): Parallel & { left: number } {
   const values = runs.map((run) => run.metrics[metric] ?? Number.NaN).filter(Number.isFinite);
   const [low, high] = range ?? [values.reduce((a, b) => Math.min(a, b), Infinity), values.reduce((a, b) => Math.max(a, b), -Infinity)];
   const isStrong = (run: Run): boolean => run.run_id === bestId || chosen.includes(run.number);

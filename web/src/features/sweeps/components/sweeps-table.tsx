@@ -48,7 +48,7 @@ function SweepRow({ sweep }: { sweep: Sweep }) {
           <UserText cut text={sweep.name} />
         </Link>
         <div className={styles.what}>
-          <UserText cut text={sweep.dataset.name} /> · <UserText cut text={sweep.model} /> · {sweep.method}
+          <UserText cut text={sweep.dataset?.name ?? '–'} /> · <UserText cut text={sweep.model} /> · {sweep.method}
         </div>
         <Tags tags={sweep.tags} />
       </th>

@@ -105,7 +105,7 @@ final class GeneratedSweeps {
             1,
             List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"));
     String text = "name: %s\nparameters:\n  dropout: {min: 0.0, max: 0.5}\n".formatted(name);
-    return new NewSweep(
+    return NewSweep.of(
         new SweepSource("sweeps/%s.yaml".formatted(name), text, List.of()), spec, dataset, runs);
   }
 

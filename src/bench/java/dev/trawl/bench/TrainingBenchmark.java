@@ -14,10 +14,14 @@ import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.TrainingSpec;
 import dev.trawl.track.Epoch;
+import dev.trawl.track.RecordInfo;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
-import dev.trawl.track.RunOrigin;
+import dev.trawl.track.RunIdentity;
+import dev.trawl.track.RunProvenance;
+import dev.trawl.track.RunResult;
 import dev.trawl.track.RunStatus;
+import dev.trawl.track.Timing;
 import dev.trawl.track.Verdict;
 import dev.trawl.train.Evaluator;
 import dev.trawl.train.TrainerFactory;
@@ -164,27 +168,13 @@ public final class TrainingBenchmark {
 
   private static Run run(long seed) {
     return new Run(
-        "benchmark",
-        "benchmark",
-        1,
-        1,
-        RunOrigin.of(1),
+        RunIdentity.of("benchmark", "benchmark", 1),
+        Map.of("batch_size", (long) BATCH),
+        new RunProvenance(seed, Map.of()),
         RunStatus.RUNNING,
         null,
-        Map.of("batch_size", (long) BATCH),
-        seed,
-        Map.of(),
-        0,
-        null,
-        0,
-        Map.of(),
-        null,
-        Map.of(),
-        Map.of(),
-        Instant.EPOCH,
-        null,
-        null,
-        null,
-        1);
+        RunResult.NONE,
+        Timing.NONE,
+        RecordInfo.of(Instant.EPOCH, 1));
   }
 }

@@ -4,6 +4,7 @@ import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Interval;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
+import dev.trawl.track.Sweep;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,30 +18,33 @@ public final class Accuracies {
 
   private Accuracies() {}
 
-  /** How many images a metric is measured on; empty for a metric that is no accuracy. */
-  static Optional<Integer> images(String key, DatasetInfo dataset) {
+  /**
+   * How many images a metric is measured on; empty for a metric that is no accuracy, and for a
+   * sweep without a data set.
+   */
+  static Optional<Integer> images(String key, Sweep sweep) {
     return switch (key) {
-      case Metric.TRAIN_ACCURACY -> Optional.of(dataset.trainImages());
-      case Metric.VAL_ACCURACY -> Optional.of(dataset.validationImages());
-      case Metric.TEST_ACCURACY -> Optional.of(dataset.testImages());
+      case Metric.TRAIN_ACCURACY -> sweep.dataset().map(DatasetInfo::trainImages);
+      case Metric.VAL_ACCURACY -> sweep.dataset().map(DatasetInfo::validationImages);
+      case Metric.TEST_ACCURACY -> sweep.dataset().map(DatasetInfo::testImages);
       default -> Optional.empty();
     };
   }
 
   /** The 95 % Wilson interval of an accuracy; empty where there is no such number. */
-  public static Optional<Interval> interval(String key, double accuracy, DatasetInfo dataset) {
-    return images(key, dataset)
+  public static Optional<Interval> interval(String key, double accuracy, Sweep sweep) {
+    return images(key, sweep)
         .filter(total -> total > 0 && accuracy >= 0 && accuracy <= 1)
         .map(total -> Interval.wilson(Math.round(accuracy * total), total));
   }
 
   /** The interval of each accuracy that the run has, by metric. */
-  public static Map<String, Interval> intervals(Run run, DatasetInfo dataset) {
+  public static Map<String, Interval> intervals(Run run, Sweep sweep) {
     Map<String, Interval> intervals = new LinkedHashMap<>();
     run.metrics()
         .forEach(
             (key, value) ->
-                interval(key, value, dataset).ifPresent(found -> intervals.put(key, found)));
+                interval(key, value, sweep).ifPresent(found -> intervals.put(key, found)));
     return intervals;
   }
 

@@ -35,9 +35,12 @@ public record Comparison(
     withinChance = List.copyOf(withinChance);
   }
 
-  /** Empty before a run has finished with a number. */
+  /** Empty before a run has finished with a number, and for a sweep without a metric. */
   public static Optional<Comparison> of(Sweep sweep, Collection<Run> runs) {
-    Objective metric = sweep.metric();
+    return sweep.metric().flatMap(metric -> of(sweep, metric, runs));
+  }
+
+  private static Optional<Comparison> of(Sweep sweep, Objective metric, Collection<Run> runs) {
     List<Run> finished =
         ranked(metric, runs).stream().filter(run -> isMeasured(run, metric.name())).toList();
     if (finished.isEmpty()) {
@@ -51,9 +54,11 @@ public record Comparison(
             metric,
             best,
             runnerUp,
-            runnerUp == null ? null : difference(sweep, best, runnerUp).orElse(null),
+            runnerUp == null ? null : difference(sweep, metric, best, runnerUp).orElse(null),
             others.stream()
-                .filter(run -> difference(sweep, best, run).filter(d -> d.low() <= 0).isPresent())
+                .filter(
+                    run ->
+                        difference(sweep, metric, best, run).filter(d -> d.low() <= 0).isPresent())
                 .toList()));
   }
 
@@ -118,9 +123,9 @@ public record Comparison(
         : String.format(Locale.ROOT, "%.4f", value);
   }
 
-  private static Optional<Interval> difference(Sweep sweep, Run best, Run other) {
-    String key = sweep.metric().name();
-    return Accuracies.images(key, sweep.dataset())
+  private static Optional<Interval> difference(Sweep sweep, Objective metric, Run best, Run other) {
+    String key = metric.name();
+    return Accuracies.images(key, sweep)
         .filter(total -> total > 0)
         .map(
             total ->

@@ -78,7 +78,7 @@ public final class Diagnosis {
 
   /** Runs whose validation accuracy is what guessing gives. */
   private Optional<Finding> nothingLearnt() {
-    int classes = sweep.dataset().labels().size();
+    int classes = classes();
     List<Run> guessing = runs.stream().filter(run -> guesses(run, classes)).toList();
     if (guessing.isEmpty()) {
       return Optional.empty();
@@ -101,6 +101,11 @@ public final class Diagnosis {
             guessing.stream().map(Run::id).toList()));
   }
 
+  /** How many the images are of; 0 where it is not known. */
+  private int classes() {
+    return sweep.dataset().map(dataset -> dataset.labels().size()).orElse(0);
+  }
+
   /** The sentence's end: what the guessing runs' learning rates say. */
   private String learningRates(List<Run> guessing) {
     LearningRates rates =
@@ -121,7 +126,7 @@ public final class Diagnosis {
     return run.status() == RunStatus.FINISHED
         && classes > 0
         && Accuracies.interval(
-                Metric.VAL_ACCURACY, Comparison.value(run, Metric.VAL_ACCURACY), sweep.dataset())
+                Metric.VAL_ACCURACY, Comparison.value(run, Metric.VAL_ACCURACY), sweep)
             .filter(interval -> interval.low() <= 1.0 / classes)
             .isPresent();
   }
@@ -135,7 +140,7 @@ public final class Diagnosis {
     }
     List<Finding> findings = new ArrayList<>();
     boolean belowAll = test < thresholds.get(0);
-    if (belowAll && !guesses(best, sweep.dataset().labels().size())) {
+    if (belowAll && !guesses(best, classes())) {
       findings.add(belowLowest(best, test, thresholds.get(0)));
     }
     if (test < thresholds.get(thresholds.size() - 1)) {
@@ -171,9 +176,14 @@ public final class Diagnosis {
     }
     if (validation < threshold) {
       return "It reaches the threshold on its training images only: it overfits. Try more dropout"
-          + " or l2, or more training images (%d now).".formatted(sweep.dataset().trainImages());
+          + " or l2, or more training images%s."
+              .formatted(
+                  sweep
+                      .dataset()
+                      .map(dataset -> " (%d now)".formatted(dataset.trainImages()))
+                      .orElse(""));
     }
-    return Accuracies.interval(Metric.TEST_ACCURACY, test, sweep.dataset())
+    return Accuracies.interval(Metric.TEST_ACCURACY, test, sweep)
             .filter(interval -> interval.contains(threshold))
             .isPresent()
         ? "Its validation images reach the threshold and the test images miss it by no more than"
@@ -184,7 +194,7 @@ public final class Diagnosis {
 
   private Optional<Finding> stillRising(Run best, Severity severity) {
     List<Metric> curve = curves.getOrDefault(best.id(), List.of());
-    if (curve.size() < 2 || best.epochs() < sweep.epochs()) {
+    if (curve.size() < 2 || best.epochs() < sweep.plan().epochs()) {
       return Optional.empty();
     }
     double last = curve.get(curve.size() - 1).value();

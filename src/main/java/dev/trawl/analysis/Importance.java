@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which parameters the sweep's metric depends on, over its finished runs.
  *
- * @param metric the sweep's metric
+ * @param metric the sweep's metric; null where it has none
  * @param runs how many runs it is computed from: of very many an even selection
  * @param parameters the most important first, those without a number last
  * @param note what to keep in mind, or why there is no number; null when nothing
  */
 public record Importance(
-    String metric, int runs, List<Parameter> parameters, @Nullable String note) {
+    @Nullable String metric, int runs, List<Parameter> parameters, @Nullable String note) {
 
   /** With fewer runs, chance decides which parameter seems to matter. */
   public static final int MIN_RUNS = 8;
@@ -47,7 +47,17 @@ public record Importance(
   public record Parameter(String name, @Nullable Double importance, @Nullable Double correlation) {}
 
   public static Importance of(Sweep sweep, Collection<Run> all) {
-    String metric = sweep.metric().name();
+    Set<String> names = new LinkedHashSet<>();
+    all.stream()
+        .sorted(Comparator.comparingInt(Run::number))
+        .forEach(run -> names.addAll(run.parameters().keySet()));
+    return sweep
+        .metric()
+        .map(metric -> of(metric.name(), names, all))
+        .orElseGet(() -> without(null, 0, names, "the sweep has no metric"));
+  }
+
+  private static Importance of(String metric, Set<String> names, Collection<Run> all) {
     List<Run> runs =
         selected(
             all.stream()
@@ -56,10 +66,6 @@ public record Importance(
                 .sorted(Comparator.comparingInt(Run::number))
                 .toList());
     double[] results = runs.stream().mapToDouble(run -> Comparison.value(run, metric)).toArray();
-    Set<String> names = new LinkedHashSet<>();
-    all.stream()
-        .sorted(Comparator.comparingInt(Run::number))
-        .forEach(run -> names.addAll(run.parameters().keySet()));
     if (runs.size() < MIN_RUNS) {
       return without(metric, runs.size(), names, "need %d finished runs, found %d");
     }
@@ -78,7 +84,8 @@ public record Importance(
             .toList();
   }
 
-  private static Importance without(String metric, int runs, Set<String> names, String note) {
+  private static Importance without(
+      @Nullable String metric, int runs, Set<String> names, String note) {
     return new Importance(
         metric,
         runs,

@@ -55,6 +55,6 @@ final class CheckpointCleaning {
 
   /** What is deleted comes back with all that it had. */
   private static boolean isDeleted(Run run, Sweep sweep) {
-    return run.deletedAt() != null || sweep.deletedAt() != null;
+    return run.info().deletedAt() != null || sweep.info().deletedAt() != null;
   }
 }

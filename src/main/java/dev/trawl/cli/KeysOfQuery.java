@@ -51,7 +51,7 @@ final class KeysOfQuery {
     for (Run run : store.runs(sweepId, RunQuery.ALL.withLimit(1))) {
       run.metrics().keySet().forEach(name -> known.add(new RunKey.Metric(name).text()));
       run.parameters().keySet().forEach(name -> known.add(new RunKey.Parameter(name).text()));
-      run.tags().keySet().forEach(name -> known.add(new RunKey.Tag(name).text()));
+      run.info().tags().keySet().forEach(name -> known.add(new RunKey.Tag(name).text()));
     }
     return known;
   }

@@ -40,7 +40,7 @@ final class PlainProgress implements ProgressDisplay {
     List<String> pieces = new ArrayList<>();
     pieces.add(
         "run %d  epoch %d%s"
-            .formatted(run.number(), epoch.number(), of == null ? "" : "/" + of.epochs()));
+            .formatted(run.number(), epoch.number(), of == null ? "" : "/" + of.plan().epochs()));
     for (String key : List.of(Metric.TRAIN_LOSS, Metric.VAL_LOSS, Metric.VAL_ACCURACY)) {
       if (epoch.metrics().containsKey(key)) {
         pieces.add(key + " " + Wording.metric(key, epoch.metrics().get(key)));

@@ -199,9 +199,9 @@ final class RunCommand implements Callable<Integer> {
             .formatted(
                 sweep.name(),
                 Wording.count(ended(sweep)),
-                sweep.plannedRuns() == null
+                sweep.plan().runs() == null
                     ? " runs have ended"
-                    : " of " + Wording.count(sweep.plannedRuns(), "run") + " have ended",
+                    : " of " + Wording.count(sweep.plan().runs(), "run") + " have ended",
                 changed);
     if (output.console().canAsk()) {
       String answer = output.ask(found + " Resume it? (y/N/new) ");

@@ -44,22 +44,26 @@ record RunDetails(
   String render(UnaryOperator<String> command, UnaryOperator<String> heading) {
     List<String> paragraphs = new ArrayList<>();
     paragraphs.add(facts(heading));
-    if (!run.tags().isEmpty()) {
-      paragraphs.add(TagText.table(run.tags(), heading));
+    if (!run.info().tags().isEmpty()) {
+      paragraphs.add(TagText.table(run.info().tags(), heading));
     }
     paragraphs.add(pairs("PARAMETER", "VALUE", parameters(), heading));
     paragraphs.add(pairs("METRIC", "VALUE", values(), heading));
     if (!metrics.isEmpty()) {
       paragraphs.add(epochs(heading));
     }
-    if (!run.phases().isEmpty()) {
+    if (!run.timing().phases().isEmpty()) {
       paragraphs.add(phases(heading));
     }
-    evaluation.ifPresent(found -> paragraphs.add(classes(found, heading)));
+    sweep
+        .dataset()
+        .flatMap(dataset -> evaluation.map(found -> classes(found, dataset.labels(), heading)))
+        .ifPresent(paragraphs::add);
     if (!checkpoints.isEmpty()) {
       paragraphs.add(checkpointTable(heading));
     }
-    paragraphs.add(pairs("ENVIRONMENT", "", new TreeMap<>(run.environment()), heading));
+    paragraphs.add(
+        pairs("ENVIRONMENT", "", new TreeMap<>(run.provenance().environment()), heading));
     paragraphs.add(
         "reproduce  "
             + Reproduction.arguments(run).map(command).orElse(Reproduction.EXTERNAL)
@@ -85,23 +89,25 @@ record RunDetails(
                 "run %d of %s%s%s"
                     .formatted(run.number(), VisibleText.line(sweep.name()), attempt, deleted())),
             run.id(),
-            sweep.project() == null
+            sweep.title().project() == null
                 ? ""
-                : "project  %s\n".formatted(VisibleText.line(sweep.project())),
+                : "project  %s\n".formatted(VisibleText.line(sweep.title().project())),
             run.status(),
             reason,
             band.isEmpty() ? "" : ", " + band,
             run.epochs(),
             best,
-            Wording.parameter(run.seconds()),
-            run.seed());
+            Wording.parameter(run.timing().seconds()),
+            run.provenance().seed());
   }
 
   private String deleted() {
-    if (run.deletedAt() != null) {
-      return ", deleted at " + run.deletedAt();
+    if (run.info().deletedAt() != null) {
+      return ", deleted at " + run.info().deletedAt();
     }
-    return sweep.deletedAt() == null ? "" : ", whose sweep was deleted at " + sweep.deletedAt();
+    return sweep.info().deletedAt() == null
+        ? ""
+        : ", whose sweep was deleted at " + sweep.info().deletedAt();
   }
 
   private Map<String, String> parameters() {
@@ -111,7 +117,7 @@ record RunDetails(
   }
 
   private Map<String, String> values() {
-    Map<String, Interval> intervals = Accuracies.intervals(run, sweep.dataset());
+    Map<String, Interval> intervals = Accuracies.intervals(run, sweep);
     Map<String, String> texts = new TreeMap<>();
     run.metrics()
         .forEach(
@@ -164,14 +170,15 @@ record RunDetails(
 
   /** What the run's time went to. */
   private String phases(UnaryOperator<String> heading) {
-    double sum = run.phases().values().stream().mapToDouble(Double::doubleValue).sum();
+    double sum = run.timing().phases().values().stream().mapToDouble(Double::doubleValue).sum();
     TextTable table =
         new TextTable(
             List.of(
                 TextTable.Column.left("TIME"),
                 TextTable.Column.right("SECONDS"),
                 TextTable.Column.right("SHARE")));
-    run.phases()
+    run.timing()
+        .phases()
         .forEach(
             (phase, seconds) ->
                 table.add(
@@ -184,13 +191,13 @@ record RunDetails(
     return table.render(heading);
   }
 
-  private String classes(Evaluation found, UnaryOperator<String> heading) {
+  private static String classes(
+      Evaluation found, List<String> labels, UnaryOperator<String> heading) {
     TextTable table =
         new TextTable(
             Stream.of("CLASS", "PRECISION", "RECALL", "IMAGES", "PREDICTED AS (row: true class)")
                 .map(TextTable.Column::right)
                 .toList());
-    List<String> labels = sweep.dataset().labels();
     for (int label = 0; label < labels.size(); label++) {
       List<Long> row = found.confusion().get(label);
       table.add(

@@ -25,7 +25,7 @@ final class RunLines {
     pieces.add("run %d".formatted(run.number()));
     pieces.add(run.status() + reason(run.status().name(), run.reason()));
     pieces.add(Wording.count(run.epochs(), "epoch"));
-    pieces.add(Wording.duration(Duration.ofMillis(Math.round(run.seconds() * 1000))));
+    pieces.add(Wording.duration(Duration.ofMillis(Math.round(run.timing().seconds() * 1000))));
     Double validation = run.metrics().get(Metric.VAL_ACCURACY);
     if (validation != null) {
       pieces.add("val " + Wording.metric(Metric.VAL_ACCURACY, validation));
@@ -53,7 +53,7 @@ final class RunLines {
       return "";
     }
     return Wording.metric(Metric.TEST_ACCURACY, accuracy)
-        + Accuracies.interval(Metric.TEST_ACCURACY, accuracy, sweep.dataset())
+        + Accuracies.interval(Metric.TEST_ACCURACY, accuracy, sweep)
             .map(interval -> " ± %.2f".formatted(50 * (interval.high() - interval.low())))
             .orElse("");
   }

@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import dev.trawl.sweep.Objective;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
@@ -29,7 +30,7 @@ final class RunTable {
   String render(UnaryOperator<String> heading) {
     List<String> varying = varying();
     boolean statuses = runs.stream().anyMatch(run -> run.status() != RunStatus.FINISHED);
-    String metric = sweep.metric().name();
+    String metric = sweep.metric().map(Objective::name).orElse(Metric.VAL_ACCURACY);
     boolean ownMetric = !metric.equals(Metric.VAL_ACCURACY);
 
     List<TextTable.Column> columns = new ArrayList<>();
@@ -47,7 +48,7 @@ final class RunTable {
     columns.add(TextTable.Column.right("VALIDATION"));
     columns.add(TextTable.Column.left("TEST (95 %)"));
     columns.add(TextTable.Column.left("BAND"));
-    boolean tagged = runs.stream().anyMatch(run -> !run.tags().isEmpty());
+    boolean tagged = runs.stream().anyMatch(run -> !run.info().tags().isEmpty());
     if (tagged) {
       columns.add(TextTable.Column.left("TAGS"));
     }
@@ -63,7 +64,7 @@ final class RunTable {
       varying.forEach(
           name -> cells.add(VisibleText.cut(Wording.parameter(run.parameters().get(name)))));
       cells.add(Integer.toString(run.epochs()));
-      cells.add(String.format(Locale.ROOT, "%.1f", run.seconds()));
+      cells.add(String.format(Locale.ROOT, "%.1f", run.timing().seconds()));
       if (ownMetric) {
         cells.add(Wording.metric(metric, run.metrics().get(metric)));
       }
@@ -71,7 +72,7 @@ final class RunTable {
       cells.add(RunLines.testAccuracy(run, sweep));
       cells.add(Wording.band(run.band(), sweep.thresholds()));
       if (tagged) {
-        cells.add(TagText.line(run.tags()));
+        cells.add(TagText.line(run.info().tags()));
       }
       table.add(cells);
     }

@@ -123,10 +123,7 @@ final class RunsCommand implements Callable<Integer> {
             .println(
                 wiring
                     .json()
-                    .write(
-                        runs.stream()
-                            .map(run -> wiring.json().run(run, sweep.dataset()))
-                            .toList()));
+                    .write(runs.stream().map(run -> wiring.json().run(run, sweep)).toList()));
       } else if (runs.isEmpty()) {
         output.err().printf("%s%s%n", sweep.name(), none(store, sweep, query));
       } else {

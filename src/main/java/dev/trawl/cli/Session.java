@@ -213,8 +213,7 @@ final class Session {
           .println(
               wiring
                   .json()
-                  .write(
-                      runs.stream().map(run -> wiring.json().run(run, ended.dataset())).toList()));
+                  .write(runs.stream().map(run -> wiring.json().run(run, ended)).toList()));
     } else {
       String argument = SweepLookup.argument(store, ended);
       output

@@ -72,7 +72,7 @@ sealed interface Subject {
 
     @Override
     public @Nullable Instant deletedAt() {
-      return sweep.deletedAt();
+      return sweep.info().deletedAt();
     }
 
     @Override
@@ -92,7 +92,7 @@ sealed interface Subject {
 
     @Override
     public Map<String, String> tags() {
-      return sweep.tags();
+      return sweep.info().tags();
     }
 
     @Override
@@ -115,7 +115,7 @@ sealed interface Subject {
 
     @Override
     public @Nullable Instant deletedAt() {
-      return run.deletedAt();
+      return run.info().deletedAt();
     }
 
     @Override
@@ -136,7 +136,7 @@ sealed interface Subject {
 
     @Override
     public Map<String, String> tags() {
-      return run.tags();
+      return run.info().tags();
     }
 
     @Override

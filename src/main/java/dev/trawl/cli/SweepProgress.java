@@ -1,11 +1,13 @@
 package dev.trawl.cli;
 
+import dev.trawl.sweep.Objective;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunListener;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepPlan;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,7 +87,7 @@ final class SweepProgress implements RunListener {
             .filter(entry -> entry.getKey().isFinal())
             .mapToInt(Map.Entry::getValue)
             .sum();
-    doneBefore = (double) ended * started.epochs();
+    doneBefore = (double) ended * started.plan().epochs();
   }
 
   @Override
@@ -117,13 +119,16 @@ final class SweepProgress implements RunListener {
       ended++;
     }
     if (run.status() == RunStatus.FINISHED && sweep != null) {
-      String metric = sweep.metric().name();
-      double value = run.metrics().getOrDefault(metric, Double.NaN);
-      if (best == null
-          || sweep.metric().goal().better(value, best.metrics().getOrDefault(metric, Double.NaN))) {
-        best = run;
-      }
+      sweep.metric().filter(metric -> isBetter(metric, run)).ifPresent(metric -> best = run);
     }
+  }
+
+  private boolean isBetter(Objective metric, Run run) {
+    return best == null || metric.goal().better(value(run, metric), value(best, metric));
+  }
+
+  private static double value(Run run, Objective metric) {
+    return run.metrics().getOrDefault(metric.name(), Double.NaN);
   }
 
   /** Empty before the sweep has started. */
@@ -134,18 +139,19 @@ final class SweepProgress implements RunListener {
     Instant now = clock.instant();
     Duration elapsed = Duration.between(startedAt, now);
     List<Moment> moments = new ArrayList<>();
-    double done = (double) ended * sweep.epochs();
+    SweepPlan plan = sweep.plan();
+    double done = (double) ended * plan.epochs();
     for (RunningRun state : running.values()) {
-      Moment moment = state.moment(sweep.epochs(), now);
+      Moment moment = state.moment(plan.epochs(), now);
       moments.add(moment);
       done += moment.epoch() - 1 + moment.fraction();
     }
     moments.sort(Comparator.comparingInt(Moment::number));
-    double total = sweep.plannedRuns() == null ? 0 : (double) sweep.plannedRuns() * sweep.epochs();
+    double total = plan.runs() == null ? 0 : (double) plan.runs() * plan.epochs();
     return Optional.of(
         new Snapshot(
             sweep.name(),
-            sweep.plannedRuns(),
+            plan.runs(),
             ended,
             total == 0 ? 0 : Math.min(1, done / total),
             elapsed,
@@ -155,8 +161,12 @@ final class SweepProgress implements RunListener {
   }
 
   private Optional<Best> best(Sweep of) {
-    Double value = best == null ? null : best.metrics().get(of.metric().name());
-    return Optional.ofNullable(value).map(found -> new Best(of.metric().name(), found));
+    Map<String, Double> metrics = best == null ? Map.of() : best.metrics();
+    return of.metric()
+        .map(Objective::name)
+        .flatMap(
+            metric ->
+                Optional.ofNullable(metrics.get(metric)).map(value -> new Best(metric, value)));
   }
 
   /** Time for what is left at the pace so far; empty without a pace. */

@@ -54,11 +54,13 @@ final class SweepReport {
 
   private String outcome() {
     int finished = sweep.runs().getOrDefault(RunStatus.FINISHED, 0);
-    String planned = sweep.plannedRuns() == null ? "" : " of " + sweep.plannedRuns();
+    String planned = sweep.plan().runs() == null ? "" : " of " + sweep.plan().runs();
     String time =
-        sweep.endedAt() == null
+        sweep.info().endedAt() == null
             ? ""
-            : " after " + Wording.duration(Duration.between(sweep.createdAt(), sweep.endedAt()));
+            : " after "
+                + Wording.duration(
+                    Duration.between(sweep.info().createdAt(), sweep.info().endedAt()));
     String reason = RunLines.reason(sweep.status().name(), sweep.reason());
     return "%s: %s%s%s, %d%s runs finished"
         .formatted(sweep.name(), sweep.status(), reason, time, finished, planned);
@@ -108,12 +110,12 @@ final class SweepReport {
 
   /** How many finished runs there are in each band. */
   private String bands() {
-    return IntStream.range(0, sweep.bands().size())
+    return IntStream.range(0, sweep.result().bands().size())
         .mapToObj(
             band ->
                 Accuracies.bandName(band, sweep.thresholds())
                     + ": "
-                    + Wording.count(sweep.bands().get(band), "run"))
+                    + Wording.count(sweep.result().bands().get(band), "run"))
         .collect(Collectors.joining(", "));
   }
 

@@ -83,7 +83,7 @@ final class SweepsCommand implements Callable<Integer> {
     if (deleted) {
       columns.add(TextTable.Column.left("DELETED"));
     }
-    boolean tagged = sweeps.stream().anyMatch(sweep -> !sweep.tags().isEmpty());
+    boolean tagged = sweeps.stream().anyMatch(sweep -> !sweep.info().tags().isEmpty());
     if (tagged) {
       columns.add(TextTable.Column.left("TAGS"));
     }
@@ -99,12 +99,12 @@ final class SweepsCommand implements Callable<Integer> {
                   finished(sweep),
                   best.map(run -> RunLines.testAccuracy(run, sweep)).orElse(""),
                   best.map(run -> Wording.band(run.band(), sweep.thresholds())).orElse(""),
-                  Wording.time(sweep.createdAt())));
+                  Wording.time(sweep.info().createdAt())));
       if (deleted) {
-        cells.add(sweep.deletedAt() == null ? "" : Wording.time(sweep.deletedAt()));
+        cells.add(sweep.info().deletedAt() == null ? "" : Wording.time(sweep.info().deletedAt()));
       }
       if (tagged) {
-        cells.add(TagText.line(sweep.tags()));
+        cells.add(TagText.line(sweep.info().tags()));
       }
       table.add(cells);
     }
@@ -113,8 +113,8 @@ final class SweepsCommand implements Callable<Integer> {
 
   private static String finished(Sweep sweep) {
     int finished = sweep.runs().getOrDefault(RunStatus.FINISHED, 0);
-    return sweep.plannedRuns() == null
+    return sweep.plan().runs() == null
         ? Integer.toString(finished)
-        : finished + " of " + sweep.plannedRuns();
+        : finished + " of " + sweep.plan().runs();
   }
 }

@@ -122,7 +122,7 @@ final class RunApi {
     }
     store.requestStop(new StopRequest(sweep.id(), run.id()));
     ctx.status(202);
-    Answers.json(ctx, json.write(json.run(run, sweep.dataset())));
+    Answers.json(ctx, json.write(json.run(run, sweep)));
   }
 
   void delete(Context ctx) {
@@ -145,7 +145,7 @@ final class RunApi {
   }
 
   private void answer(Context ctx, Run run) {
-    Answers.json(ctx, json.write(json.run(run, lookup.sweepOf(run).dataset())));
+    Answers.json(ctx, json.write(json.run(run, lookup.sweepOf(run))));
   }
 
   /** What was written; or 202 and what is known of it while the data are fetched. */

@@ -4,6 +4,7 @@ import dev.trawl.analysis.CurveSampling;
 import dev.trawl.analysis.Diagnosis;
 import dev.trawl.analysis.Importance;
 import dev.trawl.sweep.InvalidSweepException;
+import dev.trawl.sweep.Objective;
 import dev.trawl.sweep.SweepFiles;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
@@ -20,7 +21,7 @@ import dev.trawl.wire.RunRows;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what concerns sweeps. */
@@ -69,8 +70,7 @@ final class SweepApi {
     boolean isAll = query.offset() == 0 && runs.size() < query.limit();
     int total = isAll ? runs.size() : store.countRuns(sweep.id(), query, deleted);
     ctx.header(TOTAL, Integer.toString(total));
-    Answers.json(
-        ctx, json.write(runs.stream().map(run -> json.run(run, sweep.dataset())).toList()));
+    Answers.json(ctx, json.write(runs.stream().map(run -> json.run(run, sweep)).toList()));
   }
 
   void csv(Context ctx) {
@@ -95,7 +95,13 @@ final class SweepApi {
 
   void metrics(Context ctx) {
     Sweep sweep = lookup.sweep(ctx);
-    String key = Objects.requireNonNullElse(ctx.queryParam("key"), sweep.metric().name());
+    String key =
+        Optional.ofNullable(ctx.queryParam("key"))
+            .or(() -> sweep.metric().map(Objective::name))
+            .orElseThrow(
+                () ->
+                    ApiException.badRequest(
+                        "need a key of the metrics, found no metric of the sweep"));
     int most = RunApi.mostPoints(ctx);
     List<Double> levels = RunApi.levels(key, sweep.thresholds());
     Map<String, List<Metric>> curves = store.sweepMetrics(sweep.id(), key);

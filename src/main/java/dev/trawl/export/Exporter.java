@@ -138,10 +138,11 @@ public final class Exporter {
     try {
       SweepSpec spec = sweepFiles.read(sweep.source()).spec();
       Dataset dataset = datasets.load(spec.dataset(), spec.seed());
-      if (!dataset.sha256().equals(sweep.dataset().sha256())) {
+      DatasetInfo recorded = recorded(sweep);
+      if (!dataset.sha256().equals(recorded.sha256())) {
         throw new ExportException(
             "need the data set %s with SHA-256 %s, found %s"
-                .formatted(dataset.name(), sweep.dataset().sha256(), dataset.sha256()));
+                .formatted(dataset.name(), recorded.sha256(), dataset.sha256()));
       }
       return dataset;
     } catch (InvalidSweepException e) {
@@ -151,9 +152,13 @@ public final class Exporter {
     }
   }
 
+  private static DatasetInfo recorded(Sweep sweep) throws ExportException {
+    return sweep.dataset().orElseThrow(() -> missing("the data set of sweep", sweep.id()));
+  }
+
   private ExportedModel fill(Path folder, Subject subject, List<ModelFormat> formats)
       throws IOException, ExportException {
-    ModelInfo info = info(subject.sweep().dataset());
+    ModelInfo info = info(recorded(subject.sweep()));
     info.write(folder);
     long weights = write(subject.checkpoint().model(), info, folder, formats);
     Verification verification = new Verification(subject.dataset().test(), subject.expected());

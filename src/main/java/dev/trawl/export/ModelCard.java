@@ -32,10 +32,10 @@ final class ModelCard {
     line("");
     line(
         "A `%s` classifier of %d×%d images into %d classes, %,d weights, trained by Trawl.",
-        model.sweep().model(),
-        model.sweep().dataset().height(),
-        model.sweep().dataset().width(),
-        model.sweep().dataset().labels().size(),
+        model.sweep().plan().model(),
+        model.dataset().height(),
+        model.dataset().width(),
+        model.dataset().labels().size(),
         model.weights());
     line("");
   }
@@ -70,7 +70,7 @@ final class ModelCard {
   }
 
   private void use() {
-    DatasetInfo dataset = model.sweep().dataset();
+    DatasetInfo dataset = model.dataset();
     line("## Use");
     line("");
     line(
@@ -93,7 +93,7 @@ final class ModelCard {
   }
 
   private void data() {
-    DatasetInfo dataset = model.sweep().dataset();
+    DatasetInfo dataset = model.dataset();
     line("## Data");
     line("");
     line(
@@ -103,7 +103,7 @@ final class ModelCard {
         dataset.name(),
         dataset.sha256(),
         dataset.trainImages(),
-        model.sweep().metric().name(),
+        model.metric(),
         dataset.validationImages(),
         dataset.testImages());
     line("");
@@ -121,7 +121,7 @@ final class ModelCard {
     line("");
     line(
         "Weights of epoch %d of %d, the best by %s; %.0f seconds of training.",
-        model.epoch(), run.epochs(), model.sweep().metric().name(), run.seconds());
+        model.epoch(), run.epochs(), model.metric(), run.timing().seconds());
     line("");
   }
 
@@ -131,11 +131,11 @@ final class ModelCard {
     line("");
     line(
         "Run `%s` of sweep `%s` (`%s`), seed %d.",
-        model.run().id(), sweep.name(), sweep.id(), model.run().seed());
+        model.run().id(), sweep.name(), sweep.id(), model.run().provenance().seed());
     line("");
     line("| | |");
     line("|---|---|");
-    for (Map.Entry<String, String> entry : model.run().environment().entrySet()) {
+    for (Map.Entry<String, String> entry : model.run().provenance().environment().entrySet()) {
       line("| %s | %s |", entry.getKey(), entry.getValue());
     }
     line("| %s SHA-256 | `%s` |", model.model().name(), model.model().sha256());

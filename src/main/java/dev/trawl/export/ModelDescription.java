@@ -48,7 +48,7 @@ record ModelDescription(
     json.put("format", formats.get(0).name());
     json.put("format_version", FORMAT_VERSION);
     json.put("model_file", modelFileJson());
-    json.put("model", sweep.model());
+    json.put("model", sweep.plan().model());
     json.put("weights", weights);
     json.put("parameters", run.parameters());
     json.put("metrics", run.metrics());
@@ -56,13 +56,23 @@ record ModelDescription(
     json.put("dataset", datasetJson());
     json.put("test", testJson());
     json.put("run", runJson());
-    json.put("environment", run.environment());
+    json.put("environment", run.provenance().environment());
     json.put("exported_at", exportedAt.toString());
     try {
       return JSON.writeValueAsString(json) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** What it was trained on; a sweep of Trawl's own says so. */
+  DatasetInfo dataset() {
+    return sweep.dataset().orElseThrow();
+  }
+
+  /** What its epoch was chosen by, likewise. */
+  String metric() {
+    return sweep.metric().orElseThrow().name();
   }
 
   private Map<String, Object> modelFileJson() {
@@ -74,7 +84,7 @@ record ModelDescription(
   }
 
   private Map<String, Object> datasetJson() {
-    DatasetInfo dataset = sweep.dataset();
+    DatasetInfo dataset = dataset();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", dataset.name());
     json.put("sha256", dataset.sha256());
@@ -100,7 +110,7 @@ record ModelDescription(
     json.put("number", run.number());
     json.put("sweep_id", sweep.id());
     json.put("sweep", sweep.name());
-    json.put("seed", run.seed());
+    json.put("seed", run.provenance().seed());
     json.put("best_epoch", epoch);
     json.put("epochs", run.epochs());
     json.put("sweep_file", sweep.source().text());
@@ -110,7 +120,7 @@ record ModelDescription(
 
   /** Each class: its label, precision, recall and how many test images are of it. */
   List<ClassRow> classes() {
-    List<String> labels = sweep.dataset().labels();
+    List<String> labels = dataset().labels();
     return IntStream.range(0, labels.size())
         .mapToObj(
             i ->

@@ -62,7 +62,7 @@ final class RunRecording implements TrainingObserver {
     this.checkpoints.removeIf(epoch -> from == null || epoch > from.from().epoch());
     startedAt = sweep.clock().instant();
     lastEpochAt = startedAt;
-    spentBefore = Duration.ofMillis((long) (run.seconds() * 1000));
+    spentBefore = Duration.ofMillis((long) (run.timing().seconds() * 1000));
   }
 
   /** A run that goes on is judged at the epoch before: no verdict on it may be recorded. */

@@ -75,12 +75,14 @@ record SweepContext(
 
   /** Records an epoch, likewise: what its time went to is added to what is recorded. */
   Run recordEpoch(Run run, Epoch epoch, Set<Integer> kept) {
-    Map<String, Double> spent = Phase.sum(run.phases(), epoch.phases());
+    Map<String, Double> spent = Phase.sum(run.timing().phases(), epoch.phases());
     return once(
         store ->
             store
                 .run(run.id())
-                .filter(found -> found.epochs() == epoch.number() && found.phases().equals(spent)),
+                .filter(
+                    found ->
+                        found.epochs() == epoch.number() && found.timing().phases().equals(spent)),
         store -> store.recordEpoch(run.id(), epoch, kept));
   }
 

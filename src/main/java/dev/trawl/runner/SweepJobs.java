@@ -210,7 +210,8 @@ final class SweepJobs implements Jobs {
 
   @Override
   public void ended(Task job, Run run) {
-    if (run.startedAt() != null) { // One that can't be trained says nothing about the others.
+    if (run.timing().startedAt()
+        != null) { // One that can't be trained says nothing about the others.
       sweep.failures().consider(run.status(), run.reason());
     }
     remember(job.job(), run);

@@ -4,6 +4,7 @@ import dev.trawl.search.SearchSpace;
 import dev.trawl.search.Searches;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.NewSweep;
 import dev.trawl.track.Owner;
 import dev.trawl.track.RunListener;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
@@ -127,7 +129,7 @@ public final class SweepRunner {
     try {
       Owner owner = owners.get();
       Sweep sweep =
-          creation.apply(new NewSweep(source, spec, training.dataset(), plannedRuns), owner);
+          creation.apply(NewSweep.of(source, spec, training.dataset(), plannedRuns), owner);
       return launch(sweep, owner, spec, training, listeners, runs);
     } catch (RuntimeException e) {
       training.close();
@@ -181,18 +183,18 @@ public final class SweepRunner {
                 store, sweep.id(), spec.metric().name(), spec.retries(), searches.lag(spec) > 0)
             .read();
     boolean onlyOne =
-        Objects.equals(sweep.plannedRuns(), 1)
+        Objects.equals(sweep.plan().runs(), 1)
             && !Objects.equals(SearchSpace.of(spec).plannedRuns(), 1);
     return onlyOne ? left.withoutNew() : left;
   }
 
   private static void requireSameData(Sweep sweep, Training training) throws IOException {
-    String needed = sweep.dataset().sha256();
+    Optional<String> needed = sweep.dataset().map(DatasetInfo::sha256);
     String found = training.dataset().sha256();
-    if (!needed.equals(found)) {
+    if (!needed.equals(Optional.of(found))) {
       throw new IOException(
           "sweep %s needs the data of its earlier runs, SHA-256 %s, found %s"
-              .formatted(sweep.id(), needed, found));
+              .formatted(sweep.id(), needed.orElse("none"), found));
     }
   }
 

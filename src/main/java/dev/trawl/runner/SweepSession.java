@@ -130,29 +130,6 @@ final class SweepSession {
   }
 
   private Sweep unrecorded(String reason) {
-    return new Sweep(
-        started.id(),
-        started.name(),
-        started.description(),
-        started.project(),
-        SweepStatus.INTERRUPTED,
-        reason,
-        started.source(),
-        started.method(),
-        started.model(),
-        started.seed(),
-        started.metric(),
-        started.thresholds(),
-        started.plannedRuns(),
-        started.epochs(),
-        started.dataset(),
-        started.runs(),
-        started.bands(),
-        started.bestRunId(),
-        started.tags(),
-        started.createdAt(),
-        started.endedAt(),
-        started.deletedAt(),
-        started.sequence());
+    return started.with(SweepStatus.INTERRUPTED, reason);
   }
 }

@@ -85,7 +85,7 @@ interface H2Runs extends H2Role, Runs {
         .mapToObj(
             from -> keys.subList(from, Math.min(keys.size(), from + StoreParts.STREAMED_RUNS)))
         .flatMap(page -> parts().read(handle -> RunQueries.read(handle, page)).stream())
-        .filter(run -> run.deletedAt() == null);
+        .filter(run -> run.info().deletedAt() == null);
   }
 
   @Override

@@ -27,6 +27,7 @@ public record Epoch(
   public Epoch {
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     phases = Collections.unmodifiableMap(new LinkedHashMap<>(phases));
+    Timing.check(seconds);
   }
 
   /** An epoch that doesn't say what its time went to. */

@@ -18,6 +18,11 @@ public record NewRun(
     long seed,
     Map<String, String> environment) {
   public NewRun {
+    if (number < 1 || attempt < 1) {
+      throw new IllegalArgumentException(
+          "need a number and an attempt from 1, found number=%d attempt=%d"
+              .formatted(number, attempt));
+    }
     ParameterValues.check(parameters);
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));

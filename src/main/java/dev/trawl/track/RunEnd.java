@@ -25,6 +25,7 @@ public record RunEnd(
     @Nullable ImagePredictions tested) {
   public RunEnd {
     phases = Collections.unmodifiableMap(new LinkedHashMap<>(phases));
+    Timing.check(seconds);
   }
 
   /** An end that doesn't say what its time went to. */

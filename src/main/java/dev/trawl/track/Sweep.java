@@ -2,67 +2,70 @@ package dev.trawl.track;
 
 import dev.trawl.sweep.Objective;
 import dev.trawl.sweep.SweepSource;
-import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import dev.trawl.sweep.Title;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A sweep as it is recorded.
  *
  * @param id random; a prefix tells sweeps apart
- * @param project whose it is, as its file says; null where that says none
  * @param reason why it stopped, was interrupted or failed; null otherwise
- * @param method the name of its search method, or {@link #EXTERNAL}
- * @param plannedRuns how many runs it will have if nothing shortens it; null where the search has
- *     no end of its own
- * @param runs how many runs stand where; a status without runs is absent
- * @param bands how many finished runs reach exactly 0, 1, … of the thresholds: one more element
- *     than thresholds
- * @param bestRunId the FINISHED run with the best value of the metric, ties to the lower number;
- *     null before there is one
- * @param tags free text by name
- * @param deletedAt when somebody deleted it; null otherwise
- * @param sequence the number of the latest recorded change of the sweep or of one of its runs
  */
 public record Sweep(
     String id,
-    String name,
-    @Nullable String description,
-    @Nullable String project,
+    Title title,
+    SweepPlan plan,
+    Provenance provenance,
+    Measure measure,
     SweepStatus status,
     @Nullable String reason,
-    SweepSource source,
-    String method,
-    String model,
-    long seed,
-    Objective metric,
-    List<Double> thresholds,
-    @Nullable Integer plannedRuns,
-    int epochs,
-    DatasetInfo dataset,
-    Map<RunStatus, Integer> runs,
-    List<Integer> bands,
-    @Nullable String bestRunId,
-    Map<String, String> tags,
-    Instant createdAt,
-    @Nullable Instant endedAt,
-    @Nullable Instant deletedAt,
-    long sequence) {
-  /** The method of a sweep whose runs a program trains in its own loop. */
-  public static final String EXTERNAL = "external";
+    SweepResult result,
+    RecordInfo info) {
 
-  public Sweep {
-    thresholds = List.copyOf(thresholds);
-    runs = Map.copyOf(runs);
-    bands = List.copyOf(bands);
-    tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+  /** The same, with another status. */
+  public Sweep with(SweepStatus other, String why) {
+    return new Sweep(id, title, plan, provenance, measure, other, why, result, info);
+  }
+
+  public String name() {
+    return title.name();
+  }
+
+  /** Its file, empty where a program trains its runs in its own loop. */
+  public SweepSource source() {
+    return provenance.source();
+  }
+
+  /** The images of its runs; empty where a program that trains them did not say. */
+  public Optional<DatasetInfo> dataset() {
+    return Optional.ofNullable(provenance.dataset());
+  }
+
+  /** What chooses between its runs; empty where a program that trains them did not say. */
+  public Optional<Objective> metric() {
+    return Optional.ofNullable(measure.metric());
+  }
+
+  /** Accuracies as fractions, ascending. */
+  public List<Double> thresholds() {
+    return measure.thresholds();
+  }
+
+  /** How many runs stand where; a status without runs is absent. */
+  public Map<RunStatus, Integer> runs() {
+    return result.runs();
+  }
+
+  /** The FINISHED run with the best value of the metric, ties to the lower number. */
+  public @Nullable String bestRunId() {
+    return result.bestRunId();
   }
 
   /** Whether a program trains its runs in its own loop. */
   public boolean isExternal() {
-    return method.equals(EXTERNAL);
+    return plan.isExternal();
   }
 }

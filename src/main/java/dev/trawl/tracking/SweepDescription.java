@@ -10,15 +10,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a program's runs have in common.
  *
  * @param model what is trained, in a word
  * @param dataset what it is trained and measured on, of 2 labels and 1 test image at least; its
- *     counts give accuracies their intervals
+ *     counts give accuracies their intervals. Null leaves it out: there is no test then
  * @param metric which one chooses between epochs and between runs, and in which direction; none of
- *     the test set's
+ *     the test set's. Null leaves it out: no epoch and no run is the best one then
  * @param thresholds accuracies as fractions, ascending; a run's band is how many of them its test
  *     accuracy reaches
  * @param epochs how many a run has at most
@@ -26,8 +27,8 @@ import java.util.stream.IntStream;
 public record SweepDescription(
     String name,
     String model,
-    DatasetInfo dataset,
-    Objective metric,
+    @Nullable DatasetInfo dataset,
+    @Nullable Objective metric,
     List<Double> thresholds,
     int epochs) {
   private static final Pattern LINE_END = Pattern.compile("\\R");
@@ -39,8 +40,12 @@ public record SweepDescription(
       throw new IllegalArgumentException("need a name on one line for the sweep, found " + name);
     }
     RecordableText.name("the model", model);
-    check(Needed.notNull("a data set", dataset));
-    check(Needed.notNull("a metric", metric));
+    if (dataset != null) {
+      check(dataset);
+    }
+    if (metric != null) {
+      check(metric);
+    }
     for (Double threshold : Needed.notNull("thresholds, an empty list for none", thresholds)) {
       Needed.notNull("each threshold", threshold);
     }
@@ -107,12 +112,17 @@ public record SweepDescription(
         .allMatch(i -> isFraction(values.get(i)) && (i == 0 || values.get(i) > values.get(i - 1)));
   }
 
+  /** Runs of whatever is no classifier of images, and which nothing chooses between. */
+  public static SweepDescription of(String name, String model, int epochs) {
+    return new SweepDescription(name, model, null, null, List.of(), epochs);
+  }
+
   /** Runs compared by {@code val_accuracy} and against 98 and 99 %. */
   public static SweepDescription of(String name, String model, DatasetInfo dataset, int epochs) {
     return new SweepDescription(
         name,
         model,
-        dataset,
+        Needed.notNull("a data set", dataset),
         new Objective("val_accuracy", Goal.MAXIMIZE, null),
         THRESHOLDS,
         epochs);

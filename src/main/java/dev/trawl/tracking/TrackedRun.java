@@ -28,8 +28,8 @@ public final class TrackedRun implements AutoCloseable {
 
   private final TrackedSweep sweep;
   private final Runs store;
-  private final Objective metric;
-  private final DatasetInfo dataset;
+  private final @Nullable Objective metric;
+  private final @Nullable DatasetInfo dataset;
   private final Run run;
   private Set<Integer> checkpoints = Set.of();
   private int epoch;
@@ -41,8 +41,8 @@ public final class TrackedRun implements AutoCloseable {
   TrackedRun(TrackedSweep sweep, Runs store, Sweep recorded, Run run) {
     this.sweep = sweep;
     this.store = store;
-    this.metric = recorded.metric();
-    this.dataset = recorded.dataset();
+    this.metric = recorded.metric().orElse(null);
+    this.dataset = recorded.dataset().orElse(null);
     this.run = run;
   }
 
@@ -62,10 +62,11 @@ public final class TrackedRun implements AutoCloseable {
 
   /**
    * Records the next epoch with its model. The best epoch's model is kept, and the last one's while
-   * the run goes on. What could not be recorded may be tried again.
+   * the run goes on, or where the sweep has no metric. What could not be recorded may be tried
+   * again.
    *
-   * @param metrics by name, the sweep's own among them; may be NaN or infinite. What {@link
-   *     MetricKind} knows as a fraction is one, from 0 to 1
+   * @param metrics by name, the sweep's own, if any, among them; may be NaN or infinite. What
+   *     {@link MetricKind} knows as a fraction is one, from 0 to 1
    * @param model a file's bytes, in whatever format; null for none
    * @throws IllegalArgumentException without the sweep's metric, for a blank name, for {@code
    *     test_loss} and {@code test_accuracy}, which are {@link #finish}'s, or for null
@@ -73,13 +74,9 @@ public final class TrackedRun implements AutoCloseable {
    */
   public TrackedRun epoch(Map<String, Double> metrics, byte @Nullable [] model) {
     Needed.notNull("metrics", metrics).forEach(TrackedRun::check);
-    Double value = metrics.get(metric.name());
-    if (value == null) {
-      throw new IllegalArgumentException(
-          "need %s among the metrics, found %s".formatted(metric.name(), metrics.keySet()));
-    }
+    double value = value(metrics);
     int number = epoch + 1;
-    boolean isBest = best == 0 || metric.goal().better(value, bestValue);
+    boolean isBest = metric != null && (best == 0 || metric.goal().better(value, bestValue));
     int bestNumber = isBest ? number : best;
     CheckpointData checkpoint =
         model == null ? CheckpointData.NONE : new CheckpointData(model, "{}");
@@ -87,7 +84,7 @@ public final class TrackedRun implements AutoCloseable {
     if (!checkpoint.isEmpty()) {
       recorded.add(number);
     }
-    Set<Integer> kept = CheckpointRetention.BEST.kept(recorded, bestNumber, true);
+    Set<Integer> kept = retention().kept(recorded, bestNumber, true);
     long now = System.nanoTime();
     store.recordEpoch(
         run.id(), new Epoch(number, metrics, (now - since) / NANOS, isBest, checkpoint), kept);
@@ -97,6 +94,23 @@ public final class TrackedRun implements AutoCloseable {
     checkpoints = kept;
     since = now;
     return this;
+  }
+
+  /** Of the sweep's metric; NaN where it has none. */
+  private double value(Map<String, Double> metrics) {
+    if (metric == null) {
+      return Double.NaN;
+    }
+    Double value = metrics.get(metric.name());
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "need %s among the metrics, found %s".formatted(metric.name(), metrics.keySet()));
+    }
+    return value;
+  }
+
+  private CheckpointRetention retention() {
+    return metric == null ? CheckpointRetention.LAST : CheckpointRetention.BEST;
   }
 
   private static void check(String name, @Nullable Double value) {
@@ -115,18 +129,30 @@ public final class TrackedRun implements AutoCloseable {
   }
 
   /**
+   * Ends the run as FINISHED, without a test.
+   *
+   * @throws IllegalStateException without a recorded epoch
+   */
+  public void finish() {
+    needEpoch();
+    end(RunStatus.FINISHED, null, null);
+  }
+
+  /**
    * Ends the run as FINISHED.
    *
-   * @param test how the best epoch's model did on the test images: looked at once, and never to
-   *     choose by. It is of the data set's labels and of all its test images
+   * @param test how the best epoch's model, or the last one's without a metric, did on the test
+   *     images: looked at once, and never to choose by. It is of the data set's labels and of all
+   *     its test images
    * @throws IllegalStateException without a recorded epoch
-   * @throws IllegalArgumentException for a test of other labels or images, or a loss that is NaN or
-   *     below 0
+   * @throws IllegalArgumentException for a test of other labels or images, a loss that is NaN or
+   *     below 0, and in a sweep without a data set
    */
   public void finish(Evaluation test) {
     Needed.notNull("an evaluation on the test images", test);
-    if (epoch == 0) {
-      throw new IllegalStateException("need a recorded epoch, found none");
+    needEpoch();
+    if (dataset == null) {
+      throw new IllegalArgumentException("need a sweep with a data set for a test, found none");
     }
     int labels = dataset.labels().size();
     if (test.confusion().size() != labels || test.images() != dataset.testImages()) {
@@ -145,6 +171,12 @@ public final class TrackedRun implements AutoCloseable {
     end(RunStatus.FINISHED, null, test);
   }
 
+  private void needEpoch() {
+    if (epoch == 0) {
+      throw new IllegalStateException("need a recorded epoch, found none");
+    }
+  }
+
   /** Ends the run as KILLED, by a person. */
   public void stop() {
     end(RunStatus.KILLED, null, null);
@@ -157,7 +189,7 @@ public final class TrackedRun implements AutoCloseable {
 
   private void end(RunStatus status, @Nullable String reason, @Nullable Evaluation test) {
     double seconds = (System.nanoTime() - since) / NANOS;
-    Set<Integer> kept = CheckpointRetention.BEST.kept(checkpoints, best, false);
+    Set<Integer> kept = retention().kept(checkpoints, best, false);
     store.endRun(run.id(), new RunEnd(status, reason, seconds, test), kept);
     ended = true;
   }

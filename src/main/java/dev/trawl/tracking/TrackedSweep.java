@@ -3,6 +3,7 @@ package dev.trawl.tracking;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Run;
+import dev.trawl.track.RunProvenance;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StopRequest;
@@ -90,7 +91,7 @@ public final class TrackedSweep implements AutoCloseable {
 
   private static Map<String, String> environment() {
     Map<String, String> environment = new LinkedHashMap<>();
-    environment.put(Run.TRAINED_BY, "a program of its own");
+    environment.put(RunProvenance.TRAINED_BY, "a program of its own");
     environment.put("java", Runtime.version().toString());
     environment.put(
         "os",

@@ -1,21 +1,17 @@
 package dev.trawl.tracking;
 
 import dev.trawl.store.H2RunStore;
-import dev.trawl.sweep.CheckpointRetention;
-import dev.trawl.sweep.DatasetSpec;
-import dev.trawl.sweep.Selection;
-import dev.trawl.sweep.SweepSource;
-import dev.trawl.sweep.SweepSpec;
-import dev.trawl.sweep.TrainingSpec;
+import dev.trawl.sweep.Title;
+import dev.trawl.track.Measure;
 import dev.trawl.track.Needed;
 import dev.trawl.track.NewSweep;
 import dev.trawl.track.Owner;
+import dev.trawl.track.Provenance;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepPlan;
 import dev.trawl.track.SweepStatus;
 import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Records the runs of a program that trains in its own loop. Several programs, Trawl itself and its
@@ -48,26 +44,11 @@ public final class Tracker implements AutoCloseable {
   }
 
   private static NewSweep newSweep(SweepDescription description) {
-    SweepSpec spec =
-        new SweepSpec(
-            description.name(),
-            null,
-            null,
-            new DatasetSpec(description.dataset().name(), null, 0, null, null),
-            description.model(),
-            Selection.of(Sweep.EXTERNAL),
-            null,
-            0,
-            null,
-            description.metric(),
-            description.thresholds(),
-            Map.of(),
-            new TrainingSpec(
-                description.epochs(), null, null, null, CheckpointRetention.BEST, null),
-            null,
-            0,
-            1);
-    return new NewSweep(new SweepSource("", "", List.of()), spec, description.dataset(), null);
+    return new NewSweep(
+        Title.of(description.name()),
+        SweepPlan.external(description.model(), description.epochs()),
+        Provenance.external(description.dataset()),
+        new Measure(description.metric(), description.thresholds()));
   }
 
   /**

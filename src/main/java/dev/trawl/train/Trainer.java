@@ -81,7 +81,8 @@ final class Trainer implements Training {
     }
     try (Acceleration acceleration = Acceleration.of(network)) {
       LOG.debug("layers run={} {}", run.id(), acceleration.layers());
-      RunTraining.Settings settings = new RunTraining.Settings(spec, rules, values, run.seed());
+      RunTraining.Settings settings =
+          new RunTraining.Settings(spec, rules, values, run.provenance().seed());
       return new RunTraining(dataset, settings, acceleration, from).train(observer, environment);
     } finally {
       network.close();
@@ -91,7 +92,7 @@ final class Trainer implements Training {
 
   private Network build(Run run) {
     return architectures.network(
-        spec.model(), run.parameters(), shape(), dataset.labels().size(), run.seed());
+        spec.model(), run.parameters(), shape(), dataset.labels().size(), run.provenance().seed());
   }
 
   /**

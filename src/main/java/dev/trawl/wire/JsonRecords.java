@@ -2,6 +2,7 @@ package dev.trawl.wire;
 
 import dev.trawl.analysis.Accuracies;
 import dev.trawl.sweep.Distribution;
+import dev.trawl.sweep.Objective;
 import dev.trawl.sweep.SearchedSpace;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.track.DatasetInfo;
@@ -41,12 +42,12 @@ final class JsonRecords {
       Instant createdAt,
       @Nullable Instant endedAt,
       @Nullable Instant deletedAt,
-      MetricRecord metric,
+      @Nullable MetricRecord metric,
       List<Double> thresholds,
       List<Integer> bands,
       @Nullable Integer plannedRuns,
       int epochs,
-      DatasetInfo dataset,
+      @Nullable DatasetInfo dataset,
       SweepSource sweepFile,
       long sequence) {
 
@@ -54,30 +55,27 @@ final class JsonRecords {
       return new SweepRecord(
           sweep.id(),
           sweep.name(),
-          sweep.description(),
-          sweep.project(),
+          sweep.title().description(),
+          sweep.title().project(),
           sweep.status().name(),
           sweep.reason(),
-          sweep.method(),
-          sweep.model(),
-          sweep.seed(),
+          sweep.plan().method(),
+          sweep.plan().model(),
+          sweep.provenance().seed(),
           new TreeMap<>(sweep.runs()),
           sweep.bestRunId(),
-          sweep.tags(),
-          sweep.createdAt(),
-          sweep.endedAt(),
-          sweep.deletedAt(),
-          new MetricRecord(
-              sweep.metric().name(),
-              sweep.metric().goal().name().toLowerCase(Locale.ROOT),
-              sweep.metric().target()),
+          sweep.info().tags(),
+          sweep.info().createdAt(),
+          sweep.info().endedAt(),
+          sweep.info().deletedAt(),
+          sweep.metric().map(MetricRecord::of).orElse(null),
           sweep.thresholds(),
-          sweep.bands(),
-          sweep.plannedRuns(),
-          sweep.epochs(),
-          sweep.dataset(),
+          sweep.result().bands(),
+          sweep.plan().runs(),
+          sweep.plan().epochs(),
+          sweep.dataset().orElse(null),
           sweep.source(),
-          sweep.sequence());
+          sweep.info().sequence());
     }
   }
 
@@ -97,7 +95,12 @@ final class JsonRecords {
     }
   }
 
-  record MetricRecord(String name, String goal, @Nullable Double target) {}
+  record MetricRecord(String name, String goal, @Nullable Double target) {
+    static MetricRecord of(Objective metric) {
+      return new MetricRecord(
+          metric.name(), metric.goal().name().toLowerCase(Locale.ROOT), metric.target());
+    }
+  }
 
   record RunRecord(
       String runId,
@@ -123,9 +126,9 @@ final class JsonRecords {
       @Nullable Instant deletedAt,
       long sequence) {
 
-    static RunRecord of(Run run, DatasetInfo dataset) {
+    static RunRecord of(Run run, Sweep sweep) {
       Map<String, List<Double>> intervals = new TreeMap<>();
-      Accuracies.intervals(run, dataset)
+      Accuracies.intervals(run, sweep)
           .forEach((key, interval) -> intervals.put(key, List.of(interval.low(), interval.high())));
       return new RunRecord(
           run.id(),
@@ -138,18 +141,18 @@ final class JsonRecords {
           new TreeMap<>(run.metrics()),
           run.epochs(),
           run.bestEpoch(),
-          run.seconds(),
-          run.phases(),
+          run.timing().seconds(),
+          run.timing().phases(),
           run.band(),
-          run.seed(),
+          run.provenance().seed(),
           intervals,
-          run.environment(),
-          run.tags(),
-          run.createdAt(),
-          run.startedAt(),
-          run.endedAt(),
-          run.deletedAt(),
-          run.sequence());
+          run.provenance().environment(),
+          run.info().tags(),
+          run.info().createdAt(),
+          run.timing().startedAt(),
+          run.info().endedAt(),
+          run.info().deletedAt(),
+          run.info().sequence());
     }
   }
 

@@ -16,7 +16,6 @@ import dev.trawl.sweep.Problem;
 import dev.trawl.track.Change;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.Damage;
-import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
@@ -52,17 +51,20 @@ public final class RecordJson {
     return node.set("metric_kinds", metricKinds());
   }
 
-  /** A run; the dataset gives its accuracies their intervals. */
-  public ObjectNode run(Run run, DatasetInfo dataset) {
-    return node(JsonRecords.RunRecord.of(run, dataset));
+  /** A run of a sweep, whose data set gives its accuracies their intervals. */
+  public ObjectNode run(Run run, Sweep sweep) {
+    return node(JsonRecords.RunRecord.of(run, sweep));
   }
 
   /** A run with all that is known of it: its evaluation, if any, and how to reproduce it. */
   public ObjectNode runInFull(Run run, Sweep sweep, Optional<Evaluation> evaluation) {
-    ObjectNode node = run(run, sweep.dataset());
+    ObjectNode node = run(run, sweep);
     node.set(
         "evaluation",
-        evaluation.map(found -> evaluation(found, sweep.dataset().labels())).orElse(null));
+        sweep
+            .dataset()
+            .flatMap(dataset -> evaluation.map(found -> evaluation(found, dataset.labels())))
+            .orElse(null));
     node.put("reproduce", Reproduction.command(run));
     return node.set("metric_kinds", metricKinds());
   }

@@ -72,7 +72,7 @@ public final class RunRows {
   }
 
   private Object record(Run run) {
-    return json.run(run, sweep.dataset());
+    return json.run(run, sweep);
   }
 
   private byte[] lines(List<Object> records) {
@@ -106,7 +106,7 @@ public final class RunRows {
             run -> {
               parameters.addAll(run.parameters().keySet());
               metrics.addAll(run.metrics().keySet());
-              tags.addAll(run.tags().keySet());
+              tags.addAll(run.info().tags().keySet());
             });
     List<Column<Run>> columns = new ArrayList<>();
     columns.add(new Column<>("run_id", Run::id));
@@ -119,15 +119,16 @@ public final class RunRows {
         name -> columns.add(new Column<>("params." + name, run -> run.parameters().get(name))));
     metrics.forEach(
         name -> columns.add(new Column<>("metrics." + name, run -> run.metrics().get(name))));
-    tags.forEach(name -> columns.add(new Column<>("tags." + name, run -> run.tags().get(name))));
+    tags.forEach(
+        name -> columns.add(new Column<>("tags." + name, run -> run.info().tags().get(name))));
     columns.add(new Column<>("epochs", Run::epochs));
     columns.add(new Column<>("best_epoch", Run::bestEpoch));
-    columns.add(new Column<>("seconds", Run::seconds));
+    columns.add(new Column<>("seconds", run -> run.timing().seconds()));
     columns.add(new Column<>("band", Run::band));
-    columns.add(new Column<>("seed", Run::seed));
-    columns.add(new Column<>("created_at", Run::createdAt));
-    columns.add(new Column<>("started_at", Run::startedAt));
-    columns.add(new Column<>("ended_at", Run::endedAt));
+    columns.add(new Column<>("seed", run -> run.provenance().seed()));
+    columns.add(new Column<>("created_at", run -> run.info().createdAt()));
+    columns.add(new Column<>("started_at", run -> run.timing().startedAt()));
+    columns.add(new Column<>("ended_at", run -> run.info().endedAt()));
     return columns;
   }
 

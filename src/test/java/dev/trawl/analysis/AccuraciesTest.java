@@ -3,6 +3,7 @@ package dev.trawl.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trawl.track.Interval;
+import dev.trawl.track.SweepStatus;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ final class AccuraciesTest {
                 "val_loss",
                 0.1));
 
-    assertThat(Accuracies.intervals(run, Samples.DIGITS))
+    assertThat(Accuracies.intervals(run, Samples.sweep(SweepStatus.FINISHED, List.of(run))))
         .containsOnly(
             Map.entry("val_accuracy", Interval.wilson(11_880, 12_000)),
             Map.entry("test_accuracy", Interval.wilson(9_900, 10_000)));

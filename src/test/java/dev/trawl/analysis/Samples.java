@@ -3,12 +3,21 @@ package dev.trawl.analysis;
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.Objective;
 import dev.trawl.sweep.SweepSource;
+import dev.trawl.sweep.Title;
 import dev.trawl.track.DatasetInfo;
+import dev.trawl.track.Measure;
+import dev.trawl.track.Provenance;
+import dev.trawl.track.RecordInfo;
 import dev.trawl.track.Run;
-import dev.trawl.track.RunOrigin;
+import dev.trawl.track.RunIdentity;
+import dev.trawl.track.RunProvenance;
+import dev.trawl.track.RunResult;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepPlan;
+import dev.trawl.track.SweepResult;
 import dev.trawl.track.SweepStatus;
+import dev.trawl.track.Timing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -44,28 +53,15 @@ final class Samples {
             .orElse(null);
     return new Sweep(
         "s1",
-        "digits",
-        null,
-        null,
+        Title.of("digits"),
+        new SweepPlan("random", "cnn", epochs, runs.size()),
+        new Provenance(
+            new SweepSource("sweeps/digits.yaml", "method: random", List.of()), 7, DIGITS),
+        new Measure(metric, List.of(0.98, 0.99)),
         status,
         null,
-        new SweepSource("sweeps/digits.yaml", "method: random", List.of()),
-        "random",
-        "cnn",
-        7,
-        metric,
-        List.of(0.98, 0.99),
-        runs.size(),
-        epochs,
-        DIGITS,
-        Map.of(),
-        List.of(0, 0, 0),
-        best,
-        Map.of(),
-        NOON,
-        null,
-        null,
-        1);
+        new SweepResult(Map.of(), List.of(0, 0, 0), best),
+        RecordInfo.of(NOON, 1));
   }
 
   static Run run(int number, Map<String, Object> parameters, Map<String, Double> metrics) {
@@ -79,28 +75,14 @@ final class Samples {
       Map<String, Object> parameters,
       Map<String, Double> metrics) {
     return new Run(
-        "r" + number,
-        "s1",
-        number,
-        1,
-        RunOrigin.of(number),
+        RunIdentity.of("r" + number, "s1", number),
+        parameters,
+        new RunProvenance(number, Map.of()),
         status,
         reason,
-        parameters,
-        number,
-        metrics,
-        10,
-        10,
-        1.5,
-        Map.of(),
-        null,
-        Map.of(),
-        Map.of(),
-        NOON,
-        NOON,
-        NOON,
-        null,
-        number);
+        new RunResult(10, 10, metrics, null),
+        new Timing(NOON, 1.5, Map.of()),
+        RecordInfo.of(NOON, number).ended(NOON));
   }
 
   static Map<String, Double> accuracies(double train, double validation, double test) {

@@ -75,8 +75,7 @@ final class DamagedRecordsTest {
         new SweepSource("sweeps/digits.yaml", CommandMessagesTest.VALID, List.of());
     Output output = new Output(Console.system(), new GlobalOptions());
     SweepSpec spec = new Wiring(new GlobalOptions(), output).sweepFiles().read(source).spec();
-    return new NewSweep(
-        source, spec, Samples.sweep(SweepStatus.RUNNING, null, List.of()).dataset(), 24);
+    return NewSweep.of(source, spec, Samples.DIGITS, 24);
   }
 
   private static String finished(RunStore store, Sweep sweep, int number, double accuracy) {

@@ -59,8 +59,7 @@ final class GcCommandTest {
     SweepSource source = new SweepSource("digits.yaml", CommandMessagesTest.VALID, List.of());
     Output output = new Output(Console.system(), new GlobalOptions());
     SweepSpec spec = new Wiring(new GlobalOptions(), output).sweepFiles().read(source).spec();
-    return new NewSweep(
-        source, spec, Samples.sweep(SweepStatus.RUNNING, null, List.of()).dataset(), 24);
+    return NewSweep.of(source, spec, Samples.DIGITS, 24);
   }
 
   private void record() throws Exception {

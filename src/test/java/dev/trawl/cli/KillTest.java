@@ -157,7 +157,7 @@ final class KillTest {
             "run %d seed %d %s epochs %d best %d band %d"
                 .formatted(
                     run.number(),
-                    run.seed(),
+                    run.provenance().seed(),
                     new TreeMap<>(run.parameters()),
                     run.epochs(),
                     run.bestEpoch(),

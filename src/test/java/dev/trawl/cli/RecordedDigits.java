@@ -90,8 +90,7 @@ final class RecordedDigits {
         new SweepSource("sweeps/digits.yaml", CommandMessagesTest.VALID, List.of("run_cap=24"));
     Output output = new Output(Console.system(), new GlobalOptions());
     SweepSpec spec = new Wiring(new GlobalOptions(), output).sweepFiles().read(source).spec();
-    return new NewSweep(
-        source, spec, Samples.sweep(SweepStatus.RUNNING, null, List.of()).dataset(), 24);
+    return NewSweep.of(source, spec, Samples.DIGITS, 24);
   }
 
   static List<String> numbers(Ran ran) {

@@ -3,12 +3,21 @@ package dev.trawl.cli;
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.Objective;
 import dev.trawl.sweep.SweepSource;
+import dev.trawl.sweep.Title;
 import dev.trawl.track.DatasetInfo;
+import dev.trawl.track.Measure;
+import dev.trawl.track.Provenance;
+import dev.trawl.track.RecordInfo;
 import dev.trawl.track.Run;
-import dev.trawl.track.RunOrigin;
+import dev.trawl.track.RunIdentity;
+import dev.trawl.track.RunProvenance;
+import dev.trawl.track.RunResult;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepPlan;
+import dev.trawl.track.SweepResult;
 import dev.trawl.track.SweepStatus;
+import dev.trawl.track.Timing;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /** A sweep as the store gives it, for what only prints. */
 final class Samples {
   static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+  static final DatasetInfo DIGITS =
+      new DatasetInfo(
+          "mnist", "5d".repeat(32), 48_000, 12_000, 10_000, 28, 28, 1, List.of("odd", "even"));
 
   private Samples() {}
 
@@ -37,29 +49,17 @@ final class Samples {
             .orElse(null);
     return new Sweep(
         "5e0ac1d2-0000-4000-8000-000000000000",
-        "digits",
-        null,
-        null,
+        Title.of("digits"),
+        new SweepPlan("random", "cnn", 12, 4),
+        new Provenance(
+            new SweepSource("sweeps/digits.yaml", "method: random", List.of("training.epochs=12")),
+            42,
+            DIGITS),
+        new Measure(new Objective("val_accuracy", Goal.MAXIMIZE, null), List.of(0.98, 0.99)),
         status,
         reason,
-        new SweepSource("sweeps/digits.yaml", "method: random", List.of("training.epochs=12")),
-        "random",
-        "cnn",
-        42,
-        new Objective("val_accuracy", Goal.MAXIMIZE, null),
-        List.of(0.98, 0.99),
-        4,
-        12,
-        new DatasetInfo(
-            "mnist", "5d".repeat(32), 48_000, 12_000, 10_000, 28, 28, 1, List.of("odd", "even")),
-        counts,
-        bands,
-        best,
-        Map.of(),
-        NOON,
-        NOON.plusSeconds(754),
-        null,
-        99);
+        new SweepResult(counts, bands, best),
+        RecordInfo.of(NOON, 99).ended(NOON.plusSeconds(754)));
   }
 
   static Run finished(int number, double validation, double test) {
@@ -126,28 +126,18 @@ final class Samples {
     parameters.put("filters", number % 2 == 0 ? List.of(16L, 32L) : List.of(32L, 64L));
     parameters.put("dense_units", 64L);
     parameters.put("learning_rate", 0.000312345 * number);
+    RecordInfo info = RecordInfo.of(NOON, number);
     return new Run(
-        "%08x-0000-4000-8000-000000000000".formatted(0x10203040 * number),
-        "5e0ac1d2-0000-4000-8000-000000000000",
-        number,
-        1,
-        RunOrigin.of(number),
+        RunIdentity.of(
+            "%08x-0000-4000-8000-000000000000".formatted(0x10203040 * number),
+            "5e0ac1d2-0000-4000-8000-000000000000",
+            number),
+        parameters,
+        new RunProvenance(1000 + number, Map.of("trawl", "0.1.0", "onednn", "on")),
         status,
         reason,
-        parameters,
-        1000 + number,
-        metrics,
-        epochs,
-        bestEpoch,
-        62.34 * epochs,
-        phases(62.34 * epochs),
-        band,
-        Map.of("trawl", "0.1.0", "onednn", "on"),
-        Map.of(),
-        NOON,
-        NOON,
-        status.isFinal() ? NOON.plusSeconds(700) : null,
-        null,
-        number);
+        new RunResult(epochs, bestEpoch, metrics, band),
+        new Timing(NOON, 62.34 * epochs, phases(62.34 * epochs)),
+        status.isFinal() ? info.ended(NOON.plusSeconds(700)) : info);
   }
 }

@@ -9,6 +9,7 @@ import dev.trawl.store.H2RunStore;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.NewSweep;
+import dev.trawl.track.Provenance;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StopRequest;
 import dev.trawl.track.Sweep;
@@ -41,7 +42,7 @@ final class ActionsTest {
     @Override
     public Sweep start(SweepSource source, SweepSpec spec) {
       return serving.store.createSweep(
-          new NewSweep(source, spec, Recording.DIGITS, spec.runCap()), serving.recording.owner);
+          NewSweep.of(source, spec, Recording.DIGITS, spec.runCap()), serving.recording.owner);
     }
 
     @Override
@@ -172,10 +173,13 @@ final class ActionsTest {
     Sweep sweep =
         serving.store.createSweep(
             new NewSweep(
-                new SweepSource("old.yaml", "method: annealing", List.of()),
-                recorded.spec(),
-                recorded.dataset(),
-                12),
+                recorded.title(),
+                recorded.plan(),
+                new Provenance(
+                    new SweepSource("old.yaml", "method: annealing", List.of()),
+                    recorded.provenance().seed(),
+                    recorded.provenance().dataset()),
+                recorded.measure()),
             serving.recording.owner);
     serving.store.endSweep(sweep.id(), SweepStatus.INTERRUPTED, "");
 

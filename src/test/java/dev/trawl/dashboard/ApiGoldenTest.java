@@ -82,6 +82,26 @@ final class ApiGoldenTest {
     check("sweeps", serving.json("/api/v1/sweeps"));
   }
 
+  /** Nothing is made up where a program of its own told neither a data set nor a metric. */
+  @Test
+  void sweep_withoutDataSetAndMetric_isAnsweredWithNulls(@TempDir Path folder) {
+    try (Serving own = new Serving(folder)) {
+      Run run = own.recording.ownLoop();
+      IDS.put(run.sweepId(), "0eed" + "0".repeat(run.sweepId().length() - 4));
+      own.start();
+      String sweeps = "/api/v1/sweeps/own-loop";
+
+      check("own-sweep", own.json(sweeps));
+      check("own-importance", own.json(sweeps + "/importance"));
+      assertThat(own.json("/api/v1/runs/" + run.id()).get("best_epoch").isNull()).isTrue();
+      assertThat(own.json(sweeps + "/runs").at("/0/metrics/reward").asDouble()).isEqualTo(3);
+      assertThat(own.json(sweeps + "/metrics?key=reward").at("/runs/" + run.id())).hasSize(2);
+      assertThat(own.get(sweeps + "/metrics").statusCode()).isEqualTo(400);
+      assertThat(own.get(sweeps + "/diagnosis").statusCode()).isEqualTo(200);
+      assertThat(own.get(sweeps + "/runs.csv").body()).contains(",metrics.reward,");
+    }
+  }
+
   @Test
   void server_withoutALauncher_saysThatItStartsNoSweeps() {
     check("server", serving.json("/api/v1/server"));

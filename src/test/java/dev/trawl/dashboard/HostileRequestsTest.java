@@ -76,7 +76,7 @@ final class HostileRequestsTest {
   @Test
   void get_methodOverride_isIgnored() {
     assertThat(get("/api/v1/sweeps/digits", "X-HTTP-Method-Override: DELETE")).isEqualTo(200);
-    assertThat(serving.store.sweep(sweep.id()).orElseThrow().deletedAt()).isNull();
+    assertThat(serving.store.sweep(sweep.id()).orElseThrow().info().deletedAt()).isNull();
   }
 
   @ParameterizedTest

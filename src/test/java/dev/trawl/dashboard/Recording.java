@@ -6,19 +6,24 @@ import dev.trawl.sweep.InvalidSweepException;
 import dev.trawl.sweep.ParameterCatalog;
 import dev.trawl.sweep.SweepFiles;
 import dev.trawl.sweep.SweepSource;
+import dev.trawl.sweep.Title;
 import dev.trawl.testkit.FakeClock;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
+import dev.trawl.track.Measure;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.NewSweep;
 import dev.trawl.track.Owner;
+import dev.trawl.track.Provenance;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepPlan;
+import dev.trawl.track.SweepStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,7 +116,7 @@ final class Recording {
 
   static NewSweep newSweep() {
     try {
-      return new NewSweep(SOURCE, files().read(SOURCE).spec(), DIGITS, 12);
+      return NewSweep.of(SOURCE, files().read(SOURCE).spec(), DIGITS, 12);
     } catch (InvalidSweepException e) {
       throw new AssertionError(e);
     }
@@ -132,6 +137,28 @@ final class Recording {
     epoch(begin(sweep, 11, 0.002), 1, 0.02, true);
     store.heartbeat(sweep.id(), owner);
     return store.sweep(sweep.id()).orElseThrow();
+  }
+
+  /** The only run of a sweep whose program told neither a data set nor a metric. */
+  Run ownLoop() {
+    NewSweep own =
+        new NewSweep(
+            Title.of("own-loop"),
+            SweepPlan.external("policy", 2),
+            Provenance.external(null),
+            new Measure(null, List.of()));
+    Sweep sweep = store.createSweep(own, owner);
+    Run run = store.createRun(new NewRun(sweep.id(), 1, 1, Map.of("gamma", 0.5), 0, Map.of()));
+    for (int epoch = 1; epoch <= 2; epoch++) {
+      step();
+      Map<String, Double> metrics = Map.of("reward", 1.0 + epoch);
+      store.recordEpoch(
+          run.id(), new Epoch(epoch, metrics, 1, false, CheckpointData.NONE), Set.of());
+    }
+    RunEnd end = new RunEnd(RunStatus.FINISHED, null, 0, null);
+    store.endRun(run.id(), end, Set.of());
+    store.endSweep(sweep.id(), SweepStatus.FINISHED, "");
+    return run;
   }
 
   Run begin(Sweep sweep, int number, double learningRate) {

@@ -76,7 +76,7 @@ final class RunFilesTest {
       assertThat(row.get("params.learning_rate"))
           .isEqualTo(String.valueOf(run.parameters().get("learning_rate")));
       assertThat(row.get("params.filters")).matches("\\[(16,32|32,64)]");
-      assertThat(row.get("seconds")).isEqualTo(String.valueOf(run.seconds()));
+      assertThat(row.get("seconds")).isEqualTo(String.valueOf(run.timing().seconds()));
       run.metrics()
           .forEach((key, value) -> assertThat(row.get("metrics." + key)).isEqualTo("" + value));
     }

@@ -150,6 +150,6 @@ final class TagsAndDeletingTest {
                 .DELETE()
                 .build());
     assertThat(response.statusCode()).isEqualTo(403);
-    assertThat(serving.store.sweep(sweep.id()).orElseThrow().deletedAt()).isNull();
+    assertThat(serving.store.sweep(sweep.id()).orElseThrow().info().deletedAt()).isNull();
   }
 }

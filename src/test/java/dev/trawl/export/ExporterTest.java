@@ -146,10 +146,10 @@ class ExporterTest {
     SweepSource source = new SweepSource("other.yaml", SWEEP, List.of("name=other"));
     Sweep sweep =
         store.createSweep(
-            new NewSweep(
+            NewSweep.of(
                 source,
                 FILES.read(source).spec(),
-                store.sweep(run.sweepId()).orElseThrow().dataset(),
+                store.sweep(run.sweepId()).orElseThrow().dataset().orElseThrow(),
                 1),
             Owner.ofThisProcess());
     Run scheduled =

@@ -3,9 +3,13 @@ package dev.trawl.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trawl.track.RecordInfo;
 import dev.trawl.track.Run;
-import dev.trawl.track.RunOrigin;
+import dev.trawl.track.RunIdentity;
+import dev.trawl.track.RunProvenance;
+import dev.trawl.track.RunResult;
 import dev.trawl.track.RunStatus;
+import dev.trawl.track.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -237,27 +241,13 @@ class JobLoopTest {
 
   private static Run run(int number) {
     return new Run(
-        "r" + number,
-        "s",
-        number,
-        1,
-        RunOrigin.of(number),
+        RunIdentity.of("r" + number, "s", number),
+        Map.of(),
+        new RunProvenance(0, Map.of()),
         RunStatus.FINISHED,
         null,
-        Map.of(),
-        0,
-        Map.of(),
-        1,
-        1,
-        0,
-        Map.of(),
-        null,
-        Map.of(),
-        Map.of(),
-        Instant.EPOCH,
-        null,
-        null,
-        null,
-        0);
+        new RunResult(1, 1, Map.of(), null),
+        Timing.NONE,
+        RecordInfo.of(Instant.EPOCH, 0));
   }
 }

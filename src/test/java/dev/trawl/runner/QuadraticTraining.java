@@ -92,7 +92,7 @@ final class QuadraticTraining implements Training {
         observer.progressed(epoch, batch * 50, 100);
       }
       fail(fault, run, epoch);
-      descent = descent.step(rate, new Random(run.seed() * 1_000_003 + epoch));
+      descent = descent.step(rate, new Random(run.provenance().seed() * 1_000_003 + epoch));
       if (Double.isNaN(descent.loss()) || fault.equals("diverge")) {
         return new RunEnd(RunStatus.FAILED, "diverged", 0, null);
       }

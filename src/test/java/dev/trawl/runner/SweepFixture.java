@@ -124,7 +124,7 @@ final class SweepFixture implements AutoCloseable {
           new Outcome(
               run.attempt(),
               run.status().name(),
-              run.seed(),
+              run.provenance().seed(),
               run.parameters(),
               run.metrics(),
               String.valueOf(run.bestEpoch()),

@@ -24,7 +24,7 @@ class SweepOnlyTest {
           sweeps.runner().startOnly(4, SweepFixture.SOURCE, spec().build(), List.of()).await();
 
       assertThat(only.status()).isEqualTo(SweepStatus.FINISHED);
-      assertThat(only.plannedRuns()).isEqualTo(1);
+      assertThat(only.plan().runs()).isEqualTo(1);
       assertThat(sweeps.outcomes(only)).isEqualTo(Map.of(4, whole.get(4)));
     }
   }

@@ -427,7 +427,7 @@ class SweepResumeTest {
     Run run = sweeps.runs(sweep).get(0);
     assertThat(failures).hasPositiveValue();
     assertThat(run.epochs()).isEqualTo(5);
-    assertThat(run.phases()).isEqualTo(spent.get());
+    assertThat(run.timing().phases()).isEqualTo(spent.get());
   }
 
   @Test
@@ -491,7 +491,7 @@ class SweepResumeTest {
     QuadraticTraining training = new QuadraticTraining(spec);
     Sweep sweep =
         sweeps.store.createSweep(
-            new NewSweep(SweepFixture.SOURCE, spec, training.dataset(), 6), owner);
+            NewSweep.of(SweepFixture.SOURCE, spec, training.dataset(), 6), owner);
     SearchSpace space = SearchSpace.of(spec);
     Run run =
         sweeps.store.createRun(

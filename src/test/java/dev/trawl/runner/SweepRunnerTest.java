@@ -105,7 +105,7 @@ class SweepRunnerTest {
 
     Sweep sweep = sweeps.run(spec);
 
-    assertThat(sweep.plannedRuns()).isEqualTo(4);
+    assertThat(sweep.plan().runs()).isEqualTo(4);
     assertThat(sweeps.runs(sweep).stream().map(Run::parameters))
         .containsExactly(
             Map.of("rate", 0.1, "units", 1L),
@@ -130,16 +130,16 @@ class SweepRunnerTest {
     SweepSpec spec = spec().runCap(1).build();
     Run run = sweeps.runs(sweeps.run(spec)).get(0);
 
-    assertThat(run.seed()).isEqualTo(SearchSpace.of(spec).runSeed(1, 1));
-    assertThat(run.environment()).isEqualTo(Map.of("backend", "quadratic"));
+    assertThat(run.provenance().seed()).isEqualTo(SearchSpace.of(spec).runSeed(1, 1));
+    assertThat(run.provenance().environment()).isEqualTo(Map.of("backend", "quadratic"));
   }
 
   @Test
   void run_ended_saysWhatRecordingTook() throws InterruptedException {
     Run run = sweeps.runs(sweeps.run(spec().runCap(1).build())).get(0);
 
-    assertThat(run.phases()).containsOnlyKeys(Phase.RECORDING);
-    assertThat(run.phases().get(Phase.RECORDING)).isPositive();
+    assertThat(run.timing().phases()).containsOnlyKeys(Phase.RECORDING);
+    assertThat(run.timing().phases().get(Phase.RECORDING)).isPositive();
   }
 
   @Test
@@ -306,7 +306,7 @@ class SweepRunnerTest {
     assertThat(sweep.runs()).isEqualTo(Map.of(RunStatus.FINISHED, 3));
     assertThat(sweeps.runs(sweep))
         .allMatch(run -> run.attempt() == 2)
-        .allMatch(run -> run.seed() == SearchSpace.of(spec).runSeed(run.number(), 2));
+        .allMatch(run -> run.provenance().seed() == SearchSpace.of(spec).runSeed(run.number(), 2));
   }
 
   @Test
@@ -462,7 +462,7 @@ class SweepRunnerTest {
               assertThat(run.status()).isEqualTo(RunStatus.FAILED);
               assertThat(run.reason()).isEqualTo("need larger images");
               assertThat(run.attempt()).isOne();
-              assertThat(run.startedAt()).isNull();
+              assertThat(run.timing().startedAt()).isNull();
             });
     assertThat(sweeps.resume(sweep, spec).runs()).isEqualTo(sweep.runs());
   }

@@ -119,6 +119,7 @@ final class AcknowledgedWork {
   }
 
   private static void checkTag(Run run, int number) {
-    assertThat(run.tags().get(TAG)).isIn(Integer.toString(number), Integer.toString(number + 1));
+    assertThat(run.info().tags().get(TAG))
+        .isIn(Integer.toString(number), Integer.toString(number + 1));
   }
 }

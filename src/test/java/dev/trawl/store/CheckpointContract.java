@@ -49,7 +49,7 @@ interface CheckpointContract extends StoreFixture {
 
     assertThat(epochs(run)).containsExactly(2);
     Run after = store().run(run.id()).orElseThrow();
-    assertThat(after.sequence()).isGreaterThan(run.sequence());
+    assertThat(after.info().sequence()).isGreaterThan(run.info().sequence());
     assertThat(store().keepCheckpoints(run.id(), CheckpointRetention.BEST, false)).isEmpty();
     assertThat(store().run(run.id())).contains(after);
   }

@@ -34,15 +34,16 @@ interface DeletingContract extends StoreFixture {
 
     Sweep deleted = store().deleteSweep(sweep.id());
 
-    assertThat(deleted.deletedAt()).isEqualTo(clock().instant());
+    assertThat(deleted.info().deletedAt()).isEqualTo(clock().instant());
     assertThat(store().sweeps()).extracting(Sweep::id).doesNotContain(sweep.id());
     assertThat(store().deletedSweeps()).startsWith(deleted);
     assertThat(store().findSweep(sweep.name())).isEmpty();
     assertThat(store().findSweep(sweep.id())).contains(deleted);
     assertThat(store().findSweep(sweep.id().substring(0, 16))).contains(deleted);
     assertThat(store().run(run.id())).contains(run);
-    assertThat(store().changes(deleted.sequence() - 1, ALL))
-        .containsExactly(new Change(deleted.sequence(), Change.Kind.DELETE, sweep.id(), null));
+    assertThat(store().changes(deleted.info().sequence() - 1, ALL))
+        .containsExactly(
+            new Change(deleted.info().sequence(), Change.Kind.DELETE, sweep.id(), null));
   }
 
   @Test
@@ -66,7 +67,7 @@ interface DeletingContract extends StoreFixture {
 
     Sweep back = store().undeleteSweep(sweep.id());
 
-    assertThat(back).usingRecursiveComparison().ignoringFields("sequence").isEqualTo(before);
+    assertThat(back).usingRecursiveComparison().ignoringFields("info.sequence").isEqualTo(before);
     assertThat(store().sweeps()).contains(back);
     assertThat(store().deletedSweeps()).extracting(Sweep::id).doesNotContain(sweep.id());
     assertThat(store().runs(sweep.id(), RunQuery.ALL)).containsExactly(run);
@@ -113,23 +114,25 @@ interface DeletingContract extends StoreFixture {
 
     Run deleted = store().deleteRun(best.id());
 
-    assertThat(deleted.deletedAt()).isEqualTo(clock().instant());
+    assertThat(deleted.info().deletedAt()).isEqualTo(clock().instant());
     assertThat(store().run(best.id())).contains(deleted);
     assertThat(store().findRuns(best.id())).containsExactly(deleted);
     assertThat(store().deletedRuns(sweep.id(), RunQuery.ALL)).containsExactly(deleted);
     Sweep left = read(sweep);
     assertThat(left.runs()).isEqualTo(Map.of(RunStatus.FINISHED, 1));
-    assertThat(left.bands()).containsExactly(0, 1, 0);
+    assertThat(left.result().bands()).containsExactly(0, 1, 0);
     assertThat(left.bestRunId()).isEqualTo(second.id());
-    assertThat(left.sequence()).isEqualTo(deleted.sequence());
+    assertThat(left.info().sequence()).isEqualTo(deleted.info().sequence());
     assertThat(store().sweepMetrics(sweep.id(), Metric.VAL_ACCURACY)).containsOnlyKeys(second.id());
     for (String order :
         List.of("number", "status", "metrics.val_accuracy", "metrics.none", "params.dropout")) {
       assertThat(numbers(sweep, order, false)).as(order).containsExactly(1);
     }
-    assertThat(store().runs(sweep.id(), RunQuery.ALL.withAfter(second.sequence()))).isEmpty();
-    assertThat(store().changes(deleted.sequence() - 1, ALL))
-        .containsExactly(new Change(deleted.sequence(), Change.Kind.DELETE, sweep.id(), best.id()));
+    assertThat(store().runs(sweep.id(), RunQuery.ALL.withAfter(second.info().sequence())))
+        .isEmpty();
+    assertThat(store().changes(deleted.info().sequence() - 1, ALL))
+        .containsExactly(
+            new Change(deleted.info().sequence(), Change.Kind.DELETE, sweep.id(), best.id()));
   }
 
   @Test
@@ -160,9 +163,9 @@ interface DeletingContract extends StoreFixture {
 
     Run back = store().undeleteRun(run.id());
 
-    assertThat(back).usingRecursiveComparison().ignoringFields("sequence").isEqualTo(run);
+    assertThat(back).usingRecursiveComparison().ignoringFields("info.sequence").isEqualTo(run);
     assertThat(store().runs(sweep.id(), RunQuery.ALL)).containsExactly(back);
-    assertThat(store().runs(sweep.id(), RunQuery.ALL.withAfter(run.sequence())))
+    assertThat(store().runs(sweep.id(), RunQuery.ALL.withAfter(run.info().sequence())))
         .containsExactly(back);
     assertThat(store().deletedRuns(sweep.id(), RunQuery.ALL)).isEmpty();
     assertThat(read(sweep).bestRunId()).isEqualTo(run.id());
@@ -177,7 +180,7 @@ interface DeletingContract extends StoreFixture {
     store().endRun(first.id(), new RunEnd(RunStatus.FAILED, "diverged", 0, null), Set.of());
     Run second = store().createRun(Samples.run(sweep.id(), 1, 2, Map.of("dropout", 0.25)));
     store().deleteRun(first.id());
-    assertThat(store().undeleteRun(first.id()).deletedAt()).isNull();
+    assertThat(store().undeleteRun(first.id()).info().deletedAt()).isNull();
     assertThat(store().runs(sweep.id(), RunQuery.ALL)).containsExactly(second);
   }
 
@@ -195,7 +198,7 @@ interface DeletingContract extends StoreFixture {
       store().startRun(run.id());
     }
     store().endSweep(sweep.id(), SweepStatus.STOPPED, "");
-    assertThat(store().deleteRun(run.id()).deletedAt()).isNotNull();
+    assertThat(store().deleteRun(run.id()).info().deletedAt()).isNotNull();
   }
 
   @Test

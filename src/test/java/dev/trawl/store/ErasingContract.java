@@ -32,7 +32,7 @@ interface ErasingContract extends StoreFixture {
     Run sharing = finishedRun(kept, 1, 0.5, 990);
     Run second = finishedRun(sweep, 2, 0.5, 990);
     store().endSweep(sweep.id(), SweepStatus.STOPPED, "");
-    long deleted = store().deleteSweep(sweep.id()).sequence();
+    long deleted = store().deleteSweep(sweep.id()).info().sequence();
     clock().advance(Duration.ofDays(1));
 
     assertThat(erase(sweep, Duration.ofDays(1))).isEqualTo(new Erased(1, 2, 2, 0));
@@ -71,8 +71,8 @@ interface ErasingContract extends StoreFixture {
 
     assertThat(erase(sweep, Duration.ofDays(1))).isEqualTo(Erased.NOTHING);
 
-    assertThat(store().undeleteSweep(sweep.id()).deletedAt()).isNull();
-    assertThat(store().undeleteRun(run.id()).deletedAt()).isNull();
+    assertThat(store().undeleteSweep(sweep.id()).info().deletedAt()).isNull();
+    assertThat(store().undeleteRun(run.id()).info().deletedAt()).isNull();
     assertThat(store().checkpoint(run.id(), 1)).isPresent();
   }
 
@@ -101,11 +101,11 @@ interface ErasingContract extends StoreFixture {
     assertThat(store().runs(sweep.id(), RunQuery.ALL)).containsExactly(kept);
     Sweep left = read(sweep);
     assertThat(left.runs()).isEqualTo(Map.of(RunStatus.FINISHED, 1));
-    assertThat(left.sequence()).isGreaterThan(deleted.sequence());
-    assertThat(store().changes(deleted.sequence(), ALL))
-        .containsExactly(new Change(left.sequence(), Change.Kind.SWEEP, sweep.id(), null));
+    assertThat(left.info().sequence()).isGreaterThan(deleted.info().sequence());
+    assertThat(store().changes(deleted.info().sequence(), ALL))
+        .containsExactly(new Change(left.info().sequence(), Change.Kind.SWEEP, sweep.id(), null));
     assertThat(erase(sweep, Duration.ZERO)).isEqualTo(Erased.NOTHING);
-    assertThat(store().sequence()).isEqualTo(left.sequence());
+    assertThat(store().sequence()).isEqualTo(left.info().sequence());
   }
 
   @Test

@@ -51,7 +51,7 @@ interface FollowingContract extends StoreFixture {
         .extracting(Change::sequence)
         .containsExactly(start + 1, start + 2);
     assertThat(store().changes(store().sequence(), ALL)).isEmpty();
-    assertThat(store().run(run.id()).orElseThrow().sequence()).isEqualTo(start + 7);
+    assertThat(store().run(run.id()).orElseThrow().info().sequence()).isEqualTo(start + 7);
   }
 
   /** A reader that has seen a number never finds a new change below it. */

@@ -64,6 +64,6 @@ final class H2DecisionsTest extends DecisionsContract {
 
     assertThat(store.changes(before, 10))
         .containsExactly(new Change(before + 1, Change.Kind.RUN, sweep, run));
-    assertThat(store.run(run).orElseThrow().sequence()).isEqualTo(before + 1);
+    assertThat(store.run(run).orElseThrow().info().sequence()).isEqualTo(before + 1);
   }
 }

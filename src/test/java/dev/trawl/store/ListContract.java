@@ -54,7 +54,7 @@ interface ListContract extends StoreFixture {
     Run first = newRun(sweep, 1);
     Run second = newRun(sweep, 2);
     first = store().startRun(first.id());
-    RunQuery since = RunQuery.ALL.withAfter(second.sequence());
+    RunQuery since = RunQuery.ALL.withAfter(second.info().sequence());
     assertThat(store().runs(sweep.id(), since)).containsExactly(first);
     assertThat(
             store()
@@ -126,10 +126,10 @@ interface ListContract extends StoreFixture {
 
     Sweep read = read(sweep);
 
-    assertThat(read.bands()).containsExactly(1, 1, 1);
+    assertThat(read.result().bands()).containsExactly(1, 1, 1);
     assertThat(read.bestRunId()).isEqualTo(best.id());
     assertThat(read.runs()).isEqualTo(Map.of(RunStatus.FINISHED, 4, RunStatus.RUNNING, 1));
-    assertThat(read.sequence()).isEqualTo(store().sequence());
+    assertThat(read.info().sequence()).isEqualTo(store().sequence());
   }
 
   @Test

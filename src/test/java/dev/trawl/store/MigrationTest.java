@@ -143,7 +143,7 @@ public final class MigrationTest {
     try (RunStore store = open()) {
       assertThat(store.deletedSweeps()).extracting(Sweep::name).containsExactly("gone");
       Sweep ended = store.findSweep("ended").orElseThrow();
-      assertThat(ended.tags()).isEqualTo(Map.of("by", "ada"));
+      assertThat(ended.info().tags()).isEqualTo(Map.of("by", "ada"));
       assertThat(store.deletedRuns(ended.id(), RunQuery.ALL))
           .extracting(Run::number)
           .containsExactly(4);

@@ -128,7 +128,7 @@ interface OwnerContract extends StoreFixture {
 
     store().claimSweep(sweep.id(), Owner.ofThisProcess());
 
-    assertThat(store().run(run.id()).orElseThrow().endedAt()).isEqualTo(last);
+    assertThat(store().run(run.id()).orElseThrow().info().endedAt()).isEqualTo(last);
   }
 
   @Test
@@ -164,7 +164,7 @@ interface OwnerContract extends StoreFixture {
     Sweep claimed = store().claimSweep(sweep.id(), owner());
     assertThat(claimed.status()).isEqualTo(SweepStatus.RUNNING);
     assertThat(claimed.reason()).isNull();
-    assertThat(claimed.endedAt()).isNull();
+    assertThat(claimed.info().endedAt()).isNull();
 
     store().endSweep(sweep.id(), SweepStatus.FINISHED, "");
     assertThatThrownBy(() -> store().claimSweep(sweep.id(), owner()))
@@ -203,7 +203,9 @@ interface OwnerContract extends StoreFixture {
     assertThat(read(sweep).reason())
         .isEqualTo(
             "its owner is gone: process %d on %s, last heard of at %s",
-            owner().pid(), owner().host(), sweep.createdAt().truncatedTo(ChronoUnit.SECONDS));
+            owner().pid(),
+            owner().host(),
+            sweep.info().createdAt().truncatedTo(ChronoUnit.SECONDS));
     assertThat(store().run(run.id()).orElseThrow().status()).isEqualTo(RunStatus.INTERRUPTED);
     assertThat(read(alive)).isEqualTo(alive);
     long after = store().sequence();
@@ -217,7 +219,7 @@ interface OwnerContract extends StoreFixture {
     Sweep finished = store().endSweep(sweep.id(), SweepStatus.FINISHED, "");
     clock().advance(Duration.ofHours(1));
     Sweep joined = store().joinSweep(sweep.id(), owner());
-    assertThat(joined.endedAt()).isNull();
+    assertThat(joined.info().endedAt()).isNull();
     Run run = store().startRun(newRun(sweep, 1).id());
     clock().advance(Duration.ofSeconds(RunStore.HEARTBEAT_TIMEOUT_SECONDS + 1));
 
@@ -225,7 +227,7 @@ interface OwnerContract extends StoreFixture {
 
     assertThat(read(sweep).status()).isEqualTo(SweepStatus.FINISHED);
     assertThat(read(sweep).reason()).isNull();
-    assertThat(read(sweep).endedAt()).isEqualTo(finished.endedAt());
+    assertThat(read(sweep).info().endedAt()).isEqualTo(finished.info().endedAt());
     assertThat(store().run(run.id()).orElseThrow().status()).isEqualTo(RunStatus.INTERRUPTED);
 
     store().heartbeat(sweep.id(), owner()); // it only slept
@@ -245,10 +247,10 @@ interface OwnerContract extends StoreFixture {
     store().heartbeat(sweep.id(), owner());
 
     assertThat(read(sweep).status()).isEqualTo(SweepStatus.RUNNING);
-    assertThat(read(sweep).endedAt()).isNull();
+    assertThat(read(sweep).info().endedAt()).isNull();
     Run goesOn = store().recordEpoch(run.id(), Samples.epoch(1, 0.5, true), Set.of(1));
     assertThat(goesOn.status()).isEqualTo(RunStatus.RUNNING);
-    assertThat(goesOn.endedAt()).isNull();
+    assertThat(goesOn.info().endedAt()).isNull();
     assertThat(goesOn.reason()).isNull();
   }
 
@@ -266,13 +268,13 @@ interface OwnerContract extends StoreFixture {
 
     assertThat(List.of(started, created))
         .allSatisfy(run -> assertThat(run.status()).isEqualTo(RunStatus.INTERRUPTED));
-    assertThat(started.endedAt()).isEqualTo(last);
-    assertThat(created.endedAt()).isEqualTo(clock().instant());
+    assertThat(started.info().endedAt()).isEqualTo(last);
+    assertThat(created.info().endedAt()).isEqualTo(clock().instant());
     assertThat(read(sweep).runs()).isEqualTo(Map.of(RunStatus.INTERRUPTED, 2));
     store().heartbeat(sweep.id(), owner());
     Run goesOn = store().recordEpoch(started.id(), Samples.epoch(1, 0.5, true), Set.of(1));
     assertThat(goesOn.status()).isEqualTo(RunStatus.RUNNING);
-    assertThat(goesOn.startedAt()).isEqualTo(clock().instant());
+    assertThat(goesOn.timing().startedAt()).isEqualTo(clock().instant());
     assertThat(store().startRun(created.id()).status()).isEqualTo(RunStatus.RUNNING);
   }
 

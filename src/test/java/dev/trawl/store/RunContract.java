@@ -13,12 +13,16 @@ import dev.trawl.track.ImportedRun;
 import dev.trawl.track.Metric;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.Phase;
+import dev.trawl.track.RecordInfo;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
-import dev.trawl.track.RunOrigin;
+import dev.trawl.track.RunIdentity;
+import dev.trawl.track.RunProvenance;
 import dev.trawl.track.RunQuery;
+import dev.trawl.track.RunResult;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Sweep;
+import dev.trawl.track.Timing;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -36,13 +40,14 @@ interface RunContract extends StoreFixture {
           .withComparatorForType(Double::compare, Double.class)
           .withIgnoredFields(
               "id",
-              "sweepId",
+              "identity.id",
+              "identity.sweepId",
               "runId",
-              "createdAt",
-              "startedAt",
-              "endedAt",
+              "info.createdAt",
+              "timing.startedAt",
+              "info.endedAt",
               "timestamp",
-              "sequence")
+              "info.sequence")
           .build();
 
   @Test
@@ -53,28 +58,14 @@ interface RunContract extends StoreFixture {
     assertThat(run)
         .isEqualTo(
             new Run(
-                run.id(),
-                sweep.id(),
-                7,
-                1,
-                RunOrigin.of(7),
+                RunIdentity.of(run.id(), sweep.id(), 7),
+                wanted.parameters(),
+                new RunProvenance(1007, wanted.environment()),
                 RunStatus.SCHEDULED,
                 null,
-                wanted.parameters(),
-                1007,
-                Map.of(),
-                0,
-                null,
-                0,
-                Map.of(),
-                null,
-                wanted.environment(),
-                Map.of(),
-                clock().instant(),
-                null,
-                null,
-                null,
-                store().sequence()));
+                RunResult.NONE,
+                Timing.NONE,
+                RecordInfo.of(clock().instant(), store().sequence())));
     assertThat(store().run(run.id())).contains(run);
     assertThat(read(sweep).runs()).isEqualTo(Map.of(RunStatus.SCHEDULED, 1));
   }
@@ -212,7 +203,7 @@ interface RunContract extends StoreFixture {
       }
       assertThat(read(other))
           .usingRecursiveComparison(BUT_IDS_AND_TIMES)
-          .ignoringFields("name", "bestRunId")
+          .ignoringFields("title.name", "result.bestRunId")
           .isEqualTo(read(one));
     }
   }
@@ -222,15 +213,15 @@ interface RunContract extends StoreFixture {
     Sweep sweep = newSweep();
     Run run = store().startRun(newRun(sweep, 1).id());
     assertThat(run.status()).isEqualTo(RunStatus.RUNNING);
-    assertThat(run.startedAt()).isEqualTo(clock().instant());
+    assertThat(run.timing().startedAt()).isEqualTo(clock().instant());
     clock().advance(Duration.ofSeconds(1));
     store().endRun(run.id(), new RunEnd(RunStatus.INTERRUPTED, "Ctrl-C", 0, null), Set.of());
     clock().advance(Duration.ofSeconds(1));
 
     Run again = store().startRun(run.id());
 
-    assertThat(again.startedAt()).isEqualTo(run.startedAt());
-    assertThat(again.endedAt()).isNull();
+    assertThat(again.timing().startedAt()).isEqualTo(run.timing().startedAt());
+    assertThat(again.info().endedAt()).isNull();
     assertThat(again.reason()).isNull();
   }
 
@@ -269,7 +260,7 @@ interface RunContract extends StoreFixture {
     assertThat(after.metrics()).isEqualTo(metrics);
     assertThat(after.epochs()).isEqualTo(1);
     assertThat(after.bestEpoch()).isEqualTo(1);
-    assertThat(after.seconds()).isEqualTo(2.5);
+    assertThat(after.timing().seconds()).isEqualTo(2.5);
     assertThat(store().run(run.id())).contains(after);
     assertThat(store().metrics(run.id(), Set.of()))
         .extracting(Metric::key, Metric::value, Metric::step, Metric::timestamp)
@@ -297,7 +288,7 @@ interface RunContract extends StoreFixture {
     assertThat(after.bestEpoch()).isEqualTo(1);
     assertThat(after.metrics()).isEqualTo(Map.of(Metric.VAL_ACCURACY, 0.75));
     assertThat(after.epochs()).isEqualTo(2);
-    assertThat(after.seconds()).isEqualTo(5.0);
+    assertThat(after.timing().seconds()).isEqualTo(5.0);
     assertThat(store().checkpoints(run.id()))
         .extracting(Checkpoint::epoch, Checkpoint::best)
         .containsExactly(tuple(1, true), tuple(2, false));
@@ -331,7 +322,7 @@ interface RunContract extends StoreFixture {
     assertThat(after.epochs()).isEqualTo(3);
     assertThat(after.bestEpoch()).isEqualTo(2);
     assertThat(after.metrics()).isEqualTo(Map.of(Metric.VAL_ACCURACY, 0.2));
-    assertThat(after.seconds()).isEqualTo(7.5);
+    assertThat(after.timing().seconds()).isEqualTo(7.5);
     assertThat(store().metrics(run.id(), Set.of()))
         .extracting(Metric::value)
         .containsExactly(0.1, 0.2, 0.05);
@@ -361,8 +352,8 @@ interface RunContract extends StoreFixture {
     Run ended = store().endRun(run.id(), Samples.finished(985), Set.of(1));
 
     assertThat(ended.status()).isEqualTo(RunStatus.FINISHED);
-    assertThat(ended.endedAt()).isEqualTo(clock().instant());
-    assertThat(ended.seconds()).isEqualTo(6.5);
+    assertThat(ended.info().endedAt()).isEqualTo(clock().instant());
+    assertThat(ended.timing().seconds()).isEqualTo(6.5);
     assertThat(ended.band()).isEqualTo(1);
     assertThat(ended.metrics())
         .isEqualTo(
@@ -387,8 +378,8 @@ interface RunContract extends StoreFixture {
     store().recordEpoch(run.id(), Samples.epoch(1, 0.5, true), Set.of(1));
     store().recordEpoch(run.id(), Samples.epoch(2, 0.6, true), Set.of(2));
     Run ended = store().endRun(run.id(), Samples.finished(1), Set.of(2));
-    assertThat(ended.seconds()).isEqualTo(2.5 + 2.5 + 0.25 + 1.5);
-    assertThat(ended.phases())
+    assertThat(ended.timing().seconds()).isEqualTo(2.5 + 2.5 + 0.25 + 1.5);
+    assertThat(ended.timing().phases())
         .as("the first epoch was trained twice")
         .isEqualTo(
             Map.of(Phase.DATA, 0.25, Phase.FORWARD, 4.5, Phase.EVALUATION, 1.5, Phase.OTHER, 3.0));

@@ -114,8 +114,8 @@ interface RunRecordsContract extends StoreFixture {
 
     Run run = store().createRun(new NewRun(sweep.id(), 2, 1, origin, Map.of("x", 1L), 5, Map.of()));
 
-    assertThat(parent.origin()).isEqualTo(RunOrigin.of(1));
-    assertThat(store().run(run.id()).orElseThrow().origin()).isEqualTo(origin);
+    assertThat(parent.identity().origin()).isEqualTo(RunOrigin.of(1));
+    assertThat(store().run(run.id()).orElseThrow().identity().origin()).isEqualTo(origin);
   }
 
   @Test

@@ -172,7 +172,7 @@ final class RunStoreModelTest {
 
     Model(Sweep sweep) {
       this.sweep = sweep;
-      this.lastSequence = sweep.sequence();
+      this.lastSequence = sweep.info().sequence();
     }
 
     void apply(Operation operation) {
@@ -198,8 +198,8 @@ final class RunStoreModelTest {
             .isInstanceOf(IllegalArgumentException.class);
       } else {
         Run after = change(run, operation);
-        assertThat(after.sequence()).isGreaterThan(lastSequence);
-        lastSequence = after.sequence();
+        assertThat(after.info().sequence()).isGreaterThan(lastSequence);
+        lastSequence = after.info().sequence();
         assertThat(after.status()).isEqualTo(run.status);
       }
     }
@@ -213,10 +213,10 @@ final class RunStoreModelTest {
         return;
       }
       Run after = delete ? store.deleteRun(id) : store.undeleteRun(id);
-      assertThat(after.deletedAt() != null).isEqualTo(delete);
+      assertThat(after.info().deletedAt() != null).isEqualTo(delete);
       if (run.deleted != delete) {
-        assertThat(after.sequence()).isGreaterThan(lastSequence);
-        lastSequence = after.sequence();
+        assertThat(after.info().sequence()).isGreaterThan(lastSequence);
+        lastSequence = after.info().sequence();
       }
       run.deleted = delete;
     }
@@ -246,8 +246,8 @@ final class RunStoreModelTest {
       }
       Sweep after =
           finished ? store.joinSweep(sweep.id(), OWNER) : store.claimSweep(sweep.id(), OWNER);
-      assertThat(after.sequence()).isGreaterThan(lastSequence);
-      lastSequence = after.sequence();
+      assertThat(after.info().sequence()).isGreaterThan(lastSequence);
+      lastSequence = after.info().sequence();
     }
 
     private ModelRun latest(ModelRun run) {
@@ -361,8 +361,8 @@ final class RunStoreModelTest {
       assertThat(Optional.ofNullable(run.bestEpoch()))
           .isEqualTo(expected.best().map(Epoch::number));
       assertThat(run.metrics()).isEqualTo(expected.metrics());
-      assertThat(run.seconds()).isEqualTo(2.5 * expected.epochs.size() + expected.outside);
-      assertThat(run.phases()).isEqualTo(expected.phases);
+      assertThat(run.timing().seconds()).isEqualTo(2.5 * expected.epochs.size() + expected.outside);
+      assertThat(run.timing().phases()).isEqualTo(expected.phases);
       assertThat(run.band() == null ? -1 : run.band()).isEqualTo(expected.band());
       assertThat(run.parameters()).isEqualTo(expected.created.parameters());
       assertThat(store.metrics(id, Set.of(Metric.VAL_ACCURACY)))
@@ -396,7 +396,7 @@ final class RunStoreModelTest {
       }
       Sweep read = store.sweep(sweep.id()).orElseThrow();
       assertThat(read.runs()).isEqualTo(counts);
-      assertThat(read.bands()).containsExactlyElementsOf(bands.values());
+      assertThat(read.result().bands()).containsExactlyElementsOf(bands.values());
       assertThat(Optional.ofNullable(read.bestRunId()))
           .isEqualTo(Optional.ofNullable(best).map(run -> run.created.id()));
     }

@@ -150,7 +150,8 @@ final class SeveralProcessesTest {
         assertThatThrownBy(() -> store.claimSweep(sweep.id(), Owner.ofThisProcess()))
             .isInstanceOf(SweepOwnedException.class);
         Sweep mine = store.createSweep(Samples.sweep("mine"), Owner.ofThisProcess());
-        assertThat(mine.createdAt()).isBetween(sweep.createdAt(), Instant.now().plusSeconds(60));
+        assertThat(mine.info().createdAt())
+            .isBetween(sweep.info().createdAt(), Instant.now().plusSeconds(60));
       }
     }
   }
@@ -172,7 +173,7 @@ final class SeveralProcessesTest {
   private static void resume(RunStore store, Sweep sweep) {
     Sweep claimed = store.claimSweep(sweep.id(), Owner.ofThisProcess());
     assertThat(claimed.status()).isEqualTo(SweepStatus.RUNNING);
-    assertThat(claimed.metric().goal()).isEqualTo(Goal.MAXIMIZE);
+    assertThat(claimed.metric().orElseThrow().goal()).isEqualTo(Goal.MAXIMIZE);
     List<Run> runs = store.runs(sweep.id(), RunQuery.ALL);
     Run last = runs.get(runs.size() - 1);
     Run goesOn =
@@ -197,7 +198,7 @@ final class SeveralProcessesTest {
           store.tagRun(run.id(), "i", "" + i);
         }
         kill.join();
-        assertThat(store.changes(run.sequence(), Integer.MAX_VALUE))
+        assertThat(store.changes(run.info().sequence(), Integer.MAX_VALUE))
             .filteredOn(change -> run.id().equals(change.runId()))
             .hasSize(writes);
       }

@@ -35,7 +35,7 @@ interface SharedRecordsContract extends StoreFixture {
     store().recordAdjustment(sweep.id(), second);
 
     assertThat(store().adjustments(sweep.id())).containsExactly(first, second);
-    assertThat(read(sweep).sequence()).isEqualTo(store().sequence());
+    assertThat(read(sweep).info().sequence()).isEqualTo(store().sequence());
   }
 
   @Test

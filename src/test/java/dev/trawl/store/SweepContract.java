@@ -8,10 +8,12 @@ import dev.trawl.sweep.Objective;
 import dev.trawl.testkit.Samples;
 import dev.trawl.track.Metric;
 import dev.trawl.track.NewSweep;
+import dev.trawl.track.RecordInfo;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepResult;
 import dev.trawl.track.SweepStatus;
 import dev.trawl.track.UnfinishedSweepException;
 import java.util.ArrayList;
@@ -34,28 +36,14 @@ interface SweepContract extends StoreFixture {
         .isEqualTo(
             new Sweep(
                 sweep.id(),
-                "whole",
-                "what it is for",
-                "digits of all kinds",
+                wanted.title(),
+                wanted.plan(),
+                wanted.provenance(),
+                wanted.measure(),
                 SweepStatus.RUNNING,
                 null,
-                wanted.source(),
-                wanted.spec().method().name(),
-                "cnn",
-                42,
-                wanted.spec().metric(),
-                Samples.THRESHOLDS,
-                8,
-                5,
-                wanted.dataset(),
-                Map.of(),
-                List.of(0, 0, 0),
-                null,
-                Map.of(),
-                clock().instant(),
-                null,
-                null,
-                store().sequence()));
+                new SweepResult(Map.of(), List.of(0, 0, 0), null),
+                RecordInfo.of(clock().instant(), store().sequence())));
     assertThat(store().sweep(sweep.id())).contains(sweep);
   }
 
@@ -172,11 +160,12 @@ interface SweepContract extends StoreFixture {
 
     assertThat(ended.status()).isEqualTo(SweepStatus.STOPPED);
     assertThat(ended.reason()).isEqualTo("time is up");
-    assertThat(ended.endedAt()).isEqualTo(clock().instant());
+    assertThat(ended.info().endedAt()).isEqualTo(clock().instant());
     assertThat(ended.runs()).isEqualTo(Map.of(RunStatus.FINISHED, 1, RunStatus.INTERRUPTED, 2));
     assertThat(store().run(finished.id())).contains(finished);
     assertThat(store().run(scheduled.id()).orElseThrow().status()).isEqualTo(RunStatus.INTERRUPTED);
-    assertThat(store().run(running.id()).orElseThrow().endedAt()).isEqualTo(clock().instant());
+    assertThat(store().run(running.id()).orElseThrow().info().endedAt())
+        .isEqualTo(clock().instant());
   }
 
   @Test

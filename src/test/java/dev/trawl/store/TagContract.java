@@ -15,21 +15,23 @@ interface TagContract extends StoreFixture {
   default void tagRun_setAndRemoved_isSeen() {
     Run run = newRun(newSweep(), 1);
     store().tagRun(run.id(), "note", "good ä");
-    assertThat(store().tagRun(run.id(), "by", "me").tags())
+    assertThat(store().tagRun(run.id(), "by", "me").info().tags())
         .isEqualTo(Map.of("note", "good ä", "by", "me"));
-    assertThat(store().tagRun(run.id(), "note", "").tags()).isEqualTo(Map.of("by", "me"));
-    assertThat(store().run(run.id()).orElseThrow().tags()).isEqualTo(Map.of("by", "me"));
+    assertThat(store().tagRun(run.id(), "note", "").info().tags()).isEqualTo(Map.of("by", "me"));
+    assertThat(store().run(run.id()).orElseThrow().info().tags()).isEqualTo(Map.of("by", "me"));
   }
 
   @Test
   default void tagSweep_setAndRemoved_isSeenAndIsAChangeOfTheSweep() {
     Sweep sweep = newSweep();
     store().tagSweep(sweep.id(), Tag.NOTE, "zwei Zeilen:\r\n\"Größe\" \\ \t😀\n");
-    assertThat(store().tagSweep(sweep.id(), "by", "me").tags())
+    assertThat(store().tagSweep(sweep.id(), "by", "me").info().tags())
         .isEqualTo(Map.of(Tag.NOTE, "zwei Zeilen:\n\"Größe\" \\ \t😀\n", "by", "me"));
     Sweep after = store().tagSweep(sweep.id(), Tag.NOTE, "");
-    assertThat(after.tags()).isEqualTo(Map.of("by", "me"));
-    assertThat(after.sequence()).isEqualTo(sweep.sequence() + 3).isEqualTo(store().sequence());
+    assertThat(after.info().tags()).isEqualTo(Map.of("by", "me"));
+    assertThat(after.info().sequence())
+        .isEqualTo(sweep.info().sequence() + 3)
+        .isEqualTo(store().sequence());
     assertThat(read(sweep)).isEqualTo(after);
   }
 
@@ -61,6 +63,6 @@ interface TagContract extends StoreFixture {
               .hasMessageContaining(", found ");
         });
     assertThat(store().run(run.id())).contains(run);
-    assertThat(read(sweep).tags()).isEmpty();
+    assertThat(read(sweep).info().tags()).isEmpty();
   }
 }

@@ -51,8 +51,8 @@ public final class RecordedText {
 
   /** What schema 8 added to runs, where there is any of it. */
   private static void addRecords(RunStore store, Run run, List<String> lines) {
-    if (!run.origin().equals(RunOrigin.of(run.number()))) {
-      lines.add("  " + run.origin());
+    if (!run.identity().origin().equals(RunOrigin.of(run.number()))) {
+      lines.add("  " + run.identity().origin());
     }
     for (Part part : Part.values()) {
       store.predictions(run.id(), part).ifPresent(found -> lines.add("  " + found));
@@ -91,13 +91,13 @@ public final class RecordedText {
             sweep.status(),
             sweep.reason(),
             sweep.source(),
-            sweep.metric(),
+            sweep.metric().orElse(null),
             new TreeMap<>(sweep.runs()),
-            sweep.bands(),
+            sweep.result().bands(),
             sweep.bestRunId(),
-            sweep.createdAt(),
-            sweep.endedAt(),
-            sweep.sequence());
+            sweep.info().createdAt(),
+            sweep.info().endedAt(),
+            sweep.info().sequence());
   }
 
   private static String run(Run run) {
@@ -110,19 +110,19 @@ public final class RecordedText {
                 run.status(),
                 run.reason(),
                 new TreeMap<>(run.parameters()),
-                run.seed(),
+                run.provenance().seed(),
                 new TreeMap<>(run.metrics()),
                 run.epochs(),
                 run.bestEpoch())
         + " seconds %s band %s %s tags %s created %s started %s ended %s sequence %d"
             .formatted(
-                run.seconds(),
+                run.timing().seconds(),
                 run.band(),
-                new TreeMap<>(run.environment()),
-                new TreeMap<>(run.tags()),
-                run.createdAt(),
-                run.startedAt(),
-                run.endedAt(),
-                run.sequence());
+                new TreeMap<>(run.provenance().environment()),
+                new TreeMap<>(run.info().tags()),
+                run.info().createdAt(),
+                run.timing().startedAt(),
+                run.info().endedAt(),
+                run.info().sequence());
   }
 }

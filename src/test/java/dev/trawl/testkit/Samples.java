@@ -60,7 +60,7 @@ public final class Samples {
     SweepSource source =
         new SweepSource(
             "sweeps/x.yaml", "name: x # ä ≥ 98 %\n", List.of("training.epochs=5", "seed=42"));
-    return new NewSweep(source, spec, dataset, 8);
+    return NewSweep.of(source, spec, dataset, 8);
   }
 
   public static NewRun run(String sweepId, int number) {

@@ -15,11 +15,13 @@ import dev.trawl.track.Owner;
 import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
+import dev.trawl.track.RunResult;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StopRequest;
 import dev.trawl.track.StoreException;
 import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepResult;
 import dev.trawl.track.SweepStatus;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
@@ -113,11 +115,30 @@ final class TrackerTest {
     assertThat(read(run).status()).isEqualTo(RunStatus.FINISHED);
     assertThat(read(run).bestEpoch()).isEqualTo(2);
     assertThat(read(run).metrics()).containsEntry(Metric.TEST_ACCURACY, 0.9);
-    assertThat(read(run).tags()).isEqualTo(Map.of("why", "a try"));
+    assertThat(read(run).info().tags()).isEqualTo(Map.of("why", "a try"));
     assertThat(reader.checkpoints(run.id())).extracting(Checkpoint::epoch).containsExactly(2);
     assertThat(reader.sweeps())
         .extracting(Sweep::status, Sweep::bestRunId)
         .containsExactly(tuple(SweepStatus.FINISHED, run.id()));
+  }
+
+  @Test
+  void sweep_withoutDataSetAndMetric_isRecordedWithNeither() {
+    TrackedSweep sweep = tracker.begin(SweepDescription.of("agent", "policy", 3));
+    TrackedRun run = sweep.begin(Map.of("gamma", 0.9));
+    run.epoch(Map.of("reward", 2.0), new byte[] {1}).epoch(Map.of("reward", 1.0), new byte[] {2});
+    assertThatThrownBy(() -> run.finish(test(9)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("need a sweep with a data set for a test, found none");
+    run.finish();
+    sweep.close();
+
+    assertThat(read(sweep).dataset()).isEmpty();
+    assertThat(read(sweep).metric()).isEmpty();
+    assertThat(read(sweep).result())
+        .isEqualTo(new SweepResult(Map.of(RunStatus.FINISHED, 1), List.of(0), null));
+    assertThat(read(run).result()).isEqualTo(new RunResult(2, null, Map.of("reward", 1.0), null));
+    assertThat(reader.checkpoints(run.id())).extracting(Checkpoint::epoch).containsExactly(2);
   }
 
   @Test

@@ -25,11 +25,15 @@ import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.ImagePredictions;
 import dev.trawl.track.Phase;
+import dev.trawl.track.RecordInfo;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
-import dev.trawl.track.RunOrigin;
+import dev.trawl.track.RunIdentity;
+import dev.trawl.track.RunProvenance;
+import dev.trawl.track.RunResult;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RungRank;
+import dev.trawl.track.Timing;
 import dev.trawl.track.Verdict;
 import java.io.IOException;
 import java.time.Instant;
@@ -101,28 +105,14 @@ class TrainerTest {
     Map<String, Object> all = new HashMap<>(parameters);
     all.putIfAbsent("filters", List.of(4L, 8L));
     return new Run(
-        "r",
-        "s",
-        1,
-        1,
-        RunOrigin.of(1),
+        RunIdentity.of("r", "s", 1),
+        all,
+        new RunProvenance(seed, Map.of()),
         RunStatus.RUNNING,
         null,
-        all,
-        seed,
-        Map.of(),
-        0,
-        null,
-        0,
-        Map.of(),
-        null,
-        Map.of(),
-        Map.of(),
-        Instant.EPOCH,
-        null,
-        null,
-        null,
-        1);
+        RunResult.NONE,
+        Timing.NONE,
+        RecordInfo.of(Instant.EPOCH, 1));
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -157,7 +158,7 @@ public final class CheckpointTable {
     Set<Integer> kept =
         retention.kept(
             all.stream().map(Checkpoint::epoch).toList(),
-            run.bestEpoch() == null ? 0 : run.bestEpoch(),
+            Objects.requireNonNullElse(run.shownEpoch(), 0),
             !run.status().isFinal());
     return all.stream().filter(checkpoint -> !kept.contains(checkpoint.epoch())).toList();
   }

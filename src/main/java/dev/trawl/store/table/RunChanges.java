@@ -74,7 +74,7 @@ public final class RunChanges {
               RunSummary summary = record(transaction, run, epoch);
               PredictionTable.put(transaction.handle(), run.key(), validation);
               CheckpointTable.record(transaction, run, epoch, model, kept);
-              RunValues.replaceMetrics(transaction.handle(), run, summary.metrics());
+              RunValues.replaceMetrics(transaction.handle(), run, summary.result().metrics());
               RunTable.markTrained(transaction, run, Change.Kind.EPOCH, summary.values());
             });
     return database.write(changes, handle -> RunQueries.find(handle, runId).orElseThrow());
@@ -103,7 +103,7 @@ public final class RunChanges {
           LoggedMetricTable.insert(handle, run.key(), copy);
           LatestMetrics latest = run.logged().plus(copy);
           RunSummary summary = RunSummary.logged(handle, run, latest);
-          RunValues.replaceMetrics(handle, run, summary.metrics());
+          RunValues.replaceMetrics(handle, run, summary.result().metrics());
           RunTable.logged(transaction, run, latest, summary);
         });
   }
@@ -121,7 +121,7 @@ public final class RunChanges {
           CheckpointTable.keep(transaction.handle(), run.key(), kept);
           PredictionTable.put(transaction.handle(), run.key(), tested);
           RunSummary summary = RunSummary.ended(run, end, test);
-          RunValues.replaceMetrics(transaction.handle(), run, summary.metrics());
+          RunValues.replaceMetrics(transaction.handle(), run, summary.result().metrics());
           OwnerTable.forgetRequest(transaction.handle(), run.key());
           RunTable.end(transaction, run, end, summary.values());
         });
@@ -130,15 +130,15 @@ public final class RunChanges {
   /** Returns what it adds to the run's metrics. */
   private static Map<String, Double> recordTest(
       WriteTransaction transaction, RunTable.Entry run, Evaluation test) {
-    Integer best = run.bestEpoch();
-    if (best == null) {
+    Integer tested = run.shownEpoch();
+    if (tested == null) {
       throw new IllegalArgumentException(
           "need a best epoch that is tested, found none in run " + run.uid());
     }
     EvaluationTable.put(transaction.handle(), run.key(), test);
     Map<String, Double> metrics = EvaluationTable.metrics(test);
     new PointInsertion(transaction.handle())
-        .test(run.key(), best, metrics, transaction.now())
+        .test(run.key(), tested, metrics, transaction.now())
         .execute();
     return metrics;
   }

@@ -171,7 +171,7 @@ final class RunCreation {
     for (int i = 0; i < rows.size(); i++) {
       NewRun run = rows.get(i).run();
       parameters.add(keys.get(i), sweepKey, run.number(), run.parameters());
-      metrics.add(keys.get(i), sweepKey, run.number(), rows.get(i).summary().metrics());
+      metrics.add(keys.get(i), sweepKey, run.number(), rows.get(i).summary().result().metrics());
     }
     parameters.execute();
     metrics.execute();

@@ -7,6 +7,7 @@ import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.ImportedRun;
+import dev.trawl.track.Measure;
 import dev.trawl.track.Phase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,10 +47,10 @@ final class RunImport {
       phases = Phase.sum(phases, epoch.phases());
     }
     Map<String, Double> metrics = new LinkedHashMap<>();
-    Epoch best = best(imported);
+    Epoch shown = shown(imported, sweep.measure());
     Evaluation test = imported.end().test();
-    if (best != null) {
-      metrics.putAll(best.metrics());
+    if (shown != null) {
+      metrics.putAll(shown.metrics());
     }
     if (test != null) {
       metrics.putAll(EvaluationTable.metrics(test));
@@ -69,6 +70,13 @@ final class RunImport {
 
   private static @Nullable Epoch best(ImportedRun imported) {
     return imported.epochs().stream().filter(Epoch::best).reduce((a, b) -> b).orElse(null);
+  }
+
+  /** As {@link RunTable.Entry#shownEpoch} has it. */
+  private static @Nullable Epoch shown(ImportedRun imported, Measure measure) {
+    Epoch best = best(imported);
+    boolean last = best == null && measure.metric() == null && !imported.epochs().isEmpty();
+    return last ? imported.epochs().get(imported.epochs().size() - 1) : best;
   }
 
   private static void insertEpochs(

@@ -2,10 +2,15 @@ package dev.trawl.store.table;
 
 import dev.trawl.store.file.Json;
 import dev.trawl.track.DamagedRecordException;
+import dev.trawl.track.RecordInfo;
 import dev.trawl.track.Run;
+import dev.trawl.track.RunIdentity;
 import dev.trawl.track.RunOrigin;
+import dev.trawl.track.RunProvenance;
 import dev.trawl.track.RunQuery;
+import dev.trawl.track.RunResult;
 import dev.trawl.track.RunStatus;
+import dev.trawl.track.Timing;
 import dev.trawl.track.filter.RunFilter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -214,28 +219,31 @@ public final class RunQueries {
 
   private static Run run(StoredRow row, String sweep, Map<String, String> environment) {
     return new Run(
-        row.text("uid"),
-        sweep,
-        row.integer("number"),
-        row.integer("attempt"),
-        new RunOrigin(
-            row.integer("candidate"), row.integerOrNull("budget"), row.textOrNull("parent")),
+        new RunIdentity(
+            row.text("uid"),
+            sweep,
+            row.integer("number"),
+            row.integer("attempt"),
+            new RunOrigin(
+                row.integer("candidate"), row.integerOrNull("budget"), row.textOrNull("parent"))),
+        Json.read(row.text("parameters"), Json.VALUES),
+        new RunProvenance(row.number("seed"), environment),
         RunStatus.valueOf(row.text("status")),
         row.textOrNull("reason"),
-        Json.read(row.text("parameters"), Json.VALUES),
-        row.number("seed"),
-        Json.read(row.text("metrics"), Json.NUMBERS),
-        row.integer("epochs"),
-        row.integerOrNull("best_epoch"),
-        row.real("seconds"),
-        Json.read(row.text("phases"), Json.NUMBERS),
-        row.integerOrNull("band"),
-        environment,
-        Json.read(row.text("tags"), Json.TEXTS),
-        row.instant("created_at"),
-        row.instantOrNull("started_at"),
-        row.instantOrNull("ended_at"),
-        row.instantOrNull("deleted_at"),
-        row.number("sequence"));
+        new RunResult(
+            row.integer("epochs"),
+            row.integerOrNull("best_epoch"),
+            Json.read(row.text("metrics"), Json.NUMBERS),
+            row.integerOrNull("band")),
+        new Timing(
+            row.instantOrNull("started_at"),
+            row.real("seconds"),
+            Json.read(row.text("phases"), Json.NUMBERS)),
+        new RecordInfo(
+            Json.read(row.text("tags"), Json.TEXTS),
+            row.instant("created_at"),
+            row.instantOrNull("ended_at"),
+            row.instantOrNull("deleted_at"),
+            row.number("sequence")));
   }
 }

@@ -3,6 +3,7 @@ package dev.trawl.store.table;
 import dev.trawl.store.database.WriteTransaction;
 import dev.trawl.store.file.Json;
 import dev.trawl.track.Change;
+import dev.trawl.track.Measure;
 import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
@@ -40,7 +41,7 @@ public final class RunTable {
     }
 
     /** What its sweep judges it by. */
-    SweepTable.Measure measure() {
+    Measure measure() {
       return sweep.measure();
     }
 
@@ -70,6 +71,19 @@ public final class RunTable {
 
     @Nullable Integer bestEpoch() {
       return row.integerOrNull("best_epoch");
+    }
+
+    /**
+     * The epoch whose metrics are the run's: the best one, or the last one in a sweep without a
+     * metric to choose by; null before.
+     */
+    @Nullable Integer shownEpoch() {
+      return shownEpoch(epochs(), bestEpoch());
+    }
+
+    @Nullable Integer shownEpoch(int epochs, @Nullable Integer best) {
+      boolean last = best == null && measure().metric() == null && epochs > 0;
+      return last ? Integer.valueOf(epochs) : best;
     }
 
     Map<String, Double> phases() {

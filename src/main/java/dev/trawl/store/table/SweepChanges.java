@@ -39,7 +39,7 @@ public final class SweepChanges {
   }
 
   public Sweep createOnly(NewSweep sweep, Owner owner) {
-    String name = sweep.spec().name();
+    String name = sweep.title().name();
     return create(
         sweep,
         owner,

@@ -4,9 +4,15 @@ import dev.trawl.store.file.Json;
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.Objective;
 import dev.trawl.sweep.SweepSource;
+import dev.trawl.sweep.Title;
 import dev.trawl.track.DatasetInfo;
+import dev.trawl.track.Measure;
+import dev.trawl.track.Provenance;
+import dev.trawl.track.RecordInfo;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepPlan;
+import dev.trawl.track.SweepResult;
 import dev.trawl.track.SweepStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -159,18 +165,24 @@ public final class SweepQueries {
       throws SQLException {
     return sweep == null
         ? Optional.empty()
-        : Optional.of(new Tally(read(sweep, row.getString("best_run"), row.getLong("latest"))));
+        : Optional.of(new Tally(sweep, row.getString("best_run"), row.getLong("latest")));
   }
 
   /** A sweep whose runs are being counted. */
   private static final class Tally {
-    private final Sweep bare;
+    private final StoredRow sweep;
+    private final Measure measure;
+    private final @Nullable String bestRun;
+    private final long latest;
     private final Map<RunStatus, Integer> runs = new EnumMap<>(RunStatus.class);
     private final List<Integer> bands;
 
-    Tally(Sweep bare) {
-      this.bare = bare;
-      this.bands = new ArrayList<>(Collections.nCopies(bare.thresholds().size() + 1, 0));
+    Tally(StoredRow sweep, @Nullable String bestRun, long latest) {
+      this.sweep = sweep;
+      this.measure = measure(sweep);
+      this.bestRun = bestRun;
+      this.latest = latest;
+      this.bands = new ArrayList<>(Collections.nCopies(measure.thresholds().size() + 1, 0));
     }
 
     void add(ResultSet row) throws SQLException {
@@ -187,82 +199,65 @@ public final class SweepQueries {
     }
 
     Sweep sweep() {
-      return new Sweep(
-          bare.id(),
-          bare.name(),
-          bare.description(),
-          bare.project(),
-          bare.status(),
-          bare.reason(),
-          bare.source(),
-          bare.method(),
-          bare.model(),
-          bare.seed(),
-          bare.metric(),
-          bare.thresholds(),
-          bare.plannedRuns(),
-          bare.epochs(),
-          bare.dataset(),
-          runs,
-          bands,
-          bare.bestRunId(),
-          bare.tags(),
-          bare.createdAt(),
-          bare.endedAt(),
-          bare.deletedAt(),
-          bare.sequence());
+      return read(sweep, measure, new SweepResult(runs, bands, bestRun), latest);
     }
   }
 
-  private static Sweep read(StoredRow row, @Nullable String bestRun, long latest) {
+  private static Sweep read(StoredRow row, Measure measure, SweepResult result, long latest) {
+    SweepStatus status = SweepStatus.valueOf(row.text("status"));
     return new Sweep(
         row.text("uid"),
-        row.text("name"),
-        row.textOrNull("description"),
-        row.textOrNull("project"),
-        SweepStatus.valueOf(row.text("status")),
+        new Title(row.text("name"), row.textOrNull("description"), row.textOrNull("project")),
+        new SweepPlan(
+            row.text("method").toLowerCase(Locale.ROOT),
+            row.text("model"),
+            row.integer("epochs"),
+            row.integerOrNull("planned_runs")),
+        new Provenance(source(row), row.number("seed"), dataset(row)),
+        measure,
+        status,
         row.textOrNull("reason"),
-        new SweepSource(
-            row.text("source_file"),
-            row.text("source_text"),
-            Json.read(row.text("source_overrides"), Json.TEXT_LIST)),
-        row.text("method").toLowerCase(Locale.ROOT),
-        row.text("model"),
-        row.number("seed"),
-        objective(row),
-        Json.read(row.text("thresholds"), Json.NUMBER_LIST),
-        row.integerOrNull("planned_runs"),
-        row.integer("epochs"),
-        dataset(row),
-        Map.of(),
-        List.of(),
-        bestRun,
-        Json.read(row.text("tags"), Json.TEXTS),
-        row.instant("created_at"),
-        SweepStatus.RUNNING.name().equals(row.text("status"))
-            ? null
-            : row.instantOrNull("ended_at"),
-        row.instantOrNull("deleted_at"),
-        latest);
+        result,
+        new RecordInfo(
+            Json.read(row.text("tags"), Json.TEXTS),
+            row.instant("created_at"),
+            status == SweepStatus.RUNNING ? null : row.instantOrNull("ended_at"),
+            row.instantOrNull("deleted_at"),
+            latest));
   }
 
-  static Objective objective(StoredRow row) {
-    return new Objective(
-        row.text("metric_name"),
-        Goal.valueOf(row.text("metric_goal")),
-        row.realOrNull("metric_target"));
+  private static SweepSource source(StoredRow row) {
+    return new SweepSource(
+        row.text("source_file"),
+        row.text("source_text"),
+        Json.read(row.text("source_overrides"), Json.TEXT_LIST));
   }
 
-  private static DatasetInfo dataset(StoredRow row) {
-    return new DatasetInfo(
-        row.text("dataset_name"),
-        row.text("dataset_sha256"),
-        row.integer("train_images"),
-        row.integer("validation_images"),
-        row.integer("test_images"),
-        row.integer("height"),
-        row.integer("width"),
-        row.integer("channels"),
-        Json.read(row.text("labels"), Json.TEXT_LIST));
+  static Measure measure(StoredRow row) {
+    return new Measure(objective(row), Json.read(row.text("thresholds"), Json.NUMBER_LIST));
+  }
+
+  private static @Nullable Objective objective(StoredRow row) {
+    return row.has("metric_name")
+        ? new Objective(
+            row.text("metric_name"),
+            Goal.valueOf(row.text("metric_goal")),
+            row.realOrNull("metric_target"))
+        : null;
+  }
+
+  private static @Nullable DatasetInfo dataset(StoredRow row) {
+    return row.has("dataset_name")
+        ? new DatasetInfo(
+            row.text("dataset_name"),
+            row.text("dataset_sha256"),
+            row.integer("train_images"),
+            row.integer("validation_images"),
+            row.integer("test_images"),
+            row.integer("height"),
+            row.integer("width"),
+            row.integer("channels"),
+            Json.read(row.text("labels"), Json.TEXT_LIST))
+        : null;
   }
 }

@@ -3,10 +3,11 @@ package dev.trawl.store.table;
 import dev.trawl.store.database.WriteTransaction;
 import dev.trawl.store.file.Json;
 import dev.trawl.sweep.Objective;
-import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.Change;
 import dev.trawl.track.DatasetInfo;
+import dev.trawl.track.Measure;
 import dev.trawl.track.NewSweep;
+import dev.trawl.track.Provenance;
 import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.StoreException;
 import dev.trawl.track.SweepStatus;
@@ -14,7 +15,6 @@ import dev.trawl.track.Tag;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +51,9 @@ public final class SweepTable {
       return row.number("deleted_at");
     }
 
+    /** What it judges its runs by. */
     Measure measure() {
-      return Measure.of(row);
+      return SweepQueries.measure(row);
     }
 
     /** Refuses what would go on with a deleted sweep. */
@@ -63,14 +64,6 @@ public final class SweepTable {
                 .formatted(uid()));
       }
       return this;
-    }
-  }
-
-  /** What the sweep judges its runs by. */
-  record Measure(Objective metric, List<Double> thresholds) {
-    static Measure of(StoredRow row) {
-      return new Measure(
-          SweepQueries.objective(row), Json.read(row.text("thresholds"), Json.NUMBER_LIST));
     }
   }
 
@@ -96,39 +89,51 @@ public final class SweepTable {
   /** All but the key. */
   private static Map<String, @Nullable Object> values(
       WriteTransaction transaction, String uid, NewSweep sweep) {
-    SweepSpec spec = sweep.spec();
-    DatasetInfo dataset = sweep.dataset();
     Map<String, @Nullable Object> values = new HashMap<>();
     values.put("uid", uid);
-    values.put("name", spec.name());
-    values.put("description", spec.description());
-    values.put("project", spec.project());
+    values.put("name", sweep.title().name());
+    values.put("description", sweep.title().description());
+    values.put("project", sweep.title().project());
     values.put("status", SweepStatus.RUNNING.name());
-    values.put("source_file", sweep.source().file());
-    values.put("source_text", sweep.source().text());
-    values.put("source_overrides", Json.write(sweep.source().overrides()));
-    values.put("method", spec.method().name().toUpperCase(Locale.ROOT)); // As schema 1 has it.
-    values.put("model", spec.model());
-    values.put("seed", spec.seed());
-    values.put("metric_name", spec.metric().name());
-    values.put("metric_goal", spec.metric().goal().name());
-    values.put("metric_target", spec.metric().target());
-    values.put("thresholds", Json.write(spec.thresholds()));
-    values.put("planned_runs", sweep.plannedRuns());
-    values.put("epochs", spec.training().epochs());
-    values.put("dataset_name", dataset.name());
-    values.put("dataset_sha256", dataset.sha256());
-    values.put("train_images", dataset.trainImages());
-    values.put("validation_images", dataset.validationImages());
-    values.put("test_images", dataset.testImages());
-    values.put("height", dataset.height());
-    values.put("width", dataset.width());
-    values.put("channels", dataset.channels());
-    values.put("labels", Json.write(dataset.labels()));
+    values.put("method", sweep.plan().method().toUpperCase(Locale.ROOT)); // As schema 1 has it.
+    values.put("model", sweep.plan().model());
+    values.put("planned_runs", sweep.plan().runs());
+    values.put("epochs", sweep.plan().epochs());
+    put(values, sweep.provenance());
+    put(values, sweep.measure());
     values.put("created_at", transaction.now());
     values.put("tags", "{}");
     values.put("sequence", 0L);
     return values;
+  }
+
+  private static void put(Map<String, @Nullable Object> values, Provenance provenance) {
+    values.put("source_file", provenance.source().file());
+    values.put("source_text", provenance.source().text());
+    values.put("source_overrides", Json.write(provenance.source().overrides()));
+    values.put("seed", provenance.seed());
+    DatasetInfo dataset = provenance.dataset();
+    if (dataset != null) {
+      values.put("dataset_name", dataset.name());
+      values.put("dataset_sha256", dataset.sha256());
+      values.put("train_images", dataset.trainImages());
+      values.put("validation_images", dataset.validationImages());
+      values.put("test_images", dataset.testImages());
+      values.put("height", dataset.height());
+      values.put("width", dataset.width());
+      values.put("channels", dataset.channels());
+      values.put("labels", Json.write(dataset.labels()));
+    }
+  }
+
+  private static void put(Map<String, @Nullable Object> values, Measure measure) {
+    values.put("thresholds", Json.write(measure.thresholds()));
+    Objective metric = measure.metric();
+    if (metric != null) {
+      values.put("metric_name", metric.name());
+      values.put("metric_goal", metric.goal().name());
+      values.put("metric_target", metric.target());
+    }
   }
 
   /** Changes values of a sweep, and says so to those who follow. */

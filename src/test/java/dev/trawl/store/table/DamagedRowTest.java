@@ -219,11 +219,11 @@ final class DamagedRowTest {
 
     Sweep interrupted = store.sweep(dead.id()).orElseThrow();
     assertThat(interrupted.status()).isEqualTo(SweepStatus.INTERRUPTED);
-    assertThat(interrupted.endedAt()).isEqualTo(START.plusSeconds(7));
+    assertThat(interrupted.info().endedAt()).isEqualTo(START.plusSeconds(7));
     assertThat(interrupted.reason())
         .isEqualTo("its owner is gone: process 4711 on elsewhere, last heard of at " + START);
     Run stopped = store.run(run.id()).orElseThrow();
     assertThat(stopped.status()).isEqualTo(RunStatus.INTERRUPTED);
-    assertThat(stopped.endedAt()).isEqualTo(START.plusSeconds(7));
+    assertThat(stopped.info().endedAt()).isEqualTo(START.plusSeconds(7));
   }
 }

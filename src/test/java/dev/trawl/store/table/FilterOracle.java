@@ -130,7 +130,7 @@ final class FilterOracle {
 
   private static @Nullable String text(RunKey key, Run run) {
     if (key instanceof RunKey.Tag tag) {
-      return run.tags().get(tag.name());
+      return run.info().tags().get(tag.name());
     }
     if (key instanceof RunKey.Attribute attribute) {
       return attribute.attribute() == RunAttribute.STATUS ? run.status().name() : null;

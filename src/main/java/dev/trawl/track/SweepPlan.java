@@ -1,0 +1,39 @@
+package dev.trawl.track;
+
+import dev.trawl.sweep.SweepSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a sweep is to do.
+ *
+ * @param method the name of its search method, or {@link #EXTERNAL}
+ * @param model what is trained
+ * @param epochs how many a run has at most, from 1
+ * @param runs how many it will have if nothing shortens it; null where the search has no end of its
+ *     own
+ */
+public record SweepPlan(String method, String model, int epochs, @Nullable Integer runs) {
+  /** The method of a sweep whose runs a program trains in its own loop. */
+  public static final String EXTERNAL = "external";
+
+  public SweepPlan {
+    if (epochs < 1 || (runs != null && runs < 0)) {
+      throw new IllegalArgumentException(
+          "need epochs from 1 and runs from 0, found epochs=%d runs=%s".formatted(epochs, runs));
+    }
+  }
+
+  /** What a file says. */
+  public static SweepPlan of(SweepSpec spec, @Nullable Integer runs) {
+    return new SweepPlan(spec.method().name(), spec.model(), spec.training().epochs(), runs);
+  }
+
+  /** Of a sweep whose runs a program trains in its own loop. */
+  public static SweepPlan external(String model, int epochs) {
+    return new SweepPlan(EXTERNAL, model, epochs, null);
+  }
+
+  boolean isExternal() {
+    return method.equals(EXTERNAL);
+  }
+}
