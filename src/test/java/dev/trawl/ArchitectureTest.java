@@ -53,6 +53,8 @@ class ArchitectureTest {
     MAY_USE.put(
         "dashboard",
         List.of("sweep", "search", "track", "wire", "analysis", "runner", "export", "serving"));
+    MAY_USE.put("cli.text", List.of("sweep", "track", "analysis"));
+    MAY_USE.put("cli.progress", List.of("sweep", "track", "cli.text"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import dev.trawl.cli.text.Wording;
 import dev.trawl.store.backup.BackupContents;
 import dev.trawl.store.backup.DatabaseBackup;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package dev.trawl.cli;
 
+import dev.trawl.cli.text.TextTable;
+import dev.trawl.cli.text.Wording;
 import dev.trawl.dashboard.SweepCheck;
 import dev.trawl.model.Architectures;
 import dev.trawl.sweep.Hyperparameter;

@@ -1,5 +1,7 @@
 package dev.trawl.cli;
 
+import dev.trawl.cli.text.TextTable;
+import dev.trawl.cli.text.Wording;
 import dev.trawl.data.DatasetException;
 import dev.trawl.data.Datasets;
 import dev.trawl.data.Verification;

@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import dev.trawl.cli.text.Wording;
 import dev.trawl.track.Deletion;
 import dev.trawl.track.RunStore;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import dev.trawl.cli.text.VisibleText;
 import dev.trawl.export.ExportException;
 import dev.trawl.sweep.InvalidSweepException;
 import dev.trawl.sweep.NearestName;

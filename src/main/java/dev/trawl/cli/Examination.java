@@ -2,6 +2,7 @@ package dev.trawl.cli;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.trawl.cli.DoctorCommand.Finding;
+import dev.trawl.cli.text.Wording;
 import dev.trawl.data.DatasetException;
 import dev.trawl.data.Datasets;
 import dev.trawl.data.Verification;

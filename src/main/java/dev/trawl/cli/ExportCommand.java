@@ -1,6 +1,8 @@
 package dev.trawl.cli;
 
 import dev.trawl.analysis.Accuracies;
+import dev.trawl.cli.text.TextTable;
+import dev.trawl.cli.text.Wording;
 import dev.trawl.export.ExportException;
 import dev.trawl.export.ExportedModel;
 import dev.trawl.export.ModelFormat;

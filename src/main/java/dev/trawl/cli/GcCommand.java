@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import dev.trawl.cli.text.Wording;
 import dev.trawl.store.backup.Compaction;
 import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.track.Deletion;

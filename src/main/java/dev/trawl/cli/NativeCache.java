@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import dev.trawl.cli.text.Wording;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import dev.trawl.cli.text.Wording;
 import dev.trawl.search.SearchSpace;
 import dev.trawl.sweep.InvalidSweepException;
 import dev.trawl.sweep.SweepFiles;

@@ -1,5 +1,7 @@
 package dev.trawl.cli;
 
+import dev.trawl.cli.text.RunTable;
+import dev.trawl.cli.text.Wording;
 import dev.trawl.sweep.Problem;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;

@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import dev.trawl.cli.text.Wording;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.trawl.cli;
 
+import dev.trawl.cli.progress.ProgressDisplay;
+import dev.trawl.cli.text.SweepReport;
+import dev.trawl.cli.text.Wording;
 import dev.trawl.runner.ActiveSweep;
 import dev.trawl.runner.SweepRunner;
 import dev.trawl.sweep.InvalidSweepException;

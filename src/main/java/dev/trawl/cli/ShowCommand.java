@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import dev.trawl.cli.text.RunDetails;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;

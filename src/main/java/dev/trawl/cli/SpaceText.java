@@ -1,5 +1,7 @@
 package dev.trawl.cli;
 
+import dev.trawl.cli.text.TextTable;
+import dev.trawl.cli.text.Wording;
 import dev.trawl.data.DatasetSummary;
 import dev.trawl.search.SearchSpace;
 import dev.trawl.sweep.DatasetSpec;

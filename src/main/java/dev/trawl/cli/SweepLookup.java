@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import dev.trawl.cli.text.Wording;
 import dev.trawl.sweep.NearestName;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;

@@ -1,5 +1,10 @@
 package dev.trawl.cli;
 
+import dev.trawl.cli.text.RunLines;
+import dev.trawl.cli.text.TagText;
+import dev.trawl.cli.text.TextTable;
+import dev.trawl.cli.text.VisibleText;
+import dev.trawl.cli.text.Wording;
 import dev.trawl.track.NoDatabaseException;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;

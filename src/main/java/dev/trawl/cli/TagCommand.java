@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import dev.trawl.cli.text.TagText;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Tag;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.trawl.cli;
 
+import dev.trawl.cli.progress.LiveProgress;
+import dev.trawl.cli.progress.PlainProgress;
+import dev.trawl.cli.progress.ProgressDisplay;
 import dev.trawl.dashboard.DashboardServer;
 import dev.trawl.dashboard.SweepLauncher;
 import dev.trawl.data.Datasets;

@@ -6,6 +6,7 @@ import dev.trawl.store.H2RunStore;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.testkit.ChangedDatabase;
+import dev.trawl.testkit.PrintedDigits;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
@@ -75,7 +76,7 @@ final class DamagedRecordsTest {
         new SweepSource("sweeps/digits.yaml", CommandMessagesTest.VALID, List.of());
     Output output = new Output(Console.system(), new GlobalOptions());
     SweepSpec spec = new Wiring(new GlobalOptions(), output).sweepFiles().read(source).spec();
-    return NewSweep.of(source, spec, Samples.DIGITS, 24);
+    return NewSweep.of(source, spec, PrintedDigits.DIGITS, 24);
   }
 
   private static String finished(RunStore store, Sweep sweep, int number, double accuracy) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.testkit.PrintedDigits;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
@@ -59,7 +60,7 @@ final class GcCommandTest {
     SweepSource source = new SweepSource("digits.yaml", CommandMessagesTest.VALID, List.of());
     Output output = new Output(Console.system(), new GlobalOptions());
     SweepSpec spec = new Wiring(new GlobalOptions(), output).sweepFiles().read(source).spec();
-    return NewSweep.of(source, spec, Samples.DIGITS, 24);
+    return NewSweep.of(source, spec, PrintedDigits.DIGITS, 24);
   }
 
   private void record() throws Exception {

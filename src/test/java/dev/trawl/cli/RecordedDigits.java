@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.testkit.PrintedDigits;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
@@ -90,7 +91,7 @@ final class RecordedDigits {
         new SweepSource("sweeps/digits.yaml", CommandMessagesTest.VALID, List.of("run_cap=24"));
     Output output = new Output(Console.system(), new GlobalOptions());
     SweepSpec spec = new Wiring(new GlobalOptions(), output).sweepFiles().read(source).spec();
-    return NewSweep.of(source, spec, Samples.DIGITS, 24);
+    return NewSweep.of(source, spec, PrintedDigits.DIGITS, 24);
   }
 
   static List<String> numbers(Ran ran) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trawl.cli.text.Wording;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;

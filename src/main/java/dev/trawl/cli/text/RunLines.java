@@ -1,4 +1,4 @@
-package dev.trawl.cli;
+package dev.trawl.cli.text;
 
 import dev.trawl.analysis.Accuracies;
 import dev.trawl.track.Metric;
@@ -10,17 +10,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Sentences about one run, for progress on stderr. */
-final class RunLines {
+public final class RunLines {
   private RunLines() {}
 
-  static String started(Run run, int after) {
+  public static String started(Run run, int after) {
     String resumed =
         after > 0 ? " goes on after epoch " + after : run.epochs() > 0 ? " starts anew" : "";
     return "run %d%s  %s".formatted(run.number(), resumed, Wording.parameters(run.parameters()));
   }
 
   /** How it ended, with its accuracies against the thresholds. */
-  static String ended(Run run, Sweep sweep) {
+  public static String ended(Run run, Sweep sweep) {
     List<String> pieces = new ArrayList<>();
     pieces.add("run %d".formatted(run.number()));
     pieces.add(run.status() + reason(run.status().name(), run.reason()));
@@ -47,7 +47,7 @@ final class RunLines {
   }
 
   /** {@code 99.12 % ± 0.18}: half of the 95 % interval, in points; empty without a test. */
-  static String testAccuracy(Run run, Sweep sweep) {
+  public static String testAccuracy(Run run, Sweep sweep) {
     @Nullable Double accuracy = run.metrics().get(Metric.TEST_ACCURACY);
     if (accuracy == null) {
       return "";

@@ -1,8 +1,10 @@
-package dev.trawl.cli;
+package dev.trawl.cli.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trawl.testkit.FakeClock;
+import dev.trawl.testkit.Golden;
+import dev.trawl.testkit.PrintedDigits;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Run;
@@ -20,10 +22,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgressTest {
-  private final FakeClock clock = new FakeClock(Samples.NOON);
+  private final FakeClock clock = new FakeClock(PrintedDigits.NOON);
   private final SweepProgress progress = new SweepProgress(clock);
   private final Sweep sweep =
-      Samples.sweep(SweepStatus.RUNNING, null, List.of(Samples.finished(1, 0.99, 0.989)));
+      PrintedDigits.sweep(
+          SweepStatus.RUNNING, null, List.of(PrintedDigits.finished(1, 0.99, 0.989)));
 
   @Test
   void snapshot_beforeTheSweep_isEmpty() {
@@ -33,9 +36,9 @@ class ProgressTest {
   @Test
   void snapshot_ofAResumedSweep_countsWhatWasDoneButNotItsTime() {
     progress.sweepStarted(sweep);
-    progress.runStarted(Samples.interrupted(2, 6), 6);
+    progress.runStarted(PrintedDigits.interrupted(2, 6), 6);
     clock.advance(Duration.ofSeconds(60));
-    progress.epochEnded(Samples.interrupted(2, 7), epoch(7, 0.98));
+    progress.epochEnded(PrintedDigits.interrupted(2, 7), epoch(7, 0.98));
 
     SweepProgress.Snapshot snapshot = progress.snapshot().orElseThrow();
 
@@ -48,7 +51,7 @@ class ProgressTest {
   @Test
   void snapshot_withinAnEpoch_knowsItsSpeed() {
     progress.sweepStarted(sweep);
-    Run run = Samples.scheduled(2);
+    Run run = PrintedDigits.scheduled(2);
     progress.runStarted(run, 0);
     progress.runProgressed(run, 1, 0, 48_000);
     clock.advance(Duration.ofSeconds(6));
@@ -65,10 +68,10 @@ class ProgressTest {
   @Test
   void snapshot_ofRunsThatEnded_namesTheBest() {
     progress.sweepStarted(sweep);
-    progress.runStarted(Samples.scheduled(2), 0);
-    progress.runStarted(Samples.scheduled(3), 0);
-    progress.runEnded(Samples.finished(2, 0.991, 0.99));
-    progress.runEnded(Samples.diverged(3));
+    progress.runStarted(PrintedDigits.scheduled(2), 0);
+    progress.runStarted(PrintedDigits.scheduled(3), 0);
+    progress.runEnded(PrintedDigits.finished(2, 0.991, 0.99));
+    progress.runEnded(PrintedDigits.diverged(3));
 
     SweepProgress.Snapshot snapshot = progress.snapshot().orElseThrow();
 
@@ -97,26 +100,26 @@ class ProgressTest {
     StringWriter err = new StringWriter();
     try (PlainProgress plain = new PlainProgress(new PrintWriter(err, true))) {
       plain.sweepStarted(sweep);
-      plain.runStarted(Samples.scheduled(2), 0);
-      plain.runProgressed(Samples.scheduled(2), 1, 100, 48_000);
-      plain.epochEnded(Samples.interrupted(2, 1), epoch(1, 0.9751));
-      plain.runEnded(Samples.finished(2, 0.991, 0.9901));
-      plain.runStarted(Samples.interrupted(3, 4), 4);
-      plain.runStarted(Samples.interrupted(4, 4), 0);
-      plain.runEnded(Samples.diverged(3));
+      plain.runStarted(PrintedDigits.scheduled(2), 0);
+      plain.runProgressed(PrintedDigits.scheduled(2), 1, 100, 48_000);
+      plain.epochEnded(PrintedDigits.interrupted(2, 1), epoch(1, 0.9751));
+      plain.runEnded(PrintedDigits.finished(2, 0.991, 0.9901));
+      plain.runStarted(PrintedDigits.interrupted(3, 4), 4);
+      plain.runStarted(PrintedDigits.interrupted(4, 4), 0);
+      plain.runEnded(PrintedDigits.diverged(3));
     }
     Golden.check("plain-progress.txt", err.toString());
   }
 
   private SweepProgress.Snapshot busy() {
     progress.sweepStarted(sweep);
-    progress.runStarted(Samples.scheduled(2), 0);
-    progress.runStarted(Samples.scheduled(3), 0);
-    progress.runEnded(Samples.finished(2, 0.991, 0.99));
-    progress.runStarted(Samples.scheduled(4), 0);
+    progress.runStarted(PrintedDigits.scheduled(2), 0);
+    progress.runStarted(PrintedDigits.scheduled(3), 0);
+    progress.runEnded(PrintedDigits.finished(2, 0.991, 0.99));
+    progress.runStarted(PrintedDigits.scheduled(4), 0);
     clock.advance(Duration.ofSeconds(100));
-    progress.epochEnded(Samples.interrupted(3, 9), epoch(9, 0.9876));
-    progress.runProgressed(Samples.interrupted(3, 9), 10, 24_000, 48_000);
+    progress.epochEnded(PrintedDigits.interrupted(3, 9), epoch(9, 0.9876));
+    progress.runProgressed(PrintedDigits.interrupted(3, 9), 10, 24_000, 48_000);
     return progress.snapshot().orElseThrow();
   }
 

@@ -1,4 +1,4 @@
-package dev.trawl.cli;
+package dev.trawl.cli.progress;
 
 import dev.trawl.sweep.Objective;
 import dev.trawl.track.Epoch;

@@ -1,5 +1,7 @@
-package dev.trawl.cli;
+package dev.trawl.cli.progress;
 
+import dev.trawl.cli.text.VisibleText;
+import dev.trawl.cli.text.Wording;
 import dev.trawl.track.Metric;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.trawl.cli;
+package dev.trawl.cli.text;
 
 import java.util.List;
 import java.util.Map;
@@ -7,15 +7,15 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Tags and notes for people. */
-final class TagText {
+public final class TagText {
   private TagText() {}
 
   /** A line each, further lines of a text below its first; empty without tags. */
-  static String table(Map<String, String> tags) {
+  public static String table(Map<String, String> tags) {
     return table(tags, UnaryOperator.identity());
   }
 
-  static String table(Map<String, String> tags, UnaryOperator<String> heading) {
+  public static String table(Map<String, String> tags, UnaryOperator<String> heading) {
     if (tags.isEmpty()) {
       return "";
     }
@@ -34,7 +34,7 @@ final class TagText {
   }
 
   /** On one line, long texts shortened, such as {@code by=ada note=good}. */
-  static String line(Map<String, String> tags) {
+  public static String line(Map<String, String> tags) {
     return new TreeMap<>(tags)
         .entrySet().stream()
             .map(

@@ -1,4 +1,4 @@
-package dev.trawl.cli;
+package dev.trawl.cli.progress;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.trawl.cli;
+package dev.trawl.cli.text;
 
 import dev.trawl.analysis.Accuracies;
 import dev.trawl.analysis.NumberText;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How values read in tables and messages. */
-final class Wording {
+public final class Wording {
   /** A number, a truth, nothing, a list or a text in quotes, as this class writes them. */
   private static final Pattern OTHER =
       Pattern.compile(
@@ -26,13 +26,13 @@ final class Wording {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
   /** What is said when an interrupted process leaves with something undone. */
-  static final String LEFT =
+  public static final String LEFT =
       "left before all was saved; a resume goes on from the last recorded epoch";
 
   private Wording() {}
 
   /** A band in words: {@code < 98 %}, {@code ≥ 98 %}, {@code ≥ 99 %}; empty without one. */
-  static String band(@Nullable Integer band, List<Double> thresholds) {
+  public static String band(@Nullable Integer band, List<Double> thresholds) {
     if (band == null || thresholds.isEmpty()) {
       return "";
     }
@@ -42,7 +42,7 @@ final class Wording {
   }
 
   /** A metric's value: a percentage for accuracies, else four digits. */
-  static String metric(String key, @Nullable Double value) {
+  public static String metric(String key, @Nullable Double value) {
     if (value == null) {
       return "";
     }
@@ -51,7 +51,7 @@ final class Wording {
   }
 
   /** A hyperparameter's value: whole numbers and texts as they are, others with four digits. */
-  static String parameter(@Nullable Object value) {
+  public static String parameter(@Nullable Object value) {
     if (value == null) {
       return "";
     }
@@ -93,7 +93,7 @@ final class Wording {
   }
 
   /** {@code 0:07}, {@code 12:34}, {@code 1:02:03}. */
-  static String duration(Duration duration) {
+  public static String duration(Duration duration) {
     long seconds = Math.max(0, Math.round(duration.toMillis() / 1000.0));
     long hours = seconds / 3600;
     return hours == 0
@@ -102,27 +102,27 @@ final class Wording {
   }
 
   /** To the minute, where the user is. */
-  static String time(Instant instant) {
+  public static String time(Instant instant) {
     return TIME.format(instant.atZone(ZoneId.systemDefault()));
   }
 
   /** A whole number with commas. */
-  static String count(long number) {
+  public static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
   /** {@code 1 run}, {@code 2 runs}. */
-  static String count(long number, String noun) {
+  public static String count(long number, String noun) {
     return count(number) + " " + noun + (number == 1 ? "" : "s");
   }
 
   /** An id's first characters, enough to tell ids apart. */
-  static String id(String id) {
+  public static String id(String id) {
     return id.length() <= ID_LENGTH ? id : id.substring(0, ID_LENGTH);
   }
 
   /** A size in bytes as {@code 1.5 MB}. */
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     if (bytes < 1000) {
       return bytes + " bytes";
     }

@@ -1,7 +1,8 @@
-package dev.trawl.cli;
+package dev.trawl.cli.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trawl.testkit.PrintedDigits;
 import dev.trawl.track.SweepStatus;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -78,7 +79,7 @@ class LiveProgressTest {
           }
         };
     try (LiveProgress live = live(true, fragile)) {
-      live.sweepStarted(Samples.sweep(SweepStatus.RUNNING, null, List.of()));
+      live.sweepStarted(PrintedDigits.sweep(SweepStatus.RUNNING, null, List.of()));
       TimeUnit.MILLISECONDS.sleep(600); // Some drawings fail.
       broken.set(false);
 
@@ -90,13 +91,14 @@ class LiveProgressTest {
 
   private static void play(LiveProgress live) {
     live.sweepStarted(
-        Samples.sweep(SweepStatus.RUNNING, null, List.of(Samples.finished(1, 0.99, 0.989))));
-    live.runStarted(Samples.scheduled(2), 0);
-    live.runStarted(Samples.scheduled(3), 0);
-    live.runProgressed(Samples.scheduled(3), 1, 10, 100);
-    live.runEnded(Samples.finished(2, 0.991, 0.99));
+        PrintedDigits.sweep(
+            SweepStatus.RUNNING, null, List.of(PrintedDigits.finished(1, 0.99, 0.989))));
+    live.runStarted(PrintedDigits.scheduled(2), 0);
+    live.runStarted(PrintedDigits.scheduled(3), 0);
+    live.runProgressed(PrintedDigits.scheduled(3), 1, 10, 100);
+    live.runEnded(PrintedDigits.finished(2, 0.991, 0.99));
     live.print("warning: something");
-    live.runEnded(Samples.diverged(3));
+    live.runEnded(PrintedDigits.diverged(3));
   }
 
   private LiveProgress live(boolean color) throws IOException {

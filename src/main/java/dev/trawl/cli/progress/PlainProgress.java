@@ -1,5 +1,7 @@
-package dev.trawl.cli;
+package dev.trawl.cli.progress;
 
+import dev.trawl.cli.text.RunLines;
+import dev.trawl.cli.text.Wording;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
@@ -11,11 +13,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Progress where there is no terminal: a line for each start, epoch and end of a run. */
-final class PlainProgress implements ProgressDisplay {
+public final class PlainProgress implements ProgressDisplay {
   private final PrintWriter err;
   private volatile @Nullable Sweep sweep;
 
-  PlainProgress(PrintWriter err) {
+  public PlainProgress(PrintWriter err) {
     this.err = err;
   }
 

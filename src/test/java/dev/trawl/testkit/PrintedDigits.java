@@ -1,4 +1,4 @@
-package dev.trawl.cli;
+package dev.trawl.testkit;
 
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.Objective;
@@ -26,15 +26,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A sweep as the store gives it, for what only prints. */
-final class Samples {
-  static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
-  static final DatasetInfo DIGITS =
+public final class PrintedDigits {
+  public static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+  public static final DatasetInfo DIGITS =
       new DatasetInfo(
           "mnist", "5d".repeat(32), 48_000, 12_000, 10_000, 28, 28, 1, List.of("odd", "even"));
 
-  private Samples() {}
+  private PrintedDigits() {}
 
-  static Sweep sweep(SweepStatus status, @Nullable String reason, List<Run> runs) {
+  public static Sweep sweep(SweepStatus status, @Nullable String reason, List<Run> runs) {
     Map<RunStatus, Integer> counts =
         runs.stream().collect(Collectors.toMap(Run::status, run -> 1, Integer::sum));
     List<Integer> bands =
@@ -62,7 +62,7 @@ final class Samples {
         RecordInfo.of(NOON, 99).ended(NOON.plusSeconds(754)));
   }
 
-  static Run finished(int number, double validation, double test) {
+  public static Run finished(int number, double validation, double test) {
     int band = test >= 0.99 ? 2 : test >= 0.98 ? 1 : 0;
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put("val_accuracy", validation);
@@ -72,7 +72,7 @@ final class Samples {
     return run(number, RunStatus.FINISHED, null, 12, 11, metrics, band);
   }
 
-  static Run diverged(int number) {
+  public static Run diverged(int number) {
     return run(
         number,
         RunStatus.FAILED,
@@ -83,7 +83,7 @@ final class Samples {
         null);
   }
 
-  static Run interrupted(int number, int epochs) {
+  public static Run interrupted(int number, int epochs) {
     return run(
         number,
         RunStatus.INTERRUPTED,
@@ -94,7 +94,7 @@ final class Samples {
         null);
   }
 
-  static Run scheduled(int number) {
+  public static Run scheduled(int number) {
     return run(number, RunStatus.SCHEDULED, null, 0, null, Map.of(), null);
   }
 

@@ -1,4 +1,4 @@
-package dev.trawl.cli;
+package dev.trawl.cli.text;
 
 import dev.trawl.analysis.Accuracies;
 import dev.trawl.analysis.Comparison;
@@ -18,11 +18,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What a sweep found, as {@code run} and {@code resume} print it at the end. */
-final class SweepReport {
+public final class SweepReport {
   private final Sweep sweep;
   private final List<Run> runs;
 
-  SweepReport(Sweep sweep, List<Run> runs) {
+  public SweepReport(Sweep sweep, List<Run> runs) {
     this.sweep = sweep;
     this.runs = List.copyOf(runs);
   }
@@ -33,7 +33,7 @@ final class SweepReport {
    * @param argument how commands name the sweep
    * @param dashboard where the dashboard stays up; null when it does not
    */
-  String render(
+  public String render(
       String argument,
       @Nullable String dashboard,
       UnaryOperator<String> command,

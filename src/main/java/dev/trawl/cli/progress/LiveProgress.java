@@ -1,5 +1,7 @@
-package dev.trawl.cli;
+package dev.trawl.cli.progress;
 
+import dev.trawl.cli.text.RunLines;
+import dev.trawl.cli.text.VisibleText;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Run;
 import dev.trawl.track.Sweep;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * Progress on a terminal: the runs in training on lines that are redrawn in place, everything else
  * above them. Safe for use by many threads.
  */
-final class LiveProgress implements ProgressDisplay {
+public final class LiveProgress implements ProgressDisplay {
   private static final Logger LOGGER = LoggerFactory.getLogger(LiveProgress.class);
   private static final long REDRAW_MILLIS = 250;
   private static final Size UNKNOWN = new Size(80, 24);
@@ -63,7 +65,7 @@ final class LiveProgress implements ProgressDisplay {
    * @throws IOException when it can't be opened
    * @throws IllegalStateException when there is none
    */
-  static LiveProgress onStderr(Clock clock, boolean color) throws IOException {
+  public static LiveProgress onStderr(Clock clock, boolean color) throws IOException {
     // Processes such as stty instead of native code, which newer JVMs warn about.
     Terminal terminal =
         TerminalBuilder.builder()

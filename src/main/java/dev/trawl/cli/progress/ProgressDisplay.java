@@ -1,9 +1,9 @@
-package dev.trawl.cli;
+package dev.trawl.cli.progress;
 
 import dev.trawl.track.RunListener;
 
 /** Shows a running sweep on stderr. */
-interface ProgressDisplay extends RunListener, AutoCloseable {
+public interface ProgressDisplay extends RunListener, AutoCloseable {
   /** Prints a line without disturbing what is shown. */
   void print(String line);
 

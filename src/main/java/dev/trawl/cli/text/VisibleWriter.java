@@ -1,4 +1,4 @@
-package dev.trawl.cli;
+package dev.trawl.cli.text;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -8,7 +8,7 @@ import java.io.Writer;
  * The door to a terminal: what is printed for people goes through it and can't steer the terminal,
  * whoever recorded or wrote it. Only {@link #strong} gets a style through.
  */
-final class VisibleWriter extends Writer {
+public final class VisibleWriter extends Writer {
   private static final String BOLD = "\u001b[1m";
   private static final String PLAIN = "\u001b[0m";
 
@@ -17,12 +17,12 @@ final class VisibleWriter extends Writer {
   /** Nobody who recorded a text could know it. */
   private final String mark = Long.toString(System.nanoTime(), Character.MAX_RADIX);
 
-  VisibleWriter(PrintWriter target) {
+  public VisibleWriter(PrintWriter target) {
     this.target = target;
   }
 
   /** The text as this writer prints it in bold. */
-  String strong(String text) {
+  public String strong(String text) {
     return mark + "<" + text + mark + ">";
   }
 

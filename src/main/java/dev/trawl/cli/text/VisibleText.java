@@ -1,4 +1,4 @@
-package dev.trawl.cli;
+package dev.trawl.cli.text;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -8,7 +8,7 @@ import org.jline.utils.AttributedString;
  * Text that steers no terminal and hides nothing: what would is shown as JSON escapes it, so that
  * JSON stays the same JSON.
  */
-final class VisibleText {
+public final class VisibleText {
   /** How wide a text is in a table at most. */
   private static final int COLUMNS = 40;
 
@@ -23,7 +23,7 @@ final class VisibleText {
   private VisibleText() {}
 
   /** Every line of a text as it can be printed. */
-  static String of(String text) {
+  public static String of(String text) {
     if (text.codePoints().noneMatch(VisibleText::steers)) {
       return text;
     }
@@ -33,12 +33,12 @@ final class VisibleText {
   }
 
   /** The text on one line. */
-  static String line(String text) {
+  public static String line(String text) {
     return of(LINE_END.matcher(text).replaceAll("↵"));
   }
 
   /** The text on one line, and cut where it is wider or longer than a column should be. */
-  static String cut(String text) {
+  public static String cut(String text) {
     boolean tooLong = text.codePointCount(0, text.length()) > CHARACTERS;
     String line = line(tooLong ? text.substring(0, text.offsetByCodePoints(0, CHARACTERS)) : text);
     return !tooLong && width(line) <= COLUMNS

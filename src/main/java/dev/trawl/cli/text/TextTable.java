@@ -1,34 +1,34 @@
-package dev.trawl.cli;
+package dev.trawl.cli.text;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Rows of cells in aligned columns, two spaces apart. */
-final class TextTable {
+public final class TextTable {
   private final List<Column> columns;
   private final List<List<String>> rows = new ArrayList<>();
 
   /** A column: numbers stand at its right, all else at its left. */
-  record Column(String title, boolean right) {
-    Column {
+  public record Column(String title, boolean right) {
+    public Column {
       title = VisibleText.line(title);
     }
 
-    static Column left(String title) {
+    public static Column left(String title) {
       return new Column(title, false);
     }
 
-    static Column right(String title) {
+    public static Column right(String title) {
       return new Column(title, true);
     }
   }
 
-  TextTable(List<Column> columns) {
+  public TextTable(List<Column> columns) {
     this.columns = List.copyOf(columns);
   }
 
-  TextTable add(List<String> cells) {
+  public TextTable add(List<String> cells) {
     if (cells.size() != columns.size()) {
       throw new IllegalArgumentException(
           "need %d cells, found %d".formatted(columns.size(), cells.size()));
@@ -38,7 +38,7 @@ final class TextTable {
   }
 
   /** The lines, each ended, without spaces at their ends. */
-  String render(UnaryOperator<String> heading) {
+  public String render(UnaryOperator<String> heading) {
     int[] widths = new int[columns.size()];
     for (int i = 0; i < widths.length; i++) {
       widths[i] = VisibleText.width(columns.get(i).title());

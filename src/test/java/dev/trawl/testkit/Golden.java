@@ -1,4 +1,4 @@
-package dev.trawl.cli;
+package dev.trawl.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,15 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Texts as they were last agreed on. Remade with {@code mvn test -Dtest='dev.trawl.cli.*Test'
+ * Texts as they were last agreed on. Remade with {@code mvn test -Dtest='dev/trawl/cli/**'
  * -Dgolden.update=true}.
  */
-final class Golden {
+public final class Golden {
   private static final Path FOLDER = Path.of("src/test/resources/golden/cli");
 
   private Golden() {}
 
-  static void check(String name, String text) {
+  public static void check(String name, String text) {
     Path file = FOLDER.resolve(name);
     try {
       if (Boolean.getBoolean("golden.update")) {

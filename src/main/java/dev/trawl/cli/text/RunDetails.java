@@ -1,4 +1,4 @@
-package dev.trawl.cli;
+package dev.trawl.cli.text;
 
 import dev.trawl.analysis.Accuracies;
 import dev.trawl.analysis.Reproduction;
@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param metrics of all keys and epochs
  * @param evaluation on the test images
  */
-record RunDetails(
+public record RunDetails(
     Sweep sweep,
     Run run,
     List<Metric> metrics,
@@ -41,7 +41,7 @@ record RunDetails(
           Metric.LEARNING_RATE,
           Metric.IMAGES_PER_SECOND);
 
-  String render(UnaryOperator<String> command, UnaryOperator<String> heading) {
+  public String render(UnaryOperator<String> command, UnaryOperator<String> heading) {
     List<String> paragraphs = new ArrayList<>();
     paragraphs.add(facts(heading));
     if (!run.info().tags().isEmpty()) {

@@ -1,4 +1,4 @@
-package dev.trawl.cli;
+package dev.trawl.cli.text;
 
 import dev.trawl.sweep.Objective;
 import dev.trawl.track.Metric;
@@ -18,16 +18,16 @@ import java.util.function.UnaryOperator;
  * A sweep's runs, a row each: what varied, and how they did against the thresholds; below, what did
  * not vary.
  */
-final class RunTable {
+public final class RunTable {
   private final Sweep sweep;
   private final List<Run> runs;
 
-  RunTable(Sweep sweep, List<Run> runs) {
+  public RunTable(Sweep sweep, List<Run> runs) {
     this.sweep = sweep;
     this.runs = List.copyOf(runs);
   }
 
-  String render(UnaryOperator<String> heading) {
+  public String render(UnaryOperator<String> heading) {
     List<String> varying = varying();
     boolean statuses = runs.stream().anyMatch(run -> run.status() != RunStatus.FINISHED);
     String metric = sweep.metric().map(Objective::name).orElse(Metric.VAL_ACCURACY);

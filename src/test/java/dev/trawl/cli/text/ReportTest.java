@@ -1,0 +1,96 @@
+package dev.trawl.cli.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trawl.testkit.Golden;
+import dev.trawl.testkit.PrintedDigits;
+import dev.trawl.track.Checkpoint;
+import dev.trawl.track.Evaluation;
+import dev.trawl.track.Metric;
+import dev.trawl.track.Run;
+import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+  private static final List<Run> RUNS =
+      List.of(
+          PrintedDigits.finished(1, 0.9871, 0.9866),
+          PrintedDigits.finished(2, 0.9914, 0.9921),
+          PrintedDigits.diverged(3),
+          PrintedDigits.finished(4, 0.9893, 0.9712));
+
+  @Test
+  void report_ofAFinishedSweep_setsEveryRunAgainstTheThresholds() {
+    Sweep sweep = PrintedDigits.sweep(SweepStatus.FINISHED, null, RUNS);
+
+    Golden.check("report.txt", report(sweep, RUNS, null));
+  }
+
+  @Test
+  void report_ofAnInterruptedSweep_endsWithHowToResumeIt() {
+    List<Run> runs =
+        List.of(PrintedDigits.finished(1, 0.9914, 0.9921), PrintedDigits.interrupted(2, 3));
+    Sweep sweep = PrintedDigits.sweep(SweepStatus.INTERRUPTED, "interrupted", runs);
+
+    Golden.check(
+        "report-interrupted.txt", report(sweep, runs, "http://127.0.0.1:7070/sweeps/5e0ac1d2"));
+  }
+
+  @Test
+  void report_ofAStoppedSweep_saysHowToGoOn() {
+    List<Run> runs =
+        List.of(PrintedDigits.finished(1, 0.9914, 0.9921), PrintedDigits.interrupted(2, 3));
+    Sweep sweep = PrintedDigits.sweep(SweepStatus.STOPPED, "stopped by a person", runs);
+
+    assertThat(report(sweep, runs, null)).contains("\nresume     ./trawl resume digits\n");
+  }
+
+  @Test
+  void report_ofASweepWithoutAFinishedRun_offersNoExport() {
+    List<Run> runs = List.of(PrintedDigits.diverged(1));
+    Sweep sweep =
+        PrintedDigits.sweep(SweepStatus.FAILED, "all runs failed, the last: diverged", runs);
+
+    Golden.check("report-failed.txt", report(sweep, runs, null));
+  }
+
+  @Test
+  void report_severalRunsWithOneReason_saysItOnce() {
+    List<Run> runs =
+        List.of(PrintedDigits.diverged(1), PrintedDigits.diverged(2), PrintedDigits.diverged(3));
+    Sweep sweep = PrintedDigits.sweep(SweepStatus.FAILED, "all runs failed", runs);
+
+    assertThat(report(sweep, runs, null)).contains("\nruns 1, 2, 3: FAILED, diverged\n");
+  }
+
+  private static String report(Sweep sweep, List<Run> runs, @Nullable String page) {
+    return new SweepReport(sweep, runs)
+        .render("digits", page, "./trawl "::concat, UnaryOperator.identity());
+  }
+
+  @Test
+  void details_ofARun_areAllThatIsRecorded() {
+    Run run = RUNS.get(1);
+    Sweep sweep = PrintedDigits.sweep(SweepStatus.FINISHED, null, RUNS);
+    RunDetails details =
+        new RunDetails(
+            sweep,
+            run,
+            List.of(
+                new Metric("train_loss", 0.21, 1, PrintedDigits.NOON),
+                new Metric("val_accuracy", 0.9751, 1, PrintedDigits.NOON),
+                new Metric("train_loss", 0.07, 2, PrintedDigits.NOON),
+                new Metric("val_accuracy", 0.9914, 2, PrintedDigits.NOON)),
+            Optional.of(new Evaluation(0.03, List.of(List.of(4970L, 30L), List.of(49L, 4951L)))),
+            List.of(
+                new Checkpoint(
+                    run.id(), 11, 1_500_000, "cd".repeat(32), true, PrintedDigits.NOON)));
+
+    Golden.check("show.txt", details.render("../trawl "::concat, UnaryOperator.identity()));
+  }
+}
