@@ -9,6 +9,8 @@ import styles from './findings-panel.module.css';
 
 const SIGNS = { info: 'Note', warning: 'Warning', error: 'Error' } as const;
 const RUNS_NAMED = 6;
+/** As many stand beside the curves. */
+const FEW = 3;
 
 /** What the sweep's numbers say about themselves. */
 export function FindingsPanel({ sweep, runs, wait }: { sweep: Sweep; runs: readonly Run[]; wait: boolean }) {
@@ -19,7 +21,7 @@ export function FindingsPanel({ sweep, runs, wait }: { sweep: Sweep; runs: reado
       {!data && !error && <Loading what="the findings" />}
       {data?.findings.length === 0 && <p className={styles.none}>Nothing stands out.</p>}
       {data && data.findings.length > 0 && (
-        <ul className={styles.findings}>
+        <ul className={styles.findings} data-many={data.findings.length > FEW || undefined}>
           {data.findings.map((finding) => (
             <li key={finding.title + finding.detail} className={styles[finding.severity]}>
               <p className={styles.title}>

@@ -75,10 +75,8 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
       </div>
       <div className={styles.middle}>
         <CurvesPanel {...shared} onPick={onPick} />
-        <div className={styles.aside}>
-          <ImportancePanel sweep={sweep} wait={wait} />
-          <FindingsPanel sweep={sweep} runs={runs} wait={wait} />
-        </div>
+        <ImportancePanel sweep={sweep} wait={wait} />
+        <FindingsPanel sweep={sweep} runs={runs} wait={wait} />
       </div>
       <ParametersPanel {...shared} onPick={onPick} />
       <RunsPanel {...shared} filtered={filtered} />

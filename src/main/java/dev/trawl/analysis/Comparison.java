@@ -89,6 +89,11 @@ public record Comparison(
     return difference != null && difference.low() > 0;
   }
 
+  /** Whether the runner-up's value is the same. */
+  public boolean isTie() {
+    return runnerUp != null && value(runnerUp, metric.name()) == value(best, metric.name());
+  }
+
   /** The comparison in a sentence, with its numbers. */
   public String sentence() {
     String lead =
@@ -96,6 +101,10 @@ public record Comparison(
             .formatted(best.number(), metric.name(), text(value(best, metric.name())));
     if (runnerUp == null) {
       return lead + "; it is the only finished run.";
+    }
+    if (isTie()) {
+      return "%s, as has run %d: of equal ones the lower number goes first."
+          .formatted(lead, runnerUp.number());
     }
     String next =
         "run %d with %s".formatted(runnerUp.number(), text(value(runnerUp, metric.name())));

@@ -53,13 +53,20 @@ public final class Diagnosis {
                 findings.add(
                     new Finding(
                         Severity.INFO,
-                        found.byMoreThanChance() || found.difference() == null
-                            ? "The best run leads"
-                            : "The best run's lead could be chance",
+                        title(found),
                         found.sentence(),
                         List.of(found.best().id()))));
     findings.sort(Comparator.comparing(Finding::severity).reversed());
     return List.copyOf(findings);
+  }
+
+  private static String title(Comparison found) {
+    if (found.isTie()) {
+      return "The best runs are equal";
+    }
+    return found.byMoreThanChance() || found.difference() == null
+        ? "The best run leads"
+        : "The best run's lead could be chance";
   }
 
   private Optional<Finding> noneFinished() {
@@ -157,7 +164,8 @@ public final class Diagnosis {
             .map(key -> key + " " + Accuracies.percent(Comparison.value(best, key)))
             .collect(Collectors.joining(", "));
     String numbers =
-        "Run %d: %s after %d epochs. ".formatted(best.number(), measured, best.epochs());
+        "Run %d: %s after %s. "
+            .formatted(best.number(), measured, FailedRuns.count(best.epochs(), "epoch"));
     return new Finding(
         Severity.ERROR, title, numbers + cause(best, test, threshold), List.of(best.id()));
   }

@@ -50,7 +50,13 @@ final class ComparisonTest {
 
   @Test
   void of_equalRuns_takesTheLowerNumber() {
-    assertThat(compare(of(3, 0.99), of(2, 0.99)).best().number()).isEqualTo(2);
+    Comparison comparison = compare(of(3, 0.99), of(2, 0.99));
+
+    assertThat(comparison.best().number()).isEqualTo(2);
+    assertThat(comparison.sentence())
+        .isEqualTo(
+            "Run 2 has the best val_accuracy, 99.00 %, as has run 3: of equal ones the lower"
+                + " number goes first.");
   }
 
   @Test
