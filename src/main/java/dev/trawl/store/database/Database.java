@@ -7,17 +7,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -26,7 +17,6 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,10 +41,8 @@ import org.slf4j.LoggerFactory;
  * behalf of those who ask over the network have other connections and a limit ({@link
  * RequestReads}), so that they never keep a write waiting.
  *
- * <p>Everything runs on threads of its own, for two reasons: an interrupt of a thread that is
- * writing would close H2's file, and a caller can stop waiting for a process that never answers. A
- * caller that is interrupted goes on waiting, since the work is not undone by it, and is still
- * interrupted afterwards.
+ * <p>Everything runs on threads of its own ({@link StoreThreads}): a caller that is interrupted
+ * goes on waiting, since the work is not undone by it, and is still interrupted afterwards.
  *
  * <p>H2 closes the file with its last connection. So the pool keeps one at all times, and gets it
  * before the connection that {@link Opening} made is closed; after a fault all are let go, since H2
@@ -70,43 +58,36 @@ public final class Database implements AutoCloseable {
   /** While the database can't be opened, what is wrong shows only after it. */
   private static final long POOL_TIMEOUT_MILLIS = 1500;
 
-  /** Beyond every other time-out: only a defect gets here. */
-  private static final long LONGEST_CALL_SECONDS = 180;
-
-  private static final long CLOSING_SECONDS = 10;
-  private final String name;
   private final DatabaseClock clock;
   private final Retry retry;
   private final HikariDataSource pool;
   private final Jdbi jdbi;
-  private final ExecutorService executor;
+  private final StoreThreads threads;
   private final Flushing flushing = new Flushing();
   private final Upkeep upkeep;
   private final RequestReads requests;
 
   private Database(
-      String name,
+      StoreThreads threads,
       Clock clock,
       Retry retry,
       HikariDataSource pool,
-      CheckedConnections connections,
-      ExecutorService executor) {
-    this.name = name;
+      CheckedConnections connections) {
+    this.threads = threads;
     this.clock = new DatabaseClock(clock);
     this.retry = retry;
     this.pool = pool;
-    this.executor = executor;
     this.jdbi = Jdbi.create(connections);
     jdbi.getConfig(Handles.class).setForceEndTransactions(false); // connections never autocommit
     this.upkeep = new Upkeep(jdbi, flushing);
-    this.requests = new RequestReads(this, pool, connections);
+    this.requests = new RequestReads(this, threads, pool, connections);
   }
 
   public static Database open(DatabaseUrl url, Clock clock, StoreSettings settings) {
-    ExecutorService executor = Executors.newCachedThreadPool(Database::thread);
+    StoreThreads threads = new StoreThreads(url.base());
     Retry retry = new Retry(url.base(), url.isElsewhere(), settings);
     try {
-      Opening.Opened opened = new Opening(url, settings, executor, retry).open();
+      Opening.Opened opened = new Opening(url, settings, threads.executor(), retry).open();
       Connector connector = new Connector(url.jdbc(), opened.credentials());
       HikariDataSource pool = pool(connector);
       try {
@@ -119,17 +100,11 @@ public final class Database implements AutoCloseable {
       }
       CheckedConnections connections =
           new CheckedConnections(pool, connector, new Schema(settings));
-      return new Database(url.base(), clock, retry, pool, connections, executor);
+      return new Database(threads, clock, retry, pool, connections);
     } catch (RuntimeException e) {
-      executor.shutdown();
+      threads.executor().shutdown();
       throw e;
     }
-  }
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "trawl-store");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** H2 closes the database with its last connection, so the pool gets one before that. */
@@ -183,7 +158,7 @@ public final class Database implements AutoCloseable {
 
   /** What {@code work} reads, in one transaction. */
   public <T> T read(Function<Handle, T> work) {
-    return call(
+    return threads.call(
         () ->
             retried(
                 attempt -> {
@@ -209,7 +184,7 @@ public final class Database implements AutoCloseable {
   public <T> T write(Consumer<WriteTransaction> changes, Function<Handle, T> result) {
     UUID operation = UUID.randomUUID();
     AtomicLong before = new AtomicLong(Long.MAX_VALUE); // the latest change when it began
-    return call(
+    return threads.call(
         () ->
             retried(
                 attempt -> {
@@ -232,7 +207,7 @@ public final class Database implements AutoCloseable {
 
   /** Like a write, but no change and flushed to the disk only within a second or two. */
   public <T> T touch(Function<Handle, T> work) {
-    return call(
+    return threads.call(
         () ->
             retried(
                 attempt -> {
@@ -266,80 +241,18 @@ public final class Database implements AutoCloseable {
 
   /** Begins something that needs no database, beside what does: its result, waited for. */
   public <T> Supplier<T> start(Callable<T> work) {
-    Future<T> result = submit(work);
-    return () -> await(result);
-  }
-
-  private <T> T call(Callable<T> work) {
-    return await(submit(work));
-  }
-
-  private <T> T await(Future<T> result) {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return result.get(LONGEST_CALL_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-          interrupted = true; // the work is not undone by it
-        } catch (TimeoutException e) {
-          throw new StoreException(
-              "need an answer of %s within %d s, found none".formatted(name, LONGEST_CALL_SECONDS),
-              e);
-        } catch (ExecutionException e) {
-          throw failure(e);
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  void submit(Runnable work) {
-    Future<?> unused = submit(Executors.callable(work));
-  }
-
-  <T> Future<T> submit(Callable<T> work) {
-    try {
-      return executor.submit(work);
-    } catch (RejectedExecutionException e) {
-      throw new StoreException("need an open store, found %s closed".formatted(name), e);
-    }
-  }
-
-  RuntimeException failure(ExecutionException e) {
-    Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-    if (cause instanceof Error error) {
-      throw error;
-    }
-    boolean ours = !(cause instanceof JdbiException) && cause instanceof RuntimeException;
-    if (ours && !Faults.passes(cause)) {
-      return (RuntimeException) cause;
-    }
-    return new StoreException(
-        "need database %s to answer, found: %s".formatted(name, Faults.describe(cause)), cause);
+    return threads.start(work);
   }
 
   /** Lets running operations end; so does an interrupted thread. */
   @Override
   public void close() {
     retry.stop();
-    executor.shutdown();
-    FutureTask<Boolean> end = new FutureTask<>(this::end);
-    thread(end).start();
-    await(end);
-  }
-
-  private boolean end() throws InterruptedException {
-    boolean ended = executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
-    if (!ended) {
-      log.warn("closing although an operation is still running database={}", name);
-    }
-    upkeep.end();
-    requests.close();
-    pool.close();
-    return ended;
+    threads.close(
+        () -> {
+          upkeep.end();
+          requests.close();
+          pool.close();
+        });
   }
 }

@@ -31,16 +31,23 @@ public final class RequestReads implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(RunStore.READ_LIMIT_SECONDS);
 
   private final Database database;
+  private final StoreThreads threads;
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final Semaphore searches = new Semaphore(SEARCHES, true);
 
   /**
+   * @param threads those of the database
    * @param recording the connections of those who record, whose settings these have
    * @param connections how those are checked
    */
-  RequestReads(Database database, HikariDataSource recording, CheckedConnections connections) {
+  RequestReads(
+      Database database,
+      StoreThreads threads,
+      HikariDataSource recording,
+      CheckedConnections connections) {
     this.database = database;
+    this.threads = threads;
     HikariConfig config = new HikariConfig();
     recording.copyStateTo(config);
     config.setPoolName("trawl-requests");
@@ -84,17 +91,17 @@ public final class RequestReads implements AutoCloseable {
 
   <T> T read(Function<Handle, T> work, Duration limit) {
     Reading reading = new Reading();
-    Future<T> result = database.submit(() -> database.retried(attempt -> once(work, reading)));
+    Future<T> result = threads.submit(() -> database.retried(attempt -> once(work, reading)));
     try {
       return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      database.submit(reading::giveUp);
+      threads.submit(reading::giveUp);
       throw tooSlow(limit, e);
     } catch (InterruptedException e) {
-      database.submit(reading::giveUp);
+      threads.submit(reading::giveUp);
       throw gone(e);
     } catch (ExecutionException e) {
-      throw Faults.isStopped(e) ? tooSlow(limit, e) : database.failure(e);
+      throw Faults.isStopped(e) ? tooSlow(limit, e) : threads.failure(e);
     }
   }
 

@@ -3,21 +3,11 @@ package dev.trawl.store.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import org.h2.mvstore.DataUtils;
-import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
-import org.h2.mvstore.SFChunk;
-import org.h2.mvstore.SingleFileStore;
 import org.h2.store.fs.FilePath;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Whether a file of H2 is whole, found before H2 opens it: H2 itself would fall back to an older or
@@ -34,17 +24,13 @@ import org.slf4j.LoggerFactory;
  * were lost names other pages, has keys out of order, or ends where it should not.
  */
 public final class FileCheck {
-  private static final Logger log = LoggerFactory.getLogger(FileCheck.class);
   private static final int BLOCK_BYTES = FileHeader.BLOCK_BYTES;
 
   private final String path;
   private final PageFile file;
 
-  /** Of the version that H2 would open, but for the last. */
-  private final List<StoredChunk> chunks = new ArrayList<>();
-
-  /** From where H2 would read chunks that are elsewhere, in bytes. */
-  private final List<Long> leftovers = new ArrayList<>();
+  /** Where chunks were, in bytes, from where H2 would read them again. */
+  private List<Long> leftovers = List.of();
 
   private @Nullable FileHeader instead;
 
@@ -146,13 +132,13 @@ public final class FileCheck {
       throw new Damage(
           "need H2's header as its first block, found " + Shown.bytes(file.read(0, BLOCK_BYTES)));
     }
-    OptionalLong version = version(new OpenedFile());
-    if (version.isEmpty()) {
+    Optional<OpenedVersion> opened = known(OpenedVersion.of(path));
+    if (opened.isEmpty()) {
       return Optional.empty();
     }
-    StoredChunk newest = newest(version.getAsLong(), List.of(first, second));
+    StoredChunk newest = newest(opened.get(), List.of(first, second));
     need(newest.version(), first, second);
-    if (newest.version() > version.getAsLong()) {
+    if (newest.version() > opened.get().version()) {
       needInstead(newest, first);
     }
     StoredFile stored = new StoredFile(file, newest);
@@ -176,83 +162,18 @@ public final class FileCheck {
 
   private void needInstead(StoredChunk newest, FileHeader first) throws IOException {
     instead = first.unclosed(newest.begin(), file.read(newest.begin(), BLOCK_BYTES));
-    OptionalLong version = version(new Headed(instead));
-    if (version.isPresent() && version.getAsLong() != newest.version()) {
+    Optional<OpenedVersion> opened = known(OpenedVersion.of(path, instead));
+    if (opened.isPresent() && opened.get().version() != newest.version()) {
       throw new Damage(
           "need all chunks of version %d, the newest, found those of version %d"
-              .formatted(newest.version(), version.getAsLong()));
+              .formatted(newest.version(), opened.get().version()));
     }
   }
 
-  /** A file as H2 reads it. */
-  private static class OpenedFile extends SingleFileStore {
-    OpenedFile() {
-      super(Map.of());
-    }
-
-    /** From where H2 reads a chunk instead of from where it is, in bytes. */
-    final Optional<Long> leftover(StoredChunk chunk) {
-      return Optional.ofNullable(getChunks().get(chunk.id()))
-          .filter(opened -> chunk.isLive() && opened.block != chunk.block())
-          .map(opened -> opened.block * BLOCK_BYTES);
-    }
-  }
-
-  /** Has H2 read another header than the file has. */
-  private static final class Headed extends OpenedFile {
-    private final ByteBuffer headers;
-
-    Headed(FileHeader header) {
-      this.headers = header.toBlocks();
-    }
-
-    @Override
-    public ByteBuffer readFully(SFChunk chunk, long position, int length) {
-      return position == 0 && length == headers.limit()
-          ? headers.duplicate()
-          : super.readFully(chunk, position, length);
-    }
-  }
-
-  /** That H2 would open; empty while a process has it open. */
-  private OptionalLong version(OpenedFile opened) throws Damage {
-    chunks.clear();
-    leftovers.clear();
-    try {
-      opened.open(path, true, null);
-      // Closed with the file alone: it has nothing to write, and may have failed half-way.
-      MVStore store = new MVStore.Builder().fileStore(opened).autoCommitDisabled().open();
-      for (Map.Entry<String, String> entry : store.getLayoutMap().entrySet()) {
-        if (entry.getKey().startsWith("chunk.")) {
-          StoredChunk chunk = StoredChunk.parse(entry.getValue());
-          chunks.add(chunk);
-          opened.leftover(chunk).ifPresent(leftovers::add);
-        }
-      }
-      chunks.forEach(file::add);
-      return OptionalLong.of(opened.lastChunkVersion());
-    } catch (MVStoreException e) {
-      if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
-        return OptionalLong.empty();
-      }
-      throw noVersion(e);
-    } catch (RuntimeException e) { // H2 trusts what it reads
-      throw noVersion(e);
-    } finally {
-      close(opened);
-    }
-  }
-
-  private static Damage noVersion(RuntimeException e) {
-    return new Damage("need a version of the data whose chunks belong together, found none", e);
-  }
-
-  private static void close(SingleFileStore opened) {
-    try {
-      opened.close();
-    } catch (RuntimeException e) {
-      log.debug("file not closed reason={}", e.toString()); // it was not open
-    }
+  private Optional<OpenedVersion> known(Optional<OpenedVersion> opened) {
+    leftovers = opened.map(OpenedVersion::leftovers).orElse(List.of());
+    opened.ifPresent(version -> version.chunks().forEach(file::add));
+    return opened;
   }
 
   /** The second copy is written after what it names is on the disk, and the first of all never. */
@@ -299,8 +220,9 @@ public final class FileCheck {
   }
 
   /** At least of the version that H2 would open. Chunks of another past were written before it. */
-  private StoredChunk newest(long version, List<FileHeader> headers) throws IOException {
-    List<StoredChunk> whole = new UnusedSpace(file, chunks).chunks();
+  private StoredChunk newest(OpenedVersion opened, List<FileHeader> headers) throws IOException {
+    long version = opened.version();
+    List<StoredChunk> whole = new UnusedSpace(file, opened.chunks()).chunks();
     StoredChunk last = last(version, headers, whole);
     List<StoredChunk> later =
         whole.stream()

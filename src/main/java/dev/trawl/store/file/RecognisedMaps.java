@@ -1,16 +1,13 @@
 package dev.trawl.store.file;
 
 import dev.trawl.store.file.StoredType.RowValues;
-import dev.trawl.track.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,26 +25,21 @@ public final class RecognisedMaps {
   static final String STATEMENTS = "SYS";
 
   /** Of a map; the newest are looked at. */
-  private static final int MOST_PAGES = 64;
-
-  /** Of what may be long. */
-  private static final int FEW_PAGES = 2;
+  static final int MOST_PAGES = 64;
 
   private static final String RUNS = "RUN";
-  private static final String METRICS = "METRIC_KEY";
-  private static final String PARAMETERS = "PARAMETER_KEY";
 
   private final SalvagedFile file;
   private final List<Columns> tables = new ArrayList<>();
   private final Set<String> keyed;
   private final Map<String, Found> found = new TreeMap<>();
-  private final Map<String, Set<String>> namesInRuns = new TreeMap<>();
-  private final List<Integer> objects = new ArrayList<>();
-  private final List<Integer> pieces = new ArrayList<>();
+  private final NamesInRuns namesInRuns = new NamesInRuns();
+  private final LargeObjectMaps largeObjects;
   private int unknown;
 
   private RecognisedMaps(SalvagedFile file, SchemaObjects schema) {
     this.file = file;
+    this.largeObjects = new LargeObjectMaps(file);
     this.keyed = schema.keyed();
     tables.addAll(schema.tables());
     tables.add(
@@ -87,7 +79,7 @@ public final class RecognisedMaps {
     for (int map : file.unnamedMaps()) {
       Optional<Rows> rows = rows(map, widths);
       if (rows.isEmpty()) {
-        addLargeObjects(map);
+        largeObjects.add(map);
         continue;
       }
       List<Columns> fitting = tables.stream().filter(table -> fits(table, rows.get())).toList();
@@ -106,7 +98,7 @@ public final class RecognisedMaps {
       readNamesInRuns(widths);
     }
     alike.forEach(this::addByNames);
-    keepNamedPieces();
+    largeObjects.keepNamedPieces();
   }
 
   /** Where the name of their table is not lost. */
@@ -117,7 +109,7 @@ public final class RecognisedMaps {
       Optional<Rows> rows = rows(map, widths);
       for (Columns table : tables) {
         if (table.table().equals(RUNS) && rows.isPresent() && fits(table, rows.get())) {
-          addNames(rows.get(), table);
+          namesInRuns.add(rows.get().rows().values(), table);
         }
       }
     }
@@ -177,81 +169,21 @@ public final class RecognisedMaps {
         new Found(rows.map(), table, rows.version()),
         (one, other) -> one.version() >= other.version() ? one : other);
     if (table.table().equals(RUNS)) {
-      addNames(rows, table);
-    }
-  }
-
-  private void addNames(Rows rows, Columns runs) {
-    addNames(rows, runs, "METRICS", METRICS);
-    addNames(rows, runs, "PARAMETERS", PARAMETERS);
-  }
-
-  private void addNames(Rows rows, Columns runs, String column, String table) {
-    int place = runs.columns().stream().map(Columns.Column::name).toList().indexOf(column);
-    Set<String> names = namesInRuns.computeIfAbsent(table, name -> new HashSet<>());
-    for (RowValues run : rows.rows().values()) {
-      try {
-        names.addAll(Json.read(run.values().get(place).getString(), Json.VALUES).keySet());
-      } catch (StoreException e) {
-        // a damaged run
-      }
+      namesInRuns.add(rows.rows().values(), table);
     }
   }
 
   private void addByNames(Rows rows) {
     Set<String> names = new HashSet<>();
     rows.rows().values().forEach(row -> names.add(row.values().get(1).getString()));
-    long metrics = namesIn(METRICS, names);
-    long parameters = namesIn(PARAMETERS, names);
-    if (metrics == parameters) {
+    Optional<String> table = namesInRuns.table(names);
+    if (table.isEmpty()) {
       unknown += rows.rows().size();
-      return;
     }
-    String table = metrics > parameters ? METRICS : PARAMETERS;
     tables.stream()
-        .filter(columns -> columns.table().equals(table) && fits(columns, rows))
+        .filter(columns -> table.filter(columns.table()::equals).isPresent())
+        .filter(columns -> fits(columns, rows))
         .forEach(columns -> add(columns, rows));
-  }
-
-  private long namesIn(String table, Set<String> names) {
-    Set<String> known = namesInRuns.getOrDefault(table, Set.of());
-    return names.stream().filter(known::contains).count();
-  }
-
-  private void addLargeObjects(int map) throws IOException {
-    if (file.sample(map, StoredType.Simple.BLOB, FEW_PAGES, (key, value) -> {}) > 0) {
-      objects.add(map);
-    } else if (file.sample(map, StoredType.Simple.BYTES, FEW_PAGES, (key, value) -> {}) > 0) {
-      pieces.add(map);
-    }
-  }
-
-  /** Other maps have bytes under numbers as well. */
-  private void keepNamedPieces() throws IOException {
-    if (pieces.size() < 2) {
-      return;
-    }
-    Map<Long, Integer> lengths = new HashMap<>();
-    for (int map : objects) {
-      file.sample(
-          map,
-          StoredType.Simple.BLOB,
-          MOST_PAGES,
-          (key, id) -> lengths.putAll(SalvagedValues.pieces((byte[]) id)));
-    }
-    Set<Integer> named = new HashSet<>();
-    for (int map : pieces) {
-      file.sample(
-          map,
-          StoredType.Simple.BYTES,
-          MOST_PAGES,
-          (key, bytes) -> {
-            if (Objects.equals(lengths.get((Long) key), ((byte[]) bytes).length)) {
-              named.add(map);
-            }
-          });
-    }
-    pieces.retainAll(named);
   }
 
   /** Empty when none, or more than one, has rows like its. */
@@ -261,16 +193,12 @@ public final class RecognisedMaps {
 
   /** Where the large objects are. */
   Optional<Integer> objects() {
-    return onlyOf(objects);
+    return largeObjects.objects();
   }
 
   /** Their bytes. */
   Optional<Integer> pieces() {
-    return onlyOf(pieces);
-  }
-
-  private static Optional<Integer> onlyOf(List<Integer> maps) {
-    return maps.size() == 1 ? Optional.of(maps.get(0)) : Optional.empty();
+    return largeObjects.pieces();
   }
 
   /** The tables that were recognised. */
