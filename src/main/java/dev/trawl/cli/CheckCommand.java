@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
     })
 final class CheckCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
-  private Subject subject = new Subject();
+  private FilesOrModel asked = new FilesOrModel();
 
   @Mixin private SweepArguments arguments = new SweepArguments();
   @Mixin private JsonOption json = new JsonOption();
@@ -47,7 +47,7 @@ final class CheckCommand implements Callable<Integer> {
   private final Wiring wiring;
 
   /** Either files or a model. */
-  private static final class Subject {
+  private static final class FilesOrModel {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Sweep files.")
     private List<String> files = List.of();
 
@@ -65,13 +65,13 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (subject.model != null) {
-      printHyperparameters(subject.model);
+    if (asked.model != null) {
+      printHyperparameters(asked.model);
       return ExitCode.OK;
     }
     SweepFiles sweepFiles = wiring.sweepFiles();
     List<SweepCheck> checks = new ArrayList<>();
-    for (String file : subject.files) {
+    for (String file : asked.files) {
       checks.add(check(sweepFiles, file, checks.isEmpty() ? "" : "\n"));
     }
     if (json.json) {

@@ -32,7 +32,7 @@ final class DeleteCommand implements Callable<Integer> {
       paramLabel = "SWEEP|RUN",
       arity = "1..*",
       description = "Sweeps' names or ids, or runs' ids.")
-  private List<String> names = List.of();
+  private List<SubjectArgument> arguments = List.of();
 
   @Option(
       names = {"-y", "--yes"},
@@ -52,9 +52,9 @@ final class DeleteCommand implements Callable<Integer> {
     try (RunStore store = wiring.openExistingStore()) {
       store.markInterrupted();
       List<Subject> subjects =
-          names.stream()
+          arguments.stream()
               .distinct()
-              .map(name -> Subject.find(store, name, wiring::next))
+              .map(argument -> argument.find(store, wiring::next))
               .distinct()
               .toList();
       subjects.forEach(this::requireEnded);

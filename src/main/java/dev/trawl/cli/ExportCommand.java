@@ -40,7 +40,7 @@ final class ExportCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SWEEP|RUN",
       description = "A sweep's name or id, for its best run, or a run's id.")
-  private String name = "";
+  private SubjectArgument argument = SubjectArgument.NONE;
 
   @Option(
       names = {"-o", "--output"},
@@ -83,7 +83,10 @@ final class ExportCommand implements Callable<Integer> {
         Stream.of(formats.split(",", -1)).map(name -> format(known, name)).distinct().toList();
     try (RunStore store = wiring.openStoreToRead()) {
       store.markInterrupted();
-      Run run = subject(store);
+      Run run =
+          argument
+              .find(store, wiring::next)
+              .fold(of -> best(store, of.sweep()), Subject.OfRun::run);
       NativeCache.ofUser().announce(output.err());
       ExportedModel model = wiring.exporter(store).export(run.id(), directory, wanted);
       output
@@ -119,17 +122,13 @@ final class ExportCommand implements Callable<Integer> {
             });
   }
 
-  private Run subject(RunStore store) {
-    Optional<Sweep> sweep = store.findSweep(name);
-    if (sweep.isEmpty()) {
-      return SweepLookup.run(store, name, wiring::next);
-    }
-    return Optional.ofNullable(sweep.get().bestRunId())
-        .map(best -> SweepLookup.run(store, best, wiring::next))
+  private Run best(RunStore store, Sweep sweep) {
+    return Optional.ofNullable(sweep.bestRunId())
+        .map(best -> new SubjectArgument(best).run(store, wiring::next).run())
         .orElseThrow(
             () ->
                 CommandException.failed(
-                    "need a sweep with a FINISHED run, found none in " + sweep.get().name()));
+                    "need a sweep with a FINISHED run, found none in " + sweep.name()));
   }
 
   private String text(Run run, ExportedModel model) {

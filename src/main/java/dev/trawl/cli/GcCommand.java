@@ -47,7 +47,7 @@ final class GcCommand implements Callable<Integer> {
       paramLabel = "SWEEP",
       arity = "0..*",
       description = "Sweeps' names or ids. Default: all")
-  private List<String> names = new ArrayList<>();
+  private List<SubjectArgument> arguments = new ArrayList<>();
 
   @Option(
       names = "--keep",
@@ -89,10 +89,10 @@ final class GcCommand implements Callable<Integer> {
     try (RunStore store = wiring.openExistingStore()) {
       store.markInterrupted();
       List<Sweep> sweeps =
-          names.isEmpty()
+          arguments.isEmpty()
               ? store.sweeps()
-              : names.stream()
-                  .map(name -> SweepLookup.sweep(store, name, wiring::next))
+              : arguments.stream()
+                  .map(argument -> argument.sweep(store, wiring::next))
                   .distinct()
                   .toList();
       erased = erase(store, sweeps);
@@ -110,7 +110,7 @@ final class GcCommand implements Callable<Integer> {
 
   private Erased erase(Deletion store, List<Sweep> sweeps) {
     Instant before = wiring.now().minus(deletedBefore);
-    List<Sweep> deleted = names.isEmpty() ? store.deletedSweeps() : List.of();
+    List<Sweep> deleted = arguments.isEmpty() ? store.deletedSweeps() : List.of();
     return Stream.concat(deleted.stream(), sweeps.stream())
         .map(sweep -> store.eraseDeleted(sweep.id(), before, dryRun))
         .reduce(Erased.NOTHING, Erased::plus);

@@ -122,6 +122,7 @@ public final class Main {
         .addSubcommand(new BackupCommand(output, wiring))
         .addSubcommand(new RestoreCommand(output, wiring))
         .addSubcommand(new RepairCommand(output))
-        .addSubcommand(new DoctorCommand(output, wiring));
+        .addSubcommand(new DoctorCommand(output, wiring))
+        .registerConverter(SubjectArgument.class, SubjectArgument::new);
   }
 }

@@ -26,7 +26,7 @@ final class NoteCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "SWEEP|RUN",
       description = "A sweep's name or id, or a run's id.")
-  private String name = "";
+  private SubjectArgument argument = SubjectArgument.NONE;
 
   @Parameters(
       index = "1",
@@ -47,7 +47,7 @@ final class NoteCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Tag note = text == null ? null : TagCommand.tag(Tag.NOTE, text.equals("-") ? typed() : text);
     try (RunStore store = wiring.openExistingStore()) {
-      Subject subject = Subject.find(store, name, wiring::next);
+      Subject subject = argument.find(store, wiring::next);
       if (note != null) {
         Subject noted = subject.tag(store, Tag.NOTE, note.value());
         output

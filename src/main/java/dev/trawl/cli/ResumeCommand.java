@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     footer = {"  trawl resume mnist-quick", "  trawl resume 1f3a9c04 --workers 1 --no-dashboard"})
 final class ResumeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "SWEEP", description = "The sweep's name or id.")
-  private String name = "";
+  private SubjectArgument argument = SubjectArgument.NONE;
 
   @Mixin private SessionOptions options = new SessionOptions();
   @Mixin private JsonOption json = new JsonOption();
@@ -38,7 +38,7 @@ final class ResumeCommand implements Callable<Integer> {
     options.check();
     try (RunStore store = wiring.openExistingStore()) {
       store.markInterrupted();
-      Sweep sweep = SweepLookup.sweep(store, name, wiring::next);
+      Sweep sweep = argument.sweep(store, wiring::next);
       return new Session(output, wiring, store, options, json.json).resume(sweep);
     }
   }

@@ -46,10 +46,10 @@ import picocli.CommandLine.Parameters;
     })
 final class RunCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
-  private Subject subject = new Subject();
+  private FileOrRun trained = new FileOrRun();
 
-  /** What is run. */
-  private static final class Subject {
+  /** What is trained: what a file describes, or a recorded run again. */
+  private static final class FileOrRun {
     @Parameters(paramLabel = "FILE", description = "The sweep file.")
     private @Nullable String file;
 
@@ -59,7 +59,7 @@ final class RunCommand implements Callable<Integer> {
         description =
             "Train a recorded run again, from its sweep's file as it was recorded; under the name"
                 + " NAME-run-N.")
-    private @Nullable String run;
+    private @Nullable SubjectArgument run;
   }
 
   @Option(
@@ -89,10 +89,10 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InvalidSweepException, InterruptedException {
     options.check();
-    if (subject.run != null) {
-      return again(subject.run);
+    if (trained.run != null) {
+      return again(trained.run);
     }
-    SweepSource source = arguments.read(Objects.requireNonNull(subject.file));
+    SweepSource source = arguments.read(Objects.requireNonNull(trained.file));
     SweepSpec spec = valid(source);
     source = SweepArguments.located(source, spec);
     if (only != null) {
@@ -122,14 +122,16 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private int again(String prefix) throws IOException, InvalidSweepException, InterruptedException {
+  private int again(SubjectArgument argument)
+      throws IOException, InvalidSweepException, InterruptedException {
     if (only != null || !arguments.overrides().isEmpty()) {
       throw CommandException.usage(
           "need --again alone, since it repeats the run as it was, found overrides or --only");
     }
     try (RunStore store = wiring.openStore()) {
-      Run run = SweepLookup.run(store, prefix, wiring::next);
-      Sweep sweep = SweepLookup.sweepOf(store, run);
+      Subject.OfRun subject = argument.run(store, wiring::next);
+      Sweep sweep = subject.sweep();
+      Run run = subject.run();
       if (run.isExternal()) {
         throw CommandException.failed(
             "need a run that Trawl trained, found run %d of %s, which a program trained itself"
@@ -171,7 +173,7 @@ final class RunCommand implements Callable<Integer> {
       return Optional.empty();
     }
     Sweep sweep = found.get();
-    String argument = SweepLookup.argument(store, sweep);
+    String argument = SubjectArgument.naming(store, sweep);
     if (sweep.status() == SweepStatus.RUNNING) {
       throw CommandException.usage(
           "%s is being run by another process; %s stops it, --new runs a second one"

@@ -47,7 +47,7 @@ final class RunsCommand implements Callable<Integer> {
   private static final Path STDOUT = Path.of("-");
 
   @Parameters(paramLabel = "SWEEP", description = "The sweep's name or id.")
-  private String name = "";
+  private SubjectArgument argument = SubjectArgument.NONE;
 
   @Option(
       names = "--filter",
@@ -109,7 +109,7 @@ final class RunsCommand implements Callable<Integer> {
     RunQuery query = query();
     try (RunStore store = wiring.openStoreToRead()) {
       store.markInterrupted();
-      Sweep sweep = SweepLookup.sweep(store, name, wiring::next);
+      Sweep sweep = argument.sweep(store, wiring::next);
       if (!deleted) {
         new KeysOfQuery(store, sweep.id()).missing(query).forEach(output.err()::println);
       }

@@ -77,7 +77,7 @@ final class ServeCommand implements Callable<Integer> {
                     .err()
                     .println(
                         "resume     "
-                            + wiring.next("resume " + SweepLookup.argument(store, sweep))));
+                            + wiring.next("resume " + SubjectArgument.naming(store, sweep))));
         return interrupted.isEmpty() ? ExitCode.OK : ExitCode.INTERRUPTED;
       }
     }

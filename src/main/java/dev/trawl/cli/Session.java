@@ -218,7 +218,7 @@ final class Session {
                   .json()
                   .write(runs.stream().map(run -> wiring.json().run(run, ended)).toList()));
     } else {
-      String argument = SweepLookup.argument(store, ended);
+      String argument = SubjectArgument.naming(store, ended);
       output
           .out()
           .print(
@@ -232,7 +232,7 @@ final class Session {
         .err()
         .printf(
             "%s: %s%n",
-            sweep.status(), wiring.next("resume " + SweepLookup.argument(store, sweep)));
+            sweep.status(), wiring.next("resume " + SubjectArgument.naming(store, sweep)));
   }
 
   static int exitCode(Sweep ended) {

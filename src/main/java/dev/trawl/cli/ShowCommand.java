@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
     footer = {"  trawl show 5be01c77", "  trawl show 5be01c77 --json"})
 final class ShowCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "The run's id, or how it begins.")
-  private String name = "";
+  private SubjectArgument argument = SubjectArgument.NONE;
 
   @Mixin private JsonOption json = new JsonOption();
 
@@ -33,8 +33,9 @@ final class ShowCommand implements Callable<Integer> {
   public Integer call() {
     try (RunStore store = wiring.openStoreToRead()) {
       store.markInterrupted();
-      Run run = SweepLookup.run(store, name, wiring::next);
-      Sweep sweep = SweepLookup.sweepOf(store, run);
+      Subject.OfRun subject = argument.run(store, wiring::next);
+      Sweep sweep = subject.sweep();
+      Run run = subject.run();
       if (json.json) {
         output
             .out()

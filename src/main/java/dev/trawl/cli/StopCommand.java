@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     footer = {"  trawl stop mnist-quick", "  trawl stop 5be01c77"})
 final class StopCommand implements Callable<Integer> {
   @Parameters(paramLabel = "SWEEP|RUN", description = "A sweep's name or id, or a run's id.")
-  private String name = "";
+  private SubjectArgument argument = SubjectArgument.NONE;
 
   private final Output output;
   private final Wiring wiring;
@@ -36,31 +36,30 @@ final class StopCommand implements Callable<Integer> {
   public Integer call() {
     try (RunStore store = wiring.openExistingStore()) {
       store.markInterrupted();
-      Subject subject = Subject.find(store, name, wiring::next);
-      if (subject instanceof Subject.OfRun run) {
-        stop(store, run.sweep(), run.run());
-      } else {
-        stop(store, subject.sweep());
-      }
+      Subject subject = argument.find(store, wiring::next);
+      requireRunning(subject.sweep());
+      String asked = subject.fold(sweep -> stop(store, sweep), run -> stop(store, run));
+      output.err().println(asked);
       return ExitCode.OK;
     }
   }
 
-  private void stop(Ownership store, Sweep sweep) {
-    requireRunning(sweep);
+  private static String stop(Ownership store, Subject.OfSweep subject) {
+    Sweep sweep = subject.sweep();
     store.requestStop(new StopRequest(sweep.id(), null));
-    output.err().printf("asked %s to stop%n", sweep.name());
+    return "asked %s to stop".formatted(sweep.name());
   }
 
-  private void stop(Ownership store, Sweep sweep, Run run) {
-    requireRunning(sweep);
+  private static String stop(Ownership store, Subject.OfRun subject) {
+    Sweep sweep = subject.sweep();
+    Run run = subject.run();
     if (run.status() != RunStatus.RUNNING && run.status() != RunStatus.SCHEDULED) {
       throw CommandException.failed(
           "need a run that is RUNNING, found run %d of %s %s"
               .formatted(run.number(), sweep.name(), run.status()));
     }
     store.requestStop(new StopRequest(sweep.id(), run.id()));
-    output.err().printf("asked %s to stop run %d%n", sweep.name(), run.number());
+    return "asked %s to stop run %d".formatted(sweep.name(), run.number());
   }
 
   private static void requireRunning(Sweep sweep) {

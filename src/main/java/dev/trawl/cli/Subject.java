@@ -9,11 +9,10 @@ import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code SWEEP|RUN} on a command line names. */
+/** A sweep or a run that a command works on. */
 sealed interface Subject {
   /** The sweep itself, or the run's. */
   Sweep sweep();
@@ -37,29 +36,16 @@ sealed interface Subject {
 
   Subject tag(RunStore store, String name, String value);
 
-  /** The sweep of this name or id, else the run whose id begins so. */
-  static Subject find(RunStore store, String name, UnaryOperator<String> command) {
-    Optional<Sweep> sweep = store.findSweep(name);
-    return sweep.isPresent()
-        ? new OfSweep(sweep.get())
-        : run(store, SweepLookup.run(store, name, command));
-  }
-
-  /** Of the deleted sweeps of this name the one that was deleted last, else the same. */
-  static Subject findDeleted(RunStore store, String name, UnaryOperator<String> command) {
-    return store.deletedSweeps().stream()
-        .filter(sweep -> sweep.name().equals(name))
-        .findFirst()
-        .<Subject>map(OfSweep::new)
-        .orElseGet(() -> find(store, name, command));
-  }
-
-  private static Subject run(RunStore store, Run run) {
-    return new OfRun(SweepLookup.sweepOf(store, run), run);
-  }
+  /** What the one or the other function makes of it. */
+  <T> T fold(Function<OfSweep, T> ofSweep, Function<OfRun, T> ofRun);
 
   /** A sweep with its runs. */
   record OfSweep(Sweep sweep) implements Subject {
+    @Override
+    public <T> T fold(Function<OfSweep, T> ofSweep, Function<OfRun, T> ofRun) {
+      return ofSweep.apply(this);
+    }
+
     @Override
     public String describe() {
       int runs = sweep.runs().values().stream().mapToInt(Integer::intValue).sum();
@@ -104,6 +90,11 @@ sealed interface Subject {
 
   /** One run. */
   record OfRun(Sweep sweep, Run run) implements Subject {
+    @Override
+    public <T> T fold(Function<OfSweep, T> ofSweep, Function<OfRun, T> ofRun) {
+      return ofRun.apply(this);
+    }
+
     @Override
     public String describe() {
       return "run %d of %s (%s)".formatted(run.number(), sweep.name(), shortId());

@@ -27,7 +27,7 @@ final class TagCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "SWEEP|RUN",
       description = "A sweep's name or id, or a run's id.")
-  private String name = "";
+  private SubjectArgument argument = SubjectArgument.NONE;
 
   @Parameters(
       index = "1..*",
@@ -50,7 +50,7 @@ final class TagCommand implements Callable<Integer> {
   public Integer call() {
     List<Tag> tags = settings.stream().map(TagCommand::parse).toList();
     try (RunStore store = wiring.openExistingStore()) {
-      Subject subject = Subject.find(store, name, wiring::next);
+      Subject subject = argument.find(store, wiring::next);
       for (Tag tag : tags) {
         subject = subject.tag(store, tag.name(), tag.value());
       }

@@ -20,7 +20,7 @@ final class UndeleteCommand implements Callable<Integer> {
       paramLabel = "SWEEP|RUN",
       arity = "1..*",
       description = "Sweeps' names or ids, or runs' ids.")
-  private List<String> names = List.of();
+  private List<SubjectArgument> arguments = List.of();
 
   private final Output output;
   private final Wiring wiring;
@@ -34,9 +34,9 @@ final class UndeleteCommand implements Callable<Integer> {
   public Integer call() {
     try (RunStore store = wiring.openExistingStore()) {
       List<Subject> subjects =
-          names.stream()
+          arguments.stream()
               .distinct()
-              .map(name -> Subject.findDeleted(store, name, wiring::next))
+              .map(argument -> argument.findDeleted(store, wiring::next))
               .distinct()
               .toList();
       for (Subject subject : subjects) {
