@@ -1,13 +1,15 @@
 package dev.trawl.bench;
 
-import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.Distribution;
+import dev.trawl.sweep.ExecutionSpec;
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.Objective;
+import dev.trawl.sweep.SearchSpec;
 import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.sweep.Title;
 import dev.trawl.sweep.TrainingSpec;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.DatasetInfo;
@@ -77,22 +79,19 @@ final class GeneratedSweeps {
   static NewSweep sweep(String name, int runs) {
     SweepSpec spec =
         new SweepSpec(
-            name,
-            "a generated sweep of %d runs".formatted(runs),
-            null,
+            new Title(name, "a generated sweep of %d runs".formatted(runs), null),
             new DatasetSpec("mnist", null, 0.2, null, null),
             "cnn",
-            Selection.of("random"),
-            null,
+            new SearchSpec(
+                Selection.of("random"),
+                null,
+                Map.of("dropout", new Distribution.Uniform(0.0, 0.5)),
+                runs),
             42,
-            runs,
             new Objective(Metric.VAL_ACCURACY, Goal.MAXIMIZE, null),
             List.of(0.98, 0.99),
-            Map.of("dropout", new Distribution.Uniform(0.0, 0.5)),
-            new TrainingSpec(EPOCHS, null, null, null, CheckpointRetention.BEST, null),
-            null,
-            0,
-            1);
+            TrainingSpec.of(EPOCHS),
+            ExecutionSpec.DEFAULT);
     DatasetInfo dataset =
         new DatasetInfo(
             "mnist",

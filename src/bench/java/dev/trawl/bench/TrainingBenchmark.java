@@ -5,13 +5,15 @@ import dev.trawl.data.Datasets;
 import dev.trawl.model.Architectures;
 import dev.trawl.model.ImageShape;
 import dev.trawl.model.Network;
-import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.Distribution;
+import dev.trawl.sweep.ExecutionSpec;
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.Objective;
+import dev.trawl.sweep.SearchSpec;
 import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.sweep.Title;
 import dev.trawl.sweep.TrainingSpec;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.RecordInfo;
@@ -23,6 +25,7 @@ import dev.trawl.track.RunResult;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Timing;
 import dev.trawl.track.Verdict;
+import dev.trawl.train.EpochRules;
 import dev.trawl.train.Evaluator;
 import dev.trawl.train.TrainerFactory;
 import dev.trawl.train.Training;
@@ -67,7 +70,8 @@ public final class TrainingBenchmark {
 
   private void measure(int runs) throws Exception {
     TrainerFactory factory =
-        new TrainerFactory(new Datasets(cache, line -> {}), new Architectures());
+        new TrainerFactory(
+            new Datasets(cache, line -> {}), new Architectures(), EpochRules.standard());
     try (Training training = factory.open(spec)) {
       ExecutorService executor = Executors.newFixedThreadPool(runs);
       List<Future<List<Double>>> speeds = new ArrayList<>();
@@ -148,22 +152,16 @@ public final class TrainingBenchmark {
   private static SweepSpec spec(int epochs, int images) {
     double validation = 0.1;
     return new SweepSpec(
-        "benchmark",
-        null,
-        null,
+        Title.of("benchmark"),
         new DatasetSpec("mnist", null, validation, images, null),
         "cnn",
-        Selection.of("grid"),
-        null,
+        SearchSpec.of(
+            Selection.of("grid"), Map.of("batch_size", new Distribution.Constant((long) BATCH))),
         1,
-        null,
         new Objective("val_accuracy", Goal.MAXIMIZE, null),
         List.of(),
-        Map.of("batch_size", new Distribution.Constant((long) BATCH)),
-        new TrainingSpec(epochs, null, null, null, CheckpointRetention.BEST, null),
-        null,
-        0,
-        5);
+        TrainingSpec.of(epochs),
+        ExecutionSpec.DEFAULT);
   }
 
   private static Run run(long seed) {

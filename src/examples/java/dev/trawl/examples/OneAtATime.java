@@ -38,7 +38,7 @@ public final class OneAtATime implements SearchMethod {
   @Override
   public Proposer proposer(SweepSpec spec, Selection chosen) {
     SearchSpace space = SearchSpace.of(spec);
-    List<String> names = new ArrayList<>(spec.parameters().keySet());
+    List<String> names = new ArrayList<>(spec.search().parameters().keySet());
     Goal goal = spec.metric().goal();
     int startUp = chosen.get(START_UP);
     return (job, history) -> {

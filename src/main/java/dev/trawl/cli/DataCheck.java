@@ -31,7 +31,7 @@ record DataCheck(
       SizeCheck sizes =
           architectures.checkSizes(
               spec.model(),
-              spec.parameters(),
+              spec.search().parameters(),
               new ImageShape(summary.channels(), summary.height(), summary.width()));
       List<String> warnings = new ArrayList<>(summary.notes());
       if (sizes.none()) {

@@ -146,7 +146,9 @@ final class RunCommand implements Callable<Integer> {
   /** The same file, named for the one run that is trained of it. */
   private SweepSource alone(SweepSource source, SweepSpec spec, int number) {
     String suffix = "-run-" + number;
-    return spec.name().endsWith(suffix) ? source : arguments.named(source, spec.name() + suffix);
+    return spec.title().name().endsWith(suffix)
+        ? source
+        : arguments.named(source, spec.title().name() + suffix);
   }
 
   private SweepSpec valid(SweepSource source) throws InvalidSweepException {
@@ -168,7 +170,9 @@ final class RunCommand implements Callable<Integer> {
   private Optional<Sweep> unfinished(RunStore store, SweepSource source, SweepSpec spec) {
     store.markInterrupted();
     Optional<Sweep> found =
-        store.findSweep(spec.name()).filter(sweep -> sweep.name().equals(spec.name()));
+        store
+            .findSweep(spec.title().name())
+            .filter(sweep -> sweep.name().equals(spec.title().name()));
     if (found.isEmpty()) {
       return Optional.empty();
     }

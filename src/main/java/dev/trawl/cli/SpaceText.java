@@ -21,14 +21,15 @@ final class SpaceText {
     SearchSpace space = SearchSpace.of(spec);
     TextTable table =
         new TextTable(List.of(TextTable.Column.left("PARAMETER"), TextTable.Column.left("VALUES")));
-    spec.parameters()
+    spec.search()
+        .parameters()
         .forEach((name, distribution) -> table.add(List.of(name, distribution.describe())));
     return "%s: %s%n%s: %s search for the %s %s, %s of at most %s%n%s on %s, seed %d%n%s%n%s%n%s%n"
         .formatted(
             file,
             data.problem() == null ? "valid" : "a valid file, but nothing can be trained",
-            spec.name(),
-            spec.method().name(),
+            spec.title().name(),
+            spec.search().method().name(),
             spec.metric().goal() == Goal.MAXIMIZE ? "highest" : "lowest",
             spec.metric().name(),
             runs(space.plannedRuns()),

@@ -24,6 +24,7 @@ import dev.trawl.track.Damage;
 import dev.trawl.track.Owner;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
+import dev.trawl.train.EpochRules;
 import dev.trawl.train.TrainerFactory;
 import dev.trawl.train.TrainingFactory;
 import dev.trawl.wire.RecordJson;
@@ -79,7 +80,7 @@ final class Wiring {
   }
 
   SweepFiles sweepFiles() {
-    return new SweepFiles(datasets(), architectures(), Searches.standard());
+    return new SweepFiles(datasets(), architectures(), Searches.standard(), EpochRules.standard());
   }
 
   /** The database that the user named, for a command that records; it is created as needed. */
@@ -190,7 +191,7 @@ final class Wiring {
   }
 
   TrainingFactory trainings() {
-    return new TrainerFactory(datasets(), architectures());
+    return new TrainerFactory(datasets(), architectures(), EpochRules.standard());
   }
 
   SweepRunner runner(RunStore store, TrainingFactory trainings) {

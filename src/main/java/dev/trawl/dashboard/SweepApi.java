@@ -135,7 +135,7 @@ final class SweepApi {
     SweepSource source = bodies.source(ctx);
     SweepSpec spec = read(source).spec();
     SweepLauncher starts = launcher();
-    answer(ctx, 201, launches.launch(spec.name(), () -> starts.start(source, spec)));
+    answer(ctx, 201, launches.launch(spec.title().name(), () -> starts.start(source, spec)));
   }
 
   void resume(Context ctx) throws RefusedException {

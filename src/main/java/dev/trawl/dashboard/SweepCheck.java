@@ -59,11 +59,11 @@ public record SweepCheck(
     SearchSpace space = SearchSpace.of(spec);
     return new SweepCheck(
         true,
-        spec.name(),
-        spec.method().name(),
+        spec.title().name(),
+        spec.search().method().name(),
         space.plannedRuns(),
         space.size(),
-        spec.parameters().entrySet().stream()
+        spec.search().parameters().entrySet().stream()
             .map(entry -> new Parameter(entry.getKey(), entry.getValue().describe()))
             .toList(),
         spec.training().augmentation(),

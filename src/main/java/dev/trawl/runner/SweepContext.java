@@ -52,7 +52,7 @@ record SweepContext(
 
   /** Whether a run that ended gets another attempt. */
   boolean triesAgain(Run run) {
-    return Continuation.hasAttemptsLeft(run, spec.retries())
+    return Continuation.hasAttemptsLeft(run, spec.execution().retries())
         && !isHalted()
         && !target.reached()
         && !failures.reached();

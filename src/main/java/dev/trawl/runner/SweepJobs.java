@@ -59,7 +59,7 @@ final class SweepJobs implements Jobs {
     pruner = sweep.searches().pruner(sweep.spec());
     lag = sweep.searches().lag(sweep.spec());
     history = left.history();
-    last = left.last(sweep.spec().runCap());
+    last = left.last(sweep.spec().search().runCap());
     next = left.first();
     for (Stretch stretch : history.running()) {
       Run run = left.unfinished().get(stretch.number());

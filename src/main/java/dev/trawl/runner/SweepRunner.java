@@ -180,7 +180,11 @@ public final class SweepRunner {
   private Continuation left(Sweep sweep, SweepSpec spec) {
     Continuation left =
         new RecordedJobs(
-                store, sweep.id(), spec.metric().name(), spec.retries(), searches.lag(spec) > 0)
+                store,
+                sweep.id(),
+                spec.metric().name(),
+                spec.execution().retries(),
+                searches.lag(spec) > 0)
             .read();
     boolean onlyOne =
         Objects.equals(sweep.plan().runs(), 1)
@@ -221,7 +225,7 @@ public final class SweepRunner {
             control,
             new Listeners(listeners),
             target,
-            new FailureLimit(spec.maxFailures()),
+            new FailureLimit(spec.execution().maxFailures()),
             clock);
     int slots = slots(spec, training);
     JobLoop loop =
@@ -242,7 +246,7 @@ public final class SweepRunner {
   }
 
   private int slots(SweepSpec spec, Training training) {
-    int slots = spec.workers() == null ? training.slots() : spec.workers();
+    int slots = spec.execution().workers() == null ? training.slots() : spec.execution().workers();
     int lag = searches.lag(spec);
     if (lag > 0 && lag < slots) {
       log.warn(

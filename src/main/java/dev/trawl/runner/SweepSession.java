@@ -101,7 +101,7 @@ final class SweepSession {
       return new Ending(
           SweepStatus.FAILED,
           "%d failed runs in a row (max_failures), the last: %s"
-              .formatted(context.spec().maxFailures(), failures.lastReason()));
+              .formatted(context.spec().execution().maxFailures(), failures.lastReason()));
     }
     if (allFailed()) {
       return new Ending(

@@ -49,10 +49,12 @@ public final class SearchSpace {
   public @Nullable Integer plannedRuns() {
     Long size = size();
     if (size == null) {
-      return spec.runCap();
+      return spec.search().runCap();
     }
     int points = (int) Math.min(size, Integer.MAX_VALUE);
-    return spec.runCap() == null ? points : (Integer) Math.min(points, spec.runCap());
+    return spec.search().runCap() == null
+        ? points
+        : (Integer) Math.min(points, spec.search().runCap());
   }
 
   /**

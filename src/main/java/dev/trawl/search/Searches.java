@@ -51,7 +51,7 @@ public final class Searches implements SearchCatalog {
    * @throws IllegalArgumentException when its method is none of these
    */
   public Proposer proposer(SweepSpec spec) {
-    return find(methods, spec.method()).proposer(spec, spec.method());
+    return find(methods, spec.search().method()).proposer(spec, spec.search().method());
   }
 
   /**
@@ -60,14 +60,15 @@ public final class Searches implements SearchCatalog {
    * @throws IllegalArgumentException when its rule is none of these
    */
   public Pruner pruner(SweepSpec spec) {
-    Selection chosen = spec.earlyTermination();
+    Selection chosen = spec.search().earlyTermination();
     return chosen == null ? Pruner.NONE : find(rules, chosen).pruner(spec, chosen);
   }
 
   /** The sweep's lag: what {@link SearchMethod#lag} says, 0 where no result changes anything. */
   public int lag(SweepSpec spec) {
-    Selection rule = spec.earlyTermination();
-    return Math.max(find(methods, spec.method()).lag(), rule == null ? 0 : find(rules, rule).lag());
+    Selection rule = spec.search().earlyTermination();
+    return Math.max(
+        find(methods, spec.search().method()).lag(), rule == null ? 0 : find(rules, rule).lag());
   }
 
   private static <T extends Selectable> T find(List<T> known, Selection chosen) {

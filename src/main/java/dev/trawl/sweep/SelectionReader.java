@@ -1,7 +1,6 @@
 package dev.trawl.sweep;
 
 import dev.trawl.sweep.YamlNode.Mapping;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,18 +49,6 @@ final class SelectionReader implements NodeType<Selection> {
         choices.stream().filter(choice -> choice.name().equals(name)).findFirst().orElseThrow();
     MappingReader keys = new MappingReader(mapping, problems);
     keys.optional(key);
-    Map<String, Object> values = new LinkedHashMap<>();
-    chosen
-        .settings()
-        .forEach(
-            setting -> setting.read(keys).ifPresent(value -> values.put(setting.name(), value)));
-    keys.finish();
-    Selection selection = new Selection(name, values);
-    chosen
-        .objection(selection)
-        .ifPresent(
-            needed ->
-                problems.error(mapping.place(), "%s with %s".formatted(name, values), needed));
-    return Optional.of(selection);
+    return Optional.of(new SettingsReader(chosen).read(mapping, keys, problems));
   }
 }

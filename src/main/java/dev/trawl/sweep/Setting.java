@@ -6,8 +6,8 @@ import java.util.function.DoublePredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key that a search method or a stopping rule has of its own in a sweep file: the reader checks
- * its value and reports one that will not do, as it does for all keys. Immutable.
+ * A key that a search method, a stopping rule or an epoch rule has of its own in a sweep file: the
+ * reader checks its value and reports one that will not do, as it does for all keys. Immutable.
  *
  * <pre>{@code
  * static final Setting<Integer> START_UP = Setting.integer("start_up", 1).or(10);
@@ -50,6 +50,11 @@ public final class Setting<T> {
     return required(name, NodeType.flag("true or false"), "true");
   }
 
+  /** A metric that may steer a run: of the training or validation images. */
+  public static Setting<String> metric(String name) {
+    return required(name, ObjectiveReader.metric(), "val_loss");
+  }
+
   /** One of some names. */
   public static Setting<String> choice(String name, List<String> names) {
     return required(name, NodeType.choice(Choices.either(names), names), names.get(0));
@@ -57,6 +62,11 @@ public final class Setting<T> {
 
   private static <T> Setting<T> required(String name, NodeType<T> type, String example) {
     return new Setting<>(name, type, example, true, null);
+  }
+
+  /** The same, with a value that messages show. */
+  public Setting<T> such(String value) {
+    return new Setting<>(name, type, value, required, fallback);
   }
 
   /** The same, with the value that it has where a file has none. */
@@ -74,10 +84,18 @@ public final class Setting<T> {
     return name;
   }
 
+  boolean isRequired() {
+    return required;
+  }
+
+  /** How it may stand in a file, such as {@code patience: 3}. */
+  String example() {
+    return name + ": " + example;
+  }
+
   /** The value that stands for it in a file; empty where there is none, or it is a problem. */
   Optional<T> read(MappingReader keys) {
-    Optional<T> found =
-        required ? keys.required(name, name + ": " + example, type) : keys.optional(name, type);
+    Optional<T> found = required ? keys.required(name, example(), type) : keys.optional(name, type);
     return found.isPresent() ? found : Optional.ofNullable(fallback);
   }
 }

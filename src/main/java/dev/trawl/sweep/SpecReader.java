@@ -20,7 +20,6 @@ final class SpecReader {
 
   private static final String DEFAULT_MODEL = "cnn";
   private static final List<Double> DEFAULT_THRESHOLDS = List.of(0.98, 0.99);
-  private static final int DEFAULT_MAX_FAILURES = 5;
 
   /** Stands in for what could not be read, which is a problem: no caller ever sees it. */
   private static final DatasetSpec NO_DATASET =
@@ -32,6 +31,7 @@ final class SpecReader {
   private final DatasetCatalog datasets;
   private final ParameterCatalog catalog;
   private final SearchCatalog search;
+  private final EpochRuleCatalog rules;
   private final Problems problems;
 
   SpecReader(
@@ -39,41 +39,64 @@ final class SpecReader {
       DatasetCatalog datasets,
       ParameterCatalog catalog,
       SearchCatalog search,
+      EpochRuleCatalog rules,
       Problems problems) {
     this.keys = new MappingReader(root, problems);
     this.datasets = datasets;
     this.catalog = catalog;
     this.search = search;
+    this.rules = rules;
     this.problems = problems;
   }
 
   /**
+   * Asks for the keys in the order in which messages list them.
+   *
    * @param defaultName the sweep's name if the file has none
    */
   SweepSpec read(String defaultName) throws InvalidSweepException {
-    SweepSpec spec =
-        new SweepSpec(
+    Title title =
+        new Title(
             keys.optional("name", NodeType.name("a name")).orElse(defaultName),
             keys.optional("description", NodeType.text("a text")).orElse(null),
-            keys.optional("project", NodeType.name("a name")).orElse(null),
-            keys.required("dataset", "dataset: mnist", new DatasetReader(datasets.names()))
-                .orElse(NO_DATASET),
-            model().orElse(DEFAULT_MODEL),
-            method().orElse(NO_METHOD),
-            earlyTermination(),
-            seed(),
-            number("run_cap", 1),
-            keys.optional("metric", new ObjectiveReader()).orElse(Objective.DEFAULT),
-            keys.optional("thresholds", new ThresholdsReader()).orElse(DEFAULT_THRESHOLDS),
-            parameters(),
-            keys.optional("training", new TrainingReader()).orElse(TrainingReader.DEFAULT),
-            number("workers", 1),
-            keys.optional("retries", NodeType.integerFrom(0)).orElse(0),
-            keys.optional("max_failures", NodeType.integerFrom(1)).orElse(DEFAULT_MAX_FAILURES));
+            keys.optional("project", NodeType.name("a name")).orElse(null));
+    DatasetSpec dataset =
+        keys.required("dataset", "dataset: mnist", new DatasetReader(datasets.names()))
+            .orElse(NO_DATASET);
+    String model = model().orElse(DEFAULT_MODEL);
+    Selection method = method().orElse(NO_METHOD);
+    Selection earlyTermination = earlyTermination();
+    long seed = seed();
+    Integer runCap = number("run_cap", 1);
+    Objective metric = keys.optional("metric", new ObjectiveReader()).orElse(Objective.DEFAULT);
+    List<Double> thresholds =
+        keys.optional("thresholds", new ThresholdsReader()).orElse(DEFAULT_THRESHOLDS);
+    Map<String, Distribution> parameters = parameters();
+    TrainingSpec training =
+        keys.optional("training", new TrainingReader(rules.epochRules()))
+            .orElseGet(() -> TrainingSpec.of(TrainingSpec.DEFAULT_EPOCHS));
+    ExecutionSpec execution = execution();
     checkOtherKeys();
     checkEnd();
     problems.check();
-    return spec;
+    return new SweepSpec(
+        title,
+        dataset,
+        model,
+        new SearchSpec(method, earlyTermination, parameters, runCap),
+        seed,
+        metric,
+        thresholds,
+        training,
+        execution);
+  }
+
+  private ExecutionSpec execution() {
+    return new ExecutionSpec(
+        number("workers", 1),
+        keys.optional("retries", NodeType.integerFrom(0)).orElse(0),
+        keys.optional("max_failures", NodeType.integerFrom(1))
+            .orElse(ExecutionSpec.DEFAULT_MAX_FAILURES));
   }
 
   private @Nullable Integer number(String key, int min) {

@@ -13,11 +13,17 @@ public final class SweepFiles {
   private final DatasetCatalog datasets;
   private final ParameterCatalog parameters;
   private final SearchCatalog search;
+  private final EpochRuleCatalog rules;
 
-  public SweepFiles(DatasetCatalog datasets, ParameterCatalog parameters, SearchCatalog search) {
+  public SweepFiles(
+      DatasetCatalog datasets,
+      ParameterCatalog parameters,
+      SearchCatalog search,
+      EpochRuleCatalog rules) {
     this.datasets = datasets;
     this.parameters = parameters;
     this.search = search;
+    this.rules = rules;
   }
 
   /**
@@ -36,7 +42,7 @@ public final class SweepFiles {
       problems.check();
     }
     SweepSpec spec =
-        new SpecReader(overridden, datasets, parameters, search, problems)
+        new SpecReader(overridden, datasets, parameters, search, rules, problems)
             .read(defaultName(source));
     return new Checked(spec, problems.warnings());
   }

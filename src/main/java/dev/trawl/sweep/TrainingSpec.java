@@ -1,38 +1,38 @@
 package dev.trawl.sweep;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How each run is trained.
  *
- * @param epochs passes over the training images, at most
+ * @param epochs passes over the training images, at most; from 1
+ * @param rules what an epoch leads to, such as another learning rate or the run's end, in the order
+ *     in which they see it
  * @param augmentation null trains on the images as they are
  * @param timeout the longest that one run may train; null is no limit
  */
 public record TrainingSpec(
     int epochs,
-    @Nullable EarlyStopping earlyStopping,
-    @Nullable ReduceLr reduceLr,
+    List<Selection> rules,
     @Nullable Augmentation augmentation,
     CheckpointRetention checkpoints,
     @Nullable Duration timeout) {
 
   public static final int DEFAULT_EPOCHS = 10;
 
-  /**
-   * Ends a run when {@code monitor} has not improved by more than {@code minDelta} for {@code
-   * patience} epochs in a row. A loss improves downwards, an accuracy upwards.
-   */
-  public record EarlyStopping(String monitor, int patience, double minDelta) {}
+  public TrainingSpec {
+    rules = List.copyOf(rules);
+    if (epochs < 1) {
+      throw new IllegalArgumentException("need epochs from 1, found " + epochs);
+    }
+  }
 
-  /**
-   * Multiplies the learning rate by {@code factor}, in (0, 1), when {@code monitor} has not
-   * improved by more than {@code minDelta} for {@code patience} epochs in a row; never below {@code
-   * minLr}.
-   */
-  public record ReduceLr(
-      String monitor, double factor, int patience, double minDelta, double minLr) {}
+  /** Without rules, augmentation and limit; the best checkpoint is kept. */
+  public static TrainingSpec of(int epochs) {
+    return new TrainingSpec(epochs, List.of(), null, CheckpointRetention.BEST, null);
+  }
 
   /**
    * Shows each training image turned and moved a little, anew each epoch: uniformly by up to {@code

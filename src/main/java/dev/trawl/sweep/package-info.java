@@ -5,8 +5,8 @@
  * {@link dev.trawl.sweep.SweepSpec}, or into the full list of {@link dev.trawl.sweep.Problem}s. On
  * the way, {@code YamlReader} makes a tree of located nodes, {@code Overrides} changes it, {@code
  * SpecReader} and the readers below it turn it into records, and {@code Problems} collects what
- * each of them finds. Uses no other room: what datasets, hyperparameters and search methods exist
- * is asked of the three catalogs that callers pass in.
+ * each of them finds. Uses no other room: what datasets, hyperparameters, search methods and epoch
+ * rules exist is asked of the four catalogs that callers pass in.
  */
 @NullMarked
 package dev.trawl.sweep;

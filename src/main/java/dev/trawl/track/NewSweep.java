@@ -18,7 +18,7 @@ public record NewSweep(Title title, SweepPlan plan, Provenance provenance, Measu
   public static NewSweep of(
       SweepSource source, SweepSpec spec, DatasetInfo dataset, @Nullable Integer plannedRuns) {
     return new NewSweep(
-        new Title(spec.name(), spec.description(), spec.project()),
+        spec.title(),
         SweepPlan.of(spec, plannedRuns),
         new Provenance(source, spec.seed(), dataset),
         new Measure(spec.metric(), spec.thresholds()));

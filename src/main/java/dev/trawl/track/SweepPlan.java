@@ -25,7 +25,8 @@ public record SweepPlan(String method, String model, int epochs, @Nullable Integ
 
   /** What a file says. */
   public static SweepPlan of(SweepSpec spec, @Nullable Integer runs) {
-    return new SweepPlan(spec.method().name(), spec.model(), spec.training().epochs(), runs);
+    return new SweepPlan(
+        spec.search().method().name(), spec.model(), spec.training().epochs(), runs);
   }
 
   /** Of a sweep whose runs a program trains in its own loop. */

@@ -1,12 +1,22 @@
 package dev.trawl.train;
 
-import dev.trawl.sweep.TrainingSpec.EarlyStopping;
+import dev.trawl.sweep.Selection;
+import dev.trawl.sweep.Setting;
+import java.util.List;
 
-/** Ends a run when a metric has not improved for some epochs: {@link EarlyStopping}. */
-record EarlyStoppingRule(EarlyStopping settings) implements EpochRule<PatienceCounter> {
+/**
+ * Ends a run when {@code monitor} has not improved by more than {@code min_delta} for {@code
+ * patience} epochs in a row. A loss improves downwards, an accuracy upwards.
+ */
+final class EarlyStoppingRule implements EpochRule<PatienceCounter> {
   @Override
   public String name() {
     return "early_stopping";
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return List.of(PatienceCounter.MONITOR, PatienceCounter.PATIENCE, PatienceCounter.MIN_DELTA);
   }
 
   @Override
@@ -15,13 +25,13 @@ record EarlyStoppingRule(EarlyStopping settings) implements EpochRule<PatienceCo
   }
 
   @Override
-  public Outcome<PatienceCounter> after(PatienceCounter before, EpochResult epoch) {
-    return new Outcome<>(
-        before.after(epoch, settings.monitor(), settings.minDelta()), epoch.learningRate());
+  public Outcome<PatienceCounter> after(
+      Selection settings, PatienceCounter before, EpochResult epoch) {
+    return new Outcome<>(before.after(settings, epoch), epoch.learningRate());
   }
 
   @Override
-  public boolean ends(PatienceCounter state) {
-    return state.waited() >= settings.patience();
+  public boolean ends(Selection settings, PatienceCounter state) {
+    return state.waited() >= settings.get(PatienceCounter.PATIENCE);
   }
 }

@@ -1,16 +1,17 @@
 package dev.trawl.train;
 
+import dev.trawl.sweep.Selectable;
+import dev.trawl.sweep.Selection;
+
 /**
  * What follows from an epoch for the next one: another learning rate, or none at all. A rule is
- * stateless but for its settings; what it remembers of a run is a value, which each checkpoint
- * keeps, so that a resumed run goes on as if it had not stopped. Register it in {@link EpochRules}.
+ * stateless: a sweep file gives its settings, and what it remembers of a run is a value, which each
+ * checkpoint keeps, so that a resumed run goes on as if it had not stopped. Its name is its key
+ * under {@code training}, and in a checkpoint. Register it in {@link EpochRules}.
  *
  * @param <S> what it remembers of a run: a record that Jackson writes and reads
  */
-interface EpochRule<S extends Record> {
-
-  /** Its key under {@code training}, and in a checkpoint. */
-  String name();
+interface EpochRule<S extends Record> extends Selectable {
 
   /**
    * The version of {@code S} as checkpoints have it, from 1; raise it when that changes. A
@@ -26,12 +27,13 @@ interface EpochRule<S extends Record> {
   /**
    * After an epoch.
    *
+   * @param settings what the file chose
    * @throws TrainingException when the epoch lacks the metric that the rule goes by
    */
-  Outcome<S> after(S before, EpochResult epoch);
+  Outcome<S> after(Selection settings, S before, EpochResult epoch);
 
   /** Whether no further epoch is to be trained; the run is tested then, and FINISHED. */
-  default boolean ends(S state) {
+  default boolean ends(Selection settings, S state) {
     return false;
   }
 

@@ -2,6 +2,8 @@ package dev.trawl.train;
 
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.MetricKind;
+import dev.trawl.sweep.Selection;
+import dev.trawl.sweep.Setting;
 
 /**
  * Counts the epochs since a monitored metric last improved, which way its {@link MetricKind} says;
@@ -13,17 +15,28 @@ import dev.trawl.sweep.MetricKind;
 record PatienceCounter(double best, int waited) {
   static final PatienceCounter START = new PatienceCounter(Double.NaN, 0);
 
+  /** The metric that is waited for. */
+  static final Setting<String> MONITOR = Setting.metric("monitor");
+
+  /** Epochs. */
+  static final Setting<Integer> PATIENCE = Setting.integer("patience", 1).such("3");
+
+  /** An improvement is one by more than this. */
+  static final Setting<Double> MIN_DELTA =
+      Setting.number("min_delta", "a number of at least 0", value -> value >= 0).or(0.0);
+
   /**
-   * After an epoch; an improvement is one by more than {@code minDelta}.
+   * After an epoch.
    *
-   * @param monitor the metric's key
+   * @param settings of {@link #MONITOR} and {@link #MIN_DELTA}
    * @throws TrainingException when the epoch lacks the metric
    */
-  PatienceCounter after(EpochResult epoch, String monitor, double minDelta) {
+  PatienceCounter after(Selection settings, EpochResult epoch) {
+    String monitor = settings.get(MONITOR);
     double value = epoch.metric(monitor);
     boolean isLess = MetricKind.of(monitor).needGoal() == Goal.MINIMIZE;
     double gain = isLess ? best - value : value - best;
-    boolean improved = Double.isNaN(best) ? !Double.isNaN(value) : gain > minDelta;
+    boolean improved = Double.isNaN(best) ? !Double.isNaN(value) : gain > settings.get(MIN_DELTA);
     return improved ? new PatienceCounter(value, 0) : new PatienceCounter(best, waited + 1);
   }
 

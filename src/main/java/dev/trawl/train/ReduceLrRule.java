@@ -1,12 +1,33 @@
 package dev.trawl.train;
 
-import dev.trawl.sweep.TrainingSpec.ReduceLr;
+import dev.trawl.sweep.Selection;
+import dev.trawl.sweep.Setting;
+import java.util.List;
 
-/** Lowers the learning rate when a metric has not improved for some epochs: {@link ReduceLr}. */
-record ReduceLrRule(ReduceLr settings) implements EpochRule<PatienceCounter> {
+/**
+ * Multiplies the learning rate by {@code factor}, in (0, 1), when {@code monitor} has not improved
+ * by more than {@code min_delta} for {@code patience} epochs in a row; never below {@code min_lr}.
+ */
+final class ReduceLrRule implements EpochRule<PatienceCounter> {
+  private static final Setting<Double> FACTOR =
+      Setting.number("factor", "a number between 0 and 1", value -> value > 0 && value < 1)
+          .such("0.5");
+  private static final Setting<Double> MIN_LR =
+      Setting.number("min_lr", "a number of at least 0", value -> value >= 0).or(1e-6);
+
   @Override
   public String name() {
     return "reduce_lr";
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return List.of(
+        PatienceCounter.MONITOR,
+        FACTOR,
+        PatienceCounter.PATIENCE,
+        PatienceCounter.MIN_DELTA,
+        MIN_LR);
   }
 
   @Override
@@ -15,12 +36,14 @@ record ReduceLrRule(ReduceLr settings) implements EpochRule<PatienceCounter> {
   }
 
   @Override
-  public Outcome<PatienceCounter> after(PatienceCounter before, EpochResult epoch) {
+  public Outcome<PatienceCounter> after(
+      Selection settings, PatienceCounter before, EpochResult epoch) {
     double rate = epoch.learningRate();
-    PatienceCounter counted = before.after(epoch, settings.monitor(), settings.minDelta());
-    if (counted.waited() < settings.patience() || rate <= settings.minLr()) {
+    double least = settings.get(MIN_LR);
+    PatienceCounter counted = before.after(settings, epoch);
+    if (counted.waited() < settings.get(PatienceCounter.PATIENCE) || rate <= least) {
       return new Outcome<>(counted, rate);
     }
-    return new Outcome<>(counted.restarted(), Math.max(rate * settings.factor(), settings.minLr()));
+    return new Outcome<>(counted.restarted(), Math.max(rate * settings.get(FACTOR), least));
   }
 }

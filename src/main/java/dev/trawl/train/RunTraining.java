@@ -36,7 +36,7 @@ final class RunTraining implements StepListener {
 
   private final Dataset dataset;
   private final SweepSpec spec;
-  private final EpochRules rules;
+  private final ChosenRules rules;
   private final long seed;
   private final Acceleration acceleration;
   private final Network network;
@@ -55,7 +55,7 @@ final class RunTraining implements StepListener {
    * @param values the run's hyperparameters
    * @param seed the run's
    */
-  record Settings(SweepSpec spec, EpochRules rules, Hyperparameters values, long seed) {}
+  record Settings(SweepSpec spec, ChosenRules rules, Hyperparameters values, long seed) {}
 
   RunTraining(
       Dataset dataset, Settings settings, Acceleration acceleration, @Nullable Resumption from) {

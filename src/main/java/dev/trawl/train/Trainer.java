@@ -27,14 +27,14 @@ final class Trainer implements Training {
   private final Dataset dataset;
   private final Architectures architectures;
   private final SweepSpec spec;
-  private final EpochRules rules;
+  private final ChosenRules rules;
   private final Map<String, String> environment;
 
   Trainer(
       Dataset dataset,
       Architectures architectures,
       SweepSpec spec,
-      EpochRules rules,
+      ChosenRules rules,
       Map<String, String> environment) {
     this.dataset = dataset;
     this.architectures = architectures;

@@ -21,17 +21,19 @@ public final class TrainerFactory implements TrainingFactory {
 
   private final Datasets datasets;
   private final Architectures architectures;
+  private final EpochRules rules;
 
-  public TrainerFactory(Datasets datasets, Architectures architectures) {
+  public TrainerFactory(Datasets datasets, Architectures architectures, EpochRules rules) {
     this.datasets = datasets;
     this.architectures = architectures;
+    this.rules = rules;
   }
 
   @Override
   public Training open(SweepSpec spec) throws IOException {
     Dataset dataset = datasets.load(spec.dataset(), spec.seed());
     ImageShape shape = new ImageShape(dataset.channels(), dataset.height(), dataset.width());
-    SizeCheck sizes = architectures.checkSizes(spec.model(), spec.parameters(), shape);
+    SizeCheck sizes = architectures.checkSizes(spec.model(), spec.search().parameters(), shape);
     if (sizes.none()) {
       throw new DatasetException("%s: %s".formatted(dataset.name(), sizes.describe()));
     }
@@ -41,7 +43,7 @@ public final class TrainerFactory implements TrainingFactory {
     }
     Map<String, String> environment = Environment.read(NativeBackend.inspect());
     environment.put("layers", layers(spec.model()));
-    return new Trainer(dataset, architectures, spec, EpochRules.of(spec.training()), environment);
+    return new Trainer(dataset, architectures, spec, rules.chosen(spec.training()), environment);
   }
 
   /** Hyperparameters change sizes, not kinds, so the defaults on any image say it. */

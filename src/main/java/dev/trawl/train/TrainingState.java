@@ -26,7 +26,7 @@ record TrainingState(
     int bestEpoch,
     double bestValue,
     double learningRate,
-    Map<String, EpochRules.Memory> rules,
+    Map<String, ChosenRules.Memory> rules,
     boolean diverged) {
 
   /** Writes NaN as a string, which it reads back. */
@@ -52,9 +52,11 @@ record TrainingState(
    * After the next epoch: {@code best} says whether its {@code value} of the sweep's metric is the
    * best so far.
    */
-  TrainingState after(EpochRules applied, Map<String, Double> metrics, double value, boolean best) {
+  TrainingState after(
+      ChosenRules applied, Map<String, Double> metrics, double value, boolean best) {
     int next = epoch + 1;
-    EpochRules.Outcome outcome = applied.after(rules, new EpochResult(next, metrics, learningRate));
+    ChosenRules.Outcome outcome =
+        applied.after(rules, new EpochResult(next, metrics, learningRate));
     return new TrainingState(
         next,
         best ? next : bestEpoch,
@@ -70,7 +72,7 @@ record TrainingState(
   }
 
   /** Whether no further epoch is to be trained, of at most {@code epochs}. */
-  boolean ended(int epochs, EpochRules applied) {
+  boolean ended(int epochs, ChosenRules applied) {
     return epoch >= epochs || applied.end(rules);
   }
 

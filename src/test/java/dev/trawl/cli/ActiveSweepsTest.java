@@ -14,6 +14,7 @@ import dev.trawl.track.Owner;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
+import dev.trawl.train.EpochRules;
 import dev.trawl.train.TrainerFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,8 @@ class ActiveSweepsTest {
             training: {epochs: 1}
             """);
     Datasets datasets = new Datasets(folder, line -> {});
-    SweepFiles files = new SweepFiles(datasets, new Architectures(), Searches.standard());
+    SweepFiles files =
+        new SweepFiles(datasets, new Architectures(), Searches.standard(), EpochRules.standard());
     SweepSource source = new SweepSource("s.yaml", Files.readString(file), List.of());
     try (RunStore store = H2RunStore.open("jdbc:h2:mem:active", Clock.systemUTC())) {
       ActiveSweeps sweeps =
@@ -46,7 +48,7 @@ class ActiveSweepsTest {
               () ->
                   new SweepRunner(
                       store,
-                      new TrainerFactory(datasets, new Architectures()),
+                      new TrainerFactory(datasets, new Architectures(), EpochRules.standard()),
                       Searches.standard(),
                       Owner::ofThisProcess,
                       Scheduling.standard(),

@@ -17,6 +17,7 @@ import dev.trawl.track.Owner;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
+import dev.trawl.train.EpochRules;
 import dev.trawl.train.TrainerFactory;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -70,8 +71,10 @@ class SlowDataTest {
   void serve() throws IOException {
     file = Files.readString(Workplace.create(folder, "slow").sweep(LINES));
     Datasets datasets = new Datasets(folder, line -> {});
-    SweepFiles files = new SweepFiles(datasets, new Architectures(), Searches.standard());
-    TrainerFactory trainers = new TrainerFactory(datasets, new Architectures());
+    SweepFiles files =
+        new SweepFiles(datasets, new Architectures(), Searches.standard(), EpochRules.standard());
+    TrainerFactory trainers =
+        new TrainerFactory(datasets, new Architectures(), EpochRules.standard());
     store = H2RunStore.open(database(), Clock.systemUTC());
     SweepRunner runner =
         new SweepRunner(

@@ -42,7 +42,8 @@ final class ActionsTest {
     @Override
     public Sweep start(SweepSource source, SweepSpec spec) {
       return serving.store.createSweep(
-          NewSweep.of(source, spec, Recording.DIGITS, spec.runCap()), serving.recording.owner);
+          NewSweep.of(source, spec, Recording.DIGITS, spec.search().runCap()),
+          serving.recording.owner);
     }
 
     @Override

@@ -24,6 +24,7 @@ import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepPlan;
 import dev.trawl.track.SweepStatus;
+import dev.trawl.train.EpochRules;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,7 +102,8 @@ final class Recording {
             return parameters;
           }
         },
-        Searches.standard());
+        Searches.standard(),
+        EpochRules.standard());
   }
 
   private static void add(

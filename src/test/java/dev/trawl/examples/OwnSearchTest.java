@@ -18,6 +18,7 @@ import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
+import dev.trawl.train.EpochRules;
 import dev.trawl.train.TrainerFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class OwnSearchTest {
       Sweep sweep =
           new SweepRunner(
                   store,
-                  new TrainerFactory(datasets, architectures),
+                  new TrainerFactory(datasets, architectures, EpochRules.standard()),
                   searches,
                   Owner::ofThisProcess,
                   Scheduling.standard(),
@@ -60,7 +61,9 @@ class OwnSearchTest {
                   clock)
               .start(
                   source,
-                  new SweepFiles(datasets, architectures, searches).read(source).spec(),
+                  new SweepFiles(datasets, architectures, searches, EpochRules.standard())
+                      .read(source)
+                      .spec(),
                   List.of())
               .await();
 

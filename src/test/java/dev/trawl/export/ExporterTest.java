@@ -23,6 +23,7 @@ import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
+import dev.trawl.train.EpochRules;
 import dev.trawl.train.TrainerFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ class ExporterTest {
 
   private static final Datasets DATASETS = new Datasets(TestCache.datasets(), line -> {});
   private static final SweepFiles FILES =
-      new SweepFiles(DATASETS, new Architectures(), Searches.standard());
+      new SweepFiles(DATASETS, new Architectures(), Searches.standard(), EpochRules.standard());
   private static RunStore store;
   private static Exporter exporter;
   private static Run run;
@@ -62,7 +63,7 @@ class ExporterTest {
     Sweep sweep =
         new SweepRunner(
                 store,
-                new TrainerFactory(DATASETS, new Architectures()),
+                new TrainerFactory(DATASETS, new Architectures(), EpochRules.standard()),
                 Searches.standard(),
                 Owner::ofThisProcess,
                 Scheduling.standard(),

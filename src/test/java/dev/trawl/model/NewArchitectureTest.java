@@ -18,6 +18,7 @@ import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.filter.RunFilter;
+import dev.trawl.train.EpochRules;
 import dev.trawl.train.TrainerFactory;
 import java.time.Clock;
 import java.util.List;
@@ -53,7 +54,7 @@ class NewArchitectureTest extends ArchitectureContract {
       Sweep sweep =
           new SweepRunner(
                   store,
-                  new TrainerFactory(datasets, architectures()),
+                  new TrainerFactory(datasets, architectures(), EpochRules.standard()),
                   Searches.standard(),
                   Owner::ofThisProcess,
                   Scheduling.standard(),
@@ -61,7 +62,8 @@ class NewArchitectureTest extends ArchitectureContract {
                   Clock.systemUTC())
               .start(
                   source,
-                  new SweepFiles(datasets, architectures(), Searches.standard())
+                  new SweepFiles(
+                          datasets, architectures(), Searches.standard(), EpochRules.standard())
                       .read(source)
                       .spec(),
                   List.of())

@@ -3,10 +3,13 @@ package dev.trawl.search;
 import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.Distribution;
+import dev.trawl.sweep.ExecutionSpec;
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.Objective;
+import dev.trawl.sweep.SearchSpec;
 import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.sweep.Title;
 import dev.trawl.sweep.TrainingSpec;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -101,21 +104,14 @@ public final class SpecBuilder {
 
   public SweepSpec build() {
     return new SweepSpec(
-        "test",
-        null,
-        null,
+        Title.of("test"),
         new DatasetSpec("mnist", null, 0.2, null, null),
         "cnn",
-        method,
-        earlyTermination,
+        new SearchSpec(method, earlyTermination, parameters, runCap),
         seed,
-        runCap,
         new Objective("val_loss", Goal.MINIMIZE, target),
         List.of(0.98, 0.99),
-        parameters,
-        new TrainingSpec(epochs, null, null, null, CheckpointRetention.BEST, timeout),
-        workers,
-        retries,
-        maxFailures);
+        new TrainingSpec(epochs, List.of(), null, CheckpointRetention.BEST, timeout),
+        new ExecutionSpec(workers, retries, maxFailures));
   }
 }

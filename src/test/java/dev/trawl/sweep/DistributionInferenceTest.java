@@ -25,7 +25,7 @@ class DistributionInferenceTest {
             "{dataset: mnist, method: random, run_cap: 1, parameters: {%s: %s}}"
                 .formatted(name, parameter));
 
-    assertThat(spec.parameters().get(name)).isEqualTo(expected);
+    assertThat(spec.search().parameters().get(name)).isEqualTo(expected);
   }
 
   static Stream<Arguments> table() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.trawl.search.Searches;
 import dev.trawl.sweep.Distribution.Categorical;
 import dev.trawl.sweep.Distribution.Constant;
+import dev.trawl.train.EpochRules;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,8 @@ class HyperparameterTest {
         parameters:
         """
             + parameters.indent(2);
-    return new SweepFiles(() -> Set.of("mnist"), CATALOG, Searches.standard())
+    return new SweepFiles(
+            () -> Set.of("mnist"), CATALOG, Searches.standard(), EpochRules.standard())
         .read(new SweepSource("x.yaml", text, List.of(overrides)))
         .spec();
   }
@@ -68,6 +70,7 @@ class HyperparameterTest {
             activation: {values: [tanh, "relu", on]}
             batch_norm: {values: [true, no]}
             """)
+                .search()
                 .parameters())
         .containsEntry("activation", new Categorical(List.of("tanh", "relu", "on")))
         .containsEntry("batch_norm", new Categorical(List.of(true, false)));
@@ -76,6 +79,7 @@ class HyperparameterTest {
                     "activation: {value: relu}",
                     "parameters.activation.value=tanh",
                     "parameters.batch_norm.value=true")
+                .search()
                 .parameters())
         .containsEntry("activation", new Constant("tanh"))
         .containsEntry("batch_norm", new Constant(true));

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.sweep.Distribution.Constant;
-import dev.trawl.sweep.TrainingSpec.EarlyStopping;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,9 +29,9 @@ class OverridesTest {
   void read_topLevelOverrides_replaceTheFiles() throws Exception {
     SweepSpec spec = TestCatalogs.spec(FILE, "run_cap=8", "seed=7", "name=other name");
 
-    assertThat(spec.runCap()).isEqualTo(8);
+    assertThat(spec.search().runCap()).isEqualTo(8);
     assertThat(spec.seed()).isEqualTo(7);
-    assertThat(spec.name()).isEqualTo("other name");
+    assertThat(spec.title().name()).isEqualTo("other name");
   }
 
   @Test
@@ -44,7 +44,10 @@ class OverridesTest {
     TrainingSpec training = TestCatalogs.spec(FILE, "training.epochs=5").training();
 
     assertThat(training.epochs()).isEqualTo(5);
-    assertThat(training.earlyStopping()).isEqualTo(new EarlyStopping("val_loss", 3, 0));
+    assertThat(training.rules())
+        .containsExactly(
+            new Selection(
+                "early_stopping", Map.of("monitor", "val_loss", "patience", 3, "min_delta", 0.0)));
   }
 
   @Test
@@ -67,15 +70,15 @@ class OverridesTest {
   void read_overrideWithAMapping_replacesAParameterInItsPosition() throws Exception {
     SweepSpec spec = TestCatalogs.spec(FILE, "parameters.dropout={value: 0.25}");
 
-    assertThat(spec.parameters().keySet()).containsExactly("dropout", "batch_size");
-    assertThat(spec.parameters()).containsEntry("dropout", new Constant(0.25));
+    assertThat(spec.search().parameters().keySet()).containsExactly("dropout", "batch_size");
+    assertThat(spec.search().parameters()).containsEntry("dropout", new Constant(0.25));
   }
 
   @Test
   void read_overrideWithNull_takesTheKeyOut() throws Exception {
     TrainingSpec training = TestCatalogs.spec(FILE, "training.early_stopping=null").training();
 
-    assertThat(training.earlyStopping()).isNull();
+    assertThat(training.rules()).isEmpty();
     assertThat(training.epochs()).isEqualTo(3);
   }
 
@@ -87,7 +90,7 @@ class OverridesTest {
             "parameters.l2={min: 0.0, max: 0.5}",
             "parameters.l2.max=0.25");
 
-    assertThat(spec.parameters())
+    assertThat(spec.search().parameters())
         .containsEntry("dropout", new Distribution.Uniform(0, 0.5))
         .containsEntry("l2", new Distribution.Uniform(0, 0.25));
   }
@@ -98,14 +101,15 @@ class OverridesTest {
       value = {
         "run_cap=0|9|0|an integer of at least 1",
         "training.epochs=many|17|\"many\"|an integer of at least 1",
-        "training.epoch=3|10|the key epoch|one of epochs, early_stopping, reduce_lr, augmentation, checkpoints,"
-            + " timeout (did you mean epochs?)",
+        "training.epoch=3|10|the key epoch|one of epochs, early_stopping, reduce_lr, augmentation,"
+            + " checkpoints, timeout (did you mean epochs?)",
         "metod=grid|1|the key metod|",
         "training|1|\"training\"|key=value, such as training.epochs=3",
         ".epochs=3|1|\".epochs=3\"|key=value, such as training.epochs=3",
         "=3|1|\"=3\"|key=value, such as training.epochs=3",
         "seed=|6|nothing after the =|a YAML value, or null to leave the key out",
-        "run_cpa=null|1|the key run_cpa set to null|a key that the file has (did you mean run_cap?)",
+        "run_cpa=null|1|the key run_cpa set to null|a key that the file has (did you mean"
+            + " run_cap?)",
         "method.x=1|1|a key below method, which is \"random\"|a key that holds a mapping",
         "training.epochs.x=1|10|a key below epochs, which is 3|a key that holds a mapping",
         "seed=[1|8|the end of the text|YAML (while parsing a flow sequence: ",

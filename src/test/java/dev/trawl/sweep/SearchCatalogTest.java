@@ -72,7 +72,8 @@ class SearchCatalogTest {
   }
 
   private static SweepSpec read(String keys) throws InvalidSweepException {
-    SweepFiles files = new SweepFiles(() -> Set.of("mnist"), TestCatalogs.models(), CATALOG);
+    SweepFiles files =
+        new SweepFiles(() -> Set.of("mnist"), TestCatalogs.models(), CATALOG, List::of);
     String text = keys + "\nparameters: {dropout: {values: [0, 0.5]}}\ndataset: mnist\n";
     return files.read(new SweepSource("x.yaml", text, List.of())).spec();
   }
@@ -85,12 +86,12 @@ class SearchCatalogTest {
 
   @Test
   void method_alone_hasItsName() throws Exception {
-    assertThat(read("method: grid").method()).isEqualTo(Selection.of("grid"));
+    assertThat(read("method: grid").search().method()).isEqualTo(Selection.of("grid"));
   }
 
   @Test
   void method_withSettings_hasThemAndDefaults() throws Exception {
-    Selection method = read("method: {name: model, kernel: wide}\nrun_cap: 3").method();
+    Selection method = read("method: {name: model, kernel: wide}\nrun_cap: 3").search().method();
 
     assertThat(method.get(KERNEL)).isEqualTo("wide");
     assertThat(method.get(START)).isEqualTo(10);
@@ -140,7 +141,7 @@ class SearchCatalogTest {
   @Test
   void earlyTerminate_withSettings_hasThemAndDefaults() throws Exception {
     SweepSpec spec = read("method: grid\nearly_terminate: {type: bands, min_iter: 3, eta: 2}");
-    Selection rule = Objects.requireNonNull(spec.earlyTermination());
+    Selection rule = Objects.requireNonNull(spec.search().earlyTermination());
 
     assertThat(rule.find(MIN)).contains(3);
     assertThat(rule.find(MAX)).isEmpty();
@@ -150,7 +151,7 @@ class SearchCatalogTest {
 
   @Test
   void earlyTerminate_leftOut_isNone() throws Exception {
-    assertThat(read("method: grid").earlyTermination()).isNull();
+    assertThat(read("method: grid").search().earlyTermination()).isNull();
   }
 
   @Test

@@ -9,8 +9,6 @@ import dev.trawl.sweep.Distribution.LogUniformValues;
 import dev.trawl.sweep.Distribution.QUniform;
 import dev.trawl.sweep.Distribution.Uniform;
 import dev.trawl.sweep.TrainingSpec.Augmentation;
-import dev.trawl.sweep.TrainingSpec.EarlyStopping;
-import dev.trawl.sweep.TrainingSpec.ReduceLr;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,9 +20,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -42,7 +42,8 @@ class SweepFilesPropertyTest {
     SweepSpec read = TestCatalogs.spec(YamlWriter.write(spec));
 
     assertThat(read).isEqualTo(spec);
-    assertThat(read.parameters().keySet()).containsExactlyElementsOf(spec.parameters().keySet());
+    assertThat(read.search().parameters().keySet())
+        .containsExactlyElementsOf(spec.search().parameters().keySet());
   }
 
   @Property(tries = 600)
@@ -86,7 +87,7 @@ class SweepFilesPropertyTest {
       @ForAll("keys") String key, @ForAll String value) throws IOException {
     String text = Files.readString(Path.of("sweeps/tiny.yaml"));
     try {
-      assertThat(TestCatalogs.spec(text, key + "=" + value).parameters()).isNotEmpty();
+      assertThat(TestCatalogs.spec(text, key + "=" + value).search().parameters()).isNotEmpty();
     } catch (InvalidSweepException e) {
       assertThat(e.problems()).isNotEmpty().allSatisfy(SweepFilesPropertyTest::isLocated);
     }
@@ -94,7 +95,7 @@ class SweepFilesPropertyTest {
 
   private static void check(String text) {
     try {
-      assertThat(TestCatalogs.spec(text).parameters()).isNotEmpty();
+      assertThat(TestCatalogs.spec(text).search().parameters()).isNotEmpty();
     } catch (InvalidSweepException e) {
       long lines = LINE_BREAK.splitAsStream(text).count() + 2;
       assertThat(e.problems())
@@ -144,8 +145,7 @@ class SweepFilesPropertyTest {
     Arbitrary<TrainingSpec> trainings =
         Combinators.combine(
                 Arbitraries.integers().between(1, 100),
-                earlyStopping().injectNull(0.5),
-                reduceLr().injectNull(0.5),
+                rules(),
                 augmentation().injectNull(0.5),
                 Arbitraries.integers().between(0, 9).map(CheckpointRetention::new),
                 Arbitraries.longs().between(1, 100_000_000).map(Duration::ofMillis).injectNull(0.5))
@@ -162,42 +162,61 @@ class SweepFilesPropertyTest {
         .as(
             (name, dataset, seed, cap, metric, thresholds, parameters, training) ->
                 new SweepSpec(
-                    name,
-                    cap % 2 == 0 ? null : "# a \"description\"\nof two lines",
-                    cap % 3 == 0 ? null : "project",
+                    new Title(
+                        name,
+                        cap % 2 == 0 ? null : "# a \"description\"\nof two lines",
+                        cap % 3 == 0 ? null : "project"),
                     dataset,
                     "cnn",
-                    Selection.of(cap % 5 == 0 && isEnumerable(parameters) ? "grid" : "random"),
-                    null,
+                    new SearchSpec(
+                        Selection.of(cap % 5 == 0 && isEnumerable(parameters) ? "grid" : "random"),
+                        null,
+                        parameters,
+                        cap),
                     seed,
-                    cap,
                     metric,
                     thresholds,
-                    parameters,
                     training,
-                    cap % 7 == 0 ? null : cap,
-                    cap % 4,
-                    cap));
+                    new ExecutionSpec(cap % 7 == 0 ? null : cap, cap % 4, cap)));
   }
 
   private static boolean isEnumerable(Map<String, Distribution> parameters) {
     return parameters.values().stream().allMatch(each -> each.size().orElse(10_001) <= 10_000);
   }
 
-  private static Arbitrary<EarlyStopping> earlyStopping() {
-    return Combinators.combine(
-            Arbitraries.of(Objective.METRICS), Arbitraries.integers().between(1, 9), real(0, 0.1))
-        .as(EarlyStopping::new);
+  /** In the order of the register. */
+  private static Arbitrary<List<Selection>> rules() {
+    return Combinators.combine(earlyStopping().optional(0.5), reduceLr().optional(0.5))
+        .as((stop, reduce) -> Stream.of(stop, reduce).flatMap(Optional::stream).toList());
   }
 
-  private static Arbitrary<ReduceLr> reduceLr() {
+  private static Arbitrary<Selection> earlyStopping() {
+    return Combinators.combine(
+            Arbitraries.of(Objective.METRICS), Arbitraries.integers().between(1, 9), real(0, 0.1))
+        .as(
+            (monitor, patience, minDelta) ->
+                new Selection(
+                    "early_stopping",
+                    Map.of("monitor", monitor, "patience", patience, "min_delta", minDelta)));
+  }
+
+  private static Arbitrary<Selection> reduceLr() {
     return Combinators.combine(
             Arbitraries.of(Objective.METRICS),
             real(0.01, 0.99),
             Arbitraries.integers().between(1, 9),
             real(0, 0.1),
             real(0, 0.001))
-        .as(ReduceLr::new);
+        .as(
+            (monitor, factor, patience, minDelta, minLr) ->
+                new Selection(
+                    "reduce_lr",
+                    Map.of(
+                        "monitor", monitor,
+                        "factor", factor,
+                        "patience", patience,
+                        "min_delta", minDelta,
+                        "min_lr", minLr)));
   }
 
   private static Arbitrary<Augmentation> augmentation() {

@@ -11,8 +11,6 @@ import dev.trawl.sweep.Distribution.LogUniformValues;
 import dev.trawl.sweep.Distribution.QUniform;
 import dev.trawl.sweep.Distribution.Uniform;
 import dev.trawl.sweep.TrainingSpec.Augmentation;
-import dev.trawl.sweep.TrainingSpec.EarlyStopping;
-import dev.trawl.sweep.TrainingSpec.ReduceLr;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,20 +37,19 @@ class SweepFilesTest {
   void read_smallestFile_fillsInDefaults() throws Exception {
     SweepSpec spec = TestCatalogs.spec(SMALLEST);
 
-    assertThat(spec.name()).isEqualTo("x");
+    assertThat(spec.title().name()).isEqualTo("x");
     assertThat(spec.dataset()).isEqualTo(new DatasetSpec("mnist", null, 0.2, null, null));
     assertThat(spec.model()).isEqualTo("cnn");
-    assertThat(spec.method()).isEqualTo(Selection.of("grid"));
+    assertThat(spec.search().method()).isEqualTo(Selection.of("grid"));
     assertThat(spec.seed()).isZero();
-    assertThat(spec.runCap()).isNull();
+    assertThat(spec.search().runCap()).isNull();
     assertThat(spec.metric()).isEqualTo(new Objective("val_accuracy", Goal.MAXIMIZE, null));
     assertThat(spec.thresholds()).containsExactly(0.98, 0.99);
-    assertThat(spec.parameters()).containsOnlyKeys("batch_size");
-    assertThat(spec.training())
-        .isEqualTo(new TrainingSpec(10, null, null, null, CheckpointRetention.BEST, null));
-    assertThat(spec.workers()).isNull();
-    assertThat(spec.retries()).isZero();
-    assertThat(spec.maxFailures()).isEqualTo(5);
+    assertThat(spec.search().parameters()).containsOnlyKeys("batch_size");
+    assertThat(spec.training()).isEqualTo(TrainingSpec.of(10));
+    assertThat(spec.execution().workers()).isNull();
+    assertThat(spec.execution().retries()).isZero();
+    assertThat(spec.execution().maxFailures()).isEqualTo(5);
   }
 
   @Test
@@ -115,28 +112,32 @@ class SweepFilesTest {
     assertThat(spec)
         .isEqualTo(
             new SweepSpec(
-                "all of them",
-                "two\nlines\n",
-                "digits",
+                new Title("all of them", "two\nlines\n", "digits"),
                 new DatasetSpec(null, "data/letters", 0.1, 500, 100),
                 "cnn",
-                Selection.of("random"),
-                null,
+                new SearchSpec(
+                    Selection.of("random"), null, Map.of("dropout", new Uniform(0.0, 0.5)), 12),
                 -7,
-                12,
                 new Objective("val_loss", Goal.MINIMIZE, 0.05),
                 List.of(0.9, 1.0),
-                Map.of("dropout", new Uniform(0.0, 0.5)),
                 new TrainingSpec(
                     3,
-                    new EarlyStopping("val_loss", 3, 1e-4),
-                    new ReduceLr("val_accuracy", 0.5, 2, 0, 0),
+                    List.of(
+                        new Selection(
+                            "early_stopping",
+                            Map.of("monitor", "val_loss", "patience", 3, "min_delta", 1e-4)),
+                        new Selection(
+                            "reduce_lr",
+                            Map.of(
+                                "monitor", "val_accuracy",
+                                "factor", 0.5,
+                                "patience", 2,
+                                "min_delta", 0.0,
+                                "min_lr", 0.0))),
                     new Augmentation(10, 0.1),
                     new CheckpointRetention(4),
                     Duration.ofSeconds(90)),
-                2,
-                1,
-                3));
+                new ExecutionSpec(2, 1, 3)));
   }
 
   @Test
@@ -146,7 +147,7 @@ class SweepFilesTest {
             SMALLEST.replace("grid", "random")
                 + "metric: {name: val_accuracy, goal: maximize, target: 0.99}\n");
 
-    assertThat(spec.runCap()).isNull();
+    assertThat(spec.search().runCap()).isNull();
     assertThat(spec.metric().target()).isEqualTo(0.99);
   }
 
@@ -161,7 +162,7 @@ class SweepFilesTest {
   void read_fileWithoutName_isNamedAfterTheFile(String file, String name) throws Exception {
     SweepFiles files = TestCatalogs.sweepFiles();
 
-    assertThat(files.read(new SweepSource(file, SMALLEST, List.of())).spec().name())
+    assertThat(files.read(new SweepSource(file, SMALLEST, List.of())).spec().title().name())
         .isEqualTo(name);
   }
 
@@ -197,7 +198,7 @@ class SweepFilesTest {
   @ParameterizedTest
   @ValueSource(strings = {"2024", "1e-3", "2024-01-01", "true", "'quoted'"})
   void read_nameThatLooksLikeAnotherType_staysAsWritten(String name) throws Exception {
-    assertThat(TestCatalogs.spec(SMALLEST + "name: " + name + "\n").name())
+    assertThat(TestCatalogs.spec(SMALLEST + "name: " + name + "\n").title().name())
         .isEqualTo(name.replace("'", ""));
   }
 
@@ -223,7 +224,7 @@ class SweepFilesTest {
               dropout: {<<: [{min: 0.1}, {min: 0.3, max: 0.5}]}
             """);
 
-    assertThat(spec.parameters())
+    assertThat(spec.search().parameters())
         .containsExactly(
             entry("learning_rate", new LogUniformValues(1e-4, 1e-2)),
             entry("l2", new LogUniformValues(1e-4, 1e-3)),
@@ -244,7 +245,7 @@ class SweepFilesTest {
               <<: {dropout: {value: 0.5}, batch_size: {value: 32}}
             """);
 
-    assertThat(spec.parameters())
+    assertThat(spec.search().parameters())
         .containsExactly(
             entry("dropout", new Constant(0.5)), entry("batch_size", new Constant(64L)));
   }
@@ -318,16 +319,16 @@ class SweepFilesTest {
             .read(new SweepSource(file.toString(), Files.readString(file), List.of()));
 
     assertThat(checked.warnings()).isEmpty();
-    assertThat(file.getFileName().toString()).isEqualTo(checked.spec().name() + ".yaml");
+    assertThat(file.getFileName().toString()).isEqualTo(checked.spec().title().name() + ".yaml");
   }
 
   @Test
   void read_mnistRandom_isTheSpaceOfTheRuleBook() throws Exception {
     SweepSpec spec = TestCatalogs.spec(Files.readString(Path.of("sweeps/mnist-random.yaml")));
 
-    assertThat(spec.runCap()).isEqualTo(24);
+    assertThat(spec.search().runCap()).isEqualTo(24);
     assertThat(spec.seed()).isEqualTo(42);
-    assertThat(spec.parameters())
+    assertThat(spec.search().parameters())
         .containsExactly(
             entry("filters", new Categorical(List.of(List.of(16L, 32L), List.of(32L, 64L)))),
             entry("dense_units", new Categorical(List.of(64L, 128L))),
@@ -341,8 +342,11 @@ class SweepFilesTest {
   void read_mnistGrid_hasSteps() throws Exception {
     SweepSpec spec = TestCatalogs.spec(Files.readString(Path.of("sweeps/mnist-grid.yaml")));
 
-    assertThat(spec.parameters()).containsEntry("dropout", new QUniform(0.0, 0.5, 0.25, false));
-    assertThat(spec.parameters().values().stream().mapToLong(each -> each.size().orElseThrow()))
+    assertThat(spec.search().parameters())
+        .containsEntry("dropout", new QUniform(0.0, 0.5, 0.25, false));
+    assertThat(
+            spec.search().parameters().values().stream()
+                .mapToLong(each -> each.size().orElseThrow()))
         .containsExactly(1L, 2L, 3L, 3L);
   }
 

@@ -1,6 +1,7 @@
 package dev.trawl.sweep;
 
 import dev.trawl.search.Searches;
+import dev.trawl.train.EpochRules;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,8 @@ final class TestCatalogs {
   private TestCatalogs() {}
 
   static SweepFiles sweepFiles() {
-    return new SweepFiles(() -> Set.of("mnist"), models(), Searches.standard());
+    return new SweepFiles(
+        () -> Set.of("mnist"), models(), Searches.standard(), EpochRules.standard());
   }
 
   static SweepFiles.Checked read(String text, String... overrides) throws InvalidSweepException {

@@ -18,14 +18,14 @@ final class YamlWriter {
 
   static String write(SweepSpec spec) {
     Map<String, Object> file = new LinkedHashMap<>();
-    put(file, "name", spec.name());
-    put(file, "description", spec.description());
-    put(file, "project", spec.project());
+    put(file, "name", spec.title().name());
+    put(file, "description", spec.title().description());
+    put(file, "project", spec.title().project());
     put(file, "dataset", dataset(spec.dataset()));
     put(file, "model", spec.model());
-    put(file, "method", spec.method().name().toLowerCase(Locale.ROOT));
+    put(file, "method", spec.search().method().name().toLowerCase(Locale.ROOT));
     put(file, "seed", spec.seed());
-    put(file, "run_cap", spec.runCap());
+    put(file, "run_cap", spec.search().runCap());
     Map<String, Object> metric = new LinkedHashMap<>();
     put(metric, "name", spec.metric().name());
     put(metric, "goal", spec.metric().goal().name().toLowerCase(Locale.ROOT));
@@ -33,12 +33,12 @@ final class YamlWriter {
     put(file, "metric", metric);
     put(file, "thresholds", spec.thresholds());
     Map<String, Object> parameters = new LinkedHashMap<>();
-    spec.parameters().forEach((name, each) -> parameters.put(name, parameter(each)));
+    spec.search().parameters().forEach((name, each) -> parameters.put(name, parameter(each)));
     put(file, "parameters", parameters);
     put(file, "training", training(spec.training()));
-    put(file, "workers", spec.workers());
-    put(file, "retries", spec.retries());
-    put(file, "max_failures", spec.maxFailures());
+    put(file, "workers", spec.execution().workers());
+    put(file, "retries", spec.execution().retries());
+    put(file, "max_failures", spec.execution().maxFailures());
     return new Yaml().dump(file);
   }
 
@@ -66,24 +66,7 @@ final class YamlWriter {
   private static Map<String, Object> training(TrainingSpec training) {
     Map<String, Object> map = new LinkedHashMap<>();
     put(map, "epochs", training.epochs());
-    if (training.earlyStopping() != null) {
-      map.put(
-          "early_stopping",
-          Map.of(
-              "monitor", training.earlyStopping().monitor(),
-              "patience", training.earlyStopping().patience(),
-              "min_delta", training.earlyStopping().minDelta()));
-    }
-    if (training.reduceLr() != null) {
-      map.put(
-          "reduce_lr",
-          Map.of(
-              "monitor", training.reduceLr().monitor(),
-              "factor", training.reduceLr().factor(),
-              "patience", training.reduceLr().patience(),
-              "min_delta", training.reduceLr().minDelta(),
-              "min_lr", training.reduceLr().minLr()));
-    }
+    training.rules().forEach(rule -> map.put(rule.name(), rule.values()));
     if (training.augmentation() != null) {
       map.put(
           "augmentation",

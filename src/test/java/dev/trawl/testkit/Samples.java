@@ -1,13 +1,15 @@
 package dev.trawl.testkit;
 
-import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.Distribution;
+import dev.trawl.sweep.ExecutionSpec;
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.Objective;
+import dev.trawl.sweep.SearchSpec;
 import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.sweep.Title;
 import dev.trawl.sweep.TrainingSpec;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.DatasetInfo;
@@ -38,22 +40,16 @@ public final class Samples {
   public static NewSweep sweep(String name, Objective metric) {
     SweepSpec spec =
         new SweepSpec(
-            name,
-            "what it is for",
-            "digits of all kinds",
+            new Title(name, "what it is for", "digits of all kinds"),
             new DatasetSpec("mnist", null, 0.2, null, null),
             "cnn",
-            Selection.of("random"),
-            null,
+            SearchSpec.of(
+                Selection.of("random"), Map.of("dropout", new Distribution.Uniform(0.0, 0.5))),
             42,
-            8,
             metric,
             THRESHOLDS,
-            Map.of("dropout", new Distribution.Uniform(0.0, 0.5)),
-            new TrainingSpec(5, null, null, null, CheckpointRetention.BEST, null),
-            null,
-            0,
-            5);
+            TrainingSpec.of(5),
+            ExecutionSpec.DEFAULT);
     DatasetInfo dataset =
         new DatasetInfo(
             "mnist", "ab".repeat(32), 48_000, 12_000, 10_000, 28, 28, 1, List.of("zero", "one"));

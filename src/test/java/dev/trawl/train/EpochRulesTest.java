@@ -2,31 +2,29 @@ package dev.trawl.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trawl.sweep.CheckpointRetention;
-import dev.trawl.sweep.TrainingSpec;
-import dev.trawl.sweep.TrainingSpec.EarlyStopping;
-import dev.trawl.sweep.TrainingSpec.ReduceLr;
+import dev.trawl.sweep.Selectable;
+import dev.trawl.sweep.Selection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The epoch rules that there are. */
 class EpochRulesTest extends EpochRuleContract {
-  private static final TrainingSpec ALL =
-      new TrainingSpec(
-          99,
-          new EarlyStopping("val_accuracy", 4, 0),
-          new ReduceLr("val_loss", 0.5, 2, 0.01, 1e-6),
-          null,
-          CheckpointRetention.BEST,
-          null);
+  @Override
+  EpochRules rules() {
+    return EpochRules.standard();
+  }
 
   @Override
-  List<EpochRule<?>> rules() {
-    return EpochRules.of(ALL).rules();
+  List<Selection> settings() {
+    return List.of(
+        EpochSettings.earlyStopping("val_accuracy", 4, 0),
+        EpochSettings.reduceLr("val_loss", 0.5, 2, 0.01, 1e-6));
   }
 
   @Test
-  void of_aFileWithEachRule_hasThemAll() {
-    assertThat(rules()).extracting(EpochRule::name).containsExactly("early_stopping", "reduce_lr");
+  void settings_above_areOfEachRule() {
+    assertThat(settings())
+        .extracting(Selection::name)
+        .isEqualTo(rules().epochRules().stream().map(Selectable::name).toList());
   }
 }

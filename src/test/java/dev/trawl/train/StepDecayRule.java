@@ -1,7 +1,15 @@
 package dev.trawl.train;
 
-/** Multiplies the learning rate by {@code factor} after every {@code epochs} epochs. */
-record StepDecayRule(int epochs, double factor) implements EpochRule<StepDecayRule.Step> {
+import dev.trawl.sweep.Selection;
+import dev.trawl.sweep.Setting;
+import java.util.List;
+
+/** Multiplies the learning rate by {@code factor}, in (0, 1), after every {@code epochs} epochs. */
+final class StepDecayRule implements EpochRule<StepDecayRule.Step> {
+  private static final Setting<Integer> EPOCHS = Setting.integer("epochs", 1).such("3");
+  private static final Setting<Double> FACTOR =
+      Setting.number("factor", "a number between 0 and 1", value -> value > 0 && value < 1)
+          .such("0.5");
 
   /** How many epochs the learning rate has been what it is. */
   record Step(int trained) {}
@@ -12,15 +20,20 @@ record StepDecayRule(int epochs, double factor) implements EpochRule<StepDecayRu
   }
 
   @Override
+  public List<Setting<?>> settings() {
+    return List.of(EPOCHS, FACTOR);
+  }
+
+  @Override
   public Step start() {
     return new Step(0);
   }
 
   @Override
-  public Outcome<Step> after(Step before, EpochResult epoch) {
+  public Outcome<Step> after(Selection settings, Step before, EpochResult epoch) {
     int trained = before.trained() + 1;
-    return trained < epochs
+    return trained < settings.get(EPOCHS)
         ? new Outcome<>(new Step(trained), epoch.learningRate())
-        : new Outcome<>(start(), epoch.learningRate() * factor);
+        : new Outcome<>(start(), epoch.learningRate() * settings.get(FACTOR));
   }
 }

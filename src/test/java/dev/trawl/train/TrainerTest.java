@@ -12,13 +12,15 @@ import dev.trawl.model.Network;
 import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.Distribution;
+import dev.trawl.sweep.ExecutionSpec;
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.Objective;
+import dev.trawl.sweep.SearchSpec;
 import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.sweep.Title;
 import dev.trawl.sweep.TrainingSpec;
 import dev.trawl.sweep.TrainingSpec.Augmentation;
-import dev.trawl.sweep.TrainingSpec.ReduceLr;
 import dev.trawl.testkit.TestCache;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
@@ -46,7 +48,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,32 +74,26 @@ class TrainerTest {
   }
 
   private static Trainer trainer(int epochs, @Nullable Augmentation augmentation) {
-    return trainer(epochs, augmentation, spec -> EpochRules.of(spec.training()));
+    // A loss that is never good enough: the learning rate falls after each epoch.
+    return trainer(epochs, augmentation, EpochSettings.reduceLr("val_loss", 0.5, 1, 100, 1e-6));
   }
 
-  private static Trainer trainer(
-      int epochs, @Nullable Augmentation augmentation, Function<SweepSpec, EpochRules> rules) {
-    // A loss that is never good enough: the learning rate falls after each epoch.
-    ReduceLr reduce = new ReduceLr("val_loss", 0.5, 1, 100, 1e-6);
+  private static Trainer trainer(int epochs, @Nullable Augmentation augmentation, Selection rule) {
+    TrainingSpec training =
+        new TrainingSpec(epochs, List.of(rule), augmentation, CheckpointRetention.BEST, null);
     SweepSpec spec =
         new SweepSpec(
-            "test",
-            null,
-            null,
+            Title.of("test"),
             new DatasetSpec("mnist", null, 0.2, 1500, 500),
             "cnn",
-            Selection.of("grid"),
-            null,
+            SearchSpec.of(Selection.of("grid"), Map.of("l2", new Distribution.Constant(0.0))),
             1,
-            null,
             new Objective("val_accuracy", Goal.MAXIMIZE, null),
             List.of(0.98, 0.99),
-            Map.of("l2", new Distribution.Constant(0.0)),
-            new TrainingSpec(epochs, null, reduce, augmentation, CheckpointRetention.BEST, null),
-            null,
-            0,
-            5);
-    return new Trainer(dataset, ARCHITECTURES, spec, rules.apply(spec), Map.of());
+            training,
+            ExecutionSpec.DEFAULT);
+    ChosenRules rules = EpochSettings.RULES.chosen(training);
+    return new Trainer(dataset, ARCHITECTURES, spec, rules, Map.of());
   }
 
   private static Run run(Map<String, Object> parameters, long seed) {
@@ -117,7 +112,7 @@ class TrainerTest {
 
   @Test
   void train_withARuleThatIsNotTrawls_goesByIt() {
-    Trainer trainer = trainer(4, null, spec -> new EpochRules(List.of(new StepDecayRule(2, 0.5))));
+    Trainer trainer = trainer(4, null, EpochSettings.stepDecay(2, 0.5));
     Recorder whole = new Recorder(Integer.MAX_VALUE);
     trainer.train(run(Map.of("learning_rate", 3e-3), 1), null, whole);
     assertThat(whole.metrics())

@@ -4,34 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.sweep.CheckpointRetention;
+import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.TrainingSpec;
-import dev.trawl.sweep.TrainingSpec.EarlyStopping;
-import dev.trawl.sweep.TrainingSpec.ReduceLr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TrainingStateTest {
   private static final String VAL_LOSS = "val_loss";
 
-  private static TrainingSpec spec(
-      int epochs, @Nullable EarlyStopping stop, @Nullable ReduceLr reduce) {
-    return new TrainingSpec(epochs, stop, reduce, null, CheckpointRetention.BEST, null);
+  private static TrainingSpec spec(int epochs, Selection... rules) {
+    return new TrainingSpec(epochs, List.of(rules), null, CheckpointRetention.BEST, null);
   }
 
   private static TrainingState after(TrainingState state, TrainingSpec spec, double loss) {
-    return state.after(EpochRules.of(spec), Map.of(VAL_LOSS, loss), loss, false);
+    return state.after(EpochSettings.RULES.chosen(spec), Map.of(VAL_LOSS, loss), loss, false);
   }
 
   private static boolean ended(TrainingState state, TrainingSpec spec) {
-    return state.ended(spec.epochs(), EpochRules.of(spec));
+    return state.ended(spec.epochs(), EpochSettings.RULES.chosen(spec));
   }
 
   @Test
   void ended_withEarlyStopping_afterPatienceEpochsWithoutImprovement() {
-    TrainingSpec spec = spec(100, new EarlyStopping(VAL_LOSS, 2, 0), null);
+    TrainingSpec spec = spec(100, EpochSettings.earlyStopping(VAL_LOSS, 2, 0));
     TrainingState state = TrainingState.initial(1e-3);
     List<Boolean> ended = new ArrayList<>();
     for (double loss : new double[] {1.0, 0.9, 0.95, 0.8, 0.8, 0.81}) {
@@ -43,26 +40,29 @@ class TrainingStateTest {
 
   @Test
   void ended_withMinDelta_ignoresSmallGains() {
-    TrainingSpec spec = spec(100, new EarlyStopping(VAL_LOSS, 1, 0.1), null);
+    TrainingSpec spec = spec(100, EpochSettings.earlyStopping(VAL_LOSS, 1, 0.1));
     TrainingState state = after(after(TrainingState.initial(1), spec, 1.0), spec, 0.95);
     assertThat(ended(state, spec)).isTrue();
   }
 
   @Test
   void ended_anAccuracy_improvesUpwards() {
-    TrainingSpec spec = spec(100, new EarlyStopping("val_accuracy", 1, 0), null);
+    TrainingSpec spec = spec(100, EpochSettings.earlyStopping("val_accuracy", 1, 0));
     TrainingState state = TrainingState.initial(1);
-    state = state.after(EpochRules.of(spec), Map.of("val_accuracy", 0.5), 0.5, true);
-    state = state.after(EpochRules.of(spec), Map.of("val_accuracy", 0.6), 0.6, true);
+    state = state.after(EpochSettings.RULES.chosen(spec), Map.of("val_accuracy", 0.5), 0.5, true);
+    state = state.after(EpochSettings.RULES.chosen(spec), Map.of("val_accuracy", 0.6), 0.6, true);
     assertThat(ended(state, spec)).isFalse();
     assertThat(
-            ended(state.after(EpochRules.of(spec), Map.of("val_accuracy", 0.6), 0.6, false), spec))
+            ended(
+                state.after(
+                    EpochSettings.RULES.chosen(spec), Map.of("val_accuracy", 0.6), 0.6, false),
+                spec))
         .isTrue();
   }
 
   @Test
   void ended_atTheLastEpoch() {
-    TrainingSpec spec = spec(2, null, null);
+    TrainingSpec spec = spec(2);
     TrainingState state = after(TrainingState.initial(1), spec, 1);
     assertThat(ended(state, spec)).isFalse();
     assertThat(ended(after(state, spec, 1), spec)).isTrue();
@@ -70,7 +70,7 @@ class TrainingStateTest {
 
   @Test
   void learningRate_onAPlateau_isReducedEveryPatienceEpochsDownToItsLeast() {
-    TrainingSpec spec = spec(100, null, new ReduceLr(VAL_LOSS, 0.5, 2, 0, 0.2));
+    TrainingSpec spec = spec(100, EpochSettings.reduceLr(VAL_LOSS, 0.5, 2, 0, 0.2));
     TrainingState state = TrainingState.initial(1);
     List<Double> rates = new ArrayList<>();
     for (double loss : new double[] {1, 1, 1, 1, 1, 1, 1, 1, 1}) {
@@ -83,7 +83,10 @@ class TrainingStateTest {
   @Test
   void json_writtenAndRead_isTheSameToTheLastBit() {
     TrainingSpec spec =
-        spec(9, new EarlyStopping(VAL_LOSS, 2, 0), new ReduceLr(VAL_LOSS, 0.5, 2, 0, 1e-9));
+        spec(
+            9,
+            EpochSettings.earlyStopping(VAL_LOSS, 2, 0),
+            EpochSettings.reduceLr(VAL_LOSS, 0.5, 2, 0, 1e-9));
     TrainingState state = after(TrainingState.initial(1e-3 / 3), spec, 0.1 + 0.2);
     TrainingState read = TrainingState.fromJson(state.toJson());
     assertThat(read).isEqualTo(state);
@@ -92,7 +95,7 @@ class TrainingStateTest {
 
   @Test
   void fromJson_ofABuildWithoutVersions_goesOnWithItsRules() {
-    TrainingSpec spec = spec(100, new EarlyStopping(VAL_LOSS, 3, 0), null);
+    TrainingSpec spec = spec(100, EpochSettings.earlyStopping(VAL_LOSS, 3, 0));
     String written =
         """
         {"epoch":2,"best_epoch":1,"best_value":0.5,"learning_rate":0.001,\

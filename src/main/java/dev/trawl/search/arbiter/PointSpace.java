@@ -30,7 +30,9 @@ public final class PointSpace implements ParameterSpace<Map<String, Object>> {
   /** The space that a sweep file describes. */
   public static PointSpace of(SweepSpec spec) {
     List<Axis> axes = new ArrayList<>();
-    spec.parameters().forEach((name, distribution) -> axes.add(Axis.of(name, distribution)));
+    spec.search()
+        .parameters()
+        .forEach((name, distribution) -> axes.add(Axis.of(name, distribution)));
     return new PointSpace(axes);
   }
 

@@ -1,0 +1,25 @@
+package dev.trawl.sweep;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the runs of a sweep are executed.
+ *
+ * @param workers how many train at once; null leaves it to the machine: one a core
+ * @param retries how often a run that failed is tried again
+ * @param maxFailures how many failed runs in a row stop the sweep
+ */
+public record ExecutionSpec(@Nullable Integer workers, int retries, int maxFailures) {
+  static final int DEFAULT_MAX_FAILURES = 5;
+
+  /** What a file that says nothing of it gets. */
+  public static final ExecutionSpec DEFAULT = new ExecutionSpec(null, 0, DEFAULT_MAX_FAILURES);
+
+  public ExecutionSpec {
+    if ((workers != null && workers < 1) || retries < 0 || maxFailures < 1) {
+      throw new IllegalArgumentException(
+          "need workers from 1, retries from 0 and max_failures from 1, found %s, %d and %d"
+              .formatted(workers, retries, maxFailures));
+    }
+  }
+}
