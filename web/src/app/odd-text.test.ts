@@ -63,7 +63,7 @@ function oddRecord<T>(name: string, schema: z.ZodType<T>): T {
 }
 
 const golden = oddRecord('sweep', sweepSchema);
-const sweep = { ...golden, reason: ODD, project: ODD, tags: { note: ODD, [ODD]: ODD }, metric: { ...golden.metric, name: ODD } };
+const sweep = { ...golden, reason: ODD, project: ODD, tags: { note: ODD, [ODD]: ODD }, metric: { goal: 'maximize', target: null, name: ODD } } as const;
 const runs = oddRecord('runs', runsSchema).map((run) => ({ ...run, reason: ODD, tags: { [ODD]: ODD } }));
 const run = { ...oddRecord('run', runDetailSchema), reason: ODD, tags: { note: ODD, [ODD]: ODD } };
 const problems = oddRecord('filter-problem', errorSchema).problems;
