@@ -8,9 +8,10 @@ import styles from './sweeps-page.module.css';
 
 /** The best run's test accuracy; the sweep's record names only the run. */
 export function BestAccuracy({ sweep }: { sweep: Sweep }) {
+  const none = sweep.metric === null ? '–' : 'no run has finished';
   const best = sweep.best_run_id;
   const { data: run } = useQuery({ ...runQuery(best ?? ''), enabled: best !== null, staleTime: 60_000 });
-  if (best === null) return <span className={styles.what}>no run has finished</span>;
+  if (best === null) return <span className={styles.what}>{none}</span>;
   if (!run) return <span className={styles.what}>…</span>;
   return (
     <span className={styles.best}>

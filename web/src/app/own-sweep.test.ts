@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createMemoryHistory, createRootRoute, createRouter, RouterContextProvider } from '@tanstack/react-router';
+import { createElement, type ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import { parseJson } from '@/api/json';
+import { importanceSchema, sweepSchema } from '@/api/schemas';
+import { sweepQuery } from '@/api/sweep';
+import { importanceQuery } from '@/features/sweep/api/findings';
+import { runsQuery } from '@/features/sweep/api/runs';
+import { SweepPage } from '@/features/sweep/components/sweep-page';
+import { aRun } from '@/features/sweep/model/test-runs';
+import { sweepsQuery } from '@/features/sweeps/api/sweeps';
+import { SweepsPage } from '@/features/sweeps/components/sweeps-page';
+
+function golden(name: string): unknown {
+  return parseJson(readFileSync(new URL(`../../../src/test/resources/golden/api/${name}.json`, import.meta.url), 'utf8'));
+}
+
+const sweep = sweepSchema.parse(golden('own-sweep'));
+const client = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } });
+client.setQueryData(sweepQuery(sweep.sweep_id).queryKey, sweep);
+client.setQueryData(sweepsQuery.queryKey, [sweep]);
+client.setQueryData(runsQuery(sweep.sweep_id).queryKey, [aRun({ number: 1, metrics: { reward: 3 }, best_epoch: null, band: null })]);
+client.setQueryData(importanceQuery(sweep.sweep_id).queryKey, importanceSchema.parse(golden('own-importance')));
+
+function shown(page: ReactNode): string {
+  const router = createRouter({ routeTree: createRootRoute(), history: createMemoryHistory() });
+  const within = createElement(RouterContextProvider, { router, children: page } as never);
+  return renderToStaticMarkup(createElement(QueryClientProvider, { client }, within));
+}
+
+test('sweepPage_withoutDataSetAndMetric_saysSoAndMakesNothingUp', () => {
+  for (const space of [undefined, 'parallel'] as const) {
+    const html = shown(createElement(SweepPage, { address: sweep.sweep_id, view: { space }, setView: () => undefined }));
+    expect(html).toContain('The sweep has no metric to choose by');
+    expect(html).toContain('The sweep has no metric to compare them by');
+    expect(html).toContain('reward');
+    expect(html).not.toContain('test images of');
+    expect(html).not.toContain('maximize');
+  }
+});
+
+test('sweepsPage_withoutDataSetAndMetric_showsDashes', () => {
+  const html = shown(createElement(SweepsPage));
+  expect(html.match(/>–</g)).toHaveLength(2);
+  expect(html).not.toContain('no run has finished');
+});
