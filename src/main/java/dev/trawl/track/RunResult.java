@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of a run, so far.
  *
- * @param epochs how many are recorded
+ * @param epochs how many are recorded; fewer than the best one's number in a repaired database that
+ *     lost some
  * @param bestEpoch from 1, the first with the best value of the sweep's metric; null before the
  *     first epoch, and in a sweep without a metric
  * @param metrics those of the best epoch, or of the last one where there is no metric to choose by,
@@ -22,9 +23,9 @@ public record RunResult(
 
   public RunResult {
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
-    if (epochs < 0 || (bestEpoch != null && (bestEpoch < 1 || bestEpoch > epochs))) {
+    if (epochs < 0 || (bestEpoch != null && bestEpoch < 1)) {
       throw new IllegalArgumentException(
-          "need epochs from 0 and the best of them, found epochs=%d best=%s"
+          "need epochs from 0 and the best one from 1, found epochs=%d best=%s"
               .formatted(epochs, bestEpoch));
     }
   }
