@@ -1,6 +1,7 @@
 package dev.trawl.cli;
 
-import dev.trawl.store.backup.BackupContents;
+import dev.trawl.store.DatabaseFile;
+import dev.trawl.store.backup.DatabaseBackup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -37,10 +38,19 @@ final class RestoreCommand implements Callable<Integer> {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file.toString());
     }
-    BackupContents contents = wiring.databaseBackup().restore(file);
+    DatabaseBackup.Restored restored = wiring.databaseBackup().restore(file);
+    restored
+        .damaged()
+        .forEach(
+            name ->
+                output
+                    .err()
+                    .printf("warning: damaged in the backup, and so in the database: %s%n", name));
     output
         .err()
-        .printf("restored %s to %s%n", BackupCommand.describe(contents), wiring.databaseName());
-    return ExitCode.OK;
+        .printf(
+            "restored %s to %s%n",
+            BackupCommand.describe(restored.contents()), DatabaseFile.shown(wiring.databaseName()));
+    return restored.damaged().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
   }
 }

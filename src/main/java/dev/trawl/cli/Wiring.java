@@ -234,7 +234,11 @@ final class Wiring {
 
   Examination examination() {
     return new Examination(
-        datasets(), datasetCache(), NativeCache.ofUser(), this::connectToRead, options.database);
+        datasets(),
+        datasetCache(),
+        NativeCache.ofUser(),
+        this::connectToRead,
+        DatabaseFile.shown(options.database));
   }
 
   /** Live where stderr is a terminal that can be opened. */

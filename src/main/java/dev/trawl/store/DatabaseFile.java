@@ -17,4 +17,9 @@ public final class DatabaseFile {
   public static Optional<Path> of(String url) {
     return Optional.ofNullable(DatabaseUrl.parse(url).file());
   }
+
+  /** A URL as it may be shown to others: without its password. */
+  public static String shown(String url) {
+    return DatabaseUrl.shown(url);
+  }
 }

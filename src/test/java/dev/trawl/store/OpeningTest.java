@@ -36,6 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a database comes into being: who may use it, and which schema it has. */
 final class OpeningTest {
@@ -186,6 +188,42 @@ final class OpeningTest {
     assertThatThrownBy(() -> H2RunStore.open("jdbc:postgresql:x", Clock.systemUTC()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("need a URL that begins with jdbc:h2:, found jdbc:postgresql:x");
+  }
+
+  /**
+   * H2 runs what the meta data of a file say, so each file's pages are read before it is opened.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nio:x",
+        "file:nio:x",
+        "file:file:x",
+        "nioMapped:x",
+        "async:x",
+        "retry:x",
+        "cache:x",
+        "zip:x",
+        "split:x",
+        "nioMemFS:x",
+        "memFS:x",
+        "file:mem:x",
+        "ordered:x",
+        "NIO:x.mv.db",
+        "tcp2:x"
+      })
+  void open_fileThatCannotBeCheckedFirst_isRefused(String path) {
+    assertThatThrownBy(() -> H2RunStore.open("jdbc:h2:" + path, Clock.systemUTC()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("need the path of a file, mem:, tcp: or ssl: behind jdbc:h2:, found " + path);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CIPHER=AES", "cipher=XTEA"})
+  void open_encryptedFile_isRefused(String cipher) {
+    assertThatThrownBy(() -> H2RunStore.open(url() + ";" + cipher, Clock.systemUTC()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("need a file that can be checked before H2 opens it, found one with CIPHER");
   }
 
   @Test

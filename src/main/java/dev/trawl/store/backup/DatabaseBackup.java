@@ -3,16 +3,13 @@ package dev.trawl.store.backup;
 import dev.trawl.store.database.DatabaseFiles;
 import dev.trawl.store.database.DatabaseUrl;
 import dev.trawl.store.database.Faults;
-import dev.trawl.store.database.FoundDamage;
 import dev.trawl.store.database.Opening;
 import dev.trawl.store.database.PrivateCopy;
 import dev.trawl.store.database.Retry;
 import dev.trawl.store.database.StoreSettings;
 import dev.trawl.store.file.BackupFile;
 import dev.trawl.store.table.CopiedCheckpoints;
-import dev.trawl.store.table.DatabaseCheck;
 import dev.trawl.track.Checkpoint;
-import dev.trawl.track.Damage;
 import dev.trawl.track.StoreException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -73,6 +70,17 @@ public final class DatabaseBackup {
    */
   public record Written(BackupContents contents, List<String> damaged) {
     public Written {
+      damaged = List.copyOf(damaged);
+    }
+  }
+
+  /**
+   * What was restored.
+   *
+   * @param damaged the records that are not what was recorded, in the database as in the backup
+   */
+  public record Restored(BackupContents contents, List<String> damaged) {
+    public Restored {
       damaged = List.copyOf(damaged);
     }
   }
@@ -148,7 +156,7 @@ public final class DatabaseBackup {
           null);
     }
     List<String> damaged = new ArrayList<>(damaged(copy, opening));
-    damaged.addAll(damagedRows(copy));
+    damaged.addAll(copy.damagedRows());
     Path part = target.resolveSibling(target.getFileName() + ".part");
     try {
       try (FileChannel channel = files.create(part)) {
@@ -211,17 +219,6 @@ public final class DatabaseBackup {
     }
   }
 
-  private List<String> damagedRows(CopiedDatabase copy) {
-    try (Connection connection = copy.connect();
-        Handle handle = Jdbi.open(connection)) {
-      new DatabaseCheck(handle).checkRows();
-      return FoundDamage.of(handle).all().stream().map(Damage::description).toList();
-    } catch (SQLException | JdbiException e) {
-      throw new StoreException(
-          "need records that can be read in the backup, found " + Faults.describe(e), e);
-    }
-  }
-
   /**
    * Brings a database back from a backup, to where none is. When it is refused, nothing is made.
    *
@@ -229,7 +226,7 @@ public final class DatabaseBackup {
    * @throws StoreException when a database is there, or the file is no backup, damaged, or a newer
    *     Trawl's
    */
-  public BackupContents restore(Path file) {
+  public Restored restore(Path file) {
     return new DatabaseRestore(url, files, settings).restore(file);
   }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
+import java.util.List;
 import org.h2.store.fs.FilePath;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +38,7 @@ final class DatabaseRestore {
   }
 
   /** Returns what it holds, as {@link DatabaseBackup#restore} says. */
-  BackupContents restore(Path file) {
+  DatabaseBackup.Restored restore(Path file) {
     try {
       BackupFile backup = BackupFile.read(file);
       BackupContents contents = BackupContents.of(backup.manifest().contents());
@@ -49,16 +50,25 @@ final class DatabaseRestore {
         try (FileChannel channel = files.create(draft)) {
           backup.extract(file, channel);
         }
-        needWhole(file, draft);
-        needContents(contents, new CopiedDatabase(url, folder.resolve(DRAFT), credentials));
+        boolean hasDamagedRows = needWhole(file, draft).hasDamagedRows();
+        CopiedDatabase copy = new CopiedDatabase(url, folder.resolve(DRAFT), credentials);
+        needContents(contents, copy);
+        List<String> damaged = hasDamagedRows ? damaged(copy, contents) : List.of();
         publish(draft, backup.password());
+        log.info("database restored file={} from={} damaged={}", files.data(), file, damaged);
+        return new DatabaseBackup.Restored(contents, damaged);
       }
-      log.info("database restored file={} from={}", files.data(), file);
-      return contents;
     } catch (IOException e) {
       throw new StoreException(
           "need to restore %s to %s, found %s".formatted(file, files.data(), e), e);
     }
+  }
+
+  /** The rows of an older schema have no names until the database is opened, and so migrated. */
+  private List<String> damaged(CopiedDatabase copy, BackupContents contents) {
+    return contents.schema() == settings.schemaVersion()
+        ? copy.damagedRows()
+        : List.of("some records, which trawl doctor names");
   }
 
   private void needVersion(BackupContents contents) {
@@ -92,12 +102,9 @@ final class DatabaseRestore {
   }
 
   /** Before H2 opens it; what helps with a damaged database is of no help with a backup of one. */
-  private void needWhole(Path file, Path draft) throws IOException {
-    if (!url.isReadable()) {
-      return;
-    }
+  private static FileCheck.Whole needWhole(Path file, Path draft) throws IOException {
     try {
-      FileCheck.needWhole(FilePath.get(draft.toString()));
+      return FileCheck.needWhole(FilePath.get(draft.toString())).orElseThrow();
     } catch (Damage e) {
       throw new StoreException(
           "need a backup of a sound database, found %s: %s".formatted(file, e.getMessage()), e);

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +28,14 @@ public record DatabaseUrl(
   /** Of the file, which a URL of H2's leaves out. */
   private static final String ENDING = ".mv.db";
 
-  /** Such as {@code mem:} and {@code tcp:}; one letter is a Windows drive. */
-  private static final Pattern SCHEME = Pattern.compile("^[A-Za-z]{2,}:.*");
+  /** One letter is a Windows drive. */
+  private static final Pattern SCHEME = Pattern.compile("^([A-Za-z][A-Za-z0-9]+):.*");
+
+  /** Of databases in memory and those that a server has, which are no files of ours to check. */
+  private static final Set<String> ELSEWHERE = Set.of("mem", "tcp", "ssl");
+
+  private static final Pattern PASSWORD =
+      Pattern.compile("(;\\s*PASSWORD\\s*=)[^;]*", Pattern.CASE_INSENSITIVE);
 
   /** Needed by what the store promises, for a plain file; what the user wrote goes first. */
   private static final Map<String, String> FILE_DEFAULTS =
@@ -50,6 +58,12 @@ public record DatabaseUrl(
     settings = Map.copyOf(settings);
   }
 
+  /**
+   * Reads a URL. H2 runs what the meta data of a file say, so a plain file is the only one that is
+   * opened here: its pages are read first.
+   *
+   * @throws IllegalArgumentException when it is none of H2's, or of a file that can't be checked
+   */
   public static DatabaseUrl parse(String url) {
     if (!url.startsWith(PREFIX)) {
       throw new IllegalArgumentException("need a URL that begins with jdbc:h2:, found " + url);
@@ -67,7 +81,16 @@ public record DatabaseUrl(
     }
     String path = parts[0].startsWith("file:") ? parts[0].substring(5) : parts[0];
     String name = path.endsWith(ENDING) ? path.substring(0, path.length() - ENDING.length()) : path;
-    if (SCHEME.matcher(name).matches()) {
+    if (settings.containsKey("CIPHER")) {
+      throw new IllegalArgumentException(
+          "need a file that can be checked before H2 opens it, found one with CIPHER");
+    }
+    Matcher scheme = SCHEME.matcher(name);
+    if (scheme.matches()) {
+      if (!name.equals(parts[0]) || !ELSEWHERE.contains(scheme.group(1).toLowerCase(Locale.ROOT))) {
+        throw new IllegalArgumentException(
+            "need the path of a file, mem:, tcp: or ssl: behind jdbc:h2:, found " + parts[0]);
+      }
       return new DatabaseUrl(PREFIX + parts[0], settings, null, false);
     }
     Path typed =
@@ -137,9 +160,9 @@ public record DatabaseUrl(
     return new DatabaseUrl(PREFIX + "file:" + other, own, other, false).with(own);
   }
 
-  /** Whether it is a file that can be read without H2; an encrypted one can't. */
-  public boolean isReadable() {
-    return file != null && !settings.containsKey("CIPHER");
+  /** A URL for people to read: without its password. */
+  public static String shown(String url) {
+    return PASSWORD.matcher(url).replaceAll("$1***");
   }
 
   private String disk() {
@@ -147,7 +170,7 @@ public record DatabaseUrl(
   }
 
   private String with(Map<String, String> all) {
-    StringBuilder url = new StringBuilder(isReadable() ? PREFIX + disk() + ":" + file : base);
+    StringBuilder url = new StringBuilder(file != null ? PREFIX + disk() + ":" + file : base);
     all.forEach((key, value) -> url.append(';').append(key).append('=').append(value));
     return url.toString();
   }

@@ -78,9 +78,7 @@ public final class PrivateCopy {
   public static PrivateCopy of(DatabaseUrl url, DatabaseFiles files) {
     try {
       Opening.bindToLoopback(); // The check is the first that loads H2.
-      if (url.isReadable()) {
-        FileCheck.check(FilePath.get(files.data().toString())); // said of it, not of the copy
-      }
+      FileCheck.check(FilePath.get(files.data().toString())); // said of it, not of the copy
       Path folder = Files.createTempDirectory("trawl-read"); // its owner's alone
       PrivateCopy copy = new PrivateCopy(url, files, folder);
       copy.deleteWithProcess();

@@ -7,6 +7,7 @@ import dev.trawl.store.H2RunStore;
 import dev.trawl.store.database.Credentials;
 import dev.trawl.store.database.DatabaseUrl;
 import dev.trawl.store.table.CopiedCheckpoints;
+import dev.trawl.testkit.ChangedDatabase;
 import dev.trawl.testkit.RecordedText;
 import dev.trawl.testkit.Samples;
 import dev.trawl.testkit.StoreProcess;
@@ -108,7 +109,7 @@ final class DatabaseBackupTest {
           of("live").write(folder.resolve("copy" + round + ".zip"), false);
 
           assertThat(of("restored" + round).restore(folder.resolve("copy" + round + ".zip")))
-              .extracting(BackupContents::sweeps)
+              .extracting(restored -> restored.contents().sweeps())
               .isEqualTo(2L);
           requireHeld("restored" + round, acknowledged);
         }
@@ -225,7 +226,7 @@ final class DatabaseBackupTest {
   void restore_ofABackup_isWhatItWas() {
     Path file = backup();
 
-    BackupContents contents = of("back").restore(file);
+    BackupContents contents = of("back").restore(file).contents();
 
     assertThat(contents).isEqualTo(new BackupContents(8, contents.sequence(), 1, 1, 2, 1));
     try (RunStore before = open("db");
@@ -266,7 +267,18 @@ final class DatabaseBackupTest {
       store.createSweep(Samples.sweep("another"), Owner.ofThisProcess());
     }
     assertThat(of("db").write(file, true).contents().sweeps()).isEqualTo(2);
-    assertThat(of("back").restore(file).sweeps()).isEqualTo(2);
+    assertThat(of("back").restore(file).contents().sweeps()).isEqualTo(2);
+  }
+
+  @Test
+  void restore_ofDamagedRows_namesThem() throws IOException {
+    record(Samples.model(1, 2000));
+    ChangedDatabase.change(folder.resolve("db/trawl"), "UPDATE run SET seconds = 9.5");
+    Path file = folder.resolve("damaged.zip");
+    List<String> damaged = of("db").write(file, false).damaged();
+
+    assertThat(damaged).isNotEmpty();
+    assertThat(of("back").restore(file).damaged()).isEqualTo(damaged);
   }
 
   @ParameterizedTest
@@ -351,7 +363,7 @@ final class DatabaseBackupTest {
     DatabaseBackup.Written written = of("db").write(file, true);
 
     assertThat(written.damaged()).containsExactly("checkpoint " + runId("db") + "/1");
-    assertThat(of("back").restore(file)).isEqualTo(written.contents());
+    assertThat(of("back").restore(file).contents()).isEqualTo(written.contents());
   }
 
   private String runId(String name) {
