@@ -2,11 +2,13 @@ package dev.trawl;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -70,10 +72,7 @@ class ArchitectureTest {
               .resideInAPackage(BASE + room + "..")
               .should()
               .dependOnClassesThat(
-                  resideInAPackage("dev.trawl..")
-                      .and(
-                          com.tngtech.archunit.core.domain.JavaClass.Predicates
-                              .resideOutsideOfPackages(allowed)))
+                  resideInAPackage("dev.trawl..").and(resideOutsideOfPackages(allowed)))
               .because("src/docs/design.md says what %s may use: %s".formatted(room, others))
               .allowEmptyShould(true)
               .check(CLASSES);
@@ -178,6 +177,20 @@ class ArchitectureTest {
                 .collect(Collectors.toSet())
                 .toArray(String[]::new))
         .check(CLASSES);
+  }
+
+  /** One word, one thing. */
+  @Test
+  void types_ofDifferentRooms_haveNamesOfTheirOwn() {
+    Map<String, List<String>> named =
+        CLASSES.stream()
+            .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+            .collect(
+                Collectors.groupingBy(
+                    JavaClass::getSimpleName,
+                    Collectors.mapping(JavaClass::getPackageName, Collectors.toList())));
+    named.values().removeIf(rooms -> rooms.size() == 1);
+    assertThat(named).isEmpty();
   }
 
   @Test

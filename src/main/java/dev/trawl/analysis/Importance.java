@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param note what to keep in mind, or why there is no number; null when nothing
  */
 public record Importance(
-    @Nullable String metric, int runs, List<Parameter> parameters, @Nullable String note) {
+    @Nullable String metric,
+    int runs,
+    List<ParameterImportance> parameters,
+    @Nullable String note) {
 
   /** With fewer runs, chance decides which parameter seems to matter. */
   public static final int MIN_RUNS = 8;
@@ -44,7 +47,8 @@ public record Importance(
    * @param correlation Spearman's, from -1 to 1, positive when a higher value of the parameter goes
    *     with a higher value of the metric; null as above, and for a parameter that is no number
    */
-  public record Parameter(String name, @Nullable Double importance, @Nullable Double correlation) {}
+  public record ParameterImportance(
+      String name, @Nullable Double importance, @Nullable Double correlation) {}
 
   public static Importance of(Sweep sweep, Collection<Run> all) {
     Set<String> names = new LinkedHashSet<>();
@@ -89,7 +93,7 @@ public record Importance(
     return new Importance(
         metric,
         runs,
-        names.stream().map(name -> new Parameter(name, null, null)).toList(),
+        names.stream().map(name -> new ParameterImportance(name, null, null)).toList(),
         note.formatted(MIN_RUNS, runs));
   }
 
@@ -105,17 +109,18 @@ public record Importance(
       }
     }
     FunctionalAnova anova = FunctionalAnova.of(levels, results);
-    List<Parameter> parameters = new ArrayList<>();
+    List<ParameterImportance> parameters = new ArrayList<>();
     for (String name : names) {
       int index = varying.indexOf(name);
       parameters.add(
           index < 0
-              ? new Parameter(name, null, null)
-              : new Parameter(name, anova.shares()[index], correlation(runs, name, results)));
+              ? new ParameterImportance(name, null, null)
+              : new ParameterImportance(
+                  name, anova.shares()[index], correlation(runs, name, results)));
     }
     parameters.sort(
         Comparator.comparing(
-            Parameter::importance, Comparator.nullsLast(Comparator.reverseOrder())));
+            ParameterImportance::importance, Comparator.nullsLast(Comparator.reverseOrder())));
     return new Importance(metric, runs.size(), parameters, note(anova.explained()));
   }
 

@@ -94,7 +94,7 @@ final class CheckCommand implements Callable<Integer> {
       SweepFiles.Checked checked = sweepFiles.read(source);
       source = SweepArguments.located(source, checked.spec());
       SweepSpec spec = sweepFiles.read(source).spec();
-      DataCheck data = DataCheck.of(wiring.datasets(), wiring.architectures(), spec);
+      TrainingData data = TrainingData.of(wiring.datasets(), wiring.architectures(), spec);
       if (!json.json) {
         checked.warnings().forEach(warning -> output.err().println("warning: " + warning));
         data.warnings()

@@ -3,8 +3,8 @@ package dev.trawl.cli;
 import dev.trawl.cli.text.TextTable;
 import dev.trawl.cli.text.Wording;
 import dev.trawl.data.DatasetException;
+import dev.trawl.data.DatasetVerification;
 import dev.trawl.data.Datasets;
-import dev.trawl.data.Verification;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ final class DataVerifyCommand implements Callable<Integer> {
   public Integer call() throws DatasetException {
     Datasets datasets = wiring.datasets();
     DatasetName.require(datasets, name);
-    Verification verification = datasets.verify(name);
+    DatasetVerification verification = datasets.verify(name);
     output.out().print(json.json ? record(verification) + "\n" : table(verification));
     if (verification.sound()) {
       return ExitCode.OK;
@@ -47,7 +47,7 @@ final class DataVerifyCommand implements Callable<Integer> {
             .formatted(name, verification.folder(), name));
   }
 
-  private String record(Verification verification) {
+  private String record(DatasetVerification verification) {
     Map<String, Object> record = new LinkedHashMap<>();
     record.put("dataset", verification.dataset());
     record.put("sound", verification.sound());
@@ -56,7 +56,7 @@ final class DataVerifyCommand implements Callable<Integer> {
     return wiring.json().write(record);
   }
 
-  private static Map<String, Object> record(Verification.FileCheck file) {
+  private static Map<String, Object> record(DatasetVerification.VerifiedFile file) {
     Map<String, Object> record = new LinkedHashMap<>();
     record.put("file", file.file().toString());
     record.put("bytes", file.bytes());
@@ -65,7 +65,7 @@ final class DataVerifyCommand implements Callable<Integer> {
     return record;
   }
 
-  private String table(Verification verification) {
+  private String table(DatasetVerification verification) {
     TextTable table =
         new TextTable(
             List.of(
@@ -73,7 +73,7 @@ final class DataVerifyCommand implements Callable<Integer> {
                 TextTable.Column.right("SIZE"),
                 TextTable.Column.left("MD5"),
                 TextTable.Column.left("STATE")));
-    for (Verification.FileCheck file : verification.files()) {
+    for (DatasetVerification.VerifiedFile file : verification.files()) {
       table.add(
           List.of(
               file.file().toString(),

@@ -32,9 +32,9 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Finding> findings = wiring.examination().findings();
+    List<ExaminationResult> results = wiring.examination().results();
     if (json.json) {
-      output.out().println(wiring.json().write(findings));
+      output.out().println(wiring.json().write(results));
     } else {
       TextTable table =
           new TextTable(
@@ -42,11 +42,11 @@ final class DoctorCommand implements Callable<Integer> {
                   TextTable.Column.left("STATE"),
                   TextTable.Column.left("WHAT"),
                   TextTable.Column.left("FOUND")));
-      findings.forEach(
+      results.forEach(
           finding -> table.add(List.of(finding.state(), finding.name(), finding.found())));
       output.out().print(table.render(output.heading()));
     }
-    return findings.stream().anyMatch(Finding::isFault) ? ExitCode.FAILED : ExitCode.OK;
+    return results.stream().anyMatch(ExaminationResult::isFault) ? ExitCode.FAILED : ExitCode.OK;
   }
 
   /**
@@ -55,21 +55,21 @@ final class DoctorCommand implements Callable<Integer> {
    * @param state {@code ok}, {@code note} for what can be done without, {@code damaged} or {@code
    *     missing}
    */
-  record Finding(String name, String state, String found) {
-    static Finding ok(String name, String found) {
-      return new Finding(name, "ok", found);
+  record ExaminationResult(String name, String state, String found) {
+    static ExaminationResult ok(String name, String found) {
+      return new ExaminationResult(name, "ok", found);
     }
 
-    static Finding note(String name, String found) {
-      return new Finding(name, "note", found);
+    static ExaminationResult note(String name, String found) {
+      return new ExaminationResult(name, "note", found);
     }
 
-    static Finding damaged(String name, String found) {
-      return new Finding(name, "damaged", found);
+    static ExaminationResult damaged(String name, String found) {
+      return new ExaminationResult(name, "damaged", found);
     }
 
-    static Finding missing(String name, String found) {
-      return new Finding(name, "missing", found);
+    static ExaminationResult missing(String name, String found) {
+      return new ExaminationResult(name, "missing", found);
     }
 
     boolean isFault() {

@@ -1,11 +1,11 @@
 package dev.trawl.cli;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.trawl.cli.DoctorCommand.Finding;
+import dev.trawl.cli.DoctorCommand.ExaminationResult;
 import dev.trawl.cli.text.Wording;
 import dev.trawl.data.DatasetException;
+import dev.trawl.data.DatasetVerification;
 import dev.trawl.data.Datasets;
-import dev.trawl.data.Verification;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.track.Damage;
 import dev.trawl.track.NoDatabaseException;
@@ -52,29 +52,31 @@ final class Examination {
     this.database = database;
   }
 
-  List<Finding> findings() {
-    List<Finding> findings = new ArrayList<>();
-    findings.addAll(limited("Java", () -> List.of(java())));
-    findings.addAll(limited("machine", () -> List.of(machine())));
-    findings.addAll(limited("native cache", () -> List.of(nativeCache())));
-    findings.addAll(limited("native backend", Examination::nativeBackend));
+  List<ExaminationResult> results() {
+    List<ExaminationResult> results = new ArrayList<>();
+    results.addAll(limited("Java", () -> List.of(java())));
+    results.addAll(limited("machine", () -> List.of(machine())));
+    results.addAll(limited("native cache", () -> List.of(nativeCache())));
+    results.addAll(limited("native backend", Examination::nativeBackend));
     for (String name : new TreeSet<>(datasets.names())) {
-      findings.addAll(limited("dataset " + name, () -> List.of(dataset(name))));
+      results.addAll(limited("dataset " + name, () -> List.of(dataset(name))));
     }
-    findings.addAll(limited("database", this::database));
-    findings.add(tool("mvn", "--version", TOOL_SECONDS));
-    findings.add(tool("node", "--version", TOOL_SECONDS));
-    findings.add(tool("npm", "--version", TOOL_SECONDS));
-    return findings;
+    results.addAll(limited("database", this::database));
+    results.add(tool("mvn", "--version", TOOL_SECONDS));
+    results.add(tool("node", "--version", TOOL_SECONDS));
+    results.add(tool("npm", "--version", TOOL_SECONDS));
+    return results;
   }
 
-  private static List<Finding> limited(String name, Callable<List<Finding>> probe) {
+  private static List<ExaminationResult> limited(
+      String name, Callable<List<ExaminationResult>> probe) {
     return limited(name, probe, PROBE_SECONDS);
   }
 
   /** What a probe finds, or that it didn't end in time: a disk, a lock or a library may hang. */
-  static List<Finding> limited(String name, Callable<List<Finding>> probe, int seconds) {
-    FutureTask<List<Finding>> task = new FutureTask<>(probe);
+  static List<ExaminationResult> limited(
+      String name, Callable<List<ExaminationResult>> probe, int seconds) {
+    FutureTask<List<ExaminationResult>> task = new FutureTask<>(probe);
     Thread thread = new Thread(task, "trawl-doctor");
     thread.setDaemon(true);
     thread.start();
@@ -82,16 +84,17 @@ final class Examination {
       return task.get(seconds, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       return List.of(
-          Finding.missing(name, "need an answer within %d s, found none".formatted(seconds)));
+          ExaminationResult.missing(
+              name, "need an answer within %d s, found none".formatted(seconds)));
     } catch (ExecutionException e) {
-      return List.of(Finding.missing(name, String.valueOf(e.getCause())));
+      return List.of(ExaminationResult.missing(name, String.valueOf(e.getCause())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return List.of(Finding.missing(name, "not asked: interrupted"));
+      return List.of(ExaminationResult.missing(name, "not asked: interrupted"));
     }
   }
 
-  private static Finding java() {
+  private static ExaminationResult java() {
     String found =
         "%s (%s) in %s, heap up to %s"
             .formatted(
@@ -99,12 +102,12 @@ final class Examination {
                 System.getProperty("java.vendor"),
                 System.getProperty("java.home"),
                 Wording.bytes(Runtime.getRuntime().maxMemory()));
-    return Finding.ok("Java", found);
+    return ExaminationResult.ok("Java", found);
   }
 
-  private static Finding machine() {
+  private static ExaminationResult machine() {
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    return Finding.ok(
+    return ExaminationResult.ok(
         "machine",
         "%s on %s, %s, %s of memory (%s free)"
             .formatted(
@@ -115,7 +118,7 @@ final class Examination {
                 Wording.bytes(system.getFreeMemorySize())));
   }
 
-  private Finding nativeCache() {
+  private ExaminationResult nativeCache() {
     try {
       long free = nativeCache.free();
       boolean filled = nativeCache.isFilled();
@@ -126,19 +129,20 @@ final class Examination {
                   filled ? "unpacked" : "nothing unpacked yet",
                   Wording.bytes(free));
       return filled || free >= NativeCache.BYTES
-          ? Finding.ok("native cache", found)
-          : Finding.missing("native cache", found + ", need " + Wording.bytes(NativeCache.BYTES));
+          ? ExaminationResult.ok("native cache", found)
+          : ExaminationResult.missing(
+              "native cache", found + ", need " + Wording.bytes(NativeCache.BYTES));
     } catch (IOException e) {
-      return Finding.missing("native cache", nativeCache.folder() + ": " + e);
+      return ExaminationResult.missing("native cache", nativeCache.folder() + ": " + e);
     }
   }
 
-  private static List<Finding> nativeBackend() {
+  private static List<ExaminationResult> nativeBackend() {
     NativeBackend backend;
     try {
       backend = NativeBackend.inspect();
     } catch (RuntimeException | LinkageError e) {
-      return List.of(Finding.missing("native backend", "it can't be loaded: " + e));
+      return List.of(ExaminationResult.missing("native backend", "it can't be loaded: " + e));
     }
     String library =
         "%s (%s), %s, BLAS: %s"
@@ -148,62 +152,62 @@ final class Examination {
                 Wording.count(backend.threads(), "native thread") + " a run",
                 backend.blas());
     return List.of(
-        Finding.ok("native backend", library),
+        ExaminationResult.ok("native backend", library),
         backend.oneDnn()
-            ? Finding.ok("oneDNN", "on")
-            : Finding.note("oneDNN", "off: convolutions train several times slower"),
-        Finding.ok("layers", backend.layers()),
-        Finding.ok("layers of cnn", String.join(", ", backend.baseNetwork())));
+            ? ExaminationResult.ok("oneDNN", "on")
+            : ExaminationResult.note("oneDNN", "off: convolutions train several times slower"),
+        ExaminationResult.ok("layers", backend.layers()),
+        ExaminationResult.ok("layers of cnn", String.join(", ", backend.baseNetwork())));
   }
 
-  private Finding dataset(String name) {
+  private ExaminationResult dataset(String name) {
     String subject = "dataset " + name;
     try {
-      Verification verification = datasets.verify(name);
+      DatasetVerification verification = datasets.verify(name);
       return verification.sound()
-          ? Finding.ok(subject, verification.folder() + ", sound")
-          : Finding.note(
+          ? ExaminationResult.ok(subject, verification.folder() + ", sound")
+          : ExaminationResult.note(
               subject,
               "not whole in %s; a sweep that needs it fetches it, as trawl data fetch %s does"
                   .formatted(datasetCache, name));
     } catch (DatasetException e) {
-      return Finding.missing(subject, String.valueOf(e.getMessage()));
+      return ExaminationResult.missing(subject, String.valueOf(e.getMessage()));
     }
   }
 
-  private List<Finding> database() {
+  private List<ExaminationResult> database() {
     try (RunStore opened = store.get()) {
-      List<Finding> findings = new ArrayList<>();
+      List<ExaminationResult> results = new ArrayList<>();
       int sweeps = opened.sweeps().size();
       List<Damage> damage = opened.check();
       String recorded = "%s, %s recorded".formatted(database, Wording.count(sweeps, "sweep"));
-      findings.add(
+      results.add(
           damage.isEmpty()
-              ? Finding.ok("database", recorded + ", every record whole")
-              : Finding.damaged(
+              ? ExaminationResult.ok("database", recorded + ", every record whole")
+              : ExaminationResult.damaged(
                   "database",
                   "%s, %s; what is whole can be read; trawl restore brings a backup back, trawl repair makes a new database of what is whole"
                       .formatted(recorded, Wording.count(damage.size(), "damaged record"))));
-      damage.forEach(one -> findings.add(Finding.damaged("record", one.description())));
-      return findings;
+      damage.forEach(one -> results.add(ExaminationResult.damaged("record", one.description())));
+      return results;
     } catch (NoDatabaseException e) {
       return List.of(
           database.equals(GlobalOptions.DATABASE)
-              ? Finding.note("database", database + ": none yet; trawl run makes one")
-              : Finding.missing("database", String.valueOf(e.getMessage())));
+              ? ExaminationResult.note("database", database + ": none yet; trawl run makes one")
+              : ExaminationResult.missing("database", String.valueOf(e.getMessage())));
     } catch (StoreException e) {
       String found = database + ": " + e.getMessage();
       return List.of(
           H2RunStore.isDamage(e)
-              ? Finding.damaged("database", found)
-              : Finding.missing("database", found));
+              ? ExaminationResult.damaged("database", found)
+              : ExaminationResult.missing("database", found));
     } catch (CommandException e) {
-      return List.of(Finding.missing("database", database + ": " + e.getMessage()));
+      return List.of(ExaminationResult.missing("database", database + ": " + e.getMessage()));
     }
   }
 
   /** Tools that only building needs. One that hangs is left behind after some seconds. */
-  static Finding tool(String name, String argument, int seconds) {
+  static ExaminationResult tool(String name, String argument, int seconds) {
     try {
       Process process =
           new ProcessBuilder(name, argument)
@@ -216,23 +220,23 @@ final class Examination {
       reader.setDaemon(true);
       reader.start();
       try {
-        return Finding.ok(
+        return ExaminationResult.ok(
             name, line.get(seconds, TimeUnit.SECONDS).replaceAll("\u001b\\[[0-9;]*m", ""));
       } finally {
         process.destroyForcibly();
       }
     } catch (IOException e) {
-      return Finding.note(name, "not on the PATH; only building Trawl needs it");
+      return ExaminationResult.note(name, "not on the PATH; only building Trawl needs it");
     } catch (TimeoutException e) {
-      return Finding.note(
+      return ExaminationResult.note(
           name,
           "need an answer within %d s, found none; only building Trawl needs it"
               .formatted(seconds));
     } catch (ExecutionException e) {
-      return Finding.note(name, "it can't be asked: " + e.getCause());
+      return ExaminationResult.note(name, "it can't be asked: " + e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Finding.note(name, "not asked: interrupted");
+      return ExaminationResult.note(name, "not asked: interrupted");
     }
   }
 }

@@ -35,7 +35,7 @@ final class KeysOfQuery {
 
   private boolean isMissing(RunKey key) {
     RunFilter present = new RunFilter.Not(new RunFilter.Absent(key));
-    return !(key instanceof RunKey.Attribute)
+    return !(key instanceof RunKey.AttributeKey)
         && store.runs(sweepId, RunQuery.ALL.withFilter(present).withLimit(1)).isEmpty();
   }
 
@@ -49,9 +49,9 @@ final class KeysOfQuery {
   private Set<String> known() {
     Set<String> known = new TreeSet<>();
     for (Run run : store.runs(sweepId, RunQuery.ALL.withLimit(1))) {
-      run.metrics().keySet().forEach(name -> known.add(new RunKey.Metric(name).text()));
-      run.parameters().keySet().forEach(name -> known.add(new RunKey.Parameter(name).text()));
-      run.info().tags().keySet().forEach(name -> known.add(new RunKey.Tag(name).text()));
+      run.metrics().keySet().forEach(name -> known.add(new RunKey.MetricKey(name).text()));
+      run.parameters().keySet().forEach(name -> known.add(new RunKey.ParameterKey(name).text()));
+      run.info().tags().keySet().forEach(name -> known.add(new RunKey.TagKey(name).text()));
     }
     return known;
   }

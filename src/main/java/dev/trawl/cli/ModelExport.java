@@ -31,7 +31,7 @@ final class ModelExport implements RunExport {
         directory.toString(),
         model.testAccuracy(),
         model.files().stream()
-            .map(file -> new ExportedFile(file.name(), file.bytes(), file.sha256()))
+            .map(file -> new ReportedFile(file.name(), file.bytes(), file.sha256()))
             .toList());
   }
 }

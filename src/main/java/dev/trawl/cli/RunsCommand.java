@@ -1,6 +1,6 @@
 package dev.trawl.cli;
 
-import dev.trawl.cli.text.RunTable;
+import dev.trawl.cli.text.RunListing;
 import dev.trawl.cli.text.Wording;
 import dev.trawl.sweep.Problem;
 import dev.trawl.track.Run;
@@ -114,7 +114,7 @@ final class RunsCommand implements Callable<Integer> {
         new KeysOfQuery(store, sweep.id()).missing(query).forEach(output.err()::println);
       }
       if (format != null) {
-        write(format, new RunRows(store, wiring.json(), sweep, query, history).pieces(format));
+        write(format, new RunRows(store, wiring.json(), sweep, query, history).chunks(format));
         return ExitCode.OK;
       }
       List<Run> runs =
@@ -129,7 +129,7 @@ final class RunsCommand implements Callable<Integer> {
       } else if (runs.isEmpty()) {
         output.err().printf("%s%s%n", sweep.name(), none(store, sweep, query));
       } else {
-        output.out().print(new RunTable(sweep, runs).render(output.heading()));
+        output.out().print(new RunListing(sweep, runs).render(output.heading()));
       }
       return ExitCode.OK;
     }
@@ -151,14 +151,14 @@ final class RunsCommand implements Callable<Integer> {
         : deleted ? " has no deleted runs" : " has no runs yet";
   }
 
-  private void write(RunRows.Format rowFormat, Iterator<byte[]> pieces) throws IOException {
+  private void write(RunRows.Format rowFormat, Iterator<byte[]> chunks) throws IOException {
     if (file != null && !file.equals(STDOUT)) {
-      WholeFile.write(file, pieces);
+      WholeFile.write(file, chunks);
       return;
     }
     PrintWriter out = rowFormat == RunRows.Format.CSV ? output.data() : output.out();
-    while (pieces.hasNext() && !out.checkError()) {
-      String rows = new String(pieces.next(), StandardCharsets.UTF_8);
+    while (chunks.hasNext() && !out.checkError()) {
+      String rows = new String(chunks.next(), StandardCharsets.UTF_8);
       out.print(output.console().terminalOut() ? rows.replace("\r\n", "\n") : rows);
     }
     out.flush();

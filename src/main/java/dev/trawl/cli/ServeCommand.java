@@ -60,7 +60,7 @@ final class ServeCommand implements Callable<Integer> {
     try (RunStore store = wiring.openNamedStore();
         Interruption interruption =
             new Interruption(
-                    store::hurry,
+                    store::shortenRetries,
                     () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED),
                     () -> output.err().println(Wording.LEFT))
                 .listen()) {

@@ -35,7 +35,7 @@ final class Session {
   private final boolean json;
 
   /** Starts the sweep, which tells the listeners. */
-  private interface Start {
+  private interface SweepStart {
     ActiveSweep start(List<RunListener> listeners) throws IOException;
   }
 
@@ -110,7 +110,7 @@ final class Session {
     return wiring.sweepFiles().read(here).spec();
   }
 
-  private int run(Start start) throws IOException, InterruptedException {
+  private int run(SweepStart start) throws IOException, InterruptedException {
     ActiveSweeps sweeps = wiring.activeSweeps(store);
     try (Interruption interruption = interruption(output).listen();
         Dashboard dashboard = dashboard(sweeps)) {
@@ -163,7 +163,7 @@ final class Session {
         null);
   }
 
-  private Sweep train(Start start, ActiveSweeps sweeps, Interruption interruption)
+  private Sweep train(SweepStart start, ActiveSweeps sweeps, Interruption interruption)
       throws IOException, InterruptedException {
     NativeCache.ofUser().announce(output.err());
     try (ProgressDisplay display = wiring.progressDisplay()) {
@@ -174,7 +174,7 @@ final class Session {
         interruption.onFirst(
             () -> {
               display.print("stopping and saving; Ctrl-C again leaves at once");
-              store.hurry();
+              store.shortenRetries();
               active.interrupt();
             });
         return active.await();

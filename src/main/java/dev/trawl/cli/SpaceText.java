@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class SpaceText {
   private SpaceText() {}
 
-  static String of(String file, SweepSpec spec, DataCheck data, UnaryOperator<String> heading) {
+  static String of(String file, SweepSpec spec, TrainingData data, UnaryOperator<String> heading) {
     SearchSpace space = SearchSpace.of(spec);
     TextTable table =
         new TextTable(List.of(TextTable.Column.left("PARAMETER"), TextTable.Column.left("VALUES")));

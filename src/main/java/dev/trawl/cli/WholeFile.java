@@ -17,10 +17,10 @@ final class WholeFile {
    * Writes beside the file, which it replaces when all is written. A link stays one; a pipe or a
    * device is written to as it is.
    */
-  static void write(Path file, Iterator<byte[]> pieces) throws IOException {
+  static void write(Path file, Iterator<byte[]> chunks) throws IOException {
     Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     if (Files.exists(target) && !Files.isRegularFile(target)) {
-      copy(pieces, Files.newOutputStream(target, StandardOpenOption.WRITE));
+      copy(chunks, Files.newOutputStream(target, StandardOpenOption.WRITE));
       return;
     }
     Path folder = target.getParent();
@@ -29,17 +29,17 @@ final class WholeFile {
     }
     Path part = target.resolveSibling(target.getFileName() + ".part");
     try {
-      copy(pieces, Files.newOutputStream(part));
+      copy(chunks, Files.newOutputStream(part));
       Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
     }
   }
 
-  private static void copy(Iterator<byte[]> pieces, OutputStream to) throws IOException {
+  private static void copy(Iterator<byte[]> chunks, OutputStream to) throws IOException {
     try (OutputStream out = to) {
-      while (pieces.hasNext()) {
-        out.write(pieces.next());
+      while (chunks.hasNext()) {
+        out.write(chunks.next());
       }
     }
   }

@@ -18,7 +18,7 @@ public interface RunExport {
   Report export(String runId, Path directory) throws RefusedException;
 
   /** What was written. The model was loaded again and reproduced {@code testAccuracy}. */
-  record Report(String runId, String directory, double testAccuracy, List<ExportedFile> files) {
+  record Report(String runId, String directory, double testAccuracy, List<ReportedFile> files) {
     public Report {
       files = List.copyOf(files);
     }
@@ -31,5 +31,5 @@ public interface RunExport {
   }
 
   /** A file of the folder. */
-  record ExportedFile(String name, long bytes, String sha256) {}
+  record ReportedFile(String name, long bytes, String sha256) {}
 }

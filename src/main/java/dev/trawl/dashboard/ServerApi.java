@@ -31,11 +31,12 @@ final class ServerApi {
         json.write(
             new Server(
                 startsSweeps,
-                starts.list().stream().map(Start::of).toList(),
+                starts.list().stream().map(StartingSweep::of).toList(),
                 exports.list().stream().map(Export::of).toList())));
   }
 
-  private record Server(boolean startsSweeps, List<Start> starting, List<Export> exporting) {}
+  private record Server(
+      boolean startsSweeps, List<StartingSweep> starting, List<Export> exporting) {}
 
   /**
    * A start or resume, at work or one of the latest that ended.
@@ -45,15 +46,15 @@ final class ServerApi {
    * @param sweepId null until it is started
    * @param problem null unless it failed
    */
-  record Start(
+  record StartingSweep(
       String launchId,
       String name,
       String status,
       @Nullable String sweepId,
       @Nullable String problem) {
-    static Start of(Launch<Sweep> launch) {
+    static StartingSweep of(Launch<Sweep> launch) {
       Sweep sweep = launch.result();
-      return new Start(
+      return new StartingSweep(
           launch.launchId(),
           launch.name(),
           launch.status("starting", "started"),

@@ -90,7 +90,7 @@ final class SweepApi {
         "Content-Disposition",
         "attachment; filename=\"%s-%s.%s\"".formatted(name, history ? "epochs" : "runs", ending));
     ctx.contentType(type);
-    Answers.stream(ctx, Answers.stream(DamageNotice.counted(ctx, store, rows.pieces(format))));
+    Answers.stream(ctx, Answers.stream(DamageNotice.counted(ctx, store, rows.chunks(format))));
   }
 
   void metrics(Context ctx) {
@@ -208,7 +208,7 @@ final class SweepApi {
       answer(ctx, status, sweep);
     } else {
       ctx.status(202);
-      Answers.json(ctx, json.write(ServerApi.Start.of(launch)));
+      Answers.json(ctx, json.write(ServerApi.StartingSweep.of(launch)));
     }
   }
 

@@ -24,14 +24,14 @@ public record SweepCheck(
     @Nullable String method,
     @Nullable Integer plannedRuns,
     @Nullable Long spaceSize,
-    List<Parameter> parameters,
+    List<SearchedParameter> parameters,
     @Nullable Augmentation augmentation,
     @Nullable Data data,
     List<Problem> problems,
     List<Problem> warnings) {
 
   /** A hyperparameter and its values in words. */
-  public record Parameter(String name, String distribution) {}
+  public record SearchedParameter(String name, String distribution) {}
 
   /**
    * What it would be trained on, limits and split applied.
@@ -64,7 +64,7 @@ public record SweepCheck(
         space.plannedRuns(),
         space.size(),
         spec.search().parameters().entrySet().stream()
-            .map(entry -> new Parameter(entry.getKey(), entry.getValue().describe()))
+            .map(entry -> new SearchedParameter(entry.getKey(), entry.getValue().describe()))
             .toList(),
         spec.training().augmentation(),
         data,

@@ -1,8 +1,8 @@
 package dev.trawl.data;
 
 import dev.trawl.data.Checksums.Fingerprint;
+import dev.trawl.data.DatasetVerification.VerifiedFile;
 import dev.trawl.data.KnownDataset.RawFile;
-import dev.trawl.data.Verification.FileCheck;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -41,18 +41,19 @@ final class DatasetCache {
     return new IdxFolder(folder(dataset)).files().size() == dataset.files().size();
   }
 
-  Verification verify(KnownDataset dataset) throws DatasetException {
+  DatasetVerification verify(KnownDataset dataset) throws DatasetException {
     Path folder = folder(dataset);
-    Map<Part, Path> files = new IdxFolder(folder).files();
-    List<FileCheck> checks = new ArrayList<>();
+    Map<DatasetFile, Path> files = new IdxFolder(folder).files();
+    List<VerifiedFile> checks = new ArrayList<>();
     for (RawFile needed : dataset.files()) {
       Path file = files.get(needed.part());
       checks.add(
           file == null
-              ? new FileCheck(folder.resolve(needed.name()), 0, null, "need it, found no such file")
+              ? new VerifiedFile(
+                  folder.resolve(needed.name()), 0, null, "need it, found no such file")
               : check(needed, file));
     }
-    return new Verification(dataset.name(), folder, checks);
+    return new DatasetVerification(dataset.name(), folder, checks);
   }
 
   /** Fetches a dataset unless it is there and sound. */
@@ -73,7 +74,7 @@ final class DatasetCache {
     } catch (IOException e) {
       throw new DatasetException(
           "%s was not fetched: need to write in %s, found: %s"
-              .formatted(dataset.name(), cache, Failure.describe(e)),
+              .formatted(dataset.name(), cache, FailureText.describe(e)),
           e);
     }
   }
@@ -89,7 +90,7 @@ final class DatasetCache {
     try {
       return verify(dataset).sound();
     } catch (DatasetException e) {
-      progress.accept(Failure.describe(e));
+      progress.accept(FailureText.describe(e));
       return false;
     }
   }
@@ -123,7 +124,7 @@ final class DatasetCache {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
-        failures.add("%s: %s".formatted(source.title(), Failure.describe(e)));
+        failures.add("%s: %s".formatted(source.title(), FailureText.describe(e)));
         remove(attempt);
       }
     }
@@ -145,7 +146,8 @@ final class DatasetCache {
         }
       } catch (EOFException | ZipException e) {
         throw new IOException(
-            "%s: need a whole file, found: %s".formatted(needed.name(), Failure.describe(e)), e);
+            "%s: need a whole file, found: %s".formatted(needed.name(), FailureText.describe(e)),
+            e);
       }
     }
     return staged;
@@ -181,13 +183,14 @@ final class DatasetCache {
     }
   }
 
-  private static FileCheck check(RawFile needed, Path file) {
+  private static VerifiedFile check(RawFile needed, Path file) {
     try {
       Fingerprint found =
           Checksums.fingerprint(file, OutputStream.nullOutputStream(), needed.bytes());
-      return new FileCheck(file, found.bytes(), found.md5(), problem(needed, found));
+      return new VerifiedFile(file, found.bytes(), found.md5(), problem(needed, found));
     } catch (IOException e) {
-      return new FileCheck(file, 0, null, "need it to be readable, found: " + Failure.describe(e));
+      return new VerifiedFile(
+          file, 0, null, "need it to be readable, found: " + FailureText.describe(e));
     }
   }
 
@@ -213,7 +216,7 @@ final class DatasetCache {
         Files.delete(entry);
       }
     } catch (IOException e) {
-      progress.accept("could not remove %s: %s".formatted(folder, Failure.describe(e)));
+      progress.accept("could not remove %s: %s".formatted(folder, FailureText.describe(e)));
     }
   }
 }

@@ -102,7 +102,7 @@ public final class Datasets implements DatasetCatalog {
    *
    * @throws DatasetException when there is no such dataset, or the folder can't be read
    */
-  public Verification verify(String name) throws DatasetException {
+  public DatasetVerification verify(String name) throws DatasetException {
     return cache.verify(find(name));
   }
 

@@ -38,13 +38,13 @@ final class IdxFolder {
   }
 
   /** The files that are there, whole or not. */
-  Map<Part, Path> files() throws DatasetException {
-    Map<Part, Path> files = new EnumMap<>(Part.class);
+  Map<DatasetFile, Path> files() throws DatasetException {
+    Map<DatasetFile, Path> files = new EnumMap<>(DatasetFile.class);
     if (!Files.isDirectory(folder)) {
       return files;
     }
     for (Path file : regularFiles()) {
-      for (Part part : Part.values()) {
+      for (DatasetFile part : DatasetFile.values()) {
         if (part.isNamed(file.getFileName().toString())) {
           Path other = files.put(part, file);
           if (other != null) {
@@ -65,9 +65,9 @@ final class IdxFolder {
    *     that a label is the number of its output
    */
   Loaded load(OptionalInt classes) throws DatasetException {
-    Map<Part, IdxContent> contents = read();
-    LabelledImages train = pair(contents, Part.TRAIN_IMAGES, Part.TRAIN_LABELS);
-    LabelledImages test = pair(contents, Part.TEST_IMAGES, Part.TEST_LABELS);
+    Map<DatasetFile, IdxContent> contents = read();
+    LabelledImages train = pair(contents, DatasetFile.TRAIN_IMAGES, DatasetFile.TRAIN_LABELS);
+    LabelledImages test = pair(contents, DatasetFile.TEST_IMAGES, DatasetFile.TEST_LABELS);
     if (!test.hasShapeOf(train)) {
       throw new DatasetException(
           "%s: need test images of the train images' size, %s, found %s"
@@ -81,20 +81,20 @@ final class IdxFolder {
               .formatted(folder, occurring[0]));
     }
     int classCount = classes.orElse(1 + occurring[occurring.length - 1]);
-    checkLabels(train, classCount, content(contents, Part.TRAIN_LABELS).file());
-    checkLabels(test, classCount, content(contents, Part.TEST_LABELS).file());
+    checkLabels(train, classCount, content(contents, DatasetFile.TRAIN_LABELS).file());
+    checkLabels(test, classCount, content(contents, DatasetFile.TEST_LABELS).file());
     return new Loaded(contents, train, test, classCount);
   }
 
-  private Map<Part, IdxContent> read() throws DatasetException {
+  private Map<DatasetFile, IdxContent> read() throws DatasetException {
     if (!Files.isDirectory(folder)) {
       throw new DatasetException(
           "need a folder of four IDX files at %s, found %s"
               .formatted(folder, Files.exists(folder) ? "a file" : "nothing"));
     }
-    Map<Part, Path> files = files();
+    Map<DatasetFile, Path> files = files();
     List<String> missing = new ArrayList<>();
-    for (Part part : Part.values()) {
+    for (DatasetFile part : DatasetFile.values()) {
       if (!files.containsKey(part)) {
         missing.add(part.toString());
       }
@@ -106,8 +106,8 @@ final class IdxFolder {
               + " t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte (or .gz), found no "
               + String.join(", no ", missing));
     }
-    Map<Part, IdxContent> contents = new EnumMap<>(Part.class);
-    for (Map.Entry<Part, Path> file : files.entrySet()) {
+    Map<DatasetFile, IdxContent> contents = new EnumMap<>(DatasetFile.class);
+    for (Map.Entry<DatasetFile, Path> file : files.entrySet()) {
       contents.put(
           file.getKey(),
           switch (file.getKey()) {
@@ -122,16 +122,17 @@ final class IdxFolder {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(Files::isRegularFile).sorted().toList();
     } catch (IOException e) {
-      throw Failure.unreadable(folder, e);
+      throw FailureText.unreadable(folder, e);
     }
   }
 
-  private LabelledImages pair(Map<Part, IdxContent> contents, Part images, Part labels)
+  private LabelledImages pair(
+      Map<DatasetFile, IdxContent> contents, DatasetFile images, DatasetFile labels)
       throws DatasetException {
     return LabelledImages.of(content(contents, images), content(contents, labels), channels);
   }
 
-  private static IdxContent content(Map<Part, IdxContent> contents, Part part) {
+  private static IdxContent content(Map<DatasetFile, IdxContent> contents, DatasetFile part) {
     IdxContent content = contents.get(part);
     if (content == null) {
       throw new IllegalStateException("need %s, found none".formatted(part));
@@ -152,12 +153,18 @@ final class IdxFolder {
 
   /** Four files that fit together. */
   record Loaded(
-      Map<Part, IdxContent> contents, LabelledImages train, LabelledImages test, int classes) {
+      Map<DatasetFile, IdxContent> contents,
+      LabelledImages train,
+      LabelledImages test,
+      int classes) {
 
-    /** The SHA-256 of the four raw contents, one after the other in the order of {@link Part}. */
+    /**
+     * The SHA-256 of the four raw contents, one after the other in the order of {@link
+     * DatasetFile}.
+     */
     String sha256() {
       MessageDigest sha256 = Checksums.sha256();
-      for (Part part : Part.values()) {
+      for (DatasetFile part : DatasetFile.values()) {
         content(contents, part).addTo(sha256);
       }
       return Checksums.hex(sha256);

@@ -58,11 +58,11 @@ final class IdxReader {
       throw new DatasetException("need %s, found no such file".formatted(file), e);
     } catch (EOFException | ZipException e) {
       throw new DatasetException(
-          "%s: need a whole gzip file, found: %s".formatted(file, Failure.describe(e)), e);
+          "%s: need a whole gzip file, found: %s".formatted(file, FailureText.describe(e)), e);
     } catch (DatasetException e) {
       throw e;
     } catch (IOException e) {
-      throw Failure.unreadable(file, e);
+      throw FailureText.unreadable(file, e);
     }
   }
 

@@ -38,22 +38,22 @@ record KnownDataset(
         28,
         List.of(
             new RawFile(
-                Part.TRAIN_IMAGES,
+                DatasetFile.TRAIN_IMAGES,
                 "train-images-idx3-ubyte",
                 47_040_016,
                 "6bbc9ace898e44ae57da46a324031adb"),
             new RawFile(
-                Part.TRAIN_LABELS,
+                DatasetFile.TRAIN_LABELS,
                 "train-labels-idx1-ubyte",
                 60_008,
                 "a25bea736e30d166cdddb491f175f624"),
             new RawFile(
-                Part.TEST_IMAGES,
+                DatasetFile.TEST_IMAGES,
                 "t10k-images-idx3-ubyte",
                 7_840_016,
                 "2646ac647ad5339dbf082846283269ea"),
             new RawFile(
-                Part.TEST_LABELS,
+                DatasetFile.TEST_LABELS,
                 "t10k-labels-idx1-ubyte",
                 10_008,
                 "27ae3e4e09519cfbb04c329615203637")),
@@ -69,14 +69,14 @@ record KnownDataset(
 
   /** How many train images there are: each label is a byte. */
   int trainImages() {
-    return labels(Part.TRAIN_LABELS);
+    return labels(DatasetFile.TRAIN_LABELS);
   }
 
   int testImages() {
-    return labels(Part.TEST_LABELS);
+    return labels(DatasetFile.TEST_LABELS);
   }
 
-  private int labels(Part part) {
+  private int labels(DatasetFile part) {
     return files.stream()
         .filter(file -> file.part() == part)
         .mapToInt(file -> Math.toIntExact(file.bytes() - BYTES_BEFORE_LABELS))
@@ -92,7 +92,7 @@ record KnownDataset(
    *
    * @param bytes its length
    */
-  record RawFile(Part part, String name, long bytes, String md5) {
+  record RawFile(DatasetFile part, String name, long bytes, String md5) {
     Checksums.Fingerprint fingerprint() {
       return new Checksums.Fingerprint(bytes, md5);
     }

@@ -55,7 +55,7 @@ record MirrorSource(URI folder, Duration timeout) implements DatasetSource {
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new IOException(
-          "%s: need an answer, found: %s".formatted(fileName, Failure.describe(cause)), e);
+          "%s: need an answer, found: %s".formatted(fileName, FailureText.describe(cause)), e);
     } catch (TimeoutException e) {
       throw new IOException(
           "%s: need it within %d s, found it unfinished".formatted(fileName, timeout.toSeconds()),

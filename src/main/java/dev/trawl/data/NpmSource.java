@@ -72,7 +72,7 @@ record NpmSource(
           .redirectOutput(log.toFile())
           .start();
     } catch (IOException e) {
-      throw new IOException("need npm on the path, found: " + Failure.describe(e), e);
+      throw new IOException("need npm on the path, found: " + FailureText.describe(e), e);
     }
   }
 

@@ -34,8 +34,8 @@ import java.util.Set;
 /**
  * Writes a finished run's best checkpoint as a model folder. The folder is written beside its
  * place, loaded again in every way that its formats have, measured on the test images, and moved
- * there only when it does as the run did, but for rounding: {@link Verification}. Safe for use by
- * many threads.
+ * there only when it does as the run did, but for rounding: {@link ExportVerification}. Safe for
+ * use by many threads.
  */
 public final class Exporter {
   private static final String CARD_FILE = "model-card.md";
@@ -76,9 +76,9 @@ public final class Exporter {
     ModelFolder place = new ModelFolder(directory, ours);
     try {
       place.refuseToReplace(); // before the data, which may take minutes to come
-      Subject subject = subject(runId);
+      ExportedRun exported = exported(runId);
       NativeBackend.inspect();
-      return place.write(folder -> fill(folder, subject, wanted));
+      return place.write(folder -> fill(folder, exported, wanted));
     } catch (IOException | TrainingException e) {
       throw new ExportException(
           "the model could not be written to %s: %s".formatted(directory, cause(e)), e);
@@ -102,7 +102,7 @@ public final class Exporter {
   }
 
   /** What is exported, and what it is verified against. */
-  private record Subject(
+  private record ExportedRun(
       Sweep sweep,
       Run run,
       int epoch,
@@ -110,7 +110,7 @@ public final class Exporter {
       Evaluation expected,
       Dataset dataset) {}
 
-  private Subject subject(String runId) throws ExportException {
+  private ExportedRun exported(String runId) throws ExportException {
     Run run = store.run(runId).orElseThrow(() -> missing("a run", runId));
     if (run.status() != RunStatus.FINISHED) {
       throw new ExportException(
@@ -126,7 +126,7 @@ public final class Exporter {
         store
             .checkpoint(run.id(), epoch)
             .orElseThrow(() -> missing("the checkpoint of epoch " + epoch + " of run", run.id()));
-    return new Subject(sweep, run, epoch, checkpoint, expected, sameData(sweep));
+    return new ExportedRun(sweep, run, epoch, checkpoint, expected, sameData(sweep));
   }
 
   private static ExportException missing(String needed, String id) {
@@ -156,12 +156,13 @@ public final class Exporter {
     return sweep.dataset().orElseThrow(() -> missing("the data set of sweep", sweep.id()));
   }
 
-  private ExportedModel fill(Path folder, Subject subject, List<ModelFormat> formats)
+  private ExportedModel fill(Path folder, ExportedRun exported, List<ModelFormat> formats)
       throws IOException, ExportException {
-    ModelInfo info = info(recorded(subject.sweep()));
+    ModelInfo info = info(recorded(exported.sweep()));
     info.write(folder);
-    long weights = write(subject.checkpoint().model(), info, folder, formats);
-    Verification verification = new Verification(subject.dataset().test(), subject.expected());
+    long weights = write(exported.checkpoint().model(), info, folder, formats);
+    ExportVerification verification =
+        new ExportVerification(exported.dataset().test(), exported.expected());
     List<Evaluation> measured = new ArrayList<>();
     List<ExportedFile> files = new ArrayList<>();
     for (ModelFormat format : formats) {
@@ -170,9 +171,9 @@ public final class Exporter {
     }
     ModelDescription description =
         new ModelDescription(
-            subject.sweep(),
-            subject.run(),
-            subject.epoch(),
+            exported.sweep(),
+            exported.run(),
+            exported.epoch(),
             info,
             measured.get(0),
             formats,
@@ -182,7 +183,7 @@ public final class Exporter {
     Files.writeString(folder.resolve(ModelInfo.FILE), description.toJson());
     Files.writeString(folder.resolve(CARD_FILE), ModelCard.write(description));
     files.addAll(describe(folder, List.of(ModelInfo.FILE, CARD_FILE)));
-    return new ExportedModel(subject.run().id(), folder, measured.get(0).accuracy(), files);
+    return new ExportedModel(exported.run().id(), folder, measured.get(0).accuracy(), files);
   }
 
   private static ModelInfo info(DatasetInfo dataset) {

@@ -4,8 +4,8 @@
  *
  * <p>Open {@link dev.trawl.export.Exporter} first, then {@link dev.trawl.export.ModelFormats}: the
  * list of formats, each of which is one class. {@link dev.trawl.export.predict.Predictor} is how a
- * written model answers, and {@link dev.trawl.export.Verification} asks all of them. Uses {@code
- * sweep}, {@code track}, {@code data}, {@code model} and {@code train}.
+ * written model answers, and {@link dev.trawl.export.ExportVerification} asks all of them. Uses
+ * {@code sweep}, {@code track}, {@code data}, {@code model} and {@code train}.
  */
 @NullMarked
 package dev.trawl.export;

@@ -144,7 +144,7 @@ public final class H2RunStore
   }
 
   @Override
-  public void hurry() {
+  public void shortenRetries() {
     parts.database().shortenPatience(HURRIED_PATIENCE);
   }
 

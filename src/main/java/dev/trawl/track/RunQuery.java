@@ -30,7 +30,7 @@ public record RunQuery(
   public static RunQuery ofNumber(int number) {
     return ALL.withFilter(
         new RunFilter.Compare(
-            new RunKey.Attribute(RunAttribute.NUMBER),
+            new RunKey.AttributeKey(RunAttribute.NUMBER),
             Relation.EQUAL,
             new Literal.Numeric(number)));
   }

@@ -31,7 +31,7 @@ public interface RunStore
         AutoCloseable {
 
   /** Somebody waits for the end: from now on no operation is tried again for long. */
-  void hurry();
+  void shortenRetries();
 
   /**
    * The same store, for whoever answers requests of others. Reading through it has connections of

@@ -35,7 +35,7 @@ public final class TrackedSweep implements AutoCloseable {
   private static final RunQuery LAST =
       RunQuery.ALL
           .withLimit(1)
-          .withOrder(List.of(new RunOrder(new RunKey.Attribute(RunAttribute.NUMBER), true)));
+          .withOrder(List.of(new RunOrder(new RunKey.AttributeKey(RunAttribute.NUMBER), true)));
 
   private final RunStore store;
   private final Sweep sweep;

@@ -22,11 +22,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sweep's runs as a file for other programs, piece by piece: never more than some hundred of them
+ * A sweep's runs as a file for other programs, chunk by chunk: never more than some hundred of them
  * are in memory. Immutable.
  */
 public final class RunRows {
-  private static final int ROWS_OF_A_PIECE = 500;
+  private static final int ROWS_PER_CHUNK = 500;
 
   private final Runs store;
   private final RecordJson json;
@@ -57,10 +57,10 @@ public final class RunRows {
     JSONL
   }
 
-  /** The file's bytes, in pieces of whole lines; read from the store as they are asked for. */
-  public Iterator<byte[]> pieces(Format format) {
+  /** The file's bytes, in chunks of whole lines; read from the store as they are asked for. */
+  public Iterator<byte[]> chunks(Format format) {
     if (format == Format.JSONL) {
-      return new Pieces<>(
+      return new Chunks<>(
           history ? epochs().map(this::record) : runs().map(this::record), this::lines);
     }
     CsvText csv = new CsvText();
@@ -93,7 +93,7 @@ public final class RunRows {
               columns.forEach(column -> values.add(column.value().apply(row)));
               return values;
             });
-    return new Pieces<>(Stream.concat(header, cells), csv::write);
+    return new Chunks<>(Stream.concat(header, cells), csv::write);
   }
 
   /** All names first: a look at every run, before any is written. */
@@ -190,11 +190,11 @@ public final class RunRows {
   }
 
   /** Some hundred rows at a time. */
-  private static final class Pieces<T> implements Iterator<byte[]> {
+  private static final class Chunks<T> implements Iterator<byte[]> {
     private final Iterator<? extends T> rows;
     private final Encoding<T> encoding;
 
-    Pieces(Stream<? extends T> rows, Encoding<T> encoding) {
+    Chunks(Stream<? extends T> rows, Encoding<T> encoding) {
       this.rows = rows.iterator();
       this.encoding = encoding;
     }
@@ -209,12 +209,12 @@ public final class RunRows {
       if (!hasNext()) {
         throw new NoSuchElementException("no more rows");
       }
-      List<T> piece = new ArrayList<>();
-      while (piece.size() < ROWS_OF_A_PIECE && rows.hasNext()) {
-        piece.add(rows.next());
+      List<T> chunk = new ArrayList<>();
+      while (chunk.size() < ROWS_PER_CHUNK && rows.hasNext()) {
+        chunk.add(rows.next());
       }
       try {
-        return encoding.encode(piece);
+        return encoding.encode(chunk);
       } catch (JsonProcessingException e) {
         throw new IllegalStateException("need plain values, found others", e);
       }

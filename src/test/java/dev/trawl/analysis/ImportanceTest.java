@@ -32,7 +32,7 @@ final class ImportanceTest {
     return Importance.of(Samples.sweep(SweepStatus.FINISHED, runs), runs);
   }
 
-  private static Importance.Parameter parameter(Importance importance, String name) {
+  private static Importance.ParameterImportance parameter(Importance importance, String name) {
     return importance.parameters().stream()
         .filter(found -> found.name().equals(name))
         .findFirst()
@@ -55,7 +55,7 @@ final class ImportanceTest {
 
     assertThat(importance.runs()).isEqualTo(300);
     assertThat(importance.parameters())
-        .extracting(Importance.Parameter::name)
+        .extracting(Importance.ParameterImportance::name)
         .containsExactly("a", "b", "c");
     assertThat(parameter(importance, "a").importance()).isCloseTo(0.9, within(0.04));
     assertThat(parameter(importance, "b").importance()).isCloseTo(0.1, within(0.04));
@@ -139,7 +139,7 @@ final class ImportanceTest {
 
     assertThat(importance.parameters().get(0).name()).isEqualTo("free");
     assertThat(parameter(importance, "fixed"))
-        .isEqualTo(new Importance.Parameter("fixed", null, null));
+        .isEqualTo(new Importance.ParameterImportance("fixed", null, null));
   }
 
   @Test

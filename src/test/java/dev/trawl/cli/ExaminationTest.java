@@ -2,7 +2,7 @@ package dev.trawl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trawl.cli.DoctorCommand.Finding;
+import dev.trawl.cli.DoctorCommand.ExaminationResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,7 +23,7 @@ final class ExaminationTest {
 
     assertThat(Examination.tool(tool.toString(), "--version", 1))
         .isEqualTo(
-            Finding.note(
+            ExaminationResult.note(
                 tool.toString(),
                 "need an answer within 1 s, found none; only building Trawl needs it"));
   }
@@ -39,6 +39,7 @@ final class ExaminationTest {
                   return List.of();
                 },
                 1))
-        .containsExactly(Finding.missing("dataset x", "need an answer within 1 s, found none"));
+        .containsExactly(
+            ExaminationResult.missing("dataset x", "need an answer within 1 s, found none"));
   }
 }

@@ -353,7 +353,7 @@ final class ValuesEveryWayTest {
         Object value = entry.getValue();
         String text = value instanceof String string ? string : JSON.writeValueAsString(value);
         String literal = value instanceof Number ? text : "'" + text.replace("'", "''") + "'";
-        String filter = new RunKey.Parameter(entry.getKey()).text() + " = " + literal;
+        String filter = new RunKey.ParameterKey(entry.getKey()).text() + " = " + literal;
         List<Integer> expected =
             IntStream.range(0, place.recorded.size())
                 .filter(i -> isMeant(value, text, place.recorded.get(i).get(entry.getKey())))

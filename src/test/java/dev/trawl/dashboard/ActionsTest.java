@@ -61,7 +61,7 @@ final class ActionsTest {
         runId,
         directory.toString(),
         0.996,
-        List.of(new RunExport.ExportedFile("model.json", 12, "ab".repeat(32))));
+        List.of(new RunExport.ReportedFile("model.json", 12, "ab".repeat(32))));
   }
 
   private static HttpResponse<String> post(String path, String body) {

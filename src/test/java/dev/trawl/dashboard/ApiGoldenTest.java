@@ -164,7 +164,7 @@ final class ApiGoldenTest {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      List<ExportedFile> files = List.of(new ExportedFile("model.json", 12, "ab".repeat(32)));
+      List<ReportedFile> files = List.of(new ReportedFile("model.json", 12, "ab".repeat(32)));
       return new Report(runId, directory.toString(), 0.996, files);
     }
   }

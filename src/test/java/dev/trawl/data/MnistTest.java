@@ -50,11 +50,11 @@ class MnistTest {
 
   @Test
   void mnist_inTheCache_isSound() throws IOException {
-    Verification verification = new Datasets(cache, line -> {}).verify("mnist");
+    DatasetVerification verification = new Datasets(cache, line -> {}).verify("mnist");
 
     assertThat(verification.sound()).isTrue();
     assertThat(verification.files())
-        .extracting(Verification.FileCheck::md5)
+        .extracting(DatasetVerification.VerifiedFile::md5)
         .containsExactly(
             "6bbc9ace898e44ae57da46a324031adb",
             "a25bea736e30d166cdddb491f175f624",
@@ -79,10 +79,10 @@ class MnistTest {
                 + ": need 47040016 bytes with MD5 6bbc9ace898e44ae57da46a324031adb, found 47040016"
                 + " bytes with MD5 ")
         .hasMessageEndingWith("(trawl data fetch mnist replaces it)");
-    Verification verification = new Datasets(other, line -> {}).verify("mnist");
+    DatasetVerification verification = new Datasets(other, line -> {}).verify("mnist");
     assertThat(verification.files())
         .filteredOn(check -> check.problem() != null)
-        .extracting(Verification.FileCheck::file)
+        .extracting(DatasetVerification.VerifiedFile::file)
         .containsExactly(file);
   }
 

@@ -48,10 +48,10 @@ final class TinyDataset {
         4,
         6,
         List.of(
-            file(Part.TRAIN_IMAGES, IdxFiles.TRAIN_IMAGES),
-            file(Part.TRAIN_LABELS, IdxFiles.TRAIN_LABELS),
-            file(Part.TEST_IMAGES, IdxFiles.TEST_IMAGES),
-            file(Part.TEST_LABELS, IdxFiles.TEST_LABELS)),
+            file(DatasetFile.TRAIN_IMAGES, IdxFiles.TRAIN_IMAGES),
+            file(DatasetFile.TRAIN_LABELS, IdxFiles.TRAIN_LABELS),
+            file(DatasetFile.TEST_IMAGES, IdxFiles.TEST_IMAGES),
+            file(DatasetFile.TEST_LABELS, IdxFiles.TEST_LABELS)),
         List.of(sources));
   }
 
@@ -92,7 +92,7 @@ final class TinyDataset {
     }
   }
 
-  private RawFile file(Part part, String name) {
+  private RawFile file(DatasetFile part, String name) {
     byte[] content = content(name);
     try {
       byte[] md5 = MessageDigest.getInstance("MD5").digest(content);

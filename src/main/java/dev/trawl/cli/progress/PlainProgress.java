@@ -39,21 +39,21 @@ public final class PlainProgress implements ProgressDisplay {
   @Override
   public void epochEnded(Run run, Epoch epoch) {
     Sweep of = sweep;
-    List<String> pieces = new ArrayList<>();
-    pieces.add(
+    List<String> segments = new ArrayList<>();
+    segments.add(
         "run %d  epoch %d%s"
             .formatted(run.number(), epoch.number(), of == null ? "" : "/" + of.plan().epochs()));
     for (String key : List.of(Metric.TRAIN_LOSS, Metric.VAL_LOSS, Metric.VAL_ACCURACY)) {
       if (epoch.metrics().containsKey(key)) {
-        pieces.add(key + " " + Wording.metric(key, epoch.metrics().get(key)));
+        segments.add(key + " " + Wording.metric(key, epoch.metrics().get(key)));
       }
     }
     Double speed = epoch.metrics().get(Metric.IMAGES_PER_SECOND);
     if (speed != null && Double.isFinite(speed)) {
-      pieces.add(Wording.count(Math.round(speed)) + " images/s");
+      segments.add(Wording.count(Math.round(speed)) + " images/s");
     }
-    pieces.add(String.format(Locale.ROOT, "%.1f s", epoch.seconds()));
-    err.println(String.join("  ", pieces));
+    segments.add(String.format(Locale.ROOT, "%.1f s", epoch.seconds()));
+    err.println(String.join("  ", segments));
   }
 
   @Override

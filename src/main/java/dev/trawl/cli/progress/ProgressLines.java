@@ -17,9 +17,9 @@ final class ProgressLines {
 
   private ProgressLines() {}
 
-  /** A piece of a line; on a narrow terminal those of a high rank go first. */
-  private record Piece(String text, AttributedStyle style, int rank) {
-    Piece {
+  /** A segment of a line; on a narrow terminal those of a high rank go first. */
+  private record Segment(String text, AttributedStyle style, int rank) {
+    Segment {
       text = VisibleText.line(text);
     }
   }
@@ -33,40 +33,40 @@ final class ProgressLines {
   static List<AttributedString> of(SweepProgress.Snapshot snapshot, int width, int height) {
     List<AttributedString> lines = new ArrayList<>();
     lines.add(line(header(snapshot), width));
-    List<SweepProgress.Moment> running = snapshot.running();
+    List<SweepProgress.RunProgress> running = snapshot.running();
     int room = height - 1;
     int shown = running.size() <= room ? running.size() : Math.max(0, room - 1);
-    running.stream().limit(shown).forEach(run -> lines.add(line(pieces(run), width)));
+    running.stream().limit(shown).forEach(run -> lines.add(line(segments(run), width)));
     if (shown < running.size() && room > 0) {
       String more = "and %d more".formatted(running.size() - shown);
-      lines.add(line(List.of(new Piece(more, PLAIN, 0)), width));
+      lines.add(line(List.of(new Segment(more, PLAIN, 0)), width));
     }
     return lines;
   }
 
-  private static List<Piece> header(SweepProgress.Snapshot snapshot) {
-    List<Piece> pieces = new ArrayList<>();
-    pieces.add(new Piece(snapshot.name(), STRONG, 1));
+  private static List<Segment> header(SweepProgress.Snapshot snapshot) {
+    List<Segment> segments = new ArrayList<>();
+    segments.add(new Segment(snapshot.name(), STRONG, 1));
     if (snapshot.planned() == null) {
-      pieces.add(new Piece(Wording.count(snapshot.ended(), "run") + " done", PLAIN, 0));
+      segments.add(new Segment(Wording.count(snapshot.ended(), "run") + " done", PLAIN, 0));
     } else {
-      pieces.add(new Piece(bar(snapshot.fraction(), 20), BAR, 4));
-      pieces.add(new Piece(wholePercent(snapshot.fraction()), PLAIN, 0));
-      pieces.add(
-          new Piece(
+      segments.add(new Segment(bar(snapshot.fraction(), 20), BAR, 4));
+      segments.add(new Segment(wholePercent(snapshot.fraction()), PLAIN, 0));
+      segments.add(
+          new Segment(
               "%d of %d runs done".formatted(snapshot.ended(), snapshot.planned()), PLAIN, 2));
     }
-    pieces.add(new Piece(Wording.duration(snapshot.elapsed()), PLAIN, 5));
-    pieces.add(
-        new Piece(
+    segments.add(new Segment(Wording.duration(snapshot.elapsed()), PLAIN, 5));
+    segments.add(
+        new Segment(
             snapshot
                 .remaining()
                 .map(left -> "about " + Wording.duration(left) + " left")
                 .orElse(""),
             PLAIN,
             3));
-    pieces.add(
-        new Piece(
+    segments.add(
+        new Segment(
             snapshot
                 .best()
                 .map(
@@ -75,48 +75,48 @@ final class ProgressLines {
                 .orElse(""),
             PLAIN,
             6));
-    return pieces;
+    return segments;
   }
 
-  private static List<Piece> pieces(SweepProgress.Moment run) {
+  private static List<Segment> segments(SweepProgress.RunProgress run) {
     double speed = run.imagesPerSecond();
     String accuracy =
         run.valAccuracy() == null
             ? ""
             : "val " + Wording.metric(Metric.VAL_ACCURACY, run.valAccuracy());
     return List.of(
-        new Piece("run %3d".formatted(run.number()), STRONG, 0),
-        new Piece(bar(run.fraction(), 12), BAR, 4),
-        new Piece("epoch %2d/%d".formatted(run.epoch(), run.epochs()), PLAIN, 1),
-        new Piece("%11s".formatted(accuracy), PLAIN, 2),
-        new Piece(
+        new Segment("run %3d".formatted(run.number()), STRONG, 0),
+        new Segment(bar(run.fraction(), 12), BAR, 4),
+        new Segment("epoch %2d/%d".formatted(run.epoch(), run.epochs()), PLAIN, 1),
+        new Segment("%11s".formatted(accuracy), PLAIN, 2),
+        new Segment(
             speed > 0 ? "%6s images/s".formatted(Wording.count(Math.round(speed))) : "", PLAIN, 5),
-        new Piece(
+        new Segment(
             run.remaining().map(left -> "about " + Wording.duration(left) + " left").orElse(""),
             PLAIN,
             3));
   }
 
-  /** The pieces two spaces apart, without those that there is no room for. */
-  private static AttributedString line(List<Piece> pieces, int width) {
-    List<Piece> kept =
-        new ArrayList<>(pieces.stream().filter(piece -> !piece.text().isBlank()).toList());
+  /** The segments two spaces apart, without those that there is no room for. */
+  private static AttributedString line(List<Segment> segments, int width) {
+    List<Segment> kept =
+        new ArrayList<>(segments.stream().filter(segment -> !segment.text().isBlank()).toList());
     AttributedString joined = join(kept);
     while (joined.columnLength() > width && kept.size() > 1) {
-      int highest = kept.stream().mapToInt(Piece::rank).max().orElseThrow();
-      kept.removeIf(piece -> piece.rank() == highest);
+      int highest = kept.stream().mapToInt(Segment::rank).max().orElseThrow();
+      kept.removeIf(segment -> segment.rank() == highest);
       joined = join(kept);
     }
     return joined.columnLength() > width ? joined.columnSubSequence(0, width) : joined;
   }
 
-  private static AttributedString join(List<Piece> pieces) {
+  private static AttributedString join(List<Segment> segments) {
     AttributedStringBuilder line = new AttributedStringBuilder();
-    for (Piece piece : pieces) {
+    for (Segment segment : segments) {
       if (line.length() > 0) {
         line.style(PLAIN).append("  ");
       }
-      line.style(piece.style()).append(piece.text());
+      line.style(segment.style()).append(segment.text());
     }
     return line.toAttributedString();
   }

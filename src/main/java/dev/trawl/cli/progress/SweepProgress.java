@@ -39,7 +39,7 @@ final class SweepProgress implements RunListener {
   }
 
   /**
-   * A moment of the sweep.
+   * How far the sweep is.
    *
    * @param planned how many runs there will be, if that is known
    * @param ended how many runs have ended for good
@@ -55,13 +55,13 @@ final class SweepProgress implements RunListener {
       Duration elapsed,
       Optional<Duration> remaining,
       Optional<Best> best,
-      List<Moment> running) {}
+      List<RunProgress> running) {}
 
   /** The sweep's metric and its best value so far. */
   record Best(String metric, double value) {}
 
   /**
-   * A moment of a run in training.
+   * How far a run in training is.
    *
    * @param epoch the one in training, from 1
    * @param fraction of that epoch, from 0 to 1
@@ -69,7 +69,7 @@ final class SweepProgress implements RunListener {
    * @param imagesPerSecond 0 while it is not known
    * @param remaining to the run's last epoch; empty while it is not known
    */
-  record Moment(
+  record RunProgress(
       int number,
       int epoch,
       int epochs,
@@ -138,15 +138,15 @@ final class SweepProgress implements RunListener {
     }
     Instant now = clock.instant();
     Duration elapsed = Duration.between(startedAt, now);
-    List<Moment> moments = new ArrayList<>();
+    List<RunProgress> runs = new ArrayList<>();
     SweepPlan plan = sweep.plan();
     double done = (double) ended * plan.epochs();
     for (RunningRun state : running.values()) {
-      Moment moment = state.moment(plan.epochs(), now);
-      moments.add(moment);
-      done += moment.epoch() - 1 + moment.fraction();
+      RunProgress progress = state.progress(plan.epochs(), now);
+      runs.add(progress);
+      done += progress.epoch() - 1 + progress.fraction();
     }
-    moments.sort(Comparator.comparingInt(Moment::number));
+    runs.sort(Comparator.comparingInt(RunProgress::number));
     double total = plan.runs() == null ? 0 : (double) plan.runs() * plan.epochs();
     return Optional.of(
         new Snapshot(
@@ -157,7 +157,7 @@ final class SweepProgress implements RunListener {
             elapsed,
             remaining(elapsed, done - doneBefore, total - done),
             best(sweep),
-            moments));
+            runs));
   }
 
   private Optional<Best> best(Sweep of) {
@@ -216,10 +216,10 @@ final class SweepProgress implements RunListener {
       imagesPerSecond = ended.metrics().getOrDefault(Metric.IMAGES_PER_SECOND, imagesPerSecond);
     }
 
-    Moment moment(int epochs, Instant now) {
+    RunProgress progress(int epochs, Instant now) {
       double done = epoch - 1 + fraction;
       int shown = Math.min(epoch, epochs);
-      return new Moment(
+      return new RunProgress(
           number,
           shown,
           epochs,

@@ -41,7 +41,7 @@ public final class SweepReport {
     List<String> paragraphs = new ArrayList<>();
     paragraphs.add(outcome());
     if (!runs.isEmpty()) {
-      paragraphs.add(new RunTable(sweep, runs).render(heading).stripTrailing());
+      paragraphs.add(new RunListing(sweep, runs).render(heading).stripTrailing());
     }
     String failures = failures();
     if (!failures.isEmpty()) {

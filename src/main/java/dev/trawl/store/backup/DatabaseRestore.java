@@ -6,8 +6,8 @@ import dev.trawl.store.database.DatabaseUrl;
 import dev.trawl.store.database.Opening;
 import dev.trawl.store.database.StoreSettings;
 import dev.trawl.store.file.BackupFile;
-import dev.trawl.store.file.Damage;
 import dev.trawl.store.file.FileCheck;
+import dev.trawl.store.file.FileDamage;
 import dev.trawl.track.StoreException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -105,7 +105,7 @@ final class DatabaseRestore {
   private static FileCheck.Whole needWhole(Path file, Path draft) throws IOException {
     try {
       return FileCheck.needWhole(FilePath.get(draft.toString())).orElseThrow();
-    } catch (Damage e) {
+    } catch (FileDamage e) {
       throw new StoreException(
           "need a backup of a sound database, found %s: %s".formatted(file, e.getMessage()), e);
     }

@@ -1,6 +1,6 @@
 package dev.trawl.store.database;
 
-import dev.trawl.store.file.Damage;
+import dev.trawl.store.file.FileDamage;
 import java.io.EOFException;
 import java.nio.file.FileSystemException;
 import java.sql.SQLException;
@@ -79,7 +79,7 @@ public final class Faults {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       boolean endsEarly =
           cause instanceof MVStoreException && cause.getCause() instanceof EOFException;
-      if (endsEarly || cause instanceof Damage || isOfDamage(cause)) {
+      if (endsEarly || cause instanceof FileDamage || isOfDamage(cause)) {
         return true;
       }
     }
@@ -140,7 +140,7 @@ public final class Faults {
   /** What went wrong, in a few words. */
   public static String describe(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof Damage) {
+      if (cause instanceof FileDamage) {
         return text(cause);
       }
     }

@@ -69,12 +69,12 @@ public record Columns(String table, List<Column> columns) {
   /**
    * Checks a row of the table.
    *
-   * @throws Damage when a row does not have these columns
+   * @throws FileDamage when a row does not have these columns
    */
-  public void need(long key, StoredType.RowValues row) throws Damage {
+  public void need(long key, StoredType.RowValues row) throws FileDamage {
     for (int i = 0; i < columns.size(); i++) {
       if (row.values().size() != columns.size() || !columns.get(i).takes(row.values().get(i))) {
-        throw new Damage(
+        throw new FileDamage(
             "need row %d of %s with a valid %s, found another value"
                 .formatted(key, table, columns.get(i).name()));
       }

@@ -40,7 +40,7 @@ final class DataCheck {
   }
 
   /**
-   * @throws Damage when H2 can't be let open the file
+   * @throws FileDamage when H2 can't be let open the file
    */
   void check() throws IOException {
     if (stored.isDatabase()) {
@@ -53,16 +53,16 @@ final class DataCheck {
     indexes.check();
   }
 
-  private StoredMap statements() throws Damage {
+  private StoredMap statements() throws FileDamage {
     for (StoredMap map : stored.maps()) {
       if (map.name().equals(StoredFile.STATEMENTS) && map.root() != 0) {
         return map;
       }
     }
-    throw new Damage("need the list of the database's objects, found none");
+    throw new FileDamage("need the list of the database's objects, found none");
   }
 
-  private void checkStatements(long id, Object row) throws Damage {
+  private void checkStatements(long id, Object row) throws FileDamage {
     for (Object version : versions(row)) {
       String statement = statement(version);
       objects.need(statement);
@@ -81,13 +81,13 @@ final class DataCheck {
         : List.of(row);
   }
 
-  static String statement(Object row) throws Damage {
+  static String statement(Object row) throws FileDamage {
     if (row instanceof RowValues found
         && found.values().size() > STATEMENT
         && found.values().get(STATEMENT) instanceof ValueVarchar text) {
       return text.getString();
     }
-    throw new Damage("need a statement, found another row in the list of objects");
+    throw new FileDamage("need a statement, found another row in the list of objects");
   }
 
   private void check(StoredMap map, IndexCheck indexes) throws IOException {
@@ -96,7 +96,7 @@ final class DataCheck {
           map,
           page -> {
             if (page.keys() > 0) {
-              throw new Damage("need no prepared transaction, found one");
+              throw new FileDamage("need no prepared transaction, found one");
             }
           });
     } else if (map.hasKnownTypes()) {
@@ -111,7 +111,7 @@ final class DataCheck {
     }
   }
 
-  private void check(StoredMap map, Object key, Object value) throws Damage {
+  private void check(StoredMap map, Object key, Object value) throws FileDamage {
     Columns columns = tables.get(map.name());
     if (columns != null && key instanceof Long number) {
       for (Object version : versions(value)) {

@@ -63,7 +63,7 @@ public final class FileCheck {
    * Reads a file, which stays as it is.
    *
    * @return empty when a process has it open, whose concern it is
-   * @throws Damage when it is not whole
+   * @throws FileDamage when it is not whole
    * @throws ForeignObject when it holds what Trawl does not write
    */
   public static Optional<Whole> check(FilePath path) throws IOException {
@@ -74,8 +74,8 @@ public final class FileCheck {
       throw new ForeignObject(
           "a file left as it is: %s; %s brings its data over without it"
               .formatted(e.getMessage(), Remedies.repair(path)));
-    } catch (Damage e) {
-      throw new Damage(
+    } catch (FileDamage e) {
+      throw new FileDamage(
           "a damaged file, left as it is: %s; %s".formatted(e.getMessage(), Remedies.of(path)), e);
     }
   }
@@ -129,7 +129,7 @@ public final class FileCheck {
     FileHeader first = header(0);
     FileHeader second = header(1);
     if (!first.isValid()) {
-      throw new Damage(
+      throw new FileDamage(
           "need H2's header as its first block, found " + Shown.bytes(file.read(0, BLOCK_BYTES)));
     }
     Optional<OpenedVersion> opened = known(OpenedVersion.of(path));
@@ -154,7 +154,7 @@ public final class FileCheck {
   private void need(StoredChunk chunk) throws IOException {
     StoredChunk found = StoredChunk.read(file, chunk.block());
     if (found.id() != chunk.id()) {
-      throw new Damage(
+      throw new FileDamage(
           "need chunk %x at byte %d, found chunk %x"
               .formatted(chunk.id(), chunk.begin(), found.id()));
     }
@@ -164,7 +164,7 @@ public final class FileCheck {
     instead = first.unclosed(newest.begin(), file.read(newest.begin(), BLOCK_BYTES));
     Optional<OpenedVersion> opened = known(OpenedVersion.of(path, instead));
     if (opened.isPresent() && opened.get().version() != newest.version()) {
-      throw new Damage(
+      throw new FileDamage(
           "need all chunks of version %d, the newest, found those of version %d"
               .formatted(newest.version(), opened.get().version()));
     }
@@ -180,7 +180,7 @@ public final class FileCheck {
   private void need(long version, FileHeader first, FileHeader second) throws IOException {
     long least = second.isValid() ? second.version() : first.version();
     if (version < least) {
-      throw new Damage(
+      throw new FileDamage(
           "need version %d of the data, which the file's header names, found version %d as the newest"
               .formatted(least, version));
     }
@@ -195,14 +195,14 @@ public final class FileCheck {
    */
   private void needUnfinished(FileHeader first) throws IOException {
     if (first.position() >= file.size()) {
-      throw new Damage(
+      throw new FileDamage(
           "need a file of more than %d bytes, as its header says, found %d"
               .formatted(first.position(), file.size()));
     }
     ByteBuffer begin = file.read(first.position(), BLOCK_BYTES);
     boolean isUnfinished = Shown.isZero(begin.slice(0, OrderedDisk.SECTOR_BYTES)) || !hasEnd(first);
     if (Shown.isZero(begin) || first.names(begin) || !isUnfinished) {
-      throw new Damage(
+      throw new FileDamage(
           "need chunk %x at byte %d, which the file's header names, found another or a part of it"
               .formatted(first.chunk(), first.position()));
     }
@@ -235,13 +235,13 @@ public final class FileCheck {
 
   /** The chunk of a version: a header names it unless the process was killed. */
   private StoredChunk last(long version, List<FileHeader> headers, List<StoredChunk> whole)
-      throws Damage {
+      throws FileDamage {
     return whole.stream()
         .filter(chunk -> chunk.version() == version)
         .max(
             Comparator.comparing(
                 chunk -> headers.stream().anyMatch(header -> header.position() == chunk.begin())))
         .orElseThrow(
-            () -> new Damage("need the chunk of version %d, found none".formatted(version)));
+            () -> new FileDamage("need the chunk of version %d, found none".formatted(version)));
   }
 }

@@ -1,7 +1,7 @@
 package dev.trawl.store.file;
 
 /** A file of H2 holds what Trawl does not write, which H2 might run. */
-final class ForeignObject extends Damage {
+final class ForeignObject extends FileDamage {
   private static final long serialVersionUID = 1L;
 
   /**

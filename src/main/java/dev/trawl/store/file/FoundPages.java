@@ -66,7 +66,7 @@ final class FoundPages {
   private void addBeginning(long block) throws IOException {
     try {
       add(StoredChunk.readBegin(file, block));
-    } catch (Damage e) {
+    } catch (FileDamage e) {
       // no chunk begins there
     }
   }
@@ -105,7 +105,7 @@ final class FoundPages {
           .computeIfAbsent(page.map(), map -> new ArrayList<>())
           .add(new FoundPage(chunk, offset, length, page.map(), page.isLeaf()));
       return length;
-    } catch (Damage e) {
+    } catch (FileDamage e) {
       return 1;
     }
   }

@@ -134,9 +134,9 @@ final class IndexCheck {
   /**
    * An entry of any map.
    *
-   * @throws Damage when a row is not that of its key
+   * @throws FileDamage when a row is not that of its key
    */
-  void add(StoredMap map, Object key, Object value) throws Damage {
+  void add(StoredMap map, Object key, Object value) throws FileDamage {
     if (key instanceof Long number) {
       Integer place = keys.get(map.name());
       if (place != null && value instanceof RowValues row) {
@@ -158,9 +158,9 @@ final class IndexCheck {
     }
   }
 
-  private void needKey(long key, Value found, StoredMap map) throws Damage {
+  private void needKey(long key, Value found, StoredMap map) throws FileDamage {
     if (found.getLong() != key) {
-      throw new Damage(
+      throw new FileDamage(
           "need row %d of %s to have that key, found %s"
               .formatted(
                   key, Objects.requireNonNull(tables.get(map.name())).table(), found.getString()));
@@ -170,7 +170,7 @@ final class IndexCheck {
   /**
    * After all entries were added.
    *
-   * @throws Damage when an index lacks what its table has, or has more
+   * @throws FileDamage when an index lacks what its table has, or has more
    */
   void check() throws IOException {
     for (Index index : indexes.values()) {
@@ -211,8 +211,8 @@ final class IndexCheck {
     }
   }
 
-  private static Damage differs(Index index, Columns columns, long row) {
-    return new Damage(
+  private static FileDamage differs(Index index, Columns columns, long row) {
+    return new FileDamage(
         "need row %d of %s in its index %s as it is, found it otherwise"
             .formatted(row, columns.table(), index.name));
   }

@@ -13,9 +13,9 @@ final class KeyOrder {
   /**
    * Less than 0 where the first one comes before the other, and for keys that have no order.
    *
-   * @throws Damage when they have values of other types
+   * @throws FileDamage when they have values of other types
    */
-  static int compare(Object first, Object second) throws Damage {
+  static int compare(Object first, Object second) throws FileDamage {
     if (first instanceof Long number && second instanceof Long other) {
       return number.compareTo(other);
     }
@@ -27,7 +27,7 @@ final class KeyOrder {
         : -1;
   }
 
-  private static int compare(RowValues first, RowValues second) throws Damage {
+  private static int compare(RowValues first, RowValues second) throws FileDamage {
     for (int i = 0; i < first.values().size(); i++) {
       int compared = compare(first.values().get(i), second.values().get(i));
       if (compared != 0) {
@@ -37,14 +37,14 @@ final class KeyOrder {
     return Long.compare(first.key(), second.key());
   }
 
-  private static int compare(Value first, Value second) throws Damage {
+  private static int compare(Value first, Value second) throws FileDamage {
     boolean noFirst = first.getValueType() == Value.NULL;
     boolean noSecond = second.getValueType() == Value.NULL;
     if (noFirst || noSecond) {
       return Boolean.compare(noSecond, noFirst);
     }
     if (first.getValueType() != second.getValueType()) {
-      throw new Damage("need keys of one type, found %s and %s".formatted(first, second));
+      throw new FileDamage("need keys of one type, found %s and %s".formatted(first, second));
     }
     return first.compareTo(second, null, BY_CODE);
   }

@@ -28,12 +28,12 @@ record OpenedVersion(long version, List<StoredChunk> chunks, List<Long> leftover
   }
 
   /** Has H2 read a file, which stays as it is; empty while a process has it open. */
-  static Optional<OpenedVersion> of(String path) throws Damage {
+  static Optional<OpenedVersion> of(String path) throws FileDamage {
     return read(path, new OpenedFile());
   }
 
   /** The same, with another header than the file has. */
-  static Optional<OpenedVersion> of(String path, FileHeader header) throws Damage {
+  static Optional<OpenedVersion> of(String path, FileHeader header) throws FileDamage {
     return read(path, new Headed(header));
   }
 
@@ -67,7 +67,7 @@ record OpenedVersion(long version, List<StoredChunk> chunks, List<Long> leftover
     }
   }
 
-  private static Optional<OpenedVersion> read(String path, OpenedFile opened) throws Damage {
+  private static Optional<OpenedVersion> read(String path, OpenedFile opened) throws FileDamage {
     try {
       opened.open(path, true, null);
       // Closed with the file alone: it has nothing to write, and may have failed half-way.
@@ -93,8 +93,8 @@ record OpenedVersion(long version, List<StoredChunk> chunks, List<Long> leftover
     }
   }
 
-  private static Damage noVersion(RuntimeException e) {
-    return new Damage("need a version of the data whose chunks belong together, found none", e);
+  private static FileDamage noVersion(RuntimeException e) {
+    return new FileDamage("need a version of the data whose chunks belong together, found none", e);
   }
 
   private static void close(SingleFileStore opened) {

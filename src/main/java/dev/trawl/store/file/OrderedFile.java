@@ -114,12 +114,12 @@ final class OrderedFile extends FileBaseDefault {
   }
 
   /** A change of the file, which fails from then on if one has failed. */
-  private void attempt(Change change) throws IOException {
+  private void attempt(FileOperation operation) throws IOException {
     if (hasFailed) {
       throw new IOException("need a file that could be written to, found one that could not");
     }
     hasFailed = true;
-    change.make();
+    operation.make();
     hasFailed = false;
     publish();
   }
@@ -299,7 +299,7 @@ final class OrderedFile extends FileBaseDefault {
   }
 
   /** Something that is done to the file. */
-  private interface Change {
+  private interface FileOperation {
     void make() throws IOException;
   }
 }

@@ -32,17 +32,17 @@ public final class PageFile {
   }
 
   /**
-   * @throws Damage when the file ends before
+   * @throws FileDamage when the file ends before
    */
   ByteBuffer read(long position, int length) throws IOException {
     if (position < 0 || length < 0 || position + length > size) {
-      throw new Damage(
+      throw new FileDamage(
           "need a file of at least %d bytes, found %d".formatted(position + length, size));
     }
     ByteBuffer bytes = ByteBuffer.allocate(length);
     while (bytes.hasRemaining()) {
       if (file.read(bytes, position + bytes.position()) < 0) {
-        throw new Damage("need %d bytes at byte %d, found less".formatted(length, position));
+        throw new FileDamage("need %d bytes at byte %d, found less".formatted(length, position));
       }
     }
     return bytes.flip();
@@ -51,7 +51,7 @@ public final class PageFile {
   /**
    * The page at a position, as H2 packs it: the chunk, the offset in it and the length.
    *
-   * @throws Damage when no page of that map is there
+   * @throws FileDamage when no page of that map is there
    */
   StoredPage page(long position, int map) throws IOException {
     return page(position, map, Integer.MAX_VALUE);
@@ -63,7 +63,7 @@ public final class PageFile {
     int offset = DataUtils.getPageOffset(position);
     StoredPage page = pageAt(chunk, offset, DataUtils.getPageMaxLength(position), most);
     if (page.map() != map || page.isLeaf() != DataUtils.isLeafPosition(position)) {
-      throw new Damage(
+      throw new FileDamage(
           "need a page of map %x at byte %d, found one of map %x"
               .formatted(map, chunk.begin() + offset, page.map()));
     }
@@ -71,7 +71,7 @@ public final class PageFile {
   }
 
   /** Where a page is that was read from a position. */
-  FoundPage found(long position, StoredPage page) throws Damage {
+  FoundPage found(long position, StoredPage page) throws FileDamage {
     return new FoundPage(
         chunk(position),
         DataUtils.getPageOffset(position),
@@ -80,10 +80,10 @@ public final class PageFile {
         page.isLeaf());
   }
 
-  private StoredChunk chunk(long position) throws Damage {
+  private StoredChunk chunk(long position) throws FileDamage {
     StoredChunk chunk = chunks.get(DataUtils.getPageChunkId(position));
     if (chunk == null) {
-      throw new Damage(
+      throw new FileDamage(
           "need chunk %x, found none of that number".formatted(DataUtils.getPageChunkId(position)));
     }
     return chunk;

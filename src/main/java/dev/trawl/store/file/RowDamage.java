@@ -1,7 +1,7 @@
 package dev.trawl.store.file;
 
 /** Rows are not as they were written, in a file that is whole. */
-public final class RowDamage extends Damage {
+public final class RowDamage extends FileDamage {
   private static final long serialVersionUID = 1L;
 
   RowDamage(String message) {

@@ -38,7 +38,7 @@ record RowPlaces(List<Integer> covered, int checksum) {
   }
 
   /** Whether a row's values are those that were written; not looked at where one is elsewhere. */
-  boolean isAsWritten(RowValues row) throws Damage {
+  boolean isAsWritten(RowValues row) throws FileDamage {
     List<@Nullable Object> values = new ArrayList<>(covered.size());
     for (int place : covered) {
       Value value = row.values().get(place);

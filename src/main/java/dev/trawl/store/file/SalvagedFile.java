@@ -147,7 +147,7 @@ public final class SalvagedFile {
           visitor.visit(entries.keys().get(i), entries.values().get(i));
         }
         newest = Math.max(newest, entries.keys().isEmpty() ? 0 : leaf.chunk().version());
-      } catch (Damage e) {
+      } catch (FileDamage e) {
         // another map's, or lost
       }
     }

@@ -66,7 +66,7 @@ public final class SalvagedMap {
     }
     try {
       if (position == NO_ROOT) {
-        throw new Damage("need the root of %s, found none".formatted(map.name()));
+        throw new FileDamage("need the root of %s, found none".formatted(map.name()));
       }
       StoredPage page = file.page(position, map.id());
       if (page.isLeaf()) {
@@ -83,7 +83,7 @@ public final class SalvagedMap {
           walk(page.children().get(i), below, depth + 1);
         }
       }
-    } catch (Damage | RuntimeException e) { // what the bytes say leads anywhere
+    } catch (FileDamage | RuntimeException e) { // what the bytes say leads anywhere
       lost.add(range);
     }
   }
@@ -98,7 +98,7 @@ public final class SalvagedMap {
     List<Object> keys = keys(page);
     for (Object key : keys) {
       if (!range.contains(key(key))) {
-        throw new Damage("need keys of the page's range, found %s".formatted(key));
+        throw new FileDamage("need keys of the page's range, found %s".formatted(key));
       }
     }
     keys.forEach(key -> places.put(key(key), place));
@@ -108,7 +108,7 @@ public final class SalvagedMap {
     List<Object> keys = Entries.of(leaf, map).keys();
     for (int i = 1; i < keys.size(); i++) {
       if (key(keys.get(i - 1)).compareTo(keys.get(i)) >= 0) {
-        throw new Damage("need keys in order in the page " + leaf.where());
+        throw new FileDamage("need keys in order in the page " + leaf.where());
       }
     }
     return keys;
@@ -125,7 +125,7 @@ public final class SalvagedMap {
           places.put(key(key), page);
         }
       }
-    } catch (Damage | RuntimeException e) { // what the bytes say leads anywhere
+    } catch (FileDamage | RuntimeException e) { // what the bytes say leads anywhere
       // lost as well
     }
   }

@@ -80,7 +80,7 @@ public final class SalvagedTables {
     try {
       statement = DataCheck.statement(committed);
       objects.need(statement);
-    } catch (Damage e) {
+    } catch (FileDamage e) {
       foreign.add(e.getMessage());
     }
     for (Columns columns : Columns.of(statement)) { // ids rise: the newest of a name stays

@@ -77,9 +77,9 @@ public final class SalvagedValues {
   /**
    * One that is in the row itself, an array as one of its elements.
    *
-   * @throws Damage when it is none of Trawl's data
+   * @throws FileDamage when it is none of Trawl's data
    */
-  static @Nullable Object plain(Value value) throws Damage {
+  static @Nullable Object plain(Value value) throws FileDamage {
     return switch (value.getValueType()) {
       case Value.NULL -> null;
       case Value.INTEGER -> value.getInt();
@@ -90,7 +90,7 @@ public final class SalvagedValues {
       case Value.VARBINARY -> value.getBytes();
       case Value.UUID -> ((ValueUuid) value).getUuid();
       case Value.ARRAY -> elements(value);
-      default -> throw new Damage("need a value of Trawl's data, found another type");
+      default -> throw new FileDamage("need a value of Trawl's data, found another type");
     };
   }
 
@@ -126,12 +126,12 @@ public final class SalvagedValues {
     }
     Object id = objects == null ? null : objects.get(stored.getLobId());
     if (id == null) {
-      throw new Damage("need large object %d, found none".formatted(stored.getLobId()));
+      throw new FileDamage("need large object %d, found none".formatted(stored.getLobId()));
     }
     try (InputStream all = pieces.get((byte[]) id)) {
       return all.readAllBytes();
     } catch (RuntimeException e) { // a piece is lost, or what should name them names anything
-      throw new Damage(
+      throw new FileDamage(
           "need all of large object %d, found %s"
               .formatted(stored.getLobId(), Shown.text(e.toString())),
           e);

@@ -34,14 +34,14 @@ record StoredChunk(
   /**
    * What the map of chunks says of one.
    *
-   * @throws Damage when it is no description of a chunk
+   * @throws FileDamage when it is no description of a chunk
    */
-  static StoredChunk parse(String text) throws Damage {
+  static StoredChunk parse(String text) throws FileDamage {
     try {
       Map<String, String> values = DataUtils.parseMap(text);
       return of(values, number(values, "block", 0));
     } catch (MVStoreException e) {
-      throw new Damage("need the description of a chunk, found " + Shown.text(text), e);
+      throw new FileDamage("need the description of a chunk, found " + Shown.text(text), e);
     }
   }
 
@@ -79,7 +79,7 @@ record StoredChunk(
   /**
    * The chunk that begins at a block.
    *
-   * @throws Damage when none begins there, or its end is not there
+   * @throws FileDamage when none begins there, or its end is not there
    */
   static StoredChunk read(PageFile file, long block) throws IOException {
     StoredChunk chunk = readBegin(file, block);
@@ -87,7 +87,7 @@ record StoredChunk(
     ByteBuffer footer = file.read(end - FOOTER_BYTES, FOOTER_BYTES);
     FileHeader found = FileHeader.read(footer);
     if (!found.isValid() || !found.namesChunk(chunk.id(), chunk.version())) {
-      throw new Damage(
+      throw new FileDamage(
           "need the end of chunk %x at byte %d, found %s"
               .formatted(chunk.id(), end - FOOTER_BYTES, Shown.bytes(footer)));
     }
@@ -106,7 +106,7 @@ record StoredChunk(
     } catch (MVStoreException e) {
       // no chunk
     }
-    throw new Damage(
+    throw new FileDamage(
         "need the beginning of a chunk at byte %d, found %s"
             .formatted(position, Shown.bytes(begin)));
   }

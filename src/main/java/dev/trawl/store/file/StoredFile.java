@@ -61,7 +61,7 @@ final class StoredFile {
         (key, value) -> add((String) key, (String) value));
   }
 
-  private void add(String key, String value) throws Damage {
+  private void add(String key, String value) throws FileDamage {
     layout.put(key, value);
     if (key.startsWith("chunk.")) {
       StoredChunk chunk = StoredChunk.parse(value);
@@ -107,27 +107,28 @@ final class StoredFile {
   }
 
   /** H2 has each map's name twice. */
-  private static void needName(String id, String config, Map<String, String> meta) throws Damage {
+  private static void needName(String id, String config, Map<String, String> meta)
+      throws FileDamage {
     String name = config(config).get("name");
     if (name == null || !id.equals(meta.get("name." + name))) {
-      throw new Damage("need the name of map %s, found %s".formatted(id, Shown.text(config)));
+      throw new FileDamage("need the name of map %s, found %s".formatted(id, Shown.text(config)));
     }
   }
 
-  private static Map<String, String> config(String text) throws Damage {
+  private static Map<String, String> config(String text) throws FileDamage {
     try {
       return DataUtils.parseMap(text);
     } catch (MVStoreException e) {
-      throw new Damage("need the description of a map, found " + Shown.text(text), e);
+      throw new FileDamage("need the description of a map, found " + Shown.text(text), e);
     }
   }
 
-  private long root(int map) throws Damage {
+  private long root(int map) throws FileDamage {
     String root = layout.get("root." + Integer.toHexString(map));
     try {
       return root == null ? 0 : DataUtils.parseHexLong(root);
     } catch (MVStoreException e) {
-      throw new Damage("need the position of a page, found " + Shown.text(root), e);
+      throw new FileDamage("need the position of a page, found " + Shown.text(root), e);
     }
   }
 
@@ -142,12 +143,12 @@ final class StoredFile {
         });
   }
 
-  private StoredMap map(String name, String id, Map<String, String> meta) throws Damage {
+  private StoredMap map(String name, String id, Map<String, String> meta) throws FileDamage {
     try {
       int number = DataUtils.parseHexInt(id);
       String description = meta.get("map." + Integer.toHexString(number));
       if (description == null) {
-        throw new Damage("need map %s, found its name alone".formatted(Shown.text(name)));
+        throw new FileDamage("need map %s, found its name alone".formatted(Shown.text(name)));
       }
       Map<String, String> config = config(description);
       if (name.equals(STATEMENTS)) { // whatever the file says: H2 takes no heed of it
@@ -160,7 +161,8 @@ final class StoredFile {
           types.getOrDefault(config.getOrDefault("key", ""), StoredType.Simple.UNKNOWN),
           types.getOrDefault(config.getOrDefault("val", ""), StoredType.Simple.UNKNOWN));
     } catch (MVStoreException e) {
-      throw new Damage("need the number of map %s, found %s".formatted(name, Shown.text(id)), e);
+      throw new FileDamage(
+          "need the number of map %s, found %s".formatted(name, Shown.text(id)), e);
     }
   }
 
@@ -190,7 +192,7 @@ final class StoredFile {
       return page.keys();
     }
     if (depth > MOST_LEVELS) {
-      throw new Damage("need a map without loops, found one " + page.where());
+      throw new FileDamage("need a map without loops, found one " + page.where());
     }
     List<Object> bounds = bounds(map, page);
     long total = 0;
@@ -201,7 +203,7 @@ final class StoredFile {
       long child = page.children().get(i);
       long found = child == 0 ? 0 : walk(map, child, most, depth + 1, visitor);
       if (found != page.counts().get(i)) {
-        throw new Damage(
+        throw new FileDamage(
             "need %d entries of %s below the page %s, found %d"
                 .formatted(page.counts().get(i), map.name(), page.where(), found));
       }
@@ -211,14 +213,14 @@ final class StoredFile {
   }
 
   /** By which it is told which page has a key; none of a map whose keys can't be read. */
-  private static List<Object> bounds(StoredMap map, StoredPage page) throws Damage {
+  private static List<Object> bounds(StoredMap map, StoredPage page) throws FileDamage {
     if (map.keys() == StoredType.Simple.UNKNOWN) {
       return List.of();
     }
     try {
       return map.keys().read(page.content().duplicate(), page.keys());
     } catch (RuntimeException e) { // what the bytes say leads anywhere
-      throw new Damage(
+      throw new FileDamage(
           "need %d keys of %s in the page %s, found other bytes"
               .formatted(page.keys(), map.name(), page.where()),
           e);
@@ -266,8 +268,8 @@ final class StoredFile {
       least = key;
     }
 
-    private static Damage notInOrder(StoredPage page, Object key, Object before) {
-      return new Damage(
+    private static FileDamage notInOrder(StoredPage page, Object key, Object before) {
+      return new FileDamage(
           "need keys in order in the page %s, found %s after %s"
               .formatted(page.where(), Shown.text(key.toString()), Shown.text(before.toString())));
     }

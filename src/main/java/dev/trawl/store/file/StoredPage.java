@@ -38,14 +38,14 @@ record StoredPage(
 
   /**
    * @param bytes the page's, and maybe some more after them, or some less
-   * @throws Damage when no page is there
+   * @throws FileDamage when no page is there
    */
-  static StoredPage read(ByteBuffer bytes, StoredChunk chunk, int offset) throws Damage {
+  static StoredPage read(ByteBuffer bytes, StoredChunk chunk, int offset) throws FileDamage {
     String where = "at byte %d".formatted(chunk.begin() + offset);
     try {
       return read(bytes, chunk.id(), offset, where);
     } catch (RuntimeException e) { // what the bytes say leads anywhere
-      throw new Damage("need a page %s, found %s".formatted(where, Shown.bytes(bytes)), e);
+      throw new FileDamage("need a page %s, found %s".formatted(where, Shown.bytes(bytes)), e);
     }
   }
 
@@ -57,12 +57,12 @@ record StoredPage(
   }
 
   private static StoredPage read(ByteBuffer bytes, int chunk, int offset, String where)
-      throws Damage {
+      throws FileDamage {
     int length = bytes.getInt();
     short check = bytes.getShort();
     int expected = checkValue(chunk, offset, length);
     if (check != (short) expected) {
-      throw new Damage(
+      throw new FileDamage(
           "need a page %s with the check value %04x, found %04x"
               .formatted(where, (short) expected, check));
     }
@@ -74,7 +74,7 @@ record StoredPage(
     boolean isWhole = length <= bytes.limit();
     bytes.limit(Math.min(length, bytes.limit()));
     if (keys < 0 || keys > MOST_KEYS || (type & ~7) != 0) {
-      throw new Damage("need a page %s, found one of %d keys".formatted(where, keys));
+      throw new FileDamage("need a page %s, found one of %d keys".formatted(where, keys));
     }
     List<Long> children = new ArrayList<>();
     List<Long> counts = new ArrayList<>();

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface StoredType {
   /** The next one. What it throws says that the bytes hold something else. */
-  Object read(ByteBuffer bytes) throws Damage;
+  Object read(ByteBuffer bytes) throws FileDamage;
 
   /** As many as a page has, which some write otherwise than one by one. */
-  default List<Object> read(ByteBuffer bytes, int count) throws Damage {
+  default List<Object> read(ByteBuffer bytes, int count) throws FileDamage {
     List<Object> all = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       all.add(read(bytes));
@@ -42,7 +42,7 @@ public sealed interface StoredType {
     },
     BYTES("org.h2.mvstore.type.ByteArrayDataType") {
       @Override
-      public Object read(ByteBuffer bytes) throws Damage {
+      public Object read(ByteBuffer bytes) throws FileDamage {
         return readBytes(bytes);
       }
     },
@@ -55,14 +55,14 @@ public sealed interface StoredType {
     },
     VALUE("org.h2.mvstore.db.ValueDataType") {
       @Override
-      public Object read(ByteBuffer bytes) throws Damage {
+      public Object read(ByteBuffer bytes) throws FileDamage {
         return readValue(bytes);
       }
     },
     /** Where the bytes of a large object are. */
     BLOB("org.h2.mvstore.db.LobStorageMap$BlobMeta$Type") {
       @Override
-      public Object read(ByteBuffer bytes) throws Damage {
+      public Object read(ByteBuffer bytes) throws FileDamage {
         byte[] id = readBytes(bytes);
         DataUtils.readVarInt(bytes); // the table
         DataUtils.readVarLong(bytes); // the length
@@ -72,7 +72,7 @@ public sealed interface StoredType {
     },
     BLOB_REFERENCE("org.h2.mvstore.db.LobStorageMap$BlobReference$Type") {
       @Override
-      public Object read(ByteBuffer bytes) throws Damage {
+      public Object read(ByteBuffer bytes) throws FileDamage {
         byte[] id = readBytes(bytes);
         DataUtils.readVarLong(bytes);
         return id;
@@ -81,8 +81,8 @@ public sealed interface StoredType {
     /** Of what H2 keeps beside the data. */
     UNKNOWN("") {
       @Override
-      public Object read(ByteBuffer bytes) throws Damage {
-        throw new Damage("need a map whose type the file says, found another");
+      public Object read(ByteBuffer bytes) throws FileDamage {
+        throw new FileDamage("need a map whose type the file says, found another");
       }
     };
 
@@ -95,13 +95,13 @@ public sealed interface StoredType {
       this.className = className;
     }
 
-    private static StoredType named(String className) throws Damage {
+    private static StoredType named(String className) throws FileDamage {
       for (Simple type : values()) {
         if (!className.isEmpty() && type.className.equals(className)) {
           return type;
         }
       }
-      throw new Damage("need a type that Trawl's data has, found " + Shown.text(className));
+      throw new FileDamage("need a type that Trawl's data has, found " + Shown.text(className));
     }
   }
 
@@ -112,7 +112,7 @@ public sealed interface StoredType {
    */
   record Row(int count, boolean hasKey) implements StoredType {
     @Override
-    public Object read(ByteBuffer bytes) throws Damage {
+    public Object read(ByteBuffer bytes) throws FileDamage {
       long key = hasKey ? DataUtils.readVarLong(bytes) : 0;
       List<Value> values = new ArrayList<>();
       for (int i = 0; i < count; i++) {
@@ -125,7 +125,7 @@ public sealed interface StoredType {
   /** A value that a transaction may be about to change. */
   record Versioned(StoredType type) implements StoredType {
     @Override
-    public Object read(ByteBuffer bytes) throws Damage {
+    public Object read(ByteBuffer bytes) throws FileDamage {
       if (DataUtils.readVarLong(bytes) == 0) {
         return type.read(bytes);
       }
@@ -136,7 +136,7 @@ public sealed interface StoredType {
     }
 
     @Override
-    public List<Object> read(ByteBuffer bytes, int count) throws Damage {
+    public List<Object> read(ByteBuffer bytes, int count) throws FileDamage {
       return bytes.get() == 0 ? type.read(bytes, count) : StoredType.super.read(bytes, count);
     }
   }
@@ -166,9 +166,9 @@ public sealed interface StoredType {
   /**
    * A type as the file describes it.
    *
-   * @throws Damage when it is none that a database of ours has
+   * @throws FileDamage when it is none that a database of ours has
    */
-  static StoredType describedBy(ByteBuffer bytes) throws Damage {
+  static StoredType describedBy(ByteBuffer bytes) throws FileDamage {
     String name = DataUtils.readString(bytes);
     if (name.equals(VERSIONED)) {
       return new Versioned(describedBy(bytes));
@@ -191,21 +191,21 @@ public sealed interface StoredType {
     return length;
   }
 
-  private static byte[] readBytes(ByteBuffer bytes) throws Damage {
+  private static byte[] readBytes(ByteBuffer bytes) throws FileDamage {
     byte[] read = new byte[needAtMost(DataUtils.readVarInt(bytes), bytes)];
     bytes.get(read);
     return read;
   }
 
   /** So that a length that is wrong takes no memory. */
-  private static int needAtMost(int length, ByteBuffer bytes) throws Damage {
+  private static int needAtMost(int length, ByteBuffer bytes) throws FileDamage {
     if (length < 0 || length > bytes.remaining()) {
-      throw new Damage("need at most %d bytes, found %d".formatted(bytes.remaining(), length));
+      throw new FileDamage("need at most %d bytes, found %d".formatted(bytes.remaining(), length));
     }
     return length;
   }
 
-  private static Value readValue(ByteBuffer bytes) throws Damage {
+  private static Value readValue(ByteBuffer bytes) throws FileDamage {
     ByteBuffer ahead = bytes.duplicate();
     if (WITH_LENGTH.contains(Byte.toUnsignedInt(ahead.get()))) {
       needAtMost(Math.max(0, DataUtils.readVarInt(ahead)), ahead); // less than 0: it is elsewhere

@@ -61,7 +61,7 @@ final class UnusedSpace {
   private void addWhole(int block, List<StoredChunk> found) throws IOException {
     try {
       found.add(StoredChunk.read(file, block));
-    } catch (Damage e) {
+    } catch (FileDamage e) {
       // one that was not finished, or what is left of one
     }
   }

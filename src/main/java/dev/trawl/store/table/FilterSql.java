@@ -81,10 +81,10 @@ final class FilterSql {
   }
 
   private String compare(RunKey key, Relation relation, Literal value, boolean once) {
-    if (once && key instanceof RunKey.Metric metric) {
+    if (once && key instanceof RunKey.MetricKey metric) {
       return found("metric", metric.name(), compare("v.metric_value", "", key, relation, value));
     }
-    if (once && key instanceof RunKey.Parameter parameter) {
+    if (once && key instanceof RunKey.ParameterKey parameter) {
       return found(
           "parameter",
           parameter.name(),
@@ -131,13 +131,13 @@ final class FilterSql {
 
   /** The number that a parameter which is one may have been compared with in quotes. */
   private static Optional<Literal.Numeric> number(RunKey key, Literal value) {
-    return key instanceof RunKey.Parameter && value instanceof Literal.Text text
+    return key instanceof RunKey.ParameterKey && value instanceof Literal.Text text
         ? text.number()
         : Optional.empty();
   }
 
   private static boolean isExact(RunKey key, Literal value) {
-    return key instanceof RunKey.Parameter
+    return key instanceof RunKey.ParameterKey
         && value instanceof Literal.Numeric number
         && number.exact() != null;
   }
@@ -195,23 +195,23 @@ final class FilterSql {
 
   /** The key's value as a number. */
   private String number(RunKey key) {
-    if (key instanceof RunKey.Metric metric) {
+    if (key instanceof RunKey.MetricKey metric) {
       return metric(metric.name());
     }
-    return key instanceof RunKey.Parameter parameter
+    return key instanceof RunKey.ParameterKey parameter
         ? parameter("numeric_value", parameter.name())
         : "CAST(%s AS DOUBLE PRECISION)".formatted(encoded(key));
   }
 
   /** The key's value as text, as it is stored: parameters and tags in JSON. */
   String encoded(RunKey key) {
-    if (key instanceof RunKey.Parameter parameter) {
+    if (key instanceof RunKey.ParameterKey parameter) {
       return parameter("text_value", parameter.name());
     }
-    if (key instanceof RunKey.Tag tag) {
+    if (key instanceof RunKey.TagKey tag) {
       return tag(tag.name());
     }
-    if (key instanceof RunKey.Attribute attribute) {
+    if (key instanceof RunKey.AttributeKey attribute) {
       return column(attribute.attribute());
     }
     throw new IllegalArgumentException("need a key that has text, found " + key.text());
@@ -222,20 +222,20 @@ final class FilterSql {
    * is stored without blanks.
    */
   private static List<String> encodings(RunKey key, String text) {
-    if (key instanceof RunKey.Parameter) {
+    if (key instanceof RunKey.ParameterKey) {
       return Stream.concat(Stream.of(text, Json.write(text)), Json.list(text).stream()).toList();
     }
-    return List.of(key instanceof RunKey.Tag ? inner(Json.write(text)) : text);
+    return List.of(key instanceof RunKey.TagKey ? inner(Json.write(text)) : text);
   }
 
   private String decoded(RunKey key) {
     String encoded = encoded(key);
-    if (key instanceof RunKey.Parameter) {
+    if (key instanceof RunKey.ParameterKey) {
       String inside = "SUBSTRING(%1$s, 2, LENGTH(%1$s) - 2)".formatted(encoded);
       return "CASE WHEN LEFT(%1$s, 1) = '\"' THEN %2$s ELSE %1$s END"
           .formatted(encoded, unescaped(inside));
     }
-    return key instanceof RunKey.Tag ? unescaped(encoded) : encoded;
+    return key instanceof RunKey.TagKey ? unescaped(encoded) : encoded;
   }
 
   /**
@@ -252,7 +252,7 @@ final class FilterSql {
   }
 
   private String anyValue(RunKey key) {
-    return key instanceof RunKey.Metric metric ? metric(metric.name()) : encoded(key);
+    return key instanceof RunKey.MetricKey metric ? metric(metric.name()) : encoded(key);
   }
 
   private String metric(String name) {
@@ -301,13 +301,13 @@ final class FilterSql {
 
   /** The expressions that a key orders by; null and NaN come last. */
   List<String> order(RunKey key) {
-    if (key instanceof RunKey.Metric metric) {
+    if (key instanceof RunKey.MetricKey metric) {
       return List.of("NULLIF(%s, %s)".formatted(metric(metric.name()), NAN));
     }
-    return key instanceof RunKey.Parameter parameter
+    return key instanceof RunKey.ParameterKey parameter
         ? List.of(
             number(parameter), exact(number(parameter), encoded(parameter)), encoded(parameter))
-        : List.of(key instanceof RunKey.Tag ? decoded(key) : encoded(key));
+        : List.of(key instanceof RunKey.TagKey ? decoded(key) : encoded(key));
   }
 
   /** A parameter's number, whose digits may be more than a double has. */

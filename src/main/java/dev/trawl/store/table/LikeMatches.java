@@ -52,10 +52,10 @@ record LikeMatches(List<Long> matching, List<Long> others) {
 
   /** A tag is stored as a JSON string without its quotes, a parameter as the JSON of its value. */
   private static String decoded(RunKey key, String encoded) {
-    if (key instanceof RunKey.Tag) {
+    if (key instanceof RunKey.TagKey) {
       return Json.read('"' + encoded + '"', STRING);
     }
-    return key instanceof RunKey.Parameter && encoded.startsWith("\"")
+    return key instanceof RunKey.ParameterKey && encoded.startsWith("\"")
         ? Json.read(encoded, STRING)
         : encoded;
   }

@@ -20,7 +20,7 @@ public final class Liveness {
   }
 
   /** An owner and when it was last heard of. */
-  record Heard(Owner owner, Instant heartbeat) {
+  record LastHeartbeat(Owner owner, Instant heartbeat) {
 
     /** {@code process 42 on laptop, last heard of at 2026-11-28T12:00:00Z}: true for ever. */
     String describe() {
@@ -35,9 +35,9 @@ public final class Liveness {
     }
   }
 
-  boolean isAlive(Heard heard, Instant now) {
-    Duration since = Duration.between(heard.heartbeat(), now).abs(); // the clock may be set back
-    return since.compareTo(TIMEOUT) <= 0 && !isGone(heard.owner());
+  boolean isAlive(LastHeartbeat last, Instant now) {
+    Duration since = Duration.between(last.heartbeat(), now).abs(); // the clock may be set back
+    return since.compareTo(TIMEOUT) <= 0 && !isGone(last.owner());
   }
 
   /**

@@ -21,14 +21,14 @@ final class LoggedMetricTable {
   private LoggedMetricTable() {}
 
   /** A row to be: the same key twice takes two. */
-  private record Moment(long step, Instant at, int copy) {}
+  private record RowKey(long step, Instant at, int copy) {}
 
   /** Within a write transaction. */
   static void insert(Handle handle, long runKey, List<Metric> metrics) {
     Map<String, Integer> keys =
         Dictionary.METRIC.keys(
             handle, metrics.stream().map(Metric::key).collect(Collectors.toSet()));
-    Map<Moment, SortedMap<Integer, Double>> rows = new LinkedHashMap<>();
+    Map<RowKey, SortedMap<Integer, Double>> rows = new LinkedHashMap<>();
     for (Metric metric : metrics) {
       int key = keys.getOrDefault(metric.key(), 0);
       int copy = 0;
@@ -42,7 +42,7 @@ final class LoggedMetricTable {
     PreparedBatch batch = handle.prepareBatch(CheckedTable.LOGGED.insert(true));
     long id = CheckedTable.LOGGED.nextId(handle);
     Map<Set<Integer>, Integer> keySets = new LinkedHashMap<>();
-    for (Map.Entry<Moment, SortedMap<Integer, Double>> row : rows.entrySet()) {
+    for (Map.Entry<RowKey, SortedMap<Integer, Double>> row : rows.entrySet()) {
       SortedMap<Integer, Double> values = row.getValue();
       int keySet =
           keySets.computeIfAbsent(
@@ -70,9 +70,9 @@ final class LoggedMetricTable {
   }
 
   private static SortedMap<Integer, Double> row(
-      Map<Moment, SortedMap<Integer, Double>> rows, Metric metric, int copy) {
+      Map<RowKey, SortedMap<Integer, Double>> rows, Metric metric, int copy) {
     return rows.computeIfAbsent(
-        new Moment(metric.step(), metric.timestamp(), copy), moment -> new TreeMap<>());
+        new RowKey(metric.step(), metric.timestamp(), copy), key -> new TreeMap<>());
   }
 
   /** In the order of logging, without those that are damaged. */

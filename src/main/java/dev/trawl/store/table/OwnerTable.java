@@ -1,6 +1,6 @@
 package dev.trawl.store.table;
 
-import dev.trawl.store.table.Liveness.Heard;
+import dev.trawl.store.table.Liveness.LastHeartbeat;
 import dev.trawl.track.Owner;
 import dev.trawl.track.StopRequest;
 import java.util.LinkedHashMap;
@@ -43,18 +43,18 @@ final class OwnerTable {
     handle.execute("DELETE FROM sweep_owner WHERE sweep_id = ?", sweepKey);
   }
 
-  static Optional<Heard> find(Handle handle, long sweepKey) {
+  static Optional<LastHeartbeat> find(Handle handle, long sweepKey) {
     return handle
         .createQuery(CheckedTable.OWNER.select("o") + "WHERE o.sweep_id = :sweep")
         .bind("sweep", sweepKey)
         .map((row, context) -> CheckedTable.OWNER.read(row))
         .findOne()
-        .map(row -> heard(row.needWhole(handle)));
+        .map(row -> lastHeartbeat(row.needWhole(handle)));
   }
 
   /** The owners of the sweeps that are RUNNING, by the sweep's key, without damaged ones. */
-  static Map<Long, Heard> running(Handle handle) {
-    Map<Long, Heard> owners = new LinkedHashMap<>();
+  static Map<Long, LastHeartbeat> running(Handle handle) {
+    Map<Long, LastHeartbeat> owners = new LinkedHashMap<>();
     handle
         .createQuery(
             CheckedTable.OWNER.select("o")
@@ -63,15 +63,15 @@ final class OwnerTable {
         .list()
         .stream()
         .filter(row -> row.isWhole(handle))
-        .forEach(row -> owners.put(row.number("sweep_id"), heard(row)));
+        .forEach(row -> owners.put(row.number("sweep_id"), lastHeartbeat(row)));
     return owners;
   }
 
-  private static Heard heard(StoredRow row) {
+  private static LastHeartbeat lastHeartbeat(StoredRow row) {
     Owner owner =
         new Owner(
             row.text("owner_uid"), row.text("host"), row.number("pid"), row.instant("started_at"));
-    return new Heard(owner, row.instant("heartbeat_at"));
+    return new LastHeartbeat(owner, row.instant("heartbeat_at"));
   }
 
   /** Whether the sweep is the owner's. */

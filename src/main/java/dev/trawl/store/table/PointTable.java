@@ -145,9 +145,9 @@ public final class PointTable {
   }
 
   /** A run, by its number and its id. */
-  private record RunKey(int number, String uid) {
-    static RunKey of(ResultSet row) throws SQLException {
-      return new RunKey(row.getInt("number"), row.getString("run"));
+  private record NumberedRun(int number, String uid) {
+    static NumberedRun of(ResultSet row) throws SQLException {
+      return new NumberedRun(row.getInt("number"), row.getString("run"));
     }
   }
 
@@ -156,8 +156,8 @@ public final class PointTable {
     Set<Long> damaged = DamagedRows.report(handle, CheckedTable.RUN);
     MetricKeySets keySets = MetricKeySets.read(handle);
     Map<Integer, Integer> places = keySets.places(key);
-    SortedMap<RunKey, List<Metric>> metrics =
-        new TreeMap<>(Comparator.comparingInt(RunKey::number).thenComparing(RunKey::uid));
+    SortedMap<NumberedRun, List<Metric>> metrics =
+        new TreeMap<>(Comparator.comparingInt(NumberedRun::number).thenComparing(NumberedRun::uid));
     handle
         .createQuery(
             """
@@ -170,7 +170,7 @@ public final class PointTable {
         .bind("steps", STEPS_OF_A_RUN)
         .bind("sweep", sweepKey)
         .bindArray("damaged", Long.class, damaged.toArray())
-        .map((row, context) -> Map.entry(RunKey.of(row), CheckedTable.POINT.read(row)))
+        .map((row, context) -> Map.entry(NumberedRun.of(row), CheckedTable.POINT.read(row)))
         .forEach(
             entry -> {
               if (keySets.isWhole(handle, entry.getValue())) {
@@ -195,8 +195,8 @@ public final class PointTable {
       long sweepKey,
       String key,
       Set<Long> damaged,
-      Map<RunKey, List<Metric>> metrics) {
-    Map<RunKey, List<Metric>> logged = new LinkedHashMap<>();
+      Map<NumberedRun, List<Metric>> metrics) {
+    Map<NumberedRun, List<Metric>> logged = new LinkedHashMap<>();
     handle
         .createQuery(
             """
@@ -208,7 +208,7 @@ public final class PointTable {
                 .formatted(CheckedTable.LOGGED.columns("l")))
         .bind("sweep", sweepKey)
         .bindArray("damaged", Long.class, damaged.toArray())
-        .map((row, context) -> Map.entry(RunKey.of(row), CheckedTable.LOGGED.read(row)))
+        .map((row, context) -> Map.entry(NumberedRun.of(row), CheckedTable.LOGGED.read(row)))
         .list()
         .forEach(
             entry ->

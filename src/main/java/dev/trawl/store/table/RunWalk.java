@@ -46,17 +46,17 @@ record RunWalk(String from, String condition, String order, int key) {
     }
     boolean descending = orders.get(0).descending();
     RunKey first = orders.size() == 1 ? orders.get(0).key() : null;
-    if (first instanceof RunKey.Metric metric) {
+    if (first instanceof RunKey.MetricKey metric) {
       Integer key = Dictionary.METRIC.find(handle, metric.name());
       return key == null ? List.of(byNumber(false)) : metric(key, descending);
     }
-    if (first instanceof RunKey.Parameter parameter) {
+    if (first instanceof RunKey.ParameterKey parameter) {
       Integer key = Dictionary.PARAMETER.find(handle, parameter.name());
       return key == null
           ? List.of(byNumber(false))
           : parameter(key, descending, isBeyondDoubles(handle, sweepKey, key));
     }
-    return first instanceof RunKey.Attribute attribute
+    return first instanceof RunKey.AttributeKey attribute
             && attribute.attribute() == RunAttribute.NUMBER
         ? List.of(byNumber(descending))
         : List.of(new RunWalk(RUN, OF_SWEEP, sorted(orders, sql), 0));

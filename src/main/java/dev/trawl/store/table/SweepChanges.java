@@ -2,7 +2,7 @@ package dev.trawl.store.table;
 
 import dev.trawl.store.database.Database;
 import dev.trawl.store.database.WriteTransaction;
-import dev.trawl.store.table.SweepTable.Standing;
+import dev.trawl.store.table.SweepTable.SweepEnd;
 import dev.trawl.track.Decision;
 import dev.trawl.track.NewSweep;
 import dev.trawl.track.Owner;
@@ -114,8 +114,8 @@ public final class SweepChanges {
   }
 
   public List<StopRequest> heartbeat(String sweepId, Owner owner) {
-    Beat beat = database.touch(handle -> beat(handle, sweepId, owner));
-    if (beat.status() != SweepStatus.RUNNING) {
+    HeartbeatAnswer answer = database.touch(handle -> beat(handle, sweepId, owner));
+    if (answer.status() != SweepStatus.RUNNING) {
       // The machine slept, and a reader took its owner for dead; it may even have ended since.
       change(
           sweepId,
@@ -125,22 +125,22 @@ public final class SweepChanges {
             }
           });
     }
-    return beat.requests();
+    return answer.requests();
   }
 
-  private record Beat(SweepStatus status, List<StopRequest> requests) {}
+  private record HeartbeatAnswer(SweepStatus status, List<StopRequest> requests) {}
 
-  private Beat beat(Handle handle, String sweepId, Owner owner) {
+  private HeartbeatAnswer beat(Handle handle, String sweepId, Owner owner) {
     SweepTable.Entry sweep = SweepTable.need(handle, sweepId);
     if (!OwnerTable.beat(handle, sweep.key(), owner, now(handle).toEpochMilli())) {
       String found =
           OwnerTable.find(handle, sweep.key())
-              .map(heard -> "run by " + heard.describe(now(handle)))
+              .map(last -> "run by " + last.describe(now(handle)))
               .orElse(sweep.deleted() ? "deleted" : sweep.status().name());
       throw new SweepTakenOverException(
           "need sweep %s run by process %d, found it %s".formatted(sweepId, owner.pid(), found));
     }
-    return new Beat(sweep.status(), OwnerTable.requests(handle, sweep.key()));
+    return new HeartbeatAnswer(sweep.status(), OwnerTable.requests(handle, sweep.key()));
   }
 
   public Sweep end(String sweepId, SweepStatus status, String reason) {
@@ -160,7 +160,7 @@ public final class SweepChanges {
               RunTable.interruptAll(transaction, sweep.key(), why, transaction.now());
               OwnerTable.forgetRequests(handle, sweep.key());
               OwnerTable.remove(handle, sweep.key());
-              SweepTable.end(transaction, sweep, new Standing(status, why, transaction.now()));
+              SweepTable.end(transaction, sweep, new SweepEnd(status, why, transaction.now()));
             });
     ownership.release(sweepId);
     return ended;

@@ -1,7 +1,7 @@
 package dev.trawl.store.table;
 
 import dev.trawl.store.database.WriteTransaction;
-import dev.trawl.store.table.Liveness.Heard;
+import dev.trawl.store.table.Liveness.LastHeartbeat;
 import dev.trawl.track.Owner;
 import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
@@ -46,7 +46,7 @@ public final class SweepOwnership {
     if (owner == null) {
       return;
     }
-    Heard recorded =
+    LastHeartbeat recorded =
         OwnerTable.find(handle, sweepKey)
             .orElseThrow(
                 () ->
@@ -64,7 +64,7 @@ public final class SweepOwnership {
   /** Throws when a RUNNING sweep's owner is alive and another one. */
   void checkClaim(WriteTransaction transaction, SweepTable.Entry sweep, Owner owner) {
     Instant now = now(transaction);
-    Optional<Heard> recorded = OwnerTable.find(transaction.handle(), sweep.key());
+    Optional<LastHeartbeat> recorded = OwnerTable.find(transaction.handle(), sweep.key());
     if (sweep.status() == SweepStatus.RUNNING
         && recorded.isPresent()
         && !recorded.get().owner().id().equals(owner.id())
@@ -78,17 +78,17 @@ public final class SweepOwnership {
   /** Whether a running sweep's owner is dead. */
   boolean anyDead(Handle handle, Instant now) {
     return OwnerTable.running(handle).values().stream()
-        .anyMatch(heard -> !liveness.isAlive(heard, now));
+        .anyMatch(last -> !liveness.isAlive(last, now));
   }
 
   void interruptDead(WriteTransaction transaction) {
     Instant now = now(transaction);
     OwnerTable.running(transaction.handle())
         .forEach(
-            (sweepKey, heard) -> {
-              if (!liveness.isAlive(heard, now)) {
-                String reason = "its owner is gone: " + heard.describe();
-                long end = lastSign(transaction, sweepKey, heard);
+            (sweepKey, last) -> {
+              if (!liveness.isAlive(last, now)) {
+                String reason = "its owner is gone: " + last.describe();
+                long end = lastSign(transaction, sweepKey, last);
                 RunTable.interruptAll(transaction, sweepKey, reason, end);
                 SweepTable.findWhole(transaction.handle(), sweepKey)
                     .ifPresent(sweep -> SweepTable.interrupt(transaction, sweep, reason, end));
@@ -99,13 +99,13 @@ public final class SweepOwnership {
   /** When a sweep's owner was last heard of, or recorded something, whichever was later. */
   static long lastSign(WriteTransaction transaction, long sweepKey) {
     return OwnerTable.find(transaction.handle(), sweepKey)
-        .map(heard -> lastSign(transaction, sweepKey, heard))
+        .map(last -> lastSign(transaction, sweepKey, last))
         .orElseGet(transaction::now);
   }
 
-  private static long lastSign(WriteTransaction transaction, long sweepKey, Heard heard) {
+  private static long lastSign(WriteTransaction transaction, long sweepKey, LastHeartbeat last) {
     long recorded = RunTable.lastRecorded(transaction.handle(), sweepKey);
-    return Math.min(transaction.now(), Math.max(heard.heartbeat().toEpochMilli(), recorded));
+    return Math.min(transaction.now(), Math.max(last.heartbeat().toEpochMilli(), recorded));
   }
 
   private static Instant now(WriteTransaction transaction) {

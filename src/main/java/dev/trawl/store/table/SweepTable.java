@@ -67,8 +67,8 @@ public final class SweepTable {
     }
   }
 
-  /** Where an ended sweep stands. */
-  record Standing(SweepStatus status, @Nullable String reason, long endedAt) {}
+  /** How and when a sweep ended. */
+  record SweepEnd(SweepStatus status, @Nullable String reason, long endedAt) {}
 
   /** Returns the sweep's key. */
   static long insert(WriteTransaction transaction, String uid, NewSweep sweep) {
@@ -168,8 +168,8 @@ public final class SweepTable {
     }
   }
 
-  static void end(WriteTransaction transaction, Entry sweep, Standing standing) {
-    stand(transaction, sweep, standing.status(), standing.reason(), standing.endedAt());
+  static void end(WriteTransaction transaction, Entry sweep, SweepEnd end) {
+    stand(transaction, sweep, end.status(), end.reason(), end.endedAt());
   }
 
   private static void stand(

@@ -23,7 +23,7 @@ final class OperandReader {
       "metrics.KEY, params.NAME, tags.NAME or one of " + String.join(", ", RunAttribute.names());
 
   /** Stands for a key that was complained about, so that reading can go on. */
-  static final RunKey ANY = new RunKey.Parameter("any");
+  static final RunKey ANY = new RunKey.ParameterKey("any");
 
   private final FilterProblems problems;
 
@@ -46,9 +46,9 @@ final class OperandReader {
       return ANY;
     }
     return switch (token.prefix()) {
-      case "metrics", "metric" -> new RunKey.Metric(token.value());
-      case "params", "param", "parameters", "parameter" -> new RunKey.Parameter(token.value());
-      case "tags", "tag" -> new RunKey.Tag(token.value());
+      case "metrics", "metric" -> new RunKey.MetricKey(token.value());
+      case "params", "param", "parameters", "parameter" -> new RunKey.ParameterKey(token.value());
+      case "tags", "tag" -> new RunKey.TagKey(token.value());
       case "attributes", "attribute", "attr", "run" -> attribute(token, token.value());
       default -> {
         String nearest = NearestName.of(token.prefix(), PREFIXES);
@@ -65,7 +65,7 @@ final class OperandReader {
   private RunKey attribute(Token token, String name) {
     Optional<RunAttribute> attribute = RunAttribute.named(name);
     if (attribute.isPresent()) {
-      return new RunKey.Attribute(attribute.get());
+      return new RunKey.AttributeKey(attribute.get());
     }
     problems.add(token.offset(), token.found(), KEYS, nearestKey(name));
     return ANY;
@@ -81,8 +81,8 @@ final class OperandReader {
     metrics.addAll(List.of("test_loss", "test_accuracy"));
     String metric = NearestName.of(name, metrics);
     return metric != null
-        ? new RunKey.Metric(metric).text()
-        : new RunKey.Parameter(RightPlace.parameter(name)).text();
+        ? new RunKey.MetricKey(metric).text()
+        : new RunKey.ParameterKey(RightPlace.parameter(name)).text();
   }
 
   /** What {@code key} is compared with; empty when that was complained about. */
@@ -102,7 +102,7 @@ final class OperandReader {
     if (token.is("inf") || token.is("Infinity")) {
       return number(key, token, new Literal.Numeric(Double.POSITIVE_INFINITY));
     }
-    if (key instanceof RunKey.Parameter && (token.is("true") || token.is("false"))) {
+    if (key instanceof RunKey.ParameterKey && (token.is("true") || token.is("false"))) {
       return Optional.of(new Literal.Text(token.text().toLowerCase(Locale.ROOT)));
     }
     if (token.is("NULL")) {
@@ -114,7 +114,7 @@ final class OperandReader {
   }
 
   private static boolean isStatus(RunKey key) {
-    return key instanceof RunKey.Attribute attribute
+    return key instanceof RunKey.AttributeKey attribute
         && attribute.attribute().type() == RunAttribute.Type.STATUS;
   }
 
@@ -137,7 +137,7 @@ final class OperandReader {
 
   private Optional<Literal> text(RunKey key, Token token) {
     String value = token.value();
-    if (key instanceof RunKey.Attribute attribute
+    if (key instanceof RunKey.AttributeKey attribute
         && attribute.attribute().type() == RunAttribute.Type.TIME) {
       return time(value).or(() -> wrong(key, token, null));
     }
@@ -175,7 +175,7 @@ final class OperandReader {
 
   private static String expected(RunKey key) {
     String values = "a number or text in quotes";
-    if (key instanceof RunKey.Attribute attribute) {
+    if (key instanceof RunKey.AttributeKey attribute) {
       values =
           switch (attribute.attribute().type()) {
             case NUMBER -> "a number";

@@ -13,7 +13,7 @@ public sealed interface RunKey {
   boolean takesText();
 
   /** A metric of the run's best epoch, or of its test: a number, NaN and infinities included. */
-  record Metric(String name) implements RunKey {
+  record MetricKey(String name) implements RunKey {
     @Override
     public String text() {
       return "metrics." + quoted(name);
@@ -34,7 +34,7 @@ public sealed interface RunKey {
    * A hyperparameter. Its text is the JSON of its value, of a string its characters; where the
    * value is a number it compares with numbers too.
    */
-  record Parameter(String name) implements RunKey {
+  record ParameterKey(String name) implements RunKey {
     @Override
     public String text() {
       return "params." + quoted(name);
@@ -52,7 +52,7 @@ public sealed interface RunKey {
   }
 
   /** A tag: text. */
-  record Tag(String name) implements RunKey {
+  record TagKey(String name) implements RunKey {
     @Override
     public String text() {
       return "tags." + quoted(name);
@@ -70,7 +70,7 @@ public sealed interface RunKey {
   }
 
   /** What every run has. */
-  record Attribute(RunAttribute attribute) implements RunKey {
+  record AttributeKey(RunAttribute attribute) implements RunKey {
     @Override
     public String text() {
       return attribute.key();

@@ -57,12 +57,12 @@ class ProgressTest {
     clock.advance(Duration.ofSeconds(6));
     progress.runProgressed(run, 1, 12_000, 48_000);
 
-    SweepProgress.Moment moment = progress.snapshot().orElseThrow().running().get(0);
+    SweepProgress.RunProgress running = progress.snapshot().orElseThrow().running().get(0);
 
-    assertThat(moment.epoch()).isEqualTo(1);
-    assertThat(moment.fraction()).isEqualTo(0.25);
-    assertThat(moment.imagesPerSecond()).isEqualTo(2000);
-    assertThat(moment.remaining()).contains(Duration.ofSeconds(24 * 12 - 6));
+    assertThat(running.epoch()).isEqualTo(1);
+    assertThat(running.fraction()).isEqualTo(0.25);
+    assertThat(running.imagesPerSecond()).isEqualTo(2000);
+    assertThat(running.remaining()).contains(Duration.ofSeconds(24 * 12 - 6));
   }
 
   @Test

@@ -75,7 +75,9 @@ final class FilterOracle {
       return null;
     }
     Object recorded =
-        key instanceof RunKey.Parameter parameter ? run.parameters().get(parameter.name()) : null;
+        key instanceof RunKey.ParameterKey parameter
+            ? run.parameters().get(parameter.name())
+            : null;
     BigDecimal exact = ((Literal.Numeric) value).exact();
     if (recorded instanceof Long whole && exact != null) {
       int order = BigDecimal.valueOf(whole).compareTo(exact);
@@ -102,22 +104,22 @@ final class FilterOracle {
   /** A parameter's number may be spelt otherwise. */
   private static boolean equals(RunKey key, Literal.Text wanted, String text, Run run) {
     return text.equals(wanted.value())
-        || (key instanceof RunKey.Parameter
+        || (key instanceof RunKey.ParameterKey
             && wanted.number().isPresent()
             && Boolean.TRUE.equals(
                 compare(key, Relation.EQUAL, wanted.number().orElseThrow(), run)));
   }
 
   private static @Nullable Double number(RunKey key, Run run) {
-    if (key instanceof RunKey.Metric metric) {
+    if (key instanceof RunKey.MetricKey metric) {
       return run.metrics().get(metric.name());
     }
-    if (key instanceof RunKey.Parameter parameter) {
+    if (key instanceof RunKey.ParameterKey parameter) {
       return run.parameters().get(parameter.name()) instanceof Number number
           ? number.doubleValue()
           : null;
     }
-    if (key instanceof RunKey.Attribute attribute) {
+    if (key instanceof RunKey.AttributeKey attribute) {
       return switch (attribute.attribute()) {
         case NUMBER -> (double) run.number();
         case EPOCHS -> (double) run.epochs();
@@ -129,13 +131,13 @@ final class FilterOracle {
   }
 
   private static @Nullable String text(RunKey key, Run run) {
-    if (key instanceof RunKey.Tag tag) {
+    if (key instanceof RunKey.TagKey tag) {
       return run.info().tags().get(tag.name());
     }
-    if (key instanceof RunKey.Attribute attribute) {
+    if (key instanceof RunKey.AttributeKey attribute) {
       return attribute.attribute() == RunAttribute.STATUS ? run.status().name() : null;
     }
-    if (!(key instanceof RunKey.Parameter parameter)) {
+    if (!(key instanceof RunKey.ParameterKey parameter)) {
       return null;
     }
     Object value = run.parameters().get(parameter.name());
@@ -195,7 +197,7 @@ final class FilterOracle {
 
   /** A double's digits, and all of a long's; but what differs as doubles is told by them. */
   private static @Nullable Exact sortedNumber(RunKey key, Run run) {
-    if (key instanceof RunKey.Parameter parameter
+    if (key instanceof RunKey.ParameterKey parameter
         && run.parameters().get(parameter.name()) instanceof Long whole) {
       return new Exact(whole, BigDecimal.valueOf(whole));
     }
@@ -218,7 +220,9 @@ final class FilterOracle {
   /** Parameters in JSON. */
   private static @Nullable String sortedText(RunKey key, Run run) {
     Object value =
-        key instanceof RunKey.Parameter parameter ? run.parameters().get(parameter.name()) : null;
+        key instanceof RunKey.ParameterKey parameter
+            ? run.parameters().get(parameter.name())
+            : null;
     return value == null ? text(key, run) : Json.write(value);
   }
 }

@@ -179,11 +179,11 @@ final class RandomFilters {
 
   RunKey key() {
     return switch (random.nextInt(4)) {
-      case 0 -> new RunKey.Metric(one(List.of("val_accuracy", "val_loss", "missing")));
-      case 1 -> new RunKey.Parameter(one(NAMES));
-      case 2 -> new RunKey.Tag(one(NAMES));
+      case 0 -> new RunKey.MetricKey(one(List.of("val_accuracy", "val_loss", "missing")));
+      case 1 -> new RunKey.ParameterKey(one(NAMES));
+      case 2 -> new RunKey.TagKey(one(NAMES));
       default ->
-          new RunKey.Attribute(
+          new RunKey.AttributeKey(
               one(
                   List.of(
                       RunAttribute.NUMBER,
@@ -194,7 +194,8 @@ final class RandomFilters {
   }
 
   private Literal literal(RunKey key) {
-    if (key instanceof RunKey.Attribute attribute && attribute.attribute() == RunAttribute.STATUS) {
+    if (key instanceof RunKey.AttributeKey attribute
+        && attribute.attribute() == RunAttribute.STATUS) {
       return new Literal.Text(one(RunAttribute.STATUSES));
     }
     boolean number = key.takesNumbers() && (!key.takesText() || random.nextBoolean());

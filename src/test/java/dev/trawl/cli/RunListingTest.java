@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class RunTableTest {
+final class RunListingTest {
   @Test
   void runs_whatIsTheSameInAll_isBelowTheTableAndWhatSomeLackInAColumn(@TempDir Path folder) {
     String database = "jdbc:h2:file:" + folder.resolve("t");

@@ -3,7 +3,7 @@ package dev.trawl.data;
 import java.util.regex.Pattern;
 
 /** The four files of a dataset, in the order in which its checksum covers them. */
-enum Part {
+enum DatasetFile {
   TRAIN_IMAGES("train images", "train-images[-.]idx[34]-ubyte(\\.gz)?"),
   TRAIN_LABELS("train labels", "train-labels[-.]idx1-ubyte(\\.gz)?"),
   TEST_IMAGES("test images", "(t10k|test)-images[-.]idx[34]-ubyte(\\.gz)?"),
@@ -12,7 +12,7 @@ enum Part {
   private final String title;
   private final Pattern fileName;
 
-  Part(String title, String fileName) {
+  DatasetFile(String title, String fileName) {
     this.title = title;
     this.fileName = Pattern.compile(fileName);
   }

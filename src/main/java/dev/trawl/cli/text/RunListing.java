@@ -18,11 +18,11 @@ import java.util.function.UnaryOperator;
  * A sweep's runs, a row each: what varied, and how they did against the thresholds; below, what did
  * not vary.
  */
-public final class RunTable {
+public final class RunListing {
   private final Sweep sweep;
   private final List<Run> runs;
 
-  public RunTable(Sweep sweep, List<Run> runs) {
+  public RunListing(Sweep sweep, List<Run> runs) {
     this.sweep = sweep;
     this.runs = List.copyOf(runs);
   }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param folder where they are, or should be
  * @param files all four, whether there or not
  */
-public record Verification(String dataset, Path folder, List<FileCheck> files) {
-  public Verification {
+public record DatasetVerification(String dataset, Path folder, List<VerifiedFile> files) {
+  public DatasetVerification {
     files = List.copyOf(files);
   }
 
@@ -28,5 +28,6 @@ public record Verification(String dataset, Path folder, List<FileCheck> files) {
    * @param md5 of its content, unpacked; null when it can't be read
    * @param problem what was needed and what was found; null when it is sound
    */
-  public record FileCheck(Path file, long bytes, @Nullable String md5, @Nullable String problem) {}
+  public record VerifiedFile(
+      Path file, long bytes, @Nullable String md5, @Nullable String problem) {}
 }

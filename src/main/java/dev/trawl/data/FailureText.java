@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Failures of files and connections, in words. */
-final class Failure {
-  private Failure() {}
+final class FailureText {
+  private FailureText() {}
 
   /** What went wrong; many of the JDK's exceptions have no message or only a path. */
   static String describe(Throwable failure) {

@@ -3,17 +3,17 @@ package dev.trawl.store.file;
 import java.io.IOException;
 
 /** A file of H2 does not hold what it should. */
-public class Damage extends IOException {
+public class FileDamage extends IOException {
   private static final long serialVersionUID = 1L;
 
   /**
    * @param message what was needed, then what was found, as in {@code need …, found …}
    */
-  Damage(String message) {
+  FileDamage(String message) {
     super(message);
   }
 
-  Damage(String message, Throwable cause) {
+  FileDamage(String message, Throwable cause) {
     super(message, cause);
   }
 }

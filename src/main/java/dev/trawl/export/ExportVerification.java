@@ -16,7 +16,7 @@ import java.util.List;
  * @param images the test images
  * @param tested what the run did on them
  */
-record Verification(ImageSet images, Evaluation tested) {
+record ExportVerification(ImageSet images, Evaluation tested) {
   private static final int BATCH_SIZE = 128;
 
   /**

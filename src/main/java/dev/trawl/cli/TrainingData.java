@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param warnings what its user should know
  * @param problem why no run could be trained; null when there is nothing against it
  */
-record DataCheck(
+record TrainingData(
     @Nullable DatasetSummary summary, List<String> warnings, @Nullable String problem) {
 
-  static DataCheck of(Datasets datasets, Architectures architectures, SweepSpec spec) {
+  static TrainingData of(Datasets datasets, Architectures architectures, SweepSpec spec) {
     try {
       DatasetSummary summary = datasets.summary(spec.dataset(), spec.seed());
       SizeCheck sizes =
@@ -35,17 +35,17 @@ record DataCheck(
               new ImageShape(summary.channels(), summary.height(), summary.width()));
       List<String> warnings = new ArrayList<>(summary.notes());
       if (sizes.none()) {
-        return new DataCheck(summary, warnings, sizes.describe());
+        return new TrainingData(summary, warnings, sizes.describe());
       }
       if (!sizes.unfit().isEmpty()) {
         warnings.add(sizes.describe());
       }
-      return new DataCheck(summary, warnings, null);
+      return new TrainingData(summary, warnings, null);
     } catch (DatasetException e) {
       String found = String.valueOf(e.getMessage());
       return isThere(spec.dataset())
-          ? new DataCheck(null, List.of(), found)
-          : new DataCheck(null, List.of(found), null);
+          ? new TrainingData(null, List.of(), found)
+          : new TrainingData(null, List.of(found), null);
     }
   }
 
