@@ -4,7 +4,9 @@ import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.Distribution.Categorical;
 import dev.trawl.sweep.Distribution.Constant;
 import dev.trawl.sweep.Distribution.IntUniform;
+import dev.trawl.sweep.Distribution.LogUniformValues;
 import dev.trawl.sweep.Distribution.QUniform;
+import dev.trawl.sweep.Distribution.Uniform;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,21 +99,45 @@ public record SizeCheck(int points, Map<Map<String, Object>, String> unfit) {
 
   /** Each value once. What decides about sizes is whole, so there are as many as can be counted. */
   private static List<Object> values(Distribution distribution) {
-    if (distribution instanceof Constant constant) {
+    return distribution.accept(new Values());
+  }
+
+  private static final class Values implements Distribution.Visitor<List<Object>> {
+    @Override
+    public List<Object> constant(Constant constant) {
       return List.of(constant.value());
     }
-    if (distribution instanceof Categorical categorical) {
+
+    @Override
+    public List<Object> categorical(Categorical categorical) {
       return categorical.values().stream().distinct().toList();
     }
-    if (distribution instanceof IntUniform range) {
+
+    @Override
+    public List<Object> intUniform(IntUniform range) {
       return LongStream.rangeClosed(range.min(), range.max()).<Object>mapToObj(i -> i).toList();
     }
-    if (distribution instanceof QUniform range) {
+
+    @Override
+    public List<Object> qUniform(QUniform range) {
       return DoubleStream.iterate(range.min(), x -> x <= range.max(), x -> x + range.q())
           .<Object>mapToObj(x -> (long) range.quantize(x))
           .distinct()
           .toList();
     }
-    throw new IllegalArgumentException("need whole numbers, found " + distribution.describe());
+
+    @Override
+    public List<Object> uniform(Uniform range) {
+      throw real(range);
+    }
+
+    @Override
+    public List<Object> logUniformValues(LogUniformValues range) {
+      throw real(range);
+    }
+
+    private static IllegalArgumentException real(Distribution range) {
+      return new IllegalArgumentException("need whole numbers, found " + range.describe());
+    }
   }
 }

@@ -12,6 +12,24 @@ import java.util.stream.Collectors;
  */
 public sealed interface Distribution {
 
+  /** What a visitor makes of it: exactly one of its methods is called. */
+  <T> T accept(Visitor<T> visitor);
+
+  /** What is done with a distribution of each kind. */
+  interface Visitor<T> {
+    T constant(Constant constant);
+
+    T categorical(Categorical categorical);
+
+    T intUniform(IntUniform range);
+
+    T uniform(Uniform range);
+
+    T qUniform(QUniform range);
+
+    T logUniformValues(LogUniformValues range);
+  }
+
   /** What a person reads about it, such as {@code log-uniform 3.0e-4 … 3.0e-3}. */
   String describe();
 
@@ -36,6 +54,11 @@ public sealed interface Distribution {
   /** Always the same value. */
   record Constant(Object value) implements Distribution {
     @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.constant(this);
+    }
+
+    @Override
     public String key() {
       return DistributionKind.CONSTANT.key();
     }
@@ -58,6 +81,11 @@ public sealed interface Distribution {
     }
 
     @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.categorical(this);
+    }
+
+    @Override
     public String key() {
       return DistributionKind.CATEGORICAL.key();
     }
@@ -75,6 +103,11 @@ public sealed interface Distribution {
 
   /** An integer between {@code min} and {@code max}, both included. */
   record IntUniform(long min, long max) implements Distribution {
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.intUniform(this);
+    }
+
     @Override
     public String key() {
       return DistributionKind.INT_UNIFORM.key();
@@ -99,6 +132,11 @@ public sealed interface Distribution {
 
   /** A real number between {@code min} and {@code max}. */
   record Uniform(double min, double max) implements Distribution {
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.uniform(this);
+    }
+
     @Override
     public String key() {
       return DistributionKind.UNIFORM.key();
@@ -132,6 +170,11 @@ public sealed interface Distribution {
     }
 
     @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.qUniform(this);
+    }
+
+    @Override
     public String key() {
       return DistributionKind.Q_UNIFORM.key();
     }
@@ -160,6 +203,11 @@ public sealed interface Distribution {
    * {@code e^u} for u uniform between ln {@code min} and ln {@code max}; {@code min} is above 0.
    */
   record LogUniformValues(double min, double max) implements Distribution {
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.logUniformValues(this);
+    }
+
     @Override
     public String key() {
       return DistributionKind.LOG_UNIFORM_VALUES.key();

@@ -1,5 +1,7 @@
 package dev.trawl.sweep;
 
+import dev.trawl.sweep.Distribution.Categorical;
+import dev.trawl.sweep.Distribution.Constant;
 import dev.trawl.sweep.Distribution.IntUniform;
 import dev.trawl.sweep.Distribution.LogUniformValues;
 import dev.trawl.sweep.Distribution.QUniform;
@@ -25,29 +27,45 @@ final class GridCheck {
           parameter.place(),
           distribution.describe() + " in a grid",
           "at most %s values to enumerate, such as {values: %s}"
-              .formatted(MOST_VALUES, ValueText.of(samples(distribution))));
+              .formatted(MOST_VALUES, ValueText.of(distribution.accept(new Samples()))));
     }
   }
 
-  /** The ends of the range and a round number in its middle. */
-  private static List<Object> samples(Distribution distribution) {
-    if (distribution instanceof IntUniform range) {
+  /** The ends of a range and a round number in its middle; of listed values the first. */
+  private static final class Samples implements Distribution.Visitor<List<Object>> {
+    @Override
+    public List<Object> constant(Constant constant) {
+      return List.of(constant.value());
+    }
+
+    @Override
+    public List<Object> categorical(Categorical categorical) {
+      return categorical.values().stream().limit(3).toList();
+    }
+
+    @Override
+    public List<Object> intUniform(IntUniform range) {
       return List.of(range.min(), range.min() + (range.max() - range.min()) / 2, range.max());
     }
-    if (distribution instanceof Uniform range) {
+
+    @Override
+    public List<Object> uniform(Uniform range) {
       return List.of(range.min(), round(range.min() / 2 + range.max() / 2), range.max());
     }
-    if (distribution instanceof LogUniformValues range) {
+
+    @Override
+    public List<Object> logUniformValues(LogUniformValues range) {
       double middle = Math.exp((Math.log(range.min()) + Math.log(range.max())) / 2);
       return List.of(range.min(), round(middle), range.max());
     }
-    if (distribution instanceof QUniform range) {
+
+    @Override
+    public List<Object> qUniform(QUniform range) {
       return Stream.of(range.min(), range.min() / 2 + range.max() / 2, range.max())
           .map(range::quantize)
           .map(value -> range.integral() ? (Object) value.longValue() : (Object) value)
           .toList();
     }
-    throw new IllegalStateException("need a range, found " + distribution);
   }
 
   private static double round(double value) {

@@ -1,11 +1,7 @@
 package dev.trawl.sweep;
 
-import dev.trawl.sweep.Distribution.Categorical;
-import dev.trawl.sweep.Distribution.Constant;
 import dev.trawl.sweep.Distribution.IntUniform;
-import dev.trawl.sweep.Distribution.LogUniformValues;
 import dev.trawl.sweep.Distribution.QUniform;
-import dev.trawl.sweep.Distribution.Uniform;
 import dev.trawl.sweep.YamlNode.Entry;
 import dev.trawl.sweep.YamlNode.Mapping;
 
@@ -22,24 +18,24 @@ final class RangeFit {
   }
 
   /**
+   * Listed values have no ends: they were checked one by one.
+   *
    * @param inferred whether the file leaves the distribution to its limits
    */
   void check(Distribution distribution, boolean inferred) {
-    if (distribution instanceof IntUniform range) {
-      check((double) range.min(), (double) range.max(), true, range);
-      if (inferred && hyperparameter.type() == Hyperparameter.Type.REAL) {
-        warnOfIntegers(range);
-      }
-    } else if (distribution instanceof Uniform range) {
-      check(range.min(), range.max(), false, range);
-    } else if (distribution instanceof LogUniformValues range) {
-      check(range.min(), range.max(), false, range);
-    } else if (distribution instanceof QUniform range) {
-      check(range.quantize(range.min()), range.quantize(range.max()), range.integral(), range);
-    } else if (!(distribution instanceof Constant) && !(distribution instanceof Categorical)) {
-      // Those two were checked value by value.
-      throw new IllegalStateException("need a known distribution, found " + distribution);
+    distribution
+        .range()
+        .ifPresent(ends -> check(ends.min(), ends.max(), isIntegral(distribution), distribution));
+    if (inferred
+        && hyperparameter.type() == Hyperparameter.Type.REAL
+        && distribution instanceof IntUniform range) {
+      warnOfIntegers(range);
     }
+  }
+
+  private static boolean isIntegral(Distribution distribution) {
+    return distribution instanceof IntUniform
+        || (distribution instanceof QUniform range && range.integral());
   }
 
   private void check(double least, double greatest, boolean integral, Distribution range) {

@@ -27,27 +27,47 @@ record Axis(
   private static final long COUNTABLE = 1L << 51;
 
   static Axis of(String name, Distribution distribution) {
-    if (distribution instanceof Distribution.Constant constant) {
+    return distribution.accept(new Converted(name));
+  }
+
+  /** Each kind of distribution as an axis. */
+  private record Converted(String name) implements Distribution.Visitor<Axis> {
+    @Override
+    public Axis constant(Distribution.Constant constant) {
       return new Axis(name, new FixedValue<>(constant.value()), 1L, index -> 0);
-    } else if (distribution instanceof Distribution.Categorical categorical) {
+    }
+
+    @Override
+    public Axis categorical(Distribution.Categorical categorical) {
       List<Object> values = new ArrayList<>(new LinkedHashSet<>(categorical.values()));
       return even(name, new DiscreteParameterSpace<>(values), values.size());
-    } else if (distribution instanceof Distribution.IntUniform range) {
+    }
+
+    @Override
+    public Axis intUniform(Distribution.IntUniform range) {
       return integers(name, range.min(), range.max());
-    } else if (distribution instanceof Distribution.QUniform quantized) {
-      QuantizedSpace space = new QuantizedSpace(quantized);
-      return new Axis(name, space, space.size() < COUNTABLE ? space.size() : null, space::position);
-    } else if (distribution instanceof Distribution.Uniform range) {
+    }
+
+    @Override
+    public Axis uniform(Distribution.Uniform range) {
       return continuous(
           name, new ContinuousParameterSpace(range.min(), range.max()), range.min(), range.max());
-    } else if (distribution instanceof Distribution.LogUniformValues range) {
+    }
+
+    @Override
+    public Axis qUniform(Distribution.QUniform range) {
+      QuantizedSpace space = new QuantizedSpace(range);
+      return new Axis(name, space, space.size() < COUNTABLE ? space.size() : null, space::position);
+    }
+
+    @Override
+    public Axis logUniformValues(Distribution.LogUniformValues range) {
       return continuous(
           name,
           new ContinuousParameterSpace(new LogUniformDistribution(range.min(), range.max())),
           range.min(),
           range.max());
     }
-    throw new IllegalArgumentException("need a known distribution, found " + distribution);
   }
 
   private static Axis integers(String name, long min, long max) {
