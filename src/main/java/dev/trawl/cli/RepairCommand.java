@@ -2,6 +2,7 @@ package dev.trawl.cli;
 
 import dev.trawl.store.backup.DatabaseRepair;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -58,14 +59,19 @@ final class RepairCommand implements Callable<Integer> {
               "told by what their rows look like, for their names are lost: "
                   + String.join(", ", repaired.told()));
     }
-    repaired.lost().stream()
-        .limit(MOST_NAMES)
-        .forEach(lost -> output.out().println("not brought over: " + lost));
-    if (repaired.lost().size() > MOST_NAMES) {
-      output.out().printf("not brought over: %d more%n", repaired.lost().size() - MOST_NAMES);
-    }
+    print("not brought over", repaired.lost());
+    print("to be checked", repaired.uncertain());
     String name = repaired.file().toString().replaceFirst("\\.mv\\.db$", "");
     output.out().printf("in %s; look at it with trawl sweeps --db %s%n", repaired.file(), name);
+  }
+
+  private void print(String what, List<String> messages) {
+    messages.stream()
+        .limit(MOST_NAMES)
+        .forEach(message -> output.out().printf("%s: %s%n", what, message));
+    if (messages.size() > MOST_NAMES) {
+      output.out().printf("%s: %d more%n", what, messages.size() - MOST_NAMES);
+    }
   }
 
   private static String describe(DatabaseRepair.Count count) {

@@ -59,7 +59,7 @@ public final class DatabaseRepair {
    * How much came through.
    *
    * @param what such as {@code sweeps}; deleted ones are among them
-   * @param expected how many there were; empty when nothing in the file says so
+   * @param expected how many there are known to have been; empty when nothing in the file says so
    */
   public record Count(String what, long found, OptionalLong expected) {}
 
@@ -70,12 +70,15 @@ public final class DatabaseRepair {
    * @param counts of sweeps, runs, epochs and checkpoints
    * @param told the tables whose names are lost, and which were told by what their rows look like
    * @param lost what did not come through, where it can be told
+   * @param uncertain what came through, but maybe not as it was last
    */
-  public record Repaired(Path file, List<Count> counts, List<String> told, List<String> lost) {
+  public record Repaired(
+      Path file, List<Count> counts, List<String> told, List<String> lost, List<String> uncertain) {
     public Repaired {
       counts = List.copyOf(counts);
       told = List.copyOf(told);
       lost = List.copyOf(lost);
+      uncertain = List.copyOf(uncertain);
     }
   }
 
@@ -128,14 +131,18 @@ public final class DatabaseRepair {
     RecognisedMaps recognised = RecognisedMaps.in(file);
     SalvagedTables source = new SalvagedTables(file, recognised);
     Map<String, SalvagedTables.Table> tables = database.create(source);
-    List<String> lost = new ArrayList<>(source.foreign());
+    RepairedDatabase.Report report =
+        new RepairedDatabase.Report(new ArrayList<>(source.foreign()), new ArrayList<>());
     if (recognised.unknown() > 0) {
-      lost.add(
-          "%d rows of maps whose names are lost: no one table of Trawl's has rows like these"
-              .formatted(recognised.unknown()));
+      report
+          .lost()
+          .add(
+              "%d rows of maps whose names are lost: no one table of Trawl's has rows like these"
+                  .formatted(recognised.unknown()));
     }
-    List<Count> counts = database.fill(source, tables, new SalvagedValues(file, recognised), lost);
-    if (counts.get(0).found() == 0) {
+    List<Count> counts =
+        database.fill(source, tables, new SalvagedValues(file, recognised), report);
+    if (counts.get(0).found() == 0 && report.uncertain().isEmpty()) {
       return Optional.empty();
     }
     target.keepPassword(draft.password());
@@ -144,6 +151,7 @@ public final class DatabaseRepair {
       channel.force(true);
     }
     target.publish(draft.data(), target.data());
-    return Optional.of(new Repaired(target.data(), counts, source.told(), lost));
+    return Optional.of(
+        new Repaired(target.data(), counts, source.told(), report.lost(), report.uncertain()));
   }
 }

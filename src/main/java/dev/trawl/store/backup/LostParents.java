@@ -1,5 +1,6 @@
 package dev.trawl.store.backup;
 
+import dev.trawl.store.file.ChecksumColumns;
 import dev.trawl.store.file.Digest;
 import dev.trawl.store.file.RowChecksum;
 import java.nio.charset.StandardCharsets;
@@ -25,11 +26,6 @@ final class LostParents {
   /** Drops rows whose parent did not come through, and theirs; an environment is made up. */
   void drop() {
     addEnvironments();
-    named(
-        """
-        SELECT 'run ' || r.number || ' (' || r.uid || '): its sweep is lost' FROM run r
-        WHERE NOT EXISTS (SELECT 1 FROM sweep s WHERE s.id = r.sweep_id) ORDER BY r.id
-        """);
     named(
         """
         SELECT 'the checkpoint of epoch ' || c.epoch || ' of run ' || r.number || ' (' || r.uid
@@ -89,15 +85,7 @@ final class LostParents {
                 """)
             .mapTo(Long.class)
             .list();
-    boolean isChecked =
-        handle
-            .createQuery(
-                """
-                SELECT EXISTS (SELECT 1 FROM INFORMATION_SCHEMA.COLUMNS
-                  WHERE TABLE_NAME = 'ENVIRONMENT' AND COLUMN_NAME = 'CHECKSUM')
-                """)
-            .mapTo(Boolean.class)
-            .one();
+    boolean isChecked = TableColumns.of(handle, "environment").contains(ChecksumColumns.CHECKSUM);
     for (long id : missing) {
       String sha256 = Digest.sha256(("lost " + id).getBytes(StandardCharsets.UTF_8));
       lost.add("what some runs ran on (environment %d)".formatted(id));

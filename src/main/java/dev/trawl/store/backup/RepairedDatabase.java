@@ -21,12 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -51,6 +49,14 @@ final class RepairedDatabase {
     this.settings = settings;
     this.jdbc = DatabaseUrl.parse("jdbc:h2:file:" + base).alone(base);
   }
+
+  /**
+   * What is said of a repair.
+   *
+   * @param lost what did not come through
+   * @param uncertain what came through, but maybe not as it was last
+   */
+  record Report(List<String> lost, List<String> uncertain) {}
 
   private Path data() {
     return new DatabaseFiles(base).data();
@@ -98,29 +104,32 @@ final class RepairedDatabase {
    * Brings what is left over, keeps what belongs together, and migrates.
    *
    * @param tables that it has; where the source does not say which it has, it is taken to have them
-   * @param lost takes what did not come through
+   * @param report takes what did not come through as it was
    * @return of sweeps, runs, epochs and checkpoints
    */
   List<Count> fill(
-      SalvagedTables source, Map<String, Table> tables, SalvagedValues values, List<String> lost)
+      SalvagedTables source, Map<String, Table> tables, SalvagedValues values, Report report)
       throws IOException {
-    Map<String, OptionalLong> expected = new HashMap<>();
+    HeldRecords held = new HeldRecords();
+    RecoveredSweeps recovered = new RecoveredSweeps();
     try (Connection connection = new Connector(jdbc, credentials).connect()) {
       connection.setAutoCommit(false);
       try (Handle handle = Jdbi.open(connection)) {
         handle.execute("SET REFERENTIAL_INTEGRITY FALSE");
-        RowTransfer transfer = new RowTransfer(connection, values, lost);
+        RowTransfer transfer = new RowTransfer(connection, values, report.lost());
         for (Table table : inOrder(tables)) {
           Table found = source.all().getOrDefault(table.name(), table);
           Optional<SalvagedMap> rows = source.rows(found);
-          expected.put(table.name(), rows.map(SalvagedMap::expected).orElse(OptionalLong.empty()));
           if (rows.isPresent()) {
+            held.transferred(table.name(), rows.get());
             transfer.bring(rows.get(), found, table);
           }
           connection.commit();
         }
-        new LostParents(handle, lost).drop();
-        new RepairedRows(handle, lost).restartNumbers();
+        held.count(handle);
+        recovered.addMissing(handle);
+        new LostParents(handle, report.lost()).drop();
+        new RepairedRows(handle, report.lost(), recovered).restartNumbers();
         handle.execute("SET REFERENTIAL_INTEGRITY TRUE");
         connection.commit();
       }
@@ -133,9 +142,12 @@ final class RepairedDatabase {
     try (Connection connection = new Connector(jdbc, credentials).connect()) {
       connection.setAutoCommit(false);
       try (Handle handle = Jdbi.open(connection)) {
-        List<Count> counts = new RepairedRows(handle, lost).complete(expected);
+        new RepairedRows(handle, report.lost(), recovered).complete();
+        report.lost().addAll(held.lost(handle));
+        report.uncertain().addAll(recovered.described(handle));
+        report.uncertain().addAll(held.maybeOlder(handle));
         connection.commit();
-        return counts;
+        return held.counts(handle, recovered.keys());
       }
     } catch (SQLException | JdbiException e) {
       throw failure(e);

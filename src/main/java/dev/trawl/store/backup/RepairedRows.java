@@ -1,6 +1,5 @@
 package dev.trawl.store.backup;
 
-import dev.trawl.store.backup.DatabaseRepair.Count;
 import dev.trawl.store.database.FoundDamage;
 import dev.trawl.store.file.Json;
 import dev.trawl.store.table.ArtifactTable;
@@ -15,14 +14,15 @@ import dev.trawl.track.Damage;
 import dev.trawl.track.StoreException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes rows that came from a damaged database belong together again. Before it is migrated, what
@@ -33,13 +33,15 @@ final class RepairedRows {
 
   private final Handle handle;
   private final List<String> lost;
+  private final RecoveredSweeps recovered;
 
   /**
    * @param lost takes what is left out
    */
-  RepairedRows(Handle handle, List<String> lost) {
+  RepairedRows(Handle handle, List<String> lost, RecoveredSweeps recovered) {
     this.handle = handle;
     this.lost = lost;
+    this.recovered = recovered;
   }
 
   /** Rows that are not as they were written. */
@@ -54,7 +56,9 @@ final class RepairedRows {
                 StoredRow row = table.read(result);
                 if (row.checksum() != row.found()) {
                   damaged.add(result.getLong(table.columns().size() + 2));
-                  lost.add(RowName.of(handle, row).text() + ": its checksum is another");
+                  if (table != CheckedTable.RUN) { // which is named with what it had
+                    lost.add(RowName.of(handle, row).text() + ": its checksum is another");
+                  }
                 }
                 return row.checksum();
               })
@@ -109,40 +113,25 @@ final class RepairedRows {
   /**
    * Of the current schema: makes what is recorded twice the same, and compares checkpoints with
    * their SHA-256.
-   *
-   * @param expected how many rows tables had, by their names
-   * @return of sweeps, runs, epochs and checkpoints
    */
-  List<Count> complete(Map<String, OptionalLong> expected) {
+  void complete() {
     dropUnreadable();
     ArtifactTable.dropIncomplete(handle)
         .forEach(name -> lost.add(name + ": some of its bytes are lost"));
     addMetricNames();
     dropPoints();
-    long epochs = number("SELECT COALESCE(SUM(CAST(epochs AS BIGINT)), 0) FROM run");
     countEpochs();
+    recovered.dropBands(handle);
     sortRuns();
     dropCheckpoints();
     new DatabaseCheck(handle).checkRows();
     lost.addAll(FoundDamage.of(handle).all().stream().map(Damage::description).toList());
-    return List.of(
-        new Count("sweeps", number("SELECT COUNT(*) FROM sweep"), of(expected, "SWEEP")),
-        new Count("runs", number("SELECT COUNT(*) FROM run"), of(expected, "RUN")),
-        new Count(
-            "epochs",
-            number("SELECT COUNT(*) FROM metric_point WHERE seconds IS NOT NULL"),
-            OptionalLong.of(epochs)),
-        new Count(
-            "checkpoints", number("SELECT COUNT(*) FROM checkpoint"), of(expected, "CHECKPOINT")));
-  }
-
-  private static OptionalLong of(Map<String, OptionalLong> expected, String table) {
-    return expected.getOrDefault(table, OptionalLong.empty());
   }
 
   /** Beside rows with another checksum: before schema 7, none told of runs with damaged texts. */
   private void dropUnreadable() {
     handle.execute("SET REFERENTIAL_INTEGRITY FALSE");
+    recovered.mend(handle);
     dropDamaged(); // a migration leaves checksums that were others
     List<Long> damaged = new ArrayList<>();
     handle
@@ -157,10 +146,10 @@ final class RepairedRows {
                 Json.read(run.text("phases"), Json.NUMBERS);
               } catch (StoreException e) {
                 damaged.add(run.number(CheckedTable.ID));
-                lost.add(RowName.of(handle, run).text() + ": its values are damaged");
               }
             });
     damaged.forEach(key -> handle.execute("DELETE FROM run WHERE id = ?", key));
+    recovered.dropEmpty(handle);
     new LostParents(handle, lost).drop();
     handle.execute("SET REFERENTIAL_INTEGRITY TRUE");
   }
@@ -231,7 +220,13 @@ final class RepairedRows {
                       run.integer("epochs") - found,
                       run.integer("epochs"),
                       RowName.of(handle, run).text()));
-          CheckedTable.RUN.update(handle, run, Map.of("epochs", found));
+          Map<String, @Nullable Object> changes = new HashMap<>();
+          changes.put("epochs", found);
+          Object best = run.bindings().get("best_epoch");
+          if (best instanceof Integer epoch && epoch > found) {
+            changes.put("best_epoch", null); // it may be among those that are lost
+          }
+          CheckedTable.RUN.update(handle, run, changes);
         });
   }
 

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
 import java.sql.Statement;
 import java.util.Collections;
 import java.util.HashSet;
@@ -49,12 +50,13 @@ final class RowTransfer {
     try (Statement delete = connection.createStatement()) {
       delete.execute("DELETE FROM \"%s\"".formatted(to.name()));
     }
+    Set<Long> older = rows.older();
     try (PreparedStatement statement = connection.prepareStatement(insert)) {
       SalvagedTables.visit(
           rows,
           (key, row) -> {
             if (!to.name().equals(MODELS) || needed.contains(key)) {
-              insert(statement, key, row, from, columns);
+              insert(statement, key, row, from, columns, older.contains(key));
             }
           });
     }
@@ -73,7 +75,12 @@ final class RowTransfer {
   }
 
   private void insert(
-      PreparedStatement statement, long key, RowValues row, Table from, List<String> columns) {
+      PreparedStatement statement,
+      long key,
+      RowValues row,
+      Table from,
+      List<String> columns,
+      boolean isOlder) {
     try {
       from.columns().need(key, row);
       for (int i = 0; i < columns.size(); i++) {
@@ -84,6 +91,11 @@ final class RowTransfer {
     } catch (IOException e) {
       if (!from.name().equals(MODELS)) { // its checkpoints are named
         lost.add("row %d of %s: %s".formatted(key, name(from), e.getMessage()));
+      }
+    } catch (SQLIntegrityConstraintViolationException e) {
+      if (!isOlder) { // else it is what a newer row was once
+        lost.add(
+            "row %d of %s: need it once and complete, found otherwise".formatted(key, name(from)));
       }
     } catch (SQLException e) {
       lost.add("row %d of %s: %s".formatted(key, name(from), Faults.describe(e)));

@@ -3,12 +3,16 @@ package dev.trawl.store.file;
 import dev.trawl.store.file.FoundPages.FoundPage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +30,7 @@ public final class SalvagedMap {
   private final StoredMap map;
   private final TreeMap<Comparable<Object>, FoundPage> places = new TreeMap<>();
   private final List<Range> lost = new ArrayList<>();
+  private final Set<Object> older = new HashSet<>();
   private OptionalLong expected = OptionalLong.empty();
   private @Nullable FoundPage current;
   private Map<Object, Object> entries = Map.of();
@@ -121,8 +126,12 @@ public final class SalvagedMap {
         return;
       }
       for (Object key : keys(stored)) {
-        if (isLater || isLost(key(key))) {
+        if (isLater) {
           places.put(key(key), page);
+          older.remove(key);
+        } else if (isLost(key(key))) {
+          places.put(key(key), page);
+          older.add(key);
         }
       }
     } catch (FileDamage | RuntimeException e) { // what the bytes say leads anywhere
@@ -142,6 +151,14 @@ public final class SalvagedMap {
   /** How many entries it had; empty when nothing says so. */
   public OptionalLong expected() {
     return expected;
+  }
+
+  /** The keys, where they are numbers, of entries whose newest page may be lost. */
+  public Set<Long> older() {
+    return older.stream()
+        .filter(Long.class::isInstance)
+        .map(Long.class::cast)
+        .collect(Collectors.toSet());
   }
 
   /** Whether no page of it is lost. */
@@ -166,6 +183,15 @@ public final class SalvagedMap {
   /** Visits what is left in the order of keys. */
   void entries(StoredFile.EntryVisitor visitor) throws IOException {
     for (Map.Entry<Comparable<Object>, FoundPage> place : places.entrySet()) {
+      visitor.visit(place.getKey(), Objects.requireNonNull(get(place.getKey()), "of that page"));
+    }
+  }
+
+  /** Visits what is left, the newest pages first. */
+  void newestFirst(StoredFile.EntryVisitor visitor) throws IOException {
+    List<Map.Entry<Comparable<Object>, FoundPage>> all = new ArrayList<>(places.entrySet());
+    all.sort(Comparator.comparingLong(place -> -place.getValue().chunk().version()));
+    for (Map.Entry<Comparable<Object>, FoundPage> place : all) {
       visitor.visit(place.getKey(), Objects.requireNonNull(get(place.getKey()), "of that page"));
     }
   }

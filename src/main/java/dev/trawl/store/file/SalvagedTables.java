@@ -122,9 +122,9 @@ public final class SalvagedTables {
         new StoredType.Versioned(new StoredType.Row(table.columns().columns().size(), false)));
   }
 
-  /** Visits the rows that transactions left. */
+  /** Visits the rows that transactions left, those of the newest pages first. */
   public static void visit(SalvagedMap rows, RowVisitor visitor) throws IOException {
-    rows.entries(
+    rows.newestFirst(
         (key, row) -> {
           if (committed(row) instanceof RowValues values) {
             visitor.visit((Long) key, values);

@@ -203,6 +203,11 @@ public final class SweepQueries {
     }
   }
 
+  /** A sweep's record alone, as if it had no runs. */
+  public static Sweep withoutRuns(StoredRow row) {
+    return new Tally(row, null, row.number("sequence")).sweep();
+  }
+
   private static Sweep read(StoredRow row, Measure measure, SweepResult result, long latest) {
     SweepStatus status = SweepStatus.valueOf(row.text("status"));
     return new Sweep(

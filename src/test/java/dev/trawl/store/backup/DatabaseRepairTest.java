@@ -16,6 +16,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +74,7 @@ final class DatabaseRepairTest {
     Repaired repaired = repairing.repair(repairing.bytes()).orElseThrow();
 
     assertThat(repaired.lost()).isEmpty();
+    assertThat(repaired.uncertain()).isEmpty();
     assertThat(repaired.told()).isEmpty();
     for (Count count : repaired.counts()) {
       assertThat(count.expected()).as(count.what()).hasValue(count.found());
@@ -97,6 +100,57 @@ final class DatabaseRepairTest {
     assertThat(repaired.told()).contains("sweep", "run", "checkpoint", "metric_key");
     assertThat(repaired.lost()).isEmpty();
     assertThat(repairing.recorded()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v001", "v004", "v006", "new"})
+  void repair_sweepWhoseRecordIsLost_keepsItsRuns(String version) throws Exception {
+    List<String> expected = stored(version);
+    List<Count> whole = repairing.repair(repairing.bytes()).orElseThrow().counts();
+    repairing.execute(
+        "SET REFERENTIAL_INTEGRITY FALSE;"
+            + " DELETE FROM sweep WHERE id = (SELECT MIN(sweep_id) FROM run)");
+
+    Repaired repaired = repairing.repair(repairing.bytes()).orElseThrow();
+
+    assertThat(repaired.lost()).isEmpty();
+    assertThat(repaired.uncertain())
+        .singleElement()
+        .satisfies(
+            text ->
+                assertThat(text)
+                    .matches(
+                        "a sweep \\(row (\\d+)\\): its own record is lost; its runs \\(\\d+\\) are"
+                            + " under the name recovered-\\1"));
+    assertThat(repaired.counts().get(0).found()).isEqualTo(whole.get(0).found() - 1);
+    assertThat(repaired.counts().subList(1, 4)).isEqualTo(whole.subList(1, 4));
+    assertThat(runs(repairing.recorded())).isEqualTo(runs(expected));
+  }
+
+  /** Their ids, numbers and attempts. */
+  private static Set<String> runs(List<String> recorded) {
+    return recorded.stream()
+        .filter(line -> line.startsWith("run "))
+        .map(
+            line ->
+                line.replaceFirst(" of \\w+(?= number)", "").replaceFirst("(attempt \\d+).*", "$1"))
+        .collect(Collectors.toSet());
+  }
+
+  /** H2 leaves what it wrote before, until it needs the space. */
+  @Test
+  void repair_newestPageOfSweepsLost_saysThatItsCopyMayBeOlder() throws IOException {
+    stored("v006");
+
+    Repaired repaired = repairing.repair(repairing.pages().withoutNewest("SWEEP")).orElseThrow();
+
+    assertThat(repaired.uncertain())
+        .isNotEmpty()
+        .allMatch(
+            text ->
+                text.matches(
+                    "sweep .*: from an older copy of its record, maybe not the last|a sweep .*"))
+        .anyMatch(text -> text.contains("older copy"));
   }
 
   @Test

@@ -6,6 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 
 /** The pages of a whole file of H2, and its bytes without some of them. */
 public record FilePages(Path file) {
@@ -36,6 +38,27 @@ public record FilePages(Path file) {
       for (FoundPage page : FoundPages.in(new PageFile(channel)).pages(map)) {
         int begin = (int) page.chunk().begin() + page.offset();
         Arrays.fill(bytes, begin, begin + page.length(), (byte) 0);
+      }
+    }
+    return bytes;
+  }
+
+  /** The file without the newest page of a table. */
+  public byte[] withoutNewest(String table) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    try (FileChannel channel = FileChannel.open(file)) {
+      PageFile pages = new PageFile(channel);
+      String name =
+          Objects.requireNonNull(
+                  SalvagedTables.in(SalvagedFile.read(pages)).all().get(table), table)
+              .map();
+      for (StoredMap map : FileCheck.read(channel, file.toString()).maps()) {
+        if (map.name().equals(name)) {
+          List<FoundPage> found = FoundPages.in(pages).pages(map.id());
+          FoundPage newest = found.get(found.size() - 1);
+          int begin = (int) newest.chunk().begin() + newest.offset();
+          Arrays.fill(bytes, begin, begin + newest.length(), (byte) 0);
+        }
       }
     }
     return bytes;
