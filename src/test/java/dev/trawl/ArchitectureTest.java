@@ -35,6 +35,7 @@ class ArchitectureTest {
   private static final Map<String, List<String>> MAY_USE = new LinkedHashMap<>();
 
   static {
+    MAY_USE.put("draft", List.of());
     MAY_USE.put("sweep", List.of());
     MAY_USE.put("track", List.of("sweep"));
     MAY_USE.put("data", List.of("sweep"));
@@ -42,15 +43,16 @@ class ArchitectureTest {
     MAY_USE.put("train", List.of("sweep", "track", "data", "model"));
     MAY_USE.put("search", List.of("sweep", "track"));
     MAY_USE.put("runner", List.of("sweep", "track", "search", "train", "data"));
-    MAY_USE.put("store", List.of("sweep", "track"));
+    MAY_USE.put("store", List.of("draft", "sweep", "track"));
     MAY_USE.put("store.file", List.of("track"));
-    MAY_USE.put("store.database", List.of("track", "store.file"));
+    MAY_USE.put("store.database", List.of("draft", "track", "store.file"));
     MAY_USE.put("store.table", List.of("sweep", "track", "store.file", "store.database"));
-    MAY_USE.put("store.backup", List.of("track", "store.file", "store.database", "store.table"));
+    MAY_USE.put(
+        "store.backup", List.of("draft", "track", "store.file", "store.database", "store.table"));
     MAY_USE.put("tracking", List.of("sweep", "track", "store"));
     MAY_USE.put("analysis", List.of("sweep", "track"));
     MAY_USE.put("wire", List.of("sweep", "track", "analysis"));
-    MAY_USE.put("export", List.of("sweep", "track", "data", "model", "train"));
+    MAY_USE.put("export", List.of("draft", "sweep", "track", "data", "model", "train"));
     MAY_USE.put("serving", List.of("export"));
     MAY_USE.put(
         "dashboard",

@@ -1,11 +1,13 @@
 package dev.trawl.cli;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
+import dev.trawl.draft.Draft;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 
@@ -27,13 +29,20 @@ final class WholeFile {
     if (folder != null && !Files.isDirectory(folder)) {
       throw new NoSuchFileException(folder.toString());
     }
-    Path part = target.resolveSibling(target.getFileName() + ".part");
-    try {
-      copy(chunks, Files.newOutputStream(part));
-      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
+    try (Draft draft = Draft.near(target, ".trawl-")) {
+      draft.fill(() -> Files.move(written(chunks, draft), target, REPLACE_EXISTING));
     }
+  }
+
+  private static Path written(Iterator<byte[]> chunks, Draft draft) throws IOException {
+    Path part = draft.resolve("part");
+    try (OutputStream out = Files.newOutputStream(part)) {
+      while (chunks.hasNext()) {
+        draft.needWanted();
+        out.write(chunks.next());
+      }
+    }
+    return part;
   }
 
   private static void copy(Iterator<byte[]> chunks, OutputStream to) throws IOException {

@@ -1,5 +1,6 @@
 package dev.trawl.export;
 
+import dev.trawl.draft.Draft;
 import dev.trawl.export.ExportedModel.ExportedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,23 +49,25 @@ final class ModelFolder {
       throw new ExportException("need a folder to write, found " + directory);
     }
     Files.createDirectories(parent);
-    Path draft = Files.createTempDirectory(parent, ".trawl-export-");
-    try {
-      ExportedModel exported = filler.fill(draft);
-      Path earlier = draft.resolveSibling(draft.getFileName() + "-earlier");
-      if (Files.exists(directory)) {
-        Files.move(directory, earlier, StandardCopyOption.ATOMIC_MOVE);
-      }
-      Files.move(draft, directory, StandardCopyOption.ATOMIC_MOVE);
-      delete(earlier);
-      return new ExportedModel(
-          exported.runId(),
-          directory.toAbsolutePath().normalize(),
-          exported.testAccuracy(),
-          exported.files());
-    } finally {
-      delete(draft);
+    try (Draft draft = Draft.in(parent, ".trawl-export-")) {
+      return draft.fill(() -> write(filler, draft));
     }
+  }
+
+  private ExportedModel write(Filler filler, Draft draft) throws IOException, ExportException {
+    ExportedModel exported = filler.fill(draft.folder());
+    draft.needWanted();
+    Path earlier = draft.folder().resolveSibling(draft.folder().getFileName() + "-earlier");
+    if (Files.exists(directory)) {
+      Files.move(directory, earlier, StandardCopyOption.ATOMIC_MOVE);
+    }
+    Files.move(draft.folder(), directory, StandardCopyOption.ATOMIC_MOVE);
+    delete(earlier);
+    return new ExportedModel(
+        exported.runId(),
+        directory.toAbsolutePath().normalize(),
+        exported.testAccuracy(),
+        exported.files());
   }
 
   /**

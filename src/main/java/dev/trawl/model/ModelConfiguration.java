@@ -2,17 +2,23 @@ package dev.trawl.model;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.serde.JsonMappers;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.shade.jackson.databind.JavaType;
+import org.nd4j.shade.jackson.databind.JsonMappingException;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.nd4j.shade.jackson.databind.cfg.MapperConfig;
 import org.nd4j.shade.jackson.databind.exc.InvalidTypeIdException;
@@ -25,6 +31,7 @@ import org.nd4j.shade.jackson.databind.jsontype.PolymorphicTypeValidator;
 final class ModelConfiguration {
   static final int MOST_BYTES = 1 << 20;
 
+  private static final String NEEDED = "need a network's configuration, found ";
   private static final int DEEPEST = 100;
 
   private static final Set<String> LAYERS =
@@ -67,12 +74,67 @@ final class ModelConfiguration {
       while (tokens.nextToken() != null) {
         // Only what is well formed and not too deep goes on.
       }
+    } catch (JsonProcessingException e) {
+      throw new IOException(NEEDED + "other text: " + e.getOriginalMessage(), e);
     }
     try {
-      return MAPPER.readValue(json, MultiLayerConfiguration.class);
+      MultiLayerConfiguration read = MAPPER.readValue(json, MultiLayerConfiguration.class);
+      needLayers(read);
+      return read;
     } catch (InvalidTypeIdException e) {
       throw new IOException(
           "need settings of Deeplearning4j in its configuration, found " + described(e), e);
+    } catch (JsonMappingException e) {
+      throw new IOException(NEEDED + "something else" + place(e), e);
+    } catch (RuntimeException e) { // of Deeplearning4j, for what is missing
+      throw new IOException(NEEDED + "a part of one", e);
+    }
+  }
+
+  private static String place(JsonMappingException e) {
+    String path =
+        e.getPath().stream()
+            .map(
+                part ->
+                    part.getFieldName() == null
+                        ? String.valueOf(part.getIndex())
+                        : part.getFieldName())
+            .collect(Collectors.joining("."));
+    return path.isEmpty() ? "" : " as " + path;
+  }
+
+  private static void needLayers(@Nullable MultiLayerConfiguration read) throws IOException {
+    if (read == null || read.getConfs() == null || read.getConfs().isEmpty()) {
+      throw new IOException(NEEDED + "no layers");
+    }
+    int number = 0;
+    for (NeuralNetConfiguration layer : read.getConfs()) {
+      if (layer == null || layer.getLayer() == null) {
+        throw new IOException(NEEDED + "nothing as layer " + number);
+      }
+      if (layer.getLayer() instanceof ConvolutionLayer c) {
+        needWindow(number, c.getKernelSize(), c.getStride(), c.getDilation(), c.getPadding());
+      } else if (layer.getLayer() instanceof SubsamplingLayer s) {
+        needWindow(number, s.getKernelSize(), s.getStride(), s.getDilation(), s.getPadding());
+      }
+      number++;
+    }
+  }
+
+  private static void needWindow(
+      int layer, int[] kernel, int[] stride, int[] dilation, int[] padding) throws IOException {
+    needSizes(layer, "kernel", kernel, 1);
+    needSizes(layer, "stride", stride, 1);
+    needSizes(layer, "dilation", dilation, 1);
+    needSizes(layer, "padding", padding, 0);
+  }
+
+  /** Of height and width; Deeplearning4j divides by them. */
+  private static void needSizes(int layer, String name, int @Nullable [] sizes, int least)
+      throws IOException {
+    if (sizes == null || sizes.length != 2 || Arrays.stream(sizes).anyMatch(size -> size < least)) {
+      throw new IOException(
+          NEEDED + "the %s %s in layer %d".formatted(name, Arrays.toString(sizes), layer));
     }
   }
 

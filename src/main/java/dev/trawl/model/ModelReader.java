@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +50,20 @@ final class ModelReader {
    */
   static MultiLayerNetwork read(byte[] file) throws IOException {
     Map<String, byte[]> entries = entries(file);
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            ModelConfiguration.read(text(entry(entries, ModelSerializer.CONFIGURATION_JSON))));
+    MultiLayerConfiguration configuration =
+        ModelConfiguration.read(text(entry(entries, ModelSerializer.CONFIGURATION_JSON)));
+    try {
+      return network(configuration, entries);
+    } catch (RuntimeException e) { // of Deeplearning4j, whatever it could not make of them
+      throw new IOException(
+          "need a network's configuration, found one whose layers and weights don't fit each other",
+          e);
+    }
+  }
+
+  private static MultiLayerNetwork network(
+      MultiLayerConfiguration configuration, Map<String, byte[]> entries) throws IOException {
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     // Compares their number with the layers' before it allocates anything.
     network.init(array(entries, ModelSerializer.COEFFICIENTS_BIN), false);
     if (entries.containsKey(ModelSerializer.UPDATER_BIN)) {

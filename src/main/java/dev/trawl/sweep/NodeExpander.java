@@ -116,6 +116,9 @@ final class NodeExpander {
 
   private void add(ScalarNode key, Node value, Map<String, Entry> own) {
     Place place = place(key);
+    if (!scalars.isWhole(key.getValue(), place)) {
+      return;
+    }
     YamlNode expanded = expand(value);
     Entry earlier = own.putIfAbsent(key.getValue(), new Entry(place, expanded));
     if (earlier != null) {

@@ -4,6 +4,7 @@ import dev.trawl.sweep.YamlNode.Scalar;
 import dev.trawl.sweep.YamlNode.Unreadable;
 import java.math.BigInteger;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -25,6 +26,9 @@ final class ScalarReader {
   YamlNode read(ScalarNode node, Place place) {
     Tag tag = node.getTag();
     String text = node.getValue();
+    if (!isWhole(text, place)) {
+      return new Unreadable(place);
+    }
     if (tag.equals(Tag.NULL)) {
       return new Scalar(place, null, text);
     }
@@ -39,6 +43,19 @@ final class ScalarReader {
     }
     problems.error(place, "the tag " + tag.getValue(), "a plain value without a tag");
     return new Unreadable(place);
+  }
+
+  /** Whether files and databases can hold the text: an escape can write half of a character. */
+  boolean isWhole(String text, Place place) {
+    OptionalInt half =
+        text.codePoints().filter(c -> Character.getType(c) == Character.SURROGATE).findFirst();
+    half.ifPresent(
+        found ->
+            problems.error(
+                place,
+                String.format(Locale.ROOT, "U+%04X without its other half", found),
+                "whole characters"));
+    return half.isEmpty();
   }
 
   private YamlNode number(Tag tag, String text, Place place) {

@@ -3,15 +3,25 @@ package dev.trawl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trawl.store.H2RunStore;
+import dev.trawl.testkit.Samples;
 import dev.trawl.track.Checkpoint;
+import dev.trawl.track.Owner;
+import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;
+import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database that is backed up and brought back elsewhere. */
@@ -92,5 +102,45 @@ final class BackupCommandTest {
       assertThat(store.sweeps()).isEmpty();
     }
     assertThat(target.trawl("sweeps").err()).startsWith("no sweeps yet");
+  }
+
+  /** While it is copied, which takes H2 about a second. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void backup_toldToEnd_leavesNothing() throws Exception {
+    try (RunStore store = digits.open()) {
+      Sweep sweep = store.createSweep(digits.newSweep(), Owner.ofThisProcess());
+      Run run = RecordedDigits.begin(store, sweep, 1);
+      byte[] model = Samples.model(1, 30 << 20);
+      store.recordEpoch(
+          run.id(), Samples.epoch(1, Map.of("val_loss", 0.5), true, model), Set.of(1));
+    }
+    Path target = Files.createDirectory(folder.resolve("target"));
+
+    Process backup =
+        new Workplace(folder, "db").start("backup", target.resolve("backup.zip").toString());
+    while (names(target).isEmpty()) {
+      assertThat(backup.isAlive()).isTrue();
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+    backup.destroy(); // SIGTERM
+
+    assertThat(backup.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(names(target)).isSubsetOf("backup.zip");
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> inside = Files.list(folder)) {
+      return inside.map(path -> path.getFileName().toString()).toList();
+    }
+  }
+
+  @Test
+  void restore_ofWhatIsNoBackup_saysSoInWords() throws Exception {
+    digits.assertFails(
+        "need to restore %s to %s, found ".formatted(folder, folder.resolve("db.mv.db")),
+        "restore",
+        folder.toString());
+    assertThat(digits.trawl("restore", folder.toString()).err()).doesNotContain("Exception");
   }
 }

@@ -194,6 +194,48 @@ class HostileModelTest {
     refused(withConfiguration(json -> json.replace("\"@class\"", "\"@klass\"")), "without a class");
   }
 
+  static List<Arguments> configurations() {
+    return List.of(
+        Arguments.of("null", (UnaryOperator<String>) json -> "null", "no layers"),
+        Arguments.of("empty", (UnaryOperator<String>) json -> "{}", "a part of one"),
+        Arguments.of("no layers", (UnaryOperator<String>) json -> "{\"confs\": []}", "no layers"),
+        Arguments.of(
+            "no layer",
+            (UnaryOperator<String>) json -> "{\"confs\": [null, null]}",
+            "a part of one"),
+        Arguments.of(
+            "a layer without settings",
+            (UnaryOperator<String>) json -> "{\"confs\": [{}]}",
+            "layer 0"),
+        Arguments.of(
+            "a number", (UnaryOperator<String>) json -> "{\"confs\": 3}", "something else"),
+        Arguments.of("stride 0", setting("stride", "[0, 0]"), "the stride [0, 0] in layer 0"),
+        Arguments.of("no stride", setting("stride", "null"), "the stride null in layer 0"),
+        Arguments.of("kernel 0", setting("kernelSize", "[3, 0]"), "the kernel [3, 0] in layer 0"),
+        Arguments.of("kernel of one", setting("kernelSize", "[3]"), "the kernel [3] in layer 0"),
+        Arguments.of("dilation 0", setting("dilation", "[0, 1]"), "the dilation [0, 1] in layer 0"),
+        Arguments.of("padding", setting("padding", "[-1, 0]"), "the padding [-1, 0] in layer 0"),
+        Arguments.of(
+            "other weights",
+            (UnaryOperator<String>) json -> json.replace("\"nout\" : 9", "\"nout\" : 8"),
+            "fit each other"));
+  }
+
+  private static UnaryOperator<String> setting(String name, String value) {
+    return json ->
+        json.replaceAll("\"%s\" : \\[[^]]*]".formatted(name), "\"%s\" : %s".formatted(name, value));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("configurations")
+  void read_otherConfiguration_isRefusedInWords(
+      String name, UnaryOperator<String> change, String found) {
+    byte[] model = withConfiguration(change);
+    refused(model, "none: need a network's configuration, found ", found);
+    IOException e = catchThrowableOfType(IOException.class, () -> Network.read(model));
+    assertThat(e.getMessage()).doesNotContain("Exception", "java.", "because", "\n");
+  }
+
   @Test
   void read_hugeSizesInTheConfiguration_areRefused() {
     refused(withConfiguration(json -> json.replaceAll("\"nout\" : 9", "\"nout\" : 900000000000")));

@@ -44,6 +44,12 @@ public record BackupContents(
         "checkpoints", checkpoints);
   }
 
+  /** In words, each number with what it counts. */
+  String describe() {
+    return "schema version %d, change %d, %d sweeps, %d runs, %d points and %d checkpoints"
+        .formatted(schema, sequence, sweeps, runs, points, checkpoints);
+  }
+
   /** Reads every point, so that a page that is damaged shows. */
   static BackupContents count(Connection connection) throws SQLException {
     String query =

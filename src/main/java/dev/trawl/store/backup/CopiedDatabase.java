@@ -24,7 +24,7 @@ import org.jdbi.v3.core.JdbiException;
  */
 record CopiedDatabase(DatabaseUrl url, Path base, Credentials credentials) {
   Connection connect() throws SQLException {
-    return new Connector(url.alone(base) + ";IFEXISTS=TRUE", credentials).connect();
+    return new Connector(url.unlocked(base).alone(base) + ";IFEXISTS=TRUE", credentials).connect();
   }
 
   BackupContents contents() {

@@ -1,5 +1,6 @@
 package dev.trawl.store.backup;
 
+import dev.trawl.draft.Draft;
 import dev.trawl.store.database.DatabaseFiles;
 import dev.trawl.store.database.DatabaseUrl;
 import dev.trawl.store.database.Faults;
@@ -116,8 +117,8 @@ public final class DatabaseBackup {
 
   private Written write(Path target) {
     ExecutorService executor = Executors.newCachedThreadPool(DatabaseBackup::thread);
-    try (TemporaryFolder folder = TemporaryFolder.near(target, ".trawl-backup")) {
-      Written written = write(target, folder, executor);
+    try (Draft draft = Draft.near(target, ".trawl-backup")) {
+      Written written = draft.fill(() -> write(target, draft, executor));
       log.info(
           "database backed up file={} sequence={} damaged={}",
           target,
@@ -125,7 +126,8 @@ public final class DatabaseBackup {
           written.damaged());
       return written;
     } catch (IOException e) {
-      throw new StoreException("need to write %s, found %s".formatted(target, e), e);
+      throw new StoreException(
+          "need to write %s, found %s".formatted(target, Faults.describe(e)), e);
     } finally {
       executor.shutdown();
     }
@@ -137,17 +139,17 @@ public final class DatabaseBackup {
     return thread;
   }
 
-  private Written write(Path target, TemporaryFolder folder, ExecutorService executor)
-      throws IOException {
-    Path zip = folder.resolve("copy.zip");
-    Path database = folder.resolve("copy.mv.db");
+  private Written write(Path target, Draft draft, ExecutorService executor) throws IOException {
+    Path zip = draft.resolve("copy.zip");
+    Path database = draft.resolve("copy.mv.db");
     Retry retry = new Retry(url.base(), url.isElsewhere(), settings);
     Opening opening = new Opening(url, settings, executor, retry);
     Opening.Opened opened = opening.open();
     long before = copy(opened, executor, zip);
     unzip(zip, database);
     Files.delete(zip);
-    CopiedDatabase copy = new CopiedDatabase(url, folder.resolve("copy"), opened.credentials());
+    draft.needWanted();
+    CopiedDatabase copy = new CopiedDatabase(url, draft.resolve("copy"), opened.credentials());
     BackupContents contents = copy.contents();
     if (contents.sequence() < before) {
       throw new StoreException(
@@ -157,20 +159,14 @@ public final class DatabaseBackup {
     }
     List<String> damaged = new ArrayList<>(damaged(copy, opening));
     damaged.addAll(copy.damagedRows());
-    Path part = target.resolveSibling(target.getFileName() + ".part");
-    try {
-      try (FileChannel channel = files.create(part)) {
-        BackupFile.write(
-            channel,
-            database,
-            opened.credentials().password(),
-            contents.numbers(),
-            clock.instant());
-      }
-      files.publish(part, target);
-    } finally {
-      Files.deleteIfExists(part);
+    draft.needWanted();
+    Path whole = draft.resolve("backup.zip");
+    try (FileChannel channel = files.create(whole)) {
+      BackupFile.write(
+          channel, database, opened.credentials().password(), contents.numbers(), clock.instant());
     }
+    draft.needWanted();
+    files.publish(whole, target);
     return new Written(contents, damaged);
   }
 

@@ -1,5 +1,6 @@
 package dev.trawl.store.backup;
 
+import dev.trawl.draft.Draft;
 import dev.trawl.store.database.Credentials;
 import dev.trawl.store.database.DatabaseFiles;
 import dev.trawl.store.database.DatabaseUrl;
@@ -111,9 +112,9 @@ public final class DatabaseRepair {
         throw new StoreException(
             "need %s closed, found another process using it".formatted(data), null);
       }
-      try (TemporaryFolder folder = TemporaryFolder.near(target.data(), ".trawl-repair")) {
-        Optional<Repaired> repaired =
-            repair(SalvagedFile.read(new PageFile(channel)), folder.resolve("draft"));
+      try (Draft draft = Draft.near(target.data(), ".trawl-repair")) {
+        SalvagedFile file = SalvagedFile.read(new PageFile(channel));
+        Optional<Repaired> repaired = draft.fill(() -> repair(file, draft));
         log.info("database repaired file={} result={}", data, repaired);
         return repaired;
       }
@@ -124,7 +125,8 @@ public final class DatabaseRepair {
     }
   }
 
-  private Optional<Repaired> repair(SalvagedFile file, Path base) throws IOException {
+  private Optional<Repaired> repair(SalvagedFile file, Draft folder) throws IOException {
+    Path base = folder.resolve("draft");
     DatabaseFiles draft = new DatabaseFiles(base);
     Credentials credentials = new Credentials(Opening.USER, draft.password());
     RepairedDatabase database = new RepairedDatabase(base, credentials, settings);
@@ -145,6 +147,7 @@ public final class DatabaseRepair {
     if (counts.get(0).found() == 0 && report.uncertain().isEmpty()) {
       return Optional.empty();
     }
+    folder.needWanted();
     target.keepPassword(draft.password());
     draft.restrict(draft.data());
     try (FileChannel channel = FileChannel.open(draft.data(), StandardOpenOption.WRITE)) {

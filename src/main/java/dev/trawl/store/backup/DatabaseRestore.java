@@ -1,8 +1,10 @@
 package dev.trawl.store.backup;
 
+import dev.trawl.draft.Draft;
 import dev.trawl.store.database.Credentials;
 import dev.trawl.store.database.DatabaseFiles;
 import dev.trawl.store.database.DatabaseUrl;
+import dev.trawl.store.database.Faults;
 import dev.trawl.store.database.Opening;
 import dev.trawl.store.database.StoreSettings;
 import dev.trawl.store.file.BackupFile;
@@ -25,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class DatabaseRestore {
   private static final Logger log = LoggerFactory.getLogger(DatabaseRestore.class);
-  private static final String DRAFT = "draft";
 
   private final DatabaseUrl url;
   private final DatabaseFiles files;
@@ -45,23 +46,35 @@ final class DatabaseRestore {
       needVersion(contents);
       Credentials credentials = credentials(backup.password());
       needNoDatabase();
-      try (TemporaryFolder folder = TemporaryFolder.near(files.data(), ".trawl-restore")) {
-        Path draft = new DatabaseFiles(folder.resolve(DRAFT)).data();
-        try (FileChannel channel = files.create(draft)) {
-          backup.extract(file, channel);
-        }
-        boolean hasDamagedRows = needWhole(file, draft).hasDamagedRows();
-        CopiedDatabase copy = new CopiedDatabase(url, folder.resolve(DRAFT), credentials);
-        needContents(contents, copy);
-        List<String> damaged = hasDamagedRows ? damaged(copy, contents) : List.of();
-        publish(draft, backup.password());
+      try (Draft draft = Draft.near(files.data(), ".trawl-restore")) {
+        List<String> damaged = draft.fill(() -> restore(file, backup, credentials, draft));
         log.info("database restored file={} from={} damaged={}", files.data(), file, damaged);
         return new DatabaseBackup.Restored(contents, damaged);
       }
     } catch (IOException e) {
       throw new StoreException(
-          "need to restore %s to %s, found %s".formatted(file, files.data(), e), e);
+          "need to restore %s to %s, found %s".formatted(file, files.data(), Faults.describe(e)),
+          e);
     }
+  }
+
+  /** Returns the records that are not what was recorded. */
+  private List<String> restore(Path file, BackupFile backup, Credentials credentials, Draft draft)
+      throws IOException {
+    BackupContents contents = BackupContents.of(backup.manifest().contents());
+    Path base = draft.resolve("draft");
+    Path data = new DatabaseFiles(base).data();
+    try (FileChannel channel = files.create(data)) {
+      backup.extract(file, channel);
+    }
+    draft.needWanted();
+    boolean hasDamagedRows = needWhole(file, data).hasDamagedRows();
+    CopiedDatabase copy = new CopiedDatabase(url, base, credentials);
+    needContents(contents, copy);
+    List<String> damaged = hasDamagedRows ? damaged(copy, contents) : List.of();
+    draft.needWanted();
+    publish(data, backup.password());
+    return damaged;
   }
 
   /** The rows of an older schema have no names until the database is opened, and so migrated. */
@@ -114,7 +127,10 @@ final class DatabaseRestore {
   private static void needContents(BackupContents needed, CopiedDatabase draft) {
     BackupContents found = draft.contents();
     if (!found.equals(needed)) {
-      throw new StoreException("need a database with %s, found %s".formatted(needed, found), null);
+      throw new StoreException(
+          "need a database with %s, as the backup says, found %s in it"
+              .formatted(needed.describe(), found.describe()),
+          null);
     }
   }
 

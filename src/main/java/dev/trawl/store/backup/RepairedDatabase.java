@@ -47,7 +47,7 @@ final class RepairedDatabase {
     this.base = base;
     this.credentials = credentials;
     this.settings = settings;
-    this.jdbc = DatabaseUrl.parse("jdbc:h2:file:" + base).alone(base);
+    this.jdbc = DatabaseUrl.parse("jdbc:h2:file:" + base).unlocked(base).alone(base);
   }
 
   /**

@@ -103,7 +103,17 @@ public record DatabaseUrl(
           "need a database in a folder without ; in its path, which ends it in H2's URLs, found "
               + file);
     }
+    needWritable(settings);
     return new DatabaseUrl(PREFIX + "file:" + file, settings, file, false);
+  }
+
+  private static void needWritable(Map<String, String> settings) {
+    String mode = settings.getOrDefault("ACCESS_MODE_DATA", "rw");
+    if (!mode.startsWith("rw")) {
+      throw new IllegalArgumentException(
+          "need a URL without ACCESS_MODE_DATA=%s, found it: a database that can't be written to is read from a copy by itself"
+              .formatted(mode));
+    }
   }
 
   /** Whether the user chose who connects. */
@@ -142,7 +152,7 @@ public record DatabaseUrl(
    * The same kind of database in another file that this process alone knows of and may delete at
    * any time: H2 writes a lock file again that is gone, with its folder.
    */
-  DatabaseUrl unlocked(Path other) {
+  public DatabaseUrl unlocked(Path other) {
     Map<String, String> own = new LinkedHashMap<>(settings);
     own.put("AUTO_SERVER", "FALSE");
     own.put("FILE_LOCK", "NO");

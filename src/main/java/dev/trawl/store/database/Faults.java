@@ -2,6 +2,7 @@ package dev.trawl.store.database;
 
 import dev.trawl.store.file.FileDamage;
 import java.io.EOFException;
+import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -152,7 +153,7 @@ public final class Faults {
   }
 
   private static String lastOfDatabase(Throwable failure) {
-    String message = failure.toString();
+    String message = words(failure);
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String text = cause.getMessage();
       if (cause instanceof SQLException && text != null) {
@@ -160,6 +161,12 @@ public final class Faults {
       }
     }
     return message;
+  }
+
+  /** Without the name of the class where there are others. */
+  private static String words(Throwable failure) {
+    boolean says = failure instanceof IOException && !(failure instanceof FileSystemException);
+    return says && failure.getMessage() != null ? failure.getMessage() : failure.toString();
   }
 
   /** H2 appends the statement and its version. */

@@ -1,5 +1,6 @@
 package dev.trawl.store.database;
 
+import dev.trawl.draft.Draft;
 import dev.trawl.store.file.FileCheck;
 import dev.trawl.store.file.RowDamage;
 import dev.trawl.track.StoreException;
@@ -11,42 +12,28 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.h2.store.fs.FilePath;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A copy of a database for its reader alone, since H2 writes to a file, and Trawl migrates it,
  * before either reads: of one that can't be written to, or that is to stay as it is because rows in
  * it are damaged.
  *
- * <p>It is deleted once it is closed, or when the process is told to end, while another thread may
- * still be copying or opening it. So these take turns, and after it is deleted nothing makes it
- * again.
+ * <p>It is deleted once it is closed, or when the process is told to end.
  */
 public final class PrivateCopy {
-  private static final Logger log = LoggerFactory.getLogger(PrivateCopy.class);
-  private static final String TOLD_TO_END = "the process told to end";
   private static final int BYTES_AT_A_TIME = 1 << 20;
-
-  /** Ctrl-C is to end the process within 5 s. */
-  private static final long LONGEST_WAIT_SECONDS = 3;
 
   private final DatabaseUrl url;
   private final DatabaseFiles files;
-  private final Path folder;
-  private final ReentrantLock turn = new ReentrantLock();
-  private volatile boolean isUnwanted;
+  private final Draft draft;
 
-  private PrivateCopy(DatabaseUrl url, DatabaseFiles files, Path folder) {
+  private PrivateCopy(DatabaseUrl url, DatabaseFiles files, Draft draft) {
     this.url = url;
     this.files = files;
-    this.folder = folder;
+    this.draft = draft;
   }
 
   /**
@@ -79,21 +66,9 @@ public final class PrivateCopy {
     try {
       Opening.bindToLoopback(); // The check is the first that loads H2.
       FileCheck.check(FilePath.get(files.data().toString())); // said of it, not of the copy
-      Path folder = Files.createTempDirectory("trawl-read"); // its owner's alone
-      PrivateCopy copy = new PrivateCopy(url, files, folder);
-      copy.deleteWithProcess();
-      return copy;
+      return new PrivateCopy(url, files, Draft.elsewhere("trawl-read"));
     } catch (IOException e) {
       throw unread(files, e);
-    }
-  }
-
-  private void deleteWithProcess() throws IOException {
-    try {
-      Runtime.getRuntime().addShutdownHook(new Thread(this::delete, "trawl-read")); // Ctrl-C
-    } catch (IllegalStateException e) {
-      delete();
-      throw new IOException(TOLD_TO_END, e);
     }
   }
 
@@ -108,18 +83,18 @@ public final class PrivateCopy {
    * @param opening is given the copy's URL
    */
   private <T> T open(Function<DatabaseUrl, T> opening) {
-    turn.lock();
     try {
-      fill();
-      return opening.apply(url.unlocked(folder.resolve("copy")));
+      return draft.fill(
+          () -> {
+            fill();
+            return opening.apply(url.unlocked(draft.resolve("copy")));
+          });
     } catch (IOException e) {
       delete();
       throw unread(files, e);
     } catch (RuntimeException e) {
       delete();
       throw e;
-    } finally {
-      turn.unlock();
     }
   }
 
@@ -132,10 +107,10 @@ public final class PrivateCopy {
                 .formatted(files.data()),
             null);
       }
-      copy(data, folder.resolve("copy.mv.db"));
+      copy(data, draft.resolve("copy.mv.db"));
       Path password = files.file(".password");
       if (Files.exists(password)) {
-        Files.copy(password, folder.resolve("copy.password"));
+        Files.copy(password, draft.resolve("copy.password"));
       }
     }
   }
@@ -144,38 +119,14 @@ public final class PrivateCopy {
     try (OutputStream out = Files.newOutputStream(to, StandardOpenOption.CREATE_NEW)) {
       long copied = 0;
       while (copied < from.size()) {
-        if (isUnwanted) {
-          throw new IOException(TOLD_TO_END);
-        }
+        draft.needWanted();
         copied += from.transferTo(copied, BYTES_AT_A_TIME, Channels.newChannel(out));
       }
     }
   }
 
-  /** Once it is closed, or when the process ends. */
+  /** Once it is closed. */
   public void delete() {
-    isUnwanted = true;
-    boolean isMine = waitForTurn();
-    try (Stream<Path> inside = Files.exists(folder) ? Files.list(folder) : Stream.empty()) {
-      for (Path file : inside.toList()) {
-        Files.deleteIfExists(file); // H2, too, deletes what is its own
-      }
-      Files.deleteIfExists(folder);
-    } catch (IOException e) {
-      log.warn("copy left behind folder={} reason={}", folder, e.toString());
-    } finally {
-      if (isMine) {
-        turn.unlock();
-      }
-    }
-  }
-
-  private boolean waitForTurn() {
-    try {
-      return turn.tryLock(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    draft.close();
   }
 }
