@@ -196,7 +196,8 @@ final class Examination {
               ? ExaminationResult.note("database", database + ": none yet; trawl run makes one")
               : ExaminationResult.missing("database", String.valueOf(e.getMessage())));
     } catch (StoreException e) {
-      String found = database + ": " + e.getMessage();
+      String message = String.valueOf(e.getMessage());
+      String found = message.contains(database) ? message : database + ": " + message;
       return List.of(
           H2RunStore.isDamage(e)
               ? ExaminationResult.damaged("database", found)

@@ -380,4 +380,11 @@ final class OpeningTest {
     store.endSweep(sweep.id(), SweepStatus.INTERRUPTED, "");
     return run;
   }
+
+  @Test
+  void url_thatAsksForReadingAlone_isRefusedInWords() {
+    assertThatThrownBy(() -> DatabaseUrl.parse("jdbc:h2:file:./db;ACCESS_MODE_DATA=r"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("need a URL without ACCESS_MODE_DATA=r, found it");
+  }
 }

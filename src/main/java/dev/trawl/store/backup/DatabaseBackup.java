@@ -9,6 +9,8 @@ import dev.trawl.store.database.PrivateCopy;
 import dev.trawl.store.database.Retry;
 import dev.trawl.store.database.StoreSettings;
 import dev.trawl.store.file.BackupFile;
+import dev.trawl.store.file.FileCheck;
+import dev.trawl.store.file.FileDamage;
 import dev.trawl.store.table.CopiedCheckpoints;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.StoreException;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.zip.ZipInputStream;
+import org.h2.store.fs.FilePath;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -149,6 +152,7 @@ public final class DatabaseBackup {
     unzip(zip, database);
     Files.delete(zip);
     draft.needWanted();
+    needWhole(database);
     CopiedDatabase copy = new CopiedDatabase(url, draft.resolve("copy"), opened.credentials());
     BackupContents contents = copy.contents();
     if (contents.sequence() < before) {
@@ -168,6 +172,16 @@ public final class DatabaseBackup {
     draft.needWanted();
     files.publish(whole, target);
     return new Written(contents, damaged);
+  }
+
+  /** A page that broke while the database is open is copied as it is, and is the database's. */
+  private void needWhole(Path copy) throws IOException {
+    try {
+      FileCheck.checkCopy(FilePath.get(copy.toString()), FilePath.get(files.data().toString()));
+    } catch (FileDamage e) {
+      throw new StoreException(
+          "need a sound database in %s, found %s".formatted(files.data(), e.getMessage()), e);
+    }
   }
 
   private long copy(Opening.Opened opened, ExecutorService executor, Path zip) {

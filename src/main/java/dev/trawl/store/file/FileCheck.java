@@ -67,16 +67,26 @@ public final class FileCheck {
    * @throws ForeignObject when it holds what Trawl does not write
    */
   public static Optional<Whole> check(FilePath path) throws IOException {
+    return checkCopy(path, path);
+  }
+
+  /**
+   * Reads a file's copy.
+   *
+   * @param original which messages name, with what can be done about it
+   */
+  public static Optional<Whole> checkCopy(FilePath path, FilePath original) throws IOException {
     try {
       return needWhole(path);
     } catch (ForeignObject e) {
       needNoNewer(path);
       throw new ForeignObject(
           "a file left as it is: %s; %s brings its data over without it"
-              .formatted(e.getMessage(), Remedies.repair(path)));
+              .formatted(e.getMessage(), Remedies.repair(original)));
     } catch (FileDamage e) {
       throw new FileDamage(
-          "a damaged file, left as it is: %s; %s".formatted(e.getMessage(), Remedies.of(path)), e);
+          "a damaged file, left as it is: %s; %s".formatted(e.getMessage(), Remedies.of(original)),
+          e);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.store.database.Credentials;
 import dev.trawl.store.database.DatabaseUrl;
+import dev.trawl.store.file.FilePages;
 import dev.trawl.store.table.CopiedCheckpoints;
 import dev.trawl.testkit.ChangedDatabase;
 import dev.trawl.testkit.RecordedText;
@@ -24,9 +25,12 @@ import dev.trawl.track.SweepStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -353,6 +357,27 @@ final class DatabaseBackupTest {
       statement.execute(
           "UPDATE checkpoint_model SET data = X'%s'".formatted(HexFormat.of().formatHex(model)));
     }
+  }
+
+  @Test
+  void backup_pageBrokenWhileTheDatabaseIsOpen_isRefusedAndNamesTheDatabase() throws Exception {
+    record(Samples.model(1, 2000));
+    Path data = folder.resolve("db").resolve("trawl.mv.db");
+    FilePages pages = new FilePages(data);
+    int statements = pages.statements();
+    try (RunStore store = open("db")) {
+      byte[] damaged = pages.without(statements);
+      try (FileChannel file = FileChannel.open(data, StandardOpenOption.WRITE)) {
+        file.write(ByteBuffer.wrap(damaged));
+      }
+
+      assertThatThrownBy(() -> of("db").write(folder.resolve("backup.zip"), false))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContainingAll("need a sound database in " + data, "trawl repair " + data)
+          .hasMessageNotContaining(".trawl-backup");
+      assertThat(store.sweeps()).hasSize(1);
+    }
+    assertThat(folder.resolve("backup.zip")).doesNotExist();
   }
 
   @Test
