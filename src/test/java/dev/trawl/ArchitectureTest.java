@@ -37,6 +37,8 @@ class ArchitectureTest {
   static {
     MAY_USE.put("draft", List.of());
     MAY_USE.put("sweep", List.of());
+    MAY_USE.put("sweep.yaml", List.of());
+    MAY_USE.put("sweep.read", List.of("sweep", "sweep.yaml"));
     MAY_USE.put("track", List.of("sweep"));
     MAY_USE.put("data", List.of("sweep"));
     MAY_USE.put("model", List.of("sweep"));
@@ -101,6 +103,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void sweep_itsRecords_knowNoReader() {
+    noClasses()
+        .that(resideInAPackage(BASE + "sweep"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(BASE + "sweep.read..")
+        .because("a sweep can be described without a file")
+        .check(CLASSES);
+  }
+
+  @Test
   void rooms_together_haveNoCycle() {
     slices().matching("dev.trawl.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
@@ -150,7 +163,7 @@ class ArchitectureTest {
         .resideOutsideOfPackages(BASE + "export.predict..", "java..", "org.jspecify..")
         .because("a server of models has neither ND4J nor the rest of the house")
         .check(CLASSES);
-    only("org.yaml..", "sweep");
+    only("org.yaml..", "sweep.yaml");
   }
 
   private static void only(String thirdParty, String... rooms) {

@@ -2,10 +2,10 @@ package dev.trawl.cli;
 
 import dev.trawl.cli.text.VisibleText;
 import dev.trawl.export.ExportException;
-import dev.trawl.sweep.InvalidSweepException;
-import dev.trawl.sweep.NearestName;
-import dev.trawl.sweep.Problem;
-import dev.trawl.sweep.RightPlace;
+import dev.trawl.sweep.yaml.InvalidSweepException;
+import dev.trawl.sweep.yaml.NearestName;
+import dev.trawl.sweep.yaml.Problem;
+import dev.trawl.sweep.yaml.RightPlace;
 import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.StoreException;
 import dev.trawl.train.TrainingException;

@@ -7,7 +7,7 @@ import dev.trawl.export.ExportException;
 import dev.trawl.export.ExportedModel;
 import dev.trawl.export.ModelFormat;
 import dev.trawl.export.ModelFormats;
-import dev.trawl.sweep.NearestName;
+import dev.trawl.sweep.yaml.NearestName;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;

@@ -1,6 +1,6 @@
 package dev.trawl.cli;
 
-import dev.trawl.sweep.NearestName;
+import dev.trawl.sweep.yaml.NearestName;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.Runs;

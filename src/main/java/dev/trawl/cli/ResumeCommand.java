@@ -1,6 +1,6 @@
 package dev.trawl.cli;
 
-import dev.trawl.sweep.InvalidSweepException;
+import dev.trawl.sweep.yaml.InvalidSweepException;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package dev.trawl.cli;
 
 import dev.trawl.cli.text.Wording;
 import dev.trawl.search.SearchSpace;
-import dev.trawl.sweep.InvalidSweepException;
-import dev.trawl.sweep.SweepFiles;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.sweep.read.SweepFiles;
+import dev.trawl.sweep.yaml.InvalidSweepException;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;

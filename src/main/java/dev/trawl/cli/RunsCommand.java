@@ -2,7 +2,7 @@ package dev.trawl.cli;
 
 import dev.trawl.cli.text.RunListing;
 import dev.trawl.cli.text.Wording;
-import dev.trawl.sweep.Problem;
+import dev.trawl.sweep.yaml.Problem;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;

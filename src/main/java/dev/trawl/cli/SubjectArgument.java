@@ -1,7 +1,7 @@
 package dev.trawl.cli;
 
 import dev.trawl.cli.text.Wording;
-import dev.trawl.sweep.NearestName;
+import dev.trawl.sweep.yaml.NearestName;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;

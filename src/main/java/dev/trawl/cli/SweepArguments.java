@@ -1,8 +1,8 @@
 package dev.trawl.cli;
 
-import dev.trawl.sweep.DatasetPaths;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.sweep.read.DatasetPaths;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package dev.trawl.dashboard;
 
-import dev.trawl.sweep.InvalidSweepException;
-import dev.trawl.sweep.Problem;
+import dev.trawl.sweep.yaml.InvalidSweepException;
+import dev.trawl.sweep.yaml.Problem;
 import dev.trawl.track.filter.InvalidFilterException;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 package dev.trawl.dashboard;
 
-import dev.trawl.sweep.SweepFiles;
+import dev.trawl.sweep.read.SweepFiles;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.wire.RecordJson;

@@ -1,6 +1,6 @@
 package dev.trawl.dashboard;
 
-import dev.trawl.sweep.Problem;
+import dev.trawl.sweep.yaml.Problem;
 import dev.trawl.track.DamagedCheckpointException;
 import dev.trawl.track.DamagedRecordException;
 import dev.trawl.track.ReadLimitException;

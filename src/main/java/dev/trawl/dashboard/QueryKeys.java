@@ -1,7 +1,7 @@
 package dev.trawl.dashboard;
 
-import dev.trawl.sweep.NearestName;
-import dev.trawl.sweep.Problem;
+import dev.trawl.sweep.yaml.NearestName;
+import dev.trawl.sweep.yaml.Problem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

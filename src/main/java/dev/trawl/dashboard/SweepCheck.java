@@ -1,10 +1,10 @@
 package dev.trawl.dashboard;
 
 import dev.trawl.search.SearchSpace;
-import dev.trawl.sweep.Problem;
-import dev.trawl.sweep.SweepFiles;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.TrainingSpec.Augmentation;
+import dev.trawl.sweep.read.SweepFiles;
+import dev.trawl.sweep.yaml.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

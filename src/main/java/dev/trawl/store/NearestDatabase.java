@@ -1,6 +1,6 @@
 package dev.trawl.store;
 
-import dev.trawl.sweep.NearestName;
+import dev.trawl.sweep.yaml.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

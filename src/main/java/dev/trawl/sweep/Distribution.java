@@ -1,5 +1,6 @@
 package dev.trawl.sweep;
 
+import dev.trawl.sweep.yaml.ValueText;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,8 @@
 package dev.trawl.sweep;
 
-import dev.trawl.sweep.YamlNode.Entry;
-import dev.trawl.sweep.YamlNode.Mapping;
+import dev.trawl.sweep.yaml.YamlNode;
+import dev.trawl.sweep.yaml.YamlNode.Entry;
+import dev.trawl.sweep.yaml.YamlNode.Mapping;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The distributions that can be drawn from. */
-enum DistributionKind {
+public enum DistributionKind {
   CONSTANT,
   CATEGORICAL,
   INT_UNIFORM,
@@ -18,16 +19,16 @@ enum DistributionKind {
   Q_UNIFORM,
   LOG_UNIFORM_VALUES;
 
-  static List<String> names() {
+  public static List<String> names() {
     return Arrays.stream(values()).map(DistributionKind::key).toList();
   }
 
-  static Optional<DistributionKind> named(String name) {
+  public static Optional<DistributionKind> named(String name) {
     return Arrays.stream(values()).filter(kind -> kind.key().equals(name)).findFirst();
   }
 
   /** What a parameter without the key {@code distribution} means. */
-  static Optional<DistributionKind> inferred(Mapping parameter) {
+  public static Optional<DistributionKind> inferred(Mapping parameter) {
     Map<String, Entry> entries = parameter.entries();
     if (entries.containsKey("value")) {
       return Optional.of(CONSTANT);

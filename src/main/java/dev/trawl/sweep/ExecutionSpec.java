@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxFailures how many failed runs in a row stop the sweep
  */
 public record ExecutionSpec(@Nullable Integer workers, int retries, int maxFailures) {
-  static final int DEFAULT_MAX_FAILURES = 5;
+  public static final int DEFAULT_MAX_FAILURES = 5;
 
   /** What a file that says nothing of it gets. */
   public static final ExecutionSpec DEFAULT = new ExecutionSpec(null, 0, DEFAULT_MAX_FAILURES);

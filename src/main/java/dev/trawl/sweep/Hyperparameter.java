@@ -1,5 +1,6 @@
 package dev.trawl.sweep;
 
+import dev.trawl.sweep.yaml.ValueText;
 import java.util.List;
 
 /**
@@ -30,7 +31,7 @@ public record Hyperparameter(
     FLAG;
 
     /** Whether it may be searched as a range. */
-    boolean isNumber() {
+    public boolean isNumber() {
       return this == INTEGER || this == REAL;
     }
   }
@@ -93,7 +94,7 @@ public record Hyperparameter(
     };
   }
 
-  boolean contains(double value) {
+  public boolean contains(double value) {
     return value >= min && value <= max;
   }
 }

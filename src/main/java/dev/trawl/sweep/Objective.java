@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Objective(String name, Goal goal, @Nullable Double target) {
 
-  static final Objective DEFAULT = new Objective("val_accuracy", Goal.MAXIMIZE, null);
+  public static final Objective DEFAULT = new Objective("val_accuracy", Goal.MAXIMIZE, null);
 
   /** The metrics that may steer a sweep or a run. */
   public static final List<String> METRICS =

@@ -1,5 +1,10 @@
 package dev.trawl.sweep;
 
+import dev.trawl.sweep.yaml.Choices;
+import dev.trawl.sweep.yaml.MappingReader;
+import dev.trawl.sweep.yaml.NearestName;
+import dev.trawl.sweep.yaml.NodeType;
+import dev.trawl.sweep.yaml.YamlNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
@@ -16,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what its value is
  */
 public final class Setting<T> {
+  private static final String METRICS = String.join(", ", Objective.METRICS);
+
   private final String name;
   private final NodeType<T> type;
   private final String example;
@@ -52,7 +59,25 @@ public final class Setting<T> {
 
   /** A metric that may steer a run: of the training or validation images. */
   public static Setting<String> metric(String name) {
-    return required(name, ObjectiveReader.metric(), "val_loss");
+    return required(name, searchMetric(), "val_loss");
+  }
+
+  /** A train or validation metric: the test set never steers a search. */
+  public static NodeType<String> searchMetric() {
+    NodeType<String> known =
+        NodeType.choice("a train or validation metric: " + METRICS, Objective.METRICS);
+    return (node, problems) -> {
+      if (node instanceof YamlNode.Scalar scalar && scalar.text().startsWith("test_")) {
+        String validation = scalar.text().replaceFirst("test_", "val_");
+        problems.error(
+            node.place(),
+            node.found(),
+            "a train or validation metric, because the test set steers nothing: " + METRICS,
+            NearestName.explained(validation, Objective.METRICS));
+        return Optional.empty();
+      }
+      return known.read(node, problems);
+    };
   }
 
   /** One of some names. */
@@ -84,17 +109,17 @@ public final class Setting<T> {
     return name;
   }
 
-  boolean isRequired() {
+  public boolean isRequired() {
     return required;
   }
 
   /** How it may stand in a file, such as {@code patience: 3}. */
-  String example() {
+  public String example() {
     return name + ": " + example;
   }
 
   /** The value that stands for it in a file; empty where there is none, or it is a problem. */
-  Optional<T> read(MappingReader keys) {
+  public Optional<T> read(MappingReader keys) {
     Optional<T> found = required ? keys.required(name, example(), type) : keys.optional(name, type);
     return found.isPresent() ? found : Optional.ofNullable(fallback);
   }

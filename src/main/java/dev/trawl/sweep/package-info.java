@@ -1,12 +1,10 @@
 /**
- * The sweep file: YAML to immutable records, with every problem located.
+ * What a sweep file says, as immutable records that check themselves.
  *
- * <p>Open {@link dev.trawl.sweep.SweepFiles} first: it turns a file's text and its overrides into a
- * {@link dev.trawl.sweep.SweepSpec}, or into the full list of {@link dev.trawl.sweep.Problem}s. On
- * the way, {@code YamlReader} makes a tree of located nodes, {@code Overrides} changes it, {@code
- * SpecReader} and the readers below it turn it into records, and {@code Problems} collects what
- * each of them finds. Uses no other room: what datasets, hyperparameters, search methods and epoch
- * rules exist is asked of the four catalogs that callers pass in.
+ * <p>Open {@link dev.trawl.sweep.SweepSpec} first: its parts are what a sweep is. {@code
+ * sweep.read} makes it of a file. What data sets, hyperparameters, search methods and epoch rules
+ * exist is asked of the four catalogs, which other rooms implement; {@link dev.trawl.sweep.Setting}
+ * is a key that one of theirs brings along. Uses {@code sweep.yaml} and no other room.
  */
 @NullMarked
 package dev.trawl.sweep;

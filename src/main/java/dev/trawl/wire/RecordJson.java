@@ -12,7 +12,7 @@ import dev.trawl.analysis.Importance;
 import dev.trawl.analysis.Reproduction;
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.MetricKind;
-import dev.trawl.sweep.Problem;
+import dev.trawl.sweep.yaml.Problem;
 import dev.trawl.track.Change;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.Damage;

@@ -12,7 +12,7 @@ import dev.trawl.runner.Scheduling;
 import dev.trawl.runner.SweepRunner;
 import dev.trawl.search.Searches;
 import dev.trawl.store.H2RunStore;
-import dev.trawl.sweep.SweepFiles;
+import dev.trawl.sweep.read.SweepFiles;
 import dev.trawl.track.Owner;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;

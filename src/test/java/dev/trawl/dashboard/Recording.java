@@ -2,11 +2,11 @@ package dev.trawl.dashboard;
 
 import dev.trawl.search.Searches;
 import dev.trawl.sweep.Hyperparameter;
-import dev.trawl.sweep.InvalidSweepException;
 import dev.trawl.sweep.ParameterCatalog;
-import dev.trawl.sweep.SweepFiles;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.Title;
+import dev.trawl.sweep.read.SweepFiles;
+import dev.trawl.sweep.yaml.InvalidSweepException;
 import dev.trawl.testkit.FakeClock;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.DatasetInfo;

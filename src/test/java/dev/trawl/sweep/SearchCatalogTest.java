@@ -3,6 +3,9 @@ package dev.trawl.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.trawl.sweep.read.SweepFiles;
+import dev.trawl.sweep.yaml.InvalidSweepException;
+import dev.trawl.sweep.yaml.Problem;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

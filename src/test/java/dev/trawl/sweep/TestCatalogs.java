@@ -1,6 +1,8 @@
 package dev.trawl.sweep;
 
 import dev.trawl.search.Searches;
+import dev.trawl.sweep.read.SweepFiles;
+import dev.trawl.sweep.yaml.InvalidSweepException;
 import dev.trawl.train.EpochRules;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Small catalogs with the entries that the shipped sweep files name. */
-final class TestCatalogs {
+public final class TestCatalogs {
   private static final List<Hyperparameter> CNN =
       List.of(
           hyperparameter("filters", Hyperparameter.Type.INTEGER_LIST, 1, 1024, List.of(32L, 64L)),
@@ -21,7 +23,7 @@ final class TestCatalogs {
 
   private TestCatalogs() {}
 
-  static SweepFiles sweepFiles() {
+  public static SweepFiles sweepFiles() {
     return new SweepFiles(
         () -> Set.of("mnist"), models(), Searches.standard(), EpochRules.standard());
   }
@@ -30,7 +32,7 @@ final class TestCatalogs {
     return sweepFiles().read(new SweepSource("x.yaml", text, List.of(overrides)));
   }
 
-  static SweepSpec spec(String text, String... overrides) throws InvalidSweepException {
+  public static SweepSpec spec(String text, String... overrides) throws InvalidSweepException {
     return read(text, overrides).spec();
   }
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.model.Architectures;
 import dev.trawl.search.Searches;
-import dev.trawl.sweep.InvalidSweepException;
 import dev.trawl.sweep.Selection;
-import dev.trawl.sweep.SweepFiles;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.TrainingSpec;
+import dev.trawl.sweep.read.SweepFiles;
+import dev.trawl.sweep.yaml.InvalidSweepException;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package dev.trawl.track.filter;
 
-import dev.trawl.sweep.Problem;
+import dev.trawl.sweep.yaml.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.trawl.track.filter;
 
-import dev.trawl.sweep.Problem;
+import dev.trawl.sweep.yaml.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,8 +1,8 @@
 package dev.trawl.track.filter;
 
-import dev.trawl.sweep.NearestName;
 import dev.trawl.sweep.Objective;
-import dev.trawl.sweep.RightPlace;
+import dev.trawl.sweep.yaml.NearestName;
+import dev.trawl.sweep.yaml.RightPlace;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,6 +1,6 @@
 package dev.trawl.track.filter;
 
-import dev.trawl.sweep.NearestName;
+import dev.trawl.sweep.yaml.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

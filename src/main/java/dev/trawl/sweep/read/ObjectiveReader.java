@@ -1,0 +1,55 @@
+package dev.trawl.sweep.read;
+
+import dev.trawl.sweep.Goal;
+import dev.trawl.sweep.MetricKind;
+import dev.trawl.sweep.Objective;
+import dev.trawl.sweep.Setting;
+import dev.trawl.sweep.yaml.MappingReader;
+import dev.trawl.sweep.yaml.NodeType;
+import dev.trawl.sweep.yaml.Problems;
+import dev.trawl.sweep.yaml.YamlNode;
+import dev.trawl.sweep.yaml.YamlNode.Mapping;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the metric that chooses between runs. */
+final class ObjectiveReader implements NodeType<Objective> {
+  @Override
+  public Optional<Objective> read(YamlNode node, Problems problems) {
+    return NodeType.mapping("a mapping such as {name: val_accuracy, goal: maximize}")
+        .read(node, problems)
+        .flatMap(mapping -> read(mapping, problems));
+  }
+
+  private static Optional<Objective> read(Mapping mapping, Problems problems) {
+    MappingReader keys = new MappingReader(mapping, problems);
+    Optional<String> name = keys.required("name", "name: val_accuracy", Setting.searchMetric());
+    Goal goal =
+        keys.optional(
+                "goal", NodeType.choice("minimize or maximize", List.of("minimize", "maximize")))
+            .map(found -> found.equals("maximize") ? Goal.MAXIMIZE : Goal.MINIMIZE)
+            .orElse(Goal.MINIMIZE);
+    boolean accuracy = name.map(MetricKind::of).filter(MetricKind::isFraction).isPresent();
+    Optional<Double> target =
+        keys.optional(
+            "target",
+            accuracy
+                ? NodeType.fraction(
+                    "an accuracy as a fraction from 0 to 1", value -> value >= 0 && value <= 1)
+                : NodeType.number("a finite number", value -> true));
+    keys.refuse("impute", "a metric without it: impute is not supported yet");
+    keys.finish();
+    if (accuracy && goal == Goal.MINIMIZE) {
+      warnOfLowAccuracy(mapping, name.orElseThrow(), problems);
+    }
+    return name.map(known -> new Objective(known, goal, target.orElse(null)));
+  }
+
+  private static void warnOfLowAccuracy(Mapping mapping, String name, Problems problems) {
+    YamlNode.Entry goal = mapping.entries().get("goal");
+    problems.warning(
+        goal == null ? mapping.place() : goal.value().place(),
+        "%s with the goal minimize%s".formatted(name, goal == null ? ", which is the default" : ""),
+        "goal: maximize, unless the worst run is wanted");
+  }
+}

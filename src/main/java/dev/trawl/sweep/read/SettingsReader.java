@@ -1,0 +1,62 @@
+package dev.trawl.sweep.read;
+
+import dev.trawl.sweep.Selectable;
+import dev.trawl.sweep.Selection;
+import dev.trawl.sweep.Setting;
+import dev.trawl.sweep.yaml.MappingReader;
+import dev.trawl.sweep.yaml.NodeType;
+import dev.trawl.sweep.yaml.Problems;
+import dev.trawl.sweep.yaml.YamlNode;
+import dev.trawl.sweep.yaml.YamlNode.Mapping;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads the settings of something that is chosen by the key that the mapping stands under. */
+final class SettingsReader implements NodeType<Selection> {
+  private final Selectable chosen;
+
+  SettingsReader(Selectable chosen) {
+    this.chosen = chosen;
+  }
+
+  @Override
+  public Optional<Selection> read(YamlNode node, Problems problems) {
+    return NodeType.mapping("a mapping such as " + example())
+        .read(node, problems)
+        .map(mapping -> read(mapping, new MappingReader(mapping, problems), problems));
+  }
+
+  /** The settings that a file can't leave out, or else the first one. */
+  private String example() {
+    List<Setting<?>> settings = chosen.settings();
+    List<Setting<?>> needed = settings.stream().filter(Setting::isRequired).toList();
+    return (needed.isEmpty() ? settings.stream().limit(1) : needed.stream())
+        .map(Setting::example)
+        .collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  /**
+   * Reads what is left of a mapping.
+   *
+   * @param keys of the same mapping, of which others may be known
+   */
+  Selection read(Mapping mapping, MappingReader keys, Problems problems) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    chosen
+        .settings()
+        .forEach(
+            setting -> setting.read(keys).ifPresent(value -> values.put(setting.name(), value)));
+    keys.finish();
+    Selection selection = new Selection(chosen.name(), values);
+    chosen
+        .objection(selection)
+        .ifPresent(
+            needed ->
+                problems.error(
+                    mapping.place(), "%s with %s".formatted(chosen.name(), values), needed));
+    return selection;
+  }
+}

@@ -1,0 +1,220 @@
+package dev.trawl.sweep.read;
+
+import dev.trawl.sweep.DatasetCatalog;
+import dev.trawl.sweep.DatasetSpec;
+import dev.trawl.sweep.Distribution;
+import dev.trawl.sweep.EpochRuleCatalog;
+import dev.trawl.sweep.ExecutionSpec;
+import dev.trawl.sweep.Hyperparameter;
+import dev.trawl.sweep.Objective;
+import dev.trawl.sweep.ParameterCatalog;
+import dev.trawl.sweep.SearchCatalog;
+import dev.trawl.sweep.SearchSpec;
+import dev.trawl.sweep.Selectable;
+import dev.trawl.sweep.Selection;
+import dev.trawl.sweep.SweepSpec;
+import dev.trawl.sweep.Title;
+import dev.trawl.sweep.TrainingSpec;
+import dev.trawl.sweep.yaml.Choices;
+import dev.trawl.sweep.yaml.InvalidSweepException;
+import dev.trawl.sweep.yaml.MappingReader;
+import dev.trawl.sweep.yaml.NodeType;
+import dev.trawl.sweep.yaml.Problems;
+import dev.trawl.sweep.yaml.YamlNode;
+import dev.trawl.sweep.yaml.YamlNode.Mapping;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the top level of a sweep file. Use once. */
+final class SpecReader {
+  private static final List<String> IGNORED =
+      List.of(
+          "program", "command", "entity", "job", "image_uri", "controller", "apiVersion", "kind");
+
+  /** Why not, by name. */
+  private static final Map<String, String> UNSUPPORTED_METHODS =
+      Map.of(
+          "custom", " leaves the choice to a program of yours, which Trawl doesn't run",
+          "bayes", " is not supported yet");
+
+  private static final String DEFAULT_MODEL = "cnn";
+  private static final List<Double> DEFAULT_THRESHOLDS = List.of(0.98, 0.99);
+
+  /** Stands in for what could not be read, which is a problem: no caller ever sees it. */
+  private static final DatasetSpec NO_DATASET =
+      new DatasetSpec("", null, DatasetSpec.DEFAULT_VALIDATION_SPLIT, null, null);
+
+  private static final Selection NO_METHOD = Selection.of("none");
+
+  private final MappingReader keys;
+  private final DatasetCatalog datasets;
+  private final ParameterCatalog catalog;
+  private final SearchCatalog search;
+  private final EpochRuleCatalog rules;
+  private final Problems problems;
+
+  SpecReader(
+      Mapping root,
+      DatasetCatalog datasets,
+      ParameterCatalog catalog,
+      SearchCatalog search,
+      EpochRuleCatalog rules,
+      Problems problems) {
+    this.keys = new MappingReader(root, problems);
+    this.datasets = datasets;
+    this.catalog = catalog;
+    this.search = search;
+    this.rules = rules;
+    this.problems = problems;
+  }
+
+  /**
+   * Asks for the keys in the order in which messages list them.
+   *
+   * @param defaultName the sweep's name if the file has none
+   */
+  SweepSpec read(String defaultName) throws InvalidSweepException {
+    Title title =
+        new Title(
+            keys.optional("name", NodeType.name("a name")).orElse(defaultName),
+            keys.optional("description", NodeType.text("a text")).orElse(null),
+            keys.optional("project", NodeType.name("a name")).orElse(null));
+    DatasetSpec dataset =
+        keys.required("dataset", "dataset: mnist", new DatasetReader(datasets.names()))
+            .orElse(NO_DATASET);
+    String model = model().orElse(DEFAULT_MODEL);
+    Selection method = method().orElse(NO_METHOD);
+    Selection earlyTermination = earlyTermination();
+    long seed = seed();
+    Integer runCap = number("run_cap", 1);
+    Objective metric = keys.optional("metric", new ObjectiveReader()).orElse(Objective.DEFAULT);
+    List<Double> thresholds =
+        keys.optional("thresholds", new ThresholdsReader()).orElse(DEFAULT_THRESHOLDS);
+    Map<String, Distribution> parameters = parameters();
+    TrainingSpec training =
+        keys.optional("training", new TrainingReader(rules.epochRules()))
+            .orElseGet(() -> TrainingSpec.of(TrainingSpec.DEFAULT_EPOCHS));
+    ExecutionSpec execution = execution();
+    checkOtherKeys();
+    checkEnd();
+    problems.check();
+    return new SweepSpec(
+        title,
+        dataset,
+        model,
+        new SearchSpec(method, earlyTermination, parameters, runCap),
+        seed,
+        metric,
+        thresholds,
+        training,
+        execution);
+  }
+
+  private ExecutionSpec execution() {
+    return new ExecutionSpec(
+        number("workers", 1),
+        keys.optional("retries", NodeType.integerFrom(0)).orElse(0),
+        keys.optional("max_failures", NodeType.integerFrom(1))
+            .orElse(ExecutionSpec.DEFAULT_MAX_FAILURES));
+  }
+
+  private @Nullable Integer number(String key, int min) {
+    return keys.optional(key, NodeType.integerFrom(min)).orElse(null);
+  }
+
+  private long seed() {
+    return keys.optional(
+            "seed",
+            NodeType.integer("an integer of at most 64 bits", Long.MIN_VALUE, Long.MAX_VALUE))
+        .orElse(0L);
+  }
+
+  private Optional<String> model() {
+    if (keys.optional("model").isEmpty() && catalog.models().contains(DEFAULT_MODEL)) {
+      return Optional.of(DEFAULT_MODEL);
+    }
+    String names = String.join(", ", catalog.models());
+    return keys.required(
+        "model", "model: " + names, NodeType.choice("a model: " + names, catalog.models()));
+  }
+
+  private Optional<Selection> method() {
+    return keys.required("method", "method: random", this::method);
+  }
+
+  private Optional<Selection> method(YamlNode node, Problems problems) {
+    String text = node instanceof YamlNode.Scalar scalar ? scalar.text() : "";
+    String unsupported = UNSUPPORTED_METHODS.get(text);
+    List<String> names = search.methods().stream().map(Selectable::name).toList();
+    if (unsupported != null && !names.contains(text)) {
+      problems.error(
+          node.place(), "method " + text, Choices.either(names) + ": " + text + unsupported);
+      return Optional.empty();
+    }
+    return new SelectionReader("name", search.methods(), true).read(node, problems);
+  }
+
+  private boolean enumerates(Selection method) {
+    return search.methods().stream()
+        .anyMatch(known -> known.name().equals(method.name()) && known.enumerates());
+  }
+
+  /** Null without one, or without any rule that it could name. */
+  private @Nullable Selection earlyTermination() {
+    if (search.stoppingRules().isEmpty()) {
+      keys.refuse("early_terminate", "a sweep without it: early_terminate is not supported yet");
+      return null;
+    }
+    return keys.optional(
+            "early_terminate", new SelectionReader("type", search.stoppingRules(), false))
+        .orElse(null);
+  }
+
+  private Map<String, Distribution> parameters() {
+    Optional<YamlNode.Mapping> parameters =
+        keys.required(
+            "parameters",
+            "parameters: {learning_rate: {min: 0.0003, max: 0.003}}",
+            NodeType.mapping("a mapping of names, each with " + DistributionReader.EXAMPLE));
+    Map<String, Hyperparameter> hyperparameters =
+        model().filter(catalog.models()::contains).map(catalog::parameters).orElse(null);
+    boolean grid = method().filter(this::enumerates).isPresent();
+    return parameters
+        .map(
+            found ->
+                new ParametersReader(model().orElse(DEFAULT_MODEL), hyperparameters, grid, problems)
+                    .read(found))
+        .orElse(Map.of());
+  }
+
+  private void checkOtherKeys() {
+    IGNORED.forEach(key -> keys.ignore(key, "nothing: Trawl ignores this key of W&B"));
+    keys.refuse("metrics", "one metric: runs are ranked by a single one");
+    keys.refuse("scheduler", "no scheduler: Trawl trains the runs itself, see workers");
+    keys.finish();
+  }
+
+  /** A search that doesn't enumerate ends only where it is told to. */
+  private void checkEnd() {
+    boolean capped = keys.optional("run_cap").isPresent();
+    boolean targeted =
+        keys.optional("metric")
+            .filter(
+                node -> node instanceof Mapping metric && metric.entries().containsKey("target"))
+            .isPresent();
+    keys.optional("method")
+        .filter(node -> !capped && !targeted)
+        .ifPresent(
+            node ->
+                method()
+                    .filter(method -> !enumerates(method))
+                    .ifPresent(
+                        method ->
+                            problems.error(
+                                node.place(),
+                                "method %s without an end".formatted(method.name()),
+                                "run_cap, such as run_cap: 24, or a target of the metric")));
+  }
+}

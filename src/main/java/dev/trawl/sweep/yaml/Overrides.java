@@ -1,0 +1,110 @@
+package dev.trawl.sweep.yaml;
+
+import dev.trawl.sweep.yaml.YamlNode.Entry;
+import dev.trawl.sweep.yaml.YamlNode.Mapping;
+import dev.trawl.sweep.yaml.YamlNode.Scalar;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Sets keys of a sweep file from {@code key=value}, before the file is checked. */
+public final class Overrides {
+  /** Keys that may be given a name alone, and the key below them that the name stands for. */
+  private static final Map<String, String> SHORTHANDS = Map.of("dataset", "name");
+
+  private static final Pattern DOT = Pattern.compile("\\.");
+
+  private final YamlReader reader;
+  private final Problems problems;
+
+  public Overrides(YamlReader reader, Problems problems) {
+    this.reader = reader;
+    this.problems = problems;
+  }
+
+  /** The file's name in problems with {@code override}. */
+  public static String file(String override) {
+    return "--set " + override;
+  }
+
+  public Mapping apply(List<String> overrides, Mapping root) {
+    Mapping changed = root;
+    for (String override : overrides) {
+      changed = apply(override, changed);
+    }
+    return changed;
+  }
+
+  private Mapping apply(String override, Mapping root) {
+    Place start = new Place(file(override), 1, 1);
+    int equals = override.indexOf('=');
+    List<String> path = DOT.splitAsStream(override.substring(0, Math.max(equals, 0))).toList();
+    if (equals < 0 || path.stream().anyMatch(String::isBlank)) {
+      problems.error(start, '"' + override + '"', "key=value, such as training.epochs=3");
+      return root;
+    }
+    if (override.substring(equals + 1).isBlank()) {
+      problems.error(
+          new Place(start.file(), 1, equals + 2),
+          "nothing after the =",
+          "a YAML value, or null to leave the key out");
+      return root;
+    }
+    Optional<YamlNode> value =
+        reader.read(override.substring(equals + 1), start.file(), equals + 1);
+    return value.map(node -> set(root, path, 0, node, start)).orElse(root);
+  }
+
+  /**
+   * {@code mapping} with {@code value} at the path's part from {@code index} on.
+   *
+   * @param place where the key of that index stands in the override
+   */
+  private Mapping set(Mapping mapping, List<String> path, int index, YamlNode value, Place place) {
+    String key = path.get(index).strip();
+    if (index < path.size() - 1) {
+      Place next = new Place(place.file(), 1, place.column() + path.get(index).length() + 1);
+      return descend(mapping, key, place)
+          .map(child -> set(child, path, index + 1, value, next))
+          .map(child -> mapping.with(key, new Entry(keyPlace(mapping, key, place), child)))
+          .orElse(mapping);
+    }
+    if (value instanceof Scalar scalar && scalar.value() == null) {
+      if (!mapping.entries().containsKey(key)) {
+        problems.error(
+            place,
+            "the key " + key + " set to null",
+            "a key that the file has",
+            NearestName.of(key, mapping.entries().keySet()));
+      }
+      return mapping.without(key);
+    }
+    return mapping.with(key, new Entry(place, value));
+  }
+
+  private static Place keyPlace(Mapping mapping, String key, Place otherwise) {
+    Entry entry = mapping.entries().get(key);
+    return entry == null ? otherwise : entry.place();
+  }
+
+  private Optional<Mapping> descend(Mapping mapping, String key, Place place) {
+    Entry entry = mapping.entries().get(key);
+    if (entry == null) {
+      return Optional.of(new Mapping(place, Map.of()));
+    }
+    if (entry.value() instanceof Mapping child) {
+      return Optional.of(child);
+    }
+    String name = SHORTHANDS.get(key);
+    if (name != null && entry.value() instanceof Scalar scalar && scalar.value() != null) {
+      return Optional.of(
+          new Mapping(entry.place(), Map.of(name, new Entry(entry.place(), scalar))));
+    }
+    problems.error(
+        place,
+        "a key below " + key + ", which is " + entry.value().found(),
+        "a key that holds a mapping");
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.trawl.sweep.yaml;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what is wrong with a sweep file, so that one reading finds everything. */
+public final class Problems {
+  /** Enough for any person; a search by spelling takes time. */
+  private static final int MOST_HINTS = 500;
+
+  private final Set<Problem> errors = new LinkedHashSet<>();
+  private final Set<Problem> warnings = new LinkedHashSet<>();
+  private final Map<Choices, List<Problem>> unknown = new LinkedHashMap<>();
+  private final List<String> files;
+
+  /**
+   * @param files the names that places may carry, in the order that their problems are reported in
+   */
+  public Problems(List<String> files) {
+    this.files = List.copyOf(files);
+  }
+
+  public void error(Place place, String found, String expected) {
+    error(place, found, expected, null);
+  }
+
+  public void error(Place place, String found, String expected, @Nullable String nearest) {
+    errors.add(problem(place, found, expected, nearest));
+  }
+
+  /**
+   * Reports a name that is none of the choices; only the last of them in the file lists them.
+   *
+   * @param nearest not asked for in a file that has very many problems
+   */
+  public void unknown(
+      Place place, String found, Choices choices, Supplier<@Nullable String> nearest) {
+    String hint = errors.size() < MOST_HINTS ? nearest.get() : null;
+    Problem problem = problem(place, found, choices.kind(), hint);
+    errors.add(problem);
+    unknown.computeIfAbsent(choices, key -> new ArrayList<>()).add(problem);
+  }
+
+  /** For what can only be wrong if nothing before it was. */
+  public void errorIfNone(Place place, String found, String expected) {
+    if (errors.isEmpty()) {
+      error(place, found, expected);
+    }
+  }
+
+  public void warning(Place place, String found, String expected) {
+    warnings.add(problem(place, found, expected, null));
+  }
+
+  /** Ends the reading if anything was wrong. */
+  public void check() throws InvalidSweepException {
+    if (!errors.isEmpty()) {
+      unknown.forEach(this::listOnce);
+      throw new InvalidSweepException(inOrder(errors));
+    }
+  }
+
+  private void listOnce(Choices choices, List<Problem> problems) {
+    List<Problem> ordered = inOrder(problems);
+    Problem last = ordered.get(ordered.size() - 1);
+    errors.remove(last);
+    errors.add(last.expecting(choices.list()));
+  }
+
+  public List<Problem> warnings() {
+    return inOrder(warnings);
+  }
+
+  private List<Problem> inOrder(Collection<Problem> problems) {
+    return problems.stream()
+        .sorted(
+            Comparator.comparingInt((Problem problem) -> files.indexOf(problem.file()))
+                .thenComparingInt(Problem::line)
+                .thenComparingInt(Problem::column))
+        .toList();
+  }
+
+  private static Problem problem(
+      Place place, String found, String expected, @Nullable String nearest) {
+    return new Problem(place.file(), place.line(), place.column(), found, expected, nearest);
+  }
+}
