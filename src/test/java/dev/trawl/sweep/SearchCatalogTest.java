@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Methods and stopping rules with keys of their own, which the reader checks. */
 class SearchCatalogTest {
@@ -174,5 +176,51 @@ class SearchCatalogTest {
         .containsExactly("x.yaml:2:50: found 1, expected a number above 1");
     assertThat(problems("method: grid\nearly_terminate: bands"))
         .containsExactly("x.yaml:2:18: found \"bands\", expected a mapping such as {type: bands}");
+  }
+
+  /** It looks at a setting that a file has to have. */
+  private static final class Hold implements Selectable {
+    private static final Setting<Integer> LONG = Setting.integer("long", 1);
+
+    @Override
+    public String name() {
+      return "hold";
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+      return List.of(LONG);
+    }
+
+    @Override
+    public Optional<String> objection(Selection chosen) {
+      return chosen.get(LONG) > 9 ? Optional.of("long of at most 9") : Optional.empty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{long: 10} | found hold with {long=10}, expected long of at most 9",
+        "{long: 0} | found 0, expected an integer of at least 1",
+        "{wide: 3} | found no key long, expected one, such as long: 1"
+      })
+  void objection_settingThatIsMissingOrWrong_isNotAskedFor(String rule, String problem) {
+    SweepFiles files =
+        new SweepFiles(
+            () -> Set.of("mnist"), TestCatalogs.models(), CATALOG, () -> List.of(new Hold()));
+    String text =
+        "method: grid\ntraining: {epochs: 1, hold: %s}\n".formatted(rule)
+            + "parameters: {dropout: {values: [0, 0.5]}}\ndataset: mnist\n";
+
+    InvalidSweepException invalid =
+        catchThrowableOfType(
+            InvalidSweepException.class,
+            () -> files.read(new SweepSource("x.yaml", text, List.of())));
+
+    assertThat(invalid.problems().stream().map(Problem::toString))
+        .anyMatch(found -> found.endsWith(problem))
+        .noneMatch(found -> found.contains("hold with") && !problem.contains("hold with"));
   }
 }

@@ -44,6 +44,7 @@ final class SettingsReader implements NodeType<Selection> {
    * @param keys of the same mapping, of which others may be known
    */
   Selection read(Mapping mapping, MappingReader keys, Problems problems) {
+    int before = problems.errors();
     Map<String, Object> values = new LinkedHashMap<>();
     chosen
         .settings()
@@ -51,12 +52,14 @@ final class SettingsReader implements NodeType<Selection> {
             setting -> setting.read(keys).ifPresent(value -> values.put(setting.name(), value)));
     keys.finish();
     Selection selection = new Selection(chosen.name(), values);
-    chosen
-        .objection(selection)
-        .ifPresent(
-            needed ->
-                problems.error(
-                    mapping.place(), "%s with %s".formatted(chosen.name(), values), needed));
+    if (problems.errors() == before) { // else some of what is looked at may be missing
+      chosen
+          .objection(selection)
+          .ifPresent(
+              needed ->
+                  problems.error(
+                      mapping.place(), "%s with %s".formatted(chosen.name(), values), needed));
+    }
     return selection;
   }
 }

@@ -28,6 +28,11 @@ public final class Problems {
     this.files = List.copyOf(files);
   }
 
+  /** How many errors there are so far. */
+  public int errors() {
+    return errors.size();
+  }
+
   public void error(Place place, String found, String expected) {
     error(place, found, expected, null);
   }

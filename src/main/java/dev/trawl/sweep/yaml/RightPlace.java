@@ -32,8 +32,8 @@ public final class RightPlace {
           "run_cap",
           "workers");
 
-  /** Hyperparameters, which stand nowhere else. */
-  private static final List<String> PARAMETERS =
+  /** Hyperparameters that have other names elsewhere. */
+  static final List<String> PARAMETERS =
       List.of(
           "parameters.filters",
           "parameters.kernel_size",
