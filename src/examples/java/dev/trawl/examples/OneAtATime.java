@@ -43,7 +43,10 @@ public final class OneAtATime implements SearchMethod {
     int startUp = chosen.get(START_UP);
     return (job, history) -> {
       Set<Map<String, Object>> tried =
-          history.trials().stream().map(Trial::parameters).collect(Collectors.toSet());
+          history.trials().stream()
+              .map(Trial::parameters)
+              .filter(point -> !point.isEmpty()) // Else that run could not be proposed.
+              .collect(Collectors.toSet());
       if (space.size() != null && tried.size() >= space.size()) {
         return Proposal.EXHAUSTED;
       }

@@ -68,7 +68,7 @@ class OwnSearchTest {
               .await();
 
       List<Run> runs = store.runs(sweep.id(), RunQuery.ALL);
-      assertThat(runs).hasSize(9).extracting(Run::parameters).doesNotHaveDuplicates();
+      assertThat(runs).hasSize(20).extracting(Run::parameters).doesNotHaveDuplicates();
       assertThat(runs)
           .extracting(Run::status)
           .containsOnly(RunStatus.FINISHED, RunStatus.PRUNED)
