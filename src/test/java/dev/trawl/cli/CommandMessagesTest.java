@@ -3,6 +3,8 @@ package dev.trawl.cli;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trawl.export.ModelFormats;
+import dev.trawl.model.Architectures;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.testkit.Golden;
 import java.io.IOException;
@@ -121,7 +123,10 @@ class CommandMessagesTest {
     Golden.check("parameters.txt", Ran.trawl("check", "--parameters", "cnn").out());
     Ran unknown = Ran.trawl("check", "--parameters", "rnn");
     assertThat(unknown.exitCode()).isEqualTo(2);
-    assertThat(unknown.err()).isEqualTo("trawl: need a model of cnn, found rnn\n");
+    assertThat(unknown.err())
+        .isEqualTo(
+            "trawl: need a model of %s, found rnn\n",
+            String.join(", ", new Architectures().models()));
   }
 
   @Test
@@ -270,7 +275,9 @@ class CommandMessagesTest {
     Ran ran = Ran.trawl("export", "x", "-o", "y", "--format", format, "--db", database());
 
     assertThat(ran.exitCode()).isEqualTo(2);
-    assertThat(ran.err()).isEqualTo("trawl: need --format dl4j, " + found + "\n");
+    assertThat(ran.err())
+        .isEqualTo(
+            "trawl: need --format %s, %s\n", String.join(", ", new ModelFormats().keys()), found);
   }
 
   @Test

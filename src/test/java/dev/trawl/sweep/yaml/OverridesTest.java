@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.Distribution.Constant;
+import dev.trawl.sweep.EpochRuleCatalog;
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.Objective;
+import dev.trawl.sweep.Selectable;
 import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.TestCatalogs;
 import dev.trawl.sweep.TrainingSpec;
+import dev.trawl.train.EpochRules;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,8 +113,8 @@ class OverridesTest {
       value = {
         "run_cap=0|9|0|an integer of at least 1",
         "training.epochs=many|17|\"many\"|an integer of at least 1",
-        "training.epoch=3|10|the key epoch|one of epochs, early_stopping, reduce_lr, augmentation,"
-            + " checkpoints, timeout (did you mean epochs?)",
+        "training.epoch=3|10|the key epoch|one of epochs, RULES, augmentation, checkpoints,"
+            + " timeout (did you mean epochs?)",
         "metod=grid|1|the key metod|",
         "training|1|\"training\"|key=value, such as training.epochs=3",
         ".epochs=3|1|\".epochs=3\"|key=value, such as training.epochs=3",
@@ -126,12 +130,17 @@ class OverridesTest {
             + " (did you mean mnist?)",
       })
   void read_wrongOverride_isLocatedInTheOverride(
-      String override, int column, String found, String expected) {
+      String override, int column, String found, @Nullable String expected) {
+    EpochRuleCatalog catalog = EpochRules.standard();
+    List<String> rules = catalog.epochRules().stream().map(Selectable::name).toList();
     assertThatThrownBy(() -> TestCatalogs.spec(FILE, override))
         .isInstanceOf(InvalidSweepException.class)
         .hasMessageStartingWith(
             "--set %s:1:%d: found %s, expected %s",
-            override, column, found, expected == null ? "" : expected);
+            override,
+            column,
+            found,
+            expected == null ? "" : expected.replace("RULES", String.join(", ", rules)));
   }
 
   @Test
