@@ -85,7 +85,9 @@ final class ModelPlacementTest {
   private RunStore open() {
     String settings = DatabaseUrl.parse("jdbc:h2:file:/any").jdbc().replaceFirst("^[^;]*", "");
     return H2RunStore.open(
-        "jdbc:h2:recorded:" + folder.resolve("trawl") + settings.replace(";AUTO_SERVER=TRUE", ""),
+        "jdbc:h2:ordered:recorded:"
+            + folder.resolve("trawl")
+            + settings.replace(";AUTO_SERVER=TRUE", ""),
         Clock.systemUTC());
   }
 }

@@ -31,8 +31,11 @@ public record DatabaseUrl(
   /** One letter is a Windows drive. */
   private static final Pattern SCHEME = Pattern.compile("^([A-Za-z][A-Za-z0-9]+):.*");
 
-  /** Of databases in memory and those that a server has, which are no files of ours to check. */
-  private static final Set<String> ELSEWHERE = Set.of("mem", "tcp", "ssl");
+  /**
+   * Of databases in memory and those that a server has, which are no files of ours to check; and of
+   * files that {@link OrderedDisk} checks, whatever is below it.
+   */
+  private static final Set<String> OTHERS = Set.of("mem", "tcp", "ssl", OrderedDisk.SCHEME);
 
   private static final Pattern PASSWORD =
       Pattern.compile("(;\\s*PASSWORD\\s*=)[^;]*", Pattern.CASE_INSENSITIVE);
@@ -87,7 +90,7 @@ public record DatabaseUrl(
     }
     Matcher scheme = SCHEME.matcher(name);
     if (scheme.matches()) {
-      if (!name.equals(parts[0]) || !ELSEWHERE.contains(scheme.group(1).toLowerCase(Locale.ROOT))) {
+      if (!name.equals(parts[0]) || !OTHERS.contains(scheme.group(1).toLowerCase(Locale.ROOT))) {
         throw new IllegalArgumentException(
             "need the path of a file, mem:, tcp: or ssl: behind jdbc:h2:, found " + parts[0]);
       }

@@ -117,6 +117,7 @@ final class DataCheck {
       for (Object version : versions(value)) {
         if (version instanceof RowValues row) {
           columns.need(number, row);
+          SchemaHistory.need(columns, row);
           RowPlaces checked = places.get(map.name());
           hasDamagedRows |= checked != null && !checked.isAsWritten(row);
         }

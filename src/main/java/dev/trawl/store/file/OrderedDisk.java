@@ -42,7 +42,7 @@ import org.h2.store.fs.FilePathWrapper;
  * Flushing}. {@code PowerLossTest} cuts the power of a simulated disk under both.
  */
 public class OrderedDisk extends FilePathWrapper {
-  private static final String SCHEME = "ordered";
+  public static final String SCHEME = "ordered";
 
   /** A disk writes that much whole or not at all; a chunk's first line takes at most 199 bytes. */
   static final int SECTOR_BYTES = 512;

@@ -7,17 +7,17 @@ import org.h2.store.fs.FilePath;
  * opened, for H2 would write to it.
  */
 public final class UndamagedDisk extends OrderedDisk {
-  private static final String SCHEME = "undamaged";
+  private static final String UNDAMAGED = "undamaged";
 
   /** Makes it known to H2: the prefix of its files. */
   public static String register() {
     FilePath.register(new UndamagedDisk());
-    return SCHEME;
+    return UNDAMAGED;
   }
 
   @Override
   public String getScheme() {
-    return SCHEME;
+    return UNDAMAGED;
   }
 
   @Override
