@@ -58,6 +58,8 @@ public final class ChecksumCost {
   private ChecksumCost() {}
 
   /**
+   * Prints both, and their ratio.
+   *
    * @param arguments a folder, and the bytes of an epoch's model
    */
   public static void main(String[] arguments) throws SQLException {
