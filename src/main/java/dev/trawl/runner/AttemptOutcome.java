@@ -1,6 +1,7 @@
 package dev.trawl.runner;
 
 import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunStatus;
 import dev.trawl.track.RungRank;
 import java.util.Set;
 import java.util.function.Function;
@@ -20,6 +21,13 @@ sealed interface AttemptOutcome {
    * @param rank why, where a pruner decided it; null where none did
    */
   record Ended(RunEnd end, Set<Integer> kept, @Nullable RungRank rank) implements AttemptOutcome {
+    public Ended {
+      if (rank == null && (end.status() == RunStatus.PAUSED || end.status() == RunStatus.PRUNED)) {
+        throw new IllegalArgumentException(
+            "need a rank for the end of a job, found %s without one".formatted(end.status()));
+      }
+    }
+
     /** An end without training. */
     static Ended untrained(RunEnd end) {
       return new Ended(end, Set.of(), null);

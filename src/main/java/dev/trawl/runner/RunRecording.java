@@ -119,24 +119,10 @@ final class RunRecording implements TrainingObserver {
   AttemptOutcome.Ended ended(RunEnd end) {
     RungRank rank =
         switch (end.status()) {
-          case PAUSED, PRUNED -> rank();
+          case PAUSED, PRUNED -> verdict.fold(() -> null, Verdict.Pause::rank, Verdict.Stop::rank);
           case SCHEDULED, RUNNING, FINISHED, FAILED, KILLED, INTERRUPTED -> null;
         };
     return over(end, rank);
-  }
-
-  /** Of the verdict that ended it. */
-  private RungRank rank() {
-    RungRank rank = null;
-    if (verdict instanceof Verdict.Pause pause) {
-      rank = pause.rank();
-    } else if (verdict instanceof Verdict.Stop stop) {
-      rank = stop.rank();
-    }
-    if (rank == null) {
-      throw new IllegalStateException("need a rank for the end of a job, found " + verdict);
-    }
-    return rank;
   }
 
   private AttemptOutcome.Ended over(RunEnd end, @Nullable RungRank rank) {

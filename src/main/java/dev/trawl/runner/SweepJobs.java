@@ -167,14 +167,9 @@ final class SweepJobs implements Jobs {
       return Optional.empty();
     }
     try {
-      if (!(proposer.next(job, seen) instanceof Proposal.Start start)) {
-        return Optional.empty();
-      }
-      next++;
-      Run run = sweep.create(job.run(), 1, start.parameters());
-      Stretch stretch = new Stretch(job, run.parameters(), 0);
-      begin(stretch, run, known);
-      return Optional.of(task(stretch, run));
+      return proposer
+          .next(job, seen)
+          .fold(start -> Optional.of(start(job, start, known)), Optional::empty);
     } catch (RecordingStoppedException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -182,6 +177,14 @@ final class SweepJobs implements Jobs {
       failed(new Stretch(job, Map.of(), 0), known, e);
       return Optional.empty();
     }
+  }
+
+  private RunTask start(Job job, Proposal.Start start, int known) {
+    next++;
+    Run run = sweep.create(job.run(), 1, start.parameters());
+    Stretch stretch = new Stretch(job, run.parameters(), 0);
+    begin(stretch, run, known);
+    return task(stretch, run);
   }
 
   private void begin(Stretch stretch, Run run, int known) {

@@ -1,5 +1,7 @@
 package dev.trawl.track;
 
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a run that trains: it goes on, waits, or ends. */
@@ -7,8 +9,18 @@ public sealed interface Verdict {
   /** The run goes on. */
   Verdict CONTINUE = new Continue();
 
+  /** What is made of it: exactly one of these is asked. */
+  <T extends @Nullable Object> T fold(
+      Supplier<T> goesOn, Function<Pause, T> pause, Function<Stop, T> stop);
+
   /** The run goes on. */
-  record Continue() implements Verdict {}
+  record Continue() implements Verdict {
+    @Override
+    public <T extends @Nullable Object> T fold(
+        Supplier<T> goesOn, Function<Pause, T> pause, Function<Stop, T> stop) {
+      return goesOn.get();
+    }
+  }
 
   /**
    * The run ends for now, {@link RunStatus#PAUSED} at its last epoch: another one may be better,
@@ -17,6 +29,12 @@ public sealed interface Verdict {
    * @param rank what it was compared with
    */
   record Pause(RungRank rank) implements Verdict {
+    @Override
+    public <T extends @Nullable Object> T fold(
+        Supplier<T> goesOn, Function<Pause, T> pause, Function<Stop, T> stop) {
+      return pause.apply(this);
+    }
+
     /** The same for people. */
     public String reason() {
       return rank.toString();
@@ -48,6 +66,12 @@ public sealed interface Verdict {
                 "need an end before its time, PRUNED, KILLED, INTERRUPTED or FAILED, found "
                     + status);
       }
+    }
+
+    @Override
+    public <T extends @Nullable Object> T fold(
+        Supplier<T> goesOn, Function<Pause, T> pause, Function<Stop, T> stop) {
+      return stop.apply(this);
     }
   }
 }

@@ -87,10 +87,9 @@ final class RunTraining implements StepListener {
     long began = System.nanoTime();
     Verdict verdict = observer.began(environment);
     while (!state.diverged() && !state.ended(spec.training().epochs(), rules)) {
-      if (verdict instanceof Verdict.Pause pause) {
-        return end(RunStatus.PAUSED, pause.reason(), began);
-      } else if (verdict instanceof Verdict.Stop asked) {
-        return end(asked, began);
+      Optional<RunEnd> end = end(verdict, began);
+      if (end.isPresent()) {
+        return end.get();
       }
       began = System.nanoTime();
       Optional<Verdict.Stop> stop = trainEpoch(observer);
@@ -233,6 +232,13 @@ final class RunTraining implements StepListener {
           test,
           evaluator.predictions(Part.TEST, state.bestEpoch()));
     }
+  }
+
+  private Optional<RunEnd> end(Verdict verdict, long began) {
+    return verdict.fold(
+        Optional::empty,
+        pause -> Optional.of(end(RunStatus.PAUSED, pause.reason(), began)),
+        stop -> Optional.of(end(stop, began)));
   }
 
   private RunEnd end(Verdict.Stop stop, long began) {

@@ -79,10 +79,13 @@ final class QuadraticTraining implements Training {
     int last = fault.equals("endless") ? Integer.MAX_VALUE : epochs;
     Verdict verdict = observer.began(environment());
     for (int epoch = from == null ? 1 : from.epoch() + 1; epoch <= last; epoch++) {
-      if (verdict instanceof Verdict.Pause pause) {
-        return new RunEnd(RunStatus.PAUSED, pause.reason(), 0, null);
-      } else if (verdict instanceof Verdict.Stop asked) {
-        return new RunEnd(asked.status(), asked.reason(), 0, null);
+      Optional<RunEnd> end =
+          verdict.fold(
+              Optional::empty,
+              pause -> Optional.of(new RunEnd(RunStatus.PAUSED, pause.reason(), 0, null)),
+              asked -> Optional.of(new RunEnd(asked.status(), asked.reason(), 0, null)));
+      if (end.isPresent()) {
+        return end.get();
       }
       for (int batch = 1; batch <= 2; batch++) {
         Optional<Verdict.Stop> stop = observer.stop();

@@ -94,12 +94,10 @@ public abstract class PrunerContract {
   }
 
   private static Optional<RungRank> rank(Verdict verdict) {
-    if (verdict instanceof Verdict.Pause pause) {
-      return Optional.of(pause.rank());
-    }
-    return verdict instanceof Verdict.Stop stop
-        ? Optional.ofNullable(stop.rank())
-        : Optional.empty();
+    return verdict.fold(
+        Optional::empty,
+        pause -> Optional.of(pause.rank()),
+        stop -> Optional.ofNullable(stop.rank()));
   }
 
   @Test
