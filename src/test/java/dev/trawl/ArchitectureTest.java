@@ -144,6 +144,7 @@ class ArchitectureTest {
   @Test
   void thirdParties_stayInTheirRooms() {
     only("org.deeplearning4j.arbiter..", "search.arbiter");
+    only("org.hipparchus..", "search.arbiter");
     only("io.javalin..", "dashboard", "serving");
     only("picocli..", "cli");
     only("org.jline..", "cli");

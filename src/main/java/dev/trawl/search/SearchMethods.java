@@ -5,7 +5,8 @@ import java.util.List;
 
 /** The register of search methods: a new one is one line here. */
 final class SearchMethods {
-  static final List<SearchMethod> ALL = List.of(ArbiterSearch.grid(), ArbiterSearch.random());
+  static final List<SearchMethod> ALL =
+      List.of(ArbiterSearch.grid(), ArbiterSearch.random(), ArbiterSearch.qmc());
 
   private SearchMethods() {}
 }

@@ -33,6 +33,12 @@ public final class ArbiterSearch implements SearchMethod {
         "random", false, (first, space, spec) -> new RandomGenerator(space, spec.seed(), first));
   }
 
+  /** The points of a scrambled Sobol sequence, each at most once: evenly spread draws. */
+  public static ArbiterSearch qmc() {
+    return new ArbiterSearch(
+        "qmc", false, (first, space, spec) -> new SobolGenerator(space, spec.seed(), first));
+  }
+
   @Override
   public String name() {
     return name;
