@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Optional;
 import org.h2.command.CommandInterface;
+import org.h2.engine.Database;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.FileStore;
@@ -45,9 +46,14 @@ final class DataFile {
 
   /** Empty in a process that reaches the database through another one, and in memory. */
   static Optional<MVStore> of(Handle handle) {
-    return session(handle)
-        .map(session -> session.getDatabase().getStore().getMvStore())
+    return database(handle)
+        .map(database -> database.getStore().getMvStore())
         .filter(MVStore::isPersistent);
+  }
+
+  /** Empty in a process that reaches the database through another one. */
+  static Optional<Database> database(Handle handle) {
+    return session(handle).map(SessionLocal::getDatabase);
   }
 
   private static Optional<SessionLocal> session(Handle handle) {

@@ -35,6 +35,7 @@ final class Upkeep {
 
   private final Jdbi jdbi;
   private final Flushing flushing;
+  private final SentModels sent = new SentModels();
   private final ScheduledExecutorService executor;
 
   /** Of the file, when it was last tried to condense it. */
@@ -66,6 +67,7 @@ final class Upkeep {
             if (isNeeded) {
               WriteTransaction.lock(handle, flushing);
               DataFile.useFreeSpace(handle);
+              sent.drop(handle);
               flushing.settle();
               handle.commit();
               flushing.flush(handle);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trawl.store.H2RunStore;
 import dev.trawl.testkit.Samples;
+import dev.trawl.testkit.StoreProcess;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Owner;
@@ -46,11 +47,16 @@ final class FileGrowthTest {
   /** Until the file is as small as it has to be: on a machine that has much else to do. */
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
+  private static final int SENT_EPOCHS = 60;
+  private static final int SENT_PAUSE_MILLIS = 20;
+
   private final RunStore store;
+  private final String url;
   private final Path file;
 
   FileGrowthTest(@TempDir Path folder) {
-    store = H2RunStore.open("jdbc:h2:file:" + folder.resolve("t"), Clock.systemUTC());
+    url = "jdbc:h2:file:" + folder.resolve("t");
+    store = H2RunStore.open(url, Clock.systemUTC());
     file = folder.resolve("t.mv.db");
   }
 
@@ -71,6 +77,19 @@ final class FileGrowthTest {
     } finally {
       done.set(true);
       CompletableFuture.allOf(reading).join();
+      store.close();
+    }
+  }
+
+  /** It sends its models to this process, which has the file open. */
+  @Test
+  void file_anotherProcessWrites_isBelowThreeTimesWhatItHolds() throws IOException {
+    try (StoreProcess other = StoreProcess.start(url, SENT_PAUSE_MILLIS)) {
+      for (int epoch = 1; epoch <= SENT_EPOCHS; epoch++) {
+        other.next();
+        waitUntilSmall();
+      }
+    } finally {
       store.close();
     }
   }
