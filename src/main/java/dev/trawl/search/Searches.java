@@ -64,11 +64,18 @@ public final class Searches implements SearchCatalog {
     return chosen == null ? Pruner.NONE : find(rules, chosen).pruner(spec, chosen);
   }
 
-  /** The sweep's lag: what {@link SearchMethod#lag} says, 0 where no result changes anything. */
+  /**
+   * The sweep's lag: the file's, else the greater of what its method and its rule have; 0 where no
+   * result changes anything.
+   */
   public int lag(SweepSpec spec) {
     Selection rule = spec.search().earlyTermination();
-    return Math.max(
-        find(methods, spec.search().method()).lag(), rule == null ? 0 : find(rules, rule).lag());
+    int usual =
+        Math.max(
+            find(methods, spec.search().method()).lag(),
+            rule == null ? 0 : find(rules, rule).lag());
+    Integer lag = spec.search().lag();
+    return usual == 0 || lag == null ? usual : lag;
   }
 
   private static <T extends Selectable> T find(List<T> known, Selection chosen) {

@@ -1,5 +1,6 @@
 package dev.trawl.sweep;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,12 +9,19 @@ import org.jspecify.annotations.Nullable;
  * @param workers how many train at once; null leaves it to the machine: one a core
  * @param retries how often a run that failed is tried again
  * @param maxFailures how many failed runs in a row stop the sweep
+ * @param budget how long the whole sweep may take, with finals, test and export; null is no limit
  */
-public record ExecutionSpec(@Nullable Integer workers, int retries, int maxFailures) {
+public record ExecutionSpec(
+    @Nullable Integer workers, int retries, int maxFailures, @Nullable Duration budget) {
   public static final int DEFAULT_MAX_FAILURES = 5;
 
   /** What a file that says nothing of it gets. */
   public static final ExecutionSpec DEFAULT = new ExecutionSpec(null, 0, DEFAULT_MAX_FAILURES);
+
+  /** Without a limit of its time. */
+  public ExecutionSpec(@Nullable Integer workers, int retries, int maxFailures) {
+    this(workers, retries, maxFailures, null);
+  }
 
   public ExecutionSpec {
     if ((workers != null && workers < 1) || retries < 0 || maxFailures < 1) {

@@ -14,6 +14,15 @@ public interface SearchCatalog {
     default boolean enumerates() {
       return false;
     }
+
+    /**
+     * How far what is proposed may be ahead of what is known: job k is proposed on the results of
+     * the jobs up to k − lag. With fewer a search learns sooner; with at least as many as workers
+     * none of them waits. 0 for a method that no result changes.
+     */
+    default int lag() {
+      return 4;
+    }
   }
 
   /** What {@code method} may be, in the order in which messages list them. */

@@ -13,17 +13,34 @@ import org.jspecify.annotations.Nullable;
  * @param parameters the search space, in the file's order
  * @param runCap how many runs the whole sweep may have, whatever the number of workers; null is no
  *     cap
+ * @param lag job k is decided on the results of the jobs up to k − lag; null leaves it to the
+ *     method and the rule
+ * @param finals null chooses the winner by the search alone
  */
 public record SearchSpec(
     Selection method,
     @Nullable Selection earlyTermination,
     Map<String, Distribution> parameters,
-    @Nullable Integer runCap) {
+    @Nullable Integer runCap,
+    @Nullable Integer lag,
+    @Nullable Finals finals) {
   public SearchSpec {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     if (runCap != null && runCap < 1) {
       throw new IllegalArgumentException("need a run cap from 1, found " + runCap);
     }
+    if (lag != null && lag < 1) {
+      throw new IllegalArgumentException("need a lag from 1, found " + lag);
+    }
+  }
+
+  /** One with the lag of its method and rule, and without finals. */
+  public SearchSpec(
+      Selection method,
+      @Nullable Selection earlyTermination,
+      Map<String, Distribution> parameters,
+      @Nullable Integer runCap) {
+    this(method, earlyTermination, parameters, runCap, null, null);
   }
 
   /** One that lets every run come to its end, and has no cap. */

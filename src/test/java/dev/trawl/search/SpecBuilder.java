@@ -24,6 +24,7 @@ public final class SpecBuilder {
   private final Map<String, Distribution> parameters = new LinkedHashMap<>();
   private long seed = 42;
   private @Nullable Integer runCap;
+  private @Nullable Integer lag;
   private @Nullable Integer workers;
   private int retries;
   private int maxFailures = 5;
@@ -72,6 +73,11 @@ public final class SpecBuilder {
     return this;
   }
 
+  public SpecBuilder lag(int value) {
+    lag = value;
+    return this;
+  }
+
   public SpecBuilder workers(int value) {
     workers = value;
     return this;
@@ -107,7 +113,7 @@ public final class SpecBuilder {
         Title.of("test"),
         new DatasetSpec("mnist", null, 0.2, null, null),
         "cnn",
-        new SearchSpec(method, earlyTermination, parameters, runCap),
+        new SearchSpec(method, earlyTermination, parameters, runCap, lag, null),
         seed,
         new Objective("val_loss", Goal.MINIMIZE, target),
         List.of(0.98, 0.99),

@@ -171,11 +171,90 @@ class SearchCatalogTest {
   @Test
   void earlyTerminate_wrongTypeAndKeys_areLocated() {
     assertThat(problems("method: grid\nearly_terminate: {type: band, eta: 1}"))
-        .containsExactly("x.yaml:2:25: found \"band\", expected bands (did you mean bands?)");
+        .containsExactly(
+            "x.yaml:2:25: found \"band\", expected bands, hyperband, asha or median"
+                + " (did you mean bands?)");
     assertThat(problems("method: grid\nearly_terminate: {type: bands, min_iter: 1, eta: 1}"))
         .containsExactly("x.yaml:2:50: found 1, expected a number above 1");
     assertThat(problems("method: grid\nearly_terminate: bands"))
         .containsExactly("x.yaml:2:18: found \"bands\", expected a mapping such as {type: bands}");
+  }
+
+  @Test
+  void earlyTerminate_typeThatNobodyImplements_isNotSupportedYet() {
+    assertThat(problems("method: grid\nearly_terminate: {type: asha}"))
+        .containsExactly(
+            "x.yaml:2:18: found early_terminate of the type asha,"
+                + " expected a type of bands: asha is not supported yet");
+  }
+
+  @Test
+  void earlyTerminate_typesOfTheSchema_haveTheirSettingsAndDefaults() throws Exception {
+    Selection hyperband = rule("{type: hyperband, max_iter: 27, s: 2}");
+    Selection asha = rule("{type: asha}");
+    Selection median = rule("{type: median, min_iter: 4}");
+
+    assertThat(hyperband.find(EarlyTermination.MIN_ITER)).isEmpty();
+    assertThat(hyperband.find(EarlyTermination.MAX_ITER)).contains(27);
+    assertThat(hyperband.find(EarlyTermination.BRACKETS)).contains(2);
+    assertThat(hyperband.get(EarlyTermination.ETA)).isEqualTo(3.0);
+    assertThat(hyperband.get(EarlyTermination.STRICT)).isTrue();
+    assertThat(asha.get(EarlyTermination.MIN_ITER)).isEqualTo(1);
+    assertThat(asha.get(EarlyTermination.AUDIT)).isZero();
+    assertThat(median.get(EarlyTermination.MIN_ITER)).isEqualTo(4);
+    assertThat(median.get(EarlyTermination.MIN_RUNS)).isEqualTo(5);
+  }
+
+  private static Selection rule(String rule) throws InvalidSweepException {
+    SearchCatalog types =
+        new SearchCatalog() {
+          @Override
+          public List<? extends Method> methods() {
+            return CATALOG.methods();
+          }
+
+          @Override
+          public List<Selectable> stoppingRules() {
+            return EarlyTermination.TYPES;
+          }
+        };
+    String text =
+        """
+        method: grid
+        early_terminate: %s
+        parameters: {dropout: {value: 0.5}}
+        dataset: mnist
+        """
+            .formatted(rule);
+    SweepFiles files =
+        new SweepFiles(() -> Set.of("mnist"), TestCatalogs.models(), types, List::of);
+    SweepSpec spec = files.read(new SweepSource("x.yaml", text, List.of())).spec();
+    return Objects.requireNonNull(spec.search().earlyTermination());
+  }
+
+  @Test
+  void method_bayes_isTpeWhereACatalogHasIt() throws Exception {
+    SearchCatalog tpe =
+        new SearchCatalog() {
+          @Override
+          public List<Method> methods() {
+            return List.of(method("tpe", false));
+          }
+
+          @Override
+          public List<Selectable> stoppingRules() {
+            return List.of();
+          }
+        };
+    SweepFiles files = new SweepFiles(() -> Set.of("mnist"), TestCatalogs.models(), tpe, List::of);
+    String text =
+        "method: bayes\nrun_cap: 3\nlag: 2\nparameters: {dropout: {value: 0.5}}\ndataset: mnist\n";
+
+    SweepFiles.Checked checked = files.read(new SweepSource("x.yaml", text, List.of()));
+
+    assertThat(checked.spec().search().method()).isEqualTo(Selection.of("tpe"));
+    assertThat(checked.spec().search().lag()).isEqualTo(2);
+    assertThat(checked.warnings()).isEmpty();
   }
 
   /** It looks at a setting that a file has to have. */

@@ -52,6 +52,7 @@ final class DatasetReader implements NodeType<DatasetSpec> {
     Optional<ChannelOrder> channels =
         keys.optional("channels", NodeType.choice("first or last", List.of("first", "last")))
             .map(order -> order.equals("first") ? ChannelOrder.FIRST : ChannelOrder.LAST);
+    keys.leave("labels");
     keys.finish();
     if (mapping.entries().containsKey("name") == mapping.entries().containsKey("path")) {
       problems.error(

@@ -4,6 +4,7 @@ import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.MetricKind;
 import dev.trawl.sweep.Objective;
 import dev.trawl.sweep.Setting;
+import dev.trawl.sweep.yaml.Choices;
 import dev.trawl.sweep.yaml.MappingReader;
 import dev.trawl.sweep.yaml.NodeType;
 import dev.trawl.sweep.yaml.Problems;
@@ -14,6 +15,9 @@ import java.util.Optional;
 
 /** Reads the metric that chooses between runs. */
 final class ObjectiveReader implements NodeType<Objective> {
+  private static final List<String> IMPUTED = List.of("latest", "best", "worst");
+  private static final List<String> WHILE_RUNNING = List.of("latest", "best", "worst", "false");
+
   @Override
   public Optional<Objective> read(YamlNode node, Problems problems) {
     return NodeType.mapping("a mapping such as {name: val_accuracy, goal: maximize}")
@@ -37,7 +41,9 @@ final class ObjectiveReader implements NodeType<Objective> {
                 ? NodeType.fraction(
                     "an accuracy as a fraction from 0 to 1", value -> value >= 0 && value <= 1)
                 : NodeType.number("a finite number", value -> true));
-    keys.refuse("impute", "a metric without it: impute is not supported yet");
+    keys.optional("impute", NodeType.choice(Choices.either(IMPUTED), IMPUTED));
+    keys.optional(
+        "impute_while_running", NodeType.choice(Choices.either(WHILE_RUNNING), WHILE_RUNNING));
     keys.finish();
     if (accuracy && goal == Goal.MINIMIZE) {
       warnOfLowAccuracy(mapping, name.orElseThrow(), problems);

@@ -5,17 +5,16 @@ import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.EpochRuleCatalog;
 import dev.trawl.sweep.ExecutionSpec;
+import dev.trawl.sweep.Finals;
 import dev.trawl.sweep.Hyperparameter;
 import dev.trawl.sweep.Objective;
 import dev.trawl.sweep.ParameterCatalog;
 import dev.trawl.sweep.SearchCatalog;
 import dev.trawl.sweep.SearchSpec;
-import dev.trawl.sweep.Selectable;
 import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.Title;
 import dev.trawl.sweep.TrainingSpec;
-import dev.trawl.sweep.yaml.Choices;
 import dev.trawl.sweep.yaml.InvalidSweepException;
 import dev.trawl.sweep.yaml.MappingReader;
 import dev.trawl.sweep.yaml.NodeType;
@@ -33,12 +32,6 @@ final class SpecReader {
       List.of(
           "program", "command", "entity", "job", "image_uri", "controller", "apiVersion", "kind");
 
-  /** Why not, by name. */
-  private static final Map<String, String> UNSUPPORTED_METHODS =
-      Map.of(
-          "custom", " leaves the choice to a program of yours, which Trawl doesn't run",
-          "bayes", " is not supported yet");
-
   private static final String DEFAULT_MODEL = "cnn";
   private static final List<Double> DEFAULT_THRESHOLDS = List.of(0.98, 0.99);
 
@@ -48,6 +41,7 @@ final class SpecReader {
 
   private static final Selection NO_METHOD = Selection.of("none");
 
+  private final Mapping root;
   private final MappingReader keys;
   private final DatasetCatalog datasets;
   private final ParameterCatalog catalog;
@@ -62,6 +56,7 @@ final class SpecReader {
       SearchCatalog search,
       EpochRuleCatalog rules,
       Problems problems) {
+    this.root = root;
     this.keys = new MappingReader(root, problems);
     this.datasets = datasets;
     this.catalog = catalog;
@@ -86,9 +81,13 @@ final class SpecReader {
             .orElse(NO_DATASET);
     String model = model().orElse(DEFAULT_MODEL);
     Selection method = method().orElse(NO_METHOD);
-    Selection earlyTermination = earlyTermination();
+    Selection earlyTermination =
+        keys.optional("early_terminate", new EarlyTerminationReader(search.stoppingRules()))
+            .orElse(null);
     long seed = seed();
     Integer runCap = number("run_cap", 1);
+    Integer lag = lag(method, earlyTermination);
+    Finals finals = keys.optional("finals", new FinalsReader()).orElse(null);
     Objective metric = keys.optional("metric", new ObjectiveReader()).orElse(Objective.DEFAULT);
     List<Double> thresholds =
         keys.optional("thresholds", new ThresholdsReader()).orElse(DEFAULT_THRESHOLDS);
@@ -97,6 +96,7 @@ final class SpecReader {
         keys.optional("training", new TrainingReader(rules.epochRules()))
             .orElseGet(() -> TrainingSpec.of(TrainingSpec.DEFAULT_EPOCHS));
     ExecutionSpec execution = execution();
+    NotYet.refuse(root, problems);
     checkOtherKeys();
     checkEnd();
     problems.check();
@@ -104,7 +104,7 @@ final class SpecReader {
         title,
         dataset,
         model,
-        new SearchSpec(method, earlyTermination, parameters, runCap),
+        new SearchSpec(method, earlyTermination, parameters, runCap, lag, finals),
         seed,
         metric,
         thresholds,
@@ -117,7 +117,8 @@ final class SpecReader {
         number("workers", 1),
         keys.optional("retries", NodeType.integerFrom(0)).orElse(0),
         keys.optional("max_failures", NodeType.integerFrom(1))
-            .orElse(ExecutionSpec.DEFAULT_MAX_FAILURES));
+            .orElse(ExecutionSpec.DEFAULT_MAX_FAILURES),
+        keys.optional("budget", new TimeoutReader()).orElse(null));
   }
 
   private @Nullable Integer number(String key, int min) {
@@ -141,35 +142,31 @@ final class SpecReader {
   }
 
   private Optional<Selection> method() {
-    return keys.required("method", "method: random", this::method);
-  }
-
-  private Optional<Selection> method(YamlNode node, Problems problems) {
-    String text = node instanceof YamlNode.Scalar scalar ? scalar.text() : "";
-    String unsupported = UNSUPPORTED_METHODS.get(text);
-    List<String> names = search.methods().stream().map(Selectable::name).toList();
-    if (unsupported != null && !names.contains(text)) {
-      problems.error(
-          node.place(), "method " + text, Choices.either(names) + ": " + text + unsupported);
-      return Optional.empty();
-    }
-    return new SelectionReader("name", search.methods(), true).read(node, problems);
+    return keys.required("method", "method: random", new MethodReader(search));
   }
 
   private boolean enumerates(Selection method) {
-    return search.methods().stream()
-        .anyMatch(known -> known.name().equals(method.name()) && known.enumerates());
+    return find(method).filter(SearchCatalog.Method::enumerates).isPresent();
   }
 
-  /** Null without one, or without any rule that it could name. */
-  private @Nullable Selection earlyTermination() {
-    if (search.stoppingRules().isEmpty()) {
-      keys.refuse("early_terminate", "a sweep without it: early_terminate is not supported yet");
-      return null;
+  private Optional<? extends SearchCatalog.Method> find(Selection method) {
+    return search.methods().stream()
+        .filter(known -> known.name().equals(method.name()))
+        .findFirst();
+  }
+
+  /** Null leaves it to the method and the rule. */
+  private @Nullable Integer lag(Selection method, @Nullable Selection earlyTermination) {
+    Optional<YamlNode> node = keys.optional("lag");
+    if (earlyTermination == null && find(method).filter(known -> known.lag() == 0).isPresent()) {
+      node.ifPresent(
+          lag ->
+              problems.warning(
+                  lag.place(),
+                  "a lag with method " + method.name(),
+                  "none, unless there is an early_terminate: no result changes what it tries"));
     }
-    return keys.optional(
-            "early_terminate", new SelectionReader("type", search.stoppingRules(), false))
-        .orElse(null);
+    return number("lag", 1);
   }
 
   private Map<String, Distribution> parameters() {
@@ -191,6 +188,7 @@ final class SpecReader {
 
   private void checkOtherKeys() {
     IGNORED.forEach(key -> keys.ignore(key, "nothing: Trawl ignores this key of W&B"));
+    keys.leave("notify");
     keys.refuse("metrics", "one metric: runs are ranked by a single one");
     keys.refuse("scheduler", "no scheduler: Trawl trains the runs itself, see workers");
     keys.finish();

@@ -47,6 +47,7 @@ final class TrainingReader implements NodeType<TrainingSpec> {
         keys.optional("checkpoints", NodeType.scalar(CHECKPOINTS, TrainingReader::checkpoints))
             .orElse(CheckpointRetention.BEST);
     Duration timeout = keys.optional("timeout", new TimeoutReader()).orElse(null);
+    keys.leave("federated");
     keys.finish();
     return new TrainingSpec(epochs, chosen, augmentation, checkpoints, timeout);
   }

@@ -40,6 +40,7 @@ final class Synonyms {
                   + " num_train_epochs total_epochs training_epochs iterations n_iter"
                   + " num_iterations max_iterations",
               "seed random_seed random_state rng_seed rng",
+              "seeds seed n_seeds num_seeds repeats repetitions",
               "run_cap runs max_runs count trials n_trials num_trials max_trials num_samples"
                   + " budget",
               "method strategy algorithm search_method search_alg",

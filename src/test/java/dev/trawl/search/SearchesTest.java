@@ -1,0 +1,63 @@
+package dev.trawl.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trawl.sweep.Distribution.Constant;
+import dev.trawl.sweep.Selection;
+import dev.trawl.sweep.SweepSpec;
+import org.junit.jupiter.api.Test;
+
+class SearchesTest {
+  private final Searches searches = Searches.standard().with(new Learner()).with(new Watcher());
+
+  /** A method with the usual lag. */
+  private static final class Learner implements SearchMethod {
+    @Override
+    public String name() {
+      return "learner";
+    }
+
+    @Override
+    public Proposer proposer(SweepSpec spec, Selection chosen) {
+      return (job, history) -> Proposal.EXHAUSTED;
+    }
+  }
+
+  /** A rule with the usual lag. */
+  private static final class Watcher implements StoppingRule {
+    @Override
+    public String name() {
+      return "watcher";
+    }
+
+    @Override
+    public Pruner pruner(SweepSpec spec, Selection chosen) {
+      return Pruner.NONE;
+    }
+  }
+
+  private static SpecBuilder learner() {
+    return SpecBuilder.searchedBy(Selection.of("learner")).parameter("l2", new Constant(0.0));
+  }
+
+  @Test
+  void lag_fileWithoutOne_isTheGreaterOfMethodAndRule() {
+    assertThat(searches.lag(learner().build())).isEqualTo(4);
+    assertThat(searches.lag(learner().stoppedBy(Selection.of("watcher")).build())).isEqualTo(8);
+  }
+
+  @Test
+  void lag_ofTheFile_counts() {
+    assertThat(searches.lag(learner().lag(1).build())).isEqualTo(1);
+    assertThat(searches.lag(learner().lag(9).stoppedBy(Selection.of("watcher")).build()))
+        .isEqualTo(9);
+  }
+
+  @Test
+  void lag_nothingThatAnyResultChanges_isNone() {
+    SpecBuilder random = SpecBuilder.random().parameter("l2", new Constant(0.0)).lag(3);
+
+    assertThat(searches.lag(random.build())).isZero();
+    assertThat(searches.lag(random.stoppedBy(Selection.of("watcher")).build())).isEqualTo(3);
+  }
+}
