@@ -1,6 +1,5 @@
 package dev.trawl.sweep;
 
-import dev.trawl.sweep.yaml.YamlNode;
 import dev.trawl.sweep.yaml.YamlNode.Entry;
 import dev.trawl.sweep.yaml.YamlNode.Mapping;
 import java.util.Arrays;
@@ -50,7 +49,6 @@ public enum DistributionKind {
 
   private static boolean isReal(@Nullable Entry entry) {
     return entry != null
-        && entry.value() instanceof YamlNode.Scalar scalar
-        && scalar.value() instanceof Double;
+        && entry.value().scalar().flatMap(limit -> limit.valueAs(Double.class)).isPresent();
   }
 }

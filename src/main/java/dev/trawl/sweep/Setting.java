@@ -67,8 +67,10 @@ public final class Setting<T> {
     NodeType<String> known =
         NodeType.choice("a train or validation metric: " + METRICS, Objective.METRICS);
     return (node, problems) -> {
-      if (node instanceof YamlNode.Scalar scalar && scalar.text().startsWith("test_")) {
-        String validation = scalar.text().replaceFirst("test_", "val_");
+      Optional<String> test =
+          node.scalar().map(YamlNode.Scalar::text).filter(text -> text.startsWith("test_"));
+      if (test.isPresent()) {
+        String validation = test.get().replaceFirst("test_", "val_");
         problems.error(
             node.place(),
             node.found(),

@@ -26,7 +26,7 @@ final class DatasetReader implements NodeType<DatasetSpec> {
 
   @Override
   public Optional<DatasetSpec> read(YamlNode node, Problems problems) {
-    if (node instanceof YamlNode.Scalar scalar && scalar.value() != null) {
+    if (node.scalar().isPresent()) {
       return name.read(node, problems)
           .map(
               known ->

@@ -60,8 +60,8 @@ final class DistributionReader {
   }
 
   private Optional<DistributionKind> named(YamlNode node) {
-    if (node instanceof YamlNode.Scalar scalar
-        && UnsupportedDistributions.report(scalar.text(), node, parameter, problems)) {
+    Optional<YamlNode.Scalar> name = node.scalar();
+    if (name.isPresent() && UnsupportedDistributions.report(name.get(), parameter, problems)) {
       return Optional.empty();
     }
     List<String> names = DistributionKind.names();

@@ -33,7 +33,7 @@ final class MethodReader implements NodeType<Selection> {
 
   @Override
   public Optional<Selection> read(YamlNode node, Problems problems) {
-    String text = node instanceof Scalar scalar ? scalar.text() : "";
+    String text = node.scalar().map(Scalar::text).orElse("");
     String name = ALIASES.getOrDefault(text, text);
     String unsupported = UNSUPPORTED.get(name);
     if (unsupported != null && !names.contains(name)) {

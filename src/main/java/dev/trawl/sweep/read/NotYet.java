@@ -45,8 +45,6 @@ final class NotYet {
     if (entry == null || path.size() == 1) {
       return Optional.ofNullable(entry);
     }
-    return entry.value() instanceof Mapping below
-        ? entry(below, path.subList(1, path.size()))
-        : Optional.empty();
+    return entry.value().mapping().flatMap(below -> entry(below, path.subList(1, path.size())));
   }
 }

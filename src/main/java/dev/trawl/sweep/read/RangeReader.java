@@ -56,7 +56,7 @@ final class RangeReader {
     }
     boolean integral =
         step.isEmpty()
-            || (step.get() instanceof YamlNode.Scalar scalar && scalar.value() instanceof Long);
+            || step.get().scalar().flatMap(number -> number.valueAs(Long.class)).isPresent();
     QUniform range = new QUniform(limits.get().min(), limits.get().max(), q.get(), integral);
     return hasSensibleSteps(range) ? Optional.of(range) : Optional.empty();
   }

@@ -5,12 +5,10 @@ import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.yaml.Overrides;
 import dev.trawl.sweep.yaml.Problems;
 import dev.trawl.sweep.yaml.YamlNode;
-import dev.trawl.sweep.yaml.YamlNode.Mapping;
 import dev.trawl.sweep.yaml.YamlReader;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The space that a recorded sweep file searched. */
 public final class SearchedSpace {
@@ -26,16 +24,12 @@ public final class SearchedSpace {
     YamlReader reader = new YamlReader(unsaid);
     return reader
         .read(source.text(), source.file(), 0)
-        .flatMap(SearchedSpace::mapping)
+        .flatMap(YamlNode::mapping)
         .map(file -> new Overrides(reader, unsaid).apply(source.overrides(), file))
         .map(file -> file.entries().get("parameters"))
-        .flatMap(parameters -> mapping(parameters.value()))
+        .flatMap(parameters -> parameters.value().mapping())
         .map(parameters -> new ParametersReader("", null, false, unsaid).read(parameters))
         .map(Collections::unmodifiableMap)
         .orElse(Map.of());
-  }
-
-  private static Optional<Mapping> mapping(YamlNode node) {
-    return node instanceof Mapping mapping ? Optional.of(mapping) : Optional.empty();
   }
 }

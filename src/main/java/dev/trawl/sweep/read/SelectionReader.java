@@ -37,7 +37,7 @@ final class SelectionReader implements NodeType<Selection> {
   @Override
   public Optional<Selection> read(YamlNode node, Problems problems) {
     boolean settings = choices.stream().anyMatch(choice -> !choice.settings().isEmpty());
-    if (alone && !(settings && node instanceof Mapping)) {
+    if (alone && !(settings && node.mapping().isPresent())) {
       return names
           .read(node, problems)
           .flatMap(name -> settings(name, new Mapping(node.place(), Map.of()), problems));

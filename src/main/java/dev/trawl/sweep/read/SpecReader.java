@@ -199,8 +199,8 @@ final class SpecReader {
     boolean capped = keys.optional("run_cap").isPresent();
     boolean targeted =
         keys.optional("metric")
-            .filter(
-                node -> node instanceof Mapping metric && metric.entries().containsKey("target"))
+            .flatMap(YamlNode::mapping)
+            .filter(metric -> metric.entries().containsKey("target"))
             .isPresent();
     keys.optional("method")
         .filter(node -> !capped && !targeted)

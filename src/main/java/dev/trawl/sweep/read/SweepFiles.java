@@ -65,10 +65,7 @@ public final class SweepFiles {
   private static Optional<Mapping> root(
       SweepSource source, Optional<YamlNode> document, Problems problems) {
     Place start = new Place(source.file(), 1, 1);
-    boolean empty =
-        document.isEmpty()
-            || (document.get() instanceof YamlNode.Scalar scalar && scalar.value() == null);
-    if (empty) {
+    if (document.isEmpty() || document.get().isNothing()) {
       problems.errorIfNone(start, "an empty file", "a sweep: at least " + NEEDED);
       return Optional.empty();
     }

@@ -3,14 +3,11 @@ package dev.trawl.sweep.read;
 import dev.trawl.sweep.DistributionKind;
 import dev.trawl.sweep.yaml.Problems;
 import dev.trawl.sweep.yaml.ValueText;
-import dev.trawl.sweep.yaml.YamlNode;
-import dev.trawl.sweep.yaml.YamlNode.Entry;
 import dev.trawl.sweep.yaml.YamlNode.Mapping;
 import dev.trawl.sweep.yaml.YamlNode.Scalar;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** W&B's distributions that this version can't draw from, each refused with a way out. */
 final class UnsupportedDistributions {
@@ -32,15 +29,16 @@ final class UnsupportedDistributions {
 
   private UnsupportedDistributions() {}
 
-  /** Whether {@code name} is one of them; then it is reported. */
-  static boolean report(String name, YamlNode node, Mapping parameter, Problems problems) {
+  /** Whether {@code named} is one of them; then it is reported. */
+  static boolean report(Scalar named, Mapping parameter, Problems problems) {
+    String name = named.text();
     if (EXPONENTS.contains(name)) {
-      problems.error(node.place(), "distribution " + name, values(name, parameter));
+      problems.error(named.place(), "distribution " + name, values(name, parameter));
       return true;
     }
     if (NOT_YET.contains(name)) {
       problems.error(
-          node.place(),
+          named.place(),
           "distribution " + name,
           "one of %s: %s is not supported yet"
               .formatted(String.join(", ", DistributionKind.names()), name));
@@ -50,8 +48,8 @@ final class UnsupportedDistributions {
   }
 
   private static String values(String name, Mapping parameter) {
-    OptionalDouble min = number(parameter.entries().get("min"));
-    OptionalDouble max = number(parameter.entries().get("max"));
+    Optional<Double> min = number("min", parameter);
+    Optional<Double> max = number("max", parameter);
     if (min.isEmpty() || max.isEmpty()) {
       return "log_uniform_values, with the limits themselves instead of exponents of e";
     }
@@ -59,16 +57,14 @@ final class UnsupportedDistributions {
     boolean inverse = name.startsWith("inv");
     return "log_uniform_values with min: %s and max: %s, the limits themselves instead of exponents of e"
         .formatted(
-            power(inverse ? -max.getAsDouble() : min.getAsDouble()),
-            power(inverse ? -min.getAsDouble() : max.getAsDouble()));
+            power(inverse ? -max.get() : min.get()), power(inverse ? -min.get() : max.get()));
   }
 
-  private static OptionalDouble number(@Nullable Entry entry) {
-    return entry != null
-            && entry.value() instanceof Scalar scalar
-            && scalar.value() instanceof Number number
-        ? OptionalDouble.of(number.doubleValue())
-        : OptionalDouble.empty();
+  private static Optional<Double> number(String key, Mapping parameter) {
+    return Optional.ofNullable(parameter.entries().get(key))
+        .flatMap(entry -> entry.value().scalar())
+        .flatMap(scalar -> scalar.valueAs(Number.class))
+        .map(Number::doubleValue);
   }
 
   private static String power(double exponent) {

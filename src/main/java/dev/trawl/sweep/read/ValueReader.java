@@ -70,16 +70,16 @@ final class ValueReader implements NodeType<Object> {
   }
 
   private static Optional<Object> json(YamlNode node, Problems problems) {
-    if (node instanceof YamlNode.Sequence sequence) {
-      return all(sequence.items(), ValueReader::json, problems).map(Object.class::cast);
-    }
-    return NodeType.scalar(
+    NodeType<Object> scalar =
+        NodeType.scalar(
             "a number, a text, true, false or a list",
             value ->
                 value instanceof Double number && !Double.isFinite(number)
                     ? Optional.empty()
-                    : Optional.of(value))
-        .read(node, problems);
+                    : Optional.of(value));
+    return node.sequence()
+        .map(list -> all(list.items(), ValueReader::json, problems).map(Object.class::cast))
+        .orElseGet(() -> scalar.read(node, problems));
   }
 
   /** Every item's value; empty unless all are valid, and each that isn't is reported. */

@@ -141,11 +141,8 @@ final class NodeExpander {
   }
 
   private void mergeOne(Node source, Map<String, Entry> merged) {
-    YamlNode expanded = expand(source);
-    if (expanded instanceof Mapping mapping) {
-      merged.putAll(mapping.entries());
-    } else {
-      NodeType.mapping("a mapping to merge, or a list of mappings").read(expanded, problems);
-    }
+    NodeType.mapping("a mapping to merge, or a list of mappings")
+        .read(expand(source), problems)
+        .ifPresent(mapping -> merged.putAll(mapping.entries()));
   }
 }

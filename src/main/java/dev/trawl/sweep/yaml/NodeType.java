@@ -1,10 +1,13 @@
 package dev.trawl.sweep.yaml;
 
+import dev.trawl.sweep.yaml.YamlNode.Scalar;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What a node has to be, and the value that it then stands for. */
 @FunctionalInterface
@@ -14,14 +17,10 @@ public interface NodeType<T> {
 
   /** Any scalar but null, as it was written: a name may look like a number. */
   static NodeType<String> text(String expected) {
-    return (node, problems) -> {
-      if (node instanceof YamlNode.Scalar scalar
-          && scalar.value() != null
-          && !scalar.text().isBlank()) {
-        return Optional.of(scalar.text());
-      }
-      return report(node, expected, problems);
-    };
+    return scalar(
+        expected,
+        scalar -> Optional.of(scalar.text()).filter(text -> !text.isBlank()),
+        scalar -> null);
   }
 
   /** Text on one line. */
@@ -53,89 +52,82 @@ public interface NodeType<T> {
 
   /** A finite number, with or without a decimal point. */
   static NodeType<Double> number(String expected, DoublePredicate valid) {
-    return scalar(
-        expected,
-        value -> {
-          double number = value instanceof Number found ? found.doubleValue() : Double.NaN;
-          return Double.isFinite(number) && valid.test(number)
-              ? Optional.of(number)
-              : Optional.empty();
-        });
+    return scalar(expected, scalar -> number(scalar).filter(finite(valid)), scalar -> null);
   }
 
   /** A fraction. Somebody who wrote 10 or more probably meant a percentage. */
   static NodeType<Double> fraction(String expected, DoublePredicate valid) {
-    return (node, problems) -> {
-      if (node instanceof YamlNode.Scalar scalar
-          && scalar.value() instanceof Number number
-          && number.doubleValue() >= 10
-          && !valid.test(number.doubleValue())
-          && valid.test(number.doubleValue() / 100)) {
-        problems.error(
-            node.place(), node.found(), expected, ValueText.of(number.doubleValue() / 100));
-        return Optional.empty();
-      }
-      return number(expected, valid).read(node, problems);
-    };
+    return scalar(
+        expected,
+        scalar -> number(scalar).filter(finite(valid)),
+        scalar ->
+            number(scalar)
+                .filter(number -> number >= 10 && !valid.test(number) && valid.test(number / 100))
+                .map(percentage -> ValueText.of(percentage / 100))
+                .orElse(null));
+  }
+
+  private static Optional<Double> number(Scalar scalar) {
+    return scalar.valueAs(Number.class).map(Number::doubleValue);
+  }
+
+  private static Predicate<Double> finite(DoublePredicate valid) {
+    return number -> Double.isFinite(number) && valid.test(number);
   }
 
   /** One of {@code names}. */
   static NodeType<String> choice(String expected, Collection<String> names) {
-    return (node, problems) -> {
-      if (node instanceof YamlNode.Scalar scalar && scalar.value() != null) {
-        if (names.contains(scalar.text())) {
-          return Optional.of(scalar.text());
-        }
-        problems.error(
-            node.place(), node.found(), expected, NearestName.explained(scalar.text(), names));
-        return Optional.empty();
-      }
-      return report(node, expected, problems);
-    };
+    return scalar(
+        expected,
+        scalar -> Optional.of(scalar.text()).filter(names::contains),
+        scalar -> NearestName.explained(scalar.text(), names));
   }
 
   /** True or false, as YAML has them, unquoted. */
   static NodeType<Boolean> flag(String expected) {
-    return (node, problems) -> {
-      if (node instanceof YamlNode.Scalar scalar && scalar.value() != null) {
-        if (scalar.value() instanceof Boolean flag) {
-          return Optional.of(flag);
-        }
-        String nearest = NearestName.of(scalar.text(), List.of("true", "false"));
-        problems.error(node.place(), node.found(), expected, nearest);
-        return Optional.empty();
-      }
-      return report(node, expected, problems);
-    };
+    return scalar(
+        expected,
+        scalar -> scalar.valueAs(Boolean.class),
+        scalar -> NearestName.of(scalar.text(), List.of("true", "false")));
   }
 
   static NodeType<YamlNode.Mapping> mapping(String expected) {
-    return (node, problems) ->
-        node instanceof YamlNode.Mapping mapping
-            ? Optional.of(mapping)
-            : report(node, expected, problems);
+    return (node, problems) -> node.mapping().or(() -> report(node, expected, problems));
   }
 
   static NodeType<YamlNode.Sequence> sequence(String expected) {
     return (node, problems) ->
-        node instanceof YamlNode.Sequence sequence && !sequence.items().isEmpty()
-            ? Optional.of(sequence)
-            : report(node, expected, problems);
+        node.sequence()
+            .filter(list -> !list.items().isEmpty())
+            .or(() -> report(node, expected, problems));
   }
 
   /** A scalar but null whose value {@code convert} accepts. */
   static <T> NodeType<T> scalar(String expected, Function<Object, Optional<T>> convert) {
+    return scalar(expected, scalar -> convert.apply(scalar.value()), scalar -> null);
+  }
+
+  /**
+   * A scalar but null that {@code convert} accepts.
+   *
+   * @param nearest what one that it doesn't accept was probably meant to be; null for nothing
+   */
+  private static <T> NodeType<T> scalar(
+      String expected,
+      Function<Scalar, Optional<T>> convert,
+      Function<Scalar, @Nullable String> nearest) {
     return (node, problems) -> {
-      if (node instanceof YamlNode.Scalar scalar && scalar.value() != null) {
-        Optional<T> value = convert.apply(scalar.value());
-        return value.isPresent() ? value : report(node, expected, problems);
+      Optional<T> value = node.scalar().flatMap(convert);
+      if (value.isEmpty() && !node.isReported()) {
+        String meant = node.scalar().map(nearest).orElse(null);
+        problems.error(node.place(), node.found(), expected, meant);
       }
-      return report(node, expected, problems);
+      return value;
     };
   }
 
   private static <T> Optional<T> report(YamlNode node, String expected, Problems problems) {
-    if (!(node instanceof YamlNode.Unreadable)) {
+    if (!node.isReported()) {
       problems.error(node.place(), node.found(), expected);
     }
     return Optional.empty();

@@ -2,7 +2,6 @@ package dev.trawl.sweep.yaml;
 
 import dev.trawl.sweep.yaml.YamlNode.Entry;
 import dev.trawl.sweep.yaml.YamlNode.Mapping;
-import dev.trawl.sweep.yaml.YamlNode.Scalar;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +69,7 @@ public final class Overrides {
           .map(child -> mapping.with(key, new Entry(keyPlace(mapping, key, place), child)))
           .orElse(mapping);
     }
-    if (value instanceof Scalar scalar && scalar.value() == null) {
+    if (value.isNothing()) {
       if (!mapping.entries().containsKey(key)) {
         problems.error(
             place,
@@ -93,18 +92,22 @@ public final class Overrides {
     if (entry == null) {
       return Optional.of(new Mapping(place, Map.of()));
     }
-    if (entry.value() instanceof Mapping child) {
-      return Optional.of(child);
+    Optional<Mapping> child = entry.value().mapping().or(() -> spelledOut(key, entry));
+    if (child.isEmpty()) {
+      problems.error(
+          place,
+          "a key below " + key + ", which is " + entry.value().found(),
+          "a key that holds a mapping");
     }
-    String name = SHORTHANDS.get(key);
-    if (name != null && entry.value() instanceof Scalar scalar && scalar.value() != null) {
-      return Optional.of(
-          new Mapping(entry.place(), Map.of(name, new Entry(entry.place(), scalar))));
-    }
-    problems.error(
-        place,
-        "a key below " + key + ", which is " + entry.value().found(),
-        "a key that holds a mapping");
-    return Optional.empty();
+    return child;
+  }
+
+  /** The mapping that a name alone stands for. */
+  private static Optional<Mapping> spelledOut(String key, Entry entry) {
+    return Optional.ofNullable(SHORTHANDS.get(key))
+        .filter(name -> entry.value().scalar().isPresent())
+        .map(
+            name ->
+                new Mapping(entry.place(), Map.of(name, new Entry(entry.place(), entry.value()))));
   }
 }

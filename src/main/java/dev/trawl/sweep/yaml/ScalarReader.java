@@ -1,5 +1,6 @@
 package dev.trawl.sweep.yaml;
 
+import dev.trawl.sweep.yaml.YamlNode.Nothing;
 import dev.trawl.sweep.yaml.YamlNode.Scalar;
 import dev.trawl.sweep.yaml.YamlNode.Unreadable;
 import java.math.BigInteger;
@@ -30,7 +31,7 @@ final class ScalarReader {
       return new Unreadable(place);
     }
     if (tag.equals(Tag.NULL)) {
-      return new Scalar(place, null, text);
+      return new Nothing(place);
     }
     if (tag.equals(Tag.STR) || tag.equals(Tag.MERGE)) {
       return new Scalar(place, text, text);

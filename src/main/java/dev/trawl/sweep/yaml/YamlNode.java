@@ -4,7 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** A YAML document with aliases expanded and merge keys merged; every node knows its place. */
 public sealed interface YamlNode {
@@ -13,27 +14,97 @@ public sealed interface YamlNode {
   /** How a message names this node as what was found. */
   String found();
 
+  /** What is made of it: exactly one of these is asked. */
+  <T> T fold(
+      Function<Scalar, T> scalar,
+      Function<Nothing, T> nothing,
+      Function<Sequence, T> sequence,
+      Function<Mapping, T> mapping,
+      Function<Unreadable, T> unreadable);
+
+  /** Itself if it is one value, not null; else empty. */
+  default Optional<Scalar> scalar() {
+    return fold(Optional::of, YamlNode::none, YamlNode::none, YamlNode::none, YamlNode::none);
+  }
+
+  /** Itself if it is a list; else empty. */
+  default Optional<Sequence> sequence() {
+    return fold(YamlNode::none, YamlNode::none, Optional::of, YamlNode::none, YamlNode::none);
+  }
+
+  /** Itself if it is a mapping; else empty. */
+  default Optional<Mapping> mapping() {
+    return fold(YamlNode::none, YamlNode::none, YamlNode::none, Optional::of, YamlNode::none);
+  }
+
+  /** Whether it is YAML's null. */
+  default boolean isNothing() {
+    return fold(is(false), is(true), is(false), is(false), is(false));
+  }
+
+  /** Whether a problem says what is wrong with it. */
+  default boolean isReported() {
+    return fold(is(false), is(false), is(false), is(false), is(true));
+  }
+
+  private static <T> Optional<T> none(YamlNode node) {
+    return Optional.empty();
+  }
+
+  private static <N> Function<N, Boolean> is(boolean answer) {
+    return node -> answer;
+  }
+
   /**
    * One value.
    *
-   * @param value a Long, Double, String or Boolean, a BigInteger where a Long is too small, or null
-   *     for YAML's null
+   * @param value a Long, Double, String or Boolean, or a BigInteger where a Long is too small
    * @param text the scalar as it was written, without quotes
    */
-  record Scalar(Place place, @Nullable Object value, String text) implements YamlNode {
+  record Scalar(Place place, Object value, String text) implements YamlNode {
     private static final int LONGEST = 60;
+
+    /** The value if it is of this type; else empty. */
+    public <V> Optional<V> valueAs(Class<V> type) {
+      return Optional.of(value).filter(type::isInstance).map(type::cast);
+    }
 
     @Override
     public String found() {
-      if (value == null) {
-        return "nothing";
-      }
       String line = text.lines().findFirst().orElse("");
       String shown =
           line.length() < text.length() || line.length() > LONGEST
               ? line.substring(0, Math.min(line.length(), LONGEST)) + "…"
               : line;
       return value instanceof String ? '"' + shown + '"' : shown;
+    }
+
+    @Override
+    public <T> T fold(
+        Function<Scalar, T> scalar,
+        Function<Nothing, T> nothing,
+        Function<Sequence, T> sequence,
+        Function<Mapping, T> mapping,
+        Function<Unreadable, T> unreadable) {
+      return scalar.apply(this);
+    }
+  }
+
+  /** YAML's null. */
+  record Nothing(Place place) implements YamlNode {
+    @Override
+    public String found() {
+      return "nothing";
+    }
+
+    @Override
+    public <T> T fold(
+        Function<Scalar, T> scalar,
+        Function<Nothing, T> nothing,
+        Function<Sequence, T> sequence,
+        Function<Mapping, T> mapping,
+        Function<Unreadable, T> unreadable) {
+      return nothing.apply(this);
     }
   }
 
@@ -45,6 +116,16 @@ public sealed interface YamlNode {
     @Override
     public String found() {
       return items.isEmpty() ? "an empty list" : "a list";
+    }
+
+    @Override
+    public <T> T fold(
+        Function<Scalar, T> scalar,
+        Function<Nothing, T> nothing,
+        Function<Sequence, T> sequence,
+        Function<Mapping, T> mapping,
+        Function<Unreadable, T> unreadable) {
+      return sequence.apply(this);
     }
   }
 
@@ -61,6 +142,16 @@ public sealed interface YamlNode {
     @Override
     public String found() {
       return entries.isEmpty() ? "an empty mapping" : "a mapping";
+    }
+
+    @Override
+    public <T> T fold(
+        Function<Scalar, T> scalar,
+        Function<Nothing, T> nothing,
+        Function<Sequence, T> sequence,
+        Function<Mapping, T> mapping,
+        Function<Unreadable, T> unreadable) {
+      return mapping.apply(this);
     }
 
     /** This mapping with {@code key} set, in its old position if it had one. */
@@ -82,6 +173,16 @@ public sealed interface YamlNode {
     @Override
     public String found() {
       return "something unreadable";
+    }
+
+    @Override
+    public <T> T fold(
+        Function<Scalar, T> scalar,
+        Function<Nothing, T> nothing,
+        Function<Sequence, T> sequence,
+        Function<Mapping, T> mapping,
+        Function<Unreadable, T> unreadable) {
+      return unreadable.apply(this);
     }
   }
 
