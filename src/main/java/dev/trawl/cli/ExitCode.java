@@ -8,6 +8,9 @@ final class ExitCode {
   /** The command line or a sweep file is not valid. */
   static final int USAGE = 2;
 
+  /** The sweep ended, but its best run is not as {@code --require} needs it. */
+  static final int REQUIREMENT = 3;
+
   /** Stopped by a signal, with everything saved. */
   static final int INTERRUPTED = 130;
 

@@ -40,9 +40,11 @@ import picocli.CommandLine.Parameters;
       "  trawl run sweeps/mnist-random.yaml --run-cap 8 --set training.epochs=3",
       "  trawl run sweeps/mnist-quick.yaml --new --only 3",
       "  trawl run --again 5be01c77",
+      "  trawl run sweeps/mnist-quick.yaml --require \"test_accuracy >= 0.99\" --summary"
+          + " summary.md",
       "",
       "Exit codes: 0 the sweep ended and a run finished, 1 it failed, 2 wrong usage or an invalid",
-      "file, 130 interrupted, to be resumed."
+      "file, 3 the best run is not as required, 130 interrupted, to be resumed."
     })
 final class RunCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")

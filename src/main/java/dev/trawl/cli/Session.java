@@ -117,29 +117,30 @@ final class Session {
       dashboard.announce(options.port, output.err());
       Sweep ended = train(start, sweeps, interruption);
       boolean stays = options.serve && !interruption.came();
-      report(ended, stays ? dashboard.page(ended) : null);
+      boolean isAsRequired = report(ended, stays ? dashboard.page(ended) : null);
       if (stays) {
         output.err().println("The dashboard stays up until Ctrl-C: " + dashboard.page(ended));
         interruption.onFirst(() -> {});
         interruption.await();
       } else if (output.console().watched() && !interruption.came()) {
-        stayForTheLastLook(ended, dashboard, interruption);
+        stayForTheLastLook(ended, isAsRequired, dashboard, interruption);
       }
       List<Sweep> interrupted = sweeps.interrupt();
       interrupted.forEach(this::sayHowToResume);
-      return interrupted.isEmpty() ? exitCode(ended) : ExitCode.INTERRUPTED;
+      return interrupted.isEmpty() ? exitCode(ended, isAsRequired) : ExitCode.INTERRUPTED;
     }
   }
 
   /** The sweep is over: from here on Ctrl-C, once or twice, doesn't change how it ended. */
-  private void stayForTheLastLook(Sweep ended, Dashboard dashboard, Interruption interruption)
+  private void stayForTheLastLook(
+      Sweep ended, boolean isAsRequired, Dashboard dashboard, Interruption interruption)
       throws InterruptedException {
     @Nullable String page = dashboard.page(ended);
     if (page == null) {
       return;
     }
     interruption.onFirst(() -> {});
-    interruption.onSecond(() -> Runtime.getRuntime().halt(exitCode(ended)));
+    interruption.onSecond(() -> Runtime.getRuntime().halt(exitCode(ended, isAsRequired)));
     LastLook look = LastLook.USUAL;
     output
         .err()
@@ -195,7 +196,8 @@ final class Session {
         () -> output.err().println(Wording.LEFT));
   }
 
-  private void report(Sweep ended, @Nullable String page) {
+  /** Whether the best run is as required, which one of an interrupted sweep need not be yet. */
+  private boolean report(Sweep ended, @Nullable String page) throws IOException {
     List<Run> runs;
     try {
       runs = store.runs(ended.id(), RunQuery.ALL);
@@ -208,8 +210,10 @@ final class Session {
           .printf(
               "trawl: %s%nWhen that is mended: %s%n",
               e.getMessage(), wiring.next("resume " + Wording.id(ended.id())));
-      return;
+      return true;
     }
+    SweepReport report = new SweepReport(ended, runs);
+    String argument = SubjectArgument.naming(store, ended);
     if (json) {
       output
           .out()
@@ -218,13 +222,19 @@ final class Session {
                   .json()
                   .write(runs.stream().map(run -> wiring.json().run(run, ended)).toList()));
     } else {
-      String argument = SubjectArgument.naming(store, ended);
-      output
-          .out()
-          .print(
-              new SweepReport(ended, runs).render(argument, page, wiring::next, output.heading()));
+      output.out().print(report.render(argument, page, wiring::next, output.heading()));
     }
     output.out().flush();
+    List<Requirement.Outcome> required =
+        ended.status() == SweepStatus.INTERRUPTED
+            ? List.of()
+            : options.requirements().stream().map(each -> each.check(store, ended)).toList();
+    required.forEach(outcome -> output.err().println(outcome.line()));
+    if (options.summary != null) {
+      List<String> lines = required.stream().map(Requirement.Outcome::line).toList();
+      SessionOptions.append(options.summary, report.markdown(argument, lines, wiring::next));
+    }
+    return required.stream().allMatch(Requirement.Outcome::isMet);
   }
 
   private void sayHowToResume(Sweep sweep) {
@@ -235,11 +245,14 @@ final class Session {
             sweep.status(), wiring.next("resume " + SubjectArgument.naming(store, sweep)));
   }
 
-  static int exitCode(Sweep ended) {
+  static int exitCode(Sweep ended, boolean isAsRequired) {
     if (ended.status() == SweepStatus.INTERRUPTED) {
       return ExitCode.INTERRUPTED;
     }
     boolean finished = ended.runs().getOrDefault(RunStatus.FINISHED, 0) > 0;
-    return ended.status() != SweepStatus.FAILED && finished ? ExitCode.OK : ExitCode.FAILED;
+    if (ended.status() == SweepStatus.FAILED || !finished) {
+      return ExitCode.FAILED;
+    }
+    return isAsRequired ? ExitCode.OK : ExitCode.REQUIREMENT;
   }
 }

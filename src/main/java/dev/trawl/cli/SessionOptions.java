@@ -1,5 +1,10 @@
 package dev.trawl.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -25,7 +30,22 @@ final class SessionOptions {
   @Option(names = "--no-dashboard", description = "Don't start the dashboard.")
   boolean noDashboard;
 
-  void check() {
+  @Option(
+      names = "--require",
+      paramLabel = "FILTER",
+      description =
+          "What the best run must be like, such as \"test_accuracy >= 0.99\": else the command ends"
+              + " with 3. May be given several times.")
+  List<String> required = List.of();
+
+  @Option(
+      names = "--summary",
+      paramLabel = "FILE",
+      description = "Append what the sweep found to this file in Markdown, as a CI job shows it.")
+  @Nullable Path summary;
+
+  /** Before anything is trained. */
+  void check() throws IOException {
     if (workers != null && workers < 1) {
       throw CommandException.usage("need 1 worker or more, found --workers " + workers);
     }
@@ -33,5 +53,17 @@ final class SessionOptions {
       throw CommandException.usage("need one of --serve and --no-dashboard, found both");
     }
     ServeCommand.checkPort(port);
+    requirements();
+    if (summary != null) {
+      append(summary, "");
+    }
+  }
+
+  List<Requirement> requirements() {
+    return required.stream().map(Requirement::parse).toList();
+  }
+
+  static void append(Path file, String text) throws IOException {
+    Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 }

@@ -17,7 +17,8 @@ import picocli.CommandLine.ScopeType;
       "  trawl serve",
       "  trawl export mnist-quick -o best/",
       "",
-      "Exit codes: 0 done, 1 failed, 2 wrong usage or an invalid file, 130 interrupted."
+      "Exit codes: 0 done, 1 failed, 2 wrong usage or an invalid file, 3 the best run is not as",
+      "required, 130 interrupted, 141 nobody reads the results any more."
     })
 final class TrawlCommand {
   @Mixin final GlobalOptions options;

@@ -23,6 +23,6 @@ class SessionTest {
     List<Run> runs =
         List.of(finished ? PrintedDigits.finished(1, 0.99, 0.98) : PrintedDigits.diverged(1));
 
-    assertThat(Session.exitCode(PrintedDigits.sweep(status, null, runs))).isEqualTo(exitCode);
+    assertThat(Session.exitCode(PrintedDigits.sweep(status, null, runs), true)).isEqualTo(exitCode);
   }
 }

@@ -29,6 +29,19 @@ public final class RunListing {
 
   public String render(UnaryOperator<String> heading) {
     List<String> varying = varying();
+    String same = same(varying);
+    return table(varying).render(heading)
+        + (same.isEmpty() ? "" : "%nThe same in all: %s%n".formatted(same));
+  }
+
+  String markdown() {
+    List<String> varying = varying();
+    String same = same(varying);
+    return table(varying).markdown()
+        + (same.isEmpty() ? "" : "\nThe same in all: %s\n".formatted(Markdown.text(same)));
+  }
+
+  private TextTable table(List<String> varying) {
     boolean statuses = runs.stream().anyMatch(run -> run.status() != RunStatus.FINISHED);
     String metric = sweep.metric().map(Objective::name).orElse(Metric.VAL_ACCURACY);
     boolean ownMetric = !metric.equals(Metric.VAL_ACCURACY);
@@ -76,15 +89,15 @@ public final class RunListing {
       }
       table.add(cells);
     }
-    return table.render(heading) + same(varying);
+    return table;
   }
 
-  /** What needs no column, on a line below; empty when every parameter has one. */
+  /** What needs no column; empty when every parameter has one. */
   private String same(List<String> varying) {
     Map<String, Object> same = new LinkedHashMap<>();
     runs.forEach(run -> same.putAll(run.parameters()));
     varying.forEach(same::remove);
-    return same.isEmpty() ? "" : "%nThe same in all: %s%n".formatted(Wording.parameters(same));
+    return Wording.parameters(same);
   }
 
   /** The parameters that tell runs apart, lacking one included; all when there is just one run. */

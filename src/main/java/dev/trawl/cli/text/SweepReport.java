@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a sweep found, as {@code run} and {@code resume} print it at the end. */
 public final class SweepReport {
+  /** Of a table in Markdown: what shows it bears no more than a megabyte. */
+  private static final int MOST_ROWS = 50;
+
   private final Sweep sweep;
   private final List<Run> runs;
 
@@ -50,6 +53,42 @@ public final class SweepReport {
     best().ifPresent(paragraphs::add);
     paragraphs.add(next(argument, dashboard, command));
     return String.join("\n\n", paragraphs) + "\n";
+  }
+
+  /**
+   * The whole of it in Markdown, with the best runs alone where there are many.
+   *
+   * @param required lines on what was required of the best run
+   */
+  public String markdown(String argument, List<String> required, UnaryOperator<String> command) {
+    List<String> paragraphs = new ArrayList<>();
+    paragraphs.add("## " + Markdown.text(outcome()));
+    required.forEach(line -> paragraphs.add("**" + Markdown.text(line) + "**"));
+    best().map(Markdown::lines).ifPresent(paragraphs::add);
+    if (!runs.isEmpty()) {
+      paragraphs.add(new RunListing(sweep, leading()).markdown().stripTrailing());
+    }
+    if (runs.size() > MOST_ROWS) {
+      paragraphs.add(
+          "The best %d of %d runs; all: `%s`"
+              .formatted(MOST_ROWS, runs.size(), command.apply("runs " + argument)));
+    }
+    String failures = failures();
+    if (!failures.isEmpty()) {
+      paragraphs.add(Markdown.lines(failures));
+    }
+    paragraphs.add("```\n" + next(argument, null, command) + "\n```");
+    return String.join("\n\n", paragraphs) + "\n\n";
+  }
+
+  private List<Run> leading() {
+    return runs.size() <= MOST_ROWS
+        ? runs
+        : sweep
+            .metric()
+            .map(metric -> Comparison.ranked(metric, runs))
+            .orElse(runs)
+            .subList(0, MOST_ROWS);
   }
 
   private String outcome() {

@@ -3,6 +3,7 @@ package dev.trawl.cli.text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Rows of cells in aligned columns, two spaces apart. */
 public final class TextTable {
@@ -51,6 +52,19 @@ public final class TextTable {
     text.append('\n');
     rows.forEach(row -> text.append(line(row, widths)).append('\n'));
     return text.toString();
+  }
+
+  /** The same as a table in GitHub's Markdown. */
+  String markdown() {
+    StringBuilder text = new StringBuilder(row(columns.stream().map(Column::title).toList()));
+    columns.forEach(column -> text.append(column.right() ? "|--:" : "|:--"));
+    text.append("|\n");
+    rows.forEach(cells -> text.append(row(cells)));
+    return text.toString();
+  }
+
+  private static String row(List<String> cells) {
+    return cells.stream().map(Markdown::text).collect(Collectors.joining(" | ", "| ", " |\n"));
   }
 
   private String line(List<String> cells, int[] widths) {

@@ -9,16 +9,21 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tokens to what they name: keys, and values that these can be compared with. */
 final class OperandReader {
   private static final List<String> PREFIXES =
       List.of("metrics", "params", "parameters", "tags", "attributes");
+
+  /** Those whose name is no hyperparameter's need no prefix. */
+  private static final List<String> METRICS =
+      Stream.concat(Objective.METRICS.stream(), Stream.of("test_loss", "test_accuracy")).toList();
+
   private static final String KEYS =
       "metrics.KEY, params.NAME, tags.NAME or one of " + String.join(", ", RunAttribute.names());
 
@@ -35,7 +40,10 @@ final class OperandReader {
   RunKey key(Token token) throws InvalidFilterException {
     return switch (token.kind()) {
       case NAME -> named(token);
-      case WORD -> attribute(token, token.text());
+      case WORD ->
+          METRICS.contains(token.text())
+              ? new RunKey.MetricKey(token.text())
+              : attribute(token, token.text());
       default -> throw problems.fatal(token.offset(), token.found(), KEYS, null);
     };
   }
@@ -77,9 +85,7 @@ final class OperandReader {
     if (attribute != null) {
       return attribute;
     }
-    List<String> metrics = new ArrayList<>(Objective.METRICS);
-    metrics.addAll(List.of("test_loss", "test_accuracy"));
-    String metric = NearestName.of(name, metrics);
+    String metric = NearestName.of(name, METRICS);
     return metric != null
         ? new RunKey.MetricKey(metric).text()
         : new RunKey.ParameterKey(RightPlace.parameter(name)).text();
