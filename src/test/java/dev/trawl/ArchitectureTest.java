@@ -43,6 +43,8 @@ class ArchitectureTest {
     MAY_USE.put("data", List.of("sweep"));
     MAY_USE.put("model", List.of("sweep"));
     MAY_USE.put("train", List.of("sweep", "track", "data", "model"));
+    MAY_USE.put("train.onednn", List.of("model", "train.update"));
+    MAY_USE.put("train.update", List.of("model"));
     MAY_USE.put("search", List.of("sweep", "track"));
     MAY_USE.put("runner", List.of("sweep", "track", "search", "train", "data"));
     MAY_USE.put("store", List.of("draft", "sweep", "track"));
@@ -154,7 +156,7 @@ class ArchitectureTest {
     only("org.flywaydb..", "store");
     only("com.zaxxer..", "store");
     only("org.nd4j..", "data", "model", "train", "export", "serving", "search", "runner");
-    only("org.deeplearning4j.nn..", "model", "train.onednn");
+    only("org.deeplearning4j.nn..", "model", "train.onednn", "train.update");
     only("org.deeplearning4j.optimize..", "model", "train.onednn");
     noClasses()
         .that()
