@@ -279,7 +279,7 @@ export const checkSchema = z.object({
   planned_runs: z.number().nullable(),
   space_size: countSchema.nullable(),
   parameters: z.array(z.object({ name: z.string(), distribution: z.string() })),
-  augmentation: z.object({ rotation: z.number(), shift: z.number() }).nullable(),
+  augmentation: z.object({ rotation: z.number(), shift: z.number(), scale: z.number() }).nullable(),
   problems: z.array(problemSchema),
   warnings: z.array(z.union([problemSchema, z.string()])),
 });

@@ -42,17 +42,17 @@ public class BatchBenchmark {
   public void load() throws IOException {
     Path cache = Path.of(System.getProperty("user.home"), ".cache", "trawl", "datasets");
     Dataset dataset =
-        new Datasets(cache, line -> {})
-            .load(new DatasetSpec("mnist", null, 0.2, null, null), 1);
+        new Datasets(cache, line -> {}).load(new DatasetSpec("mnist", null, 0.2, null, null), 1);
     batches =
         new Batches(
             dataset.train(),
             BATCH,
             switch (augmentation) {
               case "none" -> null;
-              case "shift" -> new Augmentation(0, 0.1);
-              default -> new Augmentation(10, 0.1);
-            });
+              case "shift" -> new Augmentation(0, 0.1, 0);
+              default -> new Augmentation(10, 0.1, 0);
+            },
+            0);
     batches.shuffle(1);
   }
 

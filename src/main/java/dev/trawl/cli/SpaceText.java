@@ -66,10 +66,12 @@ final class SpaceText {
   private static String augmentation(@Nullable Augmentation augmentation) {
     return augmentation == null
         ? ""
-        : "training images turned by up to %s° and moved by up to %s of their size, anew each epoch%n"
+        : ("training images turned by up to %s°, moved by up to %s of their height and width"
+                + " and scaled by up to %s of their size, anew each epoch%n")
             .formatted(
                 Wording.parameter(augmentation.rotation()),
-                Wording.parameter(augmentation.shift()));
+                Wording.parameter(augmentation.shift()),
+                Wording.parameter(augmentation.scale()));
   }
 
   private static String size(@Nullable Long size) {

@@ -4,13 +4,15 @@ import dev.trawl.sweep.Seeds;
 import dev.trawl.sweep.TrainingSpec.Augmentation;
 
 /**
- * Turns and moves each image by random amounts that depend on a seed and the image's place in its
- * file alone: not on the order of the images, the batch size or what went before. For one thread.
+ * Turns, moves and scales each image by random amounts that depend on a seed and the image's place
+ * in its file alone: not on the order of the images, the batch size or what went before. For one
+ * thread.
  */
 final class Augmenter {
   private static final int ROTATION = 0;
   private static final int RIGHT = 1;
   private static final int DOWN = 2;
+  private static final int SCALE = 3;
 
   private final ImageSet images;
   private final Augmentation limits;
@@ -30,6 +32,7 @@ final class Augmenter {
         limits.rotation() * draw(seed, place, ROTATION),
         limits.shift() * images.width() * draw(seed, place, RIGHT),
         limits.shift() * images.height() * draw(seed, place, DOWN),
+        1 + limits.scale() * draw(seed, place, SCALE),
         values);
   }
 

@@ -19,13 +19,15 @@ public final class Batches {
   private final int batchSize;
   private final int[] order;
   private final @Nullable Augmenter augmenter;
+  private final float on;
+  private final float off;
   private long seed;
   private @Nullable Slot full;
   private @Nullable Slot last;
 
   /** Batches in the set's own order, of the images as they are. */
   public Batches(ImageSet images, int batchSize) {
-    this(images, batchSize, null);
+    this(images, batchSize, null, 0);
   }
 
   /**
@@ -33,8 +35,12 @@ public final class Batches {
    *
    * @param augmentation how far the images are turned and moved, each as its place in its file and
    *     the last {@link #shuffle}'s seed decide; null leaves them as they are
+   * @param smoothing the part of each label that is spread over all classes alike, from 0 to below
+   *     1: (1 − smoothing) · one-hot + smoothing ÷ classes (Szegedy and others, "Rethinking the
+   *     Inception architecture", 2016, section 7)
    */
-  public Batches(ImageSet images, int batchSize, @Nullable Augmentation augmentation) {
+  public Batches(
+      ImageSet images, int batchSize, @Nullable Augmentation augmentation, double smoothing) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("need a batch size of at least 1, found " + batchSize);
     }
@@ -42,6 +48,8 @@ public final class Batches {
     this.batchSize = batchSize;
     this.order = new int[images.size()];
     this.augmenter = augmentation == null ? null : new Augmenter(images, augmentation);
+    this.off = (float) (smoothing / images.classes());
+    this.on = (float) (1 - smoothing + smoothing / images.classes());
     inOrder();
   }
 
@@ -101,7 +109,7 @@ public final class Batches {
     private final FloatBuffer features;
     private final FloatBuffer labels;
     private final float[] image = new float[images.imageBytes()];
-    private final float[] oneHot = new float[images.classes()];
+    private final float[] target = new float[images.classes()];
 
     Slot(int size) {
       batch =
@@ -111,6 +119,7 @@ public final class Batches {
               new int[size]);
       features = batch.features().data().asNioFloat();
       labels = batch.labels().data().asNioFloat();
+      Arrays.fill(target, off);
     }
 
     void put(int position, int index) {
@@ -122,9 +131,9 @@ public final class Batches {
       features.put(position * image.length, image);
       int label = images.label(index);
       batch.classes()[position] = label;
-      oneHot[label] = 1;
-      labels.put(position * oneHot.length, oneHot);
-      oneHot[label] = 0;
+      target[label] = on;
+      labels.put(position * target.length, target);
+      target[label] = off;
     }
 
     private static INDArray array(long... shape) {

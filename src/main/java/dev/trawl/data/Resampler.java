@@ -1,12 +1,12 @@
 package dev.trawl.data;
 
 /**
- * Turns and moves images, each resampled once, bilinearly; what lies outside an image is 0. Its
- * arrays are reused: for one thread.
+ * Turns, scales and moves images, each resampled once, bilinearly; what lies outside an image is 0.
+ * Its arrays are reused: for one thread.
  *
  * <p>With (0, 0) the middle of the first pixel, the output's pixel p takes its value at R⁻¹·(p −
- * centre − shift) + centre: the image is turned about its centre, then moved. Positions are
- * doubles, so that a move by whole pixels is exact; values are floats.
+ * centre − shift) ÷ scale + centre: the image is turned and scaled about its centre, then moved.
+ * Positions are doubles, so that a move by whole pixels is exact; values are floats.
  */
 final class Resampler {
   private final ImageSet images;
@@ -28,16 +28,19 @@ final class Resampler {
   }
 
   /**
-   * Writes an image, scaled to [0, 1], turned and moved.
+   * Writes an image, its values scaled to [0, 1], turned, scaled and moved.
    *
    * @param degrees anticlockwise
    * @param right pixels, as is {@code down}
+   * @param scale what it is larger by, above 0
    * @param values [channels, height, width]
    */
-  void resample(int image, double degrees, double right, double down, float[] values) {
+  void resample(
+      int image, double degrees, double right, double down, double scale, float[] values) {
     images.scaleIntoFrame(image, framed);
-    double cosine = StrictMath.cos(Math.toRadians(degrees)); // The same bits on every machine.
-    double sine = StrictMath.sin(Math.toRadians(degrees));
+    // A turn and a scale; StrictMath has the same bits on every machine.
+    double cosine = StrictMath.cos(Math.toRadians(degrees)) / scale;
+    double sine = StrictMath.sin(Math.toRadians(degrees)) / scale;
     double centreX = (width - 1) / 2.0;
     double centreY = (height - 1) / 2.0;
     double fromX = -centreX - right;

@@ -35,6 +35,11 @@ public final class Architectures implements ParameterCatalog {
   }
 
   @Override
+  public List<String> trainingParameters() {
+    return TrainingParameters.ALL.stream().map(Hyperparameter::name).toList();
+  }
+
+  @Override
   public Map<String, Hyperparameter> parameters(String model) {
     Map<String, Hyperparameter> byName = new LinkedHashMap<>();
     Stream.of(find(model).hyperparameters(), TrainingParameters.ALL)

@@ -13,13 +13,22 @@ public final class TrainingParameters {
   /** Adam's step size. */
   public static final String LEARNING_RATE = "learning_rate";
 
+  /** The part of each training label that is spread over all classes. */
+  public static final String LABEL_SMOOTHING = "label_smoothing";
+
   static final String L2 = "l2";
 
   static final List<Hyperparameter> ALL =
       List.of(
           Hyperparameter.real(L2, 0, 1, 0, "L2 penalty on the weights, not the biases"),
           Hyperparameter.integer(BATCH_SIZE, 1, 4096, 64, "images in a training step"),
-          Hyperparameter.real(LEARNING_RATE, 1e-8, 10, 1e-3, "Adam's step size"));
+          Hyperparameter.real(LEARNING_RATE, 1e-8, 10, 1e-3, "Adam's step size"),
+          Hyperparameter.real(
+              LABEL_SMOOTHING,
+              0,
+              0.99,
+              0,
+              "part of each training label that is spread over all classes alike"));
 
   private TrainingParameters() {}
 

@@ -1,5 +1,6 @@
 package dev.trawl.sweep;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,4 +14,12 @@ public interface ParameterCatalog {
    * @throws IllegalArgumentException for a name not in {@link #models()}
    */
   Map<String, Hyperparameter> parameters(String model);
+
+  /**
+   * Those of them that training itself uses, whatever the model: a file may give each one value, by
+   * its name under {@code training}, instead of searching it.
+   */
+  default List<String> trainingParameters() {
+    return List.of();
+  }
 }

@@ -35,19 +35,25 @@ public record TrainingSpec(
   }
 
   /**
-   * Shows each training image turned and moved a little, anew each epoch: uniformly by up to {@code
-   * rotation} degrees either way, and by up to {@code shift} of the image's height and width.
+   * Shows each training image turned, moved and scaled a little, anew each epoch: uniformly by up
+   * to {@code rotation} degrees either way, by up to {@code shift} of the image's height and width,
+   * and to between 1 − {@code scale} and 1 + {@code scale} times its size.
    *
    * @param rotation 0 to 180
    * @param shift from 0, below 1
+   * @param scale from 0, below 1
    */
-  public record Augmentation(double rotation, double shift) {
+  public record Augmentation(double rotation, double shift, double scale) {
     public Augmentation {
-      if (!(rotation >= 0 && rotation <= 180 && shift >= 0 && shift < 1)) {
+      if (!(rotation >= 0 && rotation <= 180 && isFraction(shift) && isFraction(scale))) {
         throw new IllegalArgumentException(
-            "need rotation 0 to 180 and shift from 0 to below 1, found rotation=%s shift=%s"
-                .formatted(rotation, shift));
+            "need rotation 0 to 180, and shift and scale from 0 to below 1, found %s, %s and %s"
+                .formatted(rotation, shift, scale));
       }
+    }
+
+    private static boolean isFraction(double value) {
+      return value >= 0 && value < 1;
     }
   }
 }

@@ -69,7 +69,8 @@ final class RunTraining implements StepListener {
         new Batches(
             dataset.train(),
             settings.values().integer(TrainingParameters.BATCH_SIZE),
-            spec.training().augmentation());
+            spec.training().augmentation(),
+            settings.values().real(TrainingParameters.LABEL_SMOOTHING));
     this.validation = new Evaluator(dataset.validation(), dataset.labels().size());
     this.scores = new TrainingScores(dataset.labels().size());
     this.state =

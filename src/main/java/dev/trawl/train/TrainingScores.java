@@ -2,8 +2,8 @@ package dev.trawl.train;
 
 /**
  * Loss and accuracy of the training images as an epoch goes: each batch by the weights that it is
- * about to change, without the penalty on the weights and without dropout, so that they compare
- * with the validation set's.
+ * about to change, without the penalty on the weights, without dropout and by labels that aren't
+ * smoothed, so that they compare with the validation set's.
  */
 final class TrainingScores {
   private final int classes;

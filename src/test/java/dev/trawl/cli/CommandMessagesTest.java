@@ -68,13 +68,17 @@ class CommandMessagesTest {
   @Test
   void check_augmentation_isSaid() throws IOException {
     Path file = file("a.yaml", VALID);
-    String set = "training.augmentation={rotation: 10, shift: 0.1}";
+    String set = "training.augmentation={rotation: 10, shift: 0.1, scale: 0.2}";
 
     assertThat(Ran.trawl("check", file.toString(), "--set", set).out())
         .contains(
-            "seed 0\ntraining images turned by up to 10° and moved by up to 0.1 of their size");
+            """
+            seed 0
+            training images turned by up to 10°, moved by up to 0.1 of their height and width and \
+            scaled by up to 0.2 of their size, anew each epoch
+            """);
     assertThat(Ran.trawl("check", file.toString(), "--set", set, "--json").out())
-        .contains("\"augmentation\":{\"rotation\":10.0,\"shift\":0.1}");
+        .contains("\"augmentation\":{\"rotation\":10.0,\"shift\":0.1,\"scale\":0.2}");
   }
 
   @Test

@@ -17,7 +17,7 @@ class AugmenterTest {
 
   @Test
   void batches_withoutAnyRotationOrShift_areTheImagesAsTheyAre() {
-    Batches augmented = new Batches(ramps(0, 1, 2), 3, new Augmentation(0, 0));
+    Batches augmented = new Batches(ramps(0, 1, 2), 3, new Augmentation(0, 0, 0), 0);
     Batches plain = new Batches(ramps(0, 1, 2), 3);
     augmented.shuffle(7);
     plain.shuffle(7);
@@ -27,9 +27,9 @@ class AugmenterTest {
 
   @Test
   void image_augmented_dependsOnTheSeedAndItsPlaceInTheFileOnly() {
-    Augmentation limits = new Augmentation(10, 0.1);
-    Batches all = new Batches(ramps(3, 1, 4, 0, 5), 2, limits);
-    Batches one = new Batches(ramps(4), 1, limits);
+    Augmentation limits = new Augmentation(10, 0.1, 0);
+    Batches all = new Batches(ramps(3, 1, 4, 0, 5), 2, limits, 0);
+    Batches one = new Batches(ramps(4), 1, limits, 0);
     all.shuffle(9);
     features(all, 2);
     features(all, 0);
@@ -43,14 +43,14 @@ class AugmenterTest {
     assertThat(features(one, 0)).isNotEqualTo(first);
     one.shuffle(9);
     assertThat(features(one, 0)).isEqualTo(first);
-    Batches neighbour = new Batches(ramps(5), 1, limits);
+    Batches neighbour = new Batches(ramps(5), 1, limits, 0);
     neighbour.shuffle(9);
     assertThat(features(neighbour, 0)).isNotEqualTo(first);
   }
 
   @Test
   void shifts_ofManyImages_areUniformWithinTheirLimits() {
-    List<double[]> places = places(new Augmentation(0, 0.2), SIDE / 2);
+    List<double[]> places = places(new Augmentation(0, 0.2, 0), SIDE / 2);
 
     assertUniform(places.stream().mapToDouble(place -> place[0]), 4.2, 1e-4);
     assertUniform(places.stream().mapToDouble(place -> place[1]), 4.2, 1e-4);
@@ -61,13 +61,22 @@ class AugmenterTest {
   @Test
   void rotations_ofManyImages_areUniformWithinTheirLimits() {
     int right = 8; // of the centre: there the dot stands before it is turned
-    List<double[]> places = places(new Augmentation(30, 0), SIDE / 2 + right);
+    List<double[]> places = places(new Augmentation(30, 0, 0), SIDE / 2 + right);
 
     assertUniform(
         places.stream()
             .mapToDouble(place -> Math.toDegrees(Math.atan2(-place[1], place[0] + right))),
         30,
         1);
+  }
+
+  @Test
+  void scales_ofManyImages_areUniformWithinTheirLimits() {
+    int right = 8; // of the centre: there the dot stands at its own size
+    List<double[]> places = places(new Augmentation(0, 0, 0.25), SIDE / 2 + right);
+
+    assertUniform(places.stream().mapToDouble(place -> place[0] / right), 0.25, 0.01);
+    assertThat(places).allSatisfy(place -> assertThat(place[1]).isCloseTo(0, within(1e-6)));
   }
 
   /** On [−limit, limit], within {@code tolerance}: a standard deviation of limit / √3. */
@@ -94,7 +103,7 @@ class AugmenterTest {
             new LabelledImages(pixels, new byte[COUNT], 1, SIDE, SIDE),
             IntStream.range(0, COUNT).toArray(),
             2);
-    Batches batches = new Batches(images, COUNT, limits);
+    Batches batches = new Batches(images, COUNT, limits, 0);
     batches.shuffle(3);
     float[] values = features(batches, 0);
     List<double[]> places = new ArrayList<>();

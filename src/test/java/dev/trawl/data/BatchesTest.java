@@ -2,6 +2,7 @@ package dev.trawl.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,6 +83,24 @@ class BatchesTest {
           int value = pixels[(c * HEIGHT + y) * WIDTH + x] & 0xff;
           assertThat(batch.features().getFloat(6, c, y, x)).isEqualTo((float) (value / 255.0));
         }
+      }
+    }
+  }
+
+  @Test
+  void labels_smoothed_areSpreadOverAllClasses() {
+    Batches batches = new Batches(numbered(20), 8, null, 0.1);
+
+    for (int i = 0; i < batches.count(); i++) {
+      Batch batch = batches.get(i);
+      for (int row = 0; row < batch.classes().length; row++) {
+        double sum = 0;
+        for (int c = 0; c < CLASSES; c++) {
+          double expected = 0.1 / CLASSES + (c == batch.classes()[row] ? 0.9 : 0);
+          assertThat(batch.labels().getDouble(row, c)).isCloseTo(expected, within(1e-7));
+          sum += batch.labels().getDouble(row, c);
+        }
+        assertThat(sum).isCloseTo(1, within(1e-6));
       }
     }
   }

@@ -20,17 +20,19 @@ class ResamplerTest {
       @ForAll @DoubleRange(min = -180, max = 180) double degrees,
       @ForAll @DoubleRange(min = -13, max = 13) double right,
       @ForAll @DoubleRange(min = -13, max = 13) double down,
+      @ForAll @DoubleRange(min = 0.1, max = 1.9) double scale,
       @ForAll long seed) {
     ImageSet images = random(channels, height, width, seed);
 
-    float[] values = resample(images, 1, degrees, right, down);
+    float[] values = resample(images, 1, degrees, right, down, scale);
 
     for (int c = 0; c < channels; c++) {
       for (int y = 0; y < height; y++) {
         for (int x = 0; x < width; x++) {
           assertThat((double) values[(c * height + y) * width + x])
               .isCloseTo(
-                  naive(images, 1, c, new double[] {x, y}, degrees, right, down), within(1e-5));
+                  naive(images, 1, c, new double[] {x, y}, degrees, right, down, scale),
+                  within(1e-5));
         }
       }
     }
@@ -76,6 +78,16 @@ class ResamplerTest {
         .containsExactly(new float[] {75 / 255f, 150 / 255f, 37.5f / 255}, within(1e-6f));
   }
 
+  /** By hand: at twice the size, each pixel stands a half as far from the centre in the source. */
+  @Test
+  void resample_twiceTheSize_showsTheMiddle() {
+    ImageSet images = ofOne(1, 3, 100, 200, 50);
+
+    assertThat(resample(images, 0, 0, 0, 0, 2))
+        .containsExactly(scaled(150, 200, 125), within(1e-6f));
+    assertThat(resample(images, 0, 0, 0, 0, 0.5)).containsExactly(scaled(0, 200, 0), within(1e-6f));
+  }
+
   /** The definition, in doubles, pixel by pixel: the four neighbours weighted by their nearness. */
   private static double naive(
       ImageSet images,
@@ -84,12 +96,13 @@ class ResamplerTest {
       double[] at,
       double degrees,
       double right,
-      double down) {
+      double down,
+      double scale) {
     double centreX = (images.width() - 1) / 2.0;
     double centreY = (images.height() - 1) / 2.0;
     double angle = Math.toRadians(degrees);
-    double dx = at[0] - right - centreX;
-    double dy = at[1] - down - centreY;
+    double dx = (at[0] - right - centreX) / scale;
+    double dy = (at[1] - down - centreY) / scale;
     double x = centreX + dx * Math.cos(angle) - dy * Math.sin(angle);
     double y = centreY + dx * Math.sin(angle) + dy * Math.cos(angle);
     byte[] pixels = images.pixels(image);
@@ -106,10 +119,15 @@ class ResamplerTest {
 
   private static float[] resample(
       ImageSet images, int image, double degrees, double right, double down) {
+    return resample(images, image, degrees, right, down, 1);
+  }
+
+  private static float[] resample(
+      ImageSet images, int image, double degrees, double right, double down, double scale) {
     float[] values = new float[images.imageBytes()];
     Resampler resampler = new Resampler(images);
-    resampler.resample(0, 33, -1, 2, values); // What went before leaves no trace.
-    resampler.resample(image, degrees, right, down, values);
+    resampler.resample(0, 33, -1, 2, 0.7, values); // What went before leaves no trace.
+    resampler.resample(image, degrees, right, down, scale, values);
     return values;
   }
 

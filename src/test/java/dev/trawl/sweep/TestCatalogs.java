@@ -19,7 +19,8 @@ public final class TestCatalogs {
           hyperparameter("dropout", Hyperparameter.Type.REAL, 0, 0.95, 0.0),
           hyperparameter("l2", Hyperparameter.Type.REAL, 0, 1, 0.0),
           hyperparameter("batch_size", Hyperparameter.Type.INTEGER, 1, 4096, 64L),
-          hyperparameter("learning_rate", Hyperparameter.Type.REAL, 1e-8, 10, 1e-3));
+          hyperparameter("learning_rate", Hyperparameter.Type.REAL, 1e-8, 10, 1e-3),
+          hyperparameter("label_smoothing", Hyperparameter.Type.REAL, 0, 0.99, 0.0));
 
   private TestCatalogs() {}
 
@@ -48,6 +49,11 @@ public final class TestCatalogs {
         Map<String, Hyperparameter> parameters = new LinkedHashMap<>();
         CNN.forEach(each -> parameters.put(each.name(), each));
         return parameters;
+      }
+
+      @Override
+      public List<String> trainingParameters() {
+        return List.of("learning_rate", "label_smoothing");
       }
     };
   }

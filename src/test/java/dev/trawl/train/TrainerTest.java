@@ -48,7 +48,9 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,7 +72,7 @@ class TrainerTest {
   }
 
   private static Trainer augmenting(int epochs) {
-    return trainer(epochs, new Augmentation(10, 0.1));
+    return trainer(epochs, new Augmentation(10, 0.1, 0));
   }
 
   private static Trainer trainer(int epochs, @Nullable Augmentation augmentation) {
@@ -258,6 +260,22 @@ class TrainerTest {
     trainer(1).train(run(ALL_IN, 7), null, plain);
     augmenting(1).train(run(ALL_IN, 7), null, augmented);
     assertThat(augmented.metrics()).isNotEqualTo(plain.metrics());
+  }
+
+  @Test
+  void train_withSmoothedLabels_isAsGoodButLessSure() {
+    Map<String, Object> smoothed = Map.of("learning_rate", 3e-3, "label_smoothing", 0.5);
+    Recorder recorder = new Recorder(Integer.MAX_VALUE);
+    trainer(3).train(run(smoothed, 1), null, recorder);
+    Epoch last = recorder.epochs.get(2);
+    ImagePredictions seen = Objects.requireNonNull(last.validation());
+
+    assertThat(last.metrics().get("val_accuracy")).isGreaterThan(0.7);
+    assertThat(IntStream.range(0, seen.size()).map(i -> seen.confidence(i)).average().orElseThrow())
+        .isLessThan(0.6 * 255);
+    assertThat(last.metrics().getOrDefault("train_loss", Double.NaN))
+        .as("by labels as they are, as the validation loss")
+        .isCloseTo(last.metrics().getOrDefault("val_loss", Double.NaN), Offset.offset(0.15));
   }
 
   @Test

@@ -21,6 +21,7 @@ import dev.trawl.sweep.yaml.NodeType;
 import dev.trawl.sweep.yaml.Problems;
 import dev.trawl.sweep.yaml.YamlNode;
 import dev.trawl.sweep.yaml.YamlNode.Mapping;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +94,8 @@ final class SpecReader {
         keys.optional("thresholds", new ThresholdsReader()).orElse(DEFAULT_THRESHOLDS);
     Map<String, Distribution> parameters = parameters();
     TrainingSpec training =
-        keys.optional("training", new TrainingReader(rules.epochRules()))
+        keys.optional(
+                "training", new TrainingReader(rules.epochRules(), catalog.trainingParameters()))
             .orElseGet(() -> TrainingSpec.of(TrainingSpec.DEFAULT_EPOCHS));
     ExecutionSpec execution = execution();
     NotYet.refuse(root, problems);
@@ -178,12 +180,25 @@ final class SpecReader {
     Map<String, Hyperparameter> hyperparameters =
         model().filter(catalog.models()::contains).map(catalog::parameters).orElse(null);
     boolean grid = method().filter(this::enumerates).isPresent();
-    return parameters
-        .map(
-            found ->
-                new ParametersReader(model().orElse(DEFAULT_MODEL), hyperparameters, grid, problems)
-                    .read(found))
-        .orElse(Map.of());
+    Map<String, Distribution> searched =
+        parameters
+            .map(
+                found ->
+                    new ParametersReader(
+                            model().orElse(DEFAULT_MODEL), hyperparameters, grid, problems)
+                        .read(found))
+            .orElse(Map.of());
+    return hyperparameters == null ? searched : withFixed(searched, hyperparameters);
+  }
+
+  private Map<String, Distribution> withFixed(
+      Map<String, Distribution> searched, Map<String, Hyperparameter> hyperparameters) {
+    Map<String, Hyperparameter> fixed = new LinkedHashMap<>(hyperparameters);
+    fixed.keySet().retainAll(catalog.trainingParameters());
+    return keys.optional("training")
+        .filter(Mapping.class::isInstance)
+        .map(training -> new FixedParameters(fixed, problems).addTo(searched, (Mapping) training))
+        .orElse(searched);
   }
 
   private void checkOtherKeys() {

@@ -19,12 +19,15 @@ final class TrainingReader implements NodeType<TrainingSpec> {
   private static final String CHECKPOINTS = "best, last, all, or how many of the newest to keep";
 
   private final List<? extends Selectable> rules;
+  private final List<String> hyperparameters;
 
   /**
    * @param rules that a file may ask for, each by a key of its name
+   * @param hyperparameters that may be here as well, which {@link FixedParameters} reads
    */
-  TrainingReader(List<? extends Selectable> rules) {
+  TrainingReader(List<? extends Selectable> rules, List<String> hyperparameters) {
     this.rules = List.copyOf(rules);
+    this.hyperparameters = List.copyOf(hyperparameters);
   }
 
   @Override
@@ -41,6 +44,7 @@ final class TrainingReader implements NodeType<TrainingSpec> {
     for (Selectable rule : rules) {
       keys.optional(rule.name(), new SettingsReader(rule)).ifPresent(chosen::add);
     }
+    hyperparameters.forEach(keys::optional);
     Augmentation augmentation =
         keys.optional("augmentation", TrainingReader::augmentation).orElse(null);
     CheckpointRetention checkpoints =
@@ -64,14 +68,15 @@ final class TrainingReader implements NodeType<TrainingSpec> {
                 "rotation",
                 NodeType.number("degrees from 0 to 180", value -> value >= 0 && value <= 180))
             .orElse(0.0);
-    double shift =
-        keys.optional(
-                "shift",
-                NodeType.fraction(
-                    "a fraction of the image, from 0 to below 1", value -> value >= 0 && value < 1))
-            .orElse(0.0);
+    double shift = keys.optional("shift", fraction("of the image")).orElse(0.0);
+    double scale = keys.optional("scale", fraction("of the size")).orElse(0.0);
     keys.finish();
-    return Optional.of(new Augmentation(rotation, shift));
+    return Optional.of(new Augmentation(rotation, shift, scale));
+  }
+
+  private static NodeType<Double> fraction(String whole) {
+    return NodeType.fraction(
+        "a fraction %s, from 0 to below 1".formatted(whole), value -> value >= 0 && value < 1);
   }
 
   private static Optional<CheckpointRetention> checkpoints(Object value) {

@@ -19,6 +19,7 @@ public final class RightPlace {
           "training.augmentation",
           "training.augmentation.rotation",
           "training.augmentation.shift",
+          "training.augmentation.scale",
           "training.checkpoints",
           "training.timeout",
           "dataset.validation_split",
@@ -41,7 +42,8 @@ public final class RightPlace {
           "parameters.dropout",
           "parameters.l2",
           "parameters.batch_size",
-          "parameters.learning_rate");
+          "parameters.learning_rate",
+          "parameters.label_smoothing");
 
   private RightPlace() {}
 

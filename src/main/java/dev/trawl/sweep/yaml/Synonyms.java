@@ -60,6 +60,8 @@ final class Synonyms {
               "factor lr_factor lr_decay lr_decay_factor",
               "rotation rotate rotation_range random_rotation degrees",
               "shift translate translation width_shift_range height_shift_range",
+              "scale zoom zoom_range random_scale scaling",
+              "label_smoothing smoothing label_smooth smooth",
               "reduce_lr reduce_lr_on_plateau reducelronplateau plateau",
               "augmentation augment aug data_augmentation",
               "timeout max_duration time_limit",

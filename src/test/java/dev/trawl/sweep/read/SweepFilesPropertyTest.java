@@ -235,7 +235,7 @@ class SweepFilesPropertyTest {
   }
 
   private static Arbitrary<Augmentation> augmentation() {
-    return Combinators.combine(real(0, 180), real(0, 0.999)).as(Augmentation::new);
+    return Combinators.combine(real(0, 180), real(0, 0.999), real(0, 0.999)).as(Augmentation::new);
   }
 
   private static Arbitrary<Objective> objectives() {

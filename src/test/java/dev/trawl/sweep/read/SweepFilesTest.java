@@ -115,7 +115,7 @@ class SweepFilesTest {
               epochs: 3
               early_stopping: {monitor: val_loss, patience: 3, min_delta: 1e-4}
               reduce_lr: {monitor: val_accuracy, factor: .5, patience: 2, min_delta: 0, min_lr: 0}
-              augmentation: {rotation: 10, shift: .1}
+              augmentation: {rotation: 10, shift: .1, scale: .2}
               checkpoints: 4
               timeout: 90s
             workers: 2
@@ -148,7 +148,7 @@ class SweepFilesTest {
                                 "patience", 2,
                                 "min_delta", 0.0,
                                 "min_lr", 0.0))),
-                    new Augmentation(10, 0.1),
+                    new Augmentation(10, 0.1, 0.2),
                     new CheckpointRetention(4),
                     Duration.ofSeconds(90)),
                 new ExecutionSpec(2, 1, 3)));
@@ -262,6 +262,26 @@ class SweepFilesTest {
     assertThat(spec.search().parameters())
         .containsExactly(
             entry("dropout", new Constant(0.5)), entry("batch_size", new Constant(64L)));
+  }
+
+  @Test
+  void read_hyperparameterUnderTraining_hasOneValueInEachRun() throws Exception {
+    SweepSpec spec =
+        TestCatalogs.spec(
+            """
+            dataset: mnist
+            method: grid
+            parameters:
+              batch_size: {values: [32, 64]}
+            training: {label_smoothing: 0, epochs: 3, learning_rate: 1e-2}
+            """);
+
+    assertThat(spec.search().parameters())
+        .containsExactly(
+            entry("batch_size", new Categorical(List.of(32L, 64L))),
+            entry("learning_rate", new Constant(0.01)),
+            entry("label_smoothing", new Constant(0.0)));
+    assertThat(spec.training()).isEqualTo(TrainingSpec.of(3));
   }
 
   @Test

@@ -77,7 +77,8 @@ final class YamlWriter {
           "augmentation",
           Map.of(
               "rotation", training.augmentation().rotation(),
-              "shift", training.augmentation().shift()));
+              "shift", training.augmentation().shift(),
+              "scale", training.augmentation().scale()));
     }
     int last = training.checkpoints().last();
     put(map, "checkpoints", last == 0 ? "best" : last);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -60,6 +61,21 @@ class SameMathsTest {
             name + " gradient " + batch);
         assertThat(fast.score()).isCloseTo(stock.score(), within(1e-5));
       }
+    }
+  }
+
+  @Test
+  void layers_smoothedLabels_areTheStockOnes() {
+    Subject subject = subject("the base network");
+    MultiLayerNetwork stock = subject.network();
+    MultiLayerNetwork fast = subject.network();
+    try (Acceleration acceleration = Acceleration.of(Network.of(fast))) {
+      INDArray labels = TestNetworks.labels(9).muli(0.8).addi(0.2 / TestNetworks.CLASSES);
+      assertClose(
+          gradient(fast, subject.images(9), labels),
+          gradient(stock, subject.images(9), labels),
+          "gradient");
+      assertThat(fast.score()).isCloseTo(stock.score(), within(1e-5));
     }
   }
 
