@@ -35,7 +35,7 @@ final class KeysOfQuery {
 
   private boolean isMissing(RunKey key) {
     RunFilter present = new RunFilter.Not(new RunFilter.Absent(key));
-    return !(key instanceof RunKey.AttributeKey)
+    return key.isFreelyNamed()
         && store.runs(sweepId, RunQuery.ALL.withFilter(present).withLimit(1)).isEmpty();
   }
 

@@ -26,6 +26,7 @@ public final class Json {
   private static final ObjectReader WHOLE =
       MAPPER.readerFor(List.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+  public static final TypeReference<String> TEXT = new TypeReference<>() {};
   public static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
   public static final TypeReference<Map<String, Double>> NUMBERS = new TypeReference<>() {};
   public static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};

@@ -44,33 +44,51 @@ record RunWalk(String from, String condition, String order, int key) {
     if (orders.isEmpty()) {
       return List.of(byNumber(false));
     }
-    boolean descending = orders.get(0).descending();
-    RunKey first = orders.size() == 1 ? orders.get(0).key() : null;
-    if (first instanceof RunKey.MetricKey metric) {
+    return orders.size() == 1
+        ? orders.get(0).key().accept(new Single(handle, sweepKey, orders.get(0), sql))
+        : List.of(sorted(orders, sql));
+  }
+
+  /** The parts of an order by one key. */
+  private record Single(Handle handle, long sweepKey, RunOrder order, FilterSql sql)
+      implements RunKey.Visitor<List<RunWalk>> {
+    @Override
+    public List<RunWalk> metric(RunKey.MetricKey metric) {
       Integer key = Dictionary.METRIC.find(handle, metric.name());
-      return key == null ? List.of(byNumber(false)) : metric(key, descending);
+      return key == null ? List.of(byNumber(false)) : RunWalk.metric(key, order.descending());
     }
-    if (first instanceof RunKey.ParameterKey parameter) {
+
+    @Override
+    public List<RunWalk> parameter(RunKey.ParameterKey parameter) {
       Integer key = Dictionary.PARAMETER.find(handle, parameter.name());
       return key == null
           ? List.of(byNumber(false))
-          : parameter(key, descending, isBeyondDoubles(handle, sweepKey, key));
+          : RunWalk.parameter(key, order.descending(), isBeyondDoubles(handle, sweepKey, key));
     }
-    return first instanceof RunKey.AttributeKey attribute
-            && attribute.attribute() == RunAttribute.NUMBER
-        ? List.of(byNumber(descending))
-        : List.of(new RunWalk(RUN, OF_SWEEP, sorted(orders, sql), 0));
+
+    @Override
+    public List<RunWalk> tag(RunKey.TagKey tag) {
+      return List.of(sorted(List.of(order), sql));
+    }
+
+    @Override
+    public List<RunWalk> attribute(RunKey.AttributeKey attribute) {
+      return List.of(
+          attribute.attribute() == RunAttribute.NUMBER
+              ? byNumber(order.descending())
+              : sorted(List.of(order), sql));
+    }
   }
 
   /** An order that no index has. */
-  private static String sorted(List<RunOrder> orders, FilterSql sql) {
+  private static RunWalk sorted(List<RunOrder> orders, FilterSql sql) {
     StringBuilder order = new StringBuilder();
     for (RunOrder key : orders) {
       for (String value : sql.order(key.key())) {
         order.append(value).append(key.descending() ? " DESC" : " ASC").append(" NULLS LAST, ");
       }
     }
-    return order.append("r.number").toString();
+    return new RunWalk(RUN, OF_SWEEP, order.append("r.number").toString(), 0);
   }
 
   /** The same over the deleted runs, of which several may have one number. */
@@ -105,7 +123,7 @@ record RunWalk(String from, String condition, String order, int key) {
         order(
                 descending,
                 "v.numeric_value",
-                FilterSql.exact("v.numeric_value", "v.text_value"),
+                ParameterSql.exact("v.numeric_value", "v.text_value"),
                 "v.text_value")
             + ", v.number";
     return List.of(

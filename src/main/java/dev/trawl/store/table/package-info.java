@@ -4,8 +4,8 @@
  *
  * <p>Open {@link dev.trawl.store.table.CheckedTable} first: it is how every row is read and
  * written. {@code RunChanges} and {@code SweepChanges} lead to the tables; {@code RunQueries} is
- * how runs are listed, with {@code FilterSql} for their filters. Uses {@code store.database} and
- * {@code store.file}, and the plain values of {@code track} and {@code sweep}.
+ * how runs are listed, with {@code FilterSql} and {@code KeySql} for their filters. Uses {@code
+ * store.database} and {@code store.file}, and the plain values of {@code track} and {@code sweep}.
  */
 @NullMarked
 package dev.trawl.store.table;

@@ -2,6 +2,7 @@ package dev.trawl.track.filter;
 
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A value that a filter names. */
@@ -10,9 +11,12 @@ public sealed interface Literal {
   /** As a filter has it. */
   String text();
 
+  /** What the one or the other function makes of it. */
+  <T> T fold(Function<Numeric, T> number, Function<Text, T> text);
+
   /** Whether it can be less or greater than another: a number that is not NaN. */
   default boolean isOrdered() {
-    return this instanceof Numeric number && !Double.isNaN(number.value);
+    return fold(number -> !Double.isNaN(number.value), text -> false);
   }
 
   /**
@@ -50,6 +54,11 @@ public sealed interface Literal {
     }
 
     @Override
+    public <T> T fold(Function<Numeric, T> number, Function<Text, T> text) {
+      return number.apply(this);
+    }
+
+    @Override
     public String text() {
       if (exact != null) {
         return exact.toPlainString();
@@ -65,6 +74,11 @@ public sealed interface Literal {
     /** The number that the text says, such as {@code -0} or {@code 1e23}; empty without one. */
     public Optional<Numeric> number() {
       return FilterLexer.isNumber(value) ? Optional.of(Numeric.of(value)) : Optional.empty();
+    }
+
+    @Override
+    public <T> T fold(Function<Numeric, T> number, Function<Text, T> text) {
+      return text.apply(this);
     }
 
     @Override

@@ -108,20 +108,15 @@ final class OperandReader {
     if (token.is("inf") || token.is("Infinity")) {
       return number(key, token, new Literal.Numeric(Double.POSITIVE_INFINITY));
     }
-    if (key instanceof RunKey.ParameterKey && (token.is("true") || token.is("false"))) {
+    if (key.type() == ValueType.JSON && (token.is("true") || token.is("false"))) {
       return Optional.of(new Literal.Text(token.text().toLowerCase(Locale.ROOT)));
     }
     if (token.is("NULL")) {
       return wrong(key, token, "IS NULL");
     }
-    return isStatus(key)
+    return key.type() == ValueType.STATUS
         ? wrongStatus(key, token)
         : wrong(key, token, key.takesText() ? quoted(token.text()) : null);
-  }
-
-  private static boolean isStatus(RunKey key) {
-    return key instanceof RunKey.AttributeKey attribute
-        && attribute.attribute().type() == RunAttribute.Type.STATUS;
   }
 
   private Optional<Literal> wrongStatus(RunKey key, Token token) {
@@ -143,11 +138,10 @@ final class OperandReader {
 
   private Optional<Literal> text(RunKey key, Token token) {
     String value = token.value();
-    if (key instanceof RunKey.AttributeKey attribute
-        && attribute.attribute().type() == RunAttribute.Type.TIME) {
+    if (key.type() == ValueType.TIME) {
       return time(value).or(() -> wrong(key, token, null));
     }
-    if (isStatus(key) && !RunAttribute.STATUSES.contains(value)) {
+    if (key.type() == ValueType.STATUS && !RunAttribute.STATUSES.contains(value)) {
       return wrongStatus(key, token);
     }
     return key.takesText()
@@ -180,21 +174,15 @@ final class OperandReader {
   }
 
   private static String expected(RunKey key) {
-    String values = "a number or text in quotes";
-    if (key instanceof RunKey.AttributeKey attribute) {
-      values =
-          switch (attribute.attribute().type()) {
-            case NUMBER -> "a number";
-            case TEXT -> "text in quotes";
-            case STATUS -> "one of '" + String.join("', '", RunAttribute.STATUSES) + "'";
-            case TIME ->
-                "a time such as '2026-01-31' or '2026-01-31T18:30:00Z', or milliseconds since 1970";
-          };
-    } else if (!key.takesText()) {
-      values = "a number";
-    } else if (!key.takesNumbers()) {
-      values = "text in quotes";
-    }
+    String values =
+        switch (key.type()) {
+          case NUMBER -> "a number";
+          case TEXT -> "text in quotes";
+          case STATUS -> "one of '" + String.join("', '", RunAttribute.STATUSES) + "'";
+          case TIME ->
+              "a time such as '2026-01-31' or '2026-01-31T18:30:00Z', or milliseconds since 1970";
+          case JSON -> "a number or text in quotes";
+        };
     return key.equals(ANY) ? values : values + " to compare " + key.text() + " with";
   }
 }

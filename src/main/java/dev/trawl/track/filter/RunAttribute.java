@@ -7,28 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What every run has beside its metrics, parameters and tags. */
 public enum RunAttribute {
-  RUN_ID("run_id", Type.TEXT),
-  NUMBER("number", Type.NUMBER),
-  ATTEMPT("attempt", Type.NUMBER),
-  STATUS("status", Type.STATUS),
-  REASON("reason", Type.TEXT),
-  EPOCHS("epochs", Type.NUMBER),
-  BEST_EPOCH("best_epoch", Type.NUMBER),
-  SECONDS("seconds", Type.NUMBER),
-  BAND("band", Type.NUMBER),
-  START_TIME("start_time", Type.TIME, "started_at"),
-  END_TIME("end_time", Type.TIME, "ended_at"),
-  CREATED_AT("created_at", Type.TIME);
-
-  /** What an attribute compares with. */
-  public enum Type {
-    NUMBER,
-    TEXT,
-    /** Text that is one of {@link #STATUSES}. */
-    STATUS,
-    /** Milliseconds since 1970; a filter may say it as a date in quotes. */
-    TIME
-  }
+  RUN_ID("run_id", ValueType.TEXT),
+  NUMBER("number", ValueType.NUMBER),
+  ATTEMPT("attempt", ValueType.NUMBER),
+  STATUS("status", ValueType.STATUS),
+  REASON("reason", ValueType.TEXT),
+  EPOCHS("epochs", ValueType.NUMBER),
+  BEST_EPOCH("best_epoch", ValueType.NUMBER),
+  SECONDS("seconds", ValueType.NUMBER),
+  BAND("band", ValueType.NUMBER),
+  START_TIME("start_time", ValueType.TIME, "started_at"),
+  END_TIME("end_time", ValueType.TIME, "ended_at"),
+  CREATED_AT("created_at", ValueType.TIME);
 
   /** The names of {@code track.RunStatus}. */
   public static final List<String> STATUSES =
@@ -43,14 +33,14 @@ public enum RunAttribute {
           "INTERRUPTED");
 
   private final String key;
-  private final Type type;
+  private final ValueType type;
   private final @Nullable String alias;
 
-  RunAttribute(String key, Type type) {
+  RunAttribute(String key, ValueType type) {
     this(key, type, null);
   }
 
-  RunAttribute(String key, Type type, @Nullable String alias) {
+  RunAttribute(String key, ValueType type, @Nullable String alias) {
     this.key = key;
     this.type = type;
     this.alias = alias;
@@ -61,12 +51,8 @@ public enum RunAttribute {
     return key;
   }
 
-  public Type type() {
+  public ValueType type() {
     return type;
-  }
-
-  boolean isNumeric() {
-    return type == Type.NUMBER || type == Type.TIME;
   }
 
   /** The attribute of this name, or of the name that the JSON records have for it. */

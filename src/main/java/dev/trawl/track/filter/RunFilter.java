@@ -1,7 +1,6 @@
 package dev.trawl.track.filter;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,8 +22,30 @@ public sealed interface RunFilter {
     return new FilterParser(text, source).filter();
   }
 
+  /** What a visitor makes of it: exactly one of its methods is called. */
+  <T> T accept(Visitor<T> visitor);
+
+  /** What is done with a filter of each kind. */
+  interface Visitor<T> {
+    T and(And and);
+
+    T or(Or or);
+
+    T not(Not not);
+
+    T compare(Compare compare);
+
+    T in(In in);
+
+    T like(Like like);
+
+    T absent(Absent absent);
+  }
+
   /** The filter as text, which reads back as an equal one. */
-  String text();
+  default String text() {
+    return accept(FilterText.ALONE);
+  }
 
   /** What of a run it asks for, in the text's order. */
   Stream<RunKey> keys();
@@ -36,15 +57,13 @@ public sealed interface RunFilter {
     }
 
     @Override
-    public Stream<RunKey> keys() {
-      return parts.stream().flatMap(RunFilter::keys);
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.and(this);
     }
 
     @Override
-    public String text() {
-      return parts.stream()
-          .map(part -> part instanceof And || part instanceof Or ? enclosed(part) : part.text())
-          .collect(Collectors.joining(" AND "));
+    public Stream<RunKey> keys() {
+      return parts.stream().flatMap(RunFilter::keys);
     }
   }
 
@@ -55,37 +74,26 @@ public sealed interface RunFilter {
     }
 
     @Override
-    public Stream<RunKey> keys() {
-      return parts.stream().flatMap(RunFilter::keys);
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.or(this);
     }
 
     @Override
-    public String text() {
-      return parts.stream()
-          .map(part -> part instanceof Or ? enclosed(part) : part.text())
-          .collect(Collectors.joining(" OR "));
+    public Stream<RunKey> keys() {
+      return parts.stream().flatMap(RunFilter::keys);
     }
   }
 
   /** The opposite. */
   record Not(RunFilter part) implements RunFilter {
     @Override
-    public Stream<RunKey> keys() {
-      return part.keys();
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.not(this);
     }
 
     @Override
-    public String text() {
-      if (part instanceof In in) {
-        return in.text("NOT IN");
-      }
-      if (part instanceof Like like) {
-        return like.text(like.ignoresCase ? "NOT ILIKE" : "NOT LIKE");
-      }
-      if (part instanceof Absent absent) {
-        return absent.key.text() + " IS NOT NULL";
-      }
-      return "NOT " + (part instanceof And || part instanceof Or ? enclosed(part) : part.text());
+    public Stream<RunKey> keys() {
+      return part.keys();
     }
   }
 
@@ -105,13 +113,13 @@ public sealed interface RunFilter {
     }
 
     @Override
-    public Stream<RunKey> keys() {
-      return Stream.of(key);
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.compare(this);
     }
 
     @Override
-    public String text() {
-      return "%s %s %s".formatted(key.text(), relation.symbol(), value.text());
+    public Stream<RunKey> keys() {
+      return Stream.of(key);
     }
   }
 
@@ -126,19 +134,13 @@ public sealed interface RunFilter {
     }
 
     @Override
-    public Stream<RunKey> keys() {
-      return Stream.of(key);
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.in(this);
     }
 
     @Override
-    public String text() {
-      return text("IN");
-    }
-
-    private String text(String operator) {
-      return values.stream()
-          .map(Literal::text)
-          .collect(Collectors.joining(", ", "%s %s (".formatted(key.text(), operator), ")"));
+    public Stream<RunKey> keys() {
+      return Stream.of(key);
     }
   }
 
@@ -160,30 +162,26 @@ public sealed interface RunFilter {
     }
 
     @Override
-    public Stream<RunKey> keys() {
-      return Stream.of(key);
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.like(this);
     }
 
     @Override
-    public String text() {
-      return text(ignoresCase ? "ILIKE" : "LIKE");
-    }
-
-    private String text(String operator) {
-      return "%s %s %s".formatted(key.text(), operator, new Literal.Text(pattern).text());
+    public Stream<RunKey> keys() {
+      return Stream.of(key);
     }
   }
 
   /** The run has no such value: {@code IS NULL}. */
   record Absent(RunKey key) implements RunFilter {
     @Override
-    public Stream<RunKey> keys() {
-      return Stream.of(key);
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.absent(this);
     }
 
     @Override
-    public String text() {
-      return key.text() + " IS NULL";
+    public Stream<RunKey> keys() {
+      return Stream.of(key);
     }
   }
 
@@ -195,14 +193,10 @@ public sealed interface RunFilter {
   }
 
   private static void check(RunKey key, Literal value) {
-    if (!(value instanceof Literal.Numeric ? key.takesNumbers() : key.takesText())) {
+    if (!value.<Boolean>fold(number -> key.takesNumbers(), text -> key.takesText())) {
       throw new IllegalArgumentException(
           "need a value that %s can be compared with, found %s"
               .formatted(key.text(), value.text()));
     }
-  }
-
-  private static String enclosed(RunFilter part) {
-    return "(" + part.text() + ")";
   }
 }

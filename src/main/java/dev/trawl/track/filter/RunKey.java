@@ -3,30 +3,58 @@ package dev.trawl.track.filter;
 /** What of a run is compared or ordered by. */
 public sealed interface RunKey {
 
+  /** What a visitor makes of it: exactly one of its methods is called. */
+  <T> T accept(Visitor<T> visitor);
+
+  /** What is done with a key of each kind. */
+  interface Visitor<T> {
+    T metric(MetricKey metric);
+
+    T parameter(ParameterKey parameter);
+
+    T tag(TagKey tag);
+
+    T attribute(AttributeKey attribute);
+  }
+
   /** As a filter has it, quoted where it must be. */
   String text();
 
+  ValueType type();
+
+  /** Whether its name is free to choose, and so may be one that no run has. */
+  boolean isFreelyNamed();
+
   /** Whether it can be compared with numbers. */
-  boolean takesNumbers();
+  default boolean takesNumbers() {
+    return type().takesNumbers();
+  }
 
   /** Whether it can be compared with text. */
-  boolean takesText();
+  default boolean takesText() {
+    return type().takesText();
+  }
 
   /** A metric of the run's best epoch, or of its test: a number, NaN and infinities included. */
   record MetricKey(String name) implements RunKey {
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.metric(this);
+    }
+
     @Override
     public String text() {
       return "metrics." + quoted(name);
     }
 
     @Override
-    public boolean takesNumbers() {
-      return true;
+    public ValueType type() {
+      return ValueType.NUMBER;
     }
 
     @Override
-    public boolean takesText() {
-      return false;
+    public boolean isFreelyNamed() {
+      return true;
     }
   }
 
@@ -36,17 +64,22 @@ public sealed interface RunKey {
    */
   record ParameterKey(String name) implements RunKey {
     @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.parameter(this);
+    }
+
+    @Override
     public String text() {
       return "params." + quoted(name);
     }
 
     @Override
-    public boolean takesNumbers() {
-      return true;
+    public ValueType type() {
+      return ValueType.JSON;
     }
 
     @Override
-    public boolean takesText() {
+    public boolean isFreelyNamed() {
       return true;
     }
   }
@@ -54,17 +87,22 @@ public sealed interface RunKey {
   /** A tag: text. */
   record TagKey(String name) implements RunKey {
     @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.tag(this);
+    }
+
+    @Override
     public String text() {
       return "tags." + quoted(name);
     }
 
     @Override
-    public boolean takesNumbers() {
-      return false;
+    public ValueType type() {
+      return ValueType.TEXT;
     }
 
     @Override
-    public boolean takesText() {
+    public boolean isFreelyNamed() {
       return true;
     }
   }
@@ -72,18 +110,23 @@ public sealed interface RunKey {
   /** What every run has. */
   record AttributeKey(RunAttribute attribute) implements RunKey {
     @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.attribute(this);
+    }
+
+    @Override
     public String text() {
       return attribute.key();
     }
 
     @Override
-    public boolean takesNumbers() {
-      return attribute.isNumeric();
+    public ValueType type() {
+      return attribute.type();
     }
 
     @Override
-    public boolean takesText() {
-      return !attribute.isNumeric();
+    public boolean isFreelyNamed() {
+      return false;
     }
   }
 
