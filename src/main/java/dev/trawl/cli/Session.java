@@ -19,6 +19,7 @@ import dev.trawl.track.SweepStatus;
 import dev.trawl.train.Training;
 import dev.trawl.train.TrainingFactory;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -115,9 +116,10 @@ final class Session {
     try (Interruption interruption = interruption(output).listen();
         Dashboard dashboard = dashboard(sweeps)) {
       dashboard.announce(options.port, output.err());
-      Sweep ended = train(start, sweeps, interruption);
+      ActiveSweep active = train(start, sweeps, interruption);
+      Sweep ended = active.await();
       boolean stays = options.serve && !interruption.came();
-      boolean isAsRequired = report(ended, stays ? dashboard.page(ended) : null);
+      boolean isAsRequired = report(ended, active.waited(), stays ? dashboard.page(ended) : null);
       if (stays) {
         output.err().println("The dashboard stays up until Ctrl-C: " + dashboard.page(ended));
         interruption.onFirst(() -> {});
@@ -164,7 +166,8 @@ final class Session {
         null);
   }
 
-  private Sweep train(SweepStart start, ActiveSweeps sweeps, Interruption interruption)
+  /** The sweep, which has ended. */
+  private ActiveSweep train(SweepStart start, ActiveSweeps sweeps, Interruption interruption)
       throws IOException, InterruptedException {
     NativeCache.ofUser().announce(output.err());
     try (ProgressDisplay display = wiring.progressDisplay()) {
@@ -178,7 +181,8 @@ final class Session {
               store.shortenRetries();
               active.interrupt();
             });
-        return active.await();
+        Sweep unused = active.await();
+        return active;
       } finally {
         restore.run();
       }
@@ -197,7 +201,7 @@ final class Session {
   }
 
   /** Whether the best run is as required, which one of an interrupted sweep need not be yet. */
-  private boolean report(Sweep ended, @Nullable String page) throws IOException {
+  private boolean report(Sweep ended, Duration waited, @Nullable String page) throws IOException {
     List<Run> runs;
     try {
       runs = store.runs(ended.id(), RunQuery.ALL);
@@ -212,7 +216,7 @@ final class Session {
               e.getMessage(), wiring.next("resume " + Wording.id(ended.id())));
       return true;
     }
-    SweepReport report = new SweepReport(ended, runs);
+    SweepReport report = new SweepReport(ended, runs, waited);
     String argument = SubjectArgument.naming(store, ended);
     if (json) {
       output

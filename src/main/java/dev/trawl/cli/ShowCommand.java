@@ -50,7 +50,8 @@ final class ShowCommand implements Callable<Integer> {
                 run,
                 store.metrics(run.id(), Set.of()),
                 store.evaluation(run.id()),
-                store.checkpoints(run.id()));
+                store.checkpoints(run.id()),
+                store.decisions(sweep.id()));
         output.out().print(details.render(wiring::next, output.heading()));
       }
       return ExitCode.OK;

@@ -12,12 +12,14 @@ import dev.trawl.model.Architectures;
 import dev.trawl.runner.LoggedTrainings;
 import dev.trawl.runner.Scheduling;
 import dev.trawl.runner.SweepRunner;
+import dev.trawl.runner.SweepVerification;
 import dev.trawl.search.Searches;
 import dev.trawl.store.DatabaseFile;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.store.backup.Compaction;
 import dev.trawl.store.backup.DatabaseBackup;
 import dev.trawl.sweep.CheckpointRetention;
+import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.read.SweepFiles;
 import dev.trawl.sweep.yaml.InvalidSweepException;
 import dev.trawl.track.Damage;
@@ -203,6 +205,10 @@ final class Wiring {
         Scheduling.standard(),
         Executors.newCachedThreadPool(Wiring::worker),
         CLOCK);
+  }
+
+  SweepVerification verification(RunStore store, Sweep sweep, SweepSpec spec) {
+    return new SweepVerification(store, Searches.standard(), sweep, spec);
   }
 
   private static Thread worker(Runnable work) {

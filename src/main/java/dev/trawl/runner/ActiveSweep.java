@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** A sweep that this process runs. Safe for use by many threads. */
 public final class ActiveSweep {
@@ -16,10 +17,12 @@ public final class ActiveSweep {
   private final Sweeps store;
   private final SweepControl control;
   private final CompletableFuture<Sweep> end;
+  private final Supplier<Duration> waited;
   private final Duration patience;
 
   /**
    * @param end completes with the sweep as it ended
+   * @param waited how long workers waited
    * @param patience how long the end may take after a halt
    */
   ActiveSweep(
@@ -27,11 +30,13 @@ public final class ActiveSweep {
       Sweeps store,
       SweepControl control,
       CompletableFuture<Sweep> end,
+      Supplier<Duration> waited,
       Duration patience) {
     this.started = started;
     this.store = store;
     this.control = control;
     this.end = end;
+    this.waited = waited;
     this.patience = patience;
   }
 
@@ -46,6 +51,14 @@ public final class ActiveSweep {
     } catch (StoreException e) {
       return started;
     }
+  }
+
+  /**
+   * How long workers had nothing to train because a job that is {@code lag} behind still trained,
+   * all of them together, since the sweep was started or resumed here.
+   */
+  public Duration waited() {
+    return waited.get();
   }
 
   /** Waits for the sweep's end, and returns it as it ended. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -51,6 +52,16 @@ final class JobHistory {
   /** The jobs that have not ended, by number. */
   List<Stretch> running() {
     return new ArrayList<>(running.values());
+  }
+
+  /** All that were begun, by number. */
+  List<Stretch> begun() {
+    return new ArrayList<>(begun.values());
+  }
+
+  /** How a job left its run; empty for one that has not ended. */
+  Optional<Trial> ended(int number) {
+    return Optional.ofNullable(ended.get(number));
   }
 
   /** A job's place among those that were begun. */

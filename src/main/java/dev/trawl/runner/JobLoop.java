@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +64,7 @@ final class JobLoop {
   private volatile @Nullable Error fatal;
   private boolean interrupted;
   private int abandoned;
+  private final AtomicLong waitedNanos = new AtomicLong();
   private volatile long stopNanos;
 
   /**
@@ -113,6 +115,11 @@ final class JobLoop {
     return abandoned;
   }
 
+  /** How long free slots waited for jobs far back, all of them together. */
+  Duration waited() {
+    return Duration.ofNanos(waitedNanos.get());
+  }
+
   private void startJobs() {
     while (!stopping && running.size() < slots) {
       Optional<? extends Jobs.Task> job = jobs.next();
@@ -124,6 +131,8 @@ final class JobLoop {
   }
 
   private void awaitEnd() {
+    int waiting = jobs.isBehind() ? slots - running.size() : 0;
+    long began = System.nanoTime();
     try {
       Future<Run> end = stopping ? ends.poll(graceLeft(), TimeUnit.NANOSECONDS) : ends.take();
       Jobs.Task job = end == null ? null : running.remove(end);
@@ -135,6 +144,8 @@ final class JobLoop {
     } catch (InterruptedException e) {
       interrupted = true;
       stop();
+    } finally {
+      waitedNanos.addAndGet(waiting * (System.nanoTime() - began));
     }
   }
 

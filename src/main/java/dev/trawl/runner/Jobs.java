@@ -22,6 +22,9 @@ interface Jobs {
    */
   Optional<? extends Task> next();
 
+  /** Whether a job can't be decided on before one far back has ended: a worker waits for it. */
+  boolean isBehind();
+
   /** A job ended, and left its run like this. */
   void ended(Task job, Run run);
 

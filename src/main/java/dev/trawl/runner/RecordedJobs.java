@@ -74,6 +74,11 @@ final class RecordedJobs {
     return new Continuation(history, unfinished, last + 1, null);
   }
 
+  /** The latest attempt of each that was read, by number. */
+  Map<Integer, Run> runs() {
+    return Map.copyOf(runs);
+  }
+
   private void add(Run run) {
     runs.put(run.number(), run);
     numbers.put(run.id(), run.number());

@@ -1,11 +1,6 @@
 package dev.trawl.runner;
 
-import dev.trawl.search.History;
 import dev.trawl.search.Job;
-import dev.trawl.search.Promotion;
-import dev.trawl.search.Proposal;
-import dev.trawl.search.Proposer;
-import dev.trawl.search.Pruner;
 import dev.trawl.search.Trial;
 import dev.trawl.track.Decision;
 import dev.trawl.track.Run;
@@ -26,12 +21,8 @@ import org.slf4j.LoggerFactory;
  * nothing left, the cap or the metric's target is reached, or too many runs have failed.
  *
  * <p>Which jobs there are is a function of the file alone, whatever the number of workers and their
- * speed, after a kill too. For job k is decided on the results of the jobs up to k − lag, and not
- * before all of those have ended; the jobs between are running to it, whether they have ended or
- * not. A worker waits only when a job that far back still trains. The pruner is asked for a paused
- * run to promote, then the proposer for a new one. When neither has anything, both are asked again
- * with one more result, in the order of the jobs and not of their ends; when they have nothing with
- * all of them, the sweep is exhausted. With a lag of 0 no result counts, and nothing waits.
+ * speed, after a kill too: {@link Decider} says how. A worker waits only when a job that is {@code
+ * lag} behind still trains.
  *
  * <p>A job is recorded before it is handed out, so that the numbers of runs and jobs have no gaps.
  * A job that is promoted has its run's number and no new one: {@code run_cap} counts runs.
@@ -40,12 +31,10 @@ final class SweepJobs implements Jobs {
   private static final Logger log = LoggerFactory.getLogger(SweepJobs.class);
 
   private final SweepContext sweep;
-  private final Proposer proposer;
-  private final Pruner pruner;
-  private final int lag;
+  private final Decider decider;
   private final JobHistory history;
   private final Queue<Unfinished> unfinished = new ArrayDeque<>();
-  private final @Nullable Integer last;
+  private final @Nullable Integer planned;
   private int next;
 
   private record Unfinished(Stretch stretch, Run run) {}
@@ -55,11 +44,10 @@ final class SweepJobs implements Jobs {
    */
   SweepJobs(SweepContext sweep, Continuation left) {
     this.sweep = sweep;
-    proposer = sweep.searches().proposer(sweep.spec());
-    pruner = sweep.searches().pruner(sweep.spec());
-    lag = sweep.searches().lag(sweep.spec());
+    Integer last = left.last(sweep.spec().search().runCap());
+    decider = new Decider(sweep.searches(), sweep.spec(), last);
     history = left.history();
-    last = left.last(sweep.spec().search().runCap());
+    planned = left.last(sweep.space().plannedRuns());
     next = left.first();
     for (Stretch stretch : history.running()) {
       Run run = left.unfinished().get(stretch.number());
@@ -83,7 +71,7 @@ final class SweepJobs implements Jobs {
     Stretch stretch = left.stretch();
     try {
       if (stretch.from() == 0) {
-        recordStart(stretch, left.run(), known(stretch.number()));
+        recordStart(stretch, left.run(), decider.known(stretch.number()));
       }
     } catch (RecordingStoppedException e) {
       log.debug("job={} not recorded: {}", stretch.number(), e.getMessage());
@@ -105,86 +93,57 @@ final class SweepJobs implements Jobs {
 
   /** Empty when nothing is left to do on what is known, or a run failed as it was proposed. */
   private Optional<RunTask> decide(Job job) {
-    int known = known(job.number());
-    int most = lag == 0 ? 0 : job.number() - 1;
     try {
-      while (known <= most && history.haveEnded(known)) {
-        History seen = seen(job.number(), known);
-        Optional<Promotion> promotion = pruner.promote(job, seen);
-        Optional<RunTask> task =
-            promotion.isPresent()
-                ? Optional.of(promote(job, promotion.get(), known, seen))
-                : propose(job, known, seen);
-        if (task.isPresent() || next > job.run()) {
-          return task;
-        }
-        known++;
-      }
+      return decider
+          .decide(job, history)
+          .flatMap(
+              choice ->
+                  choice.fold(
+                      promote -> Optional.of(promote(job, promote)),
+                      start -> start(job, start),
+                      unproposed -> notStarted(job, unproposed.known(), unproposed.cause())));
     } catch (RecordingStoppedException e) {
       log.debug("job={} not recorded: {}", job.number(), e.getMessage());
+      return Optional.empty();
     }
-    return Optional.empty();
   }
 
-  /** The last job whose results count for another one. */
-  private int known(int job) {
-    return lag == 0 ? 0 : Math.max(0, job - lag);
-  }
-
-  private History seen(int job, int known) {
-    return lag == 0 ? History.NOTHING : history.before(job, known);
-  }
-
-  private RunTask promote(Job job, Promotion promotion, int known, History seen) {
-    Trial waiting =
-        seen.trials().stream()
-            .filter(trial -> trial.run() == promotion.run())
-            .filter(trial -> trial.status() == RunStatus.PAUSED)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "need a paused run to promote, found " + promotion.run()));
-    Run run = sweep.find(promotion.run()).orElseThrow();
+  private RunTask promote(Job job, Choice.Promote choice) {
+    Run run = sweep.find(choice.promotion().run()).orElseThrow();
     Job goesOn = new Job(job.number(), run.number());
-    Stretch stretch = new Stretch(goesOn, waiting.parameters(), run.epochs());
+    Stretch stretch = new Stretch(goesOn, choice.waiting().parameters(), run.epochs());
     sweep.record(
         new Decision(
             job.number(),
             Decision.Kind.PROMOTE,
             run.id(),
             run.epochs(),
-            known,
-            promotion.rank(),
+            choice.known(),
+            choice.promotion().rank(),
             sweep.clock().instant()));
     history.begin(stretch);
     return task(stretch, run);
   }
 
-  /** A run that can't be proposed or recorded counts as started and failed. */
-  private Optional<RunTask> propose(Job job, int known, History seen) {
-    if (last != null && job.run() > last) {
-      return Optional.empty();
-    }
+  private Optional<RunTask> start(Job job, Choice.Start choice) {
+    next++;
     try {
-      return proposer
-          .next(job, seen)
-          .fold(start -> Optional.of(start(job, start, known)), Optional::empty);
+      Run run = sweep.create(job.run(), 1, choice.proposal().parameters());
+      Stretch stretch = new Stretch(job, run.parameters(), 0);
+      begin(stretch, run, choice.known());
+      return Optional.of(task(stretch, run));
     } catch (RecordingStoppedException e) {
       throw e;
     } catch (RuntimeException e) {
-      next = job.run() + 1;
-      failed(new Stretch(job, Map.of(), 0), known, e);
-      return Optional.empty();
+      return notStarted(job, choice.known(), e);
     }
   }
 
-  private RunTask start(Job job, Proposal.Start start, int known) {
-    next++;
-    Run run = sweep.create(job.run(), 1, start.parameters());
-    Stretch stretch = new Stretch(job, run.parameters(), 0);
-    begin(stretch, run, known);
-    return task(stretch, run);
+  /** A run that can't be proposed or recorded counts as started and failed. */
+  private Optional<RunTask> notStarted(Job job, int known, RuntimeException cause) {
+    next = job.run() + 1;
+    failed(new Stretch(job, Map.of(), 0), known, cause);
+    return Optional.empty();
   }
 
   private void begin(Stretch stretch, Run run, int known) {
@@ -205,10 +164,13 @@ final class SweepJobs implements Jobs {
   }
 
   private RunTask task(Stretch stretch, Run run) {
-    int known = known(stretch.number());
-    History seen = seen(stretch.number(), known);
-    int epochs = sweep.spec().training().epochs();
-    return new RunTask(sweep, run, new Judge(pruner, stretch, known, seen, epochs));
+    return new RunTask(sweep, run, decider.judge(stretch, history));
+  }
+
+  @Override
+  public boolean isBehind() {
+    boolean runsAreLeft = planned == null || next <= planned;
+    return runsAreLeft && !history.haveEnded(decider.known(history.next()));
   }
 
   @Override
@@ -222,7 +184,8 @@ final class SweepJobs implements Jobs {
 
   /** What the search may know of it; a run that has not ended is only left behind by a halt. */
   private void remember(int job, Run run) {
-    if (lag == 0 || !(run.status().isFinal() || run.status() == RunStatus.PAUSED)) {
+    if (!decider.looksAtResults()
+        || !(run.status().isFinal() || run.status() == RunStatus.PAUSED)) {
       return;
     }
     try {
@@ -235,7 +198,7 @@ final class SweepJobs implements Jobs {
 
   @Override
   public void failed(Task job, Throwable cause) {
-    failed(history.stretch(job.job()), known(job.job()), cause);
+    failed(history.stretch(job.job()), decider.known(job.job()), cause);
   }
 
   private void failed(Stretch stretch, int known, Throwable cause) {

@@ -18,6 +18,7 @@ import dev.trawl.train.Training;
 import dev.trawl.train.TrainingFactory;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -160,6 +161,7 @@ public final class SweepRunner {
           store,
           new SweepControl(),
           CompletableFuture.completedFuture(recorded),
+          () -> Duration.ZERO,
           scheduling.grace());
     }
     store.needWholeSweep(sweepId);
@@ -242,7 +244,8 @@ public final class SweepRunner {
     Thread thread = new Thread(() -> run(session, end), "sweep-" + sweep.id());
     thread.setDaemon(true);
     thread.start();
-    return new ActiveSweep(sweep, store, control, end, scheduling.grace().multipliedBy(2));
+    return new ActiveSweep(
+        sweep, store, control, end, loop::waited, scheduling.grace().multipliedBy(2));
   }
 
   private int slots(SweepSpec spec, Training training) {

@@ -35,4 +35,12 @@ public interface Pruner {
   default Optional<Promotion> promote(Job job, History history) {
     return Optional.empty();
   }
+
+  /**
+   * The paused run that goes on where nothing else is left: there is no promotion and no new run,
+   * whatever is known, and all jobs have ended. Empty where the search may end so.
+   */
+  default Optional<Promotion> finish(Job job, History history) {
+    return Optional.empty();
+  }
 }

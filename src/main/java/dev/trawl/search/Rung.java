@@ -5,6 +5,8 @@ import dev.trawl.track.RungRank;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The runs that have a value at an epoch, compared by it.
@@ -43,17 +45,35 @@ public record Rung(int epoch, List<Trial> trials) {
   public RungRank rank(int run, int places) {
     for (int i = 0; i < trials.size(); i++) {
       if (trials.get(i).run() == run) {
-        Double threshold =
-            places < 1 ? null : (Double) value(trials.get(Math.min(places, trials.size()) - 1));
-        return new RungRank(epoch, value(trials.get(i)), threshold, i + 1, trials.size());
+        return new RungRank(epoch, value(i), threshold(places), i + 1, trials.size());
       }
     }
     throw new IllegalArgumentException(
         "need a run that has reached epoch %d, found %d".formatted(epoch, run));
   }
 
-  private double value(Trial trial) {
-    return value(trial, epoch);
+  /**
+   * Where a value stands, whosever it is: behind those that are better.
+   *
+   * @param threshold what it had to reach
+   */
+  public RungRank rank(double value, double threshold, Goal goal) {
+    int better = (int) trials.stream().filter(one -> goal.better(value(one, epoch), value)).count();
+    return new RungRank(epoch, value, threshold, better + 1, trials.size());
+  }
+
+  /** These, and a run that was not among them. */
+  public Rung with(Trial run, Goal goal) {
+    return of(Stream.concat(trials.stream(), Stream.of(run)).toList(), epoch, goal);
+  }
+
+  /** The value of a place, from 0, the best. */
+  public double value(int place) {
+    return value(trials.get(place), epoch);
+  }
+
+  private @Nullable Double threshold(int places) {
+    return places < 1 ? null : (Double) value(Math.min(places, trials.size()) - 1);
   }
 
   private static double value(Trial trial, int epoch) {

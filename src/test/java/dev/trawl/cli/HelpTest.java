@@ -26,6 +26,7 @@ class HelpTest {
         "sweeps",
         "runs",
         "show",
+        "verify",
         "tag",
         "note",
         "delete",

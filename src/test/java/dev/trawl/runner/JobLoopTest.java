@@ -186,6 +186,11 @@ class JobLoopTest {
     }
 
     @Override
+    public boolean isBehind() {
+      return false;
+    }
+
+    @Override
     public void ended(Task job, Run run) {
       takenInBy.add(Thread.currentThread());
       ended.add(run.number());

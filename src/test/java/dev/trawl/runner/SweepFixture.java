@@ -1,11 +1,15 @@
 package dev.trawl.runner;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.trawl.search.Searches;
 import dev.trawl.search.SpecBuilder;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.sweep.Distribution.LogUniformValues;
+import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.track.Decision;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Run;
@@ -13,6 +17,8 @@ import dev.trawl.track.RunListener;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepStatus;
+import dev.trawl.track.SweepTakenOverException;
 import dev.trawl.train.Training;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,8 +26,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,10 +37,14 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Sweeps of a quadratic, recorded in a real database. */
 final class SweepFixture implements AutoCloseable {
+  private static final Set<String> WRITES =
+      Set.of("createRun", "startRun", "recordEpoch", "endRun", "recordDecision", "endSweep");
   private static final Executor WORKERS = Executors.newCachedThreadPool(SweepFixture::daemon);
   static final SweepSource SOURCE = new SweepSource("test.yaml", "method: random", List.of());
   static final Scheduling QUICK = scheduling(Duration.ofSeconds(60));
@@ -60,6 +72,19 @@ final class SweepFixture implements AutoCloseable {
   /** Six runs of five epochs, unless the test says otherwise. */
   static SpecBuilder spec() {
     return SpecBuilder.random().parameter("rate", new LogUniformValues(0.01, 0.3)).runCap(6);
+  }
+
+  /** The stopping rules, and each with settings that end some of a few runs. */
+  static final List<String> RULES = List.of("asha", "hyperband", "median");
+
+  static Selection rule(String name) {
+    return new Selection(
+        name,
+        switch (name) {
+          case "asha" -> Map.of("min_iter", 1, "eta", 2.0);
+          case "hyperband" -> Map.of("min_iter", 2, "eta", 2.0, "strict", true);
+          default -> Map.of("min_iter", 1, "min_runs", 3);
+        });
   }
 
   SweepRunner runner() {
@@ -131,6 +156,54 @@ final class SweepFixture implements AutoCloseable {
               metrics));
     }
     return outcomes;
+  }
+
+  /** All that must not depend on workers, delays or kills. */
+  record Jobs(List<String> decisions, Map<Integer, Outcome> runs) {}
+
+  /** Of a sweep that has finished. */
+  Jobs jobs(Sweep sweep) {
+    assertThat(sweep.status()).isEqualTo(SweepStatus.FINISHED);
+    List<String> decisions =
+        store.decisions(sweep.id()).stream()
+            .sorted(Comparator.comparing(Decision::job).thenComparing(Decision::kind))
+            .map(this::text)
+            .toList();
+    return new Jobs(decisions, outcomes(sweep));
+  }
+
+  private String text(Decision decision) {
+    Run run = store.run(decision.runId()).orElseThrow();
+    return "%d %s run %d attempt %d epoch %d known %d %s"
+        .formatted(
+            decision.job(),
+            decision.kind(),
+            run.number(),
+            run.attempt(),
+            decision.epoch(),
+            decision.known(),
+            decision.rank());
+  }
+
+  /** Runs a sweep, or goes on with it, as a process would that is killed before a write. */
+  Sweep killed(@Nullable Sweep interrupted, SweepSpec spec, int writes) throws Exception {
+    AtomicInteger left = new AtomicInteger(writes);
+    Trouble trouble =
+        (operation, arguments) -> {
+          if (WRITES.contains(operation) && left.getAndDecrement() <= 0) {
+            throw new SweepTakenOverException("killed");
+          }
+        };
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    Owner owner = new Owner("gone " + Math.random(), Owner.thisHost(), gone.pid(), Instant.now());
+    SweepRunner runner = runner(troubled(trouble), () -> owner);
+    ActiveSweep active =
+        interrupted == null
+            ? runner.start(SOURCE, spec, List.of())
+            : runner.resume(interrupted.id(), spec, List.of());
+    String id = active.await().id();
+    return store.sweep(id).orElseThrow();
   }
 
   record Outcome(

@@ -16,23 +16,16 @@ import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.Decision;
 import dev.trawl.track.Decision.Kind;
-import dev.trawl.track.Epoch;
-import dev.trawl.track.Owner;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunListener;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
-import dev.trawl.track.SweepTakenOverException;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,13 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Sweeps whose search learns and pauses: the jobs are a function of the file. */
 @Timeout(60)
 class SweepJobsTest {
-  private static final Set<String> WRITES =
-      Set.of("createRun", "startRun", "recordEpoch", "endRun", "recordDecision", "endSweep");
   private static SweepFixture sweeps;
-  private static Jobs undisturbed;
-
-  /** All that must not depend on workers, delays or kills. */
-  private record Jobs(List<String> decisions, Map<Integer, SweepFixture.Outcome> runs) {}
+  private static SweepFixture.Jobs undisturbed;
 
   private static SpecBuilder spec() {
     return SpecBuilder.searchedBy(new Selection("one_at_a_time", Map.of("start_up", 4)))
@@ -66,35 +54,12 @@ class SweepJobsTest {
   static void open() throws Exception {
     sweeps = new SweepFixture();
     sweeps.searches = Searches.standard().with(new OneAtATime()).with(new PauseAt());
-    undisturbed = jobs(sweeps.run(spec().build()));
+    undisturbed = sweeps.jobs(sweeps.run(spec().build()));
   }
 
   @AfterAll
   static void close() {
     sweeps.close();
-  }
-
-  private static Jobs jobs(Sweep sweep) {
-    assertThat(sweep.status()).isEqualTo(SweepStatus.FINISHED);
-    List<String> decisions =
-        sweeps.store.decisions(sweep.id()).stream()
-            .sorted(Comparator.comparing(Decision::job).thenComparing(Decision::kind))
-            .map(SweepJobsTest::text)
-            .toList();
-    return new Jobs(decisions, sweeps.outcomes(sweep));
-  }
-
-  private static String text(Decision decision) {
-    Run run = sweeps.store.run(decision.runId()).orElseThrow();
-    return "%d %s run %d attempt %d epoch %d known %d %s"
-        .formatted(
-            decision.job(),
-            decision.kind(),
-            run.number(),
-            run.attempt(),
-            decision.epoch(),
-            decision.known(),
-            decision.rank());
   }
 
   @Test
@@ -132,7 +97,8 @@ class SweepJobsTest {
   @ValueSource(ints = {1, 2, 4, 11})
   void jobs_anyNumberOfWorkersAtAnySpeed_areTheSame(int workers) throws Exception {
     for (int seed = 1; seed <= 2; seed++) {
-      Jobs jobs = jobs(sweeps.run(spec().workers(workers).build(), new Delays(seed)));
+      SweepFixture.Jobs jobs =
+          sweeps.jobs(sweeps.run(spec().workers(workers).build(), new Delays(seed)));
 
       assertThat(jobs).isEqualTo(undisturbed);
     }
@@ -145,39 +111,17 @@ class SweepJobsTest {
     int kills = 0;
     for (int round = 0; round < 5; round++) {
       SweepSpec spec = spec().workers(1 + random.nextInt(4)).build();
-      Sweep sweep = killed(null, spec, 1 + random.nextInt(60));
+      Sweep sweep = sweeps.killed(null, spec, 1 + random.nextInt(60));
       while (sweep.status() != SweepStatus.FINISHED) {
         kills++;
-        sweep = killed(sweep, spec, 1 + random.nextInt(90));
+        sweep = sweeps.killed(sweep, spec, 1 + random.nextInt(90));
       }
 
-      Jobs found = jobs(sweep);
+      SweepFixture.Jobs found = sweeps.jobs(sweep);
       assertThat(found.decisions()).containsExactlyElementsOf(undisturbed.decisions());
       assertThat(found.runs()).containsExactlyEntriesOf(undisturbed.runs());
     }
     assertThat(kills).isGreaterThan(5);
-  }
-
-  /** Runs a sweep, or goes on with it, as a process would that is killed before a write. */
-  private static Sweep killed(@Nullable Sweep interrupted, SweepSpec spec, int writes)
-      throws Exception {
-    AtomicInteger left = new AtomicInteger(writes);
-    SweepFixture.Trouble trouble =
-        (operation, arguments) -> {
-          if (WRITES.contains(operation) && left.getAndDecrement() <= 0) {
-            throw new SweepTakenOverException("killed");
-          }
-        };
-    Process gone = new ProcessBuilder("true").start();
-    gone.waitFor();
-    Owner owner = new Owner("gone " + Math.random(), Owner.thisHost(), gone.pid(), Instant.now());
-    SweepRunner runner = sweeps.runner(sweeps.troubled(trouble), () -> owner);
-    ActiveSweep active =
-        interrupted == null
-            ? runner.start(SweepFixture.SOURCE, spec, List.of())
-            : runner.resume(interrupted.id(), spec, List.of());
-    String id = active.await().id();
-    return sweeps.store.sweep(id).orElseThrow();
   }
 
   @Test
@@ -198,7 +142,7 @@ class SweepJobsTest {
 
     assertThat(stopped.status()).isEqualTo(SweepStatus.STOPPED);
     assertThat(stopped.runs()).containsEntry(RunStatus.PAUSED, 5);
-    assertThat(jobs(sweeps.resume(stopped, spec().build()))).isEqualTo(undisturbed);
+    assertThat(sweeps.jobs(sweeps.resume(stopped, spec().build()))).isEqualTo(undisturbed);
   }
 
   @Test
@@ -247,28 +191,6 @@ class SweepJobsTest {
       assertThat(others.store.decisions(sweep.id()))
           .extracting(Decision::job)
           .containsExactly(1, 2, 3, 4, 5);
-    }
-  }
-
-  /** Sleeps a little, now and then. */
-  private static final class Delays implements RunListener {
-    private final Random random;
-
-    Delays(long seed) {
-      random = new Random(seed);
-    }
-
-    @Override
-    public void epochEnded(Run run, Epoch epoch) {
-      int millis;
-      synchronized (random) {
-        millis = random.nextInt(4) == 0 ? random.nextInt(8) : 0;
-      }
-      try {
-        Thread.sleep(millis);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 }

@@ -3,16 +3,19 @@ package dev.trawl.cli.text;
 import dev.trawl.analysis.Accuracies;
 import dev.trawl.analysis.Reproduction;
 import dev.trawl.track.Checkpoint;
+import dev.trawl.track.Decision;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.Interval;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
+import dev.trawl.track.RungRank;
 import dev.trawl.track.Sweep;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -23,13 +26,15 @@ import java.util.stream.Stream;
  *
  * @param metrics of all keys and epochs
  * @param evaluation on the test images
+ * @param decisions of the whole sweep
  */
 public record RunDetails(
     Sweep sweep,
     Run run,
     List<Metric> metrics,
     Optional<Evaluation> evaluation,
-    List<Checkpoint> checkpoints) {
+    List<Checkpoint> checkpoints,
+    List<Decision> decisions) {
 
   /** The metrics of each epoch, in the order of their columns. */
   private static final List<String> CURVES =
@@ -44,6 +49,10 @@ public record RunDetails(
   public String render(UnaryOperator<String> command, UnaryOperator<String> heading) {
     List<String> paragraphs = new ArrayList<>();
     paragraphs.add(facts(heading));
+    List<Decision> atRungs = atRungs();
+    if (!atRungs.isEmpty()) {
+      paragraphs.add(decisions(atRungs, heading));
+    }
     if (!run.info().tags().isEmpty()) {
       paragraphs.add(TagText.table(run.info().tags(), heading));
     }
@@ -99,6 +108,39 @@ public record RunDetails(
             best,
             Wording.parameter(run.timing().seconds()),
             run.provenance().seed());
+  }
+
+  /** Why the run waited, went on or was stopped. */
+  private List<Decision> atRungs() {
+    return decisions.stream()
+        .filter(decision -> decision.runId().equals(run.id()) && decision.rank() != null)
+        .toList();
+  }
+
+  private static String decisions(List<Decision> decisions, UnaryOperator<String> heading) {
+    TextTable table =
+        new TextTable(
+            List.of(
+                TextTable.Column.left("DECISION"),
+                TextTable.Column.right("EPOCH"),
+                TextTable.Column.right("VALUE"),
+                TextTable.Column.right("NEEDED"),
+                TextTable.Column.right("RANK"),
+                TextTable.Column.right("JOB"),
+                TextTable.Column.right("KNOWN UP TO JOB")));
+    for (Decision decision : decisions) {
+      RungRank rank = Objects.requireNonNull(decision.rank());
+      table.add(
+          List.of(
+              decision.kind().name(),
+              Integer.toString(rank.rung()),
+              Wording.exact(rank.value()),
+              rank.threshold() == null ? "–" : Wording.exact(rank.threshold()),
+              "%d of %d".formatted(rank.rank(), rank.of()),
+              Integer.toString(decision.job()),
+              Integer.toString(decision.known())));
+    }
+    return table.render(heading);
   }
 
   private String deleted() {

@@ -24,9 +24,14 @@ public final class SweepReport {
 
   private final Sweep sweep;
   private final List<Run> runs;
+  private final Duration waited;
 
-  public SweepReport(Sweep sweep, List<Run> runs) {
+  /**
+   * @param waited how long workers had nothing to train because an earlier job still did
+   */
+  public SweepReport(Sweep sweep, List<Run> runs, Duration waited) {
     this.sweep = sweep;
+    this.waited = waited;
     this.runs = List.copyOf(runs);
   }
 
@@ -101,8 +106,15 @@ public final class SweepReport {
                 + Wording.duration(
                     Duration.between(sweep.info().createdAt(), sweep.info().endedAt()));
     String reason = RunLines.reason(sweep.status().name(), sweep.reason());
-    return "%s: %s%s%s, %d%s runs finished"
-        .formatted(sweep.name(), sweep.status(), reason, time, finished, planned);
+    return "%s: %s%s%s, %d%s runs finished%s"
+        .formatted(sweep.name(), sweep.status(), reason, time, finished, planned, waited());
+  }
+
+  /** A sweep with a lag may have its workers wait, which more lag would spare. */
+  private String waited() {
+    return waited.toSeconds() == 0
+        ? ""
+        : "; workers waited %s for earlier results".formatted(Wording.duration(waited));
   }
 
   /** Each reason once, with the runs that ended by it. */

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trawl.testkit.Golden;
 import dev.trawl.testkit.PrintedDigits;
 import dev.trawl.track.Checkpoint;
+import dev.trawl.track.Decision;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
+import dev.trawl.track.RungRank;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -69,7 +72,7 @@ class ReportTest {
   }
 
   private static String report(Sweep sweep, List<Run> runs, @Nullable String page) {
-    return new SweepReport(sweep, runs)
+    return new SweepReport(sweep, runs, Duration.ZERO)
         .render("digits", page, "./trawl "::concat, UnaryOperator.identity());
   }
 
@@ -88,9 +91,16 @@ class ReportTest {
                 new Metric("val_accuracy", 0.9914, 2, PrintedDigits.NOON)),
             Optional.of(new Evaluation(0.03, List.of(List.of(4970L, 30L), List.of(49L, 4951L)))),
             List.of(
-                new Checkpoint(
-                    run.id(), 11, 1_500_000, "cd".repeat(32), true, PrintedDigits.NOON)));
+                new Checkpoint(run.id(), 11, 1_500_000, "cd".repeat(32), true, PrintedDigits.NOON)),
+            List.of(
+                decision(2, Decision.Kind.PAUSE, run, new RungRank(1, 0.9751, null, 1, 2)),
+                decision(9, Decision.Kind.PROMOTE, run, new RungRank(1, 0.9751, 0.9721, 2, 6)),
+                decision(1, Decision.Kind.PAUSE, RUNS.get(0), new RungRank(1, 0.4, null, 1, 1))));
 
     Golden.check("show.txt", details.render("../trawl "::concat, UnaryOperator.identity()));
+  }
+
+  private static Decision decision(int job, Decision.Kind kind, Run run, RungRank rank) {
+    return new Decision(job, kind, run.id(), rank.rung(), job - 1, rank, PrintedDigits.NOON);
   }
 }
