@@ -2,6 +2,7 @@ package dev.trawl.model;
 
 import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.Hyperparameter;
+import dev.trawl.sweep.Needs;
 import dev.trawl.sweep.ParameterCatalog;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -35,6 +36,11 @@ public final class Architectures implements ParameterCatalog {
   }
 
   @Override
+  public Map<String, Needs> needs() {
+    return TrainingParameters.NEEDS;
+  }
+
+  @Override
   public List<String> trainingParameters() {
     return TrainingParameters.ALL.stream().map(Hyperparameter::name).toList();
   }
@@ -64,7 +70,12 @@ public final class Architectures implements ParameterCatalog {
   MultiLayerConfiguration configure(
       String model, Map<String, Object> values, ImageShape input, int classes, long seed) {
     Hyperparameters all = new Hyperparameters(parameters(model), values);
-    return find(model).configure(all, input, classes, TrainingParameters.configuration(all, seed));
+    MultiLayerConfiguration configuration =
+        find(model).configure(all, input, classes, TrainingParameters.configuration(all, seed));
+    configuration
+        .getConfs()
+        .forEach(layer -> TrainingParameters.removeRepeatedPenalties(layer.getLayer()));
+    return configuration;
   }
 
   /** Which points of a space need larger images. */

@@ -36,6 +36,11 @@ public final class Hyperparameters {
     throw wrong(name, "a number", value(name));
   }
 
+  /** The same, with another default: one that depends on other hyperparameters. */
+  public double real(String name, double otherwise) {
+    return values.get(name) == null ? otherwise : real(name);
+  }
+
   public List<Integer> integers(String name) {
     if (value(name) instanceof List<?> list && !list.isEmpty()) {
       return list.stream().map(element -> Math.toIntExact(integral(name, element))).toList();

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -24,12 +25,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * object that stands in it, believe each length, and load each class that it names.
  */
 final class ModelReader {
-  /** The entries, in this order; the last may be missing. */
+  /** Ours, which Deeplearning4j passes over: the weights that training goes on with. */
+  static final String TRAINED = "trainedWeights.bin";
+
+  /** The entries, in this order; those after the second may be missing. */
   private static final List<String> NAMES =
       List.of(
           ModelSerializer.CONFIGURATION_JSON,
           ModelSerializer.COEFFICIENTS_BIN,
-          ModelSerializer.UPDATER_BIN);
+          ModelSerializer.UPDATER_BIN,
+          TRAINED);
+
+  private static final int NEEDED = 2;
 
   /** Weights can't be deflated to a tenth; an updater's state that is still 0 can, to any size. */
   private static final long MOST_UNPACKED = 64L << 20;
@@ -61,6 +68,21 @@ final class ModelReader {
     }
   }
 
+  /**
+   * The weights that training goes on with, where they aren't the network's own.
+   *
+   * @throws IOException when the bytes are something else, with what was needed and what was found
+   */
+  static Optional<float[]> trained(byte[] file) throws IOException {
+    Map<String, byte[]> entries = entries(file);
+    if (!entries.containsKey(TRAINED)) {
+      return Optional.empty();
+    }
+    try (INDArray weights = array(entries, TRAINED)) {
+      return Optional.of(weights.data().asFloat());
+    }
+  }
+
   private static MultiLayerNetwork network(
       MultiLayerConfiguration configuration, Map<String, byte[]> entries) throws IOException {
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
@@ -79,7 +101,7 @@ final class ModelReader {
     long most = MOST_UNPACKED + MOST_DEFLATED * file.length;
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        checkNext(entry.getName(), entries.size());
+        checkNext(entry.getName(), entries);
         boolean text = entries.isEmpty();
         byte[] content = content(zip, entry.getName(), text ? ModelConfiguration.MOST_BYTES : most);
         most -= content.length;
@@ -92,11 +114,13 @@ final class ModelReader {
     return entries;
   }
 
-  private static void checkNext(String name, int position) throws IOException {
-    if (position == NAMES.size() || !NAMES.get(position).equals(name)) {
+  private static void checkNext(String name, Map<String, byte[]> before) throws IOException {
+    int place = NAMES.indexOf(name);
+    int last = before.keySet().stream().mapToInt(NAMES::indexOf).max().orElse(-1);
+    if (before.size() < NEEDED ? place != before.size() : place <= last) {
       throw new IOException(
           "need the entries %s, in this order and nothing else, found %s as number %d"
-              .formatted(String.join(", ", NAMES), name, position + 1));
+              .formatted(String.join(", ", NAMES), name, before.size() + 1));
     }
   }
 

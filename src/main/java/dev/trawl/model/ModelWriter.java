@@ -15,6 +15,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -39,8 +40,14 @@ final class ModelWriter {
 
   private ModelWriter() {}
 
-  /** The network's model file; with the updater's state if that is wanted and there is one. */
-  static byte[] write(MultiLayerNetwork network, boolean updater) throws IOException {
+  /**
+   * The network's model file.
+   *
+   * @param updater whether the updater's state is wanted, if there is one
+   * @param trained the weights that training goes on with, where they aren't the network's own
+   */
+  static byte[] write(MultiLayerNetwork network, boolean updater, float @Nullable [] trained)
+      throws IOException {
     String configuration = network.getLayerWiseConfigurations().toJson();
     Map<String, byte[]> entries = new LinkedHashMap<>();
     entries.put(ModelSerializer.CONFIGURATION_JSON, configuration.getBytes(StandardCharsets.UTF_8));
@@ -48,6 +55,11 @@ final class ModelWriter {
     INDArray state = updater ? network.getUpdater().getStateViewArray() : null;
     if (state != null && state.length() > 0) {
       entries.put(ModelSerializer.UPDATER_BIN, content(state));
+    }
+    if (trained != null) {
+      try (INDArray weights = Nd4j.createFromArray(trained)) {
+        entries.put(ModelReader.TRAINED, content(weights));
+      }
     }
     return zip(entries);
   }

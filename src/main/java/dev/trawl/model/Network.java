@@ -2,8 +2,10 @@ package dev.trawl.model;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -52,20 +54,42 @@ public final class Network implements AutoCloseable {
    * training goes on from it bit for bit. The same network gives the same bytes.
    */
   public byte[] write() {
-    return write(true);
+    return write(true, null);
+  }
+
+  /**
+   * The same of a network whose weights are an average over the steps; beside them stand those that
+   * training goes on with, which Deeplearning4j passes over.
+   */
+  public byte[] write(float[] trained) {
+    return write(true, trained);
+  }
+
+  /**
+   * What {@link #write(float[])} was given; empty for a file of a network with its own weights.
+   *
+   * @throws IOException when the bytes are no model file, with what was found in them
+   */
+  public static Optional<float[]> trained(byte[] model) throws IOException {
+    return ModelReader.trained(model);
   }
 
   /** The same without the updater's state, a third of the size: enough to predict. */
   public byte[] writeForInference() {
-    return write(false);
+    return write(false, null);
   }
 
-  private byte[] write(boolean updater) {
+  private byte[] write(boolean updater, float @Nullable [] trained) {
     try {
-      return ModelWriter.write(network, updater);
+      return ModelWriter.write(network, updater, trained);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // What is written to memory has none.
     }
+  }
+
+  /** All weights as one flat vector: the network's own memory, not a copy. */
+  public INDArray flatWeights() {
+    return network.params();
   }
 
   /** How many numbers training changes. */

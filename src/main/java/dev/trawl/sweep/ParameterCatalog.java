@@ -15,6 +15,11 @@ public interface ParameterCatalog {
    */
   Map<String, Hyperparameter> parameters(String model);
 
+  /** What some of them need of another one, by name. */
+  default Map<String, Needs> needs() {
+    return Map.of();
+  }
+
   /**
    * Those of them that training itself uses, whatever the model: a file may give each one value, by
    * its name under {@code training}, instead of searching it.

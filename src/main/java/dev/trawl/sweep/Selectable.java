@@ -14,6 +14,11 @@ public interface Selectable {
     return List.of();
   }
 
+  /** What a hyperparameter has to be in all runs where it is chosen. */
+  default Optional<Needs> needs() {
+    return Optional.empty();
+  }
+
   /**
    * What values would be needed where each will do but not all of them together, such as {@code
    * min_iter, or max_iter and s}; empty when nothing is wrong.

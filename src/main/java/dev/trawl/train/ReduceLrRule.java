@@ -1,8 +1,11 @@
 package dev.trawl.train;
 
+import dev.trawl.model.TrainingParameters;
+import dev.trawl.sweep.Needs;
 import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.Setting;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Multiplies the learning rate by {@code factor}, in (0, 1), when {@code monitor} has not improved
@@ -28,6 +31,13 @@ final class ReduceLrRule implements EpochRule<PatienceCounter> {
         PatienceCounter.PATIENCE,
         PatienceCounter.MIN_DELTA,
         MIN_LR);
+  }
+
+  /** Two that change the learning rate would be at odds. */
+  @Override
+  public Optional<Needs> needs() {
+    return Optional.of(
+        new Needs(TrainingParameters.SCHEDULE, List.of(TrainingParameters.CONSTANT)));
   }
 
   @Override

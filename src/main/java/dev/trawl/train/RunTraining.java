@@ -19,6 +19,7 @@ import dev.trawl.track.RunStatus;
 import dev.trawl.track.Verdict;
 import dev.trawl.train.onednn.Acceleration;
 import dev.trawl.train.onednn.StepListener;
+import dev.trawl.train.update.WeightAverage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,15 +39,14 @@ final class RunTraining implements StepListener {
   private final SweepSpec spec;
   private final ChosenRules rules;
   private final long seed;
-  private final Acceleration acceleration;
   private final Network network;
   private final Batches batches;
   private final Evaluator validation;
+  private final WeightUpdates updates;
   private final TrainingScores scores;
   private final Stopwatch stopwatch = new Stopwatch();
   private TrainingState state;
   private byte @Nullable [] best;
-  private double appliedRate = Double.NaN;
   private int trainedImages;
 
   /**
@@ -57,13 +57,19 @@ final class RunTraining implements StepListener {
    */
   record Settings(SweepSpec spec, ChosenRules rules, Hyperparameters values, long seed) {}
 
+  /**
+   * @param average of the weights of the network, if there is one
+   */
   RunTraining(
-      Dataset dataset, Settings settings, Acceleration acceleration, @Nullable Resumption from) {
+      Dataset dataset,
+      Settings settings,
+      Acceleration acceleration,
+      @Nullable WeightAverage average,
+      @Nullable Resumption from) {
     this.dataset = dataset;
     this.spec = settings.spec();
     this.rules = settings.rules();
     this.seed = settings.seed();
-    this.acceleration = acceleration;
     this.network = acceleration.network();
     this.batches =
         new Batches(
@@ -71,6 +77,12 @@ final class RunTraining implements StepListener {
             settings.values().integer(TrainingParameters.BATCH_SIZE),
             spec.training().augmentation(),
             settings.values().real(TrainingParameters.LABEL_SMOOTHING));
+    this.updates =
+        new WeightUpdates(
+            acceleration,
+            settings.values(),
+            (long) spec.training().epochs() * this.batches.count(),
+            average);
     this.validation = new Evaluator(dataset.validation(), dataset.labels().size());
     this.scores = new TrainingScores(dataset.labels().size());
     this.state =
@@ -98,10 +110,12 @@ final class RunTraining implements StepListener {
         return end(stop.get(), began);
       }
       double trainSeconds = secondsSince(began);
+      updates.exchange();
       stopwatch.start();
       Evaluation measured = scores.finite() ? validation.evaluate(network) : null;
       stopwatch.lap(Phase.EVALUATION);
       Epoch epoch = epoch(measured, trainSeconds, began);
+      updates.exchange();
       verdict = observer.epochEnded(epoch);
       began = System.nanoTime();
     }
@@ -127,10 +141,6 @@ final class RunTraining implements StepListener {
     batches.shuffle(epochSeed);
     stopwatch.lap(Phase.DATA);
     Nd4j.getRandom().setSeed(epochSeed);
-    if (state.learningRate() != appliedRate) {
-      acceleration.setLearningRate(state.learningRate());
-      appliedRate = state.learningRate();
-    }
     int total = dataset.train().size();
     trainedImages = 0;
     scores.begin();
@@ -143,7 +153,8 @@ final class RunTraining implements StepListener {
       Batch batch = batches.get(i);
       stopwatch.lap(Phase.DATA);
       scores.expect(batch.classes());
-      acceleration.fit(batch.features(), batch.labels());
+      long step = (epoch - 1L) * batches.count() + i;
+      updates.fit(batch, step, state.learningRate());
       stopwatch.lap(Phase.UPDATE);
       trainedImages += batch.classes().length;
       if (!scores.finite()) {
@@ -173,7 +184,7 @@ final class RunTraining implements StepListener {
     metrics.put(Metric.TRAIN_ACCURACY, scores.accuracy());
     metrics.put(Metric.VAL_LOSS, measured == null ? Double.NaN : measured.loss());
     metrics.put(Metric.VAL_ACCURACY, measured == null ? Double.NaN : measured.accuracy());
-    metrics.put(Metric.LEARNING_RATE, state.learningRate());
+    metrics.put(Metric.LEARNING_RATE, updates.learningRate()); // The last step's.
     metrics.put(Metric.IMAGES_PER_SECOND, trainedImages / trainSeconds);
     double value = value(metrics);
     boolean isBest =
@@ -184,7 +195,7 @@ final class RunTraining implements StepListener {
       state = state.asDiverged();
     }
     stopwatch.start();
-    byte[] model = network.write();
+    byte[] model = updates.write();
     stopwatch.lap(Phase.RECORDING);
     if (isBest) {
       best = model;

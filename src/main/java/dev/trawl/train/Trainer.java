@@ -5,11 +5,13 @@ import dev.trawl.model.Architectures;
 import dev.trawl.model.Hyperparameters;
 import dev.trawl.model.ImageShape;
 import dev.trawl.model.Network;
+import dev.trawl.model.TrainingParameters;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.train.onednn.Acceleration;
+import dev.trawl.train.update.WeightAverage;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -83,10 +85,32 @@ final class Trainer implements Training {
       LOG.debug("layers run={} {}", run.id(), acceleration.layers());
       RunTraining.Settings settings =
           new RunTraining.Settings(spec, rules, values, run.provenance().seed());
-      return new RunTraining(dataset, settings, acceleration, from).train(observer, environment);
+      return new RunTraining(dataset, settings, acceleration, average(values, network, from), from)
+          .train(observer, environment);
     } finally {
       network.close();
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+    }
+  }
+
+  /** Of a network that a checkpoint has given its average; it goes on from its own weights. */
+  private static @Nullable WeightAverage average(
+      Hyperparameters values, Network network, @Nullable Resumption from) {
+    double decay = values.real(TrainingParameters.WEIGHT_AVERAGE);
+    if (decay == 0 || from == null) {
+      return decay == 0 ? null : new WeightAverage(network.flatWeights(), decay);
+    }
+    try {
+      float[] trained =
+          Network.trained(from.last().model())
+              .orElseThrow(
+                  () ->
+                      new TrainingException(
+                          "need a checkpoint with an average of the weights, found one without",
+                          null));
+      return WeightAverage.resume(network.flatWeights(), decay, trained);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new TrainingException(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -140,6 +140,20 @@ class NetworkTest {
     assertThat(bits(restored.updaterState())).isEqualTo(bits(network.updaterState()));
   }
 
+  /** Whether or not there is an updater's state between. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("networks")
+  void write_ofAnAverage_readByModelSerializer_isTheAverage(String name, MultiLayerNetwork network)
+      throws IOException {
+    float[] trained = {1, -2.5f, Float.NaN};
+    byte[] model = Network.of(network).write(trained);
+
+    assertSame(restore(model), network);
+    assertSame(Network.read(model).deeplearning4j(), network);
+    assertThat(Network.trained(model).orElseThrow()).isEqualTo(trained);
+    assertThat(Network.trained(Network.of(network).write())).isEmpty();
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("networks")
   void writeForInference_readByModelSerializer_isTheSameButForTheUpdater(

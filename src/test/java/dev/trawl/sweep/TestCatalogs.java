@@ -20,6 +20,13 @@ public final class TestCatalogs {
           hyperparameter("l2", Hyperparameter.Type.REAL, 0, 1, 0.0),
           hyperparameter("batch_size", Hyperparameter.Type.INTEGER, 1, 4096, 64L),
           hyperparameter("learning_rate", Hyperparameter.Type.REAL, 1e-8, 10, 1e-3),
+          Hyperparameter.choice("optimizer", List.of("adam", "sgd", "nesterov"), "adam", ""),
+          hyperparameter("momentum", Hyperparameter.Type.REAL, 0, 0.999, 0.9),
+          Hyperparameter.choice(
+              "schedule", List.of("constant", "one_cycle", "cosine"), "constant", ""),
+          hyperparameter("weight_decay", Hyperparameter.Type.REAL, 0, 1, 0.0),
+          Hyperparameter.choice("precision", List.of("float32", "bfloat16"), "float32", ""),
+          hyperparameter("threads", Hyperparameter.Type.INTEGER, 1, 64, 1L),
           hyperparameter("label_smoothing", Hyperparameter.Type.REAL, 0, 0.99, 0.0));
 
   private TestCatalogs() {}
@@ -53,7 +60,12 @@ public final class TestCatalogs {
 
       @Override
       public List<String> trainingParameters() {
-        return List.of("learning_rate", "label_smoothing");
+        return CNN.stream().map(Hyperparameter::name).skip(6).toList();
+      }
+
+      @Override
+      public Map<String, Needs> needs() {
+        return Map.of("momentum", new Needs("optimizer", List.of("sgd", "nesterov")));
       }
     };
   }

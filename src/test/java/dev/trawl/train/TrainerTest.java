@@ -54,10 +54,13 @@ import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** On a part of the real MNIST. */
 class TrainerTest {
   private static final Architectures ARCHITECTURES = new Architectures();
+  private static final Offset<Double> TINY = Offset.offset(1e-12);
   private static Dataset dataset;
 
   @BeforeAll
@@ -251,6 +254,97 @@ class TrainerTest {
       assertThat(rest.metrics()).isEqualTo(whole.metrics().subList(epoch, 3));
       assertThat(restEnd.test()).isEqualTo(wholeEnd.test());
     }
+  }
+
+  static Stream<Map<String, Object>> updates() {
+    return Stream.of(
+        Map.of(
+            "optimizer", "adamw",
+            "schedule", "one_cycle",
+            "learning_rate", 5e-3,
+            "weight_average", 0.95,
+            "label_smoothing", 0.1,
+            "dropout", 0.3),
+        Map.of(
+            "optimizer", "sgd",
+            "momentum", 0.8,
+            "schedule", "cosine",
+            "warmup", 0.2,
+            "learning_rate", 0.1,
+            "gradient_clipping", 2.0,
+            "l2", 1e-4),
+        Map.of("optimizer", "sgd", "momentum", 0.0, "learning_rate", 0.2, "weight_average", 0.9),
+        Map.of("optimizer", "nesterov", "warmup", 0.3, "learning_rate", 0.05));
+  }
+
+  /** Each learns, and goes on from any epoch, as if there had been no stop; then is tested. */
+  @ParameterizedTest
+  @MethodSource("updates")
+  void train_resumedWithAnyUpdate_isTheSameBitForBit(Map<String, Object> values)
+      throws IOException {
+    Trainer trainer = trainer(3, null, EpochSettings.reduceLr("val_loss", 0.5, 100, 0, 1e-6));
+    Recorder whole = new Recorder(Integer.MAX_VALUE);
+    RunEnd wholeEnd = trainer.train(run(values, 7), null, whole);
+    assertThat(whole.epochs.get(2).metrics().get("val_accuracy")).isGreaterThan(0.7);
+
+    CheckpointData second = whole.epochs.get(1).checkpoint();
+    Recorder rest = new Recorder(Integer.MAX_VALUE);
+    RunEnd restEnd = trainer.train(run(values, 7), new Resumption(2, second, second), rest);
+    assertThat(rest.metrics()).isEqualTo(whole.metrics().subList(2, 3));
+    assertThat(rest.epochs.get(0).checkpoint().model())
+        .isEqualTo(whole.epochs.get(2).checkpoint().model());
+    assertThat(restEnd.test()).isNotNull();
+
+    Epoch best = whole.epochs.stream().filter(Epoch::best).reduce((a, b) -> b).orElseThrow();
+    Network tested = Network.read(best.checkpoint().model());
+    assertThat(new Evaluator(dataset.test(), 10).evaluate(tested)).isEqualTo(wholeEnd.test());
+    assertThat(new Evaluator(dataset.validation(), 10).evaluate(tested).loss())
+        .isEqualTo(best.metrics().get("val_loss"));
+  }
+
+  @Test
+  void train_withASchedule_recordsTheLastStepsRate() {
+    Recorder recorder = new Recorder(Integer.MAX_VALUE);
+    Map<String, Object> values =
+        Map.of("schedule", "cosine", "learning_rate", 0.01, "batch_size", 60L);
+    trainer(2, null, EpochSettings.reduceLr("val_loss", 0.5, 100, 0, 1e-6))
+        .train(run(values, 1), null, recorder);
+    // 1,200 images are 20 steps an epoch: the rates of steps 19 and 39 of 40.
+    assertThat(recorder.metrics())
+        .extracting(metrics -> metrics.get("learning_rate"))
+        .satisfiesExactly(
+            rate -> assertThat(rate).isCloseTo(0.01 * (1 + Math.cos(Math.PI * 19 / 40)) / 2, TINY),
+            rate -> assertThat(rate).isCloseTo(0.01 * (1 + Math.cos(Math.PI * 39 / 40)) / 2, TINY));
+  }
+
+  /** The average is what is measured and kept; the training itself doesn't know of it. */
+  @Test
+  void train_withAnAverage_measuresItButTrainsAsWithout() throws IOException {
+    Recorder plain = new Recorder(Integer.MAX_VALUE);
+    Recorder averaged = new Recorder(Integer.MAX_VALUE);
+    trainer(2).train(run(Map.of("learning_rate", 3e-3), 1), null, plain);
+    trainer(2).train(run(Map.of("learning_rate", 3e-3, "weight_average", 0.9), 1), null, averaged);
+    for (int epoch = 0; epoch < 2; epoch++) {
+      Map<String, Double> with = averaged.epochs.get(epoch).metrics();
+      Map<String, Double> without = plain.epochs.get(epoch).metrics();
+      assertThat(with.get("train_loss")).isEqualTo(without.get("train_loss"));
+      assertThat(with.get("val_loss")).isNotEqualTo(without.get("val_loss"));
+      Network network = Network.read(plain.epochs.get(epoch).checkpoint().model());
+      assertThat(Network.trained(averaged.epochs.get(epoch).checkpoint().model()))
+          .hasValueSatisfying(
+              trained -> assertThat(trained).isEqualTo(network.flatWeights().toFloatVector()));
+    }
+
+    CheckpointData without = plain.epochs.get(0).checkpoint();
+    assertThatThrownBy(
+            () ->
+                trainer(2)
+                    .train(
+                        run(Map.of("weight_average", 0.9), 1),
+                        new Resumption(1, without, without),
+                        new Recorder(Integer.MAX_VALUE)))
+        .isInstanceOf(TrainingException.class)
+        .hasMessage("need a checkpoint with an average of the weights, found one without");
   }
 
   @Test

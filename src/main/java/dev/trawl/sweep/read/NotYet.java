@@ -4,6 +4,7 @@ import dev.trawl.sweep.yaml.Problems;
 import dev.trawl.sweep.yaml.YamlNode.Entry;
 import dev.trawl.sweep.yaml.YamlNode.Mapping;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,9 @@ final class NotYet {
           "notify",
           "training.federated");
 
+  /** The only values of some hyperparameters that something obeys. */
+  private static final Map<String, Object> ONLY = Map.of("precision", "float32", "threads", 1L);
+
   private static final Pattern DOT = Pattern.compile("\\.");
 
   private NotYet() {}
@@ -38,6 +42,11 @@ final class NotYet {
                       "the key " + key,
                       "a sweep without it: %s is not supported yet".formatted(key)));
     }
+  }
+
+  /** The only value of a hyperparameter that is supported; empty where all are. */
+  static Optional<Object> only(String hyperparameter) {
+    return Optional.ofNullable(ONLY.get(hyperparameter));
   }
 
   private static Optional<Entry> entry(Mapping mapping, List<String> path) {

@@ -98,6 +98,7 @@ final class SpecReader {
                 "training", new TrainingReader(rules.epochRules(), catalog.trainingParameters()))
             .orElseGet(() -> TrainingSpec.of(TrainingSpec.DEFAULT_EPOCHS));
     ExecutionSpec execution = execution();
+    checkCombinations(parameters);
     NotYet.refuse(root, problems);
     checkOtherKeys();
     checkEnd();
@@ -112,6 +113,22 @@ final class SpecReader {
         thresholds,
         training,
         execution);
+  }
+
+  private void checkCombinations(Map<String, Distribution> space) {
+    hyperparameters()
+        .map(known -> new Combinations(root, known, space, problems))
+        .ifPresent(
+            combinations -> {
+              combinations.check(rules.epochRules());
+              combinations.check(catalog.needs());
+              combinations.checkSupported();
+            });
+  }
+
+  /** The model's; empty if it isn't known. */
+  private Optional<Map<String, Hyperparameter>> hyperparameters() {
+    return model().filter(catalog.models()::contains).map(catalog::parameters);
   }
 
   private ExecutionSpec execution() {
@@ -177,8 +194,7 @@ final class SpecReader {
             "parameters",
             "parameters: {learning_rate: {min: 0.0003, max: 0.003}}",
             NodeType.mapping("a mapping of names, each with " + DistributionReader.EXAMPLE));
-    Map<String, Hyperparameter> hyperparameters =
-        model().filter(catalog.models()::contains).map(catalog::parameters).orElse(null);
+    Map<String, Hyperparameter> hyperparameters = hyperparameters().orElse(null);
     boolean grid = method().filter(this::enumerates).isPresent();
     Map<String, Distribution> searched =
         parameters

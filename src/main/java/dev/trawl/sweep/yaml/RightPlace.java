@@ -43,7 +43,14 @@ public final class RightPlace {
           "parameters.l2",
           "parameters.batch_size",
           "parameters.learning_rate",
-          "parameters.label_smoothing");
+          "parameters.optimizer",
+          "parameters.momentum",
+          "parameters.weight_decay",
+          "parameters.gradient_clipping",
+          "parameters.schedule",
+          "parameters.warmup",
+          "parameters.label_smoothing",
+          "parameters.weight_average");
 
   private RightPlace() {}
 

@@ -23,8 +23,9 @@ final class Synonyms {
                   + " max_lr step_size alpha",
               "batch_size bs batch train_batch_size mini_batch_size mini_batch mb_size batch_sz"
                   + " per_device_train_batch_size",
-              "l2 l1 weight_decay wd l2_reg l2_penalty l2_lambda l2_regularization regularization"
-                  + " lambda reg_lambda decay reg penalty",
+              "weight_decay wd decay",
+              "l2 l1 l2_reg l2_penalty l2_lambda l2_regularization regularization"
+                  + " lambda reg_lambda reg penalty",
               "dropout drop_rate dropout_rate dropout_prob drop_prob p_drop",
               "dense_units hidden_units hidden_size hidden_dim hidden units num_units n_units"
                   + " fc_units fc_layer_size fc_size layer_size num_hidden n_hidden dense_size"
@@ -34,7 +35,15 @@ final class Synonyms {
                   + " kernels n_kernels num_kernels",
               "kernel_size kernel ksize kernel_width filter_size conv_kernel_size",
               "optimizer optim opt",
-              "schedule scheduler lr_scheduler lr_schedule",
+              "momentum mom momentum_factor",
+              "schedule scheduler lr_scheduler lr_schedule lr_policy learning_rate_schedule",
+              "warmup warm_up warmup_ratio warmup_fraction warmup_steps warmup_epochs"
+                  + " lr_warmup pct_start",
+              "gradient_clipping grad_clip clip_grad gradient_clip clip_gradients max_grad_norm"
+                  + " gradient_clip_val clip_norm clipnorm global_clipnorm grad_norm_clip"
+                  + " clip_grad_norm gradient_clip_norm",
+              "weight_average ema ema_decay model_ema model_ema_decay weight_averaging"
+                  + " moving_average averaging polyak",
               // Keys.
               "epochs epoch num_epochs n_epoch n_epochs nb_epoch nb_epochs max_epochs"
                   + " num_train_epochs total_epochs training_epochs iterations n_iter"

@@ -1,6 +1,8 @@
 package dev.trawl.train.onednn;
 
 import dev.trawl.model.Network;
+import dev.trawl.train.update.FlatUpdater;
+import dev.trawl.train.update.UpdateSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +43,7 @@ public final class Acceleration implements AutoCloseable {
   private final LayerPlan plan;
   private final TrainingStep step;
   private final List<Replaced> updaters = new ArrayList<>();
+  private @Nullable FlatUpdater updater;
 
   private record Replaced(
       List<UpdaterBlock> blocks, int place, UpdaterBlock stock, OneDnnAdamBlock fast) {}
@@ -117,8 +120,33 @@ public final class Acceleration implements AutoCloseable {
     step.fit(images, labels);
   }
 
-  /** Sets the step size of all layers, and what takes the steps: to be called before training. */
+  /**
+   * Has each step's update made on the flat vectors from now on, by the network's updater and what
+   * that can't say; to be called before training.
+   */
+  public void update(UpdateSettings settings) {
+    if (network.getGradientsViewArray() == null) {
+      network.initGradientsView();
+    }
+    FlatUpdater flat =
+        FlatUpdater.of(
+            (MultiLayerUpdater) network.getUpdater(),
+            network.params(),
+            network.getGradientsViewArray(),
+            settings);
+    updater = flat;
+    step.update(flat);
+  }
+
+  /**
+   * Sets the step size of all layers, and what takes the steps: to be called before training, and
+   * at any time after {@link #update}.
+   */
   public void setLearningRate(double learningRate) {
+    if (updater != null) {
+      updater.setLearningRate(learningRate);
+      return;
+    }
     NetworkUtils.setLearningRate(network, learningRate); // Makes a new stock updater.
     restoreUpdaters();
     if (usable() && network.getUpdater() instanceof MultiLayerUpdater updater) {

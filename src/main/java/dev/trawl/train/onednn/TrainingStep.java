@@ -1,5 +1,6 @@
 package dev.trawl.train.onednn;
 
+import dev.trawl.train.update.FlatUpdater;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -28,6 +29,7 @@ final class TrainingStep implements AutoCloseable {
   private final MultiLayerNetwork network;
   private final MultiLayerConfiguration configuration;
   private final boolean direct;
+  private @Nullable FlatUpdater updater;
 
   /** By batch size. */
   private final ProgramCache<Long, ReusedArrays> arrays =
@@ -56,11 +58,27 @@ final class TrainingStep implements AutoCloseable {
     return direct;
   }
 
+  /** Has the updates made by this instead of the network's own updater. */
+  void update(FlatUpdater flat) {
+    updater = flat;
+  }
+
   void fit(INDArray images, INDArray labels) {
-    if (!direct || network.getGradientsViewArray() == null) { // The first step makes them.
+    if (direct && network.getGradientsViewArray() != null) { // The first step makes them.
+      fitDirectly(images, labels);
+    } else if (updater == null) {
       network.fit(images, labels);
-      return;
+    } else {
+      network.setInput(images);
+      network.setLabels(labels);
+      network.computeGradientAndScore();
+      updater.apply(network.getIterationCount(), network.batchSize());
+      network.clear();
+      finish();
     }
+  }
+
+  private void fitDirectly(INDArray images, INDArray labels) {
     ReusedArrays memory = arrays.get(images.size(0));
     memory.rewind();
     network.setInput(images);
@@ -71,10 +89,18 @@ final class TrainingStep implements AutoCloseable {
     Gradient gradient = backward(labels, memory);
     listeners.forEach(listener -> listener.onBackwardPass(network));
     listeners.forEach(listener -> listener.onGradientCalculation(network));
-    update(gradient, memory);
+    if (updater == null) {
+      update(gradient, memory);
+    } else {
+      updater.apply(network.getIterationCount(), network.batchSize());
+    }
     listeners.forEach(
         listener ->
             listener.iterationDone(network, network.getIterationCount(), network.getEpochCount()));
+    finish();
+  }
+
+  private void finish() {
     configuration.setIterationCount(network.getIterationCount() + 1);
     network.applyConstraints(network.getIterationCount(), network.getEpochCount());
   }

@@ -1,7 +1,7 @@
 package dev.trawl.train.update;
 
-import java.util.Arrays;
-import java.util.List;
+import dev.trawl.model.Hyperparameters;
+import dev.trawl.model.TrainingParameters;
 import java.util.Locale;
 
 /**
@@ -27,16 +27,7 @@ public record Schedule(Shape shape, double warmup, long steps) {
     ONE_CYCLE,
 
     /** Falls as half a cosine towards 0 (Loshchilov and Hutter, "SGDR", 2017, without restarts). */
-    COSINE;
-
-    /** Its name in a sweep file. */
-    public String key() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    public static List<String> keys() {
-      return Arrays.stream(values()).map(Shape::key).toList();
-    }
+    COSINE
   }
 
   private static final double FIRST = 1.0 / 25;
@@ -48,6 +39,22 @@ public record Schedule(Shape shape, double warmup, long steps) {
           "need a warm-up from 0 to below 1 and steps from 1, found %s and %d"
               .formatted(warmup, steps));
     }
+  }
+
+  /**
+   * That of a run.
+   *
+   * @param steps that it makes when nothing ends it early
+   */
+  public static Schedule of(Hyperparameters values, long steps) {
+    String name = values.choice(TrainingParameters.SCHEDULE);
+    return new Schedule(
+        Shape.valueOf(name.toUpperCase(Locale.ROOT)), TrainingParameters.warmup(values), steps);
+  }
+
+  /** Whether the rate never changes. */
+  public boolean isConstant() {
+    return shape == Shape.CONSTANT && warmup == 0;
   }
 
   /**

@@ -37,6 +37,22 @@ public final class WeightAverage {
   }
 
   /**
+   * Goes on from an average, which the network's weights are; they become those of the training.
+   *
+   * @param trained the weights after the last step
+   */
+  public static WeightAverage resume(INDArray weights, double decay, float[] trained) {
+    WeightAverage average = new WeightAverage(weights, decay);
+    if (trained.length != average.average.length) {
+      throw new IllegalArgumentException(
+          "need %d weights to go on with, found %d"
+              .formatted(average.average.length, trained.length));
+    }
+    average.weights.write(0, trained, trained.length);
+    return average;
+  }
+
+  /**
    * Takes the weights in, once after each step.
    *
    * @param step how many were made before, from 0: over all of the training, not since a checkpoint
@@ -50,6 +66,11 @@ public final class WeightAverage {
         average[from + i] += share * (piece[i] - average[from + i]);
       }
     }
+  }
+
+  /** What the network's weights aren't at the moment: the average, or what it is made of. */
+  public float[] others() {
+    return average.clone();
   }
 
   /** Exchanges the network's weights for their average; the second time, the other way round. */

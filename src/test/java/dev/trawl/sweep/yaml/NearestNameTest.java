@@ -27,13 +27,13 @@ class NearestNameTest {
     "learningRate, learning_rate",
     "optimizer.lr, learning_rate",
     "optimizer/lr0, learning_rate",
-    "weight_decay, l2",
+    "weight_decay,",
     "drop-rate, dropout",
     "minimum, min",
     "step_size, learning_rate",
     "alpha, learning_rate",
     "lambda, l2",
-    "decay, l2",
+    "reg_lambda, l2",
     "keep_prob, dropout",
     "momentum,",
     "l,",
@@ -92,7 +92,10 @@ class NearestNameTest {
     "num_layers, 'parameters.filters, whose length is the number of blocks'",
     "keep_prob, 'dropout, which is 1 - keep_prob'",
     "lerning_rate, learning_rate",
-    "momentum,"
+    "wd, parameters.weight_decay",
+    "ema_decay, parameters.weight_average",
+    "max_grad_norm, parameters.gradient_clipping",
+    "flavour,"
   })
   void nearest_ofWhatBelongsElsewhere_namesThatPlace(String name, String nearest) {
     assertThat(RightPlace.nearest(name, NAMES)).isEqualTo(nearest);
@@ -103,7 +106,7 @@ class NearestNameTest {
     "epoch, training.epochs=3",
     "seed, seed=3",
     "lr, 'parameters.learning_rate={value: 3}'",
-    "momentum,"
+    "flavour,"
   })
   void setting_ofAName_isWhatGivesItTheValue(String name, String setting) {
     assertThat(RightPlace.setting(name, "3").orElse(null)).isEqualTo(setting);

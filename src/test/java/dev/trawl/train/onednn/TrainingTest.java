@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.trawl.model.Network;
 import dev.trawl.train.NativeBackend;
 import dev.trawl.train.onednn.TestNetworks.Subject;
+import dev.trawl.train.update.UpdateSettings;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.GradientNormalization;
@@ -18,6 +19,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Nesterovs;
 
 /**
  * A hundred steps of training, fast and stock. The seed is one with which no unit comes within
@@ -148,6 +150,41 @@ class TrainingTest {
       values.add(value);
     }
     return values;
+  }
+
+  /** With an updater and clipping that Deeplearning4j hasn't, and full and short batches. */
+  @Test
+  void fit_byTheFlatUpdater_isTheSameWithEitherLayers() {
+    Subject subject =
+        network(TestNetworks.configuration().updater(new Nesterovs(0.05, 0.9)).l2(1e-3), 0);
+    float[] fast = flatSteps(subject, "onednn");
+    float[] stock = flatSteps(subject, "stock");
+    float[] start = subject.network().params().toFloatVector();
+    double way = 0;
+    double apart = 0;
+    for (int i = 0; i < start.length; i++) {
+      way += (stock[i] - start[i]) * (stock[i] - start[i]);
+      apart += (stock[i] - fast[i]) * (stock[i] - fast[i]);
+    }
+    assertThat(way).isGreaterThan(1e-3);
+    assertThat(Math.sqrt(apart / way)).isLessThan(1e-3);
+  }
+
+  private static float[] flatSteps(Subject subject, String layers) {
+    System.setProperty("trawl.layers", layers);
+    MultiLayerNetwork network = subject.network();
+    try (Acceleration acceleration = Acceleration.of(Network.of(network))) {
+      assertThat(acceleration.isDirect()).isEqualTo(layers.equals("onednn"));
+      acceleration.update(new UpdateSettings(true, 0.5));
+      for (int batch : new int[] {40, 40, 7, 40, 7, 1}) {
+        acceleration.setLearningRate(0.05 / batch);
+        acceleration.fit(subject.images(batch), TestNetworks.labels(batch));
+      }
+    } finally {
+      System.clearProperty("trawl.layers");
+    }
+    assertThat(network.getIterationCount()).isEqualTo(6);
+    return network.params().toFloatVector();
   }
 
   @Test
