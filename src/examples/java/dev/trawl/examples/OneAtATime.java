@@ -54,7 +54,7 @@ public final class OneAtATime implements SearchMethod {
       Random random = new Random(Seeds.mix(spec.seed(), job.run()));
       for (int draw = 0; ; draw++) {
         Map<String, Object> point =
-            new LinkedHashMap<>(space.at(random.doubles(space.coordinates()).toArray()));
+            new LinkedHashMap<>(space.at(random.doubles(space.coordinates().size()).toArray()));
         String anew = names.get(random.nextInt(names.size()));
         if (best.isPresent() && draw < PATIENCE) {
           Map<String, Object> kept = best.get().parameters();

@@ -3,7 +3,9 @@ package dev.trawl.search;
 import dev.trawl.search.arbiter.PointSpace;
 import dev.trawl.sweep.Seeds;
 import dev.trawl.sweep.SweepSpec;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What a sweep searches: its size, and its runs' seeds. Immutable and safe for many threads. */
@@ -26,9 +28,15 @@ public final class SearchSpace {
     return points.size();
   }
 
-  /** How many coordinates a point has. */
-  public int coordinates() {
-    return points.numParameters();
+  /** The coordinates of a point: one for each parameter that isn't constant. */
+  public List<Coordinate> coordinates() {
+    return points.coordinates();
+  }
+
+  /** The coordinates by when a point has their parameters; a group after those it depends on. */
+  public List<CoordinateGroup> groups() {
+    List<Integer> all = IntStream.range(0, points.numParameters()).boxed().toList();
+    return List.of(new CoordinateGroup(all, parameters -> true));
   }
 
   /**
@@ -39,6 +47,15 @@ public final class SearchSpace {
    */
   public Map<String, Object> at(double[] position) {
     return points.getValue(position);
+  }
+
+  /**
+   * The parameters of a point of a space that can be counted, in grid order.
+   *
+   * @param index from 0 to {@link #size()} − 1
+   */
+  public Map<String, Object> at(long index) {
+    return points.getValue(points.position(index));
   }
 
   /**

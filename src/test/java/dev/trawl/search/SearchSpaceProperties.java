@@ -3,7 +3,9 @@ package dev.trawl.search;
 import static dev.trawl.search.SearchSpaceTest.value;
 import static dev.trawl.search.SearchSpaceTest.values;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.trawl.search.Coordinate.Cell;
 import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.Distribution.Categorical;
 import dev.trawl.sweep.Distribution.Constant;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -121,6 +124,61 @@ class SearchSpaceProperties {
     for (double x : draw(new QUniform(min / 10.0, (min + width) / 10.0, 0.1, false), 20)) {
       assertThat(Double.toString(x)).matches("\\d\\.\\d");
     }
+  }
+
+  /** A value's cell has the positions that give it, and no others. */
+  @Property(tries = 200)
+  void cell_ofAnyValue_isWhereItComesFrom(
+      @ForAll("distributions") Distribution distribution,
+      @ForAll @DoubleRange(min = 0, max = 1, maxIncluded = false) double position) {
+    SearchSpace space = SearchSpace.of(SpecBuilder.random().parameter("x", distribution).build());
+    Coordinate coordinate = space.coordinates().get(0);
+    Object value = at(space, position);
+    Cell cell = coordinate.cell(value).orElseThrow();
+
+    assertThat(position).isBetween(cell.low() - 1e-9, cell.high() + 1e-9);
+    if (cell.width() > 0) {
+      assertThat(at(space, cell.low() + cell.width() / 100)).isEqualTo(value);
+      assertThat(at(space, cell.high() - cell.width() / 100)).isEqualTo(value);
+    }
+    assertThat(coordinate.cell("none of them")).isEmpty();
+    assertThat(coordinate.cell(-1e9)).isEmpty();
+  }
+
+  /** All cells together are the whole of [0, 1]. */
+  @Property(tries = 100)
+  void cells_ofAFiniteSpace_leaveNothingOut(
+      @ForAll("finiteSpaces") Map<String, Distribution> axes) {
+    axes.forEach(
+        (name, distribution) -> {
+          SearchSpace space =
+              SearchSpace.of(SpecBuilder.random().parameter("x", distribution).build());
+          for (Coordinate coordinate : space.coordinates()) {
+            double end = 0;
+            for (Object value : enumerate(distribution)) {
+              Cell cell = coordinate.cell(value).orElseThrow();
+              assertThat(cell.low()).isEqualTo(end, within(1e-12));
+              end = cell.high();
+            }
+            assertThat(end).isEqualTo(1);
+          }
+        });
+  }
+
+  private static Object at(SearchSpace space, double position) {
+    return Objects.requireNonNull(space.at(new double[] {position}).get("x"));
+  }
+
+  @Provide
+  Arbitrary<Distribution> distributions() {
+    return Arbitraries.of(
+        new Categorical(List.of(List.of(16L, 32L), "x", true, 1L)),
+        new IntUniform(-3, 8),
+        new IntUniform(-4_000_000_000L, 4_000_000_000L),
+        new Uniform(-2.5, 7),
+        new QUniform(0.1, 0.55, 0.1, false),
+        new QUniform(1, 100, 8, true),
+        new LogUniformValues(1e-6, 3));
   }
 
   @Provide

@@ -1,10 +1,11 @@
 package dev.trawl.search.arbiter;
 
+import dev.trawl.search.Coordinate;
 import dev.trawl.sweep.Distribution;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.function.LongToDoubleFunction;
+import java.util.Optional;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
 import org.deeplearning4j.arbiter.optimize.distribution.LogUniformDistribution;
 import org.deeplearning4j.arbiter.optimize.parameter.FixedValue;
@@ -17,86 +18,87 @@ import org.jspecify.annotations.Nullable;
  * One hyperparameter of a search space.
  *
  * @param space gives a value for a position in [0, 1]
- * @param size how many values there are; null when they can't be counted
- * @param position where the value with an index, from 0, lies
+ * @param cells the other way round
  */
-record Axis(
-    String name, ParameterSpace<?> space, @Nullable Long size, LongToDoubleFunction position) {
-
-  /** Doubles can't tell the middles of more values than this apart. */
-  private static final long COUNTABLE = 1L << 51;
+record Axis(String name, ParameterSpace<?> space, Cells cells) implements Coordinate {
 
   static Axis of(String name, Distribution distribution) {
     return distribution.accept(new Converted(name));
+  }
+
+  /** How many values there are; null when they can't be counted. */
+  @Nullable Long size() {
+    return cells.size();
+  }
+
+  @Override
+  public int choices() {
+    return cells.choices();
+  }
+
+  @Override
+  public Optional<Cell> cell(Object value) {
+    return cells.cell(value);
   }
 
   /** Each kind of distribution as an axis. */
   private record Converted(String name) implements Distribution.Visitor<Axis> {
     @Override
     public Axis constant(Distribution.Constant constant) {
-      return new Axis(name, new FixedValue<>(constant.value()), 1L, index -> 0);
+      return new Axis(
+          name, new FixedValue<>(constant.value()), new ListedCells(List.of(constant.value())));
     }
 
     @Override
     public Axis categorical(Distribution.Categorical categorical) {
       List<Object> values = new ArrayList<>(new LinkedHashSet<>(categorical.values()));
-      return even(name, new DiscreteParameterSpace<>(values), values.size());
+      return new Axis(name, new DiscreteParameterSpace<>(values), new ListedCells(values));
     }
 
     @Override
     public Axis intUniform(Distribution.IntUniform range) {
-      return integers(name, range.min(), range.max());
+      return new Axis(
+          name, integers(range.min(), range.max()), new IntegerCells(range.min(), range.max()));
     }
 
     @Override
     public Axis uniform(Distribution.Uniform range) {
-      return continuous(
-          name, new ContinuousParameterSpace(range.min(), range.max()), range.min(), range.max());
+      double min = range.min();
+      double max = range.max();
+      return new Axis(
+          name,
+          bounded(new ContinuousParameterSpace(min, max), min, max),
+          new RealCells(min, max, x -> (x - min) / (max - min)));
     }
 
     @Override
     public Axis qUniform(Distribution.QUniform range) {
       QuantizedSpace space = new QuantizedSpace(range);
-      return new Axis(name, space, space.size() < COUNTABLE ? space.size() : null, space::position);
+      return new Axis(name, space, space);
     }
 
     @Override
     public Axis logUniformValues(Distribution.LogUniformValues range) {
-      return continuous(
+      double min = range.min();
+      double max = range.max();
+      return new Axis(
           name,
-          new ContinuousParameterSpace(new LogUniformDistribution(range.min(), range.max())),
-          range.min(),
-          range.max());
+          bounded(new ContinuousParameterSpace(new LogUniformDistribution(min, max)), min, max),
+          new RealCells(
+              min, max, x -> (Math.log(x) - Math.log(min)) / (Math.log(max) - Math.log(min))));
     }
   }
 
-  private static Axis integers(String name, long min, long max) {
-    long size = max - min + 1;
+  private static ParameterSpace<?> integers(long min, long max) {
     // The distribution behind Arbiter's space adds and subtracts its limits as ints.
     boolean fits = Math.max(Math.abs(min), Math.abs(max)) < 1 << 30 && min > Long.MIN_VALUE;
-    if (fits) {
-      var space = new IntegerParameterSpace((int) min, (int) max);
-      return even(name, new ConvertedSpace<>(space, Integer::longValue), size);
-    }
-    // Also where the size overflowed.
-    Long counted = size > 0 && size < COUNTABLE ? size : null;
-    return new Axis(
-        name,
-        new WideIntegerSpace(min, max),
-        counted,
-        index -> counted == null ? 0 : (index + 0.5) / counted);
+    return fits
+        ? new ConvertedSpace<>(new IntegerParameterSpace((int) min, (int) max), Integer::longValue)
+        : new WideIntegerSpace(min, max);
   }
 
   /** Rounding must not carry a value across a limit. */
-  private static Axis continuous(
-      String name, ParameterSpace<Double> space, double min, double max) {
-    var bounded =
-        new ConvertedSpace<Double, Double>(space, value -> Math.max(min, Math.min(max, value)));
-    return new Axis(name, bounded, null, index -> 0);
-  }
-
-  /** Values that each have the same share of [0, 1]. */
-  private static Axis even(String name, ParameterSpace<?> space, long size) {
-    return new Axis(name, space, size, index -> (index + 0.5) / size);
+  private static ParameterSpace<?> bounded(ParameterSpace<Double> space, double min, double max) {
+    return new ConvertedSpace<Double, Double>(space, value -> Math.max(min, Math.min(max, value)));
   }
 }

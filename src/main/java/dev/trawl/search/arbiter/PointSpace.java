@@ -1,5 +1,6 @@
 package dev.trawl.search.arbiter;
 
+import dev.trawl.search.Coordinate;
 import dev.trawl.sweep.SweepSpec;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -42,7 +43,7 @@ public final class PointSpace implements ParameterSpace<Map<String, Object>> {
   }
 
   /** Where the point with this index lies: the indices run from 0, the last axis varies fastest. */
-  double[] position(long index) {
+  public double[] position(long index) {
     double[] position = new double[coordinates];
     int coordinate = coordinates;
     long rest = index;
@@ -52,11 +53,19 @@ public final class PointSpace implements ParameterSpace<Map<String, Object>> {
         throw new IllegalStateException("need an axis that can be counted, found " + axis.name());
       }
       if (axis.space().numParameters() == 1) {
-        position[--coordinate] = axis.position().applyAsDouble(rest % axis.size());
+        position[--coordinate] = axis.cells().position(rest % axis.size());
       }
       rest /= axis.size();
     }
     return position;
+  }
+
+  /** Its coordinates, in the order of a position. */
+  public List<Coordinate> coordinates() {
+    return axes.stream()
+        .filter(axis -> axis.space().numParameters() == 1)
+        .map(Coordinate.class::cast)
+        .toList();
   }
 
   @Override

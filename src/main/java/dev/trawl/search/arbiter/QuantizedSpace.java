@@ -1,14 +1,17 @@
 package dev.trawl.search.arbiter;
 
+import dev.trawl.search.Coordinate.Cell;
 import dev.trawl.sweep.Distribution.QUniform;
 import java.math.BigDecimal;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code round(x / q) · q} for a uniform x. The product is that of the decimals as they are
  * written, so that 3 · 0.1 is 0.3. The first and the last value can be less likely than the rest,
  * and lie up to q / 2 outside the limits, as in the schema that sweep files follow.
  */
-final class QuantizedSpace extends LeafSpace {
+final class QuantizedSpace extends LeafSpace implements Cells {
   private final QUniform distribution;
   private long first;
   private long last;
@@ -28,23 +31,37 @@ final class QuantizedSpace extends LeafSpace {
     }
   }
 
-  /** How many values there are. */
-  long size() {
-    return last - first + 1;
+  @Override
+  public @Nullable Long size() {
+    long size = last - first + 1;
+    return size < COUNTABLE ? size : null;
   }
 
-  /** Where the value with this index, from 0, lies. */
-  double position(long value) {
-    double quotient = first + value;
-    double low = Math.max(distribution.min(), (quotient - 0.5) * distribution.q());
-    double high = Math.min(distribution.max(), (quotient + 0.5) * distribution.q());
-    double middle = low + (high - low) / 2;
-    return (middle - distribution.min()) / (distribution.max() - distribution.min());
+  @Override
+  public double position(long index) {
+    return position(low(first + index) + width(first + index) / 2);
+  }
+
+  @Override
+  public Optional<Cell> cell(Object value) {
+    if (!(value instanceof Number number)) {
+      return Optional.empty();
+    }
+    long quotient = Math.round(number.doubleValue() / distribution.q());
+    return quotient >= first && quotient <= last && value(quotient).equals(value)
+        ? Optional.of(
+            new Cell(
+                quotient == first ? 0 : position(low(quotient)),
+                quotient == last ? 1 : position(low(quotient) + width(quotient))))
+        : Optional.empty();
   }
 
   @Override
   Object at(double position) {
-    long quotient = Math.max(first, Math.min(last, quotient(position)));
+    return value(Math.max(first, Math.min(last, quotient(position))));
+  }
+
+  private Object value(long quotient) {
     BigDecimal value = BigDecimal.valueOf(distribution.q()).multiply(BigDecimal.valueOf(quotient));
     return distribution.integral() ? (Object) value.longValueExact() : (Object) value.doubleValue();
   }
@@ -52,5 +69,18 @@ final class QuantizedSpace extends LeafSpace {
   private long quotient(double position) {
     double x = distribution.min() + position * (distribution.max() - distribution.min());
     return Math.round(x / distribution.q());
+  }
+
+  private double position(double x) {
+    return (x - distribution.min()) / (distribution.max() - distribution.min());
+  }
+
+  /** From where on numbers are rounded to a quotient, within the limits. */
+  private double low(double quotient) {
+    return Math.max(distribution.min(), (quotient - 0.5) * distribution.q());
+  }
+
+  private double width(double quotient) {
+    return Math.min(distribution.max(), (quotient + 0.5) * distribution.q()) - low(quotient);
   }
 }

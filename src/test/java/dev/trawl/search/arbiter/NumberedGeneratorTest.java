@@ -72,7 +72,7 @@ class NumberedGeneratorTest {
 
   @Test
   void failingSpace_candidateCarriesTheException_andTheNextIsFine() {
-    Axis broken = new Axis("a", new FailingOnce(), null, index -> 0);
+    Axis broken = new Axis("a", new FailingOnce(), new RealCells(0, 1, x -> x));
     CandidateGenerator generator = new RandomGenerator(new PointSpace(List.of(broken)), 1, 1);
 
     Candidate<?> failed = generator.getCandidate();
