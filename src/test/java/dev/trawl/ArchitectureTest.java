@@ -46,6 +46,9 @@ class ArchitectureTest {
     MAY_USE.put("train.onednn", List.of("model", "train.update"));
     MAY_USE.put("train.update", List.of("model"));
     MAY_USE.put("search", List.of("sweep", "track"));
+    MAY_USE.put("search.arbiter", List.of("search", "sweep", "track"));
+    MAY_USE.put("search.stopping", List.of("search", "sweep", "track"));
+    MAY_USE.put("search.tpe", List.of("search", "sweep", "track"));
     MAY_USE.put("runner", List.of("sweep", "track", "search", "train", "data"));
     MAY_USE.put("store", List.of("draft", "sweep", "track"));
     MAY_USE.put("store.file", List.of("track"));
@@ -105,6 +108,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void search_itsMethodsAndRules_knowNotEachOther() {
+    slices().matching("dev.trawl.search.(*)..").should().notDependOnEachOther().check(CLASSES);
+  }
+
+  @Test
   void sweep_itsRecords_knowNoReader() {
     noClasses()
         .that(resideInAPackage(BASE + "sweep"))
@@ -147,6 +155,8 @@ class ArchitectureTest {
   void thirdParties_stayInTheirRooms() {
     only("org.deeplearning4j.arbiter..", "search.arbiter");
     only("org.hipparchus..", "search.arbiter");
+    only("org.apache.commons.statistics..", "search");
+    only("org.apache.commons.numbers..", "search");
     only("io.javalin..", "dashboard", "serving");
     only("picocli..", "cli");
     only("org.jline..", "cli");

@@ -76,11 +76,12 @@ final class QuantizedSpace extends LeafSpace implements Cells {
   }
 
   /** From where on numbers are rounded to a quotient, within the limits. */
-  private double low(double quotient) {
-    return Math.max(distribution.min(), (quotient - 0.5) * distribution.q());
+  private double low(long quotient) {
+    return Math.max(distribution.min(), ((double) quotient - 0.5) * distribution.q());
   }
 
-  private double width(double quotient) {
-    return Math.min(distribution.max(), (quotient + 0.5) * distribution.q()) - low(quotient);
+  private double width(long quotient) {
+    return Math.min(distribution.max(), ((double) quotient + 0.5) * distribution.q())
+        - low(quotient);
   }
 }

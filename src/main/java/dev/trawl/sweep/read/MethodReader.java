@@ -19,9 +19,7 @@ final class MethodReader implements NodeType<Selection> {
 
   /** Why not, by name, unless a catalog has it. */
   private static final Map<String, String> UNSUPPORTED =
-      Map.of(
-          "custom", "leaves the choice to a program of yours, which Trawl doesn't run",
-          "tpe", "is not supported yet");
+      Map.of("custom", "leaves the choice to a program of yours, which Trawl doesn't run");
 
   private final SearchCatalog search;
   private final List<String> names;

@@ -1,0 +1,28 @@
+package dev.trawl.search.tpe;
+
+import dev.trawl.search.Proposer;
+import dev.trawl.search.SearchMethod;
+import dev.trawl.search.SearchSpace;
+import dev.trawl.sweep.Selection;
+import dev.trawl.sweep.SweepSpec;
+
+/**
+ * Bayesian search by a multivariate tree-structured Parzen estimator (Bergstra et al., "Algorithms
+ * for hyper-parameter optimization", NIPS 2011, section 4), in the setting that Watanabe found best
+ * ("Tree-structured Parzen estimator: understanding its algorithm components and their roles for
+ * better empirical performance", arXiv:2304.11127v5, section 4). {@code src/docs/search.md} has its
+ * rules.
+ */
+public final class TpeSearch implements SearchMethod {
+
+  @Override
+  public String name() {
+    return "tpe";
+  }
+
+  @Override
+  public Proposer proposer(SweepSpec spec, Selection chosen) {
+    SearchSpace space = SearchSpace.of(spec);
+    return new TpeProposer(space, space.groups(), spec.metric().goal(), spec.seed());
+  }
+}
