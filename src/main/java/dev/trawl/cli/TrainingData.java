@@ -30,7 +30,7 @@ record TrainingData(
       DatasetSummary summary = datasets.summary(spec.dataset(), spec.seed());
       SizeCheck sizes =
           architectures.checkSizes(
-              spec.model(),
+              spec.models(),
               spec.search().parameters(),
               new ImageShape(summary.channels(), summary.height(), summary.width()));
       List<String> warnings = new ArrayList<>(summary.notes());

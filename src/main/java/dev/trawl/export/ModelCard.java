@@ -1,5 +1,6 @@
 package dev.trawl.export;
 
+import dev.trawl.sweep.RunKeys;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Interval;
 import dev.trawl.track.Run;
@@ -32,7 +33,7 @@ final class ModelCard {
     line("");
     line(
         "A `%s` classifier of %d×%d images into %d classes, %,d weights, trained by Trawl.",
-        model.sweep().plan().model(),
+        model.run().parameters().getOrDefault(RunKeys.MODEL, model.sweep().plan().model()),
         model.dataset().height(),
         model.dataset().width(),
         model.dataset().labels().size(),

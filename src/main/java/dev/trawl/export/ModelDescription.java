@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.trawl.export.ExportedModel.ExportedFile;
+import dev.trawl.sweep.RunKeys;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.Run;
@@ -48,7 +49,7 @@ record ModelDescription(
     json.put("format", formats.get(0).name());
     json.put("format_version", FORMAT_VERSION);
     json.put("model_file", modelFileJson());
-    json.put("model", sweep.plan().model());
+    json.put("model", run.parameters().getOrDefault(RunKeys.MODEL, sweep.plan().model()));
     json.put("weights", weights);
     json.put("parameters", run.parameters());
     json.put("metrics", run.metrics());

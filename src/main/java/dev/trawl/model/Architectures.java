@@ -4,6 +4,7 @@ import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.Hyperparameter;
 import dev.trawl.sweep.Needs;
 import dev.trawl.sweep.ParameterCatalog;
+import dev.trawl.sweep.RunKeys;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,8 +80,15 @@ public final class Architectures implements ParameterCatalog {
   }
 
   /** Which points of a space need larger images. */
-  public SizeCheck checkSizes(String model, Map<String, Distribution> space, ImageShape images) {
-    return SizeCheck.of(space, find(model).sizing(), point -> checkSize(model, point, images));
+  public SizeCheck checkSizes(
+      List<String> models, Map<String, Distribution> space, ImageShape images) {
+    SizeCheck all = new SizeCheck(0, Map.of());
+    for (String model : models) {
+      SizeCheck own =
+          SizeCheck.of(space, find(model).sizing(), point -> checkSize(model, point, images));
+      all = all.and(models.size() == 1 ? own : own.with(RunKeys.MODEL, model));
+    }
+    return all;
   }
 
   /**

@@ -49,6 +49,20 @@ public record SizeCheck(int points, Map<Map<String, Object>, String> unfit) {
     return new SizeCheck(points.size(), unfit);
   }
 
+  /** These points, and those of another check. */
+  SizeCheck and(SizeCheck other) {
+    Map<Map<String, Object>, String> both = new LinkedHashMap<>(unfit);
+    both.putAll(other.unfit);
+    return new SizeCheck(points + other.points, both);
+  }
+
+  /** The same points, of which each has another value. */
+  SizeCheck with(String name, Object value) {
+    Map<Map<String, Object>, String> named = new LinkedHashMap<>();
+    unfit.forEach((point, reason) -> named.put(with(point, name, value), reason));
+    return new SizeCheck(points, named);
+  }
+
   /** Whether nothing can be trained. */
   public boolean none() {
     return unfit.size() == points;

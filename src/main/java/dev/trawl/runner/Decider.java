@@ -28,7 +28,7 @@ final class Decider {
   private final Proposer proposer;
   private final Pruner pruner;
   private final int lag;
-  private final int epochs;
+  private final SweepSpec spec;
   private final @Nullable Integer last;
 
   /**
@@ -38,7 +38,7 @@ final class Decider {
     proposer = searches.proposer(spec);
     pruner = searches.pruner(spec);
     lag = searches.lag(spec);
-    epochs = spec.training().epochs();
+    this.spec = spec;
     this.last = last;
   }
 
@@ -104,6 +104,7 @@ final class Decider {
   /** Judges a job that was begun, on what was known of those before it. */
   Judge judge(Stretch stretch, JobHistory history) {
     int known = known(stretch.number());
+    int epochs = spec.forRun(stretch.parameters()).training().epochs();
     return new Judge(pruner, stretch, known, seen(stretch.number(), known, history), epochs);
   }
 

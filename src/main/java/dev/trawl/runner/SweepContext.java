@@ -66,7 +66,7 @@ record SweepContext(
             number,
             attempt,
             parameters,
-            space.runSeed(number, attempt),
+            space.runSeed(number, attempt, parameters),
             training.environment());
     return once(
         store -> find(store, number).filter(found -> found.attempt() == attempt),

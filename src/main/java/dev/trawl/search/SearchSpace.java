@@ -1,6 +1,7 @@
 package dev.trawl.search;
 
 import dev.trawl.search.arbiter.PointSpace;
+import dev.trawl.sweep.RunKeys;
 import dev.trawl.sweep.Seeds;
 import dev.trawl.sweep.SweepSpec;
 import java.util.List;
@@ -80,5 +81,16 @@ public final class SearchSpace {
    */
   public long runSeed(int number, int attempt) {
     return Seeds.mix(spec.seed(), number, attempt) >>> 11;
+  }
+
+  /**
+   * The same for a run with these parameters: where {@code seed} is one, its value is in place of
+   * the sweep's seed and the run's number.
+   */
+  public long runSeed(int number, int attempt, Map<String, Object> parameters) {
+    Object seed = parameters.get(RunKeys.SEED);
+    return seed == null
+        ? runSeed(number, attempt)
+        : Seeds.mix(((Number) seed).longValue(), attempt) >>> 11;
   }
 }

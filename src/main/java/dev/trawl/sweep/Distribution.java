@@ -37,6 +37,11 @@ public sealed interface Distribution {
   /** How many values there are, at most {@link Long#MAX_VALUE}; empty for a range of reals. */
   OptionalLong size();
 
+  /** Values that it has: all that are listed; of a range its ends, and one between them. */
+  default List<Object> samples() {
+    return accept(new Samples());
+  }
+
   /** What a sweep file calls it, such as {@code log_uniform_values}. */
   String key();
 

@@ -30,9 +30,15 @@ public record Selection(String name, Map<String, Object> values) {
   }
 
   /** The value of an optional setting. */
-  @SuppressWarnings("unchecked") // The reader put what the setting reads.
   public <T> Optional<T> find(Setting<T> setting) {
-    return Optional.ofNullable((T) values.get(setting.name()));
+    return Optional.ofNullable(values.get(setting.name())).map(setting::typed);
+  }
+
+  /** The same, with another value of a setting. */
+  Selection with(String setting, Object value) {
+    Map<String, Object> changed = new LinkedHashMap<>(values);
+    changed.put(setting, value);
+    return new Selection(name, changed);
   }
 
   /**

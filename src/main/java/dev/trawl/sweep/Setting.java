@@ -1,9 +1,12 @@
 package dev.trawl.sweep;
 
+import dev.trawl.sweep.yaml.Aliases;
 import dev.trawl.sweep.yaml.Choices;
 import dev.trawl.sweep.yaml.MappingReader;
 import dev.trawl.sweep.yaml.NearestName;
 import dev.trawl.sweep.yaml.NodeType;
+import dev.trawl.sweep.yaml.Place;
+import dev.trawl.sweep.yaml.Problems;
 import dev.trawl.sweep.yaml.YamlNode;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +70,16 @@ public final class Setting<T> {
     NodeType<String> known =
         NodeType.choice("a train or validation metric: " + METRICS, Objective.METRICS);
     return (node, problems) -> {
+      Optional<String> alias =
+          node.scalar()
+              .map(YamlNode.Scalar::text)
+              .filter(text -> !Objective.METRICS.contains(text))
+              .flatMap(Aliases::metric);
+      if (alias.isPresent()) {
+        problems.warning(
+            node.place(), "the metric " + node.found(), alias.get() + ", which it is read as");
+        return alias;
+      }
       Optional<String> test =
           node.scalar().map(YamlNode.Scalar::text).filter(text -> text.startsWith("test_"));
       if (test.isPresent()) {
@@ -104,6 +117,18 @@ public final class Setting<T> {
   /** The same, which a file may leave out; {@link Selection#find} then finds nothing. */
   public Setting<T> optional() {
     return new Setting<>(name, type, example, false, null);
+  }
+
+  /** A value that was read as this setting's, or is that of a parameter. */
+  @SuppressWarnings("unchecked") // The reader put what the setting reads, and a Long is none.
+  T typed(Object value) {
+    if (!(value instanceof Long)) {
+      return (T) value;
+    }
+    Place nowhere = new Place("", 1, 1);
+    return type.read(new YamlNode.Scalar(nowhere, value, value.toString()), new Problems(List.of()))
+        .orElseThrow(
+            () -> new IllegalArgumentException("need %s, found %s".formatted(example(), value)));
   }
 
   /** Its key in a file. */

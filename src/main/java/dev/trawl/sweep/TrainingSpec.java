@@ -2,6 +2,7 @@ package dev.trawl.sweep;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,60 @@ public record TrainingSpec(
   /** Without rules, augmentation and limit; the best checkpoint is kept. */
   public static TrainingSpec of(int epochs) {
     return new TrainingSpec(epochs, List.of(), null, CheckpointRetention.BEST, null);
+  }
+
+  /** The keys that a parameter may set, beside the settings of rules; a rule's are dotted. */
+  public static final List<String> SEARCHED =
+      List.of("epochs", "augmentation.rotation", "augmentation.shift", "augmentation.scale");
+
+  /**
+   * The same, with what a run's parameters set.
+   *
+   * @param values by key, dotted: each of {@link #SEARCHED}, or a setting of a rule that this has
+   */
+  TrainingSpec with(Map<String, Object> values) {
+    TrainingSpec changed = this;
+    for (Map.Entry<String, Object> entry : values.entrySet()) {
+      changed = changed.with(entry.getKey(), entry.getValue());
+    }
+    return changed;
+  }
+
+  private TrainingSpec with(String key, Object value) {
+    return switch (key) {
+      case "epochs" ->
+          new TrainingSpec(
+              Math.toIntExact((Long) value), rules, augmentation, checkpoints, timeout);
+      case "augmentation.rotation" -> moved(real(value), moves().shift(), moves().scale());
+      case "augmentation.shift" -> moved(moves().rotation(), real(value), moves().scale());
+      case "augmentation.scale" -> moved(moves().rotation(), moves().shift(), real(value));
+      default -> new TrainingSpec(epochs, rules(key, value), augmentation, checkpoints, timeout);
+    };
+  }
+
+  private List<Selection> rules(String key, Object value) {
+    int dot = key.indexOf('.');
+    String rule = key.substring(0, Math.max(dot, 0));
+    if (rules.stream().noneMatch(chosen -> chosen.name().equals(rule))) {
+      throw new IllegalArgumentException(
+          "need one of %s or a setting of a rule, found %s".formatted(SEARCHED, key));
+    }
+    return rules.stream()
+        .map(each -> each.name().equals(rule) ? each.with(key.substring(dot + 1), value) : each)
+        .toList();
+  }
+
+  private Augmentation moves() {
+    return augmentation == null ? new Augmentation(0, 0, 0) : augmentation;
+  }
+
+  private TrainingSpec moved(double rotation, double shift, double scale) {
+    return new TrainingSpec(
+        epochs, rules, new Augmentation(rotation, shift, scale), checkpoints, timeout);
+  }
+
+  private static double real(Object value) {
+    return ((Number) value).doubleValue();
   }
 
   /**

@@ -26,7 +26,7 @@ public record SweepPlan(String method, String model, int epochs, @Nullable Integ
   /** What a file says. */
   public static SweepPlan of(SweepSpec spec, @Nullable Integer runs) {
     return new SweepPlan(
-        spec.search().method().name(), spec.model(), spec.training().epochs(), runs);
+        spec.search().method().name(), String.join(", ", spec.models()), spec.mostEpochs(), runs);
   }
 
   /** Of a sweep whose runs a program trains in its own loop. */

@@ -6,6 +6,7 @@ import dev.trawl.model.Hyperparameters;
 import dev.trawl.model.ImageShape;
 import dev.trawl.model.Network;
 import dev.trawl.model.TrainingParameters;
+import dev.trawl.sweep.RunKeys;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Run;
@@ -29,14 +30,14 @@ final class Trainer implements Training {
   private final Dataset dataset;
   private final Architectures architectures;
   private final SweepSpec spec;
-  private final ChosenRules rules;
+  private final EpochRules rules;
   private final Map<String, String> environment;
 
   Trainer(
       Dataset dataset,
       Architectures architectures,
       SweepSpec spec,
-      ChosenRules rules,
+      EpochRules rules,
       Map<String, String> environment) {
     this.dataset = dataset;
     this.architectures = architectures;
@@ -64,7 +65,8 @@ final class Trainer implements Training {
   @Override
   public Optional<String> refusal(Map<String, Object> parameters) {
     try {
-      architectures.checkSize(spec.model(), parameters, shape());
+      architectures.checkSize(
+          spec.forRun(parameters).model(), RunKeys.hyperparameters(parameters), shape());
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
@@ -73,10 +75,13 @@ final class Trainer implements Training {
 
   @Override
   public RunEnd train(Run run, @Nullable Resumption from, TrainingObserver observer) {
+    SweepSpec own = spec.forRun(run.parameters());
     Hyperparameters values;
     Network network;
     try {
-      values = new Hyperparameters(architectures.parameters(spec.model()), run.parameters());
+      values =
+          new Hyperparameters(
+              architectures.parameters(own.model()), RunKeys.hyperparameters(run.parameters()));
       network = from == null ? build(run) : restore(from.last().model());
     } catch (IllegalArgumentException e) {
       throw new TrainingException(String.valueOf(e.getMessage()), e);
@@ -84,7 +89,8 @@ final class Trainer implements Training {
     try (Acceleration acceleration = Acceleration.of(network)) {
       LOG.debug("layers run={} {}", run.id(), acceleration.layers());
       RunTraining.Settings settings =
-          new RunTraining.Settings(spec, rules, values, run.provenance().seed());
+          new RunTraining.Settings(
+              own, rules.chosen(own.training()), values, run.provenance().seed());
       return new RunTraining(dataset, settings, acceleration, average(values, network, from), from)
           .train(observer, environment);
     } finally {
@@ -116,7 +122,11 @@ final class Trainer implements Training {
 
   private Network build(Run run) {
     return architectures.network(
-        spec.model(), run.parameters(), shape(), dataset.labels().size(), run.provenance().seed());
+        spec.forRun(run.parameters()).model(),
+        RunKeys.hyperparameters(run.parameters()),
+        shape(),
+        dataset.labels().size(),
+        run.provenance().seed());
   }
 
   /**

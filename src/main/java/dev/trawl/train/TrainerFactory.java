@@ -33,7 +33,7 @@ public final class TrainerFactory implements TrainingFactory {
   public Training open(SweepSpec spec) throws IOException {
     Dataset dataset = datasets.load(spec.dataset(), spec.seed());
     ImageShape shape = new ImageShape(dataset.channels(), dataset.height(), dataset.width());
-    SizeCheck sizes = architectures.checkSizes(spec.model(), spec.search().parameters(), shape);
+    SizeCheck sizes = architectures.checkSizes(spec.models(), spec.search().parameters(), shape);
     if (sizes.none()) {
       throw new DatasetException("%s: %s".formatted(dataset.name(), sizes.describe()));
     }
@@ -43,7 +43,7 @@ public final class TrainerFactory implements TrainingFactory {
     }
     Map<String, String> environment = Environment.read(NativeBackend.inspect());
     environment.put("layers", layers(spec.model()));
-    return new Trainer(dataset, architectures, spec, rules.chosen(spec.training()), environment);
+    return new Trainer(dataset, architectures, spec, rules, environment);
   }
 
   /** Hyperparameters change sizes, not kinds, so the defaults on any image say it. */

@@ -48,7 +48,7 @@ class SizeCheckTest {
       ImageShape images = new ImageShape(1, side, side + 1);
       SizeCheck check =
           architectures.checkSizes(
-              "cnn",
+              List.of("cnn"),
               Map.of("filters", ONE_OR_THREE_BLOCKS, "kernel_size", new QUniform(2, 8, 2, true)),
               images);
       assertThat(check.points()).isEqualTo(2 * 4);
@@ -86,6 +86,6 @@ class SizeCheckTest {
   }
 
   private SizeCheck check(int side, Map<String, Distribution> space) {
-    return architectures.checkSizes("cnn", space, new ImageShape(1, side, side));
+    return architectures.checkSizes(List.of("cnn"), space, new ImageShape(1, side, side));
   }
 }

@@ -151,6 +151,17 @@ class SearchSpaceTest {
 
   /** The same seeds in every version: what is recorded must stay reproducible. */
   @Test
+  void runSeed_ofARunWithASeed_isThatSeedsWhateverTheNumber() {
+    SearchSpace space = SearchSpace.of(EVERY_KIND.build());
+
+    assertThat(space.runSeed(1, 1, Map.of("seed", 3L)))
+        .isEqualTo(space.runSeed(2, 1, Map.of("seed", 3L)))
+        .isNotEqualTo(space.runSeed(1, 2, Map.of("seed", 3L)))
+        .isNotEqualTo(space.runSeed(1, 1, Map.of("seed", 4L)));
+    assertThat(space.runSeed(5, 1, Map.of("l2", 0.1))).isEqualTo(space.runSeed(5, 1));
+  }
+
+  @Test
   void runSeed_ofSeed42_staysAsItIs() {
     SearchSpace space = SearchSpace.of(EVERY_KIND.seed(42).build());
 

@@ -97,8 +97,7 @@ class TrainerTest {
             List.of(0.98, 0.99),
             training,
             ExecutionSpec.DEFAULT);
-    ChosenRules rules = EpochSettings.RULES.chosen(training);
-    return new Trainer(dataset, ARCHITECTURES, spec, rules, Map.of());
+    return new Trainer(dataset, ARCHITECTURES, spec, EpochSettings.RULES, Map.of());
   }
 
   private static Run run(Map<String, Object> parameters, long seed) {
@@ -161,6 +160,17 @@ class TrainerTest {
 
     assertThat(end.status()).isEqualTo(RunStatus.PAUSED);
     assertThat(paused.epochs).isEmpty();
+  }
+
+  @Test
+  void train_aRunWithItsOwnModelAndEpochs_goesByThem() {
+    Recorder recorder = new Recorder(Integer.MAX_VALUE);
+    Map<String, Object> own = Map.of("training.epochs", 1L, "model", "cnn", "seed", 7L);
+
+    RunEnd end = trainer(3).train(run(own, 7), null, recorder);
+
+    assertThat(end.status()).isEqualTo(RunStatus.FINISHED);
+    assertThat(recorder.epochs).hasSize(1);
   }
 
   @Test

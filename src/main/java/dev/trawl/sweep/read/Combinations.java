@@ -10,8 +10,6 @@ import dev.trawl.sweep.yaml.Choices;
 import dev.trawl.sweep.yaml.Place;
 import dev.trawl.sweep.yaml.Problems;
 import dev.trawl.sweep.yaml.ValueText;
-import dev.trawl.sweep.yaml.YamlNode;
-import dev.trawl.sweep.yaml.YamlNode.Mapping;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,22 +17,21 @@ import java.util.stream.Stream;
 
 /** Checks hyperparameters that are right each by itself against one another. */
 final class Combinations {
-  private static final String TRAINING = "training";
-
-  private final Mapping file;
+  private final Map<String, Place> places;
   private final Map<String, Hyperparameter> hyperparameters;
   private final Map<String, Distribution> space;
   private final Problems problems;
 
   /**
+   * @param places where what the file names stands
    * @param hyperparameters the model's, whose defaults stand where the space has none
    */
   Combinations(
-      Mapping file,
+      Map<String, Place> places,
       Map<String, Hyperparameter> hyperparameters,
       Map<String, Distribution> space,
       Problems problems) {
-    this.file = file;
+    this.places = places;
     this.hyperparameters = hyperparameters;
     this.space = space;
     this.problems = problems;
@@ -47,8 +44,7 @@ final class Combinations {
           .filter(needs -> hyperparameters.containsKey(needs.name()))
           .ifPresent(
               needs ->
-                  place(TRAINING, rule.name())
-                      .ifPresent(place -> requireAlways(rule.name(), needs, place)));
+                  place(rule.name()).ifPresent(place -> requireAlways(rule.name(), needs, place)));
     }
   }
 
@@ -125,14 +121,7 @@ final class Combinations {
         : List.of();
   }
 
-  private Optional<Place> place(String hyperparameter) {
-    return place("parameters", hyperparameter).or(() -> place(TRAINING, hyperparameter));
-  }
-
-  private Optional<Place> place(String key, String name) {
-    return Optional.ofNullable(file.entries().get(key))
-        .flatMap(entry -> entry.value().mapping())
-        .map(mapping -> mapping.entries().get(name))
-        .map(YamlNode.Entry::place);
+  private Optional<Place> place(String name) {
+    return Optional.ofNullable(places.get(name));
   }
 }

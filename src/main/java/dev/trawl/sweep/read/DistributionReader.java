@@ -26,16 +26,32 @@ final class DistributionReader {
   /**
    * @param hyperparameter null if it isn't known; then only the distribution itself is checked
    */
-  DistributionReader(
+  private DistributionReader(
       Mapping parameter, @Nullable Hyperparameter hyperparameter, Problems problems) {
     this.parameter = parameter;
     this.hyperparameter = hyperparameter;
     this.problems = problems;
   }
 
-  Optional<Distribution> read() {
-    if (refused("parameters", "nested parameters are")
-        || refused("probabilities", "probabilities are")) {
+  /**
+   * A distribution that does for each of some hyperparameters, as the first of them takes it.
+   *
+   * @param hyperparameters none when it isn't known what the parameter may be
+   */
+  static Optional<Distribution> read(
+      Mapping parameter, List<Hyperparameter> hyperparameters, Problems problems) {
+    Optional<Distribution> distribution =
+        new DistributionReader(
+                parameter, hyperparameters.isEmpty() ? null : hyperparameters.get(0), problems)
+            .read();
+    hyperparameters.stream()
+        .skip(1)
+        .forEach(other -> new DistributionReader(parameter, other, problems).read());
+    return distribution;
+  }
+
+  private Optional<Distribution> read() {
+    if (refused("probabilities", "probabilities are")) {
       return Optional.empty();
     }
     YamlNode.Entry named = parameter.entries().get("distribution");

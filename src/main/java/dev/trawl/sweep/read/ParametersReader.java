@@ -8,73 +8,81 @@ import dev.trawl.sweep.yaml.Place;
 import dev.trawl.sweep.yaml.Problems;
 import dev.trawl.sweep.yaml.RightPlace;
 import dev.trawl.sweep.yaml.YamlNode.Entry;
-import dev.trawl.sweep.yaml.YamlNode.Mapping;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** Reads the search space. */
+/** Reads the search space: the distribution of each parameter, by our name of it. */
 final class ParametersReader {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
-  private final String model;
-  private final @Nullable Map<String, Hyperparameter> hyperparameters;
+  private final Searchable searchable;
+  private final ParameterNames names;
   private final boolean grid;
   private final Problems problems;
 
   /**
-   * @param hyperparameters the model's; null if the model isn't known, so that any name will do
    * @param grid whether every distribution has to be enumerable
    */
-  ParametersReader(
-      String model,
-      @Nullable Map<String, Hyperparameter> hyperparameters,
-      boolean grid,
-      Problems problems) {
-    this.model = model;
-    this.hyperparameters = hyperparameters;
+  ParametersReader(Searchable searchable, ParameterNames names, boolean grid, Problems problems) {
+    this.searchable = searchable;
+    this.names = names;
     this.grid = grid;
     this.problems = problems;
   }
 
-  Map<String, Distribution> read(Mapping parameters) {
-    if (parameters.entries().isEmpty()) {
-      problems.error(parameters.place(), "no parameters", "at least one");
-    }
-    Map<String, Distribution> space = new LinkedHashMap<>();
-    parameters
-        .entries()
-        .forEach((name, entry) -> read(name, entry).ifPresent(found -> space.put(name, found)));
+  /** The parameters by our names, in the file's order; those that can't be read are left out. */
+  Map<String, Parameter> read(Map<String, Entry> parameters) {
+    Map<String, Parameter> space = new LinkedHashMap<>();
+    parameters.forEach(
+        (name, entry) -> {
+          String ours = checked(name, entry.place());
+          Optional<Distribution> distribution = read(ours, entry);
+          Parameter earlier = space.get(ours);
+          if (earlier != null) {
+            problems.error(
+                entry.place(),
+                "the parameter %s, which is %s again".formatted(name, ours),
+                "it once: it stands in line %d already".formatted(earlier.place().line()));
+          }
+          distribution.ifPresent(
+              found -> space.put(ours, new Parameter(entry.place(), entry.value(), found)));
+        });
     return space;
   }
 
   private Optional<Distribution> read(String name, Entry entry) {
-    checkName(name, entry.place());
-    Hyperparameter hyperparameter = hyperparameters == null ? null : hyperparameters.get(name);
+    List<Hyperparameter> allowed = searchable.of(name);
     Optional<Distribution> distribution =
         NodeType.mapping("a mapping: " + DistributionReader.EXAMPLE)
             .read(entry.value(), problems)
-            .flatMap(mapping -> new DistributionReader(mapping, hyperparameter, problems).read());
+            .flatMap(mapping -> DistributionReader.read(mapping, allowed, problems));
     if (grid) {
       distribution.ifPresent(found -> new GridCheck(problems).check(entry.value(), found));
     }
     return distribution;
   }
 
-  private void checkName(String name, Place place) {
+  private String checked(String name, Place place) {
     if (!NAME.matcher(name).matches()) {
       problems.error(
           place,
           "the parameter \"" + name + '"',
           "a name of letters, digits, _, . and -, with a letter or _ first");
-    } else if (hyperparameters != null && !hyperparameters.containsKey(name)) {
+      return name;
+    }
+    String ours = names.ours(name, place, searchable::has, searchable.keys());
+    if (!searchable.has(ours)) {
       problems.unknown(
           place,
-          "the parameter " + name,
-          Choices.of("a parameter of the model " + model, hyperparameters.keySet()),
-          () -> RightPlace.nearestParameter(name, hyperparameters.keySet()));
+          "the parameter " + (ours.equals(name) ? name : "%s, which is %s".formatted(name, ours)),
+          Choices.of(
+              "a parameter of the model " + String.join(" or ", searchable.models()),
+              searchable.hyperparameters().keySet()),
+          () -> RightPlace.nearestParameter(ours, searchable.hyperparameters().keySet()));
     }
+    return ours;
   }
 }

@@ -5,8 +5,10 @@ import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.yaml.Overrides;
 import dev.trawl.sweep.yaml.Problems;
 import dev.trawl.sweep.yaml.YamlNode;
+import dev.trawl.sweep.yaml.YamlNode.Mapping;
 import dev.trawl.sweep.yaml.YamlReader;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,10 +28,25 @@ public final class SearchedSpace {
         .read(source.text(), source.file(), 0)
         .flatMap(YamlNode::mapping)
         .map(file -> new Overrides(reader, unsaid).apply(source.overrides(), file))
-        .map(file -> file.entries().get("parameters"))
-        .flatMap(parameters -> parameters.value().mapping())
-        .map(parameters -> new ParametersReader("", null, false, unsaid).read(parameters))
+        .map(file -> space(file, unsaid))
         .map(Collections::unmodifiableMap)
         .orElse(Map.of());
+  }
+
+  private static Map<String, Distribution> space(Mapping file, Problems unsaid) {
+    ParameterNames names = new ParameterNames(file, unsaid);
+    Map<String, Distribution> space = new LinkedHashMap<>();
+    file.find("parameters")
+        .flatMap(parameters -> parameters.value().mapping())
+        .map(parameters -> NestedParameters.flatten(parameters, unsaid))
+        .orElse(Map.of())
+        .forEach(
+            (name, entry) ->
+                entry
+                    .value()
+                    .mapping()
+                    .flatMap(found -> DistributionReader.read(found, List.of(), unsaid))
+                    .ifPresent(distribution -> space.put(names.ours(name), distribution)));
+    return space;
   }
 }

@@ -18,6 +18,7 @@ import dev.trawl.sweep.TrainingSpec;
 import dev.trawl.sweep.yaml.InvalidSweepException;
 import dev.trawl.sweep.yaml.MappingReader;
 import dev.trawl.sweep.yaml.NodeType;
+import dev.trawl.sweep.yaml.Place;
 import dev.trawl.sweep.yaml.Problems;
 import dev.trawl.sweep.yaml.YamlNode;
 import dev.trawl.sweep.yaml.YamlNode.Mapping;
@@ -48,6 +49,9 @@ final class SpecReader {
   private final ParameterCatalog catalog;
   private final SearchCatalog search;
   private final EpochRuleCatalog rules;
+  private final ParameterNames names;
+  private final SpaceReader space;
+  private final SearchedTraining training;
   private final Problems problems;
 
   SpecReader(
@@ -57,12 +61,15 @@ final class SpecReader {
       SearchCatalog search,
       EpochRuleCatalog rules,
       Problems problems) {
-    this.root = root;
-    this.keys = new MappingReader(root, problems);
+    this.names = new ParameterNames(root, problems);
+    this.root = names.metric(root);
+    this.keys = new MappingReader(this.root, problems);
     this.datasets = datasets;
     this.catalog = catalog;
     this.search = search;
     this.rules = rules;
+    this.space = new SpaceReader(root, catalog, names, problems);
+    this.training = new SearchedTraining(rules, catalog.trainingParameters(), problems);
     this.problems = problems;
   }
 
@@ -80,7 +87,7 @@ final class SpecReader {
     DatasetSpec dataset =
         keys.required("dataset", "dataset: mnist", new DatasetReader(datasets.names()))
             .orElse(NO_DATASET);
-    String model = model().orElse(DEFAULT_MODEL);
+    List<String> models = models();
     Selection method = method().orElse(NO_METHOD);
     Selection earlyTermination =
         keys.optional("early_terminate", new EarlyTerminationReader(search.stoppingRules()))
@@ -92,13 +99,13 @@ final class SpecReader {
     Objective metric = keys.optional("metric", new ObjectiveReader()).orElse(Objective.DEFAULT);
     List<Double> thresholds =
         keys.optional("thresholds", new ThresholdsReader()).orElse(DEFAULT_THRESHOLDS);
-    Map<String, Distribution> parameters = parameters();
-    TrainingSpec training =
-        keys.optional(
-                "training", new TrainingReader(rules.epochRules(), catalog.trainingParameters()))
-            .orElseGet(() -> TrainingSpec.of(TrainingSpec.DEFAULT_EPOCHS));
+    Map<String, Parameter> parameters = parameters(models);
+    Map<String, Distribution> distributions = space(parameters, models);
+    TrainingSpec training = training(parameters);
+    keys.optional("rename");
+    names.finish();
     ExecutionSpec execution = execution();
-    checkCombinations(parameters);
+    checkCombinations(models, parameters, distributions);
     NotYet.refuse(root, problems);
     checkOtherKeys();
     checkEnd();
@@ -106,8 +113,8 @@ final class SpecReader {
     return new SweepSpec(
         title,
         dataset,
-        model,
-        new SearchSpec(method, earlyTermination, parameters, runCap, lag, finals),
+        models.isEmpty() ? DEFAULT_MODEL : models.get(0),
+        new SearchSpec(method, earlyTermination, distributions, runCap, lag, finals),
         seed,
         metric,
         thresholds,
@@ -115,20 +122,27 @@ final class SpecReader {
         execution);
   }
 
-  private void checkCombinations(Map<String, Distribution> space) {
-    hyperparameters()
-        .map(known -> new Combinations(root, known, space, problems))
-        .ifPresent(
-            combinations -> {
-              combinations.check(rules.epochRules());
-              combinations.check(catalog.needs());
-              combinations.checkSupported();
-            });
+  /** Once for each model that runs may have. */
+  private void checkCombinations(
+      List<String> models, Map<String, Parameter> parameters, Map<String, Distribution> space) {
+    for (String model : models) {
+      Combinations combinations =
+          new Combinations(places(parameters), catalog.parameters(model), space, problems);
+      combinations.check(rules.epochRules());
+      combinations.check(catalog.needs());
+      combinations.checkSupported();
+    }
   }
 
-  /** The model's; empty if it isn't known. */
-  private Optional<Map<String, Hyperparameter>> hyperparameters() {
-    return model().filter(catalog.models()::contains).map(catalog::parameters);
+  /** Where each parameter stands, and what else stands under training. */
+  private Map<String, Place> places(Map<String, Parameter> parameters) {
+    Map<String, Place> places = new LinkedHashMap<>();
+    keys.optional("training")
+        .flatMap(YamlNode::mapping)
+        .ifPresent(
+            found -> found.entries().forEach((name, entry) -> places.put(name, entry.place())));
+    parameters.forEach((name, parameter) -> places.put(name, parameter.place()));
+    return places;
   }
 
   private ExecutionSpec execution() {
@@ -151,13 +165,21 @@ final class SpecReader {
         .orElse(0L);
   }
 
-  private Optional<String> model() {
-    if (keys.optional("model").isEmpty() && catalog.models().contains(DEFAULT_MODEL)) {
-      return Optional.of(DEFAULT_MODEL);
+  /** Those that runs may have; none when that can't be read. */
+  private List<String> models() {
+    Optional<YamlNode> node = keys.optional("model");
+    List<String> searched = space.models();
+    if (!searched.isEmpty()) {
+      return searched;
+    }
+    if (node.isEmpty() && catalog.models().contains(DEFAULT_MODEL)) {
+      return List.of(DEFAULT_MODEL);
     }
     String names = String.join(", ", catalog.models());
     return keys.required(
-        "model", "model: " + names, NodeType.choice("a model: " + names, catalog.models()));
+            "model", "model: " + names, NodeType.choice("a model: " + names, catalog.models()))
+        .map(List::of)
+        .orElse(List.of());
   }
 
   private Optional<Selection> method() {
@@ -188,33 +210,34 @@ final class SpecReader {
     return number("lag", 1);
   }
 
-  private Map<String, Distribution> parameters() {
-    Optional<YamlNode.Mapping> parameters =
-        keys.required(
-            "parameters",
-            "parameters: {learning_rate: {min: 0.0003, max: 0.003}}",
-            NodeType.mapping("a mapping of names, each with " + DistributionReader.EXAMPLE));
-    Map<String, Hyperparameter> hyperparameters = hyperparameters().orElse(null);
+  private Map<String, Parameter> parameters(List<String> models) {
+    keys.required(
+        "parameters",
+        "parameters: {learning_rate: {min: 0.0003, max: 0.003}}",
+        NodeType.mapping(SpaceReader.EXAMPLE));
     boolean grid = method().filter(this::enumerates).isPresent();
-    Map<String, Distribution> searched =
-        parameters
-            .map(
-                found ->
-                    new ParametersReader(
-                            model().orElse(DEFAULT_MODEL), hyperparameters, grid, problems)
-                        .read(found))
-            .orElse(Map.of());
-    return hyperparameters == null ? searched : withFixed(searched, hyperparameters);
+    return space.read(models, training.keys(), grid);
   }
 
-  private Map<String, Distribution> withFixed(
-      Map<String, Distribution> searched, Map<String, Hyperparameter> hyperparameters) {
-    Map<String, Hyperparameter> fixed = new LinkedHashMap<>(hyperparameters);
-    fixed.keySet().retainAll(catalog.trainingParameters());
-    return keys.optional("training")
-        .filter(Mapping.class::isInstance)
-        .map(training -> new FixedParameters(fixed, problems).addTo(searched, (Mapping) training))
-        .orElse(searched);
+  /** With what the parameters set of it. */
+  private TrainingSpec training(Map<String, Parameter> parameters) {
+    Map<String, Parameter> ofTraining = new LinkedHashMap<>(parameters);
+    ofTraining.keySet().retainAll(training.keys());
+    return training
+        .read(keys.optional("training"), ofTraining)
+        .orElseGet(() -> TrainingSpec.of(TrainingSpec.DEFAULT_EPOCHS));
+  }
+
+  /** The distributions, and those of what training has one value for. */
+  private Map<String, Distribution> space(Map<String, Parameter> parameters, List<String> models) {
+    Map<String, Distribution> searched = SpaceReader.distributions(parameters);
+    Optional<Mapping> fixed = keys.optional("training").flatMap(YamlNode::mapping);
+    if (models.isEmpty() || fixed.isEmpty()) {
+      return searched;
+    }
+    Map<String, Hyperparameter> known = new LinkedHashMap<>(catalog.parameters(models.get(0)));
+    known.keySet().retainAll(catalog.trainingParameters());
+    return new FixedParameters(known, problems).addTo(searched, fixed.get());
   }
 
   private void checkOtherKeys() {

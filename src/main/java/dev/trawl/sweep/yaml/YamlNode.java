@@ -161,6 +161,34 @@ public sealed interface YamlNode {
       return new Mapping(place, changed);
     }
 
+    /** What stands at a dotted key; empty where there is nothing. */
+    public Optional<Entry> find(String dotted) {
+      Entry whole = entries.get(dotted);
+      int dot = dotted.indexOf('.');
+      if (whole != null || dot < 0) {
+        return Optional.ofNullable(whole);
+      }
+      Entry first = entries.get(dotted.substring(0, dot));
+      return Optional.ofNullable(first)
+          .flatMap(entry -> entry.value().mapping())
+          .flatMap(below -> below.find(dotted.substring(dot + 1)));
+    }
+
+    /** The same with a value at a dotted key, where a problem with it is the value's. */
+    public Mapping with(String dotted, YamlNode value) {
+      int dot = dotted.indexOf('.');
+      String key = dot < 0 ? dotted : dotted.substring(0, dot);
+      Entry entry = entries.get(key);
+      YamlNode inner =
+          dot < 0
+              ? value
+              : Optional.ofNullable(entry)
+                  .flatMap(found -> found.value().mapping())
+                  .orElse(new Mapping(value.place(), Map.of()))
+                  .with(dotted.substring(dot + 1), value);
+      return with(key, new Entry(entry == null ? value.place() : entry.place(), inner));
+    }
+
     Mapping without(String key) {
       Map<String, Entry> changed = new LinkedHashMap<>(entries);
       changed.remove(key);
