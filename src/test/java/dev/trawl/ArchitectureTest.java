@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.InstanceofCheck;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -219,6 +220,35 @@ class ArchitectureTest {
                     Collectors.mapping(JavaClass::getPackageName, Collectors.toList())));
     named.values().removeIf(rooms -> rooms.size() == 1);
     assertThat(named).isEmpty();
+  }
+
+  /**
+   * An instanceof passes over a case that is added later; a fold or a visitor doesn't compile
+   * without it.
+   */
+  @Test
+  void sealedTypes_areTakenApart_byThemselvesOnly() {
+    List<String> checks =
+        CLASSES.stream()
+            .flatMap(type -> type.getInstanceofChecks().stream())
+            .filter(check -> check.getRawType().getPackageName().startsWith("dev.trawl"))
+            .filter(check -> isCaseOfASealedType(check.getRawType()))
+            .filter(
+                check ->
+                    !outermost(check.getRawType()).equals(outermost(check.getOwner().getOwner())))
+            .map(InstanceofCheck::toString)
+            .toList();
+    assertThat(checks).as("need a fold or a visitor").isEmpty();
+  }
+
+  private static boolean isCaseOfASealedType(JavaClass type) {
+    return type.getAllRawInterfaces().stream()
+        .filter(each -> each.getPackageName().startsWith("dev.trawl"))
+        .anyMatch(each -> each.reflect().isSealed());
+  }
+
+  private static JavaClass outermost(JavaClass type) {
+    return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
   }
 
   @Test

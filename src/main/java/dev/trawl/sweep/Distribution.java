@@ -54,8 +54,9 @@ public sealed interface Distribution {
    * The numbers from {@code min} to {@code max}, both included.
    *
    * @param log whether equal factors are as likely, rather than equal distances
+   * @param integral whether the numbers are integers
    */
-  record Range(double min, double max, boolean log) {}
+  record Range(double min, double max, boolean log, boolean integral) {}
 
   /** Always the same value. */
   record Constant(Object value) implements Distribution {
@@ -121,7 +122,7 @@ public sealed interface Distribution {
 
     @Override
     public Optional<Range> range() {
-      return Optional.of(new Range(min, max, false));
+      return Optional.of(new Range(min, max, false, true));
     }
 
     @Override
@@ -150,7 +151,7 @@ public sealed interface Distribution {
 
     @Override
     public Optional<Range> range() {
-      return Optional.of(new Range(min, max, false));
+      return Optional.of(new Range(min, max, false, false));
     }
 
     @Override
@@ -187,7 +188,7 @@ public sealed interface Distribution {
 
     @Override
     public Optional<Range> range() {
-      return Optional.of(new Range(quantize(min), quantize(max), false));
+      return Optional.of(new Range(quantize(min), quantize(max), false, integral));
     }
 
     @Override
@@ -221,7 +222,7 @@ public sealed interface Distribution {
 
     @Override
     public Optional<Range> range() {
-      return Optional.of(new Range(min, max, true));
+      return Optional.of(new Range(min, max, true, false));
     }
 
     @Override

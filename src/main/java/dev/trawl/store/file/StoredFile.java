@@ -214,7 +214,7 @@ final class StoredFile {
 
   /** By which it is told which page has a key; none of a map whose keys can't be read. */
   private static List<Object> bounds(StoredMap map, StoredPage page) throws FileDamage {
-    if (map.keys() == StoredType.Simple.UNKNOWN) {
+    if (!map.keys().isKnown()) {
       return List.of();
     }
     try {

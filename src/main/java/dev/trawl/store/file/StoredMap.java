@@ -8,7 +8,7 @@ package dev.trawl.store.file;
  */
 record StoredMap(String name, int id, long root, StoredType keys, StoredType values) {
   boolean hasKnownTypes() {
-    return keys != StoredType.Simple.UNKNOWN && values != StoredType.Simple.UNKNOWN;
+    return keys.isKnown() && values.isKnown();
   }
 
   boolean isTable() {

@@ -17,6 +17,11 @@ public sealed interface StoredType {
   /** The next one. What it throws says that the bytes hold something else. */
   Object read(ByteBuffer bytes) throws FileDamage;
 
+  /** Whether what it writes can be read. */
+  default boolean isKnown() {
+    return true;
+  }
+
   /** As many as a page has, which some write otherwise than one by one. */
   default List<Object> read(ByteBuffer bytes, int count) throws FileDamage {
     List<Object> all = new ArrayList<>(count);
@@ -80,6 +85,11 @@ public sealed interface StoredType {
     },
     /** Of what H2 keeps beside the data. */
     UNKNOWN("") {
+      @Override
+      public boolean isKnown() {
+        return false;
+      }
+
       @Override
       public Object read(ByteBuffer bytes) throws FileDamage {
         throw new FileDamage("need a map whose type the file says, found another");

@@ -1,8 +1,7 @@
 package dev.trawl.sweep.read;
 
 import dev.trawl.sweep.Distribution;
-import dev.trawl.sweep.Distribution.IntUniform;
-import dev.trawl.sweep.Distribution.QUniform;
+import dev.trawl.sweep.Distribution.Range;
 import dev.trawl.sweep.Hyperparameter;
 import dev.trawl.sweep.yaml.Problems;
 import dev.trawl.sweep.yaml.ValueText;
@@ -29,35 +28,33 @@ final class RangeFit {
   void check(Distribution distribution, boolean inferred) {
     distribution
         .range()
-        .ifPresent(ends -> check(ends.min(), ends.max(), isIntegral(distribution), distribution));
-    if (inferred
-        && hyperparameter.type() == Hyperparameter.Type.REAL
-        && distribution instanceof IntUniform range) {
-      warnOfIntegers(range);
-    }
+        .ifPresent(
+            ends -> {
+              check(ends, distribution);
+              if (inferred
+                  && hyperparameter.type() == Hyperparameter.Type.REAL
+                  && ends.integral()) {
+                warnOfIntegers(ends);
+              }
+            });
   }
 
-  private static boolean isIntegral(Distribution distribution) {
-    return distribution instanceof IntUniform
-        || (distribution instanceof QUniform range && range.integral());
-  }
-
-  private void check(double least, double greatest, boolean integral, Distribution range) {
+  private void check(Range ends, Distribution range) {
     String name = hyperparameter.name();
     if (!hyperparameter.type().isNumber()) {
       problems.error(
           parameter.place(),
           "a range",
           "value or values for %s, which is %s".formatted(name, hyperparameter.allowed()));
-    } else if (hyperparameter.type() == Hyperparameter.Type.INTEGER && !integral) {
+    } else if (hyperparameter.type() == Hyperparameter.Type.INTEGER && !ends.integral()) {
       problems.error(
           parameter.place(),
           range.describe(),
           "integers for %s: {min: %s, max: %s}, or values, or q_uniform with an integer q"
-              .formatted(name, (long) Math.ceil(least), (long) Math.floor(greatest)));
+              .formatted(name, (long) Math.ceil(ends.min()), (long) Math.floor(ends.max())));
     } else {
-      limit("min", least);
-      limit("max", greatest);
+      limit("min", ends.min());
+      limit("max", ends.max());
     }
   }
 
@@ -76,12 +73,12 @@ final class RangeFit {
         hyperparameter.allowed() + " for " + hyperparameter.name());
   }
 
-  private void warnOfIntegers(IntUniform range) {
+  private void warnOfIntegers(Range ends) {
     problems.warning(
         parameter.place(),
         "only the integers %s … %s for %s"
-            .formatted(range.min(), range.max(), hyperparameter.name()),
+            .formatted((long) ends.min(), (long) ends.max(), hyperparameter.name()),
         "limits with a decimal point, such as %s.0, for real numbers between them"
-            .formatted(range.min()));
+            .formatted((long) ends.min()));
   }
 }

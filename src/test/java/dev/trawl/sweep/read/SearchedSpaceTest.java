@@ -47,17 +47,18 @@ final class SearchedSpaceTest {
 
   @Test
   void of_ranges_haveTheirEndsAndTheirScale() {
-    assertThat(range("l2")).contains(new Range(1e-6, 1e-3, true));
-    assertThat(range("dropout")).contains(new Range(0, 0.5, false));
-    assertThat(range("dense_units")).contains(new Range(16, 128, false));
-    assertThat(range("batch_size")).contains(new Range(32, 128, false));
+    assertThat(range("l2")).contains(new Range(1e-6, 1e-3, true, false));
+    assertThat(range("dropout")).contains(new Range(0, 0.5, false, false));
+    assertThat(range("dense_units")).contains(new Range(16, 128, false, true));
+    assertThat(range("batch_size")).contains(new Range(32, 128, false, true));
     assertThat(range("filters")).isEmpty();
     assertThat(range("learning_rate")).isEmpty();
   }
 
   @Test
   void of_overrides_areApplied() {
-    assertThat(range("dropout", "parameters.dropout.max=0.25")).contains(new Range(0, 0.25, false));
+    assertThat(range("dropout", "parameters.dropout.max=0.25"))
+        .contains(new Range(0, 0.25, false, false));
     assertThat(SearchedSpace.of(source(FILE, "parameters.l2=null"))).doesNotContainKey("l2");
   }
 
