@@ -45,6 +45,9 @@ public sealed interface Distribution {
   /** What a sweep file calls it, such as {@code log_uniform_values}. */
   String key();
 
+  /** All its values where they are listed; none of a range. */
+  List<Object> listed();
+
   /** The ends between which it draws numbers; empty where its values are listed. */
   default Optional<Range> range() {
     return Optional.empty();
@@ -63,6 +66,11 @@ public sealed interface Distribution {
     @Override
     public <T> T accept(Visitor<T> visitor) {
       return visitor.constant(this);
+    }
+
+    @Override
+    public List<Object> listed() {
+      return List.of(value);
     }
 
     @Override
@@ -93,6 +101,11 @@ public sealed interface Distribution {
     }
 
     @Override
+    public List<Object> listed() {
+      return values;
+    }
+
+    @Override
     public String key() {
       return DistributionKind.CATEGORICAL.key();
     }
@@ -113,6 +126,11 @@ public sealed interface Distribution {
     @Override
     public <T> T accept(Visitor<T> visitor) {
       return visitor.intUniform(this);
+    }
+
+    @Override
+    public List<Object> listed() {
+      return List.of();
     }
 
     @Override
@@ -142,6 +160,11 @@ public sealed interface Distribution {
     @Override
     public <T> T accept(Visitor<T> visitor) {
       return visitor.uniform(this);
+    }
+
+    @Override
+    public List<Object> listed() {
+      return List.of();
     }
 
     @Override
@@ -182,6 +205,11 @@ public sealed interface Distribution {
     }
 
     @Override
+    public List<Object> listed() {
+      return List.of();
+    }
+
+    @Override
     public String key() {
       return DistributionKind.Q_UNIFORM.key();
     }
@@ -213,6 +241,11 @@ public sealed interface Distribution {
     @Override
     public <T> T accept(Visitor<T> visitor) {
       return visitor.logUniformValues(this);
+    }
+
+    @Override
+    public List<Object> listed() {
+      return List.of();
     }
 
     @Override

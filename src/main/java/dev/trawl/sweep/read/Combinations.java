@@ -1,8 +1,6 @@
 package dev.trawl.sweep.read;
 
 import dev.trawl.sweep.Distribution;
-import dev.trawl.sweep.Distribution.Categorical;
-import dev.trawl.sweep.Distribution.Constant;
 import dev.trawl.sweep.Hyperparameter;
 import dev.trawl.sweep.Needs;
 import dev.trawl.sweep.Selectable;
@@ -110,15 +108,11 @@ final class Combinations {
   /** All that a hyperparameter may be, where these are listed; else nothing. */
   private List<Object> values(String name) {
     Distribution distribution = space.get(name);
-    if (distribution instanceof Constant constant) {
-      return List.of(constant.value());
-    } else if (distribution instanceof Categorical categorical) {
-      return categorical.values();
+    if (distribution != null) {
+      return distribution.listed();
     }
     Hyperparameter hyperparameter = hyperparameters.get(name);
-    return distribution == null && hyperparameter != null
-        ? List.of(hyperparameter.defaultValue())
-        : List.of();
+    return hyperparameter == null ? List.of() : List.of(hyperparameter.defaultValue());
   }
 
   private Optional<Place> place(String name) {
