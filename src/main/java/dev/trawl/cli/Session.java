@@ -8,6 +8,7 @@ import dev.trawl.runner.SweepRunner;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.yaml.InvalidSweepException;
+import dev.trawl.track.Decision;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunListener;
 import dev.trawl.track.RunQuery;
@@ -203,8 +204,10 @@ final class Session {
   /** Whether the best run is as required, which one of an interrupted sweep need not be yet. */
   private boolean report(Sweep ended, Duration waited, @Nullable String page) throws IOException {
     List<Run> runs;
+    List<Decision> decisions;
     try {
       runs = store.runs(ended.id(), RunQuery.ALL);
+      decisions = wiring.decisions(store, ended);
     } catch (StoreException e) {
       if (ended.status() != SweepStatus.INTERRUPTED) {
         throw e;
@@ -216,7 +219,7 @@ final class Session {
               e.getMessage(), wiring.next("resume " + Wording.id(ended.id())));
       return true;
     }
-    SweepReport report = new SweepReport(ended, runs, waited);
+    SweepReport report = new SweepReport(ended, runs, decisions, waited);
     String argument = SubjectArgument.naming(store, ended);
     if (json) {
       output

@@ -51,7 +51,7 @@ final class ShowCommand implements Callable<Integer> {
                 store.metrics(run.id(), Set.of()),
                 store.evaluation(run.id()),
                 store.checkpoints(run.id()),
-                store.decisions(sweep.id()));
+                wiring.decisions(store, sweep));
         output.out().print(details.render(wiring::next, output.heading()));
       }
       return ExitCode.OK;

@@ -23,6 +23,8 @@ import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.read.SweepFiles;
 import dev.trawl.sweep.yaml.InvalidSweepException;
 import dev.trawl.track.Damage;
+import dev.trawl.track.DamagedRecordException;
+import dev.trawl.track.Decision;
 import dev.trawl.track.Owner;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
@@ -209,6 +211,16 @@ final class Wiring {
 
   SweepVerification verification(RunStore store, Sweep sweep, SweepSpec spec) {
     return new SweepVerification(store, Searches.standard(), sweep, spec);
+  }
+
+  /** What a sweep's search decided; where that is damaged it is said, and there is none. */
+  List<Decision> decisions(RunStore store, Sweep sweep) {
+    try {
+      return store.decisions(sweep.id());
+    } catch (DamagedRecordException e) {
+      output.err().println("trawl: " + e.getMessage());
+      return List.of();
+    }
   }
 
   private static Thread worker(Runnable work) {

@@ -2,7 +2,6 @@ package dev.trawl.runner;
 
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
-import dev.trawl.track.RungRank;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -18,11 +17,12 @@ sealed interface AttemptOutcome {
    * The attempt is over, at its end or at a rung: to be recorded so.
    *
    * @param kept the epochs whose checkpoints outlive it
-   * @param rank why, where a pruner decided it; null where none did
+   * @param ruling the pruner's, where it decided that; null where it did not
    */
-  record Ended(RunEnd end, Set<Integer> kept, @Nullable RungRank rank) implements AttemptOutcome {
+  record Ended(RunEnd end, Set<Integer> kept, @Nullable Ruling ruling) implements AttemptOutcome {
     public Ended {
-      if (rank == null && (end.status() == RunStatus.PAUSED || end.status() == RunStatus.PRUNED)) {
+      if (ruling == null
+          && (end.status() == RunStatus.PAUSED || end.status() == RunStatus.PRUNED)) {
         throw new IllegalArgumentException(
             "need a rank for the end of a job, found %s without one".formatted(end.status()));
       }

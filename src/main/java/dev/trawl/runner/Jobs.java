@@ -14,6 +14,9 @@ interface Jobs {
 
     /** The run's number. */
     int number();
+
+    /** Once it has ended: whether a pruner stopped its run for good, however that is recorded. */
+    boolean isStopped();
   }
 
   /**

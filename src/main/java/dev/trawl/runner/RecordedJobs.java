@@ -37,7 +37,7 @@ final class RecordedJobs {
   private final Map<String, Integer> numbers = new HashMap<>();
   private final Set<Integer> deleted = new HashSet<>();
   private final Map<Integer, Stretch> lastOfRun = new HashMap<>();
-  private final Map<Integer, Decision> pauses = new HashMap<>();
+  private final Map<Integer, Decision> ends = new HashMap<>();
   private final JobHistory history = new JobHistory();
 
   /**
@@ -85,9 +85,9 @@ final class RecordedJobs {
   }
 
   private void add(Decision decision) {
-    if (decision.kind() == Decision.Kind.PAUSE) {
-      pauses.put(decision.job(), decision);
-    } else if (decision.begins()) {
+    if (!decision.begins()) {
+      ends.put(decision.job(), decision);
+    } else {
       number(decision.runId())
           .filter(runs::containsKey) // Others are erased.
           .ifPresent(number -> begin(decision, number));
@@ -125,20 +125,23 @@ final class RecordedJobs {
 
   private void endLast(Stretch stretch) {
     Run run = run(stretch.job().run());
-    Decision pause = pauses.get(stretch.number());
+    Decision end = ends.get(stretch.number());
+    boolean audited = end != null && run.epochs() > end.epoch();
     boolean waits = run.status() == RunStatus.PAUSED && run.epochs() > stretch.from();
     boolean gone = deleted.contains(run.number());
     boolean over = run.status().isFinal() && !Continuation.hasAttemptsLeft(run, retries);
-    if (!waits && !gone && !over) {
+    if (!waits && !gone && !over && !audited) {
       return;
     }
     RunStatus status = run.status();
-    if (pause != null && !gone) {
-      status = RunStatus.PAUSED; // So the job ended; the end of the sweep made it PRUNED.
+    int epochs = run.epochs();
+    if (end != null && !gone) { // So the job ended, whatever became of the run later.
+      status = end.kind() == Decision.Kind.PAUSE ? RunStatus.PAUSED : RunStatus.PRUNED;
+      epochs = end.epoch();
     } else if (gone && !run.status().isFinal()) {
       status = RunStatus.KILLED;
     }
-    history.end(stretch.number(), trial(run.number(), status, values(run.id(), run.epochs())));
+    history.end(stretch.number(), trial(run.number(), status, values(run.id(), epochs)));
   }
 
   private Trial trial(int number, RunStatus status, SortedMap<Integer, Double> measured) {

@@ -5,7 +5,6 @@ import dev.trawl.track.Phase;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
-import dev.trawl.track.RungRank;
 import dev.trawl.track.Verdict;
 import dev.trawl.train.TrainingObserver;
 import java.time.Duration;
@@ -117,16 +116,21 @@ final class RunRecording implements TrainingObserver {
 
   /** The end that a training came to, with what recording took since the last epoch. */
   AttemptOutcome.Ended ended(RunEnd end) {
-    RungRank rank =
-        switch (end.status()) {
-          case PAUSED, PRUNED -> verdict.fold(() -> null, Verdict.Pause::rank, Verdict.Stop::rank);
-          case SCHEDULED, RUNNING, FINISHED, FAILED, KILLED, INTERRUPTED -> null;
-        };
-    return over(end, rank);
+    return switch (end.status()) {
+      case PAUSED -> over(end, ruling());
+      case PRUNED ->
+          over(sweep.audit().draws(run.number()) ? end.as(RunStatus.PAUSED) : end, ruling());
+      case SCHEDULED, RUNNING, FINISHED, FAILED, KILLED, INTERRUPTED -> over(end, null);
+    };
   }
 
-  private AttemptOutcome.Ended over(RunEnd end, @Nullable RungRank rank) {
-    return new AttemptOutcome.Ended(end.plus(takeRecording()), kept(!end.status().isFinal()), rank);
+  private @Nullable Ruling ruling() {
+    return Ruling.of(verdict, values.lastKey()).orElse(null);
+  }
+
+  private AttemptOutcome.Ended over(RunEnd end, @Nullable Ruling ruling) {
+    return new AttemptOutcome.Ended(
+        end.plus(takeRecording()), kept(!end.status().isFinal()), ruling);
   }
 
   /** What recording took since it was last handed over: with the next epoch, or the end. */

@@ -4,11 +4,11 @@ import dev.trawl.track.Decision;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
-import dev.trawl.track.RungRank;
 import dev.trawl.train.MachineLostException;
 import dev.trawl.train.TrainingException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,12 +37,22 @@ final class RunTask implements Jobs.Task {
 
   private final SweepContext sweep;
   private final Judge judge;
+  private final UnaryOperator<RunEnd> recordedAs;
   private Run run;
+  private @Nullable Ruling ruling;
 
   RunTask(SweepContext sweep, Run run, Judge judge) {
+    this(sweep, run, judge, UnaryOperator.identity());
+  }
+
+  /**
+   * @param recordedAs what is made of the run's end before it is recorded
+   */
+  RunTask(SweepContext sweep, Run run, Judge judge, UnaryOperator<RunEnd> recordedAs) {
     this.sweep = sweep;
     this.run = run;
     this.judge = judge;
+    this.recordedAs = recordedAs;
   }
 
   @Override
@@ -53,6 +63,11 @@ final class RunTask implements Jobs.Task {
   @Override
   public int number() {
     return judge.stretch().job().run();
+  }
+
+  @Override
+  public boolean isStopped() {
+    return ruling != null && ruling.kind() == Decision.Kind.STOP;
   }
 
   /** The run as the job leaves it, or as it was when its end can't be recorded. */
@@ -170,19 +185,19 @@ final class RunTask implements Jobs.Task {
 
   /** A decision is recorded before the end that it makes: a resumed run is judged again. */
   private Run end(AttemptOutcome.Ended outcome) {
-    RungRank rank = outcome.rank();
-    if (rank != null) {
+    ruling = outcome.ruling();
+    if (ruling != null) {
       sweep.record(
           new Decision(
               job(),
-              outcome.end().status() == RunStatus.PAUSED ? Decision.Kind.PAUSE : Decision.Kind.STOP,
+              ruling.kind(),
               run.id(),
-              rank.rung(),
+              ruling.epoch(),
               judge.known(),
-              rank,
+              ruling.rank(),
               sweep.clock().instant()));
     }
-    Run ended = sweep.end(run, outcome.end(), outcome.kept());
+    Run ended = sweep.end(run, recordedAs.apply(outcome.end()), outcome.kept());
     log.info(
         "sweep={} run={} number={} status={} epochs={} reason={}",
         ended.sweepId(),

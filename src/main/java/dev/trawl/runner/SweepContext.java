@@ -50,6 +50,11 @@ record SweepContext(
     return halt == null ? "" : halt.reason();
   }
 
+  /** Which of the stopped runs are trained to their end. */
+  Audit audit() {
+    return Audit.of(spec);
+  }
+
   /** Whether a run that ended gets another attempt. */
   boolean triesAgain(Run run) {
     return Continuation.hasAttemptsLeft(run, spec.execution().retries())
@@ -119,6 +124,16 @@ record SweepContext(
           Optional<Run> found = tried.getAndSet(true) ? recorded.apply(store) : Optional.empty();
           return found.orElseGet(() -> write.apply(store));
         });
+  }
+
+  /** The latest attempts of all runs. */
+  List<Run> runs() {
+    return recorder.record(store -> store.runs(sweepId, RunQuery.ALL));
+  }
+
+  /** All decisions that are recorded. */
+  List<Decision> decisions() {
+    return recorder.record(store -> store.decisions(sweepId));
   }
 
   /** The latest attempt of the run with this number. */

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The jobs of a sweep: the unfinished ones, and then what its search decides, until that has
- * nothing left, the cap or the metric's target is reached, or too many runs have failed.
+ * nothing left, the cap or the metric's target is reached, or too many runs have failed; and then
+ * its {@link Audits}.
  *
  * <p>Which jobs there are is a function of the file alone, whatever the number of workers and their
  * speed, after a kill too: {@link Decider} says how. A worker waits only when a job that is {@code
@@ -35,6 +36,7 @@ final class SweepJobs implements Jobs {
   private final JobHistory history;
   private final Queue<Unfinished> unfinished = new ArrayDeque<>();
   private final @Nullable Integer planned;
+  private final Audits audits;
   private int next;
 
   private record Unfinished(Stretch stretch, Run run) {}
@@ -47,6 +49,7 @@ final class SweepJobs implements Jobs {
     Integer last = left.last(sweep.spec().search().runCap());
     decider = new Decider(sweep.searches(), sweep.spec(), last);
     history = left.history();
+    audits = new Audits(sweep);
     planned = left.last(sweep.space().plannedRuns());
     next = left.first();
     for (Stretch stretch : history.running()) {
@@ -62,7 +65,12 @@ final class SweepJobs implements Jobs {
     if (sweep.failures().reached()) {
       return Optional.empty();
     }
-    return unfinished.isEmpty() ? decide() : goOn();
+    if (!unfinished.isEmpty()) {
+      return goOn();
+    }
+    Optional<RunTask> decided = decide();
+    boolean isOver = decided.isEmpty() && history.running().isEmpty() && !sweep.target().reached();
+    return isOver ? audits.next() : decided;
   }
 
   /** A kill may have come between a run and the decision that started it. */
@@ -175,22 +183,25 @@ final class SweepJobs implements Jobs {
 
   @Override
   public void ended(Task job, Run run) {
+    if (audits.has(job)) {
+      return;
+    }
     if (run.timing().startedAt()
         != null) { // One that can't be trained says nothing about the others.
       sweep.failures().consider(run.status(), run.reason());
     }
-    remember(job.job(), run);
+    remember(job.job(), run, job.isStopped() ? RunStatus.PRUNED : run.status());
   }
 
   /** What the search may know of it; a run that has not ended is only left behind by a halt. */
-  private void remember(int job, Run run) {
+  private void remember(int job, Run run, RunStatus status) {
     if (!decider.looksAtResults()
         || !(run.status().isFinal() || run.status() == RunStatus.PAUSED)) {
       return;
     }
     try {
       SortedMap<Integer, Double> values = RecordedJobs.values(sweep.objective(run), run.epochs());
-      history.end(job, new Trial(run.number(), run.parameters(), run.status(), values));
+      history.end(job, new Trial(run.number(), run.parameters(), status, values));
     } catch (RecordingStoppedException e) {
       log.debug("job={} ended unread: {}", job, e.getMessage());
     }
@@ -198,6 +209,10 @@ final class SweepJobs implements Jobs {
 
   @Override
   public void failed(Task job, Throwable cause) {
+    if (audits.has(job)) {
+      log.warn("number={} of the audit failed outside its training", job.number(), cause);
+      return;
+    }
     failed(history.stretch(job.job()), decider.known(job.job()), cause);
   }
 
@@ -216,7 +231,7 @@ final class SweepJobs implements Jobs {
       if (!history.contains(stretch.number())) {
         begin(stretch, run, known);
       }
-      remember(stretch.number(), run);
+      remember(stretch.number(), run, run.status());
     } catch (RecordingStoppedException e) {
       log.debug("number={} failed unrecorded: {}", number, e.getMessage());
     }

@@ -44,6 +44,11 @@ public record RunEnd(
     this(status, reason, seconds, phases, test, null);
   }
 
+  /** The same, recorded as another status. */
+  public RunEnd as(RunStatus other) {
+    return new RunEnd(other, reason, seconds, phases, test, tested);
+  }
+
   /** The same, with more time spent. */
   public RunEnd plus(Map<String, Double> spent) {
     return new RunEnd(status, reason, seconds, Phase.sum(phases, spent), test, tested);

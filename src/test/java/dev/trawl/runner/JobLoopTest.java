@@ -219,6 +219,11 @@ class JobLoopTest {
       }
 
       @Override
+      public boolean isStopped() {
+        return false;
+      }
+
+      @Override
       public int number() {
         return number;
       }

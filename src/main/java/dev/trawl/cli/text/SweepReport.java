@@ -2,6 +2,8 @@ package dev.trawl.cli.text;
 
 import dev.trawl.analysis.Accuracies;
 import dev.trawl.analysis.Comparison;
+import dev.trawl.analysis.StopAudit;
+import dev.trawl.track.Decision;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Sweep;
@@ -25,12 +27,15 @@ public final class SweepReport {
   private final Sweep sweep;
   private final List<Run> runs;
   private final Duration waited;
+  private final List<Decision> decisions;
 
   /**
+   * @param decisions of the whole sweep
    * @param waited how long workers had nothing to train because an earlier job still did
    */
-  public SweepReport(Sweep sweep, List<Run> runs, Duration waited) {
+  public SweepReport(Sweep sweep, List<Run> runs, List<Decision> decisions, Duration waited) {
     this.sweep = sweep;
+    this.decisions = List.copyOf(decisions);
     this.waited = waited;
     this.runs = List.copyOf(runs);
   }
@@ -56,6 +61,7 @@ public final class SweepReport {
       paragraphs.add(failures);
     }
     best().ifPresent(paragraphs::add);
+    audit().ifPresent(paragraphs::add);
     paragraphs.add(next(argument, dashboard, command));
     return String.join("\n\n", paragraphs) + "\n";
   }
@@ -70,6 +76,7 @@ public final class SweepReport {
     paragraphs.add("## " + Markdown.text(outcome()));
     required.forEach(line -> paragraphs.add("**" + Markdown.text(line) + "**"));
     best().map(Markdown::lines).ifPresent(paragraphs::add);
+    audit().map(Markdown::text).ifPresent(paragraphs::add);
     if (!runs.isEmpty()) {
       paragraphs.add(new RunListing(sweep, leading()).markdown().stripTrailing());
     }
@@ -117,12 +124,19 @@ public final class SweepReport {
         : "; workers waited %s for earlier results".formatted(Wording.duration(waited));
   }
 
-  /** Each reason once, with the runs that ended by it. */
+  private Optional<String> audit() {
+    return StopAudit.of(sweep, runs, decisions).map(StopAudit::sentence);
+  }
+
+  /** Each reason once, with the runs that failed or were stopped by it. */
   private String failures() {
     Map<String, List<String>> numbers = new LinkedHashMap<>();
     for (Run run : runs) {
       String reason = run.reason();
-      boolean ended = run.status().isFinal() && run.status() != RunStatus.FINISHED;
+      boolean ended =
+          run.status().isFinal()
+              && run.status() != RunStatus.FINISHED
+              && run.status() != RunStatus.PRUNED; // Each of these has numbers of its own.
       if (ended && reason != null && !reason.isEmpty()) {
         numbers
             .computeIfAbsent(
