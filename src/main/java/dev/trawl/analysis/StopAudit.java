@@ -47,7 +47,9 @@ public record StopAudit(int stopped, int audited, int wrong) {
             .filter(run -> run.status() == RunStatus.PRUNED && ends.containsKey(run.id()))
             .toList();
     List<Run> audited =
-        stopped.stream().filter(run -> wentOn(run, Optional.ofNullable(ends.get(run.id())))).toList();
+        stopped.stream()
+            .filter(run -> wentOn(run, Optional.ofNullable(ends.get(run.id()))))
+            .toList();
     return audited.isEmpty()
         ? Optional.empty()
         : Comparison.of(sweep, runs)

@@ -148,7 +148,7 @@ public final class SweepVerification {
                 job.run(),
                 start.known(),
                 start.proposal().parameters(),
-                space.runSeed(job.run(), attempt(job.run())),
+                space.runSeed(job.run(), attempt(job.run()), start.proposal().parameters()),
                 attempt(job.run())),
         unproposed -> notProposed(job.run(), unproposed.known()));
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each method with each rule: the same file, the same runs, the same stops. */
 @Timeout(120)
 class StoppedSweepsTest {
-  private static final List<String> METHODS = List.of("random", "one_at_a_time", "grid");
+  private static final List<String> METHODS = List.of("random", "tpe", "grid");
 
   private static SweepFixture sweeps;
 

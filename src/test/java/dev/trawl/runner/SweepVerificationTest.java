@@ -110,6 +110,13 @@ class SweepVerificationTest {
   }
 
   @Test
+  void verify_searchedSeed_isTheRunsSeed() throws Exception {
+    SpecBuilder seeds = SpecBuilder.grid().parameter("seed", new Categorical(List.of(7L, 8L)));
+
+    assertThat(verify(sweeps.run(seeds.build()), seeds).difference()).isEmpty();
+  }
+
+  @Test
   void verify_stoppedSweep_isWorkedOutAsFarAsItWent() throws Exception {
     CompletableFuture<ActiveSweep> active = new CompletableFuture<>();
     RunListener stop =
