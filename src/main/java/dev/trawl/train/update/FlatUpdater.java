@@ -190,8 +190,10 @@ public final class FlatUpdater {
   }
 
   private static void divide(float[] values, float divisor, int count) {
-    for (int i = 0; i < count; i++) {
-      values[i] /= divisor;
+    if (divisor != 1) {
+      for (int i = 0; i < count; i++) {
+        values[i] /= divisor;
+      }
     }
   }
 
