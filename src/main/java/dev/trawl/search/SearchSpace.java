@@ -1,12 +1,17 @@
 package dev.trawl.search;
 
+import dev.trawl.search.arbiter.Enqueued;
 import dev.trawl.search.arbiter.PointSpace;
+import dev.trawl.sweep.Condition;
+import dev.trawl.sweep.Constraints;
 import dev.trawl.sweep.RunKeys;
 import dev.trawl.sweep.Seeds;
 import dev.trawl.sweep.SweepSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a sweep searches: its size, and its runs' seeds. Immutable and safe for many threads. */
@@ -36,8 +41,31 @@ public final class SearchSpace {
 
   /** The coordinates by when a point has their parameters; a group after those it depends on. */
   public List<CoordinateGroup> groups() {
-    List<Integer> all = IntStream.range(0, points.numParameters()).boxed().toList();
-    return List.of(new CoordinateGroup(all, parameters -> true));
+    Constraints constraints = spec.search().constraints();
+    List<Coordinate> all = coordinates();
+    Map<Optional<Condition>, List<Integer>> groups = new LinkedHashMap<>();
+    for (String name : constraints.parentsFirst(spec.search().parameters().keySet())) {
+      for (int i = 0; i < all.size(); i++) {
+        if (all.get(i).name().equals(name)) {
+          groups
+              .computeIfAbsent(
+                  Optional.ofNullable(constraints.when().get(name)), key -> new ArrayList<>())
+              .add(i);
+        }
+      }
+    }
+    return groups.entrySet().stream()
+        .map(
+            group ->
+                new CoordinateGroup(
+                    group.getValue(),
+                    point -> group.getKey().map(when -> when.holds(point)).orElse(true)))
+        .toList();
+  }
+
+  /** Whether the file forbids a combination of values. */
+  public boolean forbids(Map<String, Object> point) {
+    return points.forbids(point);
   }
 
   /**
@@ -61,15 +89,15 @@ public final class SearchSpace {
 
   /**
    * How many runs the sweep has, if nothing shortens it: the lesser of the space's size and the
-   * file's {@code run_cap}. A point is proposed once, so that random search ends with its space
-   * too. Null when neither bounds it.
+   * file's {@code run_cap}; enqueued runs count, too. A point is proposed once, so that random
+   * search ends with its space too. Null when neither bounds it.
    */
   public @Nullable Integer plannedRuns() {
-    Long size = size();
-    if (size == null) {
+    Integer most = Enqueued.points(spec);
+    if (most == null) {
       return spec.search().runCap();
     }
-    int points = (int) Math.min(size, Integer.MAX_VALUE);
+    int points = most;
     return spec.search().runCap() == null
         ? points
         : (Integer) Math.min(points, spec.search().runCap());

@@ -1,10 +1,12 @@
 package dev.trawl.search;
 
+import dev.trawl.search.arbiter.Enqueued;
 import dev.trawl.sweep.SearchCatalog;
 import dev.trawl.sweep.Selectable;
 import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -46,12 +48,17 @@ public final class Searches implements SearchCatalog {
   }
 
   /**
-   * Proposes a sweep's runs; it knows nothing of {@code run_cap}.
+   * Proposes a sweep's runs, what the file enqueues first; it knows nothing of {@code run_cap}.
    *
    * @throws IllegalArgumentException when its method is none of these
    */
   public Proposer proposer(SweepSpec spec) {
-    return find(methods, spec.search().method()).proposer(spec, spec.search().method());
+    Proposer method = find(methods, spec.search().method()).proposer(spec, spec.search().method());
+    List<Map<String, Object>> enqueued = Enqueued.of(spec);
+    return (job, history) ->
+        job.run() <= enqueued.size()
+            ? new Proposal.Start(enqueued.get(job.run() - 1))
+            : method.next(job, history);
   }
 
   /**

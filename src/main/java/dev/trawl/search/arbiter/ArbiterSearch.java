@@ -4,6 +4,9 @@ import dev.trawl.search.Proposer;
 import dev.trawl.search.SearchMethod;
 import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** A list of candidates, made by one of Arbiter's generators; no result changes it. */
 public final class ArbiterSearch implements SearchMethod {
@@ -56,7 +59,8 @@ public final class ArbiterSearch implements SearchMethod {
 
   @Override
   public Proposer proposer(SweepSpec spec, Selection chosen) {
-    PointSpace space = PointSpace.of(spec);
-    return new CandidateProposer(first -> generators.from(first, space, spec));
+    List<Map<String, Object>> enqueued = Enqueued.of(spec);
+    PointSpace space = PointSpace.without(spec, Set.copyOf(enqueued));
+    return new CandidateProposer(enqueued.size(), first -> generators.from(first, space, spec));
   }
 }

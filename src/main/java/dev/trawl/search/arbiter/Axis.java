@@ -31,6 +31,11 @@ record Axis(String name, ParameterSpace<?> space, Cells cells) implements Coordi
     return cells.size();
   }
 
+  /** How many of a position's coordinates are its: 0 or 1. */
+  int coordinates() {
+    return space.numParameters();
+  }
+
   @Override
   public int choices() {
     return cells.choices();

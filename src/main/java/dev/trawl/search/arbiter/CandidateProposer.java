@@ -9,32 +9,38 @@ import java.util.function.IntFunction;
 import org.deeplearning4j.arbiter.optimize.api.Candidate;
 import org.jspecify.annotations.Nullable;
 
-/** Proposes what one of Arbiter's candidate generators makes: run n is candidate n. */
+/**
+ * Proposes what one of Arbiter's candidate generators makes: its first candidate is the first run.
+ */
 final class CandidateProposer implements Proposer {
+  private final int before;
   private final IntFunction<NumberedGenerator> generators;
   private @Nullable NumberedGenerator generator;
 
   /**
+   * @param before how many runs others propose first
    * @param generators makes one that begins with a number
    */
-  CandidateProposer(IntFunction<NumberedGenerator> generators) {
+  CandidateProposer(int before, IntFunction<NumberedGenerator> generators) {
+    this.before = before;
     this.generators = generators;
   }
 
   @Override
   public Proposal next(Job job, History history) {
     NumberedGenerator current = generator;
-    if (current == null || current.next() != job.run()) {
-      current = generators.apply(job.run());
+    int candidate = job.run() - before;
+    if (current == null || current.next() != candidate) {
+      current = generators.apply(candidate);
       generator = current;
     }
     if (!current.hasMoreCandidates()) {
       return Proposal.EXHAUSTED;
     }
-    Candidate<Map<String, Object>> candidate = current.getCandidate();
-    if (candidate.getException() instanceof RuntimeException failure) {
+    Candidate<Map<String, Object>> made = current.getCandidate();
+    if (made.getException() instanceof RuntimeException failure) {
       throw failure;
     }
-    return new Proposal.Start(candidate.getValue());
+    return new Proposal.Start(made.getValue());
   }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
  */
 abstract class DistinctGenerator extends NumberedGenerator {
   private static final int REDRAWS = 64;
+  private static final int MOST_REDRAWS = 10_000;
 
   private final Set<Map<String, Object>> proposed = new HashSet<>();
   private long seed;
@@ -71,14 +72,27 @@ abstract class DistinctGenerator extends NumberedGenerator {
   private double[] draw(int candidate) {
     Draws draws = draws(candidate);
     double[] position = draws.position();
-    for (int i = 1; !proposed.add(space().getValue(position)); i++) {
+    for (int i = 1; !accept(position, i); i++) {
       Long size = space().size();
-      if (i == REDRAWS) {
-        return size == null ? position : firstNew(Math.floorMod(draws.place(), size), size);
+      if (size != null && i == REDRAWS) {
+        return firstNew(Math.floorMod(draws.place(), size), size);
+      }
+      if (i == MOST_REDRAWS) {
+        throw new IllegalStateException(
+            "need a point that is not forbidden, found none in %d draws".formatted(i));
       }
       position = draws.position();
     }
     return position;
+  }
+
+  /** A new point, or any that is not forbidden once new ones are rare. */
+  private boolean accept(double[] position, int draw) {
+    Map<String, Object> point = space().getValue(position);
+    if (space().forbids(point)) {
+      return false;
+    }
+    return proposed.add(point) || (draw >= REDRAWS && space().size() == null);
   }
 
   private double[] firstNew(long start, long size) {

@@ -1,12 +1,14 @@
 package dev.trawl.search.arbiter;
 
 import dev.trawl.search.Coordinate;
+import dev.trawl.sweep.Constraints;
 import dev.trawl.sweep.SweepSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
 import org.jspecify.annotations.Nullable;
@@ -18,46 +20,54 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("rawtypes") // Arbiter's signatures.
 public final class PointSpace implements ParameterSpace<Map<String, Object>> {
   private final List<Axis> axes;
+  private final Constraints constraints;
+  private final Set<Map<String, Object>> without;
   private final int coordinates;
-  private final @Nullable Long size;
+  private final Points points;
 
   PointSpace(List<Axis> axes) {
+    this(axes, Constraints.NONE, Set.of());
+  }
+
+  /**
+   * @param without points that it doesn't have
+   */
+  private PointSpace(List<Axis> axes, Constraints constraints, Set<Map<String, Object>> without) {
     this.axes = List.copyOf(axes);
-    coordinates = this.axes.stream().mapToInt(axis -> axis.space().numParameters()).sum();
-    size = product(this.axes);
+    this.constraints = constraints;
+    this.without = Set.copyOf(without);
+    coordinates = this.axes.stream().mapToInt(Axis::coordinates).sum();
     setIndices(IntStream.range(0, coordinates).toArray());
+    points = Points.of(this.axes, constraints, without);
   }
 
   /** The space that a sweep file describes. */
   public static PointSpace of(SweepSpec spec) {
+    return without(spec, Set.of());
+  }
+
+  /** The same without some of its points, which need not be there. */
+  static PointSpace without(SweepSpec spec, Set<Map<String, Object>> points) {
     List<Axis> axes = new ArrayList<>();
     spec.search()
         .parameters()
         .forEach((name, distribution) -> axes.add(Axis.of(name, distribution)));
-    return new PointSpace(axes);
+    return new PointSpace(axes, spec.search().constraints(), points);
   }
 
-  /** How many points there are; null when they can't be counted in a long. */
+  /** How many points there are; null when they can't be counted. */
   public @Nullable Long size() {
-    return size;
+    return points.size();
   }
 
   /** Where the point with this index lies: the indices run from 0, the last axis varies fastest. */
   public double[] position(long index) {
-    double[] position = new double[coordinates];
-    int coordinate = coordinates;
-    long rest = index;
-    for (int i = axes.size() - 1; i >= 0; i--) {
-      Axis axis = axes.get(i);
-      if (axis.size() == null) {
-        throw new IllegalStateException("need an axis that can be counted, found " + axis.name());
-      }
-      if (axis.space().numParameters() == 1) {
-        position[--coordinate] = axis.cells().position(rest % axis.size());
-      }
-      rest /= axis.size();
-    }
-    return position;
+    return points.position(index);
+  }
+
+  /** Whether the file forbids a combination, or it is a point that this space is without. */
+  public boolean forbids(Map<String, Object> point) {
+    return constraints.forbid(point) || without.contains(point);
   }
 
   /** Its coordinates, in the order of a position. */
@@ -70,9 +80,24 @@ public final class PointSpace implements ParameterSpace<Map<String, Object>> {
 
   @Override
   public Map<String, Object> getValue(double[] position) {
+    return completed(Map.of(), position);
+  }
+
+  /**
+   * A point, in the file's order.
+   *
+   * @param given values that it has whatever the position
+   */
+  public Map<String, Object> completed(Map<String, Object> given, double[] position) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (Axis axis : axes) {
-      values.put(axis.name(), axis.space().getValue(position));
+      Object value = given.get(axis.name());
+      values.put(axis.name(), value == null ? axis.space().getValue(position) : value);
+    }
+    for (String name : constraints.parentsFirst(constraints.when().keySet())) {
+      if (!constraints.has(name, values)) {
+        values.remove(name);
+      }
     }
     return Collections.unmodifiableMap(values);
   }
@@ -109,19 +134,5 @@ public final class PointSpace implements ParameterSpace<Map<String, Object>> {
         axis.space().setIndices(indices[next++]);
       }
     }
-  }
-
-  private static @Nullable Long product(List<Axis> axes) {
-    long product = 1;
-    for (Axis axis : axes) {
-      if (axis.size() == null || Math.multiplyHigh(product, axis.size()) != 0) {
-        return null;
-      }
-      product *= axis.size();
-      if (product < 0) {
-        return null;
-      }
-    }
-    return product;
   }
 }

@@ -30,6 +30,7 @@ final class TpeProposer implements Proposer {
 
   private static final int CANDIDATES = 24;
   private static final int REDRAWS = 64;
+  private static final int MOST_REDRAWS = 10_000;
 
   private final SearchSpace space;
   private final List<Coordinate> coordinates;
@@ -79,9 +80,19 @@ final class TpeProposer implements Proposer {
         }
       }
       Long size = space.size();
-      return size == null
-          ? space.at(random.doubles(coordinates.size()).toArray())
-          : firstNew(Math.floorMod(random.nextLong(), size), size);
+      return size == null ? allowed() : firstNew(Math.floorMod(random.nextLong(), size), size);
+    }
+
+    /** Any that is not forbidden, tried or not. */
+    private Map<String, Object> allowed() {
+      for (int i = 0; i < MOST_REDRAWS; i++) {
+        Map<String, Object> point = space.at(random.doubles(coordinates.size()).toArray());
+        if (!space.forbids(point)) {
+          return point;
+        }
+      }
+      throw new IllegalStateException(
+          "need a point that is not forbidden, found none in %d draws".formatted(MOST_REDRAWS));
     }
 
     /** With the best new choice for this group and those after it; null when all were tried. */
@@ -124,7 +135,7 @@ final class TpeProposer implements Proposer {
 
     private @Nullable Map<String, Object> unlessTried(double[] position) {
       Map<String, Object> point = space.at(position);
-      if (tried.contains(point)) {
+      if (tried.contains(point) || space.forbids(point)) {
         refused++;
         return null;
       }

@@ -93,7 +93,7 @@ final class DistributionReader {
         problems.error(parameter.place(), parameter.found(), EXAMPLE);
       }
       MappingReader keys = new MappingReader(parameter, problems);
-      List.of("value", "values", "min", "max", "q", "distribution").forEach(keys::optional);
+      List.of("value", "values", "min", "max", "q", "distribution", "when").forEach(keys::optional);
       keys.finish();
       if (parameter.entries().containsKey("q")) {
         problems.error(parameter.place(), "q alone", EXAMPLE);
@@ -117,6 +117,7 @@ final class DistributionReader {
           case LOG_UNIFORM_VALUES -> ranges.logUniform();
         };
     keys.optional("distribution");
+    keys.optional("when");
     if (kind != DistributionKind.Q_UNIFORM && !parameter.entries().containsKey("distribution")) {
       keys.refuse("q", "distribution: q_uniform beside it");
     }

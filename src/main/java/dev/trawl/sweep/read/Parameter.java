@@ -10,4 +10,9 @@ import dev.trawl.sweep.yaml.YamlNode;
  * @param place where its name stands
  * @param node what stands below it
  */
-record Parameter(Place place, YamlNode node, Distribution distribution) {}
+record Parameter(Place place, YamlNode node, Distribution distribution) {
+  /** Whether only some runs have it. */
+  boolean isConditional() {
+    return node.mapping().filter(keys -> keys.entries().containsKey("when")).isPresent();
+  }
+}

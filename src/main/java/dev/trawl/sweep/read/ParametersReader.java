@@ -8,6 +8,7 @@ import dev.trawl.sweep.yaml.Place;
 import dev.trawl.sweep.yaml.Problems;
 import dev.trawl.sweep.yaml.RightPlace;
 import dev.trawl.sweep.yaml.YamlNode.Entry;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,13 @@ final class ParametersReader {
   }
 
   private Optional<Distribution> read(String name, Entry entry) {
-    List<Hyperparameter> allowed = searchable.of(name);
+    List<String> models = new ArrayList<>(searchable.models(name));
+    entry
+        .value()
+        .mapping()
+        .flatMap(keys -> keys.find("when.model"))
+        .ifPresent(when -> models.retainAll(ConditionReader.texts(when.value())));
+    List<Hyperparameter> allowed = searchable.of(name, models);
     Optional<Distribution> distribution =
         NodeType.mapping("a mapping: " + DistributionReader.EXAMPLE)
             .read(entry.value(), problems)

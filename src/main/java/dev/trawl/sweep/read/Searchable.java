@@ -6,7 +6,6 @@ import dev.trawl.sweep.RunKeys;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -61,11 +60,25 @@ record Searchable(
     return models.isEmpty() || hyperparameters.containsKey(name) || keys.contains(name);
   }
 
-  /** What a parameter has to be, once for each way in which models see it. */
-  List<Hyperparameter> of(String name) {
+  /**
+   * What a parameter has to be, once for each way in which models see it.
+   *
+   * @param among the models of the runs that have it
+   */
+  List<Hyperparameter> of(String name, Collection<String> among) {
     Hyperparameter key = others.get(name);
     return key == null
-        ? List.copyOf(new LinkedHashSet<>(hyperparameters.getOrDefault(name, Map.of()).values()))
+        ? hyperparameters.getOrDefault(name, Map.of()).entrySet().stream()
+            .filter(each -> among.contains(each.getKey()))
+            .map(Map.Entry::getValue)
+            .distinct()
+            .toList()
         : List.of(key);
+  }
+
+  /** The models that have a hyperparameter; all for what is none. */
+  List<String> models(String name) {
+    Map<String, Hyperparameter> having = hyperparameters.get(name);
+    return having == null ? models : models.stream().filter(having::containsKey).toList();
   }
 }

@@ -44,7 +44,9 @@ final class SpaceReader {
             entry
                 .value()
                 .mapping()
-                .flatMap(found -> DistributionReader.read(found, any.of(RunKeys.MODEL), problems))
+                .flatMap(
+                    found ->
+                        DistributionReader.read(found, any.of(RunKeys.MODEL, List.of()), problems))
                 .ifPresent(found -> found.samples().forEach(each -> models.add(each.toString())));
           }
         });
@@ -79,6 +81,12 @@ final class SpaceReader {
         entry.place(),
         "the key %s beside the parameter of line %d".formatted(key, parameter.place().line()),
         "one of them");
+  }
+
+  /** Reads conditions on what was read. */
+  ConditionReader conditions(
+      List<String> models, List<String> training, Map<String, Parameter> space) {
+    return new ConditionReader(Searchable.of(catalog, models, training), names, space, problems);
   }
 
   /** The distributions alone. */

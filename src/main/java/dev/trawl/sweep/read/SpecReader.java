@@ -1,5 +1,6 @@
 package dev.trawl.sweep.read;
 
+import dev.trawl.sweep.Constraints;
 import dev.trawl.sweep.DatasetCatalog;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.Distribution;
@@ -101,7 +102,13 @@ final class SpecReader {
         keys.optional("thresholds", new ThresholdsReader()).orElse(DEFAULT_THRESHOLDS);
     Map<String, Parameter> parameters = parameters(models);
     Map<String, Distribution> distributions = space(parameters, models);
-    TrainingSpec training = training(parameters);
+    TrainingSpec trained = training(parameters);
+    ConditionReader conditions = space.conditions(models, training.keys(), parameters);
+    Constraints constraints =
+        new Constraints(
+            conditions.when(), keys.optional("forbid", conditions::forbidden).orElse(List.of()));
+    List<Map<String, Object>> enqueued =
+        keys.optional("enqueue", conditions::enqueued).orElse(List.of());
     keys.optional("rename");
     names.finish();
     ExecutionSpec execution = execution();
@@ -114,11 +121,12 @@ final class SpecReader {
         title,
         dataset,
         models.isEmpty() ? DEFAULT_MODEL : models.get(0),
-        new SearchSpec(method, earlyTermination, distributions, runCap, lag, finals),
+        new SearchSpec(
+            method, earlyTermination, distributions, constraints, enqueued, runCap, lag, finals),
         seed,
         metric,
         thresholds,
-        training,
+        trained,
         execution);
   }
 
@@ -141,7 +149,12 @@ final class SpecReader {
         .flatMap(YamlNode::mapping)
         .ifPresent(
             found -> found.entries().forEach((name, entry) -> places.put(name, entry.place())));
-    parameters.forEach((name, parameter) -> places.put(name, parameter.place()));
+    parameters.forEach(
+        (name, parameter) -> {
+          if (!parameter.isConditional()) { // Its when says in which runs it does something.
+            places.put(name, parameter.place());
+          }
+        });
     return places;
   }
 
