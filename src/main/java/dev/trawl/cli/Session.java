@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import dev.trawl.analysis.SpaceChange;
 import dev.trawl.cli.progress.ProgressDisplay;
 import dev.trawl.cli.text.SweepReport;
 import dev.trawl.cli.text.Wording;
@@ -219,7 +220,8 @@ final class Session {
               e.getMessage(), wiring.next("resume " + Wording.id(ended.id())));
       return true;
     }
-    SweepReport report = new SweepReport(ended, runs, decisions, waited);
+    SweepReport report =
+        new SweepReport(ended, runs, decisions, waited, advice(ended, runs));
     String argument = SubjectArgument.naming(store, ended);
     if (json) {
       output
@@ -242,6 +244,14 @@ final class Session {
       SessionOptions.append(options.summary, report.markdown(argument, lines, wiring::next));
     }
     return required.stream().allMatch(Requirement.Outcome::isMet);
+  }
+
+  private List<SpaceChange> advice(Sweep ended, List<Run> runs) {
+    try {
+      return NextSweepCommand.advice(wiring, ended, runs);
+    } catch (InvalidSweepException e) {
+      return List.of(); // what it names, such as its images, has gone meanwhile
+    }
   }
 
   private void sayHowToResume(Sweep sweep) {

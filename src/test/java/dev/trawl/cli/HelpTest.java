@@ -18,6 +18,7 @@ class HelpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "next",
         "",
         "run",
         "resume",

@@ -2,6 +2,7 @@ package dev.trawl.cli.text;
 
 import dev.trawl.analysis.Accuracies;
 import dev.trawl.analysis.Comparison;
+import dev.trawl.analysis.SpaceChange;
 import dev.trawl.analysis.StopAudit;
 import dev.trawl.track.Decision;
 import dev.trawl.track.Run;
@@ -28,16 +29,24 @@ public final class SweepReport {
   private final List<Run> runs;
   private final Duration waited;
   private final List<Decision> decisions;
+  private final List<SpaceChange> advice;
 
   /**
    * @param decisions of the whole sweep
    * @param waited how long workers had nothing to train because an earlier job still did
+   * @param advice for the next sweep
    */
-  public SweepReport(Sweep sweep, List<Run> runs, List<Decision> decisions, Duration waited) {
+  public SweepReport(
+      Sweep sweep,
+      List<Run> runs,
+      List<Decision> decisions,
+      Duration waited,
+      List<SpaceChange> advice) {
     this.sweep = sweep;
     this.decisions = List.copyOf(decisions);
     this.waited = waited;
     this.runs = List.copyOf(runs);
+    this.advice = List.copyOf(advice);
   }
 
   /**
@@ -62,6 +71,9 @@ public final class SweepReport {
     }
     best().ifPresent(paragraphs::add);
     audit().ifPresent(paragraphs::add);
+    if (!advice.isEmpty()) {
+      paragraphs.add(advice());
+    }
     paragraphs.add(next(argument, dashboard, command));
     return String.join("\n\n", paragraphs) + "\n";
   }
@@ -88,6 +100,9 @@ public final class SweepReport {
     String failures = failures();
     if (!failures.isEmpty()) {
       paragraphs.add(Markdown.lines(failures));
+    }
+    if (!advice.isEmpty()) {
+      paragraphs.add(Markdown.lines(advice()));
     }
     paragraphs.add("```\n" + next(argument, null, command) + "\n```");
     return String.join("\n\n", paragraphs) + "\n\n";
@@ -156,6 +171,14 @@ public final class SweepReport {
         .collect(Collectors.joining(System.lineSeparator()));
   }
 
+  private String advice() {
+    return advice.stream()
+        .map(
+            change ->
+                "%s %s: %s".formatted(change.parameter(), NextFile.what(change), change.reason()))
+        .collect(Collectors.joining("\n", "For the next sweep:\n", ""));
+  }
+
   private Optional<String> best() {
     return Comparison.of(sweep, runs)
         .map(
@@ -192,6 +215,9 @@ public final class SweepReport {
     lines.add("dashboard  " + (dashboard == null ? command.apply("serve") : dashboard));
     if (sweep.bestRunId() != null) {
       lines.add("export     " + command.apply("export %s -o best/".formatted(argument)));
+    }
+    if (!advice.isEmpty()) {
+      lines.add("next       " + command.apply("next %s".formatted(argument)));
     }
     return String.join("\n", lines);
   }

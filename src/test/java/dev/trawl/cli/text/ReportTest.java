@@ -72,7 +72,7 @@ class ReportTest {
   }
 
   private static String report(Sweep sweep, List<Run> runs, @Nullable String page) {
-    return new SweepReport(sweep, runs, List.of(), Duration.ZERO)
+    return new SweepReport(sweep, runs, List.of(), Duration.ZERO, List.of())
         .render("digits", page, "./trawl "::concat, UnaryOperator.identity());
   }
 

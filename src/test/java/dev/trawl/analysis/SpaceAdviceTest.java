@@ -1,0 +1,159 @@
+package dev.trawl.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trawl.sweep.Distribution;
+import dev.trawl.sweep.Distribution.Range;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.SweepStatus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Sweeps whose best point is known, drawn at random. */
+final class SpaceAdviceTest {
+  private static final Map<String, Distribution> SPACE = new LinkedHashMap<>();
+  private static final Map<String, Range> LIMITS = Map.of("rate", new Range(1e-6, 1, true));
+  private static final int SWEEPS = 400;
+
+  static {
+    SPACE.put("rate", new Distribution.LogUniformValues(1e-4, 1e-2));
+    SPACE.put("width", new Distribution.Uniform(10, 20));
+    SPACE.put("kind", new Distribution.Categorical(List.of("a", "b")));
+  }
+
+  /** NaN is a failed run. */
+  private static List<SpaceChange> advice(
+      int count, long seed, ToDoubleFunction<Map<String, Object>> function) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Run> runs = new ArrayList<>();
+    for (int number = 1; number <= count; number++) {
+      Map<String, Object> parameters =
+          Map.of(
+              "rate",
+              1e-4 * Math.pow(100, random.nextDouble()),
+              "width",
+              10 + 10 * random.nextDouble(),
+              "kind",
+              random.nextBoolean() ? "a" : "b");
+      double value = function.applyAsDouble(parameters);
+      runs.add(
+          Double.isNaN(value)
+              ? Samples.run(number, RunStatus.FAILED, "diverged", parameters, Map.of())
+              : Samples.run(number, parameters, Map.of("val_accuracy", value)));
+    }
+    return SpaceAdvice.of(Samples.sweep(SweepStatus.FINISHED, runs), runs, SPACE, LIMITS);
+  }
+
+  private static double number(Map<String, Object> parameters, String name) {
+    return ((Number) Objects.requireNonNull(parameters.get(name))).doubleValue();
+  }
+
+  /** From 0 to 1. */
+  private static double rate(Map<String, Object> parameters) {
+    return Math.log(number(parameters, "rate") / 1e-4) / Math.log(100);
+  }
+
+  private static double width(Map<String, Object> parameters) {
+    return (number(parameters, "width") - 10) / 10;
+  }
+
+  @Test
+  void of_bestAtTheUpperEnd_widensItByHalfOnItsScale() {
+    List<SpaceChange> changes = advice(60, 1, p -> 0.5 + 0.4 * rate(p));
+
+    SpaceChange rate = changes.get(0);
+    assertThat(rate.parameter()).isEqualTo("rate");
+    assertThat(rate.values()).containsExactly(1e-4, 0.1);
+    assertThat(rate.reason()).contains("of the best 6 runs", "uppermost 5 % of 0.0001 to 0.01");
+    assertThat(rate.runIds()).hasSizeGreaterThanOrEqualTo(3);
+  }
+
+  @Test
+  void of_bestAtTheLowerEnd_widensTheLinearScale() {
+    assertThat(advice(60, 2, p -> 0.9 - 0.4 * width(p)))
+        .filteredOn(change -> change.parameter().equals("width"))
+        .extracting(SpaceChange::values)
+        .containsExactly(List.of(5.0, 20.0));
+  }
+
+  /** The hyperparameter itself ends there. */
+  @Test
+  void of_bestAtALimit_keepsTheEnd() {
+    Map<String, Range> limits = Map.of("rate", new Range(1e-4, 1e-2, true));
+    List<Run> runs =
+        IntStream.rangeClosed(1, 40)
+            .mapToObj(
+                i ->
+                    Samples.run(
+                        i,
+                        Map.of("rate", 1e-4 * Math.pow(100, i / 40.0)),
+                        Map.of("val_accuracy", 0.5 + i * 0.01)))
+            .toList();
+    Map<String, Distribution> space = Map.of("rate", new Distribution.LogUniformValues(1e-4, 1e-2));
+
+    assertThat(SpaceAdvice.of(Samples.sweep(SweepStatus.FINISHED, runs), runs, space, limits))
+        .isEmpty();
+    assertThat(SpaceAdvice.of(Samples.sweep(SweepStatus.FINISHED, runs), runs, space, Map.of()))
+        .hasSize(1);
+  }
+
+  /** By chance alone, with all ends taken together, in one of twenty at most. */
+  @Test
+  void of_pureNoise_isSilentInNineteenOfTwentySweeps() {
+    long alarms =
+        IntStream.range(0, SWEEPS)
+            .filter(
+                seed -> {
+                  SplittableRandom noise = new SplittableRandom(~seed);
+                  return advice(40, seed, p -> noise.nextDouble()).stream()
+                      .anyMatch(change -> !change.isFixed());
+                })
+            .count();
+
+    assertThat(alarms).isLessThan(SWEEPS / 20);
+  }
+
+  @Test
+  void of_runsThatFailAboveARate_endsTheRangeBeforeIt() {
+    List<SpaceChange> changes =
+        advice(40, 3, p -> rate(p) > 0.8 ? Double.NaN : 0.9 - Math.pow(rate(p) - 0.5, 2));
+
+    SpaceChange rate = changes.get(0);
+    assertThat(rate.parameter()).isEqualTo("rate");
+    assertThat(rate.values().get(0)).isEqualTo(1e-4);
+    assertThat((Double) rate.values().get(1)).isBetween(1e-4 * Math.pow(100, 0.7), 5e-3);
+    assertThat(rate.reason()).contains("failed runs have it at or above", "none finished");
+  }
+
+  @Test
+  void of_runsThatFailAnywhere_saysNothing() {
+    SplittableRandom luck = new SplittableRandom(5);
+
+    assertThat(
+            advice(
+                40, 4, p -> luck.nextInt(5) == 0 ? Double.NaN : 0.9 - Math.pow(rate(p) - 0.5, 2)))
+        .noneMatch(change -> change.parameter().equals("rate"));
+  }
+
+  @Test
+  void of_parameterWithoutEffect_isFixedToTheBestRunsValue() {
+    List<SpaceChange> changes = advice(80, 6, p -> 0.9 - Math.pow(rate(p) - 0.5, 2));
+
+    assertThat(changes).extracting(SpaceChange::parameter).contains("kind").doesNotContain("rate");
+    assertThat(changes).allMatch(SpaceChange::isFixed);
+    assertThat(changes.get(0).reason()).contains("it explains 0.");
+  }
+
+  @Test
+  void of_fewRuns_isEmpty() {
+    assertThat(advice(SpaceAdvice.MIN_RUNS - 1, 7, SpaceAdviceTest::rate)).isEmpty();
+  }
+}

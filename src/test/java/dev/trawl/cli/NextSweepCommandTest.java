@@ -1,0 +1,153 @@
+package dev.trawl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trawl.store.H2RunStore;
+import dev.trawl.sweep.Distribution;
+import dev.trawl.sweep.SweepSource;
+import dev.trawl.sweep.SweepSpec;
+import dev.trawl.sweep.read.SweepFiles;
+import dev.trawl.testkit.PrintedDigits;
+import dev.trawl.track.CheckpointData;
+import dev.trawl.track.Epoch;
+import dev.trawl.track.NewRun;
+import dev.trawl.track.NewSweep;
+import dev.trawl.track.Owner;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepStatus;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class NextSweepCommandTest {
+  private static final int RUNS = 24;
+
+  private static final String FILE =
+      """
+      # A search with a range that ends too early. ä
+      name: early
+      dataset: mnist
+      method: random
+      run_cap: 24
+      parameters:
+        learning_rate: # the one that matters
+          distribution: log_uniform_values
+          min: 1e-4
+          max: 1e-3 # too low
+        dense_units: {min: 16, max: 64}
+        dropout: {value: 0.25}
+      training: {epochs: 1}
+      """;
+
+  private final String database;
+
+  NextSweepCommandTest(@TempDir Path folder) {
+    database = "jdbc:h2:file:" + folder.resolve("db");
+  }
+
+  private static SweepFiles files() {
+    Output output = new Output(Console.system(), new GlobalOptions());
+    return new Wiring(new GlobalOptions(), output).sweepFiles();
+  }
+
+  /**
+   * Records a sweep.
+   *
+   * @param slope of the accuracy over the learning rate
+   */
+  private String record(double slope) throws Exception {
+    SweepSource source = new SweepSource("early.yaml", FILE, List.of("seed=7"));
+    SweepSpec spec = files().read(source).spec();
+    try (RunStore store = H2RunStore.open(database, Clock.systemUTC())) {
+      Sweep sweep =
+          store.createSweep(
+              NewSweep.of(source, spec, PrintedDigits.DIGITS, RUNS), Owner.ofThisProcess());
+      for (int number = 1; number <= RUNS; number++) {
+        record(store, sweep, number, slope);
+      }
+      return store.endSweep(sweep.id(), SweepStatus.FINISHED, "").id();
+    }
+  }
+
+  private static void record(RunStore store, Sweep sweep, int number, double slope) {
+    double place = (double) number / RUNS;
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    parameters.put("learning_rate", 1e-4 * Math.pow(10, place));
+    parameters.put("dense_units", 16L + number * 7 % 48);
+    parameters.put("dropout", 0.25);
+    Run run =
+        store.startRun(
+            store.createRun(new NewRun(sweep.id(), number, 1, parameters, number, Map.of())).id());
+    double accuracy = 0.9 + slope * place;
+    store.recordEpoch(
+        run.id(),
+        new Epoch(
+            1,
+            Map.of("val_accuracy", accuracy),
+            1,
+            true,
+            new CheckpointData(new byte[] {(byte) number}, "{}")),
+        Set.of(1));
+    store.endRun(run.id(), new RunEnd(RunStatus.FINISHED, null, 1, null), Set.of());
+  }
+
+  private Ran next() {
+    return Ran.trawl("--db", database, "next", "early");
+  }
+
+  @Test
+  void next_bestAtTheEnd_printsTheSameFileWithAWiderRange() throws Exception {
+    String id = record(0.08);
+
+    Ran ran = next();
+
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    assertThat(ran.out())
+        .isEqualTo(
+            """
+            # The sweep to run after early (%s):
+            # - learning_rate: from 1.0e-4 to 0.0032; 2 of the best 3 runs have it in the uppermost 5 %% of 0.0001 to 0.001: the best value may lie beyond.
+            # - dense_units: fixed to 40; by itself it explains 0.0 %% of the differences between 24 runs: the best run's value will do.
+            # It was run with --set seed=7
+
+            # A search with a range that ends too early. ä
+            name: early
+            dataset: mnist
+            method: random
+            run_cap: 24
+            parameters:
+              learning_rate: {distribution: log_uniform_values, min: 1.0e-4, max: 0.0032} # too low
+              dense_units: {value: 40}
+              dropout: {value: 0.25}
+            training: {epochs: 1}
+            """
+                .formatted(id.substring(0, 8)));
+    assertThat(
+            files()
+                .read(new SweepSource("next.yaml", ran.out(), List.of()))
+                .spec()
+                .search()
+                .parameters())
+        .containsEntry("learning_rate", new Distribution.LogUniformValues(1e-4, 0.0032));
+  }
+
+  @Test
+  void next_nothingToAdvise_failsWithoutAFile() throws Exception {
+    record(0);
+
+    Ran ran = next();
+
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains("early advises no other space");
+  }
+}
