@@ -14,13 +14,16 @@ final class EditedTextTest {
   void withParameter_inABlock_keepsItsOtherKeysAndWhatFollows() {
     assertThat(
             edited(
-                "parameters:\n"
-                    + "  😀: 1\n"
-                    + "  a:\n"
-                    + "    q: 0.1 # step\n"
-                    + "    max: 3\n\n"
-                    + "# then\n"
-                    + "  b: {value: 1}\n",
+                """
+                parameters:
+                  😀: 1
+                  a:
+                    q: 0.1 # step
+                    max: 3
+
+                # then
+                  b: {value: 1}
+                """,
                 "a",
                 Map.of("max", "9"),
                 true))
