@@ -103,16 +103,12 @@ public final class SpaceAdvice {
               distribution
                   .range()
                   .filter(range -> range.max() > range.min())
-                  .flatMap(range -> ofRange(new Axis(name, range, isIntegral(name))));
+                  .flatMap(range -> ofRange(new Axis(name, range)));
           ranged.or(() -> fixed(name, distribution)).ifPresent(changes::add);
         });
     boolean nothingLeft =
         changes.size() == space.size() && changes.stream().allMatch(SpaceChange::isFixed);
     return nothingLeft ? List.of() : List.copyOf(changes);
-  }
-
-  private boolean isIntegral(String name) {
-    return finished.stream().allMatch(run -> run.parameters().get(name) instanceof Long);
   }
 
   private Optional<SpaceChange> ofRange(Axis axis) {
@@ -208,7 +204,7 @@ public final class SpaceAdvice {
   }
 
   /** A parameter that is a number, on its scale from one end (0) to the other (1). */
-  private record Axis(String name, Range range, boolean isIntegral) {
+  private record Axis(String name, Range range) {
 
     /**
      * From the lower end, or from the upper one where the lower end is looked at; NaN for a run
@@ -236,7 +232,7 @@ public final class SpaceAdvice {
     }
 
     private Object end(double value) {
-      return isIntegral ? (Object) (long) value : (Object) value;
+      return range.integral() ? (Object) (long) value : (Object) value;
     }
 
     private double scaled(double value) {
@@ -248,19 +244,27 @@ public final class SpaceAdvice {
       double least = limit == null ? Double.NEGATIVE_INFINITY : limit.min();
       double most = limit == null ? Double.POSITIVE_INFINITY : limit.max();
       return upper
-          ? new Range(range.min(), Math.max(range.max(), Math.min(end, most)), range.log())
-          : new Range(Math.min(range.min(), Math.max(end, least)), range.max(), range.log());
+          ? new Range(
+              range.min(),
+              Math.max(range.max(), Math.min(end, most)),
+              range.log(),
+              range.integral())
+          : new Range(
+              Math.min(range.min(), Math.max(end, least)),
+              range.max(),
+              range.log(),
+              range.integral());
     }
 
     private double rounded(double value) {
-      return isIntegral ? Math.rint(value) : RoundNumber.near(value);
+      return range.integral() ? Math.rint(value) : RoundNumber.near(value);
     }
 
     Range cut(double position, boolean upper) {
       double end = rounded(value(position, upper));
       return upper
-          ? new Range(range.min(), end, range.log())
-          : new Range(end, range.max(), range.log());
+          ? new Range(range.min(), end, range.log(), range.integral())
+          : new Range(end, range.max(), range.log(), range.integral());
     }
   }
 }

@@ -65,8 +65,22 @@ final class NextSweepCommand implements Callable<Integer> {
       throws InvalidSweepException {
     SweepSpec spec = wiring.sweepFiles().read(sweep.source()).spec();
     Map<String, Range> limits = new LinkedHashMap<>();
-    Map<String, Hyperparameter> known = wiring.architectures().parameters(spec.model());
-    known.forEach((name, each) -> limits.put(name, new Range(each.min(), each.max(), false)));
+    for (String model : spec.models()) {
+      wiring
+          .architectures()
+          .parameters(model)
+          .forEach((name, each) -> limits.merge(name, limits(each), NextSweepCommand::within));
+    }
     return SpaceAdvice.of(sweep, runs, spec.search().parameters(), limits);
+  }
+
+  private static Range limits(Hyperparameter parameter) {
+    return new Range(parameter.min(), parameter.max(), false, false);
+  }
+
+  /** What both allow. */
+  private static Range within(Range one, Range other) {
+    return new Range(
+        Math.max(one.min(), other.min()), Math.min(one.max(), other.max()), false, false);
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Sweeps whose best point is known, drawn at random. */
 final class SpaceAdviceTest {
   private static final Map<String, Distribution> SPACE = new LinkedHashMap<>();
-  private static final Map<String, Range> LIMITS = Map.of("rate", new Range(1e-6, 1, true));
+  private static final Map<String, Range> LIMITS = Map.of("rate", new Range(1e-6, 1, true, false));
   private static final int SWEEPS = 400;
 
   static {
@@ -87,7 +87,7 @@ final class SpaceAdviceTest {
   /** The hyperparameter itself ends there. */
   @Test
   void of_bestAtALimit_keepsTheEnd() {
-    Map<String, Range> limits = Map.of("rate", new Range(1e-4, 1e-2, true));
+    Map<String, Range> limits = Map.of("rate", new Range(1e-4, 1e-2, true, false));
     List<Run> runs =
         IntStream.rangeClosed(1, 40)
             .mapToObj(
