@@ -156,7 +156,7 @@ class ArchitectureTest {
   void thirdParties_stayInTheirRooms() {
     only("org.deeplearning4j.arbiter..", "search.arbiter");
     only("org.hipparchus..", "search.arbiter");
-    only("org.apache.commons.statistics..", "search");
+    only("org.apache.commons.statistics..", "search", "analysis");
     only("org.apache.commons.numbers..", "search");
     only("io.javalin..", "dashboard", "serving");
     only("picocli..", "cli");

@@ -80,7 +80,8 @@ final class NextSweepCommand implements Callable<Integer> {
 
   /** What both allow. */
   private static Range within(Range one, Range other) {
-    return new Range(
-        Math.max(one.min(), other.min()), Math.min(one.max(), other.max()), false, false);
+    double min = Math.max(one.min(), other.min());
+    double max = Math.min(one.max(), other.max());
+    return new Range(min, max, false, false);
   }
 }

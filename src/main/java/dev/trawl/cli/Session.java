@@ -220,8 +220,7 @@ final class Session {
               e.getMessage(), wiring.next("resume " + Wording.id(ended.id())));
       return true;
     }
-    SweepReport report =
-        new SweepReport(ended, runs, decisions, waited, advice(ended, runs));
+    SweepReport report = new SweepReport(ended, runs, decisions, waited, advice(ended, runs));
     String argument = SubjectArgument.naming(store, ended);
     if (json) {
       output
