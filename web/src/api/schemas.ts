@@ -203,8 +203,26 @@ export const evaluationSchema = z.object({
   ),
 });
 
+/** What the search decided about a job of a run, and why; a start has no rank. */
+const decisionSchema = z.object({
+  job: countSchema,
+  kind: z.string(),
+  epoch: countSchema,
+  known: countSchema,
+  rank: z
+    .object({
+      rung: countSchema,
+      value: realSchema,
+      threshold: realSchema.nullable(),
+      rank: countSchema,
+      of: countSchema,
+    })
+    .nullable(),
+});
+
 export const runDetailSchema = runSchema.extend({
   evaluation: evaluationSchema.nullable(),
+  decisions: z.array(decisionSchema).default(() => []),
   reproduce: z.string(),
   metric_kinds: byName(metricKindSchema).default(() => NO_VALUES),
 });
@@ -346,6 +364,7 @@ export type SweepStatus = z.infer<typeof sweepStatusSchema>;
 export type Dataset = z.infer<typeof datasetSchema>;
 export type Run = z.infer<typeof runSchema>;
 export type RunStatus = z.infer<typeof runStatusSchema>;
+export type Decision = z.infer<typeof decisionSchema>;
 export type RunDetail = z.infer<typeof runDetailSchema>;
 export type Evaluation = z.infer<typeof evaluationSchema>;
 export type Point = z.infer<typeof pointSchema>;

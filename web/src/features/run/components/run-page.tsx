@@ -19,6 +19,7 @@ import { stateText } from '../model/ending';
 import { isExternal } from '../model/external';
 import { CheckpointsPanel } from './checkpoints-panel';
 import { ClassesTable } from './classes-table';
+import { DecisionsPanel } from './decisions-panel';
 import { ExportPanel } from './export-panel';
 import { MetricsPanel } from './metrics-panel';
 import { RunCurves } from './run-curves';
@@ -73,6 +74,7 @@ function Content({ address, run }: { address: string; run: RunDetail }) {
           <MetricsPanel run={run} learned={learned} />
         </div>
       </div>
+      <DecisionsPanel decisions={run.decisions} />
       {evaluation && <Tested evaluation={evaluation} />}
       {!evaluation && !external && (
         <Panel title="Test">

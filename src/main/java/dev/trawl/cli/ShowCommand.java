@@ -42,7 +42,14 @@ final class ShowCommand implements Callable<Integer> {
             .println(
                 wiring
                     .json()
-                    .write(wiring.json().runInFull(run, sweep, store.evaluation(run.id()))));
+                    .write(
+                        wiring
+                            .json()
+                            .runInFull(
+                                run,
+                                sweep,
+                                store.evaluation(run.id()),
+                                wiring.decisions(store, sweep))));
       } else {
         RunDetails details =
             new RunDetails(

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trawl.analysis.CurveSampling;
 import dev.trawl.sweep.MetricKind;
 import dev.trawl.track.Checkpoint;
+import dev.trawl.track.DamagedRecordException;
+import dev.trawl.track.Decision;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;
@@ -50,8 +52,18 @@ final class RunApi {
 
   void show(Context ctx) {
     Run run = lookup.run(ctx);
-    ObjectNode node = json.runInFull(run, lookup.sweepOf(run), store.evaluation(run.id()));
+    Sweep sweep = lookup.sweepOf(run);
+    ObjectNode node = json.runInFull(run, sweep, store.evaluation(run.id()), decisions(sweep));
     Answers.json(ctx, json.write(node));
+  }
+
+  /** None where one is damaged, which hides nothing else of the run. */
+  private List<Decision> decisions(Sweep sweep) {
+    try {
+      return store.decisions(sweep.id());
+    } catch (DamagedRecordException e) {
+      return List.of();
+    }
   }
 
   void metrics(Context ctx) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.trawl.analysis.Finding;
@@ -16,6 +17,7 @@ import dev.trawl.sweep.yaml.Problem;
 import dev.trawl.track.Change;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.Damage;
+import dev.trawl.track.Decision;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
@@ -56,8 +58,14 @@ public final class RecordJson {
     return node(JsonRecords.RunRecord.of(run, sweep));
   }
 
-  /** A run with all that is known of it: its evaluation, if any, and how to reproduce it. */
-  public ObjectNode runInFull(Run run, Sweep sweep, Optional<Evaluation> evaluation) {
+  /**
+   * A run with all that is known of it: its evaluation, if any, what was decided about it, and how
+   * to reproduce it.
+   *
+   * @param decisions of the whole sweep
+   */
+  public ObjectNode runInFull(
+      Run run, Sweep sweep, Optional<Evaluation> evaluation, List<Decision> decisions) {
     ObjectNode node = run(run, sweep);
     node.set(
         "evaluation",
@@ -65,6 +73,10 @@ public final class RecordJson {
             .dataset()
             .flatMap(dataset -> evaluation.map(found -> evaluation(found, dataset.labels())))
             .orElse(null));
+    ArrayNode decided = node.putArray("decisions");
+    decisions.stream()
+        .filter(decision -> decision.runId().equals(run.id()))
+        .forEach(decision -> decided.add(node(decision)));
     node.put("reproduce", Reproduction.command(run));
     return node.set("metric_kinds", metricKinds());
   }

@@ -53,6 +53,16 @@ class StoppedRunsTest {
     assertThat(verified.exitCode()).isZero();
     assertThat(verified.out()).matches("two: \\d+ jobs as recorded: 6 starts, \\d promotes?, .*\n");
 
+    JsonNode pruned = runs.get(runs.findValuesAsText("status").indexOf("PRUNED"));
+    JsonNode decisions =
+        mapper
+            .readTree(workplace.trawl("show", pruned.get("run_id").asText(), "--json").out())
+            .get("decisions");
+    assertThat(decisions.findValuesAsText("kind")).startsWith("START", "PAUSE");
+    assertThat(decisions.get(1).get("rank").fieldNames())
+        .toIterable()
+        .containsExactly("rung", "value", "threshold", "rank", "of");
+
     JsonNode finished = runs.get(runs.findValuesAsText("status").indexOf("FINISHED"));
     assertThat(workplace.trawl("show", finished.get("run_id").asText()).out())
         .containsPattern("DECISION +EPOCH +VALUE +NEEDED +RANK +JOB")
