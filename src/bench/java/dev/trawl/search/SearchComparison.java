@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -143,7 +144,7 @@ public final class SearchComparison {
   /** Linear between two regrets. */
   static double quantile(double[] regrets, double share) {
     double[] sorted = regrets.clone();
-    java.util.Arrays.sort(sorted);
+    Arrays.sort(sorted);
     double place = share * (sorted.length - 1);
     int below = (int) place;
     int above = Math.min(below + 1, sorted.length - 1);

@@ -16,7 +16,10 @@ public enum Landscape {
   BRANIN("Branin") {
     @Override
     public Map<String, Distribution> space() {
-      return Map.of("x1", new Uniform(-5, 10), "x2", new Uniform(0, 15));
+      Map<String, Distribution> space = new LinkedHashMap<>();
+      space.put("x1", new Uniform(-5, 10));
+      space.put("x2", new Uniform(0, 15));
+      return space;
     }
 
     @Override

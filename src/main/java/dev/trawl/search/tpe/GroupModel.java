@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * these. Immutable.
  */
 final class GroupModel {
-  /** Of the kernels of good runs (Watanabe's). */
-  private static final double LEAST_GOOD_DEVIATION = 0.03;
-
   /**
-   * Of the kernels of bad runs: half as much, so that a good place is not left for a bad run beside
-   * it. With 0.03 the regret on six reals is a third greater (src/docs/search.md).
+   * The least deviations of the kernels of good runs, and of bad ones: narrower, so that a good
+   * place is not left for a bad run beside it. Watanabe has 0.03 for both, which is worse on six
+   * reals (src/docs/search.md).
    */
-  private static final double LEAST_BAD_DEVIATION = 0.015;
+  private static final double LEAST_GOOD_DEVIATION = 0.04;
+
+  private static final double LEAST_BAD_DEVIATION = 0.02;
 
   private final List<Coordinate> coordinates;
   private final ProductKernels good;

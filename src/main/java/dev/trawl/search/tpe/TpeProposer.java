@@ -25,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  * and nothing that was tried while a new point is left. Keeps nothing between two proposals.
  */
 final class TpeProposer implements Proposer {
-  /** So many runs have to have a value, as in Optuna; until then points are drawn at random. */
+  /** So many runs are drawn at random, unless as many have a value before. */
   private static final int START_UP = 10;
+
+  /** So many runs have to have a value, where those after the first are proposed on few results. */
+  private static final int LEAST_MEASURED = 3;
 
   private static final int CANDIDATES = 24;
   private static final int REDRAWS = 64;
@@ -51,8 +54,7 @@ final class TpeProposer implements Proposer {
 
   @Override
   public Proposal next(Job job, History history) {
-    Map<String, Object> point =
-        new Draw(history.trials(), new Random(Seeds.mix(seed, job.run()))).point();
+    Map<String, Object> point = new Draw(job.run(), history.trials()).point();
     return point == null ? Proposal.EXHAUSTED : new Proposal.Start(point);
   }
 
@@ -60,21 +62,22 @@ final class TpeProposer implements Proposer {
   private final class Draw {
     private final Set<Map<String, Object>> tried;
     private final Split split;
+    private final boolean learnt;
     private final Random random;
     private final Map<CoordinateGroup, GroupModel> models = new HashMap<>();
     private int refused;
 
-    Draw(List<Trial> trials, Random random) {
+    Draw(int run, List<Trial> trials) {
       tried = trials.stream().map(Trial::parameters).collect(Collectors.toSet());
       split = Split.of(trials, goal);
-      this.random = random;
+      learnt = split.measured() >= (run > START_UP ? LEAST_MEASURED : START_UP);
+      random = new Random(Seeds.mix(seed, run));
     }
 
     @Nullable Map<String, Object> point() {
       while (refused < REDRAWS) {
         double[] position = random.doubles(coordinates.size()).toArray();
-        Map<String, Object> point =
-            split.measured() < START_UP ? unlessTried(position) : completed(position, 0);
+        Map<String, Object> point = learnt ? completed(position, 0) : unlessTried(position);
         if (point != null) {
           return point;
         }

@@ -131,28 +131,30 @@ class TpeSearchTest extends ProposerContract {
             new TpeProposer(space, space.groups(), Goal.MINIMIZE, 5).next(job, () -> trials));
   }
 
-  /** Random search would fail every second time. */
+  /** Random search would fail every second time, and one that forgets failures nearly always. */
   @Test
   void proposals_whereHalfTheSpaceFails_keepOutOfIt() {
-    SpecBuilder spec =
-        tpe().seed(1).parameter("x", new Uniform(0, 1)).parameter("y", new Uniform(0, 1));
-    Proposer proposer = new TpeSearch().proposer(spec.build(), Selection.of("tpe"));
-    List<Trial> trials = new ArrayList<>();
-    for (int run = 1; run <= 80; run++) {
-      Map<String, Object> point =
-          ((Proposal.Start) proposer.next(new Job(run, run), () -> trials)).parameters();
-      boolean fails = number(point, "x") > 0.5;
-      trials.add(
-          new Trial(
-              run,
-              point,
-              fails ? RunStatus.FAILED : RunStatus.FINISHED,
-              new TreeMap<>(Map.of(1, fails ? 0 : Math.abs(number(point, "y") - 0.4)))));
+    int failures = 0;
+    for (int seed = 1; seed <= 5; seed++) {
+      SpecBuilder spec =
+          tpe().seed(seed).parameter("x", new Uniform(0, 1)).parameter("y", new Uniform(0, 1));
+      Proposer proposer = new TpeSearch().proposer(spec.build(), Selection.of("tpe"));
+      List<Trial> trials = new ArrayList<>();
+      for (int run = 1; run <= 80; run++) {
+        Map<String, Object> point =
+            ((Proposal.Start) proposer.next(new Job(run, run), () -> trials)).parameters();
+        boolean fails = number(point, "x") > 0.5;
+        failures += fails && run > 40 ? 1 : 0;
+        trials.add(
+            new Trial(
+                run,
+                point,
+                fails ? RunStatus.FAILED : RunStatus.FINISHED,
+                new TreeMap<>(Map.of(1, fails ? 0 : Math.abs(number(point, "y") - 0.4)))));
+      }
     }
 
-    assertThat(trials.subList(40, 80))
-        .filteredOn(trial -> trial.status() == RunStatus.FAILED)
-        .hasSizeLessThan(8);
+    assertThat(failures).isLessThan(200 * 3 / 10);
   }
 
   /** The same number of layers is best for one model and worst for the other. */
