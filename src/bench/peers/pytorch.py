@@ -22,7 +22,7 @@ from networks import NETWORKS
 BATCH = 64
 EVALUATION_BATCH = 128
 IMAGES = 6400
-SECONDS = 0.8
+SECONDS = 0.6
 CHUNK_SECONDS = 0.04
 
 
@@ -110,13 +110,15 @@ class Trained:
         return batches[self.steps % len(batches)]
 
     def flops(self):
-        """Of training, an image, two for each multiplication and addition: forward, and twice that backward.
+        """Of training and of evaluation, an image, two for each multiplication and addition.
 
-        The gradient by the images isn't needed. (PyTorch's own count of the backward pass is wrong with groups.)
+        A backward pass has twice those of the forward pass, but nobody needs the gradient by the images. (PyTorch's
+        own count of a backward pass is wrong with groups.)
         """
         images = self.batches[0][0]
         first = next(module for module in self.network.modules() if isinstance(module, torch.nn.Conv2d))
-        return (3 * flops(self.network, images) - flops(first, images)) / BATCH
+        forward = flops(self.network, images) / BATCH
+        return 3 * forward - flops(first, images) / BATCH, forward
 
     def measure(self):
         self.network.train()
@@ -132,7 +134,7 @@ def main():
     torch.set_num_threads(1)
     images, labels = mnist(folder)
     say("", "version", torch.__version__)
-    say("", "flops", Trained(network, MODES["default"], images, labels).flops())
+    say("", "flops", *Trained(network, MODES["default"], images, labels).flops())
     trained = {name: Trained(network, mode, images, labels) for name, mode in MODES.items()}
     for _ in sys.stdin:
         for name, each in list(trained.items()):

@@ -15,7 +15,7 @@ import java.util.List;
  */
 record Speed(double byProcessor, double byWallClock) {
   private static final double NANOS = 1e9;
-  private static final double LEAST_SECONDS = 0.8;
+  private static final double LEAST_SECONDS = 0.6;
   private static final double CHUNK_SECONDS = 0.04;
   private static final int LEAST_CHUNKS = 10;
   private static final int WARM_UP_STEPS = 3;
@@ -33,7 +33,7 @@ record Speed(double byProcessor, double byWallClock) {
     return System.nanoTime() / NANOS;
   }
 
-  /** Of a step of so many images, made again and again for about a second. */
+  /** Of a step of so many images, made again and again for some 0.6 s. */
   static Speed of(Runnable step, int images) {
     int steps = stepsOfChunk(step);
     List<Double> chunks = new ArrayList<>();

@@ -12,7 +12,8 @@ import java.util.function.Consumer;
  * @param update the optimiser, and what else is left
  */
 record StepPieces(double forward, double backward, double update) {
-  private static final int STEPS = 60;
+  private static final int LEAST_STEPS = 10;
+  private static final double LEAST_SECONDS = 0.5;
   private static final int TENTH = 10;
   private static final double MICROS = 1e6;
 
@@ -24,7 +25,8 @@ record StepPieces(double forward, double backward, double update) {
     Laps laps = new Laps();
     listen.accept(laps);
     List<Double> updates = new ArrayList<>();
-    for (int i = 0; i < STEPS; i++) {
+    double began = Speed.processorSeconds();
+    while (updates.size() < LEAST_STEPS || laps.since - began < LEAST_SECONDS) {
       laps.since = Speed.processorSeconds();
       step.run();
       laps.add(updates);
