@@ -8,7 +8,6 @@ import dev.trawl.track.Decision.Kind;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -66,15 +65,21 @@ final class VerifyCommand implements Callable<Integer> {
                         decisions(outcome.decisions())));
   }
 
+  private static String word(Kind kind) {
+    return switch (kind) {
+      case START -> "start";
+      case PROMOTE -> "promotion";
+      case PAUSE -> "pause";
+      case STOP -> "stop";
+    };
+  }
+
   private static String decisions(Map<Kind, Integer> counts) {
     return counts.isEmpty()
         ? ""
         : new EnumMap<>(counts)
             .entrySet().stream()
-                .map(
-                    kind ->
-                        Wording.count(
-                            kind.getValue(), kind.getKey().name().toLowerCase(Locale.ROOT)))
+                .map(kind -> Wording.count(kind.getValue(), word(kind.getKey())))
                 .collect(Collectors.joining(", ", ": ", ""));
   }
 }

@@ -9,9 +9,7 @@ import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
 import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -59,36 +57,30 @@ final class Audits {
   }
 
   private Queue<RunTask> find() {
-    Map<String, Decision> ends = new HashMap<>();
-    for (Decision decision : sweep.decisions()) {
-      if (!decision.begins()) {
-        ends.put(decision.runId(), decision);
-      }
-    }
+    FinalRanks ranks = new FinalRanks(sweep);
     Queue<RunTask> tasks = new ArrayDeque<>();
     for (Run run : sweep.runs()) {
-      Decision end = ends.get(run.id());
-      if (end != null && !run.status().isFinal() && sweep.audit().draws(run.number())) {
-        tasks.add(task(run, end));
+      if (!run.status().isFinal() && sweep.audit().draws(run.number())) {
+        ranks.end(run).ifPresent(end -> tasks.add(task(run, end, ranks.reason(run))));
       }
     }
     return tasks;
   }
 
-  private RunTask task(Run run, Decision end) {
+  private RunTask task(Run run, Decision end, @Nullable String why) {
     Job job = new Job(end.job(), run.number());
     Stretch stretch = new Stretch(job, run.parameters(), run.epochs());
     Judge judge = new Judge(Pruner.NONE, stretch, end.known(), History.NOTHING, Integer.MAX_VALUE);
-    return new RunTask(sweep, run, judge, ended -> asStopped(ended, end));
+    return new RunTask(sweep, run, judge, ended -> asStopped(ended, why));
   }
 
   /** A run that came to its end is still one that was stopped. */
-  private static RunEnd asStopped(RunEnd end, Decision stopped) {
+  private static RunEnd asStopped(RunEnd end, @Nullable String why) {
     boolean isOver = end.status() == RunStatus.FINISHED || end.status() == RunStatus.FAILED;
     return isOver
         ? new RunEnd(
             RunStatus.PRUNED,
-            "%s; trained on for the audit".formatted(stopped.rank()),
+            "%s; trained on for the audit".formatted(why),
             end.seconds(),
             end.phases(),
             null)

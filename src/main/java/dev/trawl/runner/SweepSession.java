@@ -82,9 +82,10 @@ final class SweepSession {
     if (!context.recorder().record(this::recorded).runs().containsKey(RunStatus.PAUSED)) {
       return;
     }
+    FinalRanks ranks = new FinalRanks(context);
     for (Run run : context.recorder().record(store -> store.runs(started.id(), RunQuery.ALL))) {
       if (run.status() == RunStatus.PAUSED) {
-        RunEnd end = new RunEnd(RunStatus.PRUNED, run.reason(), 0, null);
+        RunEnd end = new RunEnd(RunStatus.PRUNED, ranks.reason(run), 0, null);
         Set<Integer> kept = context.kept(context.checkpoints(run), run.bestEpoch(), false);
         context.listeners().runEnded(context.end(run, end, kept));
       }

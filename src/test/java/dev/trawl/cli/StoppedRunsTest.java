@@ -51,7 +51,8 @@ class StoppedRunsTest {
 
     Ran verified = workplace.trawl("verify", "two");
     assertThat(verified.exitCode()).isZero();
-    assertThat(verified.out()).matches("two: \\d+ jobs as recorded: 6 starts, \\d promotes?, .*\n");
+    assertThat(verified.out())
+        .matches("two: \\d+ jobs as recorded: 6 starts, \\d promotions?, .*\n");
 
     JsonNode pruned = runs.get(runs.findValuesAsText("status").indexOf("PRUNED"));
     JsonNode decisions =

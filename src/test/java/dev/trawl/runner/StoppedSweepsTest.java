@@ -99,6 +99,14 @@ class StoppedSweepsTest {
                 .build());
 
     assertThat(sweep.runs()).isEqualTo(Map.of(RunStatus.FINISHED, 1, RunStatus.PRUNED, 1));
+    assertThat(sweeps.runs(sweep))
+        .filteredOn(run -> run.status() == RunStatus.PRUNED)
+        .singleElement()
+        .satisfies(
+            run ->
+                assertThat(run.reason())
+                    .startsWith("epoch 1: ")
+                    .endsWith(", rank 2 of 2 in the end"));
   }
 
   @Test
