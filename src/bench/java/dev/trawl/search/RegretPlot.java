@@ -20,16 +20,19 @@ final class RegretPlot {
 
   private RegretPlot() {}
 
-  static String of(List<SearchComparison.Outcome> outcomes) {
+  static String of(List<SearchComparison.Outcome> outcomes, int searches, int runs) {
+    String caption =
+        "regret of the run that looked best of %d (median and quartiles of %d searches)"
+            .formatted(runs, searches);
     int bottom = TOP + ROW * outcomes.size();
     StringBuilder svg = new StringBuilder();
     svg.append(
         """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">
-        <title>Regret after 100 runs: median and quartiles of 100 searches</title>
+        <title>%s</title>
         <rect width="100%%" height="100%%" fill="#ffffff"/>
         """
-            .formatted(LEFT + WIDTH + 30, bottom + 50));
+            .formatted(LEFT + WIDTH + 30, bottom + 50, caption));
     for (int power = LEAST; power <= GREATEST; power++) {
       double x = x(Math.pow(10, power));
       svg.append(line(x, TOP, x, bottom, "#e0e0e0", 1))
@@ -44,12 +47,7 @@ final class RegretPlot {
                   "#333333"));
     }
     svg.append(
-        text(
-            x(Math.pow(10, (LEAST + GREATEST) / 2.0)),
-            bottom + 38,
-            "middle",
-            "regret of the run that looked best of 100 (median and quartiles of 100 searches)",
-            "#333333"));
+        text(x(Math.pow(10, (LEAST + GREATEST) / 2.0)), bottom + 38, "middle", caption, "#333333"));
     int key = LEFT;
     for (String method : outcomes.get(0).regrets().keySet()) {
       svg.append(mark(key, TOP - 22, colour(method)))

@@ -71,7 +71,7 @@ public final class SearchComparison {
         text.substring(0, text.indexOf(FROM) + FROM.length())
             + table
             + text.substring(text.indexOf(TO)));
-    Files.writeString(Path.of(arguments[4]), RegretPlot.of(outcomes));
+    Files.writeString(Path.of(arguments[4]), RegretPlot.of(outcomes, seeds, runs));
   }
 
   /** How far from the best the run is that looked best. */
