@@ -4,19 +4,22 @@ import dev.trawl.model.Architectures;
 import dev.trawl.model.ImageShape;
 import dev.trawl.model.Network;
 import dev.trawl.train.NativeBackend;
-import dev.trawl.train.onednn.Acceleration;
+import dev.trawl.train.onednn.NetworkTrainer;
+import dev.trawl.train.onednn.Precision;
+import dev.trawl.train.update.UpdateSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -45,13 +48,21 @@ public final class NetworkBenchmark implements AutoCloseable {
     return MODELS.getOrDefault(name, new Model(name, Map.of()));
   }
 
-  private final List<Trained> networks = new ArrayList<>();
+  /** In each precision that this machine trains in. */
+  private final Map<Precision, List<Trained>> networks = new EnumMap<>(Precision.class);
+
   private final ExecutorService threads;
 
   private NetworkBenchmark(String name, int count) throws IOException {
     BenchmarkImages images = BenchmarkImages.load();
-    for (int i = 0; i < count; i++) {
-      networks.add(new Trained(model(name), images));
+    for (Precision precision : Precision.values()) {
+      if (precision.objection().isEmpty()) {
+        List<Trained> alike = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+          alike.add(new Trained(model(name), images, precision));
+        }
+        networks.put(precision, alike);
+      }
     }
     threads = Executors.newFixedThreadPool(count);
   }
@@ -63,12 +74,7 @@ public final class NetworkBenchmark implements AutoCloseable {
     try (NetworkBenchmark benchmark =
         new NetworkBenchmark(arguments[0], Integer.parseInt(arguments[1]))) {
       while (lines.readLine() != null) {
-        benchmark.say("float32", "train", Trained::train);
-        benchmark.say("float32", "evaluate", Trained::evaluate);
-        StepPieces pieces = benchmark.networks.get(0).pieces();
-        System.out.printf("float32\tforward\t%f%n", pieces.forward());
-        System.out.printf("float32\tbackward\t%f%n", pieces.backward());
-        System.out.printf("float32\tupdate\t%f%n", pieces.update());
+        benchmark.networks.keySet().forEach(benchmark::measure);
         System.out.println();
       }
     } catch (IllegalArgumentException e) {
@@ -78,19 +84,34 @@ public final class NetworkBenchmark implements AutoCloseable {
 
   /** What a step of a network in training goes to. */
   static StepPieces pieces(String name) throws IOException {
-    try (Trained network = new Trained(model(name), BenchmarkImages.load())) {
+    try (Trained network = new Trained(model(name), BenchmarkImages.load(), Precision.FLOAT32)) {
       network.train();
       return network.pieces();
     }
   }
 
-  private void say(String mode, String figure, Function<Trained, Speed> measure)
-      throws InterruptedException, ExecutionException {
-    List<Callable<Speed>> all = new ArrayList<>();
-    networks.forEach(network -> all.add(() -> measure.apply(network)));
+  private void measure(Precision precision) {
+    String mode = precision.name().toLowerCase(Locale.ROOT);
+    List<Trained> alike = Objects.requireNonNull(networks.get(precision));
+    say(mode, "train", alike, Trained::train);
+    if (precision == Precision.FLOAT32) { // All evaluation is.
+      say(mode, "evaluate", alike, Trained::evaluate);
+    }
+    StepPieces pieces = alike.get(0).pieces();
+    System.out.printf("%s\tforward\t%f%n", mode, pieces.forward());
+    System.out.printf("%s\tbackward\t%f%n", mode, pieces.backward());
+    System.out.printf("%s\tupdate\t%f%n", mode, pieces.update());
+  }
+
+  private void say(
+      String mode, String figure, List<Trained> alike, Function<Trained, Speed> measure) {
+    List<CompletableFuture<Speed>> speeds = new ArrayList<>();
+    alike.forEach(
+        network ->
+            speeds.add(CompletableFuture.supplyAsync(() -> measure.apply(network), threads)));
     Speed sum = Speed.NONE;
-    for (Future<Speed> speed : threads.invokeAll(all)) {
-      sum = sum.plus(speed.get());
+    for (CompletableFuture<Speed> speed : speeds) {
+      sum = sum.plus(speed.join());
     }
     System.out.printf("%s\t%s\t%f\t%f%n", mode, figure, sum.byProcessor(), sum.byWallClock());
   }
@@ -98,21 +119,21 @@ public final class NetworkBenchmark implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdown();
-    networks.forEach(Trained::close);
+    networks.values().forEach(alike -> alike.forEach(Trained::close));
   }
 
   /** Each step takes the next batch. */
   private static final class Trained implements AutoCloseable {
     private final BenchmarkImages images;
     private final Network network;
-    private final Acceleration trainer;
+    private final NetworkTrainer trainer;
     private int steps;
 
-    Trained(Model model, BenchmarkImages images) {
+    Trained(Model model, BenchmarkImages images, Precision precision) {
       this.images = images;
       network =
           new Architectures().network(model.architecture(), model.values(), IMAGE, CLASSES, 1);
-      trainer = Acceleration.of(network);
+      trainer = NetworkTrainer.of(network, IMAGE, precision, UpdateSettings.STOCK);
       trainer.setLearningRate(1e-3);
     }
 
@@ -132,7 +153,7 @@ public final class NetworkBenchmark implements AutoCloseable {
     Speed evaluate() {
       List<INDArray> batches = images.evaluation();
       return Speed.of(
-          () -> network.probabilities(batches.get(steps++ % batches.size())),
+          () -> trainer.inference().probabilities(batches.get(steps++ % batches.size())),
           BenchmarkImages.EVALUATION_BATCH);
     }
 

@@ -45,7 +45,7 @@ public final class CompressedFormat implements ModelFormat {
   public Predictor open(Path folder) throws IOException {
     try (InputStream file = Files.newInputStream(folder.resolve(FILE));
         InputStream model = new GZIPInputStream(file)) {
-      return NetworkPredictor.accelerated(
+      return NetworkPredictor.compiled(
           Network.read(model.readAllBytes()), ModelInfo.read(folder).images());
     }
   }

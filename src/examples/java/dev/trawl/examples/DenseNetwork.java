@@ -5,7 +5,7 @@ import dev.trawl.model.Hyperparameters;
 import dev.trawl.model.ImageShape;
 import dev.trawl.sweep.Hyperparameter;
 import java.util.List;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -28,27 +28,34 @@ public final class DenseNetwork implements Architecture {
   }
 
   @Override
-  public MultiLayerConfiguration configure(
+  public ComputationGraphConfiguration configure(
       Hyperparameters values,
       ImageShape input,
       int classes,
       NeuralNetConfiguration.Builder training) {
-    NeuralNetConfiguration.ListBuilder layers = training.list();
+    ComputationGraphConfiguration.GraphBuilder graph = training.graphBuilder().addInputs("in");
+    String images = "in";
     if (values.flag("batch_norm")) {
-      layers.layer(new BatchNormalization()); // [b,1,28,28] -> the same
+      images = "norm";
+      graph.addLayer(images, new BatchNormalization(), "in"); // [b,1,28,28] -> the same
     }
-    return layers
-        .layer(
-            new DenseLayer.Builder() // [b,1,28,28] -> [b,32]
+    return graph
+        .addLayer(
+            "dense", // [b,1,28,28] -> [b,32]
+            new DenseLayer.Builder()
                 .nOut(values.integer("units"))
                 .activation(Activation.fromString(values.choice("activation")))
-                .build())
-        .layer(
-            new OutputLayer.Builder(LossFunction.MCXENT) // [b,32] -> [b,10]
+                .build(),
+            images)
+        .addLayer(
+            "output", // [b,32] -> [b,10]
+            new OutputLayer.Builder(LossFunction.MCXENT)
                 .nOut(classes)
                 .activation(Activation.SOFTMAX)
-                .build())
-        .setInputType(InputType.convolutional(input.height(), input.width(), input.channels()))
+                .build(),
+            "dense")
+        .setOutputs("output")
+        .setInputTypes(InputType.convolutional(input.height(), input.width(), input.channels()))
         .build();
   }
 }

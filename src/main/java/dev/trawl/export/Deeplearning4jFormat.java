@@ -29,8 +29,8 @@ final class Deeplearning4jFormat implements ModelFormat {
   @Override
   public String usage() {
     return """
-    MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(new File("%s"), false);
-    INDArray probabilities = network.output(images);
+    ComputationGraph network = ModelSerializer.restoreComputationGraph(new File("%s"), false);
+    INDArray probabilities = network.outputSingle(images);
     """
         .formatted(FILE);
   }
@@ -42,7 +42,7 @@ final class Deeplearning4jFormat implements ModelFormat {
 
   @Override
   public Predictor open(Path folder) throws IOException {
-    return NetworkPredictor.accelerated(read(folder), ModelInfo.read(folder).images());
+    return NetworkPredictor.compiled(read(folder), ModelInfo.read(folder).images());
   }
 
   /** As Trawl runs it, and as anybody gets it who loads it with Deeplearning4j alone. */

@@ -3,7 +3,7 @@ package dev.trawl.model;
 import dev.trawl.sweep.Hyperparameter;
 import java.util.List;
 import java.util.Set;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 
 /** A kind of network. Stateless, and safe for use by many threads. */
@@ -25,15 +25,15 @@ public interface Architecture {
   default void checkSize(Hyperparameters values, ImageShape images) {}
 
   /**
-   * The network for these hyperparameters: input [batch, channels, height, width], output [batch,
-   * classes] that sums to 1.
+   * The network for these hyperparameters: one input [batch, channels, height, width], one output
+   * [batch, classes] that sums to 1.
    *
    * @param values its own, and training's
    * @param training what the configuration begins with: the seed, the updater, the penalties
    * @throws IllegalArgumentException when no such network exists, with what was needed and what was
    *     found
    */
-  MultiLayerConfiguration configure(
+  ComputationGraphConfiguration configure(
       Hyperparameters values,
       ImageShape input,
       int classes,

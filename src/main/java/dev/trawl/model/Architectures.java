@@ -12,12 +12,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 
 /** The architectures by the name that a sweep file gives them. Immutable. */
 public final class Architectures implements ParameterCatalog {
   /** The register: a new architecture is one line here. */
-  private static final Map<String, Architecture> ALL = Map.of("cnn", new ConvolutionalNetwork());
+  private static final Map<String, Architecture> ALL =
+      Map.of(
+          "attention", new AttentionNetwork(),
+          "cnn", new ConvolutionalNetwork(),
+          "deep_cnn", new DeepConvolutionalNetwork(),
+          "mobilenet_v2", new MobileNetwork(),
+          "resnet", new ResidualNetwork(),
+          "se_resnet", new SqueezeExcitationNetwork());
 
   private final Map<String, Architecture> architectures;
 
@@ -65,18 +74,26 @@ public final class Architectures implements ParameterCatalog {
    */
   public Network network(
       String model, Map<String, Object> values, ImageShape input, int classes, long seed) {
-    return Network.of(configure(model, values, input, classes, seed));
+    return Network.of(configure(model, values, input, classes, seed).deeplearning4j());
   }
 
-  MultiLayerConfiguration configure(
+  /**
+   * What a run's network would be; nothing is allocated for it.
+   *
+   * @throws IllegalArgumentException when no such network exists, with what was needed and what was
+   *     found
+   */
+  public NetworkConfiguration configure(
       String model, Map<String, Object> values, ImageShape input, int classes, long seed) {
     Hyperparameters all = new Hyperparameters(parameters(model), values);
-    MultiLayerConfiguration configuration =
+    ComputationGraphConfiguration graph =
         find(model).configure(all, input, classes, TrainingParameters.configuration(all, seed));
-    configuration
-        .getConfs()
-        .forEach(layer -> TrainingParameters.removeRepeatedPenalties(layer.getLayer()));
-    return configuration;
+    for (GraphVertex vertex : graph.getVertices().values()) {
+      if (vertex instanceof LayerVertex layer) {
+        TrainingParameters.removeRepeatedPenalties(layer.getLayerConf().getLayer());
+      }
+    }
+    return new NetworkConfiguration(graph, input);
   }
 
   /** Which points of a space need larger images. */

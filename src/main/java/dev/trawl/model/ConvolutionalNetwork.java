@@ -1,34 +1,28 @@
 package dev.trawl.model;
 
+import dev.trawl.model.ImageGraph.Features;
 import dev.trawl.sweep.Hyperparameter;
 import java.util.List;
 import java.util.Set;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * The base network: for each element of {@code filters} a convolution with ReLU and a 2×2
- * max-pooling, then a dense layer with ReLU, then softmax. Cross-entropy, He's initial weights,
- * biases 0.
+ * The base network: for each element of {@code filters} a convolution, an activation and a 2×2
+ * pooling, then a dense layer, then softmax; with {@code batch_norm} between each convolution and
+ * its activation. Cross-entropy, biases 0.
  *
  * <p>With the defaults on 28×28 grey images that is LeNet's shape with today's parts, 121,930
  * weights: [b,1,28,28] → [b,32,26,26] → [b,32,13,13] → [b,64,11,11] → [b,64,5,5] → [b,64] → [b,10].
+ * LeCun et al., Gradient-based learning applied to document recognition (1998), section II.B.
  */
 final class ConvolutionalNetwork implements Architecture {
   static final String FILTERS = "filters";
   static final String KERNEL_SIZE = "kernel_size";
   static final String DENSE_UNITS = "dense_units";
-  static final String DROPOUT = "dropout";
 
+  private static final String BATCH_NORM = "batch_norm";
   private static final int POOL = 2;
 
   @Override
@@ -42,53 +36,34 @@ final class ConvolutionalNetwork implements Architecture {
   }
 
   @Override
-  public MultiLayerConfiguration configure(
+  public ComputationGraphConfiguration configure(
       Hyperparameters values,
       ImageShape input,
       int classes,
       NeuralNetConfiguration.Builder training) {
-    List<Integer> filters = values.integers(FILTERS);
-    int kernel = values.integer(KERNEL_SIZE);
     checkSize(values, input);
-
-    NeuralNetConfiguration.ListBuilder layers = training.weightInit(WeightInit.RELU).list();
-    for (int count : filters) {
-      layers.layer(
-          new ConvolutionLayer.Builder(kernel, kernel)
-              .nOut(count)
-              .activation(Activation.RELU)
-              .build());
-      layers.layer(
-          new SubsamplingLayer.Builder(PoolingType.MAX)
-              .kernelSize(POOL, POOL)
-              .stride(POOL, POOL)
-              .build());
+    Activation activation = LayerChoices.activation(values);
+    int kernel = values.integer(KERNEL_SIZE);
+    ImageGraph graph = new ImageGraph(LayerChoices.weightInit(values, training), input);
+    Features features = graph.images();
+    for (int filters : values.integers(FILTERS)) {
+      if (values.flag(BATCH_NORM)) {
+        features = graph.validConvolution(features, filters, kernel, Activation.IDENTITY, false);
+        features = graph.activation(graph.batchNorm(features), activation);
+      } else {
+        features = graph.validConvolution(features, filters, kernel, activation, true);
+      }
+      features = graph.pooling(features, LayerChoices.pooling(values), POOL);
     }
-    layers.layer(
-        new DenseLayer.Builder()
-            .nOut(values.integer(DENSE_UNITS))
-            .activation(Activation.RELU)
-            .build());
-    OutputLayer.Builder output =
-        new OutputLayer.Builder(LossFunction.MCXENT)
-            .nOut(classes)
-            .activation(Activation.SOFTMAX)
-            .weightInit(WeightInit.XAVIER);
-    double dropout = values.real(DROPOUT);
-    if (dropout > 0) {
-      output.dropOut(1 - dropout); // Deeplearning4j takes the fraction that is kept.
-    }
-    return layers
-        .layer(output.build())
-        .setInputType(InputType.convolutional(input.height(), input.width(), input.channels()))
-        .build();
+    features = graph.dense(features, values.integer(DENSE_UNITS), activation);
+    return graph.classify(features, classes, values.real(LayerChoices.DROPOUT));
   }
 
-  /** Each block takes kernel − 1 pixels and halves the rest. */
   private static String count(int number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
   }
 
+  /** Each block takes kernel − 1 pixels and halves the rest. */
   @Override
   public void checkSize(Hyperparameters values, ImageShape images) {
     List<Integer> filters = values.integers(FILTERS);
@@ -116,6 +91,10 @@ final class ConvolutionalNetwork implements Architecture {
               "filters of each convolution; the list's length is the number of blocks"),
           Hyperparameter.integer(KERNEL_SIZE, 1, 11, 3, "side of the convolutions, in pixels"),
           Hyperparameter.integer(DENSE_UNITS, 1, 8192, 64, "units of the dense layer"),
-          Hyperparameter.real(
-              DROPOUT, 0, 0.95, 0, "fraction of the dense layer's outputs dropped"));
+          LayerChoices.dropout("the dense layer's outputs"),
+          Hyperparameter.flag(
+              BATCH_NORM, false, "whether each convolution's output is normalised over the batch"),
+          LayerChoices.ACTIVATIONS,
+          LayerChoices.POOLINGS,
+          LayerChoices.WEIGHT_INITS);
 }

@@ -13,16 +13,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Reads what {@link ModelWriter} and {@link ModelSerializer} write of a network, and nothing else:
- * who made the file may be anybody. {@code ModelSerializer} itself would deserialize any Java
- * object that stands in it, believe each length, and load each class that it names.
+ * Reads what {@link ModelWriter} and {@link ModelSerializer} write of a network, a graph or a stack
+ * of layers, and nothing else: who made the file may be anybody. {@code ModelSerializer} itself
+ * would deserialize any Java object that stands in it, believe each length, and load each class
+ * that it names.
  */
 final class ModelReader {
   /** Ours, which Deeplearning4j passes over: the weights that training goes on with. */
@@ -55,9 +56,9 @@ final class ModelReader {
    *
    * @throws IOException when the bytes are something else, with what was needed and what was found
    */
-  static MultiLayerNetwork read(byte[] file) throws IOException {
+  static ComputationGraph read(byte[] file) throws IOException {
     Map<String, byte[]> entries = entries(file);
-    MultiLayerConfiguration configuration =
+    ComputationGraphConfiguration configuration =
         ModelConfiguration.read(text(entry(entries, ModelSerializer.CONFIGURATION_JSON)));
     try {
       return network(configuration, entries);
@@ -83,15 +84,13 @@ final class ModelReader {
     }
   }
 
-  private static MultiLayerNetwork network(
-      MultiLayerConfiguration configuration, Map<String, byte[]> entries) throws IOException {
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+  private static ComputationGraph network(
+      ComputationGraphConfiguration configuration, Map<String, byte[]> entries) throws IOException {
+    ComputationGraph network = new ComputationGraph(configuration);
     // Compares their number with the layers' before it allocates anything.
     network.init(array(entries, ModelSerializer.COEFFICIENTS_BIN), false);
     if (entries.containsKey(ModelSerializer.UPDATER_BIN)) {
-      network
-          .getUpdater()
-          .setStateViewArray(network, array(entries, ModelSerializer.UPDATER_BIN), false);
+      network.getUpdater().setStateViewArray(array(entries, ModelSerializer.UPDATER_BIN));
     }
     return network;
   }

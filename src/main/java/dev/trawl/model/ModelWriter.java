@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataBuffer;
@@ -46,9 +46,9 @@ final class ModelWriter {
    * @param updater whether the updater's state is wanted, if there is one
    * @param trained the weights that training goes on with, where they aren't the network's own
    */
-  static byte[] write(MultiLayerNetwork network, boolean updater, float @Nullable [] trained)
+  static byte[] write(ComputationGraph network, boolean updater, float @Nullable [] trained)
       throws IOException {
-    String configuration = network.getLayerWiseConfigurations().toJson();
+    String configuration = network.getConfiguration().toJson();
     Map<String, byte[]> entries = new LinkedHashMap<>();
     entries.put(ModelSerializer.CONFIGURATION_JSON, configuration.getBytes(StandardCharsets.UTF_8));
     entries.put(ModelSerializer.COEFFICIENTS_BIN, content(network.params()));
@@ -111,7 +111,7 @@ final class ModelWriter {
   private static byte[] content(INDArray array) throws IOException {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(content);
-    if (array.dataType() != DataType.FLOAT || array.isView()) {
+    if (array.dataType() != DataType.FLOAT || !isWhole(array)) {
       Nd4j.write(array, out);
       return content.toByteArray();
     }
@@ -121,6 +121,15 @@ final class ModelWriter {
     out.writeLong(data.length());
     out.writeUTF(data.dataType().name());
     return append(content.toByteArray(), data);
+  }
+
+  /**
+   * Whether its values are all of its buffer, in order; a graph's parameters are a view of such.
+   */
+  private static boolean isWhole(INDArray array) {
+    return array.offset() == 0
+        && array.data().length() == array.length()
+        && array.elementWiseStride() == 1;
   }
 
   /** The header, then the floats in big-endian order. */

@@ -3,8 +3,8 @@ package dev.trawl.model;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -14,20 +14,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * which {@link #close} frees.
  */
 public final class Network implements AutoCloseable {
-  private final MultiLayerNetwork network;
+  private final ComputationGraph network;
 
-  private Network(MultiLayerNetwork network) {
+  private Network(ComputationGraph network) {
     this.network = network;
   }
 
   /** Takes an initialised one over. */
-  public static Network of(MultiLayerNetwork network) {
+  public static Network of(ComputationGraph network) {
     return new Network(network);
   }
 
   /** A new one, with the initial weights that the configuration's seed decides. */
-  public static Network of(MultiLayerConfiguration configuration) {
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+  public static Network of(ComputationGraphConfiguration configuration) {
+    ComputationGraph network = new ComputationGraph(configuration);
     network.init();
     return new Network(network);
   }
@@ -104,7 +104,7 @@ public final class Network implements AutoCloseable {
    * @return [batch, classes], row by row
    */
   public float[] probabilities(INDArray images) {
-    try (INDArray output = network.output(images, false)) {
+    try (INDArray output = network.outputSingle(false, images)) {
       return output.dup('c').data().asFloat();
     }
   }
@@ -115,7 +115,7 @@ public final class Network implements AutoCloseable {
   }
 
   /** What it is to Deeplearning4j: for {@code model} and {@code train.onednn} only. */
-  public MultiLayerNetwork deeplearning4j() {
+  public ComputationGraph deeplearning4j() {
     return network;
   }
 

@@ -6,7 +6,7 @@ import dev.trawl.data.ImageSet;
 import dev.trawl.model.Network;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.ImagePredictions;
-import dev.trawl.train.onednn.Acceleration;
+import dev.trawl.train.onednn.Inference;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -31,19 +31,23 @@ public final class Evaluator {
   }
 
   /**
-   * Loss and confusion matrix, with the network's layers accelerated where they can be; the same
-   * network gives the same numbers, bit for bit, with one native thread.
+   * Loss and confusion matrix; the same network gives the same numbers, bit for bit, with one
+   * native thread.
    */
-  @SuppressWarnings("try") // It works by being open.
   public Evaluation evaluate(Network network) {
+    try (Inference inference = Inference.of(network)) {
+      return evaluate(inference);
+    }
+  }
+
+  /** The same by what is compiled already. */
+  Evaluation evaluate(Inference inference) {
     EvaluationBuilder predictions = new EvaluationBuilder(classes);
-    try (Acceleration acceleration = Acceleration.of(network)) {
-      for (int i = 0; i < batches.count(); i++) {
-        Batch batch = batches.get(i);
-        float[] probabilities = network.probabilities(batch.features());
-        predictions.addProbabilities(probabilities, batch.classes());
-        remember(i * BATCH_SIZE, probabilities);
-      }
+    for (int i = 0; i < batches.count(); i++) {
+      Batch batch = batches.get(i);
+      float[] probabilities = inference.probabilities(batch.features());
+      predictions.addProbabilities(probabilities, batch.classes());
+      remember(i * BATCH_SIZE, probabilities);
     }
     return predictions.evaluation();
   }

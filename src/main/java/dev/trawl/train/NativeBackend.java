@@ -2,8 +2,8 @@ package dev.trawl.train;
 
 import dev.trawl.model.Architectures;
 import dev.trawl.model.ImageShape;
-import dev.trawl.model.Network;
-import dev.trawl.train.onednn.Acceleration;
+import dev.trawl.train.onednn.Backend;
+import dev.trawl.train.onednn.NetworkTrainer;
 import dev.trawl.train.onednn.StockConvolution;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +65,7 @@ public record NativeBackend(
         StockConvolution.runsOnOneDnn(),
         Nd4j.getEnvironment().maxThreads(),
         blas,
-        Acceleration.backend(),
+        Backend.describe(),
         describeBaseNetwork());
   }
 
@@ -83,8 +83,7 @@ public record NativeBackend(
 
   private static List<String> describeBaseNetwork() {
     ImageShape shape = new ImageShape(1, 28, 28);
-    try (Network network = new Architectures().network(BASE_NETWORK, Map.of(), shape, 10, 0)) {
-      return Acceleration.describe(network);
-    }
+    return NetworkTrainer.describe(
+        new Architectures().configure(BASE_NETWORK, Map.of(), shape, 10, 0));
   }
 }

@@ -17,14 +17,13 @@ import dev.trawl.track.Phase;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Verdict;
-import dev.trawl.train.onednn.Acceleration;
+import dev.trawl.train.onednn.NetworkTrainer;
 import dev.trawl.train.onednn.StepListener;
 import dev.trawl.train.update.WeightAverage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +39,7 @@ final class RunTraining implements StepListener {
   private final ChosenRules rules;
   private final long seed;
   private final Network network;
+  private final NetworkTrainer trainer;
   private final Batches batches;
   private final Evaluator validation;
   private final WeightUpdates updates;
@@ -58,19 +58,23 @@ final class RunTraining implements StepListener {
   record Settings(SweepSpec spec, ChosenRules rules, Hyperparameters values, long seed) {}
 
   /**
-   * @param average of the weights of the network, if there is one
+   * What is trained, and by what.
+   *
+   * @param average of the network's weights; null for a run without
    */
-  RunTraining(
-      Dataset dataset,
-      Settings settings,
-      Acceleration acceleration,
-      @Nullable WeightAverage average,
-      @Nullable Resumption from) {
+  record Trained(Network network, NetworkTrainer trainer, @Nullable WeightAverage average) {}
+
+  /**
+   * @param trained both stay the caller's to close
+   * @param from null for a run's beginning
+   */
+  RunTraining(Dataset dataset, Settings settings, Trained trained, @Nullable Resumption from) {
     this.dataset = dataset;
     this.spec = settings.spec();
     this.rules = settings.rules();
     this.seed = settings.seed();
-    this.network = acceleration.network();
+    this.network = trained.network();
+    this.trainer = trained.trainer();
     this.batches =
         new Batches(
             dataset.train(),
@@ -79,10 +83,7 @@ final class RunTraining implements StepListener {
             settings.values().real(TrainingParameters.LABEL_SMOOTHING));
     this.updates =
         new WeightUpdates(
-            acceleration,
-            settings.values(),
-            (long) spec.training().epochs() * this.batches.count(),
-            average);
+            trained, settings.values(), (long) spec.training().epochs() * this.batches.count());
     this.validation = new Evaluator(dataset.validation(), dataset.labels().size());
     this.scores = new TrainingScores(dataset.labels().size());
     this.state =
@@ -90,7 +91,7 @@ final class RunTraining implements StepListener {
             ? TrainingState.initial(settings.values().real(TrainingParameters.LEARNING_RATE))
             : TrainingState.fromJson(from.last().state());
     this.best = from == null ? null : from.best().model();
-    acceleration.listen(this);
+    trainer.listen(this);
   }
 
   /**
@@ -112,7 +113,7 @@ final class RunTraining implements StepListener {
       double trainSeconds = secondsSince(began);
       updates.exchange();
       stopwatch.start();
-      Evaluation measured = scores.finite() ? validation.evaluate(network) : null;
+      Evaluation measured = scores.finite() ? validation.evaluate(trainer.inference()) : null;
       stopwatch.lap(Phase.EVALUATION);
       Epoch epoch = epoch(measured, trainSeconds, began);
       updates.exchange();
@@ -140,7 +141,7 @@ final class RunTraining implements StepListener {
     stopwatch.start();
     batches.shuffle(epochSeed);
     stopwatch.lap(Phase.DATA);
-    Nd4j.getRandom().setSeed(epochSeed);
+    trainer.seed(epochSeed);
     int total = dataset.train().size();
     trainedImages = 0;
     scores.begin();

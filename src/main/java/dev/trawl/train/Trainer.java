@@ -5,13 +5,16 @@ import dev.trawl.model.Architectures;
 import dev.trawl.model.Hyperparameters;
 import dev.trawl.model.ImageShape;
 import dev.trawl.model.Network;
+import dev.trawl.model.NetworkConfiguration;
 import dev.trawl.model.TrainingParameters;
 import dev.trawl.sweep.RunKeys;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
-import dev.trawl.train.onednn.Acceleration;
+import dev.trawl.train.onednn.NetworkTrainer;
+import dev.trawl.train.onednn.Precision;
+import dev.trawl.train.update.UpdateSettings;
 import dev.trawl.train.update.WeightAverage;
 import java.io.IOException;
 import java.util.Collections;
@@ -20,13 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Trains the runs of one sweep with Deeplearning4j, on one copy of its images. */
 final class Trainer implements Training {
-  private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
-
   private final Dataset dataset;
   private final Architectures architectures;
   private final SweepSpec spec;
@@ -65,9 +64,7 @@ final class Trainer implements Training {
   @Override
   public Optional<String> refusal(Map<String, Object> parameters) {
     try {
-      architectures.checkSize(
-          spec.forRun(parameters).model(), RunKeys.hyperparameters(parameters), shape());
-      return Optional.empty();
+      return NetworkTrainer.refusal(configuration(parameters), Precision.FLOAT32);
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
@@ -86,13 +83,14 @@ final class Trainer implements Training {
     } catch (IllegalArgumentException e) {
       throw new TrainingException(String.valueOf(e.getMessage()), e);
     }
-    try (Acceleration acceleration = Acceleration.of(network)) {
-      LOG.debug("layers run={} {}", run.id(), acceleration.layers());
+    try (NetworkTrainer trainer =
+        NetworkTrainer.of(network, shape(), Precision.FLOAT32, UpdateSettings.of(values))) {
       RunTraining.Settings settings =
           new RunTraining.Settings(
               own, rules.chosen(own.training()), values, run.provenance().seed());
-      return new RunTraining(dataset, settings, acceleration, average(values, network, from), from)
-          .train(observer, environment);
+      RunTraining.Trained trained =
+          new RunTraining.Trained(network, trainer, average(values, network, from));
+      return new RunTraining(dataset, settings, trained, from).train(observer, environment);
     } finally {
       network.close();
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
@@ -127,6 +125,15 @@ final class Trainer implements Training {
         shape(),
         dataset.labels().size(),
         run.provenance().seed());
+  }
+
+  private NetworkConfiguration configuration(Map<String, Object> parameters) {
+    return architectures.configure(
+        spec.forRun(parameters).model(),
+        RunKeys.hyperparameters(parameters),
+        shape(),
+        dataset.labels().size(),
+        0);
   }
 
   /**

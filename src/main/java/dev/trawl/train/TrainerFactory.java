@@ -5,12 +5,12 @@ import dev.trawl.data.DatasetException;
 import dev.trawl.data.Datasets;
 import dev.trawl.model.Architectures;
 import dev.trawl.model.ImageShape;
-import dev.trawl.model.Network;
 import dev.trawl.model.SizeCheck;
 import dev.trawl.sweep.SweepSpec;
-import dev.trawl.train.onednn.Acceleration;
+import dev.trawl.train.onednn.NetworkTrainer;
 import java.io.IOException;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,15 +42,17 @@ public final class TrainerFactory implements TrainingFactory {
       LOG.warn("{}: {}", dataset.name(), sizes.describe());
     }
     Map<String, String> environment = Environment.read(NativeBackend.inspect());
-    environment.put("layers", layers(spec.model()));
+    environment.put(
+        "layers",
+        spec.models().stream()
+            .map(model -> (spec.models().size() == 1 ? "" : model + " on ") + layers(model))
+            .collect(Collectors.joining("; ")));
     return new Trainer(dataset, architectures, spec, rules, environment);
   }
 
   /** Hyperparameters change sizes, not kinds, so the defaults on any image say it. */
   private String layers(String model) {
     ImageShape shape = new ImageShape(1, LARGE_ENOUGH, LARGE_ENOUGH);
-    try (Network network = architectures.network(model, Map.of(), shape, 2, 0)) {
-      return Acceleration.summarize(network);
-    }
+    return NetworkTrainer.summarize(architectures.configure(model, Map.of(), shape, 2, 0));
   }
 }

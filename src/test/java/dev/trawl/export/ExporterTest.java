@@ -138,7 +138,7 @@ class ExporterTest {
         .isInstanceOf(ExportException.class)
         .hasMessageStartingWith(
             "need the run's test accuracy %s and loss ", run.metrics().get("test_accuracy"))
-        .hasMessageEndingWith(" from the exported model on Trawl's layers, misled");
+        .hasMessageEndingWith(" from the exported model on Trawl's program, misled");
     assertThat(folder).isEmptyDirectory();
   }
 

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import java.util.Objects;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -19,15 +22,20 @@ class ConvolutionalNetworkTest {
   private static final ImageShape MNIST = new ImageShape(1, 28, 28);
   private final Architectures architectures = new Architectures();
 
-  private MultiLayerNetwork network(Map<String, Object> values, ImageShape shape, long seed) {
-    MultiLayerNetwork network = new MultiLayerNetwork(configure(values, shape, seed));
+  private ComputationGraph network(Map<String, Object> values, ImageShape shape, long seed) {
+    ComputationGraph network = new ComputationGraph(configure(values, shape, seed));
     network.init();
     return network;
   }
 
-  private MultiLayerConfiguration configure(
+  private ComputationGraphConfiguration configure(
       Map<String, Object> values, ImageShape shape, long seed) {
-    return architectures.configure("cnn", values, shape, 10, seed);
+    return architectures.configure("cnn", values, shape, 10, seed).deeplearning4j();
+  }
+
+  private static Layer layer(ComputationGraphConfiguration configuration, String name) {
+    LayerVertex vertex = (LayerVertex) configuration.getVertices().get(name);
+    return Objects.requireNonNull(vertex, name).getLayerConf().getLayer();
   }
 
   @Test
@@ -37,7 +45,7 @@ class ConvolutionalNetworkTest {
 
   @Test
   void output_ofAnyBatch_isAProbabilityPerClass() {
-    INDArray output = network(Map.of(), MNIST, 1).output(Nd4j.rand(7, 1, 28, 28));
+    INDArray output = network(Map.of(), MNIST, 1).outputSingle(Nd4j.rand(7, 1, 28, 28));
     assertThat(output.shape()).containsExactly(7, 10);
     for (float sum : output.sum(1).toFloatVector()) {
       assertThat(sum).isCloseTo(1f, within(1e-5f));
@@ -46,17 +54,16 @@ class ConvolutionalNetworkTest {
 
   @Test
   void filters_threeOfThem_makeThreeBlocks() {
-    MultiLayerConfiguration configuration =
+    ComputationGraphConfiguration configuration =
         configure(Map.of("filters", List.of(4L, 8L, 16L)), new ImageShape(3, 40, 32), 1);
-    assertThat(configuration.getConfs().stream().map(c -> c.getLayer()).toList())
-        .filteredOn(ConvolutionLayer.class::isInstance)
-        .extracting(layer -> ((ConvolutionLayer) layer).getNOut())
+    assertThat(List.of("conv1", "conv2", "conv3"))
+        .extracting(name -> ((ConvolutionLayer) layer(configuration, name)).getNOut())
         .containsExactly(4L, 8L, 16L);
   }
 
   @Test
   void hyperparameters_eachOfThem_reachTheConfiguration() {
-    MultiLayerConfiguration configuration =
+    ComputationGraphConfiguration configuration =
         configure(
             Map.of(
                 "dropout",
@@ -71,8 +78,8 @@ class ConvolutionalNetworkTest {
                 5L),
             MNIST,
             1);
-    ConvolutionLayer first = (ConvolutionLayer) configuration.getConf(0).getLayer();
-    OutputLayer output = (OutputLayer) configuration.getConf(5).getLayer();
+    ConvolutionLayer first = (ConvolutionLayer) layer(configuration, "conv1");
+    OutputLayer output = (OutputLayer) layer(configuration, "output");
     assertThat(first.getKernelSize()).containsExactly(5, 5);
     assertThat(((Adam) first.getIUpdater()).getLearningRate()).isEqualTo(0.005);
     assertThat(first.getRegularization().toString()).contains("1.0E-4");

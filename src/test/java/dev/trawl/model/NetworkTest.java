@@ -17,15 +17,17 @@ import java.util.TimeZone;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,45 +79,55 @@ class NetworkTest {
         .build();
   }
 
-  private static NeuralNetConfiguration.ListBuilder denseLayers(IUpdater updater, DataType type) {
-    return builder(updater)
-        .dataType(type)
-        .list()
-        .layer(new DenseLayer.Builder().nOut(9).activation(Activation.RELU).dropOut(0.5).build())
-        .layer(output());
+  private static ComputationGraphConfiguration denseLayers(IUpdater updater, DataType type) {
+    return chain(
+        builder(updater).dataType(type),
+        new DenseLayer.Builder().nOut(9).activation(Activation.RELU).dropOut(0.5).build());
   }
 
-  private static MultiLayerNetwork dense(IUpdater updater, DataType type) {
+  /** These layers one after the other, and the output. */
+  private static ComputationGraphConfiguration chain(
+      NeuralNetConfiguration.Builder builder, Layer... layers) {
+    ComputationGraphConfiguration.GraphBuilder graph = builder.graphBuilder().addInputs("in");
+    String last = "in";
+    for (int i = 0; i < layers.length; i++) {
+      graph.addLayer("layer" + i, layers[i], last);
+      last = "layer" + i;
+    }
+    return graph
+        .addLayer("out", output(), last)
+        .setOutputs("out")
+        .setInputTypes(InputType.convolutional(SIDE, SIDE, 1))
+        .build();
+  }
+
+  private static ComputationGraph dense(IUpdater updater, DataType type) {
     return trained(denseLayers(updater, type), type);
   }
 
-  private static MultiLayerNetwork convolutional(IUpdater updater) {
+  private static ComputationGraph convolutional(IUpdater updater) {
     return trained(
-        builder(updater)
-            .list()
-            .layer(
-                new ConvolutionLayer.Builder(3, 3)
-                    .nOut(5)
-                    .convolutionMode(ConvolutionMode.Same)
-                    .activation(Activation.RELU)
-                    .build())
-            .layer(new BatchNormalization())
-            .layer(new SubsamplingLayer.Builder().kernelSize(2, 2).stride(2, 2).build())
-            .layer(new DenseLayer.Builder().nOut(6).updater(new Nesterovs(0.05)).build())
-            .layer(output()),
+        chain(
+            builder(updater),
+            new ConvolutionLayer.Builder(3, 3)
+                .nOut(5)
+                .convolutionMode(ConvolutionMode.Same)
+                .activation(Activation.RELU)
+                .build(),
+            new BatchNormalization(),
+            new SubsamplingLayer.Builder().kernelSize(2, 2).stride(2, 2).build(),
+            new DenseLayer.Builder().nOut(6).updater(new Nesterovs(0.05)).build()),
         DataType.FLOAT);
   }
 
-  private static MultiLayerNetwork trained(
-      NeuralNetConfiguration.ListBuilder layers, DataType type) {
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(layers.setInputType(InputType.convolutional(SIDE, SIDE, 1)).build());
+  private static ComputationGraph trained(ComputationGraphConfiguration layers, DataType type) {
+    ComputationGraph network = new ComputationGraph(layers);
     network.init();
     Nd4j.getRandom().setSeed(3);
     for (int step = 0; step < 3; step++) {
       INDArray images = Nd4j.rand(type, 2 * CLASSES, 1, SIDE, SIDE);
       INDArray labels = Nd4j.eye(CLASSES).repeat(0, 2).castTo(type);
-      network.fit(images, labels);
+      network.fit(new INDArray[] {images}, new INDArray[] {labels});
     }
     network.incrementEpochCount();
     return network;
@@ -123,7 +135,7 @@ class NetworkTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("networks")
-  void entries_ofAModel_areThoseOfModelSerializer(String name, MultiLayerNetwork network)
+  void entries_ofAModel_areThoseOfModelSerializer(String name, ComputationGraph network)
       throws IOException {
     assertThat(entries(Network.of(network).write()))
         .containsExactlyEntriesOf(entries(stock(network, true)));
@@ -133,9 +145,9 @@ class NetworkTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("networks")
-  void write_readByModelSerializer_isTheSameNetwork(String name, MultiLayerNetwork network)
+  void write_readByModelSerializer_isTheSameNetwork(String name, ComputationGraph network)
       throws IOException {
-    MultiLayerNetwork restored = restore(Network.of(network).write());
+    ComputationGraph restored = restore(Network.of(network).write());
     assertSame(restored, network);
     assertThat(bits(restored.updaterState())).isEqualTo(bits(network.updaterState()));
   }
@@ -143,7 +155,7 @@ class NetworkTest {
   /** Whether or not there is an updater's state between. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("networks")
-  void write_ofAnAverage_readByModelSerializer_isTheAverage(String name, MultiLayerNetwork network)
+  void write_ofAnAverage_readByModelSerializer_isTheAverage(String name, ComputationGraph network)
       throws IOException {
     float[] trained = {1, -2.5f, Float.NaN};
     byte[] model = Network.of(network).write(trained);
@@ -157,15 +169,15 @@ class NetworkTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("networks")
   void writeForInference_readByModelSerializer_isTheSameButForTheUpdater(
-      String name, MultiLayerNetwork network) throws IOException {
+      String name, ComputationGraph network) throws IOException {
     assertSame(restore(Network.of(network).writeForInference()), network);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("networks")
-  void read_ofModelSerializersFile_isTheSameNetwork(String name, MultiLayerNetwork network)
+  void read_ofModelSerializersFile_isTheSameNetwork(String name, ComputationGraph network)
       throws IOException {
-    MultiLayerNetwork restored = Network.read(stock(network, true)).deeplearning4j();
+    ComputationGraph restored = Network.read(stock(network, true)).deeplearning4j();
     assertSame(restored, network);
     assertThat(bits(restored.updaterState())).isEqualTo(bits(network.updaterState()));
   }
@@ -173,7 +185,7 @@ class NetworkTest {
   /** Whenever and wherever it is written: the store keeps one copy of equal models. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("networks")
-  void write_ofTheSameNetworkAgain_givesTheSameBytes(String name, MultiLayerNetwork network)
+  void write_ofTheSameNetworkAgain_givesTheSameBytes(String name, ComputationGraph network)
       throws IOException {
     byte[] once = Network.of(network).write();
     TimeZone zone = TimeZone.getDefault();
@@ -189,14 +201,9 @@ class NetworkTest {
   /** The training thread writes one after each epoch, beside what training itself needs. */
   @Test
   void write_largeModel_takesTwiceItsBytesOfTheHeap() {
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            builder(new Adam(1e-3))
-                .list()
-                .layer(new DenseLayer.Builder().nOut(20_000).build())
-                .layer(output())
-                .setInputType(InputType.convolutional(SIDE, SIDE, 1))
-                .build());
+    ComputationGraph network =
+        new ComputationGraph(
+            chain(builder(new Adam(1e-3)), new DenseLayer.Builder().nOut(20_000).build()));
     network.init();
     Network.of(network).write();
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -213,14 +220,10 @@ class NetworkTest {
     int parameters = (SIDE * SIDE + 1) * 9 + (9 + 1) * CLASSES;
     INDArray part =
         Nd4j.rand(DataType.FLOAT, 3000).get(NDArrayIndex.interval(100, 100 + parameters));
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            denseLayers(new Sgd(0.1), DataType.FLOAT)
-                .setInputType(InputType.convolutional(SIDE, SIDE, 1))
-                .build());
+    ComputationGraph network = new ComputationGraph(denseLayers(new Sgd(0.1), DataType.FLOAT));
     network.init(part, false);
     assertThat(network.params().isView()).isTrue();
-    MultiLayerNetwork restored = restore(Network.of(network).write());
+    ComputationGraph restored = restore(Network.of(network).write());
     assertThat(bits(restored.params())).isEqualTo(bits(part));
   }
 
@@ -233,10 +236,9 @@ class NetworkTest {
                 + " need a zip file, found other bytes");
   }
 
-  private static void assertSame(MultiLayerNetwork found, MultiLayerNetwork expected) {
+  private static void assertSame(ComputationGraph found, ComputationGraph expected) {
     assertThat(bits(found.params())).isEqualTo(bits(expected.params()));
-    assertThat(found.getLayerWiseConfigurations().toJson())
-        .isEqualTo(expected.getLayerWiseConfigurations().toJson());
+    assertThat(found.getConfiguration().toJson()).isEqualTo(expected.getConfiguration().toJson());
     assertThat(found.getIterationCount()).isEqualTo(3);
     assertThat(found.getEpochCount()).isEqualTo(expected.getEpochCount()).isPositive();
   }
@@ -250,14 +252,14 @@ class NetworkTest {
             .toArray();
   }
 
-  private static byte[] stock(MultiLayerNetwork network, boolean updater) throws IOException {
+  private static byte[] stock(ComputationGraph network, boolean updater) throws IOException {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     ModelSerializer.writeModel(network, file, updater);
     return file.toByteArray();
   }
 
-  private static MultiLayerNetwork restore(byte[] model) throws IOException {
-    return ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(model), true);
+  private static ComputationGraph restore(byte[] model) throws IOException {
+    return ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(model), true);
   }
 
   private static Map<String, String> entries(byte[] model) throws IOException {

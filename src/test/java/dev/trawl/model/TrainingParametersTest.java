@@ -32,7 +32,7 @@ class TrainingParametersTest {
     try (Network network =
             new Architectures().network("cnn", values, new ImageShape(1, 14, 14), 3, 1);
         Network read = Network.read(network.write())) {
-      return (BaseLayer) read.deeplearning4j().getOutputLayer().conf().getLayer();
+      return (BaseLayer) read.deeplearning4j().getOutputLayer(0).conf().getLayer();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

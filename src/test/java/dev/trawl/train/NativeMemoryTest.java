@@ -12,7 +12,9 @@ import dev.trawl.model.ImageShape;
 import dev.trawl.model.Network;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.testkit.TestCache;
-import dev.trawl.train.onednn.Acceleration;
+import dev.trawl.train.onednn.NetworkTrainer;
+import dev.trawl.train.onednn.Precision;
+import dev.trawl.train.update.UpdateSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,14 +71,15 @@ class NativeMemoryTest {
   }
 
   private static void train(Dataset dataset, long seed) {
-    Network network =
-        new Architectures().network("cnn", Map.of(), new ImageShape(1, 28, 28), 10, seed);
-    try (Acceleration acceleration = Acceleration.of(network)) {
-      acceleration.setLearningRate(1e-3);
+    ImageShape images = new ImageShape(1, 28, 28);
+    Network network = new Architectures().network("cnn", Map.of(), images, 10, seed);
+    try (NetworkTrainer trainer =
+        NetworkTrainer.of(network, images, Precision.FLOAT32, UpdateSettings.STOCK)) {
+      trainer.setLearningRate(1e-3);
       Batches batches = new Batches(dataset.train(), 64);
       for (int i = 0; i < batches.count(); i++) {
         Batch batch = batches.get(i);
-        acceleration.fit(batch.features(), batch.labels());
+        trainer.fit(batch.features(), batch.labels());
       }
       new Evaluator(dataset.test(), 10).evaluate(network);
     } finally {

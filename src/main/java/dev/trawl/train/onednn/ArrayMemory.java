@@ -1,56 +1,45 @@
 package dev.trawl.train.onednn;
 
+import java.util.Arrays;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.Shape;
 
-/**
- * A native memory that points at an ND4J array's data. The caller keeps the array alive while
- * primitives use it: the pointer alone doesn't.
- */
+/** A native memory that points at the numbers of an ND4J array of one shape. */
 final class ArrayMemory {
   private final memory handle;
+  private final long[] shape;
   private final Address address = new Address();
 
-  ArrayMemory(memory handle) {
+  /** Kept alive: the pointer alone doesn't. */
+  private @Nullable INDArray array;
+
+  ArrayMemory(memory handle, long... shape) {
     this.handle = handle;
+    this.shape = shape.clone();
   }
 
   memory memory() {
     return handle;
   }
 
-  void pointAt(INDArray array) {
-    pointAt(array, 0);
-  }
-
-  /** From the n-th number of an array on, which lies in memory without gaps. */
-  void pointAt(INDArray array, long first) {
-    // address() is the buffer's
-    address.set(array.data().address() + Float.BYTES * (array.offset() + first));
+  /**
+   * Points at an array until the next call, or at a copy of one that doesn't lie in c order.
+   *
+   * @throws IllegalArgumentException for one of another shape or type
+   */
+  void pointAt(INDArray values) {
+    if (values.dataType() != DataType.FLOAT || !Arrays.equals(values.shape(), shape)) {
+      throw new IllegalArgumentException(
+          "need 32-bit floats of the shape %s, found %s of %s"
+              .formatted(
+                  Arrays.toString(shape), values.dataType(), Arrays.toString(values.shape())));
+    }
+    boolean lying = values.ordering() == 'c' && Shape.hasDefaultStridesForShape(values);
+    array = lying ? values : values.dup('c');
+    address.moveTo(Address.of(array));
     handle.set_data_handle(address);
-  }
-
-  /** Copies the memory's values, as many as {@code values} has room for. */
-  void read(float[] values) {
-    new FloatPointer(address).get(values);
-  }
-
-  /** Whether a matrix lies in memory row by row, without gaps. */
-  static boolean isRowByRow(INDArray array) {
-    long width = array.size(1);
-    return (width == 1 || array.stride(1) == 1) && (array.size(0) == 1 || array.stride(0) == width);
-  }
-
-  /** A pointer that owns nothing and can be moved. */
-  private static final class Address extends Pointer {
-    Address() {
-      super((Pointer) null);
-    }
-
-    void set(long value) {
-      address = value;
-    }
   }
 }

@@ -12,6 +12,9 @@ import org.slf4j.LoggerFactory;
 final class OneDnn {
   private static final Logger LOG = LoggerFactory.getLogger(OneDnn.class);
 
+  /** Channels that lie together in a blocked layout: numbers in a register of AVX-512. */
+  static final int BLOCK = 16;
+
   private OneDnn() {}
 
   /** Exactly one of the two is there. */
@@ -34,6 +37,20 @@ final class OneDnn {
   static boolean likesBlocks() {
     int avx512 = dnnl.dnnl_cpu_isa_avx512_core;
     return (dnnl.dnnl_get_effective_cpu_isa() & avx512) == avx512;
+  }
+
+  /** Whether it computes bfloat16 by instructions of the processor's for it. */
+  static boolean hasBfloat16() {
+    int bfloat16 = dnnl.dnnl_cpu_isa_avx512_core_bf16;
+    return (dnnl.dnnl_get_effective_cpu_isa() & bfloat16) == bfloat16;
+  }
+
+  /** The processor's vector instructions, as far as they are used, such as {@code AVX2}. */
+  static String instructions() {
+    int isa = dnnl.dnnl_get_effective_cpu_isa();
+    return likesBlocks()
+        ? "AVX-512"
+        : (isa & dnnl.dnnl_cpu_isa_avx2) == dnnl.dnnl_cpu_isa_avx2 ? "AVX2" : "SSE4.1";
   }
 
   static String version() {

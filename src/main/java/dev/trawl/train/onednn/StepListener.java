@@ -2,7 +2,7 @@ package dev.trawl.train.onednn;
 
 /**
  * Hears from each training step, on its thread, whichever layers run it; what follows the backward
- * pass until {@link Acceleration#fit} returns is the update.
+ * pass until the step ends is the update.
  */
 public interface StepListener {
   /**

@@ -37,6 +37,26 @@ record Window(long[] kernel, long[] stride, long[] before, long[] after, long[] 
     return new Window(longs(kernel), longs(stride), longs(before), after, longs(output));
   }
 
+  /** The whole image at once. */
+  static Window whole(Shape image) {
+    return new Window(
+        new long[] {image.height(), image.width()},
+        new long[] {1, 1},
+        new long[] {0, 0},
+        new long[] {0, 0},
+        new long[] {1, 1});
+  }
+
+  /** What it leaves of an image, for each of so many channels. */
+  Shape output(long channels) {
+    return new Shape(channels, output[0], output[1]);
+  }
+
+  /** { stride 2×2}, or nothing where every pixel is looked at. */
+  String strideSuffix() {
+    return stride[0] == 1 && stride[1] == 1 ? "" : " stride %d×%d".formatted(stride[0], stride[1]);
+  }
+
   private static long[] longs(int[] values) {
     return new long[] {values[0], values[1]};
   }

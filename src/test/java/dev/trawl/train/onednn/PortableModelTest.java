@@ -7,6 +7,7 @@ import dev.trawl.model.Architectures;
 import dev.trawl.model.ImageShape;
 import dev.trawl.model.Network;
 import dev.trawl.train.NativeBackend;
+import dev.trawl.train.update.UpdateSettings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ class PortableModelTest {
       """
       import java.io.File;
       import java.util.Random;
-      import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+      import org.deeplearning4j.nn.graph.ComputationGraph;
       import org.nd4j.linalg.api.ndarray.INDArray;
       import org.nd4j.linalg.factory.Nd4j;
 
@@ -44,16 +45,16 @@ class PortableModelTest {
               // As it should be.
             }
           }
-          MultiLayerNetwork network = MultiLayerNetwork.load(new File(arguments[0]), true);
+          ComputationGraph network = ComputationGraph.load(new File(arguments[0]), true);
           INDArray images = Nd4j.create(Integer.parseInt(arguments[1]), 1, 28, 28);
           Random random = new Random(1);
           for (long i = 0; i < images.length(); i++) {
             images.putScalar(i, random.nextFloat());
           }
-          for (float value : network.output(images).dup('c').data().asFloat()) {
+          for (float value : network.outputSingle(images).dup('c').data().asFloat()) {
             System.out.println("p " + value);
           }
-          network.fit(images, Nd4j.eye(10).getRows(0, 1, 2, 3));
+          network.fit(new INDArray[] {images}, new INDArray[] {Nd4j.eye(10).getRows(0, 1, 2, 3)});
           System.out.println("u " + network.updaterState().length());
         }
       }
@@ -78,12 +79,13 @@ class PortableModelTest {
   }
 
   private static Network trained() {
-    Network network =
-        new Architectures().network("cnn", Map.of(), new ImageShape(1, 28, 28), 10, 1);
-    try (Acceleration acceleration = Acceleration.of(network)) {
-      acceleration.setLearningRate(1e-3);
+    ImageShape shape = new ImageShape(1, 28, 28);
+    Network network = new Architectures().network("cnn", Map.of(), shape, 10, 1);
+    try (NetworkTrainer trainer =
+        NetworkTrainer.of(network, shape, Precision.FLOAT32, UpdateSettings.STOCK)) {
+      trainer.setLearningRate(1e-3);
       for (int step = 0; step < 5; step++) {
-        acceleration.fit(images(), Nd4j.eye(10).getRows(0, 1, 2, 3));
+        trainer.fit(images(), Nd4j.eye(10).getRows(0, 1, 2, 3));
       }
     }
     return network;
@@ -98,10 +100,9 @@ class PortableModelTest {
     return images;
   }
 
-  @SuppressWarnings("try")
   private static float[] predictions(Network network) {
-    try (Acceleration acceleration = Acceleration.of(network)) {
-      return network.probabilities(images());
+    try (Inference inference = Inference.of(network)) {
+      return inference.probabilities(images());
     }
   }
 

@@ -1,45 +1,28 @@
 package dev.trawl.train.onednn;
 
+import dev.trawl.train.onednn.TestGraphs.Subject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Networks of every shape that the fast layers take, by name. */
+/** Networks of one layer after the other, of every shape that layers take, by name. */
 final class TestNetworks {
   static final int CLASSES = 5;
 
   private TestNetworks() {}
-
-  /** A network and the images that it takes. */
-  record Subject(MultiLayerConfiguration configuration, int channels, int height, int width) {
-    MultiLayerNetwork network() {
-      MultiLayerNetwork network = new MultiLayerNetwork(configuration.clone());
-      network.init();
-      return network;
-    }
-
-    INDArray images(int batch) {
-      return random(7, batch, channels, height, width);
-    }
-  }
 
   static Map<String, Subject> all() {
     Map<String, Subject> all = new LinkedHashMap<>();
@@ -77,7 +60,7 @@ final class TestNetworks {
     all.put("rectangles", of(2, 9, 14, rectangle(), max(2, 2), conv(2, 16), dense(8)));
     all.put("dense only", of(1, 5, 5, dense(32), dense(16)));
     all.put(
-        "stock between fast",
+        "tanh between relus",
         of(1, 12, 12, conv(3, 16), tanh(6), max(2, 2), conv(2, 16), dense(8)));
     return all;
   }
@@ -92,20 +75,12 @@ final class TestNetworks {
       int height,
       int width,
       Layer... layers) {
-    NeuralNetConfiguration.ListBuilder list = builder.list();
+    TestGraphs graph = TestGraphs.of(builder, channels, height, width);
+    String last = TestGraphs.INPUT;
     for (Layer layer : layers) {
-      list.layer(layer);
+      last = graph.layer(layer, last);
     }
-    list.layer(
-        new OutputLayer.Builder(LossFunction.MCXENT)
-            .nOut(CLASSES)
-            .activation(Activation.SOFTMAX)
-            .build());
-    return new Subject(
-        list.setInputType(InputType.convolutional(height, width, channels)).build(),
-        channels,
-        height,
-        width);
+    return graph.output(last);
   }
 
   static NeuralNetConfiguration.Builder configuration() {

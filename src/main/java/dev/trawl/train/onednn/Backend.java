@@ -1,0 +1,47 @@
+package dev.trawl.train.onednn;
+
+import java.util.Optional;
+
+/**
+ * What computes networks on this machine: programs for oneDNN, or Deeplearning4j's own layers.
+ *
+ * <p>The environment variable {@code TRAWL_LAYERS=stock}, or the system property {@code
+ * trawl.layers}, chooses Deeplearning4j's; they are taken as well where oneDNN can't be loaded.
+ */
+public final class Backend {
+  private static final String PROPERTY = "trawl.layers";
+  private static final String VARIABLE = "TRAWL_LAYERS";
+  private static final String ONEDNN = "onednn";
+  private static final String STOCK = "stock";
+
+  private Backend() {}
+
+  /** {@code onednn 3.8.1}, or {@code stock} and why. */
+  public static String describe() {
+    return problem()
+        .map(problem -> STOCK + " (" + problem + ")")
+        .orElseGet(() -> ONEDNN + " " + OneDnn.version());
+  }
+
+  /**
+   * Why networks aren't compiled here; empty where they are.
+   *
+   * @throws IllegalArgumentException when the variable is neither of its values
+   */
+  static Optional<String> problem() {
+    return wanted() ? Optional.ofNullable(OneDnn.problem()) : Optional.of(VARIABLE);
+  }
+
+  private static boolean wanted() {
+    String property = System.getProperty(PROPERTY);
+    String mode = property == null ? System.getenv(VARIABLE) : property;
+    if (mode == null || mode.isBlank() || mode.equals(ONEDNN)) {
+      return true;
+    }
+    if (mode.equals(STOCK)) {
+      return false;
+    }
+    throw new IllegalArgumentException(
+        "%s: need %s or %s, found %s".formatted(VARIABLE, ONEDNN, STOCK, mode));
+  }
+}

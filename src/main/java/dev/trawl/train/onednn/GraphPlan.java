@@ -1,0 +1,136 @@
+package dev.trawl.train.onednn;
+
+import dev.trawl.model.ImageShape;
+import dev.trawl.model.NetworkConfiguration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+
+/**
+ * How a network would be compiled: its vertices in order, each as an operation of oneDNN's, as a
+ * part of another vertex's, or as a gap, for which the whole network stays Deeplearning4j's.
+ *
+ * <p>A pure function of the configuration and the images' shape: nothing is loaded or allocated.
+ */
+public final class GraphPlan {
+  private final Shape input;
+  private final List<Step> steps;
+  private final Map<String, Choice> choices;
+
+  /**
+   * One operation, on the results of others.
+   *
+   * @param name of the result: a vertex's, or one of the plan's own
+   * @param inputs names of results, or the network's input
+   */
+  record Step(String name, List<String> inputs, Operation operation) {
+    Step {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  /** What becomes of a vertex. */
+  sealed interface Choice {
+    /** What it computes, or why it can't, for people. */
+    String description();
+
+    /** It is compiled. */
+    record Compiled(String description) implements Choice {}
+
+    /** Another vertex computes it as well. */
+    record PartOf(String vertex) implements Choice {
+      @Override
+      public String description() {
+        return "with " + vertex;
+      }
+    }
+
+    /** It can't be compiled. */
+    record Gap(String description) implements Choice {}
+  }
+
+  /**
+   * @param steps each after those that it reads; the last is the output
+   */
+  GraphPlan(Shape input, List<Step> steps, Map<String, Choice> choices) {
+    this.input = input;
+    this.steps = List.copyOf(steps);
+    this.choices = new LinkedHashMap<>(choices);
+  }
+
+  /** Never fails: what can't be compiled is a gap. */
+  public static GraphPlan of(NetworkConfiguration network) {
+    return of(network.deeplearning4j(), network.images());
+  }
+
+  static GraphPlan of(ComputationGraphConfiguration network, ImageShape images) {
+    return new GraphAnalysis(network, images).plan();
+  }
+
+  /** One line a vertex, such as {@code conv1: conv 3×3 + relu} or {@code lstm: no program}. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    choices.forEach((vertex, choice) -> lines.add(vertex + ": " + choice.description()));
+    return lines;
+  }
+
+  /** The kinds of operations in one short line, each once: {@code conv 3×3 + relu, max-pool}. */
+  public String summary() {
+    Set<String> kinds = new LinkedHashSet<>();
+    steps.forEach(step -> kinds.add(step.operation().description()));
+    return String.join(", ", kinds);
+  }
+
+  /** The first vertex that can't be compiled, and why; empty for a complete plan. */
+  public Optional<String> gap() {
+    return choices.entrySet().stream()
+        .filter(choice -> choice.getValue() instanceof Choice.Gap)
+        .map(choice -> choice.getKey() + ": " + choice.getValue().description())
+        .findFirst();
+  }
+
+  /**
+   * The native memory, in bytes, that the arrays of a training step take beside the network's own
+   * vectors: activations, their gradients, working copies of the weights. 0 where the network isn't
+   * compiled: with a gap, or without oneDNN.
+   *
+   * <p>Asks oneDNN for the layouts that it would take, some milliseconds a layer.
+   *
+   * @param batch images a step
+   */
+  public long trainingBytes(int batch, Precision precision) {
+    if (gap().isPresent() || Backend.problem().isPresent()) {
+      return 0;
+    }
+    return NetworkProgram.bytes(this, batch, precision);
+  }
+
+  /** Whether there is attention in it, which Deeplearning4j's own layers train wrongly. */
+  boolean hasAttention() {
+    return operations().anyMatch(Operation::isAttention);
+  }
+
+  Stream<Operation> operations() {
+    return steps.stream().map(Step::operation);
+  }
+
+  /** Whether images lie pixel by pixel: tokens, which attention multiplies, are pixels. */
+  boolean channelsLast() {
+    return hasAttention();
+  }
+
+  Shape input() {
+    return input;
+  }
+
+  /** Empty with a gap. */
+  List<Step> steps() {
+    return steps;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.trawl.train.onednn;
+
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * The mean and deviation of each channel that a network predicts by, moved at each training step as
+ * Deeplearning4j moves them:
+ *
+ * <pre>mean ← d · mean + (1 − d) · the batch's;  variance likewise, of the batch's biased one</pre>
+ */
+final class RunningStatistics {
+  private final Tensor mean;
+  private final Tensor deviation;
+  private final float decay;
+  private final boolean logarithmic;
+  private final float[] means;
+  private final float[] deviations;
+  private final float[] batch;
+
+  /**
+   * @param mean a parameter
+   * @param deviation a parameter: log₁₀ of the standard deviation, or a variance
+   */
+  RunningStatistics(
+      Tensor mean, Tensor deviation, double decay, boolean logarithmic, int channels) {
+    this.mean = mean;
+    this.deviation = deviation;
+    this.decay = (float) decay;
+    this.logarithmic = logarithmic;
+    this.means = new float[channels];
+    this.deviations = new float[channels];
+    this.batch = new float[channels];
+  }
+
+  /** Copies them to where a primitive wants them. */
+  void read(Tensor toMean, Tensor toVariance) {
+    numbers(mean).get(means);
+    numbers(toMean).put(means);
+    numbers(deviation).get(deviations);
+    for (int i = 0; logarithmic && i < deviations.length; i++) {
+      deviations[i] = (float) square(Math.pow(10, deviations[i]));
+    }
+    numbers(toVariance).put(deviations);
+  }
+
+  /** After a batch with this mean and variance. */
+  void update(Tensor batchMean, Tensor batchVariance) {
+    numbers(mean).get(means);
+    numbers(batchMean).get(batch);
+    for (int i = 0; i < means.length; i++) {
+      means[i] = decay * means[i] + (1 - decay) * batch[i];
+    }
+    numbers(mean).put(means);
+    numbers(deviation).get(deviations);
+    numbers(batchVariance).get(batch);
+    for (int i = 0; i < deviations.length; i++) {
+      double before = logarithmic ? square(Math.pow(10, deviations[i])) : deviations[i];
+      double after = decay * before + (1 - decay) * batch[i];
+      deviations[i] = (float) (logarithmic ? Math.log10(after) / 2 : after);
+    }
+    numbers(deviation).put(deviations);
+  }
+
+  private static double square(double value) {
+    return value * value;
+  }
+
+  private static FloatPointer numbers(Tensor tensor) {
+    return new FloatPointer(tensor.memory().get_data_handle());
+  }
+}
