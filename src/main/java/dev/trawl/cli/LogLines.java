@@ -12,7 +12,10 @@ import java.util.function.Consumer;
 final class LogLines extends AppenderBase<ILoggingEvent> {
   static final String NAME = "lines";
 
-  private volatile Level threshold = Level.WARN;
+  /** From which level on messages are shown. */
+  static final Level SHOWN = Level.WARN;
+
+  private volatile Level threshold = SHOWN;
   private volatile Consumer<String> sink = System.err::println;
 
   static LogLines started(LoggerContext context) {

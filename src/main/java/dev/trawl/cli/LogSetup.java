@@ -23,11 +23,14 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
   private static final String OURS = "dev.trawl";
 
+  /** From which level on our messages are logged. */
+  private static final Level RECORDED = Level.INFO;
+
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
-    context.getLogger(OURS).setLevel(Level.INFO);
+    context.getLogger(OURS).setLevel(RECORDED);
     // Warns on each migration that it was not tried with this H2; the store's tests do that.
     context.getLogger("org.flywaydb").setLevel(Level.ERROR);
     // What fails there fails an operation of ours, which says so.
@@ -60,11 +63,16 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     return System.getProperty(CHOSEN) != null;
   }
 
-  /** Shows our debug messages on stderr. */
-  static void verbose() {
+  /** Shows our debug messages on stderr, until the returned action is run. */
+  static Runnable verbose() {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    context.getLogger(OURS).setLevel(Level.DEBUG);
-    lines(context).show(Level.DEBUG);
+    show(context, Level.DEBUG, Level.DEBUG);
+    return () -> show(context, RECORDED, LogLines.SHOWN);
+  }
+
+  private static void show(LoggerContext context, Level recorded, Level shown) {
+    context.getLogger(OURS).setLevel(recorded);
+    lines(context).show(shown);
   }
 
   /** Sends what would go to stderr to {@code sink}, until the returned action is run. */

@@ -89,10 +89,12 @@ public final class Main {
 
   private static int execute(ParseResult parsed, GlobalOptions options) {
     LogSetup.besideDatabase(options.databaseUrl());
-    if (options.verbose) {
-      LogSetup.verbose();
+    Runnable quiet = options.verbose ? LogSetup.verbose() : () -> {};
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } finally {
+      quiet.run();
     }
-    return new CommandLine.RunLast().execute(parsed);
   }
 
   private Ansi ansi() {

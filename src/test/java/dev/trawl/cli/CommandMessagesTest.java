@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 class CommandMessagesTest {
   private final Path folder;
@@ -263,6 +264,13 @@ class CommandMessagesTest {
 
     assertThat(Ran.trawl("sweeps", "--verbose", "--db", database()).err())
         .contains("\tat dev.trawl.");
+  }
+
+  @Test
+  void verbose_afterItsCommand_isOver() {
+    Ran.trawl("sweeps", "--verbose", "--db", database());
+
+    assertThat(LoggerFactory.getLogger("dev.trawl").isDebugEnabled()).isFalse();
   }
 
   @ParameterizedTest
