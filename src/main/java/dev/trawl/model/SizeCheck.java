@@ -150,6 +150,27 @@ public record SizeCheck(int points, Map<Map<String, Object>, String> unfit) {
       throw real(range);
     }
 
+    @Override
+    public List<Object> normal(Distribution.Normal normal) {
+      throw real(normal);
+    }
+
+    @Override
+    public List<Object> logNormal(Distribution.LogNormal normal) {
+      throw real(normal);
+    }
+
+    @Override
+    public List<Object> beta(Distribution.Beta beta) {
+      throw real(beta);
+    }
+
+    /** Some that are likely: there may be very many. */
+    @Override
+    public List<Object> quantized(Distribution.Quantized multiples) {
+      return multiples.samples().stream().distinct().toList();
+    }
+
     private static IllegalArgumentException real(Distribution range) {
       return new IllegalArgumentException("need whole numbers, found " + range.describe());
     }

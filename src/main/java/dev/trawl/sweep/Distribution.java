@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The values that a hyperparameter may take. A value is what JSON has: a {@link Long}, a {@link
@@ -29,13 +30,26 @@ public sealed interface Distribution {
     T qUniform(QUniform range);
 
     T logUniformValues(LogUniformValues range);
+
+    T normal(Normal normal);
+
+    T logNormal(LogNormal normal);
+
+    T beta(Beta beta);
+
+    T quantized(Quantized multiples);
   }
 
   /** What a person reads about it, such as {@code log-uniform 3.0e-4 … 3.0e-3}. */
   String describe();
 
-  /** How many values there are, at most {@link Long#MAX_VALUE}; empty for a range of reals. */
-  OptionalLong size();
+  /**
+   * How many values there are, at most {@link Long#MAX_VALUE}; empty where they can't be counted,
+   * as in a range of reals.
+   */
+  default OptionalLong size() {
+    return OptionalLong.empty();
+  }
 
   /** Values that it has: all that are listed; of a range its ends, and one between them. */
   default List<Object> samples() {
@@ -46,11 +60,26 @@ public sealed interface Distribution {
   String key();
 
   /** All its values where they are listed; none of a range. */
-  List<Object> listed();
+  default List<Object> listed() {
+    return List.of();
+  }
+
+  /** Whether its listed values have probabilities of their own. */
+  default boolean isWeighted() {
+    return false;
+  }
 
   /** The ends between which it draws numbers; empty where its values are listed. */
   default Optional<Range> range() {
     return Optional.empty();
+  }
+
+  /**
+   * The same without what lies outside of two limits; a range has limits of its own, and keeps
+   * them.
+   */
+  default Distribution within(double least, double greatest) {
+    return this;
   }
 
   /**
@@ -89,10 +118,31 @@ public sealed interface Distribution {
     }
   }
 
-  /** One of the values, each as likely. */
-  record Categorical(List<Object> values) implements Distribution {
+  /**
+   * One of the values.
+   *
+   * @param probabilities one for each, from 0, of the sum 1; none where each is as likely
+   */
+  record Categorical(List<Object> values, List<Double> probabilities) implements Distribution {
+    private static final double MOST_ERROR = 1e-6;
+
     public Categorical {
       values = List.copyOf(values);
+      probabilities = List.copyOf(probabilities);
+      double sum = probabilities.stream().mapToDouble(Double::doubleValue).sum();
+      if (!probabilities.isEmpty()
+          && (probabilities.size() != values.size()
+              || !(Math.abs(sum - 1) <= MOST_ERROR)
+              || probabilities.stream().anyMatch(each -> !(each >= 0)))) {
+        throw new IllegalArgumentException(
+            "need a probability from 0 for each value, of the sum 1, found %s for %s"
+                .formatted(probabilities, values));
+      }
+    }
+
+    /** Each as likely. */
+    public Categorical(List<Object> values) {
+      this(values, List.of());
     }
 
     @Override
@@ -107,12 +157,29 @@ public sealed interface Distribution {
 
     @Override
     public String key() {
-      return DistributionKind.CATEGORICAL.key();
+      return (probabilities.isEmpty()
+              ? DistributionKind.CATEGORICAL
+              : DistributionKind.CATEGORICAL_W_PROBABILITIES)
+          .key();
     }
 
     @Override
     public String describe() {
-      return values.stream().map(ValueText::of).collect(Collectors.joining(", ", "one of ", ""));
+      return IntStream.range(0, values.size())
+          .mapToObj(this::described)
+          .collect(Collectors.joining(", ", "one of ", ""));
+    }
+
+    @Override
+    public boolean isWeighted() {
+      return !probabilities.isEmpty();
+    }
+
+    private String described(int index) {
+      String value = ValueText.of(values.get(index));
+      return probabilities.isEmpty()
+          ? value
+          : "%s (%s)".formatted(value, ValueText.of(probabilities.get(index)));
     }
 
     @Override
@@ -126,11 +193,6 @@ public sealed interface Distribution {
     @Override
     public <T> T accept(Visitor<T> visitor) {
       return visitor.intUniform(this);
-    }
-
-    @Override
-    public List<Object> listed() {
-      return List.of();
     }
 
     @Override
@@ -163,11 +225,6 @@ public sealed interface Distribution {
     }
 
     @Override
-    public List<Object> listed() {
-      return List.of();
-    }
-
-    @Override
     public String key() {
       return DistributionKind.UNIFORM.key();
     }
@@ -180,11 +237,6 @@ public sealed interface Distribution {
     @Override
     public String describe() {
       return "uniform %s … %s".formatted(ValueText.of(min), ValueText.of(max));
-    }
-
-    @Override
-    public OptionalLong size() {
-      return OptionalLong.empty();
     }
   }
 
@@ -202,11 +254,6 @@ public sealed interface Distribution {
     @Override
     public <T> T accept(Visitor<T> visitor) {
       return visitor.qUniform(this);
-    }
-
-    @Override
-    public List<Object> listed() {
-      return List.of();
     }
 
     @Override
@@ -244,11 +291,6 @@ public sealed interface Distribution {
     }
 
     @Override
-    public List<Object> listed() {
-      return List.of();
-    }
-
-    @Override
     public String key() {
       return DistributionKind.LOG_UNIFORM_VALUES.key();
     }
@@ -262,10 +304,180 @@ public sealed interface Distribution {
     public String describe() {
       return "log-uniform %s … %s".formatted(ValueText.magnitude(min), ValueText.magnitude(max));
     }
+  }
+
+  /**
+   * A normal distribution, of which only what lies between two limits is drawn.
+   *
+   * @param sigma above 0
+   * @param min may be infinite
+   * @param max may be infinite
+   */
+  record Normal(double mu, double sigma, double min, double max) implements Distribution {
+    /** The whole of it. */
+    public static Normal of(double mu, double sigma) {
+      return new Normal(mu, sigma, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    }
 
     @Override
-    public OptionalLong size() {
-      return OptionalLong.empty();
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.normal(this);
     }
+
+    @Override
+    public String key() {
+      return DistributionKind.NORMAL.key();
+    }
+
+    @Override
+    public String describe() {
+      return "normal, mean %s, deviation %s%s"
+          .formatted(ValueText.of(mu), ValueText.of(sigma), limits(min, max));
+    }
+
+    @Override
+    public Distribution within(double least, double greatest) {
+      double low = Math.max(min, least);
+      double high = Math.min(max, greatest);
+      return new Normal(mu, sigma, low, high);
+    }
+  }
+
+  /**
+   * The exponential function of a normal distribution, likewise.
+   *
+   * @param mu of the logarithm
+   * @param sigma of the logarithm; above 0
+   * @param min from 0
+   * @param max may be infinite
+   */
+  record LogNormal(double mu, double sigma, double min, double max) implements Distribution {
+    /** The whole of it. */
+    public static LogNormal of(double mu, double sigma) {
+      return new LogNormal(mu, sigma, 0, Double.POSITIVE_INFINITY);
+    }
+
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.logNormal(this);
+    }
+
+    @Override
+    public String key() {
+      return DistributionKind.LOG_NORMAL.key();
+    }
+
+    @Override
+    public String describe() {
+      return "log-normal, e to the power of mean %s, deviation %s%s"
+          .formatted(ValueText.of(mu), ValueText.of(sigma), limits(min, max));
+    }
+
+    @Override
+    public Distribution within(double least, double greatest) {
+      double low = Math.max(min, least);
+      double high = Math.min(max, greatest);
+      return new LogNormal(mu, sigma, low, high);
+    }
+  }
+
+  /**
+   * A beta distribution, likewise.
+   *
+   * @param a above 0
+   * @param b above 0
+   * @param min from 0
+   * @param max at most 1
+   */
+  record Beta(double a, double b, double min, double max) implements Distribution {
+    /** The whole of it. */
+    public static Beta of(double a, double b) {
+      return new Beta(a, b, 0, 1);
+    }
+
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.beta(this);
+    }
+
+    @Override
+    public String key() {
+      return DistributionKind.BETA.key();
+    }
+
+    @Override
+    public String describe() {
+      return "beta, a %s, b %s%s".formatted(ValueText.of(a), ValueText.of(b), limits(min, max));
+    }
+
+    @Override
+    public Distribution within(double least, double greatest) {
+      double low = Math.max(min, least);
+      double high = Math.min(max, greatest);
+      return new Beta(a, b, low, high);
+    }
+  }
+
+  /**
+   * {@code round(x / q) · q} for an x of another distribution of real numbers.
+   *
+   * @param of one that has no multiples of its own
+   * @param q above 0
+   * @param integral whether the values are integers, as q is
+   */
+  record Quantized(Distribution of, double q, boolean integral) implements Distribution {
+    /** Halves are rounded to even, so that they may leave the limits. */
+    private static final double MARGIN = 1e-9;
+
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.quantized(this);
+    }
+
+    @Override
+    public String key() {
+      return "q_" + of.key();
+    }
+
+    @Override
+    public String describe() {
+      return "multiples of %s, %s"
+          .formatted(integral ? Long.toString((long) q) : ValueText.of(q), of.describe());
+    }
+
+    @Override
+    public Optional<Range> range() {
+      return of.range()
+          .map(
+              range ->
+                  new Range(rounded(range.min()), rounded(range.max()), range.log(), integral));
+    }
+
+    private double rounded(double x) {
+      return ((Number) quantize(x)).doubleValue();
+    }
+
+    /** The multiple that a number is rounded to, halves to even. */
+    public Object quantize(double x) {
+      BigDecimal value = BigDecimal.valueOf(q).multiply(new BigDecimal(Math.rint(x / q)));
+      return integral ? (Object) value.longValue() : (Object) value.doubleValue();
+    }
+
+    /** Only what is rounded to multiples between the limits. */
+    @Override
+    public Distribution within(double least, double greatest) {
+      return new Quantized(
+          of.within(
+              (Math.ceil(least / q) - 0.5 + MARGIN) * q,
+              (Math.floor(greatest / q) + 0.5 - MARGIN) * q),
+          q,
+          integral);
+    }
+  }
+
+  private static String limits(double min, double max) {
+    return Double.isInfinite(min) && Double.isInfinite(max)
+        ? ""
+        : ", within %s … %s".formatted(ValueText.of(min), ValueText.of(max));
   }
 }

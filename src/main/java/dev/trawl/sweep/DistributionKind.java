@@ -13,10 +13,19 @@ import org.jspecify.annotations.Nullable;
 public enum DistributionKind {
   CONSTANT,
   CATEGORICAL,
+  CATEGORICAL_W_PROBABILITIES,
   INT_UNIFORM,
   UNIFORM,
   Q_UNIFORM,
-  LOG_UNIFORM_VALUES;
+  LOG_UNIFORM_VALUES,
+  INV_LOG_UNIFORM_VALUES,
+  Q_LOG_UNIFORM_VALUES,
+  NORMAL,
+  Q_NORMAL,
+  LOG_NORMAL,
+  Q_LOG_NORMAL,
+  BETA,
+  Q_BETA;
 
   public static List<String> names() {
     return Arrays.stream(values()).map(DistributionKind::key).toList();
@@ -33,7 +42,8 @@ public enum DistributionKind {
       return Optional.of(CONSTANT);
     }
     if (entries.containsKey("values")) {
-      return Optional.of(CATEGORICAL);
+      return Optional.of(
+          entries.containsKey("probabilities") ? CATEGORICAL_W_PROBABILITIES : CATEGORICAL);
     }
     if (!entries.containsKey("min") && !entries.containsKey("max")) {
       return Optional.empty();

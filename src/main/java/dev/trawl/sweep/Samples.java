@@ -48,6 +48,40 @@ final class Samples implements Distribution.Visitor<List<Object>> {
         .toList();
   }
 
+  @Override
+  public List<Object> normal(Distribution.Normal normal) {
+    return Stream.of(-1, 0, 1)
+        .map(step -> normal.mu() + step * normal.sigma())
+        .map(value -> within(value, normal.min(), normal.max()))
+        .toList();
+  }
+
+  @Override
+  public List<Object> logNormal(Distribution.LogNormal normal) {
+    return Stream.of(-1, 0, 1)
+        .map(step -> Math.exp(normal.mu() + step * normal.sigma()))
+        .map(value -> within(value, normal.min(), normal.max()))
+        .toList();
+  }
+
+  @Override
+  public List<Object> beta(Distribution.Beta beta) {
+    return Stream.of(0.0, beta.a() / (beta.a() + beta.b()), 1.0)
+        .map(value -> within(value, beta.min(), beta.max()))
+        .toList();
+  }
+
+  @Override
+  public List<Object> quantized(Distribution.Quantized multiples) {
+    return multiples.of().samples().stream()
+        .map(value -> multiples.quantize(((Number) value).doubleValue()))
+        .toList();
+  }
+
+  private static Object within(double value, double min, double max) {
+    return Math.max(min, Math.min(max, value));
+  }
+
   private static double round(double value) {
     return new BigDecimal(value).round(new MathContext(2)).doubleValue();
   }

@@ -56,6 +56,10 @@ record Axis(String name, ParameterSpace<?> space, Cells cells) implements Coordi
 
     @Override
     public Axis categorical(Distribution.Categorical categorical) {
+      if (!categorical.probabilities().isEmpty()) {
+        WeightedSpace space = new WeightedSpace(categorical);
+        return new Axis(name, space, space);
+      }
       List<Object> values = new ArrayList<>(new LinkedHashSet<>(categorical.values()));
       return new Axis(name, new DiscreteParameterSpace<>(values), new ListedCells(values));
     }
@@ -91,6 +95,32 @@ record Axis(String name, ParameterSpace<?> space, Cells cells) implements Coordi
           bounded(new ContinuousParameterSpace(new LogUniformDistribution(min, max)), min, max),
           new RealCells(
               min, max, x -> (Math.log(x) - Math.log(min)) / (Math.log(max) - Math.log(min))));
+    }
+
+    @Override
+    public Axis normal(Distribution.Normal normal) {
+      return curved(Curve.of(normal));
+    }
+
+    @Override
+    public Axis logNormal(Distribution.LogNormal normal) {
+      return curved(Curve.of(normal));
+    }
+
+    @Override
+    public Axis beta(Distribution.Beta beta) {
+      return curved(Curve.of(beta));
+    }
+
+    @Override
+    public Axis quantized(Distribution.Quantized multiples) {
+      MultiplesSpace space = new MultiplesSpace(multiples, Curve.of(multiples.of()));
+      return new Axis(name, space, space);
+    }
+
+    private Axis curved(Curve curve) {
+      return new Axis(
+          name, new CurvedSpace(curve), new RealCells(curve.min(), curve.max(), curve::position));
     }
   }
 

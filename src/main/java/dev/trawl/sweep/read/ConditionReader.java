@@ -184,7 +184,7 @@ final class ConditionReader {
   private boolean has(String name, Object value, YamlNode node) {
     Distribution distribution = distribution(name);
     List<Object> values = distribution.samples();
-    boolean has = distribution.range().isPresent() || values.contains(value);
+    boolean has = distribution.listed().isEmpty() || values.contains(value);
     if (!has) {
       problems.error(
           node.place(),

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what stands below one parameter's name. */
 final class DistributionReader {
+  private static final double MOST_ERROR = 1e-6;
+
   static final String EXAMPLE = "{values: [a, b]}, {value: a} or {min: a, max: b}";
 
   private final Mapping parameter;
@@ -51,28 +53,14 @@ final class DistributionReader {
   }
 
   private Optional<Distribution> read() {
-    if (refused("probabilities", "probabilities are")) {
-      return Optional.empty();
-    }
     YamlNode.Entry named = parameter.entries().get("distribution");
     Optional<DistributionKind> kind = named == null ? inferred() : named(named.value());
     Optional<Distribution> distribution = kind.flatMap(this::read);
-    distribution.ifPresent(
-        found -> {
-          if (hyperparameter != null) {
-            new RangeFit(parameter, hyperparameter, problems).check(found, named == null);
-          }
-        });
-    return distribution;
-  }
-
-  private boolean refused(String key, String what) {
-    YamlNode.Entry entry = parameter.entries().get(key);
-    if (entry == null) {
-      return false;
-    }
-    problems.error(entry.place(), "the key " + key, EXAMPLE + ": " + what + " not supported yet");
-    return true;
+    return hyperparameter == null
+        ? distribution
+        : distribution.map(
+            found ->
+                new RangeFit(parameter, hyperparameter, problems).fitted(found, named == null));
   }
 
   private Optional<DistributionKind> named(YamlNode node) {
@@ -93,7 +81,8 @@ final class DistributionReader {
         problems.error(parameter.place(), parameter.found(), EXAMPLE);
       }
       MappingReader keys = new MappingReader(parameter, problems);
-      List.of("value", "values", "min", "max", "q", "distribution", "when").forEach(keys::optional);
+      List.of("value", "values", "probabilities", "min", "max", "q", "distribution", "when")
+          .forEach(keys::optional);
       keys.finish();
       if (parameter.entries().containsKey("q")) {
         problems.error(parameter.place(), "q alone", EXAMPLE);
@@ -111,14 +100,22 @@ final class DistributionReader {
               keys.required("value", "value: 64", new ValueReader(hyperparameter))
                   .map(Constant::new);
           case CATEGORICAL -> categorical(keys);
+          case CATEGORICAL_W_PROBABILITIES -> weighted(keys);
           case INT_UNIFORM -> ranges.intUniform();
           case UNIFORM -> ranges.uniform();
           case Q_UNIFORM -> ranges.quantized();
-          case LOG_UNIFORM_VALUES -> ranges.logUniform();
+          case LOG_UNIFORM_VALUES, INV_LOG_UNIFORM_VALUES -> ranges.logUniform();
+          case Q_LOG_UNIFORM_VALUES -> ranges.multiples(ranges.logUniform());
+          case NORMAL -> ranges.normal();
+          case Q_NORMAL -> ranges.multiples(ranges.normal());
+          case LOG_NORMAL -> ranges.logNormal();
+          case Q_LOG_NORMAL -> ranges.multiples(ranges.logNormal());
+          case BETA -> ranges.beta();
+          case Q_BETA -> ranges.multiples(ranges.beta());
         };
     keys.optional("distribution");
     keys.optional("when");
-    if (kind != DistributionKind.Q_UNIFORM && !parameter.entries().containsKey("distribution")) {
+    if (!parameter.entries().containsKey("distribution")) {
       keys.refuse("q", "distribution: q_uniform beside it");
     }
     keys.finish();
@@ -135,6 +132,38 @@ final class DistributionReader {
               values.ifPresent(found -> warnOfRepeats(list, found));
               return values.map(Categorical::new);
             });
+  }
+
+  private Optional<Distribution> weighted(MappingReader keys) {
+    Optional<List<Object>> values =
+        keys.required("values", "values: [a, b]", NodeType.sequence("a list of at least one value"))
+            .flatMap(
+                list -> ValueReader.all(list.items(), new ValueReader(hyperparameter), problems));
+    Optional<YamlNode.Sequence> shares =
+        keys.required(
+            "probabilities",
+            "probabilities: [0.5, 0.5]",
+            NodeType.sequence("a list of probabilities, one for each value"));
+    NodeType<Double> share = NodeType.number("a probability from 0 to 1", p -> p >= 0 && p <= 1);
+    List<Double> probabilities =
+        shares.map(YamlNode.Sequence::items).orElse(List.of()).stream()
+            .flatMap(item -> share.read(item, problems).stream())
+            .toList();
+    if (values.isEmpty()
+        || shares.isEmpty()
+        || probabilities.size() < shares.get().items().size()) {
+      return Optional.empty();
+    }
+    double sum = probabilities.stream().mapToDouble(Double::doubleValue).sum();
+    if (probabilities.size() != values.get().size() || Math.abs(sum - 1) > MOST_ERROR) {
+      problems.error(
+          shares.get().place(),
+          "%d probabilities of the sum %s for %d values"
+              .formatted(probabilities.size(), ValueText.of(sum), values.get().size()),
+          "as many as values, of the sum 1");
+      return Optional.empty();
+    }
+    return values.map(found -> new Categorical(found, probabilities));
   }
 
   private void warnOfRepeats(YamlNode.Sequence list, List<Object> values) {

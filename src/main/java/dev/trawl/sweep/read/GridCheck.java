@@ -16,7 +16,7 @@ final class GridCheck {
   }
 
   void check(YamlNode parameter, Distribution distribution) {
-    if (distribution.size().orElse(Long.MAX_VALUE) > MOST_VALUES) {
+    if (distribution.size().orElse(Long.MAX_VALUE) > MOST_VALUES || distribution.isWeighted()) {
       problems.error(
           parameter.place(),
           distribution.describe() + " in a grid",

@@ -21,22 +21,30 @@ final class RangeFit {
   }
 
   /**
-   * Listed values have no ends: they were checked one by one.
+   * The distribution without what its hyperparameter can't be. Listed values have no ends: they
+   * were checked one by one.
    *
    * @param inferred whether the file leaves the distribution to its limits
    */
-  void check(Distribution distribution, boolean inferred) {
-    distribution
-        .range()
-        .ifPresent(
-            ends -> {
-              check(ends, distribution);
-              if (inferred
-                  && hyperparameter.type() == Hyperparameter.Type.REAL
-                  && ends.integral()) {
-                warnOfIntegers(ends);
-              }
-            });
+  Distribution fitted(Distribution whole, boolean inferred) {
+    if (!whole.listed().isEmpty()) {
+      return whole;
+    }
+    Distribution distribution = whole.within(hyperparameter.min(), hyperparameter.max());
+    Range ends =
+        distribution
+            .range()
+            .orElse(
+                new Range(
+                    hyperparameter.min(),
+                    hyperparameter.max(),
+                    false,
+                    distribution.samples().get(0) instanceof Long));
+    check(ends, distribution);
+    if (inferred && hyperparameter.type() == Hyperparameter.Type.REAL && ends.integral()) {
+      warnOfIntegers(ends);
+    }
+    return distribution;
   }
 
   private void check(Range ends, Distribution range) {

@@ -1,9 +1,13 @@
 package dev.trawl.sweep.read;
 
 import dev.trawl.sweep.Distribution;
+import dev.trawl.sweep.Distribution.Beta;
 import dev.trawl.sweep.Distribution.IntUniform;
+import dev.trawl.sweep.Distribution.LogNormal;
 import dev.trawl.sweep.Distribution.LogUniformValues;
+import dev.trawl.sweep.Distribution.Normal;
 import dev.trawl.sweep.Distribution.QUniform;
+import dev.trawl.sweep.Distribution.Quantized;
 import dev.trawl.sweep.Distribution.Uniform;
 import dev.trawl.sweep.yaml.MappingReader;
 import dev.trawl.sweep.yaml.NodeType;
@@ -18,6 +22,8 @@ import java.util.Optional;
 final class RangeReader {
   /** Above it not every multiple of q is a number of its own. */
   private static final double MOST_STEPS = 1L << 53;
+
+  private static final NodeType<Double> FINITE = NodeType.number("a finite number", value -> true);
 
   private static final NodeType<Double> ABOVE_ZERO =
       NodeType.number("a number above 0", value -> value > 0);
@@ -89,6 +95,35 @@ final class RangeReader {
       return Optional.empty();
     }
     return limits.map(found -> new LogUniformValues(found.min(), found.max()));
+  }
+
+  Optional<Distribution> normal() {
+    return Optional.of(Normal.of(keys.optional("mu", FINITE).orElse(0.0), positive("sigma")));
+  }
+
+  Optional<Distribution> logNormal() {
+    return Optional.of(LogNormal.of(keys.optional("mu", FINITE).orElse(0.0), positive("sigma")));
+  }
+
+  Optional<Distribution> beta() {
+    return Optional.of(Beta.of(positive("a"), positive("b")));
+  }
+
+  private double positive(String key) {
+    return keys.optional(key, ABOVE_ZERO).orElse(1.0);
+  }
+
+  /** The multiples of {@code q} to which a distribution's values are rounded. */
+  Optional<Distribution> multiples(Optional<Distribution> of) {
+    Optional<YamlNode> step = keys.optional("q");
+    Optional<Double> q =
+        step.isEmpty() ? Optional.of(1.0) : step.flatMap(node -> ABOVE_ZERO.read(node, problems));
+    boolean integral = step.map(RangeReader::isInteger).orElse(true);
+    return of.flatMap(found -> q.map(size -> new Quantized(found, size, integral)));
+  }
+
+  private static boolean isInteger(YamlNode node) {
+    return node.scalar().flatMap(scalar -> scalar.valueAs(Long.class)).isPresent();
   }
 
   private Optional<Limits> limits() {

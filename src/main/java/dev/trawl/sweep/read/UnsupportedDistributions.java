@@ -1,6 +1,5 @@
 package dev.trawl.sweep.read;
 
-import dev.trawl.sweep.DistributionKind;
 import dev.trawl.sweep.yaml.Problems;
 import dev.trawl.sweep.yaml.ValueText;
 import dev.trawl.sweep.yaml.YamlNode.Mapping;
@@ -9,20 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** W&B's distributions that this version can't draw from, each refused with a way out. */
+/** W&B's distributions that are refused, each with the one that says the same. */
 final class UnsupportedDistributions {
-  private static final List<String> NOT_YET =
-      List.of(
-          "categorical_w_probabilities",
-          "inv_log_uniform_values",
-          "q_log_uniform_values",
-          "normal",
-          "log_normal",
-          "q_normal",
-          "q_log_normal",
-          "beta",
-          "q_beta");
-
   /** Their limits are exponents of e, which is what their users most often get wrong. */
   private static final List<String> EXPONENTS =
       List.of("log_uniform", "inv_log_uniform", "q_log_uniform");
@@ -34,14 +21,6 @@ final class UnsupportedDistributions {
     String name = named.text();
     if (EXPONENTS.contains(name)) {
       problems.error(named.place(), "distribution " + name, values(name, parameter));
-      return true;
-    }
-    if (NOT_YET.contains(name)) {
-      problems.error(
-          named.place(),
-          "distribution " + name,
-          "one of %s: %s is not supported yet"
-              .formatted(String.join(", ", DistributionKind.names()), name));
       return true;
     }
     return false;

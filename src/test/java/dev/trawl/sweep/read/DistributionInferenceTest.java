@@ -3,11 +3,15 @@ package dev.trawl.sweep.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trawl.sweep.Distribution;
+import dev.trawl.sweep.Distribution.Beta;
 import dev.trawl.sweep.Distribution.Categorical;
 import dev.trawl.sweep.Distribution.Constant;
 import dev.trawl.sweep.Distribution.IntUniform;
+import dev.trawl.sweep.Distribution.LogNormal;
 import dev.trawl.sweep.Distribution.LogUniformValues;
+import dev.trawl.sweep.Distribution.Normal;
 import dev.trawl.sweep.Distribution.QUniform;
+import dev.trawl.sweep.Distribution.Quantized;
 import dev.trawl.sweep.Distribution.Uniform;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.TestCatalogs;
@@ -49,6 +53,24 @@ class DistributionInferenceTest {
         Arguments.of(
             "dropout", "{distribution: categorical, values: [0.5]}", new Categorical(List.of(0.5))),
         Arguments.of("batch_size", "{min: 32, max: 64}", new IntUniform(32, 64)),
+        Arguments.of(
+            "batch_size",
+            "{values: [32, 64], probabilities: [0.25, 0.75]}",
+            new Categorical(List.of(32L, 64L), List.of(0.25, 0.75))),
+        Arguments.of(
+            "learning_rate",
+            "{distribution: inv_log_uniform_values, min: 1e-3, max: 1e-1}",
+            new LogUniformValues(1e-3, 1e-1)),
+        Arguments.of(
+            "batch_size",
+            "{distribution: q_log_uniform_values, min: 16, max: 256, q: 16}",
+            new Quantized(new LogUniformValues(16, 256), 16, true)),
+        Arguments.of("dropout", "{distribution: normal}", new Normal(0, 1, 0, 0.95)),
+        Arguments.of(
+            "learning_rate",
+            "{distribution: log_normal, mu: -7, sigma: 2}",
+            new LogNormal(-7, 2, 1e-8, 10)),
+        Arguments.of("dropout", "{distribution: beta, a: 2, b: 5}", new Beta(2, 5, 0, 0.95)),
         Arguments.of(
             "batch_size", "{distribution: int_uniform, min: 32, max: 64}", new IntUniform(32, 64)),
         Arguments.of("l2", "{min: 0, max: 1}", new IntUniform(0, 1)),
