@@ -125,7 +125,7 @@ public final class TrainingParameters {
               PRECISION,
               List.of("float32", "bfloat16", "auto"),
               "float32",
-              "numbers of the forward and backward passes"),
+              "numbers of the forward and backward passes; auto is the fastest that can be had"),
           Hyperparameter.integer(THREADS, 1, 1024, 1, "that a run computes with"));
 
   /** Where a hyperparameter means something. */

@@ -64,7 +64,8 @@ final class Trainer implements Training {
   @Override
   public Optional<String> refusal(Map<String, Object> parameters) {
     try {
-      return NetworkTrainer.refusal(configuration(parameters), Precision.FLOAT32);
+      NetworkConfiguration network = configuration(parameters);
+      return NetworkTrainer.refusal(network, precision(values(parameters), network));
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
@@ -74,27 +75,58 @@ final class Trainer implements Training {
   public RunEnd train(Run run, @Nullable Resumption from, TrainingObserver observer) {
     SweepSpec own = spec.forRun(run.parameters());
     Hyperparameters values;
+    Precision precision;
     Network network;
     try {
-      values =
-          new Hyperparameters(
-              architectures.parameters(own.model()), RunKeys.hyperparameters(run.parameters()));
+      values = values(run.parameters());
+      precision = precision(values, configuration(run.parameters()));
       network = from == null ? build(run) : restore(from.last().model());
     } catch (IllegalArgumentException e) {
       throw new TrainingException(String.valueOf(e.getMessage()), e);
     }
-    try (NetworkTrainer trainer =
-        NetworkTrainer.of(network, shape(), Precision.FLOAT32, UpdateSettings.of(values))) {
+    try (NetworkTrainer trainer = trainer(network, precision, values)) {
       RunTraining.Settings settings =
           new RunTraining.Settings(
               own, rules.chosen(own.training()), values, run.provenance().seed());
       RunTraining.Trained trained =
           new RunTraining.Trained(network, trainer, average(values, network, from));
-      return new RunTraining(dataset, settings, trained, from).train(observer, environment);
+      return new RunTraining(dataset, settings, trained, from)
+          .train(observer, environment(precision));
     } finally {
       network.close();
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
     }
+  }
+
+  private NetworkTrainer trainer(Network network, Precision precision, Hyperparameters values) {
+    try {
+      return NetworkTrainer.of(network, shape(), precision, UpdateSettings.of(values));
+    } catch (IllegalArgumentException e) {
+      throw new TrainingException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Map<String, String> environment(Precision precision) {
+    Map<String, String> own = new LinkedHashMap<>(environment);
+    own.put(TrainingParameters.PRECISION, precision.key());
+    return own;
+  }
+
+  private Hyperparameters values(Map<String, Object> parameters) {
+    return new Hyperparameters(
+        architectures.parameters(spec.forRun(parameters).model()),
+        RunKeys.hyperparameters(parameters));
+  }
+
+  /** What a run asks for; {@code auto} is the fastest that its network can be trained in here. */
+  private static Precision precision(Hyperparameters values, NetworkConfiguration network) {
+    String name = values.choice(TrainingParameters.PRECISION);
+    return Precision.named(name)
+        .orElseGet(
+            () ->
+                NetworkTrainer.refusal(network, Precision.BFLOAT16).isEmpty()
+                    ? Precision.BFLOAT16
+                    : Precision.FLOAT32);
   }
 
   /** Of a network that a checkpoint has given its average; it goes on from its own weights. */

@@ -3,6 +3,7 @@ package dev.trawl.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.trawl.data.Dataset;
 import dev.trawl.data.Datasets;
@@ -37,6 +38,7 @@ import dev.trawl.track.RunStatus;
 import dev.trawl.track.RungRank;
 import dev.trawl.track.Timing;
 import dev.trawl.track.Verdict;
+import dev.trawl.train.onednn.Precision;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -185,6 +187,7 @@ class TrainerTest {
   private static final class Recorder implements TrainingObserver {
     private final List<Epoch> epochs = new ArrayList<>();
     private final Map<Integer, Verdict> verdicts = new HashMap<>();
+    private Map<String, String> environment = Map.of();
     private final int stopAfter;
     private int images;
 
@@ -193,7 +196,8 @@ class TrainerTest {
     }
 
     @Override
-    public Verdict began(Map<String, String> environment) {
+    public Verdict began(Map<String, String> where) {
+      environment = where;
       return verdicts.getOrDefault(0, Verdict.CONTINUE);
     }
 
@@ -310,6 +314,54 @@ class TrainerTest {
     assertThat(new Evaluator(dataset.test(), 10).evaluate(tested)).isEqualTo(wholeEnd.test());
     assertThat(new Evaluator(dataset.validation(), 10).evaluate(tested).loss())
         .isEqualTo(best.metrics().get("val_loss"));
+  }
+
+  /** Measured and kept in 32 bits: another process that has only the checkpoint finds the same. */
+  @Test
+  void train_inBfloat16_learns_andGoesOnBitForBit() throws IOException {
+    assumeThat(Precision.BFLOAT16.objection()).isEmpty();
+    Map<String, Object> half = Map.of("learning_rate", 3e-3, "precision", "bfloat16");
+    Recorder whole = new Recorder(Integer.MAX_VALUE);
+    Recorder full = new Recorder(Integer.MAX_VALUE);
+    Recorder automatic = new Recorder(Integer.MAX_VALUE);
+    trainer(3).train(run(half, 7), null, whole);
+    trainer(1).train(run(Map.of("learning_rate", 3e-3), 7), null, full);
+    trainer(1).train(run(Map.of("learning_rate", 3e-3, "precision", "auto"), 7), null, automatic);
+
+    assertThat(whole.environment).containsEntry("precision", "bfloat16");
+    assertThat(full.environment).containsEntry("precision", "float32");
+    assertThat(automatic.environment).containsEntry("precision", "bfloat16");
+    assertThat(automatic.metrics()).isEqualTo(whole.metrics().subList(0, 1));
+    assertThat(full.metrics()).isNotEqualTo(whole.metrics().subList(0, 1));
+    assertThat(whole.epochs.get(2).metrics().get("val_accuracy")).isGreaterThan(0.7);
+    CheckpointData second = whole.epochs.get(1).checkpoint();
+    Recorder rest = new Recorder(Integer.MAX_VALUE);
+    trainer(3).train(run(half, 7), new Resumption(2, second, second), rest);
+    assertThat(rest.metrics()).isEqualTo(whole.metrics().subList(2, 3));
+    assertThat(
+            new Evaluator(dataset.validation(), 10).evaluate(Network.read(second.model())).loss())
+        .isEqualTo(whole.epochs.get(1).metrics().get("val_loss"));
+  }
+
+  @Test
+  void refusal_ofAPrecisionThatTheMachineLacks_saysWhy() {
+    System.setProperty("trawl.layers", "stock");
+    try {
+      assertThat(trainer(1).refusal(Map.of("precision", "bfloat16")))
+          .hasValueSatisfying(why -> assertThat(why).startsWith("bfloat16 needs"));
+      assertThat(trainer(1).refusal(Map.of("precision", "auto"))).isEmpty();
+      assertThatThrownBy(
+              () ->
+                  trainer(1)
+                      .train(
+                          run(Map.of("precision", "bfloat16"), 1),
+                          null,
+                          new Recorder(Integer.MAX_VALUE)))
+          .isInstanceOf(TrainingException.class)
+          .hasMessageStartingWith("bfloat16 needs");
+    } finally {
+      System.clearProperty("trawl.layers");
+    }
   }
 
   @Test

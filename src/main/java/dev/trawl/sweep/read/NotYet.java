@@ -22,7 +22,7 @@ final class NotYet {
           "training.federated");
 
   /** The only values of some hyperparameters that something obeys. */
-  private static final Map<String, Object> ONLY = Map.of("precision", "float32", "threads", 1L);
+  private static final Map<String, Object> ONLY = Map.of("threads", 1L);
 
   private NotYet() {}
 

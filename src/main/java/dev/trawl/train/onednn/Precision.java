@@ -1,5 +1,7 @@
 package dev.trawl.train.onednn;
 
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -15,6 +17,16 @@ public enum Precision {
    * 32-bit floats with 8 bits of mantissa. Sums are 32-bit.
    */
   BFLOAT16;
+
+  /** Its name in a sweep file. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The one that a sweep file calls so; empty when it is none of these. */
+  public static Optional<Precision> named(String key) {
+    return Arrays.stream(values()).filter(precision -> precision.key().equals(key)).findFirst();
+  }
 
   /**
    * Why networks can't be trained in it on this machine; empty where they can. bfloat16 needs
