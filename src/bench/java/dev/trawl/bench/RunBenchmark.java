@@ -26,6 +26,7 @@ import dev.trawl.train.EpochRules;
 import dev.trawl.train.TrainerFactory;
 import dev.trawl.train.Training;
 import dev.trawl.train.TrainingObserver;
+import dev.trawl.train.onednn.Precision;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -97,8 +98,16 @@ public final class RunBenchmark {
     }
     store.endRun(run.id(), end, Set.of());
     recorder.say();
-    StepPieces pieces = NetworkBenchmark.pieces(MODEL);
+    StepPieces pieces = pieces();
     say("primitives", pieces.forward() + pieces.backward());
+  }
+
+  private static StepPieces pieces() throws IOException {
+    try (TrainedNetwork network =
+        new TrainedNetwork(MODEL, Precision.FLOAT32, BenchmarkImages.load())) {
+      network.train();
+      return network.pieces();
+    }
   }
 
   private static void say(String figure, double value) {
