@@ -19,7 +19,8 @@ final class NotYet {
           "metric.impute",
           "metric.impute_while_running",
           "notify",
-          "training.federated");
+          "training.federated",
+          "warm_start");
 
   /** The only values of some hyperparameters that something obeys. */
   private static final Map<String, Object> ONLY = Map.of("threads", 1L);

@@ -256,6 +256,7 @@ final class SpecReader {
   private void checkOtherKeys() {
     IGNORED.forEach(key -> keys.ignore(key, "nothing: Trawl ignores this key of W&B"));
     keys.leave("notify");
+    keys.leave("warm_start");
     keys.refuse("metrics", "one metric: runs are ranked by a single one");
     keys.refuse("scheduler", "no scheduler: Trawl trains the runs itself, see workers");
     keys.finish();
