@@ -44,9 +44,8 @@ import picocli.CommandLine.Parameters;
           + " summary.md",
       "",
       "Exit codes: 0 the sweep ended and a run finished, 1 it failed, 2 wrong usage or an invalid",
-      "file, 3 the best run is not as required, 130 interrupted, to be resumed, 141 nobody reads"
-          + " the",
-      "results any more."
+      "file, 3 the best run is not as required, 130 interrupted, to be resumed, 141 the reader of",
+      "the results left."
     })
 final class RunCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
