@@ -93,7 +93,7 @@ record ConvolutionOperation(
   @Override
   public Tensor compile(ProgramBuilder program, List<Tensor> inputs) {
     Tensor input = inputs.get(0);
-    boolean fused = activation.byOutput() || !program.isTraining();
+    boolean fused = activation.isIdentity() || activation.byOutput() || !program.isTraining();
     primitive_attr attributes = program.elementwise().then(fused ? activation : IDENTITY);
     convolution_forward.primitive_desc description =
         Fastest.of(

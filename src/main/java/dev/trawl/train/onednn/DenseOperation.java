@@ -33,7 +33,7 @@ record DenseOperation(Matrix matrix, Activation activation) implements Operation
   public Tensor compile(ProgramBuilder program, List<Tensor> inputs) {
     Tensor input = inputs.get(0);
     Shape shape = Shape.vector(matrix.inputs());
-    boolean fused = activation.byOutput() || !program.isTraining();
+    boolean fused = activation.isIdentity() || activation.byOutput() || !program.isTraining();
     Activation function = fused ? activation : Activation.IDENTITY;
     MatrixProduct product = new MatrixProduct(matrix, program, program.rows(input, shape));
     Tensor result = program.pixels(product.forward(program.layouts().type(), function), output());
