@@ -25,17 +25,14 @@ import dev.trawl.sweep.TrainingSpec;
 import dev.trawl.sweep.TrainingSpec.Augmentation;
 import dev.trawl.sweep.yaml.InvalidSweepException;
 import dev.trawl.sweep.yaml.Problem;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SweepFilesTest {
@@ -345,17 +342,6 @@ class SweepFilesTest {
         .hasMessage("x.yaml:1:1: found 1400000 characters, expected at most 1000000");
   }
 
-  @ParameterizedTest
-  @MethodSource("shipped")
-  void read_shippedFile_isValidWithoutWarnings(Path file) throws Exception {
-    SweepFiles.Checked checked =
-        TestCatalogs.sweepFiles()
-            .read(new SweepSource(file.toString(), Files.readString(file), List.of()));
-
-    assertThat(checked.warnings()).isEmpty();
-    assertThat(file.getFileName().toString()).isEqualTo(checked.spec().title().name() + ".yaml");
-  }
-
   @Test
   void read_mnistRandom_isTheSpaceOfTheRuleBook() throws Exception {
     SweepSpec spec = TestCatalogs.spec(Files.readString(Path.of("sweeps/mnist-random.yaml")));
@@ -382,11 +368,5 @@ class SweepFilesTest {
             spec.search().parameters().values().stream()
                 .mapToLong(each -> each.size().orElseThrow()))
         .containsExactly(1L, 2L, 3L, 3L);
-  }
-
-  static List<Path> shipped() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("sweeps"))) {
-      return files.sorted().toList();
-    }
   }
 }
