@@ -30,6 +30,7 @@ final class ConditionReader {
   private final ParameterNames names;
   private final Map<String, Parameter> space;
   private final Problems problems;
+  private final List<Condition> forbidden = new ArrayList<>();
 
   /**
    * @param space the file's parameters
@@ -85,22 +86,52 @@ final class ConditionReader {
 
   /** A list of combinations. */
   Optional<List<Condition>> forbidden(YamlNode node, Problems unused) {
-    return list(
-        node,
-        "a list of combinations, such as [{optimizer: sgd, learning_rate: {below: 0.001}}]",
-        item -> read(item, "{optimizer: sgd, learning_rate: {below: 0.001}}").map(Condition::new));
+    Optional<List<Condition>> found =
+        list(
+            node,
+            "a list of combinations, such as [{optimizer: sgd, learning_rate: {below: 0.001}}]",
+            item ->
+                read(item, "{optimizer: sgd, learning_rate: {below: 0.001}}").map(Condition::new));
+    found.ifPresent(forbidden::addAll);
+    return found;
   }
 
   private Optional<Map<String, Match>> read(YamlNode node, String example) {
     return all(node, example, (name, value) -> match(name, value));
   }
 
-  /** A list of values by name. */
+  /** A list of values by name; to be read after what is forbidden. */
   Optional<List<Map<String, Object>>> enqueued(YamlNode node, Problems unused) {
     return list(
         node,
         "a list of values by parameter, such as [{learning_rate: 0.001}]",
-        item -> all(item, "{learning_rate: 0.001}", this::tried));
+        item -> {
+          List<String> models = models(item);
+          return all(item, "{learning_rate: 0.001}", (name, value) -> tried(name, value, models))
+              .filter(point -> isAllowed(point, item));
+        });
+  }
+
+  /** The models that an item may be of: the one that it names. */
+  private List<String> models(YamlNode item) {
+    return item.mapping()
+        .flatMap(keys -> keys.find(RunKeys.MODEL))
+        .flatMap(entry -> entry.value().scalar())
+        .map(scalar -> List.of(scalar.text()))
+        .filter(searchable.models()::containsAll)
+        .orElse(searchable.models());
+  }
+
+  private boolean isAllowed(Map<String, Object> point, YamlNode item) {
+    Optional<Condition> forbids =
+        forbidden.stream().filter(condition -> condition.holds(point)).findFirst();
+    forbids.ifPresent(
+        condition ->
+            problems.error(
+                item.place(),
+                "%s, which forbid rules out".formatted(condition.describe()),
+                "a combination that may be tried"));
+    return forbids.isEmpty();
   }
 
   private <T> Optional<List<T>> list(
@@ -129,7 +160,12 @@ final class ConditionReader {
               .forEach(
                   (written, entry) -> {
                     String name = named(written, entry);
-                    if (space.containsKey(name)) {
+                    if (all.containsKey(name)) {
+                      problems.error(
+                          entry.place(),
+                          "%s, a second value for %s".formatted(written, name),
+                          "one value for " + name);
+                    } else if (space.containsKey(name)) {
                       reader.read(name, entry.value()).ifPresent(value -> all.put(name, value));
                     }
                   });
@@ -203,8 +239,15 @@ final class ConditionReader {
   }
 
   /** A value to be tried: one of a key of training has to be of the space. */
-  private Optional<Object> tried(String name, YamlNode node) {
-    Optional<Object> value = value(name, node);
+  private Optional<Object> tried(String name, YamlNode node, List<String> models) {
+    List<Hyperparameter> allowed = searchable.of(name, models).stream().distinct().toList();
+    Optional<Object> value =
+        allowed.isEmpty()
+            ? value(name, node)
+            : new ValueReader(allowed.get(0)).read(node, problems);
+    for (Hyperparameter other : allowed.stream().skip(1).toList()) {
+      value = value.flatMap(unused -> new ValueReader(other).read(node, problems));
+    }
     return searchable.of(name, searchable.models()).isEmpty()
         ? value.filter(found -> isWithin(name, found, node))
         : value;
