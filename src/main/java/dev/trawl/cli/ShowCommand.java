@@ -4,6 +4,8 @@ import dev.trawl.cli.text.RunDetails;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -58,10 +60,18 @@ final class ShowCommand implements Callable<Integer> {
                 store.metrics(run.id(), Set.of()),
                 store.evaluation(run.id()),
                 store.checkpoints(run.id()),
-                wiring.decisions(store, sweep));
+                wiring.decisions(store, sweep),
+                environment(store, run));
         output.out().print(details.render(wiring::next, output.heading()));
       }
       return ExitCode.OK;
     }
+  }
+
+  /** What the run's training is like, with what its latest attempt had of its own. */
+  private static Map<String, String> environment(RunStore store, Run run) {
+    Map<String, String> environment = new LinkedHashMap<>(run.provenance().environment());
+    store.environments(run.id()).forEach(attempt -> environment.putAll(attempt.entries()));
+    return environment;
   }
 }

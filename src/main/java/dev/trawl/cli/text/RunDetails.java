@@ -34,7 +34,8 @@ public record RunDetails(
     List<Metric> metrics,
     Optional<Evaluation> evaluation,
     List<Checkpoint> checkpoints,
-    List<Decision> decisions) {
+    List<Decision> decisions,
+    Map<String, String> environment) {
 
   /** The metrics of each epoch, in the order of their columns. */
   private static final List<String> CURVES =
@@ -71,8 +72,7 @@ public record RunDetails(
     if (!checkpoints.isEmpty()) {
       paragraphs.add(checkpointTable(heading));
     }
-    paragraphs.add(
-        pairs("ENVIRONMENT", "", new TreeMap<>(run.provenance().environment()), heading));
+    paragraphs.add(pairs("ENVIRONMENT", "", new TreeMap<>(environment), heading));
     paragraphs.add(
         "reproduce  "
             + Reproduction.arguments(run).map(command).orElse(Reproduction.EXTERNAL)

@@ -124,7 +124,9 @@ final class ConditionReader {
 
   private boolean isAllowed(Map<String, Object> point, YamlNode item) {
     Optional<Condition> forbids =
-        forbidden.stream().filter(condition -> condition.holds(point)).findFirst();
+        forbidden.stream()
+            .filter(condition -> !condition.all().isEmpty() && condition.holds(point))
+            .findFirst();
     forbids.ifPresent(
         condition ->
             problems.error(

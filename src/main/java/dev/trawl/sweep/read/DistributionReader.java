@@ -84,8 +84,10 @@ final class DistributionReader {
       List.of("value", "values", "probabilities", "min", "max", "q", "distribution", "when")
           .forEach(keys::optional);
       keys.finish();
-      if (parameter.entries().containsKey("q")) {
-        problems.error(parameter.place(), "q alone", EXAMPLE);
+      for (String alone : List.of("q", "probabilities", "when")) {
+        if (parameter.entries().containsKey(alone)) {
+          problems.error(parameter.place(), alone + " alone", EXAMPLE);
+        }
       }
     }
     return kind;

@@ -95,7 +95,8 @@ class ReportTest {
             List.of(
                 decision(2, Decision.Kind.PAUSE, run, new RungRank(1, 0.9751, null, 1, 2)),
                 decision(9, Decision.Kind.PROMOTE, run, new RungRank(1, 0.9751, 0.9721, 2, 6)),
-                decision(1, Decision.Kind.PAUSE, RUNS.get(0), new RungRank(1, 0.4, null, 1, 1))));
+                decision(1, Decision.Kind.PAUSE, RUNS.get(0), new RungRank(1, 0.4, null, 1, 1))),
+            run.provenance().environment());
 
     Golden.check("show.txt", details.render("../trawl "::concat, UnaryOperator.identity()));
   }
