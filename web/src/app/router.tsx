@@ -2,7 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { whenReachable } from '@/api/events';
 import { runQuery } from '@/api/run';
 import { sweepQuery } from '@/api/sweep';
-import { metricsQuery } from '@/features/run/api/run-parts';
+import { metricsQuery } from '@/features/run/api/metrics';
 import { runsQuery } from '@/features/sweep/api/runs';
 import { viewSchema } from '@/features/sweep/model/view';
 import { sweepsQuery } from '@/features/sweeps/api/sweeps';

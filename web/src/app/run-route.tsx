@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { RunPage } from '@/features/run/components/run-page';
+import { RunPage } from '@/features/run/run-page';
 
 const route = getRouteApi('/runs/$runId');
 

@@ -1,6 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback } from 'react';
-import { SweepPage } from '@/features/sweep/components/sweep-page';
+import { SweepPage } from '@/features/sweep/sweep-page';
 import { isStep, type View } from '@/features/sweep/model/view';
 
 const route = getRouteApi('/sweeps/$sweepId');

@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { RunMetrics } from '@/api/schemas';
+import { unitOf } from '@/charts/axes';
+import type { ChartState } from '@/charts/chart';
+import { CurvesChart } from '@/charts/curves-chart';
+import type { MetricKinds } from '@/lib/metric-kinds';
+import { Empty } from '@/ui/notice';
+import { Panel } from '@/ui/panel';
+import { metricsQuery } from '../api/metrics';
+import { stateText } from '../model/ending';
+import { accuracyRange, curveCards, firstNotFinite, hasCurve, measuredKeys, metricCurve, NO_METRICS, type CurveCard } from './run-curves';
+import { Key } from './key';
+import { useRun } from '../run-context';
+import styles from './run-curves-panel.module.css';
+
+const NO_THRESHOLDS: readonly number[] = [];
+
+/** What was measured after each epoch. */
+export function RunCurvesPanel() {
+  const { run, sweep } = useRun();
+  const thresholds = sweep?.thresholds ?? NO_THRESHOLDS;
+  const { data, error, refetch } = useQuery(metricsQuery(run.run_id));
+  const epochs = Math.max(run.epochs, sweep?.epochs ?? 0);
+  // Until the points are here, the frames of those that the record has.
+  const cards = useMemo(() => curveCards(data ? measuredKeys(data) : Object.keys(run.metrics)), [data, run.metrics]);
+  const state: ChartState =
+    error && !data ? { kind: 'error', error, retry: () => void refetch() } : { kind: data ? 'ready' : 'loading' };
+  const ended = run.ended_at !== null;
+  if (data && (cards.length === 0 || (ended && !hasCurve(data)))) {
+    const recorded = cards.length === 0 ? 'No epoch is recorded' : 'One epoch was recorded, which makes no curve; its metrics are listed';
+    return (
+      <div>
+        <Panel title="Curves">
+          <Empty title={`${recorded}: ${stateText(run)}`} />
+        </Panel>
+      </div>
+    );
+  }
+  return (
+    <div className={styles.curves} data-testid="curves">
+      {cards.map((card) => (
+        <MetricChart
+          key={card.keys[0]}
+          {...card}
+          metrics={data ?? NO_METRICS}
+          kinds={run.metric_kinds}
+          epochs={epochs}
+          thresholds={thresholds}
+          state={state}
+        />
+      ))}
+    </div>
+  );
+}
+
+type ChartProps = CurveCard & {
+  metrics: RunMetrics;
+  kinds: MetricKinds;
+  epochs: number;
+  thresholds: readonly number[];
+  state: ChartState;
+};
+
+function MetricChart({ title, keys, metrics, kinds, epochs, thresholds, state }: ChartProps) {
+  const curves = useMemo(() => keys.flatMap((key, index) => metricCurve(metrics, key, index)), [keys, metrics]);
+  const unit = useMemo(() => {
+    const values = curves.flatMap((curve) => curve.points.map(([, value]) => value));
+    return unitOf(kinds[keys[0] ?? ''], values);
+  }, [keys, kinds, curves]);
+  const limits = unit === 'accuracy' ? thresholds : NO_THRESHOLDS;
+  const range = useMemo(() => (unit === 'accuracy' ? accuracyRange(curves, limits) : null), [unit, curves, limits]);
+  const broken = firstNotFinite(metrics, keys);
+  const note = broken && `${broken.key} is not a finite number from epoch ${broken.step} on.`;
+  const shown: ChartState =
+    state.kind !== 'ready'
+      ? state
+      : curves.length === 0
+        ? { kind: 'empty', title: note ?? 'No epoch is recorded yet' }
+        : { kind: 'ready', note };
+  return (
+    <Panel title={title} actions={keys.length > 1 && <Key names={keys} />}>
+      <CurvesChart
+        state={shown}
+        curves={curves}
+        unit={unit}
+        epochs={epochs}
+        thresholds={limits}
+        range={range}
+        height={220}
+        label={`${keys.join(' and ')} by epoch`}
+      />
+    </Panel>
+  );
+}

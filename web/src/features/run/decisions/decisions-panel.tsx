@@ -1,0 +1,42 @@
+import { count, number } from '@/lib/format';
+import table from '@/ui/data-table.module.css';
+import { Panel } from '@/ui/panel';
+import { ScrollFrame } from '@/ui/scroll-frame';
+import { useRun } from '../run-context';
+import { atRungs } from './decisions';
+
+/** Why the run waited, went on or was stopped; nothing for a run that no rule looked at. */
+export function DecisionsPanel() {
+  const rows = atRungs(useRun().run.decisions);
+  if (rows.length === 0) return null;
+  return (
+    <Panel title="Stopping" note="at each rung, among the runs that were known" flush>
+      <ScrollFrame label="Decisions, scrollable">
+        <table className={table.table}>
+          <thead>
+            <tr>
+              <th scope="col">Decision</th>
+              <th scope="col" className={table.number}>Epoch</th>
+              <th scope="col" className={table.number}>Value</th>
+              <th scope="col" className={table.number}>Needed</th>
+              <th scope="col" className={table.number}>Rank</th>
+              <th scope="col" className={table.number}>Known up to job</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ job, word, rank, known }) => (
+              <tr key={`${job} ${word}`}>
+                <th scope="row">{word}</th>
+                <td className={table.number}>{count(rank.rung)}</td>
+                <td className={table.number}>{number(rank.value)}</td>
+                <td className={table.number}>{number(rank.threshold)}</td>
+                <td className={table.number}>{`${count(rank.rank)} of ${count(rank.of)}`}</td>
+                <td className={table.number}>{`${count(known)} of ${count(job - 1)}`}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollFrame>
+    </Panel>
+  );
+}

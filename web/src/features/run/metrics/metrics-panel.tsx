@@ -1,0 +1,43 @@
+import { intervalText, number, percent } from '@/lib/format';
+import { isFraction } from '@/lib/metric-kinds';
+import { Empty } from '@/ui/notice';
+import { Panel } from '@/ui/panel';
+import { UserText } from '@/ui/user-text';
+import { stateText } from '../model/ending';
+import { useRun } from '../run-context';
+import styles from './metrics-panel.module.css';
+
+const ORDER = ['test_accuracy', 'val_accuracy', 'train_accuracy', 'test_loss', 'val_loss', 'train_loss'];
+
+/** The best epoch's metrics and the test's, accuracies with their 95 % intervals. */
+export function MetricsPanel() {
+  const { run, learned } = useRun();
+  const names = Object.keys(run.metrics).sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+  return (
+    <Panel title="Metrics" note={run.best_epoch === null ? null : `of epoch ${run.best_epoch}${learned ? ', the best' : ''}`}>
+      {names.length === 0 ? (
+        <Empty title={`No epoch is recorded: ${stateText(run)}`} />
+      ) : (
+        <dl className={styles.metrics}>
+          {names.map((name) => {
+            const interval = run.intervals[name];
+            return (
+              <div key={name}>
+                <dt><UserText cut text={name} /></dt>
+                <dd>
+                  {isFraction(run.metric_kinds, name) ? percent(run.metrics[name]) : number(run.metrics[name])}
+                  {interval && <span className={styles.interval}>{intervalText(interval)}</span>}
+                </dd>
+              </div>
+            );
+          })}
+        </dl>
+      )}
+    </Panel>
+  );
+}
+
+function rank(name: string): number {
+  const place = ORDER.indexOf(name);
+  return place < 0 ? ORDER.length : place;
+}

@@ -1,0 +1,27 @@
+import type { ComponentType } from 'react';
+import { CheckpointsPanel } from './checkpoints/checkpoints-panel';
+import { RunCurvesPanel } from './curves/run-curves-panel';
+import { DecisionsPanel } from './decisions/decisions-panel';
+import { EnvironmentPanel } from './environment/environment-panel';
+import { ExportPanel } from './export/export-panel';
+import { FiguresPanel } from './metrics/figures-panel';
+import { ReproducePanel } from './reproduce/reproduce-panel';
+import { RunTagsPanel } from './tags/run-tags-panel';
+import { TestPanel } from './test/test-panel';
+
+/** Panels that stand beside each other where there is room. */
+export type Row = {
+  /** How they share the room: a class of the page's styles; a row of one takes all. */
+  layout: 'middle' | 'halves' | 'whole';
+  panels: readonly ComponentType[];
+};
+
+/** A run's page from top to bottom. A panel takes no props: it asks {@link useRun}. */
+export const ROWS: readonly Row[] = [
+  { layout: 'middle', panels: [RunCurvesPanel, FiguresPanel] },
+  { layout: 'whole', panels: [DecisionsPanel] },
+  { layout: 'whole', panels: [TestPanel] },
+  { layout: 'whole', panels: [CheckpointsPanel] },
+  { layout: 'halves', panels: [ReproducePanel, ExportPanel] },
+  { layout: 'halves', panels: [EnvironmentPanel, RunTagsPanel] },
+];

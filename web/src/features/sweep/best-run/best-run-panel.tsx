@@ -1,0 +1,107 @@
+import { useMemo } from 'react';
+import { Link } from '@tanstack/react-router';
+import type { Run, Sweep } from '@/api/schemas';
+import { parameterText, points, number, plural, shortId, intervalText } from '@/lib/format';
+import { isFraction } from '@/lib/metric-kinds';
+import { Accuracy } from '@/ui/accuracy';
+import { BandBadge } from '@/ui/badges';
+import { Empty, Loading } from '@/ui/notice';
+import { Panel } from '@/ui/panel';
+import { UserText } from '@/ui/user-text';
+import { unrankedText, type BestRun } from '../model/best-run';
+import { metricText } from '../model/run-look';
+import { useSweep } from '../sweep-context';
+import styles from './best-run-panel.module.css';
+
+/** The best run, what it is made of, and why it is the best. */
+export function BestRunPanel() {
+  const { sweep, runs, best, waiting: loading } = useSweep();
+  const unranked = useMemo(() => unrankedText(sweep, runs), [sweep, runs]);
+  return (
+    <Panel title="Best run" note={best && sweep.metric && `of ${plural(best.finished, 'finished run')}, by ${sweep.metric.name}`}>
+      {loading && <Loading what="the runs" />}
+      {!loading && !best && <Empty title={noneTitle(sweep, unranked)} />}
+      {best && <Best sweep={sweep} best={best} only={unranked === null} />}
+      {unranked && <p className={styles.unranked}>Left out: <UserText text={unranked} />.</p>}
+    </Panel>
+  );
+}
+
+function noneTitle(sweep: Sweep, unranked: string | null): string {
+  if (!sweep.metric) return 'The sweep has no metric to choose by';
+  return unranked ? 'No finished run can be ranked' : 'No run has finished yet';
+}
+
+/** @param only whether no other run has finished, where there is no second */
+function Best({ sweep, best, only }: { sweep: Sweep; best: BestRun; only: boolean }) {
+  const { run } = best;
+  const test = run.metrics.test_accuracy;
+  return (
+    <div className={styles.best} data-testid="best-run">
+      <p className={styles.headline}>
+        <Link to="/runs/$runId" params={{ runId: run.run_id }} className={styles.run}>
+          Run {run.number}
+        </Link>
+        <code className={styles.id}>{shortId(run.run_id)}</code>
+        {test !== undefined && (
+          <span className={styles.figure}>
+            <Accuracy value={test} interval={run.intervals.test_accuracy} />
+          </span>
+        )}
+        {test !== undefined && <span className={styles.soft}>on the test images</span>}
+        <BandBadge band={run.band} thresholds={sweep.thresholds} />
+      </p>
+      {sweep.metric && <Why metric={sweep.metric} kinds={sweep.metric_kinds} best={best} only={only} />}
+      <dl className={styles.parameters}>
+        {Object.entries(run.parameters).map(([name, value]) => (
+          <div key={name}>
+            <dt><UserText cut text={name} /></dt>
+            <dd><UserText cut text={parameterText(value)} /></dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+type WhyProps = { metric: NonNullable<Sweep['metric']>; kinds: Sweep['metric_kinds']; best: BestRun; only: boolean };
+
+function Why({ metric: { name, goal }, kinds, best, only }: WhyProps) {
+  const { run, second } = best;
+  const epoch = run.best_epoch === null ? '' : ` at epoch ${run.best_epoch}`;
+  return (
+    <p className={styles.why}>
+      Its <UserText cut text={name} /> of <b>{metricText(kinds, name, best.value)}</b>
+      {epoch} is the {goal === 'maximize' ? 'highest' : 'lowest'}
+      {second ? ', ' : only ? ' so far: no other run has finished.' : ' so far.'}
+      {second && (
+        <>
+          {second.margin === 0 ? 'equal to that of ' : `${margin(isFraction(kinds, name), second.margin)} ahead of `}
+          <Link to="/runs/$runId" params={{ runId: second.run.run_id }}>
+            run {second.run.number}
+          </Link>{' '}
+          ({metricText(kinds, name, second.value)}
+          {second.margin === 0 && ', and the lower number goes first'}). <Chance name={name} run={run} second={second} />
+        </>
+      )}
+    </p>
+  );
+}
+
+function Chance({ name, run, second }: { name: string; run: Run; second: NonNullable<BestRun['second']> }) {
+  const [mine, other] = [run.intervals[name], second.run.intervals[name]];
+  if (second.couldBeChance === null || !mine || !other) return null;
+  const title = `${intervalText(mine)} against ${intervalText(other)}`;
+  return (
+    <span title={title}>
+      {second.couldBeChance
+        ? 'That lead may be chance, at 95 % confidence.'
+        : 'That lead is more than chance, at 95 % confidence.'}
+    </span>
+  );
+}
+
+function margin(isAccuracy: boolean, difference: number): string {
+  if (!isAccuracy) return number(difference);
+  return difference < 0.00005 ? 'less than 0.01 points' : points(difference);
+}

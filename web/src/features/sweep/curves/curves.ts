@@ -1,0 +1,84 @@
+import type { Run, Sweep, SweepMetrics } from '@/api/schemas';
+import type { Curve } from '@/charts/curves';
+import { names } from '../model/names';
+import { runColour, runDetails, runName } from '../model/run-look';
+
+/** What is looked at most, in this order. */
+const USUAL = ['val_accuracy', 'train_accuracy', 'val_loss', 'train_loss'];
+/** Measured once a run: a dot each. */
+const ONCE = ['test_accuracy', 'test_loss'];
+
+/** Every metric that any of the runs has: the usual ones first, then the others by name, and what is measured once last. */
+export function curveMetrics(runs: readonly Run[]): string[] {
+  const measured = names(runs, 'metrics');
+  const has = (name: string): boolean => measured.includes(name);
+  const others = measured.filter((name) => !USUAL.includes(name) && !ONCE.includes(name));
+  return [...USUAL.filter(has), ...others.sort((a, b) => a.localeCompare(b, 'en')), ...ONCE.filter(has)];
+}
+
+/** The one that is shown when nobody chose: the sweep's own, if it has one, as long as no run is known to lack it. */
+export function firstMetric({ metric }: Sweep, known: readonly string[]): string {
+  return metric && known.includes(metric.name) ? metric.name : (known[0] ?? metric?.name ?? 'val_accuracy');
+}
+
+/** More lines than this can neither be told apart nor drawn fast. */
+export const CURVES_DRAWN = 150;
+
+/** Of more running runs none is named: the names would not fit. */
+const RUNNING_NAMED = 6;
+
+export type Curves = {
+  curves: Curve[];
+  /** How many runs have points but are not drawn. */
+  left: number;
+};
+
+type Wanted = { sweep: Sweep; runs: readonly Run[]; metrics: SweepMetrics; bestId: string | null; chosen: readonly number[] };
+
+/**
+ * One line a run. The best, the chosen and the running runs stand out; of very many runs only the best and the running ones are
+ * drawn. Values that are not finite are left out: a line ends where its run diverged.
+ */
+export function sweepCurves({ sweep, runs, metrics, bestId, chosen }: Wanted): Curves {
+  const withPoints = runs.filter((run) => metrics.runs[run.run_id]?.some(({ value }) => Number.isFinite(value)));
+  const stands = (run: Run): boolean =>
+    run.run_id === bestId || chosen.includes(run.number) || run.status === 'RUNNING';
+  const { metric } = sweep;
+  const weight = (run: Run): number => (stands(run) ? Infinity : ((metric && run.metrics[metric.name]) ?? -Infinity));
+  const sign = metric?.goal === 'maximize' ? 1 : -1;
+  const value = (run: Run): number => {
+    const of = weight(run);
+    return of === Infinity ? of : Number.isFinite(of) ? sign * of : -Infinity;
+  };
+  const drawn =
+    withPoints.length > CURVES_DRAWN
+      ? [...withPoints].sort((a, b) => compare(value(b), value(a))).slice(0, CURVES_DRAWN)
+      : withPoints;
+  const few = drawn.filter((run) => run.status === 'RUNNING').length <= RUNNING_NAMED;
+  const emphasisOf = (run: Run): Curve['emphasis'] => {
+    if (chosen.includes(run.number)) return 'chosen';
+    if (run.run_id === bestId) return 'best';
+    return run.status === 'RUNNING' && few ? 'running' : 'none';
+  };
+  return {
+    curves: drawn.map((run) => ({
+      id: run.run_id,
+      name: runName(run),
+      shortName: run.run_id === bestId ? `${run.number} best` : `run ${run.number}`,
+      details: () => runDetails(run),
+      points: finitePoints(metrics.runs[run.run_id]),
+      colour: chosen.includes(run.number) ? chosen.indexOf(run.number) : runColour(run, sweep.thresholds),
+      emphasis: emphasisOf(run),
+      dashed: run.status !== 'FINISHED' && run.status !== 'RUNNING',
+    })),
+    left: withPoints.length - drawn.length,
+  };
+}
+
+export function finitePoints(points: SweepMetrics['runs'][string] | undefined): [number, number][] {
+  return (points ?? []).filter(({ value }) => Number.isFinite(value)).map(({ step, value }) => [step, value]);
+}
+
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}

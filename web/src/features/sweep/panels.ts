@@ -1,0 +1,34 @@
+import type { ComponentType } from 'react';
+import { BandCounts } from './bands/band-counts';
+import { BestRunPanel } from './best-run/best-run-panel';
+import { CurvesPanel } from './curves/curves-panel';
+import { SweepFilePanel } from './file/sweep-file-panel';
+import { FindingsPanel } from './findings/findings-panel';
+import { ImportancePanel } from './importance/importance-panel';
+import { ParametersPanel } from './parameters/parameters-panel';
+import { RunsPanel } from './runs/runs-panel';
+import { SweepTagsPanel } from './tags/sweep-tags-panel';
+
+/** Panels that stand beside each other where there is room. */
+export type Row = {
+  /** How they share the room: a class of the page's styles; a row of one takes all. */
+  layout: 'top' | 'middle' | 'whole';
+  panels: readonly ComponentType[];
+};
+
+/** A sweep's page from top to bottom. A panel takes no props: it asks {@link useSweep}. */
+export const ROWS: readonly Row[] = [
+  { layout: 'top', panels: [BandCounts, BestRunPanel] },
+  { layout: 'middle', panels: [CurvesPanel, ImportancePanel, FindingsPanel] },
+  { layout: 'whole', panels: [ParametersPanel] },
+  { layout: 'whole', panels: [RunsPanel] },
+  { layout: 'whole', panels: [SweepTagsPanel] },
+  { layout: 'whole', panels: [SweepFilePanel] },
+];
+
+/** Where the page is long: what one jumps to, by the panels' anchors. */
+export const JUMPS = [
+  { anchor: 'curves', title: 'Curves' },
+  { anchor: 'hyperparameters', title: 'Hyperparameters' },
+  { anchor: 'runs', title: 'Runs' },
+] as const;

@@ -1,0 +1,119 @@
+import { useMemo, useRef, type ReactNode } from 'react';
+import type { ChartState } from '@/charts/chart';
+import { ParallelChart } from '@/charts/parallel-chart';
+import { ScatterChart } from '@/charts/scatter-chart';
+import { plural, threshold } from '@/lib/format';
+import { isFraction } from '@/lib/metric-kinds';
+import { Empty, Loading } from '@/ui/notice';
+import { Panel } from '@/ui/panel';
+import { Segmented } from '@/ui/segmented';
+import { useWidth } from '@/ui/use-width';
+import { balancedColumns } from './columns';
+import { isMeasured, parallel, scatters, spreads } from './parameters';
+import { zoomedRange } from '../model/range';
+import { filteredText } from '../model/run-look';
+import { useSweep } from '../sweep-context';
+import styles from './parameters-panel.module.css';
+
+/** Where in the space the good runs are. */
+export function ParametersPanel() {
+  const { metric } = useSweep().sweep;
+  if (metric) return <Against metric={metric.name} />;
+  return (
+    <Panel anchor="hyperparameters" title="Hyperparameters">
+      <Empty title="The sweep has no metric to compare them by" />
+    </Panel>
+  );
+}
+
+function Against({ metric }: { metric: string }) {
+  const { sweep, runs, filtered, bestId, chosen, view, setView, pick } = useSweep();
+  const { shown, loading } = filtered;
+  const accuracy = isFraction(sweep.metric_kinds, metric);
+  const kind = view.space ?? 'scatter';
+  const range = useMemo(() => {
+    const values = runs.map((run) => run.metrics[metric] ?? Number.NaN);
+    return accuracy ? zoomedRange(sweep.thresholds, values) : null;
+  }, [runs, metric, accuracy, sweep.thresholds]);
+  const { space } = sweep;
+  const varied = useMemo(
+    () => spreads(kind === 'scatter' ? runs : runs.filter((run) => isMeasured(run, metric)), space),
+    [kind, runs, metric, space],
+  );
+  const wanted = useMemo(
+    () => ({ sweep, metric, runs, varied, shown, range, bestId, chosen }),
+    [sweep, metric, runs, varied, shown, range, bestId, chosen],
+  );
+  const plots = useMemo(() => (kind === 'scatter' ? scatters(wanted) : []), [kind, wanted]);
+  const lines = useMemo(() => (kind === 'parallel' ? parallel(wanted) : null), [kind, wanted]);
+  const below = range ? shown.filter((run) => (run.metrics[metric] ?? range[0]) < range[0]).length : 0;
+  const ready: ChartState = { kind: 'ready' };
+  return (
+    <Panel
+      anchor="hyperparameters"
+      title={`Hyperparameters against ${metric}`}
+      note={[
+        ...(shown.length < runs.length && !loading ? [filteredText(shown, runs)] : []),
+        ...(range && below > 0 ? [`▼ ${plural(below, 'run')} below ${threshold(range[0])}`] : []),
+      ].join('; ')}
+      actions={
+        <Segmented
+          label="Kind of chart"
+          value={kind}
+          options={[
+            { value: 'scatter', label: 'scatter' },
+            { value: 'parallel', label: 'parallel coordinates' },
+          ]}
+          onChange={(value) => setView({ space: value === 'parallel' ? value : undefined })}
+        />
+      }
+    >
+      {loading && <Loading what="the runs" />}
+      {!loading && kind === 'scatter' && plots.length === 0 && <Empty title="No hyperparameter has varied yet" />}
+      {!loading && plots.length > 0 && (
+        <Plots count={plots.length}>
+          {(width) => plots.map((scatter) => (
+            <ScatterChart
+              key={scatter.name}
+              state={ready}
+              scatter={scatter}
+              unit={accuracy ? 'accuracy' : 'loss'}
+              range={range}
+              thresholds={accuracy ? sweep.thresholds : []}
+              label={`${scatter.name} against ${metric}`}
+              width={width}
+              onPick={pick}
+            />
+          ))}
+        </Plots>
+      )}
+      {!loading && lines && (
+        <ParallelChart
+          state={
+            lines.lines.length > 0
+              ? { kind: 'ready', note: `Drag along an axis to keep the runs that pass there; click the axis to release.${notDrawn(lines.left)}` }
+              : { kind: 'empty', title: shown.length < runs.length ? 'No run that matches has a value' : 'No run has a value yet' }
+          }
+          parallel={lines}
+          label={`Hyperparameters and ${metric} of ${plural(lines.lines.length, 'run')}`}
+        />
+      )}
+    </Panel>
+  );
+}
+
+/** Small charts side by side, in rows of about the same length. */
+function Plots({ count, children }: { count: number; children: (width: number) => ReactNode }) {
+  const plots = useRef<HTMLDivElement>(null);
+  const width = useWidth(plots);
+  const columns = balancedColumns(count, width);
+  return (
+    <div ref={plots} className={styles.plots} style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
+      {children(width / columns)}
+    </div>
+  );
+}
+
+function notDrawn(left: number): string {
+  return left === 0 ? '' : ` ${plural(left, 'run')} not drawn: a filter leaves fewer to draw.`;
+}

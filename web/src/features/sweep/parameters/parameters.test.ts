@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { LINES_DRAWN, parallel, scatters, spreads, uncovered } from './parameters';
+import { aRun, aSweep } from '../model/test-runs';
+
+const runs = [
+  { learning_rate: 0.0003, batch_size: 64, filters: [32, 64], model: 'cnn', dropout: 0.01 },
+  { learning_rate: 0.01, batch_size: 128, filters: [16, 32], model: 'cnn', dropout: 0.2 },
+  { learning_rate: 0.001, batch_size: 64, filters: [16, 32], model: 'cnn', dropout: 0.35 },
+  { learning_rate: 0.0006, batch_size: 128, filters: [16, 32], model: 'cnn', dropout: 0.3 },
+  { learning_rate: 0.0014, batch_size: 64, filters: [16, 32], model: 'cnn', dropout: 0.4 },
+  { learning_rate: 0.005, batch_size: 64, filters: [16, 32], model: 'cnn', dropout: 0.45 },
+].map((parameters, i) => aRun({ number: i + 1, parameters, metrics: { val_accuracy: i === 0 ? 0.4 : 0.98 } }));
+const wanted = { sweep: aSweep(), metric: 'val_accuracy', runs, varied: spreads(runs, {}), shown: runs, range: [0.95, 1] as const, bestId: 'run-2', chosen: [] };
+
+test('spreads_eachKindOfParameter_takesItsAxis', () => {
+  expect(spreads(runs, {}).map(({ name, kind }) => [name, kind])).toEqual([
+    ['learning_rate', 'logarithmic'],
+    ['batch_size', 'categories'],
+    ['filters', 'categories'],
+    ['dropout', 'linear'],
+  ]);
+});
+
+test('spreads_choices_areInOrderOfMagnitude', () => {
+  expect(spreads(runs, {})).toContainEqual({ name: 'batch_size', kind: 'categories', names: ['64', '128'] });
+});
+
+test('spreads_drawnFromTheFilesRange_areAsTheFileSaysWhateverTheValues', () => {
+  const two = [{ l2: 0.0001, dropout: 0.01, lr: 0.0004 }, { l2: 0.00012, dropout: 0.5, lr: 0.01 }, { l2: 0.0001, dropout: 0.3, lr: 0.01 }].map(
+    (parameters, i) => aRun({ number: i + 1, parameters }),
+  );
+  const space = {
+    l2: { distribution: 'log_uniform_values', min: 1e-6, max: 1e-3, log: true },
+    dropout: { distribution: 'uniform', min: 0, max: 0.5, log: false },
+    lr: { distribution: 'uniform', min: 0.0004, max: 0.005, log: false },
+  };
+  expect(spreads(two, space)).toEqual([
+    { name: 'l2', kind: 'logarithmic', min: 1e-6 / 1.25, max: 1e-3 * 1.25 },
+    { name: 'dropout', kind: 'linear', min: 0, max: 0.5 },
+    { name: 'lr', kind: 'linear', min: 0.0004, max: 0.01 }, // a run from outside of the range is shown too
+  ]);
+  expect(spreads(two.slice(0, 2), {}).map(({ kind }) => kind)).toEqual(['linear', 'linear', 'linear']); // no file: a guess
+});
+
+test('spreads_listedInTheFile_areChoicesFromTheFirstRunsOn', () => {
+  const space = { batch_size: { distribution: 'categorical', min: null, max: null, log: false } };
+  const two = runs.slice(0, 2);
+  const kindIn = (of: typeof space | Record<string, never>) => spreads(two, of).find(({ name }) => name === 'batch_size')?.kind;
+  expect([kindIn(space), kindIn({})]).toEqual(['categories', 'linear']);
+});
+
+test('spreads_manyListedInTheFile_areGuessedFromTheValues', () => {
+  const space = { learning_rate: { distribution: 'categorical', min: null, max: null, log: false } };
+  expect(spreads(runs, space)).toEqual(spreads(runs, {}));
+});
+
+test('scatters_runBelowTheRange_standsAtItsFoot', () => {
+  const [first] = scatters(wanted)[0]?.points ?? [];
+  expect(first).toMatchObject({ y: 0.95, below: true });
+});
+
+test('scatters_notFiniteMetric_isLeftOut', () => {
+  const diverged = [...runs, aRun({ number: 9, parameters: { dropout: 0.4 }, metrics: { val_accuracy: Number.NaN } })];
+  const dropout = scatters({ ...wanted, runs: diverged, shown: diverged }).find(({ name }) => name === 'dropout');
+  expect(dropout?.points).toHaveLength(6);
+});
+
+test('parallel_lines_haveAValueForEachAxis', () => {
+  const { axes, lines } = parallel(wanted);
+  expect(axes.map(({ name }) => name)).toEqual(['learning_rate', 'batch_size', 'filters', 'dropout', 'val_accuracy']);
+  expect(lines.map((line) => line.values.length)).toEqual(lines.map(() => axes.length));
+  expect(lines[1]).toMatchObject({ values: [0.01, 1, 0, 0.2, 0.98], strong: true });
+});
+
+test('scattersAndParallel_fewerRunsShown_keepTheirAxes', () => {
+  const few = { ...wanted, shown: runs.slice(1, 3) };
+  expect(scatters(few).map(({ name, scale }) => [name, scale])).toEqual(scatters(wanted).map(({ name, scale }) => [name, scale]));
+  expect(scatters(few)[0]?.points.map(({ id }) => id)).toEqual(['run-2', 'run-3']);
+  expect(parallel(few).axes).toEqual(parallel(wanted).axes);
+  expect(parallel(few).lines.map(({ name }) => name)).toEqual(['Run 2', 'Run 3']);
+});
+
+test('uncovered_veryManyDots_areOneAPlaceAndAllStrongOnes', () => {
+  const dot = (index: number) => ({
+    id: String(index), name: '', details: () => [], x: index % 10, y: index % 7, below: false, colour: 'high' as const, strong: index === 5,
+  });
+  const few = Array.from({ length: 100 }, (_, index) => dot(index));
+  expect(uncovered(few, false)).toBe(few);
+  const many = Array.from({ length: 7000 }, (_, index) => dot(index));
+  const left = uncovered(many, false);
+  expect(left).toHaveLength(71);
+  expect(left.at(-1)?.id).toBe('5');
+});
+
+test('parallel_veryManyRuns_drawsSomeOfThemAndTheBest', () => {
+  const many = Array.from({ length: 3 * LINES_DRAWN }, (_, i) =>
+    aRun({ number: i + 1, parameters: { dropout: i / 10_000 }, metrics: { val_accuracy: 0.98 } }),
+  );
+  const { lines, left } = parallel({ ...wanted, runs: many, varied: spreads(many, {}), shown: many });
+  expect(lines).toHaveLength(LINES_DRAWN + 1);
+  expect(lines.find(({ strong }) => strong)?.name).toBe('Run 2');
+  expect(left).toBe(2 * LINES_DRAWN - 1);
+});

@@ -1,0 +1,128 @@
+import type { Run } from '@/api/schemas';
+import { byMagnitude, parameterText, type ParameterValue } from '@/lib/format';
+import { names } from '../model/names';
+
+/** What every run has beside its metrics, parameters and tags, and what it is; the server's own list. */
+export const ATTRIBUTES = {
+  run_id: 'text',
+  number: 'number',
+  attempt: 'number',
+  status: 'text',
+  reason: 'text',
+  epochs: 'number',
+  best_epoch: 'number',
+  seconds: 'number',
+  band: 'number',
+  start_time: 'time',
+  end_time: 'time',
+  created_at: 'time',
+} as const;
+
+export type Suggestion = {
+  /** As it stands in a filter. */
+  text: string;
+  hint: string;
+};
+
+/** What a sweep's runs can be searched by. */
+export type Vocabulary = {
+  keys: readonly Suggestion[];
+  /** By key; of keys with few values. */
+  values: ReadonlyMap<string, readonly string[]>;
+};
+
+export type Completion = {
+  /** What is replaced: from this character to before `end`. */
+  start: number;
+  end: number;
+  suggestions: readonly Suggestion[];
+};
+
+/** A hyperparameter with more is a range, and nobody picks from it. */
+const FEW_VALUES = 12;
+
+export function vocabulary(runs: readonly Run[]): Vocabulary {
+  const metrics = names(runs, 'metrics').map((name) => ({ text: `metrics.${keyText(name)}`, hint: 'number' }));
+  const tags = names(runs, 'tags').map((name) => ({ text: `tags.${keyText(name)}`, hint: 'text' }));
+  const parameters = names(runs, 'parameters').map((name) => {
+    const values = new Set(runs.map((run) => parameterText(run.parameters[name])));
+    return { text: `params.${keyText(name)}`, hint: values.size > 3 ? `${values.size} values` : [...values].join(', ') };
+  });
+  const attributes = Object.entries(ATTRIBUTES).map(([text, hint]) => ({ text, hint }));
+  const values = new Map<string, readonly string[]>();
+  const learn = (key: string, texts: readonly (string | null)[]) => {
+    const distinct = [...new Set(texts)].filter((text) => text !== null);
+    if (distinct.length <= FEW_VALUES) values.set(key, distinct.sort(byMagnitude));
+  };
+  for (const name of names(runs, 'parameters')) {
+    learn(`params.${keyText(name)}`, runs.map((run) => literal(run.parameters[name])));
+  }
+  for (const name of names(runs, 'tags')) learn(`tags.${keyText(name)}`, runs.map((run) => literal(run.tags[name])));
+  learn('status', runs.map((run) => literal(run.status)));
+  learn('reason', runs.map((run) => literal(run.reason)));
+  return { keys: [...metrics, ...parameters, ...tags, ...attributes], values };
+}
+
+
+/** A name as a filter has it: in backticks when it isn't plain. */
+export function keyText(name: string): string {
+  return /^[\p{L}\p{N}_./-]+$/u.test(name) ? name : `\`${name.replaceAll('`', '``')}\``;
+}
+
+/** A value as a filter has it; null where there is none. */
+export function literal(value: Run['parameters'][string] | undefined): string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  const text = typeof value === 'string' ? value : jsonText(value);
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** JSON with all digits of its numbers. */
+function jsonText(value: ParameterValue): string {
+  if (typeof value === 'bigint') return String(value);
+  return value !== null && typeof value === 'object' ? `[${value.map(jsonText).join(',')}]` : JSON.stringify(value);
+}
+
+const WORD = /[\p{L}\p{N}_./-]*$/u;
+const REST_OF_WORD = /^[\p{L}\p{N}_./-]*/u;
+const VALUE_PLACE = /([^\s()=!<>]+)\s*!?=\s*$|([^\s()=!<>]+)\s+(?:NOT\s+)?IN\s*\((?:[^()]*,)?\s*$/i;
+
+/** What could stand where the cursor is; null where nothing is known of it. */
+export function completion(text: string, caret: number, { keys, values }: Vocabulary): Completion | null {
+  const before = text.slice(0, caret);
+  const inText = (before.match(/'/g)?.length ?? 0) % 2 === 1;
+  const start = inText ? before.lastIndexOf("'") : caret - (WORD.exec(before)?.[0].length ?? 0);
+  const place = before.slice(0, start);
+  const value = VALUE_PLACE.exec(place);
+  const key = (value?.[1] ?? value?.[2])?.replace(/^param(?:eter)?s?\./, 'params.');
+  const known = key === undefined
+    ? inText || !isKeyPlace(place) ? [] : keys
+    : (values.get(key) ?? []).map((each) => ({ text: each, hint: '' }));
+  const suggestions = matching(known, before.slice(start));
+  if (suggestions.length === 0) return null;
+  const rest = (inText ? /^[^'\s]*'?/ : REST_OF_WORD).exec(text.slice(caret))?.[0].length ?? 0;
+  return { start, end: caret + rest, suggestions };
+}
+
+/** A key stands at the beginning, after AND and OR, and after a parenthesis that is not IN's; NOT may stand between. */
+function isKeyPlace(place: string): boolean {
+  const opened = place.replace(/(?<!\bIN\s*)\(/gi, ' AND ').replace(/(?:\bNOT\s+)+$/i, '');
+  return /(?:^|\b(?:AND|OR)\s)\s*$/i.test(opened);
+}
+
+/** Those whose text or name the word begins come before those that it is part of; none where it is written already. */
+function matching(known: readonly Suggestion[], word: string): Suggestion[] {
+  if (known.some(({ text }) => text === word)) return [];
+  const wanted = word.toLowerCase().replace(/^'/, '');
+  const begins = ({ text }: Suggestion): boolean =>
+    [text, text.slice(text.indexOf('.') + 1)].some((each) => each.toLowerCase().replace(/^['`]/, '').startsWith(wanted));
+  const found = known.filter(({ text }) => text.toLowerCase().includes(wanted));
+  return [...found.filter(begins), ...found.filter((each) => !begins(each))];
+}
+
+/** The text with a suggestion in its place, and where the cursor goes then. */
+export function completed(text: string, { start, end }: Completion, suggestion: string): { text: string; caret: number } {
+  const after = text.slice(end);
+  const space = /^[\s),]/.test(after) ? '' : ' ';
+  return { text: text.slice(0, start) + suggestion + space + after, caret: start + suggestion.length + (space || after.startsWith(' ') ? 1 : 0) };
+}

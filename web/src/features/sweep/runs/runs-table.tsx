@@ -1,0 +1,119 @@
+import { useTable, type SortingState } from '@tanstack/react-table';
+import { useMemo } from 'react';
+import { plural } from '@/lib/format';
+import { Button } from '@/ui/button';
+import table from '@/ui/data-table.module.css';
+import { ScrollFrame } from '@/ui/scroll-frame';
+import { sortsOf, sortsText, toggleRun } from '../model/view';
+import { useSweep } from '../sweep-context';
+import { features, runColumns } from './runs-columns';
+import styles from './runs-table.module.css';
+
+const PAGE_SIZE = 100;
+const TEXT_COLUMNS = ['number', 'status', 'band'];
+
+/** The runs with all that was set and measured; the order and the page are in the address. */
+export function RunsTable() {
+  const { sweep, runs, filtered, bestId, chosen, view, setView } = useSweep();
+  const { shown } = filtered;
+  // The columns change with what runs have, not with each epoch.
+  const shape = [...new Set(runs.flatMap((run) => [...Object.keys(run.parameters), ...Object.keys(run.metrics)]))].join();
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const columns = useMemo(() => runColumns(sweep, runs), [shape, sweep.sweep_id]);
+  const data = useMemo(() => [...shown], [shown]);
+  const sorting: SortingState = sortsOf(view).filter(({ id }) => columns.some((column) => column.id === id));
+  const pages = Math.max(1, Math.ceil(shown.length / PAGE_SIZE));
+  const pageIndex = Math.min((view.page ?? 1) - 1, pages - 1);
+  const grid = useTable({
+    features,
+    columns,
+    data,
+    getRowId: (run) => run.run_id,
+    state: { sorting, pagination: { pageIndex, pageSize: PAGE_SIZE } },
+    enableSortingRemoval: false,
+    autoResetPageIndex: false,
+    onSortingChange: (update) => {
+      const next = typeof update === 'function' ? update(sorting) : update;
+      setView({ sort: sortsText(next), page: undefined });
+    },
+  });
+  return (
+    <>
+      <ScrollFrame className={styles.frame} label="Runs, scrollable">
+        <table className={`${table.table ?? ''} ${styles.table ?? ''}`} data-testid="runs-table">
+          <thead>
+            {grid.getHeaderGroups().map((group) => (
+              <tr key={group.id}>
+                <th scope="col" className={styles.tick}>
+                  <span className="unseen">Chosen</span>
+                </th>
+                {group.headers.map((header) => {
+                  const direction = header.column.getIsSorted();
+                  return (
+                    <th
+                      key={header.id}
+                      scope="col"
+                      className={TEXT_COLUMNS.includes(header.id) ? undefined : table.number}
+                      aria-sort={direction === 'asc' ? 'ascending' : direction === 'desc' ? 'descending' : undefined}
+                    >
+                      <button
+                        type="button"
+                        className={styles.sort}
+                        title="Sort by this; with Shift, after what it is sorted by already"
+                        onClick={header.column.getToggleSortingHandler()}
+                      >
+                        <span>
+                          <grid.FlexRender header={header} />
+                        </span>
+                        <span className={styles.arrow} aria-hidden="true">
+                          {direction === 'asc' ? '▲' : direction === 'desc' ? '▼' : ''}
+                          {direction && sorting.length > 1 && header.column.getSortIndex() + 1}
+                        </span>
+                      </button>
+                    </th>
+                  );
+                })}
+              </tr>
+            ))}
+          </thead>
+          <tbody>
+            {grid.getRowModel().rows.map((row) => {
+              const run = row.original;
+              const isChosen = chosen.includes(run.number);
+              return (
+                <tr key={row.id} className={isChosen ? styles.chosen : undefined} data-best={run.run_id === bestId || undefined}>
+                  <td className={styles.tick}>
+                    <input
+                      type="checkbox"
+                      checked={isChosen}
+                      aria-label={`Choose run ${run.number}`}
+                      onChange={() => setView({ runs: toggleRun(view, run.number) })}
+                    />
+                  </td>
+                  {row.getAllCells().map((cell) => (
+                    <td key={cell.id} className={TEXT_COLUMNS.includes(cell.column.id) ? undefined : table.number}>
+                      <grid.FlexRender cell={cell} />
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </ScrollFrame>
+      {pages > 1 && (
+        <nav className={styles.pages} aria-label="Pages of runs">
+          <Button disabled={pageIndex === 0} onClick={() => setView({ page: pageIndex > 1 ? pageIndex : undefined })}>
+            Previous
+          </Button>
+          <span>
+            {pageIndex * PAGE_SIZE + 1} to {Math.min(shown.length, (pageIndex + 1) * PAGE_SIZE)} of {plural(shown.length, 'run')}
+          </span>
+          <Button disabled={pageIndex >= pages - 1} onClick={() => setView({ page: pageIndex + 2 })}>
+            Next
+          </Button>
+        </nav>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { isMissing } from '@/api/client';
+import type { Run, Sweep } from '@/api/schemas';
+import { sweepQuery } from '@/api/sweep';
+import { NoPage } from '@/ui/no-page';
+import { Failure, Loading } from '@/ui/notice';
+import { useTitle } from '@/ui/use-title';
+import { runsQuery } from './api/runs';
+import { SweepHeader } from './header/sweep-header';
+import { bestRun } from './model/best-run';
+import { chosenRuns, toggleRun, type SetView, type View } from './model/view';
+import { JUMPS, ROWS } from './panels';
+import { SweepProvider, type SweepContext } from './sweep-context';
+import styles from './sweep-page.module.css';
+import { useFiltered } from './use-filtered';
+import { useLiveSweep } from './use-live-sweep';
+
+type Props = {
+  /** A sweep's id, a prefix of it, or its name: what stands in the address. */
+  address: string;
+  view: View;
+  setView: SetView;
+};
+
+/** One sweep: how its runs stand against the thresholds, which is best and why, and all of them to compare. */
+export function SweepPage({ address, view, setView }: Props) {
+  const { data: sweep, error, refetch } = useQuery(sweepQuery(address));
+  useTitle(sweep?.name ?? 'Sweep');
+  useLiveSweep(address, sweep);
+  if (sweep) return <Content address={address} sweep={sweep} view={view} setView={setView} />;
+  return error ? <NoPage what="sweep" missing={isMissing(error)} error={error} onRetry={() => void refetch()} /> : <Loading what="the sweep" />;
+}
+
+const NO_RUNS: readonly Run[] = [];
+
+function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
+  const { data, error, refetch } = useQuery(runsQuery(sweep.sweep_id));
+  const runs = data ?? NO_RUNS;
+  const filtered = useFiltered(sweep.sweep_id, view.filter ?? '', data);
+  const best = useMemo(() => bestRun(sweep, runs), [sweep, runs]);
+  const chosen = useMemo(() => chosenRuns({ runs: view.runs }), [view.runs]);
+  const context: SweepContext = {
+    address,
+    sweep,
+    runs,
+    // Of very many runs the findings take the server long, and the table would wait for them.
+    waiting: data === undefined && error === null,
+    filtered,
+    best,
+    bestId: best?.run.run_id ?? null,
+    chosen,
+    view,
+    setView,
+    pick: (runId) => {
+      const run = runs.find((each) => each.run_id === runId);
+      if (run) setView({ runs: toggleRun(view, run.number) });
+    },
+  };
+  return (
+    <SweepProvider value={context}>
+      <div className={styles.page}>
+        <SweepHeader />
+        <nav className={styles.jumps} aria-label="On this page">
+          {JUMPS.map(({ anchor, title }) => (
+            <a key={anchor} href={`#${anchor}`}>
+              {title}
+            </a>
+          ))}
+        </nav>
+        {error && <Failure error={error} onRetry={() => void refetch()} />}
+        {ROWS.map(({ layout, panels }, row) => (
+          <div key={row} className={styles[layout]}>
+            {panels.map((Component, place) => (
+              <Component key={place} />
+            ))}
+          </div>
+        ))}
+      </div>
+    </SweepProvider>
+  );
+}

@@ -1,0 +1,43 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import type { Run } from '@/api/schemas';
+import { matchesQuery } from './api/runs';
+
+export type Filtered = {
+  /** The runs that the applied filter leaves. */
+  shown: readonly Run[];
+  /** The filter that `shown` is of: the wanted one, or the last that could be answered. */
+  applied: string;
+  /** Nothing can be shown yet. */
+  loading: boolean;
+  /** Why the wanted filter is not applied. */
+  error: Error | null;
+  retry: () => void;
+};
+
+const NONE: readonly Run[] = [];
+
+/**
+ * The runs that a filter leaves. While it is asked about, and when it can't be read, the last good one stays.
+ *
+ * @param runs undefined until they are known
+ */
+export function useFiltered(sweepId: string, filter: string, runs: readonly Run[] | undefined): Filtered {
+  const [good, setGood] = useState<string | null>(null);
+  const wanted = useMatches(sweepId, filter, runs !== undefined);
+  const refused = wanted.error !== null && wanted.data === undefined;
+  if (good !== filter && (filter === '' || wanted.data)) setGood(filter);
+  const kept = useMatches(sweepId, good ?? '', runs !== undefined);
+  const applied = filter === '' || wanted.data ? filter : (good ?? '');
+  const ids = applied === '' ? null : (applied === filter ? wanted : kept).data?.ids;
+  const loading = runs === undefined || ids === undefined || (good === null && applied !== filter && !refused);
+  const shown = useMemo(() => {
+    if (loading) return NONE;
+    return ids ? runs.filter((run) => ids.has(run.run_id)) : runs;
+  }, [loading, ids, runs]);
+  return { shown, applied, loading, error: refused ? wanted.error : null, retry: () => void wanted.refetch() };
+}
+
+function useMatches(sweepId: string, filter: string, enabled: boolean) {
+  return useQuery({ ...matchesQuery(sweepId, filter), enabled: enabled && filter !== '' });
+}

@@ -1,0 +1,69 @@
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { ApiError } from '@/api/client';
+import { useChanges, type Batch } from '@/api/events';
+import type { Run, Sweep } from '@/api/schemas';
+import { sweepQuery } from '@/api/sweep';
+import { curvesQuery, fetchCurves } from './api/metrics';
+import { runsQuery } from './api/runs';
+
+/** Beyond this many changed runs, one answer with all curves costs less than one each. */
+const FEW = 6;
+
+/** Keeps a sweep's page live: with each batch, only what changed since the last known sequence number is fetched. */
+export function useLiveSweep(address: string, sweep: Sweep | undefined): void {
+  const client = useQueryClient();
+  useChanges(async (batch: Batch) => {
+    if (!sweep) return;
+    const mine = batch.changes.filter((change) => change.sweep_id === sweep.sweep_id);
+    if (!batch.resync && mine.length === 0) return;
+    const epochs = new Set(mine.flatMap((change) => (change.run_id === null ? [] : [change.run_id])));
+    await Promise.all([
+      client.invalidateQueries({ queryKey: sweepQuery(address).queryKey, exact: true }),
+      refreshRuns(client, sweep.sweep_id),
+      refreshCurves(client, sweep.sweep_id, [...epochs], batch.resync),
+    ]);
+  });
+}
+
+async function refreshRuns(client: QueryClient, sweepId: string): Promise<void> {
+  const { queryKey } = runsQuery(sweepId);
+  const before = endedRuns(client.getQueryData(queryKey));
+  await client.invalidateQueries({ queryKey });
+  await client.invalidateQueries({
+    queryKey: ['sweep', sweepId, 'matches'],
+    predicate: ({ state }) => !isRefused(state.error), // what can't be read now can't be read later
+  });
+  if (endedRuns(client.getQueryData(queryKey)) === before) return;
+  await Promise.all(
+    ['importance', 'diagnosis'].map((part) => client.invalidateQueries({ queryKey: ['sweep', sweepId, part] })),
+  );
+}
+
+function isRefused(error: unknown): boolean {
+  return error instanceof ApiError && error.problems.length > 0;
+}
+
+function endedRuns(runs: readonly Run[] = []): number {
+  return runs.filter((run) => run.ended_at !== null).length;
+}
+
+async function refreshCurves(client: QueryClient, sweepId: string, runIds: string[], resync: boolean): Promise<void> {
+  const queryKey = ['sweep', sweepId, 'curves'];
+  if (resync || runIds.length > FEW) {
+    await client.invalidateQueries({ queryKey });
+    return;
+  }
+  if (runIds.length === 0) return;
+  const shown = client.getQueryCache().findAll({ queryKey });
+  await Promise.all(
+    shown.map(async (query) => {
+      const key = String(query.queryKey[3]);
+      if (!query.isActive() || query.state.data === undefined) {
+        await client.invalidateQueries({ queryKey: query.queryKey });
+        return;
+      }
+      const fresh = await fetchCurves(runIds, key);
+      client.setQueryData(curvesQuery(sweepId, key).queryKey, (old) => old && { ...old, runs: { ...old.runs, ...fresh } });
+    }),
+  );
+}
