@@ -61,10 +61,12 @@ class ArchitectureTest {
     MAY_USE.put("analysis", List.of("sweep", "track"));
     MAY_USE.put("wire", List.of("sweep", "track", "analysis"));
     MAY_USE.put("export", List.of("draft", "sweep", "track", "data", "model", "train"));
-    MAY_USE.put("serving", List.of("export"));
+    MAY_USE.put("http", List.of());
+    MAY_USE.put("serving", List.of("http", "export.predict"));
     MAY_USE.put(
         "dashboard",
-        List.of("sweep", "search", "track", "wire", "analysis", "runner", "export", "serving"));
+        List.of(
+            "http", "sweep", "search", "track", "wire", "analysis", "runner", "export", "serving"));
     MAY_USE.put("cli.text", List.of("sweep", "track", "analysis"));
     MAY_USE.put("cli.progress", List.of("sweep", "track", "cli.text"));
   }
@@ -158,7 +160,7 @@ class ArchitectureTest {
     only("org.hipparchus..", "search.arbiter");
     only("org.apache.commons.statistics..", "search", "analysis");
     only("org.apache.commons.numbers..", "search");
-    only("io.javalin..", "dashboard", "serving");
+    only("io.javalin..", "http", "dashboard", "serving");
     only("picocli..", "cli");
     only("org.jline..", "cli");
     only("org.h2..", "store");
@@ -166,7 +168,7 @@ class ArchitectureTest {
     only("java.sql..", "store");
     only("org.flywaydb..", "store");
     only("com.zaxxer..", "store");
-    only("org.nd4j..", "data", "model", "train", "export", "serving", "search", "runner");
+    only("org.nd4j..", "data", "model", "train", "export", "search", "runner");
     only("org.deeplearning4j.nn..", "model", "train.onednn", "train.update");
     only("org.deeplearning4j.optimize..", "model", "train.onednn");
     noClasses()

@@ -1,23 +1,20 @@
 package dev.trawl.dashboard;
 
+import dev.trawl.http.RequestException;
 import dev.trawl.sweep.yaml.InvalidSweepException;
 import dev.trawl.sweep.yaml.Problem;
 import dev.trawl.track.filter.InvalidFilterException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A request that is answered with an error; the message is shown to whoever asked. */
-final class ApiException extends RuntimeException {
+/** An error of the REST interface, which may have problems with their places. */
+final class ApiException extends RequestException {
   private static final long serialVersionUID = 1L;
 
-  private final int status;
-  private final String title;
   private final transient List<Problem> problems;
 
   private ApiException(int status, String title, String detail, List<Problem> problems) {
-    super(detail);
-    this.status = status;
-    this.title = title;
+    super(status, title, detail);
     this.problems = List.copyOf(problems);
   }
 
@@ -57,14 +54,6 @@ final class ApiException extends RuntimeException {
 
   static ApiException of(int status, String title, String detail) {
     return new ApiException(status, title, detail, List.of());
-  }
-
-  int status() {
-    return status;
-  }
-
-  String title() {
-    return title;
   }
 
   List<Problem> problems() {

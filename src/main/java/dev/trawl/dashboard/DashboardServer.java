@@ -1,5 +1,11 @@
 package dev.trawl.dashboard;
 
+import dev.trawl.http.BodyReader;
+import dev.trawl.http.ConnectionWatch;
+import dev.trawl.http.GuardRules;
+import dev.trawl.http.ListenAddress;
+import dev.trawl.http.RequestGuard;
+import dev.trawl.http.TokenGate;
 import dev.trawl.sweep.read.SweepFiles;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
@@ -8,12 +14,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
-import io.javalin.util.JavalinBindException;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,23 @@ public final class DashboardServer implements AutoCloseable {
   /** How many ports are tried, from the one that was asked for on. */
   private static final int PORTS = 100;
 
-  /**
-   * The longest head of a request, in bytes: a metric's name of 5,000 letters takes up to 60 kB.
-   */
-  private static final int LONGEST_HEAD = 1 << 16;
+  /** The longest body that is read, in bytes. */
+  static final int LONGEST_BODY = 1 << 20;
 
+  static final int BODIES_AT_ONCE = 16;
+  private static final int BODIES_WAITING = 64;
+
+  /** What other machines could do without a token. */
+  private static final String OTHERS = "start sweeps and read models";
+
+  private static final GuardRules RULES =
+      GuardRules.of(
+          List.of("application/json", "application/yaml"),
+          ctx -> WebApp.isView(ctx.path()),
+          "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+              + " frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+
+  private final BodyReader bodies = new BodyReader(LONGEST_BODY, BODIES_AT_ONCE, BODIES_WAITING);
   private final RecordJson json = new RecordJson();
   private final WebApp web;
   private final SweepApi sweeps;
@@ -71,10 +84,10 @@ public final class DashboardServer implements AutoCloseable {
       @Nullable RunExport export,
       String webFolder) {
     RunStore requests = store.forRequests();
-    SweepBody bodies = new SweepBody(json, new BodyReader());
+    SweepBody sent = new SweepBody(json, bodies);
     web = new WebApp(webFolder);
-    sweeps = new SweepApi(requests, files, launcher, starts, json, bodies);
-    runs = new RunApi(requests, export, exports, json, bodies);
+    sweeps = new SweepApi(requests, files, launcher, starts, json, sent);
+    runs = new RunApi(requests, export, exports, json, sent);
     self = new ServerApi(launcher != null, starts, exports, json);
     events = new LiveEvents(store, requests, watch, json);
     damage = new DamageNotice(requests, json);
@@ -102,14 +115,14 @@ public final class DashboardServer implements AutoCloseable {
    * @throws IllegalStateException when no port is free
    */
   public int start(String host, int port, @Nullable String token) {
-    InetAddress address = address(host);
-    TokenGate gate = gate(host, address, token);
-    RequestGuard guard = new RequestGuard(address, host, gate);
-    Javalin started = listen(address, port, guard);
+    ListenAddress address = ListenAddress.of(host);
+    TokenGate gate = address.gate(token, OTHERS);
+    RequestGuard guard = new RequestGuard(address, RULES, bodies, gate);
+    Javalin started = address.listen(port, PORTS, config -> configure(config, guard));
     server = started;
     int bound = started.port();
-    uri = URI.create("http://%s:%d/".formatted(RequestGuard.literal(address), bound));
-    links = links(address, bound, gate == null ? "" : "?" + gate.parameter());
+    uri = address.uri(bound);
+    links = address.links(bound, gate);
     events.start();
     watch.start(() -> Stream.of(started.jettyServer().server().getConnectors()));
     if (port != 0 && bound != port) {
@@ -126,18 +139,7 @@ public final class DashboardServer implements AutoCloseable {
    *     token that can be guessed
    */
   public static void checkAccess(String host, @Nullable String token) {
-    TokenGate unused = gate(host, address(host), token);
-  }
-
-  private static @Nullable TokenGate gate(
-      String host, InetAddress address, @Nullable String token) {
-    TokenGate gate = token == null || token.isBlank() ? null : new TokenGate(token);
-    if (gate == null && !address.isLoopbackAddress()) {
-      throw new IllegalArgumentException(
-          "need a token to listen beyond loopback, where other machines could start sweeps and read"
-              + " models; found host %s without one".formatted(host));
-    }
-    return gate;
+    TokenGate unused = ListenAddress.of(host).gate(token, OTHERS);
   }
 
   /** Where it listens. */
@@ -164,14 +166,6 @@ public final class DashboardServer implements AutoCloseable {
     return links;
   }
 
-  private static List<URI> links(InetAddress address, int port, String query) {
-    Stream<String> hosts =
-        address.isAnyLocalAddress()
-            ? Stream.concat(Stream.of("127.0.0.1"), RequestGuard.ownHostName().stream())
-            : Stream.of(RequestGuard.literal(address));
-    return hosts.map(host -> URI.create("http://%s:%d/%s".formatted(host, port, query))).toList();
-  }
-
   /** Ends all streams and stops listening; a second time does nothing. */
   @Override
   public void close() {
@@ -187,43 +181,8 @@ public final class DashboardServer implements AutoCloseable {
     LOGGER.info("dashboard stopped uri={}", uri);
   }
 
-  private Javalin listen(InetAddress address, int port, RequestGuard guard) {
-    int last = port == 0 ? 0 : Math.min(port + PORTS - 1, 65_535);
-    for (int candidate = port; candidate <= last; candidate++) {
-      if (isFree(address, candidate)) {
-        try {
-          return Javalin.create(config -> configure(config, guard))
-              .start(address.getHostAddress(), candidate);
-        } catch (JavalinBindException e) {
-          LOGGER.debug("port {} was taken meanwhile", candidate, e);
-        }
-      }
-    }
-    throw new IllegalStateException(
-        "need a free port from %d to %d on %s, found none"
-            .formatted(port, last, address.getHostAddress()));
-  }
-
-  /** Asked beforehand, because Javalin reports a taken port as an error of its own. */
-  private static boolean isFree(InetAddress address, int port) {
-    try (ServerSocket socket = new ServerSocket(port, 1, address)) {
-      return socket.isBound();
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
   private void configure(JavalinConfig config, RequestGuard guard) {
-    config.startup.showJavalinBanner = false;
-    config.startup.showOldJavalinVersionWarning = false;
-    config.startup.startupWatcherEnabled = false;
-    config.http.prefer405over404 = true;
-    config.http.maxRequestSize = BodyReader.LONGEST;
-    config.jetty.modifyHttpConfiguration(
-        http -> {
-          http.addCustomizer(PlainRequest::of);
-          http.setRequestHeaderSize(LONGEST_HEAD);
-        });
+    config.http.maxRequestSize = LONGEST_BODY;
     config.resourceHandler(web);
     new ErrorAnswers(json).register(config);
     config.routes.before(guard::check);
@@ -291,14 +250,5 @@ public final class DashboardServer implements AutoCloseable {
 
   private static String[] and(String key, String... keys) {
     return Stream.concat(Stream.of(key), Stream.of(keys)).toArray(String[]::new);
-  }
-
-  private static InetAddress address(String host) {
-    try {
-      return InetAddress.getByName(host);
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException(
-          "need a name or address of this machine, found " + host, e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.trawl.dashboard;
 
+import dev.trawl.http.ConnectionWatch;
 import dev.trawl.track.Change;
 import dev.trawl.track.RunStore;
 import dev.trawl.wire.RecordJson;

@@ -3,6 +3,8 @@ package dev.trawl.dashboard;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trawl.http.BodyReader;
+import dev.trawl.http.RequestGuard;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.yaml.NearestName;
 import dev.trawl.track.Tag;

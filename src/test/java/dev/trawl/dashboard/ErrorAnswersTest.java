@@ -154,13 +154,15 @@ final class ErrorAnswersTest {
   @Test
   void body_beyondOneMebibyte_is413() {
     problem(
-        serving.post("/api/v1/check", "application/yaml", "#".repeat(BodyReader.LONGEST + 1)), 413);
+        serving.post(
+            "/api/v1/check", "application/yaml", "#".repeat(DashboardServer.LONGEST_BODY + 1)),
+        413);
   }
 
   /** A chunked body has no length to look at beforehand. */
   @Test
   void body_chunkedBeyondOneMebibyte_is413() {
-    byte[] bytes = "#".repeat(BodyReader.LONGEST + 1).getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = "#".repeat(DashboardServer.LONGEST_BODY + 1).getBytes(StandardCharsets.UTF_8);
     Supplier<InputStream> stream = () -> new ByteArrayInputStream(bytes);
 
     problem(
@@ -174,7 +176,8 @@ final class ErrorAnswersTest {
 
   @Test
   void body_ofOneMebibyte_isRead() {
-    String comment = "\n# " + "x".repeat(BodyReader.LONGEST - Recording.YAML.length() - 3);
+    String comment =
+        "\n# " + "x".repeat(DashboardServer.LONGEST_BODY - Recording.YAML.length() - 3);
 
     assertThat(
             serving

@@ -3,6 +3,7 @@ package dev.trawl.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import dev.trawl.http.BodyReader;
 import dev.trawl.track.ImportedRun;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.Run;
@@ -213,18 +214,18 @@ final class HeldServerTest {
 
   @Test
   void post_wholeBodyWhileAllPlacesAreTaken_waitsForOne() throws Exception {
-    for (int i = 0; i < BodyReader.MOST_AT_ONCE; i++) {
+    for (int i = 0; i < DashboardServer.BODIES_AT_ONCE; i++) {
       send(
           "POST /api/v1/check HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n".formatted(serving.port())
               + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
     }
-    for (int i = 0; i < 200 && bodies() < BodyReader.MOST_AT_ONCE; i++) {
+    for (int i = 0; i < 200 && bodies() < DashboardServer.BODIES_AT_ONCE; i++) {
       Thread.sleep(5); // those that are silent for long are cut
     }
     CompletableFuture<HttpResponse<String>> answer =
         CompletableFuture.supplyAsync(
             () -> serving.post("/api/v1/check", "application/yaml", "method: grid"));
-    while (bodies() == BodyReader.MOST_AT_ONCE && !answer.isDone()) {
+    while (bodies() == DashboardServer.BODIES_AT_ONCE && !answer.isDone()) {
       Thread.sleep(5);
     }
     for (Socket socket : sockets) {

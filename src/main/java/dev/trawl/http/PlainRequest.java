@@ -1,4 +1,4 @@
-package dev.trawl.dashboard;
+package dev.trawl.http;
 
 import java.util.List;
 import org.eclipse.jetty.http.HttpFields;

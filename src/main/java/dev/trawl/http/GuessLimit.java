@@ -1,4 +1,4 @@
-package dev.trawl.dashboard;
+package dev.trawl.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

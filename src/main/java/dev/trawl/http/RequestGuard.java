@@ -1,15 +1,9 @@
-package dev.trawl.dashboard;
+package dev.trawl.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
-import java.net.UnknownHostException;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,17 +12,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Refuses what no page of this server would send. Any page in a browser can reach a loopback port:
  * under a name of its own that it points here (so the Host must be one of ours), or by a form or a
- * plain-text post that needs no preflight (so what changes something must say that it is JSON or
- * YAML), and so may come from our own origin only. Safe for use by many threads.
+ * plain-text post that needs no preflight (so what changes something must say what it is), and so
+ * may come from our own origin only, or from one that the rules name. Safe for use by many threads.
  */
-final class RequestGuard {
+public final class RequestGuard {
   private static final Set<HandlerType> SAFE =
       Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
 
   /** Of {@code Sec-Fetch-Site}: the own origin, and what a person typed. */
   private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
-  private static final Set<String> BODIES = Set.of("application/json", "application/yaml");
   private static final Pattern HOST =
       Pattern.compile("(\\[[0-9a-f:.]+]|[^:\\[\\]]+)(?::(\\d{1,5}))?");
 
@@ -36,30 +29,37 @@ final class RequestGuard {
       Pattern.compile("charset\\s*=\\s*\"?([^\\s\";]*)", Pattern.CASE_INSENSITIVE);
 
   private final Set<String> names;
+  private final GuardRules rules;
+  private final BodyReader bodies;
   private final @Nullable TokenGate gate;
 
   /**
-   * @param host what the server is bound to
+   * @param address what the server is bound to
+   * @param bodies reads the bodies, and knows how long they may be
    * @param gate lets in who may be; null lets everybody in
    */
-  RequestGuard(InetAddress host, String hostName, @Nullable TokenGate gate) {
+  public RequestGuard(
+      ListenAddress address, GuardRules rules, BodyReader bodies, @Nullable TokenGate gate) {
+    this.names = address.names();
+    this.rules = rules;
+    this.bodies = bodies;
     this.gate = gate;
-    names = new HashSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
-    names.add(hostName.toLowerCase(Locale.ROOT));
-    names.add(literal(host));
-    if (host.isAnyLocalAddress()) {
-      names.addAll(ownNames());
-    }
   }
 
-  void check(Context ctx) {
+  /** Throws, or ends the request, when it is not let in; to be asked before any route. */
+  public void check(Context ctx) {
     addHeaders(ctx);
     String host = requireOwnHost(ctx);
-    requireOwnSite(ctx, host);
+    if (!isOfNamedOrigin(ctx)) {
+      requireOwnSite(ctx, host);
+    } else if (isPreflight(ctx)) {
+      ctx.status(204).skipRemainingHandlers();
+      return;
+    }
     requireUtf8(ctx);
-    BodyReader.checkLength(ctx);
-    if (gate != null) {
-      gate.check(ctx);
+    bodies.checkLength(ctx);
+    if (gate != null && !rules.isPublic().test(ctx)) {
+      gate.check(ctx, rules.isPage().test(ctx));
     }
     if (!SAFE.contains(ctx.method())) {
       if (!ctx.method().equals(HandlerType.DELETE)) { // which no form can send, and has no body
@@ -68,16 +68,13 @@ final class RequestGuard {
     }
   }
 
-  private static void addHeaders(Context ctx) {
+  private void addHeaders(Context ctx) {
     ctx.header("X-Content-Type-Options", "nosniff");
     ctx.header("X-Frame-Options", "DENY");
     ctx.header("Referrer-Policy", "no-referrer");
     ctx.header("Cross-Origin-Resource-Policy", "same-origin");
     ctx.header("Cross-Origin-Opener-Policy", "same-origin");
-    ctx.header(
-        "Content-Security-Policy",
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
-            + " frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+    ctx.header("Content-Security-Policy", rules.contentSecurityPolicy());
     ctx.header("Cache-Control", "no-store");
   }
 
@@ -86,9 +83,8 @@ final class RequestGuard {
     Matcher parts = HOST.matcher(host == null ? "" : host.toLowerCase(Locale.ROOT));
     int port = ctx.req().getLocalPort();
     if (!parts.matches()
-        || !names.contains(parts.group(1))
-        || port != (parts.group(2) == null ? 80 : Integer.parseInt(parts.group(2)))) {
-      throw ApiException.of(
+        || !(isOwn(parts, port) || rules.namesHost(parts.group(), parts.group(1)))) {
+      throw new RequestException(
           403,
           "Not this host",
           "need a Host header such as localhost:%d, found %s".formatted(port, host));
@@ -96,18 +92,49 @@ final class RequestGuard {
     return parts.group();
   }
 
+  private boolean isOwn(Matcher host, int port) {
+    return names.contains(host.group(1))
+        && port == (host.group(2) == null ? 80 : Integer.parseInt(host.group(2)));
+  }
+
+  /** Whether it is of a page that the rules name; its browser is told so. */
+  private boolean isOfNamedOrigin(Context ctx) {
+    if (rules.origins().isEmpty()) {
+      return false;
+    }
+    ctx.header("Vary", "Origin");
+    String origin = ctx.header("Origin");
+    if (origin == null || !rules.origins().contains(origin.toLowerCase(Locale.ROOT))) {
+      return false;
+    }
+    ctx.header("Access-Control-Allow-Origin", origin);
+    return true;
+  }
+
+  /** The question that a browser asks before the request of another site's page; answers it. */
+  private static boolean isPreflight(Context ctx) {
+    if (!ctx.method().equals(HandlerType.OPTIONS)
+        || ctx.header("Access-Control-Request-Method") == null) {
+      return false;
+    }
+    ctx.header("Access-Control-Allow-Methods", "GET, POST");
+    ctx.header("Access-Control-Allow-Headers", "Authorization, Content-Type");
+    ctx.header("Access-Control-Max-Age", "600");
+    return true;
+  }
+
   /**
    * What another site's page has a browser send is refused, reading too: it may cost much though
    * its page can't see the answer. A link may open a page. Programs send none of these headers.
    */
-  private static void requireOwnSite(Context ctx, String host) {
+  private void requireOwnSite(Context ctx, String host) {
     String site = ctx.header("Sec-Fetch-Site");
     boolean opens =
         ctx.method().equals(HandlerType.GET)
             && "navigate".equals(ctx.header("Sec-Fetch-Mode"))
-            && WebApp.isView(ctx.path());
+            && rules.isPage().test(ctx);
     if (site != null && !OWN_SITES.contains(site) && !opens) {
-      throw ApiException.of(
+      throw new RequestException(
           403,
           "Not this origin",
           "need a request of a page from http://%s, found one of another site (%s)"
@@ -116,24 +143,31 @@ final class RequestGuard {
     requireOwnOrigin(ctx, host);
   }
 
-  private static void requireOwnOrigin(Context ctx, String host) {
+  /** What serves a host that the rules name may be reached through a proxy that speaks TLS. */
+  private void requireOwnOrigin(Context ctx, String host) {
     String origin = ctx.header("Origin");
-    if (origin != null && !origin.toLowerCase(Locale.ROOT).equals("http://" + host)) {
-      throw ApiException.of(
+    if (origin == null) {
+      return;
+    }
+    String found = origin.toLowerCase(Locale.ROOT);
+    boolean secure =
+        found.equals("https://" + host) && rules.namesHost(host, host.replaceFirst(":\\d+$", ""));
+    if (!secure && !found.equals("http://" + host)) {
+      throw new RequestException(
           403,
           "Not this origin",
           "need a request from http://%s, found one from %s".formatted(host, origin));
     }
   }
 
-  private static void requireBodyType(Context ctx) {
+  private void requireBodyType(Context ctx) {
     String type = bodyType(ctx);
-    if (!BODIES.contains(type)) {
-      throw ApiException.of(
+    if (!rules.bodyTypes().contains(type)) {
+      throw new RequestException(
           415,
           "Not this kind of body",
-          "need Content-Type application/json or application/yaml, found "
-              + (type.isEmpty() ? "none" : type));
+          "need Content-Type %s, found %s"
+              .formatted(rules.neededTypes(), type.isEmpty() ? "none" : type));
     }
   }
 
@@ -141,42 +175,14 @@ final class RequestGuard {
   private static void requireUtf8(Context ctx) {
     Matcher charset = CHARSET.matcher(Objects.requireNonNullElse(ctx.contentType(), ""));
     if (charset.find() && !charset.group(1).equalsIgnoreCase("utf-8")) {
-      throw ApiException.of(
+      throw new RequestException(
           415, "Not this kind of body", "need charset=utf-8, or none, found " + charset.group(1));
     }
   }
 
   /** The content type without parameters, in lower case; empty without one. */
-  static String bodyType(Context ctx) {
+  public static String bodyType(Context ctx) {
     String type = ctx.contentType();
     return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-  }
-
-  /** As a URL has it: without a zone, and an IPv6 address in brackets. */
-  static String literal(InetAddress address) {
-    String text = address.getHostAddress().split("%", 2)[0];
-    return text.contains(":") ? "[" + text + "]" : text;
-  }
-
-  private static Set<String> ownNames() {
-    Set<String> found = new HashSet<>();
-    try {
-      NetworkInterface.networkInterfaces()
-          .flatMap(NetworkInterface::inetAddresses)
-          .forEach(address -> found.add(literal(address)));
-    } catch (SocketException e) {
-      // Fewer names are accepted, and the refusal says which are needed.
-    }
-    ownHostName().ifPresent(found::add);
-    return found;
-  }
-
-  /** What this machine calls itself; empty where that is no address of its own. */
-  static Optional<String> ownHostName() {
-    try {
-      return Optional.of(InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT));
-    } catch (UnknownHostException e) {
-      return Optional.empty();
-    }
   }
 }

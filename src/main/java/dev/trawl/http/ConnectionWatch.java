@@ -1,4 +1,4 @@
-package dev.trawl.dashboard;
+package dev.trawl.http;
 
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * Looks after the connections, a few times a second: interrupts the thread that works for a client
  * that has left, and cuts a connection whose input only drips in. Safe for use by many threads.
  */
-final class ConnectionWatch implements AutoCloseable {
+public final class ConnectionWatch implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(ConnectionWatch.class);
   private static final int ROUND_MILLIS = 250;
 
@@ -41,7 +41,7 @@ final class ConnectionWatch implements AutoCloseable {
   private final Map<EndPoint, Input> inputs = new WeakHashMap<>(); // the thread's alone
 
   /** Watches the connections that there are, until it is closed. */
-  void start(Supplier<Stream<Connector>> connectors) {
+  public void start(Supplier<Stream<Connector>> connectors) {
     ScheduledFuture<?> unused =
         thread.scheduleWithFixedDelay(
             () -> attempt(connectors), ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
@@ -65,7 +65,7 @@ final class ConnectionWatch implements AutoCloseable {
    *
    * @return ends that; for the same thread
    */
-  Runnable watch(Context ctx) {
+  public Runnable watch(Context ctx) {
     EndPoint connection = connection(ctx);
     if (!(connection instanceof SocketChannelEndPoint socket)) {
       return () -> {};

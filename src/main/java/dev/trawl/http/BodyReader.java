@@ -1,4 +1,4 @@
-package dev.trawl.dashboard;
+package dev.trawl.http;
 
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
@@ -15,37 +15,43 @@ import org.eclipse.jetty.io.EndPoint;
  * Some more wait for their turn, so that bodies that are there already are never too many. Safe for
  * use by many threads.
  */
-final class BodyReader {
-  /** The longest body that is read, in bytes. */
-  static final int LONGEST = 1 << 20;
-
-  /** Of the server's 200 threads. */
-  static final int MOST_AT_ONCE = 16;
-
-  /** Of these threads too. */
-  static final int MOST_WAITING = 64;
-
+public final class BodyReader {
   private static final Duration LONGEST_TIME = Duration.ofSeconds(10);
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(3);
 
-  private final Semaphore places = new Semaphore(MOST_AT_ONCE, true);
-  private final Semaphore waiting = new Semaphore(MOST_WAITING);
+  private final int longest;
+  private final int mostAtOnce;
+  private final Semaphore places;
+  private final Semaphore waiting;
+
+  /**
+   * @param longest body that is read, in bytes
+   * @param mostAtOnce of the server's 200 threads
+   * @param mostWaiting of these threads too
+   */
+  public BodyReader(int longest, int mostAtOnce, int mostWaiting) {
+    this.longest = longest;
+    this.mostAtOnce = mostAtOnce;
+    places = new Semaphore(mostAtOnce, true);
+    waiting = new Semaphore(mostWaiting);
+  }
 
   /** Refuses what says itself that it is too long. */
-  static void checkLength(Context ctx) {
-    if (ctx.req().getContentLengthLong() > LONGEST) {
+  void checkLength(Context ctx) {
+    if (ctx.req().getContentLengthLong() > longest) {
       throw tooLong(ctx);
     }
   }
 
-  byte[] read(Context ctx) {
+  /** The whole body. */
+  public byte[] read(Context ctx) {
     if (!enter()) {
       ctx.header("Retry-After", Long.toString(LONGEST_TIME.toSeconds()));
       throw refused(
           ctx,
           503,
           "Too many bodies at once",
-          "need at most %d requests that send at once, found one more".formatted(MOST_AT_ONCE));
+          "need at most %d requests that send at once, found one more".formatted(mostAtOnce));
     }
     EndPoint connection =
         ServletContextRequest.getServletContextRequest(ctx.req())
@@ -87,13 +93,13 @@ final class BodyReader {
     }
   }
 
-  private static byte[] read(Context ctx, InputStream in) throws IOException {
+  private byte[] read(Context ctx, InputStream in) throws IOException {
     long started = System.nanoTime();
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     byte[] piece = new byte[8192];
     for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
       body.write(piece, 0, read);
-      if (body.size() > LONGEST) {
+      if (body.size() > longest) {
         throw tooLong(ctx);
       }
       if (System.nanoTime() - started > LONGEST_TIME.toNanos()) {
@@ -108,14 +114,14 @@ final class BodyReader {
     return body.toByteArray();
   }
 
-  private static ApiException tooLong(Context ctx) {
+  private RequestException tooLong(Context ctx) {
     return refused(
-        ctx, 413, "The body is too long", "need at most %d bytes, found more".formatted(LONGEST));
+        ctx, 413, "The body is too long", "need at most %d bytes, found more".formatted(longest));
   }
 
   /** What is left of the body is nobody's: the connection ends. */
-  private static ApiException refused(Context ctx, int status, String title, String detail) {
+  private static RequestException refused(Context ctx, int status, String title, String detail) {
     ctx.header("Connection", "close");
-    return ApiException.of(status, title, detail);
+    return new RequestException(status, title, detail);
   }
 }

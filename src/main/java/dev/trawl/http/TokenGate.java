@@ -1,4 +1,4 @@
-package dev.trawl.dashboard;
+package dev.trawl.http;
 
 import static java.net.URLEncoder.encode;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * without it, so that it stays in no history and no Referer. The cookie is made of the token but
  * does not hold it, and outlives the server. Safe for use by many threads.
  */
-final class TokenGate {
+public final class TokenGate {
   /** The parameter of a page's address. */
   private static final String PARAMETER = "token";
 
@@ -55,8 +55,13 @@ final class TokenGate {
     cookie = bytes(derived(this.token));
   }
 
-  void check(Context ctx) {
-    boolean page = ctx.method().equals(HandlerType.GET) && WebApp.isView(ctx.path());
+  /**
+   * Ends the request, or throws, when it isn't let in.
+   *
+   * @param view whether it is a page's address, which may carry a token
+   */
+  void check(Context ctx, boolean view) {
+    boolean page = view && ctx.method().equals(HandlerType.GET);
     String carried = page ? ctx.queryParam(PARAMETER) : null;
     boolean right = is(token, carried);
     if (right) {
@@ -83,7 +88,7 @@ final class TokenGate {
   private static void refuse(Context ctx, boolean page, boolean wrong) {
     ctx.header("WWW-Authenticate", "Bearer");
     if (!page) {
-      throw ApiException.of(401, "A token is needed", NEEDED);
+      throw new RequestException(401, "A token is needed", NEEDED);
     }
     ctx.status(401).html(TokenPage.html(withoutToken(ctx), wrong));
   }

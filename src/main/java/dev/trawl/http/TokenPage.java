@@ -1,4 +1,4 @@
-package dev.trawl.dashboard;
+package dev.trawl.http;
 
 /** What a browser shows of a server that it has not been let into. */
 final class TokenPage {
@@ -31,8 +31,8 @@ final class TokenPage {
       <main>
       <h1>This Trawl needs a token</h1>
       <p>%s</p>
-      <p>Ask whoever started the server for the link that <code>trawl serve</code> printed. It ends in
-      <code>?token=…</code> and lets a browser in until that is closed.</p>
+      <p>Ask whoever started the server for the link that it printed. It ends in <code>?token=…</code>
+      and lets a browser in until that is closed.</p>
       <p>Has this browser been let in before? A link on another site can't show that:
       <a href="%s">open the page again</a>.</p>
       <p>Programs send the header <code>Authorization: Bearer</code> and the token.</p>
