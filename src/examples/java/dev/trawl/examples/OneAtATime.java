@@ -1,5 +1,6 @@
 package dev.trawl.examples;
 
+import dev.trawl.search.Beginning;
 import dev.trawl.search.Proposal;
 import dev.trawl.search.Proposer;
 import dev.trawl.search.SearchMethod;
@@ -12,6 +13,7 @@ import dev.trawl.sweep.Setting;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.RunStatus;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,7 @@ public final class OneAtATime implements SearchMethod {
   }
 
   @Override
-  public Proposer proposer(SweepSpec spec, Selection chosen) {
+  public Proposer proposer(SweepSpec spec, Selection chosen, Beginning from) {
     SearchSpace space = SearchSpace.of(spec);
     List<String> names = new ArrayList<>(spec.search().parameters().keySet());
     Goal goal = spec.metric().goal();
@@ -46,7 +48,7 @@ public final class OneAtATime implements SearchMethod {
           history.trials().stream()
               .map(Trial::parameters)
               .filter(point -> !point.isEmpty()) // Else that run could not be proposed.
-              .collect(Collectors.toSet());
+              .collect(Collectors.toCollection(() -> new HashSet<>(from.tried())));
       if (space.size() != null && tried.size() >= space.size()) {
         return Proposal.EXHAUSTED;
       }

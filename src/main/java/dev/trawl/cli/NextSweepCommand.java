@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Prints the sweep file that a sweep's runs advise to run next.",
       "A range is wider where the best runs lie at its end, and ends before the corner where runs"
-          + " fail; what has no effect is fixed. Everything else is as in the sweep's own file."
+          + " fail; what has no effect is fixed. Its search knows the runs that there are, by"
+          + " warm_start. Everything else is as in the sweep's own file."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  trawl next mnist-random > next.yaml", "  trawl check next.yaml"})

@@ -30,6 +30,11 @@ record Continuation(
     return new Continuation(new JobHistory(), Map.of(), number, number);
   }
 
+  /** Whether it is but one run of a sweep. */
+  boolean isOfOne() {
+    return last != null && last == first;
+  }
+
   /** The same without new runs. */
   Continuation withoutNew() {
     return new Continuation(history, unfinished, first, first - 1);

@@ -8,8 +8,11 @@ import dev.trawl.search.Pruner;
 import dev.trawl.search.Searches;
 import dev.trawl.search.Trial;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.track.KnownRun;
 import dev.trawl.track.RunStatus;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +35,11 @@ final class Decider {
   private final @Nullable Integer last;
 
   /**
+   * @param known what the search knows from the start
    * @param last the number of the last run that may start; null when nothing bounds it
    */
-  Decider(Searches searches, SweepSpec spec, @Nullable Integer last) {
-    proposer = searches.proposer(spec);
+  Decider(Searches searches, SweepSpec spec, List<KnownRun> known, @Nullable Integer last) {
+    proposer = searches.proposer(spec, WarmStarts.beginning(spec, known, Set.of(), 0));
     pruner = searches.pruner(spec);
     lag = searches.lag(spec);
     this.spec = spec;

@@ -1,12 +1,16 @@
 package dev.trawl.runner;
 
 import dev.trawl.search.Job;
+import dev.trawl.search.SearchSpace;
 import dev.trawl.search.Trial;
+import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.Decision;
+import dev.trawl.track.KnownRun;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -42,15 +46,16 @@ final class SweepJobs implements Jobs {
   private record Unfinished(Stretch stretch, Run run) {}
 
   /**
+   * @param known what the search knows from the start
    * @param left what is left of the sweep
    */
-  SweepJobs(SweepContext sweep, Continuation left) {
+  SweepJobs(SweepContext sweep, List<KnownRun> known, Continuation left) {
     this.sweep = sweep;
     Integer last = left.last(sweep.spec().search().runCap());
-    decider = new Decider(sweep.searches(), sweep.spec(), last);
+    decider = new Decider(sweep.searches(), sweep.spec(), known, last);
     history = left.history();
     audits = new Audits(sweep);
-    planned = left.last(sweep.space().plannedRuns());
+    planned = left.last(plannedRuns(sweep.spec(), known));
     next = left.first();
     for (Stretch stretch : history.running()) {
       Run run = left.unfinished().get(stretch.number());
@@ -58,6 +63,11 @@ final class SweepJobs implements Jobs {
         unfinished.add(new Unfinished(stretch, run));
       }
     }
+  }
+
+  /** How many runs a sweep has, if nothing shortens it; null when nothing bounds them. */
+  static @Nullable Integer plannedRuns(SweepSpec spec, List<KnownRun> known) {
+    return SearchSpace.of(spec).plannedRuns(WarmStarts.beginning(spec, known, Set.of(), 0));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.trawl.search.Searches;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.DatasetInfo;
+import dev.trawl.track.KnownRun;
 import dev.trawl.track.NewSweep;
 import dev.trawl.track.Owner;
 import dev.trawl.track.RunListener;
@@ -102,8 +103,7 @@ public final class SweepRunner {
    */
   public ActiveSweep start(SweepSource source, SweepSpec spec, List<RunListener> listeners)
       throws IOException {
-    return start(
-        source, spec, SearchSpace.of(spec).plannedRuns(), Continuation.ofNothing(), listeners);
+    return start(source, spec, Continuation.ofNothing(), listeners);
   }
 
   /**
@@ -116,23 +116,23 @@ public final class SweepRunner {
   public ActiveSweep startOnly(
       int number, SweepSource source, SweepSpec spec, List<RunListener> listeners)
       throws IOException {
-    return start(source, spec, 1, Continuation.only(number), listeners);
+    return start(source, spec, Continuation.only(number), listeners);
   }
 
   private ActiveSweep start(
-      SweepSource source,
-      SweepSpec spec,
-      @Nullable Integer plannedRuns,
-      Continuation runs,
-      List<RunListener> listeners)
+      SweepSource source, SweepSpec spec, Continuation runs, List<RunListener> listeners)
       throws IOException {
     Training training = trainings.open(spec);
     try {
+      List<KnownRun> known = new WarmStarts(store, spec, training.dataset()).read();
+      Integer planned = runs.isOfOne() ? (Integer) 1 : SweepJobs.plannedRuns(spec, known);
       Owner owner = owners.get();
-      Sweep sweep =
-          creation.apply(NewSweep.of(source, spec, training.dataset(), plannedRuns), owner);
-      return launch(sweep, owner, spec, training, listeners, runs);
-    } catch (RuntimeException e) {
+      Sweep sweep = creation.apply(NewSweep.of(source, spec, training.dataset(), planned), owner);
+      if (!known.isEmpty()) {
+        store.recordKnownRuns(sweep.id(), known);
+      }
+      return launch(sweep, owner, spec, training, listeners, known, runs);
+    } catch (RuntimeException | IOException e) {
       training.close();
       throw e;
     }
@@ -170,16 +170,30 @@ public final class SweepRunner {
       requireSameData(recorded, training);
       Owner owner = owners.get();
       Sweep claimed = store.claimSweep(sweepId, owner);
-      Continuation left = left(claimed, spec);
-      return launch(claimed, owner, spec, training, listeners, left);
+      List<KnownRun> known = known(claimed, spec, training);
+      Continuation left = left(claimed, spec, known);
+      return launch(claimed, owner, spec, training, listeners, known, left);
     } catch (RuntimeException | IOException e) {
       training.close();
       throw e;
     }
   }
 
+  /** What is recorded, unless a kill came before that: then there is no run yet. */
+  private List<KnownRun> known(Sweep sweep, SweepSpec spec, Training training) throws IOException {
+    List<KnownRun> recorded = store.knownRuns(sweep.id());
+    if (!recorded.isEmpty() || !sweep.runs().isEmpty()) {
+      return recorded;
+    }
+    List<KnownRun> known = new WarmStarts(store, spec, training.dataset()).read();
+    if (!known.isEmpty()) {
+      store.recordKnownRuns(sweep.id(), known);
+    }
+    return known;
+  }
+
   /** What is left; of a sweep that was started for one run of its file, just that run. */
-  private Continuation left(Sweep sweep, SweepSpec spec) {
+  private Continuation left(Sweep sweep, SweepSpec spec, List<KnownRun> known) {
     Continuation left =
         new RecordedJobs(
                 store,
@@ -190,7 +204,7 @@ public final class SweepRunner {
             .read();
     boolean onlyOne =
         Objects.equals(sweep.plan().runs(), 1)
-            && !Objects.equals(SearchSpace.of(spec).plannedRuns(), 1);
+            && !Objects.equals(SweepJobs.plannedRuns(spec, known), 1);
     return onlyOne ? left.withoutNew() : left;
   }
 
@@ -210,6 +224,7 @@ public final class SweepRunner {
       SweepSpec spec,
       Training training,
       List<RunListener> listeners,
+      List<KnownRun> known,
       Continuation left) {
     SweepControl control = new SweepControl();
     Recorder recorder = new Recorder(sweep.id(), store, control, scheduling);
@@ -232,7 +247,7 @@ public final class SweepRunner {
     int slots = slots(spec, training);
     JobLoop loop =
         new JobLoop(
-            new SweepJobs(context, left),
+            new SweepJobs(context, known, left),
             slots,
             executor,
             cause -> control.halt(ending(cause)),

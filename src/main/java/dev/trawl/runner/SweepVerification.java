@@ -64,7 +64,7 @@ public final class SweepVerification {
     this.sweep = sweep;
 
     space = SearchSpace.of(spec);
-    decider = new Decider(searches, spec, spec.search().runCap());
+    decider = new Decider(searches, spec, store.knownRuns(sweep.id()), spec.search().runCap());
     store.needWholeSweep(sweep.id());
     RecordedJobs recorded =
         new RecordedJobs(

@@ -14,6 +14,7 @@ public interface SearchMethod extends SearchCatalog.Method {
    * A proposer for a sweep's runs.
    *
    * @param chosen with the values of its own settings
+   * @param from what it knows and leaves out from the start
    */
-  Proposer proposer(SweepSpec spec, Selection chosen);
+  Proposer proposer(SweepSpec spec, Selection chosen, Beginning from);
 }

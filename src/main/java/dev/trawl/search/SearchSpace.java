@@ -63,6 +63,11 @@ public final class SearchSpace {
         .toList();
   }
 
+  /** Whether these are the parameters of a point. */
+  public boolean has(Map<String, Object> parameters) {
+    return points.has(parameters);
+  }
+
   /** Whether the file forbids a combination of values. */
   public boolean forbids(Map<String, Object> point) {
     return points.forbids(point);
@@ -93,7 +98,12 @@ public final class SearchSpace {
    * search ends with its space too. Null when neither bounds it.
    */
   public @Nullable Integer plannedRuns() {
-    Integer most = Enqueued.points(spec);
+    return plannedRuns(Beginning.NOTHING);
+  }
+
+  /** The same, of a sweep that doesn't begin with nothing. */
+  public @Nullable Integer plannedRuns(Beginning from) {
+    Integer most = Enqueued.points(spec, from);
     if (most == null) {
       return spec.search().runCap();
     }

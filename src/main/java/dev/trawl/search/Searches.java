@@ -53,7 +53,17 @@ public final class Searches implements SearchCatalog {
    * @throws IllegalArgumentException when its method is none of these
    */
   public Proposer proposer(SweepSpec spec) {
-    Proposer method = find(methods, spec.search().method()).proposer(spec, spec.search().method());
+    return proposer(spec, Beginning.NOTHING);
+  }
+
+  /**
+   * The same with what it begins with.
+   *
+   * @throws IllegalArgumentException when its method is none of these
+   */
+  public Proposer proposer(SweepSpec spec, Beginning from) {
+    Selection chosen = spec.search().method();
+    Proposer method = find(methods, chosen).proposer(spec, chosen, from);
     List<Map<String, Object>> enqueued = Enqueued.of(spec);
     return (job, history) ->
         job.run() <= enqueued.size()

@@ -38,6 +38,7 @@ public final class H2RunStore
         H2Artifacts,
         H2RunRecords,
         H2Decisions,
+        H2Adjustments,
         H2ModelRegistry,
         H2SavedViews,
         H2Outbox,

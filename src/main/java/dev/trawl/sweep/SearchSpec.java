@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lag job k is decided on the results of the jobs up to k − lag; null leaves it to the
  *     method and the rule
  * @param finals null chooses the winner by the search alone
+ * @param warmStart whose runs the search knows from the start; null is none
  */
 public record SearchSpec(
     Selection method,
@@ -28,7 +29,8 @@ public record SearchSpec(
     List<Map<String, Object>> enqueued,
     @Nullable Integer runCap,
     @Nullable Integer lag,
-    @Nullable Finals finals) {
+    @Nullable Finals finals,
+    @Nullable WarmStart warmStart) {
   public SearchSpec {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     enqueued = List.copyOf(enqueued);
@@ -48,7 +50,16 @@ public record SearchSpec(
       @Nullable Integer runCap,
       @Nullable Integer lag,
       @Nullable Finals finals) {
-    this(method, earlyTermination, parameters, Constraints.NONE, List.of(), runCap, lag, finals);
+    this(
+        method,
+        earlyTermination,
+        parameters,
+        Constraints.NONE,
+        List.of(),
+        runCap,
+        lag,
+        finals,
+        null);
   }
 
   /** One with the lag of its method and rule, and without finals. */

@@ -2,11 +2,27 @@ package dev.trawl.track;
 
 import java.util.List;
 
-/** Changes of sweeps while they run. {@link RunStore} says what else holds for each method. */
+/** Changes of sweeps after their start. {@link RunStore} says what else holds for each method. */
 public interface Adjustments {
-  /** Records a change of a sweep. */
-  void recordAdjustment(String sweepId, Adjustment adjustment);
+  /**
+   * Records changes of a sweep, all or none. Those that hold from no job yet are requests, which
+   * its owner hears of.
+   *
+   * @throws RefusedChangeException when it has FINISHED, or is deleted
+   */
+  void recordAdjustments(String sweepId, List<Adjustment> adjustments);
 
-  /** All of a sweep, in the order in which they were recorded. */
+  /**
+   * Those that hold from no job yet hold from this one on; returns all of the sweep.
+   *
+   * @throws SweepTakenOverException when the sweep was this store's and is another owner's now
+   */
+  List<Adjustment> holdAdjustments(String sweepId, int job);
+
+  /**
+   * All of a sweep, in the order in which they were recorded.
+   *
+   * @throws DamagedRecordException when one is damaged: a search without it decides otherwise
+   */
   List<Adjustment> adjustments(String sweepId);
 }

@@ -22,6 +22,7 @@ public interface RunStore
         Environments,
         Decisions,
         Adjustments,
+        KnownRuns,
         ModelRegistry,
         SavedViews,
         Outbox,

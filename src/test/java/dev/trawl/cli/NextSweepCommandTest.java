@@ -118,6 +118,7 @@ final class NextSweepCommandTest {
             # - learning_rate: from 1.0e-4 to 0.0032; 2 of the best 3 runs have it in the uppermost 5 %% of 0.0001 to 0.001: the best value may lie beyond.
             # - dense_units: fixed to 40; by itself it explains 0.0 %% of the differences between 24 runs: the best run's value will do.
             # It was run with --set seed=7
+            # Its search knows these runs, by warm_start.
 
             # A search with a range that ends too early. ä
             name: early
@@ -129,8 +130,9 @@ final class NextSweepCommandTest {
               dense_units: {value: 40}
               dropout: {value: 0.25}
             training: {epochs: 1}
+            warm_start: [%s]
             """
-                .formatted(id.substring(0, 8)));
+                .formatted(id.substring(0, 8), id));
     assertThat(
             files()
                 .read(new SweepSource("next.yaml", ran.out(), List.of()))

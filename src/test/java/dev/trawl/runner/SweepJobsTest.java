@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.trawl.examples.OneAtATime;
 import dev.trawl.examples.PauseAt;
+import dev.trawl.search.Beginning;
 import dev.trawl.search.Proposal;
 import dev.trawl.search.Proposer;
 import dev.trawl.search.SearchMethod;
@@ -172,7 +173,7 @@ class SweepJobsTest {
           }
 
           @Override
-          public Proposer proposer(SweepSpec spec, Selection chosen) {
+          public Proposer proposer(SweepSpec spec, Selection chosen, Beginning from) {
             return (job, history) -> {
               if (job.number() == 3) {
                 throw new IllegalStateException("no point");

@@ -18,7 +18,7 @@ class SearchesTest {
     }
 
     @Override
-    public Proposer proposer(SweepSpec spec, Selection chosen) {
+    public Proposer proposer(SweepSpec spec, Selection chosen, Beginning from) {
       return (job, history) -> Proposal.EXHAUSTED;
     }
   }

@@ -1,6 +1,7 @@
 package dev.trawl.search;
 
 import dev.trawl.sweep.CheckpointRetention;
+import dev.trawl.sweep.Constraints;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.ExecutionSpec;
@@ -11,6 +12,7 @@ import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.Title;
 import dev.trawl.sweep.TrainingSpec;
+import dev.trawl.sweep.WarmStart;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class SpecBuilder {
   private int epochs = 5;
   private @Nullable Double target;
   private @Nullable Duration timeout;
+  private @Nullable WarmStart warmStart;
 
   private SpecBuilder(Selection method) {
     this.method = method;
@@ -108,12 +111,26 @@ public final class SpecBuilder {
     return this;
   }
 
+  public SpecBuilder warmStart(boolean retry, String... sweeps) {
+    warmStart = new WarmStart(List.of(sweeps), retry);
+    return this;
+  }
+
   public SweepSpec build() {
     return new SweepSpec(
         Title.of("test"),
         new DatasetSpec("mnist", null, 0.2, null, null),
         "cnn",
-        new SearchSpec(method, earlyTermination, parameters, runCap, lag, null),
+        new SearchSpec(
+            method,
+            earlyTermination,
+            parameters,
+            Constraints.NONE,
+            List.of(),
+            runCap,
+            lag,
+            null,
+            warmStart),
         seed,
         new Objective("val_loss", Goal.MINIMIZE, target),
         List.of(0.98, 0.99),

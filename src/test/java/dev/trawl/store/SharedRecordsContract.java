@@ -5,15 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.track.Adjustment;
 import dev.trawl.track.AliasMove;
+import dev.trawl.track.KnownRun;
 import dev.trawl.track.ModelVersion;
 import dev.trawl.track.ModelVersion.ModelFile;
 import dev.trawl.track.Notification;
+import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.Run;
+import dev.trawl.track.RunStatus;
 import dev.trawl.track.SavedView;
 import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -29,13 +37,68 @@ interface SharedRecordsContract extends StoreFixture {
     Instant at = Instant.ofEpochMilli(5);
     Adjustment first = new Adjustment(3, "run_cap", "8", "20", "ada", at);
     Adjustment second = new Adjustment(5, "run_cap", "20", "6", "ada", at);
-    store().recordAdjustment(newSweep().id(), first);
+    store().recordAdjustments(newSweep().id(), List.of(first));
 
-    store().recordAdjustment(sweep.id(), first);
-    store().recordAdjustment(sweep.id(), second);
+    store().recordAdjustments(sweep.id(), List.of(first, second));
 
     assertThat(store().adjustments(sweep.id())).containsExactly(first, second);
     assertThat(read(sweep).info().sequence()).isEqualTo(store().sequence());
+  }
+
+  @Test
+  default void holdAdjustments_ofARequest_givesItTheJobOnce() {
+    Sweep sweep = newSweep();
+    Instant at = Instant.ofEpochMilli(5);
+    Adjustment asked = new Adjustment(Adjustment.ASKED, "run_cap", "8", "20", "ada", at);
+    store().recordAdjustments(sweep.id(), List.of(asked));
+
+    List<Adjustment> held = store().holdAdjustments(sweep.id(), 7);
+    store().recordAdjustments(sweep.id(), List.of(asked));
+    store().holdAdjustments(sweep.id(), 9);
+
+    Adjustment first = new Adjustment(7, "run_cap", "8", "20", "ada", at);
+    Adjustment second = new Adjustment(9, "run_cap", "8", "20", "ada", at);
+    assertThat(held).containsExactly(first);
+    assertThat(store().adjustments(sweep.id())).containsExactly(first, second);
+  }
+
+  @Test
+  default void recordAdjustments_ofAFinishedOrDeletedSweep_areRefused() {
+    Sweep finished = newSweep();
+    store().endSweep(finished.id(), SweepStatus.FINISHED, "");
+    Sweep deleted = newSweep();
+    store().endSweep(deleted.id(), SweepStatus.STOPPED, "");
+    store().deleteSweep(deleted.id());
+    Adjustment asked =
+        new Adjustment(Adjustment.ASKED, "workers", "1", "2", "ada", Instant.ofEpochMilli(5));
+
+    assertThatThrownBy(() -> store().recordAdjustments(finished.id(), List.of(asked)))
+        .isInstanceOf(RefusedChangeException.class)
+        .hasMessageContaining("FINISHED");
+    assertThatThrownBy(() -> store().recordAdjustments(deleted.id(), List.of(asked)))
+        .isInstanceOf(RefusedChangeException.class)
+        .hasMessageContaining("deleted");
+    assertThat(store().adjustments(finished.id())).isEmpty();
+  }
+
+  @Test
+  default void knownRuns_ofASweep_comeBackAsTheyWereAndAreNoAdjustments() {
+    Sweep sweep = newSweep();
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    parameters.put("rate", 1e-300);
+    parameters.put("units", List.of(16L, 32L));
+    parameters.put("whole", 1.0);
+    SortedMap<Integer, Double> values = new TreeMap<>(Map.of(1, Double.NaN, 2, 0.1, 3, -1.0 / 0));
+    KnownRun first = new KnownRun("ab", parameters, RunStatus.PRUNED, values);
+    KnownRun second = new KnownRun("cd", Map.of(), RunStatus.FAILED, new TreeMap<>());
+
+    store().recordKnownRuns(sweep.id(), List.of(first, second));
+
+    assertThat(store().knownRuns(sweep.id())).containsExactly(first, second);
+    assertThat(store().knownRuns(sweep.id()).get(0).parameters().keySet())
+        .containsExactly("rate", "units", "whole");
+    assertThat(store().adjustments(sweep.id())).isEmpty();
+    assertThat(store().knownRuns(newSweep().id())).isEmpty();
   }
 
   @Test

@@ -143,7 +143,7 @@ public final class StoredDatabase {
     store.recordDecision(
         sweep.id(), new Decision(1, Decision.Kind.START, run.id(), 0, 0, null, at));
     store.recordDecision(sweep.id(), new Decision(2, Decision.Kind.STOP, run.id(), 1, 0, rank, at));
-    store.recordAdjustment(sweep.id(), new Adjustment(2, "run_cap", "8", "9", "ada", at));
+    store.recordAdjustments(sweep.id(), List.of(new Adjustment(2, "run_cap", "8", "9", "ada", at)));
     store.registerModel(
         "digits", run.id(), "models/1", List.of(new ModelFile("model.zip", 5, "ab".repeat(32))));
     store.moveAlias(new AliasMove("digits", "best", 1, "ada", "p = 0.01", at));

@@ -37,6 +37,13 @@ public final class NextFile {
     for (String override : sweep.source().overrides()) {
       head.add("It was run with --set " + override);
     }
+    String known = "[%s]".formatted(sweep.id());
+    Optional<EditedText> warm = text.withKey("warm_start", known);
+    head.add(
+        warm.isPresent()
+            ? "Its search knows these runs, by warm_start."
+            : "TO BE ADDED BY HAND, so that its search knows these runs: warm_start: " + known);
+    text = warm.orElse(text);
     StringBuilder file = new StringBuilder();
     head.forEach(line -> file.append("# ").append(VisibleText.line(line)).append('\n'));
     return file.append('\n').append(text).toString();

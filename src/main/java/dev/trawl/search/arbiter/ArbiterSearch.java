@@ -1,12 +1,11 @@
 package dev.trawl.search.arbiter;
 
+import dev.trawl.search.Beginning;
 import dev.trawl.search.Proposer;
 import dev.trawl.search.SearchMethod;
+import dev.trawl.sweep.Seeds;
 import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** A list of candidates, made by one of Arbiter's generators; no result changes it. */
 public final class ArbiterSearch implements SearchMethod {
@@ -16,7 +15,7 @@ public final class ArbiterSearch implements SearchMethod {
 
   /** Makes the generator that begins with a candidate. */
   private interface Generators {
-    NumberedGenerator from(int first, PointSpace space, SweepSpec spec);
+    NumberedGenerator from(int first, PointSpace space, long seed);
   }
 
   private ArbiterSearch(String name, boolean enumerates, Generators generators) {
@@ -27,19 +26,19 @@ public final class ArbiterSearch implements SearchMethod {
 
   /** Every point of a space once: names in the file's order, the last varying fastest. */
   public static ArbiterSearch grid() {
-    return new ArbiterSearch("grid", true, (first, space, spec) -> new GridGenerator(space, first));
+    return new ArbiterSearch("grid", true, (first, space, seed) -> new GridGenerator(space, first));
   }
 
   /** Independent draws from each distribution, each point at most once. */
   public static ArbiterSearch random() {
     return new ArbiterSearch(
-        "random", false, (first, space, spec) -> new RandomGenerator(space, spec.seed(), first));
+        "random", false, (first, space, seed) -> new RandomGenerator(space, seed, first));
   }
 
   /** The points of a scrambled Sobol sequence, each at most once: evenly spread draws. */
   public static ArbiterSearch qmc() {
     return new ArbiterSearch(
-        "qmc", false, (first, space, spec) -> new SobolGenerator(space, spec.seed(), first));
+        "qmc", false, (first, space, seed) -> new SobolGenerator(space, seed, first));
   }
 
   @Override
@@ -58,9 +57,10 @@ public final class ArbiterSearch implements SearchMethod {
   }
 
   @Override
-  public Proposer proposer(SweepSpec spec, Selection chosen) {
-    List<Map<String, Object>> enqueued = Enqueued.of(spec);
-    PointSpace space = PointSpace.without(spec, Set.copyOf(enqueued));
-    return new CandidateProposer(enqueued.size(), first -> generators.from(first, space, spec));
+  public Proposer proposer(SweepSpec spec, Selection chosen, Beginning from) {
+    PointSpace space = Enqueued.others(spec, from);
+    int before = Math.max(spec.search().enqueued().size(), from.runs());
+    long seed = from.runs() == 0 ? spec.seed() : Seeds.mix(spec.seed(), from.runs());
+    return new CandidateProposer(before, first -> generators.from(first, space, seed));
   }
 }

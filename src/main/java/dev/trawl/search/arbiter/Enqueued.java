@@ -1,8 +1,10 @@
 package dev.trawl.search.arbiter;
 
+import dev.trawl.search.Beginning;
 import dev.trawl.sweep.Seeds;
 import dev.trawl.sweep.SweepSpec;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -34,13 +36,18 @@ public final class Enqueued {
     return points;
   }
 
+  /** The space without these points and those that were tried before. */
+  static PointSpace others(SweepSpec spec, Beginning from) {
+    Set<Map<String, Object>> tried = new HashSet<>(of(spec));
+    tried.addAll(from.tried());
+    return PointSpace.without(spec, tried);
+  }
+
   /** How many runs there can be without one that was run before; null when nothing bounds them. */
-  public static @Nullable Integer points(SweepSpec spec) {
-    List<Map<String, Object>> first = of(spec);
-    Long others = PointSpace.without(spec, Set.copyOf(first)).size();
-    return others == null
-        ? null
-        : (Integer) (int) Math.min(first.size() + others, Integer.MAX_VALUE);
+  public static @Nullable Integer points(SweepSpec spec, Beginning from) {
+    Long others = others(spec, from).size();
+    int before = Math.max(spec.search().enqueued().size(), from.runs());
+    return others == null ? null : (Integer) (int) Math.min(before + others, Integer.MAX_VALUE);
   }
 
   private static Map<String, Object> point(

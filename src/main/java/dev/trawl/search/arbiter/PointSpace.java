@@ -102,6 +102,16 @@ public final class PointSpace implements ParameterSpace<Map<String, Object>> {
     return Collections.unmodifiableMap(values);
   }
 
+  /** Whether these are the parameters of a point, forbidden or not. */
+  public boolean has(Map<String, Object> parameters) {
+    return completed(parameters, new double[coordinates]).keySet().equals(parameters.keySet())
+        && axes.stream()
+            .allMatch(
+                axis ->
+                    !parameters.containsKey(axis.name())
+                        || axis.cell(parameters.get(axis.name())).isPresent());
+  }
+
   @Override
   public int numParameters() {
     return coordinates;

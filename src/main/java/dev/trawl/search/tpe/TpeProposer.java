@@ -1,5 +1,6 @@
 package dev.trawl.search.tpe;
 
+import dev.trawl.search.Beginning;
 import dev.trawl.search.Coordinate;
 import dev.trawl.search.CoordinateGroup;
 import dev.trawl.search.History;
@@ -13,11 +14,13 @@ import dev.trawl.sweep.Seeds;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,16 +43,19 @@ final class TpeProposer implements Proposer {
   private final List<CoordinateGroup> groups;
   private final Goal goal;
   private final long seed;
+  private final Beginning from;
 
   /**
    * @param groups all coordinates of the space, a group after those it depends on
    */
-  TpeProposer(SearchSpace space, List<CoordinateGroup> groups, Goal goal, long seed) {
+  TpeProposer(
+      SearchSpace space, List<CoordinateGroup> groups, Goal goal, long seed, Beginning from) {
     this.space = space;
     this.coordinates = space.coordinates();
     this.groups = List.copyOf(groups);
     this.goal = goal;
     this.seed = seed;
+    this.from = from;
   }
 
   @Override
@@ -68,8 +74,9 @@ final class TpeProposer implements Proposer {
     private int refused;
 
     Draw(int run, List<Trial> trials) {
-      tried = trials.stream().map(Trial::parameters).collect(Collectors.toSet());
-      split = Split.of(trials, goal);
+      tried = trials.stream().map(Trial::parameters).collect(Collectors.toCollection(HashSet::new));
+      tried.addAll(from.tried());
+      split = Split.of(Stream.concat(from.known().stream(), trials.stream()).toList(), goal);
       learnt = split.measured() >= (run > START_UP ? LEAST_MEASURED : START_UP);
       random = new Random(Seeds.mix(seed, run));
     }

@@ -1,5 +1,6 @@
 package dev.trawl.search.tpe;
 
+import dev.trawl.search.Beginning;
 import dev.trawl.search.Proposer;
 import dev.trawl.search.SearchMethod;
 import dev.trawl.search.SearchSpace;
@@ -21,8 +22,8 @@ public final class TpeSearch implements SearchMethod {
   }
 
   @Override
-  public Proposer proposer(SweepSpec spec, Selection chosen) {
+  public Proposer proposer(SweepSpec spec, Selection chosen, Beginning from) {
     SearchSpace space = SearchSpace.of(spec);
-    return new TpeProposer(space, space.groups(), spec.metric().goal(), spec.seed());
+    return new TpeProposer(space, space.groups(), spec.metric().goal(), spec.seed(), from);
   }
 }

@@ -3,7 +3,6 @@ package dev.trawl.store.table;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.trawl.store.database.WriteTransaction;
 import dev.trawl.store.file.Json;
-import dev.trawl.track.Adjustment;
 import dev.trawl.track.Decision;
 import dev.trawl.track.RungRank;
 import java.util.HashMap;
@@ -13,7 +12,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** What was decided about the jobs of sweeps: by their searches, and by people. */
+/** What the searches of sweeps decided about their jobs. */
 public final class DecisionTable {
   private static final TypeReference<RungRank> RANK = new TypeReference<>() {};
 
@@ -92,35 +91,5 @@ public final class DecisionTable {
             .map(reason -> Json.read(reason, RANK))
             .orElse(null),
         row.instant("decided_at"));
-  }
-
-  public static void add(Handle handle, long sweepKey, Adjustment adjustment) {
-    CheckedTable.ADJUSTMENT.add(
-        handle,
-        Map.of(
-            "sweep_id", sweepKey,
-            "job", adjustment.job(),
-            "sweep_key", adjustment.key(),
-            "value_before", adjustment.before(),
-            "value_after", adjustment.after(),
-            "adjusted_by", adjustment.by(),
-            "adjusted_at", adjustment.adjustedAt().toEpochMilli()));
-  }
-
-  /** In the order in which they were recorded, without those that are damaged. */
-  public static List<Adjustment> adjustments(Handle handle, long sweepKey) {
-    return CheckedTable.ADJUSTMENT
-        .wholeRows(handle, "WHERE t.sweep_id = :sweep ORDER BY t.id", Map.of("sweep", sweepKey))
-        .stream()
-        .map(
-            row ->
-                new Adjustment(
-                    row.integer("job"),
-                    row.text("sweep_key"),
-                    row.text("value_before"),
-                    row.text("value_after"),
-                    row.text("adjusted_by"),
-                    row.instant("adjusted_at")))
-        .toList();
   }
 }

@@ -3,6 +3,7 @@ package dev.trawl.store.table;
 import dev.trawl.store.database.Database;
 import dev.trawl.store.database.WriteTransaction;
 import dev.trawl.store.table.SweepTable.SweepEnd;
+import dev.trawl.track.Adjustment;
 import dev.trawl.track.Decision;
 import dev.trawl.track.NewSweep;
 import dev.trawl.track.Owner;
@@ -212,6 +213,16 @@ public final class SweepChanges {
           DecisionTable.put(transaction, sweep, decision);
         },
         handle -> true);
+  }
+
+  public List<Adjustment> hold(String sweepId, int job) {
+    return database.write(
+        transaction -> {
+          SweepTable.Entry sweep = SweepTable.need(transaction.handle(), sweepId);
+          ownership.check(transaction, sweep.key(), sweep.uid());
+          AdjustmentTable.hold(transaction, sweep, job);
+        },
+        handle -> AdjustmentTable.ofSweep(handle, SweepTable.need(handle, sweepId).key()));
   }
 
   public Sweep delete(String sweepId) {

@@ -19,8 +19,7 @@ final class NotYet {
           "metric.impute",
           "metric.impute_while_running",
           "notify",
-          "training.federated",
-          "warm_start");
+          "training.federated");
 
   /** The only values of some hyperparameters that something obeys. */
   private static final Map<String, Object> ONLY = Map.of("threads", 1L);

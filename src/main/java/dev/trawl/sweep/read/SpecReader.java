@@ -16,6 +16,7 @@ import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.Title;
 import dev.trawl.sweep.TrainingSpec;
+import dev.trawl.sweep.WarmStart;
 import dev.trawl.sweep.yaml.InvalidSweepException;
 import dev.trawl.sweep.yaml.MappingReader;
 import dev.trawl.sweep.yaml.NodeType;
@@ -96,6 +97,7 @@ final class SpecReader {
     long seed = seed();
     Integer runCap = number("run_cap", 1);
     Integer lag = lag(method, earlyTermination);
+    WarmStart warmStart = keys.optional("warm_start", new WarmStartReader()).orElse(null);
     Finals finals = keys.optional("finals", new FinalsReader()).orElse(null);
     Objective metric = keys.optional("metric", new ObjectiveReader()).orElse(Objective.DEFAULT);
     List<Double> thresholds =
@@ -122,7 +124,15 @@ final class SpecReader {
         dataset,
         models.isEmpty() ? DEFAULT_MODEL : models.get(0),
         new SearchSpec(
-            method, earlyTermination, distributions, constraints, enqueued, runCap, lag, finals),
+            method,
+            earlyTermination,
+            distributions,
+            constraints,
+            enqueued,
+            runCap,
+            lag,
+            finals,
+            warmStart),
         seed,
         metric,
         thresholds,
@@ -256,7 +266,6 @@ final class SpecReader {
   private void checkOtherKeys() {
     IGNORED.forEach(key -> keys.ignore(key, "nothing: Trawl ignores this key of W&B"));
     keys.leave("notify");
-    keys.leave("warm_start");
     keys.refuse("metrics", "one metric: runs are ranked by a single one");
     keys.refuse("scheduler", "no scheduler: Trawl trains the runs itself, see workers");
     keys.finish();

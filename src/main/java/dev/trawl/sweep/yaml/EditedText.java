@@ -57,6 +57,26 @@ public final class EditedText {
             });
   }
 
+  /**
+   * The same with another value of a key of the top level, or one more key at the end; empty where
+   * the text is one mapping in braces that has none.
+   */
+  public Optional<EditedText> withKey(String key, String value) {
+    Node root = new Yaml().compose(new StringReader(text));
+    Optional<NodeTuple> found = entry(root, key);
+    if (found.isEmpty() && ((CollectionNode<?>) root).getFlowStyle() == FlowStyle.FLOW) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        found
+            .map(entry -> replaced(entry, value))
+            .orElseGet(
+                () ->
+                    new EditedText(
+                        "%s%s%s: %s\n"
+                            .formatted(text, text.endsWith("\n") ? "" : "\n", key, value))));
+  }
+
   /** The name may be that of a parameter within others, with dots between. */
   private static Optional<NodeTuple> parameter(Node parameters, String name) {
     Optional<NodeTuple> found = entry(parameters, name);

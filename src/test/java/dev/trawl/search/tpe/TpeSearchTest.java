@@ -2,6 +2,7 @@ package dev.trawl.search.tpe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trawl.search.Beginning;
 import dev.trawl.search.Coordinate;
 import dev.trawl.search.CoordinateGroup;
 import dev.trawl.search.History;
@@ -126,9 +127,12 @@ class TpeSearchTest extends ProposerContract {
     }
     Job job = new Job(RUNS + 1, RUNS + 1);
 
-    assertThat(new TpeProposer(space, space.groups(), Goal.MAXIMIZE, 5).next(job, () -> negated))
+    assertThat(
+            new TpeProposer(space, space.groups(), Goal.MAXIMIZE, 5, Beginning.NOTHING)
+                .next(job, () -> negated))
         .isEqualTo(
-            new TpeProposer(space, space.groups(), Goal.MINIMIZE, 5).next(job, () -> trials));
+            new TpeProposer(space, space.groups(), Goal.MINIMIZE, 5, Beginning.NOTHING)
+                .next(job, () -> trials));
   }
 
   /** Random search would fail every second time, and one that forgets failures nearly always. */
@@ -138,7 +142,8 @@ class TpeSearchTest extends ProposerContract {
     for (int seed = 1; seed <= 5; seed++) {
       SpecBuilder spec =
           tpe().seed(seed).parameter("x", new Uniform(0, 1)).parameter("y", new Uniform(0, 1));
-      Proposer proposer = new TpeSearch().proposer(spec.build(), Selection.of("tpe"));
+      Proposer proposer =
+          new TpeSearch().proposer(spec.build(), Selection.of("tpe"), Beginning.NOTHING);
       List<Trial> trials = new ArrayList<>();
       for (int run = 1; run <= 80; run++) {
         Map<String, Object> point =
@@ -182,7 +187,7 @@ class TpeSearchTest extends ProposerContract {
               new TreeMap<>(Map.of(1, resnet ? Math.abs(layers - 80) / 100.0 : 0.5))));
     }
     History history = () -> trials;
-    TpeProposer proposer = new TpeProposer(space, groups, Goal.MINIMIZE, 9);
+    TpeProposer proposer = new TpeProposer(space, groups, Goal.MINIMIZE, 9, Beginning.NOTHING);
     List<Map<String, Object>> proposed = new ArrayList<>();
     for (int run = 61; run <= 80; run++) {
       proposed.add(((Proposal.Start) proposer.next(new Job(run, run), history)).parameters());
@@ -212,7 +217,7 @@ class TpeSearchTest extends ProposerContract {
 
     Proposal proposal =
         new TpeSearch()
-            .proposer(spec.build(), Selection.of("tpe"))
+            .proposer(spec.build(), Selection.of("tpe"), Beginning.NOTHING)
             .next(new Job(31, 31), () -> trials);
     assertThat(number(((Proposal.Start) proposal).parameters(), "x")).isBetween(1.0, 50.0);
   }
