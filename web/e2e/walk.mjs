@@ -19,6 +19,7 @@ try {
   // A sweep that has only just begun has neither curves nor test accuracies: see it go on first.
   if (live) await step('runs rise without a reload', rising);
   await step('curves are drawn', curves);
+  await step('a drag in a chart selects everywhere', selecting);
   await step('runs sort by test accuracy', sorting);
   await step('a filter narrows the runs and says where it is wrong', filtering);
   await step('a filter that is typed applies after a pause', typing);
@@ -72,6 +73,55 @@ async function curves() {
   await page.waitForTimeout(400);
   await picture('sweep-parallel');
   await page.getByText('scatter', { exact: true }).click();
+}
+
+/** Along the metric's axis of the parallel coordinates, then over a scatter's dots. */
+async function selecting() {
+  await page.getByText('parallel coordinates', { exact: true }).click();
+  const lines = page.getByTestId('parallel');
+  await lines.waitFor();
+  await lines.scrollIntoViewIfNeeded();
+  const all = (await runs()).length;
+  const box = await lines.boundingBox();
+  assert.ok(box, 'the chart has a place');
+  const axis = box.x + box.width - 92;
+  await page.mouse.move(axis, box.y + 36);
+  await page.mouse.down();
+  await page.mouse.move(axis, box.y + box.height / 2, { steps: 8 });
+  await page.mouse.up();
+  await page.waitForURL(/filter=metrics\.val_accuracy/);
+  await page.getByTestId('selection').getByText(/^\d+ of \d+\sruns?$/).waitFor();
+  const filter = new URL(page.url()).searchParams.get('filter') ?? '';
+  const selected = await runs(`?filter=${encodeURIComponent(filter)}`);
+  assert.ok(selected.length <= all, 'a selection is a part');
+  const rows = page.locator('[data-testid=runs-table] tbody tr');
+  if (!live) assert.equal(await rows.count(), selected.length, 'the table shows the selected runs');
+  assert.match(filter, /^metrics\.val_accuracy >= [\d.e-]+/, `the filter can be read, found ${filter}`);
+  await picture('sweep-selected');
+  await lines.scrollIntoViewIfNeeded();
+  const after = await lines.boundingBox();
+  assert.ok(after, 'the chart has a place');
+  await page.mouse.click(axis, after.y + after.height / 2);
+  await page.waitForURL((url) => !url.search.includes('filter='));
+
+  await page.getByText('scatter', { exact: true }).click();
+  const scatter = page.locator('[aria-label$="against val_accuracy"] canvas').first();
+  await scatter.waitFor();
+  await scatter.scrollIntoViewIfNeeded();
+  const dots = await scatter.boundingBox();
+  assert.ok(dots, 'the scatter has a place');
+  await page.mouse.move(dots.x + dots.width * 0.62, dots.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(dots.x + dots.width - 16, dots.y + dots.height - 50, { steps: 8 });
+  await page.mouse.up();
+  await page.waitForURL(/filter=params\./);
+  await page.getByTestId('selection').getByRole('button', { name: 'Release' }).click();
+  await page.waitForURL((url) => !url.search.includes('filter='));
+}
+
+/** @param {string} [query] */
+function runs(query = '') {
+  return /** @type {Promise<unknown[]>} */ (json(`/api/v1/sweeps/${encodeURIComponent(sweepName)}/runs${query}`));
 }
 
 /** How many clearly different colours a canvas shows: an empty one has hardly any. @param {string} selector */

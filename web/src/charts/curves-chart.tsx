@@ -1,12 +1,15 @@
 import { useCallback, useMemo, useState } from 'react';
 import { axisName, axisStyle, epochAxis, tickText, valueRange, valueText, type Unit } from './axes';
+import { dragBox } from './box';
 import { Chart, type ChartState } from './chart';
-import { nearestPoint, type Curve, type Projection } from './curves';
+import { curvesIn, nearestPoint, type Curve, type Projection } from './curves';
 import type { EChartsCoreOption, EChartsType } from './echarts';
 import { threshold } from '@/lib/format';
 import { labelOffsets } from './label-offsets';
-import { SERIES_COLOURS, useChartTheme, type ChartTheme } from './theme';
+import { dashesOf, symbolOf } from './look';
+import { colourOf, useChartTheme, type ChartTheme } from './theme';
 import { Tip } from './tip';
+import { useLatest } from '@/ui/use-latest';
 
 type Props = {
   state: ChartState;
@@ -21,6 +24,11 @@ type Props = {
   label: string;
   /** A curve was clicked. */
   onPick?: (id: string) => void;
+  /** The curve under the pointer, here or elsewhere. */
+  hovered?: string | null;
+  onHover?: (id: string | null) => void;
+  /** A box was dragged over these curves. */
+  onBox?: (ids: readonly string[]) => void;
 };
 
 type Hover = { x: number; y: number; width: number; curve: Curve; step: number; value: number };
@@ -34,43 +42,54 @@ const LABEL_PIXELS = 13;
 /** Values by epoch, one line a run; the nearest point is named, and its line stands out. */
 export function CurvesChart(props: Props) {
   const { state, curves, unit, epochs, thresholds = [], range = null, height = 320 } = props;
-  const { label, onPick } = props;
+  const { label, onPick, hovered: elsewhere = null, onHover, onBox } = props;
   const theme = useChartTheme();
   const [hover, setHover] = useState<Hover | null>(null);
-  const hovered = hover?.curve.id;
+  const hovered = hover?.curve.id ?? elsewhere;
   const option = useMemo(
     () => curvesOption({ curves, unit, epochs, thresholds, range, height, theme }),
     [curves, unit, epochs, thresholds, range, height, theme],
   );
+  const selects = onBox !== undefined;
+  const latest = useLatest({ curves, onPick, onHover, onBox });
   const onCanvas = useCallback(
     (chart: EChartsType) => {
       const find = (event: { offsetX: number; offsetY: number }): Hover | null => {
         const inside = chart.containPixel('grid', [event.offsetX, event.offsetY]);
         const near = inside
-          ? nearestPoint(curves, projection(chart), event.offsetX, event.offsetY, REACH_PIXELS)
+          ? nearestPoint(latest.current.curves, projection(chart), event.offsetX, event.offsetY, REACH_PIXELS)
           : null;
         return near && { ...near, width: chart.getWidth() };
       };
-      const move = (event: { offsetX: number; offsetY: number }) => setHover(find(event));
-      const leave = () => setHover(null);
+      const move = (event: { offsetX: number; offsetY: number }) => {
+        const near = find(event);
+        setHover(near);
+        latest.current.onHover?.(near?.curve.id ?? null);
+      };
+      const leave = () => {
+        setHover(null);
+        latest.current.onHover?.(null);
+      };
       const click = (event: { offsetX: number; offsetY: number }) => {
         const near = find(event);
-        if (near) onPick?.(near.curve.id);
+        if (near) latest.current.onPick?.(near.curve.id);
       };
       const zr = chart.getZr();
       zr.on('mousemove', move);
       zr.on('globalout', leave);
       zr.on('click', click);
+      const release = selects ? dragBox(chart, (box) => latest.current.onBox?.(curvesIn(latest.current.curves, box))) : null;
       return () => {
+        release?.();
         if (chart.isDisposed()) return;
         zr.off('mousemove', move);
         zr.off('globalout', leave);
         zr.off('click', click);
       };
     },
-    [curves, onPick],
+    [latest, selects],
   );
-  const shown = useMemo(() => (hovered === undefined ? option : withHover(option, hovered)), [option, hovered]);
+  const shown = useMemo(() => (hovered === null ? option : withHover(option, hovered)), [option, hovered]);
   return (
     <Chart state={state} option={shown} height={height} label={label} onCanvas={onCanvas}>
       {hover && (
@@ -100,7 +119,9 @@ type LineSeries = { id: string; lineStyle: { opacity: number; width: number }; z
 
 /** The same drawing with one line to the fore. */
 function withHover(option: EChartsCoreOption, id: string): EChartsCoreOption {
-  const series = (option.series as LineSeries[]).map((line) => {
+  const all = option.series as LineSeries[];
+  if (!all.some((line) => line.id === id)) return option;
+  const series = all.map((line) => {
     if (line.id === 'thresholds') return line;
     const lit = line.id === id;
     const lineStyle = { ...line.lineStyle, opacity: lit ? 1 : line.lineStyle.opacity * 0.35, width: lit ? 3 : line.lineStyle.width };
@@ -196,13 +217,13 @@ function lineOf(curve: Curve, curves: number, labelOffset: number, theme: ChartT
   const strong = curve.emphasis !== 'none';
   const crowd = curves > MANY_CURVES ? Math.max(0.12, (0.62 * MANY_CURVES) / (2 * curves)) : 0.62;
   const { points } = curve;
-  const color = colourOf(curve, theme);
+  const color = colourOf(curve.look, theme);
   return {
     id: curve.id,
     type: 'line',
     data: points,
     silent: true,
-    symbol: 'circle',
+    symbol: symbolOf(curve.look),
     symbolSize: strong ? 5 : 3,
     showSymbol: points.length === 1 || (strong && points.length <= 40),
     color,
@@ -210,7 +231,7 @@ function lineOf(curve: Curve, curves: number, labelOffset: number, theme: ChartT
       color,
       width: curve.emphasis === 'best' ? 2.6 : strong ? 2.2 : 1.3,
       opacity: strong ? 1 : crowd,
-      type: curve.dashed ? [4, 3] : 'solid',
+      type: curve.dashed ? [4, 3] : dashesOf(curve.look).length > 0 ? [...dashesOf(curve.look)] : 'solid',
     },
     z: strong ? 5 : 2,
     endLabel: {
@@ -223,11 +244,4 @@ function lineOf(curve: Curve, curves: number, labelOffset: number, theme: ChartT
       fontFamily: theme.font,
     },
   };
-}
-
-function colourOf(curve: Curve, theme: ChartTheme): string {
-  const { colour } = curve;
-  if (typeof colour === 'number') return theme.series[colour % SERIES_COLOURS] ?? theme.accent;
-  if (colour === 'running') return theme.running;
-  return colour === 'neutral' ? theme.neutral : theme.tones[colour];
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { nearestPoint, type Curve } from './curves';
 
 const curve = (id: string, points: [number, number][], emphasis: Curve['emphasis'] = 'none'): Curve => ({
-  id, name: id, shortName: id, details: () => [], points, colour: 'high', emphasis,
+  id, name: id, shortName: id, details: () => [], points, look: 'high', emphasis,
 });
 const project = (step: number, value: number): [number, number] => [step * 10, value * 10];
 

@@ -1,4 +1,5 @@
-import type { Tone } from '@/lib/bands';
+import type { Box } from './box';
+import type { Look } from './look';
 
 /** One line of a chart. */
 export type Curve = {
@@ -11,8 +12,7 @@ export type Curve = {
   details: () => readonly (readonly [name: string, value: string])[];
   /** Steps from 1, ascending; values finite. */
   points: readonly (readonly [step: number, value: number])[];
-  /** A band's colour, or the n-th of the colours that tell lines apart. */
-  colour: Tone | 'running' | 'neutral' | number;
+  look: Look;
   emphasis: 'none' | 'best' | 'chosen' | 'running' | 'strong';
   /** It ended before it was finished. */
   dashed?: boolean;
@@ -52,6 +52,12 @@ export function nearestPoint(
     });
   }
   return best;
+}
+
+/** The curves that have a point in a box. */
+export function curvesIn(curves: readonly Curve[], { x, y }: Box): string[] {
+  const within = (value: number, [from, to]: Box['x']): boolean => value >= (from ?? -Infinity) && value <= (to ?? Infinity);
+  return curves.flatMap(({ id, points }) => (points.some(([step, value]) => within(step, x) && within(value, y)) ? [id] : []));
 }
 
 type Pixel = readonly [x: number, y: number];

@@ -1,12 +1,15 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { visible } from '@/lib/visible';
 import { axisStyle, numberLabels, numberScale, tickText, valueRange, type Unit } from './axes';
+import { dragBox, type Box } from './box';
 import { Chart, type ChartState } from './chart';
 import type { EChartsCoreOption, EChartsType } from './echarts';
 import { number, threshold } from '@/lib/format';
 import type { Scatter, ScatterPoint } from './scatter';
-import { useChartTheme, type ChartTheme } from './theme';
+import { symbolOf } from './look';
+import { colourOf, useChartTheme, type ChartTheme } from './theme';
 import { Tip } from './tip';
+import { useLatest } from '@/ui/use-latest';
 
 type Props = {
   state: ChartState;
@@ -18,6 +21,11 @@ type Props = {
   /** In pixels. */
   width: number;
   onPick?: (id: string) => void;
+  /** A box was dragged: over the hyperparameter's values and the metric's. */
+  onBox?: ((box: Box) => void) | undefined;
+  /** The run under the pointer, here or elsewhere. */
+  hovered?: string | null;
+  onHover?: (id: string | null) => void;
 };
 
 const HEIGHT = 190;
@@ -26,13 +34,16 @@ const SIDES = 60;
 const LEAST_LABEL = 16;
 
 /** One hyperparameter against the metric, a dot a run. */
-export function ScatterChart({ state, scatter, unit, range, thresholds, label, width, onPick }: Props) {
+export function ScatterChart({ state, scatter, unit, range, thresholds, label, width, onPick, onBox, hovered = null, onHover }: Props) {
+  const canvas = useRef<EChartsType | null>(null);
   const theme = useChartTheme();
   const [hover, setHover] = useState<{ x: number; y: number; width: number; point: ScatterPoint } | null>(null);
   const option = useMemo(
     () => scatterOption(scatter, unit, range, thresholds, Math.max(LEAST_LABEL, width - SIDES), theme),
     [scatter, unit, range, thresholds, width, theme],
   );
+  const selects = onBox !== undefined;
+  const latest = useLatest({ onPick, onBox, onHover });
   const onCanvas = useCallback(
     (chart: EChartsType) => {
       type Event = { data?: unknown; event?: { offsetX: number; offsetY: number } };
@@ -41,22 +52,40 @@ export function ScatterChart({ state, scatter, unit, range, thresholds, label, w
         const point = pointOf(event);
         if (point && event.event) {
           setHover({ x: event.event.offsetX, y: event.event.offsetY, width: chart.getWidth(), point });
+          latest.current.onHover?.(point.id);
         }
       };
       const click = (event: Event) => {
         const point = pointOf(event);
-        if (point) onPick?.(point.id);
+        if (point) latest.current.onPick?.(point.id);
       };
       chart.on('mouseover', 'series', (event) => over(event as Event));
-      chart.on('mouseout', 'series', () => setHover(null));
+      chart.on('mouseout', 'series', () => {
+        setHover(null);
+        latest.current.onHover?.(null);
+      });
       chart.on('click', 'series', (event) => click(event as Event));
+      canvas.current = chart;
+      const release = selects ? dragBox(chart, (box) => latest.current.onBox?.(box)) : null;
       return () => {
+        canvas.current = null;
+        release?.();
         if (chart.isDisposed()) return;
         for (const name of ['mouseover', 'mouseout', 'click']) chart.off(name);
       };
     },
-    [onPick],
+    [latest, selects],
   );
+  const { points } = scatter;
+  useEffect(() => {
+    const chart = canvas.current;
+    const dataIndex = hovered === null ? -1 : points.findIndex(({ id }) => id === hovered);
+    if (!chart || dataIndex < 0) return undefined;
+    chart.dispatchAction({ type: 'highlight', seriesIndex: 0, dataIndex });
+    return () => {
+      if (!chart.isDisposed()) chart.dispatchAction({ type: 'downplay', seriesIndex: 0 });
+    };
+  }, [points, hovered]);
   return (
     <Chart state={state} option={option} height={HEIGHT} label={label} onCanvas={onCanvas}>
       {hover && (
@@ -89,15 +118,16 @@ function scatterOption(
     },
     series: {
       type: 'scatter',
+      emphasis: { scale: 1.9, itemStyle: { opacity: 1, borderColor: theme.ink, borderWidth: 2 } },
       data: scatter.points.map((point) => ({
         value: [point.x, point.y],
         point,
-        symbol: point.below ? 'triangle' : 'circle',
+        symbol: point.below ? 'triangle' : symbolOf(point.look),
         symbolRotate: point.below ? 180 : 0,
         symbolSize: point.strong ? 12 : 7.5,
         z: point.strong ? 4 : 2,
         itemStyle: {
-          color: colourOf(point, theme),
+          color: colourOf(point.look, theme),
           opacity: point.strong ? 1 : 0.72,
           borderColor: theme.surface,
           borderWidth: 1,
@@ -146,9 +176,4 @@ function xAxis(scatter: Scatter, pixels: number, style: ReturnType<typeof axisSt
     splitNumber: 4,
     axisLabel: { ...style.axisLabel, formatter, ...numberLabels(scale, pixels) },
   };
-}
-
-function colourOf(point: ScatterPoint, theme: ChartTheme): string {
-  if (point.colour === 'running') return theme.running;
-  return point.colour === 'neutral' ? theme.neutral : theme.tones[point.colour];
 }

@@ -1,4 +1,4 @@
-import type { Tone } from '@/lib/bands';
+import type { Look } from './look';
 
 export type ScatterPoint = {
   id: string;
@@ -9,7 +9,7 @@ export type ScatterPoint = {
   y: number;
   /** Its value is less than the axis shows: drawn at the foot as a triangle that points down. */
   below: boolean;
-  colour: Tone | 'running' | 'neutral';
+  look: Look;
   strong: boolean;
 };
 

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { Tone } from '@/lib/bands';
+import { SERIES_COLOURS, type Look } from './look';
 
 /** The design tokens that charts draw with: a canvas can't use CSS variables. */
 export type ChartTheme = {
@@ -15,9 +16,6 @@ export type ChartTheme = {
   series: readonly string[];
   font: string;
 };
-
-/** How many runs can be told apart by colour when chosen. */
-export const SERIES_COLOURS = 6;
 
 let current: ChartTheme | null = null;
 
@@ -57,4 +55,11 @@ const BLANK = themeOf(() => '');
 
 export function useChartTheme(): ChartTheme {
   return useSyncExternalStore(watch, () => (current ??= read()), () => BLANK);
+}
+
+/** What a run is drawn in. */
+export function colourOf(look: Look, theme: ChartTheme): string {
+  if (typeof look === 'number') return theme.series[look % SERIES_COLOURS] ?? theme.accent;
+  if (look === 'running') return theme.running;
+  return look === 'neutral' ? theme.neutral : theme.tones[look];
 }

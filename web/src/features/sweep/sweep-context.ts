@@ -1,6 +1,9 @@
-import { createContext, use } from 'react';
+import { createContext, use, useSyncExternalStore } from 'react';
 import type { Run, Sweep } from '@/api/schemas';
 import type { BestRun } from './model/best-run';
+import type { Chosen } from './model/chosen';
+import type { Hover } from './model/hover';
+import type { Wish } from './model/selection';
 import type { SetView, View } from './model/view';
 import type { Filtered } from './use-filtered';
 
@@ -17,12 +20,14 @@ export type SweepContext = {
   filtered: Filtered;
   best: BestRun | null;
   bestId: string | null;
-  /** Numbers of the chosen runs, in the order in which they were chosen. */
-  chosen: readonly number[];
+  chosen: Chosen;
   view: View;
   setView: SetView;
   /** Chooses a run, or no longer. */
   pick: (runId: string) => void;
+  /** Lets a filter select runs, beside what it selected before of other keys. */
+  select: (wishes: readonly Wish[]) => void;
+  hover: Hover;
 };
 
 const Context = createContext<SweepContext | null>(null);
@@ -34,4 +39,10 @@ export function useSweep(): SweepContext {
   const context = use(Context);
   if (!context) throw new Error('a panel of a sweep needs its page around it');
   return context;
+}
+
+/** The id of the run under the pointer, wherever on the page that is. */
+export function useHovered(): string | null {
+  const { hover } = useSweep();
+  return useSyncExternalStore(hover.watch, hover.get, hover.get);
 }

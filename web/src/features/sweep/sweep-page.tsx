@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { isMissing } from '@/api/client';
 import type { Run, Sweep } from '@/api/schemas';
 import { sweepQuery } from '@/api/sweep';
@@ -9,8 +9,12 @@ import { useTitle } from '@/ui/use-title';
 import { runsQuery } from './api/runs';
 import { SweepHeader } from './header/sweep-header';
 import { bestRun } from './model/best-run';
-import { chosenRuns, toggleRun, type SetView, type View } from './model/view';
+import { chosenRuns, chosenText, toggled } from './model/chosen';
+import { Hover } from './model/hover';
+import { selecting } from './model/selection';
+import type { SetView, View } from './model/view';
 import { JUMPS, ROWS } from './panels';
+import { SelectionBar } from './selection/selection-bar';
 import { SweepProvider, type SweepContext } from './sweep-context';
 import styles from './sweep-page.module.css';
 import { useFiltered } from './use-filtered';
@@ -39,7 +43,8 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
   const runs = data ?? NO_RUNS;
   const filtered = useFiltered(sweep.sweep_id, view.filter ?? '', data);
   const best = useMemo(() => bestRun(sweep, runs), [sweep, runs]);
-  const chosen = useMemo(() => chosenRuns({ runs: view.runs }), [view.runs]);
+  const chosen = useMemo(() => chosenRuns(view.runs), [view.runs]);
+  const [hover] = useState(() => new Hover());
   const context: SweepContext = {
     address,
     sweep,
@@ -54,8 +59,10 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
     setView,
     pick: (runId) => {
       const run = runs.find((each) => each.run_id === runId);
-      if (run) setView({ runs: toggleRun(view, run.number) });
+      if (run) setView({ runs: chosenText(toggled(chosen, run.number)) });
     },
+    select: (wishes) => setView({ filter: selecting(view.filter ?? '', wishes) || undefined, page: undefined }),
+    hover,
   };
   return (
     <SweepProvider value={context}>
@@ -76,6 +83,7 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
             ))}
           </div>
         ))}
+        <SelectionBar />
       </div>
     </SweepProvider>
   );

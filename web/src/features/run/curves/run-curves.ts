@@ -46,7 +46,7 @@ export function metricCurve(metrics: RunMetrics, key: string, colour: number): C
     .filter(({ value }) => Number.isFinite(value))
     .map(({ step, value }) => [step, value] as const);
   if (points.length === 0) return [];
-  return [{ id: key, name: key, shortName: key, details: () => [], points, colour, emphasis: 'strong' }];
+  return [{ id: key, name: key, shortName: key, details: () => [], points, look: colour, emphasis: 'strong' }];
 }
 
 /** From a little under the worst of the later epochs, so that the thresholds can be read; never above the first. */

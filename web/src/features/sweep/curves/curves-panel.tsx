@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { unitOf, type Unit } from '@/charts/axes';
 import type { ChartState } from '@/charts/chart';
 import { CurvesChart } from '@/charts/curves-chart';
@@ -10,7 +10,7 @@ import { curvesQuery } from '../api/metrics';
 import { curveMetrics, firstMetric, sweepCurves } from './curves';
 import { zoomedLossRange, zoomedRange } from '../model/range';
 import { filteredText } from '../model/run-look';
-import { useSweep } from '../sweep-context';
+import { useHovered, useSweep } from '../sweep-context';
 import { MetricChoice } from './metric-choice';
 
 const WHOLE = [0, 1] as const;
@@ -18,7 +18,8 @@ const lastOf = (values: readonly number[]): number => values.at(-1) ?? Number.Na
 
 /** One metric of every run, by epoch. */
 export function CurvesPanel() {
-  const { sweep, runs, filtered, bestId, chosen, view, setView, pick } = useSweep();
+  const { sweep, runs, filtered, bestId, chosen, view, setView, pick, select, hover } = useSweep();
+  const hovered = useHovered();
   const { shown, loading } = filtered;
   const known = useMemo(() => curveMetrics(runs), [runs]);
   const metric = view.metric ?? firstMetric(sweep, known);
@@ -33,6 +34,14 @@ export function CurvesPanel() {
     const measured = unitOf(sweep.metric_kinds[metric], curves.flat());
     return { unit: measured, range: rangeOf(measured, zoomed, curves, sweep.thresholds) };
   }, [metric, zoomed, drawing, sweep.metric_kinds, sweep.thresholds]);
+  const onBox = useCallback(
+    (ids: readonly string[]) => {
+      const within = new Set(ids);
+      const numbers = runs.flatMap((run) => (within.has(run.run_id) ? [String(run.number)] : []));
+      if (numbers.length > 0) select([{ key: 'number', literals: numbers }]);
+    },
+    [runs, select],
+  );
   const accuracy = unit === 'accuracy';
   const state = chartState();
   const scales = [
@@ -43,7 +52,7 @@ export function CurvesPanel() {
     <Panel
       title="Curves"
       anchor="curves"
-      note={shown.length < runs.length && !loading ? filteredText(shown, runs) : 'click a line to choose its run'}
+      note={shown.length < runs.length && !loading ? filteredText(shown, runs) : 'click a line to choose its run, drag a box to select'}
       actions={
         <>
           <MetricChoice value={metric} known={known} onChange={(value) => setView({ metric: value })} />
@@ -69,6 +78,9 @@ export function CurvesPanel() {
           height={360}
           label={`${metric} by epoch of ${plural(drawing.curves.length, 'run')}; the same runs stand in the table below`}
           onPick={pick}
+          hovered={hovered}
+          onHover={hover.set}
+          onBox={onBox}
         />
       </div>
     </Panel>

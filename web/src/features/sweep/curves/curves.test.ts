@@ -8,22 +8,22 @@ const sweep = aSweep();
 test('sweepCurves_divergedRun_endsBeforeTheFirstNotFiniteValue', () => {
   const runs = [aRun({ number: 1, status: 'FAILED' })];
   const metrics = { key: 'val_loss', runs: { 'run-1': [point(1, 0.4), point(2, Number.NaN)] } };
-  const { curves } = sweepCurves({ sweep, runs, metrics, bestId: null, chosen: [] });
-  expect(curves).toMatchObject([{ points: [[1, 0.4]], dashed: true, colour: 'neutral' }]);
+  const { curves } = sweepCurves({ sweep, runs, metrics, bestId: null, chosen: new Map<number, number>() });
+  expect(curves).toMatchObject([{ points: [[1, 0.4]], dashed: true, look: 'neutral' }]);
 });
 
 test('sweepCurves_bestAndChosen_standOut', () => {
   const runs = [1, 2, 3].map((number) => aRun({ number, band: 2 }));
   const metrics = { key: 'val_accuracy', runs: Object.fromEntries(runs.map((run) => [run.run_id, [point(1, 0.99)]])) };
-  const { curves } = sweepCurves({ sweep, runs, metrics, bestId: 'run-2', chosen: [3] });
-  expect(curves.map((curve) => [curve.emphasis, curve.colour])).toEqual([['none', 'high'], ['best', 'high'], ['chosen', 0]]);
+  const { curves } = sweepCurves({ sweep, runs, metrics, bestId: 'run-2', chosen: new Map([[3, 0] as const]) });
+  expect(curves.map((curve) => [curve.emphasis, curve.look])).toEqual([['none', 'high'], ['best', 'high'], ['chosen', 0]]);
 });
 
 test('sweepCurves_running_areNamedSolidLinesWhileTheyAreFew', () => {
   const drawnOf = (running: number) => {
     const runs = Array.from({ length: running }, (_, i) => aRun({ number: i + 1, status: 'RUNNING' }));
     const metrics = { key: 'val_accuracy', runs: Object.fromEntries(runs.map((run) => [run.run_id, [point(1, 0.9)]])) };
-    return sweepCurves({ sweep, runs, metrics, bestId: null, chosen: [] }).curves;
+    return sweepCurves({ sweep, runs, metrics, bestId: null, chosen: new Map<number, number>() }).curves;
   };
   expect(drawnOf(2)).toMatchObject([{ emphasis: 'running', dashed: false, shortName: 'run 1' }, { emphasis: 'running' }]);
   expect(drawnOf(7).map(({ emphasis }) => emphasis)).toEqual(Array(7).fill('none'));
@@ -34,14 +34,14 @@ test('sweepCurves_veryManyRuns_drawsTheBestAndTheChosen', () => {
     aRun({ number: i + 1, metrics: { val_accuracy: 0.5 + i / 1000 } }),
   );
   const metrics = { key: 'val_accuracy', runs: Object.fromEntries(runs.map((run) => [run.run_id, [point(1, 0.9)]])) };
-  const { curves, left } = sweepCurves({ sweep, runs, metrics, bestId: null, chosen: [1] });
+  const { curves, left } = sweepCurves({ sweep, runs, metrics, bestId: null, chosen: new Map([[1, 0] as const]) });
   expect(left).toBe(10);
   expect(curves.map((curve) => curve.id)).toContain('run-1');
   expect(curves.map((curve) => curve.id)).not.toContain('run-2');
 });
 
 test('sweepCurves_runWithoutPoints_isNotDrawn', () => {
-  const { curves } = sweepCurves({ sweep, runs: [aRun({ number: 1 })], metrics: { key: 'a', runs: {} }, bestId: null, chosen: [] });
+  const { curves } = sweepCurves({ sweep, runs: [aRun({ number: 1 })], metrics: { key: 'a', runs: {} }, bestId: null, chosen: new Map<number, number>() });
   expect(curves).toEqual([]);
 });
 
@@ -65,6 +65,6 @@ test('firstMetric_withoutOneOfTheSweep_isTheFirstKnown', () => {
   expect(firstMetric(own, ['reward'])).toBe('reward');
   expect(firstMetric(own, [])).toBe('val_accuracy');
   const metrics = { key: 'reward', runs: { 'run-1': [point(1, 2)] } };
-  const { curves } = sweepCurves({ sweep: own, runs: [aRun({ number: 1 })], metrics, bestId: null, chosen: [] });
+  const { curves } = sweepCurves({ sweep: own, runs: [aRun({ number: 1 })], metrics, bestId: null, chosen: new Map<number, number>() });
   expect(curves).toHaveLength(1);
 });

@@ -1,7 +1,8 @@
 import type { Run, Sweep, SweepMetrics } from '@/api/schemas';
 import type { Curve } from '@/charts/curves';
 import { names } from '../model/names';
-import { runColour, runDetails, runName } from '../model/run-look';
+import type { Chosen } from '../model/chosen';
+import { runDetails, runLook, runName } from '../model/run-look';
 
 /** What is looked at most, in this order. */
 const USUAL = ['val_accuracy', 'train_accuracy', 'val_loss', 'train_loss'];
@@ -33,7 +34,7 @@ export type Curves = {
   left: number;
 };
 
-type Wanted = { sweep: Sweep; runs: readonly Run[]; metrics: SweepMetrics; bestId: string | null; chosen: readonly number[] };
+type Wanted = { sweep: Sweep; runs: readonly Run[]; metrics: SweepMetrics; bestId: string | null; chosen: Chosen };
 
 /**
  * One line a run. The best, the chosen and the running runs stand out; of very many runs only the best and the running ones are
@@ -42,7 +43,7 @@ type Wanted = { sweep: Sweep; runs: readonly Run[]; metrics: SweepMetrics; bestI
 export function sweepCurves({ sweep, runs, metrics, bestId, chosen }: Wanted): Curves {
   const withPoints = runs.filter((run) => metrics.runs[run.run_id]?.some(({ value }) => Number.isFinite(value)));
   const stands = (run: Run): boolean =>
-    run.run_id === bestId || chosen.includes(run.number) || run.status === 'RUNNING';
+    run.run_id === bestId || chosen.has(run.number) || run.status === 'RUNNING';
   const { metric } = sweep;
   const weight = (run: Run): number => (stands(run) ? Infinity : ((metric && run.metrics[metric.name]) ?? -Infinity));
   const sign = metric?.goal === 'maximize' ? 1 : -1;
@@ -56,7 +57,7 @@ export function sweepCurves({ sweep, runs, metrics, bestId, chosen }: Wanted): C
       : withPoints;
   const few = drawn.filter((run) => run.status === 'RUNNING').length <= RUNNING_NAMED;
   const emphasisOf = (run: Run): Curve['emphasis'] => {
-    if (chosen.includes(run.number)) return 'chosen';
+    if (chosen.has(run.number)) return 'chosen';
     if (run.run_id === bestId) return 'best';
     return run.status === 'RUNNING' && few ? 'running' : 'none';
   };
@@ -67,7 +68,7 @@ export function sweepCurves({ sweep, runs, metrics, bestId, chosen }: Wanted): C
       shortName: run.run_id === bestId ? `${run.number} best` : `run ${run.number}`,
       details: () => runDetails(run),
       points: finitePoints(metrics.runs[run.run_id]),
-      colour: chosen.includes(run.number) ? chosen.indexOf(run.number) : runColour(run, sweep.thresholds),
+      look: runLook(run, sweep.thresholds, chosen),
       emphasis: emphasisOf(run),
       dashed: run.status !== 'FINISHED' && run.status !== 'RUNNING',
     })),

@@ -1,10 +1,14 @@
 import type { Run } from '@/api/schemas';
-import { bandTone, type Tone } from '@/lib/bands';
+import type { Look } from '@/charts/look';
+import { bandTone } from '@/lib/bands';
 import { count, number, parameterText, percent, plural } from '@/lib/format';
 import { isFraction, type MetricKinds } from '@/lib/metric-kinds';
+import type { Chosen } from './chosen';
 
-/** A run's colour in every chart: its band's, or what it is doing. */
-export function runColour(run: Run, thresholds: readonly number[]): Tone | 'running' | 'neutral' {
+/** How a run looks in every chart: as one of the chosen, or in its band's colour, or as what it is doing. */
+export function runLook(run: Run, thresholds: readonly number[], chosen: Chosen): Look {
+  const place = chosen.get(run.number);
+  if (place !== undefined) return place;
   if (run.status === 'RUNNING') return 'running';
   return run.band === null ? 'neutral' : bandTone(run.band, thresholds);
 }

@@ -1,20 +1,9 @@
 import { expect, test } from 'vitest';
-import { chosenRuns, filePath, isStep, sortsOf, sortsText, toggleRun, viewSchema } from './view';
+import { filePath, isStep, sortsOf, sortsText, viewSchema } from './view';
 
 test('viewSchema_nonsenseInTheAddress_isLeftOut', () => {
   expect(viewSchema.parse({ metric: 'f1 score', range: 'some', space: 'x', page: '-2', extra: 'x' })).toEqual({ metric: 'f1 score' });
   expect(viewSchema.parse({ page: '3', sort: '-seconds' })).toEqual({ page: 3, sort: '-seconds' });
-});
-
-test('chosenRuns_textFromTheAddress_isNumbersOnceEach', () => {
-  expect(chosenRuns({ runs: '4,2,x,4,-1,,2.5' })).toEqual([4, 2]);
-  expect(chosenRuns({})).toEqual([]);
-});
-
-test('toggleRun_twice_isAsBefore', () => {
-  expect(toggleRun({ runs: '4' }, 2)).toBe('4,2');
-  expect(toggleRun({ runs: '4,2' }, 2)).toBe('4');
-  expect(toggleRun({ runs: '4' }, 4)).toBeUndefined();
 });
 
 test('sortsText_anySorts_readBackTheSame', () => {

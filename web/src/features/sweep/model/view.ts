@@ -10,7 +10,7 @@ export const viewSchema = z.object({
   /** Columns' ids with commas between them; a leading "-" or DESC behind it sorts descending. As the API takes it. */
   sort: z.string().optional().catch(undefined),
   page: z.coerce.number().int().min(1).optional().catch(undefined),
-  /** Numbers of the chosen runs, with commas. */
+  /** Numbers of the chosen runs, each at its place: see chosen.ts. */
   runs: z.string().optional().catch(undefined),
 });
 
@@ -27,18 +27,6 @@ export type SetView = (change: Partial<View>, sameStep?: boolean) => void;
 /** Whether going back should undo a change: of what the table lists and how, not of each tick and zoom. */
 export function isStep(change: Partial<View>): boolean {
   return 'filter' in change || 'sort' in change;
-}
-
-export function chosenRuns(view: View): number[] {
-  const numbers = (view.runs ?? '').split(',').map(Number);
-  return [...new Set(numbers.filter((n) => Number.isInteger(n) && n > 0))];
-}
-
-/** The address's text after a run is chosen, or no longer. */
-export function toggleRun(view: View, number: number): string | undefined {
-  const chosen = chosenRuns(view);
-  const next = chosen.includes(number) ? chosen.filter((n) => n !== number) : [...chosen, number];
-  return next.length > 0 ? next.join(',') : undefined;
 }
 
 /** Where the listed runs are as a file, with the filter and the order that they are shown in. */

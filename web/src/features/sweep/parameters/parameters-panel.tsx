@@ -1,6 +1,7 @@
 import { useMemo, useRef, type ReactNode } from 'react';
+import type { Box } from '@/charts/box';
 import type { ChartState } from '@/charts/chart';
-import { ParallelChart } from '@/charts/parallel-chart';
+import { ParallelChart } from '@/charts/parallel/parallel-chart';
 import { ScatterChart } from '@/charts/scatter-chart';
 import { plural, threshold } from '@/lib/format';
 import { isFraction } from '@/lib/metric-kinds';
@@ -10,9 +11,10 @@ import { Segmented } from '@/ui/segmented';
 import { useWidth } from '@/ui/use-width';
 import { balancedColumns } from './columns';
 import { isMeasured, parallel, scatters, spreads } from './parameters';
+import { boxWishes, spansOf, spanWish } from './selections';
 import { zoomedRange } from '../model/range';
 import { filteredText } from '../model/run-look';
-import { useSweep } from '../sweep-context';
+import { useHovered, useSweep } from '../sweep-context';
 import styles from './parameters-panel.module.css';
 
 /** Where in the space the good runs are. */
@@ -27,7 +29,8 @@ export function ParametersPanel() {
 }
 
 function Against({ metric }: { metric: string }) {
-  const { sweep, runs, filtered, bestId, chosen, view, setView, pick } = useSweep();
+  const { sweep, runs, filtered, bestId, chosen, view, setView, pick, select, hover } = useSweep();
+  const hovered = useHovered();
   const { shown, loading } = filtered;
   const accuracy = isFraction(sweep.metric_kinds, metric);
   const kind = view.space ?? 'scatter';
@@ -47,6 +50,10 @@ function Against({ metric }: { metric: string }) {
   const plots = useMemo(() => (kind === 'scatter' ? scatters(wanted) : []), [kind, wanted]);
   const lines = useMemo(() => (kind === 'parallel' ? parallel(wanted) : null), [kind, wanted]);
   const below = range ? shown.filter((run) => (run.metrics[metric] ?? range[0]) < range[0]).length : 0;
+  const boxes = useMemo(
+    () => new Map(plots.map((scatter) => [scatter.name, (box: Box) => select(boxWishes(runs, scatter, metric, box))])),
+    [plots, metric, runs, select],
+  );
   const ready: ChartState = { kind: 'ready' };
   return (
     <Panel
@@ -83,19 +90,24 @@ function Against({ metric }: { metric: string }) {
               label={`${scatter.name} against ${metric}`}
               width={width}
               onPick={pick}
+              onBox={boxes.get(scatter.name)}
+              hovered={hovered}
+              onHover={hover.set}
             />
           ))}
         </Plots>
       )}
       {!loading && lines && (
         <ParallelChart
-          state={
-            lines.lines.length > 0
-              ? { kind: 'ready', note: `Drag along an axis to keep the runs that pass there; click the axis to release.${notDrawn(lines.left)}` }
-              : { kind: 'empty', title: shown.length < runs.length ? 'No run that matches has a value' : 'No run has a value yet' }
-          }
           parallel={lines}
-          label={`Hyperparameters and ${metric} of ${plural(lines.lines.length, 'run')}`}
+          label={`Hyperparameters and ${metric} of ${plural(shown.length, 'run')}`}
+          note="Drag along an axis to select the runs that pass there; click the axis to release."
+          empty="No run has a value yet"
+          spans={spansOf(runs, view.filter ?? '', lines)}
+          onSpan={(axis, span) => select(spanWish(runs, lines, axis, span))}
+          hovered={hovered}
+          onHover={hover.set}
+          onPick={pick}
         />
       )}
     </Panel>
@@ -112,8 +124,4 @@ function Plots({ count, children }: { count: number; children: (width: number) =
       {children(width / columns)}
     </div>
   );
-}
-
-function notDrawn(left: number): string {
-  return left === 0 ? '' : ` ${plural(left, 'run')} not drawn: a filter leaves fewer to draw.`;
 }

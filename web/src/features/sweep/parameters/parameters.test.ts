@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LINES_DRAWN, parallel, scatters, spreads, uncovered } from './parameters';
+import { parallel, scatters, spreads, uncovered } from './parameters';
 import { aRun, aSweep } from '../model/test-runs';
 
 const runs = [
@@ -10,7 +10,7 @@ const runs = [
   { learning_rate: 0.0014, batch_size: 64, filters: [16, 32], model: 'cnn', dropout: 0.4 },
   { learning_rate: 0.005, batch_size: 64, filters: [16, 32], model: 'cnn', dropout: 0.45 },
 ].map((parameters, i) => aRun({ number: i + 1, parameters, metrics: { val_accuracy: i === 0 ? 0.4 : 0.98 } }));
-const wanted = { sweep: aSweep(), metric: 'val_accuracy', runs, varied: spreads(runs, {}), shown: runs, range: [0.95, 1] as const, bestId: 'run-2', chosen: [] };
+const wanted = { sweep: aSweep(), metric: 'val_accuracy', runs, varied: spreads(runs, {}), shown: runs, range: [0.95, 1] as const, bestId: 'run-2', chosen: new Map<number, number>() };
 
 test('spreads_eachKindOfParameter_takesItsAxis', () => {
   expect(spreads(runs, {}).map(({ name, kind }) => [name, kind])).toEqual([
@@ -77,12 +77,12 @@ test('scattersAndParallel_fewerRunsShown_keepTheirAxes', () => {
   expect(scatters(few).map(({ name, scale }) => [name, scale])).toEqual(scatters(wanted).map(({ name, scale }) => [name, scale]));
   expect(scatters(few)[0]?.points.map(({ id }) => id)).toEqual(['run-2', 'run-3']);
   expect(parallel(few).axes).toEqual(parallel(wanted).axes);
-  expect(parallel(few).lines.map(({ name }) => name)).toEqual(['Run 2', 'Run 3']);
+  expect(parallel(few).lines.filter(({ shown }) => shown).map(({ name }) => name)).toEqual(['Run 2', 'Run 3']);
 });
 
 test('uncovered_veryManyDots_areOneAPlaceAndAllStrongOnes', () => {
   const dot = (index: number) => ({
-    id: String(index), name: '', details: () => [], x: index % 10, y: index % 7, below: false, colour: 'high' as const, strong: index === 5,
+    id: String(index), name: '', details: () => [], x: index % 10, y: index % 7, below: false, look: 'high' as const, strong: index === 5,
   });
   const few = Array.from({ length: 100 }, (_, index) => dot(index));
   expect(uncovered(few, false)).toBe(few);
@@ -92,12 +92,8 @@ test('uncovered_veryManyDots_areOneAPlaceAndAllStrongOnes', () => {
   expect(left.at(-1)?.id).toBe('5');
 });
 
-test('parallel_veryManyRuns_drawsSomeOfThemAndTheBest', () => {
-  const many = Array.from({ length: 3 * LINES_DRAWN }, (_, i) =>
-    aRun({ number: i + 1, parameters: { dropout: i / 10_000 }, metrics: { val_accuracy: 0.98 } }),
-  );
-  const { lines, left } = parallel({ ...wanted, runs: many, varied: spreads(many, {}), shown: many });
-  expect(lines).toHaveLength(LINES_DRAWN + 1);
-  expect(lines.find(({ strong }) => strong)?.name).toBe('Run 2');
-  expect(left).toBe(2 * LINES_DRAWN - 1);
+test('parallel_runWithoutAHyperparameter_passesItsAxisBy', () => {
+  const other = [...runs, aRun({ number: 9, parameters: { learning_rate: 0.001 }, metrics: { val_accuracy: 0.97 } })];
+  const { lines } = parallel({ ...wanted, runs: other, shown: other });
+  expect(lines.at(-1)?.values).toEqual([0.001, Number.NaN, Number.NaN, Number.NaN, 0.97]);
 });

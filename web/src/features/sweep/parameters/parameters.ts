@@ -1,9 +1,10 @@
 import type { Run, Sweep } from '@/api/schemas';
-import type { Parallel, ParallelAxis } from '@/charts/parallel';
+import type { Parallel, ParallelAxis } from '@/charts/parallel/parallel';
 import type { Scatter, ScatterPoint } from '@/charts/scatter';
 import { byMagnitude, parameterText } from '@/lib/format';
 import { isFraction } from '@/lib/metric-kinds';
-import { metricText, runColour, runDetails, runName } from '../model/run-look';
+import type { Chosen } from '../model/chosen';
+import { metricText, runDetails, runLook, runName } from '../model/run-look';
 
 /** The values that one hyperparameter takes, and how an axis shows them. */
 export type Spread =
@@ -59,7 +60,7 @@ function padded(min: number, max: number, kind: 'linear' | 'logarithmic'): { min
 }
 
 /** The axes, `varied`, are those of all runs, so that they stay as they are when fewer are shown. */
-type Wanted = { sweep: Sweep; metric: string; runs: readonly Run[]; varied: readonly Spread[]; shown: readonly Run[]; range: readonly [number, number] | null; bestId: string | null; chosen: readonly number[] };
+type Wanted = { sweep: Sweep; metric: string; runs: readonly Run[]; varied: readonly Spread[]; shown: readonly Run[]; range: readonly [number, number] | null; bestId: string | null; chosen: Chosen };
 
 /** Each varying hyperparameter against the sweep's metric; runs below the shown range stand at its foot. */
 export function scatters({ sweep, metric, varied, shown, range, bestId, chosen }: Wanted): Scatter[] {
@@ -81,8 +82,8 @@ export function scatters({ sweep, metric, varied, shown, range, bestId, chosen }
       x: spread.kind === 'categories' ? spread.names.indexOf(parameterText(value)) + jitter(run.number) : Number(value),
       y: below ? range[0] : y,
       below,
-      colour: runColour(run, sweep.thresholds),
-      strong: run.run_id === bestId || chosen.includes(run.number),
+      look: runLook(run, sweep.thresholds, chosen),
+      strong: run.run_id === bestId || chosen.has(run.number),
     };
   }
 }
@@ -118,37 +119,37 @@ function jitter(runNumber: number): number {
   return (((runNumber * 0.618034) % 1) - 0.5) * 0.36;
 }
 
-/** More lines than this can't be followed, nor drawn while one drags along an axis. */
-export const LINES_DRAWN = 1000;
-
 /** Whether a run has a value of the sweep's metric that can be drawn. */
 export function isMeasured(run: Run, metric: string): boolean {
   return Number.isFinite(run.metrics[metric] ?? Number.NaN);
 }
 
-/** The runs that have a value of the metric, across their varying hyperparameters; of very many every n-th. */
-export function parallel({ sweep, metric, runs, varied, shown, range, bestId, chosen }: Wanted): Parallel & { left: number } {
+/** The runs that have a value of the metric, across their varying hyperparameters; those that a filter leaves stand out. */
+export function parallel({ sweep, metric, runs, varied, shown, range, bestId, chosen }: Wanted): Parallel {
   const values = runs.map((run) => run.metrics[metric] ?? Number.NaN).filter(Number.isFinite);
   const [low, high] = range ?? [values.reduce((a, b) => Math.min(a, b), Infinity), values.reduce((a, b) => Math.max(a, b), -Infinity)];
-  const isStrong = (run: Run): boolean => run.run_id === bestId || chosen.includes(run.number);
-  const whole = shown.filter((run) => isMeasured(run, metric) && varied.every(({ name }) => (run.parameters[name] ?? null) !== null));
-  const step = Math.ceil(whole.length / LINES_DRAWN);
-  const drawn = whole.filter((run, index) => index % step === 0 || isStrong(run));
+  const left = new Set(shown);
   const axes: ParallelAxis[] = [
     ...varied,
     { name: metric, kind: isFraction(sweep.metric_kinds, metric) ? 'accuracy' : 'linear', min: low, max: high },
   ];
-  const lines = drawn.map((run) => ({
-    name: runName(run),
-    values: [
-      ...varied.map((spread) => {
-        const value = run.parameters[spread.name] ?? null;
-        return spread.kind === 'categories' ? spread.names.indexOf(parameterText(value)) : Number(value);
-      }),
-      Math.max(low, run.metrics[metric] ?? low),
-    ],
-    colour: runColour(run, sweep.thresholds),
-    strong: isStrong(run),
-  }));
-  return { axes, lines, left: whole.length - drawn.length };
+  const lines = runs
+    .filter((run) => isMeasured(run, metric))
+    .map((run) => ({
+      id: run.run_id,
+      name: runName(run),
+      details: () => [[metric, metricText(sweep.metric_kinds, metric, run.metrics[metric])] as const, ...runDetails(run)],
+      values: [
+        ...varied.map((spread) => {
+          const value = run.parameters[spread.name] ?? null;
+          if (value === null) return Number.NaN; // of another model, say: its line passes the axis by
+          return spread.kind === 'categories' ? spread.names.indexOf(parameterText(value)) : Number(value);
+        }),
+        run.metrics[metric] ?? low,
+      ],
+      look: runLook(run, sweep.thresholds, chosen),
+      strong: run.run_id === bestId || chosen.has(run.number),
+      shown: left.has(run),
+    }));
+  return { axes, lines };
 }

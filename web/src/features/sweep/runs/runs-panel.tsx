@@ -36,8 +36,8 @@ export function RunsPanel() {
       flush={runs.length > 0}
       actions={
         <>
-          {chosen.length > 0 && (
-            <Button onClick={() => setView({ runs: undefined })}>Clear {plural(chosen.length, 'chosen run')}</Button>
+          {chosen.size > 0 && (
+            <Button onClick={() => setView({ runs: undefined })}>Clear {plural(chosen.size, 'chosen run')}</Button>
           )}
           {shown.length > 0 && <Downloads sweepId={sweep.sweep_id} view={{ ...view, filter: applied }} />}
         </>

@@ -1,10 +1,11 @@
 import { useTable, type SortingState } from '@tanstack/react-table';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { plural } from '@/lib/format';
 import { Button } from '@/ui/button';
 import table from '@/ui/data-table.module.css';
+import { RunMark } from '@/ui/run-mark';
 import { ScrollFrame } from '@/ui/scroll-frame';
-import { sortsOf, sortsText, toggleRun } from '../model/view';
+import { sortsOf, sortsText } from '../model/view';
 import { useSweep } from '../sweep-context';
 import { features, runColumns } from './runs-columns';
 import styles from './runs-table.module.css';
@@ -14,7 +15,10 @@ const TEXT_COLUMNS = ['number', 'status', 'band'];
 
 /** The runs with all that was set and measured; the order and the page are in the address. */
 export function RunsTable() {
-  const { sweep, runs, filtered, bestId, chosen, view, setView } = useSweep();
+  const { sweep, runs, filtered, bestId, chosen, view, setView, pick, hover } = useSweep();
+  const body = useRef<HTMLTableSectionElement>(null);
+  // Without drawing a hundred rows anew at each move of the pointer.
+  useEffect(() => hover.watch(() => markHovered(body.current, hover.get())), [hover]);
   const { shown } = filtered;
   // The columns change with what runs have, not with each epoch.
   const shape = [...new Set(runs.flatMap((run) => [...Object.keys(run.parameters), ...Object.keys(run.metrics)]))].join();
@@ -76,19 +80,29 @@ export function RunsTable() {
               </tr>
             ))}
           </thead>
-          <tbody>
+          <tbody ref={body}>
             {grid.getRowModel().rows.map((row) => {
               const run = row.original;
-              const isChosen = chosen.includes(run.number);
+              const place = chosen.get(run.number);
               return (
-                <tr key={row.id} className={isChosen ? styles.chosen : undefined} data-best={run.run_id === bestId || undefined}>
+                <tr
+                  key={row.id}
+                  className={place === undefined ? undefined : styles.chosen}
+                  data-best={run.run_id === bestId || undefined}
+                  data-run={run.run_id}
+                  onPointerEnter={() => hover.set(run.run_id)}
+                  onPointerLeave={() => hover.set(null)}
+                >
                   <td className={styles.tick}>
-                    <input
-                      type="checkbox"
-                      checked={isChosen}
-                      aria-label={`Choose run ${run.number}`}
-                      onChange={() => setView({ runs: toggleRun(view, run.number) })}
-                    />
+                    <span className={styles.choice}>
+                      <input
+                        type="checkbox"
+                        checked={place !== undefined}
+                        aria-label={`Choose run ${run.number}`}
+                        onChange={() => pick(run.run_id)}
+                      />
+                      {place !== undefined && <RunMark place={place} />}
+                    </span>
                   </td>
                   {row.getAllCells().map((cell) => (
                     <td key={cell.id} className={TEXT_COLUMNS.includes(cell.column.id) ? undefined : table.number}>
@@ -116,4 +130,9 @@ export function RunsTable() {
       )}
     </>
   );
+}
+
+function markHovered(body: HTMLElement | null, runId: string | null): void {
+  body?.querySelector('tr[data-hovered]')?.removeAttribute('data-hovered');
+  if (runId !== null) body?.querySelector(`tr[data-run="${CSS.escape(runId)}"]`)?.setAttribute('data-hovered', '');
 }

@@ -1,0 +1,20 @@
+import { Button } from '@/ui/button';
+import { UserText } from '@/ui/user-text';
+import { filteredText } from '../model/run-look';
+import { useSweep } from '../sweep-context';
+import styles from './selection-bar.module.css';
+
+/** What every chart and the table show, as long as that isn't all: in sight wherever on the page. */
+export function SelectionBar() {
+  const { runs, filtered, setView } = useSweep();
+  const { applied, shown, loading } = filtered;
+  if (applied === '') return null;
+  return (
+    <section className={styles.bar} aria-label="Selection" data-testid="selection">
+      <b>{loading ? 'Selecting …' : filteredText(shown, runs)}</b>
+      <code className={styles.filter}><UserText text={applied} /></code>
+      <a href="#runs">Edit</a>
+      <Button onClick={() => setView({ filter: undefined, page: undefined })}>Release</Button>
+    </section>
+  );
+}
