@@ -169,17 +169,27 @@ class ArchitectureTest {
     only("org.flywaydb..", "store");
     only("com.zaxxer..", "store");
     only("org.nd4j..", "data", "model", "train", "export", "search", "runner");
-    only("org.deeplearning4j.nn..", "model", "train.onednn", "train.update");
+    only("org.deeplearning4j.nn..", "model", "train.onednn", "train.update", "export.graph");
     only("org.deeplearning4j.optimize..", "model", "train.onednn");
     noClasses()
         .that()
         .resideInAPackage(BASE + "export.predict..")
         .should()
         .dependOnClassesThat()
-        .resideOutsideOfPackages(BASE + "export.predict..", "java..", "org.jspecify..")
+        .resideOutsideOfPackages(
+            BASE + "export.predict..",
+            "java..",
+            "org.jspecify..",
+            "com.fasterxml.jackson..",
+            "ai.onnxruntime..")
         .because("a server of models has neither ND4J nor the rest of the house")
         .check(CLASSES);
     only("org.yaml..", "sweep.yaml");
+    only("ai.onnxruntime..", "export.predict");
+    only("onnx..", "export.onnx");
+    only("org.nd4j.shade.protobuf..", "export.onnx");
+    only("com.google.flatbuffers..", "export.tflite");
+    only("org.bytedeco.tensorflowlite..", "export.tflite");
   }
 
   private static void only(String thirdParty, String... rooms) {
