@@ -179,6 +179,7 @@ class ArchitectureTest {
         .resideOutsideOfPackages(
             BASE + "export.predict..",
             "java..",
+            "javax.imageio..",
             "org.jspecify..",
             "com.fasterxml.jackson..",
             "ai.onnxruntime..")

@@ -117,6 +117,8 @@ public final class Main {
         .addSubcommand(new DeleteCommand(output, wiring))
         .addSubcommand(new UndeleteCommand(output, wiring))
         .addSubcommand(new ExportCommand(output, wiring))
+        .addSubcommand(new PredictCommand(output, wiring))
+        .addSubcommand(new ServeModelCommand(output))
         .addSubcommand(new ServeCommand(output, wiring))
         .addSubcommand(new GcCommand(output, wiring))
         .addSubcommand(

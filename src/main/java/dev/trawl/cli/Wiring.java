@@ -79,6 +79,11 @@ final class Wiring {
     return folders().cache().resolve("datasets");
   }
 
+  /** The path of this name, as the options' paths are read. */
+  Path path(String name) {
+    return folders().path(name);
+  }
+
   private UserFolders folders() {
     return new UserFolders(output.console().environment());
   }

@@ -33,6 +33,8 @@ class HelpTest {
         "delete",
         "undelete",
         "export",
+        "predict",
+        "serve-model",
         "serve",
         "gc",
         "data",

@@ -1,0 +1,56 @@
+package dev.trawl.serving;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.trawl.http.RequestException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Reads a body that is one JSON object. */
+final class JsonBody {
+  private JsonBody() {}
+
+  /** Reads the value of a field; the parser stands at it. */
+  interface Fields {
+    void read(String field, JsonParser value) throws IOException;
+  }
+
+  static void read(byte[] body, Fields fields) {
+    try (JsonParser json = ImageParser.JSON.createParser(body)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw ImageParser.bad("need a JSON object, found %s".formatted(ImageParser.found(json)));
+      }
+      readObject(json, fields);
+      if (json.nextToken() != null) {
+        throw ImageParser.bad("need one JSON object, found more after it");
+      }
+    } catch (JsonProcessingException e) {
+      throw ImageParser.bad(
+          "need JSON, found something else: %s".formatted(e.getOriginalMessage()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // of bytes in memory
+    }
+  }
+
+  /** An object's fields; the parser stands at its beginning. */
+  static void readObject(JsonParser json, Fields fields) throws IOException {
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      json.nextToken();
+      fields.read(field, json);
+    }
+  }
+
+  static RequestException unknown(String needed, String field) {
+    String shown = field.length() > 40 ? field.substring(0, 40) + "…" : field;
+    return ImageParser.bad("need %s, found \"%s\"".formatted(needed, shown));
+  }
+
+  static String text(JsonParser value, String place) throws IOException {
+    if (value.currentToken() != JsonToken.VALUE_STRING) {
+      throw ImageParser.bad("%s: need a text, found %s".formatted(place, ImageParser.found(value)));
+    }
+    return value.getText();
+  }
+}

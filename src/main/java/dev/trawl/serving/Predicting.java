@@ -1,0 +1,125 @@
+package dev.trawl.serving;
+
+import dev.trawl.export.predict.Prediction;
+import dev.trawl.http.BodyReader;
+import dev.trawl.http.RequestException;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** From a request's body to its answer, which every protocol does the same way. */
+final class Predicting {
+  private final CurrentModel current;
+  private final BodyReader bodies;
+  private final ServingMetrics metrics;
+
+  Predicting(CurrentModel current, BodyReader bodies, ServingMetrics metrics) {
+    this.current = current;
+    this.bodies = bodies;
+    this.metrics = metrics;
+  }
+
+  /** What a request asks for. */
+  interface Asked {
+    /** [images, channels, height, width]. */
+    byte[] images();
+
+    Object answer(LoadedModel model, List<Prediction> predictions);
+  }
+
+  /** Asks for images, and how the answer is made of the predictions. */
+  static Asked ask(byte[] images, BiFunction<LoadedModel, List<Prediction>, Object> answer) {
+    return new Asked() {
+      @Override
+      public byte[] images() {
+        return images;
+      }
+
+      @Override
+      public Object answer(LoadedModel model, List<Prediction> predictions) {
+        return answer.apply(model, predictions);
+      }
+    };
+  }
+
+  /** The model that is served, for what predicts nothing. */
+  LoadedModel model() {
+    return current.look();
+  }
+
+  /**
+   * Reads the body, predicts and answers; all of it with one model.
+   *
+   * @param read the body to what it asks of this model
+   */
+  void handle(Context ctx, BiFunction<LoadedModel, byte[], Asked> read) {
+    byte[] body = bodies.read(ctx);
+    LoadedModel model = current.lease();
+    CompletableFuture<float[]> rows;
+    Asked asked;
+    try {
+      asked = read.apply(model, body);
+      rows = model.batcher().predict(needImages(asked.images()));
+    } catch (RuntimeException e) {
+      model.release();
+      throw e;
+    }
+    if (rows.isDone()) {
+      answer(ctx, model, asked, rows.join());
+    } else {
+      ctx.future(
+          () ->
+              rows.thenAccept(found -> answer(ctx, model, asked, found))
+                  .whenComplete(
+                      (done, failure) -> {
+                        if (rows.isCompletedExceptionally()) {
+                          model.release();
+                        }
+                      }));
+    }
+  }
+
+  private void answer(Context ctx, LoadedModel model, Asked asked, float[] rows) {
+    try {
+      List<Prediction> predictions = Prediction.of(rows, model.classes());
+      for (Prediction each : predictions) {
+        int best = each.best();
+        metrics.predicted(model.record().labels().get(best), each.probabilities()[best]);
+      }
+      JsonAnswer.send(ctx, asked.answer(model, predictions));
+    } finally {
+      model.release();
+    }
+  }
+
+  private static byte[] needImages(byte[] images) {
+    if (images.length == 0) {
+      throw ImageParser.bad("need an image, found none");
+    }
+    return images;
+  }
+
+  /** The probabilities alone. */
+  static List<float[]> probabilities(List<Prediction> predictions) {
+    return predictions.stream().map(Prediction::probabilities).toList();
+  }
+
+  /** Refuses another model's name or version. */
+  static void needModel(Context ctx, LoadedModel model) {
+    Map<String, Function<LoadedModel, String>> needed =
+        Map.of("model", LoadedModel::name, "version", each -> each.record().version());
+    needed.forEach(
+        (parameter, of) -> {
+          String found = ctx.pathParamMap().get(parameter);
+          if (found != null && !found.equals(of.apply(model))) {
+            throw new RequestException(
+                404,
+                "Not found",
+                "need the %s %s, found %s".formatted(parameter, of.apply(model), found));
+          }
+        });
+  }
+}

@@ -1,0 +1,102 @@
+package dev.trawl.serving;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.trawl.serving.ImageParser.Layout;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What clients of MLflow's model server and of TensorFlow Serving send: {@code {"inputs": […]}} or
+ * {@code {"instances": […]}}, images as nested lists, bare or under the input's name.
+ */
+final class ScoringRoutes {
+  private static final String INPUTS = "inputs";
+  private static final String INSTANCES = "instances";
+
+  private final Predicting predicting;
+
+  ScoringRoutes(Predicting predicting) {
+    this.predicting = predicting;
+  }
+
+  /** MLflow's {@code /invocations}: images as the model takes them, channels first. */
+  void invocations(Context ctx) {
+    score(ctx, Layout.CHANNELS_FIRST, false);
+  }
+
+  /** TensorFlow Serving's {@code :predict}: images as TensorFlow has them, channels last. */
+  void predict(Context ctx) {
+    score(ctx, Layout.CHANNELS_LAST, true);
+  }
+
+  /** TensorFlow Serving's status of a model. */
+  void status(Context ctx) {
+    LoadedModel model = predicting.model();
+    Predicting.needModel(ctx, model);
+    Map<String, Object> status = new LinkedHashMap<>();
+    status.put("version", model.record().version());
+    status.put("state", "AVAILABLE");
+    status.put("status", Map.of("error_code", "OK", "error_message", ""));
+    JsonAnswer.send(ctx, Map.of("model_version_status", List.of(status)));
+  }
+
+  private void score(Context ctx, Layout layout, boolean columns) {
+    predicting.handle(
+        ctx,
+        (model, body) -> {
+          Predicting.needModel(ctx, model);
+          ImageParser images = new ImageParser(model.record(), layout);
+          Map<String, Boolean> found = new LinkedHashMap<>();
+          JsonBody.read(
+              body,
+              (field, value) -> {
+                switch (field) {
+                  case INPUTS, INSTANCES -> {
+                    images(value, images, field, model.format().input().name());
+                    found.put(field, true);
+                  }
+                  case "signature_name", "params" -> value.skipChildren();
+                  default -> throw JsonBody.unknown("inputs or instances", field);
+                }
+              });
+          if (found.size() != 1) {
+            throw ImageParser.bad(
+                "need inputs or instances, found %s"
+                    .formatted(found.isEmpty() ? "neither" : "both"));
+          }
+          String answer = columns && found.containsKey(INPUTS) ? "outputs" : "predictions";
+          return Predicting.ask(
+              images.images(),
+              (of, predictions) -> Map.of(answer, Predicting.probabilities(predictions)));
+        });
+  }
+
+  /** A list of images, of objects with one each, or an object with such a list. */
+  private static void images(JsonParser value, ImageParser images, String field, String input)
+      throws IOException {
+    if (value.currentToken() == JsonToken.START_OBJECT) {
+      JsonBody.readObject(value, (name, of) -> images.list(of, named(field, name, input)));
+      return;
+    }
+    ImageParser.needArray(value, field);
+    for (int i = 0; value.nextToken() != JsonToken.END_ARRAY; i++) {
+      String place = "%s[%d]".formatted(field, i);
+      if (value.currentToken() == JsonToken.START_OBJECT) {
+        JsonBody.readObject(value, (name, of) -> images.image(of, named(place, name, input)));
+      } else {
+        images.image(value, place);
+      }
+    }
+  }
+
+  private static String named(String place, String name, String input) {
+    if (!name.equals(input)) {
+      throw JsonBody.unknown("%s.%s".formatted(place, input), name);
+    }
+    return place + "." + name;
+  }
+}

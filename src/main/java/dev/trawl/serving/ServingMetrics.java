@@ -1,0 +1,138 @@
+package dev.trawl.serving;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+
+/**
+ * What {@code /metrics} says, in Prometheus's text format 0.0.4. Its labels are routes, statuses
+ * and classes, of which there are few. Safe for use by many threads.
+ */
+final class ServingMetrics {
+  static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final Map<String, LongAdder> requests = new ConcurrentHashMap<>();
+  private final Map<String, Histogram> seconds = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> predictions = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> loads = new ConcurrentHashMap<>();
+  private final Histogram batches = new Histogram(1, 2, 4, 8, 16, 32, 64);
+  private final Histogram confidence = new Histogram(0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999, 1);
+
+  /** How many values were at most so large, and their sum. */
+  private static final class Histogram {
+    private final double[] bounds;
+    private final LongAdder[] counts;
+    private final DoubleAdder sum = new DoubleAdder();
+
+    Histogram(double... bounds) {
+      this.bounds = bounds;
+      counts = new LongAdder[bounds.length + 1];
+      for (int i = 0; i < counts.length; i++) {
+        counts[i] = new LongAdder();
+      }
+    }
+
+    static Histogram ofSeconds() {
+      return new Histogram(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 10);
+    }
+
+    void add(double value) {
+      int i = 0;
+      while (i < bounds.length && value > bounds[i]) {
+        i++;
+      }
+      counts[i].increment();
+      sum.add(value);
+    }
+
+    void write(StringBuilder text, String name, String labels) {
+      long total = 0;
+      String separator = labels.isEmpty() ? "" : ",";
+      for (int i = 0; i < counts.length; i++) {
+        total += counts[i].sum();
+        String bound = i < bounds.length ? String.valueOf(bounds[i]) : "+Inf";
+        text.append(
+            "%s_bucket{%s%sle=\"%s\"} %d\n".formatted(name, labels, separator, bound, total));
+      }
+      String braces = labels.isEmpty() ? "" : "{" + labels + "}";
+      text.append("%s_sum%s %s\n".formatted(name, braces, sum.sum()));
+      text.append("%s_count%s %d\n".formatted(name, braces, total));
+    }
+  }
+
+  /**
+   * Counts a request that was answered.
+   *
+   * @param route its template, not its path
+   */
+  void answered(String route, int status, double tookSeconds) {
+    count(requests, label("route", route) + "," + label("status", String.valueOf(status)));
+    seconds.computeIfAbsent(label("route", route), key -> Histogram.ofSeconds()).add(tookSeconds);
+  }
+
+  void predicted(String label, float probability) {
+    count(predictions, label("label", label));
+    confidence.add(probability);
+  }
+
+  void batch(int images) {
+    batches.add(images);
+  }
+
+  void loaded(boolean served) {
+    count(loads, label("result", served ? "served" : "refused"));
+  }
+
+  private static void count(Map<String, LongAdder> counters, String labels) {
+    counters.computeIfAbsent(labels, key -> new LongAdder()).increment();
+  }
+
+  private static String label(String name, String value) {
+    String escaped = value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    return "%s=\"%s\"".formatted(name, escaped);
+  }
+
+  String text(LoadedModel model) {
+    StringBuilder text = new StringBuilder();
+    counters(text, "trawl_requests_total", "Requests answered.", requests);
+    head(text, "trawl_request_seconds", "histogram", "From a request's head to its answer.");
+    new TreeMap<>(seconds)
+        .forEach((labels, histogram) -> histogram.write(text, "trawl_request_seconds", labels));
+    head(text, "trawl_batch_images", "histogram", "Images of one call of the model.");
+    batches.write(text, "trawl_batch_images", "");
+    counters(text, "trawl_predictions_total", "Images by the class predicted.", predictions);
+    head(text, "trawl_confidence", "histogram", "The probability of the class predicted.");
+    confidence.write(text, "trawl_confidence", "");
+    head(text, "trawl_waiting_images", "gauge", "Images that wait for the model.");
+    text.append("trawl_waiting_images %d\n".formatted(model.batcher().waiting()));
+    counters(text, "trawl_model_loads_total", "Models that were to be served.", loads);
+    head(text, "trawl_model_info", "gauge", "The model that is served.");
+    String labels =
+        Map.of(
+                "name", model.name(),
+                "version", model.record().version(),
+                "format", model.format().format(),
+                "sha256", model.format().sha256())
+            .entrySet()
+            .stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(entry -> label(entry.getKey(), entry.getValue()))
+            .collect(Collectors.joining(","));
+    return text.append("trawl_model_info{%s} 1\n".formatted(labels)).toString();
+  }
+
+  private static void counters(
+      StringBuilder text, String name, String help, Map<String, LongAdder> counters) {
+    head(text, name, "counter", help);
+    new TreeMap<>(counters)
+        .forEach(
+            (labels, count) -> text.append("%s{%s} %d\n".formatted(name, labels, count.sum())));
+  }
+
+  private static void head(StringBuilder text, String name, String type, String help) {
+    text.append("# HELP %s %s\n# TYPE %s %s\n".formatted(name, help, name, type));
+  }
+}
