@@ -20,6 +20,7 @@ try {
   if (live) await step('runs rise without a reload', rising);
   await step('curves are drawn', curves);
   await step('a drag in a chart selects everywhere', selecting);
+  await step('the runs by order, by two values, by spread and by time', exploring);
   await step('runs sort by test accuracy', sorting);
   await step('a filter narrows the runs and says where it is wrong', filtering);
   await step('a filter that is typed applies after a pause', typing);
@@ -117,6 +118,17 @@ async function selecting() {
   await page.waitForURL(/filter=params\./);
   await page.getByTestId('selection').getByRole('button', { name: 'Release' }).click();
   await page.waitForURL((url) => !url.search.includes('filter='));
+}
+
+async function exploring() {
+  const panel = page.locator('#explore');
+  for (const [kind, shown] of [['trade-off', 'canvas'], ['distribution', 'canvas'], ['timeline', 'rect'], ['history', 'canvas']]) {
+    await panel.getByText(kind ?? '', { exact: true }).click();
+    await panel.locator(shown ?? '').first().waitFor();
+    await page.waitForTimeout(200);
+    if (shown === 'canvas') assert.ok((await inkOf('#explore canvas')) > 2, `${kind} is drawn`);
+    if (shown === 'rect') assert.ok((await panel.locator('rect').count()) > 0, 'a bar a run');
+  }
 }
 
 /** @param {string} [query] */

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { visible } from '@/lib/visible';
-import { axisStyle, numberLabels, numberScale, tickText, valueRange, type Unit } from './axes';
+import { axisStyle, numberLabels, numberScale, tickText, valueRange } from './axes';
 import { dragBox, type Box } from './box';
 import { Chart, type ChartState } from './chart';
 import type { EChartsCoreOption, EChartsType } from './echarts';
 import { number, threshold } from '@/lib/format';
-import type { Scatter, ScatterPoint } from './scatter';
+import type { Scatter, ScatterAxis, ScatterLine, ScatterPoint } from './scatter';
 import { symbolOf } from './look';
 import { colourOf, useChartTheme, type ChartTheme } from './theme';
 import { Tip } from './tip';
@@ -14,12 +14,12 @@ import { useLatest } from '@/ui/use-latest';
 type Props = {
   state: ChartState;
   scatter: Scatter;
-  unit: Unit;
-  range: readonly [number, number] | null;
+  /** Lines across, at these accuracies. */
   thresholds: readonly number[];
   label: string;
   /** In pixels. */
   width: number;
+  height?: number;
   onPick?: (id: string) => void;
   /** A box was dragged: over the hyperparameter's values and the metric's. */
   onBox?: ((box: Box) => void) | undefined;
@@ -28,19 +28,20 @@ type Props = {
   onHover?: (id: string | null) => void;
 };
 
-const HEIGHT = 190;
+const SMALL_PIXELS = 190;
 /** Beside the part with the dots: the vertical axis's labels and the margins. */
 const SIDES = 60;
 const LEAST_LABEL = 16;
 
-/** One hyperparameter against the metric, a dot a run. */
-export function ScatterChart({ state, scatter, unit, range, thresholds, label, width, onPick, onBox, hovered = null, onHover }: Props) {
+/** A dot a run, by two of its values. */
+export function ScatterChart(props: Props) {
+  const { state, scatter, thresholds, label, width, height = SMALL_PIXELS, onPick, onBox, hovered = null, onHover } = props;
   const canvas = useRef<EChartsType | null>(null);
   const theme = useChartTheme();
   const [hover, setHover] = useState<{ x: number; y: number; width: number; point: ScatterPoint } | null>(null);
   const option = useMemo(
-    () => scatterOption(scatter, unit, range, thresholds, Math.max(LEAST_LABEL, width - SIDES), theme),
-    [scatter, unit, range, thresholds, width, theme],
+    () => scatterOption(scatter, thresholds, Math.max(LEAST_LABEL, width - SIDES), theme),
+    [scatter, thresholds, width, theme],
   );
   const selects = onBox !== undefined;
   const latest = useLatest({ onPick, onBox, onHover });
@@ -87,7 +88,7 @@ export function ScatterChart({ state, scatter, unit, range, thresholds, label, w
     };
   }, [points, hovered]);
   return (
-    <Chart state={state} option={option} height={HEIGHT} label={label} onCanvas={onCanvas}>
+    <Chart state={state} option={option} height={height} label={label} onCanvas={onCanvas}>
       {hover && (
         <Tip x={hover.x} y={hover.y} width={hover.width} content={{ title: hover.point.name, rows: hover.point.details() }} />
       )}
@@ -95,85 +96,108 @@ export function ScatterChart({ state, scatter, unit, range, thresholds, label, w
   );
 }
 
-function scatterOption(
-  scatter: Scatter,
-  unit: Unit,
-  range: readonly [number, number] | null,
-  thresholds: readonly number[],
-  pixels: number,
-  theme: ChartTheme,
-): EChartsCoreOption {
+function scatterOption({ x, y, points, lines }: Scatter, thresholds: readonly number[], pixels: number, theme: ChartTheme): EChartsCoreOption {
   const style = axisStyle(theme);
   return {
     animation: false,
-    grid: { left: 4, right: 14, top: 12, bottom: 26, containLabel: true },
-    xAxis: xAxis(scatter, pixels, style),
+    grid: { left: 4, right: 14, top: y.name === null ? 12 : 26, bottom: 26, containLabel: true },
+    xAxis: {
+      ...style,
+      ...scaleOf(x, pixels, style),
+      ...(x.name !== null && { name: visible(x.name), nameTruncate: { maxWidth: pixels, ellipsis: '…' }, nameLocation: 'middle', nameGap: 24 }),
+      splitLine: { show: false },
+    },
     yAxis: {
       ...style,
-      type: 'value',
-      scale: true,
-      splitNumber: 4,
-      ...valueRange(range, unit),
-      axisLabel: { ...style.axisLabel, formatter: (value: number) => tickText(value, unit) },
+      ...scaleOf(y, pixels, style),
+      ...(y.name !== null && { name: visible(y.name), nameTextStyle: { ...style.nameTextStyle, align: 'left' } }),
     },
-    series: {
-      type: 'scatter',
-      emphasis: { scale: 1.9, itemStyle: { opacity: 1, borderColor: theme.ink, borderWidth: 2 } },
-      data: scatter.points.map((point) => ({
-        value: [point.x, point.y],
-        point,
-        symbol: point.below ? 'triangle' : symbolOf(point.look),
-        symbolRotate: point.below ? 180 : 0,
-        symbolSize: point.strong ? 12 : 7.5,
-        z: point.strong ? 4 : 2,
-        itemStyle: {
-          color: colourOf(point.look, theme),
-          opacity: point.strong ? 1 : 0.72,
-          borderColor: theme.surface,
-          borderWidth: 1,
+    series: [
+      {
+        type: 'scatter',
+        emphasis: { scale: 1.9, itemStyle: { opacity: 1, borderColor: theme.ink, borderWidth: 2 } },
+        data: points.map((point) => ({
+          value: [point.x, point.y],
+          point,
+          symbol: point.outside ? 'triangle' : symbolOf(point.look),
+          symbolRotate: point.outside === 'below' ? 180 : 0,
+          symbolSize: point.strong ? 12 : 7.5,
+          z: point.strong ? 4 : 2,
+          itemStyle: {
+            color: colourOf(point.look, theme),
+            opacity: point.strong ? 1 : 0.72,
+            borderColor: theme.surface,
+            borderWidth: 1,
+          },
+        })),
+        markLine: {
+          silent: true,
+          symbol: 'none',
+          data: thresholds.map((limit) => ({ yAxis: limit, name: threshold(limit) })),
+          lineStyle: { color: theme.inkSoft, type: [5, 4], width: 1, opacity: 0.7 },
+          label: { show: false },
         },
-      })),
-      markLine: {
-        silent: true,
-        symbol: 'none',
-        data: thresholds.map((limit) => ({ yAxis: limit, name: threshold(limit) })),
-        lineStyle: { color: theme.inkSoft, type: [5, 4], width: 1, opacity: 0.7 },
-        label: { show: false },
       },
-    },
+      ...lines.map((line) => ({
+        type: 'line',
+        name: line.name,
+        data: line.points,
+        silent: true,
+        showSymbol: false,
+        ...(line.step && { step: line.step }),
+        lineStyle: { color: lineColour(line, theme), width: 2 },
+        endLabel: { show: lines.length === 1, formatter: line.name, color: lineColour(line, theme), fontSize: 11, fontWeight: 'bold', fontFamily: theme.font, align: 'right', verticalAlign: 'bottom', distance: 0 },
+        z: 3,
+      })),
+    ],
   };
 }
 
-function xAxis(scatter: Scatter, pixels: number, style: ReturnType<typeof axisStyle>) {
-  const shared = { ...style, name: visible(scatter.name), nameTruncate: { maxWidth: pixels, ellipsis: '…' }, nameLocation: 'middle', nameGap: 24, splitLine: { show: false } };
-  if (scatter.scale.kind === 'categories') {
-    const { names } = scatter.scale;
-    const formatter = (value: number) => visible(names[value] ?? '');
-    return {
-      ...shared,
-      type: 'value',
-      min: -0.5,
-      max: names.length - 0.5,
-      axisTick: { show: false },
-      axisLabel: {
-        ...style.axisLabel,
-        formatter,
-        customValues: names.map((_, index) => index),
-        // Each in its own part of the width, so that none is left out for its neighbour; the tip has the whole text.
-        width: Math.max(LEAST_LABEL, Math.floor(pixels / names.length) - 4),
-        overflow: 'truncate',
-        hideOverlap: false,
-        showMinLabel: true,
-        showMaxLabel: true,
-      },
-    };
+function lineColour({ look }: ScatterLine, theme: ChartTheme): string {
+  return look === null ? theme.accent : colourOf(look, theme);
+}
+
+function scaleOf(axis: ScatterAxis, pixels: number, style: ReturnType<typeof axisStyle>): object {
+  switch (axis.kind) {
+    case 'categories':
+      return categoryScale(axis.names, pixels, style);
+    case 'free':
+      return { type: 'value', scale: true, splitNumber: 4, axisLabel: { ...style.axisLabel, formatter: (value: number) => tickText(value, axis.unit) } };
+    case 'accuracy':
+      return {
+        type: 'value',
+        splitNumber: 4,
+        ...valueRange([axis.min, axis.max], 'accuracy'),
+        axisLabel: { ...style.axisLabel, formatter: (value: number) => tickText(value, 'accuracy') },
+      };
+    case 'time':
+      return { type: 'time', min: axis.min, max: axis.max, splitNumber: 4, axisLabel: { ...style.axisLabel } };
+    case 'linear':
+    case 'logarithmic':
+      return {
+        ...numberScale(axis),
+        splitNumber: 4,
+        axisLabel: { ...style.axisLabel, formatter: (value: number) => number(value), ...numberLabels(axis, pixels) },
+      };
   }
-  const { scale } = scatter;
-  const formatter = (value: number) => number(value);
+}
+
+function categoryScale(names: readonly string[], pixels: number, style: ReturnType<typeof axisStyle>): object {
   return {
-    ...shared,
-    ...numberScale(scale),
-    splitNumber: 4,
-    axisLabel: { ...style.axisLabel, formatter, ...numberLabels(scale, pixels) },
+    type: 'value',
+    min: -0.5,
+    max: names.length - 0.5,
+    axisTick: { show: false },
+    axisLabel: {
+      ...style.axisLabel,
+      formatter: (value: number) => visible(names[value] ?? ''),
+      customValues: names.map((_, index) => index),
+      // Each in its own part of the width, so that none is left out for its neighbour; the tip has the whole text.
+      width: Math.max(LEAST_LABEL, Math.floor(pixels / names.length) - 4),
+      overflow: 'truncate',
+      hideOverlap: false,
+      showMinLabel: true,
+      showMaxLabel: true,
+    },
   };
 }

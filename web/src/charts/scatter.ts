@@ -1,4 +1,19 @@
+import type { Unit } from './axes';
 import type { Look } from './look';
+
+/** What an axis of dots measures, and which part of it is shown. */
+export type ScatterAxis = {
+  /** Beside the axis; null where the chart's title says it. */
+  name: string | null;
+} & (
+  | { kind: 'linear' | 'logarithmic'; min: number; max: number }
+  | { kind: 'accuracy'; min: number; max: number }
+  /** The ends are what the dots need. */
+  | { kind: 'free'; unit: Unit }
+  /** Milliseconds since 1970. */
+  | { kind: 'time'; min: number; max: number }
+  | { kind: 'categories'; names: readonly string[] }
+);
 
 export type ScatterPoint = {
   id: string;
@@ -7,15 +22,21 @@ export type ScatterPoint = {
   details: () => readonly (readonly [name: string, value: string])[];
   x: number;
   y: number;
-  /** Its value is less than the axis shows: drawn at the foot as a triangle that points down. */
-  below: boolean;
+  /** Its value is less or more than the axis shows: drawn at that end, as a triangle that points away. */
+  outside: 'below' | 'above' | null;
   look: Look;
   strong: boolean;
 };
 
-/** One hyperparameter's dots and how its axis is laid out. */
-export type Scatter = {
+/** A line behind the dots: a best so far, a front. */
+export type ScatterLine = {
   name: string;
-  scale: { kind: 'linear' | 'logarithmic'; min: number; max: number } | { kind: 'categories'; names: readonly string[] };
-  points: readonly ScatterPoint[];
+  points: readonly (readonly [x: number, y: number])[];
+  /** Where the value stays until the next point: at that height; else straight from one to the next. */
+  step: 'end' | null;
+  /** Null is the accent's colour. */
+  look: Look | null;
 };
+
+/** Dots, a run each, and how their axes are laid out. */
+export type Scatter = { x: ScatterAxis; y: ScatterAxis; points: readonly ScatterPoint[]; lines: readonly ScatterLine[] };

@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import { BandCounts } from './bands/band-counts';
 import { BestRunPanel } from './best-run/best-run-panel';
 import { CurvesPanel } from './curves/curves-panel';
+import { ExplorePanel } from './explore/explore-panel';
 import { SweepFilePanel } from './file/sweep-file-panel';
 import { FindingsPanel } from './findings/findings-panel';
 import { ImportancePanel } from './importance/importance-panel';
@@ -21,6 +22,7 @@ export const ROWS: readonly Row[] = [
   { layout: 'top', panels: [BandCounts, BestRunPanel] },
   { layout: 'middle', panels: [CurvesPanel, ImportancePanel, FindingsPanel] },
   { layout: 'whole', panels: [ParametersPanel] },
+  { layout: 'whole', panels: [ExplorePanel] },
   { layout: 'whole', panels: [RunsPanel] },
   { layout: 'whole', panels: [SweepTagsPanel] },
   { layout: 'whole', panels: [SweepFilePanel] },
@@ -30,5 +32,6 @@ export const ROWS: readonly Row[] = [
 export const JUMPS = [
   { anchor: 'curves', title: 'Curves' },
   { anchor: 'hyperparameters', title: 'Hyperparameters' },
+  { anchor: 'explore', title: 'Explore' },
   { anchor: 'runs', title: 'Runs' },
 ] as const;

@@ -5,12 +5,12 @@ import { unitOf } from '@/charts/axes';
 import type { ChartState } from '@/charts/chart';
 import { CurvesChart } from '@/charts/curves-chart';
 import type { MetricKinds } from '@/lib/metric-kinds';
+import { Key } from '@/ui/key';
 import { Empty } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { metricsQuery } from '../api/metrics';
 import { stateText } from '../model/ending';
 import { accuracyRange, curveCards, firstNotFinite, hasCurve, measuredKeys, metricCurve, NO_METRICS, type CurveCard } from './run-curves';
-import { Key } from './key';
 import { useRun } from '../run-context';
 import styles from './run-curves-panel.module.css';
 

@@ -76,10 +76,13 @@ function wishTexts(wish: Wish): string[] {
 }
 
 const DIGITS = 4;
+/** Of large numbers, as times are, every digit before the point. */
+const WHOLE = 10_000;
 
 /** A drag's end in as many digits as one can aim at, never less than what was dragged over. */
 function rounded(value: number, outwards: (value: number) => number): string {
   if (value === 0) return '0';
+  if (Math.abs(value) >= WHOLE) return String(outwards(value));
   const unit = 10 ** (Math.floor(Math.log10(Math.abs(value))) - DIGITS + 1);
   return String(Number((outwards(value / unit) * unit).toPrecision(DIGITS + 1)));
 }

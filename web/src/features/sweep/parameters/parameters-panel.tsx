@@ -10,9 +10,12 @@ import { Panel } from '@/ui/panel';
 import { Segmented } from '@/ui/segmented';
 import { useWidth } from '@/ui/use-width';
 import { balancedColumns } from './columns';
-import { isMeasured, parallel, scatters, spreads } from './parameters';
-import { boxWishes, spansOf, spanWish } from './selections';
+import { isMeasured, parallel, scatters } from './parameters';
+import { spansOf, spanWish } from './selections';
 import { zoomedRange } from '../model/range';
+import { boxWishes } from '../model/box-wishes';
+import { metricKey, parameterKey } from '../model/run-key';
+import { spreads } from '../model/spread';
 import { filteredText } from '../model/run-look';
 import { useHovered, useSweep } from '../sweep-context';
 import styles from './parameters-panel.module.css';
@@ -50,10 +53,10 @@ function Against({ metric }: { metric: string }) {
   const plots = useMemo(() => (kind === 'scatter' ? scatters(wanted) : []), [kind, wanted]);
   const lines = useMemo(() => (kind === 'parallel' ? parallel(wanted) : null), [kind, wanted]);
   const below = range ? shown.filter((run) => (run.metrics[metric] ?? range[0]) < range[0]).length : 0;
-  const boxes = useMemo(
-    () => new Map(plots.map((scatter) => [scatter.name, (box: Box) => select(boxWishes(runs, scatter, metric, box))])),
-    [plots, metric, runs, select],
-  );
+  const boxes = useMemo(() => {
+    const y = metricKey(sweep, runs, metric);
+    return new Map(varied.map((spread) => [spread.name, (box: Box) => select(boxWishes(runs, parameterKey(spread), y, 'number', box))]));
+  }, [varied, sweep, runs, metric, select]);
   const ready: ChartState = { kind: 'ready' };
   return (
     <Panel
@@ -81,16 +84,14 @@ function Against({ metric }: { metric: string }) {
         <Plots count={plots.length}>
           {(width) => plots.map((scatter) => (
             <ScatterChart
-              key={scatter.name}
+              key={scatter.x.name}
               state={ready}
               scatter={scatter}
-              unit={accuracy ? 'accuracy' : 'loss'}
-              range={range}
               thresholds={accuracy ? sweep.thresholds : []}
-              label={`${scatter.name} against ${metric}`}
+              label={`${scatter.x.name ?? ''} against ${metric}`}
               width={width}
               onPick={pick}
-              onBox={boxes.get(scatter.name)}
+              onBox={boxes.get(scatter.x.name ?? '')}
               hovered={hovered}
               onHover={hover.set}
             />

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { parallel, scatters, spreads, uncovered } from './parameters';
+import { spreads } from '../model/spread';
+import { parallel, scatters, uncovered } from './parameters';
 import { aRun, aSweep } from '../model/test-runs';
 
 const runs = [
@@ -56,12 +57,12 @@ test('spreads_manyListedInTheFile_areGuessedFromTheValues', () => {
 
 test('scatters_runBelowTheRange_standsAtItsFoot', () => {
   const [first] = scatters(wanted)[0]?.points ?? [];
-  expect(first).toMatchObject({ y: 0.95, below: true });
+  expect(first).toMatchObject({ y: 0.95, outside: 'below' });
 });
 
 test('scatters_notFiniteMetric_isLeftOut', () => {
   const diverged = [...runs, aRun({ number: 9, parameters: { dropout: 0.4 }, metrics: { val_accuracy: Number.NaN } })];
-  const dropout = scatters({ ...wanted, runs: diverged, shown: diverged }).find(({ name }) => name === 'dropout');
+  const dropout = scatters({ ...wanted, runs: diverged, shown: diverged }).find(({ x }) => x.name === 'dropout');
   expect(dropout?.points).toHaveLength(6);
 });
 
@@ -74,7 +75,7 @@ test('parallel_lines_haveAValueForEachAxis', () => {
 
 test('scattersAndParallel_fewerRunsShown_keepTheirAxes', () => {
   const few = { ...wanted, shown: runs.slice(1, 3) };
-  expect(scatters(few).map(({ name, scale }) => [name, scale])).toEqual(scatters(wanted).map(({ name, scale }) => [name, scale]));
+  expect(scatters(few).map(({ x }) => x)).toEqual(scatters(wanted).map(({ x }) => x));
   expect(scatters(few)[0]?.points.map(({ id }) => id)).toEqual(['run-2', 'run-3']);
   expect(parallel(few).axes).toEqual(parallel(wanted).axes);
   expect(parallel(few).lines.filter(({ shown }) => shown).map(({ name }) => name)).toEqual(['Run 2', 'Run 3']);
@@ -82,7 +83,7 @@ test('scattersAndParallel_fewerRunsShown_keepTheirAxes', () => {
 
 test('uncovered_veryManyDots_areOneAPlaceAndAllStrongOnes', () => {
   const dot = (index: number) => ({
-    id: String(index), name: '', details: () => [], x: index % 10, y: index % 7, below: false, look: 'high' as const, strong: index === 5,
+    id: String(index), name: '', details: () => [], x: index % 10, y: index % 7, outside: null, look: 'high' as const, strong: index === 5,
   });
   const few = Array.from({ length: 100 }, (_, index) => dot(index));
   expect(uncovered(few, false)).toBe(few);

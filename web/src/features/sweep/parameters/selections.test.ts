@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Parallel } from '@/charts/parallel/parallel';
-import type { Scatter } from '@/charts/scatter';
 import { selecting } from '../model/selection';
 import { aRun } from '../model/test-runs';
-import { boxWishes, spansOf, spanWish } from './selections';
+import { spansOf, spanWish } from './selections';
 
 const runs = [
   aRun({ number: 1, parameters: { filters: [8, 16], rate: 0.3333333333, deep: true } }),
@@ -40,12 +39,4 @@ test('spansOf_whatWasSelected_standsWhereItWasDragged', () => {
   expect(spans.get(0)).toEqual([0, 0.5]);
   expect(spans.get(4)?.[0]).toBeCloseTo(0.2, 2);
   expect(selecting(filter, spanWish(runs, lines, 0, null))).not.toContain('filters');
-});
-
-test('boxWishes_overCategoriesAndTheMetric', () => {
-  const scatter: Scatter = { name: 'filters', scale: { kind: 'categories', names: ['[8, 16]', '[16, 32]'] }, points: [] };
-  const box = { x: [0.6, null], y: [0.95, null] } as const;
-  expect(selecting('', boxWishes(runs, scatter, 'val_accuracy', box))).toBe("params.filters IN ('[16,32]') AND metrics.val_accuracy >= 0.95");
-  const all = { x: [null, null], y: [null, 0.97] } as const;
-  expect(selecting('', boxWishes(runs, scatter, 'val_accuracy', all))).toBe('metrics.val_accuracy <= 0.97');
 });

@@ -1,27 +1,9 @@
 import type { Run } from '@/api/schemas';
-import type { Box } from '@/charts/box';
 import { categoriesIn, spanOf, valueAt } from '@/charts/parallel/axis';
 import type { Parallel, ParallelAxis, Span } from '@/charts/parallel/parallel';
-import type { Scatter } from '@/charts/scatter';
 import { parameterText } from '@/lib/format';
 import { endsOf, literalsOf, type Wish } from '../model/selection';
-import { keyText, literal } from '../runs/filter-keys';
-
-/** What a box over a hyperparameter's chart selects: some of its values, and some of the metric's. */
-export function boxWishes(runs: readonly Run[], scatter: Scatter, metric: string, { x, y }: Box): Wish[] {
-  const { scale } = scatter;
-  const key = `params.${keyText(scatter.name)}`;
-  const [from, to] = x;
-  const wishes: Wish[] = [];
-  if (scale.kind !== 'categories') wishes.push({ key, ends: from === null && to === null ? null : { from, to } });
-  else {
-    const within = scale.names.filter((_, index) => index + 0.5 > (from ?? -Infinity) && index - 0.5 < (to ?? Infinity));
-    wishes.push(within.length < scale.names.length ? { key, literals: literalsNamed(runs, scatter.name, within) } : { key, ends: null });
-  }
-  const [low, high] = y;
-  wishes.push({ key: metricKey(metric), ends: low === null && high === null ? null : { from: low, to: high } });
-  return wishes;
-}
+import { keyText, literal } from '../model/filter-text';
 
 /** What a part of an axis of the parallel coordinates selects; null releases the axis. */
 export function spanWish(runs: readonly Run[], { axes }: Parallel, index: number, span: Span | null): Wish[] {

@@ -1,6 +1,6 @@
 import type { Problem, Run, Sweep } from '@/api/schemas';
 import { names } from '../model/names';
-import { keyText, literal } from './filter-keys';
+import { keyText, literal } from '../model/filter-text';
 
 const KEY = /\b(metric|param|parameter|tag)s?\.(?:`([^`]+)`|"([^"]+)"|([\p{L}\p{N}_./-]+))/gu;
 const TEXT = /'[^']*'/g;

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { errorSchema } from '@/api/schemas';
-import { ATTRIBUTES, completed, completion, keyText, literal, vocabulary } from './filter-keys';
+import { keyText, literal } from '../model/filter-text';
+import { ATTRIBUTES, completed, completion, vocabulary } from './filter-keys';
 import { aRun } from '../model/test-runs';
 
 const runs = [0, 0.25, 0.5].map((dropout, i) =>

@@ -1,4 +1,4 @@
-import { UserText } from '@/ui/user-text';
+import { UserText } from './user-text';
 import styles from './key.module.css';
 
 /** Which colour is which line. */

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { metricKey, outsideText, runKeys, usualRange, within } from '../model/run-key';
+import { aRun, aSweep } from '../model/test-runs';
+import { distributions } from './distribution';
+import { history, paretoFront, tradeOff } from './dots';
+import { timeline } from './timeline';
+
+const sweep = aSweep();
+const run = (number: number, val_accuracy: number, seconds: number, more = {}) =>
+  aRun({ number, seconds, ended_at: `2025-03-01T12:0${String(number)}:00Z`, parameters: { size: number % 2 }, metrics: { val_accuracy }, ...more });
+const runs = [run(1, 0.97, 30), run(2, 0.96, 10), run(3, 0.99, 60), run(4, 0.98, 20), run(5, 0.985, 90, { status: 'PRUNED' })];
+const wanted = { sweep, shown: runs, bestId: 'run-3', chosen: new Map<number, number>() };
+const keys = runKeys(sweep, runs);
+const key = (name: string) => keys.find((each) => each.key === name) ?? metricKey(sweep, runs, name);
+
+test('history_bestSoFar_risesWithFinishedRunsAlone', () => {
+  const { lines, points } = history(wanted, key('metrics.val_accuracy'), 'number', sweep);
+  expect(points).toHaveLength(5);
+  expect(lines[0]?.points).toEqual([[1, 0.97], [3, 0.99], [4, 0.99]]);
+});
+
+test('paretoFront_whoIsBeatenInBoth_isNotOnIt', () => {
+  const front = paretoFront(runs, key('seconds'), key('metrics.val_accuracy'));
+  expect(front.map(({ number }) => number)).toEqual([2, 4, 3]);
+  expect(tradeOff(wanted, key('params.size'), key('metrics.val_accuracy')).lines).toEqual([]);
+});
+
+test('distributions_byGroup_endAtOne', () => {
+  const { lines } = distributions(runs, key('metrics.val_accuracy'), key('params.size'));
+  expect(lines.map(({ name }) => name.replace('\u00a0', ' '))).toEqual(['1: 3 runs', '0: 2 runs']);
+  expect(lines.map(({ points }) => points.at(-1)?.[1])).toEqual([1, 1]);
+});
+
+test('timeline_runsAtOnce_haveALaneEach', () => {
+  const at = (second: number) => new Date(Date.UTC(2025, 2, 1, 12, 0, second)).toISOString();
+  const two = [
+    aRun({ number: 1, started_at: at(0), ended_at: at(10) }),
+    aRun({ number: 2, started_at: at(1), ended_at: at(5) }),
+    aRun({ number: 3, started_at: at(6), ended_at: at(12) }),
+    aRun({ number: 4, started_at: at(11), ended_at: null, status: 'RUNNING' }),
+    aRun({ number: 5 }),
+  ];
+  const { stretches, lanes } = timeline(two, Date.parse(at(20)));
+  expect(stretches.map((each) => [each.run.number, each.lane])).toEqual([[1, 0], [2, 1], [3, 1], [4, 0]]);
+  expect([lanes, stretches.at(-1)?.to]).toEqual([2, Date.parse(at(20))]);
+});
+
+test('usualRange_ofDivergedRuns_isThatOfTheOthers_andTheRestIsCounted', () => {
+  const values = [0.1, 0.12, 0.2, 0.15, 0.3, 0.11, 0.13, 2e7];
+  expect(usualRange(values)).toEqual({ min: 0.1, max: 0.3 });
+  const axis = { name: 'loss', kind: 'linear', ...usualRange(values) } as const;
+  expect(within(axis, 2e7)).toEqual({ at: 0.3, outside: 'above' });
+  expect(outsideText(axis, values)).toBe('▲ 1 above 0.3');
+});

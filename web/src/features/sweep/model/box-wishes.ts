@@ -1,0 +1,27 @@
+import type { Run } from '@/api/schemas';
+import type { Box } from '@/charts/box';
+import { literal } from './filter-text';
+import type { RunKey } from './run-key';
+import type { Wish } from './selection';
+
+/** What a box selects: some values of either axis; in a history the runs' numbers or the times of their ends. */
+export function boxWishes(runs: readonly Run[], x: RunKey | undefined, y: RunKey, by: 'number' | 'time', { x: across, y: up }: Box): Wish[] {
+  const first: Wish = x ? wishOf(runs, x, across) : { key: by === 'time' ? 'end_time' : 'number', ends: endsOf(across) };
+  return [first, wishOf(runs, y, up)];
+}
+
+function wishOf(runs: readonly Run[], { key, axis, at }: RunKey, [from, to]: Box['x']): Wish {
+  if (axis.kind !== 'categories') return { key, ends: endsOf([from, to]) };
+  const chosen = axis.names.flatMap((_, index) => (index + 0.5 > (from ?? -Infinity) && index - 0.5 < (to ?? Infinity) ? [index] : []));
+  if (chosen.length === axis.names.length) return { key, ends: null };
+  const name = axis.name ?? '';
+  const literals = runs.flatMap((run) => {
+    const place = at(run);
+    return place !== null && chosen.includes(place) ? (literal(run.parameters[name]) ?? []) : [];
+  });
+  return { key, literals: [...new Set(literals)] };
+}
+
+function endsOf([from, to]: Box['x']): { from: number | null; to: number | null } | null {
+  return from === null && to === null ? null : { from, to };
+}

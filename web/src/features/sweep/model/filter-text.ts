@@ -1,0 +1,21 @@
+import type { Run } from '@/api/schemas';
+import type { ParameterValue } from '@/lib/format';
+
+/** A name as a filter has it: in backticks when it isn't plain. */
+export function keyText(name: string): string {
+  return /^[\p{L}\p{N}_./-]+$/u.test(name) ? name : `\`${name.replaceAll('`', '``')}\``;
+}
+
+/** A value as a filter has it; null where there is none. */
+export function literal(value: Run['parameters'][string] | undefined): string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  const text = typeof value === 'string' ? value : jsonText(value);
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** JSON with all digits of its numbers. */
+function jsonText(value: ParameterValue): string {
+  if (typeof value === 'bigint') return String(value);
+  return value !== null && typeof value === 'object' ? `[${value.map(jsonText).join(',')}]` : JSON.stringify(value);
+}
