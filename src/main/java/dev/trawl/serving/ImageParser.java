@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.trawl.export.predict.ModelRecord;
 import dev.trawl.http.RequestException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -35,6 +35,9 @@ final class ImageParser {
 
   private static final int LONGEST_SHOWN = 20;
 
+  /** Digits that any int has room for. */
+  private static final int LONGEST_PIXEL = 9;
+
   /** Where an image has its channels. */
   enum Layout {
     CHANNELS_FIRST,
@@ -49,7 +52,8 @@ final class ImageParser {
 
   private final ModelRecord model;
   private final Layout layout;
-  private final ByteArrayOutputStream images = new ByteArrayOutputStream(1024);
+  private byte[] images = new byte[1024];
+  private int length;
 
   ImageParser(ModelRecord model, Layout layout) {
     this.model = model;
@@ -58,13 +62,13 @@ final class ImageParser {
 
   /** The images so far, [images, channels, rows, pixels]. */
   byte[] images() {
-    byte[] read = images.toByteArray();
+    byte[] read = Arrays.copyOf(images, length);
     return layout == Layout.CHANNELS_LAST && model.channels() > 1 ? channelsFirst(read) : read;
   }
 
   /** How many there are. */
   int count() {
-    return images.size() / imageBytes();
+    return length / imageBytes();
   }
 
   private int imageBytes() {
@@ -80,6 +84,13 @@ final class ImageParser {
       turned[i - inImage + inImage % model.channels() * plane + pixel] = read[i];
     }
     return turned;
+  }
+
+  private void add(int pixel) {
+    if (length == images.length) {
+      images = Arrays.copyOf(images, 2 * length);
+    }
+    images[length++] = (byte) pixel;
   }
 
   /** A list of images; the parser stands at its value. */
@@ -122,7 +133,7 @@ final class ImageParser {
               "%s: need an array, found %s".formatted(at(place, at, depth - 1, 1), found(json)));
         }
         needRoom(place, at, depth, rank);
-        images.write(pixel(json, place, at, depth));
+        add(pixel(json, place, at, depth));
         at[depth - 1]++;
       }
       if (depth > 0 && json.nextToken() == null) {
@@ -181,10 +192,10 @@ final class ImageParser {
       } else if (token == JsonToken.END_ARRAY) {
         depth--;
       } else {
-        if (images.size() >= MOST_IMAGES * imageBytes()) {
+        if (length >= MOST_IMAGES * imageBytes()) {
           throw tooMany();
         }
-        images.write(pixel(json, place, new int[] {i++}, 1));
+        add(pixel(json, place, new int[] {i++}, 1));
       }
     }
   }
@@ -196,11 +207,12 @@ final class ImageParser {
   }
 
   private static int pixel(JsonParser json, String place, int[] at, int depth) throws IOException {
-    if (json.currentToken() == JsonToken.VALUE_NUMBER_INT
-        && json.getNumberType() == JsonParser.NumberType.INT) {
-      int value = json.getIntValue();
-      if (value >= 0 && value <= 255) {
-        return value;
+    if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+      if (json.getTextLength() <= LONGEST_PIXEL) {
+        int value = json.getIntValue();
+        if (value >= 0 && value <= 255) {
+          return value;
+        }
       }
     } else if (json.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
       double value = json.getDoubleValue(); // 12.0 is what some clients make of 12

@@ -71,6 +71,7 @@ public final class PredictionServer implements AutoCloseable {
   private final @Nullable TokenGate gate;
   private final GuardRules rules;
   private final Javalin server;
+  private final int port;
   private volatile boolean ending;
 
   private PredictionServer(ServingSettings settings, ListenAddress address, GuardRules rules)
@@ -88,6 +89,7 @@ public final class PredictionServer implements AutoCloseable {
       current.close();
       throw e;
     }
+    port = server.port();
     watch.start(() -> Stream.of(server.jettyServer().server().getConnectors()));
     follower = settings.watch() ? new ModelFollower(current, settings, metrics, seen) : null;
     if (follower != null) {
@@ -219,12 +221,12 @@ public final class PredictionServer implements AutoCloseable {
 
   /** Where it listens. */
   public URI uri() {
-    return address.uri(server.port());
+    return address.uri(port);
   }
 
   /** What opens the page in a browser; with the token, so for the eyes of who started it only. */
   public List<URI> links() {
-    return address.links(server.port(), gate);
+    return address.links(port, gate);
   }
 
   /** What is served, in words. */

@@ -1,11 +1,11 @@
 package dev.trawl.serving;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Collectors;
 
 /**
  * What {@code /metrics} says, in Prometheus's text format 0.0.4. Its labels are routes, statuses
@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 final class ServingMetrics {
   static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-  private final Map<String, LongAdder> requests = new ConcurrentHashMap<>();
-  private final Map<String, Histogram> seconds = new ConcurrentHashMap<>();
-  private final Map<String, LongAdder> predictions = new ConcurrentHashMap<>();
-  private final Map<String, LongAdder> loads = new ConcurrentHashMap<>();
+  private final Map<List<String>, LongAdder> requests = new ConcurrentHashMap<>();
+  private final Map<List<String>, Histogram> seconds = new ConcurrentHashMap<>();
+  private final Map<List<String>, LongAdder> predictions = new ConcurrentHashMap<>();
+  private final Map<List<String>, LongAdder> loads = new ConcurrentHashMap<>();
   private final Histogram batches = new Histogram(1, 2, 4, 8, 16, 32, 64);
   private final Histogram confidence = new Histogram(0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999, 1);
 
@@ -69,12 +69,12 @@ final class ServingMetrics {
    * @param route its template, not its path
    */
   void answered(String route, int status, double tookSeconds) {
-    count(requests, label("route", route) + "," + label("status", String.valueOf(status)));
-    seconds.computeIfAbsent(label("route", route), key -> Histogram.ofSeconds()).add(tookSeconds);
+    count(requests, List.of("route", route, "status", String.valueOf(status)));
+    seconds.computeIfAbsent(List.of("route", route), key -> Histogram.ofSeconds()).add(tookSeconds);
   }
 
   void predicted(String label, float probability) {
-    count(predictions, label("label", label));
+    count(predictions, List.of("label", label));
     confidence.add(probability);
   }
 
@@ -83,23 +83,35 @@ final class ServingMetrics {
   }
 
   void loaded(boolean served) {
-    count(loads, label("result", served ? "served" : "refused"));
+    count(loads, List.of("result", served ? "served" : "refused"));
   }
 
-  private static void count(Map<String, LongAdder> counters, String labels) {
+  private static void count(Map<List<String>, LongAdder> counters, List<String> labels) {
     counters.computeIfAbsent(labels, key -> new LongAdder()).increment();
   }
 
-  private static String label(String name, String value) {
-    String escaped = value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-    return "%s=\"%s\"".formatted(name, escaped);
+  /** Of names and values in turn, as the format has them. */
+  private static String labels(List<String> pairs) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < pairs.size(); i += 2) {
+      String value =
+          pairs.get(i + 1).replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+      text.append("%s%s=\"%s\"".formatted(i == 0 ? "" : ",", pairs.get(i), value));
+    }
+    return text.toString();
+  }
+
+  private static <T> Map<String, T> byLabels(Map<List<String>, T> metrics) {
+    Map<String, T> sorted = new TreeMap<>();
+    metrics.forEach((pairs, metric) -> sorted.put(labels(pairs), metric));
+    return sorted;
   }
 
   String text(LoadedModel model) {
     StringBuilder text = new StringBuilder();
     counters(text, "trawl_requests_total", "Requests answered.", requests);
     head(text, "trawl_request_seconds", "histogram", "From a request's head to its answer.");
-    new TreeMap<>(seconds)
+    byLabels(seconds)
         .forEach((labels, histogram) -> histogram.write(text, "trawl_request_seconds", labels));
     head(text, "trawl_batch_images", "histogram", "Images of one call of the model.");
     batches.write(text, "trawl_batch_images", "");
@@ -111,23 +123,19 @@ final class ServingMetrics {
     counters(text, "trawl_model_loads_total", "Models that were to be served.", loads);
     head(text, "trawl_model_info", "gauge", "The model that is served.");
     String labels =
-        Map.of(
-                "name", model.name(),
-                "version", model.record().version(),
+        labels(
+            List.of(
                 "format", model.format().format(),
-                "sha256", model.format().sha256())
-            .entrySet()
-            .stream()
-            .sorted(Map.Entry.comparingByKey())
-            .map(entry -> label(entry.getKey(), entry.getValue()))
-            .collect(Collectors.joining(","));
+                "name", model.name(),
+                "sha256", model.format().sha256(),
+                "version", model.record().version()));
     return text.append("trawl_model_info{%s} 1\n".formatted(labels)).toString();
   }
 
   private static void counters(
-      StringBuilder text, String name, String help, Map<String, LongAdder> counters) {
+      StringBuilder text, String name, String help, Map<List<String>, LongAdder> counters) {
     head(text, name, "counter", help);
-    new TreeMap<>(counters)
+    byLabels(counters)
         .forEach(
             (labels, count) -> text.append("%s{%s} %d\n".formatted(name, labels, count.sum())));
   }

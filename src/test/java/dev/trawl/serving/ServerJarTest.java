@@ -1,0 +1,126 @@
+package dev.trawl.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trawl.testkit.SegmentModel;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ServerJarTest {
+  private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/");
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  private static Path folder;
+
+  @BeforeAll
+  static void write() throws IOException {
+    ServerJar.write(SegmentModel.write(folder));
+  }
+
+  /** No class path, no variables, and nothing of this build but the folder. */
+  private static Process java(String... arguments) throws IOException {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(java.toString(), "-XX:TieredStopAtLevel=1", "-jar", "serve.jar"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().clear();
+    return builder.start();
+  }
+
+  @Test
+  void jar_aloneWithAJre_servesTheFolderAndEndsWhenTold() throws Exception {
+    Process process = java("--port", "0");
+    try (BufferedReader said =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      Matcher address = ADDRESS.matcher("");
+      String line = said.readLine();
+      StringBuilder all = new StringBuilder();
+      while (line != null && !address.reset(line).find()) {
+        all.append(line).append('\n');
+        line = said.readLine();
+      }
+      assertThat(line).as(all.toString()).isNotNull();
+      URI uri = URI.create(address.group());
+
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(uri.resolve("predict"))
+                      .header("Content-Type", "application/json")
+                      .POST(BodyPublishers.ofString("{\"image\": " + SegmentModel.json(8) + "}"))
+                      .build(),
+                  BodyHandlers.ofString());
+      assertThat(answer.body()).contains("\"label\":\"8\"");
+      HttpResponse<String> picture =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(uri.resolve("predict"))
+                      .header("Content-Type", "image/png")
+                      .POST(
+                          BodyPublishers.ofByteArray(SegmentModel.picture(6, 1, false, 10, "png")))
+                      .build(),
+                  BodyHandlers.ofString());
+      assertThat(picture.body()).contains("\"label\":\"6\"");
+    } finally {
+      process.destroy();
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void jar_itsClasses_areTheServersAlone() throws IOException {
+    try (JarFile jar = new JarFile(folder.resolve(ServerJar.FILE).toFile())) {
+      List<String> names = jar.stream().map(entry -> entry.getName()).toList();
+      assertThat(names)
+          .contains("dev/trawl/serving/ServeMain.class", "dev/trawl/serving/page.html")
+          .doesNotHaveDuplicates()
+          .noneMatch(name -> name.matches("org/(nd4j|deeplearning4j|h2|bytedeco)/.*|picocli/.*"))
+          .noneMatch(
+              name -> name.matches("dev/trawl/(?!serving/|http/|export/predict/).*\\.class"));
+    }
+    assertThat(Files.readAllLines(folder.resolve("Dockerfile"))).hasSizeLessThanOrEqualTo(10);
+  }
+
+  @Test
+  void arguments_others_areRefused() {
+    Map<String, String> none = Map.of();
+    ServingSettings read =
+        ServeMain.settings(
+            List.of("--port", "9", "--watch", "--allowed-host", "a", "--allowed-host", "b:1", "x"),
+            none);
+    assertThat(read.port()).isEqualTo(9);
+    assertThat(read.watch()).isTrue();
+    assertThat(read.allowedHosts()).containsExactlyInAnyOrder("a", "b:1");
+    assertThat(read.folder()).isEqualTo(Path.of("x"));
+    for (List<String> bad :
+        List.of(
+            List.of("--port"), List.of("--port", "x"), List.of("--prot", "1"), List.of("a", "b"))) {
+      assertThatThrownBy(() -> ServeMain.settings(bad, none)).hasMessageContaining("need ");
+    }
+  }
+}
