@@ -73,13 +73,7 @@ record BatchNormalizationOperation(
     memory.desc signs = program.scope().keep(description.workspace_desc());
     Tensor workspace =
         relu && program.isTraining() && signs.get_size() > 0 ? program.allocate(signs) : null;
-    RunningStatistics statistics =
-        new RunningStatistics(
-            program.parameter(vertex + "_mean", channels),
-            program.parameter(vertex + (logarithmic ? "_log10stdev" : "_var"), channels),
-            decay,
-            logarithmic,
-            Math.toIntExact(output.channels()));
+    RunningStatistics statistics = statistics(program);
     if (!program.isTraining()) {
       program.run(() -> statistics.read(mean, variance), mean, variance);
     }
@@ -100,6 +94,42 @@ record BatchNormalizationOperation(
     Forward forward = new Forward(description, input, mean, variance, workspace);
     program.backwards(result, gradient -> backward(program, forward, gradient));
     return result;
+  }
+
+  /** What normalising by the running statistics is for each channel: x · factor + shift. */
+  record Scaling(Tensor factors, Tensor shifts) {}
+
+  /**
+   * As it is at each run of the program.
+   *
+   * @param bias of the layer before, which goes into the shift; null if it has none
+   */
+  Scaling scaling(ProgramBuilder program, @Nullable Tensor bias) {
+    memory.desc channels = channels(program);
+    Scaling scaling = new Scaling(program.allocate(channels), program.allocate(channels));
+    RunningStatistics statistics = statistics(program);
+    Tensor gamma = program.parameter(vertex + "_gamma", channels);
+    Tensor beta = program.parameter(vertex + "_beta", channels);
+    program.run(
+        () -> statistics.scaling(epsilon, gamma, beta, bias, scaling),
+        scaling.factors(),
+        scaling.shifts());
+    return scaling;
+  }
+
+  private RunningStatistics statistics(ProgramBuilder program) {
+    memory.desc channels = channels(program);
+    return new RunningStatistics(
+        program.parameter(vertex + "_mean", channels),
+        program.parameter(vertex + (logarithmic ? "_log10stdev" : "_var"), channels),
+        decay,
+        logarithmic,
+        Math.toIntExact(output.channels()));
+  }
+
+  /** Of the result. */
+  Activation activation() {
+    return relu ? Activation.RELU : Activation.IDENTITY;
   }
 
   private record Forward(

@@ -6,6 +6,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import java.util.List;
+import java.util.function.Function;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.memory;
@@ -60,6 +61,11 @@ record ConvolutionOperation(
           : program.layouts().describe(type, memory.format_tag.any, outputs, inputs, height, width);
     }
 
+    /** The axes of the layout that tell outputs apart, as bits. */
+    int outputAxes() {
+      return depthwise ? 0b11 : 0b1;
+    }
+
     memory.desc biasLayout(ProgramBuilder program) {
       return program.layouts().describe(memory.data_type.f32, memory.format_tag.a, outputs);
     }
@@ -96,18 +102,7 @@ record ConvolutionOperation(
     boolean fused = activation.isIdentity() || activation.byOutput() || !program.isTraining();
     primitive_attr attributes = program.elementwise().then(fused ? activation : IDENTITY);
     convolution_forward.primitive_desc description =
-        Fastest.of(
-            program.scope(),
-            List.of(
-                () ->
-                    describe(
-                        program, input.layout(), program.layouts().preferred(output), attributes),
-                () ->
-                    describe(
-                        program,
-                        program.layouts().anyLike(input),
-                        program.layouts().any(output),
-                        attributes)));
+        describe(program, input, kernels.bias(), result -> attributes);
     Tensor source = program.as(input, program.scope().keep(description.src_desc()));
     Tensor packed = program.as(weights(program), program.scope().keep(description.weights_desc()));
     Tensor result = program.allocate(description.dst_desc());
@@ -131,10 +126,35 @@ record ConvolutionOperation(
         : new ActivationOperation(activation, output, false).compile(program, List.of(result));
   }
 
+  /**
+   * The fastest primitive for this.
+   *
+   * @param bias whether it adds one
+   * @param attributes by the layout of the result
+   */
+  convolution_forward.primitive_desc describe(
+      ProgramBuilder program,
+      Tensor input,
+      boolean bias,
+      Function<memory.desc, primitive_attr> attributes) {
+    Layouts layouts = program.layouts();
+    memory.desc preferred = layouts.preferred(output);
+    memory.desc any = layouts.any(output);
+    return Fastest.of(
+        program.scope(),
+        List.of(
+            () -> describe(program, input.layout(), bias, preferred, attributes.apply(preferred)),
+            () -> describe(program, layouts.anyLike(input), bias, any, attributes.apply(any))));
+  }
+
   private convolution_forward.primitive_desc describe(
-      ProgramBuilder program, memory.desc source, memory.desc result, primitive_attr attributes) {
+      ProgramBuilder program,
+      memory.desc source,
+      boolean bias,
+      memory.desc result,
+      primitive_attr attributes) {
     memory.desc weights = kernels.any(program, program.layouts().type());
-    return kernels.bias()
+    return bias
         ? new convolution_forward.primitive_desc(
             program.scope().engine(),
             program.kind(),
@@ -170,7 +190,7 @@ record ConvolutionOperation(
     return program.parameterGradient(vertex + WEIGHTS, kernels.layout(program));
   }
 
-  private @Nullable Tensor bias(ProgramBuilder program) {
+  @Nullable Tensor bias(ProgramBuilder program) {
     return kernels.bias() ? program.parameter(vertex + BIAS, kernels.biasLayout(program)) : null;
   }
 

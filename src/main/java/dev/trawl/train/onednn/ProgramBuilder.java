@@ -1,5 +1,6 @@
 package dev.trawl.train.onednn;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_SCALES;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
@@ -16,6 +17,7 @@ import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.reorder;
 import org.jspecify.annotations.Nullable;
@@ -182,6 +184,27 @@ final class ProgramBuilder {
         new reorder.primitive_desc(
             scope.engine(), from.layout(), scope.engine(), to.layout(), scope.attributes(), false);
     run(description, reorder::new, new Arguments().with(DNNL_ARG_SRC, from).with(DNNL_ARG_DST, to));
+  }
+
+  /**
+   * The same, multiplied on the way.
+   *
+   * @param factors for each index along the axes
+   * @param axes as bits
+   */
+  void copy(Tensor from, Tensor to, Tensor factors, int axes) {
+    primitive_attr attributes = scope.attributes();
+    attributes.set_scales_mask(DNNL_ARG_SRC, axes);
+    var description =
+        new reorder.primitive_desc(
+            scope.engine(), from.layout(), scope.engine(), to.layout(), attributes, false);
+    run(
+        description,
+        reorder::new,
+        new Arguments()
+            .with(DNNL_ARG_SRC, from)
+            .with(DNNL_ARG_ATTR_SCALES | DNNL_ARG_SRC, factors)
+            .with(DNNL_ARG_DST, to));
   }
 
   /** The array itself if it lies so already, else a copy that does. */

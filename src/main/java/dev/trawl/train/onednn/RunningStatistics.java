@@ -1,6 +1,8 @@
 package dev.trawl.train.onednn;
 
+import dev.trawl.train.onednn.BatchNormalizationOperation.Scaling;
 import org.bytedeco.javacpp.FloatPointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mean and deviation of each channel that a network predicts by, moved at each training step as
@@ -34,13 +36,42 @@ final class RunningStatistics {
 
   /** Copies them to where a primitive wants them. */
   void read(Tensor toMean, Tensor toVariance) {
-    numbers(mean).get(means);
+    read();
     numbers(toMean).put(means);
+    numbers(toVariance).put(deviations);
+  }
+
+  /** The deviations as variances. */
+  private void read() {
+    numbers(mean).get(means);
     numbers(deviation).get(deviations);
     for (int i = 0; logarithmic && i < deviations.length; i++) {
       deviations[i] = (float) square(Math.pow(10, deviations[i]));
     }
-    numbers(toVariance).put(deviations);
+  }
+
+  /**
+   * What normalises by them.
+   *
+   * @param bias of the layer before; null for none
+   */
+  void scaling(double epsilon, Tensor gamma, Tensor beta, @Nullable Tensor bias, Scaling result) {
+    read();
+    float[] factors = new float[means.length];
+    float[] shifts = new float[means.length];
+    numbers(gamma).get(factors);
+    numbers(beta).get(shifts);
+    if (bias != null) {
+      numbers(bias).get(batch);
+    }
+    for (int i = 0; i < means.length; i++) {
+      double factor = factors[i] / Math.sqrt(deviations[i] + epsilon);
+      double before = bias == null ? 0 : batch[i];
+      factors[i] = (float) factor;
+      shifts[i] = (float) (shifts[i] + (before - means[i]) * factor);
+    }
+    numbers(result.factors()).put(factors);
+    numbers(result.shifts()).put(shifts);
   }
 
   /** After a batch with this mean and variance. */
