@@ -3,6 +3,7 @@ package dev.trawl.examples;
 import dev.trawl.export.ModelFormat;
 import dev.trawl.export.ModelInfo;
 import dev.trawl.export.NetworkPredictor;
+import dev.trawl.export.TrainedModel;
 import dev.trawl.export.predict.Predictor;
 import dev.trawl.model.Network;
 import java.io.IOException;
@@ -34,10 +35,10 @@ public final class CompressedFormat implements ModelFormat {
   }
 
   @Override
-  public void write(Network network, ModelInfo info, Path folder) throws IOException {
+  public void write(TrainedModel model, Path folder) throws IOException {
     try (OutputStream file = Files.newOutputStream(folder.resolve(FILE));
         OutputStream compressed = new GZIPOutputStream(file)) {
-      compressed.write(network.writeForInference());
+      compressed.write(model.network().writeForInference());
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.trawl.cli;
 
 import dev.trawl.analysis.Accuracies;
+import dev.trawl.analysis.NumberText;
 import dev.trawl.cli.text.TextTable;
 import dev.trawl.cli.text.Wording;
 import dev.trawl.export.ExportException;
+import dev.trawl.export.ExportOptions;
 import dev.trawl.export.ExportedModel;
 import dev.trawl.export.ModelFormat;
 import dev.trawl.export.ModelFormats;
@@ -29,14 +31,12 @@ import picocli.CommandLine.Parameters;
     name = "export",
     description = {
       "Exports the best run of a sweep, or one run, as a model folder.",
-      "The export is loaded again and must reproduce the run's test accuracy."
+      "Each format is loaded again and must predict the test images as the run did; of 8 bits",
+      "the accuracy counts."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  trawl export mnist-quick -o best/", "  trawl export 5be01c77 -o run-3/"})
 final class ExportCommand implements Callable<Integer> {
-  /** What others export, and this version does not yet. */
-  private static final List<String> LATER = List.of("onnx", "onnx-int8", "tflite", "tflite-int8");
-
   @Parameters(
       paramLabel = "SWEEP|RUN",
       description = "A sweep's name or id, for its best run, or a run's id.")
@@ -52,10 +52,17 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      defaultValue = "dl4j",
+      defaultValue = "dl4j,onnx",
       completionCandidates = Keys.class,
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+      description = "One or more of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
   private String formats = "";
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "POINTS",
+      defaultValue = "0.5",
+      description = "Percentage points of accuracy that 8 bits may lose. Default: ${DEFAULT-VALUE}")
+  private double tolerance = 100 * ExportOptions.TOLERANCE;
 
   /** What {@code --format} may name. */
   private static final class Keys extends ArrayList<String> {
@@ -81,6 +88,7 @@ final class ExportCommand implements Callable<Integer> {
     ModelFormats known = wiring.modelFormats();
     List<ModelFormat> wanted =
         Stream.of(formats.split(",", -1)).map(name -> format(known, name)).distinct().toList();
+    ExportOptions options = options(wanted);
     try (RunStore store = wiring.openStoreToRead()) {
       store.markInterrupted();
       Run run =
@@ -88,7 +96,7 @@ final class ExportCommand implements Callable<Integer> {
               .find(store, wiring::next)
               .fold(of -> best(store, of.sweep()), Subject.OfRun::run);
       NativeCache.ofUser().announce(output.err());
-      ExportedModel model = wiring.exporter(store).export(run.id(), directory, wanted);
+      ExportedModel model = wiring.exporter(store).export(run.id(), directory, options);
       output
           .out()
           .print(
@@ -99,20 +107,22 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
+  private ExportOptions options(List<ModelFormat> wanted) {
+    if (!(tolerance >= 0 && tolerance <= 100)) {
+      throw CommandException.usage(
+          "need --tolerance between 0 and 100 points, found " + NumberText.of(tolerance));
+    }
+    return new ExportOptions(wanted, tolerance / 100);
+  }
+
   private static ModelFormat format(ModelFormats known, String named) {
     String format = named.toLowerCase(Locale.ROOT);
     String needed = "need --format " + String.join(", ", known.keys());
-    if (LATER.contains(format)) {
-      throw CommandException.usage(
-          "%s, found %s, which is not supported yet".formatted(needed, format));
-    }
     return known
         .find(format)
         .orElseThrow(
             () -> {
-              String nearest =
-                  NearestName.of(
-                      format, Stream.concat(known.keys().stream(), LATER.stream()).toList());
+              String nearest = NearestName.of(format, known.keys());
               return CommandException.usage(
                   "%s, found %s%s"
                       .formatted(
@@ -142,14 +152,15 @@ final class ExportCommand implements Callable<Integer> {
         .files()
         .forEach(
             file -> table.add(List.of(file.name(), Wording.bytes(file.bytes()), file.sha256())));
-    return "%s: run %d (%s), %s of the test images right, %s%n%n%s"
+    return "%s: run %d (%s), %s of the test images right, %s%n%n%s%n%s"
         .formatted(
             directory,
             run.number(),
             Wording.id(run.id()),
             Accuracies.percent(model.testAccuracy()),
             compared(run, model),
-            table.render(output.heading()));
+            table.render(output.heading()),
+            new FormatTable(model.formats(), tolerance / 100).text(output.heading()));
   }
 
   private static String compared(Run run, ExportedModel model) {

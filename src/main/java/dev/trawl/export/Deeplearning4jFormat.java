@@ -36,8 +36,8 @@ final class Deeplearning4jFormat implements ModelFormat {
   }
 
   @Override
-  public void write(Network network, ModelInfo info, Path folder) throws IOException {
-    Files.write(folder.resolve(FILE), network.writeForInference());
+  public void write(TrainedModel model, Path folder) throws IOException {
+    Files.write(folder.resolve(FILE), model.network().writeForInference());
   }
 
   @Override

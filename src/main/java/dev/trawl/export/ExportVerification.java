@@ -1,60 +1,66 @@
 package dev.trawl.export;
 
+import dev.trawl.analysis.Accuracies;
 import dev.trawl.data.ImageSet;
 import dev.trawl.export.predict.Predictor;
 import dev.trawl.track.Evaluation;
-import dev.trawl.train.EvaluationBuilder;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * Measures what was exported against what the run did on the test images.
+ * Measures what was exported against the network that it was made of, on the test images.
  *
  * @param images the test images
  * @param tested what the run did on them
+ * @param network what the network makes of them here
+ * @param tolerance of accuracy that 8 bits may lose, 0 to 1
  */
-record ExportVerification(ImageSet images, Evaluation tested) {
-  private static final int BATCH_SIZE = 128;
-
+record ExportVerification(
+    ImageSet images, Evaluation tested, ClassProbabilities network, double tolerance) {
   /**
    * Of the mean loss. A probability is right to some millionths of itself, by any program's
    * rounding.
    */
   private static final double LOSS_TOLERANCE = 1e-5;
 
+  private static final double PROBABILITY_TOLERANCE = 1e-5;
+
+  /**
+   * What a format's files do on the test images.
+   *
+   * @param runtime that ran them
+   */
+  record Verified(Evaluation evaluation, Agreement agreement, String runtime) {}
+
   /**
    * Opens a format's files in every way and has each predict the test images.
    *
    * @return what the first way made of them
-   * @throws ExportException when one doesn't predict as the run did
+   * @throws ExportException when one doesn't predict as it has to
    */
-  Evaluation verify(ModelFormat format, Path folder) throws IOException, ExportException {
-    List<Evaluation> measured = new ArrayList<>();
+  Verified verify(ModelFormat format, Path folder) throws IOException, ExportException {
+    List<Verified> measured = new ArrayList<>();
     for (ModelFormat.Opening opening : format.openings()) {
       try (Predictor predictor = opening.open(folder)) {
-        Evaluation found = measure(predictor);
-        check(found, predictor.runtime());
-        measured.add(found);
+        ClassProbabilities found = ClassProbabilities.of(predictor, images);
+        Verified verified =
+            new Verified(
+                found.evaluation(images),
+                Agreement.of(network, found, ClassProbabilities.labels(images)),
+                predictor.runtime());
+        if (format.isQuantised()) {
+          checkQuantised(verified, format.key());
+        } else {
+          check(verified.evaluation(), verified.runtime());
+          checkEqual(verified);
+        }
+        measured.add(verified);
       }
     }
     return measured.get(0);
-  }
-
-  private Evaluation measure(Predictor predictor) {
-    EvaluationBuilder predictions = new EvaluationBuilder(images.classes());
-    for (int first = 0; first < images.size(); first += BATCH_SIZE) {
-      ByteArrayOutputStream pixels = new ByteArrayOutputStream();
-      int[] labels = new int[Math.min(BATCH_SIZE, images.size() - first)];
-      for (int i = 0; i < labels.length; i++) {
-        pixels.writeBytes(images.pixels(first + i));
-        labels[i] = images.label(first + i);
-      }
-      predictions.addProbabilities(predictor.probabilities(pixels.toByteArray()), labels);
-    }
-    return predictions.evaluation();
   }
 
   /**
@@ -74,5 +80,37 @@ record ExportVerification(ImageSet images, Evaluation tested) {
   /** As many images right, but for one in ten thousand or two in all. */
   private boolean hasSameAccuracy(Evaluation found) {
     return Math.abs(found.correct() - tested.correct()) <= Math.max(2, tested.images() * 1e-4);
+  }
+
+  private static void checkEqual(Verified verified) throws ExportException {
+    Agreement agreement = verified.agreement();
+    int wrong = agreement.differing() - agreement.ties();
+    if (wrong > 0 || !(agreement.largest() <= PROBABILITY_TOLERANCE)) {
+      throw new ExportException(
+          String.format(
+              Locale.ROOT,
+              "need the network's own predictions and probabilities within %s, found %,d other"
+                  + " predictions and a difference of %.1e on %s",
+              PROBABILITY_TOLERANCE,
+              wrong,
+              agreement.largest(),
+              verified.runtime()));
+    }
+  }
+
+  private void checkQuantised(Verified verified, String format) throws ExportException {
+    double lost = -verified.agreement().paired().value();
+    if (lost > tolerance) {
+      throw new ExportException(
+          String.format(
+              Locale.ROOT,
+              "%s: need no more than %.2f points of accuracy lost in 8 bits, found %.2f: %s of the"
+                  + " test images right instead of %s",
+              format,
+              100 * tolerance,
+              100 * lost,
+              Accuracies.percent(verified.evaluation().accuracy()),
+              Accuracies.percent(network.evaluation(images).accuracy())));
+    }
   }
 }

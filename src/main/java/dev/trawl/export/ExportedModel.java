@@ -8,11 +8,17 @@ import java.util.List;
  *
  * @param testAccuracy what the files predicted right of the test images, loaded again: what the run
  *     had, but for the rounding of another processor
+ * @param formats in the order they were asked for
  */
 public record ExportedModel(
-    String runId, Path directory, double testAccuracy, List<ExportedFile> files) {
+    String runId,
+    Path directory,
+    double testAccuracy,
+    List<ExportedFile> files,
+    List<ExportedFormat> formats) {
   public ExportedModel {
     files = List.copyOf(files);
+    formats = List.copyOf(formats);
   }
 
   /**

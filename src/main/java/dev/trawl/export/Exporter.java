@@ -2,9 +2,6 @@ package dev.trawl.export;
 
 import dev.trawl.data.Dataset;
 import dev.trawl.data.Datasets;
-import dev.trawl.export.ExportedModel.ExportedFile;
-import dev.trawl.model.ImageShape;
-import dev.trawl.model.Network;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.read.SweepFiles;
 import dev.trawl.sweep.yaml.InvalidSweepException;
@@ -21,13 +18,10 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -38,8 +32,6 @@ import java.util.Set;
  * use by many threads.
  */
 public final class Exporter {
-  private static final String CARD_FILE = "model-card.md";
-
   private final RunStore store;
   private final SweepFiles sweepFiles;
   private final Datasets datasets;
@@ -55,9 +47,9 @@ public final class Exporter {
     this.clock = clock;
   }
 
-  /** Exports a run in the default formats: {@link #export(String, Path, List)}. */
+  /** Exports a run in the default formats: {@link #export(String, Path, ExportOptions)}. */
   public ExportedModel export(String runId, Path directory) throws ExportException {
-    return export(runId, directory, formats.defaults());
+    return export(runId, directory, new ExportOptions(formats.defaults(), ExportOptions.TOLERANCE));
   }
 
   /**
@@ -65,20 +57,20 @@ public final class Exporter {
    *
    * @param directory where the folder is to be; an earlier export there is replaced, anything else
    *     is left alone
-   * @param wanted at least one; {@code model.json} describes the first one's file
-   * @throws ExportException when the run isn't finished, something needed is missing, or the export
-   *     doesn't reproduce the run's test result
+   * @throws ExportException when the run isn't finished, something needed is missing, a format
+   *     can't hold the network, or the export doesn't predict what the run did
    */
-  public ExportedModel export(String runId, Path directory, List<ModelFormat> wanted)
+  public ExportedModel export(String runId, Path directory, ExportOptions options)
       throws ExportException {
     Set<String> ours = new HashSet<>(formats.files());
-    ours.addAll(List.of(ModelInfo.FILE, CARD_FILE));
+    ours.addAll(FolderContents.FILES);
     ModelFolder place = new ModelFolder(directory, ours);
     try {
       place.refuseToReplace(); // before the data, which may take minutes to come
       ExportedRun exported = exported(runId);
       NativeBackend.inspect();
-      return place.write(folder -> fill(folder, exported, wanted));
+      FolderContents contents = new FolderContents(exported, options, formats, clock.instant());
+      return place.write(contents::fill);
     } catch (IOException | TrainingException e) {
       throw new ExportException(
           "the model could not be written to %s: %s".formatted(directory, cause(e)), e);
@@ -100,15 +92,6 @@ public final class Exporter {
                     : file.getReason();
     return "%s, %s".formatted(found == null ? e.getClass().getSimpleName() : found, file.getFile());
   }
-
-  /** What is exported, and what it is verified against. */
-  private record ExportedRun(
-      Sweep sweep,
-      Run run,
-      int epoch,
-      CheckpointData checkpoint,
-      Evaluation expected,
-      Dataset dataset) {}
 
   private ExportedRun exported(String runId) throws ExportException {
     Run run = store.run(runId).orElseThrow(() -> missing("a run", runId));
@@ -154,60 +137,5 @@ public final class Exporter {
 
   private static DatasetInfo recorded(Sweep sweep) throws ExportException {
     return sweep.dataset().orElseThrow(() -> missing("the data set of sweep", sweep.id()));
-  }
-
-  private ExportedModel fill(Path folder, ExportedRun exported, List<ModelFormat> formats)
-      throws IOException, ExportException {
-    ModelInfo info = info(recorded(exported.sweep()));
-    info.write(folder);
-    long weights = write(exported.checkpoint().model(), info, folder, formats);
-    ExportVerification verification =
-        new ExportVerification(exported.dataset().test(), exported.expected());
-    List<Evaluation> measured = new ArrayList<>();
-    List<ExportedFile> files = new ArrayList<>();
-    for (ModelFormat format : formats) {
-      measured.add(verification.verify(format, folder));
-      files.addAll(describe(folder, format.files()));
-    }
-    ModelDescription description =
-        new ModelDescription(
-            exported.sweep(),
-            exported.run(),
-            exported.epoch(),
-            info,
-            measured.get(0),
-            formats,
-            files.get(0),
-            weights,
-            clock.instant());
-    Files.writeString(folder.resolve(ModelInfo.FILE), description.toJson());
-    Files.writeString(folder.resolve(CARD_FILE), ModelCard.write(description));
-    files.addAll(describe(folder, List.of(ModelInfo.FILE, CARD_FILE)));
-    return new ExportedModel(exported.run().id(), folder, measured.get(0).accuracy(), files);
-  }
-
-  private static ModelInfo info(DatasetInfo dataset) {
-    return new ModelInfo(
-        new ImageShape(dataset.channels(), dataset.height(), dataset.width()), dataset.labels());
-  }
-
-  /** Writes each format's files; returns how many weights the model has. */
-  private static long write(
-      byte[] checkpoint, ModelInfo info, Path folder, List<ModelFormat> formats)
-      throws IOException, ExportException {
-    try (Network network = Network.read(checkpoint)) {
-      for (ModelFormat format : formats) {
-        format.write(network, info, folder);
-      }
-      return network.weights();
-    }
-  }
-
-  private static List<ExportedFile> describe(Path folder, List<String> names) throws IOException {
-    List<ExportedFile> files = new ArrayList<>();
-    for (String name : names) {
-      files.add(ModelFolder.describe(folder.resolve(name)));
-    }
-    return files;
   }
 }

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
  * @param epoch whose weights these are: the run's best
  * @param test what the first format's files did on the test images
  * @param formats in which it is written, at least one
+ * @param described what {@code model.json} says of each
  * @param model the first format's first file
  * @param weights how many trained numbers it has
  */
@@ -31,16 +32,18 @@ record ModelDescription(
     ModelInfo info,
     Evaluation test,
     List<ModelFormat> formats,
+    List<ExportedFormat> described,
     ExportedFile model,
     long weights,
     Instant exportedAt) {
-  private static final int FORMAT_VERSION = 1;
+  private static final int FORMAT_VERSION = 2;
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   ModelDescription {
     formats = List.copyOf(formats);
+    described = List.copyOf(described);
   }
 
   /** {@code model.json}: everything that a program needs to use the model and to trust it. */
@@ -48,12 +51,15 @@ record ModelDescription(
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("format", formats.get(0).name());
     json.put("format_version", FORMAT_VERSION);
+    json.put("name", sweep.name());
+    json.put("version", String.valueOf(run.number()));
     json.put("model_file", modelFileJson());
     json.put("model", run.parameters().getOrDefault(RunKeys.MODEL, sweep.plan().model()));
     json.put("weights", weights);
     json.put("parameters", run.parameters());
     json.put("metrics", run.metrics());
     json.putAll(info.asMap());
+    json.put("formats", described.stream().map(ExportedFormat::asMap).toList());
     json.put("dataset", datasetJson());
     json.put("test", testJson());
     json.put("run", runJson());

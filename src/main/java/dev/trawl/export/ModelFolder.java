@@ -67,7 +67,8 @@ final class ModelFolder {
         exported.runId(),
         directory.toAbsolutePath().normalize(),
         exported.testAccuracy(),
-        exported.files());
+        exported.files(),
+        exported.formats());
   }
 
   /**

@@ -1,7 +1,9 @@
 package dev.trawl.export;
 
+import dev.trawl.export.graph.UnsupportedLayerException;
+import dev.trawl.export.predict.FormatRecord.Tensor;
 import dev.trawl.export.predict.Predictor;
-import dev.trawl.model.Network;
+import dev.trawl.model.ImageShape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,13 +24,36 @@ public interface ModelFormat {
     return "";
   }
 
+  /** What goes in, for {@code model.json}. */
+  default Tensor input(ModelInfo info) {
+    ImageShape images = info.images();
+    return new Tensor(
+        "in",
+        "float32",
+        List.of(-1, images.channels(), images.height(), images.width()),
+        "NCHW",
+        "pixel / 255");
+  }
+
+  /** What comes out, for {@code model.json}. */
+  default Tensor output(ModelInfo info) {
+    return new Tensor(
+        "probabilities", "float32", List.of(-1, info.labels().size()), "NC", "probability");
+  }
+
+  /** Whether numbers are rounded to 8 bits, so that some predictions may differ. */
+  default boolean isQuantised() {
+    return false;
+  }
+
   /**
-   * Writes the files. The same network gives the same bytes.
+   * Writes the files. The same model gives the same bytes.
    *
    * @param folder exists
-   * @throws ExportException when the format can't hold the network, with the layer that it can't
+   * @throws UnsupportedLayerException when the format can't hold the network, with the layer that
+   *     it can't
    */
-  void write(Network network, ModelInfo info, Path folder) throws IOException, ExportException;
+  void write(TrainedModel model, Path folder) throws IOException, UnsupportedLayerException;
 
   /**
    * The model as it was written, from the folder alone: from {@link #files} and the {@link

@@ -1,5 +1,9 @@
 package dev.trawl.export;
 
+import dev.trawl.export.onnx.OnnxEightBitFormat;
+import dev.trawl.export.onnx.OnnxFormat;
+import dev.trawl.export.tflite.TfliteEightBitFormat;
+import dev.trawl.export.tflite.TfliteFormat;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,7 +13,15 @@ import java.util.Set;
 /** The formats that a model can be exported in. Immutable. */
 public final class ModelFormats {
   /** The register: a new format is one line here. */
-  private static final List<ModelFormat> ALL = List.of(new Deeplearning4jFormat());
+  private static final List<ModelFormat> ALL =
+      List.of(
+          new Deeplearning4jFormat(),
+          new OnnxFormat(),
+          new OnnxEightBitFormat(),
+          new TfliteFormat(),
+          new TfliteEightBitFormat());
+
+  private static final List<String> DEFAULTS = List.of("dl4j", "onnx");
 
   private final List<ModelFormat> formats;
 
@@ -45,6 +57,11 @@ public final class ModelFormats {
     return formats.stream().map(ModelFormat::key).toList();
   }
 
+  /** All, in the register's order. */
+  List<ModelFormat> all() {
+    return formats;
+  }
+
   /** The format of this key. */
   public Optional<ModelFormat> find(String key) {
     return formats.stream().filter(format -> format.key().equals(key)).findFirst();
@@ -52,7 +69,7 @@ public final class ModelFormats {
 
   /** What an export is written in when nothing else is asked for. */
   public List<ModelFormat> defaults() {
-    return formats.subList(0, 1);
+    return formats.stream().filter(format -> DEFAULTS.contains(format.key())).toList();
   }
 
   /** Every file that some format writes. */

@@ -1,5 +1,6 @@
 package dev.trawl.export;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.trawl.model.ImageShape;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a model takes and gives: images of this shape, whose pixels are divided by 255, and a
@@ -54,6 +57,21 @@ public record ModelInfo(ImageShape images, List<String> labels) {
   /** As much of {@code model.json} as it takes to open a model. */
   public void write(Path folder) throws IOException {
     Files.writeString(folder.resolve(FILE), JSON.writeValueAsString(asMap()));
+  }
+
+  /** What a file of the model itself says, for whoever has no {@code model.json}. */
+  public SortedMap<String, String> asMetadata() {
+    try {
+      return new TreeMap<>(
+          Map.of(
+              "trawl.labels",
+              JSON.writeValueAsString(labels),
+              "trawl.preprocessing",
+              "raw pixels from 0 to 255, %d × %d × %d"
+                  .formatted(images.channels(), images.height(), images.width())));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e); // A list of texts is JSON.
+    }
   }
 
   /** By the keys of {@code model.json}, in its order. */

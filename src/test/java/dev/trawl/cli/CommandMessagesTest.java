@@ -277,8 +277,8 @@ class CommandMessagesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "onnx | found onnx, which is not supported yet",
-        "dl4j,tflite-int8 | found tflite-int8, which is not supported yet",
+        "onnx-int4 | found onnx-int4 (did you mean onnx-int8?)",
+        "dl4j,pickle | found pickle",
         "dl4 | found dl4 (did you mean dl4j?)",
         "tf-lite | found tf-lite (did you mean tflite?)",
         "xyz | found xyz"

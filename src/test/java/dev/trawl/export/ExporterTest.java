@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trawl.data.Datasets;
+import dev.trawl.data.ImageSet;
 import dev.trawl.examples.CompressedFormat;
+import dev.trawl.export.predict.FormatRecord;
+import dev.trawl.export.predict.ModelRecord;
+import dev.trawl.export.predict.OnnxPredictor;
+import dev.trawl.export.predict.Predictor;
 import dev.trawl.model.Architectures;
 import dev.trawl.model.Network;
 import dev.trawl.runner.Scheduling;
@@ -14,6 +19,7 @@ import dev.trawl.runner.SweepRunner;
 import dev.trawl.search.Searches;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.sweep.SweepSource;
+import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.read.SweepFiles;
 import dev.trawl.testkit.TestCache;
 import dev.trawl.track.NewRun;
@@ -30,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +85,10 @@ class ExporterTest {
     return new Exporter(store, FILES, DATASETS, formats, Clock.systemUTC());
   }
 
+  private static ExportOptions options(List<ModelFormat> formats) {
+    return new ExportOptions(formats, ExportOptions.TOLERANCE);
+  }
+
   @AfterAll
   static void close() {
     store.close();
@@ -123,10 +134,41 @@ class ExporterTest {
     Exporter exporter = exporter(new ModelFormats(both));
 
     for (int time = 0; time < 2; time++) { // The second replaces the first.
-      assertThat(exporter.export(run.id(), folder.resolve("best"), both).files())
+      assertThat(exporter.export(run.id(), folder.resolve("best"), options(both)).files())
           .extracting(ExportedModel.ExportedFile::name)
           .containsExactly("model.zip", "model.zip.gz", "model.json", "model-card.md");
     }
+  }
+
+  @Test
+  void export_inOnnx_isARecordThatPredictsFromTheFolderAlone(@TempDir Path folder)
+      throws Exception {
+    ModelFormats known = new ModelFormats();
+    List<ModelFormat> both = List.of(new Deeplearning4jFormat(), known.find("onnx").orElseThrow());
+    Path best = folder.resolve("best");
+    exporter.export(run.id(), best, options(both));
+
+    ModelRecord model = ModelRecord.read(best);
+    assertThat(model.name()).isEqualTo("export");
+    assertThat(model.version()).isEqualTo("1");
+    assertThat(model.formats())
+        .extracting(FormatRecord::file)
+        .containsExactly("model.zip", "model.onnx");
+    FormatRecord onnx = model.find("onnx").orElseThrow();
+    assertThat(onnx.accuracy()).isEqualTo(run.metrics().get("test_accuracy"));
+    assertThat(onnx.input().dtype()).isEqualTo("uint8");
+    SweepSource source = new SweepSource("export.yaml", SWEEP, List.of());
+    SweepSpec spec = FILES.read(source).spec();
+    ImageSet test = DATASETS.load(spec.dataset(), spec.seed()).test();
+    int right = 0;
+    try (Predictor predictor = OnnxPredictor.open(best, model, onnx, 1)) {
+      for (int i = 0; i < test.size(); i++) {
+        float[] of = predictor.probabilities(test.pixels(i));
+        float most = of[test.label(i)];
+        right += IntStream.range(0, of.length).allMatch(label -> of[label] <= most) ? 1 : 0;
+      }
+    }
+    assertThat(right).isEqualTo(onnx.correct());
   }
 
   /** Its predictor takes each class for the next one. */
@@ -134,7 +176,8 @@ class ExporterTest {
   void export_inAFormatThatPredictsOtherwise_isRefused(@TempDir Path folder) {
     ModelFormat wrong = new Misled(new CompressedFormat());
 
-    assertThatThrownBy(() -> exporter.export(run.id(), folder.resolve("best"), List.of(wrong)))
+    assertThatThrownBy(
+            () -> exporter.export(run.id(), folder.resolve("best"), options(List.of(wrong))))
         .isInstanceOf(ExportException.class)
         .hasMessageStartingWith(
             "need the run's test accuracy %s and loss ", run.metrics().get("test_accuracy"))

@@ -1,7 +1,7 @@
 package dev.trawl.export;
 
+import dev.trawl.export.graph.UnsupportedLayerException;
 import dev.trawl.export.predict.Predictor;
-import dev.trawl.model.Network;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,9 +24,8 @@ record Misled(ModelFormat format) implements ModelFormat {
   }
 
   @Override
-  public void write(Network network, ModelInfo info, Path folder)
-      throws IOException, ExportException {
-    format.write(network, info, folder);
+  public void write(TrainedModel model, Path folder) throws IOException, UnsupportedLayerException {
+    format.write(model, folder);
   }
 
   @Override

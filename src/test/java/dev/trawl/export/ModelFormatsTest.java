@@ -16,9 +16,12 @@ class ModelFormatsTest extends ModelFormatContract {
 
   @Test
   void keys_ofTheRegister_haveTheDefault() {
-    assertThat(new ModelFormats().keys()).containsExactly("dl4j");
-    assertThat(new ModelFormats().defaults()).extracting(ModelFormat::key).containsExactly("dl4j");
-    assertThat(new ModelFormats().find("onnx")).isEmpty();
+    assertThat(new ModelFormats().keys())
+        .containsExactly("dl4j", "onnx", "onnx-int8", "tflite", "tflite-int8");
+    assertThat(new ModelFormats().defaults())
+        .extracting(ModelFormat::key)
+        .containsExactly("dl4j", "onnx");
+    assertThat(new ModelFormats().find("pickle")).isEmpty();
   }
 
   @Test

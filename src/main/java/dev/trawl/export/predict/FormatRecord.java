@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One file of an exported folder. Immutable.
@@ -50,6 +52,16 @@ public record FormatRecord(
       shape = List.copyOf(shape);
     }
 
+    private Map<String, Object> asMap() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("name", name);
+      json.put("dtype", dtype);
+      json.put("shape", shape);
+      json.put("layout", layout);
+      json.put("scale", scale);
+      return json;
+    }
+
     private static Tensor read(JsonFields json) throws IOException {
       return new Tensor(
           json.text("name"),
@@ -74,6 +86,21 @@ public record FormatRecord(
     } catch (IllegalArgumentException e) {
       throw new IOException("%s: %s".formatted(json.place(), e.getMessage()), e);
     }
+  }
+
+  /** As {@link ModelRecord} reads it, in the order of its keys. */
+  public Map<String, Object> asMap() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("format", format);
+    json.put("file", file);
+    json.put("bytes", bytes);
+    json.put("sha256", sha256);
+    json.put("input", input.asMap());
+    json.put("output", output.asMap());
+    json.put("accuracy", accuracy());
+    json.put("correct", correct);
+    json.put("images", images);
+    return json;
   }
 
   /** The fraction of the test images that it predicted right. */

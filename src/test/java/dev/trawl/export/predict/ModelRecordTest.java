@@ -54,7 +54,7 @@ class ModelRecordTest {
       """
           .formatted(SHA256_OF_ABC);
 
-  @TempDir private Path folder;
+  @TempDir private Path folder = Path.of("");
 
   @BeforeEach
   void write() throws IOException {

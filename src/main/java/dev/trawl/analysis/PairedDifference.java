@@ -1,0 +1,65 @@
+package dev.trawl.analysis;
+
+import dev.trawl.track.Interval;
+import org.apache.commons.statistics.distribution.BinomialDistribution;
+
+/**
+ * How two classifiers differ in accuracy on the same images.
+ *
+ * @param gained images that the second has right and the first wrong
+ * @param lost images that the first has right and the second wrong
+ * @param images all of them, at least 1
+ */
+public record PairedDifference(int gained, int lost, int images) {
+  private static final double Z = 1.959963984540054;
+
+  public PairedDifference {
+    if (gained < 0 || lost < 0 || images < 1 || gained + lost > images) {
+      throw new IllegalArgumentException(
+          "need no more differences than images, found %d and %d of %d"
+              .formatted(gained, lost, images));
+    }
+  }
+
+  /** Counts, image by image. */
+  public static PairedDifference of(int[] first, int[] second, int[] labels) {
+    int gained = 0;
+    int lost = 0;
+    for (int i = 0; i < labels.length; i++) {
+      boolean before = first[i] == labels[i];
+      boolean after = second[i] == labels[i];
+      gained += after && !before ? 1 : 0;
+      lost += before && !after ? 1 : 0;
+    }
+    return new PairedDifference(gained, lost, labels.length);
+  }
+
+  /** The second's accuracy minus the first's, −1 to 1. */
+  public double value() {
+    return (gained - lost) / (double) images;
+  }
+
+  /**
+   * Its 95 % interval: Agresti and Min, Simple improved confidence intervals for comparing matched
+   * proportions (2005), which adds half an image to each kind of pair.
+   */
+  public Interval interval() {
+    double n = images + 2.0;
+    double more = gained + 0.5;
+    double fewer = lost + 0.5;
+    double center = (more - fewer) / n;
+    double half = Z * Math.sqrt(more + fewer - (more - fewer) * (more - fewer) / n) / n;
+    return new Interval(Math.max(-1, center - half), Math.min(1, center + half));
+  }
+
+  /** McNemar's exact p, two-sided: of as uneven a split, were both equally good. */
+  public double p() {
+    int differing = gained + lost;
+    if (differing == 0) {
+      return 1;
+    }
+    double tail =
+        BinomialDistribution.of(differing, 0.5).cumulativeProbability(Math.min(gained, lost));
+    return Math.min(1, 2 * tail);
+  }
+}

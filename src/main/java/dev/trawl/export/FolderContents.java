@@ -1,0 +1,174 @@
+package dev.trawl.export;
+
+import dev.trawl.data.ImageSet;
+import dev.trawl.export.ExportVerification.Verified;
+import dev.trawl.export.ExportedModel.ExportedFile;
+import dev.trawl.export.graph.UnsupportedLayerException;
+import dev.trawl.export.predict.FormatRecord;
+import dev.trawl.export.predict.Predictor;
+import dev.trawl.model.ImageShape;
+import dev.trawl.model.Network;
+import dev.trawl.track.DatasetInfo;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Fills a model folder: writes each format, verifies and measures it, and describes them all. */
+final class FolderContents {
+  private static final String CARD_FILE = "model-card.md";
+
+  /** What is there beside the formats' files. */
+  static final List<String> FILES = List.of(ModelInfo.FILE, CARD_FILE);
+
+  private static final int SAMPLE = 1_000;
+
+  private final ExportedRun exported;
+  private final ExportOptions options;
+  private final ModelFormats formats;
+  private final Instant now;
+
+  FolderContents(ExportedRun exported, ExportOptions options, ModelFormats formats, Instant now) {
+    this.exported = exported;
+    this.options = options;
+    this.formats = formats;
+    this.now = now;
+  }
+
+  ExportedModel fill(Path folder) throws IOException, ExportException {
+    ModelInfo info = info(exported.recorded());
+    info.write(folder);
+    ImageSet test = exported.dataset().test();
+    ClassProbabilities expected;
+    long weights;
+    Network network = Network.read(exported.checkpoint().model());
+    try (Predictor predictor = NetworkPredictor.compiled(network, info.images())) {
+      expected = ClassProbabilities.of(predictor, test);
+      weights = network.weights();
+      write(new TrainedModel(network, info, sample(exported.dataset().train())), folder);
+    }
+    ExportVerification verification =
+        new ExportVerification(test, exported.tested(), expected, options.tolerance());
+    List<Verified> verified = new ArrayList<>();
+    for (ModelFormat format : options.formats()) {
+      verified.add(verification.verify(format, folder));
+    }
+    List<Speed> speeds = speeds(folder, test);
+    List<ExportedFile> files = new ArrayList<>();
+    List<ExportedFormat> described = new ArrayList<>();
+    for (int i = 0; i < verified.size(); i++) {
+      ModelFormat format = options.formats().get(i);
+      List<ExportedFile> written = describe(folder, format.files());
+      files.addAll(written);
+      described.add(
+          new ExportedFormat(
+              record(format, info, written.get(0), verified.get(i)),
+              verified.get(i).runtime(),
+              format.isQuantised(),
+              verified.get(i).agreement(),
+              speeds.get(i)));
+    }
+    ModelDescription description =
+        new ModelDescription(
+            exported.sweep(),
+            exported.run(),
+            exported.epoch(),
+            info,
+            verified.get(0).evaluation(),
+            options.formats(),
+            described,
+            files.get(0),
+            weights,
+            now);
+    Files.writeString(folder.resolve(ModelInfo.FILE), description.toJson());
+    Files.writeString(folder.resolve(CARD_FILE), ModelCard.write(description));
+    files.addAll(describe(folder, FILES));
+    return new ExportedModel(
+        exported.run().id(), folder, verified.get(0).evaluation().accuracy(), files, described);
+  }
+
+  private static ModelInfo info(DatasetInfo dataset) {
+    return new ModelInfo(
+        new ImageShape(dataset.channels(), dataset.height(), dataset.width()), dataset.labels());
+  }
+
+  /** Evenly over all, so that each class is in it as often as among the rest. */
+  private static byte[] sample(ImageSet train) {
+    int count = Math.min(SAMPLE, train.size());
+    ByteArrayOutputStream sample = new ByteArrayOutputStream();
+    for (int i = 0; i < count; i++) {
+      sample.writeBytes(train.pixels((int) ((long) i * train.size() / count)));
+    }
+    return sample.toByteArray();
+  }
+
+  private void write(TrainedModel model, Path folder) throws IOException, ExportException {
+    for (ModelFormat format : options.formats()) {
+      try {
+        format.write(model, folder);
+      } catch (UnsupportedLayerException e) {
+        throw new ExportException(
+            "need layers that %s can hold, found %s; %s"
+                .formatted(format.key(), e.getMessage(), holding(model, folder)),
+            e);
+      }
+    }
+  }
+
+  /** Which formats can hold a network, in words; the folder is lost anyway. */
+  private String holding(TrainedModel model, Path folder) throws IOException {
+    List<String> able = new ArrayList<>();
+    for (ModelFormat format : formats.all()) {
+      if (canHold(format, model, folder)) {
+        able.add(format.key());
+      }
+    }
+    return able.isEmpty() ? "no format can" : "these can: " + String.join(", ", able);
+  }
+
+  private static boolean canHold(ModelFormat format, TrainedModel model, Path folder)
+      throws IOException {
+    try {
+      format.write(model, folder);
+      return true;
+    } catch (UnsupportedLayerException e) {
+      return false;
+    }
+  }
+
+  private List<Speed> speeds(Path folder, ImageSet test) throws IOException {
+    List<Predictor> open = new ArrayList<>();
+    try {
+      for (ModelFormat format : options.formats()) {
+        open.add(format.open(folder));
+      }
+      return Speed.measure(open, test);
+    } finally {
+      open.forEach(Predictor::close);
+    }
+  }
+
+  private static FormatRecord record(
+      ModelFormat format, ModelInfo info, ExportedFile file, Verified verified) {
+    return new FormatRecord(
+        format.key(),
+        file.name(),
+        file.bytes(),
+        file.sha256(),
+        format.input(info),
+        format.output(info),
+        Math.toIntExact(verified.evaluation().correct()),
+        Math.toIntExact(verified.evaluation().images()));
+  }
+
+  private static List<ExportedFile> describe(Path folder, List<String> names) throws IOException {
+    List<ExportedFile> files = new ArrayList<>();
+    for (String name : names) {
+      files.add(ModelFolder.describe(folder.resolve(name)));
+    }
+    return files;
+  }
+}
