@@ -11,7 +11,7 @@ import { Failure } from '@/ui/notice';
 import { TimeAgo } from '@/ui/time-ago';
 import { UserText } from '@/ui/user-text';
 import { useStopRun } from '../api/stop';
-import { reasonText } from '../model/ending';
+import { isTrouble, reasonText } from '../model/ending';
 import { isExternal } from '../model/external';
 import { useRun } from '../run-context';
 import { TimeBar } from './time-bar';
@@ -58,7 +58,7 @@ export function RunHeader() {
       )}
       {deletion.error && <Failure error={deletion.error} />}
       {back.error && <Failure error={back.error} />}
-      {run.reason && <p className={styles.reason}><UserText text={reasonText(run) ?? ''} /></p>}
+      {run.reason && <p className={isTrouble(run) ? styles.failure : styles.reason}><UserText text={reasonText(run) ?? ''} /></p>}
       <p className={styles.facts}>
         <span>
           {plural(run.epochs, 'epoch')}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reasonText, stateText } from './ending';
+import { isTrouble, reasonText, stateText } from './ending';
 
 test('stateText_eachEnd_saysWhenItCame', () => {
   expect(stateText({ status: 'FAILED', epochs: 1 })).toBe('this run failed after 1\u00a0epoch');
@@ -13,4 +13,10 @@ test('reasonText_diverged_saysWhatThatMeans', () => {
   );
   expect(reasonText({ reason: 'diverged: train_loss is NaN at epoch 2', epochs: 2 })).toBe('diverged: train_loss is NaN at epoch 2');
   expect(reasonText({ reason: null, epochs: 2 })).toBeNull();
+});
+
+test('isTrouble_prunedOrStoppedRun_isNone', () => {
+  expect(isTrouble({ status: 'FAILED' })).toBe(true);
+  expect(isTrouble({ status: 'PRUNED' })).toBe(false);
+  expect(isTrouble({ status: 'KILLED' })).toBe(false);
 });

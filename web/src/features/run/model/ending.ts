@@ -20,6 +20,11 @@ export function stateText({ status, epochs }: Pick<Run, 'status' | 'epochs'>): s
   return `this run ${STATES[status]}${after}`;
 }
 
+/** Whether its end is somebody's trouble: a pruned or stopped run did what it should. */
+export function isTrouble({ status }: Pick<Run, 'status'>): boolean {
+  return status === 'FAILED';
+}
+
 /** The reason of a run's end as it was recorded, with what its one word means. */
 export function reasonText({ reason, epochs }: Pick<Run, 'reason' | 'epochs'>): string | null {
   if (reason !== DIVERGED) return reason;

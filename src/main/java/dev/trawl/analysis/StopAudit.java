@@ -36,24 +36,40 @@ public record StopAudit(int stopped, int audited, int wrong) {
    */
   public static Optional<StopAudit> of(
       Sweep sweep, Collection<Run> runs, Collection<Decision> decisions) {
+    Map<String, Decision> ends = ends(decisions);
+    List<Run> stopped =
+        runs.stream()
+            .filter(run -> run.status() == RunStatus.PRUNED && ends.containsKey(run.id()))
+            .toList();
+    List<Run> audited = audited(stopped, decisions);
+    return audited.isEmpty()
+        ? Optional.empty()
+        : Comparison.of(sweep, runs)
+            .map(comparison -> of(comparison.metric(), comparison.best(), stopped, audited));
+  }
+
+  /**
+   * The runs that were stopped, and trained on for the audit all the same.
+   *
+   * @param decisions of the whole sweep
+   */
+  public static List<Run> audited(Collection<Run> runs, Collection<Decision> decisions) {
+    Map<String, Decision> ends = ends(decisions);
+    return runs.stream()
+        .filter(run -> run.status() == RunStatus.PRUNED)
+        .filter(run -> wentOn(run, Optional.ofNullable(ends.get(run.id()))))
+        .toList();
+  }
+
+  /** The last decision that ended a job of each run. */
+  private static Map<String, Decision> ends(Collection<Decision> decisions) {
     Map<String, Decision> ends = new HashMap<>();
     for (Decision decision : decisions) {
       if (!decision.begins()) {
         ends.put(decision.runId(), decision);
       }
     }
-    List<Run> stopped =
-        runs.stream()
-            .filter(run -> run.status() == RunStatus.PRUNED && ends.containsKey(run.id()))
-            .toList();
-    List<Run> audited =
-        stopped.stream()
-            .filter(run -> wentOn(run, Optional.ofNullable(ends.get(run.id()))))
-            .toList();
-    return audited.isEmpty()
-        ? Optional.empty()
-        : Comparison.of(sweep, runs)
-            .map(comparison -> of(comparison.metric(), comparison.best(), stopped, audited));
+    return ends;
   }
 
   private static boolean wentOn(Run run, Optional<Decision> end) {

@@ -129,7 +129,11 @@ final class RunsCommand implements Callable<Integer> {
       } else if (runs.isEmpty()) {
         output.err().printf("%s%s%n", sweep.name(), none(store, sweep, query));
       } else {
-        output.out().print(new RunListing(sweep, runs).render(output.heading()));
+        output
+            .out()
+            .print(
+                new RunListing(sweep, runs, wiring.decisions(store, sweep))
+                    .render(output.heading()));
       }
       return ExitCode.OK;
     }

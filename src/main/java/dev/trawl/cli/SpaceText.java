@@ -7,7 +7,6 @@ import dev.trawl.search.SearchSpace;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.SweepSpec;
-import dev.trawl.sweep.TrainingSpec.Augmentation;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -37,7 +36,7 @@ final class SpaceText {
             String.join(" or ", spec.models()),
             dataset(spec.dataset(), data.summary()),
             spec.seed(),
-            augmentation(spec.training().augmentation()),
+            AugmentationText.of(spec),
             table.render(heading),
             size(space.size()));
   }
@@ -61,17 +60,6 @@ final class SpaceText {
                 found.width(),
                 Wording.count(found.channels(), "channel"),
                 Wording.count(found.classes(), "output"));
-  }
-
-  private static String augmentation(@Nullable Augmentation augmentation) {
-    return augmentation == null
-        ? ""
-        : ("training images turned by up to %s°, moved by up to %s of their height and width"
-                + " and scaled by up to %s of their size, anew each epoch%n")
-            .formatted(
-                Wording.parameter(augmentation.rotation()),
-                Wording.parameter(augmentation.shift()),
-                Wording.parameter(augmentation.scale()));
   }
 
   private static String size(@Nullable Long size) {

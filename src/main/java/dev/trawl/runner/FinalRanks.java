@@ -6,6 +6,7 @@ import dev.trawl.sweep.Objective;
 import dev.trawl.track.Decision;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
+import dev.trawl.track.RungRank;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +63,7 @@ final class FinalRanks {
     Rung rung = rungs.computeIfAbsent(end.epoch(), epoch -> Rung.of(trials, epoch, metric.goal()));
     boolean waits = end.kind() == Decision.Kind.PAUSE;
     return waits && rung.trials().stream().anyMatch(trial -> trial.run() == run.number())
-        ? "%s in the end".formatted(rung.rank(run.number(), 0))
-        : String.valueOf(end.rank());
+        ? "%s in the end".formatted(rung.rank(run.number(), 0).describe())
+        : Optional.ofNullable(end.rank()).map(RungRank::describe).orElse(run.reason());
   }
 }

@@ -1,6 +1,6 @@
 package dev.trawl.search;
 
-import dev.trawl.sweep.Selectable;
+import dev.trawl.sweep.SearchCatalog;
 import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
 
@@ -8,12 +8,7 @@ import dev.trawl.sweep.SweepSpec;
  * A way to end runs before their time, a {@code type} of {@code early_terminate}. Stateless, and
  * safe for use by many threads; {@link Searches} has all of them.
  */
-public interface StoppingRule extends Selectable {
-
-  /** As {@link SearchMethod#lag}, but above 0; the greater of both counts. */
-  default int lag() {
-    return 8;
-  }
+public interface StoppingRule extends SearchCatalog.Rule {
 
   /**
    * A pruner of a sweep's runs.

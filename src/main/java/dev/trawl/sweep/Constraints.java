@@ -1,12 +1,16 @@
 package dev.trawl.sweep;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which points a space has, of all combinations of its values.
@@ -41,7 +45,7 @@ public record Constraints(Map<String, Condition> when, List<Condition> forbidden
 
   /**
    * The parameters in an order in which each follows those that it depends on; else they keep
-   * theirs. Those on a cycle are left out.
+   * theirs. Those on a cycle are left out, and those that depend on them.
    */
   public List<String> parentsFirst(Collection<String> parameters) {
     List<String> ordered = new ArrayList<>();
@@ -56,6 +60,23 @@ public record Constraints(Map<String, Condition> when, List<Condition> forbidden
               .findFirst();
     } while (next.isPresent());
     return ordered;
+  }
+
+  /** The parameters that depend on themselves. */
+  public List<String> onCycles() {
+    return when.keySet().stream().filter(name -> ancestors(name).contains(name)).toList();
+  }
+
+  private Set<String> ancestors(String name) {
+    Set<String> ancestors = new LinkedHashSet<>();
+    Deque<String> left = new ArrayDeque<>(parents(name));
+    while (!left.isEmpty()) {
+      String next = left.pop();
+      if (ancestors.add(next)) {
+        left.addAll(parents(next));
+      }
+    }
+    return ancestors;
   }
 
   private Collection<String> parents(String name) {

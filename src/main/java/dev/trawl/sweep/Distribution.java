@@ -1,12 +1,9 @@
 package dev.trawl.sweep;
 
-import dev.trawl.sweep.yaml.ValueText;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * The values that a hyperparameter may take. A value is what JSON has: a {@link Long}, a {@link
@@ -40,8 +37,10 @@ public sealed interface Distribution {
     T quantized(Quantized multiples);
   }
 
-  /** What a person reads about it, such as {@code log-uniform 3.0e-4 … 3.0e-3}. */
-  String describe();
+  /** What a person reads about it, such as {@code log-uniform 3e-4 … 3e-3}. */
+  default String describe() {
+    return accept(new DistributionText());
+  }
 
   /**
    * How many values there are, at most {@link Long#MAX_VALUE}; empty where they can't be counted,
@@ -57,7 +56,9 @@ public sealed interface Distribution {
   }
 
   /** What a sweep file calls it, such as {@code log_uniform_values}. */
-  String key();
+  default String key() {
+    return accept(new DistributionKey());
+  }
 
   /** All its values where they are listed; none of a range. */
   default List<Object> listed() {
@@ -72,6 +73,16 @@ public sealed interface Distribution {
   /** The ends between which it draws numbers; empty where its values are listed. */
   default Optional<Range> range() {
     return Optional.empty();
+  }
+
+  /** How far apart its numbers are; 0 where they are real, or listed. */
+  default double step() {
+    return 0;
+  }
+
+  /** The nearest number that it may be, as far as its step goes. */
+  default Object nearest(double x) {
+    return x;
   }
 
   /**
@@ -100,16 +111,6 @@ public sealed interface Distribution {
     @Override
     public List<Object> listed() {
       return List.of(value);
-    }
-
-    @Override
-    public String key() {
-      return DistributionKind.CONSTANT.key();
-    }
-
-    @Override
-    public String describe() {
-      return "always " + ValueText.of(value);
     }
 
     @Override
@@ -156,30 +157,8 @@ public sealed interface Distribution {
     }
 
     @Override
-    public String key() {
-      return (probabilities.isEmpty()
-              ? DistributionKind.CATEGORICAL
-              : DistributionKind.CATEGORICAL_W_PROBABILITIES)
-          .key();
-    }
-
-    @Override
-    public String describe() {
-      return IntStream.range(0, values.size())
-          .mapToObj(this::described)
-          .collect(Collectors.joining(", ", "one of ", ""));
-    }
-
-    @Override
     public boolean isWeighted() {
       return !probabilities.isEmpty();
-    }
-
-    private String described(int index) {
-      String value = ValueText.of(values.get(index));
-      return probabilities.isEmpty()
-          ? value
-          : "%s (%s)".formatted(value, ValueText.of(probabilities.get(index)));
     }
 
     @Override
@@ -191,23 +170,23 @@ public sealed interface Distribution {
   /** An integer between {@code min} and {@code max}, both included. */
   record IntUniform(long min, long max) implements Distribution {
     @Override
+    public double step() {
+      return 1;
+    }
+
+    @Override
+    public Object nearest(double x) {
+      return Math.round(x);
+    }
+
+    @Override
     public <T> T accept(Visitor<T> visitor) {
       return visitor.intUniform(this);
     }
 
     @Override
-    public String key() {
-      return DistributionKind.INT_UNIFORM.key();
-    }
-
-    @Override
     public Optional<Range> range() {
       return Optional.of(new Range(min, max, false, true));
-    }
-
-    @Override
-    public String describe() {
-      return "integer %s … %s".formatted(min, max);
     }
 
     @Override
@@ -225,18 +204,8 @@ public sealed interface Distribution {
     }
 
     @Override
-    public String key() {
-      return DistributionKind.UNIFORM.key();
-    }
-
-    @Override
     public Optional<Range> range() {
       return Optional.of(new Range(min, max, false, false));
-    }
-
-    @Override
-    public String describe() {
-      return "uniform %s … %s".formatted(ValueText.of(min), ValueText.of(max));
     }
   }
 
@@ -252,27 +221,24 @@ public sealed interface Distribution {
     }
 
     @Override
+    public double step() {
+      return q;
+    }
+
+    @Override
+    public Object nearest(double x) {
+      double value = quantize(x);
+      return integral ? (Object) (long) value : (Object) value;
+    }
+
+    @Override
     public <T> T accept(Visitor<T> visitor) {
       return visitor.qUniform(this);
     }
 
     @Override
-    public String key() {
-      return DistributionKind.Q_UNIFORM.key();
-    }
-
-    @Override
     public Optional<Range> range() {
       return Optional.of(new Range(quantize(min), quantize(max), false, integral));
-    }
-
-    @Override
-    public String describe() {
-      return integral
-          ? "multiples of %s, %s … %s"
-              .formatted((long) q, (long) quantize(min), (long) quantize(max))
-          : "multiples of %s, %s … %s"
-              .formatted(ValueText.of(q), ValueText.of(quantize(min)), ValueText.of(quantize(max)));
     }
 
     @Override
@@ -291,18 +257,8 @@ public sealed interface Distribution {
     }
 
     @Override
-    public String key() {
-      return DistributionKind.LOG_UNIFORM_VALUES.key();
-    }
-
-    @Override
     public Optional<Range> range() {
       return Optional.of(new Range(min, max, true, false));
-    }
-
-    @Override
-    public String describe() {
-      return "log-uniform %s … %s".formatted(ValueText.magnitude(min), ValueText.magnitude(max));
     }
   }
 
@@ -322,17 +278,6 @@ public sealed interface Distribution {
     @Override
     public <T> T accept(Visitor<T> visitor) {
       return visitor.normal(this);
-    }
-
-    @Override
-    public String key() {
-      return DistributionKind.NORMAL.key();
-    }
-
-    @Override
-    public String describe() {
-      return "normal, mean %s, deviation %s%s"
-          .formatted(ValueText.of(mu), ValueText.of(sigma), limits(min, max));
     }
 
     @Override
@@ -363,17 +308,6 @@ public sealed interface Distribution {
     }
 
     @Override
-    public String key() {
-      return DistributionKind.LOG_NORMAL.key();
-    }
-
-    @Override
-    public String describe() {
-      return "log-normal, e to the power of mean %s, deviation %s%s"
-          .formatted(ValueText.of(mu), ValueText.of(sigma), limits(min, max));
-    }
-
-    @Override
     public Distribution within(double least, double greatest) {
       double low = Math.max(min, least);
       double high = Math.min(max, greatest);
@@ -401,16 +335,6 @@ public sealed interface Distribution {
     }
 
     @Override
-    public String key() {
-      return DistributionKind.BETA.key();
-    }
-
-    @Override
-    public String describe() {
-      return "beta, a %s, b %s%s".formatted(ValueText.of(a), ValueText.of(b), limits(min, max));
-    }
-
-    @Override
     public Distribution within(double least, double greatest) {
       double low = Math.max(min, least);
       double high = Math.min(max, greatest);
@@ -430,19 +354,18 @@ public sealed interface Distribution {
     private static final double MARGIN = 1e-9;
 
     @Override
+    public double step() {
+      return q;
+    }
+
+    @Override
+    public Object nearest(double x) {
+      return quantize(x);
+    }
+
+    @Override
     public <T> T accept(Visitor<T> visitor) {
       return visitor.quantized(this);
-    }
-
-    @Override
-    public String key() {
-      return "q_" + of.key();
-    }
-
-    @Override
-    public String describe() {
-      return "multiples of %s, %s"
-          .formatted(integral ? Long.toString((long) q) : ValueText.of(q), of.describe());
     }
 
     @Override
@@ -473,11 +396,5 @@ public sealed interface Distribution {
           q,
           integral);
     }
-  }
-
-  private static String limits(double min, double max) {
-    return Double.isInfinite(min) && Double.isInfinite(max)
-        ? ""
-        : ", within %s … %s".formatted(ValueText.of(min), ValueText.of(max));
   }
 }

@@ -83,11 +83,11 @@ public record Hyperparameter(
     return new Hyperparameter(name, type, min, max, List.of(), defaultValue, description);
   }
 
-  /** What a value has to be, such as {@code a number from 0.0 to 0.95}. */
+  /** What a value has to be, such as {@code a number from 0 to 0.95}. */
   public String allowed() {
     return switch (type) {
       case INTEGER -> "an integer from %s to %s".formatted((long) min, (long) max);
-      case REAL -> "a number from %s to %s".formatted(ValueText.of(min), ValueText.of(max));
+      case REAL -> "a number from %s to %s".formatted(ValueText.exact(min), ValueText.exact(max));
       case INTEGER_LIST -> "a list of integers from %s to %s".formatted((long) min, (long) max);
       case CHOICE -> "one of " + String.join(", ", choices);
       case FLAG -> "true or false";

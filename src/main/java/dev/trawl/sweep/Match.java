@@ -3,10 +3,14 @@ package dev.trawl.sweep;
 import dev.trawl.sweep.yaml.ValueText;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a value of a parameter has to be for a condition to hold. */
 public sealed interface Match {
   boolean test(Object value);
+
+  /** The finite numbers at which it begins or ceases to hold. */
+  List<Double> cuts();
 
   /** What a person reads about it, such as {@code adam or sgd}. */
   String describe();
@@ -20,6 +24,14 @@ public sealed interface Match {
     @Override
     public boolean test(Object value) {
       return values.contains(value);
+    }
+
+    @Override
+    public List<Double> cuts() {
+      return values.stream()
+          .filter(Number.class::isInstance)
+          .map(value -> ((Number) value).doubleValue())
+          .toList();
     }
 
     @Override
@@ -38,9 +50,14 @@ public sealed interface Match {
     }
 
     @Override
+    public List<Double> cuts() {
+      return Stream.of(above, below).filter(Double::isFinite).toList();
+    }
+
+    @Override
     public String describe() {
-      String lower = Double.isInfinite(above) ? "" : "above " + ValueText.of(above);
-      String upper = Double.isInfinite(below) ? "" : "below " + ValueText.of(below);
+      String lower = Double.isInfinite(above) ? "" : "above " + ValueText.exact(above);
+      String upper = Double.isInfinite(below) ? "" : "below " + ValueText.exact(below);
       return lower.isEmpty() || upper.isEmpty() ? lower + upper : lower + " and " + upper;
     }
   }

@@ -25,9 +25,27 @@ public interface SearchCatalog {
     }
   }
 
+  /** A stopping rule, likewise. */
+  interface Rule extends Selectable {
+    /** As {@link Method#lag}, but above 0; the greater of both counts. */
+    default int lag() {
+      return 8;
+    }
+
+    /** The first epoch after which it may end a run. */
+    default int firstEpoch(Selection chosen) {
+      return 1;
+    }
+
+    /** How many other runs have to be known before it ends one. */
+    default int comparedWith(Selection chosen) {
+      return 0;
+    }
+  }
+
   /** What {@code method} may be, in the order in which messages list them. */
   List<? extends Method> methods();
 
   /** What the {@code type} of {@code early_terminate} may be, likewise. */
-  List<? extends Selectable> stoppingRules();
+  List<? extends Rule> stoppingRules();
 }

@@ -9,8 +9,9 @@ import dev.trawl.sweep.yaml.Place;
 import dev.trawl.sweep.yaml.Problems;
 import dev.trawl.sweep.yaml.YamlNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.DoublePredicate;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,41 +29,59 @@ public final class Setting<T> {
 
   private final String name;
   private final NodeType<T> type;
+  private final Map<String, Object> schema;
   private final String example;
   private final boolean required;
   private final @Nullable T fallback;
+  private final String description;
 
   private Setting(
-      String name, NodeType<T> type, String example, boolean required, @Nullable T fallback) {
+      String name,
+      NodeType<T> type,
+      Map<String, Object> schema,
+      String example,
+      boolean required,
+      @Nullable T fallback,
+      String description) {
     this.name = name;
     this.type = type;
+    this.schema = schema;
     this.example = example;
     this.required = required;
     this.fallback = fallback;
+    this.description = description;
   }
 
   /** An integer of at least {@code min}. */
   public static Setting<Integer> integer(String name, int min) {
-    return required(name, NodeType.integerFrom(min), Integer.toString(min));
+    return required(
+        name,
+        NodeType.integerFrom(min),
+        Map.of("type", "integer", "minimum", min),
+        Integer.toString(min));
   }
 
-  /**
-   * A finite number.
-   *
-   * @param expected what it has to be, such as {@code a number above 1}
-   */
-  public static Setting<Double> number(String name, String expected, DoublePredicate valid) {
-    return required(name, NodeType.number(expected, valid), expected);
+  /** A finite number. */
+  public static Setting<Double> number(String name, Limits limits) {
+    String expected = ("a number " + limits.describe()).strip();
+    return required(name, NodeType.number(expected, limits::contains), limits.schema(), expected);
   }
 
   /** True or false. */
   public static Setting<Boolean> flag(String name) {
-    return required(name, NodeType.flag("true or false"), "true");
+    return required(name, NodeType.flag("true or false"), Map.of("type", "boolean"), "true");
   }
 
   /** A metric that may steer a run: of the training or validation images. */
   public static Setting<String> metric(String name) {
-    return required(name, searchMetric(), "val_loss");
+    return required(name, searchMetric(), metricSchema(), "val_loss");
+  }
+
+  /** What JSON Schema says of a metric that may steer a run. */
+  public static Map<String, Object> metricSchema() {
+    return Map.of(
+        "anyOf",
+        List.of(Map.of("enum", Objective.METRICS), Map.of("pattern", Aliases.metricPattern())));
   }
 
   /** A train or validation metric: the test set never steers a search. */
@@ -97,26 +116,48 @@ public final class Setting<T> {
 
   /** One of some names. */
   public static Setting<String> choice(String name, List<String> names) {
-    return required(name, NodeType.choice(Choices.either(names), names), names.get(0));
+    return required(
+        name,
+        NodeType.choice(Choices.either(names), names),
+        Map.of("enum", List.copyOf(names)),
+        names.get(0));
   }
 
-  private static <T> Setting<T> required(String name, NodeType<T> type, String example) {
-    return new Setting<>(name, type, example, true, null);
+  private static <T> Setting<T> required(
+      String name, NodeType<T> type, Map<String, Object> schema, String example) {
+    return new Setting<>(name, type, schema, example, true, null, "");
   }
 
   /** The same, with a value that messages show. */
   public Setting<T> such(String value) {
-    return new Setting<>(name, type, value, required, fallback);
+    return new Setting<>(name, type, schema, value, required, fallback, description);
   }
 
   /** The same, with the value that it has where a file has none. */
   public Setting<T> or(T value) {
-    return new Setting<>(name, type, example, false, value);
+    return new Setting<>(name, type, schema, example, false, value, description);
   }
 
   /** The same, which a file may leave out; {@link Selection#find} then finds nothing. */
   public Setting<T> optional() {
-    return new Setting<>(name, type, example, false, null);
+    return new Setting<>(name, type, schema, example, false, null, description);
+  }
+
+  /** The same, with one line that editors show. */
+  public Setting<T> about(String line) {
+    return new Setting<>(name, type, schema, example, required, fallback, line);
+  }
+
+  /** What JSON Schema says of its value, with its default and what it is about. */
+  public Map<String, Object> schema() {
+    Map<String, Object> all = new TreeMap<>(schema);
+    if (!description.isEmpty()) {
+      all.put("description", description);
+    }
+    if (fallback != null) {
+      all.put("default", fallback);
+    }
+    return all;
   }
 
   /** A value that was read as this setting's, or is that of a parameter. */

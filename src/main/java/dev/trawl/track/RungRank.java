@@ -1,5 +1,6 @@
 package dev.trawl.track;
 
+import dev.trawl.sweep.yaml.ValueText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param of how many are ranked, itself included
  */
 public record RungRank(int rung, double value, @Nullable Double threshold, int rank, int of) {
+  private static final int DIGITS = 4;
+
+  /** All that a double has. */
+  private static final int MOST_DIGITS = 17;
+
   public RungRank {
     if (rung < 1 || rank < 1 || rank > of) {
       throw new IllegalArgumentException(
@@ -22,9 +28,39 @@ public record RungRank(int rung, double value, @Nullable Double threshold, int r
   }
 
   /** For people: {@code epoch 3: 0.91, needed 0.95, rank 4 of 9}. */
+  public String describe() {
+    return text(valueText(), thresholdText());
+  }
+
+  /** The same with all digits, so that equal texts are of equal ranks. */
   @Override
   public String toString() {
-    String needed = threshold == null ? "" : ", needed " + threshold;
-    return "epoch %d: %s%s, rank %d of %d".formatted(rung, value, needed, rank, of);
+    return text(Double.toString(value), threshold == null ? "" : threshold.toString());
+  }
+
+  private String text(String found, String needed) {
+    return "epoch %d: %s%s, rank %d of %d"
+        .formatted(rung, found, needed.isEmpty() ? "" : ", needed " + needed, rank, of);
+  }
+
+  /** The value with four digits, more where the threshold would look the same. */
+  public String valueText() {
+    return ValueText.rounded(value, digits());
+  }
+
+  /** The threshold likewise; empty without one. */
+  public String thresholdText() {
+    return threshold == null ? "" : ValueText.rounded(threshold, digits());
+  }
+
+  private int digits() {
+    int digits = DIGITS;
+    while (threshold != null
+        && digits < MOST_DIGITS
+        && value != threshold
+        && ValueText.rounded(value, digits).equals(ValueText.rounded(threshold, digits))) {
+      digits++;
+    }
+    return digits;
   }
 }

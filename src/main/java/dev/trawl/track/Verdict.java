@@ -37,7 +37,7 @@ public sealed interface Verdict {
 
     /** The same for people. */
     public String reason() {
-      return rank.toString();
+      return rank.describe();
     }
   }
 
@@ -55,7 +55,7 @@ public sealed interface Verdict {
 
     /** Ends a run that does worse than others. */
     public static Stop pruned(RungRank rank) {
-      return new Stop(RunStatus.PRUNED, rank.toString(), rank);
+      return new Stop(RunStatus.PRUNED, rank.describe(), rank);
     }
 
     public Stop {

@@ -15,6 +15,11 @@ final class EarlyStoppingRule implements EpochRule<PatienceCounter> {
   }
 
   @Override
+  public String description() {
+    return "ends a run once its monitor has not improved for patience epochs";
+  }
+
+  @Override
   public List<Setting<?>> settings() {
     return List.of(PatienceCounter.MONITOR, PatienceCounter.PATIENCE, PatienceCounter.MIN_DELTA);
   }

@@ -1,6 +1,7 @@
 package dev.trawl.train;
 
 import dev.trawl.sweep.Goal;
+import dev.trawl.sweep.Limits;
 import dev.trawl.sweep.MetricKind;
 import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.Setting;
@@ -16,14 +17,19 @@ record PatienceCounter(double best, int waited) {
   static final PatienceCounter START = new PatienceCounter(Double.NaN, 0);
 
   /** The metric that is waited for. */
-  static final Setting<String> MONITOR = Setting.metric("monitor");
+  static final Setting<String> MONITOR =
+      Setting.metric("monitor")
+          .about("the metric that is waited for: a loss falls, an accuracy rises");
 
   /** Epochs. */
-  static final Setting<Integer> PATIENCE = Setting.integer("patience", 1).such("3");
+  static final Setting<Integer> PATIENCE =
+      Setting.integer("patience", 1).such("3").about("so many epochs without an improvement");
 
   /** An improvement is one by more than this. */
   static final Setting<Double> MIN_DELTA =
-      Setting.number("min_delta", "a number of at least 0", value -> value >= 0).or(0.0);
+      Setting.number("min_delta", Limits.atLeast(0))
+          .or(0.0)
+          .about("an improvement is one by more than this");
 
   /**
    * After an epoch.

@@ -1,6 +1,7 @@
 package dev.trawl.train;
 
 import dev.trawl.model.TrainingParameters;
+import dev.trawl.sweep.Limits;
 import dev.trawl.sweep.Needs;
 import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.Setting;
@@ -13,14 +14,21 @@ import java.util.Optional;
  */
 final class ReduceLrRule implements EpochRule<PatienceCounter> {
   private static final Setting<Double> FACTOR =
-      Setting.number("factor", "a number between 0 and 1", value -> value > 0 && value < 1)
-          .such("0.5");
+      Setting.number("factor", Limits.between(0, 1))
+          .such("0.5")
+          .about("what the learning rate is multiplied by");
   private static final Setting<Double> MIN_LR =
-      Setting.number("min_lr", "a number of at least 0", value -> value >= 0).or(1e-6);
+      Setting.number("min_lr", Limits.atLeast(0)).or(1e-6).about("the least learning rate");
 
   @Override
   public String name() {
     return "reduce_lr";
+  }
+
+  @Override
+  public String description() {
+    return "multiplies the learning rate by factor once monitor has not improved for patience"
+               + " epochs";
   }
 
   @Override

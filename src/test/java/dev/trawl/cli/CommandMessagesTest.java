@@ -83,6 +83,26 @@ class CommandMessagesTest {
   }
 
   @Test
+  void check_searchedAugmentation_isSaidAsItIsSearched() throws IOException {
+    Path file = file("a.yaml", VALID);
+
+    assertThat(
+            Ran.trawl(
+                    "check",
+                    file.toString(),
+                    "--set",
+                    "training.augmentation={rotation: 10}",
+                    "--set",
+                    "parameters.scale={min: 0.0, max: 0.2}")
+                .out())
+        .contains(
+            """
+            training images turned by up to 10° and scaled by up to (uniform 0 … 0.2) of their size, \
+            anew each epoch
+            """);
+  }
+
+  @Test
   void check_overrides_areChecked() throws IOException {
     Path file = file("a.yaml", VALID);
 

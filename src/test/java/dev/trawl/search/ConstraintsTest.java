@@ -1,6 +1,7 @@
 package dev.trawl.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.model.Architectures;
 import dev.trawl.sweep.SweepSource;
@@ -82,6 +83,92 @@ class ConstraintsTest {
                   .isEqualTo(!"adam".equals(point.get("optimizer")));
               assertThat(spec.search().constraints().forbid(point)).isFalse();
             });
+  }
+
+  @Test
+  void grid_ofMorePointsThanAreCounted_goesOnToItsLastAndEnds() throws Exception {
+    SweepSpec spec =
+        spec(
+            """
+            method: grid
+            parameters:
+              batch_size: {min: 1, max: 400}
+              dense_units: {min: 1, max: 300}
+            forbid: [{batch_size: 400, dense_units: {above: 298}}]
+            """);
+
+    Proposer proposer = searches.proposer(spec);
+    int last = 400 * 300 - 2;
+
+    assertThat(SearchSpace.of(spec).size()).isNull();
+    assertThat(proposer.next(new Job(last, last), History.NOTHING))
+        .isEqualTo(new Proposal.Start(Map.of("batch_size", 400L, "dense_units", 298L)));
+    assertThat(proposer.next(new Job(last + 1, last + 1), History.NOTHING))
+        .isEqualTo(Proposal.EXHAUSTED);
+  }
+
+  @Test
+  void conditions_ofSeveralModels_takeWhatAnyOfThemMayHave() throws Exception {
+    SweepSpec spec =
+        spec(
+            """
+            method: grid
+            parameters:
+              model: {values: [attention, resnet]}
+              blocks: {values: [2, 16], when: {model: resnet}}
+              width: {values: [4, 8], when: {blocks: 16}}
+            forbid: [{blocks: 16, width: 4}]
+            """);
+
+    assertThat(proposals(spec, 9))
+        .containsExactlyInAnyOrder(
+            Map.of("model", "attention"),
+            Map.of("model", "resnet", "blocks", 2L),
+            Map.of("model", "resnet", "blocks", 16L, "width", 8L));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{l2: {values: [0.8, 0.9]}}; [{l2: {above: 0.5}}]",
+        "{l2: {min: 0.1, max: 0.9}}; [{l2: {below: 0.5}}, {l2: {above: 0.5}}]",
+        "{batch_size: {min: 8, max: 9}, l2: {value: 0.1}}; [{batch_size: 8}, {batch_size: 9, l2:"
+            + " 0.1}]",
+        "{batch_size: {distribution: q_uniform, min: 8, max: 24, q: 8}}; [{batch_size: [8, 16,"
+            + " 24]}]",
+        "{l2: {distribution: log_normal}}; [{l2: {below: 0.3}}, {l2: {above: 0.2}}]",
+        "{optimizer: {values: [adam, sgd]}, momentum: {values: [0.8, 0.9], when: {optimizer:"
+            + " sgd}}}; [{optimizer: adam}, {momentum: [0.8, 0.9]}]"
+      })
+  void forbid_ofEverything_isRefused(String file) {
+    String[] parts = file.split(";");
+
+    assertThatThrownBy(
+            () ->
+                spec(
+                    "method: random\nrun_cap: 3\nparameters: %s\nforbid: %s\n"
+                        .formatted((Object[]) parts)))
+        .hasMessageContaining("forbid, which rules out every combination");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{l2: {min: 0.1, max: 0.9}}; [{l2: {below: 0.5}}, {l2: {above: 0.6}}]",
+        "{batch_size: {min: 8, max: 10}}; [{batch_size: 8}, {batch_size: {above: 9}}]",
+        "{batch_size: {distribution: q_uniform, min: 8, max: 24, q: 8}}; [{batch_size: [8, 24]}]",
+        "{learning_rate: {distribution: log_normal}}; [{learning_rate: {below: 4.0}}]",
+        "{l2: {distribution: q_beta, a: 1, b: 1, q: 0.25}}; [{l2: {below: 0.8}}]",
+        "{l2: {min: 0.1, max: 0.2}}; [{l2: 0.1}]"
+      })
+  void forbid_ofAlmostEverything_leavesTheRest(String file) throws Exception {
+    String[] parts = file.split(";");
+
+    SweepSpec spec =
+        spec(
+            "method: random\nrun_cap: 3\nparameters: %s\nforbid: %s\n".formatted((Object[]) parts));
+
+    assertThat(proposals(spec, 1)).hasSize(1).noneMatch(spec.search().constraints()::forbid);
   }
 
   @Test

@@ -34,7 +34,7 @@ class DistributionTest {
             new Categorical(List.of(List.of(16L, 32L), List.of(32L, 64L))),
             "one of [16, 32], [32, 64]",
             2),
-        Arguments.of(new Categorical(List.of(5e-4, 0.5, true)), "one of 5.0e-4, 0.5, true", 3),
+        Arguments.of(new Categorical(List.of(5e-4, 0.5, true)), "one of 5e-4, 0.5, true", 3),
         Arguments.of(new IntUniform(-1, 8), "integer -1 … 8", 10),
         Arguments.of(
             new IntUniform(Long.MIN_VALUE, Long.MAX_VALUE),
@@ -42,11 +42,11 @@ class DistributionTest {
             Long.MAX_VALUE),
         Arguments.of(
             new IntUniform(0, Long.MAX_VALUE), "integer 0 … 9223372036854775807", Long.MAX_VALUE),
-        Arguments.of(new Uniform(0, 0.5), "uniform 0.0 … 0.5", 0),
-        Arguments.of(new LogUniformValues(3e-4, 3e-3), "log-uniform 3.0e-4 … 3.0e-3", 0),
+        Arguments.of(new Uniform(0, 0.5), "uniform 0 … 0.5", 0),
+        Arguments.of(new LogUniformValues(3e-4, 3e-3), "log-uniform 3e-4 … 3e-3", 0),
         Arguments.of(new LogUniformValues(1.25e-7, 0.1), "log-uniform 1.25e-7 … 0.1", 0),
-        Arguments.of(new LogUniformValues(1, 2e4), "log-uniform 1.0 … 2.0e4", 0),
-        Arguments.of(new QUniform(0, 0.5, 0.2, false), "multiples of 0.2, 0.0 … 0.4", 3),
+        Arguments.of(new LogUniformValues(1, 2e4), "log-uniform 1 … 2e4", 0),
+        Arguments.of(new QUniform(0, 0.5, 0.2, false), "multiples of 0.2, 0 … 0.4", 3),
         Arguments.of(new QUniform(30, 130, 32, true), "multiples of 32, 32 … 128", 4));
   }
 

@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SearchCatalogTest {
   private static final Setting<Integer> START = Setting.integer("start_up", 1).or(10);
   private static final Setting<String> KERNEL = Setting.choice("kernel", List.of("wide", "narrow"));
-  private static final Setting<Double> ETA =
-      Setting.number("eta", "a number above 1", value -> value > 1).or(3.0);
+  private static final Setting<Double> ETA = Setting.number("eta", Limits.above(1)).or(3.0);
   private static final Setting<Integer> MIN = Setting.integer("min_iter", 1).optional();
   private static final Setting<Integer> MAX = Setting.integer("max_iter", 1).optional();
   private static final Setting<Boolean> STRICT = Setting.flag("strict").or(true);
@@ -32,7 +31,7 @@ class SearchCatalogTest {
         }
 
         @Override
-        public List<Selectable> stoppingRules() {
+        public List<Rule> stoppingRules() {
           return List.of(new Bands());
         }
       };
@@ -57,7 +56,7 @@ class SearchCatalogTest {
     };
   }
 
-  private static final class Bands implements Selectable {
+  private static final class Bands implements SearchCatalog.Rule {
     @Override
     public String name() {
       return "bands";
@@ -214,7 +213,7 @@ class SearchCatalogTest {
           }
 
           @Override
-          public List<Selectable> stoppingRules() {
+          public List<Rule> stoppingRules() {
             return EarlyTermination.TYPES;
           }
         };
@@ -242,7 +241,7 @@ class SearchCatalogTest {
           }
 
           @Override
-          public List<Selectable> stoppingRules() {
+          public List<Rule> stoppingRules() {
             return List.of();
           }
         };
@@ -281,7 +280,7 @@ class SearchCatalogTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{long: 10} | found hold with {long=10}, expected long of at most 9",
+        "{long: 10} | found hold with long: 10, expected long of at most 9",
         "{long: 0} | found 0, expected an integer of at least 1",
         "{wide: 3} | found no key long, expected one, such as long: 1"
       })

@@ -94,6 +94,17 @@ public final class PrintedDigits {
         null);
   }
 
+  public static Run pruned(int number, int epochs) {
+    return run(
+        number,
+        RunStatus.PRUNED,
+        "epoch 3: 0.91, needed 0.95, rank 4 of 9",
+        epochs,
+        null,
+        Map.of("val_accuracy", 0.91),
+        null);
+  }
+
   public static Run scheduled(int number) {
     return run(number, RunStatus.SCHEDULED, null, 0, null, Map.of(), null);
   }

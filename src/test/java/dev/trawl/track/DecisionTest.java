@@ -30,6 +30,20 @@ class DecisionTest {
   }
 
   @Test
+  void rank_described_hasTheDigitsThatTellItsNumbersApart() {
+    assertThat(new RungRank(3, 0.9416666666666667, 0.95, 4, 9).describe())
+        .isEqualTo("epoch 3: 0.9417, needed 0.95, rank 4 of 9");
+    assertThat(new RungRank(3, 0.94166667, 0.94166699, 4, 9).describe())
+        .isEqualTo("epoch 3: 0.9416667, needed 0.941667, rank 4 of 9");
+    assertThat(new RungRank(3, 0.94166667, 0.94166667, 4, 9).describe())
+        .isEqualTo("epoch 3: 0.9417, needed 0.9417, rank 4 of 9");
+    assertThat(new RungRank(1, Double.NaN, null, 1, 1).describe())
+        .isEqualTo("epoch 1: NaN, rank 1 of 1");
+    assertThat(new RungRank(3, 0.9416666666666667, null, 4, 9))
+        .hasToString("epoch 3: 0.9416666666666667, rank 4 of 9");
+  }
+
+  @Test
   void rank_beyondAll_isRefused() {
     assertThatThrownBy(() -> new RungRank(1, 0.5, null, 3, 2))
         .hasMessage("need rung >= 1 and 1 <= rank <= of, found rung=1 rank=3 of=2");

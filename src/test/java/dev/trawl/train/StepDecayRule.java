@@ -1,5 +1,6 @@
 package dev.trawl.train;
 
+import dev.trawl.sweep.Limits;
 import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.Setting;
 import java.util.List;
@@ -8,8 +9,7 @@ import java.util.List;
 final class StepDecayRule implements EpochRule<StepDecayRule.Step> {
   private static final Setting<Integer> EPOCHS = Setting.integer("epochs", 1).such("3");
   private static final Setting<Double> FACTOR =
-      Setting.number("factor", "a number between 0 and 1", value -> value > 0 && value < 1)
-          .such("0.5");
+      Setting.number("factor", Limits.between(0, 1)).such("0.5");
 
   /** How many epochs the learning rate has been what it is. */
   record Step(int trained) {}

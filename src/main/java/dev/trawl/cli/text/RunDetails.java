@@ -134,8 +134,8 @@ public record RunDetails(
           List.of(
               decision.kind().name(),
               Integer.toString(rank.rung()),
-              Wording.exact(rank.value()),
-              rank.threshold() == null ? "–" : Wording.exact(rank.threshold()),
+              rank.valueText(),
+              rank.threshold() == null ? "–" : rank.thresholdText(),
               "%d of %d".formatted(rank.rank(), rank.of()),
               Integer.toString(decision.job()),
               Integer.toString(decision.known())));

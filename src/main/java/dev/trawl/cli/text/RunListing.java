@@ -1,6 +1,8 @@
 package dev.trawl.cli.text;
 
+import dev.trawl.analysis.StopAudit;
 import dev.trawl.sweep.Objective;
+import dev.trawl.track.Decision;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
@@ -21,10 +23,16 @@ import java.util.function.UnaryOperator;
 public final class RunListing {
   private final Sweep sweep;
   private final List<Run> runs;
+  private final Set<Run> audited;
 
-  public RunListing(Sweep sweep, List<Run> runs) {
+  /**
+   * @param runs in the order in which they are shown
+   * @param decisions of the whole sweep
+   */
+  public RunListing(Sweep sweep, List<Run> runs, List<Decision> decisions) {
     this.sweep = sweep;
     this.runs = List.copyOf(runs);
+    audited = Set.copyOf(StopAudit.audited(runs, decisions));
   }
 
   public String render(UnaryOperator<String> heading) {
@@ -72,7 +80,7 @@ public final class RunListing {
       cells.add((run.id().equals(sweep.bestRunId()) ? "* " : "") + run.number());
       cells.add(Wording.id(run.id()));
       if (statuses) {
-        cells.add(run.status().name());
+        cells.add(run.status() + (audited.contains(run) ? " (audited)" : ""));
       }
       varying.forEach(
           name -> cells.add(VisibleText.cut(Wording.parameter(run.parameters().get(name)))));

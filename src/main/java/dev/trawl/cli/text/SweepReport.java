@@ -63,7 +63,7 @@ public final class SweepReport {
     List<String> paragraphs = new ArrayList<>();
     paragraphs.add(outcome());
     if (!runs.isEmpty()) {
-      paragraphs.add(new RunListing(sweep, runs).render(heading).stripTrailing());
+      paragraphs.add(new RunListing(sweep, runs, decisions).render(heading).stripTrailing());
     }
     String failures = failures();
     if (!failures.isEmpty()) {
@@ -90,7 +90,7 @@ public final class SweepReport {
     best().map(Markdown::lines).ifPresent(paragraphs::add);
     audit().map(Markdown::text).ifPresent(paragraphs::add);
     if (!runs.isEmpty()) {
-      paragraphs.add(new RunListing(sweep, leading()).markdown().stripTrailing());
+      paragraphs.add(new RunListing(sweep, leading(), decisions).markdown().stripTrailing());
     }
     if (runs.size() > MOST_ROWS) {
       paragraphs.add(

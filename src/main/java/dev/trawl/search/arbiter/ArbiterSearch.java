@@ -10,6 +10,7 @@ import dev.trawl.sweep.SweepSpec;
 /** A list of candidates, made by one of Arbiter's generators; no result changes it. */
 public final class ArbiterSearch implements SearchMethod {
   private final String name;
+  private final String description;
   private final boolean enumerates;
   private final Generators generators;
 
@@ -18,32 +19,49 @@ public final class ArbiterSearch implements SearchMethod {
     NumberedGenerator from(int first, PointSpace space, long seed);
   }
 
-  private ArbiterSearch(String name, boolean enumerates, Generators generators) {
+  private ArbiterSearch(
+      String name, String description, boolean enumerates, Generators generators) {
     this.name = name;
+    this.description = description;
     this.enumerates = enumerates;
     this.generators = generators;
   }
 
   /** Every point of a space once: names in the file's order, the last varying fastest. */
   public static ArbiterSearch grid() {
-    return new ArbiterSearch("grid", true, (first, space, seed) -> new GridGenerator(space, first));
+    return new ArbiterSearch(
+        "grid",
+        "every combination once, the last parameter varying fastest",
+        true,
+        (first, space, seed) -> new GridGenerator(space, first));
   }
 
   /** Independent draws from each distribution, each point at most once. */
   public static ArbiterSearch random() {
     return new ArbiterSearch(
-        "random", false, (first, space, seed) -> new RandomGenerator(space, seed, first));
+        "random",
+        "independent draws from each distribution",
+        false,
+        (first, space, seed) -> new RandomGenerator(space, seed, first));
   }
 
   /** The points of a scrambled Sobol sequence, each at most once: evenly spread draws. */
   public static ArbiterSearch qmc() {
     return new ArbiterSearch(
-        "qmc", false, (first, space, seed) -> new SobolGenerator(space, seed, first));
+        "qmc",
+        "evenly spread draws: a scrambled Sobol sequence",
+        false,
+        (first, space, seed) -> new SobolGenerator(space, seed, first));
   }
 
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public String description() {
+    return description;
   }
 
   @Override

@@ -9,8 +9,7 @@ final class GridGenerator extends NumberedGenerator {
 
   @Override
   public boolean hasMoreCandidates() {
-    Long size = space().size();
-    return size == null || next() <= size;
+    return space().has(next() - 1L);
   }
 
   @Override

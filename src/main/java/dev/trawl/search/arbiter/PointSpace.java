@@ -60,6 +60,11 @@ public final class PointSpace implements ParameterSpace<Map<String, Object>> {
     return points.size();
   }
 
+  /** Whether there is a point with this index, even where they can't be counted. */
+  boolean has(long index) {
+    return points.has(index);
+  }
+
   /** Where the point with this index lies: the indices run from 0, the last axis varies fastest. */
   public double[] position(long index) {
     return points.position(index);

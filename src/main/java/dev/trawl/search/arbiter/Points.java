@@ -11,6 +11,9 @@ interface Points {
   /** How many there are; null when they can't be counted. */
   @Nullable Long size();
 
+  /** Whether there is a point with this index, from 0, even where they can't be counted. */
+  boolean has(long index);
+
   /** Where the point with this index, from 0, lies. */
   double[] position(long index);
 
@@ -38,6 +41,12 @@ interface Points {
         product *= size;
       }
       return product;
+    }
+
+    @Override
+    public boolean has(long index) {
+      Long size = size();
+      return size == null ? axes.stream().allMatch(axis -> axis.size() != null) : index < size;
     }
 
     @Override

@@ -38,6 +38,11 @@ public final class Asha implements StoppingRule {
   }
 
   @Override
+  public String description() {
+    return EarlyTermination.ASHA.description();
+  }
+
+  @Override
   public List<Setting<?>> settings() {
     return EarlyTermination.ASHA.settings();
   }
@@ -45,6 +50,11 @@ public final class Asha implements StoppingRule {
   @Override
   public int lag() {
     return 8;
+  }
+
+  @Override
+  public int firstEpoch(Selection chosen) {
+    return chosen.get(EarlyTermination.MIN_ITER);
   }
 
   @Override

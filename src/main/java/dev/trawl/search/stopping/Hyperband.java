@@ -41,13 +41,23 @@ public final class Hyperband implements StoppingRule {
   }
 
   @Override
+  public String description() {
+    return EarlyTermination.HYPERBAND.description();
+  }
+
+  @Override
   public List<Setting<?>> settings() {
     return EarlyTermination.HYPERBAND.settings();
   }
 
   @Override
+  public List<List<String>> alternatives() {
+    return EarlyTermination.HYPERBAND.alternatives();
+  }
+
+  @Override
   public Optional<String> objection(Selection chosen) {
-    return EarlyTermination.HYPERBAND
+    return StoppingRule.super
         .objection(chosen)
         .or(
             () ->
@@ -59,6 +69,16 @@ public final class Hyperband implements StoppingRule {
   @Override
   public int lag() {
     return 4;
+  }
+
+  @Override
+  public int firstEpoch(Selection chosen) {
+    return bands(chosen).first();
+  }
+
+  @Override
+  public int comparedWith(Selection chosen) {
+    return 1;
   }
 
   @Override

@@ -30,6 +30,11 @@ public final class MedianStopping implements StoppingRule {
   }
 
   @Override
+  public String description() {
+    return EarlyTermination.MEDIAN.description();
+  }
+
+  @Override
   public List<Setting<?>> settings() {
     return EarlyTermination.MEDIAN.settings();
   }
@@ -37,6 +42,16 @@ public final class MedianStopping implements StoppingRule {
   @Override
   public int lag() {
     return 4;
+  }
+
+  @Override
+  public int firstEpoch(Selection chosen) {
+    return chosen.get(EarlyTermination.MIN_ITER);
+  }
+
+  @Override
+  public int comparedWith(Selection chosen) {
+    return chosen.get(EarlyTermination.MIN_RUNS);
   }
 
   @Override

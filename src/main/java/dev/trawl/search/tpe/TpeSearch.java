@@ -22,6 +22,11 @@ public final class TpeSearch implements SearchMethod {
   }
 
   @Override
+  public String description() {
+    return "Bayesian search by a tree-structured Parzen estimator; also named bayes";
+  }
+
+  @Override
   public Proposer proposer(SweepSpec spec, Selection chosen, Beginning from) {
     SearchSpace space = SearchSpace.of(spec);
     return new TpeProposer(space, space.groups(), spec.metric().goal(), spec.seed(), from);

@@ -161,7 +161,7 @@ final class DistributionReader {
       problems.error(
           shares.get().place(),
           "%d probabilities of the sum %s for %d values"
-              .formatted(probabilities.size(), ValueText.of(sum), values.get().size()),
+              .formatted(probabilities.size(), ValueText.rounded(sum, 9), values.get().size()),
           "as many as values, of the sum 1");
       return Optional.empty();
     }

@@ -16,13 +16,22 @@ final class GridCheck {
   }
 
   void check(YamlNode parameter, Distribution distribution) {
-    if (distribution.size().orElse(Long.MAX_VALUE) > MOST_VALUES || distribution.isWeighted()) {
-      problems.error(
-          parameter.place(),
-          distribution.describe() + " in a grid",
-          "at most %s values to enumerate, such as {values: %s}"
-              .formatted(
-                  MOST_VALUES, ValueText.of(distribution.samples().stream().limit(3).toList())));
+    if (distribution.isWeighted()) {
+      refuse(parameter, distribution, "values without probabilities: a grid tries each once");
+    } else if (distribution.size().isEmpty()) {
+      refuse(parameter, distribution, "value, values, int_uniform or q_uniform");
+    } else if (distribution.size().getAsLong() > MOST_VALUES) {
+      refuse(parameter, distribution, "at most %,d values".formatted(MOST_VALUES));
     }
+  }
+
+  private void refuse(YamlNode parameter, Distribution distribution, String expected) {
+    problems.error(
+        parameter.place(),
+        distribution.describe() + " in a grid",
+        "%s, such as {values: %s}"
+            .formatted(
+                expected,
+                ValueText.of(distribution.samples().stream().distinct().limit(3).toList())));
   }
 }

@@ -19,7 +19,10 @@ final class MethodReader implements NodeType<Selection> {
 
   /** Why not, by name, unless a catalog has it. */
   private static final Map<String, String> UNSUPPORTED =
-      Map.of("custom", "leaves the choice to a program of yours, which Trawl doesn't run");
+      Map.of(
+          "custom",
+          "leaves the choice to a program of yours, which Trawl doesn't run; bayes searches by a"
+              + " model, and when: says which parameters depend on others");
 
   private final SearchCatalog search;
   private final List<String> names;

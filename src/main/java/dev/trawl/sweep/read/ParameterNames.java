@@ -40,6 +40,12 @@ final class ParameterNames {
                 .orElse(Map.of());
   }
 
+  /** Where our name of a parameter stands: in {@code rename}, or where the file names it. */
+  Place place(String name, Place otherwise) {
+    Entry entry = renamed.get(name);
+    return entry == null ? otherwise : entry.value().place();
+  }
+
   /** What a name of the file stands for; the name itself where nothing else is known for it. */
   String ours(String name, Place place, Predicate<String> known, List<String> keys) {
     Entry entry = used(name);

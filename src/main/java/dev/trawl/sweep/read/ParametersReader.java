@@ -60,7 +60,7 @@ final class ParametersReader {
         .value()
         .mapping()
         .flatMap(keys -> keys.find("when.model"))
-        .ifPresent(when -> models.retainAll(ConditionReader.texts(when.value())));
+        .ifPresent(when -> models.retainAll(NamedParts.texts(when.value())));
     List<Hyperparameter> allowed = searchable.of(name, models);
     Optional<Distribution> distribution =
         NodeType.mapping("a mapping: " + DistributionReader.EXAMPLE)
@@ -83,7 +83,7 @@ final class ParametersReader {
     String ours = names.ours(name, place, searchable::has, searchable.keys());
     if (!searchable.has(ours)) {
       problems.unknown(
-          place,
+          names.place(name, place),
           "the parameter " + (ours.equals(name) ? name : "%s, which is %s".formatted(name, ours)),
           Choices.of(
               "a parameter of the model " + String.join(" or ", searchable.models()),

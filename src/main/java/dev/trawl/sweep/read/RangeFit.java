@@ -74,7 +74,7 @@ final class RangeFit {
     String text =
         hyperparameter.type() == Hyperparameter.Type.INTEGER
             ? Long.toString((long) value)
-            : ValueText.of(value);
+            : ValueText.exact(value);
     problems.error(
         entry == null ? parameter.place() : entry.value().place(),
         (key.equals("min") ? "values from " : "values up to ") + text,

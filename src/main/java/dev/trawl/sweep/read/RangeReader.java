@@ -72,14 +72,14 @@ final class RangeReader {
     if (most > MOST_STEPS) {
       problems.error(
           valuePlace("q"),
-          "q " + ValueText.of(range.q()),
+          "q " + ValueText.exact(range.q()),
           "a q of which at most 2^53 make the limits");
       return false;
     }
     if (range.size().orElseThrow() == 1) {
       problems.warning(
           parameter.place(),
-          "a range with only one multiple of q, " + ValueText.of(range.quantize(range.min())),
+          "a range with only one multiple of q, " + ValueText.exact(range.quantize(range.min())),
           "a smaller q, unless a constant is meant");
     }
     return true;
@@ -90,7 +90,7 @@ final class RangeReader {
     if (limits.isPresent() && limits.get().min() <= 0) {
       problems.error(
           valuePlace("min"),
-          "min " + ValueText.of(limits.get().min()),
+          "min " + ValueText.exact(limits.get().min()),
           "a min above 0 for a log-uniform range");
       return Optional.empty();
     }

@@ -7,6 +7,7 @@ import dev.trawl.sweep.yaml.MappingReader;
 import dev.trawl.sweep.yaml.NodeType;
 import dev.trawl.sweep.yaml.Problems;
 import dev.trawl.sweep.yaml.YamlNode;
+import dev.trawl.sweep.yaml.YamlNode.Entry;
 import dev.trawl.sweep.yaml.YamlNode.Mapping;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,11 +56,25 @@ final class SettingsReader implements NodeType<Selection> {
     if (problems.errors() == before) { // else some of what is looked at may be missing
       chosen
           .objection(selection)
-          .ifPresent(
-              needed ->
-                  problems.error(
-                      mapping.place(), "%s with %s".formatted(chosen.name(), values), needed));
+          .ifPresent(needed -> problems.error(mapping.place(), found(mapping), needed));
     }
     return selection;
+  }
+
+  /** As the file has it, without what has a default there. */
+  private String found(Mapping mapping) {
+    String settings =
+        chosen.settings().stream()
+            .flatMap(
+                setting ->
+                    mapping.find(setting.name()).stream().map(entry -> written(setting, entry)))
+            .collect(Collectors.joining(", "));
+    return settings.isEmpty()
+        ? chosen.name() + " alone"
+        : "%s with %s".formatted(chosen.name(), settings);
+  }
+
+  private static String written(Setting<?> setting, Entry entry) {
+    return "%s: %s".formatted(setting.name(), entry.value().found());
   }
 }

@@ -1,5 +1,6 @@
 package dev.trawl.sweep.read;
 
+import dev.trawl.sweep.Constraints;
 import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.ParameterCatalog;
 import dev.trawl.sweep.RunKeys;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads what a file searches: first the models, which say what else there is to search. */
 final class SpaceReader {
@@ -56,12 +58,9 @@ final class SpaceReader {
   /**
    * The parameters by our names, in the file's order; those that can't be read are left out.
    *
-   * @param models that a run may have; none when they aren't known
-   * @param training the names of what training has
    * @param grid whether every distribution has to be enumerable
    */
-  Map<String, Parameter> read(List<String> models, List<String> training, boolean grid) {
-    Searchable searchable = Searchable.of(catalog, models, training);
+  Map<String, Parameter> read(Searchable searchable, boolean grid) {
     Map<String, Parameter> space =
         new ParametersReader(searchable, names, grid, problems).read(parameters);
     searchable
@@ -83,10 +82,58 @@ final class SpaceReader {
         "one of them");
   }
 
-  /** Reads conditions on what was read. */
-  ConditionReader conditions(
-      List<String> models, List<String> training, Map<String, Parameter> space) {
-    return new ConditionReader(Searchable.of(catalog, models, training), names, space, problems);
+  /**
+   * Which combinations of what was read are points.
+   *
+   * @param forbidden where the file says so
+   */
+  Constraints constraints(
+      Searchable searchable, Map<String, Parameter> space, Optional<Entry> forbidden) {
+    NamedParts parts = parts(searchable, space);
+    ConditionReader conditions = new ConditionReader(searchable, parts, space, problems);
+    Constraints constraints =
+        new Constraints(
+            conditions.when(),
+            forbidden
+                .flatMap(entry -> conditions.forbidden(entry.value(), problems))
+                .orElse(List.of()));
+    if (problems.errors() == 0) { // Else some of it may be missing.
+      checkPossible(space, constraints, forbidden);
+    }
+    return constraints;
+  }
+
+  private void checkPossible(
+      Map<String, Parameter> space, Constraints constraints, Optional<Entry> forbidden) {
+    PossiblePoints points = new PossiblePoints(distributions(space), constraints);
+    if (!points.any()) {
+      forbidden.ifPresent(
+          entry ->
+              problems.error(
+                  entry.place(),
+                  "forbid, which rules out every combination",
+                  "one that leaves something to try"));
+      return;
+    }
+    space.forEach(
+        (name, parameter) -> {
+          if (points.never().contains(name)) {
+            problems.warning(
+                parameter.place(),
+                name + ", which no run has",
+                "a parameter whose when holds in some run");
+          }
+        });
+  }
+
+  /** Reads which points are tried first. */
+  NodeType<List<Map<String, Object>>> enqueued(
+      Searchable searchable, Map<String, Parameter> space, Constraints constraints) {
+    return new EnqueuedReader(searchable, parts(searchable, space), constraints.forbidden());
+  }
+
+  private NamedParts parts(Searchable searchable, Map<String, Parameter> space) {
+    return new NamedParts(searchable, names, space, problems);
   }
 
   /** The distributions alone. */

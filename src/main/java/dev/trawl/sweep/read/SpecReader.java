@@ -32,10 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the top level of a sweep file. Use once. */
 final class SpecReader {
-  private static final List<String> IGNORED =
-      List.of(
-          "program", "command", "entity", "job", "image_uri", "controller", "apiVersion", "kind");
-
   private static final String DEFAULT_MODEL = "cnn";
   private static final List<Double> DEFAULT_THRESHOLDS = List.of(0.98, 0.99);
 
@@ -49,8 +45,8 @@ final class SpecReader {
   private final MappingReader keys;
   private final DatasetCatalog datasets;
   private final ParameterCatalog catalog;
-  private final SearchCatalog search;
   private final EpochRuleCatalog rules;
+  private final SearchKeys search;
   private final ParameterNames names;
   private final SpaceReader space;
   private final SearchedTraining training;
@@ -68,8 +64,8 @@ final class SpecReader {
     this.keys = new MappingReader(this.root, problems);
     this.datasets = datasets;
     this.catalog = catalog;
-    this.search = search;
     this.rules = rules;
+    this.search = new SearchKeys(keys, search, problems);
     this.space = new SpaceReader(root, catalog, names, problems);
     this.training = new SearchedTraining(rules, catalog.trainingParameters(), problems);
     this.problems = problems;
@@ -90,54 +86,54 @@ final class SpecReader {
         keys.required("dataset", "dataset: mnist", new DatasetReader(datasets.names()))
             .orElse(NO_DATASET);
     List<String> models = models();
-    Selection method = method().orElse(NO_METHOD);
-    Selection earlyTermination =
-        keys.optional("early_terminate", new EarlyTerminationReader(search.stoppingRules()))
-            .orElse(null);
+    Selection method = search.method().orElse(NO_METHOD);
+    Selection earlyTermination = search.earlyTermination().orElse(null);
     long seed = seed();
     Integer runCap = number("run_cap", 1);
-    Integer lag = lag(method, earlyTermination);
+    Integer lag = search.lag(method, earlyTermination);
     WarmStart warmStart = keys.optional("warm_start", new WarmStartReader()).orElse(null);
     Finals finals = keys.optional("finals", new FinalsReader()).orElse(null);
     Objective metric = keys.optional("metric", new ObjectiveReader()).orElse(Objective.DEFAULT);
     List<Double> thresholds =
         keys.optional("thresholds", new ThresholdsReader()).orElse(DEFAULT_THRESHOLDS);
-    Map<String, Parameter> parameters = parameters(models);
+    Searchable searchable = Searchable.of(catalog, models, training.keys());
+    Map<String, Parameter> parameters = parameters(searchable, method);
     Map<String, Distribution> distributions = space(parameters, models);
     TrainingSpec trained = training(parameters);
-    ConditionReader conditions = space.conditions(models, training.keys(), parameters);
-    Constraints constraints =
-        new Constraints(
-            conditions.when(), keys.optional("forbid", conditions::forbidden).orElse(List.of()));
+    Constraints constraints = space.constraints(searchable, parameters, keys.entry("forbid"));
     List<Map<String, Object>> enqueued =
-        keys.optional("enqueue", conditions::enqueued).orElse(List.of());
+        keys.optional("enqueue", space.enqueued(searchable, parameters, constraints))
+            .orElse(List.of());
     keys.optional("rename");
     names.finish();
     ExecutionSpec execution = execution();
     checkCombinations(models, parameters, distributions);
     NotYet.refuse(root, problems);
-    checkOtherKeys();
-    checkEnd();
+    OtherKeys.check(keys);
+    search.checkEnd(method);
     problems.check();
-    return new SweepSpec(
-        title,
-        dataset,
-        models.isEmpty() ? DEFAULT_MODEL : models.get(0),
-        new SearchSpec(
-            method,
-            earlyTermination,
-            distributions,
-            constraints,
-            enqueued,
-            runCap,
-            lag,
-            finals,
-            warmStart),
-        seed,
-        metric,
-        thresholds,
-        trained,
-        execution);
+    SweepSpec spec =
+        new SweepSpec(
+            title,
+            dataset,
+            models.isEmpty() ? DEFAULT_MODEL : models.get(0),
+            new SearchSpec(
+                method,
+                earlyTermination,
+                distributions,
+                constraints,
+                enqueued,
+                runCap,
+                lag,
+                finals,
+                warmStart),
+            seed,
+            metric,
+            thresholds,
+            trained,
+            execution);
+    search.warnOfIdleRule(spec);
+    return spec;
   }
 
   /** Once for each model that runs may have. */
@@ -205,41 +201,12 @@ final class SpecReader {
         .orElse(List.of());
   }
 
-  private Optional<Selection> method() {
-    return keys.required("method", "method: random", new MethodReader(search));
-  }
-
-  private boolean enumerates(Selection method) {
-    return find(method).filter(SearchCatalog.Method::enumerates).isPresent();
-  }
-
-  private Optional<? extends SearchCatalog.Method> find(Selection method) {
-    return search.methods().stream()
-        .filter(known -> known.name().equals(method.name()))
-        .findFirst();
-  }
-
-  /** Null leaves it to the method and the rule. */
-  private @Nullable Integer lag(Selection method, @Nullable Selection earlyTermination) {
-    Optional<YamlNode> node = keys.optional("lag");
-    if (earlyTermination == null && find(method).filter(known -> known.lag() == 0).isPresent()) {
-      node.ifPresent(
-          lag ->
-              problems.warning(
-                  lag.place(),
-                  "a lag with method " + method.name(),
-                  "none, unless there is an early_terminate: no result changes what it tries"));
-    }
-    return number("lag", 1);
-  }
-
-  private Map<String, Parameter> parameters(List<String> models) {
+  private Map<String, Parameter> parameters(Searchable searchable, Selection method) {
     keys.required(
         "parameters",
         "parameters: {learning_rate: {min: 0.0003, max: 0.003}}",
         NodeType.mapping(SpaceReader.EXAMPLE));
-    boolean grid = method().filter(this::enumerates).isPresent();
-    return space.read(models, training.keys(), grid);
+    return space.read(searchable, search.enumerates(method));
   }
 
   /** With what the parameters set of it. */
@@ -261,35 +228,5 @@ final class SpecReader {
     Map<String, Hyperparameter> known = new LinkedHashMap<>(catalog.parameters(models.get(0)));
     known.keySet().retainAll(catalog.trainingParameters());
     return new FixedParameters(known, problems).addTo(searched, fixed.get());
-  }
-
-  private void checkOtherKeys() {
-    IGNORED.forEach(key -> keys.ignore(key, "nothing: Trawl ignores this key of W&B"));
-    keys.leave("notify");
-    keys.refuse("metrics", "one metric: runs are ranked by a single one");
-    keys.refuse("scheduler", "no scheduler: Trawl trains the runs itself, see workers");
-    keys.finish();
-  }
-
-  /** A search that doesn't enumerate ends only where it is told to. */
-  private void checkEnd() {
-    boolean capped = keys.optional("run_cap").isPresent();
-    boolean targeted =
-        keys.optional("metric")
-            .flatMap(YamlNode::mapping)
-            .filter(metric -> metric.entries().containsKey("target"))
-            .isPresent();
-    keys.optional("method")
-        .filter(node -> !capped && !targeted)
-        .ifPresent(
-            node ->
-                method()
-                    .filter(method -> !enumerates(method))
-                    .ifPresent(
-                        method ->
-                            problems.error(
-                                node.place(),
-                                "method %s without an end".formatted(method.name()),
-                                "run_cap, such as run_cap: 24, or a target of the metric")));
   }
 }

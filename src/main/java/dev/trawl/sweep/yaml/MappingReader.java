@@ -22,8 +22,13 @@ public final class MappingReader {
   }
 
   public Optional<YamlNode> optional(String key) {
+    return entry(key).map(Entry::value);
+  }
+
+  /** The same with the place of the key itself. */
+  public Optional<Entry> entry(String key) {
     known.add(key);
-    return Optional.ofNullable(mapping.entries().get(key)).map(Entry::value);
+    return Optional.ofNullable(mapping.entries().get(key));
   }
 
   public <T> Optional<T> optional(String key, NodeType<T> type) {

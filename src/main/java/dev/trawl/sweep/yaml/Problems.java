@@ -74,10 +74,19 @@ public final class Problems {
   }
 
   private void listOnce(Choices choices, List<Problem> problems) {
-    List<Problem> ordered = inOrder(problems);
+    List<Problem> ordered = inOrder(new LinkedHashSet<>(problems));
     Problem last = ordered.get(ordered.size() - 1);
-    errors.remove(last);
+    errors.removeAll(ordered);
+    ordered.subList(0, ordered.size() - 1).stream()
+        .map(each -> each.expecting("%s, %s".formatted(choices.kind(), see(each, last))))
+        .forEach(errors::add);
     errors.add(last.expecting(choices.list()));
+  }
+
+  private static String see(Problem from, Problem listing) {
+    return from.file().equals(listing.file())
+        ? "see line " + listing.line()
+        : "see " + listing.file();
   }
 
   public List<Problem> warnings() {

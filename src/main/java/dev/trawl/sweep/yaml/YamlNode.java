@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** A YAML document with aliases expanded and merge keys merged; every node knows its place. */
 public sealed interface YamlNode {
@@ -14,45 +13,29 @@ public sealed interface YamlNode {
   /** How a message names this node as what was found. */
   String found();
 
-  /** What is made of it: exactly one of these is asked. */
-  <T> T fold(
-      Function<Scalar, T> scalar,
-      Function<Nothing, T> nothing,
-      Function<Sequence, T> sequence,
-      Function<Mapping, T> mapping,
-      Function<Unreadable, T> unreadable);
-
   /** Itself if it is one value, not null; else empty. */
   default Optional<Scalar> scalar() {
-    return fold(Optional::of, YamlNode::none, YamlNode::none, YamlNode::none, YamlNode::none);
+    return Optional.empty();
   }
 
   /** Itself if it is a list; else empty. */
   default Optional<Sequence> sequence() {
-    return fold(YamlNode::none, YamlNode::none, Optional::of, YamlNode::none, YamlNode::none);
+    return Optional.empty();
   }
 
   /** Itself if it is a mapping; else empty. */
   default Optional<Mapping> mapping() {
-    return fold(YamlNode::none, YamlNode::none, YamlNode::none, Optional::of, YamlNode::none);
+    return Optional.empty();
   }
 
   /** Whether it is YAML's null. */
   default boolean isNothing() {
-    return fold(is(false), is(true), is(false), is(false), is(false));
+    return false;
   }
 
   /** Whether a problem says what is wrong with it. */
   default boolean isReported() {
-    return fold(is(false), is(false), is(false), is(false), is(true));
-  }
-
-  private static <T> Optional<T> none(YamlNode node) {
-    return Optional.empty();
-  }
-
-  private static <N> Function<N, Boolean> is(boolean answer) {
-    return node -> answer;
+    return false;
   }
 
   /**
@@ -80,13 +63,8 @@ public sealed interface YamlNode {
     }
 
     @Override
-    public <T> T fold(
-        Function<Scalar, T> scalar,
-        Function<Nothing, T> nothing,
-        Function<Sequence, T> sequence,
-        Function<Mapping, T> mapping,
-        Function<Unreadable, T> unreadable) {
-      return scalar.apply(this);
+    public Optional<Scalar> scalar() {
+      return Optional.of(this);
     }
   }
 
@@ -98,13 +76,8 @@ public sealed interface YamlNode {
     }
 
     @Override
-    public <T> T fold(
-        Function<Scalar, T> scalar,
-        Function<Nothing, T> nothing,
-        Function<Sequence, T> sequence,
-        Function<Mapping, T> mapping,
-        Function<Unreadable, T> unreadable) {
-      return nothing.apply(this);
+    public boolean isNothing() {
+      return true;
     }
   }
 
@@ -119,13 +92,8 @@ public sealed interface YamlNode {
     }
 
     @Override
-    public <T> T fold(
-        Function<Scalar, T> scalar,
-        Function<Nothing, T> nothing,
-        Function<Sequence, T> sequence,
-        Function<Mapping, T> mapping,
-        Function<Unreadable, T> unreadable) {
-      return sequence.apply(this);
+    public Optional<Sequence> sequence() {
+      return Optional.of(this);
     }
   }
 
@@ -145,13 +113,8 @@ public sealed interface YamlNode {
     }
 
     @Override
-    public <T> T fold(
-        Function<Scalar, T> scalar,
-        Function<Nothing, T> nothing,
-        Function<Sequence, T> sequence,
-        Function<Mapping, T> mapping,
-        Function<Unreadable, T> unreadable) {
-      return mapping.apply(this);
+    public Optional<Mapping> mapping() {
+      return Optional.of(this);
     }
 
     /** This mapping with {@code key} set, in its old position if it had one. */
@@ -204,13 +167,8 @@ public sealed interface YamlNode {
     }
 
     @Override
-    public <T> T fold(
-        Function<Scalar, T> scalar,
-        Function<Nothing, T> nothing,
-        Function<Sequence, T> sequence,
-        Function<Mapping, T> mapping,
-        Function<Unreadable, T> unreadable) {
-      return unreadable.apply(this);
+    public boolean isReported() {
+      return true;
     }
   }
 

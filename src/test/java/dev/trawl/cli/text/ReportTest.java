@@ -101,6 +101,31 @@ class ReportTest {
     Golden.check("show.txt", details.render("../trawl "::concat, UnaryOperator.identity()));
   }
 
+  @Test
+  void listing_ofStoppedRuns_marksThoseThatTheAuditTrainedOn() {
+    List<Run> runs =
+        List.of(
+            PrintedDigits.finished(1, 0.9914, 0.9921),
+            PrintedDigits.pruned(2, 3),
+            PrintedDigits.pruned(3, 10));
+    Sweep sweep = PrintedDigits.sweep(SweepStatus.FINISHED, null, runs);
+    RungRank rank = new RungRank(3, 0.91, 0.95, 4, 9);
+
+    String listing =
+        new RunListing(
+                sweep,
+                runs,
+                List.of(
+                    decision(4, Decision.Kind.STOP, runs.get(1), rank),
+                    decision(5, Decision.Kind.STOP, runs.get(2), rank)))
+            .render(UnaryOperator.identity());
+
+    assertThat(listing.lines().filter(line -> line.contains("PRUNED")))
+        .satisfiesExactly(
+            stopped -> assertThat(stopped).doesNotContain("audited"),
+            audited -> assertThat(audited).contains("PRUNED (audited)"));
+  }
+
   private static Decision decision(int job, Decision.Kind kind, Run run, RungRank rank) {
     return new Decision(job, kind, run.id(), rank.rung(), job - 1, rank, PrintedDigits.NOON);
   }
