@@ -40,6 +40,7 @@ class ArchitectureTest {
     MAY_USE.put("sweep", List.of());
     MAY_USE.put("sweep.yaml", List.of());
     MAY_USE.put("sweep.read", List.of("sweep", "sweep.yaml"));
+    MAY_USE.put("sweep.schema", List.of("sweep", "sweep.yaml", "sweep.read"));
     MAY_USE.put("track", List.of("sweep"));
     MAY_USE.put("data", List.of("sweep"));
     MAY_USE.put("model", List.of("sweep"));

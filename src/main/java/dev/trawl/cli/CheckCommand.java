@@ -34,7 +34,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  trawl check sweeps/*.yaml",
       "  trawl check sweeps/mnist-random.yaml --set training.epochs=3",
-      "  trawl check --parameters cnn"
+      "  trawl check --parameters cnn",
+      "  trawl check --schema > sweeps/sweep.schema.json"
     })
 final class CheckCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
@@ -46,7 +47,7 @@ final class CheckCommand implements Callable<Integer> {
   private final Output output;
   private final Wiring wiring;
 
-  /** Either files or a model. */
+  /** Files, a model, or the schema. */
   private static final class FilesOrModel {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Sweep files.")
     private List<String> files = List.of();
@@ -56,6 +57,11 @@ final class CheckCommand implements Callable<Integer> {
         paramLabel = "MODEL",
         description = "Print the hyperparameters that a file may name for this model.")
     private @Nullable String model;
+
+    @Option(
+        names = "--schema",
+        description = "Print the JSON Schema of the sweep file, for editors.")
+    private boolean schema;
   }
 
   CheckCommand(Output output, Wiring wiring) {
@@ -67,6 +73,10 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (asked.model != null) {
       printHyperparameters(asked.model);
+      return ExitCode.OK;
+    }
+    if (asked.schema) {
+      output.out().println(wiring.json().writeReadably(wiring.sweepSchema()));
       return ExitCode.OK;
     }
     SweepFiles sweepFiles = wiring.sweepFiles();

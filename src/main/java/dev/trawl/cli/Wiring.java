@@ -21,6 +21,7 @@ import dev.trawl.store.backup.DatabaseBackup;
 import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.read.SweepFiles;
+import dev.trawl.sweep.schema.SweepSchema;
 import dev.trawl.sweep.yaml.InvalidSweepException;
 import dev.trawl.track.Damage;
 import dev.trawl.track.DamagedRecordException;
@@ -38,6 +39,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -90,6 +92,12 @@ final class Wiring {
 
   SweepFiles sweepFiles() {
     return new SweepFiles(datasets(), architectures(), Searches.standard(), EpochRules.standard());
+  }
+
+  /** The JSON Schema of the sweep file. */
+  Map<String, Object> sweepSchema() {
+    return SweepSchema.json(
+        datasets(), architectures(), Searches.standard(), EpochRules.standard());
   }
 
   /** The database that the user named, for a command that records; it is created as needed. */

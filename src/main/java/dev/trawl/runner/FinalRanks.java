@@ -6,11 +6,11 @@ import dev.trawl.sweep.Objective;
 import dev.trawl.track.Decision;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
-import dev.trawl.track.RungRank;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +64,6 @@ final class FinalRanks {
     boolean waits = end.kind() == Decision.Kind.PAUSE;
     return waits && rung.trials().stream().anyMatch(trial -> trial.run() == run.number())
         ? "%s in the end".formatted(rung.rank(run.number(), 0).describe())
-        : Optional.ofNullable(end.rank()).map(RungRank::describe).orElse(run.reason());
+        : Objects.requireNonNull(end.rank()).describe();
   }
 }

@@ -53,7 +53,7 @@ public enum DistributionKind {
   }
 
   /** The name in a sweep file. */
-  String key() {
+  public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 

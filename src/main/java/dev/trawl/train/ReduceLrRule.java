@@ -28,7 +28,7 @@ final class ReduceLrRule implements EpochRule<PatienceCounter> {
   @Override
   public String description() {
     return "multiplies the learning rate by factor once monitor has not improved for patience"
-               + " epochs";
+        + " epochs";
   }
 
   @Override

@@ -157,6 +157,15 @@ public final class RecordJson {
     }
   }
 
+  /** The same for people to read, an entry a line. */
+  public String writeReadably(Object value) {
+    try {
+      return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("need plain values, found " + value.getClass(), e);
+    }
+  }
+
   /** Reads and writes as this class does. */
   public ObjectMapper mapper() {
     return mapper;

@@ -115,7 +115,7 @@ final class NextSweepCommandTest {
         .isEqualTo(
             """
             # The sweep to run after early (%s):
-            # - learning_rate: from 1.0e-4 to 0.0032; 2 of the best 3 runs have it in the uppermost 5 %% of 0.0001 to 0.001: the best value may lie beyond.
+            # - learning_rate: from 1e-4 to 0.0032; 2 of the best 3 runs have it in the uppermost 5 %% of 0.0001 to 0.001: the best value may lie beyond.
             # - dense_units: fixed to 40; by itself it explains 0.0 %% of the differences between 24 runs: the best run's value will do.
             # It was run with --set seed=7
             # Its search knows these runs, by warm_start.
@@ -126,7 +126,7 @@ final class NextSweepCommandTest {
             method: random
             run_cap: 24
             parameters:
-              learning_rate: {distribution: log_uniform_values, min: 1.0e-4, max: 0.0032} # too low
+              learning_rate: {distribution: log_uniform_values, min: 1e-4, max: 0.0032} # too low
               dense_units: {value: 40}
               dropout: {value: 0.25}
             training: {epochs: 1}

@@ -9,14 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The files in {@code sweeps}, with all that Trawl can train and search. */
 final class ShippedSweepsTest {
+  private static final Path SCHEMA = Path.of("sweeps/sweep.schema.json");
+
   static List<Path> shipped() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("sweeps"))) {
-      return files.sorted().toList();
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
     }
   }
 
@@ -33,5 +36,18 @@ final class ShippedSweepsTest {
 
     assertThat(checked.warnings()).isEmpty();
     assertThat(file.getFileName().toString()).isEqualTo(checked.spec().title().name() + ".yaml");
+    assertThat(Files.readAllLines(file).get(0))
+        .isEqualTo("# yaml-language-server: $schema=" + SCHEMA.getFileName());
+  }
+
+  /** Remade with {@code ./trawl check --schema > sweeps/sweep.schema.json}. */
+  @Test
+  void schema_beside_isWhatTrawlPrints() throws Exception {
+    String printed = Ran.trawl("check", "--schema").out();
+
+    if (Boolean.getBoolean("golden.update")) {
+      Files.writeString(SCHEMA, printed);
+    }
+    assertThat(printed).isEqualTo(Files.readString(SCHEMA));
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The keys of W&B's sweep files that Trawl ignores or refuses, and all that nobody knows. */
 final class OtherKeys {
-  private static final List<String> IGNORED =
+  static final List<String> IGNORED =
       List.of(
           "program", "command", "entity", "job", "image_uri", "controller", "apiVersion", "kind");
 
