@@ -19,6 +19,7 @@ import {
   serverSchema,
   sweepMetricsSchema,
   sweepSchema,
+  winnerSchema,
 } from './schemas';
 
 /** The files that the server's own golden test compares its answers with: a renamed field fails both. */
@@ -36,6 +37,7 @@ const schemas: Record<string, z.ZodType> = {
   checkpoints: z.array(checkpointSchema).min(1),
   evaluation: evaluationSchema,
   importance: importanceSchema,
+  winner: winnerSchema,
   check: checkSchema,
   server: serverSchema,
   'server-failed': serverSchema,

@@ -111,6 +111,8 @@ export const runSchema = z.object({
   sweep_id: z.string(),
   number: z.number(),
   attempt: z.number(),
+  /** The id of the run that it repeats in the finals. */
+  parent: z.string().nullish(),
   status: runStatusSchema,
   reason: z.string().nullable(),
   parameters: byName(parameterSchema),
@@ -218,7 +220,21 @@ const decisionSchema = z.object({
       of: countSchema,
     })
     .nullable(),
+  standing: z
+    .object({
+      round: countSchema,
+      rank: countSchema,
+      of: countSchema,
+      mean: realSchema.nullable(),
+      interval: z.object({ low: realSchema, high: realSchema }).nullable(),
+      p: realSchema.nullable(),
+      best: realSchema.nullable(),
+    })
+    .nullish(),
 });
+
+/** What the best run is really worth, by its finals or corrected for having been chosen: for people. */
+export const winnerSchema = z.object({ text: z.string().nullable() });
 
 export const runDetailSchema = runSchema.extend({
   evaluation: evaluationSchema.nullable(),

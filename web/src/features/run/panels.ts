@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react';
 import { CheckpointsPanel } from './checkpoints/checkpoints-panel';
 import { RunCurvesPanel } from './curves/run-curves-panel';
-import { DecisionsPanel } from './decisions/decisions-panel';
+import { DecisionsPanel, FinalsPanel } from './decisions/decisions-panel';
 import { EnvironmentPanel } from './environment/environment-panel';
 import { ExportPanel } from './export/export-panel';
 import { FiguresPanel } from './metrics/figures-panel';
@@ -20,6 +20,7 @@ export type Row = {
 export const ROWS: readonly Row[] = [
   { layout: 'middle', panels: [RunCurvesPanel, FiguresPanel] },
   { layout: 'whole', panels: [DecisionsPanel] },
+  { layout: 'whole', panels: [FinalsPanel] },
   { layout: 'whole', panels: [TestPanel] },
   { layout: 'whole', panels: [CheckpointsPanel] },
   { layout: 'halves', panels: [ReproducePanel, ExportPanel] },

@@ -49,6 +49,7 @@ class ArchitectureTest {
     MAY_USE.put("train.update", List.of("model"));
     MAY_USE.put("search", List.of("sweep", "track"));
     MAY_USE.put("search.arbiter", List.of("search", "sweep", "track"));
+    MAY_USE.put("search.finals", List.of("search", "sweep", "track"));
     MAY_USE.put("search.stopping", List.of("search", "sweep", "track"));
     MAY_USE.put("search.tpe", List.of("search", "sweep", "track"));
     MAY_USE.put("runner", List.of("sweep", "track", "search", "train", "data"));

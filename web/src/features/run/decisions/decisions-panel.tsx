@@ -3,7 +3,7 @@ import table from '@/ui/data-table.module.css';
 import { Panel } from '@/ui/panel';
 import { ScrollFrame } from '@/ui/scroll-frame';
 import { useRun } from '../run-context';
-import { atRungs } from './decisions';
+import { atRungs, inFinals } from './decisions';
 
 /** Why the run waited, went on or was stopped; nothing for a run that no rule looked at. */
 export function DecisionsPanel() {
@@ -32,6 +32,46 @@ export function DecisionsPanel() {
                 <td className={table.number}>{number(rank.threshold)}</td>
                 <td className={table.number}>{`${count(rank.rank)} of ${count(rank.of)}`}</td>
                 <td className={table.number}>{`${count(known)} of ${count(job - 1)}`}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollFrame>
+    </Panel>
+  );
+}
+
+/** How the run did in the finals; nothing for one that was not in them. */
+export function FinalsPanel() {
+  const rows = inFinals(useRun().run.decisions);
+  if (rows.length === 0) return null;
+  return (
+    <Panel title="Finals" note="with the new seeds of each round" flush>
+      <ScrollFrame label="Finals, scrollable">
+        <table className={table.table}>
+          <thead>
+            <tr>
+              <th scope="col">Decision</th>
+              <th scope="col" className={table.number}>Round</th>
+              <th scope="col" className={table.number}>Mean</th>
+              <th scope="col" className={table.number}>95 %</th>
+              <th scope="col" className={table.number}>Rank</th>
+              <th scope="col" className={table.number}>p</th>
+              <th scope="col" className={table.number}>P(best)</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ job, word, standing }) => (
+              <tr key={`${job} ${word}`}>
+                <th scope="row">{word}</th>
+                <td className={table.number}>{count(standing.round)}</td>
+                <td className={table.number}>{number(standing.mean)}</td>
+                <td className={table.number}>
+                  {standing.interval ? `${number(standing.interval.low)} to ${number(standing.interval.high)}` : '–'}
+                </td>
+                <td className={table.number}>{`${count(standing.rank)} of ${count(standing.of)}`}</td>
+                <td className={table.number}>{number(standing.p)}</td>
+                <td className={table.number}>{number(standing.best)}</td>
               </tr>
             ))}
           </tbody>

@@ -8,6 +8,23 @@ const WORDS = new Map([
   ['STOP', 'stopped'],
 ]);
 
+export type FinalDecision = Decision & { word: string; standing: NonNullable<Decision['standing']> };
+
+const FINAL_WORDS = new Map([
+  ['KEEP', 'stays'],
+  ['DROP', 'leaves'],
+  ['WIN', 'wins'],
+]);
+
+/** How the run did as a candidate of the finals, round by round. */
+export function inFinals(decisions: Decision[]): FinalDecision[] {
+  return decisions
+    .flatMap((decision) =>
+      decision.standing ? [{ ...decision, standing: decision.standing, word: FINAL_WORDS.get(decision.kind) ?? decision.kind }] : [],
+    )
+    .sort((one, other) => one.job - other.job);
+}
+
 /** The decisions that compared the run with others, in the order of their jobs and then of time. */
 export function atRungs(decisions: Decision[]): RungDecision[] {
   return decisions

@@ -34,6 +34,11 @@ export function RunHeader() {
       <div className={styles.line}>
         <h1>
           Run {run.number}
+          {run.parent && (
+            <span className={styles.soft}>
+              , final of <Link to="/runs/$runId" params={{ runId: run.parent }}>{run.parent.slice(0, 8)}</Link>
+            </span>
+          )}
           {run.attempt > 1 && <span className={styles.soft}>, attempt {run.attempt}</span>}
         </h1>
         <StatusBadge status={run.status} />

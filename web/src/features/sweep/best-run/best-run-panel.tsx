@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Run, Sweep } from '@/api/schemas';
 import { parameterText, points, number, plural, shortId, intervalText } from '@/lib/format';
@@ -8,6 +9,7 @@ import { BandBadge } from '@/ui/badges';
 import { Empty, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { UserText } from '@/ui/user-text';
+import { winnerQuery } from '../api/winner';
 import { unrankedText, type BestRun } from '../model/best-run';
 import { metricText } from '../model/run-look';
 import { useSweep } from '../sweep-context';
@@ -51,7 +53,8 @@ function Best({ sweep, best, only }: { sweep: Sweep; best: BestRun; only: boolea
         {test !== undefined && <span className={styles.soft}>on the test images</span>}
         <BandBadge band={run.band} thresholds={sweep.thresholds} />
       </p>
-      {sweep.metric && <Why metric={sweep.metric} kinds={sweep.metric_kinds} best={best} only={only} />}
+      {sweep.metric && !best.won && <Why metric={sweep.metric} kinds={sweep.metric_kinds} best={best} only={only} />}
+      <Worth sweep={sweep} />
       <dl className={styles.parameters}>
         {Object.entries(run.parameters).map(([name, value]) => (
           <div key={name}>
@@ -60,6 +63,19 @@ function Best({ sweep, best, only }: { sweep: Sweep; best: BestRun; only: boolea
           </div>
         ))}
       </dl>
+    </div>
+  );
+}
+
+/** By its finals, or corrected for having been chosen; nothing while the sweep runs. */
+function Worth({ sweep }: { sweep: Sweep }) {
+  const { data } = useQuery({ ...winnerQuery(sweep.sweep_id, sweep.best_run_id), enabled: sweep.status !== 'RUNNING' });
+  if (!data?.text) return null;
+  return (
+    <div className={styles.why} data-testid="worth">
+      {data.text.split('\n').map((line) => (
+        <p key={line}>{line.trim()}</p>
+      ))}
     </div>
   );
 }

@@ -20,6 +20,18 @@ test('bestRun_overlappingIntervals_canStillBeMoreThanChance', () => {
   expect(best?.second?.couldBeChance).toBe(false);
 });
 
+test('bestRun_afterFinals_isTheirWinnerAndNoneOfTheirRuns', () => {
+  const [first, second] = [accuracy(1, 0.985), accuracy(2, 0.991)];
+  const repeated = { ...accuracy(3, 0.999), parent: first.run_id };
+  expect(bestRun(aSweep({ best_run_id: first.run_id }), [first, second, repeated])).toMatchObject({
+    run: { number: 1 },
+    won: true,
+    second: null,
+    finished: 2,
+  });
+  expect(bestRun(aSweep({ best_run_id: second.run_id }), [first, second])).toMatchObject({ run: { number: 2 }, won: false });
+});
+
 test('bestRun_tie_goesToTheLowerNumber', () => {
   expect(bestRun(aSweep(), [accuracy(3, 0.99), accuracy(2, 0.99)])?.run.number).toBe(2);
 });

@@ -5,8 +5,10 @@ import { number, plural } from '@/lib/format';
 export type BestRun = {
   run: Run;
   value: number;
-  /** The runner-up by the same metric; null when no other run finished. */
+  /** The runner-up by the same metric; null when no other run finished, and where finals decided. */
   second: { run: Run; value: number; margin: number; couldBeChance: boolean | null } | null;
+  /** Whether it won the finals: then its own value need not be the best. */
+  won: boolean;
   /** How many runs it was chosen from. */
   finished: number;
 };
@@ -14,15 +16,18 @@ export type BestRun = {
 /** More are counted, not listed. */
 const FEW_RUNS = 6;
 
-/** The best finished run by the sweep's metric, ties to the lower number; null before one has finished, and without a metric. */
+/** The winner of the finals, or else the best finished run by the sweep's metric, ties to the lower number; null before one has finished, and without a metric. */
 export function bestRun(sweep: Sweep, runs: readonly Run[]): BestRun | null {
   const ranked = rankRuns(sweep, runs);
-  const [best, second] = ranked;
+  const won = runs.some((run) => isOfFinals(run)) ? ranked.find(({ run }) => run.run_id === sweep.best_run_id) : undefined;
+  const best = won ?? ranked[0];
+  const second = won ? undefined : ranked[1];
   if (!best || !sweep.metric) return null;
   const { name } = sweep.metric;
   return {
     run: best.run,
     value: best.value,
+    won: won !== undefined,
     second: second
       ? {
           ...second,
@@ -47,14 +52,19 @@ export function unrankedText({ metric }: Sweep, runs: readonly Run[]): string | 
   return `run ${first.number}, ${value === undefined || value === null ? `without ${name}` : `whose ${name} is ${number(value)}`}`;
 }
 
-/** Finished runs with a finite value of the sweep's metric, best first; none without a metric. */
+/** Whether it repeats another run, whose parameters it has, once the search is over. */
+export function isOfFinals(run: Run): boolean {
+  return typeof run.parent === 'string';
+}
+
+/** Finished runs of the search with a finite value of the sweep's metric, best first; none without a metric. */
 export function rankRuns({ metric }: Sweep, runs: readonly Run[]): { run: Run; value: number }[] {
   if (!metric) return [];
   const sign = metric.goal === 'maximize' ? -1 : 1;
   return runs
     .flatMap((run) => {
       const value = run.metrics[metric.name];
-      return run.status === 'FINISHED' && typeof value === 'number' && Number.isFinite(value) ? [{ run, value }] : [];
+      return run.status === 'FINISHED' && !isOfFinals(run) && typeof value === 'number' && Number.isFinite(value) ? [{ run, value }] : [];
     })
     .sort((a, b) => sign * (a.value - b.value) || a.run.number - b.run.number);
 }

@@ -16,6 +16,7 @@ import { BandBadge, StatusBadge } from '@/ui/badges';
 import { UserText } from '@/ui/user-text';
 import { visible } from '@/lib/visible';
 import { metricText } from '../model/run-look';
+import { isOfFinals } from '../model/best-run';
 import { compareValues, numberOrLast, parameterValue, type SortValue } from './sort-values';
 import styles from './runs-table.module.css';
 
@@ -40,11 +41,14 @@ export function runColumns({ thresholds, dataset, metric_kinds: kinds }: Sweep, 
   const measured = new Set(runs.flatMap((run) => Object.keys(run.metrics)));
   const known = [...FIRST_METRICS, ...OTHER_METRICS, ...LAST_METRICS];
   const unknown = [...measured].filter((name) => !known.includes(name)).sort();
+  const numbers = new Map(runs.map((run) => [run.run_id, run.number]));
+  const numberOf = (id: string | null | undefined) => numbers.get(id ?? '') ?? 'a run';
   const has = (name: string): boolean => measured.has(name);
   return helper.columns([
     sorted('number', 'Run', (run) => run.number, (run) => (
       <Link to="/runs/$runId" params={{ runId: run.run_id }} className={styles.number}>
         {run.number}
+        {isOfFinals(run) && <span className={styles.soft}> final of {numberOf(run.parent)}</span>}
         {run.attempt > 1 && <span className={styles.soft}> attempt {run.attempt}</span>}
       </Link>
     )),

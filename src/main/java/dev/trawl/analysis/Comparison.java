@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sweep's best run against its other finished runs.
+ * A sweep's best run against its other finished runs, without those of its finals.
  *
  * @param best the finished run with the best value of the sweep's metric, ties to the lower number
  * @param runnerUp the next best; null when only one run finished
@@ -41,8 +41,7 @@ public record Comparison(
   }
 
   private static Optional<Comparison> of(Sweep sweep, Objective metric, Collection<Run> runs) {
-    List<Run> finished =
-        ranked(metric, runs).stream().filter(run -> isMeasured(run, metric.name())).toList();
+    List<Run> finished = finished(metric, runs);
     if (finished.isEmpty()) {
       return Optional.empty();
     }
@@ -60,6 +59,13 @@ public record Comparison(
                     run ->
                         difference(sweep, metric, best, run).filter(d -> d.low() <= 0).isPresent())
                 .toList()));
+  }
+
+  /** The finished runs with a number, but for those of the finals, from best to worst. */
+  static List<Run> finished(Objective metric, Collection<Run> runs) {
+    return ranked(metric, runs).stream()
+        .filter(run -> !run.isOfFinals() && isMeasured(run, metric.name()))
+        .toList();
   }
 
   /**

@@ -30,12 +30,16 @@ public final class Diagnosis {
   /**
    * The findings, the worst first; empty when there is nothing to say.
    *
-   * @param runs of the sweep
+   * @param runs of the sweep; those of its finals don't count
    * @param curves the runs' {@code val_accuracy} by epoch, by run id
    */
   public static List<Finding> of(
       Sweep sweep, Collection<Run> runs, Map<String, List<Metric>> curves) {
-    List<Run> ordered = runs.stream().sorted(Comparator.comparingInt(Run::number)).toList();
+    List<Run> ordered =
+        runs.stream()
+            .filter(run -> !run.isOfFinals())
+            .sorted(Comparator.comparingInt(Run::number))
+            .toList();
     return new Diagnosis(sweep, ordered, curves).findings();
   }
 

@@ -50,7 +50,9 @@ public record Importance(
   public record ParameterImportance(
       String name, @Nullable Double importance, @Nullable Double correlation) {}
 
-  public static Importance of(Sweep sweep, Collection<Run> all) {
+  /** Of the search's runs: those of the finals only repeat some. */
+  public static Importance of(Sweep sweep, Collection<Run> runs) {
+    List<Run> all = runs.stream().filter(run -> !run.isOfFinals()).toList();
     Set<String> names = new LinkedHashSet<>();
     all.stream()
         .sorted(Comparator.comparingInt(Run::number))

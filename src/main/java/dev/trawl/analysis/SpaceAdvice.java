@@ -85,9 +85,12 @@ public final class SpaceAdvice {
       Collection<Run> runs,
       Map<String, Distribution> space,
       Map<String, Range> limits) {
+    List<Run> searched = runs.stream().filter(run -> !run.isOfFinals()).toList();
     return sweep
         .metric()
-        .map(metric -> new SpaceAdvice(metric, Importance.of(sweep, runs), runs, space, limits))
+        .map(
+            metric ->
+                new SpaceAdvice(metric, Importance.of(sweep, searched), searched, space, limits))
         .map(SpaceAdvice::changes)
         .orElse(List.of());
   }

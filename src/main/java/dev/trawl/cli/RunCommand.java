@@ -140,6 +140,11 @@ final class RunCommand implements Callable<Integer> {
             "need a run that Trawl trained, found run %d of %s, which a program trained itself"
                 .formatted(run.number(), sweep.name()));
       }
+      if (run.isOfFinals()) {
+        throw CommandException.failed(
+            "need a run of the search, found run %d of %s, which repeats %s in the finals"
+                .formatted(run.number(), sweep.name(), Wording.id(String.valueOf(run.parent()))));
+      }
       SweepSource source = alone(sweep.source(), valid(sweep.source()), run.number());
       return new Session(output, wiring, store, options, json.json)
           .start(wiring.trainings(), source, run.number(), true);

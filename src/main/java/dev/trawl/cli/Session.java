@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import dev.trawl.analysis.CorrectedAccuracy;
 import dev.trawl.analysis.SpaceChange;
 import dev.trawl.cli.progress.ProgressDisplay;
 import dev.trawl.cli.text.SweepReport;
@@ -220,7 +221,14 @@ final class Session {
               e.getMessage(), wiring.next("resume " + Wording.id(ended.id())));
       return true;
     }
-    SweepReport report = new SweepReport(ended, runs, decisions, waited, advice(ended, runs));
+    SweepReport report =
+        new SweepReport(
+            ended,
+            runs,
+            decisions,
+            waited,
+            advice(ended, runs),
+            CorrectedAccuracy.of(ended, runs, store).orElse(null));
     String argument = SubjectArgument.naming(store, ended);
     if (json) {
       output

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
     name = "verify",
     description = {
       "Works out a sweep's search again, from what is recorded.",
-      "Each run's parameters and seed, each promotion, pause and stop is compared. Says the first"
-          + " difference, and exits with 1 when there is one. Nothing is trained."
+      "Each run's parameters and seed, each promotion, pause and stop, and the finals are compared."
+          + " Says the first difference, and exits with 1 when there is one. Nothing is trained."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  trawl verify mnist-asha"})
@@ -71,6 +71,10 @@ final class VerifyCommand implements Callable<Integer> {
       case PROMOTE -> "promotion";
       case PAUSE -> "pause";
       case STOP -> "stop";
+      case REPEAT -> "final";
+      case KEEP -> "keep";
+      case DROP -> "drop";
+      case WIN -> "win";
     };
   }
 

@@ -226,6 +226,7 @@ public final class DashboardServer implements AutoCloseable {
         Route.get("/api/v1/sweeps/{id}/runs.jsonl", sweeps::jsonLines, and("history", list)),
         Route.get("/api/v1/sweeps/{id}/metrics", sweeps::metrics, "key", "max_points"),
         Route.get("/api/v1/sweeps/{id}/importance", sweeps::importance),
+        Route.get("/api/v1/sweeps/{id}/winner", sweeps::winner),
         Route.get("/api/v1/sweeps/{id}/diagnosis", sweeps::diagnosis),
         Route.get("/api/v1/sweeps/{id}/events", events::ofSweep, "after"),
         Route.post("/api/v1/sweeps/{id}/stop", sweeps::stop),

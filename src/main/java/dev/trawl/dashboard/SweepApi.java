@@ -1,7 +1,9 @@
 package dev.trawl.dashboard;
 
+import dev.trawl.analysis.CorrectedAccuracy;
 import dev.trawl.analysis.CurveSampling;
 import dev.trawl.analysis.Diagnosis;
+import dev.trawl.analysis.FinalsResult;
 import dev.trawl.analysis.Importance;
 import dev.trawl.sweep.Objective;
 import dev.trawl.sweep.SweepSource;
@@ -113,6 +115,19 @@ final class SweepApi {
     Sweep sweep = lookup.sweep(ctx);
     List<Run> runs = store.runs(sweep.id(), RunQuery.ALL);
     Answers.json(ctx, json.write(json.importance(Importance.of(sweep, runs))));
+  }
+
+  void winner(Context ctx) {
+    Sweep sweep = lookup.sweep(ctx);
+    List<Run> runs = store.runs(sweep.id(), RunQuery.ALL);
+    Answers.json(
+        ctx,
+        json.write(
+            json.winner(
+                sweep.metric()
+                    .flatMap(
+                        metric -> FinalsResult.of(metric, runs, store.decisions(sweep.id()))),
+                CorrectedAccuracy.of(sweep, runs, store))));
   }
 
   void diagnosis(Context ctx) {

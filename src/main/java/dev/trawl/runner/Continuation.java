@@ -40,6 +40,11 @@ record Continuation(
     return new Continuation(history, unfinished, first, first - 1);
   }
 
+  /** Whether it is of the whole sweep, and not of some of its runs. */
+  boolean isOfAll() {
+    return last == null;
+  }
+
   /** A run that has no parameters could not be proposed, and won't be with another seed. */
   static boolean hasAttemptsLeft(Run run, int retries) {
     return run.status() == RunStatus.FAILED

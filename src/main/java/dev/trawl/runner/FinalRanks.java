@@ -39,6 +39,9 @@ final class FinalRanks {
     Map<String, List<Metric>> values =
         sweep.recorder().record(store -> store.sweepMetrics(sweep.sweepId(), metric.name()));
     for (Run run : sweep.runs()) {
+      if (run.isOfFinals()) {
+        continue;
+      }
       List<Metric> measured = values.getOrDefault(run.id(), List.of());
       trials.add(
           new Trial(

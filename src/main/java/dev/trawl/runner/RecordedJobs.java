@@ -17,10 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * Rebuilds a sweep's jobs from what is recorded: the decisions that began them, the runs, and their
- * metrics. Use once.
+ * Rebuilds the jobs of a sweep's search from what is recorded: the decisions that began them, the
+ * runs, and their metrics. Use once.
  *
  * <p>A run without a decision is one that no search with a memory started, or the last one before a
  * kill: it begins the first job that no decision is of. A job that another one of its run follows
@@ -53,14 +54,17 @@ final class RecordedJobs {
   }
 
   Continuation read() {
-    store.runs(sweepId, RunQuery.ALL).forEach(this::add);
-    for (Run run : store.deletedRuns(sweepId, RunQuery.ALL)) {
-      if (!runs.containsKey(run.number())) {
-        deleted.add(run.number());
-        add(run);
-      }
-    }
-    store.decisions(sweepId).forEach(this::add);
+    searched(store.runs(sweepId, RunQuery.ALL)).forEach(this::add);
+    searched(store.deletedRuns(sweepId, RunQuery.ALL))
+        .filter(run -> !runs.containsKey(run.number()))
+        .forEach(
+            run -> {
+              deleted.add(run.number());
+              add(run);
+            });
+    store.decisions(sweepId).stream()
+        .filter(decision -> !decision.kind().isOfFinals())
+        .forEach(this::add);
     runs.values().stream()
         .filter(run -> !run.isExternal() && !lastOfRun.containsKey(run.number()))
         .sorted(Comparator.comparingInt(Run::number))
@@ -72,6 +76,11 @@ final class RecordedJobs {
         .running()
         .forEach(stretch -> unfinished.put(stretch.number(), run(stretch.job().run())));
     return new Continuation(history, unfinished, last + 1, null);
+  }
+
+  /** Those of the search. */
+  private static Stream<Run> searched(List<Run> recorded) {
+    return recorded.stream().filter(run -> !run.isOfFinals());
   }
 
   /** The latest attempt of each that was read, by number. */

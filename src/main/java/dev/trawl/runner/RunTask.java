@@ -82,7 +82,7 @@ final class RunTask implements Jobs.Task {
         run = attempt(run);
       }
       while (sweep.triesAgain(run)) {
-        run = attempt(sweep.create(run.number(), run.attempt() + 1, run.parameters()));
+        run = attempt(sweep.createNext(run));
       }
     } catch (RecordingStoppedException e) {
       log.debug("run={} ends unrecorded: {}", run.id(), e.getMessage());

@@ -2,6 +2,7 @@ package dev.trawl.runner;
 
 import dev.trawl.search.SearchSpace;
 import dev.trawl.search.Searches;
+import dev.trawl.sweep.Seeds;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
@@ -12,6 +13,7 @@ import dev.trawl.track.NewRun;
 import dev.trawl.track.Phase;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunOrigin;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
 import dev.trawl.train.Training;
@@ -55,24 +57,41 @@ record SweepContext(
     return Audit.of(spec);
   }
 
-  /** Whether a run that ended gets another attempt. */
+  /** Whether a run that ended gets another attempt; what the search is told doesn't bind finals. */
   boolean triesAgain(Run run) {
     return Continuation.hasAttemptsLeft(run, spec.execution().retries())
         && !isHalted()
-        && !target.reached()
-        && !failures.reached();
+        && (run.isOfFinals() || !(target.reached() || failures.reached()));
   }
 
-  /** Records an attempt of a run; a try whose fate is unknown is not repeated blindly. */
-  Run create(int number, int attempt, Map<String, Object> parameters) {
+  /** Records the first attempt of a run. */
+  Run create(int number, Map<String, Object> parameters) {
+    long seed = space.runSeed(number, 1, parameters);
+    return create(number, 1, RunOrigin.of(number), parameters, seed);
+  }
+
+  /** Records the next attempt of a run. */
+  Run createNext(Run run) {
+    int attempt = run.attempt() + 1;
+    long seed =
+        run.isOfFinals()
+            ? Seeds.mix(run.provenance().seed(), attempt) >>> 11
+            : space.runSeed(run.number(), attempt, run.parameters());
+    return create(run.number(), attempt, run.identity().origin(), run.parameters(), seed);
+  }
+
+  /** Records a run of the finals. */
+  Run createFinal(int number, Run candidate, int round) {
+    RunOrigin origin =
+        new RunOrigin(candidate.identity().origin().candidate(), null, candidate.id());
+    return create(number, 1, origin, candidate.parameters(), space.finalSeed(round));
+  }
+
+  /** A try whose fate is unknown is not repeated blindly. */
+  private Run create(
+      int number, int attempt, RunOrigin origin, Map<String, Object> parameters, long seed) {
     NewRun run =
-        new NewRun(
-            sweepId,
-            number,
-            attempt,
-            parameters,
-            space.runSeed(number, attempt, parameters),
-            training.environment());
+        new NewRun(sweepId, number, attempt, origin, parameters, seed, training.environment());
     return once(
         store -> find(store, number).filter(found -> found.attempt() == attempt),
         store -> store.createRun(run));

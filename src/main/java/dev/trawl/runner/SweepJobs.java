@@ -6,6 +6,7 @@ import dev.trawl.search.Trial;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.Decision;
 import dev.trawl.track.KnownRun;
+import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The jobs of a sweep: the unfinished ones, and then what its search decides, until that has
  * nothing left, the cap or the metric's target is reached, or too many runs have failed; and then
- * its {@link Audits}.
+ * its {@link FinalsJobs} and its {@link Audits}.
  *
  * <p>Which jobs there are is a function of the file alone, whatever the number of workers and their
  * speed, after a kill too: {@link Decider} says how. A worker waits only when a job that is {@code
@@ -40,8 +41,10 @@ final class SweepJobs implements Jobs {
   private final JobHistory history;
   private final Queue<Unfinished> unfinished = new ArrayDeque<>();
   private final @Nullable Integer planned;
+  private final FinalsJobs finals;
   private final Audits audits;
   private int next;
+  private @Nullable Boolean searchIsOver;
 
   private record Unfinished(Stretch stretch, Run run) {}
 
@@ -54,6 +57,7 @@ final class SweepJobs implements Jobs {
     Integer last = left.last(sweep.spec().search().runCap());
     decider = new Decider(sweep.searches(), sweep.spec(), known, last);
     history = left.history();
+    finals = new FinalsJobs(sweep, left.isOfAll() ? sweep.spec().search().finals() : null);
     audits = new Audits(sweep);
     planned = left.last(plannedRuns(sweep.spec(), known));
     next = left.first();
@@ -78,9 +82,18 @@ final class SweepJobs implements Jobs {
     if (!unfinished.isEmpty()) {
       return goOn();
     }
-    Optional<RunTask> decided = decide();
-    boolean isOver = decided.isEmpty() && history.running().isEmpty() && !sweep.target().reached();
-    return isOver ? audits.next() : decided;
+    if (searchIsOver == null) {
+      searchIsOver = finals.haveBegun();
+    }
+    Optional<RunTask> decided = searchIsOver ? Optional.empty() : decide();
+    searchIsOver |= decided.isEmpty() && history.running().isEmpty();
+    return searchIsOver && !sweep.failures().reached() ? afterSearch() : decided;
+  }
+
+  /** Audits fill the slots that wait for a round of the finals to end. */
+  private Optional<RunTask> afterSearch() {
+    Optional<RunTask> repeated = finals.next(history.next() - 1, next - 1);
+    return repeated.isPresent() || sweep.target().reached() ? repeated : audits.next();
   }
 
   /** A kill may have come between a run and the decision that started it. */
@@ -146,7 +159,7 @@ final class SweepJobs implements Jobs {
   private Optional<RunTask> start(Job job, Choice.Start choice) {
     next++;
     try {
-      Run run = sweep.create(job.run(), 1, choice.proposal().parameters());
+      Run run = sweep.create(job.run(), choice.proposal().parameters());
       Stretch stretch = new Stretch(job, run.parameters(), 0);
       begin(stretch, run, choice.known());
       return Optional.of(task(stretch, run));
@@ -193,7 +206,7 @@ final class SweepJobs implements Jobs {
 
   @Override
   public void ended(Task job, Run run) {
-    if (audits.has(job)) {
+    if (audits.has(job) || finals.ended(job)) {
       return;
     }
     if (run.timing().startedAt()
@@ -205,12 +218,12 @@ final class SweepJobs implements Jobs {
 
   /** What the search may know of it; a run that has not ended is only left behind by a halt. */
   private void remember(int job, Run run, RunStatus status) {
-    if (!decider.looksAtResults()
-        || !(run.status().isFinal() || run.status() == RunStatus.PAUSED)) {
+    if (!run.status().isFinal() && run.status() != RunStatus.PAUSED) {
       return;
     }
     try {
-      SortedMap<Integer, Double> values = RecordedJobs.values(sweep.objective(run), run.epochs());
+      List<Metric> measured = decider.looksAtResults() ? sweep.objective(run) : List.of();
+      SortedMap<Integer, Double> values = RecordedJobs.values(measured, run.epochs());
       history.end(job, new Trial(run.number(), run.parameters(), status, values));
     } catch (RecordingStoppedException e) {
       log.debug("job={} ended unread: {}", job, e.getMessage());
@@ -223,6 +236,9 @@ final class SweepJobs implements Jobs {
       log.warn("number={} of the audit failed outside its training", job.number(), cause);
       return;
     }
+    if (finals.failed(job, cause)) {
+      return;
+    }
     failed(history.stretch(job.job()), decider.known(job.job()), cause);
   }
 
@@ -232,7 +248,7 @@ final class SweepJobs implements Jobs {
     String reason = RunTask.reason(cause);
     sweep.failures().consider(RunStatus.FAILED, reason);
     try {
-      Run run = sweep.find(number).orElseGet(() -> sweep.create(number, 1, Map.of()));
+      Run run = sweep.find(number).orElseGet(() -> sweep.create(number, Map.of()));
       if (!run.status().isFinal()) {
         RunEnd end = new RunEnd(RunStatus.FAILED, reason, 0, null);
         run = sweep.end(run, end, Set.of());

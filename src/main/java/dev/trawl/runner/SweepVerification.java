@@ -4,6 +4,7 @@ import dev.trawl.search.Job;
 import dev.trawl.search.SearchSpace;
 import dev.trawl.search.Searches;
 import dev.trawl.search.Trial;
+import dev.trawl.sweep.Finals;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.Decision;
 import dev.trawl.track.Decision.Kind;
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Works out again what a sweep's search decided, from its file and the results that are recorded:
- * each run's parameters and seed, each promotion, pause and stop with its rank, and that the search
- * ended where it had nothing left. Use once.
+ * each run's parameters and seed, each promotion, pause and stop with its rank, that the search
+ * ended where it had nothing left, and the finals. Use once.
  *
  * <p>What time or a person decides is taken as it is recorded: which runs failed, timed out or were
  * killed, and where the sweep was stopped.
@@ -46,7 +47,7 @@ public final class SweepVerification {
   }
 
   private final Sweep sweep;
-
+  private final @Nullable FinalsVerification finals;
   private final SearchSpace space;
   private final Decider decider;
   private final JobHistory history;
@@ -62,7 +63,6 @@ public final class SweepVerification {
    */
   public SweepVerification(RunStore store, Searches searches, Sweep sweep, SweepSpec spec) {
     this.sweep = sweep;
-
     space = SearchSpace.of(spec);
     decider = new Decider(searches, spec, store.knownRuns(sweep.id()), spec.search().runCap());
     store.needWholeSweep(sweep.id());
@@ -75,9 +75,24 @@ public final class SweepVerification {
             decider.looksAtResults());
     history = recorded.read().history();
     runs = recorded.runs();
-    store
-        .decisions(sweep.id())
+    finals = finals(store, spec);
+    store.decisions(sweep.id()).stream()
+        .filter(decision -> !decision.kind().isOfFinals())
         .forEach(decision -> (decision.begins() ? begins : ends).put(decision.job(), decision));
+  }
+
+  private @Nullable FinalsVerification finals(RunStore store, SweepSpec spec) {
+    Finals wanted = spec.search().finals();
+    if (wanted == null || sweep.status() == SweepStatus.FAILED || isOfOneRun()) {
+      return null;
+    }
+    FinalsRecord recorded = FinalsRecord.read(store, sweep.id(), wanted, spec.metric());
+    int jobsBefore = history.next() - 1 - lastRun();
+    return new FinalsVerification(store, sweep, space, recorded, jobsBefore);
+  }
+
+  private int lastRun() {
+    return runs.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
   }
 
   public Outcome verify() {
@@ -91,7 +106,12 @@ public final class SweepVerification {
       next = Math.max(next, stretch.job().run() + 1);
       jobs++;
     }
-    return new Outcome(jobs, counts, difference.or(this::unfinished));
+    difference = difference.or(this::unfinished);
+    if (difference.isEmpty() && finals != null) {
+      difference = finals.difference();
+      finals.decisions().forEach(decision -> count(decision.kind()));
+    }
+    return new Outcome(jobs, counts, difference);
   }
 
   private Optional<String> difference(Stretch stretch, int next) {
@@ -205,7 +225,7 @@ public final class SweepVerification {
         sweep.status() == SweepStatus.FINISHED
             && (sweep.reason() == null || sweep.reason().isEmpty())
             && !isOfOneRun();
-    int next = runs.keySet().stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
+    int next = lastRun() + 1;
     Job job = new Job(Math.max(history.next(), next), next);
     return exhausted
         ? decider

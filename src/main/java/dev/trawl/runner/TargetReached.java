@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Whether a run has reached the metric's target: from the epoch on at which it did. A run that
- * fails or is stopped afterwards no longer counts. Safe for use by many threads.
+ * Whether a run of the search has reached the metric's target: from the epoch on at which it did. A
+ * run that fails or is stopped afterwards no longer counts. Safe for use by many threads.
  */
 final class TargetReached {
   private final Objective objective;
@@ -21,7 +21,8 @@ final class TargetReached {
   /** Looks at a run as it stands now. */
   void consider(Run run) {
     Double value = run.metrics().get(objective.name());
-    boolean counts = run.status() == RunStatus.FINISHED || !run.status().isFinal();
+    boolean stands = run.status() == RunStatus.FINISHED || !run.status().isFinal();
+    boolean counts = stands && !run.isOfFinals();
     if (counts && value != null && objective.reached(value)) {
       runIds.add(run.id());
     } else {

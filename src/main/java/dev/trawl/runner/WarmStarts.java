@@ -104,7 +104,7 @@ final class WarmStarts {
       Map<String, Object> parameters = parameters(sweep, run);
       if (!spec.models().contains(model(sweep, run))) {
         others.add(run);
-      } else if (isOver(run) && !run.parameters().isEmpty()) {
+      } else if (isOver(run) && !run.isOfFinals() && !run.parameters().isEmpty()) {
         known.add(
             new KnownRun(
                 run.id(),

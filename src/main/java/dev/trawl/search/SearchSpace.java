@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a sweep searches: its size, and its runs' seeds. Immutable and safe for many threads. */
 public final class SearchSpace {
+  private static final int NO_NUMBER = 0; // of a run
+
   private final SweepSpec spec;
   private final PointSpace points;
 
@@ -130,5 +132,15 @@ public final class SearchSpace {
     return seed == null
         ? runSeed(number, attempt)
         : Seeds.mix(((Number) seed).longValue(), attempt) >>> 11;
+  }
+
+  /**
+   * The seed of all runs in a round of the finals, on which they are compared: no run of the search
+   * has it.
+   *
+   * @param round from 1
+   */
+  public long finalSeed(int round) {
+    return runSeed(NO_NUMBER, round);
   }
 }

@@ -1,7 +1,11 @@
 package dev.trawl.track;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run's network takes each image of a part of the data set for. Immutable; safe for use by
@@ -18,6 +22,7 @@ public final class ImagePredictions {
   private final int[] indexes;
   private final int[] classes;
   private final int[] confidences;
+  private final @Nullable BitSet right;
 
   /** Which images. */
   public enum Part {
@@ -30,16 +35,29 @@ public final class ImagePredictions {
    * @param indexes where each image stands in its source file, from 0
    * @param classes what each is taken for: the label's index, from 0 to 65,535
    * @param confidences the probability of that class, from 0 to 255 for 0 to 1
+   * @param right of which images, by their place in these arrays, that is the label; null where it
+   *     is not known
    * @throws IllegalArgumentException for other values, arrays of different lengths, or more images
    *     than {@link #MOST_IMAGES}
    */
-  public ImagePredictions(Part part, int epoch, int[] indexes, int[] classes, int[] confidences) {
+  public ImagePredictions(
+      Part part,
+      int epoch,
+      int[] indexes,
+      int[] classes,
+      int[] confidences,
+      @Nullable BitSet right) {
     if (indexes.length != classes.length
         || indexes.length != confidences.length
         || indexes.length > MOST_IMAGES) {
       throw new IllegalArgumentException(
           "need an index, a class and a confidence of each of at most %,d images, found %,d, %,d and %,d"
               .formatted(MOST_IMAGES, indexes.length, classes.length, confidences.length));
+    }
+    if (right != null && right.length() > indexes.length) {
+      throw new IllegalArgumentException(
+          "need %,d images, found the one at %,d right"
+              .formatted(indexes.length, right.length() - 1));
     }
     need("an epoch from 1", epoch, 1, Integer.MAX_VALUE);
     for (int i = 0; i < indexes.length; i++) {
@@ -52,6 +70,12 @@ public final class ImagePredictions {
     this.indexes = indexes.clone();
     this.classes = classes.clone();
     this.confidences = confidences.clone();
+    this.right = right == null ? null : (BitSet) right.clone();
+  }
+
+  /** Those of images whose labels are not known. */
+  public ImagePredictions(Part part, int epoch, int[] indexes, int[] classes, int[] confidences) {
+    this(part, epoch, indexes, classes, confidences, null);
   }
 
   private static void need(String what, int value, int least, int most) {
@@ -94,6 +118,37 @@ public final class ImagePredictions {
     return confidences[image];
   }
 
+  /** Whether it is known which images are taken for what they are. */
+  public boolean knowsRight() {
+    return right != null;
+  }
+
+  /** Whether an image is taken for what it is; false where that is not known. */
+  public boolean isRight(int image) {
+    return right != null && right.get(image);
+  }
+
+  /** The images' places in their source file. */
+  public BitSet images() {
+    BitSet places = new BitSet();
+    Arrays.stream(indexes).forEach(places::set);
+    return places;
+  }
+
+  /**
+   * The places in their source file of the images that are taken for what they are; empty where
+   * that is not known.
+   */
+  public Optional<BitSet> rightImages() {
+    return Optional.ofNullable(right)
+        .map(
+            known -> {
+              BitSet places = new BitSet();
+              known.stream().forEach(image -> places.set(indexes[image]));
+              return places;
+            });
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof ImagePredictions that
@@ -101,7 +156,8 @@ public final class ImagePredictions {
         && epoch == that.epoch
         && Arrays.equals(indexes, that.indexes)
         && Arrays.equals(classes, that.classes)
-        && Arrays.equals(confidences, that.confidences);
+        && Arrays.equals(confidences, that.confidences)
+        && Objects.equals(right, that.right);
   }
 
   @Override

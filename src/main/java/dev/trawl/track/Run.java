@@ -64,6 +64,16 @@ public record Run(
     return result.band();
   }
 
+  /** The id of the candidate that it repeats in the finals; null for a run of the search. */
+  public @Nullable String parent() {
+    return identity.origin().parent();
+  }
+
+  /** Whether it repeats a candidate in the finals: no search and no ranking knows it. */
+  public boolean isOfFinals() {
+    return parent() != null;
+  }
+
   /** Whether a program trains it in its own loop. */
   public boolean isExternal() {
     return provenance.isExternal();

@@ -59,7 +59,7 @@ public record Sweep(
     return result.runs();
   }
 
-  /** The FINISHED run with the best value of the metric, ties to the lower number. */
+  /** As {@link SweepResult} has it. */
   public @Nullable String bestRunId() {
     return result.bestRunId();
   }

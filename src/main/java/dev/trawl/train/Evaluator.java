@@ -7,7 +7,7 @@ import dev.trawl.model.Network;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.ImagePredictions;
 import dev.trawl.train.onednn.Inference;
-import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** Measures a network on a set of images, in order. */
@@ -72,7 +72,11 @@ public final class Evaluator {
       return null;
     }
     int[] indexes = new int[images.size()];
-    Arrays.setAll(indexes, images::indexInFile);
-    return new ImagePredictions(part, epoch, indexes, predictedClasses, confidences);
+    BitSet right = new BitSet(indexes.length);
+    for (int i = 0; i < indexes.length; i++) {
+      indexes[i] = images.indexInFile(i);
+      right.set(i, predictedClasses[i] == images.label(i));
+    }
+    return new ImagePredictions(part, epoch, indexes, predictedClasses, confidences, right);
   }
 }

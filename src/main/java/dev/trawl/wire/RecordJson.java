@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.trawl.analysis.CorrectedAccuracy;
+import dev.trawl.analysis.FinalsResult;
 import dev.trawl.analysis.Finding;
 import dev.trawl.analysis.Importance;
 import dev.trawl.analysis.Reproduction;
@@ -19,6 +21,7 @@ import dev.trawl.track.Checkpoint;
 import dev.trawl.track.Damage;
 import dev.trawl.track.Decision;
 import dev.trawl.track.Evaluation;
+import dev.trawl.track.FinalStanding;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
 import dev.trawl.track.Sweep;
@@ -108,6 +111,53 @@ public final class RecordJson {
 
   public ObjectNode importance(Importance importance) {
     return node(importance);
+  }
+
+  /**
+   * What the best run of a sweep is really worth: by its finals, or else corrected for having been
+   * chosen; with the text for people.
+   */
+  public ObjectNode winner(Optional<FinalsResult> finals, Optional<CorrectedAccuracy> corrected) {
+    ObjectNode node = mapper.createObjectNode();
+    ObjectNode none = null;
+    node.set("finals", finals.map(this::finals).orElse(none));
+    node.set("corrected", corrected.map(this::corrected).orElse(none));
+    return node.put(
+        "text",
+        finals
+            .map(FinalsResult::sentence)
+            .or(() -> corrected.map(CorrectedAccuracy::sentence))
+            .orElse(null));
+  }
+
+  private ObjectNode finals(FinalsResult result) {
+    ObjectNode node = candidate(result.winner(), result.standing());
+    node.put("test_accuracy", result.testAccuracy());
+    ArrayNode others = node.putArray("others");
+    result
+        .others()
+        .forEach(
+            other ->
+                others.add(candidate(other.run(), other.standing()).put("stayed", other.stayed())));
+    return node;
+  }
+
+  private ObjectNode candidate(Run run, FinalStanding standing) {
+    return mapper
+        .createObjectNode()
+        .put("run_id", run.id())
+        .put("number", run.number())
+        .set("standing", node(standing));
+  }
+
+  private ObjectNode corrected(CorrectedAccuracy corrected) {
+    return mapper
+        .createObjectNode()
+        .put("run_id", corrected.best().id())
+        .put("accuracy", corrected.accuracy())
+        .put("corrected", corrected.corrected())
+        .put("runs", corrected.runs())
+        .put("images", corrected.images());
   }
 
   public ObjectNode problem(Problem problem) {

@@ -113,6 +113,7 @@ public final class RunRows {
     columns.add(new Column<>("sweep_id", Run::sweepId));
     columns.add(new Column<>("number", Run::number));
     columns.add(new Column<>("attempt", Run::attempt));
+    columns.add(new Column<>("parent", Run::parent));
     columns.add(new Column<>("status", run -> run.status().name()));
     columns.add(new Column<>("reason", Run::reason));
     parameters.forEach(

@@ -223,6 +223,7 @@ final class ApiGoldenTest {
   @Test
   void importance_sweep_isAsComputed() {
     check("importance", serving.json("/api/v1/sweeps/digits/importance"));
+    check("winner", serving.json("/api/v1/sweeps/digits/winner"));
   }
 
   @Test

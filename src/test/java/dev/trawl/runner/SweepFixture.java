@@ -174,7 +174,7 @@ final class SweepFixture implements AutoCloseable {
 
   private String text(Decision decision) {
     Run run = store.run(decision.runId()).orElseThrow();
-    return "%d %s run %d attempt %d epoch %d known %d %s"
+    return "%d %s run %d attempt %d epoch %d known %d %s %s"
         .formatted(
             decision.job(),
             decision.kind(),
@@ -182,7 +182,8 @@ final class SweepFixture implements AutoCloseable {
             run.attempt(),
             decision.epoch(),
             decision.known(),
-            decision.rank());
+            decision.rank(),
+            decision.standing());
   }
 
   /** Runs a sweep, or goes on with it, as a process would that is killed before a write. */

@@ -5,6 +5,7 @@ import dev.trawl.sweep.Constraints;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.ExecutionSpec;
+import dev.trawl.sweep.Finals;
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.Objective;
 import dev.trawl.sweep.SearchSpec;
@@ -27,6 +28,7 @@ public final class SpecBuilder {
   private long seed = 42;
   private @Nullable Integer runCap;
   private @Nullable Integer lag;
+  private @Nullable Finals finals;
   private @Nullable Integer workers;
   private int retries;
   private int maxFailures = 5;
@@ -81,6 +83,11 @@ public final class SpecBuilder {
     return this;
   }
 
+  public SpecBuilder finals(int top, int seeds) {
+    finals = new Finals(top, seeds);
+    return this;
+  }
+
   public SpecBuilder workers(int value) {
     workers = value;
     return this;
@@ -129,7 +136,7 @@ public final class SpecBuilder {
             List.of(),
             runCap,
             lag,
-            null,
+            finals,
             warmStart),
         seed,
         new Objective("val_loss", Goal.MINIMIZE, target),

@@ -15,6 +15,7 @@ import dev.trawl.track.RunLog;
 import dev.trawl.track.RunOrigin;
 import dev.trawl.track.Sweep;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,10 @@ import org.junit.jupiter.api.Test;
 /** What runs leave behind beside metrics and files. */
 interface RunRecordsContract extends StoreFixture {
   private static ImagePredictions predictions(Part part, int epoch) {
+    BitSet right = BitSet.valueOf(new long[] {0b101});
+    int[] confidences = {255, 0, 128};
     return new ImagePredictions(
-        part, epoch, new int[] {7, 0, 59_999}, new int[] {9, 0, 300}, new int[] {255, 0, 128});
+        part, epoch, new int[] {7, 0, 59_999}, new int[] {9, 0, 300}, confidences, right);
   }
 
   private static Epoch epoch(int number, boolean best) {

@@ -10,6 +10,7 @@ import dev.trawl.track.Provenance;
 import dev.trawl.track.RecordInfo;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunIdentity;
+import dev.trawl.track.RunOrigin;
 import dev.trawl.track.RunProvenance;
 import dev.trawl.track.RunResult;
 import dev.trawl.track.RunStatus;
@@ -70,6 +71,20 @@ public final class PrintedDigits {
     metrics.put("test_accuracy", test);
     metrics.put("test_loss", 1.5 * (1 - test));
     return run(number, RunStatus.FINISHED, null, 12, 11, metrics, band);
+  }
+
+  /** The same, as a repetition of run {@code candidate} in the finals. */
+  public static Run repeating(Run run, int candidate) {
+    RunOrigin origin = new RunOrigin(candidate, null, finished(candidate, 0, 0).id());
+    return new Run(
+        new RunIdentity(run.id(), run.sweepId(), run.number(), 1, origin),
+        finished(candidate, 0, 0).parameters(),
+        run.provenance(),
+        run.status(),
+        run.reason(),
+        run.result(),
+        run.timing(),
+        run.info());
   }
 
   public static Run diverged(int number) {

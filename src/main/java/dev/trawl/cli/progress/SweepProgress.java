@@ -93,7 +93,7 @@ final class SweepProgress implements RunListener {
   @Override
   public synchronized void runStarted(Run run, int after) {
     running.put(run.number(), new RunningRun(run, clock.instant()));
-    doneBefore += run.epochs();
+    doneBefore += run.isOfFinals() ? 0 : run.epochs();
   }
 
   @Override
@@ -115,6 +115,9 @@ final class SweepProgress implements RunListener {
   @Override
   public synchronized void runEnded(Run run) {
     running.remove(run.number());
+    if (run.isOfFinals()) {
+      return;
+    }
     if (run.status().isFinal()) {
       ended++;
     }
@@ -144,7 +147,7 @@ final class SweepProgress implements RunListener {
     for (RunningRun state : running.values()) {
       RunProgress progress = state.progress(plan.epochs(), now);
       runs.add(progress);
-      done += progress.epoch() - 1 + progress.fraction();
+      done += state.isOfFinals ? 0 : progress.epoch() - 1 + progress.fraction();
     }
     runs.sort(Comparator.comparingInt(RunProgress::number));
     double total = plan.runs() == null ? 0 : (double) plan.runs() * plan.epochs();
@@ -179,6 +182,7 @@ final class SweepProgress implements RunListener {
   /** What is known of a run in training. */
   private static final class RunningRun {
     private final int number;
+    private final boolean isOfFinals;
     private final Instant startedAt;
     private final int epochsBefore;
     private int epoch;
@@ -189,6 +193,7 @@ final class SweepProgress implements RunListener {
 
     RunningRun(Run run, Instant startedAt) {
       this.number = run.number();
+      this.isOfFinals = run.isOfFinals();
       this.startedAt = startedAt;
       this.epochsBefore = run.epochs();
       this.epoch = run.epochs() + 1;

@@ -2,9 +2,11 @@ package dev.trawl.cli.text;
 
 import dev.trawl.analysis.Accuracies;
 import dev.trawl.analysis.Reproduction;
+import dev.trawl.sweep.Objective;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.Decision;
 import dev.trawl.track.Evaluation;
+import dev.trawl.track.FinalStanding;
 import dev.trawl.track.Interval;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is recorded of a run, as text.
@@ -54,6 +57,10 @@ public record RunDetails(
     if (!atRungs.isEmpty()) {
       paragraphs.add(decisions(atRungs, heading));
     }
+    List<Decision> inFinals = inFinals();
+    if (!inFinals.isEmpty()) {
+      paragraphs.add(standings(inFinals, heading));
+    }
     if (!run.info().tags().isEmpty()) {
       paragraphs.add(TagText.table(run.info().tags(), heading));
     }
@@ -75,7 +82,7 @@ public record RunDetails(
     paragraphs.add(pairs("ENVIRONMENT", "", new TreeMap<>(environment), heading));
     paragraphs.add(
         "reproduce  "
-            + Reproduction.arguments(run).map(command).orElse(Reproduction.EXTERNAL)
+            + Reproduction.text(run, command)
             + "\n");
     return String.join("\n", paragraphs);
   }
@@ -88,7 +95,7 @@ public record RunDetails(
     return """
     %s
     id       %s
-    %sstatus   %s%s%s
+    %s%sstatus   %s%s%s
     epochs   %d%s
     seconds  %s
     seed     %d
@@ -101,6 +108,9 @@ public record RunDetails(
             sweep.title().project() == null
                 ? ""
                 : "project  %s\n".formatted(VisibleText.line(sweep.title().project())),
+            run.parent() == null
+                ? ""
+                : "repeats  %s, in the finals\n".formatted(Wording.id(run.parent())),
             run.status(),
             reason,
             band.isEmpty() ? "" : ", " + band,
@@ -141,6 +151,50 @@ public record RunDetails(
               Integer.toString(decision.known())));
     }
     return table.render(heading);
+  }
+
+  /** How the run did as a candidate of the finals. */
+  private List<Decision> inFinals() {
+    return decisions.stream()
+        .filter(decision -> decision.runId().equals(run.id()) && decision.standing() != null)
+        .toList();
+  }
+
+  private String standings(List<Decision> decisions, UnaryOperator<String> heading) {
+    String metric = sweep.metric().map(Objective::name).orElse(Metric.VAL_ACCURACY);
+    TextTable table =
+        new TextTable(
+            List.of(
+                TextTable.Column.left("FINALS"),
+                TextTable.Column.right("ROUND"),
+                TextTable.Column.right("MEAN"),
+                TextTable.Column.left("95 %"),
+                TextTable.Column.right("RANK"),
+                TextTable.Column.right("P"),
+                TextTable.Column.right("P(BEST)")));
+    for (Decision decision : decisions) {
+      FinalStanding standing = Objects.requireNonNull(decision.standing());
+      Interval interval = standing.interval();
+      table.add(
+          List.of(
+              decision.kind().name(),
+              Integer.toString(standing.round()),
+              Wording.metric(metric, standing.mean()),
+              interval == null
+                  ? ""
+                  : "%s to %s"
+                      .formatted(
+                          Wording.metric(metric, interval.low()),
+                          Wording.metric(metric, interval.high())),
+              "%d of %d".formatted(standing.rank(), standing.of()),
+              probability(standing.p()),
+              probability(standing.best())));
+    }
+    return table.render(heading);
+  }
+
+  private static String probability(@Nullable Double value) {
+    return value == null ? "–" : String.format(Locale.ROOT, "%.3f", value);
   }
 
   private String deleted() {

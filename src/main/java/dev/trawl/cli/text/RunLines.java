@@ -16,13 +16,13 @@ public final class RunLines {
   public static String started(Run run, int after) {
     String resumed =
         after > 0 ? " goes on after epoch " + after : run.epochs() > 0 ? " starts anew" : "";
-    return "run %d%s  %s".formatted(run.number(), resumed, Wording.parameters(run.parameters()));
+    return "%s%s  %s".formatted(name(run), resumed, Wording.parameters(run.parameters()));
   }
 
   /** How it ended, with its accuracies against the thresholds. */
   public static String ended(Run run, Sweep sweep) {
     List<String> pieces = new ArrayList<>();
-    pieces.add("run %d".formatted(run.number()));
+    pieces.add(name(run));
     pieces.add(run.status() + reason(run.status().name(), run.reason()));
     pieces.add(Wording.count(run.epochs(), "epoch"));
     pieces.add(Wording.duration(Duration.ofMillis(Math.round(run.timing().seconds() * 1000))));
@@ -37,6 +37,10 @@ public final class RunLines {
     }
     pieces.removeIf(String::isEmpty);
     return String.join("  ", pieces);
+  }
+
+  private static String name(Run run) {
+    return "run %d%s".formatted(run.number(), run.isOfFinals() ? " of the finals" : "");
   }
 
   /** {@code (reason)}; empty without one, or where it only repeats the status. */

@@ -8,6 +8,7 @@ import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Sweep;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,11 +53,17 @@ public final class RunListing {
   private TextTable table(List<String> varying) {
     boolean statuses = runs.stream().anyMatch(run -> run.status() != RunStatus.FINISHED);
     String metric = sweep.metric().map(Objective::name).orElse(Metric.VAL_ACCURACY);
+    Map<String, Integer> numbers = new HashMap<>();
+    runs.forEach(run -> numbers.put(run.id(), run.number()));
+    boolean finals = runs.stream().anyMatch(Run::isOfFinals);
     boolean ownMetric = !metric.equals(Metric.VAL_ACCURACY);
 
     List<TextTable.Column> columns = new ArrayList<>();
     columns.add(TextTable.Column.right("RUN"));
     columns.add(TextTable.Column.left("ID"));
+    if (finals) {
+      columns.add(TextTable.Column.left("REPEATS"));
+    }
     if (statuses) {
       columns.add(TextTable.Column.left("STATUS"));
     }
@@ -79,6 +86,9 @@ public final class RunListing {
       List<String> cells = new ArrayList<>();
       cells.add((run.id().equals(sweep.bestRunId()) ? "* " : "") + run.number());
       cells.add(Wording.id(run.id()));
+      if (finals) {
+        cells.add(repeated(run, numbers));
+      }
       if (statuses) {
         cells.add(run.status() + (audited.contains(run) ? " (audited)" : ""));
       }
@@ -98,6 +108,16 @@ public final class RunListing {
       table.add(cells);
     }
     return table;
+  }
+
+  /** Which run it repeats in the finals; empty for a run of the search. */
+  private static String repeated(Run run, Map<String, Integer> numbers) {
+    String parent = run.parent();
+    if (parent == null) {
+      return "";
+    }
+    Integer number = numbers.get(parent);
+    return number == null ? Wording.id(parent) : "run " + number;
   }
 
   /** What needs no column; empty when every parameter has one. */

@@ -2,6 +2,8 @@ package dev.trawl.cli.text;
 
 import dev.trawl.analysis.Accuracies;
 import dev.trawl.analysis.Comparison;
+import dev.trawl.analysis.CorrectedAccuracy;
+import dev.trawl.analysis.FinalsResult;
 import dev.trawl.analysis.SpaceChange;
 import dev.trawl.analysis.StopAudit;
 import dev.trawl.track.Decision;
@@ -30,23 +32,27 @@ public final class SweepReport {
   private final Duration waited;
   private final List<Decision> decisions;
   private final List<SpaceChange> advice;
+  private final @Nullable CorrectedAccuracy corrected;
 
   /**
    * @param decisions of the whole sweep
    * @param waited how long workers had nothing to train because an earlier job still did
    * @param advice for the next sweep
+   * @param corrected the best run's accuracy; null where that can't be had
    */
   public SweepReport(
       Sweep sweep,
       List<Run> runs,
       List<Decision> decisions,
       Duration waited,
-      List<SpaceChange> advice) {
+      List<SpaceChange> advice,
+      @Nullable CorrectedAccuracy corrected) {
     this.sweep = sweep;
     this.decisions = List.copyOf(decisions);
     this.waited = waited;
     this.runs = List.copyOf(runs);
     this.advice = List.copyOf(advice);
+    this.corrected = corrected;
   }
 
   /**
@@ -121,6 +127,8 @@ public final class SweepReport {
   private String outcome() {
     int finished = sweep.runs().getOrDefault(RunStatus.FINISHED, 0);
     String planned = sweep.plan().runs() == null ? "" : " of " + sweep.plan().runs();
+    long finals = runs.stream().filter(Run::isOfFinals).count();
+    String repeated = finals == 0 ? "" : ", %d more in the finals".formatted(finals);
     String time =
         sweep.info().endedAt() == null
             ? ""
@@ -128,8 +136,9 @@ public final class SweepReport {
                 + Wording.duration(
                     Duration.between(sweep.info().createdAt(), sweep.info().endedAt()));
     String reason = RunLines.reason(sweep.status().name(), sweep.reason());
-    return "%s: %s%s%s, %d%s runs finished%s"
-        .formatted(sweep.name(), sweep.status(), reason, time, finished, planned, waited());
+    return "%s: %s%s%s, %d%s runs finished%s%s"
+        .formatted(
+            sweep.name(), sweep.status(), reason, time, finished, planned, repeated, waited());
   }
 
   /** A sweep with a lag may have its workers wait, which more lag would spare. */
@@ -180,20 +189,35 @@ public final class SweepReport {
   }
 
   private Optional<String> best() {
-    return Comparison.of(sweep, runs)
-        .map(
-            comparison -> {
-              Run best = comparison.best();
-              return "%s%n%s%nOn the test images it reaches %s%s.%nIts parameters: %s"
-                  .formatted(
-                      bands(),
-                      comparison.sentence(),
-                      RunLines.testAccuracy(best, sweep),
-                      best.band() == null || sweep.thresholds().isEmpty()
-                          ? ""
-                          : ", " + Wording.band(best.band(), sweep.thresholds()),
-                      Wording.parameters(best.parameters()));
-            });
+    Optional<FinalsResult> finals =
+        sweep.metric().flatMap(metric -> FinalsResult.of(metric, runs, decisions));
+    return finals.isPresent()
+        ? finals.map(found -> best(found.winner(), found.sentence(), mean(found)))
+        : Comparison.of(sweep, runs)
+            .map(found -> best(found.best(), found.sentence() + corrected(), ""));
+  }
+
+  private String best(Run best, String why, String mean) {
+    return "%s%n%s%nOn the test images it reaches %s%s%s.%nIts parameters: %s"
+        .formatted(
+            bands(),
+            why,
+            RunLines.testAccuracy(best, sweep),
+            best.band() == null || sweep.thresholds().isEmpty()
+                ? ""
+                : ", " + Wording.band(best.band(), sweep.thresholds()),
+            mean,
+            Wording.parameters(best.parameters()));
+  }
+
+  /** The exported model is the winner's own run; what its parameters are good for is the mean. */
+  private static String mean(FinalsResult finals) {
+    Double test = finals.testAccuracy();
+    return test == null ? "" : "; in the mean of its new seeds " + Accuracies.percent(test);
+  }
+
+  private String corrected() {
+    return corrected == null ? "" : "%n%s".formatted(corrected.sentence());
   }
 
   /** How many finished runs there are in each band. */

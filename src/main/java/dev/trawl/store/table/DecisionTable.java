@@ -4,17 +4,18 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.trawl.store.database.WriteTransaction;
 import dev.trawl.store.file.Json;
 import dev.trawl.track.Decision;
+import dev.trawl.track.FinalStanding;
 import dev.trawl.track.RungRank;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** What the searches of sweeps decided about their jobs. */
 public final class DecisionTable {
   private static final TypeReference<RungRank> RANK = new TypeReference<>() {};
+  private static final TypeReference<FinalStanding> STANDING = new TypeReference<>() {};
 
   private DecisionTable() {}
 
@@ -39,7 +40,7 @@ public final class DecisionTable {
   }
 
   private static Map<String, @Nullable Object> values(long sweep, long run, Decision decision) {
-    RungRank rank = decision.rank();
+    Object reason = decision.rank() == null ? decision.standing() : decision.rank();
     Map<String, @Nullable Object> values = new HashMap<>();
     values.put("sweep_id", sweep);
     values.put("run_id", run);
@@ -48,7 +49,7 @@ public final class DecisionTable {
     values.put("kind", decision.kind().name());
     values.put("epoch", decision.epoch());
     values.put("known", decision.known());
-    values.put("reason", rank == null ? null : Json.write(rank));
+    values.put("reason", reason == null ? null : Json.write(reason));
     values.put("decided_at", decision.decidedAt().toEpochMilli());
     return values;
   }
@@ -81,15 +82,20 @@ public final class DecisionTable {
   }
 
   private static Decision decision(StoredRow row, String run) {
+    Decision.Kind kind = Decision.Kind.valueOf(row.text("kind"));
     return new Decision(
         row.integer("job"),
-        Decision.Kind.valueOf(row.text("kind")),
+        kind,
         run,
         row.integer("epoch"),
         row.integer("known"),
-        Optional.ofNullable(row.textOrNull("reason"))
-            .map(reason -> Json.read(reason, RANK))
-            .orElse(null),
+        kind.isOfFinals() ? null : reason(row, RANK),
+        kind.isOfFinals() ? reason(row, STANDING) : null,
         row.instant("decided_at"));
+  }
+
+  private static <T> @Nullable T reason(StoredRow row, TypeReference<T> type) {
+    String reason = row.textOrNull("reason");
+    return reason == null ? null : Json.read(reason, type);
   }
 }

@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
@@ -15,11 +17,15 @@ import java.util.zip.InflaterInputStream;
  * Predictions as bytes: about 1.5 an image. A byte for the form, then deflated (RFC 1951 in zlib's
  * frame): their number, the steps between the images' indexes, zigzag, seven bits a byte with the
  * lowest first and the eighth set on all but the last; the classes, a byte each where all fit; the
- * confidences, a byte each.
+ * confidences, a byte each; where that is known, which are right, a bit each, the lowest first.
  */
 final class PackedPredictions {
   private static final int BYTE_CLASSES = 1;
   private static final int WIDE_CLASSES = 2;
+
+  /** In the form beside the classes: which are right follows. */
+  private static final int RIGHT_FOLLOWS = 4;
+
   private static final int LARGEST_BYTE = 255;
 
   private PackedPredictions() {}
@@ -31,7 +37,8 @@ final class PackedPredictions {
       isWide |= predictions.predicted(i) > LARGEST_BYTE;
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.write(isWide ? WIDE_CLASSES : BYTE_CLASSES);
+    int form = isWide ? WIDE_CLASSES : BYTE_CLASSES;
+    bytes.write(predictions.knowsRight() ? form | RIGHT_FOLLOWS : form);
     Deflater deflater = new Deflater();
     try (DataOutputStream out =
         new DataOutputStream(new DeflaterOutputStream(bytes, deflater, 1 << 14))) {
@@ -51,12 +58,28 @@ final class PackedPredictions {
       for (int i = 0; i < size; i++) {
         out.writeByte(predictions.confidence(i));
       }
+      if (predictions.knowsRight()) {
+        out.write(right(predictions));
+      }
     } catch (IOException e) {
       throw new IllegalStateException(e); // in memory
     } finally {
       deflater.end();
     }
     return bytes.toByteArray();
+  }
+
+  private static byte[] right(ImagePredictions predictions) {
+    BitSet right = new BitSet();
+    for (int i = 0; i < predictions.size(); i++) {
+      right.set(i, predictions.isRight(i));
+    }
+    return Arrays.copyOf(right.toByteArray(), bytes(predictions.size()));
+  }
+
+  /** How many hold a bit of each image. */
+  private static int bytes(int size) {
+    return (size + Byte.SIZE - 1) / Byte.SIZE;
   }
 
   private static void writeStep(DataOutputStream out, int step) throws IOException {
@@ -84,6 +107,7 @@ final class PackedPredictions {
     try (DataInputStream in =
         new DataInputStream(
             new InflaterInputStream(new ByteArrayInputStream(packed, 1, packed.length - 1)))) {
+      boolean isWide = (packed[0] & ~RIGHT_FOLLOWS) == WIDE_CLASSES;
       int size = in.readInt();
       if (size < 0 || size > ImagePredictions.MOST_IMAGES) {
         throw new IOException("a size of " + size);
@@ -96,13 +120,15 @@ final class PackedPredictions {
       }
       int[] classes = new int[size];
       for (int i = 0; i < size; i++) {
-        classes[i] = packed[0] == WIDE_CLASSES ? in.readChar() : in.readUnsignedByte();
+        classes[i] = isWide ? in.readChar() : in.readUnsignedByte();
       }
       int[] confidences = new int[size];
       for (int i = 0; i < size; i++) {
         confidences[i] = in.readUnsignedByte();
       }
-      return new ImagePredictions(part, epoch, indexes, classes, confidences);
+      BitSet right =
+          (packed[0] & RIGHT_FOLLOWS) == 0 ? null : BitSet.valueOf(in.readNBytes(bytes(size)));
+      return new ImagePredictions(part, epoch, indexes, classes, confidences, right);
     } catch (IOException | RuntimeException e) {
       throw new StoreException("need packed predictions, found " + e, e);
     }

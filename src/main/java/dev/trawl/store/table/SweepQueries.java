@@ -6,6 +6,7 @@ import dev.trawl.sweep.Objective;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.Title;
 import dev.trawl.track.DatasetInfo;
+import dev.trawl.track.Decision;
 import dev.trawl.track.Measure;
 import dev.trawl.track.Provenance;
 import dev.trawl.track.RecordInfo;
@@ -26,24 +27,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Sweeps, each read in one statement with what its runs add up to. */
+/** Sweeps, each read with what its runs add up to; those that have finals in one statement more. */
 public final class SweepQueries {
   /**
    * One row for each status and band that the sweep's runs have, but for damaged ones. The orders
-   * name all columns of an index: H2 then reads its first entry alone.
+   * name all columns of an index: H2 then reads its first entry alone. The jobs of the finals are a
+   * sweep's last ones, so that its last decision says whether there are any.
    */
   private static final String SELECT =
       """
       SELECT %1$s, c.status AS run_status, c.band AS run_band, c.runs AS runs,
         (SELECT r.uid FROM run r
          WHERE r.sweep_id = s.id AND r.hidden = FALSE AND r.status = 'FINISHED'
-           AND r.score IS NOT NULL %2$s
+           AND r.score IS NOT NULL AND r.parent IS NULL %2$s
          ORDER BY r.sweep_id, r.hidden, r.status, r.score, r.number
          FETCH FIRST ROW ONLY) AS best_run,
+        (SELECT d.kind FROM decision d WHERE d.sweep_id = s.id
+         ORDER BY d.sweep_id DESC, d.job DESC, d.begins DESC FETCH FIRST ROW ONLY) AS last_decision,
         GREATEST(s.sequence, COALESCE(
           (SELECT r.sequence FROM run r WHERE r.sweep_id = s.id
            ORDER BY r.sweep_id DESC, r.sequence DESC FETCH FIRST ROW ONLY), 0)) AS latest
@@ -52,6 +57,18 @@ public final class SweepQueries {
         SELECT r.sweep_id, r.status, r.band, COUNT(*) AS runs FROM run r
         WHERE r.hidden = FALSE %2$s GROUP BY r.sweep_id, r.status, r.band) c
         ON c.sweep_id = s.id
+      """;
+
+  /** The same of a sweep's finals, and its winner in each row. No index has them. */
+  private static final String FINALS =
+      """
+      SELECT r.status AS run_status, r.band AS run_band, COUNT(*) AS runs,
+        (SELECT w.uid FROM decision d JOIN run w ON w.id = d.run_id
+         WHERE d.sweep_id = :sweep AND d.kind = 'WIN' AND w.hidden = FALSE
+           AND w.status = 'FINISHED') AS winner
+      FROM run r
+      WHERE r.sweep_id = :sweep AND r.hidden = FALSE AND r.parent IS NOT NULL %s
+      GROUP BY r.status, r.band
       """;
 
   private SweepQueries() {}
@@ -136,15 +153,8 @@ public final class SweepQueries {
   private static List<Sweep> select(
       Handle handle, String which, Map<String, String> bound, Set<Long> damaged, Check check) {
     Map<Long, Optional<Tally>> tallies = new LinkedHashMap<>();
-    String whole = damaged.isEmpty() ? "" : "AND NOT (r._ROWID_ = ANY(:damaged))";
-    Query query =
-        handle
-            .createQuery(SELECT.formatted(CheckedTable.SWEEP.columns("s"), whole) + which)
-            .bindMap(bound);
-    if (!damaged.isEmpty()) {
-      query.bindArray("damaged", Long.class, damaged.toArray());
-    }
-    query
+    String columns = CheckedTable.SWEEP.columns("s");
+    query(handle, whole -> SELECT.formatted(columns, whole) + which, bound, damaged)
         .map(
             (row, context) -> {
               Optional<Tally> tally = tallies.get(row.getLong("id"));
@@ -158,29 +168,62 @@ public final class SweepQueries {
               return true;
             })
         .list();
-    return tallies.values().stream().flatMap(Optional::stream).map(Tally::sweep).toList();
+    return tallies.values().stream()
+        .flatMap(Optional::stream)
+        .map(tally -> tally.hasFinals() ? withoutFinals(handle, tally, damaged) : tally)
+        .map(Tally::sweep)
+        .toList();
+  }
+
+  private static Tally withoutFinals(Handle handle, Tally tally, Set<Long> damaged) {
+    Map<String, Long> bound = Map.of("sweep", tally.sweep.number(CheckedTable.ID));
+    query(handle, FINALS::formatted, bound, damaged)
+        .map(
+            (row, context) -> {
+              tally.takeOut(row);
+              return true;
+            })
+        .list();
+    return tally;
+  }
+
+  /**
+   * @param sql with a further condition on runs
+   */
+  private static Query query(
+      Handle handle, UnaryOperator<String> sql, Map<String, ?> bound, Set<Long> damaged) {
+    String whole = damaged.isEmpty() ? "" : "AND NOT (r._ROWID_ = ANY(:damaged))";
+    Query query = handle.createQuery(sql.apply(whole)).bindMap(bound);
+    return damaged.isEmpty() ? query : query.bindArray("damaged", Long.class, damaged.toArray());
   }
 
   private static Optional<Tally> tally(@Nullable StoredRow sweep, ResultSet row)
       throws SQLException {
     return sweep == null
         ? Optional.empty()
-        : Optional.of(new Tally(sweep, row.getString("best_run"), row.getLong("latest")));
+        : Optional.of(
+            new Tally(
+                sweep,
+                row.getString("best_run"),
+                row.getString("last_decision"),
+                row.getLong("latest")));
   }
 
   /** A sweep whose runs are being counted. */
   private static final class Tally {
     private final StoredRow sweep;
     private final Measure measure;
-    private final @Nullable String bestRun;
+    private final @Nullable String lastDecision;
     private final long latest;
     private final Map<RunStatus, Integer> runs = new EnumMap<>(RunStatus.class);
     private final List<Integer> bands;
+    private @Nullable String bestRun;
 
-    Tally(StoredRow sweep, @Nullable String bestRun, long latest) {
+    Tally(StoredRow sweep, @Nullable String bestRun, @Nullable String lastDecision, long latest) {
       this.sweep = sweep;
       this.measure = measure(sweep);
       this.bestRun = bestRun;
+      this.lastDecision = lastDecision;
       this.latest = latest;
       this.bands = new ArrayList<>(Collections.nCopies(measure.thresholds().size() + 1, 0));
     }
@@ -190,8 +233,24 @@ public final class SweepQueries {
       if (status == null) {
         return; // a sweep without runs
       }
-      int count = row.getInt("runs");
-      runs.merge(RunStatus.valueOf(status), count, Integer::sum);
+      count(row, status, row.getInt("runs"));
+    }
+
+    boolean hasFinals() {
+      return lastDecision != null && Decision.Kind.valueOf(lastDecision).isOfFinals();
+    }
+
+    /** Finals are no runs of the search; their winner is the best one. */
+    void takeOut(ResultSet row) throws SQLException {
+      count(row, row.getString("run_status"), -row.getInt("runs"));
+      String winner = row.getString("winner");
+      bestRun = winner == null ? bestRun : winner;
+    }
+
+    private void count(ResultSet row, String status, int count) throws SQLException {
+      RunStatus counted = RunStatus.valueOf(status);
+      runs.merge(counted, count, Integer::sum);
+      runs.remove(counted, 0);
       Integer band = row.getObject("run_band", Integer.class);
       if (band != null && RunStatus.FINISHED.name().equals(status)) {
         bands.set(band, bands.get(band) + count);
@@ -205,7 +264,7 @@ public final class SweepQueries {
 
   /** A sweep's record alone, as if it had no runs. */
   public static Sweep withoutRuns(StoredRow row) {
-    return new Tally(row, null, row.number("sequence")).sweep();
+    return new Tally(row, null, null, row.number("sequence")).sweep();
   }
 
   private static Sweep read(StoredRow row, Measure measure, SweepResult result, long latest) {

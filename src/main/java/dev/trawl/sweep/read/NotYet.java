@@ -15,7 +15,6 @@ final class NotYet {
       List.of(
           "budget",
           "dataset.labels",
-          "finals",
           "metric.impute",
           "metric.impute_while_running",
           "notify",

@@ -2,11 +2,14 @@ package dev.trawl.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trawl.analysis.CorrectedAccuracy;
 import dev.trawl.testkit.Golden;
 import dev.trawl.testkit.PrintedDigits;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.Decision;
 import dev.trawl.track.Evaluation;
+import dev.trawl.track.FinalStanding;
+import dev.trawl.track.Interval;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
 import dev.trawl.track.RungRank;
@@ -71,8 +74,54 @@ class ReportTest {
     assertThat(report(sweep, runs, null)).contains("\nruns 1, 2, 3: FAILED, diverged\n");
   }
 
+  @Test
+  void report_afterFinals_saysWhoWonThemAndWhatItIsWorth() {
+    List<Run> runs =
+        List.of(
+            PrintedDigits.finished(1, 0.9911, 0.9866),
+            PrintedDigits.finished(2, 0.9914, 0.9921),
+            PrintedDigits.finished(3, 0.9893, 0.9712),
+            PrintedDigits.repeating(PrintedDigits.finished(4, 0.9905, 0.9902), 1),
+            PrintedDigits.repeating(PrintedDigits.finished(5, 0.9895, 0.9891), 2),
+            PrintedDigits.repeating(PrintedDigits.finished(6, 0.9901, 0.9896), 1));
+    Sweep sweep = PrintedDigits.sweep(SweepStatus.FINISHED, null, runs.subList(0, 3));
+    FinalStanding first =
+        new FinalStanding(2, 1, 2, 12_000, 0.9903, new Interval(0.9885, 0.9921), null, 0.962);
+    FinalStanding second = new FinalStanding(1, 2, 2, 12_000, 0.9895, null, 0.03, 0.038);
+    FinalStanding third = new FinalStanding(1, 3, 3, 0, null, null, null, null);
+    List<Decision> decisions =
+        List.of(
+            decision(5, Decision.Kind.DROP, runs.get(1), second),
+            decision(4, Decision.Kind.KEEP, runs.get(0), first),
+            decision(6, Decision.Kind.DROP, runs.get(2), third),
+            decision(7, Decision.Kind.WIN, runs.get(0), first));
+
+    Golden.check(
+        "report-finals.txt",
+        new SweepReport(sweep, runs, decisions, Duration.ZERO, List.of(), null)
+            .render("digits", null, "./trawl "::concat, UnaryOperator.identity()));
+  }
+
+  private static Decision decision(
+      int job, Decision.Kind kind, Run candidate, FinalStanding standing) {
+    return Decision.ofFinals(job, kind, candidate.id(), 6, standing, PrintedDigits.NOON);
+  }
+
+  @Test
+  void report_bestRun_isCorrectedForHavingBeenChosen() {
+    Sweep sweep = PrintedDigits.sweep(SweepStatus.FINISHED, null, RUNS);
+    CorrectedAccuracy corrected = new CorrectedAccuracy(RUNS.get(1), 0.9914, 0.9908, 3, 12_000);
+
+    assertThat(
+            new SweepReport(sweep, RUNS, List.of(), Duration.ZERO, List.of(), corrected)
+                .render("digits", null, "./trawl "::concat, UnaryOperator.identity()))
+        .contains(
+            "\nCorrected for having been chosen among 3 runs by the same 12,000 images, its"
+                + " val_accuracy is 99.08 %.\n");
+  }
+
   private static String report(Sweep sweep, List<Run> runs, @Nullable String page) {
-    return new SweepReport(sweep, runs, List.of(), Duration.ZERO, List.of())
+    return new SweepReport(sweep, runs, List.of(), Duration.ZERO, List.of(), null)
         .render("digits", page, "./trawl "::concat, UnaryOperator.identity());
   }
 

@@ -7,6 +7,7 @@ import dev.trawl.track.ImagePredictions;
 import dev.trawl.track.ImagePredictions.Part;
 import dev.trawl.track.StoreException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,14 @@ final class PackedPredictionsTest {
     ImagePredictions narrow = new ImagePredictions(Part.TEST, 9, extremes, some, some);
     ImagePredictions many = new ImagePredictions(Part.VALIDATION, 9, extremes, wide, some);
 
+    BitSet right = new BitSet();
+    right.set(1, 4);
+    ImagePredictions known = new ImagePredictions(Part.TEST, 9, extremes, some, some, right);
+    ImagePredictions wrong = new ImagePredictions(Part.TEST, 9, extremes, wide, some, new BitSet());
+
     assertThat(unpacked(empty)).isEqualTo(empty);
+    assertThat(unpacked(known)).isEqualTo(known).isNotEqualTo(narrow);
+    assertThat(unpacked(wrong)).isEqualTo(wrong).isNotEqualTo(many);
     assertThat(unpacked(narrow)).isEqualTo(narrow);
     assertThat(unpacked(many)).isEqualTo(many);
   }
@@ -39,8 +47,11 @@ final class PackedPredictionsTest {
     int[] classes = random.ints(indexes.length, 0, 10).toArray();
     int[] confidences = new int[indexes.length];
     Arrays.setAll(confidences, i -> random.nextInt(20) > 0 ? 255 : random.nextInt(256));
+    BitSet right = new BitSet();
+    right.set(0, indexes.length);
+    random.ints(120, 0, indexes.length).forEach(right::clear);
     ImagePredictions predictions =
-        new ImagePredictions(Part.VALIDATION, 3, indexes, classes, confidences);
+        new ImagePredictions(Part.VALIDATION, 3, indexes, classes, confidences, right);
 
     byte[] packed = PackedPredictions.pack(predictions);
 
