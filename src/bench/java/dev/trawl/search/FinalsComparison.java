@@ -18,8 +18,8 @@ import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
 
 /**
  * What finals are worth at equal cost: the true regret of the winner of 100 runs, of 100 and finals
- * of the best 5 with 4 new seeds, and of 120 runs, on "mixed" with noise. Writes a table into a page
- * between two marks.
+ * of the best 5 with 4 new seeds, and of 120 runs, on "mixed" with noise. Writes a table into a
+ * page between two marks.
  *
  * <p>Arguments: searches a setting, runs a search, the page.
  */
@@ -41,7 +41,7 @@ public final class FinalsComparison {
     StringBuilder table =
         new StringBuilder(
             "| | %1$d runs | %1$d and finals | %2$d runs | p | reported too low: %1$d runs | by finals | runs of finals |\n"
-                .formatted(runs, runs + TOP * SEEDS)
+                    .formatted(runs, runs + TOP * SEEDS)
                 + "|---|---|---|---|---|---|---|---|\n");
     for (String method : List.of("random", "tpe")) {
       for (int lag : new int[] {1, 8}) {
@@ -120,7 +120,8 @@ public final class FinalsComparison {
       List<Finalist> finalists = new ArrayList<>();
       for (Trial candidate : left) {
         count++;
-        double value = Landscape.MIXED.regret(candidate.parameters()) + NOISE * noise.nextGaussian();
+        double value =
+            Landscape.MIXED.regret(candidate.parameters()) + NOISE * noise.nextGaussian();
         List<Finalist.Repeat> own =
             repeats.computeIfAbsent(candidate.run(), run -> new ArrayList<>());
         own.add(new Finalist.Repeat(value, null));
@@ -130,9 +131,7 @@ public final class FinalsComparison {
       Trial first = byNumber.get(judged.get(0).finalist().number());
       leader =
           new Winner(
-              Landscape.MIXED.regret(first.parameters()),
-              judged.get(0).standing().mean(),
-              count);
+              Landscape.MIXED.regret(first.parameters()), judged.get(0).standing().mean(), count);
       left =
           judged.stream()
               .filter(FinalRound.Judged::stays)

@@ -137,9 +137,7 @@ public record CorrectedAccuracy(Run best, double accuracy, double corrected, int
     }
 
     private static int[] wrong(BitSet right, int[] places) {
-      return IntStream.range(0, places.length)
-          .filter(image -> !right.get(places[image]))
-          .toArray();
+      return IntStream.range(0, places.length).filter(image -> !right.get(places[image])).toArray();
     }
 
     /** The mean accuracy, on the images that were not drawn, of who is best on those that were. */

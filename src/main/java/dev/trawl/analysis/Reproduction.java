@@ -24,9 +24,9 @@ public final class Reproduction {
 
   /**
    * The arguments of Trawl that train this run again; empty when a program trained it in its own
-   * loop, or it is of the finals, which all its sweep reproduces. A run is decided by its sweep's file, as it was recorded, and its number: parameters and
-   * seeds derive from these alone. An attempt after the first is reached as it was then, by
-   * retrying.
+   * loop, or it is of the finals, which all its sweep reproduces. A run is decided by its sweep's
+   * file, as it was recorded, and its number: parameters and seeds derive from these alone. An
+   * attempt after the first is reached as it was then, by retrying.
    */
   public static Optional<String> arguments(Run run) {
     return run.isExternal() || run.isOfFinals()

@@ -124,9 +124,9 @@ final class SweepApi {
         ctx,
         json.write(
             json.winner(
-                sweep.metric()
-                    .flatMap(
-                        metric -> FinalsResult.of(metric, runs, store.decisions(sweep.id()))),
+                sweep
+                    .metric()
+                    .flatMap(metric -> FinalsResult.of(metric, runs, store.decisions(sweep.id()))),
                 CorrectedAccuracy.of(sweep, runs, store))));
   }
 

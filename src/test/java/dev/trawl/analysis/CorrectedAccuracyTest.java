@@ -44,8 +44,7 @@ class CorrectedAccuracyTest {
       runs.add(run);
       predictions.put(
           run.id(),
-          new ImagePredictions(
-              Part.VALIDATION, 1, places, none, none, knowsRight ? right : null));
+          new ImagePredictions(Part.VALIDATION, 1, places, none, none, knowsRight ? right : null));
       return this;
     }
 
@@ -92,7 +91,9 @@ class CorrectedAccuracyTest {
   @Test
   void of_sweepsThatTellTooLittle_isNone() {
     assertThat(new Sampled(1).add(0.9, true).corrected()).as("one run").isEmpty();
-    assertThat(new Sampled(1).add(0.9, false).add(0.9, false).corrected()).as("no labels").isEmpty();
+    assertThat(new Sampled(1).add(0.9, false).add(0.9, false).corrected())
+        .as("no labels")
+        .isEmpty();
     Sampled sampled = new Sampled(1).add(0.9, true).add(0.9, true);
     Sweep byLoss =
         Samples.sweep(

@@ -34,7 +34,8 @@ final class RunsExportTest {
         .hasSize(3)
         .first()
         .asString()
-        .startsWith("run_id,sweep_id,number,attempt,parent,status,reason,params.dropout,metrics.test_");
+        .startsWith(
+            "run_id,sweep_id,number,attempt,parent,status,reason,params.dropout,metrics.test_");
     assertThat(written.out()).isEmpty();
     assertThat(file).hasContent(printed.out());
     assertThat(folder.resolve("runs.csv.part")).doesNotExist();

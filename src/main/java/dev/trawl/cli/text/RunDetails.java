@@ -80,10 +80,7 @@ public record RunDetails(
       paragraphs.add(checkpointTable(heading));
     }
     paragraphs.add(pairs("ENVIRONMENT", "", new TreeMap<>(environment), heading));
-    paragraphs.add(
-        "reproduce  "
-            + Reproduction.text(run, command)
-            + "\n");
+    paragraphs.add("reproduce  " + Reproduction.text(run, command) + "\n");
     return String.join("\n", paragraphs);
   }
 
