@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
 import { axisName, axisStyle, epochAxis, tickText, valueRange, valueText, type Unit } from './axes';
-import { dragBox } from './box';
+import { dragBox, type Box } from './box';
 import { Chart, type ChartState } from './chart';
 import { curvesIn, nearestPoint, type Curve, type Projection } from './curves';
 import type { EChartsCoreOption, EChartsType } from './echarts';
@@ -9,6 +9,7 @@ import { labelOffsets } from './label-offsets';
 import { dashesOf, symbolOf } from './look';
 import { colourOf, useChartTheme, type ChartTheme } from './theme';
 import { Tip } from './tip';
+import { decades, drawn, evenly, measured, type ValueScale } from './value-scale';
 import { useLatest } from '@/ui/use-latest';
 
 type Props = {
@@ -21,6 +22,8 @@ type Props = {
   /** The least and the greatest value shown; null lets the data decide. */
   range?: readonly [number, number] | null;
   height?: number;
+  /** With logarithms the ends are whole decades around most values, and `range` is not used. */
+  scale?: ValueScale;
   label: string;
   /** A curve was clicked. */
   onPick?: (id: string) => void;
@@ -41,23 +44,23 @@ const LABEL_PIXELS = 13;
 
 /** Values by epoch, one line a run; the nearest point is named, and its line stands out. */
 export function CurvesChart(props: Props) {
-  const { state, curves, unit, epochs, thresholds = [], range = null, height = 320 } = props;
+  const { state, curves, unit, epochs, thresholds = [], range = null, height = 320, scale = 'linear' } = props;
   const { label, onPick, hovered: elsewhere = null, onHover, onBox } = props;
   const theme = useChartTheme();
   const [hover, setHover] = useState<Hover | null>(null);
   const hovered = hover?.curve.id ?? elsewhere;
   const option = useMemo(
-    () => curvesOption({ curves, unit, epochs, thresholds, range, height, theme }),
-    [curves, unit, epochs, thresholds, range, height, theme],
+    () => curvesOption({ curves, unit, epochs, thresholds, range, height, scale, theme }),
+    [curves, unit, epochs, thresholds, range, height, scale, theme],
   );
   const selects = onBox !== undefined;
-  const latest = useLatest({ curves, onPick, onHover, onBox });
+  const latest = useLatest({ curves, scale, onPick, onHover, onBox });
   const onCanvas = useCallback(
     (chart: EChartsType) => {
       const find = (event: { offsetX: number; offsetY: number }): Hover | null => {
         const inside = chart.containPixel('grid', [event.offsetX, event.offsetY]);
         const near = inside
-          ? nearestPoint(latest.current.curves, projection(chart), event.offsetX, event.offsetY, REACH_PIXELS)
+          ? nearestPoint(latest.current.curves, projection(chart, latest.current.scale), event.offsetX, event.offsetY, REACH_PIXELS)
           : null;
         return near && { ...near, width: chart.getWidth() };
       };
@@ -78,7 +81,7 @@ export function CurvesChart(props: Props) {
       zr.on('mousemove', move);
       zr.on('globalout', leave);
       zr.on('click', click);
-      const release = selects ? dragBox(chart, (box) => latest.current.onBox?.(curvesIn(latest.current.curves, box))) : null;
+      const release = selects ? dragBox(chart, (box) => latest.current.onBox?.(curvesIn(latest.current.curves, inValues(box, latest.current.scale)))) : null;
       return () => {
         release?.();
         if (chart.isDisposed()) return;
@@ -108,11 +111,18 @@ export function CurvesChart(props: Props) {
 }
 
 /** Where data lands on the canvas, from two known points of each axis: cheaper than asking for each point. */
-function projection(chart: EChartsType): Projection {
+function projection(chart: EChartsType, scale: ValueScale): Projection {
   const pixel = (x: number, y: number): number[] => chart.convertToPixel('grid', [x, y]);
   const [x1 = 0, y1 = 0] = pixel(1, 1);
-  const [x2 = 0, y2 = 0] = pixel(2, 2);
-  return (step, value) => [x1 + (step - 1) * (x2 - x1), y1 + (value - 1) * (y2 - y1)];
+  const [x2 = 0, y2 = 0] = pixel(2, scale === 'linear' ? 2 : 10);
+  const origin = evenly(1, scale);
+  return (step, value) => [x1 + (step - 1) * (x2 - x1), y1 + (evenly(drawn(value, scale) ?? Number.NaN, scale) - origin) * (y2 - y1)];
+}
+
+/** A box over what the axis was given, as one over the values. */
+function inValues({ x, y: [foot, head] }: Box, scale: ValueScale): Box {
+  const value = (end: number | null): number | null => (end === null ? null : measured(end, scale));
+  return { x, y: [value(foot), value(head)] };
 }
 
 type LineSeries = { id: string; lineStyle: { opacity: number; width: number }; z: number };
@@ -130,15 +140,15 @@ function withHover(option: EChartsCoreOption, id: string): EChartsCoreOption {
   return { ...option, series };
 }
 
-type Drawing = Required<Pick<Props, 'curves' | 'unit' | 'epochs' | 'thresholds' | 'height'>> & {
+type Drawing = Required<Pick<Props, 'curves' | 'unit' | 'epochs' | 'thresholds' | 'height' | 'scale'>> & {
   range: readonly [number, number] | null;
   theme: ChartTheme;
 };
 
-function curvesOption({ curves, unit, epochs, thresholds, range, height, theme }: Drawing): EChartsCoreOption {
+function curvesOption({ curves, unit, epochs, thresholds, range, height, scale, theme }: Drawing): EChartsCoreOption {
   const style = axisStyle(theme);
   const labelled = curves.filter(isLabelled);
-  const offsets = endOffsets(labelled, thresholds, range, height);
+  const offsets = endOffsets(labelled, thresholds, scale === 'linear' ? range : null, height);
   return {
     animation: false,
     grid: { left: 8, right: labelled.length > 0 ? 64 : thresholds.length > 0 ? 48 : 20, top: MARGIN.top, bottom: MARGIN.bottom, containLabel: true },
@@ -153,18 +163,24 @@ function curvesOption({ curves, unit, epochs, thresholds, range, height, theme }
     },
     yAxis: {
       ...style,
-      type: 'value',
       name: axisName(unit),
+      nameLocation: scale === 'error' ? 'start' : 'end', // at the head
       nameTextStyle: { ...style.nameTextStyle, align: 'left' },
-      scale: unit === 'accuracy' || unit === 'plain',
-      ...valueRange(range, unit),
-      axisLabel: { ...style.axisLabel, formatter: (value: number) => tickText(value, unit) },
+      ...(scale === 'linear'
+        ? { type: 'value', scale: unit === 'accuracy' || unit === 'plain', ...valueRange(range, unit) }
+        : { type: 'log', inverse: scale === 'error', ...decades(curves.flatMap(({ points }) => laterValues(points)), scale) }),
+      axisLabel: { ...style.axisLabel, formatter: (value: number) => tickText(measured(value, scale), unit) },
     },
     series: [
-      thresholdLines(thresholds, offsets.thresholds, theme),
-      ...curves.map((curve) => lineOf(curve, curves.length, offsets.curves.get(curve.id) ?? 0, theme)),
+      thresholdLines(thresholds, offsets.thresholds, scale, theme),
+      ...curves.map((curve) => lineOf(curve, curves.length, offsets.curves.get(curve.id) ?? 0, scale, theme)),
     ],
   };
+}
+
+/** All but the first epoch, whose loss is many times the rest's; of one epoch that. */
+function laterValues(points: Curve['points']): number[] {
+  return points.slice(points.length > 1 ? 1 : 0).map(([, value]) => value);
 }
 
 function isLabelled({ emphasis }: Curve): boolean {
@@ -186,7 +202,7 @@ function endOffsets(curves: readonly Curve[], thresholds: readonly number[], ran
   };
 }
 
-function thresholdLines(thresholds: readonly number[], offsets: readonly number[], theme: ChartTheme) {
+function thresholdLines(thresholds: readonly number[], offsets: readonly number[], scale: ValueScale, theme: ChartTheme) {
   return {
     id: 'thresholds',
     type: 'line',
@@ -197,7 +213,7 @@ function thresholdLines(thresholds: readonly number[], offsets: readonly number[
       silent: true,
       symbol: 'none',
       data: thresholds.map((limit, index) => ({
-        yAxis: limit,
+        yAxis: drawn(limit, scale) ?? limit,
         name: threshold(limit),
         label: { position: 'end', distance: 8, offset: [0, -(offsets[index] ?? 0)] },
       })),
@@ -213,7 +229,7 @@ function thresholdLines(thresholds: readonly number[], offsets: readonly number[
   };
 }
 
-function lineOf(curve: Curve, curves: number, labelOffset: number, theme: ChartTheme) {
+function lineOf(curve: Curve, curves: number, labelOffset: number, scale: ValueScale, theme: ChartTheme) {
   const strong = curve.emphasis !== 'none';
   const crowd = curves > MANY_CURVES ? Math.max(0.12, (0.62 * MANY_CURVES) / (2 * curves)) : 0.62;
   const { points } = curve;
@@ -221,7 +237,7 @@ function lineOf(curve: Curve, curves: number, labelOffset: number, theme: ChartT
   return {
     id: curve.id,
     type: 'line',
-    data: points,
+    data: scale === 'linear' ? points : points.map(([step, value]) => [step, drawn(value, scale)]),
     silent: true,
     symbol: symbolOf(curve.look),
     symbolSize: strong ? 5 : 3,

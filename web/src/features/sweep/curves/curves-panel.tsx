@@ -24,6 +24,7 @@ export function CurvesPanel() {
   const known = useMemo(() => curveMetrics(runs), [runs]);
   const metric = view.metric ?? firstMetric(sweep, known);
   const zoomed = view.range !== 'full';
+  const logarithmic = view.range === 'log';
   const { data, error, refetch } = useQuery(curvesQuery(sweep.sweep_id, metric));
   const drawing = useMemo(
     () => sweepCurves({ sweep, runs: shown, metrics: data ?? { key: metric, runs: {} }, bestId, chosen }),
@@ -47,6 +48,7 @@ export function CurvesPanel() {
   const scales = [
     { value: 'zoom', label: 'zoomed' },
     { value: 'full', label: 'full' },
+    { value: 'log', label: accuracy ? 'log error' : 'log' },
   ] as const;
   return (
     <Panel
@@ -59,9 +61,9 @@ export function CurvesPanel() {
           {(accuracy || unit === 'loss') && (
             <Segmented
               label="Scale"
-              value={zoomed ? 'zoom' : 'full'}
+              value={view.range ?? 'zoom'}
               options={scales}
-              onChange={(value) => setView({ range: value === 'full' ? value : undefined })}
+              onChange={(value) => setView({ range: value === 'zoom' ? undefined : value })}
             />
           )}
         </>
@@ -75,6 +77,7 @@ export function CurvesPanel() {
           epochs={sweep.epochs}
           thresholds={accuracy ? sweep.thresholds : []}
           range={range}
+          scale={!logarithmic ? 'linear' : accuracy ? 'error' : unit === 'loss' ? 'log' : 'linear'}
           height={360}
           label={`${metric} by epoch of ${plural(drawing.curves.length, 'run')}; the same runs stand in the table below`}
           onPick={pick}
@@ -92,7 +95,7 @@ export function CurvesPanel() {
     if (drawing.curves.length === 0) {
       return { kind: 'empty', title: emptyTitle() };
     }
-    return { kind: 'ready', note: missing(drawing.curves, accuracy ? range : null, drawing.left) };
+    return { kind: 'ready', note: missing(drawing.curves, accuracy && !logarithmic ? range : null, drawing.left) };
   }
 
   function emptyTitle(): string {

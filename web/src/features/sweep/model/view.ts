@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** What of a sweep's page is looked at, and how: all of it is in the address, so that a link shows the same. */
 export const viewSchema = z.object({
   metric: z.string().optional().catch(undefined),
-  range: z.enum(['zoom', 'full']).optional().catch(undefined),
+  range: z.enum(['zoom', 'full', 'log']).optional().catch(undefined),
   space: z.enum(['scatter', 'parallel']).optional().catch(undefined),
   /** What the panel of further charts shows, and the keys of its axes. */
   chart: z.enum(['history', 'timeline', 'tradeoff', 'distribution']).optional().catch(undefined),
