@@ -72,6 +72,11 @@ final class ClassProbabilities {
     return probabilities[image * classes + label];
   }
 
+  /** Of one image. */
+  float[] probabilities(int image) {
+    return Arrays.copyOfRange(probabilities, image * classes, (image + 1) * classes);
+  }
+
   /** How far the best of an image's classes is before the next, 0 to 1. */
   double lead(int image) {
     int best = predicted(image);

@@ -1,5 +1,6 @@
 package dev.trawl.export;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.trawl.data.ImageSet;
 import dev.trawl.export.ExportVerification.Verified;
 import dev.trawl.export.ExportedModel.ExportedFile;
@@ -15,14 +16,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Fills a model folder: writes each format, verifies and measures it, and describes them all. */
 final class FolderContents {
   private static final String CARD_FILE = "model-card.md";
 
+  private static final String EXAMPLE_FILE = "example.json";
+
   /** What is there beside the formats' files. */
-  static final List<String> FILES = List.of(ModelInfo.FILE, CARD_FILE);
+  static final List<String> FILES = List.of(ModelInfo.FILE, CARD_FILE, EXAMPLE_FILE);
 
   private static final int SAMPLE = 1_000;
 
@@ -85,9 +90,38 @@ final class FolderContents {
             now);
     Files.writeString(folder.resolve(ModelInfo.FILE), description.toJson());
     Files.writeString(folder.resolve(CARD_FILE), ModelCard.write(description));
+    Files.writeString(folder.resolve(EXAMPLE_FILE), example(test, expected, info));
     files.addAll(describe(folder, FILES));
     return new ExportedModel(
         exported.run().id(), folder, verified.get(0).evaluation().accuracy(), files, described);
+  }
+
+  /** The first test image as a request, and the network's answer. */
+  private static String example(ImageSet test, ClassProbabilities expected, ModelInfo info)
+      throws IOException {
+    byte[] pixels = test.pixels(0);
+    List<List<List<Integer>>> channels = new ArrayList<>();
+    int next = 0;
+    for (int channel = 0; channel < test.channels(); channel++) {
+      List<List<Integer>> rows = new ArrayList<>();
+      for (int row = 0; row < test.height(); row++) {
+        List<Integer> numbers = new ArrayList<>();
+        for (int column = 0; column < test.width(); column++) {
+          numbers.add(Byte.toUnsignedInt(pixels[next++]));
+        }
+        rows.add(numbers);
+      }
+      channels.add(rows);
+    }
+    int predicted = expected.classes()[0];
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("prediction", predicted);
+    answer.put("label", info.labels().get(predicted));
+    answer.put("probabilities", expected.probabilities(0));
+    Map<String, Object> example = new LinkedHashMap<>();
+    example.put("request", Map.of("image", channels));
+    example.put("answer", answer);
+    return new JsonMapper().writeValueAsString(example) + "\n";
   }
 
   private static ModelInfo info(DatasetInfo dataset) {

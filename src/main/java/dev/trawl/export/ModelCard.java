@@ -1,5 +1,7 @@
 package dev.trawl.export;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.trawl.export.predict.FormatRecord;
 import dev.trawl.sweep.RunKeys;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Interval;
@@ -19,13 +21,58 @@ final class ModelCard {
 
   static String write(ModelDescription model) {
     ModelCard card = new ModelCard(model);
+    card.frontMatter();
     card.title();
     card.accuracy();
+    card.formats();
     card.use();
     card.data();
     card.training();
     card.provenance();
     return card.text.toString();
+  }
+
+  /** Hugging Face's; its values are quoted as JSON, which is YAML. */
+  private void frontMatter() {
+    line("---");
+    line("library_name: onnx");
+    line("pipeline_tag: image-classification");
+    line("tags: [trawl]");
+    line("datasets: [%s]", quoted(model.dataset().name()));
+    line("metrics: [accuracy]");
+    line("model-index:");
+    line("- name: %s", quoted(model.sweep().name()));
+    line("  results:");
+    line("  - task: {type: image-classification}");
+    line(
+        "    dataset: {name: %s, type: %s, split: test}",
+        quoted(model.dataset().name()), quoted(model.dataset().name()));
+    line("    metrics: [{type: accuracy, value: %s}]", model.test().accuracy());
+    line("---");
+    line("");
+  }
+
+  private static String quoted(String text) {
+    return JsonNodeFactory.instance.textNode(text).toString();
+  }
+
+  private void formats() {
+    line("## Formats");
+    line("");
+    line(
+        "| format | file | bytes | right of %,d | other class than the network |",
+        model.test().images());
+    line("|---|---|---:|---:|---:|");
+    for (ExportedFormat format : model.described()) {
+      line(
+          "| %s | `%s` | %,d | %,d | %,d |",
+          format.record().format(),
+          format.record().file(),
+          format.record().bytes(),
+          format.record().correct(),
+          format.agreement().differing());
+    }
+    line("");
   }
 
   private void title() {
@@ -74,14 +121,14 @@ final class ModelCard {
     DatasetInfo dataset = model.dataset();
     line("## Use");
     line("");
-    line(
-        "Input: float32 `[batch, %d, %d, %d]` (channels, height, width), each pixel divided by 255."
-            + " Output: `[batch, %d]`, probabilities in the order of the labels: %s.",
-        dataset.channels(),
-        dataset.height(),
-        dataset.width(),
-        dataset.labels().size(),
-        String.join(", ", dataset.labels()));
+    line("Probabilities come in the order of the labels: %s.", String.join(", ", dataset.labels()));
+    line("");
+    for (ExportedFormat format : model.described()) {
+      FormatRecord.Tensor input = format.record().input();
+      line(
+          "`%s` takes %s %s, %s, %s.",
+          format.record().file(), input.dtype(), input.shape(), input.layout(), input.scale());
+    }
     line("");
     for (ModelFormat format : model.formats()) {
       if (!format.usage().isEmpty()) {

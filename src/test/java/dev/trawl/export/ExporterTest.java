@@ -31,12 +31,17 @@ import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.train.EpochRules;
 import dev.trawl.train.TrainerFactory;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -136,7 +141,8 @@ class ExporterTest {
     for (int time = 0; time < 2; time++) { // The second replaces the first.
       assertThat(exporter.export(run.id(), folder.resolve("best"), options(both)).files())
           .extracting(ExportedModel.ExportedFile::name)
-          .containsExactly("model.zip", "model.zip.gz", "model.json", "model-card.md");
+          .containsExactly(
+              "model.zip", "model.zip.gz", "model.json", "model-card.md", "example.json");
     }
   }
 
@@ -169,6 +175,47 @@ class ExporterTest {
       }
     }
     assertThat(right).isEqualTo(onnx.correct());
+    assertThat(snippet(best))
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(best.resolve("example.json").toFile())
+                .at("/answer/prediction")
+                .asInt());
+  }
+
+  /** The class that the model card's own Java, compiled as it stands there, gives the example. */
+  private static int snippet(Path best) throws Exception {
+    String card = Files.readString(best.resolve("model-card.md"));
+    assertThat(card).startsWith("---\nlibrary_name: onnx\n").contains("| onnx | `model.onnx` |");
+    String code = card.substring(card.indexOf("```java\n// com.microsoft") + 8);
+    code = code.substring(0, code.indexOf("```"));
+    code = code.replace("\"model.onnx\"", "\"" + best.resolve("model.onnx") + "\"");
+    Path java = Files.createDirectories(best.resolve("java"));
+    Path source = java.resolve("Snippet.java");
+    Files.writeString(
+        source, "import ai.onnxruntime.*;\npublic class Snippet {\npublic\n" + code + "}\n");
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    String classPath = System.getProperty("java.class.path");
+    assertThat(compiler.run(null, null, null, "-cp", classPath, "-proc:none", source.toString()))
+        .isZero();
+    JsonNode image =
+        new ObjectMapper().readTree(best.resolve("example.json").toFile()).at("/request/image/0");
+    ByteBuffer pixels = ByteBuffer.allocateDirect(28 * 28);
+    image.forEach(row -> row.forEach(pixel -> pixels.put((byte) pixel.asInt())));
+    pixels.rewind();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {java.toUri().toURL()})) {
+      Class<?> type = loader.loadClass("Snippet");
+      Object made = type.getConstructor().newInstance();
+      float[][] found =
+          (float[][])
+              type.getMethod("predict", ByteBuffer.class, long[].class)
+                  .invoke(made, pixels, new long[] {1, 1, 28, 28});
+      int most = 0;
+      for (int i = 1; i < found[0].length; i++) {
+        most = found[0][i] > found[0][most] ? i : most;
+      }
+      return most;
+    }
   }
 
   /** Its predictor takes each class for the next one. */

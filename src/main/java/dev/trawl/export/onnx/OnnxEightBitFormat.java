@@ -36,6 +36,11 @@ public final class OnnxEightBitFormat implements ModelFormat {
   }
 
   @Override
+  public String usage() {
+    return OnnxFormat.usage(FILE);
+  }
+
+  @Override
   public Tensor input(ModelInfo info) {
     return OnnxFormat.image(info.images());
   }

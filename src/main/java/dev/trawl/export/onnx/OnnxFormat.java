@@ -34,6 +34,31 @@ public final class OnnxFormat implements ModelFormat {
   }
 
   @Override
+  public String usage() {
+    return usage(FILE);
+  }
+
+  /** ONNX Runtime in Java; the setting keeps 8-bit sums from overflowing on older processors. */
+  static String usage(String file) {
+    return """
+    // com.microsoft.onnxruntime:onnxruntime; pixels: [images, channels, height, width], 0 to 255
+    float[][] predict(java.nio.ByteBuffer pixels, long[] shape) throws OrtException {
+      OrtEnvironment environment = OrtEnvironment.getEnvironment();
+      try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+        options.addConfigEntry("session.x64quantprecision", "1");
+        try (OrtSession session = environment.createSession("%s", options);
+            OnnxTensor images =
+                OnnxTensor.createTensor(environment, pixels, shape, OnnxJavaType.UINT8);
+            OrtSession.Result result = session.run(java.util.Map.of("image", images))) {
+          return (float[][]) result.get(0).getValue();
+        }
+      }
+    }
+    """
+        .formatted(file);
+  }
+
+  @Override
   public Tensor input(ModelInfo info) {
     return image(info.images());
   }
