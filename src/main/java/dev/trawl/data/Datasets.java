@@ -81,9 +81,12 @@ public final class Datasets implements DatasetCatalog {
    * @throws DatasetException when the folder isn't there or is not what it should be
    */
   public DatasetSummary summary(DatasetSpec spec, long seed) throws DatasetException {
-    return spec.name() == null
-        ? DatasetSummary.of(load(spec, seed))
-        : DatasetSummary.of(find(spec.name()), spec);
+    if (spec.name() == null) {
+      return DatasetSummary.of(load(spec, seed));
+    }
+    KnownDataset dataset = find(spec.name());
+    needLabels(spec, dataset.classes());
+    return DatasetSummary.of(dataset, spec);
   }
 
   /**
@@ -176,14 +179,23 @@ public final class Datasets implements DatasetCatalog {
     ImageSet tested = new ImageSet(loaded.test(), test.images(), classes);
     List<String> notes = DatasetNotes.of(loaded, spec);
     notes.addAll(DatasetNotes.left(loaded, kept, heldOut, tested));
-    return new Dataset(
-        name,
-        loaded.sha256(),
-        IntStream.range(0, classes).mapToObj(Integer::toString).toList(),
-        kept,
-        heldOut,
-        tested,
-        notes);
+    return new Dataset(name, loaded.sha256(), labels(spec, classes), kept, heldOut, tested, notes);
+  }
+
+  private static List<String> labels(DatasetSpec spec, int classes) throws DatasetException {
+    if (spec.labels().isEmpty()) {
+      return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+    }
+    needLabels(spec, classes);
+    return spec.labels();
+  }
+
+  private static void needLabels(DatasetSpec spec, int classes) throws DatasetException {
+    if (!spec.labels().isEmpty() && spec.labels().size() != classes) {
+      throw new DatasetException(
+          "dataset.labels: need %d names, one for each class, found %d"
+              .formatted(classes, spec.labels().size()));
+    }
   }
 
   private static StratifiedSplit limited(StratifiedSplit images, @Nullable Integer limit)

@@ -1,5 +1,6 @@
 package dev.trawl.sweep;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param trainLimit at most this many training images, before the split; null takes all
  * @param testLimit at most this many test images; null takes all
  * @param channels where the images of a folder have their channels; null goes by their sizes
+ * @param labels the classes' names, all different, from label 0 on; empty takes the labels' numbers
  */
 public record DatasetSpec(
     @Nullable String name,
@@ -19,7 +21,8 @@ public record DatasetSpec(
     double validationSplit,
     @Nullable Integer trainLimit,
     @Nullable Integer testLimit,
-    @Nullable ChannelOrder channels) {
+    @Nullable ChannelOrder channels,
+    List<String> labels) {
 
   public static final double DEFAULT_VALIDATION_SPLIT = 0.2;
 
@@ -30,10 +33,11 @@ public record DatasetSpec(
       double validationSplit,
       @Nullable Integer trainLimit,
       @Nullable Integer testLimit) {
-    this(name, path, validationSplit, trainLimit, testLimit, null);
+    this(name, path, validationSplit, trainLimit, testLimit, null, List.of());
   }
 
   public DatasetSpec {
+    labels = List.copyOf(labels);
     if ((name == null) == (path == null)) {
       throw new IllegalArgumentException(
           "need either a name or a path, found name=%s path=%s".formatted(name, path));

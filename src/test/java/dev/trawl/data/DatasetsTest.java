@@ -43,6 +43,18 @@ class DatasetsTest {
   }
 
   @Test
+  void labels_given_nameEachClassOrAreRefused() throws IOException {
+    List<String> names = List.of("a", "b", "c", "d", "e");
+    DatasetSpec named = new DatasetSpec(null, folder.toString(), 0.2, null, null, null, names);
+    DatasetSpec fewer =
+        new DatasetSpec(null, folder.toString(), 0.2, null, null, null, names.subList(0, 4));
+
+    assertThat(load(named, 1).labels()).isEqualTo(names);
+    assertThatThrownBy(() -> load(fewer, 1))
+        .hasMessage("dataset.labels: need 5 names, one for each class, found 4");
+  }
+
+  @Test
   void limits_given_areExactAndStratified() throws IOException {
     Dataset dataset = load(spec(0.2, 100, 25), 1);
 

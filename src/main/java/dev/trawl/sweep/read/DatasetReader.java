@@ -6,6 +6,7 @@ import dev.trawl.sweep.yaml.MappingReader;
 import dev.trawl.sweep.yaml.NodeType;
 import dev.trawl.sweep.yaml.Problems;
 import dev.trawl.sweep.yaml.YamlNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,7 +53,10 @@ final class DatasetReader implements NodeType<DatasetSpec> {
     Optional<ChannelOrder> channels =
         keys.optional("channels", NodeType.choice("first or last", List.of("first", "last")))
             .map(order -> order.equals("first") ? ChannelOrder.FIRST : ChannelOrder.LAST);
-    keys.leave("labels");
+    List<String> labels =
+        keys.optional("labels", NodeType.sequence("a list of names, one for each class"))
+            .map(list -> labels(list, problems))
+            .orElse(List.of());
     keys.finish();
     if (mapping.entries().containsKey("name") == mapping.entries().containsKey("path")) {
       problems.error(
@@ -69,6 +73,25 @@ final class DatasetReader implements NodeType<DatasetSpec> {
                 split,
                 train.orElse(null),
                 test.orElse(null),
-                channels.orElse(null)));
+                channels.orElse(null),
+                labels));
+  }
+
+  /** The names, each of which is there once. */
+  private static List<String> labels(YamlNode.Sequence list, Problems problems) {
+    List<String> labels = new ArrayList<>();
+    for (YamlNode item : list.items()) {
+      NodeType.name("a class's name")
+          .read(item, problems)
+          .ifPresent(
+              label -> {
+                if (labels.contains(label)) {
+                  problems.error(
+                      item.place(), label + " twice", "a name of its own for each class");
+                }
+                labels.add(label);
+              });
+    }
+    return labels;
   }
 }

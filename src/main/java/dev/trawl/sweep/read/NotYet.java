@@ -13,12 +13,7 @@ import java.util.Optional;
 final class NotYet {
   static final List<String> KEYS =
       List.of(
-          "budget",
-          "dataset.labels",
-          "metric.impute",
-          "metric.impute_while_running",
-          "notify",
-          "training.federated");
+          "budget", "metric.impute", "metric.impute_while_running", "notify", "training.federated");
 
   /** The only values of some hyperparameters that something obeys. */
   private static final Map<String, Object> ONLY = Map.of("threads", 1L);

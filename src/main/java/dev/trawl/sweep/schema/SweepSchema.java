@@ -200,7 +200,8 @@ public final class SweepSchema {
                 "channels",
                     about(
                         "Where images have their channels; by the sizes, when left out.",
-                        choice(List.of("first", "last")))),
+                        choice(List.of("first", "last"))),
+                "labels", about("The classes' names, from label 0 on.", list(Schemas.NAME))),
             List.of());
     return about(
         "The images that a sweep trains on.",

@@ -147,16 +147,21 @@ class SweepFilesPropertyTest {
                 real(0.01, 0.99),
                 Arbitraries.integers().between(1, 60_000).injectNull(0.5),
                 Arbitraries.integers().between(1, 10_000).injectNull(0.5),
-                Arbitraries.of(ChannelOrder.class).injectNull(0.5))
+                Arbitraries.of(ChannelOrder.class).injectNull(0.5),
+                Arbitraries.of("cat", "a dog", "3", "null", "#")
+                    .list()
+                    .uniqueElements()
+                    .ofMaxSize(4))
             .as(
-                (named, split, train, test, channels) ->
+                (named, split, train, test, channels, labels) ->
                     new DatasetSpec(
                         named ? "mnist" : null,
                         named ? null : "a: folder",
                         split,
                         train,
                         test,
-                        channels));
+                        channels,
+                        labels));
     Arbitrary<TrainingSpec> trainings =
         Combinators.combine(
                 Arbitraries.integers().between(1, 100),

@@ -65,6 +65,7 @@ final class YamlWriter {
         map,
         "channels",
         channels == null ? null : channels == ChannelOrder.FIRST ? "first" : "last");
+    put(map, "labels", dataset.labels().isEmpty() ? null : dataset.labels());
     return map;
   }
 
