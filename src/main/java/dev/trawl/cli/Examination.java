@@ -149,7 +149,7 @@ final class Examination {
             .formatted(
                 backend.backend(),
                 backend.classifier(),
-                Wording.count(backend.threads(), "native thread") + " a run",
+                Wording.count(backend.threads(), "native thread") + " outside of runs",
                 backend.blas());
     return List.of(
         ExaminationResult.ok("native backend", library),

@@ -9,6 +9,7 @@ import dev.trawl.model.ImageShape;
 import dev.trawl.model.SizeCheck;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.train.MachineLoad;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ record TrainingData(
               spec.search().parameters(),
               new ImageShape(summary.channels(), summary.height(), summary.width()));
       List<String> warnings = new ArrayList<>(summary.notes());
+      MachineLoad.of(spec).warning().ifPresent(warnings::add);
       if (sizes.none()) {
         return new TrainingData(summary, warnings, sizes.describe());
       }

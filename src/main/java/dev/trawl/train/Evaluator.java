@@ -31,8 +31,8 @@ public final class Evaluator {
   }
 
   /**
-   * Loss and confusion matrix; the same network gives the same numbers, bit for bit, with one
-   * native thread.
+   * Loss and confusion matrix; the same network gives the same numbers, bit for bit, with as many
+   * native threads.
    */
   public Evaluation evaluate(Network network) {
     try (Inference inference = Inference.of(network)) {

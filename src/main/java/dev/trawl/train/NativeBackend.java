@@ -17,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param backend ND4J's name for it, such as {@code CPU}
  * @param classifier the library's build, such as {@code linux-x86_64-onednn}
  * @param oneDnn whether a convolution layer built now runs on oneDNN, asked of a real one
- * @param threads native threads a run
+ * @param threads native threads of ND4J's own operations; a run has its {@code training.threads}
  * @param blas the BLAS library
  * @param layers what runs the layers that are not stock, such as {@code onednn 3.8.1}, or why all
  *     are stock

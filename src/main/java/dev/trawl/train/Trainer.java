@@ -12,6 +12,7 @@ import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
+import dev.trawl.train.onednn.NativeThreads;
 import dev.trawl.train.onednn.NetworkTrainer;
 import dev.trawl.train.onednn.Precision;
 import dev.trawl.train.update.UpdateSettings;
@@ -50,10 +51,10 @@ final class Trainer implements Training {
     return DatasetDescription.of(dataset);
   }
 
-  /** One a core: each run trains on one native thread. */
+  /** As many as have cores for the threads of the run that asks for most of them. */
   @Override
   public int slots() {
-    return Runtime.getRuntime().availableProcessors();
+    return MachineLoad.of(spec).workers();
   }
 
   @Override
@@ -65,7 +66,9 @@ final class Trainer implements Training {
   public Optional<String> refusal(Map<String, Object> parameters) {
     try {
       NetworkConfiguration network = configuration(parameters);
-      return NetworkTrainer.refusal(network, precision(values(parameters), network));
+      Hyperparameters values = values(parameters);
+      return NetworkTrainer.refusal(network, precision(values, network))
+          .or(() -> NativeThreads.refusal(network, threads(values)));
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
@@ -84,14 +87,15 @@ final class Trainer implements Training {
     } catch (IllegalArgumentException e) {
       throw new TrainingException(String.valueOf(e.getMessage()), e);
     }
-    try (NetworkTrainer trainer = trainer(network, precision, values)) {
+    try (NativeThreads threads = new NativeThreads(threads(values));
+        NetworkTrainer trainer = trainer(network, precision, values)) {
       RunTraining.Settings settings =
           new RunTraining.Settings(
               own, rules.chosen(own.training()), values, run.provenance().seed());
       RunTraining.Trained trained =
           new RunTraining.Trained(network, trainer, average(values, network, from));
       return new RunTraining(dataset, settings, trained, from)
-          .train(observer, environment(precision));
+          .train(observer, environment(precision, threads.count()));
     } finally {
       network.close();
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
@@ -106,9 +110,14 @@ final class Trainer implements Training {
     }
   }
 
-  private Map<String, String> environment(Precision precision) {
+  private static int threads(Hyperparameters values) {
+    return values.integer(TrainingParameters.THREADS);
+  }
+
+  private Map<String, String> environment(Precision precision, int threads) {
     Map<String, String> own = new LinkedHashMap<>(environment);
     own.put(TrainingParameters.PRECISION, precision.key());
+    own.put(TrainingParameters.THREADS, Integer.toString(threads));
     return own;
   }
 

@@ -41,6 +41,7 @@ public final class TrainerFactory implements TrainingFactory {
     if (!sizes.unfit().isEmpty()) {
       LOG.warn("{}: {}", dataset.name(), sizes.describe());
     }
+    MachineLoad.of(spec).warning().ifPresent(LOG::warn);
     Map<String, String> environment = Environment.read(NativeBackend.inspect());
     environment.put(
         "layers",

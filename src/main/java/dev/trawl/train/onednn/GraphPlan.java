@@ -95,6 +95,11 @@ public final class GraphPlan {
         .findFirst();
   }
 
+  /** Why such a network is left to Deeplearning4j on this machine; empty where it is compiled. */
+  Optional<String> stockReason() {
+    return Backend.problem().or(this::gap);
+  }
+
   /**
    * The native memory, in bytes, that the arrays of a training step take beside the network's own
    * vectors: activations, their gradients, working copies of the weights. 0 where the network isn't
@@ -105,7 +110,7 @@ public final class GraphPlan {
    * @param batch images a step
    */
   public long trainingBytes(int batch, Precision precision) {
-    if (gap().isPresent() || Backend.problem().isPresent()) {
+    if (stockReason().isPresent()) {
       return 0;
     }
     return NetworkProgram.bytes(this, batch, precision);
