@@ -155,8 +155,13 @@ final class Examination {
         ExaminationResult.ok("native backend", library),
         backend.oneDnn()
             ? ExaminationResult.ok("oneDNN", "on")
-            : ExaminationResult.note("oneDNN", "off: convolutions train several times slower"),
-        ExaminationResult.ok("layers", backend.layers()),
+            : ExaminationResult.note(
+                "oneDNN",
+                "off in Deeplearning4j's own code, which networks that aren't compiled run on"),
+        backend.slow()
+            ? ExaminationResult.note("networks", backend.networks())
+            : ExaminationResult.ok("networks", backend.networks()),
+        ExaminationResult.ok("precision", backend.precisions()),
         ExaminationResult.ok("layers of cnn", String.join(", ", backend.baseNetwork())));
   }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Measures a network on a set of images, in order. */
 public final class Evaluator {
   /** Small, since a large batch only touches more memory. */
-  private static final int BATCH_SIZE = 128;
+  static final int BATCH_SIZE = 128;
 
   private final ImageSet images;
   private final Batches batches;

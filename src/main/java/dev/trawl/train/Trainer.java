@@ -32,6 +32,7 @@ final class Trainer implements Training {
   private final SweepSpec spec;
   private final EpochRules rules;
   private final Map<String, String> environment;
+  private final RunMemory memory;
 
   Trainer(
       Dataset dataset,
@@ -43,6 +44,7 @@ final class Trainer implements Training {
     this.architectures = architectures;
     this.spec = spec;
     this.rules = rules;
+    this.memory = RunMemory.onThisMachine(architectures, spec, images(dataset));
     this.environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
   }
 
@@ -57,9 +59,16 @@ final class Trainer implements Training {
     return MachineLoad.of(spec).workers();
   }
 
+  /** With the sweep's alone where there is no such network. */
   @Override
-  public Map<String, String> environment() {
-    return environment;
+  public Map<String, String> environment(Map<String, Object> parameters) {
+    try {
+      Hyperparameters values = values(parameters);
+      NetworkConfiguration network = configuration(parameters);
+      return environment(network, precision(values, network), threads(values));
+    } catch (IllegalArgumentException e) {
+      return environment;
+    }
   }
 
   @Override
@@ -68,7 +77,8 @@ final class Trainer implements Training {
       NetworkConfiguration network = configuration(parameters);
       Hyperparameters values = values(parameters);
       return NetworkTrainer.refusal(network, precision(values, network))
-          .or(() -> NativeThreads.refusal(network, threads(values)));
+          .or(() -> NativeThreads.refusal(network, threads(values)))
+          .or(() -> memory.refusal(parameters));
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
@@ -78,15 +88,16 @@ final class Trainer implements Training {
   public RunEnd train(Run run, @Nullable Resumption from, TrainingObserver observer) {
     SweepSpec own = spec.forRun(run.parameters());
     Hyperparameters values;
-    Precision precision;
+    NetworkConfiguration configuration;
     Network network;
     try {
       values = values(run.parameters());
-      precision = precision(values, configuration(run.parameters()));
+      configuration = configuration(run.parameters());
       network = from == null ? build(run) : restore(from.last().model());
     } catch (IllegalArgumentException e) {
       throw new TrainingException(String.valueOf(e.getMessage()), e);
     }
+    Precision precision = precision(values, configuration);
     try (NativeThreads threads = new NativeThreads(threads(values));
         NetworkTrainer trainer = trainer(network, precision, values)) {
       RunTraining.Settings settings =
@@ -95,7 +106,7 @@ final class Trainer implements Training {
       RunTraining.Trained trained =
           new RunTraining.Trained(network, trainer, average(values, network, from));
       return new RunTraining(dataset, settings, trained, from)
-          .train(observer, environment(precision, threads.count()));
+          .train(observer, environment(configuration, precision, threads.count()));
     } finally {
       network.close();
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
@@ -114,8 +125,10 @@ final class Trainer implements Training {
     return values.integer(TrainingParameters.THREADS);
   }
 
-  private Map<String, String> environment(Precision precision, int threads) {
+  private Map<String, String> environment(
+      NetworkConfiguration network, Precision precision, int threads) {
     Map<String, String> own = new LinkedHashMap<>(environment);
+    own.put("layers", NetworkTrainer.summarize(network));
     own.put(TrainingParameters.PRECISION, precision.key());
     own.put(TrainingParameters.THREADS, Integer.toString(threads));
     return own;
@@ -128,7 +141,7 @@ final class Trainer implements Training {
   }
 
   /** What a run asks for; {@code auto} is the fastest that its network can be trained in here. */
-  private static Precision precision(Hyperparameters values, NetworkConfiguration network) {
+  static Precision precision(Hyperparameters values, NetworkConfiguration network) {
     String name = values.choice(TrainingParameters.PRECISION);
     return Precision.named(name)
         .orElseGet(
@@ -191,7 +204,14 @@ final class Trainer implements Training {
   }
 
   private ImageShape shape() {
-    return new ImageShape(dataset.channels(), dataset.height(), dataset.width());
+    return images(dataset).shape();
+  }
+
+  static TrainingImages images(Dataset dataset) {
+    return new TrainingImages(
+        new ImageShape(dataset.channels(), dataset.height(), dataset.width()),
+        dataset.labels().size(),
+        dataset.train().size());
   }
 
   @Override
