@@ -92,13 +92,7 @@ record SweepContext(
       int number, int attempt, RunOrigin origin, Map<String, Object> parameters, long seed) {
     NewRun run =
         new NewRun(
-            sweepId,
-            number,
-            attempt,
-            origin,
-            parameters,
-            seed,
-            training.environment(parameters));
+            sweepId, number, attempt, origin, parameters, seed, training.environment(parameters));
     return once(
         store -> find(store, number).filter(found -> found.attempt() == attempt),
         store -> store.createRun(run));
