@@ -40,7 +40,7 @@ public final class FinalsComparison {
     int runs = Integer.parseInt(arguments[1]);
     StringBuilder table =
         new StringBuilder(
-            "| | %1$d runs | %1$d and finals | %2$d runs | p | reported too low: %1$d runs | by finals | runs of finals |\n"
+            "| | %1$d runs | %1$d and finals | %2$d runs | p | flattered by: %1$d runs | by finals | runs of finals |\n"
                     .formatted(runs, runs + TOP * SEEDS)
                 + "|---|---|---|---|---|---|---|---|\n");
     for (String method : List.of("random", "tpe")) {
