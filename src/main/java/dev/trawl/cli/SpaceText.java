@@ -4,11 +4,14 @@ import dev.trawl.cli.text.TextTable;
 import dev.trawl.cli.text.Wording;
 import dev.trawl.data.DatasetSummary;
 import dev.trawl.search.SearchSpace;
+import dev.trawl.sweep.Condition;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.Goal;
+import dev.trawl.sweep.SearchSpec;
 import dev.trawl.sweep.SweepSpec;
-import dev.trawl.train.MachineCheck;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +22,8 @@ final class SpaceText {
 
   static String of(String file, SweepSpec spec, TrainingData data, UnaryOperator<String> heading) {
     SearchSpace space = SearchSpace.of(spec);
-    TextTable table =
-        new TextTable(List.of(TextTable.Column.left("PARAMETER"), TextTable.Column.left("VALUES")));
-    spec.search()
-        .parameters()
-        .forEach((name, distribution) -> table.add(List.of(name, distribution.describe())));
-    return "%s: %s%n%s: %s search for the %s %s, %s of at most %s%n%s on %s, seed %d%n%s%s%n%s%n%s%n"
+    TextTable table = parameters(spec.search());
+    return "%s: %s%n%s: %s search for the %s %s, %s of at most %s%n%s on %s, seed %d%n%s%n%s%n%s%n%s"
         .formatted(
             file,
             data.problem() == null ? "valid" : "a valid file, but nothing can be trained",
@@ -38,9 +37,32 @@ final class SpaceText {
             dataset(spec.dataset(), data.summary()),
             spec.seed(),
             AugmentationText.of(spec),
-            machine(data.machine()),
             table.render(heading),
-            size(space.size()));
+            size(space.size()),
+            SearchText.of(spec));
+  }
+
+  private static TextTable parameters(SearchSpec search) {
+    Map<String, Condition> when = search.constraints().when();
+    List<TextTable.Column> columns =
+        new ArrayList<>(
+            List.of(TextTable.Column.left("PARAMETER"), TextTable.Column.left("VALUES")));
+    if (!when.isEmpty()) {
+      columns.add(TextTable.Column.left("WHEN"));
+    }
+    TextTable table = new TextTable(columns);
+    search
+        .parameters()
+        .forEach(
+            (name, distribution) -> {
+              List<String> cells = new ArrayList<>(List.of(name, distribution.describe()));
+              if (!when.isEmpty()) {
+                Condition condition = when.get(name);
+                cells.add(condition == null ? "" : condition.describe());
+              }
+              table.add(cells);
+            });
+    return table;
   }
 
   private static String runs(@Nullable Integer planned) {
@@ -62,15 +84,6 @@ final class SpaceText {
                 found.width(),
                 Wording.count(found.channels(), "channel"),
                 Wording.count(found.classes(), "output"));
-  }
-
-  private static String machine(@Nullable MachineCheck machine) {
-    return machine == null
-        ? ""
-        : "networks run on this machine: %s%n%s"
-            .formatted(
-                machine.networks(),
-                machine.memory() == null ? "" : "%s%n".formatted(machine.memory().describe()));
   }
 
   private static String size(@Nullable Long size) {

@@ -1,11 +1,14 @@
 package dev.trawl.dashboard;
 
+import dev.trawl.search.FirstProposals;
 import dev.trawl.search.SearchSpace;
+import dev.trawl.search.Searches;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.TrainingSpec.Augmentation;
 import dev.trawl.sweep.read.SweepFiles;
 import dev.trawl.sweep.yaml.Problem;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param name null when the file is not valid, as are method, planned runs and size
  * @param plannedRuns null also where nothing bounds them
  * @param spaceSize null also where it can't be counted
+ * @param firstRuns the parameters of the runs that it begins with, whatever they result in
  * @param augmentation null also where training images stay as they are
  * @param data null where the images were not looked at, as by the REST API
  */
@@ -25,10 +29,13 @@ public record SweepCheck(
     @Nullable Integer plannedRuns,
     @Nullable Long spaceSize,
     List<SearchedParameter> parameters,
+    List<Map<String, Object>> firstRuns,
     @Nullable Augmentation augmentation,
     @Nullable Data data,
     List<Problem> problems,
     List<Problem> warnings) {
+
+  private static final int FIRST = 5;
 
   /** A hyperparameter and its values in words. */
   public record SearchedParameter(String name, String distribution) {}
@@ -37,7 +44,6 @@ public record SweepCheck(
    * What it would be trained on, limits and split applied.
    *
    * @param trainImages null when the images aren't there, as are the other numbers
-   * @param memory null where it isn't known, or the images aren't there
    * @param problem why no run could be trained; null when there is nothing against it
    */
   public record Data(
@@ -48,23 +54,12 @@ public record SweepCheck(
       @Nullable Integer width,
       @Nullable Integer channels,
       @Nullable Integer classes,
-      @Nullable Memory memory,
       List<String> warnings,
       @Nullable String problem) {
     public Data {
       warnings = List.copyOf(warnings);
     }
   }
-
-  /**
-   * What runs need beyond Java's heap, in bytes.
-   *
-   * @param leastBytes of one run
-   * @param mostBytes of one run
-   * @param workers how many train at once
-   * @param availableBytes for all of these together
-   */
-  public record Memory(long leastBytes, long mostBytes, int workers, long availableBytes) {}
 
   public static SweepCheck valid(SweepFiles.Checked checked, @Nullable Data data) {
     SweepSpec spec = checked.spec();
@@ -78,6 +73,7 @@ public record SweepCheck(
         spec.search().parameters().entrySet().stream()
             .map(entry -> new SearchedParameter(entry.getKey(), entry.getValue().describe()))
             .toList(),
+        FirstProposals.of(Searches.standard(), spec, FIRST),
         spec.training().augmentation(),
         data,
         List.of(),
@@ -86,6 +82,6 @@ public record SweepCheck(
 
   public static SweepCheck invalid(List<Problem> problems) {
     return new SweepCheck(
-        false, null, null, null, null, List.of(), null, null, problems, List.of());
+        false, null, null, null, null, List.of(), List.of(), null, null, problems, List.of());
   }
 }

@@ -91,8 +91,7 @@ record SweepContext(
   private Run create(
       int number, int attempt, RunOrigin origin, Map<String, Object> parameters, long seed) {
     NewRun run =
-        new NewRun(
-            sweepId, number, attempt, origin, parameters, seed, training.environment(parameters));
+        new NewRun(sweepId, number, attempt, origin, parameters, seed, training.environment());
     return once(
         store -> find(store, number).filter(found -> found.attempt() == attempt),
         store -> store.createRun(run));

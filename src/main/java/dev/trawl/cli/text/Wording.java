@@ -3,7 +3,6 @@ package dev.trawl.cli.text;
 import dev.trawl.analysis.Accuracies;
 import dev.trawl.analysis.NumberText;
 import dev.trawl.sweep.MetricKind;
-import dev.trawl.track.ByteText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -83,7 +82,7 @@ public final class Wording {
   }
 
   /** {@code name=value} for each, a space apart; long ones cut. */
-  static String parameters(Map<String, Object> parameters) {
+  public static String parameters(Map<String, Object> parameters) {
     return parameters.entrySet().stream()
         .map(
             entry ->
@@ -124,6 +123,15 @@ public final class Wording {
 
   /** A size in bytes as {@code 1.5 MB}. */
   public static String bytes(long bytes) {
-    return ByteText.of(bytes);
+    if (bytes < 1000) {
+      return bytes + " bytes";
+    }
+    double size = bytes;
+    int unit = -1;
+    while (size >= 999.95) {
+      size /= 1000;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%.1f %sB", size, "kMGT".charAt(unit));
   }
 }

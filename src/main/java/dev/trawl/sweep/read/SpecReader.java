@@ -144,6 +144,7 @@ final class SpecReader {
           new Combinations(places(parameters), catalog.parameters(model), space, problems);
       combinations.check(rules.epochRules());
       combinations.check(catalog.needs());
+      combinations.checkSupported();
     }
   }
 

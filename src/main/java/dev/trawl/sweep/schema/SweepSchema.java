@@ -186,22 +186,27 @@ public final class SweepSchema {
     Map<String, Object> mapping =
         mapping(
             node(
-                "name", about("A dataset that Trawl fetches.", names),
-                "path", about("A folder of four IDX files, relative to this file.", Schemas.NAME),
+                "name",
+                about("A dataset that Trawl fetches.", names),
+                "path",
+                about("A folder of four IDX files, relative to this file.", Schemas.NAME),
                 "validation_split",
-                    with(
-                        about(
-                            "The part of the training images that runs are chosen by.",
-                            node("type", "number", "exclusiveMinimum", 0, "exclusiveMaximum", 1)),
-                        "default",
-                        0.2),
-                "train_limit", about("At most so many training images.", integer(1)),
-                "test_limit", about("At most so many test images.", integer(1)),
-                "channels",
+                with(
                     about(
-                        "Where images have their channels; by the sizes, when left out.",
-                        choice(List.of("first", "last"))),
-                "labels", about("The classes' names, from label 0 on.", list(Schemas.NAME))),
+                        "The part of the training images that runs are chosen by.",
+                        node("type", "number", "exclusiveMinimum", 0, "exclusiveMaximum", 1)),
+                    "default",
+                    0.2),
+                "train_limit",
+                about("At most so many training images.", integer(1)),
+                "test_limit",
+                about("At most so many test images.", integer(1)),
+                "channels",
+                about(
+                    "Where images have their channels; by the sizes, when left out.",
+                    choice(List.of("first", "last"))),
+                "labels",
+                about("The classes' names, from label 0 on.", list(Schemas.NAME))),
             List.of());
     return about(
         "The images that a sweep trains on.",

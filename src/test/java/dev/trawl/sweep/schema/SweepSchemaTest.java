@@ -174,6 +174,8 @@ class SweepSchemaTest {
       delimiter = '|',
       value = {
         "zzz: 1 | ",
+        "dataset: {name: mnist, zzz: 1} | dataset",
+        "finals: {zzz: 1} | finals",
         "metric: {name: val_loss, zzz: 1} | metric",
         "training: {zzz: 1} | training",
         "training: {augmentation: {zzz: 1}} | training.augmentation",
@@ -184,7 +186,8 @@ class SweepSchemaTest {
         "forbid: [{l2: {zzz: 1, above: 2}}] | condition"
       })
   void schema_keys_areThoseOfTheReader(String keys, @Nullable String path) {
-    String file = "dataset: mnist\nmethod: grid\nparameters: {l2: {value: 0.1}}\n" + keys;
+    String dataset = keys.startsWith("dataset") ? "" : "dataset: mnist\n";
+    String file = dataset + "method: grid\nparameters: {l2: {value: 0.1}}\n" + keys;
     Matcher listed =
         problems(file).stream()
             .filter(problem -> problem.found().contains("zzz"))
@@ -205,7 +208,9 @@ class SweepSchemaTest {
 
   private static Set<String> keys(@Nullable String path) {
     JsonNode node = MAPPER.valueToTree(JSON);
-    if ("condition".equals(path)) {
+    if ("dataset".equals(path)) {
+      node = node.at("/properties/dataset/anyOf/1");
+    } else if ("condition".equals(path)) {
       node = node.at("/definitions/condition/additionalProperties/anyOf/2");
     } else if (path != null) {
       for (String key : path.split("\\.", -1)) {
