@@ -27,7 +27,8 @@ final class FolderContents {
   private static final String EXAMPLE_FILE = "example.json";
 
   /** What is there beside the formats' files. */
-  static final List<String> FILES = List.of(ModelInfo.FILE, CARD_FILE, EXAMPLE_FILE);
+  static final List<String> FILES =
+      List.of(ModelInfo.FILE, CARD_FILE, EXAMPLE_FILE, MlflowDescription.FILE);
 
   private static final int SAMPLE = 1_000;
 
@@ -91,7 +92,16 @@ final class FolderContents {
     Files.writeString(folder.resolve(ModelInfo.FILE), description.toJson());
     Files.writeString(folder.resolve(CARD_FILE), ModelCard.write(description));
     Files.writeString(folder.resolve(EXAMPLE_FILE), example(test, expected, info));
-    files.addAll(describe(folder, FILES));
+    for (ExportedFormat format : described) {
+      if (format.record().format().equals("onnx")) {
+        Files.writeString(
+            folder.resolve(MlflowDescription.FILE),
+            MlflowDescription.write(format.record(), exported.run().id(), now));
+      }
+    }
+    files.addAll(
+        describe(
+            folder, FILES.stream().filter(name -> Files.exists(folder.resolve(name))).toList()));
     return new ExportedModel(
         exported.run().id(), folder, verified.get(0).evaluation().accuracy(), files, described);
   }

@@ -26,6 +26,7 @@ final class ModelCard {
     card.accuracy();
     card.formats();
     card.use();
+    card.python();
     card.data();
     card.training();
     card.provenance();
@@ -136,6 +137,24 @@ final class ModelCard {
         text.append(format.usage());
         line("```");
         line("");
+      }
+    }
+  }
+
+  /** Python's, of the first ONNX file; src/bench/export/python runs it. */
+  private void python() {
+    for (ExportedFormat format : model.described()) {
+      if (format.record().file().endsWith(".onnx")) {
+        line("```python");
+        line("import numpy, onnxruntime");
+        line("options = onnxruntime.SessionOptions()");
+        line("options.add_session_config_entry('session.x64quantprecision', '1')");
+        line("session = onnxruntime.InferenceSession('%s', options)", format.record().file());
+        line("def predict(pixels):  # numpy.uint8 [images, channels, height, width], 0 to 255");
+        line("    return session.run(None, {'image': pixels})[0]");
+        line("```");
+        line("");
+        return;
       }
     }
   }

@@ -175,6 +175,9 @@ class ExporterTest {
       }
     }
     assertThat(right).isEqualTo(onnx.correct());
+    assertThat(best.resolve("MLmodel"))
+        .content()
+        .contains("    loader_module: mlflow.onnx\n", "\"shape\":[-1,1,28,28]");
     assertThat(snippet(best))
         .isEqualTo(
             new ObjectMapper()
