@@ -53,6 +53,7 @@ class ArchitectureTest {
     MAY_USE.put("search.stopping", List.of("search", "sweep", "track"));
     MAY_USE.put("search.tpe", List.of("search", "sweep", "track"));
     MAY_USE.put("runner", List.of("sweep", "track", "search", "train", "data"));
+    MAY_USE.put("replay", List.of("sweep", "track", "search", "runner"));
     MAY_USE.put("store", List.of("draft", "sweep", "track"));
     MAY_USE.put("store.file", List.of("track"));
     MAY_USE.put("store.database", List.of("draft", "track", "store.file"));

@@ -111,6 +111,7 @@ public final class Main {
         .addSubcommand(new RunsCommand(output, wiring))
         .addSubcommand(new ShowCommand(output, wiring))
         .addSubcommand(new VerifyCommand(output, wiring))
+        .addSubcommand(new ReplayCommand(output, wiring))
         .addSubcommand(new NextSweepCommand(output, wiring))
         .addSubcommand(new TagCommand(output, wiring))
         .addSubcommand(new NoteCommand(output, wiring))

@@ -39,7 +39,18 @@ final class Decider {
    * @param last the number of the last run that may start; null when nothing bounds it
    */
   Decider(Searches searches, SweepSpec spec, List<KnownRun> known, @Nullable Integer last) {
-    proposer = searches.proposer(spec, WarmStarts.beginning(spec, known, Set.of(), 0));
+    this(
+        searches.proposer(spec, WarmStarts.beginning(spec, known, Set.of(), 0)),
+        searches,
+        spec,
+        last);
+  }
+
+  /**
+   * @param proposer in place of the sweep's own
+   */
+  Decider(Proposer proposer, Searches searches, SweepSpec spec, @Nullable Integer last) {
+    this.proposer = proposer;
     pruner = searches.pruner(spec);
     lag = searches.lag(spec);
     this.spec = spec;

@@ -7,6 +7,7 @@ import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -69,6 +70,15 @@ public final class Searches implements SearchCatalog {
         job.run() <= enqueued.size()
             ? new Proposal.Start(enqueued.get(job.run() - 1))
             : method.next(job, history);
+  }
+
+  /**
+   * Proposes some of the space's points alone, as {@link SearchMethod#among} says; what the file
+   * enqueues doesn't count. Empty where the sweep's method can't.
+   */
+  public Optional<Proposer> among(List<Map<String, Object>> points, SweepSpec spec) {
+    Selection chosen = spec.search().method();
+    return find(methods, chosen).among(points, spec, chosen);
   }
 
   /**

@@ -47,6 +47,12 @@ public record SweepSpec(
             .orElseThrow();
   }
 
+  /** The same with another seed. */
+  public SweepSpec withSeed(long other) {
+    return new SweepSpec(
+        title, dataset, model, search, other, metric, thresholds, training, execution);
+  }
+
   /** The same with what the parameters of a run set of its keys: the model, and its training. */
   public SweepSpec forRun(Map<String, Object> parameters) {
     return new SweepSpec(

@@ -19,6 +19,7 @@ class HelpTest {
   @ValueSource(
       strings = {
         "next",
+        "replay",
         "",
         "run",
         "resume",

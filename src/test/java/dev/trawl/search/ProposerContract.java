@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -143,6 +144,29 @@ public abstract class ProposerContract {
 
     assertThatCode(() -> next(proposer(), 2, failed)).doesNotThrowAnyException();
     assertThat(next(proposer(), 2, failed)).isInstanceOf(Proposal.Start.class);
+  }
+
+  /** For a method that can choose among points: each once, whatever comes of them. */
+  @Test
+  void among_somePoints_givesEachOnceAndNoOther() {
+    List<Map<String, Object>> some = new ArrayList<>();
+    for (long a : new long[] {5, 2, 6, 1, 3}) {
+      some.add(Map.of("a", a, "b", a % 2 == 0 ? "x" : "y"));
+    }
+    Optional<Proposer> among = searches().among(some, twelve());
+    if (among.isEmpty()) {
+      return;
+    }
+    Proposer again = searches().among(some, twelve()).orElseThrow();
+    List<Trial> trials = new ArrayList<>();
+    for (int job = 1; job <= some.size(); job++) {
+      Proposal proposal = next(among.get(), job, trials);
+      assertThat(next(again, job, trials)).isEqualTo(proposal);
+      trials.add(ended(job, ((Proposal.Start) proposal).parameters()));
+    }
+
+    assertThat(trials).extracting(Trial::parameters).containsExactlyInAnyOrderElementsOf(some);
+    assertThat(next(among.get(), some.size() + 1, trials)).isEqualTo(Proposal.EXHAUSTED);
   }
 
   /** It counts as a point only for a method that is shown nothing, and so can't know of it. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trawl.sweep.Distribution.Constant;
 import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SearchesTest {
@@ -44,6 +46,18 @@ class SearchesTest {
   void lag_fileWithoutOne_isTheGreaterOfMethodAndRule() {
     assertThat(searches.lag(learner().build())).isEqualTo(4);
     assertThat(searches.lag(learner().stoppedBy(Selection.of("watcher")).build())).isEqualTo(8);
+  }
+
+  @Test
+  void among_methodsThatShip_canAllChooseAmongPoints() {
+    for (SearchMethod method : Searches.standard().methods()) {
+      SweepSpec spec =
+          SpecBuilder.searchedBy(Selection.of(method.name()))
+              .parameter("l2", new Constant(0.0))
+              .build();
+      assertThat(searches.among(List.of(Map.of("l2", 0.0)), spec)).as(method.name()).isPresent();
+    }
+    assertThat(searches.among(List.of(), learner().build())).isEmpty();
   }
 
   @Test

@@ -1,11 +1,15 @@
 package dev.trawl.search.arbiter;
 
 import dev.trawl.search.Beginning;
+import dev.trawl.search.Proposal;
 import dev.trawl.search.Proposer;
 import dev.trawl.search.SearchMethod;
 import dev.trawl.sweep.Seeds;
 import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** A list of candidates, made by one of Arbiter's generators; no result changes it. */
 public final class ArbiterSearch implements SearchMethod {
@@ -80,5 +84,22 @@ public final class ArbiterSearch implements SearchMethod {
     int before = Math.max(spec.search().enqueued().size(), from.runs());
     long seed = from.runs() == 0 ? spec.seed() : Seeds.mix(spec.seed(), from.runs());
     return new CandidateProposer(before, first -> generators.from(first, space, seed));
+  }
+
+  /** The same over a space of one axis, the points in the order of a grid. */
+  @Override
+  public Optional<Proposer> among(
+      List<Map<String, Object>> points, SweepSpec spec, Selection chosen) {
+    List<Map<String, Object>> inOrder = PointSpace.of(spec).inOrder(points);
+    PointSpace places = PointSpace.ofPlaces(inOrder.size());
+    Proposer proposer =
+        new CandidateProposer(0, first -> generators.from(first, places, spec.seed()));
+    return Optional.of(
+        (job, history) ->
+            proposer
+                .next(job, history)
+                .fold(
+                    place -> new Proposal.Start(inOrder.get(PointSpace.place(place.parameters()))),
+                    () -> Proposal.EXHAUSTED));
   }
 }

@@ -36,6 +36,11 @@ record Axis(String name, ParameterSpace<?> space, Cells cells) implements Coordi
     return space.numParameters();
   }
 
+  /** The middle of a value's cell; before all others for one that it doesn't have, or none. */
+  double middle(@Nullable Object value) {
+    return value == null ? -1 : cell(value).map(Cell::middle).orElse(-1.0);
+  }
+
   @Override
   public int choices() {
     return cells.choices();

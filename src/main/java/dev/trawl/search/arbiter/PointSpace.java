@@ -2,14 +2,18 @@ package dev.trawl.search.arbiter;
 
 import dev.trawl.search.Coordinate;
 import dev.trawl.sweep.Constraints;
+import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.SweepSpec;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("rawtypes") // Arbiter's signatures.
 public final class PointSpace implements ParameterSpace<Map<String, Object>> {
+  private static final String PLACE = "place";
+
   private final List<Axis> axes;
   private final Constraints constraints;
   private final Set<Map<String, Object>> without;
@@ -53,6 +59,27 @@ public final class PointSpace implements ParameterSpace<Map<String, Object>> {
         .parameters()
         .forEach((name, distribution) -> axes.add(Axis.of(name, distribution)));
     return new PointSpace(axes, spec.search().constraints(), points);
+  }
+
+  /** The places of a list as points, in its order. */
+  static PointSpace ofPlaces(int count) {
+    List<Object> places = LongStream.range(0, count).<Object>mapToObj(Long::valueOf).toList();
+    return new PointSpace(List.of(Axis.of(PLACE, new Distribution.Categorical(places))));
+  }
+
+  /** The place, from 0, that a point of {@link #ofPlaces} stands for. */
+  static int place(Map<String, Object> point) {
+    return ((Number) Objects.requireNonNull(point.get(PLACE))).intValue();
+  }
+
+  /** Some points in the order of a grid: the last axis varies fastest. */
+  List<Map<String, Object>> inOrder(List<Map<String, Object>> unordered) {
+    List<Map<String, Object>> ordered = new ArrayList<>(unordered);
+    for (int i = axes.size() - 1; i >= 0; i--) { // Sorting keeps the order of what is equal.
+      Axis axis = axes.get(i);
+      ordered.sort(Comparator.comparingDouble(point -> axis.middle(point.get(axis.name()))));
+    }
+    return ordered;
   }
 
   /** How many points there are; null when they can't be counted. */

@@ -38,7 +38,7 @@ final class GroupModel {
     List<Cell[]> observed = new ArrayList<>();
     List<Double> counted = new ArrayList<>();
     for (int i = 0; i < trials.size(); i++) {
-      Cell[] cells = cells(trials.get(i).parameters());
+      Cell[] cells = cells(coordinates, trials.get(i).parameters());
       if (cells != null) {
         observed.add(cells);
         counted.add(weights.get(i));
@@ -48,7 +48,7 @@ final class GroupModel {
   }
 
   /** Null for parameters that lack one of the coordinates, or have a value that it doesn't have. */
-  private Cell @Nullable [] cells(Map<String, Object> parameters) {
+  static Cell @Nullable [] cells(List<Coordinate> coordinates, Map<String, Object> parameters) {
     Cell[] cells = new Cell[coordinates.size()];
     for (int i = 0; i < cells.length; i++) {
       Object value = parameters.get(coordinates.get(i).name());
@@ -73,12 +73,26 @@ final class GroupModel {
    * @param parameters that have the coordinates'
    */
   double logRatio(Map<String, Object> parameters) {
-    Cell[] cells = cells(parameters);
+    Cell[] cells = cells(coordinates, parameters);
     if (cells == null) {
       throw new IllegalArgumentException(
           "need values of %s, found %s"
               .formatted(coordinates.stream().map(Coordinate::name).toList(), parameters));
     }
-    return good.logDensity(cells) - bad.logDensity(cells);
+    return logGood(cells) - logBad(cells);
+  }
+
+  /**
+   * The logarithm of the density of the good runs.
+   *
+   * @param cells one for each coordinate
+   */
+  double logGood(Cell[] cells) {
+    return good.logDensity(cells);
+  }
+
+  /** The same of the bad runs. */
+  double logBad(Cell[] cells) {
+    return bad.logDensity(cells);
   }
 }

@@ -28,6 +28,12 @@ record Split(List<Trial> good, List<Trial> bad, List<Double> goodWeights, int me
   private static final int MOST_GOOD = 25;
   private static final double LEAST_WEIGHT = 1e-12;
 
+  /** So many runs are drawn at random, unless as many have a value before. */
+  private static final int START_UP = 10;
+
+  /** So many runs have to have a value, where those after the first are proposed on few results. */
+  private static final int LEAST_MEASURED = 3;
+
   /**
    * A run by what it is ranked by.
    *
@@ -64,6 +70,11 @@ record Split(List<Trial> good, List<Trial> bad, List<Double> goodWeights, int me
         trials.stream().filter(trial -> !chosen.contains(trial)).toList(),
         weights(good, count < ranked.size() ? ranked.get(count) : null),
         ranked.size());
+  }
+
+  /** Whether it is enough to propose a run on, rather than to draw it at random. */
+  boolean teaches(int run) {
+    return measured >= (run > START_UP ? LEAST_MEASURED : START_UP);
   }
 
   /** Null without a value that is a number. */

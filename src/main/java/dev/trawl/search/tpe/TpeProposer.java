@@ -28,13 +28,9 @@ import org.jspecify.annotations.Nullable;
  * and nothing that was tried while a new point is left. Keeps nothing between two proposals.
  */
 final class TpeProposer implements Proposer {
-  /** So many runs are drawn at random, unless as many have a value before. */
-  private static final int START_UP = 10;
+  /** Of so many points that are drawn from the good runs the best one is proposed. */
+  static final int CANDIDATES = 24;
 
-  /** So many runs have to have a value, where those after the first are proposed on few results. */
-  private static final int LEAST_MEASURED = 3;
-
-  private static final int CANDIDATES = 24;
   private static final int REDRAWS = 64;
   private static final int MOST_REDRAWS = 10_000;
 
@@ -77,7 +73,7 @@ final class TpeProposer implements Proposer {
       tried = trials.stream().map(Trial::parameters).collect(Collectors.toCollection(HashSet::new));
       tried.addAll(from.tried());
       split = Split.of(Stream.concat(from.known().stream(), trials.stream()).toList(), goal);
-      learnt = split.measured() >= (run > START_UP ? LEAST_MEASURED : START_UP);
+      learnt = split.teaches(run);
       random = new Random(Seeds.mix(seed, run));
     }
 

@@ -6,6 +6,9 @@ import dev.trawl.search.SearchMethod;
 import dev.trawl.search.SearchSpace;
 import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Bayesian search by a multivariate tree-structured Parzen estimator (Bergstra et al., "Algorithms
@@ -30,5 +33,12 @@ public final class TpeSearch implements SearchMethod {
   public Proposer proposer(SweepSpec spec, Selection chosen, Beginning from) {
     SearchSpace space = SearchSpace.of(spec);
     return new TpeProposer(space, space.groups(), spec.metric().goal(), spec.seed(), from);
+  }
+
+  @Override
+  public Optional<Proposer> among(
+      List<Map<String, Object>> points, SweepSpec spec, Selection chosen) {
+    SearchSpace space = SearchSpace.of(spec);
+    return Optional.of(new ChoiceProposer(points, space, spec.metric().goal(), spec.seed()));
   }
 }

@@ -11,6 +11,7 @@ import dev.trawl.search.Proposal;
 import dev.trawl.search.Proposer;
 import dev.trawl.search.ProposerContract;
 import dev.trawl.search.SearchSpace;
+import dev.trawl.search.Searches;
 import dev.trawl.search.SimulatedSweep;
 import dev.trawl.search.SpecBuilder;
 import dev.trawl.search.Trial;
@@ -200,6 +201,35 @@ class TpeSearchTest extends ProposerContract {
         .filteredOn(point -> "resnet".equals(point.get("model")))
         .extracting(point -> number(point, "layers"))
         .allSatisfy(layers -> assertThat(layers).isBetween(60.0, 99.0));
+  }
+
+  /** A tenth of the points is good; random search would find one in ten of them. */
+  @Test
+  void among_points_takesTheGoodOnesFirst() {
+    SpecBuilder spec =
+        tpe()
+            .parameter("model", new Categorical(List.of("cnn", "resnet")))
+            .parameter("rate", new LogUniformValues(1e-4, 1e-1));
+    List<Map<String, Object>> points = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      points.add(
+          Map.of("model", i % 2 == 0 ? "cnn" : "resnet", "rate", 1e-4 * Math.pow(10, i / 70.0)));
+    }
+    int good = 0;
+    for (int seed = 1; seed <= 5; seed++) {
+      Proposer proposer = Searches.standard().among(points, spec.seed(seed).build()).orElseThrow();
+      List<Trial> trials = new ArrayList<>();
+      for (int run = 1; run <= 50; run++) {
+        Map<String, Object> point =
+            ((Proposal.Start) proposer.next(new Job(run, run), () -> trials)).parameters();
+        boolean isCnn = "cnn".equals(point.get("model"));
+        double loss = Math.abs(Math.log10(number(point, "rate")) + 2) + (isCnn ? 1 : 0);
+        good += loss < 0.3 ? 1 : 0; // of 21
+        trials.add(new Trial(run, point, RunStatus.FINISHED, new TreeMap<>(Map.of(1, loss))));
+      }
+    }
+
+    assertThat(good).isGreaterThan(5 * 15);
   }
 
   @Test
