@@ -23,9 +23,6 @@ import org.apache.commons.statistics.inference.MannWhitneyUTest;
  * prints them, the page, the plot.
  */
 public final class SearchComparison {
-  private static final String FROM = "<!-- src/bench/search writes from here -->\n";
-  private static final String TO = "<!-- to here -->\n";
-
   /** The deviation of what a noisy search sees. */
   private static final double NOISE = 0.15;
 
@@ -65,12 +62,7 @@ public final class SearchComparison {
     String table = table(outcomes);
     System.out.print(table);
     Path page = Path.of(arguments[3]);
-    String text = Files.readString(page);
-    Files.writeString(
-        page,
-        text.substring(0, text.indexOf(FROM) + FROM.length())
-            + table
-            + text.substring(text.indexOf(TO)));
+    MarkedPage.write(page, "src/bench/search", table);
     Files.writeString(Path.of(arguments[4]), RegretPlot.of(outcomes, seeds, runs));
   }
 

@@ -37,7 +37,9 @@ public record RecordedCurves(List<Trial> runs, int cut, int repeated) {
   public static RecordedCurves of(Runs store, String sweepId, SweepSpec spec) {
     Map<String, List<Metric>> values = store.sweepMetrics(sweepId, spec.metric().name());
     List<Trial> all = new ArrayList<>();
-    for (Run run : store.runs(sweepId, RunQuery.ALL)) {
+    List<Run> searched =
+        store.runs(sweepId, RunQuery.ALL).stream().filter(run -> !run.isOfFinals()).toList();
+    for (Run run : searched) {
       SortedMap<Integer, Double> byEpoch = new TreeMap<>();
       values
           .getOrDefault(run.id(), List.of())
