@@ -89,7 +89,7 @@ public final class RunBenchmark {
   }
 
   private void measure() throws IOException {
-    NewRun fresh = new NewRun(sweep, ++runs, 1, VALUES, runs, training.environment());
+    NewRun fresh = new NewRun(sweep, ++runs, 1, VALUES, runs, training.environment(VALUES));
     Run run = store.startRun(store.createRun(fresh).id());
     Recorder recorder = new Recorder(run.id());
     RunEnd end = training.train(run, null, recorder);

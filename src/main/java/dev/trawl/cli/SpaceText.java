@@ -9,6 +9,7 @@ import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.SearchSpec;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.train.MachineCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class SpaceText {
   static String of(String file, SweepSpec spec, TrainingData data, UnaryOperator<String> heading) {
     SearchSpace space = SearchSpace.of(spec);
     TextTable table = parameters(spec.search());
-    return "%s: %s%n%s: %s search for the %s %s, %s of at most %s%n%s on %s, seed %d%n%s%n%s%n%s%n%s"
+    return "%s: %s%n%s: %s search for the %s %s, %s of at most %s%n%s on %s, seed %d%n%s%s%n%s%n%s%n%s"
         .formatted(
             file,
             data.problem() == null ? "valid" : "a valid file, but nothing can be trained",
@@ -37,6 +38,7 @@ final class SpaceText {
             dataset(spec.dataset(), data.summary()),
             spec.seed(),
             AugmentationText.of(spec),
+            machine(data.machine()),
             table.render(heading),
             size(space.size()),
             SearchText.of(spec));
@@ -84,6 +86,15 @@ final class SpaceText {
                 found.width(),
                 Wording.count(found.channels(), "channel"),
                 Wording.count(found.classes(), "output"));
+  }
+
+  private static String machine(@Nullable MachineCheck machine) {
+    return machine == null
+        ? ""
+        : "networks run on this machine: %s%n%s"
+            .formatted(
+                machine.networks(),
+                machine.memory() == null ? "" : "%s%n".formatted(machine.memory().describe()));
   }
 
   private static String size(@Nullable Long size) {

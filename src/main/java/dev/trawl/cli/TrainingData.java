@@ -9,43 +9,71 @@ import dev.trawl.model.ImageShape;
 import dev.trawl.model.SizeCheck;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.train.MachineCheck;
+import dev.trawl.train.MemoryNeed;
+import dev.trawl.train.TrainingImages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a sweep would be trained on.
  *
  * @param summary null when it isn't there, or is not what it should be
+ * @param machine null where it wasn't looked at, or can't be
  * @param warnings what its user should know
  * @param problem why no run could be trained; null when there is nothing against it
  */
 record TrainingData(
-    @Nullable DatasetSummary summary, List<String> warnings, @Nullable String problem) {
+    @Nullable DatasetSummary summary,
+    @Nullable MachineCheck machine,
+    List<String> warnings,
+    @Nullable String problem) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingData.class);
 
   static TrainingData of(Datasets datasets, Architectures architectures, SweepSpec spec) {
     try {
       DatasetSummary summary = datasets.summary(spec.dataset(), spec.seed());
-      SizeCheck sizes =
-          architectures.checkSizes(
-              spec.models(),
-              spec.search().parameters(),
-              new ImageShape(summary.channels(), summary.height(), summary.width()));
+      ImageShape shape = new ImageShape(summary.channels(), summary.height(), summary.width());
+      SizeCheck sizes = architectures.checkSizes(spec.models(), spec.search().parameters(), shape);
       List<String> warnings = new ArrayList<>(summary.notes());
       if (sizes.none()) {
-        return new TrainingData(summary, warnings, sizes.describe());
+        return new TrainingData(summary, null, warnings, sizes.describe());
       }
       if (!sizes.unfit().isEmpty()) {
         warnings.add(sizes.describe());
       }
-      return new TrainingData(summary, warnings, null);
+      MachineCheck machine =
+          machine(
+              architectures,
+              spec,
+              new TrainingImages(shape, summary.classes(), summary.trainImages()));
+      if (machine == null) {
+        return new TrainingData(summary, null, warnings, null);
+      }
+      warnings.addAll(machine.warnings());
+      return new TrainingData(summary, machine, warnings, machine.problem());
     } catch (DatasetException e) {
       String found = String.valueOf(e.getMessage());
       return isThere(spec.dataset())
-          ? new TrainingData(null, List.of(), found)
-          : new TrainingData(null, List.of(found), null);
+          ? new TrainingData(null, null, List.of(), found)
+          : new TrainingData(null, null, List.of(found), null);
+    }
+  }
+
+  /** Null where there is no native library to ask. */
+  private static @Nullable MachineCheck machine(
+      Architectures architectures, SweepSpec spec, TrainingImages images) {
+    try {
+      return MachineCheck.of(architectures, spec, images);
+    } catch (LinkageError e) {
+      LOG.debug("machine not looked at: {}", e.toString());
+      return null;
     }
   }
 
@@ -57,7 +85,7 @@ record TrainingData(
   SweepCheck.Data record() {
     DatasetSummary found = summary;
     return found == null
-        ? new SweepCheck.Data(null, null, null, null, null, null, null, warnings, problem)
+        ? new SweepCheck.Data(null, null, null, null, null, null, null, null, warnings, problem)
         : new SweepCheck.Data(
             found.trainImages(),
             found.validationImages(),
@@ -66,7 +94,16 @@ record TrainingData(
             found.width(),
             found.channels(),
             found.classes(),
+            memoryRecord(),
             warnings,
             problem);
+  }
+
+  private SweepCheck.@Nullable Memory memoryRecord() {
+    MemoryNeed memory = machine == null ? null : machine.memory();
+    return memory == null
+        ? null
+        : new SweepCheck.Memory(
+            memory.least(), memory.most(), memory.workers(), memory.available());
   }
 }

@@ -44,6 +44,7 @@ public record SweepCheck(
    * What it would be trained on, limits and split applied.
    *
    * @param trainImages null when the images aren't there, as are the other numbers
+   * @param memory null where it isn't known, or the images aren't there
    * @param problem why no run could be trained; null when there is nothing against it
    */
   public record Data(
@@ -54,12 +55,23 @@ public record SweepCheck(
       @Nullable Integer width,
       @Nullable Integer channels,
       @Nullable Integer classes,
+      @Nullable Memory memory,
       List<String> warnings,
       @Nullable String problem) {
     public Data {
       warnings = List.copyOf(warnings);
     }
   }
+
+  /**
+   * What runs need beyond Java's heap, in bytes.
+   *
+   * @param leastBytes of one run
+   * @param mostBytes of one run
+   * @param workers how many train at once
+   * @param availableBytes for all of these together
+   */
+  public record Memory(long leastBytes, long mostBytes, int workers, long availableBytes) {}
 
   public static SweepCheck valid(SweepFiles.Checked checked, @Nullable Data data) {
     SweepSpec spec = checked.spec();

@@ -126,7 +126,8 @@ public final class TrainingParameters {
               List.of("float32", "bfloat16", "auto"),
               "float32",
               "numbers of the forward and backward passes; auto is the fastest that can be had"),
-          Hyperparameter.integer(THREADS, 1, 1024, 1, "that a run computes with"));
+          Hyperparameter.integer(
+              THREADS, 1, 512, 1, "that a run computes with; another number, other last bits"));
 
   /** Where a hyperparameter means something. */
   static final Map<String, Needs> NEEDS =

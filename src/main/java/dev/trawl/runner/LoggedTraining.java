@@ -52,8 +52,8 @@ final class LoggedTraining implements Training {
   }
 
   @Override
-  public Map<String, String> environment() {
-    return training.environment();
+  public Map<String, String> environment(Map<String, Object> parameters) {
+    return training.environment(parameters);
   }
 
   @Override

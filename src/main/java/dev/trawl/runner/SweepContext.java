@@ -91,7 +91,8 @@ record SweepContext(
   private Run create(
       int number, int attempt, RunOrigin origin, Map<String, Object> parameters, long seed) {
     NewRun run =
-        new NewRun(sweepId, number, attempt, origin, parameters, seed, training.environment());
+        new NewRun(
+            sweepId, number, attempt, origin, parameters, seed, training.environment(parameters));
     return once(
         store -> find(store, number).filter(found -> found.attempt() == attempt),
         store -> store.createRun(run));

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the runs of a sweep are executed.
  *
- * @param workers how many train at once; null leaves it to the machine: one a core
+ * @param workers how many train at once; null leaves it to the machine: one for each core, or for
+ *     as many as a run has threads
  * @param retries how often a run that failed is tried again
  * @param maxFailures how many failed runs in a row stop the sweep
  * @param budget how long the whole sweep may take, with finals, test and export; null is no limit

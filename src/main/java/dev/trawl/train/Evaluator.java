@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Measures a network on a set of images, in order. */
 public final class Evaluator {
   /** Small, since a large batch only touches more memory. */
-  private static final int BATCH_SIZE = 128;
+  static final int BATCH_SIZE = 128;
 
   private final ImageSet images;
   private final Batches batches;
@@ -31,8 +31,8 @@ public final class Evaluator {
   }
 
   /**
-   * Loss and confusion matrix; the same network gives the same numbers, bit for bit, with one
-   * native thread.
+   * Loss and confusion matrix; the same network gives the same numbers, bit for bit, with as many
+   * native threads.
    */
   public Evaluation evaluate(Network network) {
     try (Inference inference = Inference.of(network)) {

@@ -4,6 +4,7 @@ import dev.trawl.model.Architectures;
 import dev.trawl.model.ImageShape;
 import dev.trawl.train.onednn.Backend;
 import dev.trawl.train.onednn.NetworkTrainer;
+import dev.trawl.train.onednn.Precision;
 import dev.trawl.train.onednn.StockConvolution;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +18,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param backend ND4J's name for it, such as {@code CPU}
  * @param classifier the library's build, such as {@code linux-x86_64-onednn}
  * @param oneDnn whether a convolution layer built now runs on oneDNN, asked of a real one
- * @param threads native threads a run
+ * @param threads native threads of ND4J's own operations; a run has its {@code training.threads}
  * @param blas the BLAS library
+ * @param networks what networks run on here, and what that means, in one line for people
+ * @param slow whether that is slower than on other machines
+ * @param precisions what networks can be trained in, and why in no more
  * @param layers what runs the layers that are not stock, such as {@code onednn 3.8.1}, or why all
  *     are stock
  * @param baseNetwork how each layer of the base network is run, one line a layer
@@ -29,6 +33,9 @@ public record NativeBackend(
     boolean oneDnn,
     int threads,
     String blas,
+    String networks,
+    boolean slow,
+    String precisions,
     String layers,
     List<String> baseNetwork) {
 
@@ -48,13 +55,7 @@ public record NativeBackend(
    * javacpp's cache.
    */
   public static NativeBackend inspect() {
-    if (System.getProperty(HELPERS_DISABLED) == null) {
-      System.setProperty(HELPERS_DISABLED, "false");
-    }
-    if (System.getProperty(JAVACPP_LOGGER) == null) {
-      System.setProperty(JAVACPP_LOGGER, "slf4j"); // Its own writes to the terminal.
-    }
-    CrashReportingUtil.crashDumpsEnabled(false);
+    prepare();
     String backend =
         String.valueOf(Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend"));
     String blas =
@@ -65,8 +66,22 @@ public record NativeBackend(
         StockConvolution.runsOnOneDnn(),
         Nd4j.getEnvironment().maxThreads(),
         blas,
+        Backend.explain(),
+        Backend.isSlow(),
+        describePrecisions(),
         Backend.describe(),
         describeBaseNetwork());
+  }
+
+  /** How the native library is to be loaded; before anything of Deeplearning4j is asked. */
+  static void prepare() {
+    if (System.getProperty(HELPERS_DISABLED) == null) {
+      System.setProperty(HELPERS_DISABLED, "false");
+    }
+    if (System.getProperty(JAVACPP_LOGGER) == null) {
+      System.setProperty(JAVACPP_LOGGER, "slf4j"); // Its own writes to the terminal.
+    }
+    CrashReportingUtil.crashDumpsEnabled(false);
   }
 
   /** By name, for a run's record. */
@@ -79,6 +94,13 @@ public record NativeBackend(
     map.put("blas", blas);
     map.put("layers_backend", layers);
     return map;
+  }
+
+  private static String describePrecisions() {
+    return Precision.BFLOAT16
+        .objection()
+        .map(objection -> "float32; %s; auto takes float32".formatted(objection))
+        .orElse("float32, and bfloat16, which auto takes");
   }
 
   private static List<String> describeBaseNetwork() {

@@ -12,6 +12,7 @@ import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
+import dev.trawl.train.onednn.NativeThreads;
 import dev.trawl.train.onednn.NetworkTrainer;
 import dev.trawl.train.onednn.Precision;
 import dev.trawl.train.update.UpdateSettings;
@@ -31,6 +32,7 @@ final class Trainer implements Training {
   private final SweepSpec spec;
   private final EpochRules rules;
   private final Map<String, String> environment;
+  private final RunMemory memory;
 
   Trainer(
       Dataset dataset,
@@ -42,6 +44,7 @@ final class Trainer implements Training {
     this.architectures = architectures;
     this.spec = spec;
     this.rules = rules;
+    this.memory = RunMemory.onThisMachine(architectures, spec, images(dataset));
     this.environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
   }
 
@@ -50,22 +53,32 @@ final class Trainer implements Training {
     return DatasetDescription.of(dataset);
   }
 
-  /** One a core: each run trains on one native thread. */
+  /** As many as have cores for the threads of the run that asks for most of them. */
   @Override
   public int slots() {
-    return Runtime.getRuntime().availableProcessors();
+    return MachineLoad.of(spec).workers();
   }
 
+  /** With the sweep's alone where there is no such network. */
   @Override
-  public Map<String, String> environment() {
-    return environment;
+  public Map<String, String> environment(Map<String, Object> parameters) {
+    try {
+      Hyperparameters values = values(parameters);
+      NetworkConfiguration network = configuration(parameters);
+      return environment(network, precision(values, network), threads(values));
+    } catch (IllegalArgumentException e) {
+      return environment;
+    }
   }
 
   @Override
   public Optional<String> refusal(Map<String, Object> parameters) {
     try {
       NetworkConfiguration network = configuration(parameters);
-      return NetworkTrainer.refusal(network, precision(values(parameters), network));
+      Hyperparameters values = values(parameters);
+      return NetworkTrainer.refusal(network, precision(values, network))
+          .or(() -> NativeThreads.refusal(network, threads(values)))
+          .or(() -> memory.refusal(parameters));
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
@@ -75,23 +88,25 @@ final class Trainer implements Training {
   public RunEnd train(Run run, @Nullable Resumption from, TrainingObserver observer) {
     SweepSpec own = spec.forRun(run.parameters());
     Hyperparameters values;
-    Precision precision;
+    NetworkConfiguration configuration;
     Network network;
     try {
       values = values(run.parameters());
-      precision = precision(values, configuration(run.parameters()));
+      configuration = configuration(run.parameters());
       network = from == null ? build(run) : restore(from.last().model());
     } catch (IllegalArgumentException e) {
       throw new TrainingException(String.valueOf(e.getMessage()), e);
     }
-    try (NetworkTrainer trainer = trainer(network, precision, values)) {
+    Precision precision = precision(values, configuration);
+    try (NativeThreads threads = new NativeThreads(threads(values));
+        NetworkTrainer trainer = trainer(network, precision, values)) {
       RunTraining.Settings settings =
           new RunTraining.Settings(
               own, rules.chosen(own.training()), values, run.provenance().seed());
       RunTraining.Trained trained =
           new RunTraining.Trained(network, trainer, average(values, network, from));
       return new RunTraining(dataset, settings, trained, from)
-          .train(observer, environment(precision));
+          .train(observer, environment(configuration, precision, threads.count()));
     } finally {
       network.close();
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
@@ -106,9 +121,16 @@ final class Trainer implements Training {
     }
   }
 
-  private Map<String, String> environment(Precision precision) {
+  private static int threads(Hyperparameters values) {
+    return values.integer(TrainingParameters.THREADS);
+  }
+
+  private Map<String, String> environment(
+      NetworkConfiguration network, Precision precision, int threads) {
     Map<String, String> own = new LinkedHashMap<>(environment);
+    own.put("layers", NetworkTrainer.summarize(network));
     own.put(TrainingParameters.PRECISION, precision.key());
+    own.put(TrainingParameters.THREADS, Integer.toString(threads));
     return own;
   }
 
@@ -119,7 +141,7 @@ final class Trainer implements Training {
   }
 
   /** What a run asks for; {@code auto} is the fastest that its network can be trained in here. */
-  private static Precision precision(Hyperparameters values, NetworkConfiguration network) {
+  static Precision precision(Hyperparameters values, NetworkConfiguration network) {
     String name = values.choice(TrainingParameters.PRECISION);
     return Precision.named(name)
         .orElseGet(
@@ -182,7 +204,14 @@ final class Trainer implements Training {
   }
 
   private ImageShape shape() {
-    return new ImageShape(dataset.channels(), dataset.height(), dataset.width());
+    return images(dataset).shape();
+  }
+
+  static TrainingImages images(Dataset dataset) {
+    return new TrainingImages(
+        new ImageShape(dataset.channels(), dataset.height(), dataset.width()),
+        dataset.labels().size(),
+        dataset.train().size());
   }
 
   @Override

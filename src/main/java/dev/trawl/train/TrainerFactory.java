@@ -4,20 +4,16 @@ import dev.trawl.data.Dataset;
 import dev.trawl.data.DatasetException;
 import dev.trawl.data.Datasets;
 import dev.trawl.model.Architectures;
-import dev.trawl.model.ImageShape;
 import dev.trawl.model.SizeCheck;
 import dev.trawl.sweep.SweepSpec;
-import dev.trawl.train.onednn.NetworkTrainer;
+import dev.trawl.train.onednn.Backend;
 import java.io.IOException;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Opens trainings on the real data with Deeplearning4j. Safe for use by many threads. */
 public final class TrainerFactory implements TrainingFactory {
   private static final Logger LOG = LoggerFactory.getLogger(TrainerFactory.class);
-  private static final int LARGE_ENOUGH = 64;
 
   private final Datasets datasets;
   private final Architectures architectures;
@@ -32,8 +28,9 @@ public final class TrainerFactory implements TrainingFactory {
   @Override
   public Training open(SweepSpec spec) throws IOException {
     Dataset dataset = datasets.load(spec.dataset(), spec.seed());
-    ImageShape shape = new ImageShape(dataset.channels(), dataset.height(), dataset.width());
-    SizeCheck sizes = architectures.checkSizes(spec.models(), spec.search().parameters(), shape);
+    TrainingImages images = Trainer.images(dataset);
+    SizeCheck sizes =
+        architectures.checkSizes(spec.models(), spec.search().parameters(), images.shape());
     if (sizes.none()) {
       throw new DatasetException("%s: %s".formatted(dataset.name(), sizes.describe()));
     }
@@ -41,18 +38,19 @@ public final class TrainerFactory implements TrainingFactory {
     if (!sizes.unfit().isEmpty()) {
       LOG.warn("{}: {}", dataset.name(), sizes.describe());
     }
-    Map<String, String> environment = Environment.read(NativeBackend.inspect());
-    environment.put(
-        "layers",
-        spec.models().stream()
-            .map(model -> (spec.models().size() == 1 ? "" : model + " on ") + layers(model))
-            .collect(Collectors.joining("; ")));
-    return new Trainer(dataset, architectures, spec, rules, environment);
+    NativeBackend backend = NativeBackend.inspect();
+    checkMachine(spec, images);
+    return new Trainer(dataset, architectures, spec, rules, Environment.read(backend));
   }
 
-  /** Hyperparameters change sizes, not kinds, so the defaults on any image say it. */
-  private String layers(String model) {
-    ImageShape shape = new ImageShape(1, LARGE_ENOUGH, LARGE_ENOUGH);
-    return NetworkTrainer.summarize(architectures.configure(model, Map.of(), shape, 2, 0));
+  private void checkMachine(SweepSpec spec, TrainingImages images) throws IOException {
+    MachineCheck machine = MachineCheck.of(architectures, spec, images);
+    if (machine.problem() != null) {
+      throw new IOException("no run can be trained: " + machine.problem());
+    }
+    machine.warnings().forEach(LOG::warn);
+    if (Backend.isSlow()) {
+      LOG.warn("networks run slowly: {}", machine.networks());
+    }
   }
 }

@@ -21,10 +21,12 @@ public interface Training extends AutoCloseable {
   int slots();
 
   /**
-   * Versions, native backend and machine, by name: what the results depend on beside the sweep
-   * file, as far as it is known before a run begins.
+   * Versions, native backend, machine, and the numbers and threads that it computes with, by name:
+   * what a run's results depend on beside the sweep file, as far as it is known before it begins.
+   *
+   * @param parameters the run's
    */
-  Map<String, String> environment();
+  Map<String, String> environment(Map<String, Object> parameters);
 
   /** Why a point of the space can't be trained at all; empty when it can. */
   default Optional<String> refusal(Map<String, Object> parameters) {

@@ -63,7 +63,21 @@ class CommandMessagesTest {
 
     assertThat(ran.exitCode()).isZero();
     assertThat(ran.err()).isEmpty();
-    Golden.check("check.txt", ran.out().replace(file.toString(), "a.yaml"));
+    Golden.check(
+        "check.txt",
+        ran.out()
+            .replace(file.toString(), "a.yaml")
+            .replaceAll("(networks run on this machine: )[^\n]*\n(runs need [^\n]*\n)?", "$1…\n"));
+  }
+
+  @Test
+  void check_json_hasTheMemoryThatRunsNeed() throws IOException {
+    Path file = file("a.yaml", VALID);
+    String out = Ran.trawl("check", "--json", file.toString(), "--set", "workers=3").out();
+    assertThat(out)
+        .matches(
+            "(?s).*\"memory\" ?: ?(null|\\{\\s*\"least_bytes\" ?: ?\\d+,\\s*\"most_bytes\" ?:"
+                + " ?\\d+,\\s*\"workers\" ?: ?3,\\s*\"available_bytes\" ?: ?\\d+\\s*}).*");
   }
 
   @Test

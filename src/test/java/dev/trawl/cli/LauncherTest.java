@@ -233,7 +233,7 @@ class LauncherTest {
     String quick = launch("sweeps").out();
 
     assertThat(training)
-        .contains("OMP_NUM_THREADS=1\n")
+        .contains("OMP_NUM_THREADS=1 passive\n")
         .contains("-Dorg.eclipse.deeplearning4j.helpers.disable=false")
         .doesNotContain("TieredStopAtLevel");
     assertThat(quick).contains("-XX:TieredStopAtLevel=1").doesNotContain("unsafe-memory-access");
@@ -259,7 +259,7 @@ class LauncherTest {
         if [ "$1" = -version ]; then echo 'openjdk version "%d.0.1" 2026-01-01' >&2; exit; fi
         case $1 in -XX:ArchiveClassesAtExit*) exit 1;; esac
         echo "in $(pwd -P)"
-        echo "OMP_NUM_THREADS=$OMP_NUM_THREADS"
+        echo "OMP_NUM_THREADS=$OMP_NUM_THREADS $OMP_WAIT_POLICY"
         echo "LC_ALL=$LC_ALL"
         echo "$@"
         """
@@ -295,8 +295,8 @@ class LauncherTest {
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().put("PATH", tools + ":/usr/bin:/bin");
     builder.environment().remove("JAVA_HOME");
-    builder.environment().remove("OMP_NUM_THREADS");
-    List.of("LC_ALL", "LC_CTYPE", "LANG").forEach(builder.environment()::remove);
+    List.of("OMP_NUM_THREADS", "OMP_WAIT_POLICY", "LC_ALL", "LC_CTYPE", "LANG")
+        .forEach(builder.environment()::remove);
     builder.environment().putAll(environment);
     return builder.start();
   }

@@ -59,7 +59,7 @@ final class QuadraticTraining implements Training {
   }
 
   @Override
-  public Map<String, String> environment() {
+  public Map<String, String> environment(Map<String, Object> parameters) {
     return Map.of("backend", "quadratic");
   }
 
@@ -77,7 +77,7 @@ final class QuadraticTraining implements Training {
     Descent descent = from == null ? new Descent() : Descent.read(from.last());
     Descent best = from == null ? descent : Descent.read(from.best());
     int last = fault.equals("endless") ? Integer.MAX_VALUE : epochs;
-    Verdict verdict = observer.began(environment());
+    Verdict verdict = observer.began(environment(run.parameters()));
     for (int epoch = from == null ? 1 : from.epoch() + 1; epoch <= last; epoch++) {
       Optional<RunEnd> end =
           verdict.fold(

@@ -495,7 +495,13 @@ class SweepResumeTest {
     SearchSpace space = SearchSpace.of(spec);
     Run run =
         sweeps.store.createRun(
-            new NewRun(sweep.id(), 1, 1, first(spec), space.runSeed(1, 1), training.environment()));
+            new NewRun(
+                sweep.id(),
+                1,
+                1,
+                first(spec),
+                space.runSeed(1, 1),
+                training.environment(Map.of())));
     sweeps.store.startRun(run.id());
     assertThatThrownBy(() -> training.train(run, null, new Dying(run, last)))
         .isInstanceOf(Dying.Death.class);

@@ -2,6 +2,7 @@ package dev.trawl.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trawl.train.onednn.Precision;
 import org.junit.jupiter.api.Test;
 
 class NativeBackendTest {
@@ -16,6 +17,20 @@ class NativeBackendTest {
   @Test
   void inspect_inTests_hasOneNativeThread() {
     assertThat(NativeBackend.inspect().threads()).isEqualTo(1);
+  }
+
+  @Test
+  void inspect_theProcessor_saysWhatRunsOnIt() {
+    NativeBackend backend = NativeBackend.inspect();
+    assertThat(backend.networks())
+        .matches("compiled for oneDNN \\d.*|Deeplearning4j's own code .* 20 times slower .*");
+    assertThat(backend.slow()).isEqualTo(!backend.networks().endsWith(" with AVX-512"));
+    assertThat(backend.precisions())
+        .isEqualTo(
+            Precision.BFLOAT16
+                .objection()
+                .map(why -> "float32; " + why + "; auto takes float32")
+                .orElse("float32, and bfloat16, which auto takes"));
   }
 
   @Test

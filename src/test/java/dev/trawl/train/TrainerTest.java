@@ -270,6 +270,33 @@ class TrainerTest {
     }
   }
 
+  /** Another number of threads splits sums otherwise. */
+  @Test
+  void train_withTwoThreads_isTheSameEachTime_andGoesOnBitForBit() {
+    Map<String, Object> values = new HashMap<>(ALL_IN);
+    values.put("threads", 2L);
+    assumeThat(trainer(1).refusal(values)).isEmpty();
+    Recorder whole = new Recorder(Integer.MAX_VALUE);
+    Recorder again = new Recorder(Integer.MAX_VALUE);
+    Recorder one = new Recorder(Integer.MAX_VALUE);
+    RunEnd wholeEnd = augmenting(2).train(run(values, 7), null, whole);
+    augmenting(2).train(run(values, 7), null, again);
+    augmenting(2).train(run(ALL_IN, 7), null, one);
+    CheckpointData first = whole.epochs.get(0).checkpoint();
+    Recorder rest = new Recorder(Integer.MAX_VALUE);
+    RunEnd restEnd = augmenting(2).train(run(values, 7), new Resumption(1, first, first), rest);
+
+    assertThat(whole.environment).containsEntry("threads", "2");
+    assertThat(augmenting(2).environment(values)).isEqualTo(whole.environment);
+    assertThat(one.environment).containsEntry("threads", "1");
+    assertThat(again.metrics()).isEqualTo(whole.metrics());
+    assertThat(again.epochs.get(1).checkpoint().model())
+        .isEqualTo(whole.epochs.get(1).checkpoint().model())
+        .isNotEqualTo(one.epochs.get(1).checkpoint().model());
+    assertThat(rest.metrics()).isEqualTo(whole.metrics().subList(1, 2));
+    assertThat(restEnd.test()).isEqualTo(wholeEnd.test());
+  }
+
   static Stream<Map<String, Object>> updates() {
     return Stream.of(
         Map.of(

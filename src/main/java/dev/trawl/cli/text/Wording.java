@@ -3,6 +3,7 @@ package dev.trawl.cli.text;
 import dev.trawl.analysis.Accuracies;
 import dev.trawl.analysis.NumberText;
 import dev.trawl.sweep.MetricKind;
+import dev.trawl.track.ByteText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -123,15 +124,6 @@ public final class Wording {
 
   /** A size in bytes as {@code 1.5 MB}. */
   public static String bytes(long bytes) {
-    if (bytes < 1000) {
-      return bytes + " bytes";
-    }
-    double size = bytes;
-    int unit = -1;
-    while (size >= 999.95) {
-      size /= 1000;
-      unit++;
-    }
-    return String.format(Locale.ROOT, "%.1f %sB", size, "kMGT".charAt(unit));
+    return ByteText.of(bytes);
   }
 }

@@ -73,22 +73,6 @@ final class Combinations {
         });
   }
 
-  /** Those of which only one value is supported yet. */
-  void checkSupported() {
-    for (String name : space.keySet()) {
-      NotYet.only(name)
-          .filter(only -> !values(name).equals(List.of(only)))
-          .ifPresent(only -> place(name).ifPresent(place -> refuse(name, only, place)));
-    }
-  }
-
-  private void refuse(String name, Object only, Place place) {
-    problems.error(
-        place,
-        name + " other than " + ValueText.of(only),
-        "%s: other values of %s are not supported yet".formatted(ValueText.of(only), name));
-  }
-
   private void refuse(String name, Needs needs, Object found, Place place) {
     problems.error(place, with(name, needs, found), needed(needs) + " with " + name);
   }

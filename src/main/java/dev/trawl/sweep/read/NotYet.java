@@ -3,8 +3,6 @@ package dev.trawl.sweep.read;
 import dev.trawl.sweep.yaml.Problems;
 import dev.trawl.sweep.yaml.YamlNode.Mapping;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * The keys that nothing obeys yet. They are read and checked like all others, and then refused:
@@ -14,9 +12,6 @@ final class NotYet {
   static final List<String> KEYS =
       List.of(
           "budget", "metric.impute", "metric.impute_while_running", "notify", "training.federated");
-
-  /** The only values of some hyperparameters that something obeys. */
-  private static final Map<String, Object> ONLY = Map.of("threads", 1L);
 
   private NotYet() {}
 
@@ -31,10 +26,5 @@ final class NotYet {
                       "the key " + key,
                       "a sweep without it: %s is not supported yet".formatted(key)));
     }
-  }
-
-  /** The only value of a hyperparameter that is supported; empty where all are. */
-  static Optional<Object> only(String hyperparameter) {
-    return Optional.ofNullable(ONLY.get(hyperparameter));
   }
 }

@@ -144,7 +144,6 @@ final class SpecReader {
           new Combinations(places(parameters), catalog.parameters(model), space, problems);
       combinations.check(rules.epochRules());
       combinations.check(catalog.needs());
-      combinations.checkSupported();
     }
   }
 

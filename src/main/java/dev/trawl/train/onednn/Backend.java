@@ -24,6 +24,30 @@ public final class Backend {
   }
 
   /**
+   * What networks run on here, and what that means for a run, in one line for people.
+   *
+   * @throws IllegalArgumentException when the variable is neither of its values
+   */
+  public static String explain() {
+    Optional<String> problem = problem();
+    if (problem.isPresent()) {
+      return ("Deeplearning4j's own code (%s): some 20 times slower than compiled; attention,"
+              + " bfloat16 and threads beyond 1 are refused")
+          .formatted(problem.get());
+    }
+    String compiled = "compiled for oneDNN %s".formatted(OneDnn.version());
+    return OneDnn.likesBlocks()
+        ? compiled + " with AVX-512"
+        : "%s with %s: slower than with AVX-512, for which there are figures"
+            .formatted(compiled, OneDnn.instructions());
+  }
+
+  /** Whether {@link #explain} says that something is slow. */
+  public static boolean isSlow() {
+    return problem().isPresent() || !OneDnn.likesBlocks();
+  }
+
+  /**
    * Why networks aren't compiled here; empty where they are.
    *
    * @throws IllegalArgumentException when the variable is neither of its values

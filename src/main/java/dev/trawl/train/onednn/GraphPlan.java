@@ -2,12 +2,14 @@ package dev.trawl.train.onednn;
 
 import dev.trawl.model.ImageShape;
 import dev.trawl.model.NetworkConfiguration;
+import dev.trawl.train.onednn.ProgramBuilder.Purpose;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -95,20 +97,41 @@ public final class GraphPlan {
         .findFirst();
   }
 
+  /** Why such a network is left to Deeplearning4j on this machine; empty where it is compiled. */
+  Optional<String> stockReason() {
+    return Backend.problem().or(this::gap);
+  }
+
   /**
    * The native memory, in bytes, that the arrays of a training step take beside the network's own
-   * vectors: activations, their gradients, working copies of the weights. 0 where the network isn't
-   * compiled: with a gap, or without oneDNN.
+   * vectors: activations, their gradients, working copies of the weights. Empty where the network
+   * isn't compiled: with a gap, or without oneDNN.
    *
    * <p>Asks oneDNN for the layouts that it would take, some milliseconds a layer.
    *
    * @param batch images a step
    */
-  public long trainingBytes(int batch, Precision precision) {
-    if (gap().isPresent() || Backend.problem().isPresent()) {
-      return 0;
-    }
-    return NetworkProgram.bytes(this, batch, precision);
+  public OptionalLong trainingBytes(int batch, Precision precision) {
+    return bytes(new Purpose(batch, true, precision, channelsLast(), new StepRandom()));
+  }
+
+  /** The same of predictions. */
+  public OptionalLong inferenceBytes(int batch) {
+    return bytes(new Purpose(batch, false, Precision.FLOAT32, channelsLast(), new StepRandom()));
+  }
+
+  private OptionalLong bytes(Purpose purpose) {
+    return stockReason().isPresent()
+        ? OptionalLong.empty()
+        : OptionalLong.of(NetworkProgram.bytes(this, purpose));
+  }
+
+  /** How many numbers all results for one image are together: cheap, and roughly the memory. */
+  public long activations() {
+    return steps.stream()
+        .map(step -> step.operation().output())
+        .mapToLong(shape -> shape.channels() * shape.pixels())
+        .sum();
   }
 
   /** Whether there is attention in it, which Deeplearning4j's own layers train wrongly. */

@@ -49,9 +49,8 @@ final class NetworkProgram implements ProgramCache.Program {
     arena.reserve(program.bytes());
   }
 
-  /** How much of the arena a training program would take. */
-  static long bytes(GraphPlan plan, long batch, Precision precision) {
-    Purpose purpose = new Purpose(batch, true, precision, plan.channelsLast(), new StepRandom());
+  /** How much of the arena a program would take. */
+  static long bytes(GraphPlan plan, Purpose purpose) {
     try (Arena measured = new Arena();
         NetworkProgram program =
             new NetworkProgram(plan, FlatParameters.NOWHERE, purpose, measured)) {

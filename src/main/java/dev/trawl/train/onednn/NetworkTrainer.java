@@ -30,7 +30,7 @@ public interface NetworkTrainer extends AutoCloseable {
   }
 
   private static Optional<String> refusal(GraphPlan plan, Precision precision) {
-    Optional<String> stock = stockReason(plan);
+    Optional<String> stock = plan.stockReason();
     if (stock.isEmpty() || (precision == Precision.FLOAT32 && !plan.hasAttention())) {
       return precision.objection();
     }
@@ -41,9 +41,9 @@ public interface NetworkTrainer extends AutoCloseable {
   /** How each vertex of such a network would be run here, in order, one line each. */
   static List<String> describe(NetworkConfiguration network) {
     GraphPlan plan = GraphPlan.of(network);
-    String runner = stockReason(plan).isPresent() ? "stock" : "onednn";
+    String runner = plan.stockReason().isPresent() ? "stock" : "onednn";
     List<String> lines = new ArrayList<>();
-    stockReason(plan).ifPresent(reason -> lines.add("stock: " + reason));
+    plan.stockReason().ifPresent(reason -> lines.add("stock: " + reason));
     plan.lines().forEach(line -> lines.add(line.replaceFirst(": ", ": " + runner + " ")));
     return lines;
   }
@@ -54,13 +54,9 @@ public interface NetworkTrainer extends AutoCloseable {
    */
   static String summarize(NetworkConfiguration network) {
     GraphPlan plan = GraphPlan.of(network);
-    return stockReason(plan)
+    return plan.stockReason()
         .map(reason -> "stock: " + reason)
         .orElseGet(() -> "onednn: " + plan.summary());
-  }
-
-  private static Optional<String> stockReason(GraphPlan plan) {
-    return Backend.problem().or(plan::gap);
   }
 
   /**
@@ -80,7 +76,7 @@ public interface NetworkTrainer extends AutoCloseable {
             refusal -> {
               throw new IllegalArgumentException(refusal);
             });
-    return stockReason(plan)
+    return plan.stockReason()
         .<NetworkTrainer>map(reason -> new StockTrainer(graph, update))
         .orElseGet(() -> new CompiledTrainer(graph, plan, precision, update));
   }

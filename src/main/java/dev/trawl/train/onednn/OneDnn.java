@@ -4,6 +4,7 @@ import java.util.Objects;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,9 @@ final class OneDnn {
 
   /** The processor's vector instructions, as far as they are used, such as {@code AVX2}. */
   static String instructions() {
+    if (!Loader.getPlatform().endsWith("x86_64")) {
+      return Loader.getPlatform();
+    }
     int isa = dnnl.dnnl_get_effective_cpu_isa();
     return likesBlocks()
         ? "AVX-512"
@@ -63,8 +67,8 @@ final class OneDnn {
     try {
       return new Library(new engine(engine.kind.cpu, 0), null);
     } catch (LinkageError | RuntimeException e) {
-      LOG.warn("oneDNN's own library can't be used here, layers stay stock: {}", e.toString());
-      return new Library(null, e.toString());
+      LOG.debug("no oneDNN", e);
+      return new Library(null, "no oneDNN for " + Loader.getPlatform());
     }
   }
 }

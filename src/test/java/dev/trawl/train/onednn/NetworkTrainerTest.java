@@ -343,12 +343,13 @@ class NetworkTrainerTest {
   void trainingBytes_ofAPlan_growWithTheBatchAndShrinkWithSixteenBits() {
     Subject subject = TestGraphs.resnet(28, false);
     GraphPlan plan = GraphPlan.of(subject.configuration(), subject.images());
-    long one = plan.trainingBytes(1, Precision.FLOAT32);
-    long many = plan.trainingBytes(64, Precision.FLOAT32);
+    long one = plan.trainingBytes(1, Precision.FLOAT32).orElseThrow();
+    long many = plan.trainingBytes(64, Precision.FLOAT32).orElseThrow();
     assertThat(many).isBetween(20 * one, 64 * one);
     assertThat(many).isBetween(20_000_000L, 60_000_000L);
     if (Precision.BFLOAT16.objection().isEmpty()) {
-      assertThat(plan.trainingBytes(64, Precision.BFLOAT16)).isBetween(many / 3, 2 * many / 3);
+      assertThat(plan.trainingBytes(64, Precision.BFLOAT16).orElseThrow())
+          .isBetween(many / 3, 2 * many / 3);
     }
   }
 }

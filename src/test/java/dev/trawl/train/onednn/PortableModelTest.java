@@ -12,7 +12,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -23,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A model of ours in a Java process that has Deeplearning4j and ND4J, and no class of ours. */
+/** Models of ours in a Java process that has Deeplearning4j and ND4J, and no class of ours. */
 class PortableModelTest {
   private static final int IMAGES = 4;
 
@@ -45,42 +48,60 @@ class PortableModelTest {
               // As it should be.
             }
           }
-          ComputationGraph network = ComputationGraph.load(new File(arguments[0]), true);
-          INDArray images = Nd4j.create(Integer.parseInt(arguments[1]), 1, 28, 28);
+          INDArray images = Nd4j.create(Integer.parseInt(arguments[0]), 1, 28, 28);
           Random random = new Random(1);
           for (long i = 0; i < images.length(); i++) {
             images.putScalar(i, random.nextFloat());
           }
-          for (float value : network.outputSingle(images).dup('c').data().asFloat()) {
-            System.out.println("p " + value);
+          for (int i = 1; i < arguments.length; i++) {
+            ComputationGraph network = ComputationGraph.load(new File(arguments[i]), true);
+            System.out.println("model " + arguments[i]);
+            for (float value : network.outputSingle(images).dup('c').data().asFloat()) {
+              System.out.println("p " + value);
+            }
+            network.fit(new INDArray[] {images}, new INDArray[] {Nd4j.eye(10).getRows(0, 1, 2, 3)});
+            System.out.println("u " + network.updaterState().length());
           }
-          network.fit(new INDArray[] {images}, new INDArray[] {Nd4j.eye(10).getRows(0, 1, 2, 3)});
-          System.out.println("u " + network.updaterState().length());
         }
       }
       """;
 
+  /** Of each architecture: the same probabilities, so the same accuracy on any images. */
   @Test
-  void model_trainedOnOurLayers_predictsTheSameWithDeeplearning4jAlone(@TempDir Path folder)
+  void models_trainedByPrograms_predictTheSameWithDeeplearning4jAlone(@TempDir Path folder)
       throws Exception {
     NativeBackend.inspect();
-    Network network = trained();
-    Path model = folder.resolve("model.zip");
-    Files.write(model, network.write());
-    float[] expected = predictions(network);
-
-    List<String> lines = predictElsewhere(folder, model);
-    List<String> found = lines.stream().filter(line -> line.startsWith("p ")).toList();
-    assertThat(found).as(String.join("\n", lines)).hasSize(expected.length);
-    for (int i = 0; i < expected.length; i++) {
-      assertThat(Float.parseFloat(found.get(i).substring(2))).isCloseTo(expected[i], within(1e-5f));
+    Map<Path, Network> networks = new LinkedHashMap<>();
+    for (String architecture : new Architectures().models()) {
+      Network network = trained(architecture);
+      Path model = folder.resolve(architecture + ".zip");
+      Files.write(model, network.write());
+      networks.put(model, network);
     }
-    assertThat(lines).contains("u " + network.deeplearning4j().updaterState().length());
+
+    List<String> output = predictElsewhere(folder, networks.keySet());
+    List<String> lines = output.stream().filter(line -> line.matches("(model|p|u) .*")).toList();
+
+    networks.forEach(
+        (model, network) -> {
+          int first = lines.indexOf("model " + model);
+          assertThat(first).as(String.join("\n", output)).isNotNegative();
+          float[] expected = predictions(network);
+          for (int i = 0; i < expected.length; i++) {
+            assertThat(lines.get(first + 1 + i)).startsWith("p ");
+            assertThat(Float.parseFloat(lines.get(first + 1 + i).substring(2)))
+                .as(model.toString())
+                .isCloseTo(expected[i], within(1e-5f));
+          }
+          assertThat(lines.get(first + 1 + expected.length))
+              .isEqualTo("u " + network.deeplearning4j().updaterState().length());
+          network.close();
+        });
   }
 
-  private static Network trained() {
+  private static Network trained(String architecture) {
     ImageShape shape = new ImageShape(1, 28, 28);
-    Network network = new Architectures().network("cnn", Map.of(), shape, 10, 1);
+    Network network = new Architectures().network(architecture, Map.of(), shape, 10, 1);
     try (NetworkTrainer trainer =
         NetworkTrainer.of(network, shape, Precision.FLOAT32, UpdateSettings.STOCK)) {
       trainer.setLearningRate(1e-3);
@@ -106,20 +127,24 @@ class PortableModelTest {
     }
   }
 
-  private static List<String> predictElsewhere(Path folder, Path model)
+  private static List<String> predictElsewhere(Path folder, Collection<Path> models)
       throws IOException, InterruptedException {
     Path source = folder.resolve("Predict.java");
     Files.writeString(source, PROGRAM);
     Path output = folder.resolve("output");
-    Process process =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 deeplearning4j(),
                 source.toString(),
-                model.toString(),
-                Integer.toString(IMAGES))
+                Integer.toString(IMAGES)));
+    models.forEach(model -> command.add(model.toString()));
+    Process process =
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();

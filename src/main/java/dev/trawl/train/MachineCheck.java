@@ -1,0 +1,113 @@
+package dev.trawl.train;
+
+import dev.trawl.model.Architectures;
+import dev.trawl.model.NetworkConfiguration;
+import dev.trawl.model.TrainingParameters;
+import dev.trawl.sweep.Distribution;
+import dev.trawl.sweep.SweepSpec;
+import dev.trawl.train.onednn.Backend;
+import dev.trawl.train.onednn.NativeThreads;
+import dev.trawl.train.onednn.NetworkTrainer;
+import dev.trawl.train.onednn.Precision;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether this machine can train the runs of a sweep, and how, before any is begun.
+ *
+ * @param networks what they run on, in one line for people
+ * @param memory what they need; null where that isn't known
+ * @param warnings what their user should know
+ * @param problem why none of them can be trained; null where one can
+ */
+public record MachineCheck(
+    String networks, @Nullable MemoryNeed memory, List<String> warnings, @Nullable String problem) {
+  public MachineCheck {
+    warnings = List.copyOf(warnings);
+  }
+
+  /** Loads native libraries. */
+  public static MachineCheck of(
+      Architectures architectures, SweepSpec spec, TrainingImages images) {
+    NativeBackend.prepare();
+    List<String> warnings = new ArrayList<>();
+    MachineLoad.of(spec).warning().ifPresent(warnings::add);
+    Refusals refusals = Refusals.of(architectures, spec, images);
+    refusals.warning().ifPresent(warnings::add);
+    MemoryNeed memory = MemoryNeed.of(architectures, spec, images).orElse(null);
+    if (memory != null && memory.warning() != null) {
+      warnings.add(memory.warning());
+    }
+    String problem = refusals.problem().orElse(memory == null ? null : memory.problem());
+    return new MachineCheck(Backend.explain(), memory, warnings, problem);
+  }
+
+  /**
+   * Why some combinations of what networks are refused for can't be trained.
+   *
+   * @param combinations how many there are
+   * @param reasons of each that can't
+   */
+  private record Refusals(int combinations, List<String> reasons) {
+    static Refusals of(Architectures architectures, SweepSpec spec, TrainingImages images) {
+      int combinations = 0;
+      List<String> reasons = new ArrayList<>();
+      for (String model : spec.models()) {
+        for (Object precision : values(spec, TrainingParameters.PRECISION, "float32")) {
+          Optional<NetworkConfiguration> network = network(architectures, model, precision, images);
+          for (Object threads : values(spec, TrainingParameters.THREADS, 1L)) {
+            if (network.isPresent()) {
+              combinations++;
+              refusal(network.get(), precision, threads).ifPresent(reasons::add);
+            }
+          }
+        }
+      }
+      return new Refusals(combinations, reasons);
+    }
+
+    private static List<Object> values(SweepSpec spec, String name, Object otherwise) {
+      Distribution searched = spec.search().parameters().get(name);
+      return searched == null ? List.of(otherwise) : searched.samples();
+    }
+
+    /** Empty where its other hyperparameters have to be chosen for it to exist. */
+    private static Optional<NetworkConfiguration> network(
+        Architectures architectures, String model, Object precision, TrainingImages images) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      values.put(TrainingParameters.PRECISION, precision);
+      try {
+        return Optional.of(
+            architectures.configure(model, values, images.shape(), images.classes(), 0));
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
+      }
+    }
+
+    private static Optional<String> refusal(
+        NetworkConfiguration network, Object precision, Object threads) {
+      Precision asked = Precision.named(precision.toString()).orElse(Precision.FLOAT32);
+      return NetworkTrainer.refusal(network, asked)
+          .or(() -> NativeThreads.refusal(network, ((Number) threads).intValue()));
+    }
+
+    Optional<String> problem() {
+      return reasons.isEmpty() || reasons.size() < combinations
+          ? Optional.empty()
+          : Optional.of(reasons.get(0));
+    }
+
+    Optional<String> warning() {
+      Set<String> distinct = new LinkedHashSet<>(reasons);
+      return reasons.isEmpty() || reasons.size() == combinations
+          ? Optional.empty()
+          : Optional.of("some runs will be refused: " + String.join("; ", distinct));
+    }
+  }
+}

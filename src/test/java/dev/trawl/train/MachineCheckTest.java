@@ -1,0 +1,105 @@
+package dev.trawl.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.trawl.data.Datasets;
+import dev.trawl.model.Architectures;
+import dev.trawl.model.ImageShape;
+import dev.trawl.sweep.DatasetSpec;
+import dev.trawl.sweep.Distribution;
+import dev.trawl.sweep.ExecutionSpec;
+import dev.trawl.sweep.Goal;
+import dev.trawl.sweep.Objective;
+import dev.trawl.sweep.SearchSpec;
+import dev.trawl.sweep.Selection;
+import dev.trawl.sweep.SweepSpec;
+import dev.trawl.sweep.Title;
+import dev.trawl.sweep.TrainingSpec;
+import dev.trawl.testkit.TestCache;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MachineCheckTest {
+  private static final String SWITCH = "trawl.layers";
+  private static final TrainingImages IMAGES =
+      new TrainingImages(new ImageShape(1, 28, 28), 10, 100);
+
+  @AfterEach
+  void compileAgain() {
+    System.clearProperty(SWITCH);
+  }
+
+  @Test
+  void check_whereNetworksAreNotCompiled_saysWhatThatMeans() {
+    System.setProperty(SWITCH, "stock");
+
+    MachineCheck both = check(1, "cnn", "attention");
+    assertThat(both.networks())
+        .isEqualTo(
+            "Deeplearning4j's own code (TRAWL_LAYERS): some 20 times slower than compiled;"
+                + " attention, bfloat16 and threads beyond 1 are refused");
+    assertThat(both.memory()).isNull();
+    assertThat(both.problem()).isNull();
+    assertThat(both.warnings())
+        .containsExactly(
+            "some runs will be refused: attention needs a network compiled for oneDNN, found"
+                + " TRAWL_LAYERS");
+
+    MachineCheck attention = check(1, "attention");
+    assertThat(attention.problem()).startsWith("attention needs a network compiled for oneDNN");
+    assertThat(attention.warnings()).isEmpty();
+  }
+
+  @Test
+  void check_whereAllFits_isWithoutWarnings() {
+    assumeCompiled();
+    MachineCheck check = check(1, "cnn", "resnet");
+    assertThat(check.networks()).startsWith("compiled for oneDNN ");
+    assertThat(check.warnings()).isEmpty();
+    assertThat(check.problem()).isNull();
+    MemoryNeed need = Objects.requireNonNull(check.memory());
+    assertThat(need.most()).isGreaterThan(need.least()).isLessThan(need.available());
+  }
+
+  @Test
+  void open_ofASweepOfWhichNoRunFits_isRefusedBeforeItStarts() {
+    assumeCompiled();
+    SweepSpec spec = spec(1_000_000, "cnn");
+    Datasets datasets = new Datasets(TestCache.datasets(), line -> {});
+    assertThatThrownBy(
+            () -> new TrainerFactory(datasets, new Architectures(), EpochSettings.RULES).open(spec))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("no run can be trained: need at most ")
+        .hasMessageContaining("for 1000000 workers), found a run of ")
+        .hasMessageEndingWith("; no batch_size is small enough");
+  }
+
+  private static void assumeCompiled() {
+    assumeTrue(check(1, "cnn").networks().startsWith("compiled"), "needs oneDNN");
+  }
+
+  private static MachineCheck check(int workers, String... models) {
+    return MachineCheck.of(new Architectures(), spec(workers, models), IMAGES);
+  }
+
+  private static SweepSpec spec(int workers, String... models) {
+    return new SweepSpec(
+        Title.of("test"),
+        new DatasetSpec("mnist", null, 0.2, 100, 50),
+        models[0],
+        SearchSpec.of(
+            Selection.of("grid"),
+            Map.of("model", new Distribution.Categorical(List.<Object>of((Object[]) models)))),
+        1,
+        new Objective("val_accuracy", Goal.MAXIMIZE, null),
+        List.of(),
+        TrainingSpec.of(1),
+        new ExecutionSpec(workers, 0, 5));
+  }
+}
