@@ -35,7 +35,11 @@ import picocli.CommandLine.Parameters;
       "the accuracy counts."
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  trawl export mnist-quick -o best/", "  trawl export 5be01c77 -o run-3/"})
+    footer = {
+      "  trawl export mnist-quick -o best/",
+      "  trawl export 5be01c77 -o run-3/",
+      "  trawl export mnist-quick -o service/ --server"
+    })
 final class ExportCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SWEEP|RUN",
@@ -63,6 +67,13 @@ final class ExportCommand implements Callable<Integer> {
       defaultValue = "0.5",
       description = "Percentage points of accuracy that 8 bits may lose. Default: ${DEFAULT-VALUE}")
   private double tolerance = 100 * ExportOptions.TOLERANCE;
+
+  @Option(
+      names = "--server",
+      description =
+          "Add serve.jar, with which java -jar alone serves the folder, and a Dockerfile; some 50"
+              + " MB.")
+  private boolean server;
 
   /** What {@code --format} may name. */
   private static final class Keys extends ArrayList<String> {
@@ -112,7 +123,12 @@ final class ExportCommand implements Callable<Integer> {
       throw CommandException.usage(
           "need --tolerance between 0 and 100 points, found " + NumberText.of(tolerance));
     }
-    return new ExportOptions(wanted, tolerance / 100);
+    if (server && wanted.stream().noneMatch(format -> format.key().startsWith("onnx"))) {
+      throw CommandException.usage(
+          "need onnx or onnx-int8 in --format for --server, found " + formats);
+    }
+    return new ExportOptions(
+        wanted, tolerance / 100, server ? List.of(new ServerFiles()) : List.of());
   }
 
   private static ModelFormat format(ModelFormats known, String named) {

@@ -251,7 +251,8 @@ final class Wiring {
   }
 
   Exporter exporter(RunStore store) {
-    return new Exporter(store, sweepFiles(), datasets(), modelFormats(), CLOCK);
+    return new Exporter(
+        store, sweepFiles(), datasets(), modelFormats(), List.of(new ServerFiles()), CLOCK);
   }
 
   /**

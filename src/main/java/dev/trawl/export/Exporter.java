@@ -22,6 +22,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -36,14 +37,30 @@ public final class Exporter {
   private final SweepFiles sweepFiles;
   private final Datasets datasets;
   private final ModelFormats formats;
+  private final List<FolderAddition> additions;
   private final Clock clock;
 
+  /** An exporter of models alone. */
   public Exporter(
       RunStore store, SweepFiles sweepFiles, Datasets datasets, ModelFormats formats, Clock clock) {
+    this(store, sweepFiles, datasets, formats, List.of(), clock);
+  }
+
+  /**
+   * @param additions what may be asked for beside models
+   */
+  public Exporter(
+      RunStore store,
+      SweepFiles sweepFiles,
+      Datasets datasets,
+      ModelFormats formats,
+      List<FolderAddition> additions,
+      Clock clock) {
     this.store = store;
     this.sweepFiles = sweepFiles;
     this.datasets = datasets;
     this.formats = formats;
+    this.additions = List.copyOf(additions);
     this.clock = clock;
   }
 
@@ -64,6 +81,7 @@ public final class Exporter {
       throws ExportException {
     Set<String> ours = new HashSet<>(formats.files());
     ours.addAll(FolderContents.FILES);
+    additions.forEach(addition -> ours.addAll(addition.files()));
     ModelFolder place = new ModelFolder(directory, ours);
     try {
       place.refuseToReplace(); // before the data, which may take minutes to come

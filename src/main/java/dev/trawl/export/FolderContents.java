@@ -102,6 +102,10 @@ final class FolderContents {
     files.addAll(
         describe(
             folder, FILES.stream().filter(name -> Files.exists(folder.resolve(name))).toList()));
+    for (FolderAddition addition : options.additions()) {
+      addition.write(folder);
+      files.addAll(describe(folder, addition.files()));
+    }
     return new ExportedModel(
         exported.run().id(), folder, verified.get(0).evaluation().accuracy(), files, described);
   }

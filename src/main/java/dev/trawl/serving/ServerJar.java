@@ -91,7 +91,7 @@ public final class ServerJar {
   }
 
   /**
-   * Writes the jar, some 60 MB, and a Dockerfile beside it.
+   * Writes the jar, some 50 MB, and a Dockerfile beside it.
    *
    * @throws IOException when they can't be written
    */

@@ -341,6 +341,16 @@ class CommandMessagesTest {
     assertThat(LoggerFactory.getLogger("dev.trawl").isDebugEnabled()).isFalse();
   }
 
+  @Test
+  void export_serverWithoutOnnx_isRefused() {
+    Ran ran =
+        Ran.trawl("export", "x", "-o", "y", "--format", "dl4j", "--server", "--db", database());
+
+    assertThat(ran.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(ran.err())
+        .isEqualTo("trawl: need onnx or onnx-int8 in --format for --server, found dl4j\n");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -31,6 +31,7 @@ import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.train.EpochRules;
 import dev.trawl.train.TrainerFactory;
+import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
@@ -144,6 +145,36 @@ class ExporterTest {
           .containsExactly(
               "model.zip", "model.zip.gz", "model.json", "model-card.md", "example.json");
     }
+  }
+
+  @Test
+  void export_withAnAddition_hasItsFilesAndIsReplacedByOneWithout(@TempDir Path folder)
+      throws Exception {
+    FolderAddition note =
+        new FolderAddition() {
+          @Override
+          public List<String> files() {
+            return List.of("note.txt");
+          }
+
+          @Override
+          public void write(Path into) throws IOException {
+            Files.writeString(
+                into.resolve("note.txt"), Files.readString(into.resolve("model.json")));
+          }
+        };
+    ModelFormats known = new ModelFormats();
+    Exporter exporter =
+        new Exporter(store, FILES, DATASETS, known, List.of(note), Clock.systemUTC());
+    List<ModelFormat> formats = List.of(new Deeplearning4jFormat());
+    ExportOptions with = new ExportOptions(formats, ExportOptions.TOLERANCE, List.of(note));
+
+    assertThat(exporter.export(run.id(), folder.resolve("best"), with).files())
+        .extracting(ExportedModel.ExportedFile::name)
+        .containsExactly("model.zip", "model.json", "model-card.md", "example.json", "note.txt");
+    assertThat(folder.resolve("best/note.txt")).content().contains("\"formats\"");
+    exporter.export(run.id(), folder.resolve("best"), options(formats));
+    assertThat(folder.resolve("best/note.txt")).doesNotExist();
   }
 
   @Test

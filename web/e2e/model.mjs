@@ -1,0 +1,72 @@
+/**
+ * The page of a served model: a digit is drawn and read. TRAWL_MODEL_URL names the server, of a model that reads MNIST's
+ * digits. Its folder needs nothing of this one.
+ */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { openBrowser, picture, pictures, step } from './browser.mjs';
+
+const url = process.env.TRAWL_MODEL_URL;
+if (!url) throw new Error('need TRAWL_MODEL_URL, found none');
+
+const { page, faults, close } = await openBrowser([new URL(url).origin]);
+
+try {
+  await step('the page says what is served', opened);
+  await step('a drawn stroke is a one, and the classes add up', drawn);
+  await step('cleared, it says nothing', cleared);
+  await step('a picture of another size is read, and what was done is said', chosen);
+  assert.deepEqual(faults, [], 'the browser reported faults');
+  console.log(`web model: passed; pictures in ${pictures}`);
+} catch (error) {
+  await page.screenshot({ path: join(pictures, 'failed.png'), fullPage: true }).catch(() => undefined);
+  console.error(`web model: FAILED: ${error instanceof Error ? error.message : String(error)}`);
+  for (const fault of faults) console.error(`  ${fault}`);
+  process.exitCode = 1;
+} finally {
+  await close();
+}
+
+async function opened() {
+  await page.goto(String(url));
+  await page.getByText(/[\d.]+ % of \d+ test images right/).waitFor();
+}
+
+async function drawn() {
+  await stroke();
+  await page.getByRole('status').getByText('1', { exact: true }).waitFor();
+  const shown = await page.getByRole('row').allInnerTexts();
+  assert.equal(shown.length, 10);
+  const sum = shown.map((row) => Number(/([\d.]+) %/.exec(row)?.[1])).reduce((a, b) => a + b, 0);
+  assert.ok(Math.abs(sum - 100) < 0.1, `the probabilities add up to 100 %, found ${sum}`);
+  await picture(page, 'served-model');
+}
+
+async function stroke() {
+  const canvas = page.getByLabel('Draw here');
+  await canvas.scrollIntoViewIfNeeded();
+  const box = await canvas.boundingBox();
+  assert.ok(box);
+  await page.mouse.move(box.x + box.width * 0.52, box.y + box.height * 0.2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.48, box.y + box.height * 0.8, { steps: 12 });
+  await page.mouse.up();
+}
+
+async function cleared() {
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.getByRole('status').getByText('nothing yet').waitFor();
+  assert.equal(await page.getByRole('row').count(), 0);
+}
+
+async function chosen() {
+  await stroke();
+  const png = await page.getByLabel('Draw here').evaluate((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL('image/png'));
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.getByLabel('or choose a picture').setInputFiles({
+    name: 'one.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from(png.split(',')[1] ?? '', 'base64'),
+  });
+  await page.getByText('scaled from 280×280 to 28×28', { exact: false }).waitFor();
+}
