@@ -106,6 +106,7 @@ public final class Main {
         .addSubcommand(new RunCommand(output, wiring))
         .addSubcommand(new ResumeCommand(output, wiring))
         .addSubcommand(new StopCommand(output, wiring))
+        .addSubcommand(new SetCommand(output, wiring))
         .addSubcommand(new CheckCommand(output, wiring))
         .addSubcommand(new SweepsCommand(output, wiring))
         .addSubcommand(new RunsCommand(output, wiring))

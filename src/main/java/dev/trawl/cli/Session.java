@@ -10,6 +10,7 @@ import dev.trawl.runner.SweepRunner;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.yaml.InvalidSweepException;
+import dev.trawl.track.Adjustment;
 import dev.trawl.track.Decision;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunListener;
@@ -99,7 +100,7 @@ final class Session {
           "need a sweep that Trawl trains, found %s, whose runs a program trains in its own loop"
               .formatted(sweep.name()));
     }
-    SweepSpec spec = spec(sweep.source());
+    SweepSpec spec = spec(Adjustment.changed(sweep.source(), store.adjustments(sweep.id())));
     SweepRunner runner = wiring.runner(store, wiring.trainings());
     return run(listeners -> runner.resume(sweep.id(), spec, listeners));
   }

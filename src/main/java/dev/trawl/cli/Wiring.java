@@ -19,6 +19,7 @@ import dev.trawl.store.H2RunStore;
 import dev.trawl.store.backup.Compaction;
 import dev.trawl.store.backup.DatabaseBackup;
 import dev.trawl.sweep.CheckpointRetention;
+import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.read.SweepFiles;
 import dev.trawl.sweep.schema.SweepSchema;
@@ -213,17 +214,27 @@ final class Wiring {
 
   SweepRunner runner(RunStore store, TrainingFactory trainings) {
     return new SweepRunner(
-        store,
-        new LoggedTrainings(trainings, store, LogSetup.ofThreads(), CLOCK),
-        Searches.standard(),
-        Owner::ofThisProcess,
-        Scheduling.standard(),
-        Executors.newCachedThreadPool(Wiring::worker),
-        CLOCK);
+            store,
+            new LoggedTrainings(trainings, store, LogSetup.ofThreads(), CLOCK),
+            Searches.standard(),
+            Owner::ofThisProcess,
+            Scheduling.standard(),
+            Executors.newCachedThreadPool(Wiring::worker),
+            CLOCK)
+        .reading(this::recordedSpec);
+  }
+
+  private SweepSpec recordedSpec(SweepSource source) {
+    try {
+      return sweepFiles().read(source).spec();
+    } catch (InvalidSweepException e) {
+      throw new IllegalStateException(
+          "need a valid sweep file, found %s".formatted(e.getMessage()), e);
+    }
   }
 
   SweepVerification verification(RunStore store, Sweep sweep, SweepSpec spec) {
-    return new SweepVerification(store, Searches.standard(), sweep, spec);
+    return new SweepVerification(store, Searches.standard(), this::recordedSpec, sweep, spec);
   }
 
   /** What a sweep's search decided; where that is damaged it is said, and there is none. */

@@ -230,6 +230,7 @@ public final class DashboardServer implements AutoCloseable {
         Route.get("/api/v1/sweeps/{id}/diagnosis", sweeps::diagnosis),
         Route.get("/api/v1/sweeps/{id}/events", events::ofSweep, "after"),
         Route.post("/api/v1/sweeps/{id}/stop", sweeps::stop),
+        Route.post("/api/v1/sweeps/{id}/set", sweeps::set),
         Route.post("/api/v1/sweeps/{id}/resume", sweeps::resume),
         Route.delete("/api/v1/sweeps/{id}", sweeps::delete),
         Route.post("/api/v1/sweeps/{id}/undelete", sweeps::undelete),

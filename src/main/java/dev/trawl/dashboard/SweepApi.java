@@ -10,7 +10,9 @@ import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.read.SweepFiles;
 import dev.trawl.sweep.yaml.InvalidSweepException;
+import dev.trawl.track.Adjustment;
 import dev.trawl.track.Metric;
+import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
@@ -163,9 +165,23 @@ final class SweepApi {
       throw ApiException.conflict(
           "need a sweep that Trawl trains, found one whose runs a program trains in its own loop");
     }
-    SweepSpec spec = read(sweep.source()).spec();
+    SweepSpec spec = read(Adjustment.changed(sweep.source(), store.adjustments(sweep.id()))).spec();
     SweepLauncher starts = launcher();
     answer(ctx, 202, launches.launch(sweep.name(), () -> starts.resume(sweep, spec)));
+  }
+
+  /** A JSON object: a value for each key, dotted or nested. */
+  void set(Context ctx) {
+    Sweep sweep = lookup.sweep(ctx);
+    List<String> changes = bodies.changes(ctx);
+    try {
+      new SweepAdjustment(store, files).ask(sweep, changes, "the page");
+    } catch (InvalidSweepException e) {
+      throw ApiException.invalid(e);
+    } catch (RefusedChangeException e) {
+      throw ApiException.conflict(String.valueOf(e.getMessage()));
+    }
+    answer(ctx, 202, sweep);
   }
 
   void stop(Context ctx) {
@@ -229,6 +245,6 @@ final class SweepApi {
 
   private void answer(Context ctx, int status, Sweep sweep) {
     ctx.status(status);
-    Answers.json(ctx, json.write(json.sweepInFull(sweep)));
+    Answers.json(ctx, json.write(json.sweepInFull(sweep, store.adjustments(sweep.id()))));
   }
 }

@@ -86,6 +86,35 @@ final class SweepBody {
         : " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
   }
 
+  /** Each value of the JSON object in the body as {@code key=value}, the keys dotted. */
+  List<String> changes(Context ctx) {
+    String text = text(ctx);
+    try {
+      JsonNode node = json.mapper().readTree(text);
+      if (!node.isObject() || node.isEmpty()) {
+        throw ApiException.badRequest(
+            "need a JSON object with a value for each key, such as {\"run_cap\": 40}, found none");
+      }
+      List<String> changes = new ArrayList<>();
+      addChanges("", node, changes);
+      return changes;
+    } catch (JsonProcessingException e) {
+      throw ApiException.badRequest(
+          "need JSON, found %s%s".formatted(e.getOriginalMessage(), place(e.getLocation())));
+    }
+  }
+
+  /** JSON is YAML as it stands. */
+  private static void addChanges(String path, JsonNode node, List<String> changes) {
+    if (!node.isObject()) {
+      changes.add(path + "=" + node);
+      return;
+    }
+    String before = path.isEmpty() ? "" : path + ".";
+    node.properties()
+        .forEach(entry -> addChanges(before + entry.getKey(), entry.getValue(), changes));
+  }
+
   /** The tag that the path names, with the body's {@code value}. */
   Tag tag(Context ctx) {
     return tag(ctx, text("value", object(ctx, "value").path("value")));

@@ -30,6 +30,11 @@ record Continuation(
     return new Continuation(new JobHistory(), Map.of(), number, number);
   }
 
+  /** The number of the next job that is decided on. */
+  int nextJob() {
+    return Math.max(history.next(), first);
+  }
+
   /** Whether it is but one run of a sweep. */
   boolean isOfOne() {
     return last != null && last == first;

@@ -1,18 +1,21 @@
 package dev.trawl.runner;
 
+import dev.trawl.search.Beginning;
 import dev.trawl.search.History;
 import dev.trawl.search.Job;
 import dev.trawl.search.Promotion;
 import dev.trawl.search.Proposer;
 import dev.trawl.search.Pruner;
+import dev.trawl.search.SearchSpace;
 import dev.trawl.search.Searches;
 import dev.trawl.search.Trial;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.KnownRun;
 import dev.trawl.track.RunStatus;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,33 +31,33 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by one thread.
  */
 final class Decider {
-  private final Proposer proposer;
+  private final Searches searches;
+  private final Course course;
+  private final List<KnownRun> known;
+  private final Map<Integer, Proposer> proposers = new HashMap<>();
   private final Pruner pruner;
   private final int lag;
-  private final SweepSpec spec;
   private final @Nullable Integer last;
 
   /**
    * @param known what the search knows from the start
-   * @param last the number of the last run that may start; null when nothing bounds it
+   * @param last the number of the last run that may start; null leaves it to the file
    */
-  Decider(Searches searches, SweepSpec spec, List<KnownRun> known, @Nullable Integer last) {
-    this(
-        searches.proposer(spec, WarmStarts.beginning(spec, known, Set.of(), 0)),
-        searches,
-        spec,
-        last);
+  Decider(Searches searches, Course course, List<KnownRun> known, @Nullable Integer last) {
+    this.searches = searches;
+    this.course = course;
+    this.known = List.copyOf(known);
+    this.last = last;
+    pruner = searches.pruner(course.latest());
+    lag = searches.lag(course.latest());
   }
 
   /**
    * @param proposer in place of the sweep's own
    */
   Decider(Proposer proposer, Searches searches, SweepSpec spec, @Nullable Integer last) {
-    this.proposer = proposer;
-    pruner = searches.pruner(spec);
-    lag = searches.lag(spec);
-    this.spec = spec;
-    this.last = last;
+    this(searches, Course.of(spec), List.of(), last);
+    proposers.put(1, proposer);
   }
 
   /** Whether any result counts. */
@@ -71,7 +74,7 @@ final class Decider {
   Optional<Choice> decide(Job job, JobHistory history) {
     int most = lag == 0 ? 0 : job.number() - 1;
     for (int known = known(job.number()); known <= most && history.haveEnded(known); known++) {
-      Optional<Choice> choice = decide(job, known, seen(job.number(), known, history));
+      Optional<Choice> choice = decide(job, known, history);
       if (choice.isPresent()) {
         return choice;
       }
@@ -79,15 +82,47 @@ final class Decider {
     return history.haveEnded(most) ? finish(job, most, history) : Optional.empty();
   }
 
-  private Optional<Choice> decide(Job job, int known, History seen) {
+  private Optional<Choice> decide(Job job, int known, JobHistory history) {
+    History seen = seen(job.number(), known, history);
     Optional<Promotion> promotion = pruner.promote(job, seen);
     if (promotion.isPresent()) {
       return promotion.map(found -> promote(found, known, seen));
     }
-    return last == null || job.run() <= last ? propose(job, known, seen) : Optional.empty();
+    Integer most = last == null ? course.at(job.number()).search().runCap() : last;
+    return most == null || job.run() <= most
+        ? propose(proposer(job, history), job, known, seen)
+        : Optional.empty();
   }
 
-  private Optional<Choice> propose(Job job, int known, History seen) {
+  /** A change of the space has another one go on, which leaves out what was tried before. */
+  private Proposer proposer(Job job, JobHistory history) {
+    int since = course.searchedSince(job.number());
+    return proposers.computeIfAbsent(
+        since,
+        first -> searches.proposer(course.at(first), beginning(course.at(first), first, history)));
+  }
+
+  private Beginning beginning(SweepSpec spec, int first, JobHistory history) {
+    List<Stretch> before =
+        history.begun().stream().filter(stretch -> stretch.number() < first).toList();
+    int runs = before.stream().mapToInt(stretch -> stretch.job().run()).max().orElse(0);
+    return WarmStarts.beginning(
+        spec, known, before.stream().map(Stretch::parameters).toList(), runs);
+  }
+
+  /**
+   * How many runs there are in all, if nothing shortens the search; null when nothing bounds them.
+   */
+  @Nullable Integer plannedRuns(JobHistory history) {
+    if (last != null) {
+      return last;
+    }
+    SweepSpec spec = course.latest();
+    int since = course.searchedSince(Integer.MAX_VALUE);
+    return SearchSpace.of(spec).plannedRuns(beginning(spec, since, history));
+  }
+
+  private static Optional<Choice> propose(Proposer proposer, Job job, int known, History seen) {
     try {
       return proposer
           .next(job, seen)
@@ -119,7 +154,7 @@ final class Decider {
   /** Judges a job that was begun, on what was known of those before it. */
   Judge judge(Stretch stretch, JobHistory history) {
     int known = known(stretch.number());
-    int epochs = spec.forRun(stretch.parameters()).training().epochs();
+    int epochs = course.at(stretch.number()).forRun(stretch.parameters()).training().epochs();
     return new Judge(pruner, stretch, known, seen(stretch.number(), known, history), epochs);
   }
 

@@ -1,7 +1,8 @@
 package dev.trawl.runner;
 
+import dev.trawl.track.Adjustment;
 import dev.trawl.track.Owner;
-import dev.trawl.track.Ownership;
+import dev.trawl.track.RunStore;
 import dev.trawl.track.StopRequest;
 import dev.trawl.track.StoreException;
 import dev.trawl.track.SweepStatus;
@@ -22,7 +23,7 @@ final class Heartbeat {
 
   private final String sweepId;
   private final Owner owner;
-  private final Ownership store;
+  private final RunStore store;
   private final Recorder recorder;
   private final SweepControl control;
   private final long everyMillis;
@@ -32,7 +33,7 @@ final class Heartbeat {
   Heartbeat(
       String sweepId,
       Owner owner,
-      Ownership store,
+      RunStore store,
       Recorder recorder,
       SweepControl control,
       Scheduling scheduling) {
@@ -79,6 +80,9 @@ final class Heartbeat {
     }
     try {
       store.heartbeat(sweepId, owner).forEach(this::obey);
+      if (store.adjustments(sweepId).stream().anyMatch(each -> each.job() == Adjustment.ASKED)) {
+        control.change();
+      }
     } catch (SweepTakenOverException e) {
       recorder.lose(e);
     } catch (StoreException e) {

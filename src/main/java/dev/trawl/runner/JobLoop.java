@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +55,7 @@ final class JobLoop {
   }
 
   private final Jobs jobs;
-  private final int slots;
+  private final IntSupplier slots;
   private final Stop stop;
   private final Duration grace;
   private final BlockingQueue<Future<Run>> ends = new LinkedBlockingQueue<>();
@@ -68,11 +69,11 @@ final class JobLoop {
   private volatile long stopNanos;
 
   /**
-   * @param slots how many jobs run at once
+   * @param slots how many jobs run at once, asked whenever one may start
    * @param executor runs a job on a thread of its own, at once
    * @param grace how long a job may take to end once it is asked to
    */
-  JobLoop(Jobs jobs, int slots, Executor executor, Stop stop, Duration grace) {
+  JobLoop(Jobs jobs, IntSupplier slots, Executor executor, Stop stop, Duration grace) {
     this.jobs = jobs;
     this.slots = slots;
     this.stop = stop;
@@ -106,8 +107,13 @@ final class JobLoop {
       stopNanos = System.nanoTime();
       stopping = true;
       stop.stop(fatal);
-      ends.add(CompletableFuture.completedFuture(null)); // Wakes the thread that executes.
+      wake();
     }
+  }
+
+  /** There may be other jobs, or more of them at once, than when it last asked. */
+  void wake() {
+    ends.add(CompletableFuture.completedFuture(null));
   }
 
   /** How many jobs did not end when they were asked to, and may still run. */
@@ -121,7 +127,7 @@ final class JobLoop {
   }
 
   private void startJobs() {
-    while (!stopping && running.size() < slots) {
+    while (!stopping && running.size() < slots.getAsInt()) {
       Optional<? extends Jobs.Task> job = jobs.next();
       if (job.isEmpty()) {
         return;
@@ -131,7 +137,7 @@ final class JobLoop {
   }
 
   private void awaitEnd() {
-    int waiting = jobs.isBehind() ? slots - running.size() : 0;
+    int waiting = jobs.isBehind() ? Math.max(0, slots.getAsInt() - running.size()) : 0;
     long began = System.nanoTime();
     try {
       Future<Run> end = stopping ? ends.poll(graceLeft(), TimeUnit.NANOSECONDS) : ends.take();

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** What the parts of one session of a sweep share. Safe for use by many threads. */
 record SweepContext(
     String sweepId,
-    SweepSpec spec,
+    Course course,
     SearchSpace space,
     Searches searches,
     Training training,
@@ -41,6 +41,11 @@ record SweepContext(
     TargetReached target,
     FailureLimit failures,
     Clock clock) {
+
+  /** What the sweep is to do now. */
+  SweepSpec spec() {
+    return course.latest();
+  }
 
   boolean isHalted() {
     return control.halt() != null;
@@ -54,12 +59,12 @@ record SweepContext(
 
   /** Which of the stopped runs are trained to their end. */
   Audit audit() {
-    return Audit.of(spec);
+    return Audit.of(spec());
   }
 
   /** Whether a run that ended gets another attempt; what the search is told doesn't bind finals. */
   boolean triesAgain(Run run) {
-    return Continuation.hasAttemptsLeft(run, spec.execution().retries())
+    return Continuation.hasAttemptsLeft(run, spec().execution().retries())
         && !isHalted()
         && (run.isOfFinals() || !(target.reached() || failures.reached()));
   }
@@ -126,7 +131,7 @@ record SweepContext(
    * @param running whether it may go on
    */
   Set<Integer> kept(Collection<Integer> epochs, @Nullable Integer bestEpoch, boolean running) {
-    return spec.training().checkpoints().kept(epochs, bestEpoch == null ? 0 : bestEpoch, running);
+    return spec().training().checkpoints().kept(epochs, bestEpoch == null ? 0 : bestEpoch, running);
   }
 
   /** Ends a run, likewise. */
@@ -169,7 +174,7 @@ record SweepContext(
 
   /** The sweep's metric of a run, by epoch. */
   List<Metric> objective(Run run) {
-    return recorder.record(store -> store.metrics(run.id(), Set.of(spec.metric().name())));
+    return recorder.record(store -> store.metrics(run.id(), Set.of(spec().metric().name())));
   }
 
   /**

@@ -15,6 +15,8 @@ final class SweepControl {
   private final Set<String> killed = ConcurrentHashMap.newKeySet();
   private @Nullable Ending halt;
   private @Nullable Runnable action;
+  private @Nullable Runnable wake;
+  private boolean isChanged;
 
   /** Stops the sweep and its runs. */
   void halt(Ending ending) {
@@ -46,6 +48,30 @@ final class SweepControl {
       }
     }
     onHalt.run();
+  }
+
+  /** Somebody asked for changes of the sweep; whoever decides on jobs is woken for that. */
+  void change() {
+    Runnable toRun;
+    synchronized (this) {
+      isChanged = true;
+      toRun = wake;
+    }
+    if (toRun != null) {
+      toRun.run();
+    }
+  }
+
+  /** Whether somebody asked for changes since this was asked last. */
+  synchronized boolean takeChanged() {
+    boolean changed = isChanged;
+    isChanged = false;
+    return changed;
+  }
+
+  /** Runs {@code onChange} whenever changes are asked for. */
+  synchronized void whenChanged(Runnable onChange) {
+    wake = onChange;
   }
 
   /** Waits at most {@code time} for a halt, and says whether there is one. */

@@ -4,12 +4,14 @@ import dev.trawl.search.Job;
 import dev.trawl.search.SearchSpace;
 import dev.trawl.search.Trial;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.track.Adjustment;
 import dev.trawl.track.Decision;
 import dev.trawl.track.KnownRun;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
+import dev.trawl.track.Sweep;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +42,9 @@ final class SweepJobs implements Jobs {
   private final Decider decider;
   private final JobHistory history;
   private final Queue<Unfinished> unfinished = new ArrayDeque<>();
-  private final @Nullable Integer planned;
+  private @Nullable Integer planned;
   private final FinalsJobs finals;
+  private volatile int slots;
   private final Audits audits;
   private int next;
   private @Nullable Boolean searchIsOver;
@@ -51,15 +54,16 @@ final class SweepJobs implements Jobs {
   /**
    * @param known what the search knows from the start
    * @param left what is left of the sweep
+   * @param slots how many jobs run at once, until that is changed
    */
-  SweepJobs(SweepContext sweep, List<KnownRun> known, Continuation left) {
+  SweepJobs(SweepContext sweep, List<KnownRun> known, Continuation left, int slots) {
     this.sweep = sweep;
-    Integer last = left.last(sweep.spec().search().runCap());
-    decider = new Decider(sweep.searches(), sweep.spec(), known, last);
+    decider = new Decider(sweep.searches(), sweep.course(), known, left.last());
+    this.slots = slots;
     history = left.history();
     finals = new FinalsJobs(sweep, left.isOfAll() ? sweep.spec().search().finals() : null);
     audits = new Audits(sweep);
-    planned = left.last(plannedRuns(sweep.spec(), known));
+    planned = decider.plannedRuns(history);
     next = left.first();
     for (Stretch stretch : history.running()) {
       Run run = left.unfinished().get(stretch.number());
@@ -74,8 +78,45 @@ final class SweepJobs implements Jobs {
     return SearchSpace.of(spec).plannedRuns(WarmStarts.beginning(spec, known, Set.of(), 0));
   }
 
+  /** How many jobs run at once now. */
+  int slots() {
+    return slots;
+  }
+
+  /** What people changed holds from the next job on. */
+  private void adjust() {
+    boolean isTooLate = searchIsOver != null && searchIsOver; // Finals have no such jobs.
+    if (isTooLate || !sweep.control().takeChanged()) {
+      return;
+    }
+    int job = Math.max(history.next(), next);
+    try {
+      List<Adjustment> all =
+          sweep.recorder().record(store -> store.holdAdjustments(sweep.sweepId(), job));
+      sweep.course().take(all);
+      planned = decider.plannedRuns(history);
+      recordPlan();
+      List<Adjustment> now = all.stream().filter(each -> each.job() == job).toList();
+      now.forEach(
+          each -> log.info("sweep={} from job={} on: {}", sweep.sweepId(), job, each.override()));
+      if (now.stream().anyMatch(each -> each.key().equals("workers"))) {
+        Integer workers = sweep.spec().execution().workers();
+        slots = workers == null ? sweep.training().slots() : workers;
+      }
+    } catch (RecordingStoppedException e) {
+      log.debug("changes not recorded: {}", e.getMessage());
+    }
+  }
+
+  /** How many runs there are in all, of a sweep that was changed. */
+  void recordPlan() {
+    Integer runs = planned;
+    Sweep unused = sweep.recorder().record(store -> store.planRuns(sweep.sweepId(), runs));
+  }
+
   @Override
   public Optional<RunTask> next() {
+    adjust();
     if (sweep.failures().reached()) {
       return Optional.empty();
     }

@@ -4,6 +4,7 @@ import dev.trawl.search.SearchSpace;
 import dev.trawl.search.Searches;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.track.Adjustment;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.KnownRun;
 import dev.trawl.track.NewSweep;
@@ -53,6 +54,7 @@ public final class SweepRunner {
   private final Executor executor;
   private final Clock clock;
   private final BiFunction<NewSweep, Owner, Sweep> creation;
+  private final SweepFileReader reader;
 
   /**
    * @param owners a new owner, of this process, for each sweep that is started or resumed
@@ -66,7 +68,18 @@ public final class SweepRunner {
       Scheduling scheduling,
       Executor executor,
       Clock clock) {
-    this(store, trainings, searches, owners, scheduling, executor, clock, store::createSweep);
+    this(
+        store,
+        trainings,
+        searches,
+        owners,
+        scheduling,
+        executor,
+        clock,
+        store::createSweep,
+        source -> {
+          throw new IllegalStateException("need a reader of changed sweep files, found none");
+        });
   }
 
   private SweepRunner(
@@ -77,7 +90,8 @@ public final class SweepRunner {
       Scheduling scheduling,
       Executor executor,
       Clock clock,
-      BiFunction<NewSweep, Owner, Sweep> creation) {
+      BiFunction<NewSweep, Owner, Sweep> creation,
+      SweepFileReader reader) {
     this.store = store;
     this.trainings = trainings;
     this.searches = searches;
@@ -86,12 +100,27 @@ public final class SweepRunner {
     this.executor = executor;
     this.clock = clock;
     this.creation = creation;
+    this.reader = reader;
   }
 
   /** The same, but it starts no sweep while the newest one of its name is unfinished. */
   public SweepRunner onePerName() {
     return new SweepRunner(
-        store, trainings, searches, owners, scheduling, executor, clock, store::createOnlySweep);
+        store,
+        trainings,
+        searches,
+        owners,
+        scheduling,
+        executor,
+        clock,
+        store::createOnlySweep,
+        reader);
+  }
+
+  /** The same for sweeps that are changed after their start: what is changed is read with it. */
+  public SweepRunner reading(SweepFileReader changed) {
+    return new SweepRunner(
+        store, trainings, searches, owners, scheduling, executor, clock, creation, changed);
   }
 
   /**
@@ -131,7 +160,8 @@ public final class SweepRunner {
       if (!known.isEmpty()) {
         store.recordKnownRuns(sweep.id(), known);
       }
-      return launch(sweep, owner, spec, training, listeners, known, runs);
+      Course course = new Course(reader, source, spec, List.of());
+      return launch(sweep, owner, course, slots(spec, training), training, listeners, known, runs);
     } catch (RuntimeException | IOException e) {
       training.close();
       throw e;
@@ -142,7 +172,7 @@ public final class SweepRunner {
    * Goes on with a sweep: unfinished runs from their last checkpoint, then those that were not
    * started. A FINISHED sweep has nothing left, and is returned as it is.
    *
-   * @param spec what the sweep's recorded source says
+   * @param spec what the sweep's recorded source says, with what was changed of it
    * @throws IOException when its data can't be had, or is not the data of its earlier runs
    * @throws SweepOwnedException while another owner lives
    * @throws dev.trawl.track.DamagedRecordException when a record of it or its runs is damaged: a
@@ -172,7 +202,11 @@ public final class SweepRunner {
       Sweep claimed = store.claimSweep(sweepId, owner);
       List<KnownRun> known = known(claimed, spec, training);
       Continuation left = left(claimed, spec, known);
-      return launch(claimed, owner, spec, training, listeners, known, left);
+      List<Adjustment> changes = store.holdAdjustments(claimed.id(), left.nextJob());
+      SweepSpec begun = changes.isEmpty() ? spec : reader.read(claimed.source());
+      Course course = new Course(reader, claimed.source(), begun, changes);
+      return launch(
+          claimed, owner, course, slots(spec, training), training, listeners, known, left);
     } catch (RuntimeException | IOException e) {
       training.close();
       throw e;
@@ -204,6 +238,7 @@ public final class SweepRunner {
             .read();
     boolean onlyOne =
         Objects.equals(sweep.plan().runs(), 1)
+            && store.adjustments(sweep.id()).isEmpty() // They are refused for one run alone.
             && !Objects.equals(SweepJobs.plannedRuns(spec, known), 1);
     return onlyOne ? left.withoutNew() : left;
   }
@@ -221,11 +256,13 @@ public final class SweepRunner {
   private ActiveSweep launch(
       Sweep sweep,
       Owner owner,
-      SweepSpec spec,
+      Course course,
+      int slots,
       Training training,
       List<RunListener> listeners,
       List<KnownRun> known,
       Continuation left) {
+    SweepSpec spec = course.latest();
     SweepControl control = new SweepControl();
     Recorder recorder = new Recorder(sweep.id(), store, control, scheduling);
     TargetReached target = new TargetReached(spec.metric());
@@ -233,7 +270,7 @@ public final class SweepRunner {
     SweepContext context =
         new SweepContext(
             sweep.id(),
-            spec,
+            course,
             SearchSpace.of(spec),
             searches,
             training,
@@ -244,15 +281,15 @@ public final class SweepRunner {
             target,
             new FailureLimit(spec.execution().maxFailures()),
             clock);
-    int slots = slots(spec, training);
+    SweepJobs jobs = new SweepJobs(context, known, left, slots);
+    if (course.isChanged()) {
+      jobs.recordPlan();
+    }
     JobLoop loop =
         new JobLoop(
-            new SweepJobs(context, known, left),
-            slots,
-            executor,
-            cause -> control.halt(ending(cause)),
-            scheduling.grace());
+            jobs, jobs::slots, executor, cause -> control.halt(ending(cause)), scheduling.grace());
     control.whenHalted(loop::stop);
+    control.whenChanged(loop::wake);
     Heartbeat heartbeat = new Heartbeat(sweep.id(), owner, store, recorder, control, scheduling);
     SweepSession session = new SweepSession(sweep, context, heartbeat, loop);
     CompletableFuture<Sweep> end = new CompletableFuture<>();

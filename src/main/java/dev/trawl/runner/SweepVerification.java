@@ -58,13 +58,16 @@ public final class SweepVerification {
   private int jobs;
 
   /**
+   * @param reader reads that source with what was changed of it
    * @param spec what the sweep's recorded source says
    * @throws dev.trawl.track.DamagedRecordException when a record of it or its runs is damaged
    */
-  public SweepVerification(RunStore store, Searches searches, Sweep sweep, SweepSpec spec) {
+  public SweepVerification(
+      RunStore store, Searches searches, SweepFileReader reader, Sweep sweep, SweepSpec spec) {
     this.sweep = sweep;
     space = SearchSpace.of(spec);
-    decider = new Decider(searches, spec, store.knownRuns(sweep.id()), spec.search().runCap());
+    Course course = new Course(reader, sweep.source(), spec, store.adjustments(sweep.id()));
+    decider = new Decider(searches, course, store.knownRuns(sweep.id()), null);
     store.needWholeSweep(sweep.id());
     RecordedJobs recorded =
         new RecordedJobs(

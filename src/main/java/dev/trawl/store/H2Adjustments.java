@@ -6,7 +6,9 @@ import dev.trawl.track.Adjustment;
 import dev.trawl.track.Adjustments;
 import dev.trawl.track.KnownRun;
 import dev.trawl.track.KnownRuns;
+import dev.trawl.track.Sweep;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What changes a sweep's search beside its file. */
 interface H2Adjustments extends H2Role, Adjustments, KnownRuns {
@@ -24,6 +26,11 @@ interface H2Adjustments extends H2Role, Adjustments, KnownRuns {
   @Override
   default List<Adjustment> holdAdjustments(String sweepId, int job) {
     return parts().sweepChanges().hold(sweepId, job);
+  }
+
+  @Override
+  default Sweep planRuns(String sweepId, @Nullable Integer runs) {
+    return parts().sweepChanges().plan(sweepId, runs);
   }
 
   @Override

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     method and the rule
  * @param finals null chooses the winner by the search alone
  * @param warmStart whose runs the search knows from the start; null is none
+ * @param imputation what runs without a result count as
  */
 public record SearchSpec(
     Selection method,
@@ -30,7 +31,8 @@ public record SearchSpec(
     @Nullable Integer runCap,
     @Nullable Integer lag,
     @Nullable Finals finals,
-    @Nullable WarmStart warmStart) {
+    @Nullable WarmStart warmStart,
+    Imputation imputation) {
   public SearchSpec {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     enqueued = List.copyOf(enqueued);
@@ -59,7 +61,8 @@ public record SearchSpec(
         runCap,
         lag,
         finals,
-        null);
+        null,
+        Imputation.DEFAULT);
   }
 
   /** One with the lag of its method and rule, and without finals. */

@@ -1,6 +1,7 @@
 package dev.trawl.track;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Changes of sweeps after their start. {@link RunStore} says what else holds for each method. */
 public interface Adjustments {
@@ -18,6 +19,13 @@ public interface Adjustments {
    * @throws SweepTakenOverException when the sweep was this store's and is another owner's now
    */
   List<Adjustment> holdAdjustments(String sweepId, int job);
+
+  /**
+   * Records how many runs a sweep will have now if nothing shortens it.
+   *
+   * @param runs null where the search has no end of its own
+   */
+  Sweep planRuns(String sweepId, @Nullable Integer runs);
 
   /**
    * All of a sweep, in the order in which they were recorded.

@@ -5,6 +5,7 @@ import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.Objective;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.read.SearchedSpace;
+import dev.trawl.track.Adjustment;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.Run;
@@ -92,6 +93,25 @@ final class JsonRecords {
           .range()
           .map(range -> new SpaceRecord(distribution.key(), range.min(), range.max(), range.log()))
           .orElseGet(() -> new SpaceRecord(distribution.key(), null, null, false));
+    }
+  }
+
+  /** A change of a sweep; without a job while its owner has not obeyed it. */
+  record AdjustmentRecord(
+      String key,
+      @Nullable String before,
+      @Nullable String after,
+      @Nullable Integer job,
+      String by,
+      Instant adjustedAt) {
+    static AdjustmentRecord of(Adjustment adjustment) {
+      return new AdjustmentRecord(
+          adjustment.key(),
+          adjustment.before().isEmpty() ? null : adjustment.before(),
+          adjustment.after().isEmpty() ? null : adjustment.after(),
+          adjustment.job() == Adjustment.ASKED ? null : (Integer) adjustment.job(),
+          adjustment.by(),
+          adjustment.adjustedAt());
     }
   }
 

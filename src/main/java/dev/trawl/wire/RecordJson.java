@@ -15,7 +15,9 @@ import dev.trawl.analysis.Importance;
 import dev.trawl.analysis.Reproduction;
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.MetricKind;
+import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.yaml.Problem;
+import dev.trawl.track.Adjustment;
 import dev.trawl.track.Change;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.Damage;
@@ -49,10 +51,14 @@ public final class RecordJson {
     return node(JsonRecords.SweepRecord.of(sweep));
   }
 
-  /** A sweep with the space that its file describes, which takes reading the file. */
-  public ObjectNode sweepInFull(Sweep sweep) {
+  /** A sweep with what was changed of it, and the space that its file then describes. */
+  public ObjectNode sweepInFull(Sweep sweep, List<Adjustment> adjustments) {
     ObjectNode node = sweep(sweep);
-    node.set("space", node(JsonRecords.SpaceRecord.of(sweep.source())));
+    SweepSource changed = Adjustment.changed(sweep.source(), adjustments);
+    node.set("space", node(JsonRecords.SpaceRecord.of(changed)));
+    node.set(
+        "adjustments",
+        mapper.valueToTree(adjustments.stream().map(JsonRecords.AdjustmentRecord::of).toList()));
     return node.set("metric_kinds", metricKinds());
   }
 

@@ -24,6 +24,7 @@ class HelpTest {
         "run",
         "resume",
         "stop",
+        "set",
         "check",
         "sweeps",
         "runs",

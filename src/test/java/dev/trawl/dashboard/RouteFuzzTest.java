@@ -10,6 +10,7 @@ import dev.trawl.track.NewSweep;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.Sweep;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,8 +112,37 @@ final class RouteFuzzTest {
   }
 
   private static byte[] body(String head, InputStream in) throws IOException {
-    String length = head.toLowerCase(Locale.ROOT).split("content-length: ", 2)[1].split("\r", 2)[0];
-    return in.readNBytes(Integer.parseInt(length));
+    String lower = head.toLowerCase(Locale.ROOT);
+    byte[] sent;
+    if (lower.contains("content-length: ")) {
+      sent = sized(lower, in);
+    } else {
+      sent = lower.contains("transfer-encoding: chunked") ? chunked(in) : in.readAllBytes();
+    }
+    return lower.contains("content-encoding: gzip")
+        ? new GZIPInputStream(new ByteArrayInputStream(sent)).readAllBytes()
+        : sent;
+  }
+
+  private static byte[] sized(String head, InputStream in) throws IOException {
+    return in.readNBytes(Integer.parseInt(head.split("content-length: ", 2)[1].split("\r", 2)[0]));
+  }
+
+  private static byte[] chunked(InputStream in) throws IOException {
+    ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    for (int size = chunkSize(in); size > 0; size = chunkSize(in)) {
+      sent.write(in.readNBytes(size));
+      in.skipNBytes(2);
+    }
+    return sent.toByteArray();
+  }
+
+  private static int chunkSize(InputStream in) throws IOException {
+    StringBuilder digits = new StringBuilder();
+    for (int read = in.read(); read != '\n'; read = in.read()) {
+      digits.append((char) read);
+    }
+    return Integer.parseInt(digits.toString().strip(), 16);
   }
 
   private static RunExport.Report refuse(String runId, Path directory) throws RefusedException {

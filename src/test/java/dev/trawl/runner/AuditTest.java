@@ -72,7 +72,8 @@ class AuditTest {
     assertThat(StopAudit.of(without, sweeps.runs(without), sweeps.store.decisions(without.id())))
         .isEmpty();
     assertThat(
-            new SweepVerification(sweeps.store, sweeps.searches, with, spec(rule, 1).build())
+            new SweepVerification(
+                    sweeps.store, sweeps.searches, sweeps.reader, with, spec(rule, 1).build())
                 .verify()
                 .difference())
         .isEmpty();

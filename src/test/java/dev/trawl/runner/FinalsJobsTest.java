@@ -268,6 +268,7 @@ class FinalsJobsTest {
   }
 
   private static SweepVerification.Outcome verify(Sweep of, SpecBuilder by) {
-    return new SweepVerification(sweeps.store, Searches.standard(), of, by.build()).verify();
+    return new SweepVerification(sweeps.store, Searches.standard(), sweeps.reader, of, by.build())
+        .verify();
   }
 }

@@ -39,7 +39,7 @@ class JobLoopTest {
   }
 
   private static JobLoop loop(Counted jobs, int slots, Duration grace) {
-    return new JobLoop(jobs, slots, EXECUTOR, jobs::stop, grace);
+    return new JobLoop(jobs, () -> slots, EXECUTOR, jobs::stop, grace);
   }
 
   @ParameterizedTest

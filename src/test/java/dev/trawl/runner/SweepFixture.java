@@ -57,6 +57,13 @@ final class SweepFixture implements AutoCloseable {
   final RunStore store;
   Searches searches = Searches.standard();
   boolean isLogged;
+
+  /** Reads what was changed of a sweep; a test that changes one says how. */
+  SweepFileReader reader =
+      source -> {
+        throw new IllegalStateException("need a reader, found none");
+      };
+
   final List<QuadraticTraining> trainings = Collections.synchronizedList(new ArrayList<>());
 
   private static Scheduling scheduling(Duration patience) {
@@ -97,15 +104,16 @@ final class SweepFixture implements AutoCloseable {
 
   SweepRunner runner(RunStore through, Supplier<Owner> owners, Scheduling scheduling) {
     return new SweepRunner(
-        through,
-        isLogged
-            ? new LoggedTrainings(this::open, store, LogCapture.NONE, Clock.systemUTC())
-            : this::open,
-        searches,
-        owners,
-        scheduling,
-        WORKERS,
-        Clock.systemUTC());
+            through,
+            isLogged
+                ? new LoggedTrainings(this::open, store, LogCapture.NONE, Clock.systemUTC())
+                : this::open,
+            searches,
+            owners,
+            scheduling,
+            WORKERS,
+            Clock.systemUTC())
+        .reading(source -> reader.read(source));
   }
 
   private Training open(SweepSpec spec) {

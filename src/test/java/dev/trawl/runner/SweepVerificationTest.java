@@ -58,7 +58,7 @@ class SweepVerificationTest {
   }
 
   private static SweepVerification.Outcome verify(RunStore store, Sweep sweep, SweepSpec spec) {
-    return new SweepVerification(store, sweeps.searches, sweep, spec).verify();
+    return new SweepVerification(store, sweeps.searches, sweeps.reader, sweep, spec).verify();
   }
 
   private static SweepVerification.Outcome verify(Sweep sweep, SpecBuilder spec) {

@@ -129,7 +129,7 @@ class WarmStartTest {
   }
 
   private static boolean verified(Sweep sweep, SweepSpec spec) {
-    return new SweepVerification(sweeps.store, sweeps.searches, sweep, spec)
+    return new SweepVerification(sweeps.store, sweeps.searches, sweeps.reader, sweep, spec)
         .verify()
         .difference()
         .isEmpty();

@@ -7,6 +7,7 @@ import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.ExecutionSpec;
 import dev.trawl.sweep.Finals;
 import dev.trawl.sweep.Goal;
+import dev.trawl.sweep.Imputation;
 import dev.trawl.sweep.Objective;
 import dev.trawl.sweep.SearchSpec;
 import dev.trawl.sweep.Selection;
@@ -137,7 +138,8 @@ public final class SpecBuilder {
             runCap,
             lag,
             finals,
-            warmStart),
+            warmStart,
+            Imputation.DEFAULT),
         seed,
         new Objective("val_loss", Goal.MINIMIZE, target),
         List.of(0.98, 0.99),

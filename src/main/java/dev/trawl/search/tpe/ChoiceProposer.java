@@ -10,6 +10,7 @@ import dev.trawl.search.Proposer;
 import dev.trawl.search.SearchSpace;
 import dev.trawl.search.Trial;
 import dev.trawl.sweep.Goal;
+import dev.trawl.sweep.Imputation;
 import dev.trawl.sweep.Seeds;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -69,7 +70,7 @@ final class ChoiceProposer implements Proposer {
     if (left.isEmpty()) {
       return Proposal.EXHAUSTED;
     }
-    Split split = Split.of(trials, goal);
+    Split split = Split.of(trials, goal, Imputation.DEFAULT);
     Random random = new Random(Seeds.mix(seed, job.run()));
     if (!split.teaches(job.run())) {
       return new Proposal.Start(left.get(random.nextInt(left.size())).point());

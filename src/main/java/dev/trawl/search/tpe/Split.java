@@ -2,6 +2,7 @@ package dev.trawl.search.tpe;
 
 import dev.trawl.search.Trial;
 import dev.trawl.sweep.Goal;
+import dev.trawl.sweep.Imputation;
 import dev.trawl.track.RunStatus;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,10 +46,10 @@ record Split(List<Trial> good, List<Trial> bad, List<Double> goodWeights, int me
     }
   }
 
-  static Split of(List<Trial> trials, Goal goal) {
+  static Split of(List<Trial> trials, Goal goal, Imputation imputation) {
     List<Ranked> ranked = new ArrayList<>();
     for (Trial trial : trials) {
-      Ranked measured = rank(trial, goal);
+      Ranked measured = rank(trial, goal, imputation);
       if (measured != null) {
         ranked.add(measured);
       }
@@ -78,9 +79,19 @@ record Split(List<Trial> good, List<Trial> bad, List<Double> goodWeights, int me
   }
 
   /** Null without a value that is a number. */
-  private static @Nullable Ranked rank(Trial trial, Goal goal) {
-    if (trial.status() == RunStatus.FAILED || trial.values().isEmpty()) {
+  private static @Nullable Ranked rank(Trial trial, Goal goal, Imputation imputation) {
+    if (trial.values().isEmpty()) {
       return null;
+    }
+    Imputation.Value imputed =
+        switch (trial.status()) {
+          case FAILED -> imputation.failed();
+          case RUNNING -> imputation.running();
+          case FINISHED, PRUNED, PAUSED, KILLED, INTERRUPTED, SCHEDULED -> null;
+        };
+    if (imputed != null) {
+      double value = imputed(trial, goal, imputed);
+      return Double.isFinite(value) ? new Ranked(trial, Integer.MAX_VALUE, value) : null;
     }
     int last = trial.values().lastKey();
     Ranked ranked =
@@ -88,6 +99,18 @@ record Split(List<Trial> good, List<Trial> bad, List<Double> goodWeights, int me
             ? new Ranked(trial, Integer.MAX_VALUE, trial.best(goal))
             : new Ranked(trial, last, trial.values().getOrDefault(last, Double.NaN));
     return Double.isFinite(ranked.value()) ? ranked : null;
+  }
+
+  /** NaN where it counts as worse than all others. */
+  private static double imputed(Trial trial, Goal goal, Imputation.Value by) {
+    return switch (by) {
+      case WORST -> Double.NaN;
+      case BEST -> trial.best(goal);
+      case LATEST ->
+          trial.values().values().stream()
+              .filter(Double::isFinite)
+              .reduce(Double.NaN, (before, last) -> last);
+    };
   }
 
   /**

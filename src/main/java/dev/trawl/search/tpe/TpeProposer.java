@@ -10,6 +10,7 @@ import dev.trawl.search.Proposer;
 import dev.trawl.search.SearchSpace;
 import dev.trawl.search.Trial;
 import dev.trawl.sweep.Goal;
+import dev.trawl.sweep.Imputation;
 import dev.trawl.sweep.Seeds;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,6 +39,7 @@ final class TpeProposer implements Proposer {
   private final List<Coordinate> coordinates;
   private final List<CoordinateGroup> groups;
   private final Goal goal;
+  private final Imputation imputation;
   private final long seed;
   private final Beginning from;
 
@@ -45,11 +47,17 @@ final class TpeProposer implements Proposer {
    * @param groups all coordinates of the space, a group after those it depends on
    */
   TpeProposer(
-      SearchSpace space, List<CoordinateGroup> groups, Goal goal, long seed, Beginning from) {
+      SearchSpace space,
+      List<CoordinateGroup> groups,
+      Goal goal,
+      Imputation imputation,
+      long seed,
+      Beginning from) {
     this.space = space;
     this.coordinates = space.coordinates();
     this.groups = List.copyOf(groups);
     this.goal = goal;
+    this.imputation = imputation;
     this.seed = seed;
     this.from = from;
   }
@@ -72,7 +80,9 @@ final class TpeProposer implements Proposer {
     Draw(int run, List<Trial> trials) {
       tried = trials.stream().map(Trial::parameters).collect(Collectors.toCollection(HashSet::new));
       tried.addAll(from.tried());
-      split = Split.of(Stream.concat(from.known().stream(), trials.stream()).toList(), goal);
+      split =
+          Split.of(
+              Stream.concat(from.known().stream(), trials.stream()).toList(), goal, imputation);
       learnt = split.teaches(run);
       random = new Random(Seeds.mix(seed, run));
     }

@@ -32,7 +32,8 @@ public final class TpeSearch implements SearchMethod {
   @Override
   public Proposer proposer(SweepSpec spec, Selection chosen, Beginning from) {
     SearchSpace space = SearchSpace.of(spec);
-    return new TpeProposer(space, space.groups(), spec.metric().goal(), spec.seed(), from);
+    return new TpeProposer(
+        space, space.groups(), spec.metric().goal(), spec.search().imputation(), spec.seed(), from);
   }
 
   @Override

@@ -225,6 +225,10 @@ public final class SweepChanges {
         handle -> AdjustmentTable.ofSweep(handle, SweepTable.need(handle, sweepId).key()));
   }
 
+  public Sweep plan(String sweepId, @Nullable Integer runs) {
+    return change(sweepId, (transaction, sweep) -> SweepTable.plan(transaction, sweep, runs));
+  }
+
   public Sweep delete(String sweepId) {
     return change(sweepId, SweepTable::delete);
   }

@@ -211,6 +211,14 @@ public final class SweepTable {
         transaction, sweep.row(), Change.Kind.SWEEP, Collections.singletonMap("deleted_at", null));
   }
 
+  static void plan(WriteTransaction transaction, Entry sweep, @Nullable Integer runs) {
+    stamp(
+        transaction,
+        sweep.row(),
+        Change.Kind.SWEEP,
+        Collections.singletonMap("planned_runs", runs));
+  }
+
   /** Something that belongs to the sweep changed. */
   public static void touch(WriteTransaction transaction, Entry sweep) {
     stamp(transaction, sweep.row(), Change.Kind.SWEEP, Map.of());

@@ -1,6 +1,7 @@
 package dev.trawl.sweep.read;
 
 import dev.trawl.sweep.Goal;
+import dev.trawl.sweep.Imputation;
 import dev.trawl.sweep.MetricKind;
 import dev.trawl.sweep.Objective;
 import dev.trawl.sweep.Setting;
@@ -11,10 +12,13 @@ import dev.trawl.sweep.yaml.Problems;
 import dev.trawl.sweep.yaml.YamlNode;
 import dev.trawl.sweep.yaml.YamlNode.Mapping;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads the metric that chooses between runs. */
 final class ObjectiveReader implements NodeType<Objective> {
+  private static final String IMPUTE = "impute";
+  private static final String RUNNING = "impute_while_running";
   private static final List<String> IMPUTED = List.of("latest", "best", "worst");
   private static final List<String> WHILE_RUNNING = List.of("latest", "best", "worst", "false");
 
@@ -41,14 +45,29 @@ final class ObjectiveReader implements NodeType<Objective> {
                 ? NodeType.fraction(
                     "an accuracy as a fraction from 0 to 1", value -> value >= 0 && value <= 1)
                 : NodeType.number("a finite number", value -> true));
-    keys.optional("impute", NodeType.choice(Choices.either(IMPUTED), IMPUTED));
-    keys.optional(
-        "impute_while_running", NodeType.choice(Choices.either(WHILE_RUNNING), WHILE_RUNNING));
+    keys.optional(IMPUTE, NodeType.choice(Choices.either(IMPUTED), IMPUTED));
+    keys.optional(RUNNING, NodeType.choice(Choices.either(WHILE_RUNNING), WHILE_RUNNING));
     keys.finish();
     if (accuracy && goal == Goal.MINIMIZE) {
       warnOfLowAccuracy(mapping, name.orElseThrow(), problems);
     }
     return name.map(known -> new Objective(known, goal, target.orElse(null)));
+  }
+
+  /** What runs without a result count as; what can't be read, which is a problem, says nothing. */
+  static Imputation imputation(Mapping mapping) {
+    return new Imputation(
+        imputed(mapping, IMPUTE).orElse(Imputation.Value.WORST),
+        imputed(mapping, RUNNING).orElse(null));
+  }
+
+  private static Optional<Imputation.Value> imputed(Mapping mapping, String key) {
+    return mapping
+        .find(key)
+        .flatMap(entry -> entry.value().scalar())
+        .map(YamlNode.Scalar::text)
+        .filter(IMPUTED::contains)
+        .map(name -> Imputation.Value.valueOf(name.toUpperCase(Locale.ROOT)));
   }
 
   private static void warnOfLowAccuracy(Mapping mapping, String name, Problems problems) {

@@ -8,6 +8,7 @@ import dev.trawl.sweep.EpochRuleCatalog;
 import dev.trawl.sweep.ExecutionSpec;
 import dev.trawl.sweep.Finals;
 import dev.trawl.sweep.Hyperparameter;
+import dev.trawl.sweep.Imputation;
 import dev.trawl.sweep.Objective;
 import dev.trawl.sweep.ParameterCatalog;
 import dev.trawl.sweep.SearchCatalog;
@@ -126,7 +127,8 @@ final class SpecReader {
                 runCap,
                 lag,
                 finals,
-                warmStart),
+                warmStart,
+                imputation()),
             seed,
             metric,
             thresholds,
@@ -170,6 +172,13 @@ final class SpecReader {
         keys.optional("max_failures", NodeType.integerFrom(1))
             .orElse(ExecutionSpec.DEFAULT_MAX_FAILURES),
         keys.optional("budget", new TimeoutReader()).orElse(null));
+  }
+
+  private Imputation imputation() {
+    return keys.optional("metric")
+        .flatMap(YamlNode::mapping)
+        .map(ObjectiveReader::imputation)
+        .orElse(Imputation.DEFAULT);
   }
 
   private @Nullable Integer number(String key, int min) {

@@ -22,6 +22,7 @@ import dev.trawl.sweep.Distribution.LogUniformValues;
 import dev.trawl.sweep.Distribution.QUniform;
 import dev.trawl.sweep.Distribution.Uniform;
 import dev.trawl.sweep.Goal;
+import dev.trawl.sweep.Imputation;
 import dev.trawl.sweep.Selection;
 import dev.trawl.track.RunStatus;
 import java.util.ArrayList;
@@ -129,10 +130,12 @@ class TpeSearchTest extends ProposerContract {
     Job job = new Job(RUNS + 1, RUNS + 1);
 
     assertThat(
-            new TpeProposer(space, space.groups(), Goal.MAXIMIZE, 5, Beginning.NOTHING)
+            new TpeProposer(
+                    space, space.groups(), Goal.MAXIMIZE, Imputation.DEFAULT, 5, Beginning.NOTHING)
                 .next(job, () -> negated))
         .isEqualTo(
-            new TpeProposer(space, space.groups(), Goal.MINIMIZE, 5, Beginning.NOTHING)
+            new TpeProposer(
+                    space, space.groups(), Goal.MINIMIZE, Imputation.DEFAULT, 5, Beginning.NOTHING)
                 .next(job, () -> trials));
   }
 
@@ -188,7 +191,8 @@ class TpeSearchTest extends ProposerContract {
               new TreeMap<>(Map.of(1, resnet ? Math.abs(layers - 80) / 100.0 : 0.5))));
     }
     History history = () -> trials;
-    TpeProposer proposer = new TpeProposer(space, groups, Goal.MINIMIZE, 9, Beginning.NOTHING);
+    TpeProposer proposer =
+        new TpeProposer(space, groups, Goal.MINIMIZE, Imputation.DEFAULT, 9, Beginning.NOTHING);
     List<Map<String, Object>> proposed = new ArrayList<>();
     for (int run = 61; run <= 80; run++) {
       proposed.add(((Proposal.Start) proposer.next(new Job(run, run), history)).parameters());
