@@ -70,7 +70,10 @@ class TrainingTest {
     Path exported = folder.resolve("best");
     Ran export = workplace.trawl("export", "brightness", "-o", exported.toString(), "--json");
     assertThat(export.exitCode()).isZero();
-    assertThat(mapper.readTree(export.out()).at("/files")).hasSize(3);
+    assertThat(mapper.readTree(export.out()).at("/files"))
+        .extracting(each -> each.get("name").asText())
+        .containsExactlyInAnyOrder(
+            "model.zip", "model.onnx", "model.json", "model-card.md", "example.json", "MLmodel");
     assertThat(mapper.readTree(export.out()).at("/verified").asBoolean()).isTrue();
     assertThat(exported.resolve("model.zip")).exists();
 
