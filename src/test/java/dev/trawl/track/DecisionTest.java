@@ -14,7 +14,7 @@ class DecisionTest {
   void pause_withoutARank_isRefused() {
     assertThatThrownBy(() -> new Decision(1, Kind.PAUSE, "r", 3, 0, null, Instant.EPOCH))
         .hasMessage(
-            "need a rank and an epoch of all but START, found PAUSE with epoch=3 rank=null");
+            "need a rank and an epoch of all but START and the finals, found PAUSE with epoch=3 rank=null");
   }
 
   @Test
