@@ -78,8 +78,9 @@ final class SweepJobs implements Jobs {
     return SearchSpace.of(spec).plannedRuns(WarmStarts.beginning(spec, known, Set.of(), 0));
   }
 
-  /** How many jobs run at once now. */
+  /** How many jobs run at once now, with what people changed since this was asked last. */
   int slots() {
+    adjust();
     return slots;
   }
 
@@ -116,7 +117,6 @@ final class SweepJobs implements Jobs {
 
   @Override
   public Optional<RunTask> next() {
-    adjust();
     if (sweep.failures().reached()) {
       return Optional.empty();
     }
