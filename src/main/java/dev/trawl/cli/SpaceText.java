@@ -91,7 +91,7 @@ final class SpaceText {
   private static String machine(@Nullable MachineCheck machine) {
     return machine == null
         ? ""
-        : "networks run on this machine: %s%n%s"
+        : "networks here: %s%n%s"
             .formatted(
                 machine.networks(),
                 machine.memory() == null ? "" : "%s%n".formatted(machine.memory().describe()));

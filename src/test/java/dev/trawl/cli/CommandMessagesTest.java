@@ -67,7 +67,7 @@ class CommandMessagesTest {
         "check.txt",
         ran.out()
             .replace(file.toString(), "a.yaml")
-            .replaceAll("(networks run on this machine: )[^\n]*\n(runs need [^\n]*\n)?", "$1…\n"));
+            .replaceAll("(networks here: )[^\n]*\n(runs need [^\n]*\n)?", "$1…\n"));
   }
 
   @Test
