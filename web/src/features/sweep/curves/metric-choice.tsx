@@ -1,6 +1,6 @@
 import { visible } from '@/lib/visible';
 import { Segmented } from '@/ui/segmented';
-import styles from './metric-choice.module.css';
+import styles from '@/ui/select.module.css';
 
 type Props = { value: string; known: readonly string[]; onChange: (metric: string) => void };
 
@@ -20,7 +20,7 @@ export function MetricChoice({ value, known, onChange }: Props) {
       {listed.length > 0 && (
         <select
           aria-label="Other metrics"
-          className={styles.others}
+          className={styles.select}
           data-chosen={listed.includes(value) || undefined}
           value={listed.includes(value) ? `=${value}` : ''}
           onChange={(event) => onChange(event.target.value.slice(1))}

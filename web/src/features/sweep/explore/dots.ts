@@ -1,5 +1,6 @@
 import type { Run, Sweep } from '@/api/schemas';
 import type { Scatter, ScatterAxis, ScatterLine, ScatterPoint } from '@/charts/scatter';
+import { apart } from '../model/apart';
 import type { Chosen } from '../model/chosen';
 import { runDetails, runLook, runName } from '../model/run-look';
 import { within, type RunKey } from '../model/run-key';
@@ -81,9 +82,4 @@ function endKey(runs: readonly Run[]): RunKey {
   const times = runs.flatMap((run) => at(run) ?? []);
   const axis: ScatterAxis = { name: 'end', kind: 'time', min: times.reduce((a, b) => Math.min(a, b), Infinity), max: times.reduce((a, b) => Math.max(a, b), -Infinity) };
   return { key: 'end_time', name: 'end', goal: null, axis, at, text: (run) => (run.ended_at ?? '').slice(0, 19).replace('T', ' ') };
-}
-
-/** A small fixed shift, so that runs with the same choice don't cover each other. */
-function apart(runNumber: number): number {
-  return (((runNumber * 0.618034) % 1) - 0.5) * 0.36;
 }

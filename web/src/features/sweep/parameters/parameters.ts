@@ -3,6 +3,7 @@ import type { Parallel, ParallelAxis } from '@/charts/parallel/parallel';
 import type { Scatter, ScatterAxis, ScatterPoint } from '@/charts/scatter';
 import { parameterText } from '@/lib/format';
 import { isFraction } from '@/lib/metric-kinds';
+import { apart } from '../model/apart';
 import type { Chosen } from '../model/chosen';
 import type { Spread } from '../model/spread';
 import { metricText, runDetails, runLook, runName } from '../model/run-look';
@@ -31,7 +32,7 @@ export function scatters({ sweep, metric, varied, shown, range, bestId, chosen }
       id: run.run_id,
       name: runName(run),
       details: () => [[metric, metricText(sweep.metric_kinds, metric, y)], ...runDetails(run)],
-      x: spread.kind === 'categories' ? spread.names.indexOf(parameterText(value)) + jitter(run.number) : Number(value),
+      x: spread.kind === 'categories' ? spread.names.indexOf(parameterText(value)) + apart(run.number) : Number(value),
       y: below ? range[0] : y,
       outside: below ? ('below' as const) : null,
       look: runLook(run, sweep.thresholds, chosen),
@@ -64,11 +65,6 @@ function placing(values: readonly number[]): (value: number) => number {
   const least = values.reduce((a, b) => Math.min(a, b), Infinity);
   const greatest = values.reduce((a, b) => Math.max(a, b), -Infinity);
   return (value) => (greatest > least ? Math.floor(((value - least) / (greatest - least)) * PLACES) : 0);
-}
-
-/** A small fixed shift, so that runs with the same choice don't cover each other. */
-function jitter(runNumber: number): number {
-  return (((runNumber * 0.618034) % 1) - 0.5) * 0.36;
 }
 
 /** Whether a run has a value of the sweep's metric that can be drawn. */
