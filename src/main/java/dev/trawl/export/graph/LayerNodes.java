@@ -73,8 +73,9 @@ record LayerNodes(GraphBuilder graph, String name, Layer parameters) {
     if (kind == GlobalPoolingLayer.class) {
       return globalAverage((GlobalPoolingLayer) layer, input);
     }
-    if (kind == DenseLayer.class && !((DenseLayer) layer).isHasLayerNorm()) {
+    if (kind == DenseLayer.class) {
       DenseLayer dense = (DenseLayer) layer;
+      need(!dense.isHasLayerNorm(), "layer normalisation");
       String product = graph.add(new Dense(name, input, dense(dense.hasBias()), Clip.NONE));
       return function(dense.getActivationFn(), name + "_activation", product);
     }

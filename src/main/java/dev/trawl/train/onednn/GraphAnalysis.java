@@ -50,7 +50,7 @@ final class GraphAnalysis {
     Optional<String> objection = Objections.toNetwork(network);
     if (objection.isPresent()) {
       Choice gap = new Choice.Gap(objection.get());
-      return new GraphPlan(images, List.of(), Map.of("network", gap));
+      return plan(List.of(), Map.of("network", gap));
     }
     String input = network.getNetworkInputs().get(0);
     results.put(input, new Result(input, images));
@@ -60,7 +60,11 @@ final class GraphAnalysis {
       }
     }
     boolean whole = choices.values().stream().noneMatch(Choice.Gap.class::isInstance);
-    return new GraphPlan(images, whole ? List.copyOf(steps.values()) : List.of(), choices);
+    return plan(whole ? List.copyOf(steps.values()) : List.of(), choices);
+  }
+
+  private GraphPlan plan(List<Step> all, Map<String, Choice> chosen) {
+    return new GraphPlan(images, all, chosen, StockGradients.fault(network).orElse(null));
   }
 
   private Choice choose(String vertex) {
@@ -125,6 +129,9 @@ final class GraphAnalysis {
       List<Result> inputs = taken.equals(flat) ? List.of(flat) : List.of(taken, flat);
       return compile(vertex, inputs, reader.output());
     }
+    if (reader.normalizes()) {
+      return chooseNormalized(vertex, taken, reader);
+    }
     Optional<String> behind =
         neighbours.activationBehind(vertex).filter(next -> reader.takes(neighbours.function(next)));
     Activation function = behind.map(neighbours::function).orElse(Activation.IDENTITY);
@@ -132,6 +139,13 @@ final class GraphAnalysis {
     Choice choice = compile(vertex, List.of(taken), reader.operation(function, pooled));
     behind.ifPresent(next -> join(next, vertex));
     return choice;
+  }
+
+  private Choice chooseNormalized(String vertex, Result input, LayerReader reader) {
+    Operation sums = reader.sums();
+    Operation normalized = reader.normalization();
+    compile(vertex, List.of(add(vertex + "/sums", List.of(input), sums)), normalized);
+    return new Choice.Compiled(sums.description() + " + " + normalized.description());
   }
 
   /** Its input, or what dropout leaves of it. */

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a network would be compiled: its vertices in order, each as an operation of oneDNN's, as a
@@ -24,6 +25,7 @@ public final class GraphPlan {
   private final Shape input;
   private final List<Step> steps;
   private final Map<String, Choice> choices;
+  private final @Nullable String stockFault;
 
   /**
    * One operation, on the results of others.
@@ -59,11 +61,14 @@ public final class GraphPlan {
 
   /**
    * @param steps each after those that it reads; the last is the output
+   * @param stockFault what Deeplearning4j would train wrongly; null for nothing
    */
-  GraphPlan(Shape input, List<Step> steps, Map<String, Choice> choices) {
+  GraphPlan(
+      Shape input, List<Step> steps, Map<String, Choice> choices, @Nullable String stockFault) {
     this.input = input;
     this.steps = List.copyOf(steps);
     this.choices = new LinkedHashMap<>(choices);
+    this.stockFault = stockFault;
   }
 
   /** Never fails: what can't be compiled is a gap. */
@@ -117,7 +122,13 @@ public final class GraphPlan {
 
   /** The same of predictions. */
   public OptionalLong inferenceBytes(int batch) {
-    return bytes(new Purpose(batch, false, Precision.FLOAT32, channelsLast(), new StepRandom()));
+    return folded()
+        .bytes(new Purpose(batch, false, Precision.FLOAT32, channelsLast(), new StepRandom()));
+  }
+
+  /** The same in fewer steps, for programs that only predict. */
+  GraphPlan folded() {
+    return new GraphPlan(input, Folding.of(steps), choices, stockFault);
   }
 
   private OptionalLong bytes(Purpose purpose) {
@@ -134,9 +145,9 @@ public final class GraphPlan {
         .sum();
   }
 
-  /** Whether there is attention in it, which Deeplearning4j's own layers train wrongly. */
-  boolean hasAttention() {
-    return operations().anyMatch(Operation::isAttention);
+  /** What Deeplearning4j's own layers would train wrongly; empty for nothing. */
+  Optional<String> stockFault() {
+    return Optional.ofNullable(stockFault);
   }
 
   Stream<Operation> operations() {
@@ -145,7 +156,7 @@ public final class GraphPlan {
 
   /** Whether images lie pixel by pixel: tokens, which attention multiplies, are pixels. */
   boolean channelsLast() {
-    return hasAttention();
+    return operations().anyMatch(Operation::isAttention);
   }
 
   Shape input() {

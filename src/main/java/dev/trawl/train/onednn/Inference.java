@@ -67,7 +67,7 @@ public final class Inference implements AutoCloseable {
   }
 
   private NetworkProgram program(long batch) {
-    GraphPlan known = Objects.requireNonNull(plan);
+    GraphPlan known = Objects.requireNonNull(plan).folded();
     return new NetworkProgram(
         known,
         FlatParameters.of(network),

@@ -84,7 +84,11 @@ final class LayerReader {
     Window window = window();
     SubsamplingLayer pooling = (SubsamplingLayer) layer;
     return new PoolingOperation(
-        kind(pooling.getPoolingType()), false, window, window.output(input.channels()), waiting);
+        kind(pooling.getPoolingType(), pooling.isAvgPoolIncludePadInDivisor()),
+        false,
+        window,
+        window.output(input.channels()),
+        waiting);
   }
 
   Operation output() {
@@ -121,7 +125,7 @@ final class LayerReader {
     }
     if (layer instanceof GlobalPoolingLayer pooling) {
       return new PoolingOperation(
-          kind(pooling.getPoolingType()),
+          kind(pooling.getPoolingType(), false),
           true,
           Window.whole(input),
           Shape.vector(input.channels()),
@@ -133,6 +137,22 @@ final class LayerReader {
     }
     DenseLayer dense = (DenseLayer) layer;
     return new DenseOperation(matrix(dense, dense.hasBias()), own());
+  }
+
+  /** Whether it is a dense layer that normalises its sums before it applies its function. */
+  boolean normalizes() {
+    return layer instanceof DenseLayer dense && dense.isHasLayerNorm();
+  }
+
+  /** What it normalises. */
+  Operation sums() {
+    return new DenseOperation(matrix((DenseLayer) layer, false), Activation.IDENTITY);
+  }
+
+  Operation normalization() {
+    DenseLayer dense = (DenseLayer) layer;
+    return new LayerNormalizationOperation(
+        vertex, dense.hasBias(), own(), Shape.vector(dense.getNOut()));
   }
 
   private MatrixProduct.Matrix matrix(FeedForwardLayer layer, boolean bias) {
@@ -148,8 +168,13 @@ final class LayerReader {
     return Activation.of(function).orElseThrow();
   }
 
-  private static PoolingOperation.Kind kind(PoolingType type) {
-    return type == PoolingType.MAX ? PoolingOperation.Kind.MAX : PoolingOperation.Kind.AVERAGE;
+  private static PoolingOperation.Kind kind(PoolingType type, boolean countsPadding) {
+    if (type == PoolingType.MAX) {
+      return PoolingOperation.Kind.MAX;
+    }
+    return countsPadding
+        ? PoolingOperation.Kind.AVERAGE_WITH_PADDING
+        : PoolingOperation.Kind.AVERAGE;
   }
 
   private ConvolutionOperation.Kernels kernels(ConvolutionLayer layer) {

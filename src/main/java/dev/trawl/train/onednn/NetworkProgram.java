@@ -43,8 +43,8 @@ final class NetworkProgram implements ProgramCache.Program {
             .describe(
                 memory.data_type.f32, memory.format_tag.abcd, plan.input().of(purpose.batch()));
     this.input = scope.bind(layout, plan.input().of(purpose.batch()));
-    List<Step> steps = purpose.training() ? plan.steps() : Folding.of(plan.steps());
-    this.program = compile(plan, steps, builder, builder.external(input, layout));
+    List<Step> steps = plan.steps();
+    this.program = compile(plan, builder, builder.external(input, layout));
     this.classes = steps.get(steps.size() - 1).operation().output().channels();
     arena.reserve(program.bytes());
   }
@@ -58,8 +58,7 @@ final class NetworkProgram implements ProgramCache.Program {
     }
   }
 
-  private static PrimitiveSequence compile(
-      GraphPlan plan, List<Step> steps, ProgramBuilder builder, Tensor images) {
+  private static PrimitiveSequence compile(GraphPlan plan, ProgramBuilder builder, Tensor images) {
     Map<String, Tensor> results = new HashMap<>();
     Tensor input =
         builder
@@ -72,7 +71,7 @@ final class NetworkProgram implements ProgramCache.Program {
                         memory.format_tag.abcd,
                         plan.input().of(builder.batch())))
             .asConstant();
-    for (Step step : steps) {
+    for (Step step : plan.steps()) {
       List<Tensor> inputs =
           step.inputs().stream().map(name -> results.getOrDefault(name, input)).toList();
       Tensor result = step.operation().compile(builder, inputs);

@@ -22,8 +22,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public interface NetworkTrainer extends AutoCloseable {
   /**
    * Why such networks can't be trained here; empty where they can: a precision that the machine
-   * lacks, or attention without oneDNN, since Deeplearning4j's gradients of it are twice what they
-   * should be.
+   * lacks, or, without a program, what Deeplearning4j itself trains wrongly: attention, and average
+   * pooling that counts padding.
    */
   static Optional<String> refusal(NetworkConfiguration network, Precision precision) {
     return refusal(GraphPlan.of(network), precision);
@@ -31,11 +31,13 @@ public interface NetworkTrainer extends AutoCloseable {
 
   private static Optional<String> refusal(GraphPlan plan, Precision precision) {
     Optional<String> stock = plan.stockReason();
-    if (stock.isEmpty() || (precision == Precision.FLOAT32 && !plan.hasAttention())) {
+    if (stock.isEmpty()) {
       return precision.objection();
     }
-    String need = precision == Precision.FLOAT32 ? "attention needs" : "bfloat16 needs";
-    return Optional.of("%s a network compiled for oneDNN, found %s".formatted(need, stock.get()));
+    Optional<String> needing =
+        precision == Precision.FLOAT32 ? plan.stockFault() : Optional.of(precision.key());
+    return needing.map(
+        what -> "%s needs a network compiled for oneDNN, found %s".formatted(what, stock.get()));
   }
 
   /** How each vertex of such a network would be run here, in order, one line each. */

@@ -113,7 +113,6 @@ final class Objections {
       unless(output.getActivationFn().getClass() == ActivationSoftmax.class, "need softmax");
       unless(isCrossEntropy(output.getLossFn()), "need cross-entropy without weights");
     } else if (layer instanceof DenseLayer dense && kind == DenseLayer.class) {
-      unless(!dense.isHasLayerNorm(), "layer normalisation");
       toActivation(dense.getActivationFn());
     } else if (layer instanceof ActivationLayer activation && kind == ActivationLayer.class) {
       toActivation(activation.getActivationFn());
@@ -148,10 +147,7 @@ final class Objections {
     unless(layer.getCnn2dDataFormat() == CNN2DFormat.NCHW, "channels last");
     unless(areOnes(layer.getDilation()), "dilation");
     int[] padding = layer.getPadding();
-    boolean average = layer.getPoolingType() == PoolingType.AVG;
-    boolean same = layer.getConvolutionMode() == ConvolutionMode.Same;
     boolean padded = padding != null && (padding[0] > 0 || padding[1] > 0);
-    unless(!(average && (padded || same)), "a mean with padding");
     int[] kernel = layer.getKernelSize();
     unless(
         !padded || (padding[0] < kernel[0] && padding[1] < kernel[1]),

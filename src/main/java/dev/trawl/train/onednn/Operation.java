@@ -26,7 +26,7 @@ interface Operation {
     return false;
   }
 
-  /** Whether it is attention, which Deeplearning4j's own layers train wrongly. */
+  /** Whether it is attention, which multiplies pixels. */
   default boolean isAttention() {
     return false;
   }

@@ -27,7 +27,12 @@ record PoolingOperation(
 
   enum Kind {
     MAX("max", algorithm.pooling_max),
-    AVERAGE("average", algorithm.pooling_avg_exclude_padding);
+
+    /** Of the pixels that there are. */
+    AVERAGE("average", algorithm.pooling_avg_exclude_padding),
+
+    /** Zeros around the image count as pixels. */
+    AVERAGE_WITH_PADDING("average", algorithm.pooling_avg_include_padding);
 
     private final String word;
     private final algorithm function;

@@ -9,7 +9,6 @@ import dev.trawl.model.ImageShape;
 import dev.trawl.model.Network;
 import dev.trawl.model.NetworkConfiguration;
 import dev.trawl.train.NativeBackend;
-import dev.trawl.train.onednn.ProgramBuilder.Purpose;
 import dev.trawl.train.update.UpdateSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,11 +92,14 @@ class ArchitecturesAgainstStockTest {
     exact.computeGradientAndScore();
     INDArray expected = exact.gradient().gradient();
 
-    INDArray found = gradients(network, images, labels).castTo(DataType.DOUBLE).muli(BATCH);
+    INDArray found =
+        Gradients.compiled(network, Precision.FLOAT32, images, labels)
+            .castTo(DataType.DOUBLE)
+            .muli(BATCH);
 
     for (String parameter : network.paramTable().keySet()) {
-      if (parameter.endsWith("_mean") || parameter.endsWith("_log10stdev")) {
-        continue; // Statistics have no gradients.
+      if (Gradients.isStatistic(parameter)) {
+        continue;
       }
       INDArray right = TestGraphs.part(network, parameter, expected);
       double difference =
@@ -115,19 +117,6 @@ class ArchitecturesAgainstStockTest {
             || base.getActivationFn() instanceof ActivationReLU6)) {
       base.setActivationFn(new ActivationTanH());
     }
-  }
-
-  private static INDArray gradients(ComputationGraph network, INDArray images, INDArray labels) {
-    GraphPlan plan = GraphPlan.of(network.getConfiguration(), IMAGES);
-    Purpose purpose =
-        new Purpose(BATCH, true, Precision.FLOAT32, plan.channelsLast(), new StepRandom());
-    try (Arena arena = new Arena();
-        NetworkProgram program =
-            new NetworkProgram(plan, FlatParameters.of(network), purpose, arena)) {
-      program.forward(images);
-      program.backward(labels);
-    }
-    return network.getFlattenedGradients();
   }
 
   @ParameterizedTest

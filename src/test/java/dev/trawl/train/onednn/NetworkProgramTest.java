@@ -2,21 +2,24 @@ package dev.trawl.train.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.trawl.train.NativeBackend;
-import dev.trawl.train.onednn.ProgramBuilder.Purpose;
 import dev.trawl.train.onednn.TestGraphs.Subject;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -66,6 +69,7 @@ class NetworkProgramTest {
       all.put(
           "activation " + activation, graph.output(graph.dense(graph.activate(x, activation), 8)));
     }
+    all.put("layer norm alone", TestNetworks.of(1, 4, 5, TestNetworks.normalised(12, true)));
     for (int channels : new int[] {16, 24, 5}) {
       TestGraphs graph = TestGraphs.of(1, 9, 8);
       String x = graph.conv(TestGraphs.INPUT, channels, 3, 1, Activation.RELU);
@@ -125,6 +129,59 @@ class NetworkProgramTest {
     assertSame(Objects.requireNonNull(NETWORKS.get(name)), 9, KINKS);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"average pooling with padding", "average pooling with same padding", "layer norm"})
+  void gradients_ofEachNewOperation_areTheStockLossesDifferences(String name) {
+    Subject subject = Objects.requireNonNull(OPERATIONS.get(name));
+    Gradients.assertAreDifferences(
+        subject.network(), subject.images(7), TestNetworks.labels(7), EXACT);
+  }
+
+  /** Forward they are the stock ones. */
+  @Test
+  void program_ofPoolingThatCountsPadding_isTrainedRightly() {
+    for (Layer pooling :
+        List.of(TestNetworks.average(4, 3, 2, true), TestNetworks.sameAverage(3, 2, true))) {
+      Subject subject = TestNetworks.of(2, 12, 11, TestNetworks.conv(3, 16), pooling);
+      INDArray images = subject.images(7);
+      INDArray labels = TestNetworks.labels(7);
+      ComputationGraph network = subject.network();
+      assertPredicted(network, images, network.outputSingle(images));
+      Gradients.assertAreDifferences(network, images, labels, EXACT);
+
+      INDArray right = Gradients.compiled(network, Precision.FLOAT32, images, labels).mul(7);
+      INDArray stock = stockGradient(network, images, labels);
+      assertThat(stock.sub(right).norm2Number().doubleValue())
+          .as("why Deeplearning4j must not train it")
+          .isGreaterThan(0.01 * right.norm2Number().doubleValue());
+    }
+  }
+
+  /** Of a vector of zeros there is no deviation to divide by. */
+  @Test
+  void program_ofEqualNumbersToNormalise_isTheStockOne() {
+    Subject subject = Objects.requireNonNull(OPERATIONS.get("layer norm alone"));
+    INDArray images = subject.images(3);
+    images.slice(1).assign(0);
+    assertSame(subject, images, TestNetworks.labels(3), EXACT);
+  }
+
+  /** What 8 bits of mantissa leave. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"average pooling with padding", "average pooling with same padding", "layer norm"})
+  void gradients_inSixteenBits_areNearThoseOf32(String name) {
+    assumeTrue(Precision.BFLOAT16.objection().isEmpty());
+    Subject subject = Objects.requireNonNull(OPERATIONS.get(name));
+    INDArray images = subject.images(7);
+    INDArray labels = TestNetworks.labels(7);
+    INDArray exact = Gradients.compiled(subject.network(), Precision.FLOAT32, images, labels);
+    INDArray found = Gradients.compiled(subject.network(), Precision.BFLOAT16, images, labels);
+    double difference = found.sub(exact).norm2Number().doubleValue();
+    assertThat(difference).isPositive().isLessThan(0.03 * exact.norm2Number().doubleValue());
+  }
+
   /** Soft labels, and arrays that don't lie as oneDNN wants them. */
   @Test
   void program_ofSmoothedLabelsInFOrder_isTheStockOne() {
@@ -151,27 +208,16 @@ class NetworkProgramTest {
 
   private static void assertSame(
       Subject subject, INDArray images, INDArray labels, double tolerance) {
-    int batch = Math.toIntExact(images.size(0));
-    GraphPlan plan = GraphPlan.of(subject.configuration(), subject.images());
-    assertThat(plan.gap()).isEmpty();
     ComputationGraph stock = subject.network();
     INDArray predicted = stock.outputSingle(images);
     INDArray gradient = stockGradient(stock, images, labels);
 
     ComputationGraph network = subject.network();
     INDArray before = network.params().dup();
-    try (Inference inference = Inference.of(network)) {
-      INDArray found = Nd4j.createFromArray(inference.probabilities(images));
-      assertClose(found.reshape(predicted.shape()), predicted, EXACT, "predicted");
-    }
-    try (Arena arena = new Arena();
-        NetworkProgram program =
-            new NetworkProgram(plan, FlatParameters.of(network), purpose(batch, plan), arena)) {
-      program.forward(images);
-      program.backward(labels);
-    }
+    assertPredicted(network, images, predicted);
+    INDArray mean = Gradients.compiled(network, Precision.FLOAT32, images, labels);
     INDArray moved = before.sub(network.params());
-    INDArray found = network.getFlattenedGradients().mul(batch).addi(moved);
+    INDArray found = mean.mul(images.size(0)).addi(moved);
     for (String parameter : network.paramTable().keySet()) {
       assertClose(
           TestGraphs.part(network, parameter, found),
@@ -181,8 +227,12 @@ class NetworkProgramTest {
     }
   }
 
-  private static Purpose purpose(int batch, GraphPlan plan) {
-    return new Purpose(batch, true, Precision.FLOAT32, plan.channelsLast(), new StepRandom());
+  private static void assertPredicted(
+      ComputationGraph network, INDArray images, INDArray expected) {
+    try (Inference inference = Inference.of(network)) {
+      INDArray found = Nd4j.createFromArray(inference.probabilities(images));
+      assertClose(found.reshape(expected.shape()), expected, EXACT, "predicted");
+    }
   }
 
   /** Sums over the batch; running statistics "by" what is to be taken from them. */

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
@@ -314,6 +315,31 @@ class NetworkTrainerTest {
     assertThatThrownBy(() -> trainer(subject.network(), subject))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("attention needs a network compiled for oneDNN, found TRAWL_LAYERS");
+  }
+
+  /** A gap anywhere leaves the whole network to Deeplearning4j. */
+  @Test
+  void refusal_ofWhatStockTrainsWronglyBesideAGap_saysSo() {
+    TestGraphs attending = TestGraphs.of(8, 3, 4);
+    String attended = attending.attend(TestGraphs.INPUT, 8, 3, 4, 2);
+    String odd = attending.activate(attended, Activation.CUBE);
+    Subject attention = attending.output(attending.dense(odd, 8));
+    Subject pooling =
+        TestNetworks.of(
+            1, 8, 8, TestNetworks.sameAverage(3, 2, true), new ActivationLayer(Activation.CUBE));
+    Subject uncounted =
+        TestNetworks.of(
+            1, 8, 8, TestNetworks.sameAverage(3, 2, false), new ActivationLayer(Activation.CUBE));
+
+    assertThat(NetworkTrainer.refusal(attention.described(), Precision.FLOAT32))
+        .contains(
+            "attention needs a network compiled for oneDNN, found v1: no program for"
+                + " ActivationCube");
+    assertThat(NetworkTrainer.refusal(pooling.described(), Precision.FLOAT32))
+        .contains(
+            "average pooling that counts padding needs a network compiled for oneDNN, found v1: no"
+                + " program for ActivationCube");
+    assertThat(NetworkTrainer.refusal(uncounted.described(), Precision.FLOAT32)).isEmpty();
   }
 
   @Test

@@ -55,6 +55,22 @@ final class TestNetworks {
     all.put(
         "average pooling",
         of(1, 13, 13, conv(3, 16), average(2), conv(3, 18), average(3), dense(8)));
+    all.put(
+        "average pooling with padding",
+        of(
+            2,
+            12,
+            11,
+            conv(3, 16),
+            average(3, 2, 1, false),
+            conv(2, 5),
+            average(4, 3, 2, false),
+            dense(8)));
+    all.put(
+        "average pooling with same padding",
+        of(2, 12, 11, conv(3, 16), sameAverage(3, 2, false), sameAverage(2, 1, false), dense(8)));
+    all.put("layer norm", of(2, 5, 7, conv(3, 5), normalised(17, true), normalised(9, false)));
+    all.put("layer norm of one unit", of(1, 5, 5, dense(8), normalised(1, true), dense(8)));
     all.put("no relu", of(1, 10, 10, identity(16), max(2, 2), identity(16), average(2), dense(8)));
     all.put("no bias", of(1, 10, 10, unbiased(16), max(2, 2), unbiased(16), dense(8)));
     all.put("rectangles", of(2, 9, 14, rectangle(), max(2, 2), conv(2, 16), dense(8)));
@@ -158,6 +174,34 @@ final class TestNetworks {
     return new SubsamplingLayer.Builder(PoolingType.AVG)
         .kernelSize(kernel, kernel)
         .stride(kernel, kernel)
+        .build();
+  }
+
+  static Layer average(int kernel, int stride, int padding, boolean counted) {
+    return new SubsamplingLayer.Builder(PoolingType.AVG)
+        .kernelSize(kernel, kernel)
+        .stride(stride, stride)
+        .padding(padding, padding)
+        .avgPoolIncludePadInDivisor(counted)
+        .build();
+  }
+
+  static Layer sameAverage(int kernel, int stride, boolean counted) {
+    return new SubsamplingLayer.Builder(PoolingType.AVG)
+        .kernelSize(kernel, kernel)
+        .stride(stride, stride)
+        .convolutionMode(ConvolutionMode.Same)
+        .avgPoolIncludePadInDivisor(counted)
+        .build();
+  }
+
+  /** A dense layer whose sums are normalised. */
+  static Layer normalised(int units, boolean bias) {
+    return new DenseLayer.Builder()
+        .nOut(units)
+        .hasLayerNorm(true)
+        .hasBias(bias)
+        .activation(bias ? Activation.TANH : Activation.SWISH)
         .build();
   }
 
