@@ -5,8 +5,11 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.memory.MemoryWorkspaceManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A network with its weights and its updater's state: input [batch, channels, height, width],
@@ -119,8 +122,23 @@ public final class Network implements AutoCloseable {
     return network;
   }
 
+  /**
+   * What {@link ComputationGraph#close} does, but for its two full collections of the heap, for
+   * which all threads would wait.
+   */
   @Override
   public void close() {
-    network.close();
+    free(network.params());
+    free(network.getFlattenedGradients());
+    ComputationGraphUpdater updater = network.getUpdater(false);
+    free(updater == null ? null : updater.getStateViewArray());
+    MemoryWorkspaceManager workspaces = Nd4j.getWorkspaceManager();
+    workspaces.getAllWorkspacesForCurrentThread().forEach(workspaces::destroyWorkspace);
+  }
+
+  private static void free(@Nullable INDArray array) {
+    if (array != null && array.closeable()) {
+      array.close();
+    }
   }
 }
