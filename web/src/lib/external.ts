@@ -1,6 +1,4 @@
-import type { Run } from '@/api/schemas';
-
 /** Whether a program trained the run in its own loop: Trawl can neither train it again nor export it. */
-export function isExternal({ environment }: Pick<Run, 'environment'>): boolean {
+export function isExternal({ environment }: { environment: object }): boolean {
   return 'trained_by' in environment;
 }

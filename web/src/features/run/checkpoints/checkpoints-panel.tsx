@@ -8,7 +8,7 @@ import { ScrollFrame } from '@/ui/scroll-frame';
 import { Empty, Failure, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { checkpointPath, checkpointsQuery } from '../api/checkpoints';
-import { isExternal } from '../model/external';
+import { isExternal } from '@/lib/external';
 import { stateText } from '../model/ending';
 import { useRun } from '../run-context';
 import styles from './checkpoints-panel.module.css';

@@ -7,7 +7,7 @@ import { Panel } from '@/ui/panel';
 import { UserText } from '@/ui/user-text';
 import { useExport } from '../api/export';
 import { stateText } from '../model/ending';
-import { isExternal } from '../model/external';
+import { isExternal } from '@/lib/external';
 import { useRun } from '../run-context';
 import styles from './export-panel.module.css';
 

@@ -12,7 +12,7 @@ import { TimeAgo } from '@/ui/time-ago';
 import { UserText } from '@/ui/user-text';
 import { useStopRun } from '../api/stop';
 import { isTrouble, reasonText } from '../model/ending';
-import { isExternal } from '../model/external';
+import { isExternal } from '@/lib/external';
 import { useRun } from '../run-context';
 import { TimeBar } from './time-bar';
 import styles from './run-header.module.css';

@@ -1,6 +1,6 @@
 import { CodeBlock } from '@/ui/code-block';
 import { Panel } from '@/ui/panel';
-import { isExternal } from '../model/external';
+import { isExternal } from '@/lib/external';
 import { useRun } from '../run-context';
 
 /** The command that trains the run again. */

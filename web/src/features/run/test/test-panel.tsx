@@ -4,7 +4,7 @@ import { count, number } from '@/lib/format';
 import { Empty } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { stateText } from '../model/ending';
-import { isExternal } from '../model/external';
+import { isExternal } from '@/lib/external';
 import { useRun } from '../run-context';
 import { ClassesTable } from './classes-table';
 import styles from './test-panel.module.css';
