@@ -70,7 +70,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     if (asked.model != null) {
       printHyperparameters(asked.model);
       return ExitCode.OK;
@@ -98,7 +98,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private SweepCheck check(SweepFiles sweepFiles, String file, String separator)
-      throws IOException {
+      throws IOException, InterruptedException {
     try {
       SweepSource source = arguments.read(file);
       SweepFiles.Checked checked = sweepFiles.read(source);

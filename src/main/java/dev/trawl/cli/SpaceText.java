@@ -10,6 +10,8 @@ import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.SearchSpec;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.train.MachineCheck;
+import dev.trawl.train.TimeNeed;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,7 @@ final class SpaceText {
   static String of(String file, SweepSpec spec, TrainingData data, UnaryOperator<String> heading) {
     SearchSpace space = SearchSpace.of(spec);
     TextTable table = parameters(spec.search());
-    return "%s: %s%n%s: %s search for the %s %s, %s of at most %s%n%s on %s, seed %d%n%s%s%n%s%n%s%n%s"
+    return "%s: %s%n%s: %s search for the %s %s, %s of at most %s%n%s on %s, seed %d%n%s%s%s%n%s%n%s%n%s"
         .formatted(
             file,
             data.problem() == null ? "valid" : "a valid file, but nothing can be trained",
@@ -39,6 +41,7 @@ final class SpaceText {
             spec.seed(),
             AugmentationText.of(spec),
             machine(data.machine()),
+            time(data.time(), spec),
             table.render(heading),
             size(space.size()),
             SearchText.of(spec));
@@ -95,6 +98,38 @@ final class SpaceText {
             .formatted(
                 machine.networks(),
                 machine.memory() == null ? "" : "%s%n".formatted(machine.memory().describe()));
+  }
+
+  private static String time(@Nullable TimeNeed time, SweepSpec spec) {
+    if (time == null) {
+      return "";
+    }
+    String range =
+        time.runs().size() == 1
+            ? duration(time.median())
+            : "%s to %s (median %s)"
+                .formatted(
+                    duration(time.shortest()), duration(time.longest()), duration(time.median()));
+    return "a run takes about %s here%s, by a few steps of the first %d%n"
+        .formatted(
+            range,
+            time.total().map(seconds -> all(seconds, time, spec)).orElse(""),
+            time.runs().size());
+  }
+
+  private static String all(double seconds, TimeNeed time, SweepSpec spec) {
+    boolean mayEndEarly =
+        spec.search().earlyTermination() != null || !spec.training().rules().isEmpty();
+    return ", all %s in %s %s with %s"
+        .formatted(
+            Wording.count(Objects.requireNonNull(time.planned())),
+            mayEndEarly ? "at most" : "about",
+            duration(seconds),
+            Wording.count(time.workers(), "worker"));
+  }
+
+  private static String duration(double seconds) {
+    return Wording.duration(Duration.ofMillis(Math.round(seconds * 1000)));
   }
 
   private static String size(@Nullable Long size) {

@@ -7,10 +7,14 @@ import dev.trawl.data.Datasets;
 import dev.trawl.model.Architectures;
 import dev.trawl.model.ImageShape;
 import dev.trawl.model.SizeCheck;
+import dev.trawl.search.FirstProposals;
+import dev.trawl.search.SearchSpace;
+import dev.trawl.search.Searches;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.train.MachineCheck;
 import dev.trawl.train.MemoryNeed;
+import dev.trawl.train.TimeNeed;
 import dev.trawl.train.TrainingImages;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,44 +29,54 @@ import org.slf4j.LoggerFactory;
  *
  * @param summary null when it isn't there, or is not what it should be
  * @param machine null where it wasn't looked at, or can't be
+ * @param time how long its runs would train; null where that isn't known
  * @param warnings what its user should know
  * @param problem why no run could be trained; null when there is nothing against it
  */
 record TrainingData(
     @Nullable DatasetSummary summary,
     @Nullable MachineCheck machine,
+    @Nullable TimeNeed time,
     List<String> warnings,
     @Nullable String problem) {
 
+  /** So many of a sweep's first runs are tried to see how long they take. */
+  private static final int TRIED = 6;
+
   private static final Logger LOG = LoggerFactory.getLogger(TrainingData.class);
 
-  static TrainingData of(Datasets datasets, Architectures architectures, SweepSpec spec) {
+  static TrainingData of(Datasets datasets, Architectures architectures, SweepSpec spec)
+      throws InterruptedException {
     try {
       DatasetSummary summary = datasets.summary(spec.dataset(), spec.seed());
       ImageShape shape = new ImageShape(summary.channels(), summary.height(), summary.width());
       SizeCheck sizes = architectures.checkSizes(spec.models(), spec.search().parameters(), shape);
       List<String> warnings = new ArrayList<>(summary.notes());
       if (sizes.none()) {
-        return new TrainingData(summary, null, warnings, sizes.describe());
+        return new TrainingData(summary, null, null, warnings, sizes.describe());
       }
       if (!sizes.unfit().isEmpty()) {
         warnings.add(sizes.describe());
       }
-      MachineCheck machine =
-          machine(
-              architectures,
-              spec,
-              new TrainingImages(shape, summary.classes(), summary.trainImages()));
+      TrainingImages images =
+          new TrainingImages(
+              shape,
+              summary.classes(),
+              summary.trainImages(),
+              summary.validationImages(),
+              summary.testImages());
+      MachineCheck machine = machine(architectures, spec, images);
       if (machine == null) {
-        return new TrainingData(summary, null, warnings, null);
+        return new TrainingData(summary, null, null, warnings, null);
       }
       warnings.addAll(machine.warnings());
-      return new TrainingData(summary, machine, warnings, machine.problem());
+      TimeNeed time = machine.problem() == null ? time(architectures, spec, images) : null;
+      return new TrainingData(summary, machine, time, warnings, machine.problem());
     } catch (DatasetException e) {
       String found = String.valueOf(e.getMessage());
       return isThere(spec.dataset())
-          ? new TrainingData(null, null, List.of(), found)
-          : new TrainingData(null, null, List.of(found), null);
+          ? new TrainingData(null, null, null, List.of(), found)
+          : new TrainingData(null, null, null, List.of(found), null);
     }
   }
 
@@ -77,6 +91,18 @@ record TrainingData(
     }
   }
 
+  private static @Nullable TimeNeed time(
+      Architectures architectures, SweepSpec spec, TrainingImages images)
+      throws InterruptedException {
+    return TimeNeed.of(
+            architectures,
+            spec,
+            images,
+            FirstProposals.of(Searches.standard(), spec, TRIED),
+            SearchSpace.of(spec).plannedRuns())
+        .orElse(null);
+  }
+
   /** A folder that isn't there may be so on the machine that trains. */
   private static boolean isThere(DatasetSpec dataset) {
     return dataset.path() == null || Files.exists(Path.of(dataset.path()));
@@ -85,7 +111,8 @@ record TrainingData(
   SweepCheck.Data record() {
     DatasetSummary found = summary;
     return found == null
-        ? new SweepCheck.Data(null, null, null, null, null, null, null, null, warnings, problem)
+        ? new SweepCheck.Data(
+            null, null, null, null, null, null, null, null, null, warnings, problem)
         : new SweepCheck.Data(
             found.trainImages(),
             found.validationImages(),
@@ -95,6 +122,7 @@ record TrainingData(
             found.channels(),
             found.classes(),
             memoryRecord(),
+            timeRecord(),
             warnings,
             problem);
   }
@@ -105,5 +133,18 @@ record TrainingData(
         ? null
         : new SweepCheck.Memory(
             memory.least(), memory.most(), memory.workers(), memory.available());
+  }
+
+  private SweepCheck.@Nullable Time timeRecord() {
+    TimeNeed known = time;
+    return known == null
+        ? null
+        : new SweepCheck.Time(
+            known.shortest(),
+            known.median(),
+            known.longest(),
+            known.total().orElse(null),
+            known.workers(),
+            known.runs().size());
   }
 }

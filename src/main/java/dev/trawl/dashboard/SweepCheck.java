@@ -45,6 +45,7 @@ public record SweepCheck(
    *
    * @param trainImages null when the images aren't there, as are the other numbers
    * @param memory null where it isn't known, or the images aren't there
+   * @param time likewise
    * @param problem why no run could be trained; null when there is nothing against it
    */
   public record Data(
@@ -56,6 +57,7 @@ public record SweepCheck(
       @Nullable Integer channels,
       @Nullable Integer classes,
       @Nullable Memory memory,
+      @Nullable Time time,
       List<String> warnings,
       @Nullable String problem) {
     public Data {
@@ -72,6 +74,22 @@ public record SweepCheck(
    * @param availableBytes for all of these together
    */
   public record Memory(long leastBytes, long mostBytes, int workers, long availableBytes) {}
+
+  /**
+   * How long runs would train here, all epochs of each, if nothing else runs.
+   *
+   * @param shortestSeconds of those that were tried for a few steps
+   * @param totalSeconds of all planned runs, when none ends early; null where nothing bounds them
+   * @param workers how many train at once
+   * @param triedRuns how many of the first runs were tried
+   */
+  public record Time(
+      double shortestSeconds,
+      double medianSeconds,
+      double longestSeconds,
+      @Nullable Double totalSeconds,
+      int workers,
+      int triedRuns) {}
 
   public static SweepCheck valid(SweepFiles.Checked checked, @Nullable Data data) {
     SweepSpec spec = checked.spec();

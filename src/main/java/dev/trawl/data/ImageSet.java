@@ -1,6 +1,7 @@
 package dev.trawl.data;
 
 import java.util.Arrays;
+import java.util.Random;
 
 /**
  * Some of a dataset's images, in a fixed order. The pixels themselves are shared by all sets and
@@ -24,6 +25,21 @@ public final class ImageSet {
     this.source = source;
     this.indices = indices.clone();
     this.classes = classes;
+  }
+
+  /** Images of noise, the same each time, to measure time with. */
+  public static ImageSet random(int count, int channels, int height, int width, int classes) {
+    Random random = new Random(count);
+    byte[] pixels = new byte[count * channels * height * width];
+    random.nextBytes(pixels);
+    byte[] labels = new byte[count];
+    int[] indices = new int[count];
+    for (int image = 0; image < count; image++) {
+      labels[image] = (byte) random.nextInt(classes);
+      indices[image] = image;
+    }
+    return new ImageSet(
+        new LabelledImages(pixels, labels, channels, height, width), indices, classes);
   }
 
   public int size() {

@@ -32,7 +32,7 @@ public record MemoryNeed(
    */
   public static Optional<MemoryNeed> of(
       Architectures architectures, SweepSpec spec, TrainingImages images) {
-    RunMemory memory = RunMemory.onThisMachine(architectures, spec, images);
+    RunMemory memory = RunMemory.onThisMachine(new RunNetworks(architectures, spec, images));
     SpaceMemory space = new SpaceMemory(memory, architectures, spec);
     Optional<Map<String, Object>> smallest = space.smallest();
     Optional<Map<String, Object>> largest = space.largest();

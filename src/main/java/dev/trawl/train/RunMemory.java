@@ -1,13 +1,10 @@
 package dev.trawl.train;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.trawl.model.Architectures;
 import dev.trawl.model.Hyperparameters;
 import dev.trawl.model.ImageShape;
 import dev.trawl.model.NetworkConfiguration;
 import dev.trawl.model.TrainingParameters;
-import dev.trawl.sweep.RunKeys;
-import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.ByteText;
 import dev.trawl.train.onednn.GraphPlan;
 import dev.trawl.train.onednn.NativeThreads;
@@ -35,35 +32,24 @@ final class RunMemory {
   /** Of a run's native primitives and their generated code. */
   private static final long PRIMITIVES = 4_000_000;
 
-  private final Architectures architectures;
-  private final SweepSpec spec;
-  private final TrainingImages images;
+  private final RunNetworks networks;
   private final int workers;
   private final long available;
 
   /**
    * @param available bytes for all runs together
    */
-  RunMemory(
-      Architectures architectures,
-      SweepSpec spec,
-      TrainingImages images,
-      int workers,
-      long available) {
-    this.architectures = architectures;
-    this.spec = spec;
-    this.images = images;
+  RunMemory(RunNetworks networks, int workers, long available) {
+    this.networks = networks;
     this.workers = workers;
     this.available = available;
   }
 
   /** With what this machine, or its container, has for runs. */
-  static RunMemory onThisMachine(
-      Architectures architectures, SweepSpec spec, TrainingImages images) {
+  static RunMemory onThisMachine(RunNetworks networks) {
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     long beside = system.getTotalMemorySize() - Runtime.getRuntime().maxMemory() - PROCESS;
-    return new RunMemory(
-        architectures, spec, images, MachineLoad.of(spec).workers(), Math.max(0, beside));
+    return new RunMemory(networks, MachineLoad.of(networks.spec()).workers(), Math.max(0, beside));
   }
 
   int workers() {
@@ -86,8 +72,8 @@ final class RunMemory {
    */
   OptionalDouble rough(Map<String, Object> parameters) {
     try {
-      Hyperparameters values = values(parameters);
-      NetworkConfiguration network = configuration(parameters);
+      Hyperparameters values = networks.values(parameters);
+      NetworkConfiguration network = networks.configuration(parameters);
       double numbers = (double) GraphPlan.of(network).activations() * batch(values);
       int bytes =
           Trainer.precision(values, network) == Precision.FLOAT32 ? Float.BYTES : Short.BYTES;
@@ -104,14 +90,14 @@ final class RunMemory {
    * @throws IllegalArgumentException where there is no such network
    */
   OptionalLong bytes(Map<String, Object> parameters) {
-    Hyperparameters values = values(parameters);
+    Hyperparameters values = networks.values(parameters);
     int threads = values.integer(TrainingParameters.THREADS);
     if (threads == 1) { // As without OpenMP, which needs ND4J loaded.
-      return bytes(values, configuration(parameters));
+      return bytes(values, networks.configuration(parameters));
     }
     try (NativeThreads used = new NativeThreads(threads)) {
       return used.count() == threads
-          ? bytes(values, configuration(parameters))
+          ? bytes(values, networks.configuration(parameters))
           : OptionalLong.empty();
     }
   }
@@ -124,6 +110,7 @@ final class RunMemory {
     if (training.isEmpty() || inference.isEmpty()) {
       return OptionalLong.empty();
     }
+    TrainingImages images = networks.images();
     ImageShape shape = images.shape();
     long image = (long) shape.channels() * shape.height() * shape.width() + images.classes();
     long batches = 2 * image * (batch + 2L * Evaluator.BATCH_SIZE);
@@ -141,7 +128,16 @@ final class RunMemory {
   }
 
   private int batch(Hyperparameters values) {
-    return Math.min(values.integer(TrainingParameters.BATCH_SIZE), images.count());
+    return Math.min(values.integer(TrainingParameters.BATCH_SIZE), networks.images().count());
+  }
+
+  /** Whether a run can't be begun, since it takes more than its share or is none at all. */
+  boolean refuses(Map<String, Object> parameters) {
+    try {
+      return bytes(parameters).orElse(0) > share();
+    } catch (IllegalArgumentException e) {
+      return true;
+    }
   }
 
   /** Why a run isn't begun: it takes more than its share. Empty where it fits, or isn't known. */
@@ -167,7 +163,7 @@ final class RunMemory {
   /** 0 where none fits. */
   private int largestBatch(Map<String, Object> parameters) {
     int fits = 0;
-    int tooLarge = batch(values(parameters));
+    int tooLarge = batch(networks.values(parameters));
     while (tooLarge - fits > 1) {
       int middle = (fits + tooLarge) >>> 1;
       if (bytes(with(parameters, middle)).orElse(0) <= share()) {
@@ -183,20 +179,5 @@ final class RunMemory {
     Map<String, Object> other = new LinkedHashMap<>(parameters);
     other.put(TrainingParameters.BATCH_SIZE, (long) batch);
     return other;
-  }
-
-  private Hyperparameters values(Map<String, Object> parameters) {
-    return new Hyperparameters(
-        architectures.parameters(spec.forRun(parameters).model()),
-        RunKeys.hyperparameters(parameters));
-  }
-
-  private NetworkConfiguration configuration(Map<String, Object> parameters) {
-    return architectures.configure(
-        spec.forRun(parameters).model(),
-        RunKeys.hyperparameters(parameters),
-        images.shape(),
-        images.classes(),
-        0);
   }
 }

@@ -7,7 +7,6 @@ import dev.trawl.model.ImageShape;
 import dev.trawl.model.Network;
 import dev.trawl.model.NetworkConfiguration;
 import dev.trawl.model.TrainingParameters;
-import dev.trawl.sweep.RunKeys;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Run;
@@ -15,7 +14,6 @@ import dev.trawl.track.RunEnd;
 import dev.trawl.train.onednn.NativeThreads;
 import dev.trawl.train.onednn.NetworkTrainer;
 import dev.trawl.train.onednn.Precision;
-import dev.trawl.train.update.UpdateSettings;
 import dev.trawl.train.update.WeightAverage;
 import java.io.IOException;
 import java.util.Collections;
@@ -28,11 +26,12 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Trains the runs of one sweep with Deeplearning4j, on one copy of its images. */
 final class Trainer implements Training {
   private final Dataset dataset;
-  private final Architectures architectures;
   private final SweepSpec spec;
+  private final RunNetworks networks;
   private final EpochRules rules;
   private final Map<String, String> environment;
   private final RunMemory memory;
+  private final TimeTrial times;
 
   Trainer(
       Dataset dataset,
@@ -41,10 +40,11 @@ final class Trainer implements Training {
       EpochRules rules,
       Map<String, String> environment) {
     this.dataset = dataset;
-    this.architectures = architectures;
     this.spec = spec;
     this.rules = rules;
-    this.memory = RunMemory.onThisMachine(architectures, spec, images(dataset));
+    this.networks = new RunNetworks(architectures, spec, images(dataset));
+    this.memory = RunMemory.onThisMachine(networks);
+    this.times = new TimeTrial(networks);
     this.environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
   }
 
@@ -63,8 +63,8 @@ final class Trainer implements Training {
   @Override
   public Map<String, String> environment(Map<String, Object> parameters) {
     try {
-      Hyperparameters values = values(parameters);
-      NetworkConfiguration network = configuration(parameters);
+      Hyperparameters values = networks.values(parameters);
+      NetworkConfiguration network = networks.configuration(parameters);
       return environment(network, precision(values, network), threads(values));
     } catch (IllegalArgumentException e) {
       return environment;
@@ -74,8 +74,8 @@ final class Trainer implements Training {
   @Override
   public Optional<String> refusal(Map<String, Object> parameters) {
     try {
-      NetworkConfiguration network = configuration(parameters);
-      Hyperparameters values = values(parameters);
+      NetworkConfiguration network = networks.configuration(parameters);
+      Hyperparameters values = networks.values(parameters);
       return NetworkTrainer.refusal(network, precision(values, network))
           .or(() -> NativeThreads.refusal(network, threads(values)))
           .or(() -> memory.refusal(parameters));
@@ -85,15 +85,23 @@ final class Trainer implements Training {
   }
 
   @Override
+  public Optional<RunTime> time(Map<String, Object> parameters) {
+    return times.of(parameters);
+  }
+
+  @Override
   public RunEnd train(Run run, @Nullable Resumption from, TrainingObserver observer) {
     SweepSpec own = spec.forRun(run.parameters());
     Hyperparameters values;
     NetworkConfiguration configuration;
     Network network;
     try {
-      values = values(run.parameters());
-      configuration = configuration(run.parameters());
-      network = from == null ? build(run) : restore(from.last().model());
+      values = networks.values(run.parameters());
+      configuration = networks.configuration(run.parameters());
+      network =
+          from == null
+              ? networks.network(run.parameters(), run.provenance().seed())
+              : restore(from.last().model());
     } catch (IllegalArgumentException e) {
       throw new TrainingException(String.valueOf(e.getMessage()), e);
     }
@@ -115,7 +123,7 @@ final class Trainer implements Training {
 
   private NetworkTrainer trainer(Network network, Precision precision, Hyperparameters values) {
     try {
-      return NetworkTrainer.of(network, shape(), precision, UpdateSettings.of(values));
+      return networks.trainer(network, precision, values);
     } catch (IllegalArgumentException e) {
       throw new TrainingException(String.valueOf(e.getMessage()), e);
     }
@@ -132,12 +140,6 @@ final class Trainer implements Training {
     own.put(TrainingParameters.PRECISION, precision.key());
     own.put(TrainingParameters.THREADS, Integer.toString(threads));
     return own;
-  }
-
-  private Hyperparameters values(Map<String, Object> parameters) {
-    return new Hyperparameters(
-        architectures.parameters(spec.forRun(parameters).model()),
-        RunKeys.hyperparameters(parameters));
   }
 
   /** What a run asks for; {@code auto} is the fastest that its network can be trained in here. */
@@ -172,24 +174,6 @@ final class Trainer implements Training {
     }
   }
 
-  private Network build(Run run) {
-    return architectures.network(
-        spec.forRun(run.parameters()).model(),
-        RunKeys.hyperparameters(run.parameters()),
-        shape(),
-        dataset.labels().size(),
-        run.provenance().seed());
-  }
-
-  private NetworkConfiguration configuration(Map<String, Object> parameters) {
-    return architectures.configure(
-        spec.forRun(parameters).model(),
-        RunKeys.hyperparameters(parameters),
-        shape(),
-        dataset.labels().size(),
-        0);
-  }
-
   /**
    * A checkpoint's network; the caller closes it.
    *
@@ -203,15 +187,13 @@ final class Trainer implements Training {
     }
   }
 
-  private ImageShape shape() {
-    return images(dataset).shape();
-  }
-
   static TrainingImages images(Dataset dataset) {
     return new TrainingImages(
         new ImageShape(dataset.channels(), dataset.height(), dataset.width()),
         dataset.labels().size(),
-        dataset.train().size());
+        dataset.train().size(),
+        dataset.validation().size(),
+        dataset.test().size());
   }
 
   @Override

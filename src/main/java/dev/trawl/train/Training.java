@@ -34,6 +34,16 @@ public interface Training extends AutoCloseable {
   }
 
   /**
+   * About what a run takes here, before it begins, while little else runs on the machine; it may
+   * take a second to say so. Empty where that isn't known.
+   *
+   * @param parameters the run's
+   */
+  default Optional<RunTime> time(Map<String, Object> parameters) {
+    return Optional.empty();
+  }
+
+  /**
    * Trains one run, from its first epoch or on from {@code from}, and reports each epoch to {@code
    * observer} before the next begins. A run that diverges is an end, not an exception: FAILED with
    * the reason {@code diverged}. So is a run that was asked to stop or to pause: it ends as that

@@ -3,6 +3,8 @@ package dev.trawl.cli;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.trawl.export.ModelFormats;
 import dev.trawl.model.Architectures;
 import dev.trawl.store.H2RunStore;
@@ -67,7 +69,8 @@ class CommandMessagesTest {
         "check.txt",
         ran.out()
             .replace(file.toString(), "a.yaml")
-            .replaceAll("(networks here: )[^\n]*\n(runs need [^\n]*\n)?", "$1…\n"));
+            .replaceAll(
+                "(networks here: )[^\n]*\n(runs need [^\n]*\n)?(a run takes [^\n]*\n)?", "$1…\n"));
   }
 
   @Test
@@ -78,6 +81,26 @@ class CommandMessagesTest {
         .matches(
             "(?s).*\"memory\" ?: ?(null|\\{\\s*\"least_bytes\" ?: ?\\d+,\\s*\"most_bytes\" ?:"
                 + " ?\\d+,\\s*\"workers\" ?: ?3,\\s*\"available_bytes\" ?: ?\\d+\\s*}).*");
+  }
+
+  @Test
+  void check_ofRunsThatCanBeTrained_saysHowLongTheyTake() throws IOException {
+    Path file = file("a.yaml", VALID);
+    String[] set = {"--set", "run_cap=4", "--set", "workers=2"};
+    Ran ran = Ran.trawl("check", file.toString(), set[0], set[1], set[2], set[3]);
+    Ran json = Ran.trawl("check", "--json", file.toString(), set[0], set[1], set[2], set[3]);
+
+    assertThat(ran.out())
+        .containsPattern(
+            "\na run takes about \\S+ to \\S+ \\(median \\S+\\) here, all 4 in (about|at most) \\S+"
+                + " with 2 workers, by a few steps of the first 4\n");
+    JsonNode time = new JsonMapper().readTree(json.out()).get(0).at("/data/time");
+    double longest = time.get("longest_seconds").doubleValue();
+    assertThat(time.get("shortest_seconds").doubleValue())
+        .isPositive()
+        .isLessThanOrEqualTo(longest);
+    assertThat(time.get("total_seconds").doubleValue()).isBetween(longest, 4 * longest);
+    assertThat(time.get("workers").intValue()).isEqualTo(2);
   }
 
   @Test

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class MachineCheckTest {
   private static final String SWITCH = "trawl.layers";
   private static final TrainingImages IMAGES =
-      new TrainingImages(new ImageShape(1, 28, 28), 10, 100);
+      new TrainingImages(new ImageShape(1, 28, 28), 10, 100, 20, 20);
 
   @AfterEach
   void compileAgain() {

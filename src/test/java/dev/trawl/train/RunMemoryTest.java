@@ -40,7 +40,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class RunMemoryTest {
   private static final Architectures ARCHITECTURES = new Architectures();
   private static final TrainingImages MNIST =
-      new TrainingImages(new ImageShape(1, 28, 28), 10, 60_000);
+      new TrainingImages(new ImageShape(1, 28, 28), 10, 60_000, 12_000, 10_000);
   private static final long GIGABYTE = 1_000_000_000;
   private static final Path MAPPINGS = Path.of("/proc/self/smaps");
 
@@ -138,9 +138,10 @@ class RunMemoryTest {
   void bytes_ofABatchBeyondTheImages_areThoseOfAllImages() {
     RunMemory few =
         new RunMemory(
-            ARCHITECTURES,
-            spec("cnn", Map.of()),
-            new TrainingImages(MNIST.shape(), 10, 100),
+            new RunNetworks(
+                ARCHITECTURES,
+                spec("cnn", Map.of()),
+                new TrainingImages(MNIST.shape(), 10, 100, 20, 20)),
             2,
             GIGABYTE);
     assertThat(few.bytes(Map.of("batch_size", 4096L)))
@@ -181,7 +182,7 @@ class RunMemoryTest {
   }
 
   private static RunMemory memory(SweepSpec spec, long available) {
-    return new RunMemory(ARCHITECTURES, spec, MNIST, 2, available);
+    return new RunMemory(new RunNetworks(ARCHITECTURES, spec, MNIST), 2, available);
   }
 
   private static NetworkConfiguration configuration(String model) {

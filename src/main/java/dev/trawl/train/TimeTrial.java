@@ -1,0 +1,152 @@
+package dev.trawl.train;
+
+import dev.trawl.data.Batches;
+import dev.trawl.data.ImageSet;
+import dev.trawl.model.Hyperparameters;
+import dev.trawl.model.ImageShape;
+import dev.trawl.model.Network;
+import dev.trawl.model.NetworkConfiguration;
+import dev.trawl.model.TrainingParameters;
+import dev.trawl.train.onednn.Inference;
+import dev.trawl.train.onednn.NativeThreads;
+import dev.trawl.train.onednn.NetworkTrainer;
+import dev.trawl.train.update.WeightAverage;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Finds out what a run takes by training its network for a few steps on random images: a tenth of a
+ * second, and two where the steps are long. It counts the processor time of the thread, which other
+ * programs hardly change; a run beside others takes longer, by what they share of the processor's
+ * caches and memory. Safe for use by many threads.
+ */
+final class TimeTrial {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final double NANOS = 1e9;
+
+  /** A learning rate at which nothing happens. */
+  private static final double SMALL = 1e-8;
+
+  /** Of steps, in seconds; at least three, unless they take as long as {@link #LONG}. */
+  private static final double ENOUGH = 0.1;
+
+  private static final double LONG = 1;
+
+  private static final int LEAST_STEPS = 3;
+
+  /** An image takes as long in a larger batch. */
+  private static final int LARGEST_BATCH = 256;
+
+  /** What the database takes for an epoch, in seconds. */
+  private static final double RECORDING = 0.03;
+
+  private final RunNetworks networks;
+  private final Map<Map<String, Object>, Optional<RunTime>> known = new ConcurrentHashMap<>();
+
+  TimeTrial(RunNetworks networks) {
+    this.networks = networks;
+  }
+
+  /** Empty where such a run can't be trained. Runs that compute the same are tried once. */
+  Optional<RunTime> of(Map<String, Object> parameters) {
+    return known.computeIfAbsent(work(parameters), work -> tried(parameters));
+  }
+
+  /** What the time depends on: of a real number only whether it is 0, and so may be left out. */
+  private static Map<String, Object> work(Map<String, Object> parameters) {
+    Map<String, Object> work = new HashMap<>(parameters);
+    work.replaceAll((name, value) -> value instanceof Double number ? number != 0 : value);
+    return work;
+  }
+
+  private Optional<RunTime> tried(Map<String, Object> parameters) {
+    try {
+      return Optional.of(measure(parameters));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    } finally {
+      Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+    }
+  }
+
+  @SuppressWarnings("try") // The threads only have to be there.
+  private RunTime measure(Map<String, Object> parameters) {
+    Hyperparameters values = networks.values(parameters);
+    NetworkConfiguration configuration = networks.configuration(parameters);
+    double decay = values.real(TrainingParameters.WEIGHT_AVERAGE);
+    double began = seconds();
+    try (NativeThreads threads = new NativeThreads(values.integer(TrainingParameters.THREADS));
+        Network network = networks.network(parameters, 0);
+        NetworkTrainer trainer =
+            networks.trainer(network, Trainer.precision(values, configuration), values)) {
+      WeightAverage average = decay == 0 ? null : new WeightAverage(network.flatWeights(), decay);
+      WeightUpdates updates =
+          new WeightUpdates(
+              new RunTraining.Trained(network, trainer, average), values, Integer.MAX_VALUE);
+      return measure(updates, trainer.inference(), batches(parameters, values), began);
+    }
+  }
+
+  private RunTime measure(
+      WeightUpdates updates, Inference inference, Batches batches, double began) {
+    TrainingImages images = networks.images();
+    Evaluator evaluator = new Evaluator(random(Evaluator.BATCH_SIZE), images.classes());
+    updates.fit(batches.get(0), 0, SMALL); // Compiles the network, as do the others' first times.
+    double begin = seconds() - began;
+    double trained =
+        perImage(() -> updates.fit(batches.get(0), 0, SMALL), batches.get(0).classes().length);
+    evaluator.evaluate(inference);
+    double measured = perImage(() -> evaluator.evaluate(inference), Evaluator.BATCH_SIZE);
+    double write = seconds();
+    byte[] unused = updates.write();
+    write = seconds() - write;
+    return new RunTime(
+        begin,
+        images.count() * trained + images.validation() * measured + write + RECORDING,
+        begin + images.test() * measured);
+  }
+
+  private Batches batches(Map<String, Object> parameters, Hyperparameters values) {
+    int batch =
+        Math.min(
+            values.integer(TrainingParameters.BATCH_SIZE),
+            Math.min(networks.images().count(), LARGEST_BATCH));
+    return new Batches(
+        random(batch),
+        batch,
+        networks.spec().forRun(parameters).training().augmentation(),
+        values.real(TrainingParameters.LABEL_SMOOTHING));
+  }
+
+  private ImageSet random(int count) {
+    ImageShape shape = networks.images().shape();
+    return ImageSet.random(
+        count, shape.channels(), shape.height(), shape.width(), networks.images().classes());
+  }
+
+  /** The median of some steps. */
+  private static double perImage(Runnable step, int images) {
+    List<Double> times = new ArrayList<>();
+    double sum = 0;
+    while (sum < ENOUGH || (times.size() < LEAST_STEPS && sum < LONG)) {
+      double began = seconds();
+      step.run();
+      times.add(seconds() - began);
+      sum += times.get(times.size() - 1);
+    }
+    Collections.sort(times);
+    return times.get(times.size() / 2) / images;
+  }
+
+  private static double seconds() {
+    return THREADS.getCurrentThreadCpuTime() / NANOS;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.trawl.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trawl.model.Architectures;
+import dev.trawl.model.ImageShape;
+import dev.trawl.search.SpecBuilder;
+import dev.trawl.sweep.Distribution.Categorical;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TimeNeedTest {
+  private static final TrainingImages IMAGES =
+      new TrainingImages(new ImageShape(1, 28, 28), 10, 48_000, 12_000, 10_000);
+
+  private static Optional<TimeNeed> need(List<Map<String, Object>> runs) throws Exception {
+    return TimeNeed.of(
+        new Architectures(),
+        SpecBuilder.random()
+            .parameter("filters", new Categorical(List.of(List.of(1L), List.of(2L))))
+            .epochs(3)
+            .workers(1)
+            .build(),
+        IMAGES,
+        runs,
+        8);
+  }
+
+  @Test
+  void need_ofALargerNetwork_isLonger() throws Exception {
+    Map<String, Object> small = Map.of("filters", List.of(8L), "batch_size", 64L);
+    Map<String, Object> large = Map.of("filters", List.of(64L, 64L), "batch_size", 64L);
+
+    TimeNeed need = need(List.of(large, small, Map.of("filters", List.of(-1L)))).orElseThrow();
+
+    assertThat(need.runs()).as("what can't be trained is left out").hasSize(2);
+    assertThat(need.longest()).isGreaterThan(3 * need.shortest());
+    assertThat(need.total().orElseThrow()).isBetween(8 * need.shortest(), 8 * need.longest());
+  }
+
+  @Test
+  void need_ofNothingThatCanBeTrained_isUnknown() throws Exception {
+    assertThat(need(List.of(Map.of("filters", List.of(-1L))))).isEmpty();
+  }
+
+  @Test
+  void total_ofSeveralWorkers_isWhenTheLastOneEnds() {
+    List<Double> runs = List.of(3.0, 1.0, 2.0);
+
+    assertThat(new TimeNeed(runs, 3, 2).total()).as("1 and 3, beside 2").contains(4.0);
+    assertThat(new TimeNeed(runs, 2, 5).total()).contains(2.0);
+    assertThat(new TimeNeed(runs, 1_000_000, 2).total()).contains(1_000_000.0);
+    assertThat(new TimeNeed(runs, null, 2).total()).isEmpty();
+    assertThat(new TimeNeed(runs, 3, 1).median()).isEqualTo(2);
+  }
+}
