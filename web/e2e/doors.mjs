@@ -19,6 +19,7 @@ try {
   await step('a sweep is started and stopped', stopped);
   await step('a page of a server that only shows offers no start and no resume', onlyShows);
   await step('a page of a server that starts sweeps offers both', starts);
+  await step('a stopped sweep is changed on its page', changed);
   await step('without the token a page says how to get in', refused);
   await step('the link with the token opens the page, and is in the address no more', opened);
   await step('the page is live and changes things with its cookie', used);
@@ -74,6 +75,23 @@ async function starts() {
   await page.goto(`${starting}/new`);
   await page.getByRole('button', { name: 'Start' }).waitFor();
   assert.equal(await page.getByText('./trawl run FILE').count(), 0);
+}
+
+async function changed() {
+  await page.goto(`${starting}/sweeps/${STOPPED}`);
+  const panel = page.getByTestId('changes');
+  const cap = panel.getByRole('textbox', { name: 'Runs at most' });
+  await cap.fill('0');
+  await panel.getByRole('button', { name: 'Change' }).click();
+  await panel.getByText(/^found .*expected /).waitFor();
+  assert.equal(await cap.getAttribute('aria-invalid'), 'true', 'it is said at its field');
+  for (const each of faults.filter((fault) => fault.includes('400'))) faults.splice(faults.indexOf(each), 1);
+  await cap.fill('5');
+  await panel.getByRole('button', { name: 'Change' }).click();
+  await panel.getByText('run_cap').waitFor();
+  await panel.getByText('when it is resumed').waitFor();
+  assert.equal(await cap.inputValue(), '', 'the form is for the next change');
+  await picture(page, 'sweep-changed');
 }
 
 async function refused() {

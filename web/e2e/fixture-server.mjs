@@ -73,6 +73,8 @@ function sweepAnswer(fixture, part, query, response) {
     case 'metrics': return json(response, { key, runs: Object.fromEntries([...fixture.metrics].map(([id, all]) => [id, all[key]?.map(({ step, value }) => ({ step, value })) ?? []])) });
     case 'importance': return json(response, importance(fixture));
     case 'diagnosis': return json(response, diagnosis(fixture));
+    case 'advice': return json(response, { changes: [], file: null });
+    case 'winner': return json(response, { finals: null, corrected: null, text: null });
     case 'stop': fixture.sweep.status = 'STOPPED'; change('sweep', fixture.sweep.sweep_id, null); return json(response, fixture.sweep, 202);
     case 'resume': return json(response, { title: 'The sweep is owned', status: 409, detail: 'its owner, process 4711 on this machine, is alive', problems: [] }, 409);
     default: return json(response, { title: 'Not found', status: 404, detail: part, problems: [] }, 404);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import {
+  adviceSchema,
   changeSchema,
   checkSchema,
   checkpointSchema,
@@ -38,7 +39,9 @@ const schemas: Record<string, z.ZodType> = {
   evaluation: evaluationSchema,
   importance: importanceSchema,
   winner: winnerSchema,
+  advice: adviceSchema,
   check: checkSchema,
+  'check-search': checkSchema,
   server: serverSchema,
   'server-failed': serverSchema,
   'server-exported': serverSchema,
@@ -46,6 +49,7 @@ const schemas: Record<string, z.ZodType> = {
   'export-launch': exportLaunchSchema,
   damage: damagesSchema.min(1),
   problem: errorSchema,
+  'set-problem': errorSchema,
   'filter-problem': errorSchema,
 };
 

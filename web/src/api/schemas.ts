@@ -68,6 +68,16 @@ const metricKindSchema = z.object({
   unit: z.enum(['fraction', 'nats', 'rate', 'images_per_second', 'plain']),
 });
 
+/** A change of a sweep after its start; without a job while its owner has not obeyed it. */
+const adjustmentSchema = z.object({
+  key: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  job: countSchema.nullable(),
+  by: z.string(),
+  adjusted_at: z.string(),
+});
+
 export const sweepSchema = z.object({
   sweep_id: z.string(),
   name: z.string(),
@@ -101,6 +111,8 @@ export const sweepSchema = z.object({
   sweep_file: z.object({ file: z.string(), text: z.string(), overrides: z.array(z.string()) }),
   /** By hyperparameter, as the sweep file has it; empty for runs of a program's own loop, and in lists. */
   space: byName(spaceSchema).default(() => NO_VALUES),
+  /** What people changed of it since its start, in their order; empty in lists. */
+  adjustments: z.array(adjustmentSchema).default(() => []),
   /** Of the metrics that are known; empty in lists. */
   metric_kinds: byName(metricKindSchema).default(() => NO_VALUES),
   sequence: z.number(),
@@ -155,6 +167,7 @@ const blankSweep: z.output<typeof sweepSchema> = {
   planned_runs: null,
   epochs: 0,
   space: NO_VALUES,
+  adjustments: [],
   metric_kinds: NO_VALUES,
   dataset: null,
   sweep_file: { file: '', text: '', overrides: [] },
@@ -290,6 +303,19 @@ export const diagnosisSchema = z.object({
   ),
 });
 
+/** What a sweep's runs say about its space, and the file of the sweep to run next; null when they say nothing. */
+export const adviceSchema = z.object({
+  changes: z.array(
+    z.object({
+      parameter: z.string(),
+      text: z.string(),
+      reason: z.string(),
+      run_ids: z.array(z.string()),
+    }),
+  ),
+  file: z.string().nullable(),
+});
+
 export const problemSchema = z.object({
   file: z.string(),
   line: z.number(),
@@ -312,8 +338,7 @@ export const checkSchema = z.object({
   method: z.string().nullable(),
   planned_runs: z.number().nullable(),
   space_size: countSchema.nullable(),
-  parameters: z.array(z.object({ name: z.string(), distribution: z.string() })),
-  augmentation: z.object({ rotation: z.number(), shift: z.number(), scale: z.number() }).nullable(),
+  parameters: z.array(z.object({ name: z.string(), distribution: z.string(), when: z.string().nullish() })),
   problems: z.array(problemSchema),
   warnings: z.array(z.union([problemSchema, z.string()])),
 });
@@ -376,6 +401,8 @@ export const changeSchema = z.object({
 });
 
 export type Sweep = z.infer<typeof sweepSchema>;
+export type Adjustment = z.infer<typeof adjustmentSchema>;
+export type Advice = z.infer<typeof adviceSchema>;
 export type SweepStatus = z.infer<typeof sweepStatusSchema>;
 export type Dataset = z.infer<typeof datasetSchema>;
 export type Run = z.infer<typeof runSchema>;

@@ -1,6 +1,8 @@
 import type { ComponentType } from 'react';
+import { AdvicePanel } from './advice/advice-panel';
 import { BandCounts } from './bands/band-counts';
 import { BestRunPanel } from './best-run/best-run-panel';
+import { ChangesPanel } from './changes/changes-panel';
 import { CurvesPanel } from './curves/curves-panel';
 import { ExplorePanel } from './explore/explore-panel';
 import { SweepFilePanel } from './file/sweep-file-panel';
@@ -21,9 +23,11 @@ export type Row = {
 export const ROWS: readonly Row[] = [
   { layout: 'top', panels: [BandCounts, BestRunPanel] },
   { layout: 'middle', panels: [CurvesPanel, ImportancePanel, FindingsPanel] },
+  { layout: 'whole', panels: [AdvicePanel] },
   { layout: 'whole', panels: [ParametersPanel] },
   { layout: 'whole', panels: [ExplorePanel] },
   { layout: 'whole', panels: [RunsPanel] },
+  { layout: 'whole', panels: [ChangesPanel] },
   { layout: 'whole', panels: [SweepTagsPanel] },
   { layout: 'whole', panels: [SweepFilePanel] },
 ];

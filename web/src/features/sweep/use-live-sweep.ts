@@ -1,7 +1,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { ApiError } from '@/api/client';
 import { useChanges, type Batch } from '@/api/events';
-import type { Run, Sweep } from '@/api/schemas';
+import type { Sweep } from '@/api/schemas';
 import { sweepQuery } from '@/api/sweep';
 import { curvesQuery, fetchCurves } from './api/metrics';
 import { runsQuery } from './api/runs';
@@ -16,35 +16,40 @@ export function useLiveSweep(address: string, sweep: Sweep | undefined): void {
     if (!sweep) return;
     const mine = batch.changes.filter((change) => change.sweep_id === sweep.sweep_id);
     if (!batch.resync && mine.length === 0) return;
+    const before = standing(client, address, sweep.sweep_id);
     const epochs = new Set(mine.flatMap((change) => (change.run_id === null ? [] : [change.run_id])));
     await Promise.all([
       client.invalidateQueries({ queryKey: sweepQuery(address).queryKey, exact: true }),
       refreshRuns(client, sweep.sweep_id),
       refreshCurves(client, sweep.sweep_id, [...epochs], batch.resync),
     ]);
+    if (standing(client, address, sweep.sweep_id) === before) return;
+    await Promise.all(
+      ['importance', 'diagnosis', 'winner', 'advice'].map((part) =>
+        client.invalidateQueries({ queryKey: ['sweep', sweep.sweep_id, part] }),
+      ),
+    );
   });
+}
+
+/** What the runs say together changes with it: how many have ended, and what the sweep says of itself, as after its finals. */
+function standing(client: QueryClient, address: string, sweepId: string): string {
+  const sweep = client.getQueryData(sweepQuery(address).queryKey);
+  const ended = (client.getQueryData(runsQuery(sweepId).queryKey) ?? []).filter((run) => run.ended_at !== null).length;
+  return [ended, sweep?.status, sweep?.best_run_id].join(' ');
 }
 
 async function refreshRuns(client: QueryClient, sweepId: string): Promise<void> {
   const { queryKey } = runsQuery(sweepId);
-  const before = endedRuns(client.getQueryData(queryKey));
   await client.invalidateQueries({ queryKey });
   await client.invalidateQueries({
     queryKey: ['sweep', sweepId, 'matches'],
     predicate: ({ state }) => !isRefused(state.error), // what can't be read now can't be read later
   });
-  if (endedRuns(client.getQueryData(queryKey)) === before) return;
-  await Promise.all(
-    ['importance', 'diagnosis'].map((part) => client.invalidateQueries({ queryKey: ['sweep', sweepId, part] })),
-  );
 }
 
 function isRefused(error: unknown): boolean {
   return error instanceof ApiError && error.problems.length > 0;
-}
-
-function endedRuns(runs: readonly Run[] = []): number {
-  return runs.filter((run) => run.ended_at !== null).length;
 }
 
 async function refreshCurves(client: QueryClient, sweepId: string, runIds: string[], resync: boolean): Promise<void> {

@@ -118,7 +118,7 @@ export function Valid({ check }: { check: Check }) {
   const points = check.space_size === null ? 'a continuous space' : plural(check.space_size, 'point');
   return (
     <Panel title="It is valid" note={`${check.method ?? ''} search, ${runs}, ${points}`}>
-      <Facts facts={check.parameters.map(({ name, distribution }) => [name, distribution])} />
+      <Facts facts={check.parameters.map(({ name, distribution, when }) => [name, when ? `${distribution}, when ${when}` : distribution])} />
       {check.warnings.map((warning) => (
         <p key={warningText(warning)} className={styles.warning}>
           <UserText text={warningText(warning)} />

@@ -1,15 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import type { Diagnosis, Run } from '@/api/schemas';
 import { Failure, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { UserText } from '@/ui/user-text';
 import { diagnosisQuery } from '../api/diagnosis';
+import { RunLinks } from '../run-links';
 import { useSweep } from '../sweep-context';
 import styles from './findings-panel.module.css';
 
 const SIGNS = { info: 'Note', warning: 'Warning', error: 'Error' } as const;
-const RUNS_NAMED = 6;
 /** As many stand beside the curves. */
 const FEW = 3;
 
@@ -37,21 +35,5 @@ export function FindingsPanel() {
         </ul>
       )}
     </Panel>
-  );
-}
-
-function RunLinks({ ids, runs }: { ids: Diagnosis['findings'][number]['run_ids']; runs: readonly Run[] }) {
-  const named = ids.slice(0, RUNS_NAMED);
-  return (
-    <>
-      {named.map((id) => (
-        <span key={id}>
-          <Link to="/runs/$runId" params={{ runId: id }}>
-            run {runs.find((run) => run.run_id === id)?.number ?? id.slice(0, 8)}
-          </Link>{' '}
-        </span>
-      ))}
-      {ids.length > named.length && `and ${ids.length - named.length} more`}
-    </>
   );
 }

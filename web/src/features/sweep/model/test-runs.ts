@@ -68,6 +68,7 @@ export function aSweep(of: Partial<Sweep> = {}): Sweep {
       test_accuracy: { goal: 'maximize', unit: 'fraction' },
     },
     space: {},
+    adjustments: [],
     sequence: 1,
     ...of,
   };

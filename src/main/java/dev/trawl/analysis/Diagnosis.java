@@ -1,6 +1,7 @@
 package dev.trawl.analysis;
 
 import dev.trawl.analysis.Finding.Severity;
+import dev.trawl.track.Decision;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
@@ -19,28 +20,41 @@ import java.util.stream.Stream;
 public final class Diagnosis {
   private final Sweep sweep;
   private final List<Run> runs;
+  private final Optional<FinalsResult> finals;
   private final Map<String, List<Metric>> curves;
 
-  private Diagnosis(Sweep sweep, List<Run> runs, Map<String, List<Metric>> curves) {
+  private Diagnosis(
+      Sweep sweep,
+      List<Run> runs,
+      Optional<FinalsResult> finals,
+      Map<String, List<Metric>> curves) {
     this.sweep = sweep;
     this.runs = runs;
+    this.finals = finals;
     this.curves = curves;
   }
 
   /**
-   * The findings, the worst first; empty when there is nothing to say.
+   * The findings, the worst first; empty when there is nothing to say. The best run is the winner
+   * of the finals, where there is one.
    *
-   * @param runs of the sweep; those of its finals don't count
+   * @param runs of the whole sweep; those of its finals don't count otherwise
+   * @param decisions of the whole sweep
    * @param curves the runs' {@code val_accuracy} by epoch, by run id
    */
   public static List<Finding> of(
-      Sweep sweep, Collection<Run> runs, Map<String, List<Metric>> curves) {
+      Sweep sweep,
+      Collection<Run> runs,
+      Collection<Decision> decisions,
+      Map<String, List<Metric>> curves) {
+    Optional<FinalsResult> finals =
+        sweep.metric().flatMap(metric -> FinalsResult.of(metric, runs, decisions));
     List<Run> ordered =
         runs.stream()
             .filter(run -> !run.isOfFinals())
             .sorted(Comparator.comparingInt(Run::number))
             .toList();
-    return new Diagnosis(sweep, ordered, curves).findings();
+    return new Diagnosis(sweep, ordered, finals, curves).findings();
   }
 
   private List<Finding> findings() {
@@ -49,19 +63,27 @@ public final class Diagnosis {
     new FailedRuns(runs).findings().forEach(findings::add);
     nothingLearnt().ifPresent(findings::add);
     Optional<Comparison> comparison = Comparison.of(sweep, runs);
-    comparison.map(Comparison::best).ifPresent(best -> findings.addAll(ofBest(best)));
-    comparison
-        .filter(found -> found.runnerUp() != null)
-        .ifPresent(
-            found ->
-                findings.add(
-                    new Finding(
-                        Severity.INFO,
-                        title(found),
-                        found.sentence(),
-                        List.of(found.best().id()))));
+    finals
+        .map(FinalsResult::winner)
+        .or(() -> comparison.map(Comparison::best))
+        .ifPresent(best -> findings.addAll(ofBest(best)));
+    finals
+        .map(Diagnosis::choice)
+        .or(() -> comparison.filter(found -> found.runnerUp() != null).map(Diagnosis::choice))
+        .ifPresent(findings::add);
     findings.sort(Comparator.comparing(Finding::severity).reversed());
     return List.copyOf(findings);
+  }
+
+  private static Finding choice(FinalsResult found) {
+    String id = found.winner().id();
+    return new Finding(
+        Severity.INFO, "The finals chose the best run", found.outcome(), List.of(id));
+  }
+
+  private static Finding choice(Comparison found) {
+    String id = found.best().id();
+    return new Finding(Severity.INFO, title(found), found.sentence(), List.of(id));
   }
 
   private static String title(Comparison found) {

@@ -104,19 +104,22 @@ public record FinalsResult(
     return mean.isPresent() ? mean.getAsDouble() : null;
   }
 
+  /** For people: the winner. */
+  public String outcome() {
+    return "Run %d won the finals: %s %s in the mean of %s%s%s; it was chosen with %s."
+        .formatted(
+            winner.number(),
+            metric.name(),
+            text(standing.mean()),
+            seeds(standing.round()),
+            interval(),
+            probability(),
+            text(winner.metrics().get(metric.name())));
+  }
+
   /** For people, a line each: the winner, and those who left. */
   public String sentence() {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        "Run %d won the finals: %s %s in the mean of %s%s%s; it was chosen with %s."
-            .formatted(
-                winner.number(),
-                metric.name(),
-                text(standing.mean()),
-                seeds(standing.round()),
-                interval(),
-                probability(),
-                text(winner.metrics().get(metric.name()))));
+    StringBuilder text = new StringBuilder(outcome());
     for (Candidate other : others) {
       text.append("%n  run %d".formatted(other.run().number())).append(fate(other));
     }

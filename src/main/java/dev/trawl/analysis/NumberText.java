@@ -15,6 +15,15 @@ public final class NumberText {
 
   /** With at most four digits, such as {@code 0.003}, {@code 0.5} or {@code 3.2e-5}. */
   public static String of(double value) {
-    return ValueText.rounded(value, DIGITS);
+    return of(value, DIGITS);
+  }
+
+  /**
+   * With at most so many digits.
+   *
+   * @param digits from 1
+   */
+  public static String of(double value, int digits) {
+    return ValueText.rounded(value, digits);
   }
 }

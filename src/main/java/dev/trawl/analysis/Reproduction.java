@@ -31,8 +31,12 @@ public final class Reproduction {
   public static Optional<String> arguments(Run run) {
     return run.isExternal() || run.isOfFinals()
         ? Optional.empty()
-        : Optional.of(
-            "run --again " + run.id().substring(0, Math.min(ID_LENGTH, run.id().length())));
+        : Optional.of("run --again " + shortId(run.id()));
+  }
+
+  /** How a command names a record shortly. */
+  static String shortId(String id) {
+    return id.substring(0, Math.min(ID_LENGTH, id.length()));
   }
 
   /** The shell command for the database in the usual place. */

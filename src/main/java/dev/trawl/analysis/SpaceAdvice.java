@@ -4,6 +4,7 @@ import dev.trawl.analysis.Importance.ParameterImportance;
 import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.Distribution.Range;
 import dev.trawl.sweep.Objective;
+import dev.trawl.sweep.SearchSpec;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Sweep;
@@ -47,16 +48,19 @@ public final class SpaceAdvice {
   private final List<Run> finished;
   private final List<Run> failed;
   private final Importance importance;
-  private final Map<String, Distribution> space;
   private final Map<String, Range> limits;
   private final double chance;
 
+  /**
+   * @param runs those that have the parameters that it is asked about
+   * @param ends how many ends of ranges the whole space has
+   */
   private SpaceAdvice(
       Objective metric,
       Importance importance,
       Collection<Run> runs,
-      Map<String, Distribution> space,
-      Map<String, Range> limits) {
+      Map<String, Range> limits,
+      long ends) {
     List<Run> ranked = Comparison.ranked(metric, runs);
     this.finished =
         ranked.stream()
@@ -67,51 +71,62 @@ public final class SpaceAdvice {
     int count = Math.max(LEAST_BEST, (int) Math.ceil(BEST * finished.size()));
     this.best = finished.subList(0, Math.min(count, finished.size()));
     this.importance = importance;
-    this.space = space;
     this.limits = limits;
-    long ends = 2 * space.values().stream().filter(axis -> axis.range().isPresent()).count();
     this.chance = CHANCE / Math.max(1, ends);
   }
 
   /**
    * What the runs advise, in the order of the file's parameters; empty where they say nothing, as
-   * before ten have finished.
+   * before ten have finished. Of a parameter that has a condition only those runs count that have
+   * it.
    *
-   * @param space the sweep's
+   * @param search what the sweep searched
    * @param limits between which a parameter may be at all; an absent one may be any number
    */
   public static List<SpaceChange> of(
-      Sweep sweep,
-      Collection<Run> runs,
-      Map<String, Distribution> space,
-      Map<String, Range> limits) {
-    List<Run> searched = runs.stream().filter(run -> !run.isOfFinals()).toList();
+      Sweep sweep, Collection<Run> runs, SearchSpec search, Map<String, Range> limits) {
+    List<Run> proposed =
+        runs.stream().filter(run -> !run.isOfFinals() && !run.parameters().isEmpty()).toList();
     return sweep
         .metric()
-        .map(
-            metric ->
-                new SpaceAdvice(metric, Importance.of(sweep, searched), searched, space, limits))
-        .map(SpaceAdvice::changes)
+        .map(metric -> changes(sweep, metric, proposed, search, limits))
         .orElse(List.of());
   }
 
-  private List<SpaceChange> changes() {
-    if (finished.size() < MIN_RUNS) {
-      return List.of();
-    }
+  private static List<SpaceChange> changes(
+      Sweep sweep, Objective metric, List<Run> runs, SearchSpec search, Map<String, Range> limits) {
+    Map<String, Distribution> space = search.parameters();
+    long ends = 2 * space.values().stream().filter(axis -> axis.range().isPresent()).count();
+    SpaceAdvice ofAll = new SpaceAdvice(metric, Importance.of(sweep, runs), runs, limits, ends);
     List<SpaceChange> changes = new ArrayList<>();
     space.forEach(
         (name, distribution) -> {
-          Optional<SpaceChange> ranged =
-              distribution
-                  .range()
-                  .filter(range -> range.max() > range.min())
-                  .flatMap(range -> ofRange(new Axis(name, range)));
-          ranged.or(() -> fixed(name, distribution)).ifPresent(changes::add);
+          List<Run> having =
+              runs.stream().filter(run -> run.parameters().containsKey(name)).toList();
+          SpaceAdvice advice =
+              having.size() == runs.size()
+                  ? ofAll
+                  : new SpaceAdvice(metric, Importance.of(sweep, having), having, limits, ends);
+          boolean decidesOnOthers = search.constraints().isParent(name);
+          advice
+              .change(name, distribution)
+              .filter(change -> !(change.isFixed() && decidesOnOthers))
+              .ifPresent(changes::add);
         });
     boolean nothingLeft =
         changes.size() == space.size() && changes.stream().allMatch(SpaceChange::isFixed);
     return nothingLeft ? List.of() : List.copyOf(changes);
+  }
+
+  private Optional<SpaceChange> change(String name, Distribution distribution) {
+    if (finished.size() < MIN_RUNS) {
+      return Optional.empty();
+    }
+    return distribution
+        .range()
+        .filter(range -> range.max() > range.min())
+        .flatMap(range -> ofRange(new Axis(name, range)))
+        .or(() -> fixed(name, distribution));
   }
 
   private Optional<SpaceChange> ofRange(Axis axis) {
@@ -210,8 +225,8 @@ public final class SpaceAdvice {
   private record Axis(String name, Range range) {
 
     /**
-     * From the lower end, or from the upper one where the lower end is looked at; NaN for a run
-     * without the parameter.
+     * From the lower end, or from the upper one where the lower end is looked at; NaN for a value
+     * that is no number.
      */
     double position(Run run, boolean upper) {
       if (!(run.parameters().get(name) instanceof Number value)) {

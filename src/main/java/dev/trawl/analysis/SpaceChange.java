@@ -1,5 +1,6 @@
 package dev.trawl.analysis;
 
+import dev.trawl.sweep.yaml.ValueText;
 import java.util.List;
 
 /**
@@ -28,6 +29,17 @@ public record SpaceChange(
 
   static SpaceChange fixed(String parameter, Object value, String reason) {
     return new SpaceChange(parameter, List.of(value), reason, List.of());
+  }
+
+  /** What changes, for people: {@code from 1e-4 to 0.01}, or {@code fixed to 64}. */
+  public String what() {
+    return isFixed() ? "fixed to " + text(0) : "from %s to %s".formatted(text(0), text(1));
+  }
+
+  /** One of the values as YAML. */
+  String text(int index) {
+    Object value = values.get(index);
+    return value instanceof String text ? "'" + text.replace("'", "''") + "'" : ValueText.of(value);
   }
 
   /** Whether it is not searched any more. */

@@ -1,19 +1,12 @@
 package dev.trawl.cli;
 
-import dev.trawl.analysis.SpaceAdvice;
-import dev.trawl.analysis.SpaceChange;
-import dev.trawl.cli.text.NextFile;
-import dev.trawl.sweep.Distribution.Range;
-import dev.trawl.sweep.Hyperparameter;
-import dev.trawl.sweep.SweepSpec;
+import dev.trawl.dashboard.SweepAdvice;
 import dev.trawl.sweep.yaml.InvalidSweepException;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -50,39 +43,15 @@ final class NextSweepCommand implements Callable<Integer> {
                 .formatted(sweep.name()));
       }
       List<Run> runs = store.runs(sweep.id(), RunQuery.ALL);
-      List<SpaceChange> changes = advice(wiring, sweep, runs);
-      if (changes.isEmpty()) {
+      SweepAdvice advice =
+          SweepAdvice.of(wiring.sweepFiles(), sweep, runs, store.adjustments(sweep.id()));
+      if (advice.changes().isEmpty()) {
         throw CommandException.failed(
             "%s advises no other space: no range is too narrow, no corner fails and nothing is without effect, as far as its %d runs tell"
                 .formatted(sweep.name(), runs.size()));
       }
-      output.out().print(new NextFile(sweep, changes).render());
+      output.out().print(advice.file());
       return ExitCode.OK;
     }
-  }
-
-  /** What the runs of a sweep that Trawl trained advise. */
-  static List<SpaceChange> advice(Wiring wiring, Sweep sweep, List<Run> runs)
-      throws InvalidSweepException {
-    SweepSpec spec = wiring.sweepFiles().read(sweep.source()).spec();
-    Map<String, Range> limits = new LinkedHashMap<>();
-    for (String model : spec.models()) {
-      wiring
-          .architectures()
-          .parameters(model)
-          .forEach((name, each) -> limits.merge(name, limits(each), NextSweepCommand::within));
-    }
-    return SpaceAdvice.of(sweep, runs, spec.search().parameters(), limits);
-  }
-
-  private static Range limits(Hyperparameter parameter) {
-    return new Range(parameter.min(), parameter.max(), false, false);
-  }
-
-  /** What both allow. */
-  private static Range within(Range one, Range other) {
-    double min = Math.max(one.min(), other.min());
-    double max = Math.min(one.max(), other.max());
-    return new Range(min, max, false, false);
   }
 }

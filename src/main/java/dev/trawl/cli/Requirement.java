@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import dev.trawl.analysis.NumberText;
 import dev.trawl.sweep.yaml.Problem;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
@@ -18,6 +19,8 @@ import java.util.stream.Collectors;
  * @param text the filter as the user wrote it
  */
 record Requirement(String text, RunFilter filter) {
+  /** Enough to tell a value from the one that was required. */
+  private static final int DIGITS = 6;
 
   static Requirement parse(String text) {
     try {
@@ -57,7 +60,7 @@ record Requirement(String text, RunFilter filter) {
     List<RunKey> keys = filter.keys().toList();
     return run.metrics().entrySet().stream()
         .filter(metric -> keys.contains(new RunKey.MetricKey(metric.getKey())))
-        .map(metric -> "%s %s".formatted(metric.getKey(), metric.getValue()))
+        .map(metric -> metric.getKey() + " " + NumberText.of(metric.getValue(), DIGITS))
         .collect(Collectors.joining(", ", " with ", ""))
         .replaceFirst(" with $", "");
   }

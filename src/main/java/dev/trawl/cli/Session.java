@@ -1,7 +1,5 @@
 package dev.trawl.cli;
 
-import dev.trawl.analysis.CorrectedAccuracy;
-import dev.trawl.analysis.SpaceChange;
 import dev.trawl.cli.progress.ProgressDisplay;
 import dev.trawl.cli.text.SweepReport;
 import dev.trawl.cli.text.Wording;
@@ -11,10 +9,7 @@ import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.yaml.InvalidSweepException;
 import dev.trawl.track.Adjustment;
-import dev.trawl.track.Decision;
-import dev.trawl.track.Run;
 import dev.trawl.track.RunListener;
-import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;
@@ -206,11 +201,9 @@ final class Session {
 
   /** Whether the best run is as required, which one of an interrupted sweep need not be yet. */
   private boolean report(Sweep ended, Duration waited, @Nullable String page) throws IOException {
-    List<Run> runs;
-    List<Decision> decisions;
+    SweepReport report;
     try {
-      runs = store.runs(ended.id(), RunQuery.ALL);
-      decisions = wiring.decisions(store, ended);
+      report = RecordedReport.of(wiring, store, ended, waited);
     } catch (StoreException e) {
       if (ended.status() != SweepStatus.INTERRUPTED) {
         throw e;
@@ -222,14 +215,6 @@ final class Session {
               e.getMessage(), wiring.next("resume " + Wording.id(ended.id())));
       return true;
     }
-    SweepReport report =
-        new SweepReport(
-            ended,
-            runs,
-            decisions,
-            waited,
-            advice(ended, runs),
-            CorrectedAccuracy.of(ended, runs, store).orElse(null));
     String argument = SubjectArgument.naming(store, ended);
     if (json) {
       output
@@ -237,7 +222,8 @@ final class Session {
           .println(
               wiring
                   .json()
-                  .write(runs.stream().map(run -> wiring.json().run(run, ended)).toList()));
+                  .write(
+                      report.runs().stream().map(run -> wiring.json().run(run, ended)).toList()));
     } else {
       output.out().print(report.render(argument, page, wiring::next, output.heading()));
     }
@@ -252,14 +238,6 @@ final class Session {
       SessionOptions.append(options.summary, report.markdown(argument, lines, wiring::next));
     }
     return required.stream().allMatch(Requirement.Outcome::isMet);
-  }
-
-  private List<SpaceChange> advice(Sweep ended, List<Run> runs) {
-    try {
-      return NextSweepCommand.advice(wiring, ended, runs);
-    } catch (InvalidSweepException e) {
-      return List.of(); // what it names, such as its images, has gone meanwhile
-    }
   }
 
   private void sayHowToResume(Sweep sweep) {

@@ -1,10 +1,16 @@
 package dev.trawl.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trawl.analysis.CorrectedAccuracy;
+import dev.trawl.analysis.FinalsResult;
 import dev.trawl.cli.text.RunDetails;
 import dev.trawl.track.Run;
+import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -14,11 +20,17 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "show",
-    description = "Shows all that is recorded of a run, and the command that reproduces it.",
+    description = {
+      "Shows what a sweep found, or all that is recorded of a run.",
+      "Of a sweep that is what run says at its end, and what was changed of it since its start; of"
+          + " a run, the command that reproduces it too."
+    },
     footerHeading = "%nExamples:%n",
-    footer = {"  trawl show 5be01c77", "  trawl show 5be01c77 --json"})
+    footer = {"  trawl show mnist-random", "  trawl show 5be01c77", "  trawl show 5be01c77 --json"})
 final class ShowCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "RUN", description = "The run's id, or how it begins.")
+  @Parameters(
+      paramLabel = "SWEEP|RUN",
+      description = "A sweep's name or id, or how the id of a run begins.")
   private SubjectArgument argument = SubjectArgument.NONE;
 
   @Mixin private JsonOption json = new JsonOption();
@@ -35,37 +47,63 @@ final class ShowCommand implements Callable<Integer> {
   public Integer call() {
     try (RunStore store = wiring.openStoreToRead()) {
       store.markInterrupted();
-      Subject.OfRun subject = argument.run(store, wiring::next);
-      Sweep sweep = subject.sweep();
-      Run run = subject.run();
-      if (json.json) {
-        output
-            .out()
-            .println(
-                wiring
-                    .json()
-                    .write(
-                        wiring
-                            .json()
-                            .runInFull(
-                                run,
-                                sweep,
-                                store.evaluation(run.id()),
-                                wiring.decisions(store, sweep))));
-      } else {
-        RunDetails details =
-            new RunDetails(
-                sweep,
-                run,
-                store.metrics(run.id(), Set.of()),
-                store.evaluation(run.id()),
-                store.checkpoints(run.id()),
-                wiring.decisions(store, sweep),
-                environment(store, run));
-        output.out().print(details.render(wiring::next, output.heading()));
-      }
+      String text =
+          argument
+              .find(store, wiring::next)
+              .fold(
+                  sweep -> json.json ? json(store, sweep.sweep()) : text(store, sweep.sweep()),
+                  run -> json.json ? json(store, run) : text(store, run));
+      output.out().print(text);
       return ExitCode.OK;
     }
+  }
+
+  private String json(RunStore store, Sweep sweep) {
+    List<Run> runs = store.runs(sweep.id(), RunQuery.ALL);
+    ObjectNode record = wiring.json().sweepInFull(sweep, wiring.adjustments(store, sweep));
+    record.set(
+        "winner",
+        wiring
+            .json()
+            .winner(
+                sweep
+                    .metric()
+                    .flatMap(
+                        metric -> FinalsResult.of(metric, runs, wiring.decisions(store, sweep))),
+                CorrectedAccuracy.of(sweep, runs, store)));
+    return wiring.json().write(record) + "\n";
+  }
+
+  private String text(RunStore store, Sweep sweep) {
+    return RecordedReport.of(wiring, store, sweep, Duration.ZERO)
+        .render(SubjectArgument.naming(store, sweep), null, wiring::next, output.heading());
+  }
+
+  private String json(RunStore store, Subject.OfRun subject) {
+    Run run = subject.run();
+    ObjectNode record =
+        wiring
+            .json()
+            .runInFull(
+                run,
+                subject.sweep(),
+                store.evaluation(run.id()),
+                wiring.decisions(store, subject.sweep()));
+    return wiring.json().write(record) + "\n";
+  }
+
+  private String text(RunStore store, Subject.OfRun subject) {
+    Run run = subject.run();
+    RunDetails details =
+        new RunDetails(
+            subject.sweep(),
+            run,
+            store.metrics(run.id(), Set.of()),
+            store.evaluation(run.id()),
+            store.checkpoints(run.id()),
+            wiring.decisions(store, subject.sweep()),
+            environment(store, run));
+    return details.render(wiring::next, output.heading());
   }
 
   /** What the run's training is like, with what its latest attempt had of its own. */

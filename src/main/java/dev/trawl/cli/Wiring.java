@@ -24,6 +24,7 @@ import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.read.SweepFiles;
 import dev.trawl.sweep.schema.SweepSchema;
 import dev.trawl.sweep.yaml.InvalidSweepException;
+import dev.trawl.track.Adjustment;
 import dev.trawl.track.Damage;
 import dev.trawl.track.DamagedRecordException;
 import dev.trawl.track.Decision;
@@ -44,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -239,8 +241,17 @@ final class Wiring {
 
   /** What a sweep's search decided; where that is damaged it is said, and there is none. */
   List<Decision> decisions(RunStore store, Sweep sweep) {
+    return unlessDamaged(() -> store.decisions(sweep.id()));
+  }
+
+  /** What was changed of it since its start; likewise. */
+  List<Adjustment> adjustments(RunStore store, Sweep sweep) {
+    return unlessDamaged(() -> store.adjustments(sweep.id()));
+  }
+
+  private <T> List<T> unlessDamaged(Supplier<List<T>> records) {
     try {
-      return store.decisions(sweep.id());
+      return records.get();
     } catch (DamagedRecordException e) {
       output.err().println("trawl: " + e.getMessage());
       return List.of();

@@ -51,6 +51,7 @@ public final class DashboardServer implements AutoCloseable {
   private final RecordJson json = new RecordJson();
   private final WebApp web;
   private final SweepApi sweeps;
+  private final AnalysisApi analysis;
   private final RunApi runs;
   private final ServerApi self;
   private final LiveEvents events;
@@ -87,6 +88,7 @@ public final class DashboardServer implements AutoCloseable {
     SweepBody sent = new SweepBody(json, bodies);
     web = new WebApp(webFolder);
     sweeps = new SweepApi(requests, files, launcher, starts, json, sent);
+    analysis = new AnalysisApi(requests, files, json);
     runs = new RunApi(requests, export, exports, json, sent);
     self = new ServerApi(launcher != null, starts, exports, json);
     events = new LiveEvents(store, requests, watch, json);
@@ -225,9 +227,10 @@ public final class DashboardServer implements AutoCloseable {
         Route.get("/api/v1/sweeps/{id}/runs.csv", sweeps::csv, and("history", list)),
         Route.get("/api/v1/sweeps/{id}/runs.jsonl", sweeps::jsonLines, and("history", list)),
         Route.get("/api/v1/sweeps/{id}/metrics", sweeps::metrics, "key", "max_points"),
-        Route.get("/api/v1/sweeps/{id}/importance", sweeps::importance),
-        Route.get("/api/v1/sweeps/{id}/winner", sweeps::winner),
-        Route.get("/api/v1/sweeps/{id}/diagnosis", sweeps::diagnosis),
+        Route.get("/api/v1/sweeps/{id}/importance", analysis::importance),
+        Route.get("/api/v1/sweeps/{id}/winner", analysis::winner),
+        Route.get("/api/v1/sweeps/{id}/diagnosis", analysis::diagnosis),
+        Route.get("/api/v1/sweeps/{id}/advice", analysis::advice),
         Route.get("/api/v1/sweeps/{id}/events", events::ofSweep, "after"),
         Route.post("/api/v1/sweeps/{id}/stop", sweeps::stop),
         Route.post("/api/v1/sweeps/{id}/set", sweeps::set),

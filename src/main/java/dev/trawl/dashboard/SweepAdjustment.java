@@ -7,6 +7,8 @@ import dev.trawl.sweep.read.SweepFiles;
 import dev.trawl.sweep.yaml.InvalidSweepException;
 import dev.trawl.track.Adjustment;
 import dev.trawl.track.RefusedChangeException;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import java.time.Instant;
@@ -43,8 +45,19 @@ public final class SweepAdjustment {
       throw new RefusedChangeException(
           "need a whole sweep, found %s, which was started for one run".formatted(sweep.name()));
     }
+    List<SpecChanges.Change> checked = SpecChanges.of(files, source, changes);
+    checked.stream()
+        .filter(SpecChanges.Change::isOfSearch)
+        .findFirst()
+        .filter(change -> isInFinals(sweep))
+        .ifPresent(
+            change -> {
+              throw new RefusedChangeException(
+                  "need a sweep that still searches, or a change of %s alone, found %s of %s, whose finals have begun"
+                      .formatted(SpecChanges.BEYOND_SEARCH, change.key(), sweep.name()));
+            });
     List<Adjustment> asked =
-        SpecChanges.of(files, source, changes).stream()
+        checked.stream()
             .map(
                 change ->
                     new Adjustment(
@@ -57,6 +70,10 @@ public final class SweepAdjustment {
             .toList();
     store.recordAdjustments(sweep.id(), asked);
     return asked;
+  }
+
+  private boolean isInFinals(Sweep sweep) {
+    return store.runs(sweep.id(), RunQuery.ALL).stream().anyMatch(Run::isOfFinals);
   }
 
   private boolean isOfOneRun(SweepSource source) throws InvalidSweepException {

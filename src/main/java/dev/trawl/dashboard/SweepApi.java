@@ -1,10 +1,6 @@
 package dev.trawl.dashboard;
 
-import dev.trawl.analysis.CorrectedAccuracy;
 import dev.trawl.analysis.CurveSampling;
-import dev.trawl.analysis.Diagnosis;
-import dev.trawl.analysis.FinalsResult;
-import dev.trawl.analysis.Importance;
 import dev.trawl.sweep.Objective;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
@@ -111,32 +107,6 @@ final class SweepApi {
     Map<String, List<Metric>> curves = store.sweepMetrics(sweep.id(), key);
     curves.replaceAll((run, curve) -> CurveSampling.sample(curve, most, levels));
     Answers.json(ctx, json.write(json.sweepMetrics(key, curves)));
-  }
-
-  void importance(Context ctx) {
-    Sweep sweep = lookup.sweep(ctx);
-    List<Run> runs = store.runs(sweep.id(), RunQuery.ALL);
-    Answers.json(ctx, json.write(json.importance(Importance.of(sweep, runs))));
-  }
-
-  void winner(Context ctx) {
-    Sweep sweep = lookup.sweep(ctx);
-    List<Run> runs = store.runs(sweep.id(), RunQuery.ALL);
-    Answers.json(
-        ctx,
-        json.write(
-            json.winner(
-                sweep
-                    .metric()
-                    .flatMap(metric -> FinalsResult.of(metric, runs, store.decisions(sweep.id()))),
-                CorrectedAccuracy.of(sweep, runs, store))));
-  }
-
-  void diagnosis(Context ctx) {
-    Sweep sweep = lookup.sweep(ctx);
-    List<Run> runs = store.runs(sweep.id(), RunQuery.ALL);
-    Map<String, List<Metric>> curves = store.sweepMetrics(sweep.id(), Metric.VAL_ACCURACY);
-    Answers.json(ctx, json.write(json.diagnosis(Diagnosis.of(sweep, runs, curves))));
   }
 
   void check(Context ctx) {

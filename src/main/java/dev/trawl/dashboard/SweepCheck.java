@@ -3,6 +3,12 @@ package dev.trawl.dashboard;
 import dev.trawl.search.FirstProposals;
 import dev.trawl.search.SearchSpace;
 import dev.trawl.search.Searches;
+import dev.trawl.sweep.Condition;
+import dev.trawl.sweep.Distribution;
+import dev.trawl.sweep.Finals;
+import dev.trawl.sweep.RunKeys;
+import dev.trawl.sweep.SearchSpec;
+import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.TrainingSpec.Augmentation;
 import dev.trawl.sweep.read.SweepFiles;
@@ -18,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param name null when the file is not valid, as are method, planned runs and size
  * @param plannedRuns null also where nothing bounds them
  * @param spaceSize null also where it can't be counted
+ * @param forbidden the combinations that are not tried, in words
+ * @param earlyTermination the rule that ends runs early, with its settings, defaults filled in;
+ *     null also where all come to their end
+ * @param lag job k is decided on the results of the jobs up to k − lag; null also where no result
+ *     decides anything
+ * @param finals null also without any
  * @param firstRuns the parameters of the runs that it begins with, whatever they result in
  * @param augmentation null also where training images stay as they are
  * @param data null where the images were not looked at, as by the REST API
@@ -29,16 +41,63 @@ public record SweepCheck(
     @Nullable Integer plannedRuns,
     @Nullable Long spaceSize,
     List<SearchedParameter> parameters,
+    List<String> forbidden,
+    @Nullable Selection earlyTermination,
+    @Nullable Integer lag,
+    @Nullable Finals finals,
     List<Map<String, Object>> firstRuns,
-    @Nullable Augmentation augmentation,
+    @Nullable Augmented augmentation,
     @Nullable Data data,
     List<Problem> problems,
     List<Problem> warnings) {
 
   private static final int FIRST = 5;
 
-  /** A hyperparameter and its values in words. */
-  public record SearchedParameter(String name, String distribution) {}
+  /**
+   * A hyperparameter and its values in words.
+   *
+   * @param when which runs have it, in words; null for all
+   */
+  public record SearchedParameter(String name, String distribution, @Nullable String when) {
+    private static List<SearchedParameter> of(SearchSpec search) {
+      Map<String, Condition> when = search.constraints().when();
+      return search.parameters().entrySet().stream()
+          .map(
+              entry -> {
+                Condition condition = when.get(entry.getKey());
+                return new SearchedParameter(
+                    entry.getKey(),
+                    entry.getValue().describe(),
+                    condition == null ? null : condition.describe());
+              })
+          .toList();
+    }
+  }
+
+  /**
+   * What happens to training images.
+   *
+   * @param rotation up to so many degrees; where it is searched, its values in words
+   * @param shift up to such a fraction; likewise
+   * @param scale likewise
+   */
+  public record Augmented(Object rotation, Object shift, Object scale) {
+    private static @Nullable Augmented of(SweepSpec spec) {
+      Augmentation fixed = spec.training().augmentation();
+      return fixed == null
+          ? null
+          : new Augmented(
+              value(spec, "rotation", fixed.rotation()),
+              value(spec, "shift", fixed.shift()),
+              value(spec, "scale", fixed.scale()));
+    }
+
+    private static Object value(SweepSpec spec, String key, double fixed) {
+      Distribution searched =
+          spec.search().parameters().get(RunKeys.training("augmentation." + key));
+      return searched == null ? (Object) fixed : searched.describe();
+    }
+  }
 
   /**
    * What it would be trained on, limits and split applied.
@@ -94,17 +153,21 @@ public record SweepCheck(
   public static SweepCheck valid(SweepFiles.Checked checked, @Nullable Data data) {
     SweepSpec spec = checked.spec();
     SearchSpace space = SearchSpace.of(spec);
+    Searches searches = Searches.standard();
+    int lag = searches.lag(spec);
     return new SweepCheck(
         true,
         spec.title().name(),
         spec.search().method().name(),
         space.plannedRuns(),
         space.size(),
-        spec.search().parameters().entrySet().stream()
-            .map(entry -> new SearchedParameter(entry.getKey(), entry.getValue().describe()))
-            .toList(),
-        FirstProposals.of(Searches.standard(), spec, FIRST),
-        spec.training().augmentation(),
+        SearchedParameter.of(spec.search()),
+        spec.search().constraints().forbidden().stream().map(Condition::describe).toList(),
+        spec.search().earlyTermination(),
+        lag == 0 ? null : (Integer) lag,
+        spec.search().finals(),
+        FirstProposals.of(searches, spec, FIRST),
+        Augmented.of(spec),
         data,
         List.of(),
         checked.warnings());
@@ -112,6 +175,7 @@ public record SweepCheck(
 
   public static SweepCheck invalid(List<Problem> problems) {
     return new SweepCheck(
-        false, null, null, null, null, List.of(), List.of(), null, null, problems, List.of());
+        false, null, null, null, null, List.of(), List.of(), null, null, null, List.of(), null,
+        null, problems, List.of());
   }
 }

@@ -1,6 +1,7 @@
 package dev.trawl.model;
 
 import dev.trawl.sweep.Hyperparameter;
+import dev.trawl.sweep.yaml.ValueText;
 import java.util.List;
 import java.util.Map;
 
@@ -78,7 +79,9 @@ public final class Hyperparameters {
     }
     throw wrong(
         name,
-        "a value between %s and %s".formatted(hyperparameter.min(), hyperparameter.max()),
+        "a value between %s and %s"
+            .formatted(
+                ValueText.exact(hyperparameter.min()), ValueText.exact(hyperparameter.max())),
         value);
   }
 

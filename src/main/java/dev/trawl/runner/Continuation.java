@@ -8,31 +8,41 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is left of a sweep.
  *
- * @param history its jobs so far, which go on from here
+ * @param history the jobs of its search so far, which go on from here
  * @param unfinished the runs of those that have not ended, by the job's number
- * @param first the number of the first run that is not recorded
+ * @param first the number of the first run of the search that is not recorded
  * @param last the number of the last one that may start, whatever the file's {@code run_cap}; null
  *     leaves it to that
+ * @param finals how many runs of its finals are recorded
  */
 record Continuation(
-    JobHistory history, Map<Integer, Run> unfinished, int first, @Nullable Integer last) {
+    JobHistory history,
+    Map<Integer, Run> unfinished,
+    int first,
+    @Nullable Integer last,
+    int finals) {
   Continuation {
     unfinished = Map.copyOf(unfinished);
   }
 
   /** All of a sweep of which nothing is recorded. */
   static Continuation ofNothing() {
-    return new Continuation(new JobHistory(), Map.of(), 1, null);
+    return new Continuation(new JobHistory(), Map.of(), 1, null, 0);
   }
 
   /** One run of a sweep of which nothing is recorded. */
   static Continuation only(int number) {
-    return new Continuation(new JobHistory(), Map.of(), number, number);
+    return new Continuation(new JobHistory(), Map.of(), number, number, 0);
   }
 
-  /** The number of the next job that is decided on. */
+  /** The number of the next job that is decided on, of the search or of its finals. */
   int nextJob() {
-    return Math.max(history.next(), first);
+    return Math.max(history.next(), first) + finals;
+  }
+
+  /** Whether its search is over, and will stay so. */
+  boolean isInFinals() {
+    return finals > 0;
   }
 
   /** Whether it is but one run of a sweep. */
@@ -42,7 +52,7 @@ record Continuation(
 
   /** The same without new runs. */
   Continuation withoutNew() {
-    return new Continuation(history, unfinished, first, first - 1);
+    return new Continuation(history, unfinished, first, first - 1, finals);
   }
 
   /** Whether it is of the whole sweep, and not of some of its runs. */

@@ -41,6 +41,7 @@ final class FinalsJobs {
   private List<Run> candidates = List.of();
   private int round;
   private int jobsBefore;
+  private int lastNumber;
   private boolean isOver;
 
   /**
@@ -82,6 +83,11 @@ final class FinalsJobs {
     }
   }
 
+  /** The number after the jobs that are recorded; 0 before any of these. */
+  int nextJob() {
+    return lastNumber == 0 ? 0 : lastNumber + jobsBefore + 1;
+  }
+
   private FinalsRecord read() {
     Finals wanted = finals;
     if (wanted == null) {
@@ -95,6 +101,7 @@ final class FinalsJobs {
   /** To the runs of the next round that have not ended, or to the end. */
   private void goOn() {
     FinalsRecord recorded = read();
+    lastNumber = recorded.lastNumber();
     if (round == 0) {
       round = 1;
       candidates = recorded.candidates();
@@ -116,11 +123,10 @@ final class FinalsJobs {
   }
 
   private void create(FinalsRecord recorded) {
-    int number = recorded.lastNumber();
     for (Run candidate : candidates) {
       if (recorded.repeat(candidate, round).isEmpty()) {
-        number++;
-        sweep.createFinal(number, candidate, round);
+        lastNumber++;
+        sweep.createFinal(lastNumber, candidate, round);
       }
     }
   }

@@ -54,8 +54,10 @@ final class RecordedJobs {
   }
 
   Continuation read() {
-    searched(store.runs(sweepId, RunQuery.ALL)).forEach(this::add);
-    searched(store.deletedRuns(sweepId, RunQuery.ALL))
+    List<Run> listed = store.runs(sweepId, RunQuery.ALL);
+    List<Run> gone = store.deletedRuns(sweepId, RunQuery.ALL);
+    searched(listed).forEach(this::add);
+    searched(gone)
         .filter(run -> !runs.containsKey(run.number()))
         .forEach(
             run -> {
@@ -75,7 +77,8 @@ final class RecordedJobs {
     history
         .running()
         .forEach(stretch -> unfinished.put(stretch.number(), run(stretch.job().run())));
-    return new Continuation(history, unfinished, last + 1, null);
+    long finals = Stream.concat(listed.stream(), gone.stream()).filter(Run::isOfFinals).count();
+    return new Continuation(history, unfinished, last + 1, null, Math.toIntExact(finals));
   }
 
   /** Those of the search. */

@@ -84,19 +84,24 @@ final class SweepJobs implements Jobs {
     return slots;
   }
 
-  /** What people changed holds from the next job on. */
+  /**
+   * What people changed holds from the next job on; once the search is over, from one beyond it.
+   */
   private void adjust() {
-    boolean isTooLate = searchIsOver != null && searchIsOver; // Finals have no such jobs.
-    if (isTooLate || !sweep.control().takeChanged()) {
+    if (!sweep.control().takeChanged()) {
       return;
     }
-    int job = Math.max(history.next(), next);
+    boolean isOver = searchIsOver != null && searchIsOver;
+    int following = Math.max(history.next(), next);
+    int job = isOver ? Math.max(following + 1, finals.nextJob()) : following;
     try {
       List<Adjustment> all =
           sweep.recorder().record(store -> store.holdAdjustments(sweep.sweepId(), job));
       sweep.course().take(all);
-      planned = decider.plannedRuns(history);
-      recordPlan();
+      if (!isOver) {
+        planned = decider.plannedRuns(history);
+        recordPlan();
+      }
       List<Adjustment> now = all.stream().filter(each -> each.job() == job).toList();
       now.forEach(
           each -> log.info("sweep={} from job={} on: {}", sweep.sweepId(), job, each.override()));

@@ -282,7 +282,7 @@ public final class SweepRunner {
             new FailureLimit(spec.execution().maxFailures()),
             clock);
     SweepJobs jobs = new SweepJobs(context, known, left, slots);
-    if (course.isChanged()) {
+    if (course.isChanged() && !left.isInFinals()) {
       jobs.recordPlan();
     }
     JobLoop loop =

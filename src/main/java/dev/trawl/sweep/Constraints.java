@@ -79,6 +79,11 @@ public record Constraints(Map<String, Condition> when, List<Condition> forbidden
     return ancestors;
   }
 
+  /** Whether a point has another parameter or not by the value of this one. */
+  public boolean isParent(String name) {
+    return when.values().stream().anyMatch(condition -> condition.all().containsKey(name));
+  }
+
   private Collection<String> parents(String name) {
     Condition condition = when.get(name);
     return condition == null ? List.of() : condition.all().keySet();

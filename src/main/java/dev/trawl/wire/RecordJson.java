@@ -13,6 +13,7 @@ import dev.trawl.analysis.FinalsResult;
 import dev.trawl.analysis.Finding;
 import dev.trawl.analysis.Importance;
 import dev.trawl.analysis.Reproduction;
+import dev.trawl.analysis.SpaceChange;
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.MetricKind;
 import dev.trawl.sweep.SweepSource;
@@ -164,6 +165,18 @@ public final class RecordJson {
         .put("corrected", corrected.corrected())
         .put("runs", corrected.runs())
         .put("images", corrected.images());
+  }
+
+  /**
+   * What a sweep's runs advise for the next one.
+   *
+   * @param file the text of its sweep file
+   */
+  public ObjectNode advice(List<SpaceChange> changes, String file) {
+    ObjectNode node = mapper.createObjectNode();
+    ArrayNode nodes = node.putArray("changes");
+    changes.forEach(change -> nodes.add(node(change).put("text", change.what())));
+    return node.put("file", file.isEmpty() ? null : file);
   }
 
   public ObjectNode problem(Problem problem) {

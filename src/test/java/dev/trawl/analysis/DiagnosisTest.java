@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trawl.analysis.Finding.Severity;
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.Objective;
+import dev.trawl.track.Decision;
+import dev.trawl.track.FinalStanding;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
@@ -26,7 +28,8 @@ final class DiagnosisTest {
   }
 
   private static List<Finding> of(Map<String, List<Metric>> curves, Run... runs) {
-    return Diagnosis.of(Samples.sweep(SweepStatus.FINISHED, List.of(runs)), List.of(runs), curves);
+    return Diagnosis.of(
+        Samples.sweep(SweepStatus.FINISHED, List.of(runs)), List.of(runs), List.of(), curves);
   }
 
   private static Map<String, List<Metric>> curve(double... values) {
@@ -78,7 +81,9 @@ final class DiagnosisTest {
     List<Run> runs = List.of(run(1, Map.of(), known));
     Objective metric = new Objective(measured, Goal.MAXIMIZE, null);
 
-    assertThat(Diagnosis.of(Samples.sweep(SweepStatus.FINISHED, metric, runs, 10), runs, Map.of()))
+    assertThat(
+            Diagnosis.of(
+                Samples.sweep(SweepStatus.FINISHED, metric, runs, 10), runs, List.of(), Map.of()))
         .singleElement()
         .satisfies(
             finding ->
@@ -157,5 +162,36 @@ final class DiagnosisTest {
         .singleElement()
         .extracting(Finding::title)
         .isEqualTo("The best run's lead could be chance");
+  }
+
+  /** The best of the search is not the one that is exported. */
+  @Test
+  void of_aSweepWithFinals_speaksOfTheirWinner() {
+    Run first = run(1, Map.of(), accuracies(1, 0.994, 0.992));
+    Run winner = run(2, Map.of(), accuracies(0.95, 0.961, 0.960));
+    FinalStanding standing = new FinalStanding(2, 1, 2, 2, 0.9612, null, null, 0.9);
+    List<Run> runs = List.of(first, winner);
+    List<Finding> findings =
+        Diagnosis.of(
+            Samples.sweep(SweepStatus.FINISHED, runs),
+            runs,
+            List.of(
+                Decision.ofFinals(5, Decision.Kind.WIN, winner.id(), 4, standing, Samples.NOON)),
+            Map.of());
+
+    assertThat(findings)
+        .allSatisfy(finding -> assertThat(finding.runIds()).containsExactly(winner.id()));
+    assertThat(findings.get(0).title()).isEqualTo("The best run stays below 98 %");
+    assertThat(findings.get(0).detail()).startsWith("Run 2: ");
+    assertThat(findings)
+        .last()
+        .satisfies(
+            finding -> {
+              assertThat(finding.title()).isEqualTo("The finals chose the best run");
+              assertThat(finding.detail())
+                  .isEqualTo(
+                      "Run 2 won the finals: val_accuracy 96.12 % in the mean of 2 new seeds, the"
+                          + " best of them with probability 0.900; it was chosen with 96.10 %.");
+            });
   }
 }

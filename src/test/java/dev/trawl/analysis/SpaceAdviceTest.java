@@ -2,8 +2,14 @@ package dev.trawl.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trawl.sweep.Condition;
+import dev.trawl.sweep.Constraints;
 import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.Distribution.Range;
+import dev.trawl.sweep.Imputation;
+import dev.trawl.sweep.Match;
+import dev.trawl.sweep.SearchSpec;
+import dev.trawl.sweep.Selection;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.SweepStatus;
@@ -49,7 +55,11 @@ final class SpaceAdviceTest {
               ? Samples.run(number, RunStatus.FAILED, "diverged", parameters, Map.of())
               : Samples.run(number, parameters, Map.of("val_accuracy", value)));
     }
-    return SpaceAdvice.of(Samples.sweep(SweepStatus.FINISHED, runs), runs, SPACE, LIMITS);
+    return SpaceAdvice.of(Samples.sweep(SweepStatus.FINISHED, runs), runs, search(SPACE), LIMITS);
+  }
+
+  private static SearchSpec search(Map<String, Distribution> space) {
+    return SearchSpec.of(Selection.of("random"), space);
   }
 
   private static double number(Map<String, Object> parameters, String name) {
@@ -99,9 +109,12 @@ final class SpaceAdviceTest {
             .toList();
     Map<String, Distribution> space = Map.of("rate", new Distribution.LogUniformValues(1e-4, 1e-2));
 
-    assertThat(SpaceAdvice.of(Samples.sweep(SweepStatus.FINISHED, runs), runs, space, limits))
+    assertThat(
+            SpaceAdvice.of(Samples.sweep(SweepStatus.FINISHED, runs), runs, search(space), limits))
         .isEmpty();
-    assertThat(SpaceAdvice.of(Samples.sweep(SweepStatus.FINISHED, runs), runs, space, Map.of()))
+    assertThat(
+            SpaceAdvice.of(
+                Samples.sweep(SweepStatus.FINISHED, runs), runs, search(space), Map.of()))
         .hasSize(1);
   }
 
@@ -155,5 +168,84 @@ final class SpaceAdviceTest {
   @Test
   void of_fewRuns_isEmpty() {
     assertThat(advice(SpaceAdvice.MIN_RUNS - 1, 7, SpaceAdviceTest::rate)).isEmpty();
+  }
+
+  /** Every second run has {@code width}, since its {@code kind} is b. */
+  private static List<SpaceChange> conditional(
+      int count, long seed, ToDoubleFunction<Map<String, Object>> function) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Run> runs = new ArrayList<>();
+    for (int number = 1; number <= count; number++) {
+      Map<String, Object> parameters = new LinkedHashMap<>();
+      parameters.put("rate", 1e-4 * Math.pow(100, random.nextDouble()));
+      parameters.put("kind", number % 2 == 0 ? "b" : "a");
+      if (number % 2 == 0) {
+        parameters.put("width", 10 + 10 * random.nextDouble());
+      }
+      double value = function.applyAsDouble(parameters);
+      runs.add(
+          Double.isNaN(value)
+              ? Samples.run(number, RunStatus.FAILED, "diverged", parameters, Map.of())
+              : Samples.run(number, parameters, Map.of("val_accuracy", value)));
+    }
+    Condition ofB = new Condition(Map.of("kind", new Match.AnyOf(List.of("b"))));
+    SearchSpec search =
+        new SearchSpec(
+            Selection.of("random"),
+            null,
+            SPACE,
+            new Constraints(Map.of("width", ofB), List.of()),
+            List.of(),
+            null,
+            null,
+            null,
+            null,
+            Imputation.DEFAULT);
+    return SpaceAdvice.of(Samples.sweep(SweepStatus.FINISHED, runs), runs, search, LIMITS);
+  }
+
+  /** The best runs of all don't have it; of those that have it the best lie at its end. */
+  @Test
+  void of_parameterWithACondition_countsTheRunsThatHaveIt() {
+    List<SpaceChange> changes =
+        conditional(200, 8, p -> p.containsKey("width") ? 0.5 + 0.3 * width(p) : 0.9);
+
+    assertThat(changes)
+        .filteredOn(change -> change.parameter().equals("width"))
+        .singleElement()
+        .satisfies(
+            change -> {
+              assertThat(change.values()).isEqualTo(List.of(10.0, 25.0));
+              assertThat(change.reason()).contains("of the best 10 runs");
+            });
+  }
+
+  @Test
+  void of_runsThatFailWhereTheyHaveIt_endsTheRangeBeforeIt() {
+    assertThat(
+            conditional(
+                120,
+                9,
+                p ->
+                    !p.containsKey("width")
+                        ? 0.5
+                        : width(p) > 0.7 ? Double.NaN : 0.9 - Math.pow(width(p) - 0.4, 2)))
+        .filteredOn(change -> change.parameter().equals("width"))
+        .singleElement()
+        .satisfies(
+            change -> {
+              assertThat((Double) change.values().get(1)).isBetween(16.0, 18.0);
+              assertThat(change.reason()).contains("failed runs have it at or above");
+            });
+  }
+
+  /** Without its effect, but others are there by it alone. */
+  @Test
+  void of_parameterThatDecidesOnOthers_isNotFixed() {
+    List<SpaceChange> changes = conditional(160, 10, p -> 0.9 - Math.pow(rate(p) - 0.5, 2));
+
+    assertThat(changes).extracting(SpaceChange::parameter).containsExactly("width");
+    assertThat(changes.get(0).isFixed()).isTrue();
+    assertThat(changes.get(0).values().get(0)).isInstanceOf(Double.class);
   }
 }

@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trawl.cli.text.Wording;
 import dev.trawl.store.H2RunStore;
+import dev.trawl.track.Adjustment;
+import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +101,31 @@ final class RecordsTest {
   }
 
   @Test
+  void show_ofASweep_isItsReportWithWhatWasChanged() throws Exception {
+    Sweep sweep = digits.record(SweepStatus.INTERRUPTED);
+    try (RunStore store = H2RunStore.open(digits.database(), Clock.systemUTC())) {
+      store.recordAdjustments(
+          sweep.id(),
+          List.of(
+              new Adjustment(7, "run_cap", "24", "40", "ada", Instant.EPOCH),
+              new Adjustment(Adjustment.ASKED, "workers", "", "2", "ada", Instant.EPOCH)));
+    }
+
+    Ran ran = digits.trawl("show", "digits");
+
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out())
+        .startsWith("digits: INTERRUPTED")
+        .contains("\nChanged since its start:\nrun_cap from 24 to 40, from job 7 on (ada, ")
+        .contains("\nworkers is 2, when it is resumed (ada, ")
+        .contains("\nexport     ./trawl export digits");
+    JsonNode json = new ObjectMapper().readTree(digits.trawl("show", "digits", "--json").out());
+    assertThat(json.at("/sweep_id").asText()).isEqualTo(sweep.id());
+    assertThat(json.at("/adjustments/0/job").asInt()).isEqualTo(7);
+    assertThat(json.at("/winner").has("corrected")).isTrue();
+  }
+
+  @Test
   void names_thatNothingHas_failWithWhatIsNeeded() throws Exception {
     digits.record(SweepStatus.FINISHED);
 
@@ -123,7 +151,8 @@ final class RecordsTest {
         "need the id of a run, found digits (digits is a sweep, ./trawl runs digits --db "
             + digits.database()
             + " lists its runs)",
-        "show",
+        "run",
+        "--again",
         "digits");
     digits.trawl("delete", "digits", "--yes");
     digits.assertFails(

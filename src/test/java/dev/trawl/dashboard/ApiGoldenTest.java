@@ -224,6 +224,7 @@ final class ApiGoldenTest {
   void importance_sweep_isAsComputed() {
     check("importance", serving.json("/api/v1/sweeps/digits/importance"));
     check("winner", serving.json("/api/v1/sweeps/digits/winner"));
+    check("advice", serving.json("/api/v1/sweeps/digits/advice"));
   }
 
   @Test
@@ -240,6 +241,32 @@ final class ApiGoldenTest {
     check("check", Serving.json(response));
   }
 
+  /** All that decides which runs there are. */
+  @Test
+  void check_fileWithConditionsAndRules_saysThem() {
+    String file =
+        """
+        name: whole
+        dataset: mnist
+        method: tpe
+        seed: 42
+        run_cap: 30
+        metric: {name: val_accuracy, goal: maximize}
+        parameters:
+          batch_size:    {values: [32, 64]}
+          dropout:       {min: 0.0, max: 0.5, when: {batch_size: 64}}
+          learning_rate: {distribution: log_uniform_values, min: 3e-4, max: 3e-1}
+          training.augmentation.rotation: {min: 0.0, max: 15.0}
+        forbid: [{batch_size: 32, learning_rate: {above: 0.1}}]
+        early_terminate: {type: asha, min_iter: 1, eta: 3}
+        finals: {top: 3, seeds: 2}
+        training: {epochs: 9, augmentation: {shift: 0.1}}
+        """;
+    HttpResponse<String> response = serving.post("/api/v1/check", "application/yaml", file);
+
+    check("check-search", Serving.json(response));
+  }
+
   @Test
   void check_invalidFile_listsEveryProblem() {
     HttpResponse<String> response = serving.post("/api/v1/check", "application/yaml", invalid());
@@ -254,6 +281,18 @@ final class ApiGoldenTest {
 
     assertThat(response.statusCode()).isEqualTo(400);
     check("problem", Serving.json(response));
+  }
+
+  @Test
+  void set_badValues_areRefusedEachInItsPlace() {
+    HttpResponse<String> response =
+        serving.post(
+            "/api/v1/sweeps/digits/set",
+            "application/json",
+            "{\"run_cap\": 0, \"workers\": \"two\", \"parameters\": {\"dropout\": {\"max\": 9}}}");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    check("set-problem", Serving.json(response));
   }
 
   @Test

@@ -231,4 +231,59 @@ class AdjustedSweepTest {
     assertThat(atOnce).as("runs 1 and 2 trained at once").hasValue(2);
     assertThat(Map.copyOf(active.sweep().runs()).values()).containsExactly(12);
   }
+
+  /** It was asked for while the sweep searched, and its owner heard of it when that was over. */
+  @Test
+  void cap_heardOfInTheFinals_changesNothing() throws Exception {
+    readFrom(() -> spec("random").finals(3, 2));
+    SweepSpec begun = spec("random").finals(3, 2).build();
+    CompletableFuture<ActiveSweep> active = new CompletableFuture<>();
+    RunListener stop =
+        new RunListener() {
+          @Override
+          public void runEnded(Run run) {
+            if (run.number() == 14) {
+              active.join().stop("enough");
+            }
+          }
+        };
+    active.complete(sweeps.start(begun, stop));
+    Sweep stopped = active.join().await();
+    sweeps.store.recordAdjustments(
+        stopped.id(), List.of(change(Adjustment.ASKED, "run_cap", "20")));
+    Sweep ended = sweeps.resume(stopped, spec("random").finals(3, 2).runCap(20).build());
+
+    assertThat(sweeps.jobs(ended)).isEqualTo(sweeps.jobs(sweeps.run(begun)));
+    assertThat(ended.plan().runs()).isEqualTo(12);
+    assertThat(sweeps.store.adjustments(ended.id()).get(0).job()).isGreaterThan(13);
+    assertThat(verified(ended, begun)).isTrue();
+  }
+
+  @Test
+  void workers_changedInTheFinals_areObeyedInThem() throws Exception {
+    readFrom(() -> spec("random").finals(3, 2));
+    CountDownLatch two = new CountDownLatch(2);
+    AtomicInteger atOnce = new AtomicInteger();
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void epochEnded(Run run, Epoch epoch) {
+            if ((run.number() == 13 || run.number() == 14) && epoch.number() == 1) {
+              if (run.number() == 13) {
+                sweeps.store.recordAdjustments(
+                    run.sweepId(), List.of(change(Adjustment.ASKED, "workers", "2")));
+              }
+              two.countDown();
+              if (await(() -> two.getCount() == 0)) {
+                atOnce.incrementAndGet();
+              }
+            }
+          }
+        };
+    Sweep sweep = sweeps.run(spec("random").finals(3, 2).build(), listener);
+
+    assertThat(atOnce).as("runs 13 and 14 trained at once").hasValue(2);
+    assertThat(sweeps.store.adjustments(sweep.id())).extracting(Adjustment::job).doesNotContain(0);
+    assertThat(verified(sweep, spec("random").finals(3, 2).build())).isTrue();
+  }
 }

@@ -6,6 +6,7 @@ import dev.trawl.analysis.CorrectedAccuracy;
 import dev.trawl.analysis.FinalsResult;
 import dev.trawl.analysis.SpaceChange;
 import dev.trawl.analysis.StopAudit;
+import dev.trawl.track.Adjustment;
 import dev.trawl.track.Decision;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
@@ -22,7 +23,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What a sweep found, as {@code run} and {@code resume} print it at the end. */
+/**
+ * What a sweep found, as {@code run} and {@code resume} print it at the end, and {@code show}
+ * later.
+ */
 public final class SweepReport {
   /** Of a table in Markdown: what shows it bears no more than a megabyte. */
   private static final int MOST_ROWS = 50;
@@ -31,11 +35,13 @@ public final class SweepReport {
   private final List<Run> runs;
   private final Duration waited;
   private final List<Decision> decisions;
+  private final List<Adjustment> adjustments;
   private final List<SpaceChange> advice;
   private final @Nullable CorrectedAccuracy corrected;
 
   /**
    * @param decisions of the whole sweep
+   * @param adjustments what was changed of it since its start
    * @param waited how long workers had nothing to train because an earlier job still did
    * @param advice for the next sweep
    * @param corrected the best run's accuracy; null where that can't be had
@@ -44,15 +50,22 @@ public final class SweepReport {
       Sweep sweep,
       List<Run> runs,
       List<Decision> decisions,
+      List<Adjustment> adjustments,
       Duration waited,
       List<SpaceChange> advice,
       @Nullable CorrectedAccuracy corrected) {
     this.sweep = sweep;
     this.decisions = List.copyOf(decisions);
+    this.adjustments = List.copyOf(adjustments);
     this.waited = waited;
     this.runs = List.copyOf(runs);
     this.advice = List.copyOf(advice);
     this.corrected = corrected;
+  }
+
+  /** All runs of the sweep. */
+  public List<Run> runs() {
+    return runs;
   }
 
   /**
@@ -68,6 +81,9 @@ public final class SweepReport {
       UnaryOperator<String> heading) {
     List<String> paragraphs = new ArrayList<>();
     paragraphs.add(outcome());
+    if (!adjustments.isEmpty()) {
+      paragraphs.add(changes());
+    }
     if (!runs.isEmpty()) {
       paragraphs.add(new RunListing(sweep, runs, decisions).render(heading).stripTrailing());
     }
@@ -95,6 +111,9 @@ public final class SweepReport {
     required.forEach(line -> paragraphs.add("**" + Markdown.text(line) + "**"));
     best().map(Markdown::lines).ifPresent(paragraphs::add);
     audit().map(Markdown::text).ifPresent(paragraphs::add);
+    if (!adjustments.isEmpty()) {
+      paragraphs.add(Markdown.lines(changes()));
+    }
     if (!runs.isEmpty()) {
       paragraphs.add(new RunListing(sweep, leading(), decisions).markdown().stripTrailing());
     }
@@ -141,6 +160,29 @@ public final class SweepReport {
             sweep.name(), sweep.status(), reason, time, finished, planned, repeated, waited());
   }
 
+  /** What people changed of it, in the order in which they did. */
+  private String changes() {
+    return adjustments.stream()
+        .map(
+            each ->
+                VisibleText.line(
+                    "%s, %s (%s, %s)"
+                        .formatted(
+                            each.text(), from(each), each.by(), Wording.time(each.adjustedAt()))))
+        .collect(Collectors.joining("\n", "Changed since its start:\n", ""));
+  }
+
+  private String from(Adjustment adjustment) {
+    if (adjustment.job() != Adjustment.ASKED) {
+      return "from job %d on".formatted(adjustment.job());
+    }
+    return switch (sweep.status()) {
+      case RUNNING -> "asked for";
+      case FINISHED -> "too late for it";
+      case STOPPED, INTERRUPTED, FAILED -> "when it is resumed";
+    };
+  }
+
   /** A sweep with a lag may have its workers wait, which more lag would spare. */
   private String waited() {
     return waited.toSeconds() == 0
@@ -182,9 +224,7 @@ public final class SweepReport {
 
   private String advice() {
     return advice.stream()
-        .map(
-            change ->
-                "%s %s: %s".formatted(change.parameter(), NextFile.what(change), change.reason()))
+        .map(change -> "%s %s: %s".formatted(change.parameter(), change.what(), change.reason()))
         .collect(Collectors.joining("\n", "For the next sweep:\n", ""));
   }
 

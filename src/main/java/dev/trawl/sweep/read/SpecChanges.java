@@ -21,8 +21,12 @@ import java.util.stream.Collectors;
  * wide and within which ranges it searches may change; what its runs are compared by may not.
  */
 public final class SpecChanges {
+  /** The keys that don't change what is searched, for people. */
+  public static final String BEYOND_SEARCH = "budget, workers or training.timeout";
+
+  private static final String RUN_CAP = "run_cap";
   private static final List<String> KEYS =
-      List.of("run_cap", "budget", "workers", "training.timeout");
+      List.of(RUN_CAP, "budget", "workers", "training.timeout");
   private static final String PARAMETERS = "parameters.";
   private static final String CHANGEABLE =
       "one of %s, or a parameter's range, such as parameters.dropout.max"
@@ -37,7 +41,13 @@ public final class SpecChanges {
    * @param before the value until then as YAML, empty for none
    * @param after the value from then on, empty for none
    */
-  public record Change(String key, String before, String after) {}
+  public record Change(String key, String before, String after) {
+
+    /** Whether it says which runs the search proposes: a search that is over can't obey it. */
+    public boolean isOfSearch() {
+      return key.equals(RUN_CAP) || key.startsWith(PARAMETERS);
+    }
+  }
 
   /**
    * Reads changes, in their order.

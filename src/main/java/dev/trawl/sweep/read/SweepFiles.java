@@ -40,6 +40,11 @@ public final class SweepFiles {
     this.rules = rules;
   }
 
+  /** The hyperparameters that files may name. */
+  public ParameterCatalog parameters() {
+    return parameters;
+  }
+
   /** The keys that are read and refused, because nothing obeys them yet; dotted. */
   public static List<String> refusedKeys() {
     return NotYet.KEYS;

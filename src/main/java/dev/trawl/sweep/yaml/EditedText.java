@@ -21,6 +21,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  */
 public final class EditedText {
   private static final String PARAMETERS = "parameters";
+  private static final String WHEN = "when";
 
   private final String text;
 
@@ -37,7 +38,7 @@ public final class EditedText {
    * The same with other keys in a parameter's mapping; empty when the text has none of this name.
    *
    * @param changed texts of YAML by key, put where the key is or behind the others
-   * @param keepsOthers whether the mapping's other keys stay
+   * @param keepsOthers whether the mapping's other keys stay; {@code when} does anyway
    */
   public Optional<EditedText> withParameter(
       String name, Map<String, String> changed, boolean keepsOthers) {
@@ -46,8 +47,8 @@ public final class EditedText {
         .flatMap(parameters -> parameter(parameters.getValueNode(), name))
         .map(
             parameter -> {
-              Map<String, String> keys =
-                  keepsOthers ? keys(parameter.getValueNode()) : new LinkedHashMap<>();
+              Map<String, String> keys = keys(parameter.getValueNode());
+              keys.keySet().removeIf(key -> !keepsOthers && !key.equals(WHEN));
               keys.putAll(changed);
               return replaced(
                   parameter,

@@ -98,7 +98,7 @@ class ReportTest {
 
     Golden.check(
         "report-finals.txt",
-        new SweepReport(sweep, runs, decisions, Duration.ZERO, List.of(), null)
+        new SweepReport(sweep, runs, decisions, List.of(), Duration.ZERO, List.of(), null)
             .render("digits", null, "./trawl "::concat, UnaryOperator.identity()));
   }
 
@@ -113,7 +113,7 @@ class ReportTest {
     CorrectedAccuracy corrected = new CorrectedAccuracy(RUNS.get(1), 0.9914, 0.9908, 3, 12_000);
 
     assertThat(
-            new SweepReport(sweep, RUNS, List.of(), Duration.ZERO, List.of(), corrected)
+            new SweepReport(sweep, RUNS, List.of(), List.of(), Duration.ZERO, List.of(), corrected)
                 .render("digits", null, "./trawl "::concat, UnaryOperator.identity()))
         .contains(
             "\nCorrected for having been chosen among 3 runs by the same 12,000 images, its"
@@ -121,7 +121,7 @@ class ReportTest {
   }
 
   private static String report(Sweep sweep, List<Run> runs, @Nullable String page) {
-    return new SweepReport(sweep, runs, List.of(), Duration.ZERO, List.of(), null)
+    return new SweepReport(sweep, runs, List.of(), List.of(), Duration.ZERO, List.of(), null)
         .render("digits", page, "./trawl "::concat, UnaryOperator.identity());
   }
 

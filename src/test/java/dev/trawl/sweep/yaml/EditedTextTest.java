@@ -41,6 +41,18 @@ final class EditedTextTest {
         .isEqualTo("parameters: {a: {parameters: {b.c: {value: 5}}}}");
   }
 
+  /** Else it would be there where nothing has it. */
+  @Test
+  void withParameter_thatHasACondition_keepsIt() {
+    assertThat(
+            edited(
+                "parameters: {a: {min: 1, max: 2, when: {model: cnn}}}",
+                "a",
+                Map.of("value", "5"),
+                false))
+        .isEqualTo("parameters: {a: {when: {model: cnn}, value: 5}}");
+  }
+
   @Test
   void withParameter_ofAnotherName_isEmpty() {
     assertThat(new EditedText("parameters: {lr: {value: 1}}").withParameter("a", Map.of(), true))

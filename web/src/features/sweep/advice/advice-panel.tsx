@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query';
+import { plural, shortId } from '@/lib/format';
+import { CodeBlock } from '@/ui/code-block';
+import { CopyButton } from '@/ui/copy-button';
+import { Panel } from '@/ui/panel';
+import { UserText } from '@/ui/user-text';
+import { adviceQuery } from '../api/advice';
+import { RunLinks } from '../run-links';
+import { useSweep } from '../sweep-context';
+import styles from './advice-panel.module.css';
+
+/** What the runs say about the space that was searched, once the sweep is over, and the file of the next one. */
+export function AdvicePanel() {
+  const { sweep, runs, waiting } = useSweep();
+  const over = sweep.status !== 'RUNNING' && sweep.method !== 'external';
+  const { data } = useQuery({ ...adviceQuery(sweep.sweep_id), enabled: over && !waiting });
+  if (!over || !data?.file) return null;
+  return (
+    <Panel
+      title="For the next sweep"
+      note={plural(data.changes.length, 'change')}
+      actions={<CopyButton text={data.file} what="next sweep file" />}
+    >
+      <div className={styles.advice} data-testid="advice">
+        <ul className={styles.list}>
+          {data.changes.map(({ parameter, text, reason, run_ids: ids }) => (
+            <li key={parameter}>
+              <b><UserText text={parameter} /></b> <UserText text={text} />
+              <span className={styles.soft}>
+                : <UserText text={reason} /> <RunLinks ids={ids} runs={runs} />
+              </span>
+            </li>
+          ))}
+        </ul>
+        <CodeBlock text={`./trawl next ${shortId(sweep.sweep_id)} > next.yaml`} what="command" wrap />
+      </div>
+    </Panel>
+  );
+}
