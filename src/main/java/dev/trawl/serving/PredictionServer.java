@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.ServerConnector;
@@ -74,14 +75,15 @@ public final class PredictionServer implements AutoCloseable {
   private final int port;
   private volatile boolean ending;
 
-  private PredictionServer(ServingSettings settings, ListenAddress address, GuardRules rules)
+  private PredictionServer(
+      ServingSettings settings, ListenAddress address, GuardRules rules, IntConsumer calls)
       throws IOException {
+    IntConsumer heard = calls.andThen(metrics::batch);
     this.address = address;
     this.rules = rules;
     gate = address.gate(settings.token(), OTHERS);
     String seen = ModelFollower.look(settings.folder());
-    current =
-        new CurrentModel(LoadedModel.open(settings.folder(), settings.format(), metrics::batch));
+    current = new CurrentModel(LoadedModel.open(settings.folder(), settings.format(), heard));
     metrics.loaded(true);
     try {
       server = address.listen(settings.port(), 1, this::configure);
@@ -112,6 +114,16 @@ public final class PredictionServer implements AutoCloseable {
    * @throws IllegalStateException when the port is taken
    */
   public static PredictionServer start(ServingSettings settings) throws IOException {
+    return start(settings, images -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param calls is told the number of images of each call of the model that it starts with, before
+   *     the call
+   */
+  static PredictionServer start(ServingSettings settings, IntConsumer calls) throws IOException {
     GuardRules rules =
         new GuardRules(
             BODIES,
@@ -120,7 +132,7 @@ public final class PredictionServer implements AutoCloseable {
             ServingPage.CONTENT_SECURITY_POLICY,
             settings.allowedHosts(),
             settings.corsOrigins());
-    return new PredictionServer(settings, ListenAddress.of(settings.host()), rules);
+    return new PredictionServer(settings, ListenAddress.of(settings.host()), rules, calls);
   }
 
   private void configure(JavalinConfig config) {

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A real server of a real model on a real port. */
@@ -33,7 +34,12 @@ final class ServedModelFixture implements AutoCloseable {
   }
 
   static ServedModelFixture of(ServingSettings settings) throws IOException {
-    return new ServedModelFixture(PredictionServer.start(settings));
+    return of(settings, images -> {});
+  }
+
+  /** One whose model begins each call when it was told of it. */
+  static ServedModelFixture of(ServingSettings settings, IntConsumer calls) throws IOException {
+    return new ServedModelFixture(PredictionServer.start(settings, calls));
   }
 
   static ServingSettings settings(Path folder, @Nullable String token, boolean watch) {
