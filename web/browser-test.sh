@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The browser test: a real sweep on MNIST in a database of its own, its page walked in Chromium while it runs; then the
-# pages of a server with a token and of one that only shows; a server that dies and comes back; last the page of the served model. Needs
-# target/trawl.jar; web/e2e.sh says how Chromium is found.
+# pages of a server with a token and of one that only shows; a server that dies and comes back; last the page of the served
+# model and its card's JavaScript. Needs target/trawl.jar; web/e2e.sh says how Chromium is found.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -61,6 +61,7 @@ TRAWL_SWEEP=tiny node web/e2e/server-gone.mjs "${command[@]}" serve "${database[
 
 # The best model in a folder that serves itself: a JRE, no variables, no class path.
 "${command[@]}" export tiny --format onnx --server -o "$work/model" "${database[@]}" >/dev/null
+src/test/javascript/card.sh "$work/model"
 (cd "$work/model" && exec env -i "$(command -v "${command[0]}")" -jar serve.jar --port 0) >"$work/model.out" 2>"$work/model.err" &
 servers+=($!)
 await_link model

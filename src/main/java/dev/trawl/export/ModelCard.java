@@ -26,7 +26,7 @@ final class ModelCard {
     card.accuracy();
     card.formats();
     card.use();
-    card.python();
+    card.onnxRuntime();
     card.data();
     card.training();
     card.provenance();
@@ -141,22 +141,44 @@ final class ModelCard {
     }
   }
 
-  /** Python's, of the first ONNX file; src/bench/export/python runs it. */
-  private void python() {
-    for (ExportedFormat format : model.described()) {
-      if (format.record().file().endsWith(".onnx")) {
-        line("```python");
-        line("import numpy, onnxruntime");
-        line("options = onnxruntime.SessionOptions()");
-        line("options.add_session_config_entry('session.x64quantprecision', '1')");
-        line("session = onnxruntime.InferenceSession('%s', options)", format.record().file());
-        line("def predict(pixels):  # numpy.uint8 [images, channels, height, width], 0 to 255");
-        line("    return session.run(None, {'image': pixels})[0]");
-        line("```");
-        line("");
-        return;
-      }
-    }
+  /** Other languages', of the first ONNX file; src/bench/export/python and the gate run them. */
+  private void onnxRuntime() {
+    model.described().stream()
+        .map(format -> format.record().file())
+        .filter(file -> file.endsWith(".onnx"))
+        .findFirst()
+        .ifPresent(
+            file -> {
+              python(file);
+              javaScript(file);
+            });
+  }
+
+  private void python(String file) {
+    line("```python");
+    line("import numpy, onnxruntime");
+    line("options = onnxruntime.SessionOptions()");
+    line("options.add_session_config_entry('session.x64quantprecision', '1')");
+    line("session = onnxruntime.InferenceSession('%s', options)", file);
+    line("def predict(pixels):  # numpy.uint8 [images, channels, height, width], 0 to 255");
+    line("    return session.run(None, {'image': pixels})[0]");
+    line("```");
+    line("");
+  }
+
+  /** In Node the file is read from the working directory; a browser fetches it. */
+  private void javaScript(String file) {
+    line("```javascript");
+    line("// npm install onnxruntime-web@1.30.0; in Node and in browsers");
+    line("import * as ort from 'onnxruntime-web';");
+    line("const session = await ort.InferenceSession.create('%s');", file);
+    line("// pixels: Uint8Array, 0 to 255; shape: [images, channels, height, width]");
+    line("export async function predict(pixels, shape) {");
+    line("  const images = new ort.Tensor('uint8', pixels, shape);");
+    line("  return (await session.run({ image: images })).probabilities.data;");
+    line("}");
+    line("```");
+    line("");
   }
 
   private void data() {
