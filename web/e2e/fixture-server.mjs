@@ -17,6 +17,8 @@ const TYPES = /** @type {Record<string, string>} */ ({
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml',
 });
 
+const OFFER = { formats: ['dl4j', 'onnx', 'onnx-int8', 'tflite', 'tflite-int8'], defaults: ['dl4j', 'onnx'], served: ['onnx', 'onnx-int8'] };
+
 const option = (/** @type {string} */ name) => process.argv[process.argv.indexOf(name) + 1] ?? '';
 const has = (/** @type {string} */ name) => process.argv.includes(name);
 
@@ -52,7 +54,8 @@ function api(path, query, method, response) {
   const parts = path.split('/').filter(Boolean).map(decodeURIComponent);
   const [kind, id = '', part, last] = parts;
   if (kind === 'events') return follow(response);
-  if (kind === 'server') return json(response, { starts_sweeps: !has('--only-shows'), starting: [], exporting: [] });
+  if (kind === 'server') return json(response, { starts_sweeps: !has('--only-shows'), starting: [], exports: has('--only-shows') ? null : OFFER });
+  if (kind === 'exports') return json(response, []);
   if (kind === 'check') return json(response, check);
   if (kind === 'sweeps' && !id) {
     return method === 'POST' ? json(response, problem, 400) : json(response, query.has('deleted') ? [] : fixtures.map(({ sweep }) => sweep));
@@ -92,7 +95,7 @@ function runAnswer({ fixture, run }, part, last, query, response) {
       if (!last) return json(response, fixture.checkpoints.get(run.run_id));
       response.writeHead(200, { 'content-type': 'application/zip', 'content-disposition': `attachment; filename="${run.run_id.slice(0, 8)}-epoch-${last}.zip"` });
       return response.end('not a model');
-    case 'export': return json(response, { run_id: run.run_id, directory: `exports/${run.run_id.slice(0, 8)}`, test_accuracy: run.metrics.test_accuracy, verified: true, files: [{ name: 'model.zip', bytes: 5139482, sha256: 'ab'.repeat(32) }, { name: 'model.json', bytes: 2311, sha256: 'cd'.repeat(32) }, { name: 'model-card.md', bytes: 1874, sha256: 'ef'.repeat(32) }] }, 201);
+    case 'export': return json(response, { title: 'Not possible now', status: 409, detail: 'these runs are made up', problems: [] }, 409);
     case 'stop': run.status = 'KILLED'; change('run', run.sweep_id, run.run_id); return json(response, run, 202);
     default: return json(response, { title: 'Not found', status: 404, detail: part, problems: [] }, 404);
   }

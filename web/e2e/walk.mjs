@@ -3,12 +3,14 @@
  * should be, with a picture of it in e2e/screenshots.
  */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openBrowser, picture as pictureOf, pictures, SIZES, step } from './browser.mjs';
 
 const base = (process.env.TRAWL_URL ?? 'http://127.0.0.1:7070').replace(/\/$/, '');
 const sweepName = process.env.TRAWL_SWEEP ?? 'mnist-quick';
 const live = process.env.TRAWL_LIVE === '1';
+const EXPORT_MILLISECONDS = 120_000;
 const LIVE_MILLISECONDS = Number(process.env.TRAWL_LIVE_SECONDS ?? 180) * 1000;
 
 const { context, page, faults, close } = await openBrowser([new URL(base).origin]);
@@ -25,6 +27,7 @@ try {
   await step('a filter narrows the runs and says where it is wrong', filtering);
   await step('a filter that is typed applies after a pause', typing);
   await step('run page shows curves, parameters, checkpoints, confusion matrix', run);
+  await step('the run is exported, compared and downloaded', exporting);
   await step('a note and a tag are kept', tags);
   await step('a deleted run comes back', deleting);
   await step('the runs download', downloads);
@@ -290,6 +293,25 @@ async function run() {
   assert.match(await page.getByTestId('checkpoints').innerText(), /[0-9a-f]{64}/);
   await accessible();
   await picture('run');
+}
+
+async function exporting() {
+  const box = page.getByTestId('export');
+  await box.getByRole('checkbox', { name: 'onnx-int8' }).check();
+  await box.getByRole('checkbox', { name: 'dl4j' }).uncheck();
+  await box.getByRole('button', { name: 'Export' }).click();
+  const link = box.getByRole('link', { name: /^Download .+\.zip, / });
+  await link.waitFor({ timeout: EXPORT_MILLISECONDS });
+  const rows = await box.getByTestId('exported-formats').locator('tbody tr').allInnerTexts();
+  assert.equal(rows.length, 2);
+  for (const row of rows) assert.match(row, /^onnx(-int8)?\t[\d.]+\s.?B\t[\d.]+\s%\t.+µs.+\/s/s, 'size, accuracy, difference and speed');
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  const zip = readFileSync(await download.path());
+  assert.equal(zip.subarray(0, 2).toString(), 'PK');
+  assert.ok(zip.includes('model-int8.onnx'), 'the file has the model');
+  await picture('run-exported');
+  await page.reload();
+  await link.waitFor(); // Whoever comes later sees it, too.
 }
 
 async function tags() {

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { url } from './client';
 import { HiddenPlace } from './hidden-place';
-import { changeSchema, type Change } from './schemas';
+import { changeSchema, exportJobSchema, type Change, type ExportJob } from './schemas';
 
 /** How the page hears of changes: not yet, now, or trying again. */
 export type Connection = 'connecting' | 'live' | 'reconnecting';
@@ -11,8 +11,9 @@ export type Connection = 'connecting' | 'live' | 'reconnecting';
  *
  * @property resync the stream was (re)opened, so changes may have been missed: ask again for all since the last known
  *   sequence
+ * @property exports what became of exports, the latest last
  */
-export type Batch = { resync: boolean; changes: readonly Change[] };
+export type Batch = { resync: boolean; changes: readonly Change[]; exports: readonly ExportJob[] };
 
 type Listener = (batch: Batch) => Promise<void> | void;
 
@@ -29,6 +30,7 @@ export class ChangeStream {
   private source: EventSource | null = null;
   private connection: Connection = 'connecting';
   private pending: Change[] = [];
+  private exports: ExportJob[] = [];
   private resync = false;
   private draining = false;
   private hidden = false;
@@ -107,6 +109,7 @@ export class ChangeStream {
     for (const kind of ['sweep', 'run', 'epoch', 'delete']) {
       source.addEventListener(kind, (event) => this.receive(event.data));
     }
+    source.addEventListener('export', (event) => this.receiveExport(event.data));
   }
 
   private reopen(closed: EventSource): void {
@@ -121,15 +124,24 @@ export class ChangeStream {
     void this.drain();
   }
 
+  private receiveExport(data: unknown): void {
+    if (this.hidden) return;
+    const job = exportJobSchema.safeParse(JSON.parse(String(data)));
+    if (!job.success) return;
+    this.exports.push(job.data);
+    void this.drain();
+  }
+
   private async drain(): Promise<void> {
     if (this.draining) return;
     this.draining = true;
     try {
-      while (!this.hidden && (this.resync || this.pending.length > 0)) {
+      while (!this.hidden && (this.resync || this.pending.length + this.exports.length > 0)) {
         await pause(BATCH_MILLISECONDS);
-        const batch = { resync: this.resync, changes: this.pending };
+        const batch = { resync: this.resync, changes: this.pending, exports: this.exports };
         this.resync = false;
         this.pending = [];
+        this.exports = [];
         await Promise.allSettled([...this.listeners].map(async (listener) => listener(batch)));
       }
     } finally {

@@ -343,12 +343,47 @@ export const checkSchema = z.object({
   warnings: z.array(z.union([problemSchema, z.string()])),
 });
 
-export const exportSchema = z.object({
+/** What is known of one format of an exported folder. */
+const exportedFormatSchema = z.object({
+  format: z.string(),
+  file: z.string(),
+  bytes: z.number(),
+  accuracy: realSchema,
+  images: z.number(),
+  quantised: z.boolean(),
+  predictions_that_differ: z.number(),
+  paired_difference: z.object({ accuracy: realSchema, low: realSchema, high: realSchema, mcnemar_p: realSchema }),
+  microseconds_an_image: realSchema,
+  images_per_second_in_batches_of_64: realSchema,
+  compared_with: z.string(),
+  image_speedup: realSchema,
+  batch_speedup: realSchema,
+});
+
+const exportReportSchema = z.object({
   run_id: z.string(),
-  directory: z.string(),
+  directory: z.string().nullable(),
   test_accuracy: realSchema,
   verified: z.boolean(),
+  formats: z.array(exportedFormatSchema),
+  notes: z.array(z.string()),
   files: z.array(z.object({ name: z.string(), bytes: z.number(), sha256: z.string() })),
+});
+
+/** What is asked of an export. */
+const exportWishSchema = z.object({ formats: z.array(z.string()), tolerance: z.number(), server: z.boolean() });
+
+/** An export that the server makes, or made a while ago. */
+export const exportJobSchema = z.object({
+  export_id: z.string(),
+  run_id: z.string(),
+  sweep_id: z.string(),
+  wish: exportWishSchema,
+  status: z.enum(['queued', 'exporting', 'exported', 'failed', 'cancelled']),
+  progress: z.object({ step: z.string(), done: z.number(), of: z.number() }).nullable(),
+  report: exportReportSchema.nullable(),
+  zip: z.object({ name: z.string(), bytes: z.number() }).nullable(),
+  problem: z.string().nullable(),
 });
 
 /** A start that takes longer than a request waits, mostly for data. */
@@ -363,23 +398,14 @@ export const launchSchema = z.object({
 /** What starting or resuming a sweep answers. */
 export const startSchema = z.union([sweepSchema, launchSchema]);
 
-/** An export that takes longer than a request waits. */
-export const exportLaunchSchema = z.object({
-  launch_id: z.string(),
-  run_id: z.string(),
-  status: z.enum(['exporting', 'exported', 'failed']),
-  export: exportSchema.nullable(),
-  problem: z.string().nullable(),
-});
-
-/** What exporting a run answers. */
-export const exportAnswerSchema = z.union([exportSchema, exportLaunchSchema]);
-
 /** Of this server: what is not true is refused, so the page does not offer it. */
 export const serverSchema = z.object({
   starts_sweeps: z.boolean(),
   starting: z.array(launchSchema),
-  exporting: z.array(exportLaunchSchema),
+  /** The formats that a run can be exported in, of these what is usual and what a server needs one of; null where none is exported. */
+  exports: z
+    .object({ formats: z.array(z.string()), defaults: z.array(z.string()), served: z.array(z.string()) })
+    .nullable(),
 });
 
 /** A record that is not as it was written, and so in no answer. */
@@ -418,9 +444,9 @@ export type Importance = z.infer<typeof importanceSchema>;
 export type Diagnosis = z.infer<typeof diagnosisSchema>;
 export type Problem = z.infer<typeof problemSchema>;
 export type Check = z.infer<typeof checkSchema>;
-export type Export = z.infer<typeof exportSchema>;
+export type ExportJob = z.infer<typeof exportJobSchema>;
+export type ExportWish = z.infer<typeof exportWishSchema>;
 export type Launch = z.infer<typeof launchSchema>;
-export type ExportLaunch = z.infer<typeof exportLaunchSchema>;
 export type Server = z.infer<typeof serverSchema>;
 export type Damage = z.infer<typeof damageSchema>;
 export type Change = z.infer<typeof changeSchema>;

@@ -2,7 +2,7 @@ import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get } from './client';
 import { useChanges } from './events';
-import { serverSchema, type ExportLaunch, type Launch, type Server } from './schemas';
+import { serverSchema, type Launch, type Server } from './schemas';
 
 const LAUNCH_MILLISECONDS = 1_000;
 
@@ -12,18 +12,18 @@ export const serverQuery = queryOptions({
   refetchInterval: ({ state }) => state.data !== undefined && isAtWork(state.data) && LAUNCH_MILLISECONDS,
 });
 
-function isAtWork({ starting, exporting }: Server): boolean {
-  return [...starting, ...exporting].some(isUnderWay);
+function isAtWork({ starting }: Server): boolean {
+  return starting.some(isUnderWay);
 }
 
-function isUnderWay({ status }: Launch | ExportLaunch): boolean {
-  return status === 'starting' || status === 'exporting';
+function isUnderWay({ status }: Launch): boolean {
+  return status === 'starting';
 }
 
 const NONE: ReadonlySet<string> = new Set();
 
 /** The launches that are at work, whoever asked for them, and what became of those that this page saw at work. */
-export function useFollowed<L extends Launch | ExportLaunch>(launches: readonly L[] | undefined): readonly L[] {
+export function useFollowed(launches: readonly Launch[] | undefined): readonly Launch[] {
   const [seen, setSeen] = useState(NONE);
   const all = withThoseAtWork(seen, launches ?? []);
   if (all !== seen) setSeen(all);
@@ -31,19 +31,16 @@ export function useFollowed<L extends Launch | ExportLaunch>(launches: readonly 
 }
 
 /** The ids with those of the launches at work; the same set when none is new. */
-export function withThoseAtWork(seen: ReadonlySet<string>, launches: readonly (Launch | ExportLaunch)[]): ReadonlySet<string> {
+export function withThoseAtWork(seen: ReadonlySet<string>, launches: readonly Launch[]): ReadonlySet<string> {
   const fresh = launches.filter((launch) => isUnderWay(launch) && !seen.has(launch.launch_id));
   return fresh.length === 0 ? seen : new Set([...seen, ...fresh.map(({ launch_id }) => launch_id)]);
 }
 
 /** What is known now of the launch that {@code answer} told of; null when the answer was what was asked for, or there is none. */
-export function launchOf<L extends Launch | ExportLaunch>(
-  answer: object | undefined,
-  launches: readonly L[] | undefined,
-): L | null {
+export function launchOf(answer: object | undefined, launches: readonly Launch[] | undefined): Launch | null {
   if (!answer || !('launch_id' in answer)) return null;
   const known = launches?.find(({ launch_id }) => launch_id === answer.launch_id);
-  return known ?? { ...(answer as L), status: 'failed', problem: 'the server no longer knows of it; was it started again?' };
+  return known ?? { ...(answer as Launch), status: 'failed', problem: 'the server no longer knows of it; was it started again?' };
 }
 
 /** What the server does beyond showing; asked again when it comes back, for it may be another. Undefined until known. */

@@ -10,6 +10,7 @@ import { parseJson } from '@/api/json';
 import { runQuery } from '@/api/run';
 import {
   checkSchema,
+  exportJobSchema,
   damagesSchema,
   diagnosisSchema,
   errorSchema,
@@ -25,7 +26,7 @@ import { serverQuery } from '@/api/server';
 import { sweepQuery } from '@/api/sweep';
 import { Problems, Valid } from '@/features/new-sweep/components/new-sweep-page';
 import { metricsQuery } from '@/features/run/api/metrics';
-import { Exported } from '@/features/run/export/export-panel';
+import { ExportBox } from '@/ui/export/export-box';
 import { RunPage } from '@/features/run/run-page';
 import { curvesQuery } from '@/features/sweep/api/metrics';
 import { diagnosisQuery } from '@/features/sweep/api/diagnosis';
@@ -98,7 +99,7 @@ const PLACES: Record<string, ReactNode> = {
   'an applied filter': createElement(RunsFilter, { sweep, runs, filter: `tags.\`${ODD}x\` = 1`, filtered: { ...refused, applied: `tags.\`${ODD}x\` = 1`, error: null }, onChange: none }),
   'a checked sweep file': createElement(Valid, { check: { ...oddRecord('check', checkSchema), warnings: problems } }),
   'a wrong sweep file': createElement(Problems, { problems: oddRecord('problem', errorSchema).problems, onGo: none }),
-  'an export': oddRecord('server-exported', serverSchema).exporting.map((launch) => launch.export && createElement(Exported, { key: launch.launch_id, result: launch.export })),
+  'an export': createElement(ExportBox, { offer: null, jobs: [oddRecord('export', exportJobSchema)], before: () => 0, asking: false, error: new Error(ODD), onExport: none, onDrop: none, hrefOf: () => '', command: '' }),
   'a launch': createElement(LaunchNotice, { name: ODD, problem: ODD }),
   'damage': createElement(DamageNotice, { found: 1, records: oddRecord('damage', damagesSchema).map(({ description }) => description) }),
   'no page': createElement(NoPage, { what: 'run', missing: true, error: new Error(ODD), onRetry: none }),

@@ -23,6 +23,7 @@ export const ROWS: readonly Row[] = [
   { layout: 'whole', panels: [FinalsPanel] },
   { layout: 'whole', panels: [TestPanel] },
   { layout: 'whole', panels: [CheckpointsPanel] },
-  { layout: 'halves', panels: [ReproducePanel, ExportPanel] },
-  { layout: 'halves', panels: [EnvironmentPanel, RunTagsPanel] },
+  { layout: 'whole', panels: [ExportPanel] },
+  { layout: 'halves', panels: [ReproducePanel, RunTagsPanel] },
+  { layout: 'whole', panels: [EnvironmentPanel] },
 ];

@@ -3,30 +3,39 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
-import { parseJson } from '@/api/json';
-import { runDetailSchema, type ExportLaunch } from '@/api/schemas';
-import { serverQuery } from '@/api/server';
+import { z } from 'zod';
+import { exportsQuery, withJob } from '@/api/exports';
+import { exportJobSchema, runDetailSchema, type ExportJob } from '@/api/schemas';
 import { RunProvider } from '../run-context';
 import { ExportPanel } from './export-panel';
 
-const GOLDEN = new URL('../../../../../src/test/resources/golden/api/run.json', import.meta.url);
-const run = runDetailSchema.parse(parseJson(readFileSync(GOLDEN, 'utf8')));
-const launch: ExportLaunch = { launch_id: 'a', run_id: run.run_id, status: 'exporting', export: null, problem: null };
+function golden<T>(name: string, schema: z.ZodType<T>): T {
+  const file = new URL(`../../../../../src/test/resources/golden/api/${name}.json`, import.meta.url);
+  return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
+}
+
+const run = golden('run', runDetailSchema);
+const job = golden('export', exportJobSchema);
 
 /** The panel of a page that was just loaded. */
-function shown(exporting: ExportLaunch[]): string {
+function shown(jobs: ExportJob[], status = run.status): string {
   const client = new QueryClient();
-  client.setQueryData(serverQuery.queryKey, { starts_sweeps: true, starting: [], exporting });
-  const page = { address: run.run_id, run, sweep: undefined, learned: true };
+  client.setQueryData(exportsQuery.queryKey, jobs);
+  const page = { address: run.run_id, run: { ...run, status }, sweep: undefined, learned: true };
   const panel = createElement(RunProvider, { value: page }, createElement(ExportPanel));
   return renderToStaticMarkup(createElement(QueryClientProvider, { client }, panel));
 }
 
-test('exportPanel_loadedWhileTheRunIsExported_saysSo', () => {
-  expect(shown([launch])).toContain('Exporting and verifying …');
-  expect(shown([{ ...launch, run_id: 'another' }])).toContain('Export this run');
+test('exportPanel_ofARun_showsItsOwnExports', () => {
+  expect(shown([{ ...job, run_id: run.run_id }])).toContain(`/api/v1/exports/${job.export_id}/zip`);
+  expect(shown([{ ...job, run_id: 'another' }])).not.toContain(job.export_id);
 });
 
-test('exportPanel_loadedAfterAnExportFailed_saysNothingOfIt', () => {
-  expect(shown([{ ...launch, status: 'failed', problem: 'no model' }])).not.toContain('no model');
+test('exportPanel_ofARunThatDidNotFinish_saysWhy', () => {
+  expect(shown([], 'PRUNED')).toContain('Only a finished run can be exported');
+});
+
+test('withJob_newOrKnown_hasItOnce', () => {
+  expect(withJob([], job)).toEqual([job]);
+  expect(withJob([{ ...job, status: 'queued' }], job)).toEqual([job]);
 });

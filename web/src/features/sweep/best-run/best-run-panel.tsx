@@ -1,11 +1,14 @@
 import { useMemo } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useExports } from '@/api/exports';
 import type { Run, Sweep } from '@/api/schemas';
+import { isExternal } from '@/lib/external';
 import { parameterText, points, number, plural, shortId, intervalText } from '@/lib/format';
 import { isFraction } from '@/lib/metric-kinds';
 import { Accuracy } from '@/ui/accuracy';
 import { BandBadge } from '@/ui/badges';
+import { ExportBox } from '@/ui/export/export-box';
 import { Empty, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { UserText } from '@/ui/user-text';
@@ -63,7 +66,19 @@ function Best({ sweep, best, only }: { sweep: Sweep; best: BestRun; only: boolea
           </div>
         ))}
       </dl>
+      {!isExternal(run) && <BestExport run={run} />}
     </div>
+  );
+}
+
+/** Folded until something was exported. */
+function BestExport({ run }: { run: Run }) {
+  const exports = useExports(run.run_id);
+  return (
+    <details open={exports.jobs.length > 0}>
+      <summary>Export it</summary>
+      <ExportBox {...exports} command={<code>./trawl export {shortId(run.run_id)} -o DIR</code>} />
+    </details>
   );
 }
 

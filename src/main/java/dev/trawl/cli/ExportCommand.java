@@ -112,7 +112,8 @@ final class ExportCommand implements Callable<Integer> {
           .out()
           .print(
               json.json
-                  ? wiring.json().write(ModelExport.report(model, directory)) + "\n"
+                  ? wiring.json().write(ModelExport.report(model, directory, tolerance / 100))
+                      + "\n"
                   : text(run, model));
       return ExitCode.OK;
     }
@@ -123,9 +124,11 @@ final class ExportCommand implements Callable<Integer> {
       throw CommandException.usage(
           "need --tolerance between 0 and 100 points, found " + NumberText.of(tolerance));
     }
-    if (server && wanted.stream().noneMatch(format -> format.key().startsWith("onnx"))) {
+    List<String> served = ServerFiles.formats(new ModelFormats().keys());
+    if (server && wanted.stream().map(ModelFormat::key).noneMatch(served::contains)) {
       throw CommandException.usage(
-          "need onnx or onnx-int8 in --format for --server, found " + formats);
+          "need %s in --format for --server, found %s"
+              .formatted(String.join(" or ", served), formats));
     }
     return new ExportOptions(
         wanted, tolerance / 100, server ? List.of(new ServerFiles()) : List.of());

@@ -8,6 +8,11 @@ import java.util.List;
 
 /** A server for the folder, in it. */
 final class ServerFiles implements FolderAddition {
+  /** Which of the formats it serves. */
+  static List<String> formats(List<String> keys) {
+    return keys.stream().filter(key -> key.startsWith("onnx")).toList();
+  }
+
   @Override
   public List<String> files() {
     return ServerJar.files();

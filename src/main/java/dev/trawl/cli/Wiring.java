@@ -283,7 +283,11 @@ final class Wiring {
    * @param launcher runs sweeps for it; null shows only
    */
   DashboardServer dashboard(RunStore store, @Nullable SweepLauncher launcher) {
-    return new DashboardServer(store, sweepFiles(), launcher, new ModelExport(exporter(store)));
+    return new DashboardServer(
+        store,
+        sweepFiles(),
+        launcher,
+        new ModelExport(exporter(store), modelFormats(), folders().cache().resolve("exports")));
   }
 
   Examination examination() {

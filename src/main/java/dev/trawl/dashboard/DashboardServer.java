@@ -56,7 +56,8 @@ public final class DashboardServer implements AutoCloseable {
   private final ServerApi self;
   private final LiveEvents events;
   private final Launches<Sweep> starts = new Launches<>("sweep");
-  private final Launches<RunExport.Report> exports = new Launches<>("export");
+  private final @Nullable ExportJobs exports;
+  private final ExportApi exporting;
   private final DamageNotice damage;
   private final ConnectionWatch watch = new ConnectionWatch();
   private @Nullable Javalin server;
@@ -89,9 +90,11 @@ public final class DashboardServer implements AutoCloseable {
     web = new WebApp(webFolder);
     sweeps = new SweepApi(requests, files, launcher, starts, json, sent);
     analysis = new AnalysisApi(requests, files, json);
-    runs = new RunApi(requests, export, exports, json, sent);
-    self = new ServerApi(launcher != null, starts, exports, json);
+    runs = new RunApi(requests, json, sent);
     events = new LiveEvents(store, requests, watch, json);
+    exports = export == null ? null : new ExportJobs(export, ExportJobs.KEPT, events::tell);
+    exporting = new ExportApi(requests, exports, json, sent);
+    self = new ServerApi(launcher != null, starts, export == null ? null : export.offer(), json);
     damage = new DamageNotice(requests, json);
   }
 
@@ -126,6 +129,9 @@ public final class DashboardServer implements AutoCloseable {
     uri = address.uri(bound);
     links = address.links(bound, gate);
     events.start();
+    if (exports != null) {
+      exports.start();
+    }
     watch.start(() -> Stream.of(started.jettyServer().server().getConnectors()));
     if (port != 0 && bound != port) {
       LOGGER.info("dashboard port {} is taken, took {}", port, bound);
@@ -177,7 +183,9 @@ public final class DashboardServer implements AutoCloseable {
     events.close();
     watch.close();
     starts.close();
-    exports.close();
+    if (exports != null) {
+      exports.close();
+    }
     server.stop();
     server = null;
     LOGGER.info("dashboard stopped uri={}", uri);
@@ -244,11 +252,15 @@ public final class DashboardServer implements AutoCloseable {
         Route.get("/api/v1/runs/{id}/checkpoints", runs::checkpoints),
         Route.get("/api/v1/runs/{id}/checkpoints/{epoch}", runs::checkpoint),
         Route.post("/api/v1/runs/{id}/stop", runs::stop),
-        Route.post("/api/v1/runs/{id}/export", runs::export),
+        Route.post("/api/v1/runs/{id}/export", exporting::export),
         Route.delete("/api/v1/runs/{id}", runs::delete),
         Route.post("/api/v1/runs/{id}/undelete", runs::undelete),
         Route.put("/api/v1/runs/{id}/tags/<tag>", runs::tag),
         Route.delete("/api/v1/runs/{id}/tags/<tag>", runs::untag),
+        Route.get("/api/v1/exports", exporting::list),
+        Route.get("/api/v1/exports/{id}", exporting::show),
+        Route.get("/api/v1/exports/{id}/zip", exporting::zip),
+        Route.delete("/api/v1/exports/{id}", exporting::delete),
         Route.get("/api/v1/events", events::all, "after"),
         Route.post("/api/v1/check", sweeps::check));
   }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One open stream of server-sent events (HTML Living Standard, section 9.2). Changes are offered by
- * one thread and written by another.
+ * One open stream of server-sent events (HTML Living Standard, section 9.2). Events are offered by
+ * some threads and written by another.
  */
 final class EventClient {
   private static final Logger LOGGER = LoggerFactory.getLogger(EventClient.class);
@@ -32,7 +31,7 @@ final class EventClient {
   private final RecordJson json;
   private final @Nullable String sweepId;
   private final long seen;
-  private final BlockingQueue<Change> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final BlockingQueue<LiveEvent> queue = new ArrayBlockingQueue<>(QUEUE);
   private volatile boolean dropped;
 
   /**
@@ -47,9 +46,9 @@ final class EventClient {
   }
 
   /** Never blocks: a client that is too far behind gets no more, and its stream ends. */
-  void offer(Change change) {
-    if (concerns(change) && !dropped) {
-      dropped = !queue.offer(change);
+  void offer(LiveEvent event) {
+    if (concerns(event) && !dropped) {
+      dropped = !queue.offer(event);
     }
   }
 
@@ -62,13 +61,13 @@ final class EventClient {
       comment("connected");
       catchUp(store, position);
       while (!dropped) {
-        Change change = queue.poll(QUIET_SECONDS, TimeUnit.SECONDS);
-        if (change == null) {
+        LiveEvent event = queue.poll(QUIET_SECONDS, TimeUnit.SECONDS);
+        if (event == null) {
           comment("quiet");
           continue;
         }
-        for (; change != null && !dropped; change = queue.poll()) {
-          event(change);
+        for (; event != null && !dropped; event = queue.poll()) {
+          write(event);
         }
         out.flush();
       }
@@ -88,8 +87,9 @@ final class EventClient {
       List<Change> changes = store.changes(position, LiveEvents.PAGE);
       for (Change change : changes) {
         position = change.sequence();
-        if (position <= to && concerns(change)) {
-          event(change);
+        LiveEvent event = LiveEvent.of(change, json);
+        if (position <= to && concerns(event)) {
+          write(event);
         }
       }
       out.flush();
@@ -99,16 +99,12 @@ final class EventClient {
     }
   }
 
-  private boolean concerns(Change change) {
-    return change.sequence() > seen && (sweepId == null || sweepId.equals(change.sweepId()));
+  private boolean concerns(LiveEvent event) {
+    return event.isNewTo(seen) && (sweepId == null || sweepId.equals(event.sweepId()));
   }
 
-  private void event(Change change) throws IOException {
-    String kind = change.kind().name().toLowerCase(Locale.ROOT);
-    String text =
-        "id: %d\nevent: %s\ndata: %s\n\n"
-            .formatted(change.sequence(), kind, json.write(json.change(change)));
-    out.write(text.getBytes(StandardCharsets.UTF_8));
+  private void write(LiveEvent event) throws IOException {
+    out.write(event.text().getBytes(StandardCharsets.UTF_8));
   }
 
   private void comment(String text) throws IOException {

@@ -1,7 +1,5 @@
 package dev.trawl.dashboard;
 
-import dev.trawl.track.RefusedChangeException;
-import dev.trawl.track.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -120,7 +118,7 @@ final class Launches<T> implements AutoCloseable {
       put(launch.done(outcome));
       result.complete(outcome);
     } catch (RefusedException | RuntimeException | Error e) {
-      put(launch.failed(text(e)));
+      put(launch.failed(Refusals.text(e)));
       result.completeExceptionally(e);
     } finally {
       places.release();
@@ -149,24 +147,13 @@ final class Launches<T> implements AutoCloseable {
               if (problem == null) {
                 return;
               }
-              if (isRefusal(problem)) {
-                LOGGER.warn("{} failed name={} reason={}", kind, launch.name(), text(problem));
+              if (Refusals.isRefusal(problem)) {
+                LOGGER.warn(
+                    "{} failed name={} reason={}", kind, launch.name(), Refusals.text(problem));
               } else {
                 LOGGER.error("{} failed name={}", kind, launch.name(), problem);
               }
             });
-  }
-
-  private static String text(Throwable problem) {
-    return isRefusal(problem)
-        ? String.valueOf(problem.getMessage())
-        : "an error in Trawl, written to its log";
-  }
-
-  private static boolean isRefusal(Throwable problem) {
-    return problem instanceof RefusedException
-        || problem instanceof RefusedChangeException
-        || problem instanceof StoreException;
   }
 
   private void put(Launch<T> launch) {

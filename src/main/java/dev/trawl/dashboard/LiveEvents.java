@@ -167,10 +167,23 @@ final class LiveEvents implements AutoCloseable {
       for (Change change : changes) {
         if (change.sequence() > last) {
           last = change.sequence();
-          clients.forEach(client -> client.offer(change));
+          offer(LiveEvent.of(change, json));
         }
       }
     }
+  }
+
+  /** Tells clients of an export, which no store knows of: whoever comes later asks for it. */
+  void tell(ExportJob export) {
+    synchronized (lock) {
+      if (!clients.isEmpty()) {
+        offer(LiveEvent.of(export, json));
+      }
+    }
+  }
+
+  private void offer(LiveEvent event) {
+    clients.forEach(client -> client.offer(event));
   }
 
   /**

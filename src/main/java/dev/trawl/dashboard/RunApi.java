@@ -1,6 +1,5 @@
 package dev.trawl.dashboard;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trawl.analysis.CurveSampling;
 import dev.trawl.sweep.MetricKind;
@@ -17,8 +16,6 @@ import dev.trawl.track.Tag;
 import dev.trawl.wire.RecordJson;
 import io.javalin.http.Context;
 import java.io.InputStream;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,21 +27,12 @@ import org.jspecify.annotations.Nullable;
 /** Answers what concerns runs. */
 final class RunApi {
   private final RunStore store;
-  private final @Nullable RunExport export;
-  private final Launches<RunExport.Report> launches;
   private final Lookup lookup;
   private final RecordJson json;
   private final SweepBody bodies;
 
-  RunApi(
-      RunStore store,
-      @Nullable RunExport export,
-      Launches<RunExport.Report> launches,
-      RecordJson json,
-      SweepBody bodies) {
+  RunApi(RunStore store, RecordJson json, SweepBody bodies) {
     this.store = store;
-    this.export = export;
-    this.launches = launches;
     this.json = json;
     lookup = new Lookup(store);
     this.bodies = bodies;
@@ -158,40 +146,6 @@ final class RunApi {
 
   private void answer(Context ctx, Run run) {
     Answers.json(ctx, json.write(json.run(run, lookup.sweepOf(run))));
-  }
-
-  /** What was written; or 202 and what is known of it while the data are fetched. */
-  void export(Context ctx) throws RefusedException {
-    Run run = lookup.run(ctx);
-    RunExport exports = export;
-    if (exports == null) {
-      throw ApiException.of(
-          501, "This server only shows", "need a server that exports, found one that does not");
-    }
-    Path directory = directory(bodies.object(ctx, "directory"), run);
-    Launches.Launch<RunExport.Report> launch =
-        launches.launch(run.id(), () -> exports.export(run.id(), directory));
-    RunExport.Report report = launch.result();
-    ctx.status(report == null ? 202 : 201);
-    Answers.json(ctx, json.write(report == null ? ServerApi.Export.of(launch) : report));
-  }
-
-  /** Below the working directory: a request may not write elsewhere. */
-  private static Path directory(JsonNode body, Run run) {
-    String text =
-        body.hasNonNull("directory")
-            ? SweepBody.text("directory", body.get("directory"))
-            : "exports/" + shortId(run);
-    try {
-      Path path = Path.of(text).normalize();
-      if (!path.isAbsolute() && !path.startsWith("..") && !path.toString().isEmpty()) {
-        return path;
-      }
-    } catch (InvalidPathException e) {
-      // Refused below, in the same words as a folder elsewhere.
-    }
-    throw ApiException.badRequest(
-        "need directory to be a folder below the server's own, found " + text);
   }
 
   private static String shortId(Run run) {

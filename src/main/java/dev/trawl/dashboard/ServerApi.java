@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class ServerApi {
   private final boolean startsSweeps;
   private final Launches<Sweep> starts;
-  private final Launches<RunExport.Report> exports;
+  private final RunExport.@Nullable Offer exports;
   private final RecordJson json;
 
   ServerApi(
       boolean startsSweeps,
       Launches<Sweep> starts,
-      Launches<RunExport.Report> exports,
+      RunExport.@Nullable Offer exports,
       RecordJson json) {
     this.startsSweeps = startsSweeps;
     this.starts = starts;
@@ -30,13 +30,16 @@ final class ServerApi {
         ctx,
         json.write(
             new Server(
-                startsSweeps,
-                starts.list().stream().map(StartingSweep::of).toList(),
-                exports.list().stream().map(Export::of).toList())));
+                startsSweeps, starts.list().stream().map(StartingSweep::of).toList(), exports)));
   }
 
+  /**
+   * What it does.
+   *
+   * @param exports null where it exports nothing
+   */
   private record Server(
-      boolean startsSweeps, List<StartingSweep> starting, List<Export> exporting) {}
+      boolean startsSweeps, List<StartingSweep> starting, RunExport.@Nullable Offer exports) {}
 
   /**
    * A start or resume, at work or one of the latest that ended.
@@ -59,29 +62,6 @@ final class ServerApi {
           launch.name(),
           launch.status("starting", "started"),
           sweep == null ? null : sweep.id(),
-          launch.problem());
-    }
-  }
-
-  /**
-   * An export, at work or one of the latest that ended.
-   *
-   * @param status exporting, exported or failed
-   * @param export null until it is done
-   * @param problem null unless it failed
-   */
-  record Export(
-      String launchId,
-      String runId,
-      String status,
-      RunExport.@Nullable Report export,
-      @Nullable String problem) {
-    static Export of(Launch<RunExport.Report> launch) {
-      return new Export(
-          launch.launchId(),
-          launch.name(),
-          launch.status("exporting", "exported"),
-          launch.result(),
           launch.problem());
     }
   }

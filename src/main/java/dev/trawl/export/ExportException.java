@@ -10,7 +10,7 @@ public final class ExportException extends Exception {
     super(message, cause);
   }
 
-  ExportException(String message) {
+  public ExportException(String message) {
     this(message, null);
   }
 }

@@ -13,9 +13,10 @@ import java.util.Map;
 public record ExportedFormat(
     FormatRecord record, String runtime, boolean quantised, Agreement agreement, Speed speed) {
 
-  /** As it stands in {@code model.json}. */
-  Map<String, Object> asMap() {
+  /** As it stands in {@code model.json}, in the order of its keys. */
+  public Map<String, Object> asMap() {
     Map<String, Object> json = new LinkedHashMap<>(record.asMap());
+    json.put("quantised", quantised);
     json.putAll(agreement.asMap());
     json.put("runtime", runtime);
     json.put("microseconds_an_image", round(speed.microseconds()));

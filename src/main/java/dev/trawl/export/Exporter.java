@@ -69,25 +69,36 @@ public final class Exporter {
     return export(runId, directory, new ExportOptions(formats.defaults(), ExportOptions.TOLERANCE));
   }
 
+  /** Exports a run while nobody asks how far it is. */
+  public ExportedModel export(String runId, Path directory, ExportOptions options)
+      throws ExportException {
+    return export(runId, directory, options, ExportProgress.NONE);
+  }
+
   /**
    * Exports a run.
    *
    * @param directory where the folder is to be; an earlier export there is replaced, anything else
    *     is left alone
    * @throws ExportException when the run isn't finished, something needed is missing, a format
-   *     can't hold the network, or the export doesn't predict what the run did
+   *     can't hold the network, the export doesn't predict what the run did, or {@code progress}
+   *     ended it
    */
-  public ExportedModel export(String runId, Path directory, ExportOptions options)
+  public ExportedModel export(
+      String runId, Path directory, ExportOptions options, ExportProgress progress)
       throws ExportException {
+    ExportSteps steps = new ExportSteps(options, progress);
     Set<String> ours = new HashSet<>(formats.files());
     ours.addAll(FolderContents.FILES);
     additions.forEach(addition -> ours.addAll(addition.files()));
     ModelFolder place = new ModelFolder(directory, ours);
     try {
       place.refuseToReplace(); // before the data, which may take minutes to come
+      steps.begin("loading the data");
       ExportedRun exported = exported(runId);
       NativeBackend.inspect();
-      FolderContents contents = new FolderContents(exported, options, formats, clock.instant());
+      FolderContents contents =
+          new FolderContents(exported, options, formats, clock.instant(), steps);
       return place.write(contents::fill);
     } catch (IOException | TrainingException e) {
       throw new ExportException(

@@ -36,18 +36,26 @@ final class FolderContents {
   private final ExportOptions options;
   private final ModelFormats formats;
   private final Instant now;
+  private final ExportSteps steps;
 
-  FolderContents(ExportedRun exported, ExportOptions options, ModelFormats formats, Instant now) {
+  FolderContents(
+      ExportedRun exported,
+      ExportOptions options,
+      ModelFormats formats,
+      Instant now,
+      ExportSteps steps) {
     this.exported = exported;
     this.options = options;
     this.formats = formats;
     this.now = now;
+    this.steps = steps;
   }
 
   ExportedModel fill(Path folder) throws IOException, ExportException {
     ModelInfo info = info(exported.recorded());
     info.write(folder);
     ImageSet test = exported.dataset().test();
+    steps.begin("predicting the test images");
     ClassProbabilities expected;
     long weights;
     Network network = Network.read(exported.checkpoint().model());
@@ -60,8 +68,10 @@ final class FolderContents {
         new ExportVerification(test, exported.tested(), expected, options.tolerance());
     List<Verified> verified = new ArrayList<>();
     for (ModelFormat format : options.formats()) {
+      steps.begin("verifying " + format.key());
       verified.add(verification.verify(format, folder));
     }
+    steps.begin("measuring the speed");
     List<Speed> speeds = speeds(folder, test);
     List<ExportedFile> files = new ArrayList<>();
     List<ExportedFormat> described = new ArrayList<>();
@@ -77,6 +87,7 @@ final class FolderContents {
               verified.get(i).agreement(),
               speeds.get(i)));
     }
+    steps.begin("describing the folder");
     ModelDescription description =
         new ModelDescription(
             exported.sweep(),
@@ -155,6 +166,7 @@ final class FolderContents {
 
   private void write(TrainedModel model, Path folder) throws IOException, ExportException {
     for (ModelFormat format : options.formats()) {
+      steps.begin("writing " + format.key());
       try {
         format.write(model, folder);
       } catch (UnsupportedLayerException e) {

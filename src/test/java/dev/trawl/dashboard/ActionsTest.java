@@ -14,7 +14,9 @@ import dev.trawl.track.RunStore;
 import dev.trawl.track.StopRequest;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What changes something, against a launcher that records and claims but does not train. */
 final class ActionsTest {
@@ -30,7 +34,8 @@ final class ActionsTest {
   @BeforeAll
   static void start(@TempDir Path folder) {
     serving = new Serving(folder);
-    serving.start(new RecordingLauncher(), ActionsTest::export, "/no-web-app");
+    serving.start(
+        new RecordingLauncher(), StepByStepExport.free(folder.resolve("x")), "/no-web-app");
   }
 
   @AfterAll
@@ -51,17 +56,6 @@ final class ActionsTest {
       return serving.store.claimSweep(
           sweep.id(), new Recording(serving.store, serving.clock).owner);
     }
-  }
-
-  private static RunExport.Report export(String runId, Path directory) throws RefusedException {
-    if (serving.store.run(runId).orElseThrow().metrics().get("test_accuracy") == null) {
-      throw new RefusedException("need a finished run, found one without a test accuracy");
-    }
-    return new RunExport.Report(
-        runId,
-        directory.toString(),
-        0.996,
-        List.of(new RunExport.ReportedFile("model.json", 12, "ab".repeat(32))));
   }
 
   private static HttpResponse<String> post(String path, String body) {
@@ -188,22 +182,60 @@ final class ActionsTest {
   }
 
   @Test
-  void export_finishedRun_reportsTheFiles() {
+  void export_finishedRun_isFollowedFetchedAndForgotten() throws Exception {
+    Sweep sweep = serving.recording.digits();
+    String path = "/api/v1/runs/" + sweep.bestRunId() + "/export";
+
+    HttpResponse<String> response = post(path, "{\"formats\": [\"onnx\", \"onnx-int8\"]}");
+
+    assertThat(response.statusCode()).isEqualTo(202);
+    String job = response.headers().firstValue("Location").orElseThrow();
+    assertThat(job)
+        .isEqualTo("/api/v1/exports/" + Serving.json(response).get("export_id").asText());
+    JsonNode found = serving.json(job);
+    for (int i = 0; i < 600 && !found.get("status").asText().equals("exported"); i++) {
+      Thread.sleep(20);
+      found = serving.json(job);
+    }
+    assertThat(found.at("/report/verified").asBoolean()).isTrue();
+    assertThat(found.at("/report/formats/1/paired_difference/mcnemar_p").asDouble()).isEqualTo(0.5);
+    assertThat(serving.json("/api/v1/exports")).contains(found);
+    HttpResponse<byte[]> zip =
+        serving.client.send(
+            HttpRequest.newBuilder(serving.uri(job + "/zip")).build(), BodyHandlers.ofByteArray());
+    assertThat(zip.headers().firstValue("Content-Disposition"))
+        .hasValueSatisfying(
+            named -> assertThat(named).matches("attachment; filename=\"digits-run-\\d+\\.zip\""));
+    assertThat(zip.body()).hasSize(found.at("/zip/bytes").asInt()).startsWith('P', 'K');
+    assertThat(delete(job).statusCode()).isEqualTo(200);
+    assertThat(delete(job).statusCode()).isEqualTo(404);
+    assertThat(serving.get(job + "/zip").statusCode()).isEqualTo(404);
+  }
+
+  private static HttpResponse<String> delete(String path) {
+    return serving.send(HttpRequest.newBuilder(serving.uri(path)).DELETE().build());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'formats': ['onnx', 'onx']} | found onx (did you mean onnx?)",
+        "{'formats': []} | need formats as a list of dl4j, onnx, onnx-int8, found []",
+        "{'formats': [7]} | need each of formats as a text, found 7",
+        "{'tolerance': 101} | need tolerance as a number of points from 0 to 100, found 101",
+        "{'server': 1} | need server to be true or false, found 1",
+        "{'formats': ['dl4j'], 'server': true} | need onnx or onnx-int8 among the formats for a"
+            + " server",
+      })
+  void export_ofWhatThereIsNot_is400AndSaysWhatThereIs(String body, String detail) {
     Sweep sweep = serving.recording.digits();
 
     HttpResponse<String> response =
-        post("/api/v1/runs/" + sweep.bestRunId() + "/export", "{\"directory\": \"best/./x\"}");
+        post("/api/v1/runs/" + sweep.bestRunId() + "/export", body.replace('\'', '"'));
 
-    assertThat(response.statusCode()).isEqualTo(201);
-    JsonNode report = Serving.json(response);
-    assertThat(report.get("directory").asText()).isEqualTo("best/x");
-    assertThat(report.get("verified").asBoolean()).isTrue();
-    assertThat(report.at("/files/0/name").asText()).isEqualTo("model.json");
-    assertThat(
-            Serving.json(post("/api/v1/runs/" + sweep.bestRunId() + "/export", ""))
-                .get("directory")
-                .asText())
-        .startsWith("exports/");
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(Serving.json(response).get("detail").asText()).contains(detail);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.Run;
@@ -16,7 +17,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -130,42 +130,35 @@ final class ApiGoldenTest {
   }
 
   @Test
-  void export_dataThatTakeTime_isToldAndSoIsWhatBecomesOfIt(@TempDir Path folder) throws Exception {
-    CountDownLatch data = new CountDownLatch(1);
+  void export_whileOthersWait_isToldAndSoIsWhatBecomesOfIt(@TempDir Path folder) throws Exception {
+    StepByStepExport export = new StepByStepExport(folder.resolve("exports"), 0);
     try (Serving slow = new Serving(folder)) {
-      String best = Objects.requireNonNull(slow.recording.digits().bestRunId());
+      Sweep digits = slow.recording.digits();
+      IDS.put(digits.id(), "5eed" + "0".repeat(digits.id().length() - 4));
+      String best = Objects.requireNonNull(digits.bestRunId());
       IDS.put(best, "a222" + "0".repeat(best.length() - 4));
-      slow.start(null, new WaitingExport(data), "/no-web-app");
-
-      HttpResponse<String> response =
-          slow.post("/api/v1/runs/" + best + "/export", "application/json", "{}");
-      assertThat(response.statusCode()).isEqualTo(202);
-      JsonNode launch = Serving.json(response);
-      IDS.put(launch.get("launch_id").asText(), "1a0c4-0001");
-      check("export-launch", launch);
-      assertThat(slow.json("/api/v1/server").at("/exporting/0")).isEqualTo(launch);
-
-      data.countDown();
-      while (slow.json("/api/v1/server").at("/exporting/0/status").asText().equals("exporting")) {
+      slow.start(null, export, "/no-web-app");
+      for (int i = 0; i < 2; i++) {
+        HttpResponse<String> response =
+            slow.post(
+                "/api/v1/runs/" + best + "/export",
+                "application/json",
+                "{\"formats\": [\"onnx\", \"onnx-int8\"]}");
+        IDS.put(Serving.json(response).get("export_id").asText(), "1a0c4-000" + i);
+      }
+      while (!slow.json("/api/v1/exports").at("/0/status").asText().equals("exporting")
+          || !slow.json("/api/v1/exports").at("/0/progress/step").asText().startsWith("writing")) {
         Thread.sleep(20);
       }
-      check("server-exported", slow.json("/api/v1/server"));
-    } finally {
-      data.countDown();
-    }
-  }
-
-  /** Its data come when the latch opens. */
-  private record WaitingExport(CountDownLatch data) implements RunExport {
-    @Override
-    public Report export(String runId, Path directory) {
-      try {
-        data.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+      check("exports", slow.json("/api/v1/exports"));
+      export.allow(4);
+      while (!slow.json("/api/v1/exports").at("/1/status").asText().equals("exported")) {
+        Thread.sleep(20);
       }
-      List<ReportedFile> files = List.of(new ReportedFile("model.json", 12, "ab".repeat(32)));
-      return new Report(runId, directory.toString(), 0.996, files);
+      ObjectNode exported = (ObjectNode) slow.json("/api/v1/exports").get(0);
+      ((ObjectNode) exported.get("zip")).put("bytes", 289);
+      check("export", exported);
+      check("server-exports", slow.json("/api/v1/server"));
     }
   }
 

@@ -3,6 +3,8 @@ package dev.trawl.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trawl.sweep.SweepSource;
+import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.Sweep;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -28,15 +30,7 @@ final class ErrorAnswersTest {
   static void start(@TempDir Path folder) {
     serving = new Serving(folder);
     serving.recording.digits();
-    serving.start(
-        null,
-        (runId, directory) -> {
-          if (directory.endsWith("error")) {
-            throw new StackOverflowError("secret detail");
-          }
-          throw new IllegalStateException("secret detail");
-        },
-        "/no-web-app");
+    serving.start(null, StepByStepExport.free(folder.resolve("exports")), "/no-web-app");
   }
 
   @AfterAll
@@ -213,20 +207,33 @@ final class ErrorAnswersTest {
     problem(serving.post("/api/v1/sweeps", "application/yaml", Recording.YAML), 501);
   }
 
+  /** Starts nothing. */
+  private record FailingLauncher(boolean byError) implements SweepLauncher {
+    @Override
+    public Sweep start(SweepSource source, SweepSpec spec) {
+      if (byError) {
+        throw new StackOverflowError("secret detail");
+      }
+      throw new IllegalStateException("secret detail");
+    }
+
+    @Override
+    public Sweep resume(Sweep sweep, SweepSpec spec) {
+      return start(sweep.source(), spec);
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"exception", "error"})
-  void failure_ofOurs_is500WithoutItsDetail(String thrown) {
-    String best = serving.json("/api/v1/sweeps/digits").get("best_run_id").asText();
+  @ValueSource(booleans = {false, true})
+  void failure_ofOurs_is500WithoutItsDetail(boolean byError, @TempDir Path folder) {
+    try (Serving failing = new Serving(folder)) {
+      failing.start(new FailingLauncher(byError), null, "/no-web-app");
 
-    JsonNode problem =
-        problem(
-            serving.post(
-                "/api/v1/runs/" + best + "/export",
-                "application/json",
-                "{\"directory\": \"%s\"}".formatted(thrown)),
-            500);
+      JsonNode problem =
+          problem(failing.post("/api/v1/sweeps", "application/yaml", Recording.YAML), 500);
 
-    assertThat(problem.toString()).doesNotContain("secret").doesNotContain("Exception");
+      assertThat(problem.toString()).doesNotContain("secret").doesNotContain("Exception");
+    }
   }
 
   @ParameterizedTest

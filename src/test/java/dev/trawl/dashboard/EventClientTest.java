@@ -12,6 +12,7 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,8 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 final class EventClientTest {
 
-  private static Change change(long sequence) {
-    return new Change(sequence, Change.Kind.SWEEP, "s", null);
+  private static LiveEvent change(long sequence) {
+    return LiveEvent.of(new Change(sequence, Change.Kind.SWEEP, "s", null), new RecordJson());
+  }
+
+  private static LiveEvent export(String sweepId) {
+    RunExport.Wish wish = new RunExport.Wish(List.of("onnx"), 0.5, false);
+    return LiveEvent.of(ExportJob.queued("e", "r", sweepId, wish), new RecordJson());
   }
 
   /** The reader takes nothing until the offering is done, and the pipe holds only a few events. */
@@ -72,6 +78,28 @@ final class EventClientTest {
       writer.join();
 
       assertThat(new String(head, StandardCharsets.UTF_8)).isEqualTo(": connected\n\nid: 8");
+    }
+  }
+
+  /** It has no id: whoever comes back asks for what followed the last change. */
+  @Test
+  void offer_anExport_isWrittenToWhoeverFollowsItsSweep(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    try (RunStore store = H2RunStore.open(Serving.url(folder), new FakeClock(Serving.NOON));
+        PipedInputStream in = new PipedInputStream(4096);
+        PipedOutputStream out = new PipedOutputStream(in)) {
+      EventClient client = new EventClient(out, new RecordJson(), "mine", 7);
+      client.offer(export("other"));
+      client.offer(export("mine"));
+      Thread writer = new Thread(() -> client.write(store, 7));
+      writer.start();
+
+      String needed = ": connected\n\nevent: export\ndata: {\"export_id\":\"e\",";
+      byte[] head = in.readNBytes(needed.length());
+      writer.interrupt();
+      writer.join();
+
+      assertThat(new String(head, StandardCharsets.UTF_8)).isEqualTo(needed);
     }
   }
 }

@@ -22,6 +22,7 @@ import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.read.SweepFiles;
 import dev.trawl.testkit.TestCache;
+import dev.trawl.track.Evaluation;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.NewSweep;
 import dev.trawl.track.Owner;
@@ -38,9 +39,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
@@ -63,9 +64,16 @@ class ExporterTest {
   private static final Datasets DATASETS = new Datasets(TestCache.datasets(), line -> {});
   private static final SweepFiles FILES =
       new SweepFiles(DATASETS, new Architectures(), Searches.standard(), EpochRules.standard());
+
+  /** The run's export in the default formats. */
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  private static Path shared;
+
   private static RunStore store;
   private static Exporter exporter;
   private static Run run;
+  private static ExportedModel exported;
 
   @BeforeAll
   static void train() throws Exception {
@@ -85,6 +93,11 @@ class ExporterTest {
             .start(source, FILES.read(source).spec(), List.of())
             .await();
     run = store.runs(sweep.id(), RunQuery.ALL).get(0);
+    exported = exporter.export(run.id(), best());
+  }
+
+  private static Path best() {
+    return shared.resolve("best");
   }
 
   private static Exporter exporter(ModelFormats formats) {
@@ -101,25 +114,21 @@ class ExporterTest {
   }
 
   @Test
-  void export_aFinishedRun_writesAModelThatPredictsTheSame(@TempDir Path folder) throws Exception {
-    ExportedModel exported = exporter.export(run.id(), folder.resolve("best"));
-
+  void export_aFinishedRun_writesAModelThatPredictsTheSame() throws Exception {
     assertThat(exported.testAccuracy()).isEqualTo(run.metrics().get("test_accuracy"));
-    JsonNode json = new ObjectMapper().readTree(folder.resolve("best/model.json").toFile());
+    JsonNode json = new ObjectMapper().readTree(best().resolve("model.json").toFile());
     assertThat(json.at("/test/images").asInt()).isEqualTo(300);
     assertThat(json.at("/labels")).hasSize(10);
     assertThat(json.at("/model_file/sha256").asText()).isEqualTo(exported.files().get(0).sha256());
-    Network network = Network.read(Files.readAllBytes(folder.resolve("best/model.zip")));
+    Network network = Network.read(Files.readAllBytes(best().resolve("model.zip")));
     assertThat(network.weights()).isEqualTo(json.get("weights").asLong());
-    assertThat(folder.resolve("best/model-card.md"))
+    assertThat(best().resolve("model-card.md"))
         .content()
         .contains("# export, run 1", "| dropout | 0.2 |", "95 % interval");
   }
 
   @Test
-  void export_again_replacesTheEarlierOneOnly(@TempDir Path folder) throws Exception {
-    exporter.export(run.id(), folder.resolve("best"));
-    exporter.export(run.id(), folder.resolve("best"));
+  void export_whereOtherFilesAre_isRefused(@TempDir Path folder) throws Exception {
     Files.createDirectory(folder.resolve("photos"));
     Files.writeString(folder.resolve("photos/cat.txt"), "mine");
     Files.writeString(folder.resolve("photos/model.json"), "somebody else's");
@@ -128,23 +137,52 @@ class ExporterTest {
         .isInstanceOf(ExportException.class)
         .hasMessageStartingWith("need an empty folder or an earlier export, found other files in ");
     assertThat(folder.resolve("photos/cat.txt")).hasContent("mine");
-    try (var files = Files.list(folder)) {
-      assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("best", "photos");
-    }
+    assertThat(folder).isDirectoryNotContaining(file -> !file.endsWith("photos"));
   }
 
   @Test
-  void export_inSeveralFormats_writesAndVerifiesEach(@TempDir Path folder) throws Exception {
+  void export_inSeveralFormats_writesAndVerifiesEachAndTellsTheSteps(@TempDir Path folder)
+      throws Exception {
     List<ModelFormat> both = List.of(new Deeplearning4jFormat(), new CompressedFormat());
-    Exporter exporter = exporter(new ModelFormats(both));
+    List<String> steps = new ArrayList<>();
 
-    for (int time = 0; time < 2; time++) { // The second replaces the first.
-      assertThat(exporter.export(run.id(), folder.resolve("best"), options(both)).files())
-          .extracting(ExportedModel.ExportedFile::name)
-          .containsExactly(
-              "model.zip", "model.zip.gz", "model.json", "model-card.md", "example.json");
-    }
+    ExportedModel model =
+        exporter(new ModelFormats(both))
+            .export(
+                run.id(),
+                folder.resolve("best"),
+                options(both),
+                (step, done, of) -> steps.add("%d of %d: %s".formatted(done, of, step)));
+
+    assertThat(model.files())
+        .extracting(ExportedModel.ExportedFile::name)
+        .containsExactly(
+            "model.zip", "model.zip.gz", "model.json", "model-card.md", "example.json");
+    assertThat(steps)
+        .containsExactly(
+            "0 of 8: loading the data",
+            "1 of 8: predicting the test images",
+            "2 of 8: writing dl4j",
+            "3 of 8: writing dl4j-gz",
+            "4 of 8: verifying dl4j",
+            "5 of 8: verifying dl4j-gz",
+            "6 of 8: measuring the speed",
+            "7 of 8: describing the folder");
+  }
+
+  @Test
+  void export_thatIsEnded_leavesNothing(@TempDir Path folder) {
+    ExportProgress progress =
+        (step, done, of) -> {
+          if (step.startsWith("verifying")) {
+            throw new ExportException("not wanted any more");
+          }
+        };
+    ExportOptions options = options(List.of(new Deeplearning4jFormat()));
+
+    assertThatThrownBy(() -> exporter.export(run.id(), folder.resolve("best"), options, progress))
+        .hasMessage("not wanted any more");
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test
@@ -178,13 +216,8 @@ class ExporterTest {
   }
 
   @Test
-  void export_inOnnx_isARecordThatPredictsFromTheFolderAlone(@TempDir Path folder)
-      throws Exception {
-    ModelFormats known = new ModelFormats();
-    List<ModelFormat> both = List.of(new Deeplearning4jFormat(), known.find("onnx").orElseThrow());
-    Path best = folder.resolve("best");
-    exporter.export(run.id(), best, options(both));
-
+  void export_inOnnx_isARecordThatPredictsFromTheFolderAlone() throws Exception {
+    Path best = best();
     ModelRecord model = ModelRecord.read(best);
     assertThat(model.name()).isEqualTo("export");
     assertThat(model.version()).isEqualTo("1");
@@ -194,18 +227,11 @@ class ExporterTest {
     FormatRecord onnx = model.find("onnx").orElseThrow();
     assertThat(onnx.accuracy()).isEqualTo(run.metrics().get("test_accuracy"));
     assertThat(onnx.input().dtype()).isEqualTo("uint8");
-    SweepSource source = new SweepSource("export.yaml", SWEEP, List.of());
-    SweepSpec spec = FILES.read(source).spec();
-    ImageSet test = DATASETS.load(spec.dataset(), spec.seed()).test();
-    int right = 0;
+    ImageSet test = test();
     try (Predictor predictor = OnnxPredictor.open(best, model, onnx, 1)) {
-      for (int i = 0; i < test.size(); i++) {
-        float[] of = predictor.probabilities(test.pixels(i));
-        float most = of[test.label(i)];
-        right += IntStream.range(0, of.length).allMatch(label -> of[label] <= most) ? 1 : 0;
-      }
+      Evaluation found = ClassProbabilities.of(predictor, test).evaluation(test);
+      assertThat(found.correct()).isEqualTo(onnx.correct());
     }
-    assertThat(right).isEqualTo(onnx.correct());
     assertThat(best.resolve("MLmodel"))
         .content()
         .contains("    loader_module: mlflow.onnx\n", "\"shape\":[-1,1,28,28]");
@@ -255,7 +281,7 @@ class ExporterTest {
   /** Its predictor takes each class for the next one. */
   @Test
   void export_inAFormatThatPredictsOtherwise_isRefused(@TempDir Path folder) {
-    ModelFormat wrong = new Misled(new CompressedFormat());
+    ModelFormat wrong = new Misled(new CompressedFormat(), image -> true, false);
 
     assertThatThrownBy(
             () -> exporter.export(run.id(), folder.resolve("best"), options(List.of(wrong))))
@@ -264,6 +290,54 @@ class ExporterTest {
             "need the run's test accuracy %s and loss ", run.metrics().get("test_accuracy"))
         .hasMessageEndingWith(" from the exported model on Trawl's program, misled");
     assertThat(folder).isEmptyDirectory();
+  }
+
+  /** A third of a point for each of 300 images. */
+  @Test
+  void export_in8BitsThatLoseMoreThanMayBe_isRefusedAndLeavesNothing(@TempDir Path folder)
+      throws Exception {
+    List<ByteBuffer> right = right(2);
+    ModelFormat losing = new Misled(new CompressedFormat(), right.subList(0, 1)::contains, true);
+    ModelFormat bad = new Misled(new CompressedFormat(), right::contains, true);
+
+    ExportedModel model =
+        exporter.export(run.id(), folder.resolve("best"), options(List.of(losing)));
+    assertThat(new FormatComparison(model.formats(), ExportOptions.TOLERANCE).notes())
+        .anySatisfy(
+            note ->
+                assertThat(note)
+                    .matches(
+                        "misled: -0\\.33 points of accuracy \\(95 % -.* McNemar's p 1\\.00\\)\\."
+                            + " These 300 images can't show that it loses less than 0\\.50"
+                            + " points\\."));
+    assertThatThrownBy(
+            () -> exporter.export(run.id(), folder.resolve("worse"), options(List.of(bad))))
+        .isInstanceOf(ExportException.class)
+        .hasMessageStartingWith(
+            "misled: need no more than 0.50 points of accuracy lost in 8 bits, found 0.67: ");
+    assertThat(folder).isDirectoryNotContaining(file -> !file.endsWith("best"));
+    ExportOptions tolerant = new ExportOptions(List.of(bad), 0.007);
+    assertThat(exporter.export(run.id(), folder.resolve("other"), tolerant).formats()).hasSize(1);
+  }
+
+  private static ImageSet test() throws Exception {
+    SweepSpec spec = FILES.read(new SweepSource("export.yaml", SWEEP, List.of())).spec();
+    return DATASETS.load(spec.dataset(), spec.seed()).test();
+  }
+
+  /** The first test images that the network has right. */
+  private static List<ByteBuffer> right(int count) throws Exception {
+    ImageSet test = test();
+    List<ByteBuffer> right = new ArrayList<>();
+    try (Predictor predictor = new Deeplearning4jFormat().open(best())) {
+      int[] found = ClassProbabilities.of(predictor, test).classes();
+      for (int i = 0; right.size() < count; i++) {
+        if (found[i] == test.label(i)) {
+          right.add(ByteBuffer.wrap(test.pixels(i)));
+        }
+      }
+    }
+    return right;
   }
 
   @Test
