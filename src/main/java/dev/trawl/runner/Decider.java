@@ -154,8 +154,9 @@ final class Decider {
   /** Judges a job that was begun, on what was known of those before it. */
   Judge judge(Stretch stretch, JobHistory history) {
     int known = known(stretch.number());
+    History seen = pruner == Pruner.NONE ? History.NOTHING : seen(stretch.number(), known, history);
     int epochs = course.at(stretch.number()).forRun(stretch.parameters()).training().epochs();
-    return new Judge(pruner, stretch, known, seen(stretch.number(), known, history), epochs);
+    return new Judge(pruner, stretch, known, seen, epochs);
   }
 
   private History seen(int job, int known, JobHistory history) {

@@ -13,13 +13,16 @@ import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.Imputation;
 import dev.trawl.sweep.Seeds;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.ToDoubleBiFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +34,13 @@ import org.jspecify.annotations.Nullable;
  * list has few points that are equal in one group and differ in another.
  */
 final class ChoiceProposer implements Proposer {
-  private final List<Listed> points;
+  private final Map<Map<String, Object>, Listed> points = new LinkedHashMap<>();
   private final List<List<Coordinate>> groups;
   private final Goal goal;
   private final long seed;
+
+  /** The points of the runs that it was shown: comparing parameters takes long. */
+  private final IdentityHashMap<Trial, Listed> ofRuns = new IdentityHashMap<>();
 
   /**
    * A point.
@@ -50,7 +56,7 @@ final class ChoiceProposer implements Proposer {
         all.stream()
             .map(group -> group.coordinates().stream().map(coordinates::get).toList())
             .toList();
-    this.points = points.stream().map(this::listed).toList();
+    points.forEach(point -> this.points.put(point, listed(point)));
     this.goal = goal;
     this.seed = seed;
   }
@@ -64,9 +70,9 @@ final class ChoiceProposer implements Proposer {
   @Override
   public Proposal next(Job job, History history) {
     List<Trial> trials = history.trials();
-    Set<Map<String, Object>> tried =
-        trials.stream().map(Trial::parameters).collect(Collectors.toSet());
-    List<Listed> left = points.stream().filter(each -> !tried.contains(each.point())).toList();
+    Set<Listed> tried = Collections.newSetFromMap(new IdentityHashMap<>());
+    trials.forEach(trial -> tried.add(listed(trial)));
+    List<Listed> left = points.values().stream().filter(each -> !tried.contains(each)).toList();
     if (left.isEmpty()) {
       return Proposal.EXHAUSTED;
     }
@@ -75,8 +81,20 @@ final class ChoiceProposer implements Proposer {
     if (!split.teaches(job.run())) {
       return new Proposal.Start(left.get(random.nextInt(left.size())).point());
     }
-    List<GroupModel> models = groups.stream().map(group -> new GroupModel(group, split)).toList();
+    List<GroupModel> models = new ArrayList<>();
+    for (int i = 0; i < groups.size(); i++) {
+      int group = i;
+      models.add(new GroupModel(groups.get(i), split, trial -> listed(trial).cells().get(group)));
+    }
     return new Proposal.Start(best(drawn(left, models, random), models).point());
+  }
+
+  private Listed listed(Trial trial) {
+    return ofRuns.computeIfAbsent(
+        trial,
+        run ->
+            Objects.requireNonNullElseGet(
+                points.get(run.parameters()), () -> listed(run.parameters())));
   }
 
   /** A point with the logarithm of the good runs' density there. */

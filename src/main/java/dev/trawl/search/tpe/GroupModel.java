@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,16 +30,28 @@ final class GroupModel {
   private final ProductKernels bad;
 
   GroupModel(List<Coordinate> coordinates, Split split) {
-    this.coordinates = List.copyOf(coordinates);
-    good = density(split.good(), split.goodWeights(), LEAST_GOOD_DEVIATION);
-    bad = density(split.bad(), Collections.nCopies(split.bad().size(), 1.0), LEAST_BAD_DEVIATION);
+    this(coordinates, split, trial -> cells(coordinates, trial.parameters()));
   }
 
-  private ProductKernels density(List<Trial> trials, List<Double> weights, double least) {
+  /**
+   * @param cells what {@link #cells} says of a run
+   */
+  GroupModel(List<Coordinate> coordinates, Split split, Function<Trial, Cell @Nullable []> cells) {
+    this.coordinates = List.copyOf(coordinates);
+    good = density(split.good(), split.goodWeights(), LEAST_GOOD_DEVIATION, cells);
+    List<Double> alike = Collections.nCopies(split.bad().size(), 1.0);
+    bad = density(split.bad(), alike, LEAST_BAD_DEVIATION, cells);
+  }
+
+  private ProductKernels density(
+      List<Trial> trials,
+      List<Double> weights,
+      double least,
+      Function<Trial, Cell @Nullable []> cellsOf) {
     List<Cell[]> observed = new ArrayList<>();
     List<Double> counted = new ArrayList<>();
     for (int i = 0; i < trials.size(); i++) {
-      Cell[] cells = cells(coordinates, trials.get(i).parameters());
+      Cell[] cells = cellsOf.apply(trials.get(i));
       if (cells != null) {
         observed.add(cells);
         counted.add(weights.get(i));

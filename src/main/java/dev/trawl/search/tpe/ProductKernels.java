@@ -62,7 +62,10 @@ final class ProductKernels {
     for (int i = 0; i < cells.length; i++) {
       factors.get(i).addLogDensities(cells[i], sums);
     }
-    double greatest = Arrays.stream(sums).max().orElseThrow();
+    double greatest = sums[0];
+    for (double sum : sums) {
+      greatest = Math.max(greatest, sum);
+    }
     double total = 0;
     for (double sum : sums) {
       total += Math.exp(sum - greatest);

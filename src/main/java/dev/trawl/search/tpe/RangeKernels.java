@@ -21,7 +21,7 @@ final class RangeKernels implements Kernels {
   private static final double NARROW = 1e-4;
 
   /** The different ones of the kernels: values of a few steps repeat. */
-  private final List<CutNormal> normals = new ArrayList<>();
+  private final CutNormal[] normals;
 
   /** Which of them a kernel is. */
   private final int[] places;
@@ -35,15 +35,23 @@ final class RangeKernels implements Kernels {
     double[] means = Arrays.copyOf(middles(observed), observed.length + 1);
     means[observed.length] = 0.5;
     double[] deviations = deviations(means, least);
+    boolean mayRepeat = Arrays.stream(observed).anyMatch(cell -> cell.width() > NARROW);
     Map<Shape, Integer> known = new HashMap<>();
+    List<CutNormal> different = new ArrayList<>();
     places = new int[means.length];
     for (int i = 0; i < means.length; i++) {
-      Integer place = known.putIfAbsent(new Shape(means[i], deviations[i]), normals.size());
-      places[i] = place == null ? normals.size() : place;
+      places[i] = different.size();
+      Integer place =
+          mayRepeat
+              ? known.putIfAbsent(new Shape(means[i], deviations[i]), different.size())
+              : null;
       if (place == null) {
-        normals.add(new CutNormal(means[i], deviations[i]));
+        different.add(new CutNormal(means[i], deviations[i]));
+      } else {
+        places[i] = place;
       }
     }
+    normals = different.toArray(CutNormal[]::new);
   }
 
   private static double[] middles(Cell[] cells) {
@@ -88,16 +96,16 @@ final class RangeKernels implements Kernels {
 
   @Override
   public double draw(int kernel, Random random) {
-    return normals.get(places[kernel]).draw(random);
+    return normals[places[kernel]].draw(random);
   }
 
   @Override
   public void addLogDensities(Cell cell, double[] sums) {
     boolean narrow = cell.width() <= NARROW;
     double middle = cell.middle();
-    double[] logs = new double[normals.size()];
+    double[] logs = new double[normals.length];
     for (int i = 0; i < logs.length; i++) {
-      CutNormal normal = normals.get(i);
+      CutNormal normal = normals[i];
       logs[i] = narrow ? normal.logDensity(middle) : normal.logMass(cell);
     }
     for (int i = 0; i < sums.length; i++) {
