@@ -151,4 +151,5 @@ def say(*fields):
     print(*fields, sep="\t", flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()
