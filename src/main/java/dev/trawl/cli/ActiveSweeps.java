@@ -2,6 +2,7 @@ package dev.trawl.cli;
 
 import dev.trawl.dashboard.RefusedException;
 import dev.trawl.dashboard.SweepLauncher;
+import dev.trawl.export.ExportException;
 import dev.trawl.runner.ActiveSweep;
 import dev.trawl.runner.SweepRunner;
 import dev.trawl.sweep.SweepSource;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sweeps that this process runs; one that has ended, and its images with it, is let go. Safe
@@ -29,14 +32,19 @@ final class ActiveSweeps implements SweepLauncher {
       EnumSet.of(SweepStatus.FINISHED, SweepStatus.STOPPED, SweepStatus.FAILED);
 
   private final Supplier<SweepRunner> runner;
+  private static final Logger log = LoggerFactory.getLogger(ActiveSweeps.class);
+
   private final SweepFiles files;
+  private final BestModel model;
   private final List<ActiveSweep> sweeps = new CopyOnWriteArrayList<>();
 
   /**
    * @param files reads a file again once it is known where its images are
+   * @param model what those that are started here may leave behind
    */
-  ActiveSweeps(Supplier<SweepRunner> runner, SweepFiles files) {
+  ActiveSweeps(Supplier<SweepRunner> runner, SweepFiles files, BestModel model) {
     this.files = files;
+    this.model = model;
     this.runner = runner;
   }
 
@@ -54,11 +62,10 @@ final class ActiveSweeps implements SweepLauncher {
   @Override
   public Sweep start(SweepSource source, SweepSpec spec) throws RefusedException {
     try {
+      model.check(spec);
       SweepSource located = DatasetPaths.absolute(source, spec, Path.of(""));
-      ActiveSweep active = runner.get().start(located, files.read(located).spec(), List.of());
-      add(active);
-      return active.sweep();
-    } catch (IOException | InvalidPathException | InvalidSweepException e) {
+      return begun(runner.get().start(located, files.read(located).spec(), List.of()));
+    } catch (IOException | ExportException | InvalidPathException | InvalidSweepException e) {
       throw new RefusedException(String.valueOf(e.getMessage()));
     }
   }
@@ -66,11 +73,24 @@ final class ActiveSweeps implements SweepLauncher {
   @Override
   public Sweep resume(Sweep sweep, SweepSpec spec) throws RefusedException {
     try {
-      ActiveSweep active = runner.get().resume(sweep.id(), spec, List.of());
-      add(active);
-      return active.sweep();
-    } catch (IOException e) {
+      model.check(spec);
+      return begun(runner.get().resume(sweep.id(), spec, List.of()));
+    } catch (IOException | ExportException e) {
       throw new RefusedException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Sweep begun(ActiveSweep active) {
+    add(active);
+    active.whenEnded(() -> export(active.sweep()));
+    return active.sweep();
+  }
+
+  private void export(Sweep ended) {
+    try {
+      model.export(ended).ifPresent(line -> log.info("sweep={} {}", ended.id(), line));
+    } catch (ExportException e) {
+      log.warn("sweep={} not exported: {}", ended.id(), e.getMessage());
     }
   }
 

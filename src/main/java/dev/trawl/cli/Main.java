@@ -1,7 +1,9 @@
 package dev.trawl.cli;
 
 import dev.trawl.track.Damage;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -13,9 +15,18 @@ public final class Main {
   private static final int HELP_WIDTH = 90;
 
   private final Console console;
+  private final Instant begun;
 
   Main(Console console) {
+    this(console, Instant.now());
+  }
+
+  /**
+   * @param begun when the user asked for the command
+   */
+  private Main(Console console, Instant begun) {
     this.console = console;
+    this.begun = begun;
   }
 
   /** Runs a command and ends the process with its exit code. */
@@ -25,7 +36,8 @@ public final class Main {
     JavaObjects.refuseAll();
     Console console = Console.system();
     new UserFolders(console.environment()).settle();
-    System.exit(new Main(console).run(arguments));
+    long startMillis = ManagementFactory.getRuntimeMXBean().getStartTime();
+    System.exit(new Main(console, Instant.ofEpochMilli(startMillis)).run(arguments));
   }
 
   /** Runs a command and returns its exit code. */
@@ -33,7 +45,7 @@ public final class Main {
     GlobalOptions options = new GlobalOptions();
     Output output = new Output(console, options);
     ErrorMessages errors = new ErrorMessages(output);
-    Wiring wiring = new Wiring(options, output);
+    Wiring wiring = new Wiring(options, output, begun);
     CommandLine commandLine =
         commands(options, output, wiring)
             .setOut(console.out())

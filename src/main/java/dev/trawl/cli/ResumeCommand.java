@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import dev.trawl.export.ExportException;
 import dev.trawl.sweep.yaml.InvalidSweepException;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
@@ -34,7 +35,8 @@ final class ResumeCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InvalidSweepException, InterruptedException {
+  public Integer call()
+      throws IOException, ExportException, InvalidSweepException, InterruptedException {
     options.check();
     try (RunStore store = wiring.openExistingStore()) {
       store.markInterrupted();

@@ -1,6 +1,7 @@
 package dev.trawl.cli;
 
 import dev.trawl.cli.text.Wording;
+import dev.trawl.export.ExportException;
 import dev.trawl.search.SearchSpace;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Parameters;
       "  trawl run sweeps/mnist-quick.yaml",
       "  trawl run sweeps/mnist-random.yaml --run-cap 8 --set training.epochs=3",
       "  trawl run sweeps/mnist-quick.yaml --new --only 3",
+      "  trawl run sweeps/mnist-budget.yaml --set budget=10m -o best/",
       "  trawl run --again 5be01c77",
       "  trawl run sweeps/mnist-quick.yaml --require \"test_accuracy >= 0.99\" --summary"
           + " summary.md",
@@ -90,7 +92,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InvalidSweepException, InterruptedException {
+  public Integer call()
+      throws IOException, ExportException, InvalidSweepException, InterruptedException {
     options.check();
     if (trained.run != null) {
       return again(trained.run);
@@ -110,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int run(RunStore store, TrainingFactory trainings, SweepSource source, SweepSpec spec)
-      throws IOException, InvalidSweepException, InterruptedException {
+      throws IOException, ExportException, InvalidSweepException, InterruptedException {
     Session session = new Session(output, wiring, store, options, json.json);
     while (true) {
       Optional<Sweep> resumed = startNew ? Optional.empty() : unfinished(store, source, spec);
@@ -126,7 +129,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int again(SubjectArgument argument)
-      throws IOException, InvalidSweepException, InterruptedException {
+      throws IOException, ExportException, InvalidSweepException, InterruptedException {
     if (only != null || !arguments.overrides().isEmpty()) {
       throw CommandException.usage(
           "need --again alone, since it repeats the run as it was, found overrides or --only");

@@ -3,6 +3,7 @@ package dev.trawl.cli;
 import dev.trawl.cli.progress.ProgressDisplay;
 import dev.trawl.cli.text.SweepReport;
 import dev.trawl.cli.text.Wording;
+import dev.trawl.export.ExportException;
 import dev.trawl.runner.ActiveSweep;
 import dev.trawl.runner.SweepRunner;
 import dev.trawl.sweep.SweepSource;
@@ -32,6 +33,7 @@ final class Session {
   private final Wiring wiring;
   private final RunStore store;
   private final SessionOptions options;
+  private final BestModel model;
   private final boolean json;
 
   /** Starts the sweep, which tells the listeners. */
@@ -44,6 +46,7 @@ final class Session {
     this.wiring = wiring;
     this.store = store;
     this.options = options;
+    this.model = wiring.bestModel(store, options.output);
     this.json = json;
   }
 
@@ -77,9 +80,10 @@ final class Session {
    * @throws dev.trawl.track.UnfinishedSweepException when one is
    */
   int start(TrainingFactory trainings, SweepSource source, @Nullable Integer only, boolean beside)
-      throws IOException, InvalidSweepException, InterruptedException {
+      throws IOException, ExportException, InvalidSweepException, InterruptedException {
     SweepSpec spec = spec(source);
-    SweepRunner any = wiring.runner(store, trainings);
+    model.check(spec);
+    SweepRunner any = wiring.runner(store, trainings).since(wiring.begun());
     SweepRunner runner = beside ? any : any.onePerName();
     return run(
         listeners ->
@@ -89,14 +93,16 @@ final class Session {
   }
 
   /** Goes on with a recorded sweep to its end and returns the command's exit code. */
-  int resume(Sweep sweep) throws IOException, InvalidSweepException, InterruptedException {
+  int resume(Sweep sweep)
+      throws IOException, ExportException, InvalidSweepException, InterruptedException {
     if (sweep.isExternal()) {
       throw CommandException.failed(
           "need a sweep that Trawl trains, found %s, whose runs a program trains in its own loop"
               .formatted(sweep.name()));
     }
     SweepSpec spec = spec(Adjustment.changed(sweep.source(), store.adjustments(sweep.id())));
-    SweepRunner runner = wiring.runner(store, wiring.trainings());
+    model.check(spec);
+    SweepRunner runner = wiring.runner(store, wiring.trainings()).since(wiring.begun());
     return run(listeners -> runner.resume(sweep.id(), spec, listeners));
   }
 
@@ -117,6 +123,7 @@ final class Session {
       dashboard.announce(options.port, output.err());
       ActiveSweep active = train(start, sweeps, interruption);
       Sweep ended = active.await();
+      boolean isExported = export(ended, interruption);
       boolean stays = options.serve && !interruption.came();
       boolean isAsRequired = report(ended, active.waited(), stays ? dashboard.page(ended) : null);
       if (stays) {
@@ -128,7 +135,30 @@ final class Session {
       }
       List<Sweep> interrupted = sweeps.interrupt();
       interrupted.forEach(this::sayHowToResume);
-      return interrupted.isEmpty() ? exitCode(ended, isAsRequired) : ExitCode.INTERRUPTED;
+      int exitCode = isExported ? exitCode(ended, isAsRequired) : ExitCode.FAILED;
+      return interrupted.isEmpty() ? exitCode : ExitCode.INTERRUPTED;
+    }
+  }
+
+  /** Whether the model is there, if it has to be. Ctrl-C leaves it out; the sweep is recorded. */
+  private boolean export(Sweep ended, Interruption interruption) {
+    if (interruption.came()) {
+      return true;
+    }
+    String again = wiring.next("export %s -o DIR".formatted(SubjectArgument.naming(store, ended)));
+    interruption.onFirst(
+        () -> {
+          output.err().println("interrupted before its model was exported: " + again);
+          System.exit(ExitCode.INTERRUPTED);
+        });
+    try {
+      model.export(ended).ifPresent(output.err()::println);
+      return true;
+    } catch (ExportException e) {
+      output.err().printf("trawl: %s%nWhen that is mended: %s%n", e.getMessage(), again);
+      return false;
+    } finally {
+      interruption.onFirst(() -> {});
     }
   }
 

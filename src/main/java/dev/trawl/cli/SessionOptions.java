@@ -39,6 +39,14 @@ final class SessionOptions {
   List<String> required = List.of();
 
   @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      description =
+          "Export the best model to this folder when the sweep has finished. An earlier export"
+              + " there is replaced. Default: none; with a budget NAME-best.")
+  @Nullable Path output;
+
+  @Option(
       names = "--summary",
       paramLabel = "FILE",
       description = "Append what the sweep found to this file in Markdown, as a CI job shows it.")

@@ -9,6 +9,7 @@ import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.SearchSpec;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.track.TimeText;
 import dev.trawl.train.MachineCheck;
 import dev.trawl.train.TimeNeed;
 import java.time.Duration;
@@ -26,7 +27,7 @@ final class SpaceText {
   static String of(String file, SweepSpec spec, TrainingData data, UnaryOperator<String> heading) {
     SearchSpace space = SearchSpace.of(spec);
     TextTable table = parameters(spec.search());
-    return "%s: %s%n%s: %s search for the %s %s, %s of at most %s%n%s on %s, seed %d%n%s%s%s%n%s%n%s%n%s"
+    return "%s: %s%n%s: %s search for the %s %s, %s%n%s on %s, seed %d%n%s%s%s%n%s%n%s%n%s"
         .formatted(
             file,
             data.problem() == null ? "valid" : "a valid file, but nothing can be trained",
@@ -34,8 +35,7 @@ final class SpaceText {
             spec.search().method().name(),
             spec.metric().goal() == Goal.MAXIMIZE ? "highest" : "lowest",
             spec.metric().name(),
-            runs(space.plannedRuns()),
-            Wording.count(spec.mostEpochs(), "epoch"),
+            runs(space.plannedRuns(), spec),
             String.join(" or ", spec.models()),
             dataset(spec.dataset(), data.summary()),
             spec.seed(),
@@ -70,8 +70,16 @@ final class SpaceText {
     return table;
   }
 
-  private static String runs(@Nullable Integer planned) {
-    return planned == null ? "runs without end" : Wording.count(planned, "run");
+  private static String runs(@Nullable Integer planned, SweepSpec spec) {
+    String epochs = " of at most " + Wording.count(spec.mostEpochs(), "epoch");
+    Duration budget = spec.execution().budget();
+    if (budget == null) {
+      return (planned == null ? "runs without end" : Wording.count(planned, "run")) + epochs;
+    }
+    String within = "as many as end within %s, model and all".formatted(TimeText.of(budget));
+    return planned == null
+        ? "runs%s, %s".formatted(epochs, within)
+        : "%s%s, or %s".formatted(Wording.count(planned, "run"), epochs, within);
   }
 
   /** The images themselves where they are there, and not what the file asks for. */

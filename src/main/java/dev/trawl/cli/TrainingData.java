@@ -12,14 +12,17 @@ import dev.trawl.search.SearchSpace;
 import dev.trawl.search.Searches;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.track.TimeText;
 import dev.trawl.train.MachineCheck;
 import dev.trawl.train.MemoryNeed;
 import dev.trawl.train.TimeNeed;
 import dev.trawl.train.TrainingImages;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +74,7 @@ record TrainingData(
       }
       warnings.addAll(machine.warnings());
       TimeNeed time = machine.problem() == null ? time(architectures, spec, images) : null;
+      shortfall(time, spec.execution().budget()).ifPresent(warnings::add);
       return new TrainingData(summary, machine, time, warnings, machine.problem());
     } catch (DatasetException e) {
       String found = String.valueOf(e.getMessage());
@@ -101,6 +105,16 @@ record TrainingData(
             FirstProposals.of(Searches.standard(), spec, TRIED),
             SearchSpace.of(spec).plannedRuns())
         .orElse(null);
+  }
+
+  private static Optional<String> shortfall(@Nullable TimeNeed time, @Nullable Duration budget) {
+    return time == null || budget == null || 1000 * time.shortest() <= budget.toMillis()
+        ? Optional.empty()
+        : Optional.of(
+            "budget: need about %s for one whole run, found %s"
+                .formatted(
+                    TimeText.of(Duration.ofMillis(Math.round(1000 * time.shortest()))),
+                    TimeText.of(budget)));
   }
 
   /** A folder that isn't there may be so on the machine that trains. */

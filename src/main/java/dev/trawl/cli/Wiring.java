@@ -63,12 +63,25 @@ final class Wiring {
 
   private final GlobalOptions options;
   private final Output output;
+  private final Instant begun;
   private final RecordJson json = new RecordJson();
   private final List<RunStore> opened = new CopyOnWriteArrayList<>();
 
   Wiring(GlobalOptions options, Output output) {
+    this(options, output, CLOCK.instant());
+  }
+
+  /**
+   * @param begun when the command began, from which a budget counts
+   */
+  Wiring(GlobalOptions options, Output output, Instant begun) {
     this.options = options;
     this.output = output;
+    this.begun = begun;
+  }
+
+  Instant begun() {
+    return begun;
   }
 
   Architectures architectures() {
@@ -265,11 +278,18 @@ final class Wiring {
   }
 
   ActiveSweeps activeSweeps(RunStore store) {
-    return new ActiveSweeps(() -> runner(store, trainings()), sweepFiles());
+    return new ActiveSweeps(() -> runner(store, trainings()), sweepFiles(), bestModel(store, null));
   }
 
   ModelFormats modelFormats() {
     return new ModelFormats();
+  }
+
+  /**
+   * @param asked where the user wants it; null leaves it to the sweep
+   */
+  BestModel bestModel(RunStore store, @Nullable Path asked) {
+    return new BestModel(store, sweepFiles(), exporter(store), asked);
   }
 
   Exporter exporter(RunStore store) {

@@ -88,10 +88,7 @@ public final class Exporter {
       String runId, Path directory, ExportOptions options, ExportProgress progress)
       throws ExportException {
     ExportSteps steps = new ExportSteps(options, progress);
-    Set<String> ours = new HashSet<>(formats.files());
-    ours.addAll(FolderContents.FILES);
-    additions.forEach(addition -> ours.addAll(addition.files()));
-    ModelFolder place = new ModelFolder(directory, ours);
+    ModelFolder place = place(directory);
     try {
       place.refuseToReplace(); // before the data, which may take minutes to come
       steps.begin("loading the data");
@@ -104,6 +101,27 @@ public final class Exporter {
       throw new ExportException(
           "the model could not be written to %s: %s".formatted(directory, cause(e)), e);
     }
+  }
+
+  /**
+   * Looks whether something could be exported to a folder.
+   *
+   * @throws ExportException when something other than an earlier export is there
+   */
+  public void check(Path directory) throws ExportException {
+    try {
+      place(directory).refuseToReplace();
+    } catch (IOException e) {
+      throw new ExportException(
+          "need a folder to write, found %s: %s".formatted(directory, cause(e)), e);
+    }
+  }
+
+  private ModelFolder place(Path directory) {
+    Set<String> ours = new HashSet<>(formats.files());
+    ours.addAll(FolderContents.FILES);
+    additions.forEach(addition -> ours.addAll(addition.files()));
+    return new ModelFolder(directory, ours);
   }
 
   /** The JDK's exceptions of files say in words only sometimes what happened, and never where. */

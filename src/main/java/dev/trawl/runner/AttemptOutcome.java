@@ -21,8 +21,7 @@ sealed interface AttemptOutcome {
    */
   record Ended(RunEnd end, Set<Integer> kept, @Nullable Ruling ruling) implements AttemptOutcome {
     public Ended {
-      if (ruling == null
-          && (end.status() == RunStatus.PAUSED || end.status() == RunStatus.PRUNED)) {
+      if (ruling == null && end.status() == RunStatus.PAUSED) {
         throw new IllegalArgumentException(
             "need a rank for the end of a job, found %s without one".formatted(end.status()));
       }

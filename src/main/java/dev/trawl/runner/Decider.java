@@ -151,6 +151,16 @@ final class Decider {
     return new Choice.Promote(promotion, waiting, known);
   }
 
+  /**
+   * How many epochs a job of a run trains, if nothing ends it before.
+   *
+   * @param from the epoch after which it begins
+   */
+  int epochs(int job, Map<String, Object> parameters, int from) {
+    int all = course.at(job).forRun(parameters).training().epochs();
+    return Math.min(all, pruner.waitsAfter(from)) - from;
+  }
+
   /** Judges a job that was begun, on what was known of those before it. */
   Judge judge(Stretch stretch, JobHistory history) {
     int known = known(stretch.number());

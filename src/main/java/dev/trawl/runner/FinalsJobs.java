@@ -39,6 +39,8 @@ final class FinalsJobs {
   private final Set<Integer> ended = new HashSet<>();
   private final Queue<Run> due = new ArrayDeque<>();
   private List<Run> candidates = List.of();
+  private List<FinalsRecord.Judged> judged = List.of();
+  private int slots = 1;
   private int round;
   private int jobsBefore;
   private int lastNumber;
@@ -69,9 +71,11 @@ final class FinalsJobs {
    *
    * @param searched how many jobs the search had
    * @param runs how many runs
+   * @param atOnce how many train at once
    */
-  Optional<RunTask> next(int searched, int runs) {
+  Optional<RunTask> next(int searched, int runs, int atOnce) {
     jobsBefore = searched - runs;
+    slots = atOnce;
     try {
       while (!isOver && due.isEmpty() && running.isEmpty()) {
         goOn();
@@ -86,6 +90,19 @@ final class FinalsJobs {
   /** The number after the jobs that are recorded; 0 before any of these. */
   int nextJob() {
     return lastNumber == 0 ? 0 : lastNumber + jobsBefore + 1;
+  }
+
+  /**
+   * Has the budget keep time for them.
+   *
+   * @param run what one of them takes, in seconds
+   * @param atOnce how many train at once
+   */
+  void keepTime(double run, int atOnce) {
+    if (finals != null) {
+      int turns = (finals.top() + atOnce - 1) / atOnce;
+      sweep.budget().keepForFinals(finals.seeds(), turns * run);
+    }
   }
 
   private FinalsRecord read() {
@@ -110,7 +127,11 @@ final class FinalsJobs {
     boolean isWhole =
         candidates.stream().allMatch(each -> recorded.repeat(each, round).isPresent());
     if (!isOver && !isWhole) {
-      create(recorded);
+      if (recorded.hasBegun(candidates, round) || isInTime()) {
+        create(recorded);
+      } else {
+        end(recorded.lastNumber());
+      }
     } else if (!isOver) {
       candidates.stream()
           .map(candidate -> recorded.repeat(candidate, round).orElseThrow())
@@ -120,6 +141,23 @@ final class FinalsJobs {
         judge(recorded);
       }
     }
+  }
+
+  /** Whether a round can end before the budget does. A new seed may need some more epochs. */
+  private boolean isInTime() {
+    Budget budget = sweep.budget();
+    if (!budget.isLimited()) {
+      return true;
+    }
+    double longest = 0;
+    for (Run candidate : candidates) {
+      budget.expect(candidate.parameters());
+      int most = sweep.spec().forRun(candidate.parameters()).training().epochs();
+      int epochs = Math.min(most, candidate.epochs() + (candidate.epochs() + 3) / 4);
+      longest = Math.max(longest, budget.needed(candidate.parameters(), epochs));
+    }
+    int turns = (candidates.size() + slots - 1) / slots;
+    return budget.allowsRound(turns * longest);
   }
 
   private void create(FinalsRecord recorded) {
@@ -139,6 +177,7 @@ final class FinalsJobs {
   }
 
   private RunTask begin(Run run) {
+    sweep.budget().expect(run.parameters());
     Job job = new Job(run.number() + jobsBefore, run.number());
     sweep.record(
         Decision.ofFinals(
@@ -151,8 +190,11 @@ final class FinalsJobs {
   }
 
   private void judge(FinalsRecord recorded) {
-    List<FinalsRecord.Judged> judged =
-        sweep.recorder().record(store -> recorded.judge(round, candidates, store));
+    if (!recorded.isHeld(candidates, round)) {
+      end(recorded.lastNumber());
+      return;
+    }
+    judged = sweep.recorder().record(store -> recorded.judge(round, candidates, store));
     int known = recorded.lastNumber() + jobsBefore;
     for (FinalsRecord.Judged each : judged) {
       record(
@@ -169,13 +211,19 @@ final class FinalsJobs {
         staying.size(),
         candidates.size());
     if (recorded.isOver(round, staying)) {
-      isOver = true;
-      if (!staying.isEmpty()) {
-        record(known + 1, Decision.Kind.WIN, judged.get(0), known);
-      }
+      end(recorded.lastNumber());
     } else {
       candidates = staying;
       round++;
+    }
+  }
+
+  /** Who leads after the last round that was judged has won. */
+  private void end(int lastNumber) {
+    isOver = true;
+    int known = lastNumber + jobsBefore;
+    if (!judged.isEmpty() && judged.get(0).result().stays()) {
+      record(known + 1, Decision.Kind.WIN, judged.get(0), known);
     }
   }
 

@@ -82,6 +82,21 @@ record FinalsRecord(
     return repeats.getOrDefault(candidate.id(), List.of()).stream().skip(round - 1L).findFirst();
   }
 
+  /** Whether a run of a round is recorded. */
+  boolean hasBegun(List<Run> in, int round) {
+    return in.stream().anyMatch(candidate -> repeat(candidate, round).isPresent());
+  }
+
+  /** Whether a round came about: all its runs are recorded, and the budget ended none of them. */
+  boolean isHeld(List<Run> in, int round) {
+    return in.stream()
+        .allMatch(
+            candidate ->
+                repeat(candidate, round)
+                    .filter(repeat -> repeat.status() != RunStatus.PRUNED)
+                    .isPresent());
+  }
+
   /** Whether nothing is left to do after a round with these candidates. */
   boolean isOver(int round, List<Run> staying) {
     boolean decided = staying.size() <= 1 && candidates.size() > 1;

@@ -27,14 +27,22 @@ final class FinalsVerification {
   private final SearchSpace space;
   private final FinalsRecord recorded;
   private final RunStore store;
+  private final boolean isLimited;
   private final Map<Integer, Decision> judgements = new TreeMap<>();
   private final int jobsBefore;
 
   /**
    * @param jobsBefore how many more jobs than runs the search had
+   * @param isLimited whether a budget may have ended them
    */
   FinalsVerification(
-      RunStore store, Sweep sweep, SearchSpace space, FinalsRecord recorded, int jobsBefore) {
+      RunStore store,
+      Sweep sweep,
+      SearchSpace space,
+      FinalsRecord recorded,
+      int jobsBefore,
+      boolean isLimited) {
+    this.isLimited = isLimited;
     this.store = store;
     this.sweep = sweep;
     this.space = space;
@@ -57,20 +65,28 @@ final class FinalsVerification {
   /** The first difference, for people; empty where all is as recorded, as far as they went. */
   Optional<String> difference() {
     List<Run> candidates = recorded.candidates();
-    for (int round = 1; !candidates.isEmpty(); round++) {
+    for (int round = 1; !candidates.isEmpty() && !isLeftOut(candidates, round); round++) {
       Optional<String> difference = runs(candidates, round);
       if (difference.isPresent() || !isOver(candidates, round)) {
         return difference;
       }
       List<FinalsRecord.Judged> judged = recorded.judge(round, candidates, store);
       List<Run> staying = recorded.staying(judged);
-      difference = judgements(judged, recorded.isOver(round, staying));
-      if (difference.isPresent() || recorded.isOver(round, staying)) {
+      boolean isLast = recorded.isOver(round, staying) || isLeftOut(staying, round + 1);
+      difference = judgements(judged, isLast);
+      if (difference.isPresent() || isLast) {
         return difference.or(this::left);
       }
       candidates = staying;
     }
     return left();
+  }
+
+  /** What time decides is taken as it is recorded. */
+  private boolean isLeftOut(List<Run> candidates, int round) {
+    return isLimited
+        && sweep.status() == SweepStatus.FINISHED
+        && !recorded.isHeld(candidates, round);
   }
 
   private boolean isOver(List<Run> candidates, int round) {

@@ -59,6 +59,14 @@ final class JobHistory {
     return new ArrayList<>(begun.values());
   }
 
+  /** Whether a run has finished, or may do so yet. */
+  boolean hasSurvivors() {
+    return !running.isEmpty()
+        || ended.values().stream()
+            .map(Trial::status)
+            .anyMatch(status -> status == RunStatus.FINISHED || status == RunStatus.PAUSED);
+  }
+
   /** How a job left its run; empty for one that has not ended. */
   Optional<Trial> ended(int number) {
     return Optional.ofNullable(ended.get(number));

@@ -11,6 +11,7 @@ import dev.trawl.track.StoreException;
 import dev.trawl.track.SweepTakenOverException;
 import dev.trawl.train.MachineLostException;
 import dev.trawl.train.Resumption;
+import dev.trawl.train.RunTime;
 import dev.trawl.train.Training;
 import dev.trawl.train.TrainingObserver;
 import java.time.Clock;
@@ -59,6 +60,11 @@ final class LoggedTraining implements Training {
   @Override
   public Optional<String> refusal(Map<String, Object> parameters) {
     return training.refusal(parameters);
+  }
+
+  @Override
+  public Optional<RunTime> time(Map<String, Object> parameters) {
+    return training.time(parameters);
   }
 
   @Override

@@ -30,11 +30,14 @@ final class RunRecording implements TrainingObserver {
   private final Instant startedAt;
   private final Duration spentBefore;
   private final Judge judge;
+  private final int epochs;
   private final SortedMap<Integer, Double> values;
   private final Set<Integer> checkpoints;
   private Run run;
+  private int trained;
   private @Nullable Integer bestEpoch;
   private Instant lastEpochAt;
+  private Instant epochBegan;
   private double recordingSeconds;
   private Verdict verdict = Verdict.CONTINUE;
 
@@ -56,18 +59,22 @@ final class RunRecording implements TrainingObserver {
         from == null || !judge.isNeeded()
             ? new TreeMap<>()
             : RecordedJobs.values(sweep.objective(run), from.from().epoch());
+    epochs = sweep.spec().forRun(run.parameters()).training().epochs();
+    trained = from == null ? 0 : from.from().epoch();
     this.bestEpoch = from == null ? null : (Integer) from.bestEpoch();
     this.checkpoints = new TreeSet<>(checkpoints);
     this.checkpoints.removeIf(epoch -> from == null || epoch > from.from().epoch());
     startedAt = sweep.clock().instant();
     lastEpochAt = startedAt;
+    epochBegan = startedAt;
     spentBefore = Duration.ofMillis((long) (run.timing().seconds() * 1000));
   }
 
   /** A run that goes on is judged at the epoch before: no verdict on it may be recorded. */
   @Override
   public Verdict began(Map<String, String> environment) {
-    return values.isEmpty() ? Verdict.CONTINUE : judge(values.lastKey());
+    epochBegan = sweep.clock().instant();
+    return trained == 0 ? Verdict.CONTINUE : judge();
   }
 
   @Override
@@ -87,16 +94,22 @@ final class RunRecording implements TrainingObserver {
     recordingSeconds += (System.nanoTime() - began) / NANOS;
     checkpoints.retainAll(kept);
     lastEpochAt = sweep.clock().instant();
+    sweep.budget().took(run, Duration.between(epochBegan, lastEpochAt));
+    epochBegan = lastEpochAt;
+    trained = epoch.number();
     sweep.target().consider(run);
     sweep.listeners().epochEnded(run, epoch);
     values.put(
         epoch.number(), epoch.metrics().getOrDefault(sweep.spec().metric().name(), Double.NaN));
-    return judge(epoch.number());
+    return judge();
   }
 
-  private Verdict judge(int epoch) {
-    verdict = judge.judge(epoch, values);
-    return verdict;
+  /** The pruner's verdict comes first, then whether there is time for another epoch. */
+  private Verdict judge() {
+    verdict = judge.judge(trained, values);
+    return verdict.equals(Verdict.CONTINUE)
+        ? sweep.budget().judge(run, trained, epochs).<Verdict>map(stop -> stop).orElse(verdict)
+        : verdict;
   }
 
   @Override
@@ -111,21 +124,24 @@ final class RunRecording implements TrainingObserver {
     if (timeout != null && spent().compareTo(timeout) >= 0) {
       return Optional.of(new Verdict.Stop(RunStatus.FAILED, TIMEOUT_REASON));
     }
-    return Optional.empty();
+    return sweep.budget().stop(run, trained, epochs);
   }
 
   /** The end that a training came to, with what recording took since the last epoch. */
   AttemptOutcome.Ended ended(RunEnd end) {
     return switch (end.status()) {
       case PAUSED -> over(end, ruling());
-      case PRUNED ->
-          over(sweep.audit().draws(run.number()) ? end.as(RunStatus.PAUSED) : end, ruling());
+      case PRUNED -> {
+        Ruling ruling = ruling(); // None when the budget ended it.
+        boolean isAudited = ruling != null && sweep.audit().draws(run.number());
+        yield over(isAudited ? end.as(RunStatus.PAUSED) : end, ruling);
+      }
       case SCHEDULED, RUNNING, FINISHED, FAILED, KILLED, INTERRUPTED -> over(end, null);
     };
   }
 
   private @Nullable Ruling ruling() {
-    return Ruling.of(verdict, values.lastKey()).orElse(null);
+    return values.isEmpty() ? null : Ruling.of(verdict, values.lastKey()).orElse(null);
   }
 
   private AttemptOutcome.Ended over(RunEnd end, @Nullable Ruling ruling) {

@@ -40,6 +40,7 @@ record SweepContext(
     Listeners listeners,
     TargetReached target,
     FailureLimit failures,
+    Budget budget,
     Clock clock) {
 
   /** What the sweep is to do now. */
@@ -66,7 +67,8 @@ record SweepContext(
   boolean triesAgain(Run run) {
     return Continuation.hasAttemptsLeft(run, spec().execution().retries())
         && !isHalted()
-        && (run.isOfFinals() || !(target.reached() || failures.reached()));
+        && (run.isOfFinals() || !(target.reached() || failures.reached()))
+        && budget.allows(run.parameters(), spec().forRun(run.parameters()).training().epochs());
   }
 
   /** Records the first attempt of a run. */

@@ -44,6 +44,7 @@ final class SweepJobs implements Jobs {
   private final Queue<Unfinished> unfinished = new ArrayDeque<>();
   private @Nullable Integer planned;
   private final FinalsJobs finals;
+  private final BestWaiting waiting;
   private volatile int slots;
   private final Audits audits;
   private int next;
@@ -62,6 +63,7 @@ final class SweepJobs implements Jobs {
     this.slots = slots;
     history = left.history();
     finals = new FinalsJobs(sweep, left.isOfAll() ? sweep.spec().search().finals() : null);
+    waiting = new BestWaiting(sweep);
     audits = new Audits(sweep);
     planned = decider.plannedRuns(history);
     next = left.first();
@@ -99,6 +101,7 @@ final class SweepJobs implements Jobs {
           sweep.recorder().record(store -> store.holdAdjustments(sweep.sweepId(), job));
       sweep.course().take(all);
       if (!isOver) {
+        sweep.budget().change();
         planned = decider.plannedRuns(history);
         recordPlan();
       }
@@ -136,16 +139,22 @@ final class SweepJobs implements Jobs {
     return searchIsOver && !sweep.failures().reached() ? afterSearch() : decided;
   }
 
-  /** Audits fill the slots that wait for a round of the finals to end. */
+  /** Audits fill the slots that wait for a round of the finals to end, unless time is short. */
   private Optional<RunTask> afterSearch() {
-    Optional<RunTask> repeated = finals.next(history.next() - 1, next - 1);
-    return repeated.isPresent() || sweep.target().reached() ? repeated : audits.next();
+    Optional<RunTask> best = waiting.next();
+    if (best.isPresent() || waiting.isRunning()) {
+      return best;
+    }
+    Optional<RunTask> repeated = finals.next(history.next() - 1, next - 1, slots);
+    boolean isOver = sweep.target().reached() || sweep.budget().hasEnded();
+    return repeated.isPresent() || isOver ? repeated : audits.next();
   }
 
   /** A kill may have come between a run and the decision that started it. */
   private Optional<RunTask> goOn() {
     Unfinished left = unfinished.remove();
     Stretch stretch = left.stretch();
+    sweep.budget().expect(stretch.parameters());
     try {
       if (stretch.from() == 0) {
         recordStart(stretch, left.run(), decider.known(stretch.number()));
@@ -173,6 +182,7 @@ final class SweepJobs implements Jobs {
     try {
       return decider
           .decide(job, history)
+          .filter(choice -> isInTime(job, choice))
           .flatMap(
               choice ->
                   choice.fold(
@@ -183,6 +193,30 @@ final class SweepJobs implements Jobs {
       log.debug("job={} not recorded: {}", job.number(), e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** A run that is promoted goes on as far as there is time; a new one has to come to its end. */
+  private boolean isInTime(Job job, Choice choice) {
+    return !sweep.budget().isLimited()
+        || choice.fold(
+            promote -> isInTime(promote.waiting().parameters(), 1),
+            start -> isInTime(job, start.proposal().parameters()),
+            unproposed -> true);
+  }
+
+  private boolean isInTime(Map<String, Object> parameters, int epochs) {
+    sweep.budget().expect(parameters);
+    return sweep.budget().allows(parameters, epochs);
+  }
+
+  /** With no other run to export, one begins that can't come to its end. */
+  private boolean isInTime(Job job, Map<String, Object> parameters) {
+    Budget budget = sweep.budget();
+    budget.expect(parameters);
+    int epochs = sweep.spec().forRun(parameters).training().epochs();
+    finals.keepTime(budget.needed(parameters, epochs), slots);
+    return budget.allows(parameters, decider.epochs(job.number(), parameters, 0))
+        || (!history.hasSurvivors() && budget.allowsPart(job.run(), parameters, epochs));
   }
 
   private RunTask promote(Job job, Choice.Promote choice) {
@@ -252,7 +286,7 @@ final class SweepJobs implements Jobs {
 
   @Override
   public void ended(Task job, Run run) {
-    if (audits.has(job) || finals.ended(job)) {
+    if (audits.has(job) || waiting.ended(job) || finals.ended(job)) {
       return;
     }
     if (run.timing().startedAt()
@@ -278,8 +312,8 @@ final class SweepJobs implements Jobs {
 
   @Override
   public void failed(Task job, Throwable cause) {
-    if (audits.has(job)) {
-      log.warn("number={} of the audit failed outside its training", job.number(), cause);
+    if (audits.has(job) || waiting.ended(job)) {
+      log.warn("number={} failed outside its training, after the search", job.number(), cause);
       return;
     }
     if (finals.failed(job, cause)) {

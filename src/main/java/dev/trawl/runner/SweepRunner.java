@@ -21,6 +21,7 @@ import dev.trawl.train.TrainingFactory;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,10 +37,11 @@ import org.slf4j.LoggerFactory;
  * Runs sweeps: proposes runs, trains them on workers, records everything.
  *
  * <p>The runs and their metrics depend on the sweep file alone: not on the number of workers, nor
- * on where the sweep was interrupted and resumed; {@link SweepJobs} says how. A sweep ends FINISHED
- * when its search is exhausted, or a run reached the metric's target; FAILED when all its runs
- * failed, or {@code max_failures} of them in a row, in the order in which they ended. Runs that
- * train when nothing new may start are finished first.
+ * on where the sweep was interrupted and resumed; {@link SweepJobs} says how. What a budget leaves
+ * of them depends on the time that they take. A sweep ends FINISHED when its search is exhausted, a
+ * run reached the metric's target, or its budget leaves time for nothing more; FAILED when all its
+ * runs failed, or {@code max_failures} of them in a row, in the order in which they ended. Runs
+ * that train when nothing new may start are finished first.
  *
  * <p>Safe for use by many threads, and for several sweeps at once.
  */
@@ -55,6 +57,7 @@ public final class SweepRunner {
   private final Clock clock;
   private final BiFunction<NewSweep, Owner, Sweep> creation;
   private final SweepFileReader reader;
+  private final Supplier<Instant> begun;
 
   /**
    * @param owners a new owner, of this process, for each sweep that is started or resumed
@@ -79,7 +82,8 @@ public final class SweepRunner {
         store::createSweep,
         source -> {
           throw new IllegalStateException("need a reader of changed sweep files, found none");
-        });
+        },
+        clock::instant);
   }
 
   private SweepRunner(
@@ -91,7 +95,8 @@ public final class SweepRunner {
       Executor executor,
       Clock clock,
       BiFunction<NewSweep, Owner, Sweep> creation,
-      SweepFileReader reader) {
+      SweepFileReader reader,
+      Supplier<Instant> begun) {
     this.store = store;
     this.trainings = trainings;
     this.searches = searches;
@@ -101,6 +106,7 @@ public final class SweepRunner {
     this.clock = clock;
     this.creation = creation;
     this.reader = reader;
+    this.begun = begun;
   }
 
   /** The same, but it starts no sweep while the newest one of its name is unfinished. */
@@ -114,13 +120,29 @@ public final class SweepRunner {
         executor,
         clock,
         store::createOnlySweep,
-        reader);
+        reader,
+        begun);
   }
 
   /** The same for sweeps that are changed after their start: what is changed is read with it. */
   public SweepRunner reading(SweepFileReader changed) {
     return new SweepRunner(
-        store, trainings, searches, owners, scheduling, executor, clock, creation, changed);
+        store, trainings, searches, owners, scheduling, executor, clock, creation, changed, begun);
+  }
+
+  /** The same for a sweep whose budget counts from a moment on, and not from its start here. */
+  public SweepRunner since(Instant earlier) {
+    return new SweepRunner(
+        store,
+        trainings,
+        searches,
+        owners,
+        scheduling,
+        executor,
+        clock,
+        creation,
+        reader,
+        () -> earlier);
   }
 
   /**
@@ -151,6 +173,7 @@ public final class SweepRunner {
   private ActiveSweep start(
       SweepSource source, SweepSpec spec, Continuation runs, List<RunListener> listeners)
       throws IOException {
+    Instant began = begun.get();
     Training training = trainings.open(spec);
     try {
       List<KnownRun> known = new WarmStarts(store, spec, training.dataset()).read();
@@ -161,7 +184,8 @@ public final class SweepRunner {
         store.recordKnownRuns(sweep.id(), known);
       }
       Course course = new Course(reader, source, spec, List.of());
-      return launch(sweep, owner, course, slots(spec, training), training, listeners, known, runs);
+      return launch(
+          sweep, owner, course, slots(spec, training), training, listeners, known, runs, began);
     } catch (RuntimeException | IOException e) {
       training.close();
       throw e;
@@ -195,6 +219,7 @@ public final class SweepRunner {
           scheduling.grace());
     }
     store.needWholeSweep(sweepId);
+    Instant began = begun.get();
     Training training = trainings.open(spec);
     try {
       requireSameData(recorded, training);
@@ -205,8 +230,9 @@ public final class SweepRunner {
       List<Adjustment> changes = store.holdAdjustments(claimed.id(), left.nextJob());
       SweepSpec begun = changes.isEmpty() ? spec : reader.read(claimed.source());
       Course course = new Course(reader, claimed.source(), begun, changes);
+      Instant since = began.minus(SpentTime.of(store, claimed.id(), spec.metric().name()));
       return launch(
-          claimed, owner, course, slots(spec, training), training, listeners, known, left);
+          claimed, owner, course, slots(spec, training), training, listeners, known, left, since);
     } catch (RuntimeException | IOException e) {
       training.close();
       throw e;
@@ -261,7 +287,8 @@ public final class SweepRunner {
       Training training,
       List<RunListener> listeners,
       List<KnownRun> known,
-      Continuation left) {
+      Continuation left,
+      Instant since) {
     SweepSpec spec = course.latest();
     SweepControl control = new SweepControl();
     Recorder recorder = new Recorder(sweep.id(), store, control, scheduling);
@@ -280,6 +307,7 @@ public final class SweepRunner {
             new Listeners(listeners),
             target,
             new FailureLimit(spec.execution().maxFailures()),
+            new Budget(course, new Forecast(training), clock, since),
             clock);
     SweepJobs jobs = new SweepJobs(context, known, left, slots);
     if (course.isChanged() && !left.isInFinals()) {

@@ -111,7 +111,9 @@ final class SweepSession {
               ? "all runs failed"
               : "all runs failed, the last: " + failures.lastReason());
     }
-    return new Ending(SweepStatus.FINISHED, context.target().reached() ? "target reached" : "");
+    return new Ending(
+        SweepStatus.FINISHED,
+        context.target().reached() ? "target reached" : context.budget().reason());
   }
 
   private boolean allFailed() {

@@ -78,20 +78,20 @@ public final class SweepVerification {
             decider.looksAtResults());
     history = recorded.read().history();
     runs = recorded.runs();
-    finals = finals(store, spec);
+    finals = finals(store, spec, course.latest().execution().budget() != null);
     store.decisions(sweep.id()).stream()
         .filter(decision -> !decision.kind().isOfFinals())
         .forEach(decision -> (decision.begins() ? begins : ends).put(decision.job(), decision));
   }
 
-  private @Nullable FinalsVerification finals(RunStore store, SweepSpec spec) {
+  private @Nullable FinalsVerification finals(RunStore store, SweepSpec spec, boolean isLimited) {
     Finals wanted = spec.search().finals();
     if (wanted == null || sweep.status() == SweepStatus.FAILED || isOfOneRun()) {
       return null;
     }
     FinalsRecord recorded = FinalsRecord.read(store, sweep.id(), wanted, spec.metric());
     int jobsBefore = history.next() - 1 - lastRun();
-    return new FinalsVerification(store, sweep, space, recorded, jobsBefore);
+    return new FinalsVerification(store, sweep, space, recorded, jobsBefore, isLimited);
   }
 
   private int lastRun() {

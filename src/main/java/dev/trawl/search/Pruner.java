@@ -27,6 +27,16 @@ public interface Pruner {
   Verdict judge(Job job, Trial run, int epoch, History history);
 
   /**
+   * The first epoch after this one at which a run waits, if nothing ends it before: its job is over
+   * then.
+   *
+   * @param epoch from 0
+   */
+  default int waitsAfter(int epoch) {
+    return Integer.MAX_VALUE;
+  }
+
+  /**
    * The paused run that goes on as this job, and why; empty to start a new one instead. It is asked
    * before the proposer.
    *

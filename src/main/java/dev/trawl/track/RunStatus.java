@@ -7,7 +7,10 @@ public enum RunStatus {
   /** It waits at a rung and may be promoted; when the sweep finishes first, it is PRUNED. */
   PAUSED,
   FINISHED,
-  /** Early termination stopped it for being worse than its peers. */
+  /**
+   * Early termination stopped it for being worse than its peers, or the budget before it had a
+   * result.
+   */
   PRUNED,
   /** It diverged or an error ended it; the reason says which. */
   FAILED,

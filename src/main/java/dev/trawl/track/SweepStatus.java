@@ -4,9 +4,9 @@ package dev.trawl.track;
 public enum SweepStatus {
   /** Its owner is alive and trains. */
   RUNNING,
-  /** It ran to its end. */
+  /** It ran to its end, or to that of its budget. */
   FINISHED,
-  /** A person or a budget stopped it. */
+  /** A person stopped it. */
   STOPPED,
   /** Ctrl-C, or its owner died; {@code trawl resume} goes on with it. */
   INTERRUPTED,

@@ -42,9 +42,10 @@ public sealed interface Verdict {
   }
 
   /**
-   * The run ends before its time, without a look at the test images.
+   * The run ends before its time: FINISHED with a look at the test images from its best epoch, of
+   * which there has to be one, else without.
    *
-   * @param status how it is recorded: PRUNED, KILLED, INTERRUPTED or FAILED
+   * @param status how it is recorded: FINISHED, PRUNED, KILLED, INTERRUPTED or FAILED
    * @param reason why, for people
    * @param rank what it was compared with; null where it was not
    */
@@ -60,11 +61,10 @@ public sealed interface Verdict {
 
     public Stop {
       switch (status) {
-        case PRUNED, KILLED, INTERRUPTED, FAILED -> {}
-        case SCHEDULED, RUNNING, PAUSED, FINISHED ->
+        case FINISHED, PRUNED, KILLED, INTERRUPTED, FAILED -> {}
+        case SCHEDULED, RUNNING, PAUSED ->
             throw new IllegalArgumentException(
-                "need an end before its time, PRUNED, KILLED, INTERRUPTED or FAILED, found "
-                    + status);
+                "need an end, FINISHED, PRUNED, KILLED, INTERRUPTED or FAILED, found " + status);
       }
     }
 

@@ -120,7 +120,7 @@ final class RunTraining implements StepListener {
       verdict = observer.epochEnded(epoch);
       began = System.nanoTime();
     }
-    return state.diverged() ? end(RunStatus.FAILED, DIVERGED, began) : test(observer, began);
+    return state.diverged() ? end(RunStatus.FAILED, DIVERGED, began) : finish(observer, began);
   }
 
   /** NaN, infinite, or far worse than guessing, which costs ln(classes) an image. */
@@ -222,14 +222,15 @@ final class RunTraining implements StepListener {
     return value;
   }
 
+  private RunEnd finish(TrainingObserver observer, long began) {
+    Optional<Verdict.Stop> stop = observer.stop();
+    return stop.isPresent() ? end(stop.get(), began) : test(null, began);
+  }
+
   /** The one look at the test images, from the best checkpoint. */
-  private RunEnd test(TrainingObserver observer, long began) {
+  private RunEnd test(@Nullable String reason, long began) {
     if (best == null) {
       throw new TrainingException("need a trained epoch to test, found none", null);
-    }
-    Optional<Verdict.Stop> stop = observer.stop();
-    if (stop.isPresent()) {
-      return end(stop.get(), began);
     }
     stopwatch.start();
     try (Network restored = Trainer.restore(best)) {
@@ -239,7 +240,7 @@ final class RunTraining implements StepListener {
       double seconds = secondsSince(began);
       return new RunEnd(
           RunStatus.FINISHED,
-          null,
+          reason,
           seconds,
           stopwatch.take(seconds),
           test,
@@ -255,7 +256,9 @@ final class RunTraining implements StepListener {
   }
 
   private RunEnd end(Verdict.Stop stop, long began) {
-    return end(stop.status(), stop.reason(), began);
+    return stop.status() == RunStatus.FINISHED
+        ? test(stop.reason(), began)
+        : end(stop.status(), stop.reason(), began);
   }
 
   private RunEnd end(RunStatus status, @Nullable String reason, long began) {

@@ -100,18 +100,16 @@ final class TimeTrial {
     TrainingImages images = networks.images();
     Evaluator evaluator = new Evaluator(random(Evaluator.BATCH_SIZE), images.classes());
     updates.fit(batches.get(0), 0, SMALL); // Compiles the network, as do the others' first times.
-    double begin = seconds() - began;
+    double begun = seconds() - began;
     double trained =
         perImage(() -> updates.fit(batches.get(0), 0, SMALL), batches.get(0).classes().length);
-    evaluator.evaluate(inference);
+    double restored = once(() -> evaluator.evaluate(inference));
     double measured = perImage(() -> evaluator.evaluate(inference), Evaluator.BATCH_SIZE);
-    double write = seconds();
-    byte[] unused = updates.write();
-    write = seconds() - write;
+    double written = once(updates::write);
     return new RunTime(
-        begin,
-        images.count() * trained + images.validation() * measured + write + RECORDING,
-        begin + images.test() * measured);
+        begun,
+        images.count() * trained + images.validation() * measured + written + RECORDING,
+        restored + images.test() * measured);
   }
 
   private Batches batches(Map<String, Object> parameters, Hyperparameters values) {
@@ -137,13 +135,17 @@ final class TimeTrial {
     List<Double> times = new ArrayList<>();
     double sum = 0;
     while (sum < ENOUGH || (times.size() < LEAST_STEPS && sum < LONG)) {
-      double began = seconds();
-      step.run();
-      times.add(seconds() - began);
+      times.add(once(step));
       sum += times.get(times.size() - 1);
     }
     Collections.sort(times);
     return times.get(times.size() / 2) / images;
+  }
+
+  private static double once(Runnable step) {
+    double began = seconds();
+    step.run();
+    return seconds() - began;
   }
 
   private static double seconds() {

@@ -3,6 +3,8 @@ package dev.trawl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trawl.data.Datasets;
+import dev.trawl.export.Exporter;
+import dev.trawl.export.ModelFormats;
 import dev.trawl.model.Architectures;
 import dev.trawl.runner.Scheduling;
 import dev.trawl.runner.SweepRunner;
@@ -54,7 +56,12 @@ class ActiveSweepsTest {
                       Scheduling.standard(),
                       work -> new Thread(work).start(),
                       Clock.systemUTC()),
-              files);
+              files,
+              new BestModel(
+                  store,
+                  files,
+                  new Exporter(store, files, datasets, new ModelFormats(), Clock.systemUTC()),
+                  null));
 
       Sweep started = sweeps.start(source, files.read(source).spec());
       while (sweeps.count() > 0) {

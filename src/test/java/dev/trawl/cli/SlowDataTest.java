@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trawl.dashboard.DashboardServer;
 import dev.trawl.data.DatasetException;
 import dev.trawl.data.Datasets;
+import dev.trawl.export.Exporter;
+import dev.trawl.export.ModelFormats;
 import dev.trawl.model.Architectures;
 import dev.trawl.runner.Scheduling;
 import dev.trawl.runner.SweepRunner;
@@ -88,7 +90,13 @@ class SlowDataTest {
             Scheduling.standard(),
             work -> new Thread(work).start(),
             Clock.systemUTC());
-    server = new DashboardServer(store, files, new ActiveSweeps(() -> runner, files), null);
+    BestModel model =
+        new BestModel(
+            store,
+            files,
+            new Exporter(store, files, datasets, new ModelFormats(), Clock.systemUTC()),
+            null);
+    server = new DashboardServer(store, files, new ActiveSweeps(() -> runner, files, model), null);
     server.start("127.0.0.1", 0);
   }
 

@@ -88,6 +88,41 @@ class TrainingTest {
   }
 
   @Test
+  void run_withABudget_leavesTheBestModelInTheWorkingFolder() throws Exception {
+    Process run =
+        workplace.start(
+            "run", sweep(1).toString(), "--no-dashboard", "--set", "budget=1h", "--json");
+
+    assertThat(run.waitFor(100, TimeUnit.SECONDS)).isTrue();
+    assertThat(run.exitValue()).isZero();
+    assertThat(mapper.readTree(Files.readString(workplace.out()))).hasSize(2);
+    assertThat(Files.readString(workplace.err()))
+        .containsPattern(
+            "exported run [12] to brightness-best: [0-9.]+ % of the test images right");
+    assertThat(folder.resolve("brightness-best/model.onnx")).exists();
+    assertThat(folder.resolve("brightness-best/model.json")).exists();
+  }
+
+  @Test
+  void run_toAFolderWithOtherFiles_isRefusedBeforeAnythingIsTrained() throws Exception {
+    Path other = Files.createDirectories(folder.resolve("mine")).resolve("thesis.txt");
+    Files.writeString(other, "years of work");
+    String file = sweep(1).toString();
+    String[] command = {"run", file, "--no-dashboard", "-o", folder.resolve("mine").toString()};
+
+    Ran refused = workplace.trawl(command);
+
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err())
+        .contains("need an empty folder or an earlier export, found other files in ");
+    assertThat(Files.readString(other)).isEqualTo("years of work");
+    assertThat(workplace.trawl("sweeps", "--json").out()).isEqualTo("[]\n");
+    Files.delete(other);
+    assertThat(workplace.trawl(command).exitCode()).isZero();
+    assertThat(folder.resolve("mine/model.onnx")).exists();
+  }
+
+  @Test
   void export_onAProcessorThatRoundsOtherwise_isVerified() throws Exception {
     workplace.trawl("run", sweep(3).toString(), "--no-dashboard");
 

@@ -79,18 +79,19 @@ final class QuadraticTraining implements Training {
     int last = fault.equals("endless") ? Integer.MAX_VALUE : epochs;
     Verdict verdict = observer.began(environment(run.parameters()));
     for (int epoch = from == null ? 1 : from.epoch() + 1; epoch <= last; epoch++) {
+      Descent bestSoFar = best;
       Optional<RunEnd> end =
           verdict.fold(
               Optional::empty,
               pause -> Optional.of(new RunEnd(RunStatus.PAUSED, pause.reason(), 0, null)),
-              asked -> Optional.of(new RunEnd(asked.status(), asked.reason(), 0, null)));
+              asked -> Optional.of(stopped(asked, bestSoFar)));
       if (end.isPresent()) {
         return end.get();
       }
       for (int batch = 1; batch <= 2; batch++) {
         Optional<Verdict.Stop> stop = observer.stop();
         if (stop.isPresent()) {
-          return new RunEnd(stop.get().status(), stop.get().reason(), 0, null);
+          return stopped(stop.get(), best);
         }
         observer.progressed(epoch, batch * 50, 100);
       }
@@ -105,10 +106,17 @@ final class QuadraticTraining implements Training {
           observer.epochEnded(
               new Epoch(epoch, Map.of(metric, descent.loss()), 0.001, isBest, descent.write()));
     }
+    return new RunEnd(RunStatus.FINISHED, null, 0.001, test(best));
+  }
+
+  private static RunEnd stopped(Verdict.Stop asked, Descent best) {
+    Evaluation test = asked.status() == RunStatus.FINISHED ? test(best) : null;
+    return new RunEnd(asked.status(), asked.reason(), 0, test);
+  }
+
+  private static Evaluation test(Descent best) {
     long wrong = (long) Math.min(10, best.loss() * 1000);
-    Evaluation test =
-        new Evaluation(best.loss(), List.of(List.of(10 - wrong, wrong), List.of(0L, 0L)));
-    return new RunEnd(RunStatus.FINISHED, null, 0.001, test);
+    return new Evaluation(best.loss(), List.of(List.of(10 - wrong, wrong), List.of(0L, 0L)));
   }
 
   private void fail(String fault, Run run, int epoch) {

@@ -37,6 +37,7 @@ public final class SpecBuilder {
   private @Nullable Double target;
   private @Nullable Duration timeout;
   private @Nullable WarmStart warmStart;
+  private @Nullable Duration budget;
 
   private SpecBuilder(Selection method) {
     this.method = method;
@@ -114,6 +115,11 @@ public final class SpecBuilder {
     return this;
   }
 
+  public SpecBuilder budget(Duration value) {
+    budget = value;
+    return this;
+  }
+
   public SpecBuilder timeout(Duration value) {
     timeout = value;
     return this;
@@ -144,6 +150,6 @@ public final class SpecBuilder {
         new Objective("val_loss", Goal.MINIMIZE, target),
         List.of(0.98, 0.99),
         new TrainingSpec(epochs, List.of(), null, CheckpointRetention.BEST, timeout),
-        new ExecutionSpec(workers, retries, maxFailures));
+        new ExecutionSpec(workers, retries, maxFailures, budget));
   }
 }

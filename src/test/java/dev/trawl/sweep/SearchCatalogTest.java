@@ -138,8 +138,8 @@ class SearchCatalogTest {
   void method_thatDoesNotEnumerate_needsAnEnd() {
     assertThat(problems("method: {name: model, kernel: wide}"))
         .containsExactly(
-            "x.yaml:1:9: found method model without an end,"
-                + " expected run_cap, such as run_cap: 24, or a target of the metric");
+            "x.yaml:1:9: found method model without an end, expected run_cap, such as run_cap: 24,"
+                + " a budget, such as budget: 10m, or a target of the metric");
   }
 
   @Test

@@ -150,6 +150,21 @@ class TrainerTest {
   }
 
   @Test
+  void train_toldToFinishBeforeItsTime_looksAtTheTestImagesFirst() {
+    Recorder whole = new Recorder(Integer.MAX_VALUE);
+    RunEnd finished = trainer(1).train(run(Map.of(), 7), null, whole);
+    Recorder cut = new Recorder(Integer.MAX_VALUE);
+    cut.verdicts.put(1, new Verdict.Stop(RunStatus.FINISHED, "no time for another epoch"));
+
+    RunEnd end = trainer(3).train(run(Map.of(), 7), null, cut);
+
+    assertThat(end.status()).isEqualTo(RunStatus.FINISHED);
+    assertThat(end.reason()).isEqualTo("no time for another epoch");
+    assertThat(cut.epochs).hasSize(1);
+    assertThat(end.test()).as("as the same epoch has it").isEqualTo(finished.test());
+  }
+
+  @Test
   void train_aVerdictOnTheEpochThatItGoesOnFrom_endsItUntrained() {
     Recorder first = new Recorder(Integer.MAX_VALUE);
     first.verdicts.put(1, new Verdict.Stop(RunStatus.INTERRUPTED, "enough"));

@@ -74,6 +74,12 @@ public final class Asha implements StoppingRule {
       return new Verdict.Pause(rung.rank(run.run(), places(rung)));
     }
 
+    @Override
+    public int waitsAfter(int epoch) {
+      Integer rung = epochs.higher(epoch);
+      return rung == null ? Integer.MAX_VALUE : rung;
+    }
+
     /** From the highest rung down. */
     @Override
     public Optional<Promotion> promote(Job job, History history) {

@@ -52,13 +52,13 @@ final class SearchKeys {
 
   /** A search that doesn't enumerate ends only where it is told to. */
   void checkEnd(Selection method) {
-    boolean capped = keys.optional("run_cap").isPresent();
+    boolean limited = keys.optional("run_cap").or(() -> keys.optional("budget")).isPresent();
     boolean targeted =
         keys.optional("metric")
             .flatMap(YamlNode::mapping)
             .filter(metric -> metric.entries().containsKey("target"))
             .isPresent();
-    boolean ends = capped || targeted || find(method).isEmpty() || enumerates(method);
+    boolean ends = limited || targeted || find(method).isEmpty() || enumerates(method);
     keys.optional("method")
         .filter(node -> !ends)
         .ifPresent(
@@ -66,7 +66,8 @@ final class SearchKeys {
                 problems.error(
                     node.place(),
                     "method %s without an end".formatted(method.name()),
-                    "run_cap, such as run_cap: 24, or a target of the metric"));
+                    "run_cap, such as run_cap: 24, a budget, such as budget: 10m, or a target of"
+                        + " the metric"));
   }
 
   /** Warns of a rule that ends no run, whatever the runs do. */

@@ -157,6 +157,7 @@ final class SelectionSchemas {
                     "parameters",
                     node("additionalProperties", reference(DistributionSchemas.ENUMERABLE))))),
         rule(
-            not(enumerates), node("anyOf", List.of(has("run_cap"), key("metric", has("target"))))));
+            not(enumerates),
+            node("anyOf", List.of(has("run_cap"), has("budget"), key("metric", has("target"))))));
   }
 }

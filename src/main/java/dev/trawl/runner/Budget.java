@@ -1,0 +1,201 @@
+package dev.trawl.runner;
+
+import dev.trawl.track.Run;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.TimeText;
+import dev.trawl.track.Verdict;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The time that a sweep may take, and what can still end in it: what can't isn't started, and a run
+ * that takes longer than was to be expected ends where it stands, FINISHED with what it has.
+ * Without a budget there is time for everything. Safe for use by many threads.
+ *
+ * <p>The last of the time is kept for the export of the best run, and before it what the finals
+ * need. All times are in seconds.
+ */
+final class Budget {
+  private static final Logger log = LoggerFactory.getLogger(Budget.class);
+
+  /** What an export takes beside its looks at the test images, and the end of the process. */
+  private static final double CLOSING = 2;
+
+  /** An export measures the network and each of its formats on the test images. */
+  private static final double EXPORT_TESTS = 4;
+
+  private final Course course;
+  private final Forecast forecast;
+  private final Clock clock;
+  private final Instant since;
+  private volatile double finals;
+  private volatile boolean ended;
+  private volatile String shortfall = "";
+
+  /**
+   * @param since when it would have begun, had the sweep never been interrupted
+   */
+  Budget(Course course, Forecast forecast, Clock clock, Instant since) {
+    this.course = course;
+    this.forecast = forecast;
+    this.clock = clock;
+    this.since = since;
+  }
+
+  private @Nullable Duration limit() {
+    return course.latest().execution().budget();
+  }
+
+  boolean isLimited() {
+    return limit() != null;
+  }
+
+  /** Whether it ended the sweep, or a part of it. */
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /** It was changed: what ended by it may go on. */
+  void change() {
+    ended = false;
+    shortfall = "";
+  }
+
+  /** Why the sweep ends; empty where that has nothing to do with time. */
+  String reason() {
+    Duration limit = limit();
+    return limit == null || !ended
+        ? ""
+        : "ended by its budget of %s%s".formatted(TimeText.of(limit), shortfall);
+  }
+
+  /** Until the last run has to have ended; infinite without a budget. */
+  double left() {
+    Duration limit = limit();
+    return limit == null
+        ? Double.POSITIVE_INFINITY
+        : seconds(limit.minus(Duration.between(since, clock.instant()))) - closing();
+  }
+
+  /** The same for runs of the search. */
+  private double leftToSearch() {
+    return left() - finals;
+  }
+
+  private double closing() {
+    return forecast.longer() * (CLOSING + EXPORT_TESTS * forecast.longestTest());
+  }
+
+  /**
+   * Keeps time for the finals: for as many rounds as fit in a third of the budget.
+   *
+   * @param rounds at most
+   */
+  void keepForFinals(int rounds, double round) {
+    Duration limit = limit();
+    if (limit != null && round > 0) {
+      finals = round * Math.min(rounds, Math.floor(seconds(limit) / 3 / round));
+    }
+  }
+
+  /** Asked on the thread that decides on jobs, before a run with these parameters is begun. */
+  void expect(Map<String, Object> parameters) {
+    if (isLimited()) {
+      forecast.expect(parameters);
+    }
+  }
+
+  /** How long such a run takes from its beginning to its end. */
+  double needed(Map<String, Object> parameters, int epochs) {
+    return forecast.time(parameters).of(epochs);
+  }
+
+  /**
+   * Whether a run of the search can train so long, and be tested.
+   *
+   * @param epochs from its beginning or from where it waits
+   */
+  boolean allows(Map<String, Object> parameters, int epochs) {
+    return !isLimited() || allows(needed(parameters, epochs), leftToSearch());
+  }
+
+  /** Whether a round of the finals can end. */
+  boolean allowsRound(double seconds) {
+    return !isLimited() || allows(seconds, left());
+  }
+
+  private boolean allows(double needed, double left) {
+    boolean allowed = needed <= left;
+    ended |= !allowed;
+    return allowed;
+  }
+
+  /** Whether a run may begin that can't come to its end, for want of another to export. */
+  boolean allowsPart(int number, Map<String, Object> parameters, int epochs) {
+    double needed = needed(parameters, epochs);
+    double left = left();
+    if (shortfall.isEmpty()) {
+      shortfall = ", too short for one whole run of about " + text(needed);
+      log.warn(
+          "the budget is too short for one whole run: need about {} for run {}, found {} before"
+              + " its model has to be exported; {}",
+          text(needed),
+          number,
+          text(left),
+          left > 0 ? "it ends where it is then" : "none is begun");
+    }
+    return left > 0;
+  }
+
+  /** An epoch of a run took so long. */
+  void took(Run run, Duration time) {
+    forecast.took(run.id(), run.parameters(), seconds(time));
+  }
+
+  /**
+   * What becomes of a run after an epoch, or where it goes on: it ends where the next one couldn't.
+   *
+   * @param epochs how many it would have
+   */
+  Optional<Verdict.Stop> judge(Run run, int epoch, int epochs) {
+    if (!isLimited() || epoch >= epochs) {
+      return Optional.empty();
+    }
+    double needed =
+        forecast.epoch(run.id(), run.parameters()) + forecast.time(run.parameters()).test();
+    return needed <= (run.isOfFinals() ? left() : leftToSearch())
+        ? Optional.empty()
+        : Optional.of(end(run, epoch, epochs));
+  }
+
+  /** The same in the middle of an epoch, which takes longer than was to be expected. */
+  Optional<Verdict.Stop> stop(Run run, int epoch, int epochs) {
+    return !isLimited() || epoch >= epochs || left() >= forecast.time(run.parameters()).test()
+        ? Optional.empty()
+        : Optional.of(end(run, epoch, epochs));
+  }
+
+  private Verdict.Stop end(Run run, int epoch, int epochs) {
+    ended = true;
+    String reason =
+        epoch == 0
+            ? "ended by the budget in its first epoch"
+            : "ended by the budget after epoch %d of %d".formatted(epoch, epochs);
+    boolean counts = epoch > 0 && !run.isOfFinals(); // A shorter one would compare badly there.
+    return new Verdict.Stop(counts ? RunStatus.FINISHED : RunStatus.PRUNED, reason);
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+
+  private static String text(double seconds) {
+    return TimeText.of(Duration.ofMillis(Math.round(seconds * 1000)));
+  }
+}
