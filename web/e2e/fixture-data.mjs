@@ -172,6 +172,7 @@ export function makeSweep({ name, seed, runs: total, epochs, status, started, ru
     },
     sweep_file: { file: `sweeps/${name}.yaml`, text: sweepText(name, total, epochs), overrides: [`run_cap=${total}`] },
     space: SPACE,
+    adjustments: [{ key: 'run_cap', before: String(total - 2), after: String(total), job: 3, by: 'ada', adjusted_at: at(started, 9) }],
     metric_kinds: METRIC_KINDS,
     sequence: total * 10 + 5,
   };
@@ -273,6 +274,23 @@ export function diagnosis({ runs }) {
     ],
   };
 }
+
+/** @param {FixtureSweep} fixture */
+export function advice({ sweep, runs }) {
+  const learning = runs.slice(0, 3).map((run) => run.run_id);
+  return {
+    changes: [
+      { parameter: 'learning_rate', text: 'from 3e-4 to 0.01', reason: '2 of the best 3 runs have it in the uppermost 5 % of 3e-4 to 0.003: the best value may lie beyond', run_ids: learning },
+      { parameter: 'dense_units', text: 'fixed to 128', reason: 'by itself it explains 0.3 % of the differences between 24 runs: the best run’s value will do', run_ids: [] },
+    ],
+    file: `# The sweep to run after ${sweep.name}\n${sweep.sweep_file.text}`,
+  };
+}
+
+export const setProblem = {
+  title: 'The sweep file is not valid', status: 400, detail: '1 problem',
+  problems: [{ file: '--set run_cap=0', line: 1, column: 9, found: '0', expected: 'an integer of at least 1', nearest: null }],
+};
 
 export const check = {
   valid: false, name: 'mnist-quick', method: 'random', planned_runs: 8, space_size: null,

@@ -7,7 +7,7 @@ import { createReadStream, existsSync, mkdirSync, statSync, writeFileSync } from
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { check, diagnosis, importance, makeSweep, makeSweeps, METRIC_KINDS, problem, tally } from './fixture-data.mjs';
+import { advice, check, diagnosis, importance, makeSweep, makeSweeps, METRIC_KINDS, problem, setProblem, tally } from './fixture-data.mjs';
 
 /** @typedef {import('node:http').ServerResponse} Response */
 
@@ -76,7 +76,8 @@ function sweepAnswer(fixture, part, query, response) {
     case 'metrics': return json(response, { key, runs: Object.fromEntries([...fixture.metrics].map(([id, all]) => [id, all[key]?.map(({ step, value }) => ({ step, value })) ?? []])) });
     case 'importance': return json(response, importance(fixture));
     case 'diagnosis': return json(response, diagnosis(fixture));
-    case 'advice': return json(response, { changes: [], file: null });
+    case 'advice': return json(response, fixture.sweep.status === 'FINISHED' ? advice(fixture) : { changes: [], file: null });
+    case 'set': return json(response, setProblem, 400);
     case 'winner': return json(response, { finals: null, corrected: null, text: null });
     case 'stop': fixture.sweep.status = 'STOPPED'; change('sweep', fixture.sweep.sweep_id, null); return json(response, fixture.sweep, 202);
     case 'resume': return json(response, { title: 'The sweep is owned', status: 409, detail: 'its owner, process 4711 on this machine, is alive', problems: [] }, 409);
