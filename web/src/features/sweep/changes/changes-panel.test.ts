@@ -34,7 +34,7 @@ test('changesPanel_ofARunningSweep_saysWhatHoldsFromWhichJobAndTakesMore', () =>
   const text = shown(aSweep({ status: 'RUNNING', adjustments: [change({ job: 17 }), change({ key: 'training.timeout', before: '10m', after: null })] }));
   expect(text).toContain('run_cap from 12 to 40, from job 17 on by ada');
   expect(text).toContain('training.timeout from 10m to nothing, asked for');
-  expect(text).toContain('Runs at mostRuns at onceLongest run');
+  expect(text).toContain('Runs at mostRuns at onceLongest runTime in all');
 });
 
 test('changesPanel_whatCantChange_takesNothing', () => {

@@ -5,6 +5,7 @@ export const FIELDS = [
   { key: 'run_cap', label: 'Runs at most', example: '40' },
   { key: 'workers', label: 'Runs at once', example: '2' },
   { key: 'training.timeout', label: 'Longest run', example: '10m' },
+  { key: 'budget', label: 'Time in all', example: '2h' },
 ] as const;
 
 /** What was typed, by the sweep file's key; an empty text changes nothing. */

@@ -8,6 +8,7 @@ import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.read.SweepFiles;
 import dev.trawl.testkit.PrintedDigits;
+import dev.trawl.track.Adjustment;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.NewRun;
@@ -21,6 +22,7 @@ import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,10 @@ final class NextSweepCommandTest {
    * @param slope of the accuracy over the learning rate
    */
   private String record(double slope) throws Exception {
+    return record(slope, List.of());
+  }
+
+  private String record(double slope, List<Adjustment> adjustments) throws Exception {
     SweepSource source = new SweepSource("early.yaml", FILE, List.of("seed=7"));
     SweepSpec spec = files().read(source).spec();
     try (RunStore store = H2RunStore.open(database, Clock.systemUTC())) {
@@ -74,6 +80,7 @@ final class NextSweepCommandTest {
       for (int number = 1; number <= RUNS; number++) {
         record(store, sweep, number, slope);
       }
+      store.recordAdjustments(sweep.id(), adjustments);
       return store.endSweep(sweep.id(), SweepStatus.FINISHED, "").id();
     }
   }
@@ -140,6 +147,20 @@ final class NextSweepCommandTest {
                 .search()
                 .parameters())
         .containsEntry("learning_rate", new Distribution.LogUniformValues(1e-4, 0.0032));
+  }
+
+  /** What it searched in the end is what counts. */
+  @Test
+  void next_rangeThatWasWidenedOnTheWay_isNotWidenedAgain() throws Exception {
+    record(
+        0.08,
+        List.of(
+            new Adjustment(
+                3, "parameters.learning_rate.max", "1e-3", "2e-3", "ada", Instant.EPOCH)));
+
+    assertThat(next().out())
+        .contains("# It was changed on the way: parameters.learning_rate.max from 1e-3 to 2e-3\n")
+        .doesNotContain("# - learning_rate");
   }
 
   @Test

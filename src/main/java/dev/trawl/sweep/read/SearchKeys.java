@@ -1,6 +1,8 @@
 package dev.trawl.sweep.read;
 
+import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.SearchCatalog;
+import dev.trawl.sweep.SearchSpec;
 import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.yaml.MappingReader;
@@ -99,14 +101,30 @@ final class SearchKeys {
               .formatted(first, first));
     }
     Integer runs = spec.search().runCap();
+    long points = mostPoints(spec.search());
     int others = rule.comparedWith(chosen);
     int lag = lagOf(rule, spec);
-    return runs == null || others == 0 || runs - lag >= others
+    boolean isCapped = runs != null && runs <= points;
+    long most = runs == null ? points : Math.min(runs, points);
+    return others == 0 || most - lag >= others
         ? Optional.empty()
         : Optional.of(
-            "a run_cap from %d: it waits for the results of %s, each known %d jobs later (lag)"
+            "a %s from %d: it waits for the results of %s, each known %d jobs later (lag)"
                 .formatted(
-                    others + lag, others == 1 ? "another run" : others + " other runs", lag));
+                    isCapped ? "run_cap" : "number of points",
+                    others + lag,
+                    others == 1 ? "another run" : others + " other runs",
+                    lag));
+  }
+
+  /** How many runs a space has at most; the largest number for one that can't be counted. */
+  private static long mostPoints(SearchSpec search) {
+    double points = search.enqueued().size();
+    double combinations = 1;
+    for (Distribution distribution : search.parameters().values()) {
+      combinations *= distribution.size().orElse(Long.MAX_VALUE);
+    }
+    return (long) (points + combinations); // at most the largest
   }
 
   private int lagOf(SearchCatalog.Rule rule, SweepSpec spec) {
