@@ -1,8 +1,6 @@
 package dev.trawl.export;
 
-import dev.trawl.export.onnx.OnnxEightBitFormat;
 import dev.trawl.export.onnx.OnnxFormat;
-import dev.trawl.export.tflite.TfliteEightBitFormat;
 import dev.trawl.export.tflite.TfliteFormat;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -16,10 +14,10 @@ public final class ModelFormats {
   private static final List<ModelFormat> ALL =
       List.of(
           new Deeplearning4jFormat(),
-          new OnnxFormat(),
-          new OnnxEightBitFormat(),
-          new TfliteFormat(),
-          new TfliteEightBitFormat());
+          OnnxFormat.floats(),
+          OnnxFormat.eightBits(),
+          TfliteFormat.floats(),
+          TfliteFormat.eightBits());
 
   private static final List<String> DEFAULTS = List.of("dl4j", "onnx");
 

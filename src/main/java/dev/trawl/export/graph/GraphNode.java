@@ -24,6 +24,16 @@ public sealed interface GraphNode {
     return Optional.empty();
   }
 
+  /** A node that reads one tensor. */
+  sealed interface OfOne extends GraphNode {
+    String input();
+
+    @Override
+    default List<String> inputs() {
+      return List.of(input());
+    }
+  }
+
   /** What a node does to its own result. */
   enum Clip {
     NONE,
@@ -89,12 +99,7 @@ public sealed interface GraphNode {
    */
   record Convolution(
       String name, String input, Weights weights, int groups, Window window, Clip clip)
-      implements GraphNode {
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
-    }
-
+      implements OfOne {
     @Override
     public void accept(Visitor visitor) throws UnsupportedLayerException {
       visitor.convolution(this);
@@ -117,12 +122,7 @@ public sealed interface GraphNode {
   }
 
   /** Of a vector. */
-  record Dense(String name, String input, Weights weights, Clip clip) implements GraphNode {
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
-    }
-
+  record Dense(String name, String input, Weights weights, Clip clip) implements OfOne {
     @Override
     public void accept(Visitor visitor) throws UnsupportedLayerException {
       visitor.dense(this);
@@ -144,12 +144,7 @@ public sealed interface GraphNode {
   }
 
   /** The largest of each window, or the mean. */
-  record Pool(String name, String input, boolean max, Window window) implements GraphNode {
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
-    }
-
+  record Pool(String name, String input, boolean max, Window window) implements OfOne {
     @Override
     public void accept(Visitor visitor) throws UnsupportedLayerException {
       visitor.pool(this);
@@ -157,12 +152,7 @@ public sealed interface GraphNode {
   }
 
   /** Each channel's mean, [channels, 1, 1]. */
-  record GlobalAverage(String name, String input) implements GraphNode {
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
-    }
-
+  record GlobalAverage(String name, String input) implements OfOne {
     @Override
     public void accept(Visitor visitor) throws UnsupportedLayerException {
       visitor.globalAverage(this);
@@ -201,12 +191,7 @@ public sealed interface GraphNode {
   }
 
   /** A function of each number by itself. */
-  record Pointwise(String name, String input, PointwiseFunction function) implements GraphNode {
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
-    }
-
+  record Pointwise(String name, String input, PointwiseFunction function) implements OfOne {
     @Override
     public void accept(Visitor visitor) throws UnsupportedLayerException {
       visitor.pointwise(this);
@@ -214,12 +199,7 @@ public sealed interface GraphNode {
   }
 
   /** An image as a vector: channel by channel, row by row. */
-  record Flatten(String name, String input) implements GraphNode {
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
-    }
-
+  record Flatten(String name, String input) implements OfOne {
     @Override
     public void accept(Visitor visitor) throws UnsupportedLayerException {
       visitor.flatten(this);
@@ -227,12 +207,7 @@ public sealed interface GraphNode {
   }
 
   /** Of a vector. */
-  record Softmax(String name, String input) implements GraphNode {
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
-    }
-
+  record Softmax(String name, String input) implements OfOne {
     @Override
     public void accept(Visitor visitor) throws UnsupportedLayerException {
       visitor.softmax(this);
@@ -255,12 +230,7 @@ public sealed interface GraphNode {
       Weights key,
       Weights value,
       Weights output)
-      implements GraphNode {
-    @Override
-    public List<String> inputs() {
-      return List.of(input);
-    }
-
+      implements OfOne {
     @Override
     public void accept(Visitor visitor) throws UnsupportedLayerException {
       visitor.attention(this);

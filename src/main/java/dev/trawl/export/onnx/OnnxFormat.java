@@ -4,42 +4,66 @@ import dev.trawl.export.ModelFormat;
 import dev.trawl.export.ModelInfo;
 import dev.trawl.export.TrainedModel;
 import dev.trawl.export.graph.GraphReader;
+import dev.trawl.export.graph.ModelGraph;
 import dev.trawl.export.graph.UnsupportedLayerException;
 import dev.trawl.export.predict.FormatRecord.Tensor;
 import dev.trawl.export.predict.OnnxPredictor;
 import dev.trawl.export.predict.Predictor;
+import dev.trawl.export.quantise.Calibration;
+import dev.trawl.export.quantise.TensorRange;
 import dev.trawl.model.ImageShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 
-/** ONNX in 32-bit floats, from raw pixels to probabilities. */
+/** ONNX, from raw pixels to probabilities. */
 public final class OnnxFormat implements ModelFormat {
-  private static final String FILE = "model.onnx";
+  private final String key;
+  private final String file;
+  private final boolean quantised;
+
+  private OnnxFormat(String key, String file, boolean quantised) {
+    this.key = key;
+    this.file = file;
+    this.quantised = quantised;
+  }
+
+  /** In 32-bit floats. */
+  public static OnnxFormat floats() {
+    return new OnnxFormat("onnx", "model.onnx", false);
+  }
+
+  /** In 8 bits, a quarter of the size. */
+  public static OnnxFormat eightBits() {
+    return new OnnxFormat("onnx-int8", "model-int8.onnx", true);
+  }
 
   @Override
   public String key() {
-    return "onnx";
+    return key;
   }
 
   @Override
   public String name() {
-    return "onnx";
+    return key;
   }
 
   @Override
   public List<String> files() {
-    return List.of(FILE);
+    return List.of(file);
   }
 
   @Override
-  public String usage() {
-    return usage(FILE);
+  public boolean isQuantised() {
+    return quantised;
   }
 
   /** ONNX Runtime in Java; the setting keeps 8-bit sums from overflowing on older processors. */
-  static String usage(String file) {
+  @Override
+  public String usage() {
     return """
     // com.microsoft.onnxruntime:onnxruntime; pixels: [images, channels, height, width], 0 to 255
     float[][] predict(java.nio.ByteBuffer pixels, long[] shape) throws OrtException {
@@ -60,10 +84,7 @@ public final class OnnxFormat implements ModelFormat {
 
   @Override
   public Tensor input(ModelInfo info) {
-    return image(info.images());
-  }
-
-  static Tensor image(ImageShape images) {
+    ImageShape images = info.images();
     return new Tensor(
         OnnxWriter.IMAGE,
         "uint8",
@@ -74,18 +95,27 @@ public final class OnnxFormat implements ModelFormat {
 
   @Override
   public void write(TrainedModel model, Path folder) throws IOException, UnsupportedLayerException {
+    ModelGraph graph = GraphReader.read(model.network(), model.info().images());
+    SortedMap<String, String> metadata = model.info().asMetadata();
     Files.write(
-        folder.resolve(FILE),
-        OnnxWriter.floats(
-            GraphReader.read(model.network(), model.info().images()), model.info().asMetadata()));
+        folder.resolve(file),
+        quantised
+            ? OnnxWriter.eightBits(graph, ranges(graph, model.sample()), metadata)
+            : OnnxWriter.floats(graph, metadata));
+  }
+
+  /**
+   * What each of a graph's tensors lies between, found by running it as ONNX in floats.
+   *
+   * @param sample images, one after the other
+   */
+  public static Map<String, TensorRange> ranges(ModelGraph graph, byte[] sample)
+      throws IOException, UnsupportedLayerException {
+    return Calibration.ranges(OnnxWriter.tensors(graph), sample, graph.images().count());
   }
 
   @Override
   public Predictor open(Path folder) throws IOException {
-    return open(folder, FILE);
-  }
-
-  static Predictor open(Path folder, String file) throws IOException {
     ModelInfo info = ModelInfo.read(folder);
     OnnxPredictor predictor = OnnxPredictor.of(Files.readAllBytes(folder.resolve(file)), 1);
     ImageShape images = info.images();

@@ -4,7 +4,9 @@ import dev.trawl.export.ModelFormat;
 import dev.trawl.export.ModelInfo;
 import dev.trawl.export.TrainedModel;
 import dev.trawl.export.graph.GraphReader;
+import dev.trawl.export.graph.ModelGraph;
 import dev.trawl.export.graph.UnsupportedLayerException;
+import dev.trawl.export.onnx.OnnxFormat;
 import dev.trawl.export.predict.FormatRecord.Tensor;
 import dev.trawl.export.predict.Predictor;
 import dev.trawl.model.ImageShape;
@@ -12,50 +14,80 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
 
-/** TensorFlow Lite in 32-bit floats, from raw pixels, channels last, to probabilities. */
+/** TensorFlow Lite, from images with their channels last to probabilities. */
 public final class TfliteFormat implements ModelFormat {
-  private static final String FILE = "model.tflite";
+  private final String key;
+  private final String file;
+  private final boolean quantised;
+
+  private TfliteFormat(String key, String file, boolean quantised) {
+    this.key = key;
+    this.file = file;
+    this.quantised = quantised;
+  }
+
+  /** In 32-bit floats, from raw pixels. */
+  public static TfliteFormat floats() {
+    return new TfliteFormat("tflite", "model.tflite", false);
+  }
+
+  /** In 8 bits throughout, input and output too. */
+  public static TfliteFormat eightBits() {
+    return new TfliteFormat("tflite-int8", "model-int8.tflite", true);
+  }
 
   @Override
   public String key() {
-    return "tflite";
+    return key;
   }
 
   @Override
   public String name() {
-    return "tflite";
+    return key;
   }
 
   @Override
   public List<String> files() {
-    return List.of(FILE);
+    return List.of(file);
+  }
+
+  @Override
+  public boolean isQuantised() {
+    return quantised;
   }
 
   @Override
   public Tensor input(ModelInfo info) {
-    return image(info.images(), "uint8", "raw pixels, 0 to 255");
+    ImageShape images = info.images();
+    List<Integer> shape = List.of(-1, images.height(), images.width(), images.channels());
+    return quantised
+        ? new Tensor("image", "int8", shape, "NHWC", "pixel − 128")
+        : new Tensor("image", "uint8", shape, "NHWC", "raw pixels, 0 to 255");
   }
 
-  static Tensor image(ImageShape images, String type, String scale) {
-    List<Integer> shape = List.of(-1, images.height(), images.width(), images.channels());
-    return new Tensor("image", type, shape, "NHWC", scale);
+  @Override
+  public Tensor output(ModelInfo info) {
+    List<Integer> shape = List.of(-1, info.labels().size());
+    return quantised
+        ? new Tensor("probabilities", "int8", shape, "NC", "probability · 256 − 128")
+        : ModelFormat.super.output(info);
   }
 
   @Override
   public void write(TrainedModel model, Path folder) throws IOException, UnsupportedLayerException {
+    ModelGraph graph = GraphReader.read(model.network(), model.info().images());
+    SortedMap<String, String> metadata = model.info().asMetadata();
     Files.write(
-        folder.resolve(FILE),
-        TfliteWriter.floats(
-            GraphReader.read(model.network(), model.info().images()), model.info().asMetadata()));
+        folder.resolve(file),
+        quantised
+            ? TfliteWriter.eightBits(graph, OnnxFormat.ranges(graph, model.sample()), metadata)
+            : TfliteWriter.floats(graph, metadata));
   }
 
   @Override
   public Predictor open(Path folder) throws IOException {
-    return open(folder, FILE);
-  }
-
-  static Predictor open(Path folder, String file) throws IOException {
     ModelInfo info = ModelInfo.read(folder);
     byte[] model = Files.readAllBytes(folder.resolve(file));
     return TflitePredictor.of(model, info.images(), info.labels().size());
