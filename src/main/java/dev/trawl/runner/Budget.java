@@ -153,6 +153,13 @@ final class Budget {
     return left > 0;
   }
 
+  /** An epoch of a run has come so far in so long, from 0 to 1. */
+  void goesOn(Run run, double fraction, Duration time) {
+    if (isLimited()) {
+      forecast.goesOn(run.parameters(), fraction, seconds(time));
+    }
+  }
+
   /** An epoch of a run took so long. */
   void took(Run run, Duration time) {
     forecast.took(run.id(), run.parameters(), seconds(time));

@@ -17,8 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * epochs by its own. Safe for use by many threads.
  */
 final class Forecast {
-  /** How much longer epochs take than was said, before any has been trained. */
+  /** How much longer epochs take than was said, before any has been trained so far as to tell. */
   private static final double UNTRIED = 1.5;
+
+  private static final double TELLING_FRACTION = 0.05;
 
   /** The part of the latest epochs that took no longer than what is expected. */
   private static final double USUAL = 0.75;
@@ -34,6 +36,7 @@ final class Forecast {
   private final Map<String, Deque<Double>> epochs = new HashMap<>();
   private final Deque<Double> latest = new ArrayDeque<>();
   private final Deque<Double> ratios = new ArrayDeque<>();
+  private double first = UNTRIED;
 
   Forecast(Training training) {
     this.training = training;
@@ -49,6 +52,13 @@ final class Forecast {
     add(epochs.computeIfAbsent(runId, id -> new ArrayDeque<>()), seconds, OWN);
     add(latest, seconds, LATEST);
     said(parameters).ifPresent(time -> add(ratios, seconds / time.epoch(), LATEST));
+  }
+
+  /** An epoch of a run has come so far in so long, from 0 to 1; of the very first this tells. */
+  synchronized void goesOn(Map<String, Object> parameters, double fraction, double seconds) {
+    if (ratios.isEmpty() && fraction >= TELLING_FRACTION) {
+      said(parameters).ifPresent(time -> first = MARGIN * seconds / fraction / time.epoch());
+    }
   }
 
   private static void add(Deque<Double> values, double value, int most) {
@@ -85,7 +95,7 @@ final class Forecast {
   /** How much longer than was said all takes at the moment. */
   synchronized double longer() {
     List<Double> sorted = ratios.stream().sorted().toList();
-    return sorted.isEmpty() ? UNTRIED : MARGIN * sorted.get((int) (USUAL * (sorted.size() - 1)));
+    return sorted.isEmpty() ? first : MARGIN * sorted.get((int) (USUAL * (sorted.size() - 1)));
   }
 
   private Optional<RunTime> said(Map<String, Object> parameters) {

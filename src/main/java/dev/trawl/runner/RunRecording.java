@@ -79,6 +79,10 @@ final class RunRecording implements TrainingObserver {
 
   @Override
   public void progressed(int epoch, int images, int total) {
+    sweep
+        .budget()
+        .goesOn(
+            run, (double) images / total, Duration.between(epochBegan, sweep.clock().instant()));
     sweep.listeners().runProgressed(run, epoch, images, total);
   }
 

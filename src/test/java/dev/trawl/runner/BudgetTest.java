@@ -142,13 +142,24 @@ class BudgetTest {
 
   @Test
   void sweep_withABudgetThatIsTooShortForAnEpoch_endsInTimeWithoutARun() throws Exception {
-    Sweep sweep = run(spec(6).build());
+    Sweep sweep = run(spec(5).build());
 
     assertThat(sweep.status()).isEqualTo(SweepStatus.FINISHED);
     assertThat(sweep.bestRunId()).isNull();
     assertThat(runs(sweep)).singleElement().extracting(Run::status).isEqualTo(RunStatus.PRUNED);
     assertThat(runs(sweep).get(0).reason()).isEqualTo("ended by the budget in its first epoch");
-    assertThat(seconds()).isLessThan(6);
+    assertThat(seconds()).isLessThan(5);
+  }
+
+  /** Its export will take longer, too: the first half of its first epoch tells. */
+  @Test
+  void sweep_onAMachineThatIsFarSlowerThanWasSaid_endsBeforeItsFirstEpoch() throws Exception {
+    slowest = 40;
+
+    Sweep sweep = run(spec(70).build());
+
+    assertThat(runs(sweep)).singleElement().extracting(Run::status).isEqualTo(RunStatus.PRUNED);
+    assertThat(seconds()).isBetween(10.0, 60.0);
   }
 
   @Test

@@ -31,7 +31,7 @@ final class TimedTraining implements Training {
 
   /**
    * @param said of each run
-   * @param slowest an epoch takes between 0.7 and so many times what is said
+   * @param slowest an epoch takes between half of so many times and so many times what is said
    */
   TimedTraining(SweepSpec spec, FakeClock clock, RunTime said, double slowest, long seed) {
     training = new QuadraticTraining(spec);
@@ -42,7 +42,7 @@ final class TimedTraining implements Training {
   }
 
   private synchronized void pass(double seconds) {
-    double factor = 0.7 + (slowest - 0.7) * random.nextDouble();
+    double factor = slowest * (1 + random.nextDouble()) / 2;
     clock.advance(Duration.ofMillis(Math.round(1000 * seconds * factor)));
   }
 
