@@ -120,7 +120,8 @@ final class ExportFolder implements AutoCloseable {
     if (made == null || held == null) {
       return;
     }
-    try (held) {
+    try {
+      held.close(); // First, or Windows would not delete its file.
       delete(made);
     } catch (IOException e) {
       LOGGER.warn("exports left behind folder={} reason={}", made, e.toString());

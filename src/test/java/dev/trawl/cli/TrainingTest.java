@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -74,7 +75,16 @@ class TrainingTest {
         .extracting(each -> each.get("name").asText())
         .containsExactlyInAnyOrder(
             "model.zip", "model.onnx", "model.json", "model-card.md", "example.json", "MLmodel");
-    assertThat(mapper.readTree(export.out()).at("/verified").asBoolean()).isTrue();
+    JsonNode report = mapper.readTree(export.out());
+    assertThat(report.at("/verified").asBoolean()).isTrue();
+    JsonNode described = mapper.readTree(exported.resolve("model.json").toFile()).get("formats");
+    for (int i = 0; i < 2; i++) {
+      ObjectNode format = (ObjectNode) report.at("/formats/" + i);
+      assertThat(format.get("compared_with").asText()).isEqualTo("onnx");
+      format.remove(List.of("compared_with", "image_speedup", "batch_speedup"));
+      assertThat(format).isEqualTo(described.get(i));
+    }
+    assertThat(report.at("/notes/0").asText()).startsWith("Speeds are against onnx: ");
     assertThat(exported.resolve("model.zip")).exists();
 
     assertReproduces(
