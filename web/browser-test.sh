@@ -66,3 +66,12 @@ src/test/javascript/card.sh "$work/model"
 servers+=($!)
 await_link model
 TRAWL_MODEL_URL=$link node web/e2e/model.mjs
+# What the README has curl ask, as it stands there.
+if command -v curl >/dev/null; then
+  sed -n '/^awk /,/^```/p' README.md | sed "\$d; s#http://127.0.0.1:8080#${link%/}#" >"$work/curl.sh"
+  answer=$(cd "$work" && bash curl.sh)
+  case $answer in
+    '{"prediction":1,'*) echo "README: curl is answered" ;;
+    *) echo "browser test: need the README's curl answered with a 1, found: $answer" >&2; exit 1 ;;
+  esac
+fi

@@ -55,6 +55,11 @@ test('exportBox_ofOneThatIsDone_hasTheFileAndTheTable', () => {
   }
 });
 
+test('exportBox_ofSeveral_namesEachByItself', () => {
+  const html = shown({ jobs: [job, { ...job, export_id: 'b' }] });
+  expect(html.match(/aria-label="[^"]*"/g)).toEqual(['aria-label="Export 2 as onnx-int8"', 'aria-label="Export 1 as onnx-int8"']);
+});
+
 test('formatsTable_ofFloats_hasNoDifferenceAndNoRatioToItself', () => {
   const floats = { ...int8, format: 'onnx', quantised: false };
   expect([differenceText(floats), intervalText(floats), speedText(floats, 1)]).toEqual(['none', '–', '']);

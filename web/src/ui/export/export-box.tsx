@@ -35,9 +35,10 @@ export function ExportBox<J extends Job>({ offer, jobs, before, asking, error, o
           <ExportProgress
             key={job.export_id}
             job={job}
+            number={jobs.length - place}
+            latest={place === 0}
             before={before(job)}
             href={hrefOf(job)}
-            latest={place === 0}
             onDrop={() => onDrop(job)}
           />
         ))}

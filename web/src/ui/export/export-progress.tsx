@@ -23,14 +23,22 @@ export type Job = {
   problem: string | null;
 };
 
-type Props = { job: Job; before: number; href: string; latest: boolean; onDrop: () => void };
+type Props = {
+  job: Job;
+  /** In the order in which they were asked for, from 1. */
+  number: number;
+  latest: boolean;
+  before: number;
+  href: string;
+  onDrop: () => void;
+};
 
 /** One export: how far it is, or what came of it. */
-export function ExportProgress({ job, before, href, latest, onDrop }: Props) {
+export function ExportProgress({ job, number, latest, before, href, onDrop }: Props) {
   const { status, progress, report, zip, problem } = job;
   const formats = job.wish.formats.join(', ');
   return (
-    <article className={styles.job} aria-label={visible(`Export as ${formats}`)} data-status={status}>
+    <article className={styles.job} aria-label={visible(`Export ${number} as ${formats}`)} data-status={status}>
       <header className={styles.line}>
         <b><UserText text={formats} /></b>
         <span className={styles.soft}><UserText text={stateText(job, before)} /></span>
@@ -46,7 +54,7 @@ export function ExportProgress({ job, before, href, latest, onDrop }: Props) {
       {report && (
         <details open={latest}>
           <summary>{percent(report.test_accuracy)} of the test images right, loaded again</summary>
-          <Report report={report} />
+          <Report report={report} number={number} />
         </details>
       )}
     </article>
@@ -68,10 +76,10 @@ function stateText({ status, progress, wish }: Job, before: number): string {
   }
 }
 
-function Report({ report }: { report: NonNullable<Job['report']> }) {
+function Report({ report, number }: { report: NonNullable<Job['report']>; number: number }) {
   return (
     <>
-      <FormatsTable formats={report.formats} />
+      <FormatsTable formats={report.formats} label={`Formats of export ${number}, scrollable`} />
       <ul className={styles.notes}>
         {report.notes.map((note) => (
           <li key={note}><UserText text={note} /></li>

@@ -23,9 +23,9 @@ export type ExportedFormat = {
 const NUMBER = ['Size', 'Accuracy', 'Difference', '95 %', 'p', '1 image', '64 images'];
 
 /** What each format of an export is worth. */
-export function FormatsTable({ formats }: { formats: readonly ExportedFormat[] }) {
+export function FormatsTable({ formats, label }: { formats: readonly ExportedFormat[]; label: string }) {
   return (
-    <ScrollFrame label="Exported formats, scrollable">
+    <ScrollFrame label={label}>
       <table className={table.table} data-testid="exported-formats">
         <thead>
           <tr>
