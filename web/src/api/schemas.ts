@@ -337,6 +337,7 @@ export const checkSchema = z.object({
   name: z.string().nullable(),
   method: z.string().nullable(),
   planned_runs: z.number().nullable(),
+  budget_seconds: z.number().nullish(),
   space_size: countSchema.nullable(),
   parameters: z.array(z.object({ name: z.string(), distribution: z.string(), when: z.string().nullish() })),
   problems: z.array(problemSchema),

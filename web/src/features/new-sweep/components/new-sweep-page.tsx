@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { ApiError } from '@/api/client';
 import type { Check, Problem } from '@/api/schemas';
 import { launchOf, useFollowed, useServer } from '@/api/server';
-import { plural } from '@/lib/format';
+import { duration, plural } from '@/lib/format';
 import { Button } from '@/ui/button';
 import { Facts } from '@/ui/facts';
 import { LaunchNotice } from '@/ui/launch-notice';
@@ -114,7 +114,9 @@ export function Problems({ problems, onGo }: { problems: readonly Problem[]; onG
 }
 
 export function Valid({ check }: { check: Check }) {
-  const runs = check.planned_runs === null ? 'no end of its own' : plural(check.planned_runs, 'run');
+  const within = check.budget_seconds == null ? '' : `as many runs as end within ${duration(check.budget_seconds)}`;
+  const planned = check.planned_runs === null ? '' : plural(check.planned_runs, 'run');
+  const runs = [planned, within].filter(Boolean).join(' or ') || 'no end of its own';
   const points = check.space_size === null ? 'a continuous space' : plural(check.space_size, 'point');
   return (
     <Panel title="It is valid" note={`${check.method ?? ''} search, ${runs}, ${points}`}>

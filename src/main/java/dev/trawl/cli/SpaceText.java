@@ -11,7 +11,6 @@ import dev.trawl.sweep.SearchSpec;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.TimeText;
 import dev.trawl.train.MachineCheck;
-import dev.trawl.train.TimeNeed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +40,7 @@ final class SpaceText {
             spec.seed(),
             AugmentationText.of(spec),
             machine(data.machine()),
-            time(data.time(), spec),
+            data.time() == null ? "" : "%s%n".formatted(data.time().describe()),
             table.render(heading),
             size(space.size()),
             SearchText.of(spec));
@@ -106,38 +105,6 @@ final class SpaceText {
             .formatted(
                 machine.networks(),
                 machine.memory() == null ? "" : "%s%n".formatted(machine.memory().describe()));
-  }
-
-  private static String time(@Nullable TimeNeed time, SweepSpec spec) {
-    if (time == null) {
-      return "";
-    }
-    String range =
-        time.runs().size() == 1
-            ? duration(time.median())
-            : "%s to %s (median %s)"
-                .formatted(
-                    duration(time.shortest()), duration(time.longest()), duration(time.median()));
-    return "a run takes about %s here%s, by a few steps of the first %d%n"
-        .formatted(
-            range,
-            time.total().map(seconds -> all(seconds, time, spec)).orElse(""),
-            time.runs().size());
-  }
-
-  private static String all(double seconds, TimeNeed time, SweepSpec spec) {
-    boolean mayEndEarly =
-        spec.search().earlyTermination() != null || !spec.training().rules().isEmpty();
-    return ", all %s in %s %s with %s"
-        .formatted(
-            Wording.count(Objects.requireNonNull(time.planned())),
-            mayEndEarly ? "at most" : "about",
-            duration(seconds),
-            Wording.count(time.workers(), "worker"));
-  }
-
-  private static String duration(double seconds) {
-    return Wording.duration(Duration.ofMillis(Math.round(seconds * 1000)));
   }
 
   private static String size(@Nullable Long size) {

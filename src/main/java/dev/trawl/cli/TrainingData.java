@@ -7,15 +7,11 @@ import dev.trawl.data.Datasets;
 import dev.trawl.model.Architectures;
 import dev.trawl.model.ImageShape;
 import dev.trawl.model.SizeCheck;
-import dev.trawl.search.FirstProposals;
-import dev.trawl.search.SearchSpace;
-import dev.trawl.search.Searches;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.TimeText;
 import dev.trawl.train.MachineCheck;
 import dev.trawl.train.MemoryNeed;
-import dev.trawl.train.TimeNeed;
 import dev.trawl.train.TrainingImages;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,12 +35,9 @@ import org.slf4j.LoggerFactory;
 record TrainingData(
     @Nullable DatasetSummary summary,
     @Nullable MachineCheck machine,
-    @Nullable TimeNeed time,
+    @Nullable SweepTime time,
     List<String> warnings,
     @Nullable String problem) {
-
-  /** So many of a sweep's first runs are tried to see how long they take. */
-  private static final int TRIED = 6;
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainingData.class);
 
@@ -73,7 +66,8 @@ record TrainingData(
         return new TrainingData(summary, null, null, warnings, null);
       }
       warnings.addAll(machine.warnings());
-      TimeNeed time = machine.problem() == null ? time(architectures, spec, images) : null;
+      SweepTime time =
+          machine.problem() == null ? SweepTime.of(architectures, spec, images).orElse(null) : null;
       shortfall(time, spec.execution().budget()).ifPresent(warnings::add);
       return new TrainingData(summary, machine, time, warnings, machine.problem());
     } catch (DatasetException e) {
@@ -95,25 +89,13 @@ record TrainingData(
     }
   }
 
-  private static @Nullable TimeNeed time(
-      Architectures architectures, SweepSpec spec, TrainingImages images)
-      throws InterruptedException {
-    return TimeNeed.of(
-            architectures,
-            spec,
-            images,
-            FirstProposals.of(Searches.standard(), spec, TRIED),
-            SearchSpace.of(spec).plannedRuns())
-        .orElse(null);
-  }
-
-  private static Optional<String> shortfall(@Nullable TimeNeed time, @Nullable Duration budget) {
-    return time == null || budget == null || 1000 * time.shortest() <= budget.toMillis()
+  private static Optional<String> shortfall(@Nullable SweepTime time, @Nullable Duration budget) {
+    return time == null || budget == null || 1000 * time.runs().shortest() <= budget.toMillis()
         ? Optional.empty()
         : Optional.of(
             "budget: need about %s for one whole run, found %s"
                 .formatted(
-                    TimeText.of(Duration.ofMillis(Math.round(1000 * time.shortest()))),
+                    TimeText.of(Duration.ofMillis(Math.round(1000 * time.runs().shortest()))),
                     TimeText.of(budget)));
   }
 
@@ -136,7 +118,7 @@ record TrainingData(
             found.channels(),
             found.classes(),
             memoryRecord(),
-            timeRecord(),
+            time == null ? null : time.record(),
             warnings,
             problem);
   }
@@ -147,18 +129,5 @@ record TrainingData(
         ? null
         : new SweepCheck.Memory(
             memory.least(), memory.most(), memory.workers(), memory.available());
-  }
-
-  private SweepCheck.@Nullable Time timeRecord() {
-    TimeNeed known = time;
-    return known == null
-        ? null
-        : new SweepCheck.Time(
-            known.shortest(),
-            known.median(),
-            known.longest(),
-            known.total().orElse(null),
-            known.workers(),
-            known.runs().size());
   }
 }

@@ -13,6 +13,7 @@ import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.TrainingSpec.Augmentation;
 import dev.trawl.sweep.read.SweepFiles;
 import dev.trawl.sweep.yaml.Problem;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name null when the file is not valid, as are method, planned runs and size
  * @param plannedRuns null also where nothing bounds them
+ * @param budgetSeconds what the whole sweep may take; null also without a budget
  * @param spaceSize null also where it can't be counted
  * @param forbidden the combinations that are not tried, in words
  * @param earlyTermination the rule that ends runs early, with its settings, defaults filled in;
@@ -39,6 +41,7 @@ public record SweepCheck(
     @Nullable String name,
     @Nullable String method,
     @Nullable Integer plannedRuns,
+    @Nullable Double budgetSeconds,
     @Nullable Long spaceSize,
     List<SearchedParameter> parameters,
     List<String> forbidden,
@@ -138,7 +141,8 @@ public record SweepCheck(
    * How long runs would train here, all epochs of each, if nothing else runs.
    *
    * @param shortestSeconds of those that were tried for a few steps
-   * @param totalSeconds of all planned runs, when none ends early; null where nothing bounds them
+   * @param totalSeconds of all planned runs, for as many epochs as a stopping rule lets them train
+   *     in the mean, and of the finals; null where nothing bounds them
    * @param workers how many train at once
    * @param triedRuns how many of the first runs were tried
    */
@@ -155,11 +159,13 @@ public record SweepCheck(
     SearchSpace space = SearchSpace.of(spec);
     Searches searches = Searches.standard();
     int lag = searches.lag(spec);
+    Duration budget = spec.execution().budget();
     return new SweepCheck(
         true,
         spec.title().name(),
         spec.search().method().name(),
         space.plannedRuns(),
+        budget == null ? null : (Double) (budget.toMillis() / 1000.0),
         space.size(),
         SearchedParameter.of(spec.search()),
         spec.search().constraints().forbidden().stream().map(Condition::describe).toList(),
@@ -175,7 +181,7 @@ public record SweepCheck(
 
   public static SweepCheck invalid(List<Problem> problems) {
     return new SweepCheck(
-        false, null, null, null, null, List.of(), List.of(), null, null, null, List.of(), null,
-        null, problems, List.of());
+        false, null, null, null, null, null, List.of(), List.of(), null, null, null, List.of(),
+        null, null, problems, List.of());
   }
 }

@@ -37,6 +37,14 @@ public interface Pruner {
   }
 
   /**
+   * How many epochs a run of so many trains in the mean, if there are many and none is better than
+   * the others by more than chance: of a rule that can't tell, all.
+   */
+  default double expectedEpochs(int epochs) {
+    return epochs;
+  }
+
+  /**
    * The paused run that goes on as this job, and why; empty to start a new one instead. It is asked
    * before the proposer.
    *

@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How long the runs of a sweep train on this machine, all epochs of each, in seconds: by a few
@@ -20,10 +19,9 @@ import org.jspecify.annotations.Nullable;
  * to be idle.
  *
  * @param runs of those that were tried, the shortest first; at least one
- * @param planned how many there are in all, null where nothing bounds them
  * @param workers how many train at once
  */
-public record TimeNeed(List<Double> runs, @Nullable Integer planned, int workers) {
+public record TimeNeed(List<Double> runs, int workers) {
   /** Beyond so many runs all are as long as the mean. */
   private static final int MOST_SINGLY = 10_000;
 
@@ -39,14 +37,12 @@ public record TimeNeed(List<Double> runs, @Nullable Integer planned, int workers
    * second or two.
    *
    * @param first the parameters of the runs to try
-   * @param planned how many runs there will be, null where nothing bounds them
    */
   public static Optional<TimeNeed> of(
       Architectures architectures,
       SweepSpec spec,
       TrainingImages images,
-      List<Map<String, Object>> first,
-      @Nullable Integer planned)
+      List<Map<String, Object>> first)
       throws InterruptedException {
     NativeBackend.prepare();
     MachineLoad load = MachineLoad.of(spec);
@@ -69,9 +65,7 @@ public record TimeNeed(List<Double> runs, @Nullable Integer planned, int workers
       for (Future<Optional<Double>> tried : threads.invokeAll(trials)) {
         tried.get().ifPresent(runs::add);
       }
-      return runs.isEmpty()
-          ? Optional.empty()
-          : Optional.of(new TimeNeed(runs, planned, load.workers()));
+      return runs.isEmpty() ? Optional.empty() : Optional.of(new TimeNeed(runs, load.workers()));
     } catch (ExecutionException e) {
       throw new IllegalStateException("a step on random images failed", e);
     } finally {
@@ -98,26 +92,35 @@ public record TimeNeed(List<Double> runs, @Nullable Integer planned, int workers
     return runs.get(runs.size() - 1);
   }
 
+  private double mean() {
+    return runs.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+  }
+
   /**
-   * Of all runs, the workers side by side, if they are like those that were tried and none ends
-   * early; empty where nothing bounds them.
+   * Until the last of many runs has ended, the workers side by side, if they are like those that
+   * were tried.
+   *
+   * @param planned how many
+   * @param share of its epochs that one of them trains in the mean
    */
-  public Optional<Double> total() {
-    if (planned == null) {
-      return Optional.empty();
-    }
+  public double total(int planned, double share) {
     if (planned > MOST_SINGLY) {
-      double mean = runs.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-      return Optional.of(planned * mean / workers);
+      return share * planned * mean() / workers;
     }
     PriorityQueue<Double> free = new PriorityQueue<>();
     double end = 0;
     for (int run = 0; run < planned; run++) {
       double begins = free.size() < workers ? 0 : free.remove();
-      double ends = begins + runs.get(run % runs.size());
+      double ends = begins + share * runs.get(run % runs.size());
       free.add(ends);
       end = Math.max(end, ends);
     }
-    return Optional.of(end);
+    return end;
+  }
+
+  /** Of so many rounds of the finals, one after the other, with as many runs in each. */
+  public double finals(int rounds, int candidates) {
+    int turns = (candidates + workers - 1) / workers;
+    return rounds * turns * mean();
   }
 }

@@ -24,8 +24,7 @@ class TimeNeedTest {
             .workers(1)
             .build(),
         IMAGES,
-        runs,
-        8);
+        runs);
   }
 
   @Test
@@ -37,7 +36,7 @@ class TimeNeedTest {
 
     assertThat(need.runs()).as("what can't be trained is left out").hasSize(2);
     assertThat(need.longest()).isGreaterThan(3 * need.shortest());
-    assertThat(need.total().orElseThrow()).isBetween(8 * need.shortest(), 8 * need.longest());
+    assertThat(need.total(8, 1)).isBetween(8 * need.shortest(), 8 * need.longest());
   }
 
   @Test
@@ -49,10 +48,11 @@ class TimeNeedTest {
   void total_ofSeveralWorkers_isWhenTheLastOneEnds() {
     List<Double> runs = List.of(3.0, 1.0, 2.0);
 
-    assertThat(new TimeNeed(runs, 3, 2).total()).as("1 and 3, beside 2").contains(4.0);
-    assertThat(new TimeNeed(runs, 2, 5).total()).contains(2.0);
-    assertThat(new TimeNeed(runs, 1_000_000, 2).total()).contains(1_000_000.0);
-    assertThat(new TimeNeed(runs, null, 2).total()).isEmpty();
-    assertThat(new TimeNeed(runs, 3, 1).median()).isEqualTo(2);
+    assertThat(new TimeNeed(runs, 2).total(3, 1)).as("1 and 3, beside 2").isEqualTo(4);
+    assertThat(new TimeNeed(runs, 2).total(3, 0.5)).isEqualTo(2);
+    assertThat(new TimeNeed(runs, 5).total(2, 1)).isEqualTo(2);
+    assertThat(new TimeNeed(runs, 2).total(1_000_000, 1)).isEqualTo(1_000_000);
+    assertThat(new TimeNeed(runs, 2).finals(4, 3)).as("two turns of 2 each").isEqualTo(16);
+    assertThat(new TimeNeed(runs, 1).median()).isEqualTo(2);
   }
 }

@@ -80,6 +80,11 @@ public final class Asha implements StoppingRule {
       return rung == null ? Integer.MAX_VALUE : rung;
     }
 
+    @Override
+    public double expectedEpochs(int all) {
+      return Rungs.expectedEpochs(epochs, eta, all);
+    }
+
     /** From the highest rung down. */
     @Override
     public Optional<Promotion> promote(Job job, History history) {

@@ -121,6 +121,11 @@ public final class Hyperband implements StoppingRule {
           : Verdict.CONTINUE;
     }
 
+    @Override
+    public double expectedEpochs(int epochs) {
+      return Rungs.expectedEpochs(bands, eta, epochs);
+    }
+
     /** The same run with its finite values, counted from 1. */
     private static Trial iterations(Trial trial) {
       SortedMap<Integer, Double> finite = new TreeMap<>();

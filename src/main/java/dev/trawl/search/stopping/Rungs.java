@@ -21,6 +21,19 @@ final class Rungs {
     return rungs;
   }
 
+  /** How many of {@code epochs} a run trains in the mean where one of {@code eta} passes each. */
+  static double expectedEpochs(NavigableSet<Integer> rungs, double eta, int epochs) {
+    double expected = 0;
+    double reaching = 1;
+    int before = 0;
+    for (int rung : rungs.headSet(epochs)) {
+      expected += reaching * (rung - before);
+      reaching /= eta;
+      before = rung;
+    }
+    return expected + reaching * (epochs - before);
+  }
+
   /** {@code last / eta^i} for i = 1 to {@code count}, cut to integers, without those below 1. */
   static NavigableSet<Integer> below(int last, double eta, int count) {
     NavigableSet<Integer> rungs = new TreeSet<>();
