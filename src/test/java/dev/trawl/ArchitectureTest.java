@@ -63,6 +63,7 @@ class ArchitectureTest {
     MAY_USE.put("tracking", List.of("sweep", "track", "store"));
     MAY_USE.put("analysis", List.of("sweep", "track"));
     MAY_USE.put("wire", List.of("sweep", "track", "analysis"));
+    MAY_USE.put("notify", List.of("sweep", "track", "analysis", "wire"));
     MAY_USE.put("export", List.of("draft", "sweep", "track", "data", "model", "train", "analysis"));
     MAY_USE.put("http", List.of());
     MAY_USE.put("serving", List.of("http", "export.predict"));

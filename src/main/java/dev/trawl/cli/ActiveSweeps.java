@@ -3,6 +3,8 @@ package dev.trawl.cli;
 import dev.trawl.dashboard.RefusedException;
 import dev.trawl.dashboard.SweepLauncher;
 import dev.trawl.export.ExportException;
+import dev.trawl.notify.Announcements;
+import dev.trawl.notify.UnsendableException;
 import dev.trawl.runner.ActiveSweep;
 import dev.trawl.runner.SweepRunner;
 import dev.trawl.sweep.SweepSource;
@@ -36,16 +38,23 @@ final class ActiveSweeps implements SweepLauncher {
 
   private final SweepFiles files;
   private final BestModel model;
+  private final Announcements announcements;
   private final List<ActiveSweep> sweeps = new CopyOnWriteArrayList<>();
 
   /**
    * @param files reads a file again once it is known where its images are
    * @param model what those that are started here may leave behind
+   * @param announcements of every sweep that is started here
    */
-  ActiveSweeps(Supplier<SweepRunner> runner, SweepFiles files, BestModel model) {
+  ActiveSweeps(
+      Supplier<SweepRunner> runner,
+      SweepFiles files,
+      BestModel model,
+      Announcements announcements) {
     this.files = files;
     this.model = model;
     this.runner = runner;
+    this.announcements = announcements;
   }
 
   void add(ActiveSweep sweep) {
@@ -60,12 +69,18 @@ final class ActiveSweeps implements SweepLauncher {
 
   /** A relative path of its images is relative to this process's folder. */
   @Override
-  public Sweep start(SweepSource source, SweepSpec spec) throws RefusedException {
+  public Sweep start(SweepSource source, SweepSpec given) throws RefusedException {
     try {
-      model.check(spec);
-      SweepSource located = DatasetPaths.absolute(source, spec, Path.of(""));
-      return begun(runner.get().start(located, files.read(located).spec(), List.of()));
-    } catch (IOException | ExportException | InvalidPathException | InvalidSweepException e) {
+      model.check(given);
+      SweepSource located = DatasetPaths.absolute(source, given, Path.of(""));
+      SweepSpec spec = files.read(located).spec();
+      announcements.check(spec);
+      return begun(runner.get().start(located, spec, List.of(announcements)));
+    } catch (IOException
+        | ExportException
+        | InvalidPathException
+        | InvalidSweepException
+        | UnsendableException e) {
       throw new RefusedException(String.valueOf(e.getMessage()));
     }
   }
@@ -74,7 +89,7 @@ final class ActiveSweeps implements SweepLauncher {
   public Sweep resume(Sweep sweep, SweepSpec spec) throws RefusedException {
     try {
       model.check(spec);
-      return begun(runner.get().resume(sweep.id(), spec, List.of()));
+      return begun(runner.get().resume(sweep.id(), spec, List.of(announcements)));
     } catch (IOException | ExportException e) {
       throw new RefusedException(String.valueOf(e.getMessage()));
     }

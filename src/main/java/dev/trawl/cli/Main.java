@@ -139,6 +139,10 @@ public final class Main {
             new CommandLine(new DataCommand())
                 .addSubcommand(new DataFetchCommand(output, wiring))
                 .addSubcommand(new DataVerifyCommand(output, wiring)))
+        .addSubcommand(
+            new CommandLine(new NotifyCommand())
+                .addSubcommand(new NotifyTestCommand(output, wiring))
+                .addSubcommand(new NotifyListCommand(output, wiring)))
         .addSubcommand(new BackupCommand(output, wiring))
         .addSubcommand(new RestoreCommand(output, wiring))
         .addSubcommand(new RepairCommand(output))

@@ -1,6 +1,7 @@
 package dev.trawl.cli;
 
 import dev.trawl.cli.text.Wording;
+import dev.trawl.notify.Dispatcher;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import java.util.List;
@@ -66,8 +67,9 @@ final class ServeCommand implements Callable<Integer> {
                 .listen()) {
       store.markInterrupted();
       ActiveSweeps sweeps = wiring.activeSweeps(store);
-      try (Dashboard dashboard =
-          Dashboard.started(wiring.dashboard(store, sweeps), host, port, token)) {
+      try (Dispatcher dispatcher = wiring.dispatcher(store);
+          Dashboard dashboard =
+              Dashboard.started(wiring.dashboard(store, sweeps), host, port, token)) {
         dashboard.announce(port, output.err());
         interruption.await();
         List<Sweep> interrupted = sweeps.interrupt();

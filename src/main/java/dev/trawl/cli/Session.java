@@ -4,6 +4,8 @@ import dev.trawl.cli.progress.ProgressDisplay;
 import dev.trawl.cli.text.SweepReport;
 import dev.trawl.cli.text.Wording;
 import dev.trawl.export.ExportException;
+import dev.trawl.notify.Dispatcher;
+import dev.trawl.notify.UnsendableException;
 import dev.trawl.runner.ActiveSweep;
 import dev.trawl.runner.SweepRunner;
 import dev.trawl.sweep.SweepSource;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * the dashboard beside it, and what Ctrl-C does meanwhile.
  */
 final class Session {
+  /** How long the end of a sweep waits for those who are to be told of it. */
+  private static final Duration TELLING = Duration.ofSeconds(10);
+
   private final Output output;
   private final Wiring wiring;
   private final RunStore store;
@@ -83,6 +88,11 @@ final class Session {
       throws IOException, ExportException, InvalidSweepException, InterruptedException {
     SweepSpec spec = spec(source);
     model.check(spec);
+    try {
+      wiring.announcements(store).check(spec);
+    } catch (UnsendableException e) {
+      throw CommandException.usage("notify: " + e.getMessage());
+    }
     SweepRunner any = wiring.runner(store, trainings).since(wiring.begun());
     SweepRunner runner = beside ? any : any.onePerName();
     return run(
@@ -119,12 +129,14 @@ final class Session {
   private int run(SweepStart start) throws IOException, InterruptedException {
     ActiveSweeps sweeps = wiring.activeSweeps(store);
     try (Interruption interruption = interruption(output).listen();
+        Dispatcher dispatcher = wiring.dispatcher(store);
         Dashboard dashboard = dashboard(sweeps)) {
       dashboard.announce(options.port, output.err());
       ActiveSweep active = train(start, sweeps, interruption);
       Sweep ended = active.await();
       boolean isExported = export(ended, interruption);
       boolean stays = options.serve && !interruption.came();
+      dispatcher.flush(TELLING);
       boolean isAsRequired = report(ended, active.waited(), stays ? dashboard.page(ended) : null);
       if (stays) {
         output.err().println("The dashboard stays up until Ctrl-C: " + dashboard.page(ended));
@@ -202,7 +214,7 @@ final class Session {
     try (ProgressDisplay display = wiring.progressDisplay()) {
       Runnable restore = LogSetup.divert(display::print);
       try {
-        ActiveSweep active = start.start(List.of(display));
+        ActiveSweep active = start.start(List.of(display, wiring.announcements(store)));
         sweeps.add(active);
         interruption.onFirst(
             () -> {

@@ -9,6 +9,9 @@ import dev.trawl.data.Datasets;
 import dev.trawl.export.Exporter;
 import dev.trawl.export.ModelFormats;
 import dev.trawl.model.Architectures;
+import dev.trawl.notify.Announcements;
+import dev.trawl.notify.Dispatcher;
+import dev.trawl.notify.TestDelivery;
 import dev.trawl.runner.LoggedTrainings;
 import dev.trawl.runner.Scheduling;
 import dev.trawl.runner.SweepRunner;
@@ -277,8 +280,29 @@ final class Wiring {
     return thread;
   }
 
+  Announcements announcements(RunStore store) {
+    return new Announcements(
+        store, this::recordedSpec, output.console().environment(), json, CLOCK);
+  }
+
+  /** Sends what is to be told of sweeps, from now on. */
+  Dispatcher dispatcher(RunStore store) {
+    return new Dispatcher(store, announcements(store), output.console().environment(), CLOCK)
+        .started();
+  }
+
+  /** Sends a test to each address of a sweep. */
+  List<TestDelivery> tryNotifications(SweepSpec spec) throws InterruptedException {
+    return TestDelivery.of(
+        spec.title().name(), spec.execution().webhooks(), output.console().environment(), CLOCK);
+  }
+
   ActiveSweeps activeSweeps(RunStore store) {
-    return new ActiveSweeps(() -> runner(store, trainings()), sweepFiles(), bestModel(store, null));
+    return new ActiveSweeps(
+        () -> runner(store, trainings()),
+        sweepFiles(),
+        bestModel(store, null),
+        announcements(store));
   }
 
   ModelFormats modelFormats() {

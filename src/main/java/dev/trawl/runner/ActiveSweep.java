@@ -85,7 +85,7 @@ public final class ActiveSweep {
    * seconds, or when the runs took longer than their grace to end.
    */
   public void interrupt() {
-    control.halt(new Ending(SweepStatus.INTERRUPTED, "interrupted"));
+    control.halt(new Ending(SweepStatus.INTERRUPTED, Sweep.ASKED));
     try {
       end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

@@ -341,7 +341,7 @@ public final class SweepRunner {
   /** What the runs end with that an error or an interrupt of the sweep's own thread stops. */
   private static Ending ending(@Nullable Error cause) {
     return cause == null
-        ? new Ending(SweepStatus.INTERRUPTED, "interrupted")
+        ? new Ending(SweepStatus.INTERRUPTED, Sweep.ASKED)
         : new Ending(SweepStatus.FAILED, RunTask.reason(cause));
   }
 

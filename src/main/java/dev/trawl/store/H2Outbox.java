@@ -1,5 +1,6 @@
 package dev.trawl.store;
 
+import dev.trawl.store.database.DatabaseClock;
 import dev.trawl.store.table.OutboxTable;
 import dev.trawl.track.Notification;
 import dev.trawl.track.Outbox;
@@ -27,6 +28,10 @@ interface H2Outbox extends H2Role, Outbox {
   /** A try that may have been committed takes others: those are due again after the lease. */
   @Override
   default List<Notification> take(int limit, Duration lease) {
+    DatabaseClock clock = parts().database().clock();
+    if (!parts().read(handle -> OutboxTable.isDue(handle, clock.now(handle).toEpochMilli()))) {
+      return List.of(); // Asked every few seconds: nothing is written for it.
+    }
     AtomicReference<List<Notification>> taken = new AtomicReference<>(List.of());
     parts()
         .database()

@@ -1,6 +1,7 @@
 package dev.trawl.sweep;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,20 +12,26 @@ import org.jspecify.annotations.Nullable;
  * @param retries how often a run that failed is tried again
  * @param maxFailures how many failed runs in a row stop the sweep
  * @param budget how long the whole sweep may take, with finals, test and export; null is no limit
+ * @param webhooks who is told what becomes of the sweep
  */
 public record ExecutionSpec(
-    @Nullable Integer workers, int retries, int maxFailures, @Nullable Duration budget) {
+    @Nullable Integer workers,
+    int retries,
+    int maxFailures,
+    @Nullable Duration budget,
+    List<Webhook> webhooks) {
   public static final int DEFAULT_MAX_FAILURES = 5;
 
   /** What a file that says nothing of it gets. */
   public static final ExecutionSpec DEFAULT = new ExecutionSpec(null, 0, DEFAULT_MAX_FAILURES);
 
-  /** Without a limit of its time. */
+  /** Without a limit of its time, and nobody is told. */
   public ExecutionSpec(@Nullable Integer workers, int retries, int maxFailures) {
-    this(workers, retries, maxFailures, null);
+    this(workers, retries, maxFailures, null, List.of());
   }
 
   public ExecutionSpec {
+    webhooks = List.copyOf(webhooks);
     if ((workers != null && workers < 1) || retries < 0 || maxFailures < 1) {
       throw new IllegalArgumentException(
           "need workers from 1, retries from 0 and max_failures from 1, found %s, %d and %d"

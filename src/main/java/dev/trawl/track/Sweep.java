@@ -25,6 +25,9 @@ public record Sweep(
     SweepResult result,
     RecordInfo info) {
 
+  /** The reason of a sweep that a person interrupted. */
+  public static final String ASKED = "interrupted";
+
   /** The same, with another status. */
   public Sweep with(SweepStatus other, String why) {
     return new Sweep(id, title, plan, provenance, measure, other, why, result, info);

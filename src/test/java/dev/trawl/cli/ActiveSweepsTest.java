@@ -6,6 +6,7 @@ import dev.trawl.data.Datasets;
 import dev.trawl.export.Exporter;
 import dev.trawl.export.ModelFormats;
 import dev.trawl.model.Architectures;
+import dev.trawl.notify.Announcements;
 import dev.trawl.runner.Scheduling;
 import dev.trawl.runner.SweepRunner;
 import dev.trawl.search.Searches;
@@ -18,16 +19,30 @@ import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
 import dev.trawl.train.EpochRules;
 import dev.trawl.train.TrainerFactory;
+import dev.trawl.wire.RecordJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class ActiveSweepsTest {
+
+  /** Of sweeps that tell nobody anything. */
+  static Announcements silent(RunStore store) {
+    return new Announcements(
+        store,
+        source -> {
+          throw new IllegalStateException("need no spec");
+        },
+        Map.of(),
+        new RecordJson(),
+        Clock.systemUTC());
+  }
 
   /** A server that starts a sweep a day would else keep the images of all. */
   @Test
@@ -61,7 +76,8 @@ class ActiveSweepsTest {
                   store,
                   files,
                   new Exporter(store, files, datasets, new ModelFormats(), Clock.systemUTC()),
-                  null));
+                  null),
+              silent(store));
 
       Sweep started = sweeps.start(source, files.read(source).spec());
       while (sweeps.count() > 0) {

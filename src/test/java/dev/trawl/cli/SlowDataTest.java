@@ -96,7 +96,12 @@ class SlowDataTest {
             files,
             new Exporter(store, files, datasets, new ModelFormats(), Clock.systemUTC()),
             null);
-    server = new DashboardServer(store, files, new ActiveSweeps(() -> runner, files, model), null);
+    server =
+        new DashboardServer(
+            store,
+            files,
+            new ActiveSweeps(() -> runner, files, model, ActiveSweepsTest.silent(store)),
+            null);
     server.start("127.0.0.1", 0);
   }
 

@@ -150,6 +150,6 @@ public final class SpecBuilder {
         new Objective("val_loss", Goal.MINIMIZE, target),
         List.of(0.98, 0.99),
         new TrainingSpec(epochs, List.of(), null, CheckpointRetention.BEST, timeout),
-        new ExecutionSpec(workers, retries, maxFailures, budget));
+        new ExecutionSpec(workers, retries, maxFailures, budget, List.of()));
   }
 }

@@ -38,6 +38,15 @@ public final class OutboxTable {
             () -> new IllegalArgumentException("need the key of a notification, found " + key));
   }
 
+  public static boolean isDue(Handle handle, long now) {
+    return handle
+            .createQuery("SELECT count(*) FROM outbox WHERE due_at <= :now")
+            .bind("now", now)
+            .mapTo(Long.class)
+            .one()
+        > 0;
+  }
+
   /** Those that are due, which are then due later. */
   public static List<Notification> take(Handle handle, int limit, long now, long later) {
     List<Notification> taken = new ArrayList<>();

@@ -14,7 +14,6 @@ final class OtherKeys {
   /** To be asked once all keys of the sweep were read. */
   static void check(MappingReader keys) {
     IGNORED.forEach(key -> keys.ignore(key, "nothing: Trawl ignores this key of W&B"));
-    keys.leave("notify");
     keys.refuse(
         "metrics",
         "metric, with the one that runs are ranked by; what else a run measures is recorded too");

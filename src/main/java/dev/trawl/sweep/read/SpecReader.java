@@ -171,7 +171,8 @@ final class SpecReader {
         keys.optional("retries", NodeType.integerFrom(0)).orElse(0),
         keys.optional("max_failures", NodeType.integerFrom(1))
             .orElse(ExecutionSpec.DEFAULT_MAX_FAILURES),
-        keys.optional("budget", new TimeoutReader()).orElse(null));
+        keys.optional("budget", new TimeoutReader()).orElse(null),
+        keys.optional("notify", WebhookReader.list()).orElse(List.of()));
   }
 
   private Imputation imputation() {

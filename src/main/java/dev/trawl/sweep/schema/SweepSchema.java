@@ -21,6 +21,9 @@ import dev.trawl.sweep.Objective;
 import dev.trawl.sweep.ParameterCatalog;
 import dev.trawl.sweep.SearchCatalog;
 import dev.trawl.sweep.Setting;
+import dev.trawl.sweep.Webhook;
+import dev.trawl.sweep.Webhook.Event;
+import dev.trawl.sweep.Webhook.Format;
 import dev.trawl.sweep.read.SweepFiles;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -161,7 +164,8 @@ public final class SweepSchema {
                     about("So many failed runs in a row stop the sweep.", integer(1)),
                     "default",
                     ExecutionSpec.DEFAULT_MAX_FAILURES),
-            "budget", about("How long the whole sweep may take, such as 10m.", Schemas.TIME));
+            "budget", about("How long the whole sweep may take, such as 10m.", Schemas.TIME),
+            "notify", about("Who is told what becomes of the sweep.", list(webhook())));
     for (String ignored : SweepFiles.ignoredKeys()) {
       keys.put(
           ignored,
@@ -211,6 +215,38 @@ public final class SweepSchema {
     return about(
         "The images that a sweep trains on.",
         node("anyOf", List.of(names, with(mapping, "oneOf", List.of(has("name"), has("path"))))));
+  }
+
+  private static Map<String, Object> webhook() {
+    Map<String, Object> variable =
+        mapping(
+            node(
+                "env",
+                about(
+                    "The name of an environment variable.",
+                    node("type", "string", "pattern", "^[A-Za-z_][A-Za-z0-9_]*$"))),
+            List.of("env"));
+    return mapping(
+        node(
+            "on",
+                with(
+                    about("What it is told.", list(choice(Event.keys()))),
+                    "default",
+                    Event.keys().stream()
+                        .filter(key -> Webhook.DEFAULT_EVENTS.contains(Event.of(key)))
+                        .toList()),
+            "url",
+                about(
+                    "Whereto; an environment variable keeps it out of the records.",
+                    node(
+                        "anyOf",
+                        List.of(
+                            node("type", "string", "pattern", "^[hH][tT][tT][pP][sS]?://[^@]+$"),
+                            variable))),
+            "secret", about("What signs it.", variable),
+            "format",
+                with(about("What is sent.", choice(Format.keys())), "default", Format.JSON.key())),
+        List.of("url"));
   }
 
   private static Map<String, Object> warmStart() {
