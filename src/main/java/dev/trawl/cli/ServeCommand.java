@@ -71,6 +71,7 @@ final class ServeCommand implements Callable<Integer> {
           Dashboard dashboard =
               Dashboard.started(wiring.dashboard(store, sweeps), host, port, token)) {
         dashboard.announce(port, output.err());
+        dispatcher.start();
         interruption.await();
         List<Sweep> interrupted = sweeps.interrupt();
         interrupted.forEach(

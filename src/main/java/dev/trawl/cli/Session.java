@@ -132,6 +132,7 @@ final class Session {
         Dispatcher dispatcher = wiring.dispatcher(store);
         Dashboard dashboard = dashboard(sweeps)) {
       dashboard.announce(options.port, output.err());
+      dispatcher.start();
       ActiveSweep active = train(start, sweeps, interruption);
       Sweep ended = active.await();
       boolean isExported = export(ended, interruption);

@@ -285,10 +285,9 @@ final class Wiring {
         store, this::recordedSpec, output.console().environment(), json, CLOCK);
   }
 
-  /** Sends what is to be told of sweeps, from now on. */
+  /** Sends what is to be told of sweeps, once it is started. */
   Dispatcher dispatcher(RunStore store) {
-    return new Dispatcher(store, announcements(store), output.console().environment(), CLOCK)
-        .started();
+    return new Dispatcher(store, announcements(store), output.console().environment(), CLOCK);
   }
 
   /** Sends a test to each address of a sweep. */

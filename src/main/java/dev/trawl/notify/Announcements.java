@@ -66,9 +66,7 @@ public final class Announcements implements RunListener {
    */
   public void check(SweepSpec spec) throws UnsendableException {
     for (Webhook webhook : spec.execution().webhooks()) {
-      Channel channel = Channel.of(webhook);
-      var unused = channel.address(environment);
-      var alsoUnused = channel.key(environment);
+      Channel.of(webhook).check(environment);
     }
   }
 

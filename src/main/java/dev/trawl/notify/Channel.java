@@ -74,6 +74,12 @@ record Channel(
     return secret == null ? null : value(secret, environment);
   }
 
+  /** Looks whether this environment has all that it needs. */
+  void check(Map<String, String> environment) throws UnsendableException {
+    URI unused = address(environment);
+    String unusedKey = key(environment);
+  }
+
   private static String value(String name, Map<String, String> environment)
       throws UnsendableException {
     String value = environment.get(name);

@@ -54,9 +54,8 @@ public final class Dispatcher implements AutoCloseable {
   }
 
   /** Sends from now on. */
-  public Dispatcher started() {
+  public void start() {
     thread.start();
-    return this;
   }
 
   private void follow() {

@@ -21,7 +21,11 @@ final class NotifyCommandTest {
         - {url: {env: HOOK_URL}, format: slack}
       """;
 
-  @TempDir private Path folder;
+  private final Path folder;
+
+  NotifyCommandTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private static Ran trawl(Map<String, String> environment, String... arguments) {
     return Ran.trawl(Set.of(), "", environment, arguments);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ final class DispatcherTest {
     return new Dispatcher(store, none, environment, clock);
   }
 
-  private void post(String url, String secret, String format) {
+  private void post(String url, @Nullable String secret, String format) {
     store.post("run.failed/1f/1", new Channel(url, null, secret, format).text(), BODY);
   }
 
@@ -168,7 +169,7 @@ final class DispatcherTest {
   void dispatcher_started_sendsWhatIsPosted() throws Exception {
     try (Dispatcher dispatcher = dispatcher(Map.of())) {
       post(receiver.url(), null, "json");
-      dispatcher.started();
+      dispatcher.start();
       while (only().sentAt() == null) {
         Thread.sleep(10);
       }

@@ -42,21 +42,28 @@ final class WebhookReader implements NodeType<Webhook> {
   public Optional<Webhook> read(YamlNode node, Problems problems) {
     return NodeType.mapping(EXAMPLE)
         .read(node, problems)
-        .flatMap(mapping -> read(new MappingReader(mapping, problems)));
+        .flatMap(mapping -> read(new MappingReader(mapping, problems), problems));
   }
 
-  private static Optional<Webhook> read(MappingReader keys) {
+  private static Optional<Webhook> read(MappingReader keys, Problems problems) {
     Set<Event> events = keys.optional("on", WebhookReader::events).orElse(Webhook.DEFAULT_EVENTS);
     Optional<Address> address =
         keys.required("url", "url: {env: HOOK_URL}", WebhookReader::address);
     Optional<Variable> secret =
-        keys.optional("secret", (node, problems) -> variable(node, "{env: NAME}", problems));
+        keys.optional("secret", (node, each) -> variable(node, "{env: NAME}", each));
     Format format =
         keys.optional(
                 "format",
                 NodeType.choice("one of " + String.join(", ", Format.keys()), Format.keys()))
             .map(Format::of)
             .orElse(Format.JSON);
+    if (format == Format.SLACK) {
+      keys.entry("secret")
+          .ifPresent(
+              entry ->
+                  problems.error(
+                      entry.place(), "the key secret", "none, since Slack's form is not signed"));
+    }
     keys.finish();
     return address.map(found -> new Webhook(events, found, secret.orElse(null), format));
   }
@@ -70,7 +77,8 @@ final class WebhookReader implements NodeType<Webhook> {
             list -> {
               Set<Event> events = EnumSet.noneOf(Event.class);
               list.items()
-                  .forEach(item -> event.read(item, problems).map(Event::of).map(events::add));
+                  .forEach(
+                      item -> event.read(item, problems).map(Event::of).ifPresent(events::add));
               return events;
             })
         .filter(events -> !events.isEmpty());

@@ -226,27 +226,36 @@ public final class SweepSchema {
                     "The name of an environment variable.",
                     node("type", "string", "pattern", "^[A-Za-z_][A-Za-z0-9_]*$"))),
             List.of("env"));
-    return mapping(
-        node(
-            "on",
-                with(
-                    about("What it is told.", list(choice(Event.keys()))),
-                    "default",
-                    Event.keys().stream()
-                        .filter(key -> Webhook.DEFAULT_EVENTS.contains(Event.of(key)))
-                        .toList()),
-            "url",
-                about(
-                    "Whereto; an environment variable keeps it out of the records.",
-                    node(
-                        "anyOf",
-                        List.of(
-                            node("type", "string", "pattern", "^[hH][tT][tT][pP][sS]?://[^@]+$"),
-                            variable))),
-            "secret", about("What signs it.", variable),
-            "format",
-                with(about("What is sent.", choice(Format.keys())), "default", Format.JSON.key())),
-        List.of("url"));
+    Map<String, Object> webhook =
+        mapping(
+            node(
+                "on",
+                    with(
+                        about("What it is told.", list(choice(Event.keys()))),
+                        "default",
+                        Event.keys().stream()
+                            .filter(key -> Webhook.DEFAULT_EVENTS.contains(Event.of(key)))
+                            .toList()),
+                "url",
+                    about(
+                        "Whereto; an environment variable keeps it out of the records.",
+                        node(
+                            "anyOf",
+                            List.of(
+                                node(
+                                    "type", "string", "pattern", "^[hH][tT][tT][pP][sS]?://[^@]+$"),
+                                variable))),
+                "secret", about("What signs it.", variable),
+                "format",
+                    with(
+                        about("What is sent.", choice(Format.keys())),
+                        "default",
+                        Format.JSON.key())),
+            List.of("url"));
+    return with(
+        webhook,
+        "allOf",
+        List.of(rule(key("format", node("const", Format.SLACK.key())), not(has("secret")))));
   }
 
   private static Map<String, Object> warmStart() {
