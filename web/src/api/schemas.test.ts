@@ -22,6 +22,7 @@ import {
   sweepSchema,
   winnerSchema,
 } from './schemas';
+import { comparisonSchema, disagreementsSchema, runImagesSchema } from './comparison-schemas';
 
 /** The files that the server's own golden test compares its answers with: a renamed field fails both. */
 const GOLDEN = new URL('../../../src/test/resources/golden/api/', import.meta.url);
@@ -40,6 +41,10 @@ const schemas: Record<string, z.ZodType> = {
   importance: importanceSchema,
   winner: winnerSchema,
   advice: adviceSchema,
+  compare: comparisonSchema,
+  'compare-metrics': sweepMetricsSchema,
+  'compare-images': disagreementsSchema,
+  'run-images': runImagesSchema,
   check: checkSchema,
   'check-search': checkSchema,
   server: serverSchema,

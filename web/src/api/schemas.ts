@@ -63,7 +63,7 @@ const spaceSchema = z.object({
   log: z.boolean(),
 });
 
-const metricKindSchema = z.object({
+export const metricKindSchema = z.object({
   goal: z.enum(['minimize', 'maximize']).nullable(),
   unit: z.enum(['fraction', 'nats', 'rate', 'images_per_second', 'plain']),
 });
@@ -213,6 +213,7 @@ export const evaluationSchema = z.object({
       label: z.string(),
       precision: realSchema.nullable(),
       recall: realSchema.nullable(),
+      f1: realSchema.nullable(),
       support: z.number(),
     }),
   ),

@@ -34,7 +34,13 @@ import { importanceQuery } from '@/features/sweep/api/importance';
 import { runsQuery } from '@/features/sweep/api/runs';
 import { RunsFilter } from '@/features/sweep/runs/runs-filter';
 import { SweepPage } from '@/features/sweep/sweep-page';
-import { deletedSweepsQuery, sweepsQuery } from '@/features/sweeps/api/sweeps';
+import { comparisonSchema, disagreementsSchema } from '@/api/comparison-schemas';
+import { sweepsQuery } from '@/api/sweeps';
+import { compareQuery } from '@/features/compare/api/compare';
+import { curvesQuery as comparedCurvesQuery } from '@/features/compare/api/curves';
+import { disagreementsQuery } from '@/features/compare/api/images';
+import { ComparePage } from '@/features/compare/compare-page';
+import { deletedSweepsQuery } from '@/features/sweeps/api/sweeps';
 import { SweepsPage } from '@/features/sweeps/components/sweeps-page';
 import { DamageNotice } from '@/ui/damage-notice';
 import { LaunchNotice } from '@/ui/launch-notice';
@@ -45,7 +51,7 @@ const ODD = '\u202e\u0007\u200b<b>odd';
 const SHOWN = '\\u202e\\u0007\\u200b&lt;b&gt;odd';
 
 /** What is no text of others: the schemas refuse all but these words. */
-const OURS = /(_id|_at|_ids|^status|^goal|^unit|^distribution|^severity|^method|^sha256|^timestamp)$/;
+const OURS = /(_id|_at|_ids|^status|^goal|^unit|^distribution|^severity|^baseline|^verdict|^part|^picture|^method|^sha256|^timestamp)$/;
 /** Objects whose keys others named. */
 const NAMED = ['parameters', 'metrics', 'tags', 'environment', 'intervals', 'space'];
 
@@ -56,7 +62,7 @@ function odd(value: unknown, key = ''): unknown {
   if (value === null || typeof value !== 'object') return value;
   const entries = Object.entries(value).map(([name, each]) => [name, odd(each, name)] as const);
   const [first] = entries;
-  return Object.fromEntries(NAMED.includes(key) ? [...entries, [ODD, first ? first[1] : ODD]] : entries);
+  return Object.fromEntries(NAMED.includes(key) && first ? [...entries, [ODD, first[1]]] : entries);
 }
 
 function oddRecord<T>(name: string, schema: z.ZodType<T>): T {
@@ -79,6 +85,11 @@ client.setQueryData(curvesQuery(sweep.sweep_id, ODD).queryKey, { ...oddRecord('s
 client.setQueryData(runQuery(run.run_id).queryKey, run);
 client.setQueryData(metricsQuery(run.run_id).queryKey, { ...oddRecord('metrics', runMetricsSchema), run_id: run.run_id });
 client.setQueryData(sweepsQuery.queryKey, [sweep]);
+const comparison = oddRecord('compare', comparisonSchema);
+const compared = comparison.runs.map((each) => each.run.run_id);
+client.setQueryData(compareQuery(compared, undefined).queryKey, comparison);
+client.setQueryData(comparedCurvesQuery(compared, ODD).queryKey, { ...oddRecord('compare-metrics', sweepMetricsSchema), key: ODD });
+client.setQueryData(disagreementsQuery(compared, undefined).queryKey, { pages: [oddRecord('compare-images', disagreementsSchema)], pageParams: [0] });
 client.setQueryData(deletedSweepsQuery.queryKey, [{ ...sweep, deleted_at: '2026-01-02T12:00:00Z' }]);
 client.setQueryData(serverQuery.queryKey, oddRecord('server-failed', serverSchema));
 
@@ -93,7 +104,8 @@ const refused = { shown: runs, applied: ODD, loading: false, error: new ApiError
 const PLACES: Record<string, ReactNode> = {
   'the sweep’s page': createElement(SweepPage, { address: sweep.sweep_id, view: {}, setView: none }),
   'its parallel coordinates': createElement(SweepPage, { address: sweep.sweep_id, view: { space: 'parallel' }, setView: none }),
-  'the run’s page': createElement(RunPage, { address: run.run_id }),
+  'the run’s page': createElement(RunPage, { address: run.run_id, view: {}, setView: none }),
+  'a comparison': createElement(ComparePage, { view: { runs: compared.join(','), all: 'true', metric: ODD }, setView: none }),
   'the list': createElement(SweepsPage),
   'a refused filter': createElement(RunsFilter, { sweep, runs, filter: `statsu${ODD} = 1`, filtered: refused, onChange: none }),
   'an applied filter': createElement(RunsFilter, { sweep, runs, filter: `tags.\`${ODD}x\` = 1`, filtered: { ...refused, applied: `tags.\`${ODD}x\` = 1`, error: null }, onChange: none }),

@@ -11,7 +11,7 @@ import { importanceQuery } from '@/features/sweep/api/importance';
 import { runsQuery } from '@/features/sweep/api/runs';
 import { SweepPage } from '@/features/sweep/sweep-page';
 import { aRun } from '@/features/sweep/model/test-runs';
-import { sweepsQuery } from '@/features/sweeps/api/sweeps';
+import { sweepsQuery } from '@/api/sweeps';
 import { SweepsPage } from '@/features/sweeps/components/sweeps-page';
 
 function golden(name: string): unknown {

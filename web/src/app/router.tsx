@@ -2,10 +2,12 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { whenReachable } from '@/api/events';
 import { runQuery } from '@/api/run';
 import { sweepQuery } from '@/api/sweep';
+import { compareViewSchema } from '@/features/compare/model/view';
 import { metricsQuery } from '@/features/run/api/metrics';
+import { runViewSchema } from '@/features/run/model/view';
 import { runsQuery } from '@/features/sweep/api/runs';
 import { viewSchema } from '@/features/sweep/model/view';
-import { sweepsQuery } from '@/features/sweeps/api/sweeps';
+import { sweepsQuery } from '@/api/sweeps';
 import { Broken } from './broken';
 import { Layout } from './layout';
 import { NotFound } from './not-found';
@@ -47,8 +49,16 @@ const sweep = createRoute({
 const run = createRoute({
   getParentRoute: () => root,
   path: '/runs/$runId',
+  validateSearch: (search) => runViewSchema.parse(search),
   loader: ({ params }) => opens(knownMetrics(params.runId)),
   component: lazyRouteComponent(pageCode('run', () => import('./run-route')), 'RunRoute'),
+});
+
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/compare',
+  validateSearch: (search) => compareViewSchema.parse(search),
+  component: lazyRouteComponent(pageCode('compare', () => import('./compare-route')), 'CompareRoute'),
 });
 
 const newSweep = createRoute({
@@ -58,7 +68,7 @@ const newSweep = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([sweeps, sweep, run, newSweep]),
+  routeTree: root.addChildren([sweeps, sweep, run, compare, newSweep]),
   scrollRestoration: true,
   // Within the layout, so that there is a way on.
   defaultErrorComponent: Broken,

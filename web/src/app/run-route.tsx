@@ -1,9 +1,19 @@
 import { getRouteApi } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import type { RunView } from '@/features/run/model/view';
 import { RunPage } from '@/features/run/run-page';
 
 const route = getRouteApi('/runs/$runId');
 
+/** Ties a run's page to the address. */
 export function RunRoute() {
   const { runId } = route.useParams();
-  return <RunPage key={runId} address={runId} />;
+  const view = route.useSearch();
+  const navigate = route.useNavigate();
+  const setView = useCallback(
+    (change: Partial<RunView>) =>
+      void navigate({ search: (old) => ({ ...old, ...change }), replace: true, resetScroll: false }),
+    [navigate],
+  );
+  return <RunPage key={runId} address={runId} view={view} setView={setView} />;
 }

@@ -1,25 +1,37 @@
 import type { CSSProperties } from 'react';
 import { Empty } from '@/ui/notice';
-import { count } from '@/lib/format';
 import { ScrollFrame } from '@/ui/scroll-frame';
 import { visible } from '@/lib/visible';
+import { countCells, differenceCells, type Confusion, type MatrixCell } from './confusion';
 import styles from './confusion-matrix.module.css';
-import { heat } from './heat';
 
-type Props = { confusion: readonly (readonly number[])[]; labels: readonly string[] };
+type Props = {
+  confusion: Confusion;
+  labels: readonly string[];
+  /** Of the same images: what is shown is how much more or less than there. */
+  against?: Confusion;
+  /** Read by screen readers. */
+  name?: string;
+  /** A cell was pressed. */
+  onPick?: (label: number, predicted: number) => void;
+  /** The pressed one. */
+  picked?: readonly [label: number, predicted: number] | null;
+};
 
-/** Counts by true class (rows) and predicted class (columns); mistakes are shaded by how many there are. */
-export function ConfusionMatrix({ confusion, labels: names }: Props) {
+/** Counts by true class (rows) and predicted class (columns), or their difference from another's. */
+export function ConfusionMatrix({ confusion, labels: names, against, name = 'Confusion matrix', onPick, picked = null }: Props) {
   if (confusion.length === 0) return <Empty title="No test images were looked at" />;
   const labels = names.map(visible);
-  const worst = Math.max(1, ...confusion.flatMap((row, i) => row.filter((_, j) => i !== j)));
-  const digits = String(Math.max(...confusion.flat())).length;
+  const cells = against ? differenceCells(confusion, against, labels) : countCells(confusion, labels);
+  const digits = Math.max(...cells.flat().map(({ text }) => text.length));
   const letters = Math.max(...labels.map((label) => label.length));
   const sizes = { '--classes': labels.length, '--digits': Math.max(3, digits), '--letters': Math.min(12, letters) } as CSSProperties;
   return (
-    <ScrollFrame label="Confusion matrix, scrollable">
+    <ScrollFrame label={`${name}, scrollable`}>
       <table className={styles.matrix} style={sizes}>
-        <caption className="unseen">Images by true class (rows) and predicted class (columns)</caption>
+        <caption className="unseen">
+          {against ? 'How many more or fewer images' : 'Images'} by true class (rows) and predicted class (columns)
+        </caption>
         <thead>
           <tr>
             <th className={styles.corner} scope="col">
@@ -35,19 +47,26 @@ export function ConfusionMatrix({ confusion, labels: names }: Props) {
           </tr>
         </thead>
         <tbody>
-          {confusion.map((row, i) => (
+          {cells.map((row, i) => (
             <tr key={labels[i]}>
               <th scope="row" title={labels[i]}>
                 <bdi>{labels[i]}</bdi>
               </th>
-              {row.map((images, j) => (
+              {row.map((cell, j) => (
                 <td
                   key={labels[j]}
-                  className={i === j ? styles.right : images === 0 ? styles.none : styles.wrong}
-                  style={i === j || images === 0 ? undefined : { backgroundColor: `rgb(var(--heat) / ${heat(images, worst)})` }}
-                  title={`${count(images)} of class ${labels[i] ?? ''} predicted as ${labels[j] ?? ''}`}
+                  className={styles[cell.kind]}
+                  style={colourOf(cell)}
+                  title={cell.title}
+                  data-picked={(picked?.[0] === i && picked[1] === j) || undefined}
                 >
-                  {images === 0 ? '·' : images}
+                  {onPick && cell.kind !== 'none' ? (
+                    <button type="button" className={styles.pick} aria-label={cell.title} onClick={() => onPick(i, j)}>
+                      {cell.text}
+                    </button>
+                  ) : (
+                    cell.text
+                  )}
                 </td>
               ))}
             </tr>
@@ -56,4 +75,9 @@ export function ConfusionMatrix({ confusion, labels: names }: Props) {
       </table>
     </ScrollFrame>
   );
+}
+
+function colourOf({ kind, heat }: MatrixCell): CSSProperties | undefined {
+  if (kind === 'wrong' || kind === 'bad') return { backgroundColor: `rgb(var(--heat) / ${heat})` };
+  return kind === 'good' ? { backgroundColor: `rgb(var(--heat-right) / ${heat})` } : undefined;
 }

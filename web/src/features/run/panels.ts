@@ -4,6 +4,7 @@ import { RunCurvesPanel } from './curves/run-curves-panel';
 import { DecisionsPanel, FinalsPanel } from './decisions/decisions-panel';
 import { EnvironmentPanel } from './environment/environment-panel';
 import { ExportPanel } from './export/export-panel';
+import { ImagesPanel } from './images/images-panel';
 import { FiguresPanel } from './metrics/figures-panel';
 import { ReproducePanel } from './reproduce/reproduce-panel';
 import { RunTagsPanel } from './tags/run-tags-panel';
@@ -22,6 +23,7 @@ export const ROWS: readonly Row[] = [
   { layout: 'whole', panels: [DecisionsPanel] },
   { layout: 'whole', panels: [FinalsPanel] },
   { layout: 'whole', panels: [TestPanel] },
+  { layout: 'whole', panels: [ImagesPanel] },
   { layout: 'whole', panels: [CheckpointsPanel] },
   { layout: 'whole', panels: [ExportPanel] },
   { layout: 'halves', panels: [ReproducePanel, RunTagsPanel] },

@@ -1,5 +1,6 @@
 import { createContext, use } from 'react';
 import type { RunDetail, Sweep } from '@/api/schemas';
+import type { RunView, SetRunView } from './model/view';
 
 /** What every panel of a run's page is given. */
 export type RunContext = {
@@ -10,6 +11,8 @@ export type RunContext = {
   sweep: Sweep | undefined;
   /** Whether the run is better than chance: without that no epoch is its best. */
   learned: boolean;
+  view: RunView;
+  setView: SetRunView;
 };
 
 const Context = createContext<RunContext | null>(null);

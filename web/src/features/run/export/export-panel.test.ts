@@ -21,7 +21,7 @@ const job = golden('export', exportJobSchema);
 function shown(jobs: ExportJob[], status = run.status): string {
   const client = new QueryClient();
   client.setQueryData(exportsQuery.queryKey, jobs);
-  const page = { address: run.run_id, run: { ...run, status }, sweep: undefined, learned: true };
+  const page = { address: run.run_id, run: { ...run, status }, sweep: undefined, learned: true, view: {}, setView: () => undefined };
   const panel = createElement(RunProvider, { value: page }, createElement(ExportPanel));
   return renderToStaticMarkup(createElement(QueryClientProvider, { client }, panel));
 }

@@ -50,6 +50,11 @@ export function RunHeader() {
         )}
         <BandBadge band={run.band} thresholds={sweep?.thresholds ?? []} />
         {(run.status === 'RUNNING' || run.status === 'SCHEDULED') && <StopRun address={address} runId={run.run_id} />}
+        {sweep?.best_run_id != null && !best && (
+          <Link to="/compare" search={{ runs: `${sweep.best_run_id},${run.run_id}` }}>
+            Compare with the best
+          </Link>
+        )}
         {isDeletable(run, sweep) && (
           <span className={styles.actions}>
             <Button kind="danger" disabled={deletion.isPending} onClick={() => deletion.mutate()}>

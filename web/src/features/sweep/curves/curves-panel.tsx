@@ -8,10 +8,10 @@ import { Panel } from '@/ui/panel';
 import { Segmented } from '@/ui/segmented';
 import { curvesQuery } from '../api/metrics';
 import { curveMetrics, firstMetric, sweepCurves } from './curves';
-import { zoomedLossRange, zoomedRange } from '../model/range';
+import { zoomedLossRange, zoomedRange } from '@/charts/range';
 import { filteredText } from '../model/run-look';
 import { useHovered, useSweep } from '../sweep-context';
-import { MetricChoice } from './metric-choice';
+import { MetricChoice } from '@/ui/metric-choice';
 
 const WHOLE = [0, 1] as const;
 const lastOf = (values: readonly number[]): number => values.at(-1) ?? Number.NaN;

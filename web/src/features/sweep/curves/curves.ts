@@ -1,20 +1,13 @@
 import type { Run, Sweep, SweepMetrics } from '@/api/schemas';
 import type { Curve } from '@/charts/curves';
+import { inOrder } from '@/lib/metric-order';
 import { names } from '../model/names';
 import type { Chosen } from '../model/chosen';
 import { runDetails, runLook, runName } from '../model/run-look';
 
-/** What is looked at most, in this order. */
-const USUAL = ['val_accuracy', 'train_accuracy', 'val_loss', 'train_loss'];
-/** Measured once a run: a dot each. */
-const ONCE = ['test_accuracy', 'test_loss'];
-
-/** Every metric that any of the runs has: the usual ones first, then the others by name, and what is measured once last. */
+/** Every metric that any of the runs has. */
 export function curveMetrics(runs: readonly Run[]): string[] {
-  const measured = names(runs, 'metrics');
-  const has = (name: string): boolean => measured.includes(name);
-  const others = measured.filter((name) => !USUAL.includes(name) && !ONCE.includes(name));
-  return [...USUAL.filter(has), ...others.sort((a, b) => a.localeCompare(b, 'en')), ...ONCE.filter(has)];
+  return inOrder(names(runs, 'metrics'));
 }
 
 /** The one that is shown when nobody chose: the sweep's own, if it has one, as long as no run is known to lack it. */

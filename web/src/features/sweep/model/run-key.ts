@@ -3,7 +3,7 @@ import type { ScatterAxis } from '@/charts/scatter';
 import { duration, number, parameterText } from '@/lib/format';
 import { isFraction } from '@/lib/metric-kinds';
 import { names } from './names';
-import { zoomedRange } from './range';
+import { zoomedRange } from '@/charts/range';
 import { metricText } from './run-look';
 import { spreads, type Spread } from './spread';
 import { keyText } from './filter-text';

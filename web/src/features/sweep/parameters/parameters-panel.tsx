@@ -12,7 +12,7 @@ import { useWidth } from '@/ui/use-width';
 import { balancedColumns } from './columns';
 import { isMeasured, parallel, scatters } from './parameters';
 import { spansOf, spanWish } from './selections';
-import { zoomedRange } from '../model/range';
+import { zoomedRange } from '@/charts/range';
 import { boxWishes } from '../model/box-wishes';
 import { metricKey, parameterKey } from '../model/run-key';
 import { spreads } from '../model/spread';

@@ -9,6 +9,7 @@ import { Panel } from '@/ui/panel';
 import { deletedRunsQuery } from '../api/runs';
 import { filteredText } from '../model/run-look';
 import { filePath, type View } from '../model/view';
+import { CompareLink } from '../selection/compare-link';
 import { useSweep } from '../sweep-context';
 import { RunsFilter } from './runs-filter';
 import { RunsTable } from './runs-table';
@@ -36,6 +37,7 @@ export function RunsPanel() {
       flush={runs.length > 0}
       actions={
         <>
+          {chosen.size > 1 && <CompareLink />}
           {chosen.size > 0 && (
             <Button onClick={() => setView({ runs: undefined })}>Clear {plural(chosen.size, 'chosen run')}</Button>
           )}

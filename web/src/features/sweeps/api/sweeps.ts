@@ -3,12 +3,8 @@ import { get } from '@/api/client';
 import { useChanges, type Batch } from '@/api/events';
 import { sweepsSchema } from '@/api/schemas';
 import { sweepQuery } from '@/api/sweep';
+import { sweepsQuery } from '@/api/sweeps';
 import { mergeSweeps } from '../model/merge-sweeps';
-
-export const sweepsQuery = queryOptions({
-  queryKey: ['sweeps'],
-  queryFn: ({ signal }) => get('/sweeps', sweepsSchema, signal),
-});
 
 export const deletedSweepsQuery = queryOptions({
   queryKey: ['sweeps', 'deleted'],

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { sweepsQuery } from '@/api/sweeps';
 import { useUndelete } from '@/api/records';
 import { plural } from '@/lib/format';
 import { Button } from '@/ui/button';
@@ -8,7 +9,7 @@ import { Panel } from '@/ui/panel';
 import { TimeAgo } from '@/ui/time-ago';
 import { useTitle } from '@/ui/use-title';
 import { UserText } from '@/ui/user-text';
-import { deletedSweepsQuery, sweepsQuery, useLiveSweeps } from '../api/sweeps';
+import { deletedSweepsQuery, useLiveSweeps } from '../api/sweeps';
 import styles from './sweeps-page.module.css';
 import { SweepsTable } from './sweeps-table';
 

@@ -330,7 +330,8 @@ final class Wiring {
         store,
         sweepFiles(),
         launcher,
-        new ModelExport(exporter(store), modelFormats(), folders().cache().resolve("exports")));
+        new ModelExport(exporter(store), modelFormats(), folders().cache().resolve("exports")),
+        new RecordedImages(datasets(), sweepFiles()));
   }
 
   Examination examination() {

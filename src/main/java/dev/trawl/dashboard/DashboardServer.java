@@ -53,6 +53,8 @@ public final class DashboardServer implements AutoCloseable {
   private final SweepApi sweeps;
   private final AnalysisApi analysis;
   private final RunApi runs;
+  private final CompareApi comparisons;
+  private final ImageApi images;
   private final ServerApi self;
   private final LiveEvents events;
   private final Launches<Sweep> starts = new Launches<>("sweep");
@@ -73,7 +75,19 @@ public final class DashboardServer implements AutoCloseable {
       SweepFiles files,
       @Nullable SweepLauncher launcher,
       @Nullable RunExport export) {
-    this(store, files, launcher, export, "/web");
+    this(store, files, launcher, export, ImageSource.none());
+  }
+
+  /**
+   * @param images shows what runs were measured on
+   */
+  public DashboardServer(
+      RunStore store,
+      SweepFiles files,
+      @Nullable SweepLauncher launcher,
+      @Nullable RunExport export,
+      ImageSource images) {
+    this(store, files, launcher, export, images, "/web");
   }
 
   /**
@@ -84,6 +98,7 @@ public final class DashboardServer implements AutoCloseable {
       SweepFiles files,
       @Nullable SweepLauncher launcher,
       @Nullable RunExport export,
+      ImageSource images,
       String webFolder) {
     RunStore requests = store.forRequests();
     SweepBody sent = new SweepBody(json, bodies);
@@ -91,6 +106,9 @@ public final class DashboardServer implements AutoCloseable {
     sweeps = new SweepApi(requests, files, launcher, starts, json, sent);
     analysis = new AnalysisApi(requests, files, json);
     runs = new RunApi(requests, json, sent);
+    Pictures pictures = new Pictures(images);
+    comparisons = new CompareApi(requests, pictures, json);
+    this.images = new ImageApi(requests, pictures, json);
     events = new LiveEvents(store, requests, watch, json);
     exports = export == null ? null : new ExportJobs(export, ExportJobs.KEPT, events::tell);
     exporting = new ExportApi(requests, exports, json, sent);
@@ -249,6 +267,14 @@ public final class DashboardServer implements AutoCloseable {
         Route.delete("/api/v1/sweeps/{id}/tags/<tag>", sweeps::untag),
         Route.get("/api/v1/runs/{id}", runs::show),
         Route.get("/api/v1/runs/{id}/metrics", runs::metrics, "keys", "max_points"),
+        Route.get(
+            "/api/v1/runs/{id}/images",
+            images::list,
+            "part",
+            "label",
+            "predicted",
+            "offset",
+            "limit"),
         Route.get("/api/v1/runs/{id}/checkpoints", runs::checkpoints),
         Route.get("/api/v1/runs/{id}/checkpoints/{epoch}", runs::checkpoint),
         Route.post("/api/v1/runs/{id}/stop", runs::stop),
@@ -261,6 +287,9 @@ public final class DashboardServer implements AutoCloseable {
         Route.get("/api/v1/exports/{id}", exporting::show),
         Route.get("/api/v1/exports/{id}/zip", exporting::zip),
         Route.delete("/api/v1/exports/{id}", exporting::delete),
+        Route.get("/api/v1/compare", comparisons::show, "runs", "baseline"),
+        Route.get("/api/v1/compare/metrics", comparisons::metrics, "runs", "key", "max_points"),
+        Route.get("/api/v1/compare/images", comparisons::images, "runs", "part", "offset", "limit"),
         Route.get("/api/v1/events", events::all, "after"),
         Route.post("/api/v1/check", sweeps::check));
   }

@@ -36,7 +36,11 @@ final class Lookup {
   }
 
   Run run(Context ctx) {
-    String id = ctx.pathParam("id");
+    return run(ctx.pathParam("id"));
+  }
+
+  /** The run whose id begins so. */
+  Run run(String id) {
     List<Run> found = store.findRuns(id);
     if (found.isEmpty()) {
       throw ApiException.notFound("need a run's id or a prefix of it, found " + id);

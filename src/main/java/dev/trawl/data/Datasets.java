@@ -90,6 +90,36 @@ public final class Datasets implements DatasetCatalog {
   }
 
   /**
+   * All images of a dataset's files as they are on this machine. Fetches nothing.
+   *
+   * @param sha256 which contents they must have, as {@link Dataset#sha256}
+   * @throws DatasetException when they are not there, not what they should be, or others
+   */
+  public StoredImages.Files stored(DatasetSpec spec, String sha256) throws DatasetException {
+    Loaded loaded = here(spec);
+    if (!loaded.sha256().equals(sha256)) {
+      throw new DatasetException(
+          "need the images with SHA-256 %s, found other ones, with %s"
+              .formatted(sha256, loaded.sha256()));
+    }
+    return new StoredImages.Files(
+        new StoredImages(loaded.train()), new StoredImages(loaded.test()));
+  }
+
+  private Loaded here(DatasetSpec spec) throws DatasetException {
+    if (spec.path() != null) {
+      return new IdxFolder(Path.of(spec.path()), spec.channels()).load(OptionalInt.empty());
+    }
+    KnownDataset dataset = find(String.valueOf(spec.name()));
+    if (!cache.isComplete(dataset)) {
+      throw new DatasetException(
+          "need %s on this machine, found no such files (trawl data fetch %1$s gets them)"
+              .formatted(dataset.name()));
+    }
+    return new IdxFolder(cache.folder(dataset)).load(OptionalInt.of(dataset.classes()));
+  }
+
+  /**
    * Fetches a dataset into the cache, unless it is there and sound; replaces it when it is not
    * sound.
    *

@@ -64,4 +64,15 @@ public record Evaluation(double loss, List<List<Long>> confusion) {
     List<Long> row = confusion.get(label);
     return (double) row.get(label) / row.stream().mapToLong(Long::longValue).sum();
   }
+
+  /**
+   * The harmonic mean of a class's precision and recall, from 0 to 1; NaN for a class that has no
+   * images and is never predicted.
+   */
+  public double f1(int label) {
+    long right = confusion.get(label).get(label);
+    long predicted = confusion.stream().mapToLong(row -> row.get(label)).sum();
+    long support = confusion.get(label).stream().mapToLong(Long::longValue).sum();
+    return 2.0 * right / (predicted + support);
+  }
 }

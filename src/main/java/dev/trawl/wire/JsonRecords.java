@@ -194,6 +194,7 @@ final class JsonRecords {
                 labels.get(i),
                 share(evaluation.precision(i)),
                 share(evaluation.recall(i)),
+                share(evaluation.f1(i)),
                 support));
       }
       return new EvaluationRecord(
@@ -212,7 +213,12 @@ final class JsonRecords {
   /**
    * @param precision null for a class that is never predicted
    * @param recall null for a class without images
+   * @param f1 null where both are
    */
   record ClassRecord(
-      String label, @Nullable Double precision, @Nullable Double recall, long support) {}
+      String label,
+      @Nullable Double precision,
+      @Nullable Double recall,
+      @Nullable Double f1,
+      long support) {}
 }

@@ -92,7 +92,7 @@ public final class RecordJson {
   }
 
   /** What the known metrics measure, by name: {@code "goal"} and {@code "unit"}. */
-  private ObjectNode metricKinds() {
+  ObjectNode metricKinds() {
     ObjectNode kinds = mapper.createObjectNode();
     for (MetricKind kind : MetricKind.KNOWN) {
       Goal goal = kind.goal();

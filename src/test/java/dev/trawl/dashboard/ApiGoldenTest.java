@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.track.ImagePredictions.Part;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.Sweep;
@@ -16,10 +17,13 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -223,6 +227,49 @@ final class ApiGoldenTest {
   @Test
   void diagnosis_sweep_isAsComputed() {
     check("diagnosis", serving.json("/api/v1/sweeps/digits/diagnosis"));
+  }
+
+  /** Runs of two sweeps: one of the second can't be compared by images. */
+  @Test
+  void compare_runsOfTwoSweeps_isAsComputed(@TempDir Path folder) {
+    try (Serving own = new Serving(folder)) {
+      Sweep predicting = own.recording.predicting();
+      Run alone = own.recording.ownLoop();
+      List<Run> runs = new ArrayList<>(own.store.runs(predicting.id(), RunQuery.ALL));
+      runs.add(alone);
+      name(predicting.id(), "c0de");
+      name(alone.sweepId(), "0eed");
+      for (int i = 0; i < runs.size(); i++) {
+        name(runs.get(i).id(), "%04x".formatted(0xc111 + 0x111 * i));
+      }
+      String ids = runs.stream().map(Run::id).collect(Collectors.joining(","));
+      own.showing(sweepOf -> new OnePixel()).start();
+
+      check("compare", own.json("/api/v1/compare?runs=" + ids));
+      check("compare-metrics", own.json("/api/v1/compare/metrics?key=val_accuracy&runs=" + ids));
+      check("compare-images", own.json("/api/v1/compare/images?limit=2&runs=" + ids));
+      check(
+          "run-images",
+          own.json("/api/v1/runs/" + runs.get(0).id() + "/images?part=validation&limit=2"));
+      assertThat(own.json("/api/v1/runs/" + alone.id() + "/images").get("images").asInt()).isZero();
+    }
+  }
+
+  private static void name(String id, String prefix) {
+    IDS.put(id, prefix + "0".repeat(id.length() - prefix.length()));
+  }
+
+  /** Images of one grey pixel each. */
+  private record OnePixel() implements ImageSource.Images {
+    @Override
+    public int label(Part part, int index) {
+      return Recording.label(index);
+    }
+
+    @Override
+    public ImageSource.Pixels pixels(Part part, int index) {
+      return new ImageSource.Pixels(new byte[] {(byte) index}, 1, 1, 1);
+    }
   }
 
   @Test

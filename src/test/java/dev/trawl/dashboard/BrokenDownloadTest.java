@@ -79,7 +79,9 @@ final class BrokenDownloadTest {
                         new RunEnd(RunStatus.FAILED, "x", 0, null)))
             .toList());
     path = "/api/v1/sweeps/" + sweep.id() + "/";
-    server = new DashboardServer(failing(), Recording.files(), null, null, "/no-web-app");
+    server =
+        new DashboardServer(
+            failing(), Recording.files(), null, null, ImageSource.none(), "/no-web-app");
     server.start("127.0.0.1", 0);
   }
 

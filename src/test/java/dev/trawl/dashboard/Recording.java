@@ -12,6 +12,8 @@ import dev.trawl.track.CheckpointData;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
+import dev.trawl.track.ImagePredictions;
+import dev.trawl.track.ImagePredictions.Part;
 import dev.trawl.track.Measure;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.NewSweep;
@@ -29,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -139,6 +142,65 @@ final class Recording {
     epoch(begin(sweep, 11, 0.002), 1, 0.02, true);
     store.heartbeat(sweep.id(), owner);
     return store.sweep(sweep.id()).orElseThrow();
+  }
+
+  /**
+   * A sweep of three runs with what they predict for 40 validation and 20 test images: the second
+   * has more right than the first, the third as many.
+   */
+  Sweep predicting() {
+    Sweep sweep = store.createSweep(newSweep(), owner);
+    int[] wrong = {12, 2, 11};
+    for (int number = 1; number <= wrong.length; number++) {
+      Run run = begin(sweep, number, 0.0005 * number);
+      step();
+      double error = wrong[number - 1] / 40.0;
+      byte[] model = {(byte) number};
+      store.recordEpoch(
+          run.id(),
+          new Epoch(
+              1,
+              Map.of("val_accuracy", 1 - error),
+              1.5,
+              Map.of(),
+              true,
+              new CheckpointData(model, "{}"),
+              predictions(Part.VALIDATION, 40, wrong[number - 1], number)),
+          Set.of(1));
+      step();
+      store.endRun(
+          run.id(),
+          new RunEnd(
+              RunStatus.FINISHED,
+              null,
+              0.25,
+              Map.of(),
+              evaluation(error),
+              predictions(Part.TEST, 20, number, number)),
+          Set.of(1));
+    }
+    store.endSweep(sweep.id(), SweepStatus.FINISHED, "");
+    return store.sweep(sweep.id()).orElseThrow();
+  }
+
+  /** Every other image of the file; the first ones wrong, taken for a class after the right one. */
+  private static ImagePredictions predictions(Part part, int images, int wrong, int beyond) {
+    int[] indexes = new int[images];
+    int[] classes = new int[images];
+    int[] confidences = new int[images];
+    BitSet right = new BitSet();
+    for (int i = 0; i < images; i++) {
+      indexes[i] = 2 * i;
+      right.set(i, i >= wrong);
+      classes[i] = (label(indexes[i]) + (i < wrong ? beyond : 0)) % 10;
+      confidences[i] = 255 - i;
+    }
+    return new ImagePredictions(part, 1, indexes, classes, confidences, right);
+  }
+
+  /** What an image of the file is. */
+  static int label(int index) {
+    return index % 10;
   }
 
   /** The only run of a sweep whose program told neither a data set nor a metric. */

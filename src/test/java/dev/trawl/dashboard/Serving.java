@@ -32,6 +32,7 @@ final class Serving implements AutoCloseable {
   final Recording recording;
   final HttpClient client = HttpClient.newHttpClient();
   final String url;
+  private ImageSource images = ImageSource.none();
   private @Nullable DashboardServer server;
   private int port;
 
@@ -45,19 +46,27 @@ final class Serving implements AutoCloseable {
     return "jdbc:h2:file:" + folder.resolve("trawl");
   }
 
+  /** With images to show; before it starts. */
+  Serving showing(ImageSource source) {
+    images = source;
+    return this;
+  }
+
   Serving start() {
     return start(null, null, "/no-web-app");
   }
 
   Serving start(@Nullable SweepLauncher launcher, @Nullable RunExport export, String webFolder) {
-    server = new DashboardServer(store, Recording.files(), launcher, export, webFolder);
+    server = new DashboardServer(store, Recording.files(), launcher, export, images, webFolder);
     port = server.start("127.0.0.1", 0);
     return this;
   }
 
   /** Over what stands before the store. */
   Serving startOver(RunStore shown) {
-    server = new DashboardServer(shown, Recording.files(), null, null, "/no-web-app");
+    server =
+        new DashboardServer(
+            shown, Recording.files(), null, null, ImageSource.none(), "/no-web-app");
     port = server.start("127.0.0.1", 0);
     return this;
   }

@@ -44,7 +44,8 @@ final class TokenGateTest {
   }
 
   private static DashboardServer started() {
-    DashboardServer made = new DashboardServer(store, Recording.files(), null, null, "/web-app");
+    DashboardServer made =
+        new DashboardServer(store, Recording.files(), null, null, ImageSource.none(), "/web-app");
     made.start("127.0.0.1", 0, TOKEN);
     return made;
   }

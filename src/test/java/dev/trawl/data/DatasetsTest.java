@@ -42,6 +42,43 @@ class DatasetsTest {
     assertThat(dataset.test().classCounts()).containsOnly(12);
   }
 
+  /** By the places that the divided sets give. */
+  @Test
+  void stored_theContentsThatRunsHad_areTheSameImagesByTheirPlaces() throws IOException {
+    Dataset dataset = load(spec(0.25, 100, 25), 1);
+
+    StoredImages.Files stored =
+        new Datasets(folder.resolve("cache"), line -> {})
+            .stored(spec(0.25, null, null), dataset.sha256());
+
+    assertThat(List.of(stored.train().size(), stored.test().size())).containsExactly(200, 60);
+    assertSame(stored.train(), dataset.validation());
+    assertSame(stored.test(), dataset.test());
+  }
+
+  private static void assertSame(StoredImages stored, ImageSet set) {
+    for (int image = 0; image < set.size(); image++) {
+      int index = set.indexInFile(image);
+      assertThat(stored.label(index)).isEqualTo(set.label(image));
+      assertThat(stored.pixels(index)).isEqualTo(set.pixels(image));
+    }
+    assertThat(List.of(stored.channels(), stored.height(), stored.width()))
+        .containsExactly(set.channels(), set.height(), set.width());
+  }
+
+  @Test
+  void stored_otherContentsOrNone_areRefusedAndNotFetched() {
+    Path cache = folder.resolve("cache");
+    Datasets tiny = new TinyDataset().datasets(cache);
+
+    assertThatThrownBy(() -> tiny.stored(new TinyDataset().spec(), "ab"))
+        .hasMessage(
+            "need tiny on this machine, found no such files (trawl data fetch tiny gets them)");
+    assertThatThrownBy(() -> tiny.stored(spec(0.2, null, null), "ab"))
+        .hasMessageStartingWith("need the images with SHA-256 ab, found other ones, with ");
+    assertThat(cache).doesNotExist();
+  }
+
   @Test
   void labels_given_nameEachClassOrAreRefused() throws IOException {
     List<String> names = List.of("a", "b", "c", "d", "e");

@@ -1,4 +1,4 @@
-import { accuracyFoot } from '@/charts/axes';
+import { accuracyFoot } from './axes';
 
 /**
  * What part of the accuracy axis is worth looking at: 95 % to 100 % for thresholds of 98 % and 99 %. Where half of the

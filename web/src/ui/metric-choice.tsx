@@ -1,6 +1,6 @@
 import { visible } from '@/lib/visible';
-import { Segmented } from '@/ui/segmented';
-import styles from '@/ui/select.module.css';
+import { Segmented } from './segmented';
+import styles from './select.module.css';
 
 type Props = { value: string; known: readonly string[]; onChange: (metric: string) => void };
 

@@ -1,0 +1,110 @@
+package dev.trawl.dashboard;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trawl.analysis.Disagreements.Answer;
+import dev.trawl.track.DamagedRecordException;
+import dev.trawl.track.ImagePredictions;
+import dev.trawl.track.ImagePredictions.Part;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunStore;
+import dev.trawl.wire.RecordJson;
+import io.javalin.http.Context;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what a run takes images for. */
+final class ImageApi {
+  private final RunStore store;
+  private final Pictures pictures;
+  private final Lookup lookup;
+  private final RecordJson json;
+
+  ImageApi(RunStore store, Pictures pictures, RecordJson json) {
+    this.store = store;
+    this.pictures = pictures;
+    this.json = json;
+    lookup = new Lookup(store);
+  }
+
+  /**
+   * The images that a run takes for what they are not, the surest first; with a label or a class
+   * those of it, the right ones too.
+   */
+  void list(Context ctx) {
+    Run run = lookup.run(ctx);
+    Part part = Pictures.part(ctx).orElse(Part.TEST);
+    OptionalInt label = index(ctx, "label");
+    OptionalInt predicted = index(ctx, "predicted");
+    ImagePredictions found = predictions(run, part);
+    Pictures.Album album = pictures.album(lookup.sweepOf(run));
+    List<Image> wanted =
+        found == null
+            ? List.of()
+            : IntStream.range(0, found.size())
+                .mapToObj(image -> image(found, image, album))
+                .filter(image -> image.isWanted(label, predicted))
+                .sorted(Comparator.comparingInt((Image image) -> -image.answer().confidence()))
+                .toList();
+    ObjectNode answer = json.node(Map.of("run_id", run.id()));
+    answer.put("part", Pictures.name(part));
+    answer.put("images", found == null ? 0 : found.size());
+    answer.put("total", wanted.size());
+    answer.put("without_pictures", album.problem());
+    ArrayNode list = answer.putArray("found");
+    for (Image image : Pictures.page(ctx, wanted)) {
+      ObjectNode node = json.node(image.answer());
+      node.put("index", image.index());
+      node.put("label", image.label());
+      album.put(node, part, image.index());
+      list.add(node);
+    }
+    Answers.json(ctx, json.write(answer));
+  }
+
+  private static OptionalInt index(Context ctx, String name) {
+    String text = ctx.queryParam(name);
+    return text == null
+        ? OptionalInt.empty()
+        : OptionalInt.of((int) Lookup.number(text, name, 0, Character.MAX_VALUE, 0));
+  }
+
+  /** None where they are damaged, too. */
+  private @Nullable ImagePredictions predictions(Run run, Part part) {
+    try {
+      return store.predictions(run.id(), part).orElse(null);
+    } catch (DamagedRecordException e) {
+      return null;
+    }
+  }
+
+  private static Image image(ImagePredictions found, int image, Pictures.Album album) {
+    Answer answer = Answer.of(found, image);
+    Optional<Integer> label =
+        Boolean.TRUE.equals(answer.right())
+            ? Optional.of(answer.predicted())
+            : album.label(found.part(), found.index(image));
+    return new Image(found.index(image), label.orElse(null), answer);
+  }
+
+  /**
+   * An image.
+   *
+   * @param label what it is; null where it is not known
+   */
+  private record Image(int index, @Nullable Integer label, Answer answer) {
+    boolean isWanted(OptionalInt wantedLabel, OptionalInt wantedClass) {
+      if (wantedLabel.isEmpty() && wantedClass.isEmpty()) {
+        return Boolean.FALSE.equals(answer.right());
+      }
+      boolean ofLabel = wantedLabel.isEmpty() || (label != null && label == wantedLabel.getAsInt());
+      boolean ofClass = wantedClass.isEmpty() || answer.predicted() == wantedClass.getAsInt();
+      return ofLabel && ofClass;
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.trawl.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunQuery;
+import dev.trawl.track.Sweep;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs beside each other, and what they take images for. */
+final class CompareApiTest {
+  private static Serving serving;
+  private static final List<String> IDS = new ArrayList<>();
+
+  @BeforeAll
+  static void record(@TempDir Path folder) {
+    serving = new Serving(folder);
+    Sweep sweep = serving.recording.predicting();
+    serving.store.runs(sweep.id(), RunQuery.ALL).stream().map(Run::id).forEach(IDS::add);
+    serving.start();
+  }
+
+  @AfterAll
+  static void close() {
+    serving.close();
+  }
+
+  @Test
+  void compare_prefixesTwiceAndABaseline_areTheRunsOnce() {
+    String first = IDS.get(0).substring(0, 12);
+    JsonNode answer =
+        serving.json(
+            "/api/v1/compare?runs=%s,%s,%s&baseline=%s"
+                .formatted(first, IDS.get(1), IDS.get(0), IDS.get(1).substring(0, 12)));
+
+    assertThat(answer.get("runs")).hasSize(2);
+    assertThat(answer.get("baseline").asText()).isEqualTo(IDS.get(1));
+    assertThat(answer.at("/runs/1/contrast").isNull()).isTrue();
+    assertThat(answer.at("/runs/0/contrast/verdict").asText()).isEqualTo("worse");
+    assertThat(answer.get("sentence").asText())
+        .isEqualTo(answer.at("/runs/0/contrast/sentence").asText())
+        .startsWith("Run 1 is worse than run 2, by more than chance: of 40 validation images");
+  }
+
+  @Test
+  void compare_whatIsNoComparison_isRefused() {
+    assertProblem("/api/v1/compare", 400, "need the ids of 1 to 20 runs");
+    String many =
+        IntStream.rangeClosed(1, 21).mapToObj(Integer::toString).collect(Collectors.joining(","));
+    assertProblem("/api/v1/compare?runs=" + many, 400, "found 21");
+    assertProblem("/api/v1/compare?runs=nothing", 404, "need a run's id");
+    assertProblem(
+        "/api/v1/compare?runs=" + IDS.get(0) + "&baseline=" + IDS.get(1),
+        400,
+        "need a baseline that is one of the runs");
+    assertProblem(
+        "/api/v1/compare/images?part=train&runs=" + IDS.get(0),
+        400,
+        "need part to be validation or test, found train");
+  }
+
+  @Test
+  void images_pageByPage_areAllOnce() {
+    String all = "/api/v1/compare/images?runs=" + String.join(",", IDS);
+    List<Integer> indexes = new ArrayList<>();
+    int total = serving.json(all).get("total").asInt();
+    for (int offset = 0; offset <= total; offset += 5) {
+      JsonNode page = serving.json(all + "&limit=5&offset=" + offset);
+      page.get("disagreements").forEach(image -> indexes.add(image.get("index").asInt()));
+    }
+
+    assertThat(indexes).hasSize(total).doesNotHaveDuplicates();
+    assertThat(total).as("the first 12 images are wrong in some run").isEqualTo(12);
+  }
+
+  /** What is right says what an image is; what is wrong needs the images. */
+  @Test
+  void images_ofACellWithoutTheDataSet_areThoseThatAreRight() {
+    String images = "/api/v1/runs/" + IDS.get(0) + "/images?part=test";
+
+    JsonNode wrong = serving.json(images);
+    assertThat(wrong.get("total").asInt()).isEqualTo(1);
+    assertThat(wrong.at("/found/0/label").isNull()).isTrue();
+    assertThat(wrong.at("/found/0/picture").isNull()).isTrue();
+    assertThat(wrong.get("without_pictures").asText()).isEqualTo("this server shows no images");
+    JsonNode right = serving.json(images + "&label=4&predicted=4");
+    assertThat(right.get("total").asInt()).isEqualTo(4);
+    assertThat(right.at("/found/0/right").asBoolean()).isTrue();
+  }
+
+  private static void assertProblem(String path, int status, String detail) {
+    HttpResponse<String> response = serving.get(path);
+    assertThat(response.statusCode()).isEqualTo(status);
+    assertThat(Serving.json(response).get("detail").asText()).contains(detail);
+  }
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { byName, NO_VALUES } from './records-of';
+import { datasetSchema, evaluationSchema, metricKindSchema, realSchema, runSchema } from './schemas';
+
+/** Of the images that a run was not trained on. */
+const partSchema = z.enum(['validation', 'test']);
+
+/** A run against the baseline, image by image; without figures where nothing can be compared. */
+const contrastSchema = z.object({
+  verdict: z.enum(['better', 'worse', 'undecided', 'incomparable']),
+  part: partSchema.nullable(),
+  images: z.number().optional(),
+  gained: z.number().optional(),
+  lost: z.number().optional(),
+  difference: realSchema.optional(),
+  interval: z.tuple([realSchema, realSchema]).optional(),
+  p: realSchema.optional(),
+  sentence: z.string(),
+});
+
+const comparedSchema = z.object({
+  run: runSchema,
+  sweep: z.object({
+    sweep_id: z.string(),
+    name: z.string(),
+    model: z.string(),
+    method: z.string(),
+    epochs: z.number(),
+    metric: z.object({ name: z.string(), goal: z.enum(['maximize', 'minimize']) }).nullable(),
+    thresholds: z.array(z.number()),
+    dataset: datasetSchema.nullable(),
+  }),
+  evaluation: evaluationSchema.nullable(),
+  checkpoint_bytes: z.number().nullable(),
+  /** Null for the baseline. */
+  contrast: contrastSchema.nullable(),
+});
+
+/** Runs of any sweeps beside each other. */
+export const comparisonSchema = z.object({
+  baseline: z.string(),
+  sentence: z.string(),
+  parameters: z.array(z.object({ name: z.string(), differs: z.boolean() })),
+  runs: z.array(comparedSchema),
+  metric_kinds: byName(metricKindSchema).default(() => NO_VALUES),
+});
+
+/** What a run takes an image for: the label's index, and its probability in 255ths. */
+const answerSchema = z.object({
+  predicted: z.number(),
+  confidence: z.number(),
+  right: z.boolean().nullable(),
+});
+
+const imageSchema = z.object({
+  index: z.number(),
+  /** Null where it is not known. */
+  label: z.number().nullable(),
+  /** PNG in Base64; null where the data set isn't at hand. */
+  picture: z.string().nullable(),
+});
+
+/** A page of the images that runs disagree on. */
+export const disagreementsSchema = z.object({
+  part: partSchema.nullable(),
+  images: z.number(),
+  total: z.number(),
+  /** Of those that have an answer. */
+  run_ids: z.array(z.string()),
+  without_pictures: z.string().nullable(),
+  disagreements: z.array(imageSchema.extend({ answers: z.array(answerSchema) })),
+});
+
+/** A page of the images that a run was asked about. */
+export const runImagesSchema = z.object({
+  run_id: z.string(),
+  part: partSchema,
+  images: z.number(),
+  total: z.number(),
+  without_pictures: z.string().nullable(),
+  found: z.array(imageSchema.extend(answerSchema.shape)),
+});
+
+export type Comparison = z.infer<typeof comparisonSchema>;
+export type Compared = z.infer<typeof comparedSchema>;
+export type Contrast = z.infer<typeof contrastSchema>;
+export type Part = z.infer<typeof partSchema>;
+export type Answer = z.infer<typeof answerSchema>;
+export type Disagreements = z.infer<typeof disagreementsSchema>;
+export type Disagreement = Disagreements['disagreements'][number];
+export type RunImages = z.infer<typeof runImagesSchema>;

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { countCells, differenceCells, isOfSameImages } from './confusion';
+
+const BASE = [
+  [90, 10],
+  [0, 100],
+];
+const LABELS = ['cat', 'dog'];
+
+test('differenceCells_moreRight_isGoodAndMoreMistakesAreBad', () => {
+  const cells = differenceCells([[97, 3], [2, 98]], BASE, LABELS).flat();
+  expect(cells.map(({ text, kind }) => [text, kind])).toEqual([
+    ['+7', 'good'],
+    ['−7', 'good'],
+    ['+2', 'bad'],
+    ['−2', 'bad'],
+  ]);
+  expect(cells[1]?.title).toBe('7 fewer of class cat predicted as dog');
+  expect(differenceCells(BASE, BASE, LABELS).flat().every(({ kind, text }) => kind === 'none' && text === '·')).toBe(true);
+});
+
+test('countCells_mistakes_areShadedAndNoneIsADot', () => {
+  expect(countCells(BASE, LABELS).flat().map(({ text, kind }) => [text, kind])).toEqual([
+    ['90', 'right'],
+    ['10', 'wrong'],
+    ['·', 'none'],
+    ['100', 'right'],
+  ]);
+});
+
+test('isOfSameImages_otherCountsOfAClass_areNot', () => {
+  expect(isOfSameImages(BASE, [[100, 0], [50, 50]])).toBe(true);
+  expect(isOfSameImages(BASE, [[10, 0], [5, 5]])).toBe(false);
+  expect(isOfSameImages(BASE, [])).toBe(false);
+});

@@ -1,0 +1,51 @@
+import { count } from '@/lib/format';
+import { heat } from './heat';
+
+export type Confusion = readonly (readonly number[])[];
+
+/** A cell of a confusion matrix as it is drawn. */
+export type MatrixCell = {
+  text: string;
+  kind: 'right' | 'wrong' | 'none' | 'good' | 'bad';
+  /** How strongly, from 0 to 1. */
+  heat: number;
+  title: string;
+};
+
+/** How many images a matrix has at most in a cell of the given kind. */
+function largest(confusion: Confusion, wanted: (row: number, column: number) => boolean): number {
+  return Math.max(1, ...confusion.flatMap((row, i) => row.filter((_, j) => wanted(i, j)).map(Math.abs)));
+}
+
+/** Counts; mistakes are shaded by how many there are. */
+export function countCells(confusion: Confusion, labels: readonly string[]): MatrixCell[][] {
+  const worst = largest(confusion, (i, j) => i !== j);
+  return confusion.map((row, i) =>
+    row.map((images, j) => ({
+      text: images === 0 ? '·' : String(images),
+      kind: i === j ? 'right' : images === 0 ? 'none' : 'wrong',
+      heat: i === j ? 0 : heat(images, worst),
+      title: `${count(images)} of class ${labels[i] ?? ''} predicted as ${labels[j] ?? ''}`,
+    })),
+  );
+}
+
+/** How many more or fewer than in another matrix of the same images: more right ones are good, more mistakes bad. */
+export function differenceCells(confusion: Confusion, against: Confusion, labels: readonly string[]): MatrixCell[][] {
+  const apart = confusion.map((row, i) => row.map((images, j) => images - (against[i]?.[j] ?? 0)));
+  const most = largest(apart, () => true);
+  return apart.map((row, i) =>
+    row.map((more, j) => ({
+      text: more === 0 ? '·' : `${more > 0 ? '+' : '−'}${Math.abs(more)}`,
+      kind: more === 0 ? 'none' : more > 0 === (i === j) ? 'good' : 'bad',
+      heat: heat(Math.abs(more), most),
+      title: `${count(Math.abs(more))} ${more < 0 ? 'fewer' : 'more'} of class ${labels[i] ?? ''} predicted as ${labels[j] ?? ''}`,
+    })),
+  );
+}
+
+/** Whether two matrices are of as many images of each class, and so can be of the same ones. */
+export function isOfSameImages(a: Confusion, b: Confusion): boolean {
+  const sum = (row: readonly number[] | undefined): number => (row ?? []).reduce((all, images) => all + images, 0);
+  return a.length === b.length && a.every((row, i) => sum(row) === sum(b[i]));
+}

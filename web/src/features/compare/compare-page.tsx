@@ -1,0 +1,70 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { Comparison } from '@/api/comparison-schemas';
+import { useChanges } from '@/api/events';
+import { plural } from '@/lib/format';
+import { MOST_COMPARED } from '@/lib/places';
+import { Empty, Failure, Loading } from '@/ui/notice';
+import { useTitle } from '@/ui/use-title';
+import { AddRun } from './add/add-run';
+import { compareQuery } from './api/compare';
+import styles from './compare-page.module.css';
+import { CompareProvider, type CompareContext } from './compare-context';
+import { comparedRuns, idsOf, placeOf, type CompareView, type SetCompareView } from './model/view';
+import { PANELS } from './panels';
+
+type Props = { view: CompareView; setView: SetCompareView };
+
+/** Runs of any sweeps beside each other: what differs in them, in what they measured, and whether that is real. */
+export function ComparePage({ view, setView }: Props) {
+  useTitle('Compare');
+  const chosen = useMemo(() => comparedRuns(view.runs), [view.runs]);
+  const ids = useMemo(() => idsOf(chosen), [chosen]);
+  const { data, error, refetch } = useQuery(compareQuery(ids, view.baseline));
+  const context = useMemo(() => (data ? contextOf(data, view, setView) : null), [data, view, setView]);
+  useLive(data);
+  return (
+    <div className={styles.page}>
+      <header className={styles.header}>
+        <h1>Compare {ids.length > 0 && plural(ids.length, 'run')}</h1>
+        {ids.length < MOST_COMPARED && <AddRun view={view} setView={setView} />}
+      </header>
+      {error && <Failure error={error} onRetry={() => void refetch()} />}
+      {!error && ids.length > 0 && !data && <Loading what="the runs" />}
+      {ids.length === 0 && (
+        <Empty title="No run is chosen">
+          <p>Tick runs in a sweep’s table, then Compare; or add some here.</p>
+        </Empty>
+      )}
+      {ids.length > 0 && context && (
+        <CompareProvider value={context}>
+          {PANELS.map((Panel, place) => (
+            <Panel key={place} />
+          ))}
+        </CompareProvider>
+      )}
+    </div>
+  );
+}
+
+function contextOf(comparison: Comparison, view: CompareView, setView: SetCompareView): CompareContext | null {
+  const across = new Set(comparison.runs.map(({ sweep }) => sweep.sweep_id)).size > 1;
+  const chosen = comparedRuns(view.runs);
+  const runs = comparison.runs.map((compared) => ({
+    ...compared,
+    place: placeOf(chosen, compared.run.run_id),
+    name: `run ${compared.run.number}${across ? ` of ${compared.sweep.name}` : ''}`,
+  }));
+  const baseline = runs.find(({ run }) => run.run_id === comparison.baseline);
+  return baseline ? { comparison, runs, baseline, across, view, setView } : null;
+}
+
+/** Asks again when one of the runs changed. */
+function useLive(comparison: Comparison | undefined): void {
+  const client = useQueryClient();
+  useChanges(({ resync, changes }) => {
+    const ids = new Set(comparison?.runs.map(({ run }) => run.run_id));
+    const changed = resync || changes.some(({ run_id: id }) => id !== null && ids.has(id));
+    return changed ? client.invalidateQueries({ queryKey: ['compare'] }) : undefined;
+  });
+}

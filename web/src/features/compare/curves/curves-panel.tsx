@@ -1,0 +1,75 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { unitOf } from '@/charts/axes';
+import type { ChartState } from '@/charts/chart';
+import { CurvesChart } from '@/charts/curves-chart';
+import { zoomedLossRange, zoomedRange } from '@/charts/range';
+import { inOrder } from '@/lib/metric-order';
+import { MetricChoice } from '@/ui/metric-choice';
+import { Panel } from '@/ui/panel';
+import { Segmented } from '@/ui/segmented';
+import { curvesQuery } from '../api/curves';
+import { useCompare } from '../compare-context';
+import { comparedCurves, lastStep, lastValues } from './curves';
+
+const WHOLE = [0, 1] as const;
+
+/** One metric of the runs, over each other. */
+export function CurvesPanel() {
+  const { comparison, runs, baseline, view, setView } = useCompare();
+  const known = useMemo(() => inOrder([...new Set(runs.flatMap(({ run }) => Object.keys(run.metrics)))]), [runs]);
+  const own = baseline.sweep.metric?.name;
+  const metric = view.metric ?? (own !== undefined && known.includes(own) ? own : (known[0] ?? 'val_accuracy'));
+  const ids = useMemo(() => runs.map(({ run }) => run.run_id), [runs]);
+  const { data, error, refetch } = useQuery(curvesQuery(ids, metric));
+  const curves = useMemo(() => comparedCurves(runs, data?.runs ?? {}), [runs, data]);
+  const unit = unitOf(comparison.metric_kinds[metric], curves.flatMap(({ points }) => points.map(([, value]) => value)));
+  const accuracy = unit === 'accuracy';
+  const thresholds = accuracy ? baseline.sweep.thresholds : [];
+  const zoomed = view.range === undefined || view.range === 'zoom';
+  const range = useMemo(() => {
+    if (accuracy) return zoomed ? zoomedRange(baseline.sweep.thresholds, lastValues(curves)) : WHOLE;
+    return unit === 'loss' && zoomed ? zoomedLossRange(curves.map(({ points }) => points.map(([, value]) => value))) : null;
+  }, [accuracy, unit, zoomed, curves, baseline.sweep.thresholds]);
+  const without = runs.filter(({ run }) => !curves.some(({ id }) => id === run.run_id)).map(({ name }) => name);
+  const state: ChartState =
+    error && !data
+      ? { kind: 'error', error, retry: () => void refetch() }
+      : !data
+        ? { kind: 'loading' }
+        : curves.length === 0
+          ? { kind: 'empty', title: `No run has ${metric} by epoch` }
+          : { kind: 'ready', note: without.length > 0 ? `Without ${metric}: ${without.join(', ')}.` : null };
+  const scales = [
+    { value: 'zoom', label: 'zoomed' },
+    { value: 'full', label: 'full' },
+    { value: 'log', label: accuracy ? 'log error' : 'log' },
+  ] as const;
+  return (
+    <Panel
+      title="Curves"
+      actions={
+        <>
+          <MetricChoice value={metric} known={known} onChange={(value) => setView({ metric: value })} />
+          {(accuracy || unit === 'loss') && (
+            <Segmented label="Scale" value={view.range ?? 'zoom'} options={scales} onChange={(value) => setView({ range: value === 'zoom' ? undefined : value })} />
+          )}
+        </>
+      }
+    >
+      <div data-testid="curves">
+        <CurvesChart
+          state={state}
+          curves={curves}
+          unit={unit}
+          epochs={Math.max(lastStep(curves), ...runs.map(({ run }) => run.epochs))}
+          thresholds={thresholds}
+          range={range}
+          scale={view.range !== 'log' ? 'linear' : accuracy ? 'error' : unit === 'loss' ? 'log' : 'linear'}
+          height={340}
+          label={`${metric} by epoch of ${runs.map(({ name }) => name).join(', ')}; the last values stand in the table above`}
+        />
+      </div>
+    </Panel>
+  );
+}

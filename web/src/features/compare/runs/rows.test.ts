@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { comparisonSchema, type Comparison } from '@/api/comparison-schemas';
+import { groupsOf, type Row } from './rows';
+
+/** As the server answers: three runs of a sweep, and one that a program trained in its own loop. */
+function golden(): Comparison {
+  const file = new URL('../../../../../src/test/resources/golden/api/compare.json', import.meta.url);
+  return comparisonSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+}
+
+function row(comparison: Comparison, name: string): Row {
+  const found = groupsOf(comparison).flatMap(({ rows }) => rows).find((each) => each.name === name);
+  if (!found) throw new Error(`no row ${name}`);
+  return found;
+}
+
+test('groupsOf_accuracies_differInPointsByTheirGoal', () => {
+  const { cells } = row(golden(), 'val_accuracy');
+  expect(cells.map(({ text, difference, good }) => [text, difference, good])).toEqual([
+    ['70.00\u00a0%', null, null],
+    ['95.00\u00a0%', '+25.00', true],
+    ['72.50\u00a0%', '+2.50', true],
+    ['–', null, null],
+  ]);
+});
+
+test('groupsOf_whatOneRunAloneHas_isADashForTheOthers', () => {
+  expect(row(golden(), 'reward').cells.map(({ text }) => text)).toEqual(['–', '–', '–', '3']);
+  expect(row(golden(), 'gamma')).toMatchObject({ differs: true });
+});
+
+test('groupsOf_againstAnotherBaseline_turnsTheSigns', () => {
+  const comparison = golden();
+  const other = { ...comparison, baseline: comparison.runs[1]?.run.run_id ?? '' };
+  expect(row(other, 'val_accuracy').cells[0]).toEqual({ text: '70.00\u00a0%', difference: '−25.00', good: false });
+  expect(row(other, 'epochs').cells.map(({ difference }) => difference)).toEqual(['±0', null, '±0', '+1']);
+});

@@ -1,0 +1,64 @@
+import type { Contrast } from '@/api/comparison-schemas';
+import { fixed } from '@/lib/format';
+import { Panel } from '@/ui/panel';
+import { RunMark } from '@/ui/run-mark';
+import { UserText } from '@/ui/user-text';
+import { useCompare, type Shown } from '../compare-context';
+import { barOf, reachOf, verdictText } from './verdict';
+import styles from './verdict-panel.module.css';
+
+/** Whether the differences are real. */
+export function VerdictPanel() {
+  const { comparison, runs, baseline } = useCompare();
+  const others = runs.filter(({ contrast }) => contrast !== null);
+  if (others.length === 0) return null;
+  const reach = reachOf(others.flatMap(({ contrast }) => contrast?.interval ?? []));
+  return (
+    <Panel title="Is the difference real?" note={`against ${baseline.name}, by the accuracy on the same images`}>
+      <div className={styles.verdict} data-testid="verdict">
+        <p className={styles.sentence}><UserText text={comparison.sentence} /></p>
+        <ul className={styles.runs}>
+          {others.map((shown) => shown.contrast && <Row key={shown.run.run_id} shown={shown} contrast={shown.contrast} reach={reach} alone={others.length === 1} />)}
+        </ul>
+      </div>
+    </Panel>
+  );
+}
+
+type RowProps = { shown: Shown; contrast: Contrast; reach: number; alone: boolean };
+
+function Row({ shown: { place, name }, contrast, reach, alone }: RowProps) {
+  const { difference, interval } = contrast;
+  return (
+    <li className={styles.run}>
+      <span className={styles.name}>
+        <RunMark place={place} /> <UserText text={name} />
+      </span>
+      <span className={styles[contrast.verdict]}>{verdictText(contrast.verdict)}</span>
+      {difference !== undefined && interval && (
+        <span className={styles.scale}>
+          <Interval difference={difference} interval={interval} reach={reach} />
+          <span className={styles.points}>{signed(difference)} points</span>
+        </span>
+      )}
+      {!alone && <p className={styles.detail}><UserText text={contrast.sentence} /></p>}
+    </li>
+  );
+}
+
+function signed(difference: number): string {
+  const text = fixed(100 * difference, 2);
+  return difference > 0 ? `+${text}` : text.replace('-', '−');
+}
+
+/** The difference with its interval; the middle is none. */
+function Interval({ difference, interval, reach }: { difference: number; interval: readonly [number, number]; reach: number }) {
+  const { left, width, at } = barOf(difference, interval, reach);
+  return (
+    <svg className={styles.interval} viewBox="0 0 200 16" role="img" aria-label={`95 %: ${signed(interval[0])} to ${signed(interval[1])} points`}>
+      <line x1="100" x2="100" y1="0" y2="16" className={styles.none} />
+      <line x1={2 * left} x2={2 * (left + width)} y1="8" y2="8" className={styles.bar} />
+      <circle cx={2 * at} cy="8" r="4" className={styles.dot} />
+    </svg>
+  );
+}

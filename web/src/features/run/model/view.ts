@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/** What of a run's page is looked at: it is in the address. */
+export const runViewSchema = z.object({
+  /** A cell of the confusion matrix whose images are shown: the indexes of label and predicted class. */
+  cell: z.string().regex(/^\d+,\d+$/).optional().catch(undefined),
+  part: z.enum(['validation', 'test']).optional().catch(undefined),
+});
+
+export type RunView = z.infer<typeof runViewSchema>;
+export type SetRunView = (change: Partial<RunView>) => void;
+
+export function cellOf({ cell }: RunView): readonly [label: number, predicted: number] | null {
+  const [label, predicted] = (cell ?? '').split(',').map(Number);
+  return cell === undefined || label === undefined || predicted === undefined ? null : [label, predicted];
+}
