@@ -50,12 +50,13 @@ record SweepTime(TimeNeed runs, @Nullable Integer planned, @Nullable Double tota
   /** In one line. */
   String describe() {
     int tried = runs.runs().size();
+    String shortest = text(runs.shortest());
+    String longest = text(runs.longest());
     String range =
-        tried == 1
-            ? text(runs.median())
-            : "%s to %s (median %s)"
-                .formatted(text(runs.shortest()), text(runs.longest()), text(runs.median()));
-    return "a run takes about %s here%s, by a few steps of the first %d"
+        shortest.equals(longest)
+            ? shortest
+            : "%s to %s (median %s)".formatted(shortest, longest, text(runs.median()));
+    return "a run takes about %s here%s, measured by a few steps of the first %d"
         .formatted(range, all(), tried);
   }
 

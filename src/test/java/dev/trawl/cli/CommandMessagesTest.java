@@ -92,8 +92,8 @@ class CommandMessagesTest {
 
     assertThat(ran.out())
         .containsPattern(
-            "\na run takes about \\S+ to \\S+ \\(median \\S+\\) here, all 4 in (about|at most) \\S+"
-                + " with 2 workers, by a few steps of the first 4\n");
+            "\na run takes about \\S+( to \\S+ \\(median \\S+\\))? here, all 4 in (about|at most)"
+                + " \\S+ with 2 workers, measured by a few steps of the first 4\n");
     JsonNode time = new JsonMapper().readTree(json.out()).get(0).at("/data/time");
     double longest = time.get("longest_seconds").doubleValue();
     assertThat(time.get("shortest_seconds").doubleValue())
