@@ -138,6 +138,7 @@ def main(arguments):
     precisions = arguments[1:] or ["float32", "bfloat16"]
     if not MNIST.is_dir():
         sys.exit(f"need MNIST, found no {MNIST}: ./trawl data fetch mnist")
+    run([TRAWL, "check", ROOT / "src/bench/peers/sweep.yaml"])  # builds the launcher where it is stale
     text = PAGE.read_text()
     written = table(rounds, precisions)
     print(written, end="")

@@ -35,9 +35,13 @@ final class CutNormal {
         .inverseCumulativeProbability(random.nextDouble());
   }
 
-  double logDensity(double x) {
-    double distance = x - mean;
-    return logHeight - distance * distance * steepness;
+  /** The logarithm of the density at x is the height's less the steepness times (x − mean)². */
+  double steepness() {
+    return steepness;
+  }
+
+  double logHeight() {
+    return logHeight;
   }
 
   /** Negative infinity where the mass is below all doubles. */

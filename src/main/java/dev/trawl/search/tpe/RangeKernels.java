@@ -26,13 +26,19 @@ final class RangeKernels implements Kernels {
   /** Which of them a kernel is. */
   private final int[] places;
 
+  /** Of each of the kernels: in arrays, which are read many times over. */
+  private final double[] means;
+
+  private final double[] steepness;
+  private final double[] logHeights;
+
   private record Shape(double mean, double deviation) {}
 
   /**
    * @param least the least deviation that kernels may have
    */
   RangeKernels(Cell[] observed, double least) {
-    double[] means = Arrays.copyOf(middles(observed), observed.length + 1);
+    means = Arrays.copyOf(middles(observed), observed.length + 1);
     means[observed.length] = 0.5;
     double[] deviations = deviations(means, least);
     boolean mayRepeat = Arrays.stream(observed).anyMatch(cell -> cell.width() > NARROW);
@@ -52,6 +58,12 @@ final class RangeKernels implements Kernels {
       }
     }
     normals = different.toArray(CutNormal[]::new);
+    steepness = new double[means.length];
+    logHeights = new double[means.length];
+    for (int i = 0; i < means.length; i++) {
+      steepness[i] = normals[places[i]].steepness();
+      logHeights[i] = normals[places[i]].logHeight();
+    }
   }
 
   private static double[] middles(Cell[] cells) {
@@ -101,12 +113,17 @@ final class RangeKernels implements Kernels {
 
   @Override
   public void addLogDensities(Cell cell, double[] sums) {
-    boolean narrow = cell.width() <= NARROW;
-    double middle = cell.middle();
+    if (cell.width() <= NARROW) {
+      double middle = cell.middle();
+      for (int i = 0; i < sums.length; i++) {
+        double distance = middle - means[i];
+        sums[i] += logHeights[i] - distance * distance * steepness[i];
+      }
+      return;
+    }
     double[] logs = new double[normals.length];
     for (int i = 0; i < logs.length; i++) {
-      CutNormal normal = normals[i];
-      logs[i] = narrow ? normal.logDensity(middle) : normal.logMass(cell);
+      logs[i] = normals[i].logMass(cell);
     }
     for (int i = 0; i < sums.length; i++) {
       sums[i] += logs[places[i]];
