@@ -15,6 +15,7 @@ import { UserText } from '@/ui/user-text';
 import { useSweepAction } from '../api/stop-resume';
 import { useSweep } from '../sweep-context';
 import styles from './sweep-header.module.css';
+import { useTell } from './use-tell';
 
 export function SweepHeader() {
   const { address, sweep } = useSweep();
@@ -39,6 +40,7 @@ export function SweepHeader() {
     sweep.method !== 'external' && // only its program can go on with it
     (sweep.status === 'INTERRUPTED' || sweep.status === 'STOPPED');
   const ended = endedRuns(sweep.runs);
+  const tell = useTell(sweep);
   const expected = expectedRuns(sweep.runs, sweep.planned_runs);
   return (
     <header className={styles.header}>
@@ -50,6 +52,11 @@ export function SweepHeader() {
         <h1><UserText text={sweep.name} /></h1>
         <StatusBadge status={sweep.status} />
         <div className={styles.actions}>
+          {sweep.status === 'RUNNING' && (
+            <Button aria-pressed={tell.on} onClick={() => void tell.toggle()}>
+              Tell me when it ends
+            </Button>
+          )}
           {sweep.status === 'RUNNING' && (
             <Button kind="danger" disabled={action.isPending} onClick={() => action.mutate('stop')}>
               {stopping ? 'Stopping …' : 'Stop'}
@@ -85,6 +92,7 @@ export function SweepHeader() {
       {sweep.project && <p className={styles.description}>Project <UserText text={sweep.project} /></p>}
       {sweep.description && <p className={styles.description}><UserText text={sweep.description} /></p>}
       {launch && launch.status !== 'started' && <LaunchNotice name={launch.name} problem={launch.problem} />}
+      {tell.problem && <p className={styles.description} role="status">{tell.problem}</p>}
       {action.error && <Failure error={action.error} />}
       {deletion.error && <Failure error={deletion.error} />}
       {back.error && <Failure error={back.error} />}
