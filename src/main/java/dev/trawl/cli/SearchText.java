@@ -8,6 +8,7 @@ import dev.trawl.sweep.Finals;
 import dev.trawl.sweep.SearchSpec;
 import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.sweep.WarmStart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,16 @@ final class SearchText {
     if (!search.enqueued().isEmpty()) {
       lines.add("Tried first: " + Wording.count(search.enqueued().size(), "enqueued run") + ".");
     }
+    WarmStart known = search.warmStart();
+    if (known != null) {
+      lines.add(
+          "It knows the runs of %s from the start%s."
+              .formatted(
+                  String.join(", ", known.sweeps()),
+                  known.retry()
+                      ? ""
+                      : " and tries none of their points again, which isn't counted here"));
+    }
     Selection rule = search.earlyTermination();
     if (rule != null) {
       lines.add("Runs end early by %s.".formatted(settings(rule)));
@@ -46,6 +57,9 @@ final class SearchText {
                   Wording.count(finals.top(), "run"), Wording.count(finals.seeds(), "more seed")));
     }
     List<Map<String, Object>> first = FirstProposals.of(searches, spec, FIRST);
+    if (first.isEmpty() && known == null && !search.constraints().forbidden().isEmpty()) {
+      lines.add("No first run is found: what is not tried is nearly all of the space.");
+    }
     if (!first.isEmpty()) {
       lines.add("The first runs:");
       for (int i = 0; i < first.size(); i++) {

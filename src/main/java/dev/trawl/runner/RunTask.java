@@ -1,5 +1,6 @@
 package dev.trawl.runner;
 
+import dev.trawl.search.ForbiddenSpaceException;
 import dev.trawl.track.Decision;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
@@ -211,9 +212,11 @@ final class RunTask implements Jobs.Task {
     return ended;
   }
 
-  /** The exception's kind and what it says. */
+  /** The exception's kind and what it says; of one that was to be expected, this alone. */
   static String reason(Throwable t) {
-    return t.getClass().getSimpleName() + ": " + t.getMessage();
+    return t instanceof ForbiddenSpaceException
+        ? String.valueOf(t.getMessage())
+        : t.getClass().getSimpleName() + ": " + t.getMessage();
   }
 
   /** What can't be blamed on one run, or survived. Running out of memory or stack can. */

@@ -1,5 +1,6 @@
 package dev.trawl.runner;
 
+import dev.trawl.search.ForbiddenSpaceException;
 import dev.trawl.search.Job;
 import dev.trawl.search.SearchSpace;
 import dev.trawl.search.Trial;
@@ -324,8 +325,12 @@ final class SweepJobs implements Jobs {
 
   private void failed(Stretch stretch, int known, Throwable cause) {
     int number = stretch.job().run();
-    log.warn("number={} failed outside its training", number, cause);
     String reason = RunTask.reason(cause);
+    if (cause instanceof ForbiddenSpaceException) {
+      log.warn("number={} could not be proposed: {}", number, reason);
+    } else {
+      log.warn("number={} failed outside its training", number, cause);
+    }
     sweep.failures().consider(RunStatus.FAILED, reason);
     try {
       Run run = sweep.find(number).orElseGet(() -> sweep.create(number, Map.of()));

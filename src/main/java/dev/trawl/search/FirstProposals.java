@@ -15,7 +15,7 @@ public final class FirstProposals {
   /**
    * Their parameters, in the order of their numbers: as the sweep itself will propose them. Where
    * results decide, those before the first result is known, of which there are as many as the lag;
-   * none where a sweep begins with what earlier ones found.
+   * none where a sweep begins with what earlier ones found, and none that can't be found.
    *
    * @param most how many are asked for
    */
@@ -30,16 +30,24 @@ public final class FirstProposals {
     List<Map<String, Object>> runs = new ArrayList<>();
     for (int number = 1; number <= asked; number++) {
       History history = lag == 0 ? History.NOTHING : running(runs);
-      Optional<Map<String, Object>> found =
-          proposer
-              .next(new Job(number, number), history)
-              .fold(start -> Optional.of(start.parameters()), Optional::empty);
+      Optional<Map<String, Object>> found = next(proposer, number, history);
       if (found.isEmpty()) {
         break;
       }
       runs.add(found.get());
     }
     return runs;
+  }
+
+  private static Optional<Map<String, Object>> next(
+      Proposer proposer, int number, History history) {
+    try {
+      return proposer
+          .next(new Job(number, number), history)
+          .fold(start -> Optional.of(start.parameters()), Optional::empty);
+    } catch (ForbiddenSpaceException e) {
+      return Optional.empty();
+    }
   }
 
   private static History running(List<Map<String, Object>> runs) {

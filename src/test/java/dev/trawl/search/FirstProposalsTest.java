@@ -1,6 +1,7 @@
 package dev.trawl.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.trawl.model.Architectures;
 import dev.trawl.sweep.SweepSource;
@@ -27,6 +28,18 @@ class FirstProposalsTest {
             () -> Set.of("mnist"), new Architectures(), Searches.standard(), EpochRules.standard());
     String text = "dataset: mnist\nseed: 7\nparameters: {dropout: {min: 0.0, max: 0.5}}\n" + keys;
     return files.read(new SweepSource("x.yaml", text, List.of())).spec();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"random", "tpe"})
+  void proposals_ofASpaceThatIsNearlyAllForbidden_areNone(String method) throws Exception {
+    String keys = "method: %s\nrun_cap: 3\nforbid: [{dropout: {above: 1e-7}}]\n";
+    Proposer proposer = searches.proposer(spec(keys.formatted(method)));
+
+    assertThat(FirstProposals.of(searches, spec(keys.formatted(method)), 5)).isEmpty();
+    assertThatExceptionOfType(ForbiddenSpaceException.class)
+        .isThrownBy(() -> proposer.next(new Job(1, 1), History.NOTHING))
+        .withMessage("need a point that forbid allows, found none in 10,000 draws");
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.trawl.search.arbiter;
 
+import dev.trawl.search.ForbiddenSpaceException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -78,8 +79,7 @@ abstract class DistinctGenerator extends NumberedGenerator {
         return firstNew(Math.floorMod(draws.place(), size), size);
       }
       if (i == MOST_REDRAWS) {
-        throw new IllegalStateException(
-            "need a point that is not forbidden, found none in %d draws".formatted(i));
+        throw new ForbiddenSpaceException(i);
       }
       position = draws.position();
     }

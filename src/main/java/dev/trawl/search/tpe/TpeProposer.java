@@ -3,6 +3,7 @@ package dev.trawl.search.tpe;
 import dev.trawl.search.Beginning;
 import dev.trawl.search.Coordinate;
 import dev.trawl.search.CoordinateGroup;
+import dev.trawl.search.ForbiddenSpaceException;
 import dev.trawl.search.History;
 import dev.trawl.search.Job;
 import dev.trawl.search.Proposal;
@@ -107,8 +108,7 @@ final class TpeProposer implements Proposer {
           return point;
         }
       }
-      throw new IllegalStateException(
-          "need a point that is not forbidden, found none in %d draws".formatted(MOST_REDRAWS));
+      throw new ForbiddenSpaceException(MOST_REDRAWS);
     }
 
     /** With the best new choice for this group and those after it; null when all were tried. */
