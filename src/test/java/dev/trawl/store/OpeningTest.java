@@ -27,6 +27,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -365,6 +366,34 @@ final class OpeningTest {
           .isEqualTo(Samples.model(2, 1_000_000));
       assertThat(store.run(run.id()).orElseThrow().epochs()).isEqualTo(5);
     }
+  }
+
+  @Test
+  void compact_ofModelsThatCompress_leavesADatabaseThatOpens() throws IOException {
+    Run run;
+    try (RunStore store = open()) {
+      Sweep sweep = store.createSweep(Samples.sweep("small"), Owner.ofThisProcess());
+      run = store.createRun(Samples.run(sweep.id(), 1));
+      for (int epoch = 1; epoch <= 4; epoch++) {
+        store.recordEpoch(
+            run.id(),
+            Samples.epoch(epoch, Map.of(), false, partlyZeros(epoch)),
+            Set.of(1, 2, 3, 4));
+      }
+      store.endSweep(sweep.id(), SweepStatus.INTERRUPTED, "");
+    }
+
+    assertThat(Compaction.run(url())).isPresent();
+
+    try (RunStore store = open()) {
+      assertThat(store.checkpoints()).hasSize(4);
+      assertThat(store.checkpoint(run.id(), 3).orElseThrow().model()).isEqualTo(partlyZeros(3));
+      assertThat(store.check()).isEmpty();
+    }
+  }
+
+  private static byte[] partlyZeros(int seed) {
+    return Arrays.copyOf(Samples.model(seed, 15_000), 40_000);
   }
 
   private static Run runOfFiveCheckpoints(RunStore store) {

@@ -57,7 +57,10 @@ public final class PageFile {
     return page(position, map, Integer.MAX_VALUE);
   }
 
-  /** At most so many bytes of a page: for its keys, where its values are long. */
+  /**
+   * At most so many bytes of a page, for its keys, where its values are long; all of one that is
+   * compressed, as those of a compacted file may be.
+   */
   StoredPage page(long position, int map, int most) throws IOException {
     StoredChunk chunk = chunk(position);
     int offset = DataUtils.getPageOffset(position);
@@ -96,7 +99,9 @@ public final class PageFile {
     if (maxLength == DataUtils.PAGE_LARGE) {
       maxLength = Math.max(0, read(begin, Integer.BYTES).getInt(0));
     }
-    int length = (int) Math.min(Math.min(maxLength, most), end - begin);
-    return StoredPage.read(read(begin, length), chunk, offset);
+    int whole = (int) Math.min(maxLength, end - begin);
+    ByteBuffer bytes = read(begin, Math.min(whole, most));
+    boolean isCutShort = bytes.limit() < whole && StoredPage.isCompressed(bytes.duplicate());
+    return StoredPage.read(isCutShort ? read(begin, whole) : bytes, chunk, offset);
   }
 }

@@ -1,5 +1,6 @@
 package dev.trawl.store.file;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,20 @@ record StoredPage(
     }
   }
 
+  /** Whether a page's keys can be read only with all of its bytes. */
+  static boolean isCompressed(ByteBuffer bytes) {
+    try {
+      bytes.getInt(); // its length
+      bytes.getShort(); // its check value
+      DataUtils.readVarInt(bytes); // its number in the chunk
+      DataUtils.readVarInt(bytes); // its map
+      DataUtils.readVarInt(bytes); // its keys
+      return (bytes.get() & COMPRESSED) != 0;
+    } catch (BufferUnderflowException e) {
+      return false; // no page, which is said when it is read
+    }
+  }
+
   /** What a page of that length has at a place, in its low 16 bits. */
   static int checkValue(int chunk, int offset, int length) {
     return DataUtils.getCheckValue(chunk)
@@ -87,7 +102,7 @@ record StoredPage(
       }
     }
     ByteBuffer content =
-        (type & COMPRESSED) == 0 || !isWhole
+        (type & COMPRESSED) == 0 || !isWhole // one that is compressed is damaged then
             ? bytes.slice()
             : expand(bytes, (type & COMPRESSED_HIGH) == COMPRESSED_HIGH);
     return new StoredPage(where, length, map, isLeaf, keys, children, counts, content, isWhole);
