@@ -6,12 +6,11 @@ import dev.trawl.track.RunStore;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -34,10 +33,7 @@ final class DeleteCommand implements Callable<Integer> {
       description = "Sweeps' names or ids, or runs' ids.")
   private List<SubjectArgument> arguments = List.of();
 
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Don't ask. Needed where there is no terminal.")
-  private boolean yes;
+  @Mixin private Confirmation confirmation = new Confirmation();
 
   private final Output output;
   private final Wiring wiring;
@@ -58,7 +54,8 @@ final class DeleteCommand implements Callable<Integer> {
               .distinct()
               .toList();
       subjects.forEach(this::requireEnded);
-      confirm(subjects);
+      confirmation.ask(
+          output, subjects.stream().map(Subject::describe).collect(Collectors.joining(", ")));
       List<Subject> deleted = subjects.stream().map(subject -> delete(store, subject)).toList();
       output
           .err()
@@ -94,21 +91,6 @@ final class DeleteCommand implements Callable<Integer> {
       throw CommandException.failed(
           "need what is not RUNNING, found %s RUNNING; %s stops it"
               .formatted(subject.describe(), wiring.next("stop " + subject.shortId())));
-    }
-  }
-
-  private void confirm(List<Subject> subjects) {
-    if (yes) {
-      return;
-    }
-    if (!output.console().canAsk()) {
-      throw CommandException.usage(
-          "need --yes to delete without asking, found no terminal to ask on");
-    }
-    String what = subjects.stream().map(Subject::describe).collect(Collectors.joining(", "));
-    String answer = output.ask("Delete " + what + "? (y/N) ");
-    if (!List.of("y", "yes").contains(answer.toLowerCase(Locale.ROOT))) {
-      throw CommandException.failed("nothing is deleted");
     }
   }
 }

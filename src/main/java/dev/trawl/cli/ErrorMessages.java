@@ -6,6 +6,7 @@ import dev.trawl.sweep.yaml.InvalidSweepException;
 import dev.trawl.sweep.yaml.NearestName;
 import dev.trawl.sweep.yaml.Problem;
 import dev.trawl.sweep.yaml.RightPlace;
+import dev.trawl.track.NoModelException;
 import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.StoreException;
 import dev.trawl.train.TrainingException;
@@ -43,6 +44,7 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
       Set.of(
           StoreException.class,
           RefusedChangeException.class,
+          NoModelException.class,
           TrainingException.class,
           ExportException.class,
           IOException.class,

@@ -1,36 +1,34 @@
 package dev.trawl.cli;
 
 import dev.trawl.analysis.Accuracies;
-import dev.trawl.analysis.NumberText;
 import dev.trawl.cli.text.TextTable;
 import dev.trawl.cli.text.Wording;
 import dev.trawl.export.ExportException;
 import dev.trawl.export.ExportOptions;
 import dev.trawl.export.ExportedModel;
+import dev.trawl.export.FolderAddition;
 import dev.trawl.export.ModelFormat;
-import dev.trawl.export.ModelFormats;
-import dev.trawl.sweep.yaml.NearestName;
 import dev.trawl.track.Metric;
+import dev.trawl.track.ModelReference;
+import dev.trawl.track.ModelVersion;
+import dev.trawl.track.RegisteredModel;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;
-import dev.trawl.track.Sweep;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "export",
     description = {
-      "Exports the best run of a sweep, or one run, as a model folder.",
+      "Exports the best run of a sweep, one run, or a registered model, as a model folder.",
       "Each format is loaded again and must predict the test images as the run did; of 8 bits",
       "the accuracy counts."
     },
@@ -38,12 +36,15 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  trawl export mnist-quick -o best/",
       "  trawl export 5be01c77 -o run-3/",
-      "  trawl export mnist-quick -o service/ --server"
+      "  trawl export mnist-quick -o service/ --server",
+      "  trawl export models:/digits@champion -o champion/"
     })
 final class ExportCommand implements Callable<Integer> {
   @Parameters(
-      paramLabel = "SWEEP|RUN",
-      description = "A sweep's name or id, for its best run, or a run's id.")
+      paramLabel = "SWEEP|RUN|MODEL",
+      description =
+          "A sweep's name or id, for its best run, or a run's id, or a registered model such as"
+              + " models:/digits@champion, which is exported as it is.")
   private SubjectArgument argument = SubjectArgument.NONE;
 
   @Option(
@@ -53,20 +54,7 @@ final class ExportCommand implements Callable<Integer> {
       description = "The folder to write. An earlier export there is replaced.")
   private Path directory = Path.of("");
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "dl4j,onnx",
-      completionCandidates = Keys.class,
-      description = "One or more of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-  private String formats = "";
-
-  @Option(
-      names = "--tolerance",
-      paramLabel = "POINTS",
-      defaultValue = "0.5",
-      description = "Percentage points of accuracy that 8 bits may lose. Default: ${DEFAULT-VALUE}")
-  private double tolerance = 100 * ExportOptions.TOLERANCE;
+  @Mixin private FormatOptions formats = new FormatOptions();
 
   @Option(
       names = "--server",
@@ -75,16 +63,9 @@ final class ExportCommand implements Callable<Integer> {
               + " MB.")
   private boolean server;
 
-  /** What {@code --format} may name. */
-  private static final class Keys extends ArrayList<String> {
-    private static final long serialVersionUID = 1L;
-
-    Keys() {
-      super(new ModelFormats().keys());
-    }
-  }
-
   @Mixin private JsonOption json = new JsonOption();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   private final Output output;
   private final Wiring wiring;
@@ -96,71 +77,75 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, ExportException {
-    ModelFormats known = wiring.modelFormats();
-    List<ModelFormat> wanted =
-        Stream.of(formats.split(",", -1)).map(name -> format(known, name)).distinct().toList();
-    ExportOptions options = options(wanted);
+    return ModelReference.isMeant(argument.name()) ? exportRegistered() : exportRun();
+  }
+
+  private int exportRun() throws IOException, ExportException {
+    ExportOptions options = options();
     try (RunStore store = wiring.openStoreToRead()) {
       store.markInterrupted();
-      Run run =
-          argument
-              .find(store, wiring::next)
-              .fold(of -> best(store, of.sweep()), Subject.OfRun::run);
+      Run run = argument.bestRun(store, wiring::next);
       NativeCache.ofUser().announce(output.err());
       ExportedModel model = wiring.exporter(store).export(run.id(), directory, options);
       output
           .out()
           .print(
               json.json
-                  ? wiring.json().write(ModelExport.report(model, directory, tolerance / 100))
+                  ? wiring.json().write(ModelExport.report(model, directory, formats.tolerance()))
                       + "\n"
                   : text(run, model));
       return ExitCode.OK;
     }
   }
 
-  private ExportOptions options(List<ModelFormat> wanted) {
-    if (!(tolerance >= 0 && tolerance <= 100)) {
-      throw CommandException.usage(
-          "need --tolerance between 0 and 100 points, found " + NumberText.of(tolerance));
-    }
-    List<String> served = ServerFiles.formats(new ModelFormats().keys());
-    if (server && wanted.stream().map(ModelFormat::key).noneMatch(served::contains)) {
+  private ExportOptions options() {
+    ExportOptions options = formats.options(wiring.modelFormats(), additions());
+    List<String> served = ServerFiles.formats(wiring.modelFormats().keys());
+    if (server && options.formats().stream().map(ModelFormat::key).noneMatch(served::contains)) {
       throw CommandException.usage(
           "need %s in --format for --server, found %s"
-              .formatted(String.join(" or ", served), formats));
+              .formatted(String.join(" or ", served), formats.formats()));
     }
-    return new ExportOptions(
-        wanted, tolerance / 100, server ? List.of(new ServerFiles()) : List.of());
+    return options;
   }
 
-  private static ModelFormat format(ModelFormats known, String named) {
-    String format = named.toLowerCase(Locale.ROOT);
-    String needed = "need --format " + String.join(", ", known.keys());
-    return known
-        .find(format)
-        .orElseThrow(
-            () -> {
-              String nearest = NearestName.of(format, known.keys());
-              return CommandException.usage(
-                  "%s, found %s%s"
-                      .formatted(
-                          needed,
-                          format.isEmpty() ? "none" : format,
-                          nearest == null ? "" : " (did you mean %s?)".formatted(nearest)));
-            });
+  private List<FolderAddition> additions() {
+    return server ? List.of(new ServerFiles()) : List.of();
   }
 
-  private Run best(RunStore store, Sweep sweep) {
-    return Optional.ofNullable(sweep.bestRunId())
-        .map(best -> new SubjectArgument(best).run(store, wiring::next).run())
-        .orElseThrow(
-            () ->
-                CommandException.failed(
-                    "need a sweep with a FINISHED run, found none in " + sweep.name()));
+  private int exportRegistered() throws ExportException {
+    ModelReference reference = ModelArgument.reference(argument.name());
+    if (spec.commandLine().getParseResult().hasMatchedOption("--format")) {
+      throw CommandException.usage(
+          "need no --format for a registered model, which is exported as it is, found "
+              + formats.formats());
+    }
+    try (RunStore store = wiring.openStoreToRead()) {
+      ModelVersion version = store.needModel(reference);
+      ExportedModel model = wiring.registeredModels(store).export(version, directory, additions());
+      output.out().print(json.json ? record(store, version) + "\n" : registered(version, model));
+      return ExitCode.OK;
+    }
   }
 
-  private String text(Run run, ExportedModel model) {
+  private String record(RunStore store, ModelVersion version) {
+    List<String> aliases = RegisteredModel.of(store, version.name()).aliasesOf(version);
+    return wiring
+        .json()
+        .write(
+            wiring
+                .json()
+                .modelVersion(RegisteredModel.lineage(store, version), aliases)
+                .put("directory", directory.toString()));
+  }
+
+  private String registered(ModelVersion version, ExportedModel model) {
+    return "%s: %s, %s of the test images right%n%n%s"
+        .formatted(
+            directory, version.describe(), Accuracies.percent(model.testAccuracy()), files(model));
+  }
+
+  private String files(ExportedModel model) {
     TextTable table =
         new TextTable(
             List.of(
@@ -171,6 +156,10 @@ final class ExportCommand implements Callable<Integer> {
         .files()
         .forEach(
             file -> table.add(List.of(file.name(), Wording.bytes(file.bytes()), file.sha256())));
+    return table.render(output.heading());
+  }
+
+  private String text(Run run, ExportedModel model) {
     return "%s: run %d (%s), %s of the test images right, %s%n%n%s%n%s"
         .formatted(
             directory,
@@ -178,8 +167,8 @@ final class ExportCommand implements Callable<Integer> {
             Wording.id(run.id()),
             Accuracies.percent(model.testAccuracy()),
             compared(run, model),
-            table.render(output.heading()),
-            new FormatTable(model.formats(), tolerance / 100).text(output.heading()));
+            files(model),
+            new FormatTable(model.formats(), formats.tolerance()).text(output.heading()));
   }
 
   private static String compared(Run run, ExportedModel model) {

@@ -131,8 +131,14 @@ public final class Main {
         .addSubcommand(new DeleteCommand(output, wiring))
         .addSubcommand(new UndeleteCommand(output, wiring))
         .addSubcommand(new ExportCommand(output, wiring))
+        .addSubcommand(
+            new CommandLine(new ModelsCommand(output, wiring))
+                .addSubcommand(new ModelsAddCommand(output, wiring))
+                .addSubcommand(new ModelsShowCommand(output, wiring))
+                .addSubcommand(new ModelsAliasCommand(output, wiring))
+                .addSubcommand(new ModelsDeleteCommand(output, wiring)))
         .addSubcommand(new PredictCommand(output, wiring))
-        .addSubcommand(new ServeModelCommand(output))
+        .addSubcommand(new ServeModelCommand(output, wiring))
         .addSubcommand(new ServeCommand(output, wiring))
         .addSubcommand(new GcCommand(output, wiring))
         .addSubcommand(
@@ -147,6 +153,7 @@ public final class Main {
         .addSubcommand(new RestoreCommand(output, wiring))
         .addSubcommand(new RepairCommand(output))
         .addSubcommand(new DoctorCommand(output, wiring))
-        .registerConverter(SubjectArgument.class, SubjectArgument::new);
+        .registerConverter(SubjectArgument.class, SubjectArgument::new)
+        .registerConverter(ModelArgument.class, ModelArgument::new);
   }
 }

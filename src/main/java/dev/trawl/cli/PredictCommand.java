@@ -37,13 +37,19 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  trawl predict best/ seven.png",
       "  trawl predict best/ scan.jpg --resize --convert --invert",
-      "  trawl predict best/ t10k-images-idx3-ubyte.gz:0-9 --json"
+      "  trawl predict best/ t10k-images-idx3-ubyte.gz:0-9 --json",
+      "  trawl predict models:/digits@champion seven.png"
     })
 final class PredictCommand implements Callable<Integer> {
   private static final int BATCH = 64;
 
-  @Parameters(index = "0", paramLabel = "DIR", description = "A folder that trawl export wrote.")
-  private Path folder = Path.of("");
+  @Parameters(
+      index = "0",
+      paramLabel = "DIR|MODEL",
+      description =
+          "A folder that trawl export wrote, or a registered model such as"
+              + " models:/digits@champion.")
+  private ModelArgument argument = ModelArgument.NONE;
 
   @Parameters(
       index = "1..*",
@@ -85,6 +91,15 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (!argument.isRegistered()) {
+      return predict(wiring.path(argument.name()));
+    }
+    try (RegisteredSource source = new RegisteredSource(argument.reference(), wiring)) {
+      return source.read(this::predict);
+    }
+  }
+
+  private int predict(Path folder) throws IOException {
     ModelRecord model = ModelRecord.read(folder);
     ImageFiles files = new ImageFiles(model, changes(), wiring::path);
     List<ImageFiles.Image> read = new ArrayList<>();

@@ -1,10 +1,10 @@
 package dev.trawl.cli;
 
+import dev.trawl.serving.ModelSource;
 import dev.trawl.serving.PredictionServer;
 import dev.trawl.serving.ServingSettings;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  trawl serve-model best/",
       "  trawl serve-model best/ --format onnx-int8 --port 9000 --watch",
+      "  trawl serve-model models:/digits@champion --watch",
       "  TRAWL_TOKEN=… trawl serve-model best/ --host 0.0.0.0 --allowed-host models.example.org"
     })
 final class ServeModelCommand implements Callable<Integer> {
@@ -34,9 +35,11 @@ final class ServeModelCommand implements Callable<Integer> {
   private static final Duration LONGEST_END = Duration.ofSeconds(15);
 
   @Parameters(
-      paramLabel = "DIR",
-      description = "A folder that trawl export wrote, or a link to it.")
-  private Path folder = Path.of("");
+      paramLabel = "DIR|MODEL",
+      description =
+          "A folder that trawl export wrote, or a link to it; or a registered model such as"
+              + " models:/digits@champion.")
+  private ModelArgument argument = ModelArgument.NONE;
 
   @Option(
       names = "--format",
@@ -76,21 +79,36 @@ final class ServeModelCommand implements Callable<Integer> {
   @Option(
       names = "--watch",
       description =
-          "Serve a newer export as soon as it is in DIR's place; one that can't be served is left.")
+          "Serve a newer export as soon as it is in DIR's place, or what the alias stands for then;"
+              + " one that can't be served is left.")
   private boolean watch;
 
   private final Output output;
+  private final Wiring wiring;
 
-  ServeModelCommand(Output output) {
+  ServeModelCommand(Output output, Wiring wiring) {
     this.output = output;
+    this.wiring = wiring;
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     ServeCommand.checkPort(port);
+    if (!argument.isRegistered()) {
+      return serve(ModelSource.folder(wiring.path(argument.name())), () -> {});
+    }
+    try (RegisteredSource source = new RegisteredSource(argument.reference(), wiring)) {
+      return serve(source, watch ? () -> {} : source::close);
+    }
+  }
+
+  /**
+   * @param loaded is run when the model is
+   */
+  private int serve(ModelSource source, Runnable loaded) throws IOException, InterruptedException {
     String token = output.console().environment().get(TOKEN);
     ServingSettings settings =
-        new ServingSettings(folder, format, host, port, token, allowedHosts, corsOrigins, watch);
+        new ServingSettings(source, format, host, port, token, allowedHosts, corsOrigins, watch);
     try (Interruption interruption =
             new Interruption(
                     () -> {},
@@ -99,6 +117,7 @@ final class ServeModelCommand implements Callable<Integer> {
                     LONGEST_END)
                 .listen();
         PredictionServer server = started(settings)) {
+      loaded.run();
       output
           .err()
           .printf(

@@ -64,6 +64,20 @@ record SubjectArgument(String name) {
     return sweep.isPresent() ? new Subject.OfSweep(sweep.get()) : run(store, command);
   }
 
+  /** The run of this id, or the best one of the sweep. */
+  Run bestRun(RunStore store, UnaryOperator<String> command) {
+    return find(store, command).fold(of -> best(store, of.sweep(), command), Subject.OfRun::run);
+  }
+
+  private static Run best(RunStore store, Sweep sweep, UnaryOperator<String> command) {
+    return Optional.ofNullable(sweep.bestRunId())
+        .map(best -> new SubjectArgument(best).run(store, command).run())
+        .orElseThrow(
+            () ->
+                CommandException.failed(
+                    "need a sweep with a FINISHED run, found none in " + sweep.name()));
+  }
+
   /** Of the deleted sweeps of this name the one that was deleted last, else the same. */
   Subject findDeleted(RunStore store, UnaryOperator<String> command) {
     return store.deletedSweeps().stream()

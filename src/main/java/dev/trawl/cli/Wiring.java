@@ -6,8 +6,10 @@ import dev.trawl.cli.progress.ProgressDisplay;
 import dev.trawl.dashboard.DashboardServer;
 import dev.trawl.dashboard.SweepLauncher;
 import dev.trawl.data.Datasets;
+import dev.trawl.export.AliasPromotion;
 import dev.trawl.export.Exporter;
 import dev.trawl.export.ModelFormats;
+import dev.trawl.export.RegisteredModels;
 import dev.trawl.model.Architectures;
 import dev.trawl.notify.Announcements;
 import dev.trawl.notify.Dispatcher;
@@ -318,6 +320,14 @@ final class Wiring {
   Exporter exporter(RunStore store) {
     return new Exporter(
         store, sweepFiles(), datasets(), modelFormats(), List.of(new ServerFiles()), CLOCK);
+  }
+
+  RegisteredModels registeredModels(RunStore store) {
+    return new RegisteredModels(store, exporter(store));
+  }
+
+  AliasPromotion aliases(RunStore store) {
+    return new AliasPromotion(store, CLOCK);
   }
 
   /**

@@ -98,8 +98,7 @@ public final class Exporter {
           new FolderContents(exported, options, formats, clock.instant(), steps);
       return place.write(contents::fill);
     } catch (IOException | TrainingException e) {
-      throw new ExportException(
-          "the model could not be written to %s: %s".formatted(directory, cause(e)), e);
+      throw unwritten(directory, e);
     }
   }
 
@@ -117,15 +116,21 @@ public final class Exporter {
     }
   }
 
-  private ModelFolder place(Path directory) {
+  /** Where a folder is to be, which may replace an earlier export only. */
+  ModelFolder place(Path directory) {
     Set<String> ours = new HashSet<>(formats.files());
     ours.addAll(FolderContents.FILES);
     additions.forEach(addition -> ours.addAll(addition.files()));
     return new ModelFolder(directory, ours);
   }
 
+  static ExportException unwritten(Path directory, Exception e) {
+    return new ExportException(
+        "the model could not be written to %s: %s".formatted(directory, cause(e)), e);
+  }
+
   /** The JDK's exceptions of files say in words only sometimes what happened, and never where. */
-  private static String cause(Exception e) {
+  static String cause(Exception e) {
     if (!(e instanceof FileSystemException file)) {
       return String.valueOf(e.getMessage());
     }
@@ -145,6 +150,10 @@ public final class Exporter {
     if (run.status() != RunStatus.FINISHED) {
       throw new ExportException(
           "need a FINISHED run, found %s %s".formatted(run.id(), run.status()));
+    }
+    if (store.checkpoints(run.id()).isEmpty()) {
+      throw new ExportException(
+          "need a run with a checkpoint, found %s, of which none is kept".formatted(run.id()));
     }
     store.needWhole(run.id());
     Sweep sweep =

@@ -32,12 +32,17 @@ final class LoadedModel {
   }
 
   /**
-   * Opens a folder's model, whose bytes must be those that were verified, and warms it up.
+   * Opens a model, whose bytes must be those that were verified, and warms it up.
    *
    * @param sizes is told the number of images of each call
    * @throws IOException when it can't be served, with what was needed and what was found
    */
-  static LoadedModel open(Path folder, @Nullable String wanted, IntConsumer sizes)
+  static LoadedModel open(ModelSource source, @Nullable String wanted, IntConsumer sizes)
+      throws IOException {
+    return source.read(folder -> open(folder, wanted, sizes));
+  }
+
+  private static LoadedModel open(Path folder, @Nullable String wanted, IntConsumer sizes)
       throws IOException {
     ModelRecord record = ModelRecord.read(folder);
     FormatRecord format = ServedFormat.of(record, wanted);

@@ -1,8 +1,7 @@
 package dev.trawl.serving;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -13,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks once a second whether another export has come to the folder's place, or the link leads to
- * another one, and serves it if it can be served. Else the model before goes on, and what is wrong
- * with the new one is logged once.
+ * Looks once a second whether there is another model, such as a newer export in the folder's place,
+ * and serves it if it can be served. Else the model before goes on, and what is wrong with the new
+ * one is logged once.
  */
 final class ModelFollower implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(ModelFollower.class);
@@ -30,7 +29,7 @@ final class ModelFollower implements AutoCloseable {
   private String seen;
 
   /**
-   * @param seen {@link #look} of before the current model was opened
+   * @param seen {@link ModelSource#look} of before the current model was opened
    */
   ModelFollower(
       CurrentModel current, ServingSettings settings, ServingMetrics metrics, String seen) {
@@ -41,16 +40,6 @@ final class ModelFollower implements AutoCloseable {
     this.seen = seen;
   }
 
-  /** What there is in a folder's place, so far as it changes with each export; empty for none. */
-  static String look(Path folder) {
-    try {
-      Path place = folder.toRealPath();
-      return place + "\n" + Files.readString(place.resolve("model.json"));
-    } catch (IOException e) {
-      return ""; // For a moment, while one export takes the place of another.
-    }
-  }
-
   void start() {
     ScheduledFuture<?> unused =
         thread.scheduleWithFixedDelay(
@@ -59,9 +48,8 @@ final class ModelFollower implements AutoCloseable {
 
   private void round() {
     try {
-      String found = look(settings.folder());
-      if (!found.isEmpty() && !found.equals(seen)) {
-        follow();
+      String found = settings.source().look();
+      if (!found.isEmpty() && !found.equals(seen) && follow()) {
         seen = found;
       }
     } catch (RuntimeException | LinkageError e) {
@@ -69,10 +57,14 @@ final class ModelFollower implements AutoCloseable {
     }
   }
 
-  private void follow() {
+  /** False when it could not be looked at, and has to be again. */
+  private boolean follow() {
     @Nullable LoadedModel newer = null;
     try {
-      newer = LoadedModel.open(settings.folder(), settings.format(), sizes);
+      newer = LoadedModel.open(settings.source(), settings.format(), sizes);
+    } catch (UncheckedIOException e) {
+      LOGGER.warn("model kept, the new one can't be reached: {}", e.getMessage());
+      return false;
     } catch (IOException | RuntimeException e) {
       LOGGER.warn("model kept, the new one can't be served: {}", e.getMessage());
     }
@@ -81,6 +73,7 @@ final class ModelFollower implements AutoCloseable {
       current.replace(newer);
       LOGGER.info("model replaced name={} version={}", newer.name(), newer.record().version());
     }
+    return true;
   }
 
   private static Thread daemon(Runnable task) {

@@ -82,8 +82,8 @@ public final class PredictionServer implements AutoCloseable {
     this.address = address;
     this.rules = rules;
     gate = address.gate(settings.token(), OTHERS);
-    String seen = ModelFollower.look(settings.folder());
-    current = new CurrentModel(LoadedModel.open(settings.folder(), settings.format(), heard));
+    String seen = settings.source().look();
+    current = new CurrentModel(LoadedModel.open(settings.source(), settings.format(), heard));
     metrics.loaded(true);
     try {
       server = address.listen(settings.port(), 1, this::configure);
@@ -108,7 +108,7 @@ public final class PredictionServer implements AutoCloseable {
   /**
    * Checks and warms the model, then listens.
    *
-   * @throws IOException when the folder's model can't be served, with what was needed and found
+   * @throws IOException when the model can't be served, with what was needed and found
    * @throws IllegalArgumentException for an unknown host, one beyond loopback without a token, a
    *     token that can be guessed, or allowed hosts and origins that are none
    * @throws IllegalStateException when the port is taken

@@ -83,7 +83,7 @@ public final class ServeMain {
       }
     }
     return new ServingSettings(
-        folder == null ? ownFolder() : folder,
+        ModelSource.folder(folder == null ? ownFolder() : folder),
         format,
         host,
         port,

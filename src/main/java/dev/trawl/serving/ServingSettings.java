@@ -1,13 +1,12 @@
 package dev.trawl.serving;
 
-import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is served, and to whom.
  *
- * @param folder that was exported, or a link to one
+ * @param source where the model comes from
  * @param format as {@code --format} names it; null takes {@code onnx}, or what there is
  * @param host a name or address of this machine
  * @param port 0 takes any
@@ -15,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  *     loopback only
  * @param allowedHosts more names that the Host header may have
  * @param corsOrigins sites whose pages may ask
- * @param watch whether a newer export in the folder's place is served from then on
+ * @param watch whether another model of the source is served from then on
  */
 public record ServingSettings(
-    Path folder,
+    ModelSource source,
     @Nullable String format,
     String host,
     int port,

@@ -64,7 +64,7 @@ interface H2Artifacts extends H2Role, Artifacts {
   @Override
   default Artifact putArtifact(String runId, String path, byte[] content) {
     Artifact.checkPath(path);
-    needNoCheckpoint(path);
+    needFree(path);
     byte[] bytes = content.clone();
     return parts()
         .runChanges()
@@ -122,7 +122,7 @@ interface H2Artifacts extends H2Role, Artifacts {
 
   @Override
   default void removeArtifact(String runId, String path) {
-    needNoCheckpoint(path);
+    needFree(path);
     parts()
         .runChanges()
         .write(
@@ -135,11 +135,16 @@ interface H2Artifacts extends H2Role, Artifacts {
             handle -> true);
   }
 
-  private static void needNoCheckpoint(String path) {
-    if (path.startsWith(Artifact.CHECKPOINTS)) {
+  private static void needFree(String path) {
+    needOutside(Artifact.CHECKPOINTS, "checkpoints", path);
+    needOutside(Artifact.REGISTERED, "registered models", path);
+  }
+
+  private static void needOutside(String folder, String what, String path) {
+    if (path.startsWith(folder)) {
       throw new IllegalArgumentException(
-          "need a path outside of %s, which has the run's checkpoints, found %s"
-              .formatted(Artifact.CHECKPOINTS, path));
+          "need a path outside of %s, which has the run's %s, found %s"
+              .formatted(folder, what, path));
     }
   }
 }

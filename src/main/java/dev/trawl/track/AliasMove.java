@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version null when it stands for none any more
  * @param by who moved it
- * @param test what was compared to decide it, for people; null without
+ * @param test by which it was decided; null without
  */
 public record AliasMove(
     String model,
     String alias,
     @Nullable Integer version,
     String by,
-    @Nullable String test,
+    @Nullable PairedTest test,
     Instant movedAt) {}

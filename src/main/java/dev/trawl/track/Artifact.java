@@ -17,6 +17,9 @@ public record Artifact(String runId, String path, long bytes, String sha256, Ins
   /** Where a run's checkpoints are among its artifacts: {@code checkpoints/12.zip}. */
   public static final String CHECKPOINTS = "checkpoints/";
 
+  /** Where the files of registered models are: {@code registered-models/digits/3/model.onnx}. */
+  public static final String REGISTERED = "registered-models/";
+
   private static final Pattern CHECKPOINT = Pattern.compile("checkpoints/([1-9]\\d{0,8})\\.zip");
   private static final int LONGEST_PATH = 1000;
 

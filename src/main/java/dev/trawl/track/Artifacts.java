@@ -33,7 +33,7 @@ public interface Artifacts {
    *
    * @param content held in memory, and written in one transaction: up to some hundred MB
    * @throws IllegalArgumentException for a path that {@link Artifact#checkPath} refuses, or one of
-   *     checkpoints
+   *     checkpoints or registered models
    */
   Artifact putArtifact(String runId, String path, byte[] content);
 
@@ -50,7 +50,7 @@ public interface Artifacts {
   /**
    * Removes a file for good; one that is not there is none.
    *
-   * @throws IllegalArgumentException for a path of checkpoints
+   * @throws IllegalArgumentException for a path of checkpoints or registered models
    */
   void removeArtifact(String runId, String path);
 }

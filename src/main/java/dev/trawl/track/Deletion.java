@@ -16,7 +16,7 @@ public interface Deletion {
    * Takes a sweep out of all lists; nothing of it is lost until {@link #eraseDeleted}. It, and its
    * runs, are still found by their ids. A deleted sweep stays as it is.
    *
-   * @throws RefusedChangeException while it is RUNNING
+   * @throws RefusedChangeException while it is RUNNING, or a model of it is registered
    */
   Sweep deleteSweep(String sweepId);
 
@@ -35,7 +35,8 @@ public interface Deletion {
    * lost until {@link #eraseDeleted}. It is still found by its id. Neither does an earlier attempt
    * take its place nor is it trained again. A deleted run stays as it is.
    *
-   * @throws RefusedChangeException for a run that has not ended, of a sweep that is RUNNING
+   * @throws RefusedChangeException for a run that has not ended, of a sweep that is RUNNING, or
+   *     whose model is registered
    */
   Run deleteRun(String runId);
 

@@ -26,6 +26,8 @@ import dev.trawl.track.Decision;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.FinalStanding;
 import dev.trawl.track.Metric;
+import dev.trawl.track.PairedTest;
+import dev.trawl.track.RegisteredModel;
 import dev.trawl.track.Run;
 import dev.trawl.track.Sweep;
 import java.util.ArrayList;
@@ -177,6 +179,25 @@ public final class RecordJson {
     ArrayNode nodes = node.putArray("changes");
     changes.forEach(change -> nodes.add(node(change).put("text", change.what())));
     return node.put("file", file.isEmpty() ? null : file);
+  }
+
+  /** A registered model with its versions, aliases and their moves, the latest first. */
+  public ObjectNode model(RegisteredModel model) {
+    return node(ModelRecords.Model.of(model));
+  }
+
+  /**
+   * A version of a registered model.
+   *
+   * @param aliases that stand for it
+   */
+  public ObjectNode modelVersion(RegisteredModel.Version version, List<String> aliases) {
+    return node(ModelRecords.Version.of(version, aliases));
+  }
+
+  /** What decided whether an alias moves. */
+  public ObjectNode promotion(PairedTest test) {
+    return node(ModelRecords.Test.of(test));
   }
 
   public ObjectNode problem(Problem problem) {

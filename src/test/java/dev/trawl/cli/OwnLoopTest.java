@@ -56,6 +56,9 @@ final class OwnLoopTest {
     assertThat(runs.findValuesAsText("epochs")).containsExactly("2", "10", "10");
     assertThat(runs.get(1).at("/metrics/test_accuracy").asDouble()).isGreaterThan(0.9);
     assertThat(runs.get(1).at("/parameters/model").asText()).isEqualTo("softmax-regression");
+    String own = runs.get(1).get("run_id").asText();
+    assertThat(workplace.trawl("models", "add", own, "own").err())
+        .isEqualTo("trawl: need a run with a checkpoint, found %s, of which none is kept\n", own);
     assertThat(workplace.trawl("show", runs.get(2).get("run_id").asText()).out())
         .contains("learning_rate", "val_accuracy")
         .endsWith("reproduce  # a program trained it in its own loop\n");

@@ -44,7 +44,14 @@ final class ServedModelFixture implements AutoCloseable {
 
   static ServingSettings settings(Path folder, @Nullable String token, boolean watch) {
     return new ServingSettings(
-        folder, null, ServingSettings.LOOPBACK, 0, token, Set.of(), Set.of(), watch);
+        ModelSource.folder(folder),
+        null,
+        ServingSettings.LOOPBACK,
+        0,
+        token,
+        Set.of(),
+        Set.of(),
+        watch);
   }
 
   URI uri(String path) {

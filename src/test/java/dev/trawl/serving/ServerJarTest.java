@@ -116,7 +116,7 @@ final class ServerJarTest {
     assertThat(read.port()).isEqualTo(9);
     assertThat(read.watch()).isTrue();
     assertThat(read.allowedHosts()).containsExactlyInAnyOrder("a", "b:1");
-    assertThat(read.folder()).isEqualTo(Path.of("x"));
+    assertThat(read.source()).isEqualTo(ModelSource.folder(Path.of("x")));
     for (List<String> bad :
         List.of(
             List.of("--port"), List.of("--port", "x"), List.of("--prot", "1"), List.of("a", "b"))) {

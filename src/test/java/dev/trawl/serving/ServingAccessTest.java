@@ -48,7 +48,7 @@ final class ServingAccessTest {
 
     ServingSettings settings =
         new ServingSettings(
-            folder.resolve("best"),
+            ModelSource.folder(folder.resolve("best")),
             null,
             "127.0.0.1",
             0,
@@ -105,7 +105,7 @@ final class ServingAccessTest {
             () ->
                 PredictionServer.start(
                     new ServingSettings(
-                        folder.resolve("best"),
+                        ModelSource.folder(folder.resolve("best")),
                         null,
                         "0.0.0.0",
                         0,
@@ -126,7 +126,7 @@ final class ServingAccessTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       ServingSettings settings =
           new ServingSettings(
-              folder.resolve("best"),
+              ModelSource.folder(folder.resolve("best")),
               null,
               "127.0.0.1",
               taken.getLocalPort(),

@@ -19,6 +19,7 @@ abstract class RunStoreContract
         CheckpointContract,
         ArtifactContract,
         SharedRecordsContract,
+        ModelRegistryContract,
         TagContract,
         DeletingContract,
         ErasingContract,

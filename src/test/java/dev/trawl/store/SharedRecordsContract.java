@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.track.Adjustment;
-import dev.trawl.track.AliasMove;
 import dev.trawl.track.KnownRun;
-import dev.trawl.track.ModelVersion;
-import dev.trawl.track.ModelVersion.ModelFile;
 import dev.trawl.track.Notification;
 import dev.trawl.track.RefusedChangeException;
-import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.SavedView;
 import dev.trawl.track.Sweep;
@@ -99,50 +95,6 @@ interface SharedRecordsContract extends StoreFixture {
         .containsExactly("rate", "units", "whole");
     assertThat(store().adjustments(sweep.id())).isEmpty();
     assertThat(store().knownRuns(newSweep().id())).isEmpty();
-  }
-
-  @Test
-  default void registerModel_sameName_isTheNextVersion() {
-    Run run = newRun(newSweep(), 1);
-    String name = name("digits");
-    List<ModelFile> files = List.of(new ModelFile("model.zip", 5_000_000_000L, "ab".repeat(32)));
-
-    ModelVersion first = store().registerModel(name, run.id(), "/models/1", files);
-    ModelVersion second = store().registerModel(name, run.id(), "/models/2", List.of());
-
-    assertThat(first)
-        .isEqualTo(new ModelVersion(name, 1, run.id(), "/models/1", files, clock().instant()));
-    assertThat(second.version()).isEqualTo(2);
-    assertThat(store().modelVersions(name)).containsExactly(first, second);
-    assertThat(store().modelNames()).contains(name);
-    assertThat(store().modelVersions("another")).isEmpty();
-    assertThatThrownBy(() -> store().registerModel(" ", run.id(), "/", List.of()))
-        .hasMessage("need a name for a model, found a blank one");
-  }
-
-  @Test
-  default void moveAlias_severalTimes_standsForTheLastAndKnowsAll() {
-    Run run = newRun(newSweep(), 1);
-    String name = name("digits");
-    ModelVersion first = store().registerModel(name, run.id(), "/models/1", List.of());
-    ModelVersion second = store().registerModel(name, run.id(), "/models/2", List.of());
-    Instant at = Instant.ofEpochMilli(7);
-    AliasMove start = new AliasMove(name, "production", 1, "ada", null, at);
-    AliasMove better = new AliasMove(name, "production", 2, "ada", "McNemar p = 0.01", at);
-    AliasMove gone = new AliasMove(name, "production", null, "bob", null, at);
-
-    store().moveAlias(start);
-    assertThat(store().modelWithAlias(name, "production")).contains(first);
-    store().moveAlias(better);
-    store().moveAlias(better);
-    assertThat(store().modelWithAlias(name, "production")).contains(second);
-    assertThat(store().modelWithAlias(name, "other")).isEmpty();
-    store().moveAlias(gone);
-
-    assertThat(store().modelWithAlias(name, "production")).isEmpty();
-    assertThat(store().aliasMoves(name)).containsExactly(start, better, gone);
-    assertThatThrownBy(() -> store().moveAlias(new AliasMove(name, "x", 3, "ada", null, at)))
-        .hasMessageContaining("need a registered version, found version 3 of model " + name);
   }
 
   @Test

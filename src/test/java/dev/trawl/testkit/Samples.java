@@ -38,6 +38,15 @@ public final class Samples {
   }
 
   public static NewSweep sweep(String name, Objective metric) {
+    return sweep(name, metric, "ab".repeat(32));
+  }
+
+  /** A sweep over the data with this SHA-256. */
+  public static NewSweep sweepOf(String name, String sha256) {
+    return sweep(name, new Objective(Metric.VAL_ACCURACY, Goal.MAXIMIZE, null), sha256);
+  }
+
+  private static NewSweep sweep(String name, Objective metric, String sha256) {
     SweepSpec spec =
         new SweepSpec(
             new Title(name, "what it is for", "digits of all kinds"),
@@ -51,8 +60,7 @@ public final class Samples {
             TrainingSpec.of(5),
             ExecutionSpec.DEFAULT);
     DatasetInfo dataset =
-        new DatasetInfo(
-            "mnist", "ab".repeat(32), 48_000, 12_000, 10_000, 28, 28, 1, List.of("zero", "one"));
+        new DatasetInfo("mnist", sha256, 48_000, 12_000, 10_000, 28, 28, 1, List.of("zero", "one"));
     SweepSource source =
         new SweepSource(
             "sweeps/x.yaml", "name: x # ä ≥ 98 %\n", List.of("training.epochs=5", "seed=42"));

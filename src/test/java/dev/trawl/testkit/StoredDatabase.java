@@ -7,9 +7,12 @@ import dev.trawl.track.Decision;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.ImagePredictions;
 import dev.trawl.track.Metric;
-import dev.trawl.track.ModelVersion.ModelFile;
+import dev.trawl.track.ModelVersion;
+import dev.trawl.track.ModelVersion.NewFile;
+import dev.trawl.track.ModelVersion.Verified;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.Owner;
+import dev.trawl.track.PairedTest;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunEnvironment;
@@ -144,9 +147,14 @@ public final class StoredDatabase {
         sweep.id(), new Decision(1, Decision.Kind.START, run.id(), 0, 0, null, at));
     store.recordDecision(sweep.id(), new Decision(2, Decision.Kind.STOP, run.id(), 1, 0, rank, at));
     store.recordAdjustments(sweep.id(), List.of(new Adjustment(2, "run_cap", "8", "9", "ada", at)));
-    store.registerModel(
-        "digits", run.id(), "models/1", List.of(new ModelFile("model.zip", 5, "ab".repeat(32))));
-    store.moveAlias(new AliasMove("digits", "best", 1, "ada", "p = 0.01", at));
+    Verified verified = new Verified("onnx", 990, 1000);
+    ModelVersion.Files files =
+        version -> List.of(new NewFile("model.onnx", Samples.model(8, 300_000), verified));
+    store.registerModel("digits", run.id(), files);
+    store.registerModel("digits", run.id(), files);
+    store.moveAlias(new AliasMove("digits", "best", 1, "ada", null, at));
+    PairedTest test = new PairedTest(1, ImagePredictions.Part.TEST, 1000, 30, 9, 0.01, 0.03, 0.001);
+    store.moveAlias(new AliasMove("digits", "best", 2, "ada", test, at));
     store.saveView("mine", "?sort=number");
     store.post("ended", "mail:ada", "{}");
   }

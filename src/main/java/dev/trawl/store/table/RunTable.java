@@ -108,6 +108,16 @@ public final class RunTable {
       return this;
     }
 
+    /** Refuses what would add to a run that is deleted, or whose sweep is. */
+    Entry needKept() {
+      SweepTable.Entry unused = sweep.needKept();
+      if (deleted()) {
+        throw new RefusedChangeException(
+            "need a run that is not deleted, found %s deleted: undelete it first".formatted(uid()));
+      }
+      return this;
+    }
+
     /** Epochs are recorded without gaps. */
     void needEpoch(int number) {
       if (number < 1 || number > epochs() + 1) {
@@ -118,12 +128,16 @@ public final class RunTable {
   }
 
   public static Entry need(Handle handle, String uid) {
-    StoredRow row =
-        row(handle, "WHERE r.uid = :value", uid)
-            .orElseThrow(
-                () -> new IllegalArgumentException("need the id of a recorded run, found " + uid))
-            .needWhole(handle);
-    return new Entry(row, SweepTable.need(handle, row.number("sweep_id")));
+    return find(handle, uid)
+        .orElseThrow(
+            () -> new IllegalArgumentException("need the id of a recorded run, found " + uid));
+  }
+
+  public static Optional<Entry> find(Handle handle, String uid) {
+    return row(handle, "WHERE r.uid = :value", uid)
+        .map(
+            row ->
+                new Entry(row.needWhole(handle), SweepTable.need(handle, row.number("sweep_id"))));
   }
 
   /** Throws when the run with this key is damaged. */
@@ -295,6 +309,7 @@ public final class RunTable {
           "need a run that has ended, found run %s %s in a sweep that is RUNNING: stop it first"
               .formatted(run.uid(), run.status()));
     }
+    ModelVersionTable.needNoneOf(transaction.handle(), run);
     change(
         transaction,
         run.row(),

@@ -195,6 +195,7 @@ public final class SweepTable {
           "need a sweep that is not RUNNING, found %s RUNNING: stop it first"
               .formatted(sweep.uid()));
     }
+    ModelVersionTable.needNoneOf(transaction.handle(), sweep);
     OwnerTable.remove(transaction.handle(), sweep.key());
     stamp(transaction, sweep.row(), Change.Kind.DELETE, Map.of("deleted_at", transaction.now()));
   }

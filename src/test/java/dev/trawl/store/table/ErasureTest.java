@@ -114,6 +114,7 @@ final class ErasureTest {
   @Test
   void eraseDeleted_sweepsWithAllThatThereIs_leavesOnlyWhatIsOfNone() throws Exception {
     StoredDatabase.record(new FakeClock(Instant.now()), store);
+    store.deleteModel("digits", "ada");
     for (Sweep sweep : store.sweeps()) {
       if (sweep.status() == SweepStatus.RUNNING) {
         store.endSweep(sweep.id(), SweepStatus.STOPPED, "");
