@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds out what a run takes by training its network for a few steps on random images: a tenth of a
@@ -29,6 +31,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * caches and memory. Safe for use by many threads.
  */
 final class TimeTrial {
+  private static final Logger LOG = LoggerFactory.getLogger(TimeTrial.class);
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final double NANOS = 1e9;
 
@@ -55,7 +58,10 @@ final class TimeTrial {
     this.networks = networks;
   }
 
-  /** Empty where such a run can't be trained. Runs that compute the same are tried once. */
+  /**
+   * Empty where such a run can't be trained, whatever it fails with. Runs that compute the same are
+   * tried once.
+   */
   Optional<RunTime> of(Map<String, Object> parameters) {
     return known.computeIfAbsent(work(parameters), work -> tried(parameters));
   }
@@ -70,7 +76,8 @@ final class TimeTrial {
   private Optional<RunTime> tried(Map<String, Object> parameters) {
     try {
       return Optional.of(measure(parameters));
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.debug("not timed: {}", parameters, e);
       return Optional.empty();
     } finally {
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();

@@ -86,7 +86,7 @@ final class Trainer implements Training {
 
   @Override
   public Optional<RunTime> time(Map<String, Object> parameters) {
-    return times.of(parameters);
+    return refusal(parameters).isPresent() ? Optional.empty() : times.of(parameters);
   }
 
   @Override
