@@ -19,6 +19,9 @@ export function Layout() {
           <Link to="/" activeOptions={{ exact: true }} activeProps={{ 'aria-current': 'page' }}>
             Sweeps
           </Link>
+          <Link to="/models" activeProps={{ 'aria-current': 'page' }}>
+            Models
+          </Link>
           <Link to="/new" activeProps={{ 'aria-current': 'page' }}>
             New sweep
           </Link>

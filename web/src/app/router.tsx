@@ -3,6 +3,7 @@ import { whenReachable } from '@/api/events';
 import { runQuery } from '@/api/run';
 import { sweepQuery } from '@/api/sweep';
 import { compareViewSchema } from '@/features/compare/model/view';
+import { modelsQuery } from '@/features/models/api/models';
 import { metricsQuery } from '@/features/run/api/metrics';
 import { runViewSchema } from '@/features/run/model/view';
 import { runsQuery } from '@/features/sweep/api/runs';
@@ -67,8 +68,15 @@ const newSweep = createRoute({
   component: lazyRouteComponent(pageCode('new', () => import('@/features/new-sweep/components/new-sweep-page')), 'NewSweepPage'),
 });
 
+const models = createRoute({
+  getParentRoute: () => root,
+  path: '/models',
+  loader: () => opens(queryClient.getQueryData(modelsQuery.queryKey)),
+  component: lazyRouteComponent(pageCode('models', () => import('@/features/models/components/models-page')), 'ModelsPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([sweeps, sweep, run, compare, newSweep]),
+  routeTree: root.addChildren([sweeps, sweep, run, compare, newSweep, models]),
   scrollRestoration: true,
   // Within the layout, so that there is a way on.
   defaultErrorComponent: Broken,

@@ -15,6 +15,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,7 @@ public final class DashboardServer implements AutoCloseable {
   private final Launches<Sweep> starts = new Launches<>("sweep");
   private final @Nullable ExportJobs exports;
   private final ExportApi exporting;
+  private final ModelApi models;
   private final DamageNotice damage;
   private final ConnectionWatch watch = new ConnectionWatch();
   private @Nullable Javalin server;
@@ -112,6 +114,7 @@ public final class DashboardServer implements AutoCloseable {
     events = new LiveEvents(store, requests, watch, json);
     exports = export == null ? null : new ExportJobs(export, ExportJobs.KEPT, events::tell);
     exporting = new ExportApi(requests, exports, json, sent);
+    models = new ModelApi(requests, Clock.systemUTC(), json, sent);
     self = new ServerApi(launcher != null, starts, export == null ? null : export.offer(), json);
     damage = new DamageNotice(requests, json);
   }
@@ -290,6 +293,13 @@ public final class DashboardServer implements AutoCloseable {
         Route.get("/api/v1/compare", comparisons::show, "runs", "baseline"),
         Route.get("/api/v1/compare/metrics", comparisons::metrics, "runs", "key", "max_points"),
         Route.get("/api/v1/compare/images", comparisons::images, "runs", "part", "offset", "limit"),
+        Route.get("/api/v1/models", models::list),
+        Route.get("/api/v1/models/{name}", models::show),
+        Route.get("/api/v1/models/{name}/versions/{version}", models::version),
+        Route.get("/api/v1/models/{name}/versions/{version}/files/<path>", models::file),
+        Route.delete("/api/v1/models/{name}/versions/{version}", models::deleteVersion),
+        Route.put("/api/v1/models/{name}/aliases/{alias}", models::alias),
+        Route.delete("/api/v1/models/{name}/aliases/{alias}", models::removeAlias),
         Route.get("/api/v1/events", events::all, "after"),
         Route.post("/api/v1/check", sweeps::check));
   }

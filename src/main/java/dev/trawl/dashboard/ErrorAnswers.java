@@ -5,6 +5,7 @@ import dev.trawl.http.ErrorRoutes;
 import dev.trawl.sweep.yaml.Problem;
 import dev.trawl.track.DamagedCheckpointException;
 import dev.trawl.track.DamagedRecordException;
+import dev.trawl.track.NoModelException;
 import dev.trawl.track.ReadLimitException;
 import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.StoreException;
@@ -39,6 +40,9 @@ final class ErrorAnswers implements ErrorBody {
           routes.answer(ctx, e.status(), e.title(), e.detail());
           ctx.result(body(e.status(), e.title(), e.detail(), e.problems()));
         });
+    config.routes.exception(
+        NoModelException.class,
+        (e, ctx) -> routes.answer(ctx, 404, "Not found", String.valueOf(e.getMessage())));
     config.routes.exception(RefusedChangeException.class, this::refused);
     config.routes.exception(RefusedException.class, this::refused);
     config.routes.exception(ReadLimitException.class, (e, ctx) -> tooSlow(ctx, e));

@@ -8,7 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.track.AliasMove;
 import dev.trawl.track.ImagePredictions.Part;
+import dev.trawl.track.ModelVersion.NewFile;
+import dev.trawl.track.ModelVersion.Verified;
+import dev.trawl.track.PairedTest;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.Sweep;
@@ -84,6 +88,32 @@ final class ApiGoldenTest {
   @Test
   void sweeps_answer_isAsRecorded() {
     check("sweeps", serving.json("/api/v1/sweeps"));
+  }
+
+  @Test
+  void models_answer_isAsRecorded(@TempDir Path folder) {
+    try (Serving own = new Serving(folder)) {
+      Sweep digits = own.recording.digits();
+      String run = Objects.requireNonNull(digits.bestRunId());
+      IDS.put(digits.id(), "2eed" + "0".repeat(digits.id().length() - 4));
+      IDS.put(run, "b111" + "0".repeat(run.length() - 4));
+      for (int i = 0; i < 2; i++) {
+        own.store.registerModel(
+            "digits",
+            run,
+            version ->
+                List.of(
+                    new NewFile("model.onnx", new byte[version], new Verified("onnx", 99, 100)),
+                    new NewFile("model.json", new byte[] {'{', '}'}, null)));
+      }
+      own.store.moveAlias(new AliasMove("digits", "champion", 1, "ada", null, Serving.NOON));
+      PairedTest test = new PairedTest(1, Part.VALIDATION, 12_000, 60, 24, 0.0015, 0.0045, 0.0001);
+      own.store.moveAlias(new AliasMove("digits", "champion", 2, "bob", test, Serving.NOON));
+      own.start();
+
+      check("models", own.json("/api/v1/models"));
+      check("model-version", own.json("/api/v1/models/digits/versions/1"));
+    }
   }
 
   /** Nothing is made up where a program of its own told neither a data set nor a metric. */
