@@ -28,7 +28,9 @@ try {
   await step('a filter that is typed applies after a pause', typing);
   await step('run page shows curves, parameters, checkpoints, confusion matrix', run);
   await step('the run is exported, compared and downloaded', exporting);
+  await step('a cell of the confusion matrix shows its images', images);
   await step('a note and a tag are kept', tags);
+  await step('two runs are compared', comparing);
   await step('a deleted run comes back', deleting);
   await step('the runs download', downloads);
   await step('unknown page says so', unknown);
@@ -312,6 +314,57 @@ async function exporting() {
   await picture('run-exported');
   await page.reload();
   await link.waitFor(); // Whoever comes later sees it, too.
+}
+
+/** The cell with the most mistakes. */
+async function images() {
+  const panel = page.getByTestId('images');
+  await panel.locator('img').first().waitFor();
+  const wrong = await panel.locator('li').count();
+  const { evaluation } = await json(`/api/v1${new URL(page.url()).pathname}`);
+  const mistakes = evaluation.confusion.flatMap((/** @type {number[]} */ row, /** @type {number} */ i) => row.map((count, j) => ({ count, i, j })).filter(({ j }) => j !== i));
+  const { count, i, j } = mistakes.reduce((/** @type {{count: number}} */ most, /** @type {{count: number}} */ each) => (each.count > most.count ? each : most));
+  await page.getByTestId('confusion').locator('tbody tr').nth(i).locator('td').nth(j).getByRole('button').click();
+  await page.waitForURL(new RegExp(`cell=${i},${j}`));
+  await page.getByRole('heading', { name: `Images of ${i} taken for ${j}` }).waitFor();
+  await panel.getByText(`taken for ${j}`).first().waitFor();
+  assert.equal(await panel.locator('li').count(), Math.min(48, count), 'as many images as the cell counts');
+  await picture('run-images');
+  await page.getByRole('button', { name: 'All that are misclassified' }).click();
+  await panel.locator('li').nth(wrong - 1).waitFor();
+}
+
+/** The first two runs of the table, from their ticks. */
+async function comparing() {
+  const back = page.url();
+  await page.goto(`${base}/sweeps/${encodeURIComponent(sweepName)}?sort=-metrics.test_accuracy`);
+  const ticks = page.getByTestId('runs-table').getByRole('checkbox');
+  await ticks.nth(0).check();
+  await ticks.nth(1).check();
+  await page.getByTestId('selection').getByRole('link', { name: 'Compare' }).click();
+  await page.waitForURL(/compare\?runs=[0-9a-f]{32},[0-9a-f]{32}/);
+  const verdict = page.getByTestId('verdict');
+  await verdict.getByText(/of [\d,]+ validation images, on which neither was trained/).first().waitFor();
+  const before = await verdict.innerText();
+  const table = page.getByTestId('side-by-side');
+  await table.getByRole('radio').nth((await table.getByRole('radio').nth(0).isChecked()) ? 1 : 0).click();
+  await page.waitForURL(/baseline=/);
+  await page.waitForFunction((text) => document.querySelector('[data-testid=verdict]')?.textContent !== text, before);
+  await page.getByTestId('disagreements').locator('img').first().waitFor();
+  assert.equal(await page.getByTestId('matrices').locator('table').count(), 2, 'a matrix a run');
+  await page.getByText('all', { exact: true }).click();
+  await table.getByRole('rowheader', { name: 'filters' }).waitFor();
+  await accessible();
+  await picture('compare');
+  const shown = page.url();
+  await page.reload();
+  await table.getByRole('rowheader', { name: 'filters' }).waitFor();
+  assert.equal(page.url(), shown, 'all of it is in the address');
+  await page.setViewportSize(SIZES.phone);
+  await fits('phone-compare');
+  await page.setViewportSize(SIZES.desktop);
+  await page.goto(back);
+  await page.getByTestId('tags').waitFor();
 }
 
 async function tags() {

@@ -31,6 +31,8 @@ const comparedSchema = z.object({
     dataset: datasetSchema.nullable(),
   }),
   evaluation: evaluationSchema.nullable(),
+  /** Whether these are the images that the baseline was tested on. */
+  same_test_images: z.boolean(),
   checkpoint_bytes: z.number().nullable(),
   /** Null for the baseline. */
   contrast: contrastSchema.nullable(),

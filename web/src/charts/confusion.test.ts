@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countCells, differenceCells, isOfSameImages } from './confusion';
+import { countCells, differenceCells } from './confusion';
 
 const BASE = [
   [90, 10],
@@ -26,10 +26,4 @@ test('countCells_mistakes_areShadedAndNoneIsADot', () => {
     ['·', 'none'],
     ['100', 'right'],
   ]);
-});
-
-test('isOfSameImages_otherCountsOfAClass_areNot', () => {
-  expect(isOfSameImages(BASE, [[100, 0], [50, 50]])).toBe(true);
-  expect(isOfSameImages(BASE, [[10, 0], [5, 5]])).toBe(false);
-  expect(isOfSameImages(BASE, [])).toBe(false);
 });

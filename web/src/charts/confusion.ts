@@ -43,9 +43,3 @@ export function differenceCells(confusion: Confusion, against: Confusion, labels
     })),
   );
 }
-
-/** Whether two matrices are of as many images of each class, and so can be of the same ones. */
-export function isOfSameImages(a: Confusion, b: Confusion): boolean {
-  const sum = (row: readonly number[] | undefined): number => (row ?? []).reduce((all, images) => all + images, 0);
-  return a.length === b.length && a.every((row, i) => sum(row) === sum(b[i]));
-}

@@ -18,7 +18,7 @@ type Props = {
 export function ImageCard({ index, picture, label, children }: Props) {
   return (
     <li className={styles.card}>
-      {picture !== null && <img className={styles.picture} src={`data:image/png;base64,${picture}`} alt={`image ${index}`} loading="lazy" />}
+      {picture !== null && <img className={styles.picture} src={`data:image/png;base64,${picture}`} alt={`image ${index}`} />}
       <div className={styles.text}>
         <p className={styles.label}>{label === null ? 'not known' : <UserText cut text={label} />}</p>
         {children}

@@ -1,4 +1,3 @@
-import { isOfSameImages } from '@/charts/confusion';
 import { ConfusionMatrix } from '@/charts/confusion-matrix';
 import { count } from '@/lib/format';
 import { Empty } from '@/ui/notice';
@@ -27,7 +26,7 @@ export function MatricesPanel() {
             label="Matrices"
             value={counts ? 'counts' : 'difference'}
             options={[
-              { value: 'difference', label: `difference from ${baseline.name}` },
+              { value: 'difference', label: 'difference' },
               { value: 'counts', label: 'counts' },
             ]}
             onChange={(value) => setView({ matrix: value === 'counts' ? 'counts' : undefined })}
@@ -46,14 +45,13 @@ export function MatricesPanel() {
   );
 }
 
-function Matrix({ shown: { evaluation, sweep, place, name }, counts }: { shown: Shown; counts: boolean }) {
+function Matrix({ shown: { evaluation, same_test_images: sameImages, place, name }, counts }: { shown: Shown; counts: boolean }) {
   const { baseline } = useCompare();
   if (!evaluation) return null;
   const { confusion, classes, images } = evaluation;
   const labels = classes.map(({ label }) => label);
   const against = counts ? null : baseline.evaluation;
-  const same =
-    against !== null && sweep.dataset?.sha256 === baseline.sweep.dataset?.sha256 && isOfSameImages(confusion, against.confusion);
+  const same = against !== null && sameImages && against.confusion.length === confusion.length;
   return (
     <section className={styles.matrix} aria-label={name}>
       <h3>

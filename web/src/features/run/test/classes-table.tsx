@@ -14,7 +14,7 @@ export function ClassesTable({ evaluation: { classes } }: { evaluation: Evaluati
   const f1 = weakest(classes.map((each) => each.f1));
   return (
     <ScrollFrame label="Classes, scrollable">
-      <table className={table.table}>
+      <table className={`${table.table ?? ''} ${styles.table ?? ''}`}>
         <thead>
           <tr>
             <th scope="col">Class</th>

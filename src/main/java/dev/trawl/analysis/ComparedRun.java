@@ -61,16 +61,29 @@ public record ComparedRun(
     return !mine.isEmpty() && mine.equals(other.checksum());
   }
 
+  /**
+   * Whether its test images are known to be the other's: where they are, errors can be compared.
+   */
+  public boolean isTestedAs(ComparedRun other) {
+    if (run.sweepId().equals(other.run.sweepId())) {
+      return true;
+    }
+    return test != null
+        && other.test != null
+        && hasDataOf(other)
+        && test.images().equals(other.test.images());
+  }
+
   private String checksum() {
     return sweep.dataset().map(DatasetInfo::sha256).orElse("");
   }
 
   /** {@code run 7}, or {@code run 7 of digits} beside a run of another sweep. */
   String nameBeside(ComparedRun other) {
-    return "run " + run.number() + (run.sweepId().equals(other.run.sweepId()) ? "" : of());
+    return name(!run.sweepId().equals(other.run.sweepId()));
   }
 
-  private String of() {
-    return " of " + sweep.name();
+  String name(boolean withSweep) {
+    return "run " + run.number() + (withSweep ? " of " + sweep.name() : "");
   }
 }

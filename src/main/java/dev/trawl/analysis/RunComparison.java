@@ -79,7 +79,7 @@ public record RunComparison(
     String byTest = names(contrast -> contrast.part() == Part.TEST);
     return "Against %s: %s.%s%s"
         .formatted(
-            baseline.nameBeside(contrasts.get(0).run()),
+            name(baseline),
             String.join("; ", parts),
             tests() < 2 ? "" : " Corrected for %d comparisons by Holm's method.".formatted(tests()),
             byTest.isEmpty()
@@ -98,15 +98,17 @@ public record RunComparison(
 
   private String names(Predicate<RunContrast> wanted) {
     List<String> names =
-        contrasts.stream()
-            .filter(wanted)
-            .map(contrast -> contrast.run().nameBeside(baseline))
-            .toList();
+        contrasts.stream().filter(wanted).map(contrast -> name(contrast.run())).toList();
     return names.size() < 2
         ? String.join("", names)
         : String.join(", ", names.subList(0, names.size() - 1))
             + " and "
             + names.get(names.size() - 1);
+  }
+
+  /** With its sweep where these are of several. */
+  private String name(ComparedRun run) {
+    return run.name(runs.stream().map(each -> each.run().sweepId()).distinct().count() > 1);
   }
 
   private int tests() {

@@ -44,7 +44,9 @@ public final class ComparisonJson {
     ArrayNode runs = node.putArray("runs");
     for (ComparedRun compared : comparison.runs()) {
       String id = compared.run().id();
-      runs.add(run(compared, checkpoints.apply(id), contrasts.get(id)));
+      runs.add(
+          run(compared, checkpoints.apply(id), contrasts.get(id))
+              .put("same_test_images", compared.isTestedAs(comparison.baseline())));
     }
     return node.set("metric_kinds", json.metricKinds());
   }
@@ -68,7 +70,8 @@ public final class ComparisonJson {
             .map(Checkpoint::bytes)
             .findFirst()
             .orElse(null));
-    return node.set("contrast", contrast == null ? none : contrast(contrast));
+    node.set("contrast", contrast == null ? none : contrast(contrast));
+    return node;
   }
 
   /** What of the sweep matters beside runs of others. */

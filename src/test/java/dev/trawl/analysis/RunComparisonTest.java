@@ -226,6 +226,31 @@ class RunComparisonTest {
   }
 
   @Test
+  void sentence_ofRunsOfTwoSweeps_namesTheSweeps() {
+    List<ComparedRun> runs =
+        List.of(
+            validated(DIGITS, 1, 0, "10101"),
+            validated(DIGITS, 2, 0, "10101"),
+            validated(OTHERS, 1, 0, "10101"));
+
+    assertThat(RunComparison.of(runs, 0).sentence())
+        .startsWith("Against run 1 of digits: of run 2 of digits and run 1 of others it can't be");
+  }
+
+  /** A matrix minus that of other images says nothing, even of as many. */
+  @Test
+  void isTestedAs_otherImagesOfTheSameFile_areNot() {
+    ComparedRun run = compared(DIGITS, 1, null, predictions(Part.TEST, 0, "111"));
+
+    assertThat(compared(OTHERS, 2, null, predictions(Part.TEST, 0, "010")).isTestedAs(run))
+        .isTrue();
+    assertThat(compared(OTHERS, 2, null, predictions(Part.TEST, 1, "111")).isTestedAs(run))
+        .isFalse();
+    assertThat(compared(OTHERS, 2, null, null).isTestedAs(run)).isFalse();
+    assertThat(compared(DIGITS, 2, null, null).isTestedAs(run)).as("its own sweep").isTrue();
+  }
+
+  @Test
   void parameters_ofRuns_areMarkedWhereTheyDiffer() {
     List<ComparedRun> runs =
         List.of(
