@@ -6,9 +6,9 @@ import { UserText } from '@/ui/user-text';
 import styles from './models-page.module.css';
 
 /** Who moved which alias when, and by which test; the latest first. */
-export function AliasHistory({ moves }: { moves: Model['moves'] }) {
+export function AliasHistory({ model: { name, moves } }: { model: Model }) {
   return (
-    <ScrollFrame label="Moves of aliases" className={styles.history}>
+    <ScrollFrame label={`Moves of the aliases of ${name}`} className={styles.history}>
       <table className={table.table}>
         <thead>
           <tr>

@@ -36,7 +36,7 @@ export function ModelPanel({ model }: { model: Model }) {
         </table>
       </ScrollFrame>
       <AliasMover model={model} />
-      {model.moves.length > 0 && <AliasHistory moves={model.moves} />}
+      {model.moves.length > 0 && <AliasHistory model={model} />}
     </Panel>
   );
 }
