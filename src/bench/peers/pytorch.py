@@ -20,7 +20,7 @@ from torch.utils.flop_counter import FlopCounterMode
 from networks import NETWORKS
 
 BATCH = 64
-EVALUATION_BATCH = 128
+EVALUATION_BATCH = 64
 IMAGES = 6400
 SECONDS = 0.6
 CHUNK_SECONDS = 0.04

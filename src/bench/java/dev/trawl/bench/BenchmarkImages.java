@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 record BenchmarkImages(List<INDArray> training, List<INDArray> labels, List<INDArray> evaluation) {
   static final int BATCH = 64;
-  static final int EVALUATION_BATCH = 128;
+  static final int EVALUATION_BATCH = 64;
   private static final int IMAGES = 8000;
 
   /** A fifth less. */

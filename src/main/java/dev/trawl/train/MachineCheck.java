@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,8 @@ public record MachineCheck(
       warnings.add(memory.warning());
     }
     String problem = refusals.problem().orElse(memory == null ? null : memory.problem());
-    return new MachineCheck(Backend.explain(), memory, warnings, problem);
+    String networks = Backend.explain() + refusals.automatic();
+    return new MachineCheck(networks, memory, warnings, problem);
   }
 
   /**
@@ -53,14 +55,19 @@ public record MachineCheck(
    *
    * @param combinations how many there are
    * @param reasons of each that can't
+   * @param chosen precisions that {@code auto} becomes
    */
-  private record Refusals(int combinations, List<String> reasons) {
+  private record Refusals(int combinations, List<String> reasons, Set<String> chosen) {
     static Refusals of(Architectures architectures, SweepSpec spec, TrainingImages images) {
       int combinations = 0;
       List<String> reasons = new ArrayList<>();
+      Set<String> chosen = new TreeSet<>();
       for (String model : spec.models()) {
         for (Object precision : values(spec, TrainingParameters.PRECISION, "float32")) {
           Optional<NetworkConfiguration> network = network(architectures, model, precision, images);
+          if (Precision.named(precision.toString()).isEmpty()) {
+            network.map(NetworkTrainer::fastest).map(Precision::key).ifPresent(chosen::add);
+          }
           for (Object threads : values(spec, TrainingParameters.THREADS, 1L)) {
             if (network.isPresent()) {
               combinations++;
@@ -69,7 +76,7 @@ public record MachineCheck(
           }
         }
       }
-      return new Refusals(combinations, reasons);
+      return new Refusals(combinations, reasons, chosen);
     }
 
     private static List<Object> values(SweepSpec spec, String name, Object otherwise) {
@@ -95,6 +102,11 @@ public record MachineCheck(
       Precision asked = Precision.named(precision.toString()).orElse(Precision.FLOAT32);
       return NetworkTrainer.refusal(network, asked)
           .or(() -> NativeThreads.refusal(network, ((Number) threads).intValue()));
+    }
+
+    /** What {@code auto} becomes, as the end of a line; nothing where no run asks for it. */
+    String automatic() {
+      return chosen.isEmpty() ? "" : "; precision auto is " + String.join(" or ", chosen);
     }
 
     Optional<String> problem() {

@@ -145,12 +145,7 @@ final class Trainer implements Training {
   /** What a run asks for; {@code auto} is the fastest that its network can be trained in here. */
   static Precision precision(Hyperparameters values, NetworkConfiguration network) {
     String name = values.choice(TrainingParameters.PRECISION);
-    return Precision.named(name)
-        .orElseGet(
-            () ->
-                NetworkTrainer.refusal(network, Precision.BFLOAT16).isEmpty()
-                    ? Precision.BFLOAT16
-                    : Precision.FLOAT32);
+    return Precision.named(name).orElseGet(() -> NetworkTrainer.fastest(network));
   }
 
   /** Of a network that a checkpoint has given its average; it goes on from its own weights. */

@@ -18,7 +18,9 @@ import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.Title;
 import dev.trawl.sweep.TrainingSpec;
 import dev.trawl.testkit.TestCache;
+import dev.trawl.train.onednn.Precision;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,6 +59,24 @@ class MachineCheckTest {
   }
 
   @Test
+  void check_ofAutomaticPrecision_saysWhatItBecomes() {
+    System.setProperty(SWITCH, "stock");
+    assertThat(automatic("cnn").networks()).endsWith("; precision auto is float32");
+    System.clearProperty(SWITCH);
+    assumeTrue(Precision.BFLOAT16.objection().isEmpty(), "needs bfloat16");
+    assertThat(automatic("cnn", "attention").networks())
+        .startsWith("compiled for oneDNN ")
+        .endsWith("; precision auto is bfloat16");
+  }
+
+  private static MachineCheck automatic(String... models) {
+    return MachineCheck.of(
+        new Architectures(),
+        spec(1, Map.of("precision", new Distribution.Constant("auto")), models),
+        IMAGES);
+  }
+
+  @Test
   void check_whereAllFits_isWithoutWarnings() {
     assumeCompiled();
     MachineCheck check = check(1, "cnn", "resnet");
@@ -89,13 +109,17 @@ class MachineCheckTest {
   }
 
   private static SweepSpec spec(int workers, String... models) {
+    return spec(workers, Map.of(), models);
+  }
+
+  private static SweepSpec spec(int workers, Map<String, Distribution> more, String... models) {
+    Map<String, Distribution> space = new LinkedHashMap<>(more);
+    space.put("model", new Distribution.Categorical(List.<Object>of((Object[]) models)));
     return new SweepSpec(
         Title.of("test"),
         new DatasetSpec("mnist", null, 0.2, 100, 50),
         models[0],
-        SearchSpec.of(
-            Selection.of("grid"),
-            Map.of("model", new Distribution.Categorical(List.<Object>of((Object[]) models)))),
+        SearchSpec.of(Selection.of("grid"), space),
         1,
         new Objective("val_accuracy", Goal.MAXIMIZE, null),
         List.of(),

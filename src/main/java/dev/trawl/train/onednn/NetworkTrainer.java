@@ -40,6 +40,11 @@ public interface NetworkTrainer extends AutoCloseable {
         what -> "%s needs a network compiled for oneDNN, found %s".formatted(what, stock.get()));
   }
 
+  /** The fastest that such networks can be trained in here. */
+  static Precision fastest(NetworkConfiguration network) {
+    return refusal(network, Precision.BFLOAT16).isEmpty() ? Precision.BFLOAT16 : Precision.FLOAT32;
+  }
+
   /** How each vertex of such a network would be run here, in order, one line each. */
   static List<String> describe(NetworkConfiguration network) {
     GraphPlan plan = GraphPlan.of(network);
