@@ -26,7 +26,11 @@ export function useTell(sweep: Sweep): Tell {
     const end = on ? endOf(before.current, sweep) : null;
     if (end) {
       const { title, ...options } = end;
-      new Notification(title, options).onclick = () => window.focus();
+      try {
+        new Notification(title, options).onclick = () => window.focus();
+      } catch {
+        setProblem('This browser doesn’t let pages notify.'); // Chrome on Android
+      }
       setOn(false);
     }
     before.current = sweep.status;

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,40 +61,69 @@ public record Disagreements(Part part, List<Integer> runs, int images, List<Disa
     }
   }
 
-  /** Of the validation images where at least two runs share some, else of the test images. */
+  /**
+   * Of the validation images where runs share enough to be compared by, or no fewer than test
+   * images; else of those.
+   */
   public static Optional<Disagreements> of(List<ComparedRun> runs) {
-    return of(runs, Part.VALIDATION).or(() -> of(runs, Part.TEST));
+    Optional<Disagreements> validation = of(runs, Part.VALIDATION);
+    if (validation.filter(found -> found.images() >= PairedDifference.FEWEST_IMAGES).isPresent()) {
+      return validation;
+    }
+    Optional<Disagreements> test = of(runs, Part.TEST);
+    int others = test.map(Disagreements::images).orElse(0);
+    return validation.filter(found -> found.images() >= others).or(() -> test);
   }
 
   /**
-   * Of a part's images. A run takes part if it has images in common with those before it.
+   * Of a part's images: of as many runs as share some, the first ones where that may be said of
+   * others too.
    *
    * @return empty where fewer than two runs share images
    */
   public static Optional<Disagreements> of(List<ComparedRun> runs, Part part) {
-    List<Integer> places = new ArrayList<>();
-    List<ImagePredictions> asked = new ArrayList<>();
-    BitSet images = new BitSet();
-    for (int place = 0; place < runs.size(); place++) {
-      ImagePredictions predictions = runs.get(place).predictions(part);
-      boolean sameData = places.isEmpty() || runs.get(places.get(0)).hasDataOf(runs.get(place));
-      if (predictions == null || !sameData) {
-        continue;
-      }
-      BitSet common = predictions.images();
-      if (!places.isEmpty()) {
-        common.and(images);
-      }
-      if (!common.isEmpty()) {
-        images = common;
-        places.add(place);
-        asked.add(predictions);
+    Shared most = new Shared(List.of(), new BitSet());
+    for (int first = 0; first < runs.size(); first++) {
+      Shared shared = Shared.from(first, runs, part);
+      if (shared.places().size() > most.places().size()) {
+        most = shared;
       }
     }
-    return places.size() < 2
-        ? Optional.empty()
-        : Optional.of(
-            new Disagreements(part, places, images.cardinality(), disagreements(asked, images)));
+    if (most.places().size() < 2) {
+      return Optional.empty();
+    }
+    List<ImagePredictions> asked =
+        most.places().stream()
+            .flatMap(place -> Stream.ofNullable(runs.get(place).predictions(part)))
+            .toList();
+    return Optional.of(
+        new Disagreements(
+            part, most.places(), most.images().cardinality(), disagreements(asked, most.images())));
+  }
+
+  /** Runs that were asked about the same images. */
+  private record Shared(List<Integer> places, BitSet images) {
+    /** The first one, and each after it that has images in common with those before. */
+    static Shared from(int first, List<ComparedRun> runs, Part part) {
+      List<Integer> places = new ArrayList<>();
+      BitSet images = new BitSet();
+      for (int place = first; place < runs.size(); place++) {
+        ImagePredictions predictions = runs.get(place).predictions(part);
+        boolean sameData = places.isEmpty() || runs.get(first).hasDataOf(runs.get(place));
+        if (predictions == null || !sameData) {
+          continue;
+        }
+        BitSet common = predictions.images();
+        if (!places.isEmpty()) {
+          common.and(images);
+        }
+        if (!common.isEmpty()) {
+          images = common;
+          places.add(place);
+        }
+      }
+      return new Shared(places, images);
+    }
   }
 
   private static List<Disagreement> disagreements(List<ImagePredictions> asked, BitSet images) {

@@ -10,7 +10,6 @@ import dev.trawl.track.Predictions;
 import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.Run;
 import dev.trawl.track.Sweep;
-import java.util.BitSet;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -22,15 +21,13 @@ import java.util.Optional;
  * run's best epoch was chosen by its validation images; that is not corrected.
  */
 public final class ModelComparison {
-  /** Fewer can't tell apart what is worth telling apart. */
-  public static final int FEWEST_IMAGES = 1_000;
-
   private ModelComparison() {}
 
   /** A model and what it came from. */
   public record Candidate(ModelVersion model, Run run, Sweep sweep) {
+    /** Empty where it is not known. */
     private String data() {
-      return sweep.dataset().map(DatasetInfo::sha256).orElse("none");
+      return sweep.dataset().map(DatasetInfo::sha256).orElse("");
     }
   }
 
@@ -38,92 +35,62 @@ public final class ModelComparison {
    * Compares a candidate with the version whose alias it is to take.
    *
    * @param predictions of the two runs
-   * @throws RefusedChangeException for models of different data, or fewer than {@link
-   *     #FEWEST_IMAGES} images
+   * @throws RefusedChangeException for models of different data, or fewer than {@value
+   *     PairedDifference#FEWEST_IMAGES} images
    */
   public static PairedTest test(Candidate incumbent, Candidate candidate, Predictions predictions) {
-    if (!incumbent.data().equals(candidate.data())) {
+    if (incumbent.data().isEmpty() || !incumbent.data().equals(candidate.data())) {
       throw new RefusedChangeException(
-          "need models of the same data to compare them, found %s of the data with SHA-256 %s and %s of %s"
+          "need models of the same data to compare them, found %s of %s and %s of %s"
               .formatted(
                   incumbent.model().describe(),
-                  incumbent.data(),
+                  described(incumbent.data()),
                   candidate.model().describe(),
-                  candidate.data()));
+                  described(candidate.data())));
     }
-    Common validation = Common.of(Part.VALIDATION, incumbent, candidate, predictions);
-    Common test = Common.of(Part.TEST, incumbent, candidate, predictions);
-    Common compared = validation.isEnough() ? validation : test;
-    if (!compared.isEnough()) {
-      throw new RefusedChangeException(
-          "need %,d images that neither %s nor %s was trained on, found predictions of both for %,d validation and %,d test images"
-              .formatted(
-                  FEWEST_IMAGES,
-                  incumbent.model().describe(),
-                  candidate.model().describe(),
-                  validation.size(),
-                  test.size()));
-    }
-    return compared.test(incumbent.model().version());
+    Optional<PairedDifference> validation =
+        paired(Part.VALIDATION, incumbent, candidate, predictions);
+    Optional<PairedDifference> test = paired(Part.TEST, incumbent, candidate, predictions);
+    boolean isByValidation = validation.filter(PairedDifference::isEnough).isPresent();
+    PairedDifference found =
+        (isByValidation ? validation : test)
+            .filter(PairedDifference::isEnough)
+            .orElseThrow(
+                () ->
+                    new RefusedChangeException(
+                        "need %,d images that neither %s nor %s was trained on, found predictions of both for %,d validation and %,d test images"
+                            .formatted(
+                                PairedDifference.FEWEST_IMAGES,
+                                incumbent.model().describe(),
+                                candidate.model().describe(),
+                                validation.map(PairedDifference::images).orElse(0),
+                                test.map(PairedDifference::images).orElse(0))));
+    return test(incumbent.model().version(), isByValidation ? Part.VALIDATION : Part.TEST, found);
   }
 
-  /**
-   * The images of a part that both runs predicted, by their places in the source file.
-   *
-   * @param before that the incumbent has right
-   * @param after that the candidate has right
-   */
-  private record Common(Part part, BitSet images, BitSet before, BitSet after) {
-    static Common of(Part part, Candidate incumbent, Candidate candidate, Predictions predictions) {
-      Optional<ImagePredictions> before = known(part, incumbent, predictions);
-      Optional<ImagePredictions> after = known(part, candidate, predictions);
-      if (before.isEmpty() || after.isEmpty()) {
-        return new Common(part, new BitSet(), new BitSet(), new BitSet());
-      }
-      BitSet images = before.get().images();
-      images.and(after.get().images());
-      return new Common(
-          part,
-          images,
-          before.get().rightImages().orElseThrow(),
-          after.get().rightImages().orElseThrow());
-    }
+  private static String described(String data) {
+    return data.isEmpty() ? "unknown data" : "the data with SHA-256 " + data;
+  }
 
-    private static Optional<ImagePredictions> known(
-        Part part, Candidate candidate, Predictions predictions) {
-      return predictions
-          .predictions(candidate.run().id(), part)
-          .filter(ImagePredictions::knowsRight);
-    }
+  private static Optional<PairedDifference> paired(
+      Part part, Candidate incumbent, Candidate candidate, Predictions predictions) {
+    Optional<ImagePredictions> after = predictions.predictions(candidate.run().id(), part);
+    return predictions
+        .predictions(incumbent.run().id(), part)
+        .flatMap(before -> after.flatMap(found -> PairedDifference.of(before, found)));
+  }
 
-    int size() {
-      return images.cardinality();
-    }
-
-    boolean isEnough() {
-      return size() >= FEWEST_IMAGES;
-    }
-
-    PairedTest test(int incumbent) {
-      BitSet gained = (BitSet) after.clone();
-      gained.andNot(before);
-      gained.and(images);
-      BitSet lost = (BitSet) before.clone();
-      lost.andNot(after);
-      lost.and(images);
-      PairedDifference paired =
-          new PairedDifference(gained.cardinality(), lost.cardinality(), size());
-      Interval interval = paired.interval();
-      return new PairedTest(
-          incumbent,
-          part,
-          size(),
-          paired.gained(),
-          paired.lost(),
-          interval.low(),
-          interval.high(),
-          paired.p());
-    }
+  private static PairedTest test(int incumbent, Part part, PairedDifference paired) {
+    Interval interval = paired.interval();
+    return new PairedTest(
+        incumbent,
+        part,
+        paired.images(),
+        paired.gained(),
+        paired.lost(),
+        interval.low(),
+        interval.high(),
+        paired.p());
   }
 
   /** What a test found, in a sentence with its numbers. */

@@ -1,6 +1,9 @@
 package dev.trawl.analysis;
 
+import dev.trawl.track.ImagePredictions;
 import dev.trawl.track.Interval;
+import java.util.BitSet;
+import java.util.Optional;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
@@ -11,6 +14,9 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
  * @param images all of them, at least 1
  */
 public record PairedDifference(int gained, int lost, int images) {
+  /** Fewer can't tell apart what is worth telling apart. */
+  public static final int FEWEST_IMAGES = 1_000;
+
   private static final double Z = 1.959963984540054;
 
   public PairedDifference {
@@ -32,6 +38,43 @@ public record PairedDifference(int gained, int lost, int images) {
       lost += before && !after ? 1 : 0;
     }
     return new PairedDifference(gained, lost, labels.length);
+  }
+
+  /**
+   * Of the images that both were asked about, by their places in the source file.
+   *
+   * @return empty where there is none, or where it is not known which they had right
+   */
+  static Optional<PairedDifference> of(ImagePredictions first, ImagePredictions second) {
+    BitSet images = first.images();
+    images.and(second.images());
+    Optional<BitSet> before = first.rightImages();
+    Optional<BitSet> after = second.rightImages();
+    if (images.isEmpty() || before.isEmpty() || after.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new PairedDifference(
+            onlyIn(after.get(), before.get(), images),
+            onlyIn(before.get(), after.get(), images),
+            images.cardinality()));
+  }
+
+  private static int onlyIn(BitSet here, BitSet there, BitSet images) {
+    BitSet only = (BitSet) here.clone();
+    only.andNot(there);
+    only.and(images);
+    return only.cardinality();
+  }
+
+  /** Whether they are enough to choose by. */
+  boolean isEnough() {
+    return images >= FEWEST_IMAGES;
+  }
+
+  /** The same, or there are no more in place of them. */
+  boolean isEnough(Optional<PairedDifference> others) {
+    return isEnough() || images >= others.map(PairedDifference::images).orElse(0);
   }
 
   /** The second's accuracy minus the first's, −1 to 1. */

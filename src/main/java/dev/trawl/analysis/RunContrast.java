@@ -4,7 +4,6 @@ import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.ImagePredictions;
 import dev.trawl.track.ImagePredictions.Part;
 import dev.trawl.track.Interval;
-import java.util.BitSet;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * A run against a baseline, image by image.
  *
  * <p>By the validation images that both have, which neither was trained on, even where they are of
- * different sweeps; where they share none, by the test images, which describes them only: whoever
- * chooses by the test images has nothing left to measure the choice with. Which of a run's epochs
- * is its best was chosen by its validation images, of either run alike.
+ * different sweeps; where they share fewer than {@value PairedDifference#FEWEST_IMAGES} and more
+ * test images, by those, which describes them only: whoever chooses by the test images has nothing
+ * left to measure the choice with. Which of a run's epochs is its best was chosen by its validation
+ * images, of either run alike.
  *
  * @param part by which images; null where nothing can be compared
  * @param difference the run's accuracy minus the baseline's; null likewise
@@ -44,14 +44,20 @@ public record RunContrast(
 
   /** As the only comparison. */
   static RunContrast of(ComparedRun baseline, ComparedRun run) {
-    for (Part part : Part.values()) {
-      Optional<PairedDifference> paired = paired(baseline, run, part);
-      if (paired.isPresent()) {
-        PairedDifference difference = paired.get();
-        return new RunContrast(baseline, run, part, difference, difference.p(), 1, null);
-      }
+    Optional<PairedDifference> validation = paired(baseline, run, Part.VALIDATION);
+    Optional<PairedDifference> test = paired(baseline, run, Part.TEST);
+    if (validation.filter(found -> found.isEnough(test)).isPresent()) {
+      return of(baseline, run, Part.VALIDATION, validation.get());
+    }
+    if (test.isPresent()) {
+      return of(baseline, run, Part.TEST, test.get());
     }
     return new RunContrast(baseline, run, null, null, null, 1, obstacle(baseline, run));
+  }
+
+  private static RunContrast of(
+      ComparedRun baseline, ComparedRun run, Part part, PairedDifference difference) {
+    return new RunContrast(baseline, run, part, difference, difference.p(), 1, null);
   }
 
   /** The same, as one of several. */
@@ -66,25 +72,7 @@ public record RunContrast(
     if (first == null || second == null || !baseline.hasDataOf(run)) {
       return Optional.empty();
     }
-    BitSet images = first.images();
-    images.and(second.images());
-    Optional<BitSet> before = first.rightImages();
-    Optional<BitSet> after = second.rightImages();
-    if (images.isEmpty() || before.isEmpty() || after.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new PairedDifference(
-            onlyIn(after.get(), before.get(), images),
-            onlyIn(before.get(), after.get(), images),
-            images.cardinality()));
-  }
-
-  private static int onlyIn(BitSet here, BitSet there, BitSet images) {
-    BitSet only = (BitSet) here.clone();
-    only.andNot(there);
-    only.and(images);
-    return only.cardinality();
+    return PairedDifference.of(first, second);
   }
 
   private static String obstacle(ComparedRun baseline, ComparedRun run) {

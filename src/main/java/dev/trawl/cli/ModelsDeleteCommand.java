@@ -43,7 +43,8 @@ final class ModelsDeleteCommand implements Callable<Integer> {
   public Integer call() {
     ModelReference reference = ModelArgument.reference(name);
     Integer version = reference.version();
-    if (reference.alias() != null || all == (version != null)) {
+    boolean isName = name.endsWith(reference.name());
+    if (all ? !isName : version == null) {
       throw CommandException.usage("need NAME/VERSION, or NAME with --all, found " + name);
     }
     String who = by.who();
