@@ -89,8 +89,9 @@ final class ActiveSweeps implements SweepLauncher {
   public Sweep resume(Sweep sweep, SweepSpec spec) throws RefusedException {
     try {
       model.check(spec);
+      announcements.check(spec);
       return begun(runner.get().resume(sweep.id(), spec, List.of(announcements)));
-    } catch (IOException | ExportException e) {
+    } catch (IOException | ExportException | UnsendableException e) {
       throw new RefusedException(String.valueOf(e.getMessage()));
     }
   }

@@ -25,12 +25,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What {@code run} and {@code resume} share: a sweep in this process from its start to its report,
  * the dashboard beside it, and what Ctrl-C does meanwhile.
  */
 final class Session {
+  private static final Logger log = LoggerFactory.getLogger(Session.class);
+
   /** How long the end of a sweep waits for those who are to be told of it. */
   private static final Duration TELLING = Duration.ofSeconds(10);
 
@@ -137,7 +141,7 @@ final class Session {
       Sweep ended = active.await();
       boolean isExported = export(ended, interruption);
       boolean stays = options.serve && !interruption.came();
-      dispatcher.flush(TELLING);
+      tell(dispatcher);
       boolean isAsRequired = report(ended, active.waited(), stays ? dashboard.page(ended) : null);
       if (stays) {
         output.err().println("The dashboard stays up until Ctrl-C: " + dashboard.page(ended));
@@ -194,6 +198,14 @@ final class Session {
                 : "The dashboard closes in %d s unless its page is opened: %s"
                     .formatted(look.grace().toSeconds(), page));
     look.await(dashboard::openPages, interruption);
+  }
+
+  private static void tell(Dispatcher dispatcher) throws InterruptedException {
+    try {
+      dispatcher.flush(TELLING);
+    } catch (StoreException e) {
+      log.warn("what is to be told waits for the store: {}", e.getMessage());
+    }
   }
 
   private Dashboard dashboard(ActiveSweeps sweeps) {

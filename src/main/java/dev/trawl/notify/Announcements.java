@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Announcements implements RunListener {
   /** How long after its end a sweep is looked at: what is older is no news. */
-  private static final Duration NEWS = Duration.ofDays(1);
+  private static final Duration NEWS = Duration.ofDays(7);
 
   private final RunStore store;
   private final Function<SweepSource, SweepSpec> reader;
@@ -90,28 +90,52 @@ public final class Announcements implements RunListener {
         continue;
       }
       if (!webhooks(sweep).isEmpty()) {
-        store.runs(sweep.id(), RunQuery.ALL).forEach(run -> tell(sweep, run));
         tellEnd(sweep);
       }
       told.add(end);
     }
   }
 
+  /** As it happens; a failed run may be tried again. */
   private void tell(Sweep sweep, Run run) {
     if (webhooks(sweep).isEmpty() || run.isOfFinals()) {
       return;
     }
     SweepSpec spec = spec(sweep);
     if (run.status() == RunStatus.FAILED && run.attempt() > spec.execution().retries()) {
-      post(new Message(Event.RUN_FAILED, sweep, run, clock.instant()), run.id());
-    }
-    Double value = run.metrics().get(spec.metric().name());
-    if (run.status() == RunStatus.FINISHED && value != null && spec.metric().reached(value)) {
-      post(new Message(Event.TARGET_REACHED, sweep, run, clock.instant()), sweep.id());
+      tellFailure(sweep, run);
+    } else if (run.status() == RunStatus.FINISHED && hasReached(spec, run)) {
+      tellTarget(sweep, run);
     }
   }
 
+  private static boolean hasReached(SweepSpec spec, Run run) {
+    Double value = run.metrics().get(spec.metric().name());
+    return value != null && spec.metric().reached(value);
+  }
+
+  private void tellFailure(Sweep sweep, Run run) {
+    post(new Message(Event.RUN_FAILED, sweep, run, clock.instant()), run.id());
+  }
+
+  private void tellTarget(Sweep sweep, Run run) {
+    post(new Message(Event.TARGET_REACHED, sweep, run, clock.instant()), sweep.id());
+  }
+
   private void tellEnd(Sweep sweep) {
+    if (webhooks(sweep).isEmpty()) {
+      return;
+    }
+    for (Run run : store.runs(sweep.id(), RunQuery.ALL)) {
+      if (run.isOfFinals()) {
+        continue;
+      }
+      if (run.status() == RunStatus.FAILED) {
+        tellFailure(sweep, run); // Nobody will try it again.
+      } else if (hasReached(spec(sweep), run)) {
+        tellTarget(sweep, run); // One that waited at a rung, too.
+      }
+    }
     Instant ended = Objects.requireNonNullElse(sweep.info().endedAt(), sweep.info().createdAt());
     if (sweep.status() == SweepStatus.FINISHED) {
       Run best = best(sweep);

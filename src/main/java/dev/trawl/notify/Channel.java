@@ -8,6 +8,7 @@ import dev.trawl.sweep.Webhook.Format;
 import dev.trawl.sweep.Webhook.Variable;
 import java.net.URI;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +37,10 @@ record Channel(
   /** What {@link #text} gave. */
   static Channel read(String text) throws UnsendableException {
     try {
-      return MAPPER.readValue(text, Channel.class);
-    } catch (JsonProcessingException e) {
+      Channel channel = MAPPER.readValue(text, Channel.class);
+      Format unused = channel.kind(); // A later version may have others.
+      return channel;
+    } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new UnsendableException("need a webhook, found the channel " + text, e);
     }
   }
@@ -59,7 +62,7 @@ record Channel(
     String text = url != null ? url : value(String.valueOf(variable), environment);
     try {
       URI uri = URI.create(text.strip());
-      if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("(?i)https?")) {
+      if (Webhook.Address.isUsable(uri)) {
         return uri;
       }
     } catch (IllegalArgumentException e) {
@@ -78,6 +81,13 @@ record Channel(
   void check(Map<String, String> environment) throws UnsendableException {
     URI unused = address(environment);
     String unusedKey = key(environment);
+  }
+
+  /** Whether this environment has the variables that it names. */
+  boolean isKnown(Map<String, String> environment) {
+    return Stream.of(variable, secret)
+        .flatMap(Stream::ofNullable)
+        .allMatch(name -> !environment.getOrDefault(name, "").isBlank());
   }
 
   private static String value(String name, Map<String, String> environment)

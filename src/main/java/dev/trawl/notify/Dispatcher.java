@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,14 +34,15 @@ public final class Dispatcher implements AutoCloseable {
           Duration.ofHours(12),
           Duration.ofHours(24));
 
-  private static final int AT_ONCE = 5;
-  private static final Duration LEASE = Webhooks.TIMEOUT.multipliedBy(2L * AT_ONCE);
-  private static final long POLL_MILLISECONDS = 3_000;
+  private static final Duration LEASE = Webhooks.TIMEOUT.multipliedBy(2);
+  private static final Duration POLL = Duration.ofSeconds(3);
 
   private final RunStore store;
   private final Announcements announcements;
   private final Webhooks webhooks;
+  private final Map<String, String> environment;
   private final Clock clock;
+  private final Lock sending = new ReentrantLock();
   private final Thread thread = new Thread(this::follow, "notify");
   private final Object pause = new Object();
   private long seen = -1; // the thread's alone
@@ -48,6 +52,7 @@ public final class Dispatcher implements AutoCloseable {
       RunStore store, Announcements announcements, Map<String, String> environment, Clock clock) {
     this.store = store;
     this.announcements = announcements;
+    this.environment = Map.copyOf(environment);
     this.webhooks = new Webhooks(environment, clock);
     this.clock = clock;
     thread.setDaemon(true);
@@ -67,13 +72,15 @@ public final class Dispatcher implements AutoCloseable {
             announcements.catchUp();
             seen = sequence;
           }
-          sendDue();
-        } catch (StoreException | IllegalStateException e) {
+          flush(POLL);
+        } catch (StoreException e) {
           log.info("notifications wait for the store ({})", e.getMessage());
+        } catch (RuntimeException e) {
+          log.warn("notifications: tried again", e); // Whatever it is, others are to be told.
         }
         synchronized (pause) {
           if (!isClosed) {
-            pause.wait(POLL_MILLISECONDS);
+            pause.wait(POLL.toMillis());
           }
         }
       }
@@ -82,13 +89,37 @@ public final class Dispatcher implements AutoCloseable {
     }
   }
 
-  /** Sends what is due; false when there was nothing. */
-  private synchronized boolean sendDue() throws InterruptedException {
-    List<Notification> due = store.take(AT_ONCE, LEASE);
-    for (Notification notification : due) {
-      send(notification);
+  /**
+   * Sends what is due now; what is not sent by then stays for later, or for other processes.
+   *
+   * @param limit after which nothing more is begun: an answer may take {@link Webhooks#TIMEOUT}
+   * @throws StoreException when the store can't be asked
+   */
+  public void flush(Duration limit) throws InterruptedException {
+    Instant end = clock.instant().plus(limit);
+    if (!sending.tryLock(limit.plus(Webhooks.TIMEOUT).toMillis(), TimeUnit.MILLISECONDS)) {
+      return;
     }
-    return !due.isEmpty();
+    try {
+      do {
+        List<Notification> due = store.take(this::canSend, 1, LEASE);
+        if (due.isEmpty()) {
+          return;
+        }
+        send(due.get(0));
+      } while (clock.instant().isBefore(end));
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  /** Whether this process has the variables that a channel names: another one may have them. */
+  private boolean canSend(String channel) {
+    try {
+      return Channel.read(channel).isKnown(environment);
+    } catch (UnsendableException e) {
+      return false; // A later version's.
+    }
   }
 
   private void send(Notification notification) throws InterruptedException {
@@ -104,14 +135,6 @@ public final class Dispatcher implements AutoCloseable {
           notification.key(),
           e.getMessage(),
           delay == null ? "given up" : "tried again later");
-    }
-  }
-
-  /** Sends what is due now, before a process ends; what is not taken by then stays for others. */
-  public void flush(Duration limit) throws InterruptedException {
-    Instant end = clock.instant().plus(limit);
-    while (sendDue() && clock.instant().isBefore(end)) {
-      // The next ones.
     }
   }
 

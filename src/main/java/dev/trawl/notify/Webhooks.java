@@ -2,7 +2,6 @@ package dev.trawl.notify;
 
 import dev.trawl.sweep.Webhook.Format;
 import dev.trawl.track.Notification;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +12,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -58,16 +61,29 @@ final class Webhooks {
     if (channel.kind() != Format.SLACK) {
       identify(request, notification, channel.key(environment));
     }
-    int status;
-    try {
-      status = client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
-    } catch (IOException e) {
-      String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      throw new UnsendableException("no answer from %s (%s)".formatted(channel.shown(), why), e);
-    }
+    int status = status(request.build(), channel);
     if (status / 100 != 2) {
       throw new UnsendableException(
           "need a status of 200 to 299 from %s, found %d".formatted(channel.shown(), status));
+    }
+  }
+
+  /** The request's own time-out ends with the headers: an answer may stall after them. */
+  private int status(HttpRequest request, Channel channel)
+      throws UnsendableException, InterruptedException {
+    CompletableFuture<HttpResponse<Void>> answer =
+        client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+    try {
+      return answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw new UnsendableException(
+          "no whole answer from %s within %d s".formatted(channel.shown(), TIMEOUT.toSeconds()), e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      String why =
+          cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+      throw new UnsendableException("no answer from %s (%s)".formatted(channel.shown(), why), e);
     }
   }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Notifications on their way. */
@@ -27,9 +28,12 @@ interface H2Outbox extends H2Role, Outbox {
 
   /** A try that may have been committed takes others: those are due again after the lease. */
   @Override
-  default List<Notification> take(int limit, Duration lease) {
+  default List<Notification> take(Predicate<String> channel, int limit, Duration lease) {
     DatabaseClock clock = parts().database().clock();
-    if (!parts().read(handle -> OutboxTable.isDue(handle, clock.now(handle).toEpochMilli()))) {
+    boolean isDue =
+        parts()
+            .read(handle -> OutboxTable.isDue(handle, channel, clock.now(handle).toEpochMilli()));
+    if (!isDue) {
       return List.of(); // Asked every few seconds: nothing is written for it.
     }
     AtomicReference<List<Notification>> taken = new AtomicReference<>(List.of());
@@ -40,6 +44,7 @@ interface H2Outbox extends H2Role, Outbox {
                 taken.set(
                     OutboxTable.take(
                         transaction.handle(),
+                        channel,
                         limit,
                         transaction.now(),
                         transaction.now() + lease.toMillis())),

@@ -1,5 +1,6 @@
 package dev.trawl.sweep;
 
+import java.net.URI;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -88,6 +89,15 @@ public record Webhook(
       if ((url == null) == (variable == null)) {
         throw new IllegalArgumentException("need either a URL or a variable");
       }
+    }
+
+    /** Whether notifications can be sent there; a name or password in it would be recorded. */
+    public static boolean isUsable(URI uri) {
+      return uri.getHost() != null
+          && uri.getUserInfo() == null
+          && uri.getPort() <= 65_535
+          && ("http".equalsIgnoreCase(uri.getScheme())
+              || "https".equalsIgnoreCase(uri.getScheme()));
     }
 
     public static Address of(String url) {

@@ -2,6 +2,7 @@ package dev.trawl.track;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,10 @@ public interface Outbox {
   /**
    * Takes notifications that are due to send them, the oldest first: each counts as tried, and is
    * nobody else's within {@code lease}, after which it is due again.
+   *
+   * @param channel which channels the caller can send to: others are left as they are
    */
-  List<Notification> take(int limit, Duration lease);
+  List<Notification> take(Predicate<String> channel, int limit, Duration lease);
 
   /** It is sent. */
   void sent(String key);

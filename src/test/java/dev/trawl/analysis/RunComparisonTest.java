@@ -289,4 +289,36 @@ class RunComparisonTest {
     assertThat(Disagreements.of(runs, Part.TEST)).isEmpty();
     assertThat(Disagreements.of(runs.subList(0, 2))).isEmpty();
   }
+
+  /** Of sweeps with different seeds: a handful would outweigh thousands. */
+  @Test
+  void contrast_fewValidationImagesInCommon_isByTheTestImages() {
+    ComparedRun first =
+        compared(
+            DIGITS,
+            1,
+            predictions(Part.VALIDATION, 0, "11111"),
+            predictions(Part.TEST, 0, "1111110000"));
+    ComparedRun second =
+        compared(
+            OTHERS,
+            2,
+            predictions(Part.VALIDATION, 3, "11111"),
+            predictions(Part.TEST, 0, "1111111111"));
+
+    assertThat(contrast(first, second).part()).isEqualTo(Part.TEST);
+    assertThat(Disagreements.of(List.of(first, second)).orElseThrow().part()).isEqualTo(Part.TEST);
+  }
+
+  @Test
+  void disagreements_whicheverRunIsFirst_areThoseOfMostRuns() {
+    ComparedRun apart = validated(DIGITS, 1, 50, "1111");
+    ComparedRun first = validated(DIGITS, 2, 0, "10110");
+    ComparedRun second = validated(OTHERS, 3, 1, "11110");
+
+    assertThat(Disagreements.of(List.of(apart, first, second)).orElseThrow().runs())
+        .containsExactly(1, 2);
+    assertThat(Disagreements.of(List.of(first, apart, second)).orElseThrow().runs())
+        .containsExactly(0, 2);
+  }
 }

@@ -166,6 +166,26 @@ final class AnnouncementsTest {
         .isEqualTo("digits: run 1 FAILED: diverged: the loss is NaN");
   }
 
+  /** For want of time, or once the target is reached. */
+  @Test
+  void run_thatIsNotTriedAgain_isToldWithTheSweepsEnd() {
+    Run failed = run(1, 1, 0.1, new RunEnd(RunStatus.FAILED, "diverged", 0, null));
+
+    announcements.sweepEnded(store.endSweep(sweep.id(), SweepStatus.FINISHED, ""));
+
+    assertThat(keys()).contains("run.failed/%s/1".formatted(failed.id()));
+  }
+
+  @Test
+  void target_reachedByARunThatWaited_isToldWithTheSweepsEnd() {
+    run(1, 1, 0.99, new RunEnd(RunStatus.PRUNED, "the sweep has ended", 0, null));
+    assertThat(keys()).isEmpty();
+
+    announcements.sweepEnded(store.endSweep(sweep.id(), SweepStatus.FINISHED, "target reached"));
+
+    assertThat(keys()).contains("target.reached/%s/1".formatted(sweep.id()));
+  }
+
   @Test
   void target_reachedByTwo_isToldOnce() throws Exception {
     run(1, 1, 0.97, Samples.finished(970));
@@ -219,9 +239,9 @@ final class AnnouncementsTest {
   }
 
   @Test
-  void catchUp_sweepOfTheDayBefore_isNoNews() {
+  void catchUp_sweepOfTheWeekBefore_isNoNews() {
     store.endSweep(sweep.id(), SweepStatus.FINISHED, "");
-    clock.advance(Duration.ofDays(2));
+    clock.advance(Duration.ofDays(8));
 
     announcements.catchUp();
 

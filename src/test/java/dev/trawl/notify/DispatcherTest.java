@@ -153,16 +153,29 @@ final class DispatcherTest {
   }
 
   @Test
-  void notification_whoseVariableThisProcessLacks_waitsForOthers() throws Exception {
+  void notification_whoseVariableThisProcessLacks_isLeftToOthers() throws Exception {
     String channel = new Channel(null, "HOOK_URL", null, "json").text();
     store.post("run.failed/1f/1", channel, BODY);
 
     dispatcher(Map.of()).flush(Duration.ofSeconds(10));
-    assertThat(only().failure()).isEqualTo("need the environment variable HOOK_URL, found none");
-    clock.advance(Duration.ofMinutes(1));
+    assertThat(only().attempts()).isZero();
     dispatcher(Map.of("HOOK_URL", receiver.url())).flush(Duration.ofSeconds(10));
 
     assertThat(only().sentAt()).isNotNull();
+  }
+
+  /** What a later version, or a damaged row, asks for stops nothing. */
+  @Test
+  void channel_thatCantBeRead_isLeftAlone() throws Exception {
+    store.post("a/1", "{\"format\":\"teams\"}", BODY);
+    store.post("b/1", new Channel("http://127.0.0.1:99999/", null, null, "json").text(), BODY);
+    store.post("c/1", new Channel(receiver.url(), null, null, "json").text(), BODY);
+
+    dispatcher(Map.of()).flush(Duration.ofSeconds(10));
+
+    assertThat(store.notifications()).extracting(Notification::attempts).containsExactly(0, 1, 1);
+    assertThat(store.notifications().get(1).failure()).startsWith("need an HTTP or HTTPS URL in ");
+    assertThat(receiver.requests()).hasSize(1);
   }
 
   @Test

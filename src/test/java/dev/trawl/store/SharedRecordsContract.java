@@ -124,8 +124,8 @@ interface SharedRecordsContract extends StoreFixture {
     store().post(key, "mail:ada", "{\"a\": 1}");
     store().post(key, "mail:bob", "{}");
 
-    List<Notification> mine = store().take(1000, Duration.ofMinutes(1));
-    List<Notification> theirs = store().take(1000, Duration.ofMinutes(1));
+    List<Notification> mine = store().take(channel -> true, 1000, Duration.ofMinutes(1));
+    List<Notification> theirs = store().take(channel -> true, 1000, Duration.ofMinutes(1));
 
     assertThat(mine).filteredOn(taken -> taken.key().equals(key)).hasSize(1);
     assertThat(theirs).isEmpty();
@@ -141,22 +141,36 @@ interface SharedRecordsContract extends StoreFixture {
                 clock().instant().plusSeconds(60),
                 null));
     clock().advance(Duration.ofMinutes(2));
-    assertThat(store().take(1000, Duration.ofMinutes(1)))
+    assertThat(store().take(channel -> true, 1000, Duration.ofMinutes(1)))
         .extracting(Notification::key)
         .contains(key);
     store().sent(key);
     assertThat(notification(key).sentAt()).isEqualTo(clock().instant());
     clock().advance(Duration.ofMinutes(2));
-    assertThat(store().take(1000, Duration.ofMinutes(1)))
+    assertThat(store().take(channel -> true, 1000, Duration.ofMinutes(1)))
         .extracting(Notification::key)
         .doesNotContain(key);
+  }
+
+  @Test
+  default void outbox_channelThatTheSenderLacks_isLeftToOthers() {
+    String key = name("lacking");
+    store().post(key, "mail:eve", "{}");
+
+    assertThat(store().take(channel -> !channel.endsWith("eve"), 1000, Duration.ofMinutes(1)))
+        .extracting(Notification::key)
+        .doesNotContain(key);
+    assertThat(notification(key).attempts()).isZero();
+    assertThat(store().take(channel -> channel.endsWith("eve"), 1000, Duration.ofMinutes(1)))
+        .extracting(Notification::key)
+        .contains(key);
   }
 
   @Test
   default void outbox_failed_isDueAgainLaterOrGivenUp() {
     String key = name("failed");
     store().post(key, "mail:ada", "x");
-    store().take(1000, Duration.ofMinutes(1));
+    store().take(channel -> true, 1000, Duration.ofMinutes(1));
     store().failed(key, "no route", Duration.ofMinutes(5));
     assertThat(notification(key).failure()).isEqualTo("no route");
     assertThat(notification(key).dueAt()).isEqualTo(clock().instant().plusSeconds(300));

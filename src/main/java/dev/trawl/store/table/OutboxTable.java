@@ -1,11 +1,11 @@
 package dev.trawl.store.table;
 
 import dev.trawl.track.Notification;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -38,28 +38,29 @@ public final class OutboxTable {
             () -> new IllegalArgumentException("need the key of a notification, found " + key));
   }
 
-  public static boolean isDue(Handle handle, long now) {
+  public static boolean isDue(Handle handle, Predicate<String> channel, long now) {
     return handle
-            .createQuery("SELECT count(*) FROM outbox WHERE due_at <= :now")
-            .bind("now", now)
-            .mapTo(Long.class)
-            .one()
-        > 0;
+        .createQuery("SELECT DISTINCT channel FROM outbox WHERE due_at <= :now")
+        .bind("now", now)
+        .mapTo(String.class)
+        .stream()
+        .anyMatch(channel);
   }
 
-  /** Those that are due, which are then due later. */
-  public static List<Notification> take(Handle handle, int limit, long now, long later) {
-    List<Notification> taken = new ArrayList<>();
-    for (StoredRow row :
-        CheckedTable.OUTBOX.wholeRows(
-            handle,
-            "WHERE t.due_at <= :now ORDER BY t.due_at, t.id FETCH FIRST :limit ROWS ONLY",
-            Map.of("now", now, "limit", limit))) {
-      Map<String, Object> changes =
-          Map.of("attempts", row.integer("attempts") + 1, "due_at", later);
-      taken.add(notification(CheckedTable.OUTBOX.update(handle, row, changes)));
-    }
-    return taken;
+  /** Those of such channels that are due, which are then due later. */
+  public static List<Notification> take(
+      Handle handle, Predicate<String> channel, int limit, long now, long later) {
+    return CheckedTable.OUTBOX
+        .wholeRows(handle, "WHERE t.due_at <= :now ORDER BY t.due_at, t.id", Map.of("now", now))
+        .stream()
+        .filter(row -> channel.test(row.text("channel")))
+        .limit(limit)
+        .map(
+            row ->
+                CheckedTable.OUTBOX.update(
+                    handle, row, Map.of("attempts", row.integer("attempts") + 1, "due_at", later)))
+        .map(OutboxTable::notification)
+        .toList();
   }
 
   public static void sent(Handle handle, String key, long now) {

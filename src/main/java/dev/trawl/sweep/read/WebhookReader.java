@@ -101,11 +101,7 @@ final class WebhookReader implements NodeType<Webhook> {
 
   private static Optional<URI> uri(String text) {
     try {
-      URI uri = new URI(text);
-      boolean isHttp =
-          "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-      return Optional.of(uri)
-          .filter(found -> isHttp && found.getHost() != null && found.getUserInfo() == null);
+      return Optional.of(new URI(text)).filter(Address::isUsable);
     } catch (URISyntaxException e) {
       return Optional.empty();
     }
