@@ -214,6 +214,7 @@ function evaluate(next, correct) {
       label,
       precision: round(confusion[i][i] / confusion.reduce((sum, counts) => sum + counts[i], 0), 6),
       recall: round(confusion[i][i] / support[i], 6),
+      f1: round((2 * confusion[i][i]) / (support[i] + confusion.reduce((sum, counts) => sum + counts[i], 0)), 6),
       support: support[i],
     })),
   };

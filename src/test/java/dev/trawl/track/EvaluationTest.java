@@ -16,6 +16,8 @@ final class EvaluationTest {
     assertThat(evaluation.accuracy()).isEqualTo(0.7);
     assertThat(evaluation.precision(0)).isEqualTo(0.6);
     assertThat(evaluation.recall(0)).isEqualTo(0.75);
+    assertThat(evaluation.f1(0)).as("2 · 0.6 · 0.75 / (0.6 + 0.75)").isEqualTo(2.0 / 3);
+    assertThat(new Evaluation(0.5, List.of(List.of(0L, 0L), List.of(0L, 1L))).f1(0)).isNaN();
   }
 
   @Test
