@@ -110,14 +110,16 @@ public final class GraphPlan {
   /**
    * The native memory, in bytes, that the arrays of a training step take beside the network's own
    * vectors: activations, their gradients, working copies of the weights. Empty where the network
-   * isn't compiled: with a gap, or without oneDNN.
+   * isn't compiled: with a gap, without oneDNN, or in a precision that the processor lacks.
    *
    * <p>Asks oneDNN for the layouts that it would take, some milliseconds a layer.
    *
    * @param batch images a step
    */
   public OptionalLong trainingBytes(int batch, Precision precision) {
-    return bytes(new Purpose(batch, true, precision, channelsLast(), new StepRandom()));
+    return precision.objection().isPresent()
+        ? OptionalLong.empty()
+        : bytes(new Purpose(batch, true, precision, channelsLast(), new StepRandom()));
   }
 
   /** The same of predictions. */
