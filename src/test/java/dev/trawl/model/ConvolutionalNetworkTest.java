@@ -107,7 +107,7 @@ class ConvolutionalNetworkTest {
   @Test
   void values_outOfRangeOrOfAnotherType_sayWhatIsNeeded() {
     assertThatThrownBy(() -> configure(Map.of("dropout", 1.5), MNIST, 1))
-        .hasMessage("dropout: need a value between 0.0 and 0.95, found 1.5");
+        .hasMessage("dropout: need a value between 0 and 0.95, found 1.5");
     assertThatThrownBy(() -> configure(Map.of("dense_units", 2.5), MNIST, 1))
         .hasMessage("dense_units: need a whole number, found 2.5");
     assertThatThrownBy(() -> configure(Map.of("filters", 3L), MNIST, 1))
