@@ -122,7 +122,10 @@ final class ExportJobs implements AutoCloseable {
     return folder.own().resolve(id + ".zip");
   }
 
-  /** Ends a job, one that is at work at its next step, or forgets one that has ended. */
+  /**
+   * Ends a job, one that is at work at its next step; a folder that was asked for stays once it is
+   * in its place. Or forgets one that has ended.
+   */
   void cancel(String id) {
     if (!change(id, ExportJob::cancelled)) {
       forget(id);

@@ -2,8 +2,8 @@ package dev.trawl.export;
 
 /** Counts the steps of one export for whoever wants to hear of them. For one thread. */
 final class ExportSteps {
-  /** Loading the data, predicting with the network, measuring, describing. */
-  private static final int ONCE = 4;
+  /** Loading the data, predicting with the network, measuring, describing, moving. */
+  private static final int ONCE = 5;
 
   private final ExportProgress progress;
   private final int steps;

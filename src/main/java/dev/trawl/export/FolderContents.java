@@ -117,6 +117,7 @@ final class FolderContents {
       addition.write(folder);
       files.addAll(describe(folder, addition.files()));
     }
+    steps.begin("moving the folder to its place"); // The last chance to end it.
     return new ExportedModel(
         exported.run().id(), folder, verified.get(0).evaluation().accuracy(), files, described);
   }
