@@ -42,7 +42,7 @@ final class RegisteredSource implements ModelSource, AutoCloseable {
     } catch (NoModelException | DamagedRecordException | DamagedCheckpointException e) {
       throw new IOException(e.getMessage(), e);
     } catch (StoreException e) {
-      throw new UncheckedIOException(new IOException(e.getMessage(), e));
+      throw new UncheckedIOException(e.getMessage(), new IOException(e));
     }
   }
 

@@ -1,9 +1,10 @@
 package dev.trawl.export;
 
+import dev.trawl.track.Damage;
+import dev.trawl.track.DamagedRecordException;
 import dev.trawl.track.ModelRegistry;
 import dev.trawl.track.ModelVersion;
 import dev.trawl.track.ModelVersion.ModelFile;
-import dev.trawl.track.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ public final class RegisteredFiles {
   /**
    * Writes a version's files to an empty folder, byte for byte.
    *
-   * @throws StoreException when one is damaged or lost, with its name
+   * @throws dev.trawl.track.StoreException when one is damaged or lost, with its name
    */
   public void write(ModelVersion version, Path folder) throws IOException {
     for (ModelFile file : version.files()) {
@@ -31,8 +32,12 @@ public final class RegisteredFiles {
     }
   }
 
-  private static StoreException lost(ModelVersion version, ModelFile file) {
-    return new StoreException(
-        "need %s of %s, found it lost".formatted(file.path(), version.describe()), null);
+  private static DamagedRecordException lost(ModelVersion version, ModelFile file) {
+    return new DamagedRecordException(
+        new Damage(
+            null,
+            version.runId(),
+            null,
+            "need %s of %s, found it lost".formatted(file.path(), version.describe())));
   }
 }

@@ -168,17 +168,41 @@ final class RegisteredSourceTest {
     assertThat(checked.out() + checked.err()).contains("registered-models/digits/1/model.onnx");
   }
 
+  @Test
+  void file_thatIsLost_isNoModelRatherThanOneToWaitFor() throws Exception {
+    Sweep sweep = digits.record(SweepStatus.FINISHED);
+    try (RunStore store = digits.open()) {
+      store.registerModel("digits", Objects.requireNonNull(sweep.bestRunId()), this::files);
+      String path = "registered-models/digits/1/model.onnx";
+      update(
+          path,
+          "DELETE FROM artifact_piece"
+              + " WHERE artifact_id = (SELECT id FROM artifact WHERE path = ?)");
+      update(path, "DELETE FROM artifact WHERE path = ?");
+    }
+
+    try (RegisteredSource source = source("models:/digits")) {
+      assertThatThrownBy(() -> source.read(place -> place))
+          .isInstanceOf(IOException.class)
+          .hasMessage("need model.onnx of version 1 of model digits, found it lost");
+    }
+  }
+
   /** Changes a byte of a file behind the store's back. */
   private void damage(String path) throws Exception {
+    update(
+        path,
+        """
+        UPDATE artifact_piece SET data = X'00' || SUBSTRING(data, 2)
+        WHERE artifact_id = (SELECT id FROM artifact WHERE path = ?)
+        """);
+  }
+
+  private void update(String path, String sql) throws Exception {
     String password = Files.readString(folder.resolve("db.password")).strip();
     try (Connection connection =
         DriverManager.getConnection(digits.database() + ";AUTO_SERVER=TRUE", "trawl", password)) {
-      try (var update =
-          connection.prepareStatement(
-              """
-              UPDATE artifact_piece SET data = X'00' || SUBSTRING(data, 2)
-              WHERE artifact_id = (SELECT id FROM artifact WHERE path = ?)
-              """)) {
+      try (var update = connection.prepareStatement(sql)) {
         update.setString(1, path);
         assertThat(update.executeUpdate()).isPositive();
       }
