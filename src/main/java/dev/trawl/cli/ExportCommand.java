@@ -11,6 +11,7 @@ import dev.trawl.export.ModelFormat;
 import dev.trawl.track.Metric;
 import dev.trawl.track.ModelReference;
 import dev.trawl.track.ModelVersion;
+import dev.trawl.track.ModelVersion.Verified;
 import dev.trawl.track.RegisteredModel;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;
@@ -21,6 +22,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -115,16 +117,35 @@ final class ExportCommand implements Callable<Integer> {
 
   private int exportRegistered() throws ExportException {
     ModelReference reference = ModelArgument.reference(argument.name());
-    if (spec.commandLine().getParseResult().hasMatchedOption("--format")) {
-      throw CommandException.usage(
-          "need no --format for a registered model, which is exported as it is, found "
-              + formats.formats());
-    }
+    refuse("--format");
+    refuse("--tolerance");
     try (RunStore store = wiring.openStoreToRead()) {
       ModelVersion version = store.needModel(reference);
+      needServed(version);
       ExportedModel model = wiring.registeredModels(store).export(version, directory, additions());
       output.out().print(json.json ? record(store, version) + "\n" : registered(version, model));
       return ExitCode.OK;
+    }
+  }
+
+  private void refuse(String option) {
+    OptionSpec found = spec.commandLine().getParseResult().matchedOption(option);
+    if (found != null) {
+      throw CommandException.usage(
+          "need no %s for a registered model, which is exported as it is, found %s"
+              .formatted(option, String.join(", ", found.originalStringValues())));
+    }
+  }
+
+  private void needServed(ModelVersion version) throws ExportException {
+    List<String> found = version.verified().stream().map(Verified::format).toList();
+    if (server && ServerFiles.formats(found).isEmpty()) {
+      throw new ExportException(
+          "need %s in %s for --server, found %s"
+              .formatted(
+                  String.join(" or ", ServerFiles.formats(wiring.modelFormats().keys())),
+                  version.describe(),
+                  found.isEmpty() ? "none" : String.join(", ", found)));
     }
   }
 

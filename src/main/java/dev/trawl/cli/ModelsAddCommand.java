@@ -7,6 +7,7 @@ import dev.trawl.export.ExportOptions;
 import dev.trawl.export.RegisteredModels;
 import dev.trawl.track.ModelName;
 import dev.trawl.track.ModelVersion;
+import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.RegisteredModel;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;
@@ -77,12 +78,21 @@ final class ModelsAddCommand implements Callable<Integer> {
       Run run = argument.bestRun(store, wiring::next);
       NativeCache.ofUser().announce(output.err());
       RegisteredModels.Added added = wiring.registeredModels(store).add(run.id(), name, options);
-      int exitCode =
-          alias == null
-              ? ExitCode.OK
-              : new AliasMoving(output, wiring, store).move(added.version(), alias, who, ifBetter);
-      print(store, run, added);
-      return exitCode;
+      try {
+        return alias == null ? ExitCode.OK : move(store, added.version(), alias, who);
+      } finally {
+        print(store, run, added); // It is registered, whatever became of the alias.
+      }
+    }
+  }
+
+  private int move(RunStore store, ModelVersion version, String alias, String who) {
+    try {
+      return new AliasMoving(output, wiring, store).move(version, alias, who, ifBetter);
+    } catch (RefusedChangeException e) {
+      throw new RefusedChangeException(
+          "%s; %s stays registered, and %s where it was"
+              .formatted(e.getMessage(), version.describe(), alias));
     }
   }
 

@@ -8,7 +8,6 @@ import dev.trawl.track.NoDatabaseException;
 import dev.trawl.track.RegisteredModel;
 import dev.trawl.track.RunStore;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -97,22 +96,15 @@ final class ModelsCommand implements Callable<Integer> {
 
   /** Of its first format, on the test images. */
   static String accuracy(ModelVersion version) {
-    return verified(version).stream()
+    return version.verified().stream()
         .findFirst()
         .map(verified -> Accuracies.percent(verified.accuracy()))
         .orElse("");
   }
 
   static String formats(ModelVersion version) {
-    return verified(version).stream()
+    return version.verified().stream()
         .map(ModelVersion.Verified::format)
         .collect(Collectors.joining(", "));
-  }
-
-  private static List<ModelVersion.Verified> verified(ModelVersion version) {
-    return version.files().stream()
-        .map(ModelVersion.ModelFile::verified)
-        .filter(Objects::nonNull)
-        .toList();
   }
 }

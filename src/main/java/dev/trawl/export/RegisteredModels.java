@@ -126,12 +126,7 @@ public final class RegisteredModels {
       files.add(ModelFolder.describe(folder.resolve(name)));
     }
     double accuracy =
-        version.files().stream()
-            .map(ModelVersion.ModelFile::verified)
-            .filter(verified -> verified != null)
-            .mapToDouble(Verified::accuracy)
-            .findFirst()
-            .orElse(Double.NaN);
+        version.verified().stream().mapToDouble(Verified::accuracy).findFirst().orElse(Double.NaN);
     return new ExportedModel(version.runId(), folder, accuracy, files, List.of());
   }
 }

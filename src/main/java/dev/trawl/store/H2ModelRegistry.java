@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Registered models. */
 interface H2ModelRegistry extends H2Role, ModelRegistry {
@@ -73,17 +74,30 @@ interface H2ModelRegistry extends H2Role, ModelRegistry {
 
   @Override
   default void moveAlias(AliasMove move) {
-    AliasMove checked =
-        new AliasMove(
-            ModelName.of(move.model()),
-            ModelName.ofAlias(move.alias()),
-            move.version(),
-            RecordableText.name("who moves an alias", move.by()),
-            move.test(),
-            move.movedAt());
+    AliasMove checked = checked(move);
     parts()
         .database()
         .write(transaction -> AliasTable.move(transaction.handle(), checked), handle -> true);
+  }
+
+  @Override
+  default void moveAliasFrom(@Nullable Integer before, AliasMove move) {
+    AliasMove checked = checked(move);
+    parts()
+        .database()
+        .write(
+            transaction -> AliasTable.moveFrom(transaction.handle(), before, checked),
+            handle -> true);
+  }
+
+  private static AliasMove checked(AliasMove move) {
+    return new AliasMove(
+        ModelName.of(move.model()),
+        ModelName.ofAlias(move.alias()),
+        move.version(),
+        RecordableText.name("who moves an alias", move.by()),
+        move.test(),
+        move.movedAt());
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verified models under names, version after version, with their files. What a version holds, and
@@ -48,9 +49,16 @@ public interface ModelRegistry {
    *
    * @throws IllegalArgumentException for a version that is not registered, or an alias that {@link
    *     ModelName#ofAlias} refuses
-   * @throws RefusedChangeException when the alias stands for another version than its test is with
    */
   void moveAlias(AliasMove move);
+
+  /**
+   * Moves an alias, as {@link #moveAlias} does, from the version that it was seen at.
+   *
+   * @param before null for none
+   * @throws RefusedChangeException when the alias stands for another version meanwhile
+   */
+  void moveAliasFrom(@Nullable Integer before, AliasMove move);
 
   /** What a model's aliases stand for, by their names. */
   Map<String, ModelVersion> modelAliases(String name);

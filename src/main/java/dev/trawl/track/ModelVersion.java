@@ -2,6 +2,7 @@ package dev.trawl.track;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,11 @@ public record ModelVersion(
   /** Its size in bytes. */
   public long bytes() {
     return files.stream().mapToLong(ModelFile::bytes).sum();
+  }
+
+  /** What its files that predict were found to do, in their order. */
+  public List<Verified> verified() {
+    return files.stream().map(ModelFile::verified).filter(Objects::nonNull).toList();
   }
 
   /** The file with this path within the model's folder. */

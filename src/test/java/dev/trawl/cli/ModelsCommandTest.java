@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.track.ModelVersion;
 import dev.trawl.track.ModelVersion.ModelFile;
+import dev.trawl.track.ModelVersion.NewFile;
+import dev.trawl.track.ModelVersion.Verified;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
@@ -17,6 +19,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -169,6 +173,7 @@ final class ModelsCommandTest {
     ok("export", "models:/digits/2", "-o", place.toString());
     assertThat(place.resolve("model.zip")).doesNotExist();
     fails(2, "need no --format", "export", "models:/digits", "--format=onnx", "-o", "x");
+    fails(2, "which is exported as it is, found 1", "export", "models:/d", "--tolerance=1", "-ox");
     fails(1, "found no models:/digits@old", "export", "models:/digits@old", "-o", "x");
     fails(2, "need models:/NAME", "export", "models:/", "-o", "x");
     Files.writeString(place.resolve("mine.txt"), "");
@@ -220,6 +225,20 @@ final class ModelsCommandTest {
   }
 
   @Test
+  @Order(9)
+  void add_whoseAliasIsRefused_saysWhichVersionStays() {
+    Ran added =
+        workplace.trawl(
+            "models", "add", best, "digits", "--format=onnx", "--alias=champion", "--if-better");
+
+    assertThat(added.out()).startsWith("models:/digits/3: run ");
+    assertThat(added.err())
+        .startsWith("trawl: need 1,000 images ")
+        .endsWith("; version 3 of model digits stays registered, and champion where it was\n");
+    assertThat(added.exitCode()).isEqualTo(1);
+  }
+
+  @Test
   @Order(7)
   void deleteAndGc_leaveWhatIsRegistered() throws Exception {
     fails(1, "version 1 of model digits, version 2 of model digits", "delete", best, "--yes");
@@ -268,11 +287,32 @@ final class ModelsCommandTest {
   }
 
   @Test
-  @Order(9)
+  void export_ofAVersionThatNoServerTakes_withAServer_isRefused(@TempDir Path place)
+      throws Exception {
+    RecordedDigits digits = new RecordedDigits(place);
+    Sweep sweep = digits.record(SweepStatus.FINISHED);
+    try (RunStore store = digits.open()) {
+      NewFile file = new NewFile("model.zip", new byte[9], new Verified("dl4j", 9, 10));
+      String run = Objects.requireNonNull(sweep.bestRunId());
+      store.registerModel("digits", run, number -> List.of(file));
+    }
+    String directory = place.resolve("service").toString();
+    digits.assertFails(
+        "need onnx or onnx-int8 in version 1 of model digits for --server, found dl4j",
+        "export",
+        "models:/digits",
+        "--server",
+        "-o",
+        directory);
+    assertThat(Path.of(directory)).doesNotExist();
+  }
+
+  @Test
+  @Order(10)
   void delete_ofAllOfAModel_letsItsRunGo() throws Exception {
     Ran deleted = ok("models", "delete", "digits", "--all", "--yes");
 
-    assertThat(deleted.err()).isEqualTo("deleted model digits with 1 version and 1 alias\n");
+    assertThat(deleted.err()).isEqualTo("deleted model digits with 2 versions and 1 alias\n");
     assertThat(json("models", "--json")).isEmpty();
     ok("delete", best, "--yes");
     try (Stream<Path> left = Files.list(folder)) {

@@ -14,6 +14,7 @@ import dev.trawl.track.ImagePredictions;
 import dev.trawl.track.ImagePredictions.Part;
 import dev.trawl.track.ModelVersion;
 import dev.trawl.track.ModelVersion.NewFile;
+import dev.trawl.track.ModelVersion.Verified;
 import dev.trawl.track.NewSweep;
 import dev.trawl.track.Owner;
 import dev.trawl.track.PairedTest;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,11 @@ final class AliasPromotionTest {
 
   /** The next version of the model, whose run predicted so. */
   private ModelVersion version(Sweep sweep, ImagePredictions validation, ImagePredictions test) {
+    return version(sweep, validation, test, "onnx");
+  }
+
+  private ModelVersion version(
+      Sweep sweep, ImagePredictions validation, ImagePredictions test, String... formats) {
     Run run = store.createRun(Samples.run(sweep.id(), ++runs));
     store.startRun(run.id());
     Epoch epoch = Samples.epoch(1, 0.9, true);
@@ -88,7 +95,12 @@ final class AliasPromotionTest {
         new RunEnd(end.status(), null, end.seconds(), end.phases(), end.test(), test),
         Set.of(1));
     return store.registerModel(
-        "digits", run.id(), number -> List.of(new NewFile("model.onnx", new byte[9], null)));
+        "digits",
+        run.id(),
+        number ->
+            Stream.of(formats)
+                .map(each -> new NewFile(each, new byte[9], new Verified(each, 850, 1000)))
+                .toList());
   }
 
   private static ImagePredictions test(int... wrong) {
@@ -188,6 +200,24 @@ final class AliasPromotionTest {
                 + " was trained on, found predictions of both for 999 validation and 999 test"
                 + " images");
     assertThat(champion()).isEqualTo(1);
+  }
+
+  @Test
+  void move_toEightBitsWithoutTheFloatsThatAreCompared_isRefused() {
+    Sweep sweep = sweep("one");
+    ImagePredictions good = predicted(Part.VALIDATION, 0, 2000, 1);
+    ModelVersion first = version(sweep, predicted(Part.VALIDATION, 0, 2000, range(0, 60)), test());
+    ModelVersion eightBits = version(sweep, good, test(), "dl4j", "onnx-int8");
+    ModelVersion both = version(sweep, good, test(), "onnx", "onnx-int8");
+    promotion.move(first, CHAMPION, "ada", false);
+
+    assertThatThrownBy(() -> promotion.move(eightBits, CHAMPION, "ada", true))
+        .isInstanceOf(RefusedChangeException.class)
+        .hasMessage(
+            "need floats beside onnx-int8 to compare version 2 of model digits by what its run"
+                + " predicted, found dl4j, onnx-int8");
+    assertThat(champion()).isEqualTo(1);
+    assertThat(promotion.move(both, CHAMPION, "ada", true).moved()).isTrue();
   }
 
   @Test

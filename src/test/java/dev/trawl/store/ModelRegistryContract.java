@@ -197,24 +197,28 @@ interface ModelRegistryContract extends StoreFixture {
   }
 
   @Test
-  default void moveAlias_thatAnotherMovedSinceTheTest_isRefused() {
+  default void moveAliasFrom_whereAnotherMovedItMeanwhile_isRefused() {
     Run run = finishedRun(newSweep(), 1, 0.9, 990);
     String name = newName();
     for (int i = 0; i < 3; i++) {
       store().registerModel(name, run.id(), ModelRegistryContract::files);
     }
-    store().moveAlias(move(name, "champion", 2));
-    PairedTest test = new PairedTest(1, Part.VALIDATION, 5000, 40, 10, 0.003, 0.009, 1e-5);
+    store().moveAliasFrom(null, move(name, "champion", 2));
+    store().moveAliasFrom(null, move(name, "champion", 2));
+    AliasMove move = move(name, "champion", 3);
 
-    assertThatThrownBy(
-            () ->
-                store().moveAlias(new AliasMove(name, "champion", 3, "b", test, clock().instant())))
+    assertThatThrownBy(() -> store().moveAliasFrom(1, move))
         .isInstanceOf(RefusedChangeException.class)
         .hasMessage(
-            "need the alias champion at version 1 of model %s, which was compared, found it at"
+            "need the alias champion of model %s at version 1, where it was seen, found it at"
                 + " version 2",
             name);
-    assertThat(store().needModel(reference(name + "@champion")).version()).isEqualTo(2);
+    assertThatThrownBy(() -> store().moveAliasFrom(null, move))
+        .isInstanceOf(RefusedChangeException.class)
+        .hasMessageContaining("at no version, where it was seen, found it at version 2");
+    assertThat(store().aliasMoves(name)).containsExactly(move(name, "champion", 2));
+    store().moveAliasFrom(2, move);
+    assertThat(store().needModel(reference(name + "@champion")).version()).isEqualTo(3);
   }
 
   @Test

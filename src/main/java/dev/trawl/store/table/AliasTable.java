@@ -37,7 +37,6 @@ public final class AliasTable {
     if (last.map(before -> isSame(before, move)).orElse(version == null)) {
       return;
     }
-    needCompared(move, last.map(AliasMove::version).orElse(null));
     Map<String, @Nullable Object> values = new HashMap<>();
     values.put("model", move.model());
     values.put("alias", move.alias());
@@ -54,18 +53,21 @@ public final class AliasTable {
         && Objects.equals(before.test(), move.test());
   }
 
-  /** Another process may have moved the alias since its version was compared. */
-  private static void needCompared(AliasMove move, @Nullable Integer current) {
-    PairedTest test = move.test();
-    if (test != null && !Integer.valueOf(test.incumbent()).equals(current)) {
+  /** Moves an alias unless another process has moved it meanwhile; a repeated move is none. */
+  public static void moveFrom(Handle handle, @Nullable Integer before, AliasMove move) {
+    Optional<AliasMove> last = lastMove(handle, move.model(), move.alias());
+    Integer current = last.map(AliasMove::version).orElse(null);
+    boolean isRepeated = last.filter(found -> isSame(found, move)).isPresent();
+    if (!isRepeated && !Objects.equals(before, current)) {
       throw new RefusedChangeException(
-          "need the alias %s at version %d of model %s, which was compared, found it at %s"
-              .formatted(
-                  move.alias(),
-                  test.incumbent(),
-                  move.model(),
-                  current == null ? "none" : "version " + current));
+          "need the alias %s of model %s at %s, where it was seen, found it at %s"
+              .formatted(move.alias(), move.model(), described(before), described(current)));
     }
+    move(handle, move);
+  }
+
+  private static String described(@Nullable Integer version) {
+    return version == null ? "no version" : "version " + version;
   }
 
   /**
