@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What becomes of runs that wait at a rung when the budget ends their search: the best of them goes
  * on for the time that is left and is finished where it stands, unless one that has finished is
- * better. To the search it waits. Used by one thread.
+ * better. To the search it waits; an interruption may have come while it went on. Used by one
+ * thread.
  */
 final class BestWaiting {
   private static final Logger log = LoggerFactory.getLogger(BestWaiting.class);
@@ -57,8 +58,9 @@ final class BestWaiting {
   }
 
   private Optional<RunTask> find() {
-    List<Run> runs = sweep.runs().stream().filter(run -> !run.isOfFinals()).toList();
-    Run waiting = best(runs.stream().filter(run -> run.status() == RunStatus.PAUSED).toList());
+    List<Run> runs =
+        sweep.runs().stream().filter(run -> !run.isOfFinals() && !run.isExternal()).toList();
+    Run waiting = best(runs.stream().filter(run -> !run.status().isFinal()).toList());
     Run finished = best(runs.stream().filter(run -> run.status() == RunStatus.FINISHED).toList());
     return waiting == null || (finished != null && !isBetter(waiting, finished))
         ? Optional.empty()

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +37,9 @@ final class Budget {
   private final Clock clock;
   private final Instant since;
   private volatile double finals;
-  private volatile boolean ended;
+  private final Set<String> cut = ConcurrentHashMap.newKeySet();
+  private volatile boolean searchEnded;
+  private volatile boolean finalsEnded;
   private volatile String shortfall = "";
 
   /**
@@ -58,19 +62,20 @@ final class Budget {
 
   /** Whether it ended the sweep, or a part of it. */
   boolean hasEnded() {
-    return ended;
+    return searchEnded || finalsEnded;
   }
 
   /** It was changed: what ended by it may go on. */
   void change() {
-    ended = false;
+    searchEnded = false;
+    finalsEnded = false;
     shortfall = "";
   }
 
   /** Why the sweep ends; empty where that has nothing to do with time. */
   String reason() {
     Duration limit = limit();
-    return limit == null || !ended
+    return limit == null || !hasEnded()
         ? ""
         : "ended by its budget of %s%s".formatted(TimeText.of(limit), shortfall);
   }
@@ -89,7 +94,8 @@ final class Budget {
   }
 
   private double closing() {
-    return forecast.longer() * (CLOSING + EXPORT_TESTS * forecast.longestTest());
+    double longer = forecast.longer();
+    return Math.max(1, longer) * CLOSING + longer * EXPORT_TESTS * forecast.longestTest();
   }
 
   /**
@@ -117,40 +123,83 @@ final class Budget {
   }
 
   /**
-   * Whether a run of the search can train so long, and be tested.
+   * Whether a run of the search can train so long, and be tested. The latest answer says whether
+   * the budget ends the search.
    *
    * @param epochs from its beginning or from where it waits
    */
   boolean allows(Map<String, Object> parameters, int epochs) {
-    return !isLimited() || allows(needed(parameters, epochs), leftToSearch());
-  }
-
-  /** Whether a round of the finals can end. */
-  boolean allowsRound(double seconds) {
-    return !isLimited() || allows(seconds, left());
-  }
-
-  private boolean allows(double needed, double left) {
-    boolean allowed = needed <= left;
-    ended |= !allowed;
+    boolean allowed = !isLimited() || needed(parameters, epochs) <= leftToSearch();
+    searchEnded = !allowed;
     return allowed;
   }
 
-  /** Whether a run may begin that can't come to its end, for want of another to export. */
+  /** Whether a round of the finals can end; likewise. */
+  boolean allowsRound(double seconds) {
+    boolean allowed = !isLimited() || seconds <= left();
+    finalsEnded = !allowed;
+    return allowed;
+  }
+
+  /**
+   * Whether a run that failed can be tried again; what it is of may go on without.
+   *
+   * @param epochs from its beginning
+   */
+  boolean allowsAgain(Run run, int epochs) {
+    boolean allowed = !isLimited() || needed(run.parameters(), epochs) <= left(run);
+    if (!allowed) {
+      end(run);
+    }
+    return allowed;
+  }
+
+  private double left(Run run) {
+    return run.isOfFinals() ? left() : leftToSearch();
+  }
+
+  /** What a run is of, unless that goes on without it. */
+  private void end(Run run) {
+    if (run.isOfFinals()) {
+      finalsEnded = true;
+    } else {
+      searchEnded = true;
+    }
+  }
+
+  /** Whether a run may begin that may not come to its end, for want of another to export. */
   boolean allowsPart(int number, Map<String, Object> parameters, int epochs) {
     double needed = needed(parameters, epochs);
     double left = left();
     if (shortfall.isEmpty()) {
-      shortfall = ", too short for one whole run of about " + text(needed);
+      boolean isTooShort = isTooShort(needed);
+      shortfall =
+          ", %s for one whole run of about %s"
+              .formatted(isTooShort ? "too short" : "with too little left", text(needed));
       log.warn(
-          "the budget is too short for one whole run: need about {} for run {}, found {} before"
-              + " its model has to be exported; {}",
+          "the budget {} for one whole run: need about {} for run {}, found {} before its model"
+              + " has to be exported; {}",
+          isTooShort ? "is too short" : "has too little left",
           text(needed),
           number,
           text(left),
           left > 0 ? "it ends where it is then" : "none is begun");
     }
+    searchEnded = left <= 0;
     return left > 0;
+  }
+
+  /** Whether it would be so from the beginning, whatever came before. */
+  private boolean isTooShort(double needed) {
+    Duration limit = limit();
+    return limit != null && needed > seconds(limit) - closing();
+  }
+
+  /** One that finishes as if there were no budget shows that there was time for it. */
+  void ended(Run run) {
+    if (run.status() == RunStatus.FINISHED && !cut.contains(run.id())) {
+      shortfall = "";
+    }
   }
 
   /** An epoch of a run has come so far in so long, from 0 to 1. */
@@ -176,20 +225,19 @@ final class Budget {
     }
     double needed =
         forecast.epoch(run.id(), run.parameters()) + forecast.time(run.parameters()).test();
-    return needed <= (run.isOfFinals() ? left() : leftToSearch())
-        ? Optional.empty()
-        : Optional.of(end(run, epoch, epochs));
+    return needed <= left(run) ? Optional.empty() : Optional.of(cut(run, epoch, epochs));
   }
 
   /** The same in the middle of an epoch, which takes longer than was to be expected. */
   Optional<Verdict.Stop> stop(Run run, int epoch, int epochs) {
     return !isLimited() || epoch >= epochs || left() >= forecast.time(run.parameters()).test()
         ? Optional.empty()
-        : Optional.of(end(run, epoch, epochs));
+        : Optional.of(cut(run, epoch, epochs));
   }
 
-  private Verdict.Stop end(Run run, int epoch, int epochs) {
-    ended = true;
+  private Verdict.Stop cut(Run run, int epoch, int epochs) {
+    cut.add(run.id());
+    end(run);
     String reason =
         epoch == 0
             ? "ended by the budget in its first epoch"

@@ -82,13 +82,19 @@ final class RunTask implements Jobs.Task {
       if (run.status() != RunStatus.FAILED) {
         run = attempt(run);
       }
-      while (sweep.triesAgain(run)) {
+      while (sweep.triesAgain(run, epochs())) {
         run = attempt(sweep.createNext(run));
       }
     } catch (RecordingStoppedException e) {
       log.debug("run={} ends unrecorded: {}", run.id(), e.getMessage());
     }
     return run;
+  }
+
+  /** How many a new attempt would have: to where its job ends. */
+  private int epochs() {
+    int all = sweep.spec().forRun(run.parameters()).training().epochs();
+    return Math.min(all, judge.pruner().waitsAfter(judge.stretch().from()));
   }
 
   /**
@@ -208,6 +214,7 @@ final class RunTask implements Jobs.Task {
         ended.epochs(),
         ended.reason());
     sweep.target().consider(ended);
+    sweep.budget().ended(ended);
     sweep.listeners().runEnded(ended);
     return ended;
   }

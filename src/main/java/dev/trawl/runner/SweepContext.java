@@ -63,12 +63,16 @@ record SweepContext(
     return Audit.of(spec());
   }
 
-  /** Whether a run that ended gets another attempt; what the search is told doesn't bind finals. */
-  boolean triesAgain(Run run) {
+  /**
+   * Whether a run that ended gets another attempt; what the search is told doesn't bind finals.
+   *
+   * @param epochs how many that would have, from the first
+   */
+  boolean triesAgain(Run run, int epochs) {
     return Continuation.hasAttemptsLeft(run, spec().execution().retries())
         && !isHalted()
         && (run.isOfFinals() || !(target.reached() || failures.reached()))
-        && budget.allows(run.parameters(), spec().forRun(run.parameters()).training().epochs());
+        && budget.allowsAgain(run, epochs);
   }
 
   /** Records the first attempt of a run. */

@@ -2,11 +2,11 @@ package dev.trawl.runner;
 
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
-import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +62,7 @@ final class SweepSession {
     try {
       Ending ending = failure != null ? failure : ending();
       if (ending.status() == SweepStatus.FINISHED) {
-        prunePaused();
+        pruneWaiting();
       }
       return context
           .recorder()
@@ -77,18 +77,20 @@ final class SweepSession {
     }
   }
 
-  /** Nothing will promote them any more. */
-  private void prunePaused() {
-    if (!context.recorder().record(this::recorded).runs().containsKey(RunStatus.PAUSED)) {
+  /** Nothing will promote them any more, nor go on with one that went on after the search. */
+  private void pruneWaiting() {
+    List<Run> waiting =
+        context.runs().stream()
+            .filter(run -> !run.status().isFinal() && !run.isExternal())
+            .toList();
+    if (waiting.isEmpty()) {
       return;
     }
     FinalRanks ranks = new FinalRanks(context);
-    for (Run run : context.recorder().record(store -> store.runs(started.id(), RunQuery.ALL))) {
-      if (run.status() == RunStatus.PAUSED) {
-        RunEnd end = new RunEnd(RunStatus.PRUNED, ranks.reason(run), 0, null);
-        Set<Integer> kept = context.kept(context.checkpoints(run), run.bestEpoch(), false);
-        context.listeners().runEnded(context.end(run, end, kept));
-      }
+    for (Run run : waiting) {
+      RunEnd end = new RunEnd(RunStatus.PRUNED, ranks.reason(run), 0, null);
+      Set<Integer> kept = context.kept(context.checkpoints(run), run.bestEpoch(), false);
+      context.listeners().runEnded(context.end(run, end, kept));
     }
   }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trawl.search.Searches;
 import dev.trawl.search.SpecBuilder;
 import dev.trawl.store.H2RunStore;
+import dev.trawl.sweep.Distribution.Categorical;
 import dev.trawl.sweep.Distribution.LogUniformValues;
+import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.testkit.FakeClock;
 import dev.trawl.track.Decision;
@@ -22,6 +24,7 @@ import dev.trawl.train.RunTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
@@ -225,6 +228,109 @@ class BudgetTest {
     assertThat(before).isBetween(20.0, 70.0);
     assertThat(before + after).isBetween(60.0, 104.0);
     assertVerified(sweep, spec);
+  }
+
+  /** The first is one that may not come to its end, and for a second beside it there is no time. */
+  @Test
+  void sweep_thatReachesItsCapThoughItsBudgetSeemedTooShort_givesNoReason() throws Exception {
+    slowest = 0.5;
+
+    Sweep sweep = run(spec(64).workers(2).epochs(20).runCap(2).build());
+
+    assertThat(runs(sweep)).extracting(Run::status).containsOnly(RunStatus.FINISHED).hasSize(2);
+    assertThat(runs(sweep)).extracting(Run::epochs).containsOnly(20);
+    assertThat(sweep.reason()).isNull();
+  }
+
+  @Test
+  void budget_ofWhichRunsThatFailedLeftTooLittle_isNotCalledTooShort() {
+    SweepSpec spec = spec(100).build();
+    Course course = new Course(source -> spec, SweepFixture.SOURCE, spec, List.of());
+    Forecast forecast = new Forecast(new TimedTraining(spec, clock, SAID, slowest, 1));
+    Budget budget = new Budget(course, forecast, clock, START);
+    budget.expect(Map.of());
+    clock.advance(Duration.ofSeconds(99));
+
+    assertThat(budget.allowsPart(9, Map.of(), 20)).isFalse();
+    assertThat(budget.reason())
+        .startsWith("ended by its budget of 1 min 40 s, with too little left for one whole run");
+  }
+
+  /** A new attempt trains to the next rung, for which there is time, and not to the last epoch. */
+  @Test
+  void run_thatFailsBeforeItsRung_isTriedAgainWhereThereIsTimeForThat() throws Exception {
+    SweepSpec spec =
+        spec(60)
+            .parameter("fault", new Categorical(List.of("first attempt")))
+            .stoppedBy(SweepFixture.rule("asha"))
+            .epochs(50)
+            .retries(1)
+            .build();
+
+    Sweep sweep = run(spec);
+
+    assertThat(sweep.status()).isEqualTo(SweepStatus.FINISHED);
+    assertThat(runs(sweep)).extracting(Run::attempt).contains(2);
+  }
+
+  /** What is kept for the finals is theirs. */
+  @Test
+  void runOfTheFinals_thatFails_isTriedAgain() throws Exception {
+    SweepSpec spec =
+        spec(180)
+            .parameter("fault", new Categorical(List.of("first attempt")))
+            .finals(2, 10)
+            .retries(1)
+            .build();
+
+    Sweep sweep = run(spec);
+
+    assertThat(runs(sweep).stream().filter(Run::isOfFinals))
+        .extracting(Run::status)
+        .contains(RunStatus.FINISHED);
+    assertThat(store.decisions(sweep.id())).extracting(Decision::kind).contains(Decision.Kind.WIN);
+  }
+
+  /** The search is over, and the best of the runs that wait goes on: that is no job of its own. */
+  @Test
+  void bestWaitingRun_thatIsInterrupted_isFinishedOnResumption() throws Exception {
+    SweepSpec spec =
+        spec(70)
+            .stoppedBy(new Selection("asha", Map.of("min_iter", 6, "eta", 2.0)))
+            .epochs(50)
+            .build();
+    AtomicReference<ActiveSweep> active = new AtomicReference<>();
+    AtomicReference<String> cut = new AtomicReference<>();
+    RunListener interrupting =
+        new RunListener() {
+          @Override
+          public void epochEnded(Run run, Epoch epoch) {
+            boolean goesOn =
+                store.decisions(run.sweepId()).stream()
+                    .filter(decision -> decision.runId().equals(run.id()))
+                    .reduce((earlier, later) -> later)
+                    .filter(last -> last.kind() == Decision.Kind.PAUSE)
+                    .isPresent();
+            if (goesOn) {
+              cut.set(run.id());
+              Objects.requireNonNull(active.get()).stop("by the test");
+            }
+          }
+        };
+    ActiveSweep first =
+        runner(spec).start(SweepFixture.SOURCE, spec, List.of(new Gate(active), interrupting));
+    active.set(first);
+    Sweep stopped = first.await();
+    assertThat(stopped.status()).isEqualTo(SweepStatus.STOPPED);
+
+    Sweep sweep = runner(spec).resume(stopped.id(), spec, List.of()).await();
+
+    assertThat(sweep.status()).isEqualTo(SweepStatus.FINISHED);
+    assertThat(sweep.bestRunId()).isEqualTo(cut.get());
+    assertThat(runs(sweep))
+        .extracting(Run::status)
+        .containsOnly(RunStatus.FINISHED, RunStatus.PRUNED)
+        .containsOnlyOnce(RunStatus.FINISHED);
   }
 
   /** Trains nothing before the test has the sweep. */
