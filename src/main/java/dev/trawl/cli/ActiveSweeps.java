@@ -40,6 +40,7 @@ final class ActiveSweeps implements SweepLauncher {
   private final BestModel model;
   private final Announcements announcements;
   private final List<ActiveSweep> sweeps = new CopyOnWriteArrayList<>();
+  private final List<Sweep> exporting = new CopyOnWriteArrayList<>();
 
   /**
    * @param files reads a file again once it is known where its images are
@@ -102,12 +103,26 @@ final class ActiveSweeps implements SweepLauncher {
     return active.sweep();
   }
 
+  /** Nobody waits for it: what it fails with is said here. */
   private void export(Sweep ended) {
+    if (ended.status() != SweepStatus.FINISHED) {
+      return;
+    }
+    exporting.add(ended);
     try {
       model.export(ended).ifPresent(line -> log.info("sweep={} {}", ended.id(), line));
     } catch (ExportException e) {
       log.warn("sweep={} not exported: {}", ended.id(), e.getMessage());
+    } catch (RuntimeException | OutOfMemoryError e) {
+      log.error("sweep={} not exported", ended.id(), e);
+    } finally {
+      exporting.remove(ended);
     }
+  }
+
+  /** Those that have finished, and whose models may not be there yet. */
+  List<Sweep> exporting() {
+    return List.copyOf(exporting);
   }
 
   /**

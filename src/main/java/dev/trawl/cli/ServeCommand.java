@@ -81,7 +81,17 @@ final class ServeCommand implements Callable<Integer> {
                     .println(
                         "resume     "
                             + wiring.next("resume " + SubjectArgument.naming(store, sweep))));
-        return interrupted.isEmpty() ? ExitCode.OK : ExitCode.INTERRUPTED;
+        List<Sweep> exporting = sweeps.exporting();
+        exporting.forEach(
+            sweep ->
+                output
+                    .err()
+                    .println(
+                        "interrupted before its model was exported: "
+                            + wiring.next(
+                                "export %s -o DIR"
+                                    .formatted(SubjectArgument.naming(store, sweep)))));
+        return interrupted.isEmpty() && exporting.isEmpty() ? ExitCode.OK : ExitCode.INTERRUPTED;
       }
     }
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,21 +36,26 @@ final class Budget {
   private final Course course;
   private final Forecast forecast;
   private final Clock clock;
-  private final Instant since;
+  private final Instant begun;
+  private final Supplier<Duration> earlier;
   private volatile double finals;
+  private volatile @Nullable Duration spentEarlier;
   private final Set<String> cut = ConcurrentHashMap.newKeySet();
   private volatile boolean searchEnded;
   private volatile boolean finalsEnded;
   private volatile String shortfall = "";
 
   /**
-   * @param since when it would have begun, had the sweep never been interrupted
+   * @param begun when this session of the sweep did
+   * @param earlier how long those before it took, asked when there is a budget
    */
-  Budget(Course course, Forecast forecast, Clock clock, Instant since) {
+  Budget(
+      Course course, Forecast forecast, Clock clock, Instant begun, Supplier<Duration> earlier) {
     this.course = course;
     this.forecast = forecast;
     this.clock = clock;
-    this.since = since;
+    this.begun = begun;
+    this.earlier = earlier;
   }
 
   private @Nullable Duration limit() {
@@ -85,7 +91,17 @@ final class Budget {
     Duration limit = limit();
     return limit == null
         ? Double.POSITIVE_INFINITY
-        : seconds(limit.minus(Duration.between(since, clock.instant()))) - closing();
+        : seconds(limit.minus(spentEarlier()).minus(Duration.between(begun, clock.instant())))
+            - closing();
+  }
+
+  private Duration spentEarlier() {
+    Duration known = spentEarlier;
+    if (known == null) {
+      known = earlier.get();
+      spentEarlier = known;
+    }
+    return known;
   }
 
   /** The same for runs of the search. */

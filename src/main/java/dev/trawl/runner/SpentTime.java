@@ -16,8 +16,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * How long a sweep has been at work, as it is recorded: the time in which at least one of its runs
- * trained, to the last epoch of each before an interruption. What lies between does not count.
+ * How long a sweep was at work before a session, as it is recorded: the time in which at least one
+ * attempt of its runs trained, to the last epoch of each before an interruption. What lies between
+ * does not count.
  */
 final class SpentTime {
   private SpentTime() {}
@@ -26,13 +27,16 @@ final class SpentTime {
 
   /**
    * @param metric of its runs, which each epoch has
+   * @param session when that began
    */
-  static Duration of(RunStore store, String sweepId, String metric) {
+  static Duration before(Instant session, RunStore store, String sweepId, String metric) {
     List<Span> spans = new ArrayList<>();
-    Stream.concat(
-            store.runs(sweepId, RunQuery.ALL).stream(),
-            store.deletedRuns(sweepId, RunQuery.ALL).stream())
-        .forEach(run -> spans.addAll(spans(store, run, metric)));
+    Stream.of(
+            store.runs(sweepId, RunQuery.ALL),
+            store.deletedRuns(sweepId, RunQuery.ALL),
+            store.earlierAttempts(sweepId))
+        .flatMap(List::stream)
+        .forEach(run -> spans.addAll(spans(session, store, run, metric)));
     spans.sort(Comparator.comparing(Span::from));
     Duration spent = Duration.ZERO;
     Instant until = Instant.MIN;
@@ -47,18 +51,19 @@ final class SpentTime {
   }
 
   /** From each time that it began, or went on, to the last that was heard of it before the next. */
-  private static List<Span> spans(RunStore store, Run run, String metric) {
+  private static List<Span> spans(Instant session, RunStore store, Run run, String metric) {
     TreeSet<Instant> begun = new TreeSet<>();
     Stream.concat(
             Stream.ofNullable(run.timing().startedAt()),
             store.environments(run.id()).stream().map(RunEnvironment::beganAt))
+        .filter(began -> began.isBefore(session))
         .forEach(begun::add);
     TreeSet<Instant> heard = new TreeSet<>();
     store.metrics(run.id(), Set.of(metric)).stream().map(Metric::timestamp).forEach(heard::add);
     Stream.ofNullable(run.info().endedAt()).forEach(heard::add);
     List<Span> spans = new ArrayList<>();
     for (Instant from : begun) {
-      Instant next = Objects.requireNonNullElse(begun.higher(from), Instant.MAX);
+      Instant next = Objects.requireNonNullElse(begun.higher(from), session);
       Instant last = heard.lower(next);
       if (last != null && last.isAfter(from)) {
         spans.add(new Span(from, last));

@@ -230,9 +230,8 @@ public final class SweepRunner {
       List<Adjustment> changes = store.holdAdjustments(claimed.id(), left.nextJob());
       SweepSpec begun = changes.isEmpty() ? spec : reader.read(claimed.source());
       Course course = new Course(reader, claimed.source(), begun, changes);
-      Instant since = began.minus(SpentTime.of(store, claimed.id(), spec.metric().name()));
       return launch(
-          claimed, owner, course, slots(spec, training), training, listeners, known, left, since);
+          claimed, owner, course, slots(spec, training), training, listeners, known, left, began);
     } catch (RuntimeException | IOException e) {
       training.close();
       throw e;
@@ -288,12 +287,15 @@ public final class SweepRunner {
       List<RunListener> listeners,
       List<KnownRun> known,
       Continuation left,
-      Instant since) {
+      Instant began) {
     SweepSpec spec = course.latest();
     SweepControl control = new SweepControl();
     Recorder recorder = new Recorder(sweep.id(), store, control, scheduling);
     TargetReached target = new TargetReached(spec.metric());
     store.runs(sweep.id(), RunQuery.ALL).forEach(target::consider);
+    String metric = spec.metric().name();
+    Supplier<Duration> earlier =
+        () -> recorder.record(each -> SpentTime.before(began, each, sweep.id(), metric));
     SweepContext context =
         new SweepContext(
             sweep.id(),
@@ -307,7 +309,7 @@ public final class SweepRunner {
             new Listeners(listeners),
             target,
             new FailureLimit(spec.execution().maxFailures()),
-            new Budget(course, new Forecast(training), clock, since),
+            new Budget(course, new Forecast(training), clock, began, earlier),
             clock);
     SweepJobs jobs = new SweepJobs(context, known, left, slots);
     if (course.isChanged() && !left.isInFinals()) {

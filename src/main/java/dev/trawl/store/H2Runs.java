@@ -67,6 +67,12 @@ interface H2Runs extends H2Role, Runs {
   }
 
   @Override
+  default List<Run> earlierAttempts(String sweepId) {
+    return parts()
+        .read(handle -> RunQueries.earlier(handle, SweepTable.need(handle, sweepId).key()));
+  }
+
+  @Override
   default int countRuns(String sweepId, RunQuery query, boolean deleted) {
     return parts()
         .readsOf(query)

@@ -63,6 +63,9 @@ public interface Runs {
   /** The latest attempt of each run of a sweep, without the deleted ones. */
   List<Run> runs(String sweepId, RunQuery query);
 
+  /** The attempts of a sweep's runs in whose place a later one is, by number and attempt. */
+  List<Run> earlierAttempts(String sweepId);
+
   /**
    * How many runs a query means, whatever its limit and offset, without damaged ones.
    *

@@ -12,9 +12,13 @@ import dev.trawl.sweep.SweepSpec;
 import dev.trawl.testkit.FakeClock;
 import dev.trawl.track.Decision;
 import dev.trawl.track.Epoch;
+import dev.trawl.track.NewRun;
+import dev.trawl.track.NewSweep;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Run;
+import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunListener;
+import dev.trawl.track.RunOrigin;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
@@ -27,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -247,7 +252,7 @@ class BudgetTest {
     SweepSpec spec = spec(100).build();
     Course course = new Course(source -> spec, SweepFixture.SOURCE, spec, List.of());
     Forecast forecast = new Forecast(new TimedTraining(spec, clock, SAID, slowest, 1));
-    Budget budget = new Budget(course, forecast, clock, START);
+    Budget budget = new Budget(course, forecast, clock, START, () -> Duration.ZERO);
     budget.expect(Map.of());
     clock.advance(Duration.ofSeconds(99));
 
@@ -295,24 +300,16 @@ class BudgetTest {
   @Test
   void bestWaitingRun_thatIsInterrupted_isFinishedOnResumption() throws Exception {
     SweepSpec spec =
-        spec(70)
-            .stoppedBy(new Selection("asha", Map.of("min_iter", 6, "eta", 2.0)))
+        spec(50)
+            .stoppedBy(new Selection("asha", Map.of("min_iter", 12, "eta", 2.0)))
             .epochs(50)
             .build();
     AtomicReference<ActiveSweep> active = new AtomicReference<>();
-    AtomicReference<String> cut = new AtomicReference<>();
     RunListener interrupting =
         new RunListener() {
           @Override
           public void epochEnded(Run run, Epoch epoch) {
-            boolean goesOn =
-                store.decisions(run.sweepId()).stream()
-                    .filter(decision -> decision.runId().equals(run.id()))
-                    .reduce((earlier, later) -> later)
-                    .filter(last -> last.kind() == Decision.Kind.PAUSE)
-                    .isPresent();
-            if (goesOn) {
-              cut.set(run.id());
+            if (epoch.number() == 13) {
               Objects.requireNonNull(active.get()).stop("by the test");
             }
           }
@@ -321,16 +318,37 @@ class BudgetTest {
         runner(spec).start(SweepFixture.SOURCE, spec, List.of(new Gate(active), interrupting));
     active.set(first);
     Sweep stopped = first.await();
-    assertThat(stopped.status()).isEqualTo(SweepStatus.STOPPED);
+    assertThat(runs(stopped))
+        .singleElement()
+        .extracting(Run::status)
+        .isEqualTo(RunStatus.INTERRUPTED);
 
     Sweep sweep = runner(spec).resume(stopped.id(), spec, List.of()).await();
 
     assertThat(sweep.status()).isEqualTo(SweepStatus.FINISHED);
-    assertThat(sweep.bestRunId()).isEqualTo(cut.get());
-    assertThat(runs(sweep))
-        .extracting(Run::status)
-        .containsOnly(RunStatus.FINISHED, RunStatus.PRUNED)
-        .containsOnlyOnce(RunStatus.FINISHED);
+    assertThat(runs(sweep)).singleElement().extracting(Run::status).isEqualTo(RunStatus.FINISHED);
+    assertThat(sweep.bestRunId()).isEqualTo(runs(sweep).get(0).id());
+  }
+
+  @Test
+  void spentTime_ofARunThatWasTriedAgain_countsEachAttempt() {
+    SweepSpec spec = spec(100).retries(1).build();
+    Sweep sweep =
+        store.createSweep(
+            NewSweep.of(SweepFixture.SOURCE, spec, new QuadraticTraining(spec).dataset(), 1),
+            Owner.ofThisProcess());
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      Run run =
+          store.createRun(
+              new NewRun(sweep.id(), 1, attempt, RunOrigin.of(1), Map.of("rate", 0.1), 7, Map.of()));
+      store.startRun(run.id());
+      clock.advance(Duration.ofSeconds(30));
+      store.endRun(run.id(), new RunEnd(RunStatus.FAILED, "bad luck", 30, null), Set.of());
+      clock.advance(Duration.ofSeconds(5));
+    }
+
+    assertThat(SpentTime.before(clock.instant(), store, sweep.id(), "val_accuracy"))
+        .isEqualTo(Duration.ofSeconds(60));
   }
 
   /** Trains nothing before the test has the sweep. */

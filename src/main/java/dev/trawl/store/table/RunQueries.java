@@ -47,6 +47,10 @@ public final class RunQueries {
     return read(handle, keys(handle, sweepKey, query, RunWalk::ofDeleted));
   }
 
+  public static List<Run> earlier(Handle handle, long sweepKey) {
+    return read(handle, keys(handle, sweepKey, RunQuery.ALL, RunWalk::ofEarlier));
+  }
+
   /** The keys of a page of runs; the rows come after, so that those left out need not be read. */
   public static List<Long> keys(Handle handle, long sweepKey, RunQuery query) {
     return keys(handle, sweepKey, query, UnaryOperator.identity());

@@ -21,6 +21,7 @@ record RunWalk(String from, String condition, String order, int key) {
   private static final String RUN = "run r USE INDEX (run_list)";
   private static final String LISTED = "r.hidden = FALSE";
   private static final String DELETED = "r.hidden = TRUE AND r.deleted_at IS NOT NULL";
+  private static final String EARLIER = "r.hidden = TRUE AND r.deleted_at IS NULL";
   private static final String OF_SWEEP = "r.sweep_id = :sweep AND " + LISTED;
 
   private static final String JOIN =
@@ -93,11 +94,17 @@ record RunWalk(String from, String condition, String order, int key) {
 
   /** The same over the deleted runs, of which several may have one number. */
   RunWalk ofDeleted() {
+    return of(DELETED);
+  }
+
+  /** The same over the attempts in whose place a later one is. */
+  RunWalk ofEarlier() {
+    return of(EARLIER);
+  }
+
+  private RunWalk of(String those) {
     return new RunWalk(
-        from.replace(LISTED, DELETED),
-        condition.replace(LISTED, DELETED),
-        order + ", r.attempt",
-        key);
+        from.replace(LISTED, those), condition.replace(LISTED, those), order + ", r.attempt", key);
   }
 
   private static RunWalk byNumber(boolean descending) {
