@@ -49,8 +49,7 @@ final class Budget {
    * @param begun when this session of the sweep did
    * @param earlier how long those before it took, asked when there is a budget
    */
-  Budget(
-      Course course, Forecast forecast, Clock clock, Instant begun, Supplier<Duration> earlier) {
+  Budget(Course course, Forecast forecast, Clock clock, Instant begun, Supplier<Duration> earlier) {
     this.course = course;
     this.forecast = forecast;
     this.clock = clock;

@@ -340,7 +340,8 @@ class BudgetTest {
     for (int attempt = 1; attempt <= 2; attempt++) {
       Run run =
           store.createRun(
-              new NewRun(sweep.id(), 1, attempt, RunOrigin.of(1), Map.of("rate", 0.1), 7, Map.of()));
+              new NewRun(
+                  sweep.id(), 1, attempt, RunOrigin.of(1), Map.of("rate", 0.1), 7, Map.of()));
       store.startRun(run.id());
       clock.advance(Duration.ofSeconds(30));
       store.endRun(run.id(), new RunEnd(RunStatus.FAILED, "bad luck", 30, null), Set.of());
