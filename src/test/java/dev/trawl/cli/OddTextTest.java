@@ -156,7 +156,7 @@ final class OddTextTest {
         .asString()
         .matches(" *b +– +0\\.00 % +5 +5 +0");
     assertThat(trawl("show", finished, "--json").out())
-        .contains("\"label\":\"b\",\"precision\":null,\"recall\":0.0,\"support\":5");
+        .contains("\"label\":\"b\",\"precision\":null,\"recall\":0.0,\"f1\":0.0,\"support\":5");
   }
 
   @Test
