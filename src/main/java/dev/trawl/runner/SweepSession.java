@@ -6,7 +6,6 @@ import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -79,15 +78,15 @@ final class SweepSession {
 
   /** Nothing will promote them any more, nor go on with one that went on after the search. */
   private void pruneWaiting() {
-    List<Run> waiting =
-        context.runs().stream()
-            .filter(run -> !run.status().isFinal() && !run.isExternal())
-            .toList();
-    if (waiting.isEmpty()) {
+    Set<RunStatus> found = context.recorder().record(this::recorded).runs().keySet();
+    if (found.stream().allMatch(RunStatus::isFinal)) {
       return;
     }
     FinalRanks ranks = new FinalRanks(context);
-    for (Run run : waiting) {
+    for (Run run : context.runs()) {
+      if (run.status().isFinal() || run.isExternal()) {
+        continue;
+      }
       RunEnd end = new RunEnd(RunStatus.PRUNED, ranks.reason(run), 0, null);
       Set<Integer> kept = context.kept(context.checkpoints(run), run.bestEpoch(), false);
       context.listeners().runEnded(context.end(run, end, kept));
