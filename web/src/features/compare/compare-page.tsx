@@ -6,6 +6,7 @@ import { plural } from '@/lib/format';
 import { MOST_COMPARED } from '@/lib/places';
 import { Empty, Failure, Loading } from '@/ui/notice';
 import { useTitle } from '@/ui/use-title';
+import { visible } from '@/lib/visible';
 import { AddRun } from './add/add-run';
 import { compareQuery } from './api/compare';
 import styles from './compare-page.module.css';
@@ -53,7 +54,7 @@ function contextOf(comparison: Comparison, view: CompareView, setView: SetCompar
   const runs = comparison.runs.map((compared) => ({
     ...compared,
     place: placeOf(chosen, compared.run.run_id),
-    name: `run ${compared.run.number}${across ? ` of ${compared.sweep.name}` : ''}`,
+    name: `run ${compared.run.number}${across ? ` of ${visible(compared.sweep.name)}` : ''}`,
   }));
   const baseline = runs.find(({ run }) => run.run_id === comparison.baseline);
   return baseline ? { comparison, runs, baseline, across, view, setView } : null;

@@ -16,6 +16,16 @@ export function endOf(before: Sweep['status'], sweep: Sweep): { title: string; b
   return { title: `${sweep.name} is ${sweep.status}`, body: sweep.reason ?? countsText(sweep.runs), tag: sweep.sweep_id };
 }
 
+/** Shows what is to come; Chrome on Android grants the permission, and then has no notifications of pages. */
+function canTell(sweep: Sweep): boolean {
+  try {
+    new Notification(sweep.name, { body: 'You will be told when it ends.', tag: sweep.sweep_id });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The browser's own notification of the end of a sweep, while its page is open. */
 export function useTell(sweep: Sweep): Tell {
   const [on, setOn] = useState(false);
@@ -26,11 +36,7 @@ export function useTell(sweep: Sweep): Tell {
     const end = on ? endOf(before.current, sweep) : null;
     if (end) {
       const { title, ...options } = end;
-      try {
-        new Notification(title, options).onclick = () => window.focus();
-      } catch {
-        setProblem('This browser doesn’t let pages notify.'); // Chrome on Android
-      }
+      new Notification(title, options).onclick = () => window.focus();
       setOn(false);
     }
     before.current = sweep.status;
@@ -42,13 +48,14 @@ export function useTell(sweep: Sweep): Tell {
       return;
     }
     const permission = 'Notification' in window ? await Notification.requestPermission() : 'missing';
-    setOn(permission === 'granted');
+    const granted = permission === 'granted' && canTell(sweep);
+    setOn(granted);
     setProblem(
-      permission === 'granted'
+      granted
         ? null
-        : permission === 'missing'
-          ? 'This browser has no notifications.'
-          : 'The browser doesn’t allow this page to notify: its settings for this address decide.',
+        : permission === 'denied' || permission === 'default'
+          ? 'The browser doesn’t allow this page to notify: its settings for this address decide.'
+          : 'This browser has no notifications of pages.',
     );
   };
 

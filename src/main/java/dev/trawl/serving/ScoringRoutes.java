@@ -86,7 +86,16 @@ final class ScoringRoutes {
     for (int i = 0; value.nextToken() != JsonToken.END_ARRAY; i++) {
       String place = "%s[%d]".formatted(field, i);
       if (value.currentToken() == JsonToken.START_OBJECT) {
-        JsonBody.readObject(value, (name, of) -> images.image(of, named(place, name, input)));
+        boolean[] found = {false};
+        JsonBody.readObject(
+            value,
+            (name, of) -> {
+              images.image(of, named(place, name, input));
+              found[0] = true;
+            });
+        if (!found[0]) {
+          throw ImageParser.bad("%s: need %s, found nothing".formatted(place, input));
+        }
       } else {
         images.image(value, place);
       }

@@ -120,6 +120,10 @@ final class ServingProtocolsTest {
         .isEqualTo(400);
     assertThat(json(served.post(path, "{\"instances\": [[" + SEVEN + "]]}")).get("error").asText())
         .startsWith("instances[0][0][0]: need 1 channel, found more");
+    String one = "{\"image\": " + SEVEN + "}";
+    assertThat(json(served.post(path, "{\"instances\": [" + one + ", {}]}")).get("error").asText())
+        .as("an answer for each")
+        .startsWith("instances[1]: need image, found nothing");
   }
 
   @Test
