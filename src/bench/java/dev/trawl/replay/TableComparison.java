@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -121,7 +122,7 @@ public final class TableComparison {
           new Trial(
               Integer.parseInt(row.get("number")),
               parameters,
-              RunStatus.valueOf(row.get("status")),
+              RunStatus.valueOf(Objects.requireNonNull(row.get("status"))),
               curves.getOrDefault(row.get("number"), new TreeMap<>())));
     }
     return trials;

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
 
@@ -128,10 +129,9 @@ public final class FinalsComparison {
         finalists.add(new Finalist(candidate.run(), own));
       }
       List<FinalRound.Judged> judged = FinalRound.judge(spec.metric(), SEEDS, finalists);
-      Trial first = byNumber.get(judged.get(0).finalist().number());
-      leader =
-          new Winner(
-              Landscape.MIXED.regret(first.parameters()), judged.get(0).standing().mean(), count);
+      Trial first = Objects.requireNonNull(byNumber.get(judged.get(0).finalist().number()));
+      double mean = Objects.requireNonNull(judged.get(0).standing().mean());
+      leader = new Winner(Landscape.MIXED.regret(first.parameters()), mean, count);
       left =
           judged.stream()
               .filter(FinalRound.Judged::stays)
