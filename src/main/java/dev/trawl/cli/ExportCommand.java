@@ -1,7 +1,6 @@
 package dev.trawl.cli;
 
 import dev.trawl.analysis.Accuracies;
-import dev.trawl.cli.text.TextTable;
 import dev.trawl.cli.text.Wording;
 import dev.trawl.export.ExportException;
 import dev.trawl.export.ExportOptions;
@@ -167,16 +166,8 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private String files(ExportedModel model) {
-    TextTable table =
-        new TextTable(
-            List.of(
-                TextTable.Column.left("FILE"),
-                TextTable.Column.right("SIZE"),
-                TextTable.Column.left("SHA-256")));
-    model
-        .files()
-        .forEach(
-            file -> table.add(List.of(file.name(), Wording.bytes(file.bytes()), file.sha256())));
+    FileTable table = new FileTable();
+    model.files().forEach(file -> table.add(file.name(), file.bytes(), file.sha256()));
     return table.render(output.heading());
   }
 

@@ -140,16 +140,8 @@ final class ModelsShowCommand implements Callable<Integer> {
       lines.add("file       " + sweep.source().file());
       sweep.dataset().map(ModelsShowCommand::data).ifPresent(lines::add);
     }
-    TextTable table =
-        new TextTable(
-            List.of(
-                TextTable.Column.left("FILE"),
-                TextTable.Column.right("SIZE"),
-                TextTable.Column.left("SHA-256")));
-    model
-        .files()
-        .forEach(
-            file -> table.add(List.of(file.path(), Wording.bytes(file.bytes()), file.sha256())));
+    FileTable table = new FileTable();
+    model.files().forEach(file -> table.add(file.path(), file.bytes(), file.sha256()));
     return String.join("\n", lines) + "\n\n" + table.render(output.heading());
   }
 
