@@ -54,6 +54,8 @@ public final class DashboardServer implements AutoCloseable {
   private final SweepApi sweeps;
   private final AnalysisApi analysis;
   private final RunApi runs;
+  private final BulkApi bulk;
+  private final ViewApi views;
   private final CompareApi comparisons;
   private final ImageApi images;
   private final ServerApi self;
@@ -108,6 +110,8 @@ public final class DashboardServer implements AutoCloseable {
     sweeps = new SweepApi(requests, files, launcher, starts, json, sent);
     analysis = new AnalysisApi(requests, files, json);
     runs = new RunApi(requests, json, sent);
+    bulk = new BulkApi(requests, json, sent);
+    views = new ViewApi(requests, json, sent);
     Pictures pictures = new Pictures(images);
     comparisons = new CompareApi(requests, pictures, json);
     this.images = new ImageApi(requests, pictures, json);
@@ -255,6 +259,9 @@ public final class DashboardServer implements AutoCloseable {
         Route.get("/api/v1/sweeps/{id}/runs", sweeps::runs, and("deleted", list)),
         Route.get("/api/v1/sweeps/{id}/runs.csv", sweeps::csv, and("history", list)),
         Route.get("/api/v1/sweeps/{id}/runs.jsonl", sweeps::jsonLines, and("history", list)),
+        Route.post("/api/v1/sweeps/{id}/runs/delete", bulk::delete),
+        Route.post("/api/v1/sweeps/{id}/runs/undelete", bulk::undelete),
+        Route.post("/api/v1/sweeps/{id}/runs/tag", bulk::tag),
         Route.get("/api/v1/sweeps/{id}/metrics", sweeps::metrics, "key", "max_points"),
         Route.get("/api/v1/sweeps/{id}/importance", analysis::importance),
         Route.get("/api/v1/sweeps/{id}/winner", analysis::winner),
@@ -300,6 +307,10 @@ public final class DashboardServer implements AutoCloseable {
         Route.delete("/api/v1/models/{name}/versions/{version}", models::deleteVersion),
         Route.put("/api/v1/models/{name}/aliases/{alias}", models::alias),
         Route.delete("/api/v1/models/{name}/aliases/{alias}", models::removeAlias),
+        Route.get("/api/v1/views", views::list),
+        Route.put("/api/v1/views/<view>", views::save),
+        Route.post("/api/v1/views/<view>", views::rename),
+        Route.delete("/api/v1/views/<view>", views::forget),
         Route.get("/api/v1/events", events::all, "after"),
         Route.post("/api/v1/check", sweeps::check));
   }

@@ -44,6 +44,16 @@ interface H2Deletion extends H2Role, Deletion {
   }
 
   @Override
+  default void deleteRuns(String sweepId, List<String> runIds) {
+    parts().runChanges().delete(sweepId, runIds);
+  }
+
+  @Override
+  default void undeleteRuns(String sweepId, List<String> runIds) {
+    parts().runChanges().undelete(sweepId, runIds);
+  }
+
+  @Override
   default Run undeleteRun(String runId) {
     return parts().runChanges().undelete(runId);
   }

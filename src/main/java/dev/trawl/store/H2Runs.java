@@ -60,6 +60,11 @@ interface H2Runs extends H2Role, Runs {
   }
 
   @Override
+  default void tagRuns(String sweepId, List<String> runIds, String name, String value) {
+    parts().runChanges().tag(sweepId, runIds, name, value);
+  }
+
+  @Override
   default List<Run> runs(String sweepId, RunQuery query) {
     return parts()
         .readsOf(query)

@@ -21,6 +21,15 @@ interface H2SavedViews extends H2Role, SavedViews {
   }
 
   @Override
+  default SavedView renameView(String name, String newName) {
+    return parts()
+        .database()
+        .write(
+            transaction -> SavedViewTable.rename(transaction.handle(), name, newName),
+            handle -> SavedViewTable.find(handle, newName).orElseThrow());
+  }
+
+  @Override
   default List<SavedView> savedViews() {
     return parts().read(SavedViewTable::all);
   }

@@ -40,8 +40,14 @@ public interface Deletion {
    */
   Run deleteRun(String runId);
 
+  /** The same of several runs of a sweep, in one transaction: all of them or none. */
+  void deleteRuns(String sweepId, List<String> runIds);
+
   /** Brings a deleted run back as it was; another one stays as it is. */
   Run undeleteRun(String runId);
+
+  /** The same of several runs of a sweep, in one transaction: all of them or none. */
+  void undeleteRuns(String sweepId, List<String> runIds);
 
   /**
    * Erases for good, in many transactions: a sweep that was deleted at {@code before} or earlier,

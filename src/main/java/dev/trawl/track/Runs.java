@@ -60,6 +60,9 @@ public interface Runs {
    */
   Run tagRun(String runId, String name, String value);
 
+  /** The same of several runs of a sweep, in one transaction: of all of them or of none. */
+  void tagRuns(String sweepId, List<String> runIds, String name, String value);
+
   /** The latest attempt of each run of a sweep, without the deleted ones. */
   List<Run> runs(String sweepId, RunQuery query);
 

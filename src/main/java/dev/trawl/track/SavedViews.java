@@ -10,6 +10,14 @@ public interface SavedViews {
   /** Saves a view, in the place of one of the same name. */
   SavedView saveView(String name, String query);
 
+  /**
+   * Gives a view another name.
+   *
+   * @throws IllegalArgumentException for a view that is not saved
+   * @throws RefusedChangeException when another view has the name
+   */
+  SavedView renameView(String name, String newName);
+
   /** All views by name. */
   List<SavedView> savedViews();
 

@@ -29,6 +29,7 @@ import dev.trawl.track.Metric;
 import dev.trawl.track.PairedTest;
 import dev.trawl.track.RegisteredModel;
 import dev.trawl.track.Run;
+import dev.trawl.track.SavedView;
 import dev.trawl.track.Sweep;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -108,6 +109,10 @@ public final class RecordJson {
 
   public ObjectNode evaluation(Evaluation evaluation, List<String> labels) {
     return node(JsonRecords.EvaluationRecord.of(evaluation, labels));
+  }
+
+  public ObjectNode savedView(SavedView view) {
+    return node(view);
   }
 
   public ObjectNode checkpoint(Checkpoint checkpoint) {

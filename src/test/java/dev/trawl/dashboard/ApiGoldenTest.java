@@ -137,6 +137,13 @@ final class ApiGoldenTest {
   }
 
   @Test
+  void views_answer_isAsRecorded() {
+    serving.store.saveView("by loss", "sort=metrics.val_loss&hide=band");
+
+    check("views", serving.json("/api/v1/views"));
+  }
+
+  @Test
   void server_withoutALauncher_saysThatItStartsNoSweeps() {
     check("server", serving.json("/api/v1/server"));
   }

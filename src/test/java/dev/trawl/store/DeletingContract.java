@@ -174,6 +174,44 @@ interface DeletingContract extends StoreFixture {
   }
 
   @Test
+  default void deleteRuns_several_areGoneAndBackTogether() {
+    Sweep sweep = newSweep();
+    List<String> two =
+        List.of(finishedRun(sweep, 1, 0.5, 980).id(), finishedRun(sweep, 2, 0.75, 990).id());
+    Run third = finishedRun(sweep, 3, 0.25, 970);
+    long before = store().sequence();
+
+    store().deleteRuns(sweep.id(), two);
+
+    assertThat(store().runs(sweep.id(), RunQuery.ALL)).containsExactly(third);
+    assertThat(store().sequence()).isEqualTo(before + 2);
+    assertThat(read(sweep).bestRunId()).isEqualTo(third.id());
+    store().undeleteRuns(sweep.id(), two);
+    assertThat(store().runs(sweep.id(), RunQuery.ALL))
+        .extracting(Run::number)
+        .containsExactly(1, 2, 3);
+  }
+
+  @Test
+  default void deleteRuns_oneThatCantBe_deletesNone() {
+    Sweep sweep = newSweep();
+    Run ended = finishedRun(sweep, 1, 0.5, 980);
+    Run running = newRun(sweep, 2);
+    Run stranger = finishedRun(newSweep(), 1, 0.5, 980);
+    long before = store().sequence();
+
+    assertThatThrownBy(() -> store().deleteRuns(sweep.id(), List.of(ended.id(), running.id())))
+        .isInstanceOf(RefusedChangeException.class)
+        .hasMessageStartingWith("need a run that has ended, found run " + running.id());
+    assertThatThrownBy(() -> store().deleteRuns(sweep.id(), List.of(ended.id(), stranger.id())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("need a run of sweep %s, found %s of another", sweep.id(), stranger.id());
+
+    assertThat(store().sequence()).isEqualTo(before);
+    assertThat(store().run(ended.id())).contains(ended);
+  }
+
+  @Test
   default void undeleteRun_laterAttemptThere_staysUnlisted() {
     Sweep sweep = newSweep();
     Run first = newRun(sweep, 1);

@@ -111,6 +111,26 @@ interface SharedRecordsContract extends StoreFixture {
     assertThat(store().savedViews()).extracting(SavedView::name).doesNotContain(name);
   }
 
+  @Test
+  default void renameView_freeName_keepsTheQuery() {
+    String name = name("view");
+    String taken = name("taken");
+    SavedView saved = store().saveView(name, "sort=a");
+    store().saveView(taken, "sort=b");
+
+    assertThatThrownBy(() -> store().renameView(name, taken))
+        .isInstanceOf(RefusedChangeException.class)
+        .hasMessage("need a name that no view has, found %s, which one has", taken);
+    SavedView renamed = store().renameView(name, name + " 2");
+
+    assertThat(renamed).isEqualTo(new SavedView(name + " 2", "sort=a", saved.savedAt()));
+    assertThat(store().renameView(renamed.name(), renamed.name())).isEqualTo(renamed);
+    assertThat(store().savedViews()).contains(renamed).doesNotContain(saved);
+    assertThatThrownBy(() -> store().renameView(name, name("other")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("need the name of a saved view, found %s", name);
+  }
+
   private Notification notification(String key) {
     return store().notifications().stream()
         .filter(found -> found.key().equals(key))

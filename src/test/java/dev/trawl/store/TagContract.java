@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.track.Run;
+import dev.trawl.track.RunQuery;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.Tag;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +21,25 @@ interface TagContract extends StoreFixture {
         .isEqualTo(Map.of("note", "good ä", "by", "me"));
     assertThat(store().tagRun(run.id(), "note", "").info().tags()).isEqualTo(Map.of("by", "me"));
     assertThat(store().run(run.id()).orElseThrow().info().tags()).isEqualTo(Map.of("by", "me"));
+  }
+
+  @Test
+  default void tagRuns_several_haveItBesideTheirOwn() {
+    Sweep sweep = newSweep();
+    Run first = store().tagRun(newRun(sweep, 1).id(), "by", "me");
+    Run second = newRun(sweep, 2);
+    List<String> both = List.of(first.id(), second.id(), first.id());
+
+    store().tagRuns(sweep.id(), both, "shortlist", "yes");
+
+    assertThat(store().runs(sweep.id(), RunQuery.ALL))
+        .extracting(run -> run.info().tags())
+        .containsExactly(Map.of("by", "me", "shortlist", "yes"), Map.of("shortlist", "yes"));
+    store().tagRuns(sweep.id(), both, "shortlist", "");
+    assertThat(store().run(second.id()).orElseThrow().info().tags()).isEmpty();
+    assertThatThrownBy(() -> store().tagRuns(sweep.id(), List.of(first.id(), "none"), "a", "b"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(store().run(first.id()).orElseThrow().info().tags()).isEqualTo(Map.of("by", "me"));
   }
 
   @Test

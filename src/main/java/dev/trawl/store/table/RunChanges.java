@@ -158,13 +158,26 @@ public final class RunChanges {
     return changeAny(runId, RunTable::delete);
   }
 
+  public void delete(String sweepId, List<String> runIds) {
+    changeAll(sweepId, runIds, RunTable::delete);
+  }
+
   public Run undelete(String runId) {
     return changeAny(runId, RunTable::undelete);
+  }
+
+  public void undelete(String sweepId, List<String> runIds) {
+    changeAll(sweepId, runIds, RunTable::undelete);
   }
 
   public Run tag(String runId, String name, String value) {
     Tag tag = new Tag(name, value);
     return changeAny(runId, (transaction, run) -> RunTable.tag(transaction, run, tag));
+  }
+
+  public void tag(String sweepId, List<String> runIds, String name, String value) {
+    Tag tag = new Tag(name, value);
+    changeAll(sweepId, runIds, (transaction, run) -> RunTable.tag(transaction, run, tag));
   }
 
   public List<Checkpoint> keepCheckpoints(
@@ -197,6 +210,23 @@ public final class RunChanges {
     return database.write(
         transaction -> change.apply(transaction, RunTable.need(transaction.handle(), runId)),
         handle -> RunQueries.find(handle, runId).orElseThrow());
+  }
+
+  /** The same of several runs of one sweep. */
+  private void changeAll(String sweepId, List<String> runIds, RunChange change) {
+    List<String> each = runIds.stream().distinct().toList();
+    database.write(
+        transaction -> {
+          for (String runId : each) {
+            RunTable.Entry run = RunTable.need(transaction.handle(), runId);
+            if (!run.sweepUid().equals(sweepId)) {
+              throw new IllegalArgumentException(
+                  "need a run of sweep %s, found %s of another".formatted(sweepId, runId));
+            }
+            change.apply(transaction, run);
+          }
+        },
+        handle -> true);
   }
 
   /**

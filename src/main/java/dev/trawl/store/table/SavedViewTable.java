@@ -1,5 +1,6 @@
 package dev.trawl.store.table;
 
+import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.SavedView;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,24 @@ public final class SavedViewTable {
     } else {
       CheckedTable.SAVED_VIEW.add(handle, values);
     }
+  }
+
+  /** Within a write transaction. */
+  public static void rename(Handle handle, String name, String newName) {
+    StoredRow row =
+        row(handle, name)
+            .orElseThrow(
+                () -> new IllegalArgumentException("need the name of a saved view, found " + name));
+    if (newName.equals(name)) {
+      return;
+    }
+    if (row(handle, newName).isPresent()) {
+      throw new RefusedChangeException(
+          "need a name that no view has, found %s, which one has".formatted(newName));
+    }
+    SavedView view = view(row);
+    SavedView renamed = new SavedView(newName, view.query(), view.savedAt());
+    CheckedTable.SAVED_VIEW.update(handle, row, Map.of("name", renamed.name()));
   }
 
   private static Optional<StoredRow> row(Handle handle, String name) {
