@@ -42,6 +42,15 @@ public final class ImageSet {
         new LabelledImages(pixels, labels, channels, height, width), indices, classes);
   }
 
+  /**
+   * Some of its images, as a set of their own that shares the pixels.
+   *
+   * @param images of this set, each from 0, below {@link #size}
+   */
+  public ImageSet subset(int[] images) {
+    return new ImageSet(source, Arrays.stream(images).map(i -> indices[i]).toArray(), classes);
+  }
+
   public int size() {
     return indices.length;
   }

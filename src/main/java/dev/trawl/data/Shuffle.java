@@ -8,11 +8,11 @@ import java.util.Random;
  * 1964, algorithm 235), driven by {@link Random}, whose numbers its documentation fixes for every
  * Java version.
  */
-final class Shuffle {
+public final class Shuffle {
   private Shuffle() {}
 
   /** Reorders {@code values}; the outcome depends on them, the seed and its path alone. */
-  static void shuffle(int[] values, long seed, long... path) {
+  public static void shuffle(int[] values, long seed, long... path) {
     Random random = new Random(Seeds.mix(seed, path));
     for (int last = values.length - 1; last > 0; last--) {
       int chosen = random.nextInt(last + 1);
