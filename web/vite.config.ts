@@ -8,8 +8,10 @@ const api = process.env.TRAWL_URL ?? 'http://127.0.0.1:7070';
 export default defineConfig({
   plugins: [react()],
   resolve: { alias: { '@': fileURLToPath(new URL('src', import.meta.url)) } },
+  // The server puts a new one into each answer; the page reads it with styleNonce().
+  html: { cspNonce: 'TRAWL-NONCE' },
   build: {
-    // The server's policy is default-src 'self': a data: URL would be refused.
+    // The server's policy lets in fonts and scripts from its own files alone: a data: URL would be refused.
     assetsInlineLimit: 0,
     target: 'es2022',
     chunkSizeWarningLimit: 700,

@@ -12,7 +12,8 @@ import { advice, check, diagnosis, importance, makeSweep, makeSweeps, METRIC_KIN
 /** @typedef {import('node:http').ServerResponse} Response */
 
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
-const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
+// As the server's, but for the nonce, which here is the built page's own.
+const POLICY = "default-src 'none'; script-src 'self' 'nonce-TRAWL-NONCE'; style-src 'self' 'nonce-TRAWL-NONCE'; img-src 'self' data: blob:; connect-src 'self'; frame-ancestors 'none'";
 const TYPES = /** @type {Record<string, string>} */ ({
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml',
 });

@@ -2,6 +2,7 @@ package dev.trawl.dashboard;
 
 import dev.trawl.http.BodyReader;
 import dev.trawl.http.ConnectionWatch;
+import dev.trawl.http.ContentPolicy;
 import dev.trawl.http.GuardRules;
 import dev.trawl.http.ListenAddress;
 import dev.trawl.http.RequestGuard;
@@ -45,8 +46,7 @@ public final class DashboardServer implements AutoCloseable {
       GuardRules.of(
           List.of("application/json", "application/yaml"),
           ctx -> WebApp.isView(ctx.path()),
-          "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
-              + " frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+          ContentPolicy.NOTHING);
 
   private final BodyReader bodies = new BodyReader(LONGEST_BODY, BODIES_AT_ONCE, BODIES_WAITING);
   private final RecordJson json = new RecordJson();

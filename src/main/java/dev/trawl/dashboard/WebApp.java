@@ -1,5 +1,8 @@
 package dev.trawl.dashboard;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.trawl.http.ContentPolicy;
 import io.javalin.http.Context;
 import io.javalin.http.staticfiles.ResourceHandler;
 import io.javalin.http.staticfiles.StaticFileConfig;
@@ -49,6 +52,9 @@ final class WebApp implements ResourceHandler {
       </html>
       """;
 
+  /** What stands in the built page where each answer has a nonce of its own. */
+  private static final String NONCE = "TRAWL-NONCE";
+
   private final String folder;
 
   /**
@@ -84,7 +90,10 @@ final class WebApp implements ResourceHandler {
     if (index == null) {
       ctx.html(NOT_BUILT);
     } else {
-      ctx.contentType("text/html; charset=utf-8").result(bytes(index));
+      String nonce = ContentPolicy.nonce();
+      ctx.header(ContentPolicy.HEADER, ContentPolicy.app(nonce));
+      String page = new String(bytes(index), UTF_8).replace(NONCE, nonce);
+      ctx.contentType("text/html; charset=utf-8").result(page);
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param bodyTypes the content types that a body may have, in lower case; an empty text is none
  * @param isPage what a link on another site may open, and what an address with a token may
  * @param isPublic what needs no token
- * @param contentSecurityPolicy of its pages
+ * @param contentSecurityPolicy of its answers; a page may set one of its own
  * @param hosts more names that a Host header may have, at any port or at one, such as {@code
  *     models.example.org} or {@code localhost:9000}
  * @param origins sites whose pages may ask, such as {@code https://app.example.org}

@@ -74,7 +74,7 @@ public final class RequestGuard {
     ctx.header("Referrer-Policy", "no-referrer");
     ctx.header("Cross-Origin-Resource-Policy", "same-origin");
     ctx.header("Cross-Origin-Opener-Policy", "same-origin");
-    ctx.header("Content-Security-Policy", rules.contentSecurityPolicy());
+    ctx.header(ContentPolicy.HEADER, rules.contentSecurityPolicy());
     ctx.header("Cache-Control", "no-store");
   }
 

@@ -90,7 +90,9 @@ public final class TokenGate {
     if (!page) {
       throw new RequestException(401, "A token is needed", NEEDED);
     }
-    ctx.status(401).html(TokenPage.html(withoutToken(ctx), wrong));
+    String nonce = ContentPolicy.nonce();
+    ctx.header(ContentPolicy.HEADER, ContentPolicy.text(nonce));
+    ctx.status(401).html(TokenPage.html(withoutToken(ctx), wrong, nonce));
   }
 
   private boolean bearsHeader(Context ctx) {

@@ -11,7 +11,7 @@ final class TokenPage {
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>Trawl: a token is needed</title>
       <link rel="icon" href="data:,">
-      <style>
+      <style nonce="%s">
       :root { color-scheme: light dark; --ground: #f3f5f5; --surface: #fff; --line: #d9dfe1;
         --ink: #16242b; --accent: #0b6178; }
       @media (prefers-color-scheme: dark) {
@@ -46,10 +46,11 @@ final class TokenPage {
   /**
    * @param address what was asked for, without a token; its names and values are encoded
    * @param wrong whether a token was there
+   * @param nonce of the answer's {@linkplain ContentPolicy#text policy}
    */
-  static String html(String address, boolean wrong) {
+  static String html(String address, boolean wrong, String nonce) {
     String found =
         wrong ? "The token in this link is not the server's." : "This link has no token.";
-    return TEXT.formatted(found, address.replace("&", "&amp;"));
+    return TEXT.formatted(nonce, found, address.replace("&", "&amp;"));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trawl.http.ContentPolicy;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.testkit.FakeClock;
 import dev.trawl.track.RunStore;
@@ -156,6 +157,10 @@ final class TokenGateTest {
     assertThat(without.body())
         .contains("This link has no token.", "?token=…", "href=\"/sweeps/digits?sort=number\"")
         .doesNotContain("An app");
+    String policy = without.headers().firstValue(ContentPolicy.HEADER).orElseThrow();
+    assertThat(policy).startsWith("default-src 'none';").doesNotContain("unsafe", "script-src");
+    String nonce = policy.replaceFirst(".*'nonce-([\\w-]{22})'.*", "$1");
+    assertThat(without.body()).contains("<style nonce=\"%s\">".formatted(nonce));
     assertThat(wrong.statusCode()).isEqualTo(401);
     assertThat(wrong.body()).contains("The token in this link is not the server's.");
     assertThat(setCookie(without) + setCookie(wrong)).isEmpty();

@@ -2,9 +2,12 @@ package dev.trawl.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trawl.http.ContentPolicy;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The folder served is {@code src/test/resources/web-app}. */
 final class WebAppTest {
+  private static final String POLICY = ContentPolicy.HEADER;
+
   private static Serving serving;
 
   @BeforeAll
@@ -35,6 +40,28 @@ final class WebAppTest {
     assertThat(response.body()).contains("<title>An app</title>");
     assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
     assertThat(response.headers().firstValue("Cache-Control")).contains("no-cache");
+  }
+
+  /** One that could be known beforehand would let in what somebody else wrote into the page. */
+  @Test
+  void policy_ofThePage_letsInItsOwnFilesAndWhatHasTheAnswersNonce() {
+    String first = nonceOf(serving.get("/"));
+
+    assertThat(nonceOf(serving.get("/"))).isNotEqualTo(first);
+    assertThat(serving.get("/assets/app-4f2c1a.js").headers().firstValue(POLICY))
+        .contains(ContentPolicy.NOTHING);
+  }
+
+  /** As the policy has it and as the page has it, which are the same. */
+  private static String nonceOf(HttpResponse<String> page) {
+    String policy = page.headers().firstValue(POLICY).orElseThrow();
+    assertThat(policy).startsWith("default-src 'none';").doesNotContain("unsafe");
+    Matcher nonce = Pattern.compile("'nonce-([\\w-]{22})'").matcher(policy);
+    assertThat(nonce.find()).isTrue();
+    assertThat(page.body())
+        .contains("<script nonce=\"%s\">".formatted(nonce.group(1)))
+        .doesNotContain("TRAWL-NONCE");
+    return nonce.group(1);
   }
 
   @Test
