@@ -19,7 +19,10 @@ public interface Sweeps {
   /** All sweeps but the deleted ones, the newest first. */
   List<Sweep> sweeps();
 
-  /** The sweep with this id, deleted or not. */
+  /**
+   * The sweep with this id, deleted or not. Damaged runs, which are in no count, are reported by
+   * {@link #findSweep} alone: who has an id asks for the sweep, not for what its runs add up to.
+   */
   Optional<Sweep> sweep(String id);
 
   /**

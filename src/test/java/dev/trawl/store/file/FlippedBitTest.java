@@ -119,7 +119,8 @@ final class FlippedBitTest {
   private void ask(RunStore recorded, Sweep sweep) {
     String id = sweep.id();
     questions.add(store -> store.findSweep(sweep.name()));
-    questions.add(store -> store.sweep(id));
+    questions.add(store -> store.findSweep(id));
+    questions.add(store -> store.sweep(id).map(Sweep::plan));
     questions.add(RunStore::sweeps);
     for (String order :
         List.of(
