@@ -25,12 +25,12 @@ final class RegisteredSource implements ModelSource, AutoCloseable {
   }
 
   @Override
-  public String look() {
+  public String look() throws IOException {
     try {
       ModelVersion version = store.needModel(reference);
       return version.version() + "\n" + version.files();
     } catch (NoModelException | StoreException e) {
-      return ""; // The alias stands for none now, or the database can't be reached.
+      throw new IOException(e.getMessage(), e);
     }
   }
 

@@ -32,8 +32,8 @@ public final class TokenGate {
   private static final String PARAMETER = "token";
 
   private static final String NEEDED =
-      "need the server's token: open the link that Trawl printed, or send the header"
-          + " Authorization: Bearer and the token";
+      "need the server's token: as the header Authorization: Bearer TOKEN, or in a browser once as"
+          + " the page's address /?token=TOKEN";
 
   /** The fewest characters of a token: in hexadecimal digits, 64 bits. */
   private static final int SHORTEST = 16;

@@ -1,10 +1,12 @@
 package dev.trawl.serving;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.trawl.export.predict.ModelRecord;
 import dev.trawl.http.RequestException;
 import java.io.IOException;
@@ -22,12 +24,14 @@ final class ImageParser {
   static final int MOST_IMAGES = 512;
 
   static final JsonFactory JSON =
-      JsonFactory.builder()
+      new JsonFactoryBuilder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          // Numbers that no pixel has, read so that they are refused where they stand.
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(16)
-                  .maxNumberLength(32)
+                  .maxNumberLength(10_000)
                   .maxStringLength(10_000)
                   .maxNameLength(1_000)
                   .build())
@@ -37,6 +41,9 @@ final class ImageParser {
 
   /** Digits that any int has room for. */
   private static final int LONGEST_PIXEL = 9;
+
+  /** Characters that any double has room for. */
+  private static final int LONGEST_FRACTION = 32;
 
   /** Where an image has its channels. */
   enum Layout {
@@ -214,7 +221,8 @@ final class ImageParser {
           return value;
         }
       }
-    } else if (json.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
+    } else if (json.currentToken() == JsonToken.VALUE_NUMBER_FLOAT
+        && json.getTextLength() <= LONGEST_FRACTION) {
       double value = json.getDoubleValue(); // 12.0 is what some clients make of 12
       if (value >= 0 && value <= 255 && value == Math.rint(value)) {
         return (int) value;

@@ -68,6 +68,7 @@ final class InferenceRoutes {
   }
 
   void infer(Context ctx) {
+    Predicting.needJson(ctx);
     predicting.handle(
         ctx,
         (model, body) -> {

@@ -1,5 +1,6 @@
 package dev.trawl.serving;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -18,6 +19,14 @@ final class JsonBody {
 
   static void read(byte[] body, Fields fields) {
     try (JsonParser json = ImageParser.JSON.createParser(body)) {
+      read(json, fields);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // of bytes in memory
+    }
+  }
+
+  private static void read(JsonParser json, Fields fields) throws IOException {
+    try {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw ImageParser.bad("need a JSON object, found %s".formatted(ImageParser.found(json)));
       }
@@ -26,10 +35,10 @@ final class JsonBody {
         throw ImageParser.bad("need one JSON object, found more after it");
       }
     } catch (JsonProcessingException e) {
+      JsonLocation at = json.currentLocation();
       throw ImageParser.bad(
-          "need JSON, found something else: %s".formatted(e.getOriginalMessage()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // of bytes in memory
+          "need JSON, found something else: %s at line %d, column %d"
+              .formatted(e.getOriginalMessage(), at.getLineNr(), at.getColumnNr()));
     }
   }
 

@@ -20,6 +20,9 @@ final class ModelFollower implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(ModelFollower.class);
   private static final int ROUND_MILLIS = 1000;
 
+  /** So that the moment in which one export takes another's place is none. */
+  private static final int ROUNDS_MISSING = 3;
+
   private final CurrentModel current;
   private final ServingSettings settings;
   private final ServingMetrics metrics;
@@ -27,9 +30,10 @@ final class ModelFollower implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(ModelFollower::daemon);
   private String seen;
+  private int missing;
 
   /**
-   * @param seen {@link ModelSource#look} of before the current model was opened
+   * @param seen {@link ModelSource#look} of before the current model was opened; empty without
    */
   ModelFollower(
       CurrentModel current, ServingSettings settings, ServingMetrics metrics, String seen) {
@@ -49,8 +53,14 @@ final class ModelFollower implements AutoCloseable {
   private void round() {
     try {
       String found = settings.source().look();
-      if (!found.isEmpty() && !found.equals(seen) && follow()) {
+      missing = 0;
+      if (!found.equals(seen) && follow()) {
         seen = found;
+      }
+    } catch (IOException e) {
+      missing++;
+      if (missing == ROUNDS_MISSING) {
+        LOGGER.warn("model kept, there is none to follow now: {}", e.getMessage());
       }
     } catch (RuntimeException | LinkageError e) {
       LOGGER.warn("model not followed", e); // A further round must follow.

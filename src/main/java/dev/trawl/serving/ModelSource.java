@@ -5,8 +5,12 @@ import java.nio.file.Path;
 
 /** Where the model that is served comes from. Used by one thread at a time. */
 public interface ModelSource {
-  /** What there is, so far as it changes with each model; empty while there is none. */
-  String look();
+  /**
+   * What there is, so far as it changes with each model.
+   *
+   * @throws IOException when there is none, or it can't be reached
+   */
+  String look() throws IOException;
 
   /**
    * Has the model's folder read, which need not be there for longer.

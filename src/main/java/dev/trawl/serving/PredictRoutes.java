@@ -49,9 +49,6 @@ final class PredictRoutes {
 
   private static void change(String key, String value, Set<PictureChange> changes) {
     boolean wanted = value.equals("true");
-    if (!wanted && !value.equals("false")) {
-      throw ImageParser.bad("need %s=true or false, found %s".formatted(key, value));
-    }
     PictureChange change =
         switch (key) {
           case "resize" -> PictureChange.RESIZE;
@@ -59,6 +56,9 @@ final class PredictRoutes {
           case "invert" -> wanted ? PictureChange.INVERT : PictureChange.KEEP;
           default -> throw JsonBody.unknown("resize, convert or invert", key);
         };
+    if (!wanted && !value.equals("false")) {
+      throw ImageParser.bad("need %s=true or false, found %s".formatted(key, value));
+    }
     if (wanted || change == PictureChange.KEEP) {
       changes.add(change);
     }

@@ -3,6 +3,7 @@ package dev.trawl.serving;
 import dev.trawl.export.predict.Prediction;
 import dev.trawl.http.BodyReader;
 import dev.trawl.http.RequestException;
+import dev.trawl.http.RequestGuard;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,18 @@ final class Predicting {
   /** The probabilities alone. */
   static List<float[]> probabilities(List<Prediction> predictions) {
     return predictions.stream().map(Prediction::probabilities).toList();
+  }
+
+  /** Refuses a picture, which {@code /predict} alone takes. */
+  static void needJson(Context ctx) {
+    String type = RequestGuard.bodyType(ctx);
+    if (type.startsWith("image/")) {
+      throw new RequestException(
+          415,
+          "Not this kind of body",
+          "need Content-Type application/json, found %s; POST /predict takes a picture"
+              .formatted(type));
+    }
   }
 
   /** Refuses another model's name or version. */

@@ -82,7 +82,7 @@ public final class PredictionServer implements AutoCloseable {
     this.address = address;
     this.rules = rules;
     gate = address.gate(settings.token(), OTHERS);
-    String seen = settings.source().look();
+    String seen = look(settings.source());
     current = new CurrentModel(LoadedModel.open(settings.source(), settings.format(), heard));
     metrics.loaded(true);
     try {
@@ -133,6 +133,14 @@ public final class PredictionServer implements AutoCloseable {
             settings.allowedHosts(),
             settings.corsOrigins());
     return new PredictionServer(settings, ListenAddress.of(settings.host()), rules, calls);
+  }
+
+  private static String look(ModelSource source) {
+    try {
+      return source.look();
+    } catch (IOException e) {
+      return ""; // what opens it says what is wrong
+    }
   }
 
   private void configure(JavalinConfig config) {

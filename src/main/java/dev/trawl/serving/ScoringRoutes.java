@@ -45,6 +45,7 @@ final class ScoringRoutes {
   }
 
   private void score(Context ctx, Layout layout, boolean columns) {
+    Predicting.needJson(ctx);
     predicting.handle(
         ctx,
         (model, body) -> {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Level;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.testkit.FakeClock;
+import dev.trawl.testkit.Logged;
 import dev.trawl.track.ImportedRun;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.Run;

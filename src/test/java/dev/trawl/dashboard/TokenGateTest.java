@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.trawl.http.ContentPolicy;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.testkit.FakeClock;
+import dev.trawl.testkit.Logged;
 import dev.trawl.track.RunStore;
 import java.io.IOException;
 import java.io.InputStream;

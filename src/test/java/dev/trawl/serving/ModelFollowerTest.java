@@ -3,6 +3,8 @@ package dev.trawl.serving;
 import static dev.trawl.serving.ServedModelFixture.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import dev.trawl.testkit.Logged;
 import dev.trawl.testkit.SegmentModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +72,27 @@ final class ModelFollowerTest {
       asking.get();
     }
     assertThat(versions.keySet()).contains("1").isSubsetOf("1", "3");
+  }
+
+  @Test
+  void link_thatLeadsNowhere_isSaidOnceAndFollowedLater(@TempDir Path folder) throws Exception {
+    Path link = folder.resolve("champion");
+    Path gone = model(folder, "1");
+    lead(link, gone);
+    try (Logged log = new Logged(Level.WARN);
+        ServedModelFixture served =
+            ServedModelFixture.of(ServedModelFixture.settings(link, null, true))) {
+      lead(link, folder.resolve("nowhere"));
+      String said =
+          "WARN model kept, there is none to follow now: need a model's folder %s, found no %s"
+              .formatted(link, link);
+      await(() -> log.lines().contains(said));
+      assertThat(version(served)).isEqualTo("1");
+
+      lead(link, model(folder, "2"));
+      await(() -> version(served).equals("2"));
+      assertThat(log.lines()).containsOnlyOnce(said);
+    }
   }
 
   @Test

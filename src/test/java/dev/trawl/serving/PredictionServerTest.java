@@ -117,7 +117,18 @@ final class PredictionServerTest {
       bad.add(List.of("[" + (row + ",").repeat(3) + rows[i] + "]", rows[i + 1]));
     }
     for (String pixel :
-        List.of("256", "-1", "0.5", "\"7\"", "null", "{}", "true", "1e40", "9".repeat(30))) {
+        List.of(
+            "256",
+            "-1",
+            "0.5",
+            "\"7\"",
+            "null",
+            "{}",
+            "true",
+            "1e40",
+            "9".repeat(5000),
+            "NaN",
+            "-Infinity")) {
       bad.add(
           List.of(
               image.replaceFirst("0", pixel.replace("\\", "")),
@@ -140,7 +151,8 @@ final class PredictionServerTest {
     bodies.add(List.of("hello", "need JSON, found something else"));
     bodies.add(List.of("[]", "need a JSON object, found ["));
     bodies.add(List.of("{}", "need image or images, found neither"));
-    bodies.add(List.of("{\"image\": NaN}", "need JSON, found something else"));
+    bodies.add(List.of("{\"image\": NaN}", "image: need an array, found NaN"));
+    bodies.add(List.of("{\"image\": " + "9".repeat(20_000) + "}", "at line 1, column "));
     bodies.add(
         List.of(
             "{\"image\": " + SEVEN.substring(0, 900),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trawl.testkit.SegmentModel;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The protocols of others, and what the server says of itself. */
 final class ServingProtocolsTest {
@@ -96,6 +99,18 @@ final class ServingProtocolsTest {
         });
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/invocations", "/v1/models/segments:predict", "/v2/models/segments/infer"})
+  void picture_whereJsonIsNeeded_isNotThatKindOfBody(String path) throws IOException {
+    byte[] png = SegmentModel.picture(5, 1, false, BufferedImage.TYPE_BYTE_GRAY, "png");
+    HttpResponse<String> answer = served.post(path, "image/png", png);
+    assertThat(answer.statusCode()).isEqualTo(415);
+    assertThat(json(answer).get("error").asText())
+        .isEqualTo(
+            "need Content-Type application/json, found image/png; POST /predict takes a picture");
+  }
+
   @Test
   void scoring_mlflowAndTensorFlowServing_getProbabilities() {
     JsonNode own = ok(served.post("/predict", "{\"image\": " + SEVEN + "}")).get("probabilities");
@@ -143,7 +158,8 @@ final class ServingProtocolsTest {
         .contains("trawl_model_info{format=\"onnx\",name=\"segments\",sha256=\"")
         .contains("trawl_waiting_images 0");
     assertThat(metrics.lines())
-        .allMatch(line -> line.matches("# (HELP|TYPE) .*|[a-z_]+(\\{[^}]*})? [0-9.E+-]+"));
+        .allMatch(
+            line -> line.matches("# (HELP|TYPE) .*|[a-z_]+(\\{(\\w+=\"[^\"]*\",?)+})? [0-9.E+-]+"));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.trawl.dashboard;
+package dev.trawl.testkit;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** What is logged from its start to its end, by whomever. */
-final class Logged extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class Logged extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
   private final Logger root;
   private final Logger ours;
@@ -20,7 +20,7 @@ final class Logged extends AppenderBase<ILoggingEvent> implements AutoCloseable 
   /**
    * @param level of our own messages
    */
-  Logged(Level level) {
+  public Logged(Level level) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     ours = context.getLogger("dev.trawl");
@@ -36,7 +36,7 @@ final class Logged extends AppenderBase<ILoggingEvent> implements AutoCloseable 
   }
 
   /** A line for each; one with a stack trace says so. */
-  List<String> lines() {
+  public List<String> lines() {
     return events.stream()
         .map(
             event ->
