@@ -29,13 +29,17 @@ final class ModelReader {
   /** Ours, which Deeplearning4j passes over: the weights that training goes on with. */
   static final String TRAINED = "trainedWeights.bin";
 
+  /** Ours, too: what the server of a federated run remembers. */
+  static final String REMEMBERED = "serverState.bin";
+
   /** The entries, in this order; those after the second may be missing. */
   private static final List<String> NAMES =
       List.of(
           ModelSerializer.CONFIGURATION_JSON,
           ModelSerializer.COEFFICIENTS_BIN,
           ModelSerializer.UPDATER_BIN,
-          TRAINED);
+          TRAINED,
+          REMEMBERED);
 
   private static final int NEEDED = 2;
 
@@ -75,12 +79,25 @@ final class ModelReader {
    * @throws IOException when the bytes are something else, with what was needed and what was found
    */
   static Optional<float[]> trained(byte[] file) throws IOException {
+    return numbers(file, TRAINED);
+  }
+
+  /**
+   * What the server of a federated run remembers beside the weights; empty for nothing.
+   *
+   * @throws IOException when the bytes are something else, with what was needed and what was found
+   */
+  static Optional<float[]> remembered(byte[] file) throws IOException {
+    return numbers(file, REMEMBERED);
+  }
+
+  private static Optional<float[]> numbers(byte[] file, String name) throws IOException {
     Map<String, byte[]> entries = entries(file);
-    if (!entries.containsKey(TRAINED)) {
+    if (!entries.containsKey(name)) {
       return Optional.empty();
     }
-    try (INDArray weights = array(entries, TRAINED)) {
-      return Optional.of(weights.data().asFloat());
+    try (INDArray numbers = array(entries, name)) {
+      return Optional.of(numbers.data().asFloat());
     }
   }
 

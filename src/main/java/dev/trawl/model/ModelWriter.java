@@ -45,8 +45,10 @@ final class ModelWriter {
    *
    * @param updater whether the updater's state is wanted, if there is one
    * @param trained the weights that training goes on with, where they aren't the network's own
+   * @param remembered what the server of a federated run remembers; none where that is empty
    */
-  static byte[] write(ComputationGraph network, boolean updater, float @Nullable [] trained)
+  static byte[] write(
+      ComputationGraph network, boolean updater, float @Nullable [] trained, float[] remembered)
       throws IOException {
     String configuration = network.getConfiguration().toJson();
     Map<String, byte[]> entries = new LinkedHashMap<>();
@@ -57,11 +59,18 @@ final class ModelWriter {
       entries.put(ModelSerializer.UPDATER_BIN, content(state));
     }
     if (trained != null) {
-      try (INDArray weights = Nd4j.createFromArray(trained)) {
-        entries.put(ModelReader.TRAINED, content(weights));
-      }
+      entries.put(ModelReader.TRAINED, content(trained));
+    }
+    if (remembered.length > 0) {
+      entries.put(ModelReader.REMEMBERED, content(remembered));
     }
     return zip(entries);
+  }
+
+  private static byte[] content(float[] numbers) throws IOException {
+    try (INDArray array = Nd4j.createFromArray(numbers)) {
+      return content(array);
+    }
   }
 
   private static byte[] zip(Map<String, byte[]> entries) throws IOException {

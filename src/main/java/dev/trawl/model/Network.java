@@ -17,6 +17,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * which {@link #close} frees.
  */
 public final class Network implements AutoCloseable {
+  private static final float[] NOTHING = {};
+
   private final ComputationGraph network;
 
   private Network(ComputationGraph network) {
@@ -57,19 +59,23 @@ public final class Network implements AutoCloseable {
    * training goes on from it bit for bit. The same network gives the same bytes.
    */
   public byte[] write() {
-    return write(true, null);
+    return write(true, null, NOTHING);
   }
 
   /**
-   * The same of a network whose weights are an average over the steps; beside them stand those that
-   * training goes on with, which Deeplearning4j passes over.
+   * The same, and beside it what Deeplearning4j passes over.
+   *
+   * @param trained what training goes on with where the network's weights are an average over the
+   *     steps; null for a network with its own weights
+   * @param remembered what the server of a federated run goes on with beside the weights; may be
+   *     empty
    */
-  public byte[] write(float[] trained) {
-    return write(true, trained);
+  public byte[] write(float @Nullable [] trained, float[] remembered) {
+    return write(true, trained, remembered);
   }
 
   /**
-   * What {@link #write(float[])} was given; empty for a file of a network with its own weights.
+   * The weights that training goes on with; empty for a file of a network with its own weights.
    *
    * @throws IOException when the bytes are no model file, with what was found in them
    */
@@ -79,12 +85,22 @@ public final class Network implements AutoCloseable {
 
   /** The same without the updater's state, a third of the size: enough to predict. */
   public byte[] writeForInference() {
-    return write(false, null);
+    return write(false, null, NOTHING);
   }
 
-  private byte[] write(boolean updater, float @Nullable [] trained) {
+  /**
+   * What a federated run's server remembered when {@link #write(float[], float[])} wrote the file;
+   * empty for nothing.
+   *
+   * @throws IOException when the bytes are no model file, with what was found in them
+   */
+  public static Optional<float[]> remembered(byte[] model) throws IOException {
+    return ModelReader.remembered(model);
+  }
+
+  private byte[] write(boolean updater, float @Nullable [] trained, float[] remembered) {
     try {
-      return ModelWriter.write(network, updater, trained);
+      return ModelWriter.write(network, updater, trained, remembered);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // What is written to memory has none.
     }

@@ -129,6 +129,11 @@ final class RunLogWriter {
       }
 
       @Override
+      public void wrote(String path, byte[] content) {
+        observer.wrote(path, content);
+      }
+
+      @Override
       public Optional<Verdict.Stop> stop() {
         return observer.stop();
       }

@@ -108,6 +108,11 @@ final class RunRecording implements TrainingObserver {
     return judge();
   }
 
+  @Override
+  public void wrote(String path, byte[] content) {
+    sweep.recorder().record(store -> store.putArtifact(run.id(), path, content));
+  }
+
   /** The pruner's verdict comes first, then whether there is time for another epoch. */
   private Verdict judge() {
     verdict = judge.judge(trained, values);

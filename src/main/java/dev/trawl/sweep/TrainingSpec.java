@@ -3,6 +3,7 @@ package dev.trawl.sweep;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  *     in which they see it
  * @param augmentation null trains on the images as they are
  * @param timeout the longest that one run may train; null is no limit
+ * @param federated what the file has for {@link Federation}; null for a run that isn't federated
  */
 public record TrainingSpec(
     int epochs,
     List<Selection> rules,
     @Nullable Augmentation augmentation,
     CheckpointRetention checkpoints,
-    @Nullable Duration timeout) {
+    @Nullable Duration timeout,
+    @Nullable Selection federated) {
 
   public static final int DEFAULT_EPOCHS = 10;
 
@@ -30,9 +33,29 @@ public record TrainingSpec(
     }
   }
 
+  /** Of runs that aren't federated. */
+  public TrainingSpec(
+      int epochs,
+      List<Selection> rules,
+      @Nullable Augmentation augmentation,
+      CheckpointRetention checkpoints,
+      @Nullable Duration timeout) {
+    this(epochs, rules, augmentation, checkpoints, timeout, null);
+  }
+
   /** Without rules, augmentation and limit; the best checkpoint is kept. */
   public static TrainingSpec of(int epochs) {
     return new TrainingSpec(epochs, List.of(), null, CheckpointRetention.BEST, null);
+  }
+
+  /** How clients train; empty for a run that isn't federated. */
+  public Optional<FederatedSpec> federation() {
+    return Optional.ofNullable(federated).map(Federation::spec);
+  }
+
+  /** The same, federated or not. */
+  public TrainingSpec federated(@Nullable Selection settings) {
+    return new TrainingSpec(epochs, rules, augmentation, checkpoints, timeout, settings);
   }
 
   /** The keys that a parameter may set, beside the settings of rules; a rule's are dotted. */
@@ -56,12 +79,21 @@ public record TrainingSpec(
     return switch (key) {
       case "epochs" ->
           new TrainingSpec(
-              Math.toIntExact((Long) value), rules, augmentation, checkpoints, timeout);
+              Math.toIntExact((Long) value), rules, augmentation, checkpoints, timeout, federated);
       case "augmentation.rotation" -> moved(real(value), moves().shift(), moves().scale());
       case "augmentation.shift" -> moved(moves().rotation(), real(value), moves().scale());
       case "augmentation.scale" -> moved(moves().rotation(), moves().shift(), real(value));
-      default -> new TrainingSpec(epochs, rules(key, value), augmentation, checkpoints, timeout);
+      default -> withSetting(key, value);
     };
+  }
+
+  private TrainingSpec withSetting(String key, Object value) {
+    String prefix = Federation.NAME + ".";
+    if (federated != null && key.startsWith(prefix)) {
+      return federated(federated.with(key.substring(prefix.length()), value));
+    }
+    return new TrainingSpec(
+        epochs, rules(key, value), augmentation, checkpoints, timeout, federated);
   }
 
   private List<Selection> rules(String key, Object value) {
@@ -82,7 +114,7 @@ public record TrainingSpec(
 
   private TrainingSpec moved(double rotation, double shift, double scale) {
     return new TrainingSpec(
-        epochs, rules, new Augmentation(rotation, shift, scale), checkpoints, timeout);
+        epochs, rules, new Augmentation(rotation, shift, scale), checkpoints, timeout, federated);
   }
 
   private static double real(Object value) {

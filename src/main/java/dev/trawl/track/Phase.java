@@ -20,6 +20,9 @@ public final class Phase {
   /** Steps of the optimiser. */
   public static final String UPDATE = "update";
 
+  /** The rounds of a federated run's clients, on as many threads as the run has. */
+  public static final String CLIENTS = "clients";
+
   /** Measuring on the validation images and, once, on the test images. */
   public static final String EVALUATION = "evaluation";
 
@@ -31,7 +34,7 @@ public final class Phase {
 
   /** All of them, in the order in which they are shown. */
   public static final List<String> ALL =
-      List.of(DATA, FORWARD, BACKWARD, UPDATE, EVALUATION, RECORDING, OTHER);
+      List.of(DATA, FORWARD, BACKWARD, UPDATE, CLIENTS, EVALUATION, RECORDING, OTHER);
 
   private Phase() {}
 

@@ -45,7 +45,11 @@ public record MachineCheck(
     if (memory != null && memory.warning() != null) {
       warnings.add(memory.warning());
     }
-    String problem = refusals.problem().orElse(memory == null ? null : memory.problem());
+    String problem =
+        refusals
+            .problem()
+            .or(() -> FederatedRuns.refusal(spec, images))
+            .orElse(memory == null ? null : memory.problem());
     String networks = Backend.explain() + refusals.automatic();
     return new MachineCheck(networks, memory, warnings, problem);
   }
@@ -68,7 +72,11 @@ public record MachineCheck(
           if (Precision.named(precision.toString()).isEmpty()) {
             network.map(NetworkTrainer::fastest).map(Precision::key).ifPresent(chosen::add);
           }
-          for (Object threads : values(spec, TrainingParameters.THREADS, 1L)) {
+          List<Object> one = List.of(1L); // A federated run's threads train a client each.
+          for (Object threads :
+              spec.training().federated() == null
+                  ? values(spec, TrainingParameters.THREADS, 1L)
+                  : one) {
             if (network.isPresent()) {
               combinations++;
               refusal(network.get(), precision, threads).ifPresent(reasons::add);

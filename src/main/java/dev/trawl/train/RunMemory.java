@@ -92,17 +92,23 @@ final class RunMemory {
   OptionalLong bytes(Map<String, Object> parameters) {
     Hyperparameters values = networks.values(parameters);
     int threads = values.integer(TrainingParameters.THREADS);
+    if (networks.federation(parameters).isPresent()) {
+      return bytes(values, networks.configuration(parameters), threads);
+    }
     if (threads == 1) { // As without OpenMP, which needs ND4J loaded.
-      return bytes(values, networks.configuration(parameters));
+      return bytes(values, networks.configuration(parameters), 0);
     }
     try (NativeThreads used = new NativeThreads(threads)) {
       return used.count() == threads
-          ? bytes(values, networks.configuration(parameters))
+          ? bytes(values, networks.configuration(parameters), 0)
           : OptionalLong.empty();
     }
   }
 
-  private OptionalLong bytes(Hyperparameters values, NetworkConfiguration network) {
+  /**
+   * @param trainers how many networks train beside the run's own, 0 where none does
+   */
+  private OptionalLong bytes(Hyperparameters values, NetworkConfiguration network, int trainers) {
     GraphPlan plan = GraphPlan.of(network);
     int batch = batch(values);
     OptionalLong training = plan.trainingBytes(batch, Trainer.precision(values, network));
@@ -114,12 +120,9 @@ final class RunMemory {
     ImageShape shape = images.shape();
     long image = (long) shape.channels() * shape.height() * shape.width() + images.classes();
     long batches = 2 * image * (batch + 2L * Evaluator.BATCH_SIZE);
-    return OptionalLong.of(
-        Math.max(training.getAsLong(), inference.getAsLong())
-            + inference.getAsLong()
-            + vectors(network)
-            + Float.BYTES * batches
-            + PRIMITIVES);
+    long trains = Math.max(training.getAsLong(), inference.getAsLong());
+    long beside = vectors(network) + Float.BYTES * batches + PRIMITIVES;
+    return OptionalLong.of(inference.getAsLong() + trains + beside + trainers * (trains + beside));
   }
 
   /** The network's parameters, state and gradients, and the parameters and state of the best. */

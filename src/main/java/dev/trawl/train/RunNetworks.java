@@ -4,12 +4,15 @@ import dev.trawl.model.Architectures;
 import dev.trawl.model.Hyperparameters;
 import dev.trawl.model.Network;
 import dev.trawl.model.NetworkConfiguration;
+import dev.trawl.model.TrainingParameters;
+import dev.trawl.sweep.FederatedSpec;
 import dev.trawl.sweep.RunKeys;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.train.onednn.NetworkTrainer;
 import dev.trawl.train.onednn.Precision;
 import dev.trawl.train.update.UpdateSettings;
 import java.util.Map;
+import java.util.Optional;
 
 /** The networks that the parameters of a sweep's runs name. Immutable. */
 record RunNetworks(Architectures architectures, SweepSpec spec, TrainingImages images) {
@@ -55,6 +58,30 @@ record RunNetworks(Architectures architectures, SweepSpec spec, TrainingImages i
    */
   NetworkTrainer trainer(Network network, Precision precision, Hyperparameters values) {
     return NetworkTrainer.of(network, images.shape(), precision, UpdateSettings.of(values));
+  }
+
+  /** How the clients of a run train; empty for a run that isn't federated. */
+  Optional<FederatedSpec> federation(Map<String, Object> parameters) {
+    return spec.forRun(parameters).training().federation();
+  }
+
+  /** How many images there are, or each client has, about; at least one. */
+  int imagesOfATrainer(Map<String, Object> parameters) {
+    int clients = federation(parameters).map(each -> each.division().clients()).orElse(1);
+    return Math.max(1, images.count() / clients);
+  }
+
+  /** How many images one thread trains in an epoch, about: a round's, divided among the threads. */
+  double imagesOfAnEpoch(Map<String, Object> parameters) {
+    Optional<FederatedSpec> federation = federation(parameters);
+    if (federation.isEmpty()) {
+      return images.count();
+    }
+    FederatedSpec federated = federation.get();
+    int asked = federated.participants();
+    int threads = Math.min(asked, values(parameters).integer(TrainingParameters.THREADS));
+    double mean = (double) images.count() / federated.division().clients();
+    return Math.ceil((double) asked / threads) * mean * federated.localEpochs();
   }
 
   private String model(Map<String, Object> parameters) {

@@ -1,12 +1,8 @@
 package dev.trawl.train;
 
-import dev.trawl.data.Batch;
-import dev.trawl.data.Batches;
 import dev.trawl.data.Dataset;
 import dev.trawl.model.Hyperparameters;
 import dev.trawl.model.Network;
-import dev.trawl.model.TrainingParameters;
-import dev.trawl.sweep.Seeds;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
@@ -18,7 +14,6 @@ import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Verdict;
 import dev.trawl.train.onednn.NetworkTrainer;
-import dev.trawl.train.onednn.StepListener;
 import dev.trawl.train.update.WeightAverage;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The training loop of one run, on one thread. */
-final class RunTraining implements StepListener {
+final class RunTraining {
   private static final Logger LOG = LoggerFactory.getLogger(RunTraining.class);
   private static final String DIVERGED = "diverged";
   private static final double DIVERGENCE_FACTOR = 10;
@@ -37,25 +32,29 @@ final class RunTraining implements StepListener {
   private final Dataset dataset;
   private final SweepSpec spec;
   private final ChosenRules rules;
-  private final long seed;
   private final Network network;
   private final NetworkTrainer trainer;
-  private final Batches batches;
+  private final EpochTraining training;
   private final Evaluator validation;
-  private final WeightUpdates updates;
-  private final TrainingScores scores;
-  private final Stopwatch stopwatch = new Stopwatch();
+  private final RunWeights weights;
+  private final Stopwatch stopwatch;
   private TrainingState state;
   private byte @Nullable [] best;
-  private int trainedImages;
 
   /**
    * What decides the result beside the data.
    *
-   * @param values the run's hyperparameters
+   * @param spec with what the run's parameters set of it
+   * @param parameters the run's
+   * @param values the hyperparameters among them
    * @param seed the run's
    */
-  record Settings(SweepSpec spec, ChosenRules rules, Hyperparameters values, long seed) {}
+  record Settings(
+      SweepSpec spec,
+      ChosenRules rules,
+      Map<String, Object> parameters,
+      Hyperparameters values,
+      long seed) {}
 
   /**
    * What is trained, and by what.
@@ -65,33 +64,34 @@ final class RunTraining implements StepListener {
   record Trained(Network network, NetworkTrainer trainer, @Nullable WeightAverage average) {}
 
   /**
+   * What trains, and by which clock.
+   *
+   * @param training stays the caller's to close
+   * @param state where it begins
+   */
+  record Course(EpochTraining training, TrainingState state, Stopwatch stopwatch) {}
+
+  /**
    * @param trained both stay the caller's to close
    * @param from null for a run's beginning
    */
-  RunTraining(Dataset dataset, Settings settings, Trained trained, @Nullable Resumption from) {
+  RunTraining(
+      Dataset dataset,
+      Settings settings,
+      Trained trained,
+      Course course,
+      @Nullable Resumption from) {
     this.dataset = dataset;
     this.spec = settings.spec();
     this.rules = settings.rules();
-    this.seed = settings.seed();
     this.network = trained.network();
     this.trainer = trained.trainer();
-    this.batches =
-        new Batches(
-            dataset.train(),
-            settings.values().integer(TrainingParameters.BATCH_SIZE),
-            spec.training().augmentation(),
-            settings.values().real(TrainingParameters.LABEL_SMOOTHING));
-    this.updates =
-        new WeightUpdates(
-            trained, settings.values(), (long) spec.training().epochs() * this.batches.count());
+    this.training = course.training();
     this.validation = new Evaluator(dataset.validation(), dataset.labels().size());
-    this.scores = new TrainingScores(dataset.labels().size());
-    this.state =
-        from == null
-            ? TrainingState.initial(settings.values().real(TrainingParameters.LEARNING_RATE))
-            : TrainingState.fromJson(from.last().state());
+    this.weights = new RunWeights(trained);
+    this.stopwatch = course.stopwatch();
+    this.state = course.state();
     this.best = from == null ? null : from.best().model();
-    trainer.listen(this);
   }
 
   /**
@@ -100,23 +100,28 @@ final class RunTraining implements StepListener {
   RunEnd train(TrainingObserver observer, Map<String, String> environment) {
     long began = System.nanoTime();
     Verdict verdict = observer.began(environment);
+    training.began(observer);
     while (!state.diverged() && !state.ended(spec.training().epochs(), rules)) {
       Optional<RunEnd> end = end(verdict, began);
       if (end.isPresent()) {
         return end.get();
       }
       began = System.nanoTime();
-      Optional<Verdict.Stop> stop = trainEpoch(observer);
+      Optional<Verdict.Stop> stop =
+          training.train(state.epoch() + 1, state.learningRate(), observer);
       if (stop.isPresent()) {
         return end(stop.get(), began);
       }
       double trainSeconds = secondsSince(began);
-      updates.exchange();
+      network.endEpoch();
+      weights.exchange();
       stopwatch.start();
-      Evaluation measured = scores.finite() ? validation.evaluate(trainer.inference()) : null;
+      EpochTraining.Scores scores = training.scores();
+      Evaluation measured =
+          Double.isFinite(scores.loss()) ? validation.evaluate(trainer.inference()) : null;
       stopwatch.lap(Phase.EVALUATION);
-      Epoch epoch = epoch(measured, trainSeconds, began);
-      updates.exchange();
+      Epoch epoch = epoch(scores, measured, trainSeconds, began);
+      weights.exchange();
       verdict = observer.epochEnded(epoch);
       began = System.nanoTime();
     }
@@ -124,79 +129,34 @@ final class RunTraining implements StepListener {
   }
 
   /** NaN, infinite, or far worse than guessing, which costs ln(classes) an image. */
-  private boolean diverged(@Nullable Evaluation measured) {
+  private boolean diverged(double loss, @Nullable Evaluation measured) {
     double limit = DIVERGENCE_FACTOR * Math.log(dataset.labels().size());
-    return measured == null || !Double.isFinite(measured.loss()) || scores.loss() > limit;
-  }
-
-  /**
-   * One pass over the training images, cut short where the loss is no longer finite. The order, the
-   * augmentation and the dropout depend on the run's seed and the epoch alone.
-   *
-   * @return what it was asked to stop with in the middle, if it was
-   */
-  private Optional<Verdict.Stop> trainEpoch(TrainingObserver observer) {
-    int epoch = state.epoch() + 1;
-    long epochSeed = Seeds.mix(seed, epoch);
-    stopwatch.start();
-    batches.shuffle(epochSeed);
-    stopwatch.lap(Phase.DATA);
-    trainer.seed(epochSeed);
-    int total = dataset.train().size();
-    trainedImages = 0;
-    scores.begin();
-    for (int i = 0; i < batches.count(); i++) {
-      Optional<Verdict.Stop> stop = observer.stop();
-      if (stop.isPresent()) {
-        return stop;
-      }
-      stopwatch.start();
-      Batch batch = batches.get(i);
-      stopwatch.lap(Phase.DATA);
-      scores.expect(batch.classes());
-      long step = (epoch - 1L) * batches.count() + i;
-      updates.fit(batch, step, state.learningRate());
-      stopwatch.lap(Phase.UPDATE);
-      trainedImages += batch.classes().length;
-      if (!scores.finite()) {
-        break;
-      }
-      observer.progressed(epoch, trainedImages, total);
-    }
-    network.endEpoch();
-    return Optional.empty();
-  }
-
-  @Override
-  public void forwardEnded(float[] logits) {
-    scores.add(logits);
-    stopwatch.lap(Phase.FORWARD);
-  }
-
-  @Override
-  public void backwardEnded() {
-    stopwatch.lap(Phase.BACKWARD);
+    return measured == null || !Double.isFinite(measured.loss()) || loss > limit;
   }
 
   /** What the epoch that was just trained is recorded as; the state moves on to it. */
-  private Epoch epoch(@Nullable Evaluation measured, double trainSeconds, long began) {
+  private Epoch epoch(
+      EpochTraining.Scores scores, @Nullable Evaluation measured, double trainSeconds, long began) {
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put(Metric.TRAIN_LOSS, scores.loss());
     metrics.put(Metric.TRAIN_ACCURACY, scores.accuracy());
     metrics.put(Metric.VAL_LOSS, measured == null ? Double.NaN : measured.loss());
     metrics.put(Metric.VAL_ACCURACY, measured == null ? Double.NaN : measured.accuracy());
-    metrics.put(Metric.LEARNING_RATE, updates.learningRate()); // The last step's.
-    metrics.put(Metric.IMAGES_PER_SECOND, trainedImages / trainSeconds);
+    metrics.put(Metric.LEARNING_RATE, scores.learningRate()); // The last step's.
+    metrics.put(Metric.IMAGES_PER_SECOND, scores.images() / trainSeconds);
+    if (measured != null) {
+      metrics.putAll(training.metrics(measured));
+    }
     double value = value(metrics);
     boolean isBest =
         state.bestEpoch() == 0 || spec.metric().goal().better(value, state.bestValue());
-    state = state.after(rules, metrics, value, isBest);
-    if (diverged(measured)) {
+    state = state.after(rules, metrics, value, isBest).with(training.rounds());
+    if (diverged(scores.loss(), measured)) {
       LOG.warn("diverged epoch={} train_loss={}", state.epoch(), scores.loss());
       state = state.asDiverged();
     }
     stopwatch.start();
-    byte[] model = updates.write();
+    byte[] model = weights.write(training.remembered());
     stopwatch.lap(Phase.RECORDING);
     if (isBest) {
       best = model;

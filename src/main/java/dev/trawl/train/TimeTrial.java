@@ -48,6 +48,9 @@ final class TimeTrial {
   /** An image takes as long in a larger batch. */
   private static final int LARGEST_BATCH = 256;
 
+  /** Stands among a federated run's parameters: how many images a thread trains in an epoch. */
+  private static final String IMAGES = "images of an epoch";
+
   /** What the database takes for an epoch, in seconds. */
   private static final double RECORDING = 0.03;
 
@@ -63,13 +66,20 @@ final class TimeTrial {
    * tried once.
    */
   Optional<RunTime> of(Map<String, Object> parameters) {
-    return known.computeIfAbsent(work(parameters), work -> tried(parameters));
+    try {
+      return known.computeIfAbsent(work(parameters), work -> tried(parameters));
+    } catch (IllegalArgumentException e) { // There is no such network.
+      return Optional.empty();
+    }
   }
 
   /** What the time depends on: of a real number only whether it is 0, and so may be left out. */
-  private static Map<String, Object> work(Map<String, Object> parameters) {
+  private Map<String, Object> work(Map<String, Object> parameters) {
     Map<String, Object> work = new HashMap<>(parameters);
     work.replaceAll((name, value) -> value instanceof Double number ? number != 0 : value);
+    networks
+        .federation(parameters)
+        .ifPresent(federated -> work.put(IMAGES, networks.imagesOfAnEpoch(parameters)));
     return work;
   }
 
@@ -95,15 +105,19 @@ final class TimeTrial {
         NetworkTrainer trainer =
             networks.trainer(network, Trainer.precision(values, configuration), values)) {
       WeightAverage average = decay == 0 ? null : new WeightAverage(network.flatWeights(), decay);
-      WeightUpdates updates =
-          new WeightUpdates(
-              new RunTraining.Trained(network, trainer, average), values, Integer.MAX_VALUE);
-      return measure(updates, trainer.inference(), batches(parameters, values), began);
+      RunTraining.Trained trained = new RunTraining.Trained(network, trainer, average);
+      return measure(trained, values, parameters, began);
     }
   }
 
   private RunTime measure(
-      WeightUpdates updates, Inference inference, Batches batches, double began) {
+      RunTraining.Trained run,
+      Hyperparameters values,
+      Map<String, Object> parameters,
+      double began) {
+    WeightUpdates updates = new WeightUpdates(run, values, Integer.MAX_VALUE);
+    Inference inference = run.trainer().inference();
+    Batches batches = batches(parameters, values);
     TrainingImages images = networks.images();
     Evaluator evaluator = new Evaluator(random(Evaluator.BATCH_SIZE), images.classes());
     updates.fit(batches.get(0), 0, SMALL); // Compiles the network, as do the others' first times.
@@ -112,10 +126,13 @@ final class TimeTrial {
         perImage(() -> updates.fit(batches.get(0), 0, SMALL), batches.get(0).classes().length);
     double restored = once(() -> evaluator.evaluate(inference));
     double measured = perImage(() -> evaluator.evaluate(inference), Evaluator.BATCH_SIZE);
-    double written = once(updates::write);
+    double written = once(() -> new RunWeights(run).write(new float[0]));
     return new RunTime(
         begun,
-        images.count() * trained + images.validation() * measured + written + RECORDING,
+        networks.imagesOfAnEpoch(parameters) * trained
+            + images.validation() * measured
+            + written
+            + RECORDING,
         restored + images.test() * measured);
   }
 
@@ -123,7 +140,7 @@ final class TimeTrial {
     int batch =
         Math.min(
             values.integer(TrainingParameters.BATCH_SIZE),
-            Math.min(networks.images().count(), LARGEST_BATCH));
+            Math.min(networks.imagesOfATrainer(parameters), LARGEST_BATCH));
     return new Batches(
         random(batch),
         batch,

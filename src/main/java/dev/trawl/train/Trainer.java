@@ -7,6 +7,7 @@ import dev.trawl.model.ImageShape;
 import dev.trawl.model.Network;
 import dev.trawl.model.NetworkConfiguration;
 import dev.trawl.model.TrainingParameters;
+import dev.trawl.sweep.FederatedSpec;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Run;
@@ -28,6 +29,7 @@ final class Trainer implements Training {
   private final Dataset dataset;
   private final SweepSpec spec;
   private final RunNetworks networks;
+  private final FederatedRuns federated;
   private final EpochRules rules;
   private final Map<String, String> environment;
   private final RunMemory memory;
@@ -43,6 +45,7 @@ final class Trainer implements Training {
     this.spec = spec;
     this.rules = rules;
     this.networks = new RunNetworks(architectures, spec, images(dataset));
+    this.federated = new FederatedRuns(networks);
     this.memory = RunMemory.onThisMachine(networks);
     this.times = new TimeTrial(networks);
     this.environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
@@ -77,7 +80,8 @@ final class Trainer implements Training {
       NetworkConfiguration network = networks.configuration(parameters);
       Hyperparameters values = networks.values(parameters);
       return NetworkTrainer.refusal(network, precision(values, network))
-          .or(() -> NativeThreads.refusal(network, threads(values)))
+          .or(() -> NativeThreads.refusal(network, nativeThreads(parameters, values)))
+          .or(() -> federated.refusal(parameters, network))
           .or(() -> memory.refusal(parameters));
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
@@ -106,18 +110,48 @@ final class Trainer implements Training {
       throw new TrainingException(String.valueOf(e.getMessage()), e);
     }
     Precision precision = precision(values, configuration);
-    try (NativeThreads threads = new NativeThreads(threads(values));
+    RunTraining.Settings settings =
+        new RunTraining.Settings(
+            own, rules.chosen(own.training()), run.parameters(), values, run.provenance().seed());
+    Stopwatch stopwatch = new Stopwatch();
+    try (NativeThreads threads = new NativeThreads(nativeThreads(run.parameters(), values));
         NetworkTrainer trainer = trainer(network, precision, values)) {
-      RunTraining.Settings settings =
-          new RunTraining.Settings(
-              own, rules.chosen(own.training()), values, run.provenance().seed());
       RunTraining.Trained trained =
           new RunTraining.Trained(network, trainer, average(values, network, from));
-      return new RunTraining(dataset, settings, trained, from)
-          .train(observer, environment(configuration, precision, threads.count()));
+      try (EpochTraining epochs = epochs(settings, trained, from, stopwatch)) {
+        TrainingState state =
+            from == null
+                ? TrainingState.initial(values.real(TrainingParameters.LEARNING_RATE))
+                : TrainingState.fromJson(from.last().state());
+        return new RunTraining(
+                dataset, settings, trained, new RunTraining.Course(epochs, state, stopwatch), from)
+            .train(
+                observer,
+                environment(
+                    configuration,
+                    precision,
+                    own.training().federated() == null ? threads.count() : threads(values)));
+      }
     } finally {
       network.close();
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+    }
+  }
+
+  /** All images in each, or a round of clients. */
+  private EpochTraining epochs(
+      RunTraining.Settings settings,
+      RunTraining.Trained trained,
+      @Nullable Resumption from,
+      Stopwatch stopwatch) {
+    Optional<FederatedSpec> federation = settings.spec().training().federation();
+    if (federation.isEmpty()) {
+      return new ImagePass(dataset, settings, trained, stopwatch);
+    }
+    try {
+      return federated.rounds(dataset, federation.get(), settings, trained, from, stopwatch);
+    } catch (IllegalArgumentException e) {
+      throw new TrainingException(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -127,6 +161,11 @@ final class Trainer implements Training {
     } catch (IllegalArgumentException e) {
       throw new TrainingException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** A federated run's threads train a client each. */
+  private int nativeThreads(Map<String, Object> parameters, Hyperparameters values) {
+    return spec.forRun(parameters).training().federated() == null ? threads(values) : 1;
   }
 
   private static int threads(Hyperparameters values) {

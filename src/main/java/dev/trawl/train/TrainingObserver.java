@@ -23,6 +23,15 @@ public interface TrainingObserver {
    */
   Verdict epochEnded(Epoch epoch);
 
+  /**
+   * Keeps a file with the run, in the place of the one with the same path: what an epoch leads to
+   * that is no metric. It comes before the epoch's end, and again where an interrupted run trains
+   * the epoch again.
+   *
+   * @param path below the run's, such as {@code federated/rounds.json}
+   */
+  default void wrote(String path, byte[] content) {}
+
   /** Asked before each batch and before the test: present, the run ends so, at once. */
   Optional<Verdict.Stop> stop();
 }

@@ -1,10 +1,12 @@
 package dev.trawl.train;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trawl.train.federated.RoundRecord;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.Map;
  * @param learningRate for the next epoch
  * @param rules what each epoch rule remembers, by its name
  * @param diverged whether the last epoch ended the run
+ * @param rounds of a federated run, so far; empty for another
  */
 record TrainingState(
     int epoch,
@@ -27,7 +30,8 @@ record TrainingState(
     double bestValue,
     double learningRate,
     Map<String, ChosenRules.Memory> rules,
-    boolean diverged) {
+    boolean diverged,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RoundRecord> rounds) {
 
   /** Writes NaN as a string, which it reads back. */
   private static final JsonMapper JSON =
@@ -42,10 +46,11 @@ record TrainingState(
 
   TrainingState {
     rules = Collections.unmodifiableMap(new LinkedHashMap<>(rules));
+    rounds = rounds == null ? List.of() : List.copyOf(rounds); // As a run has it that is none.
   }
 
   static TrainingState initial(double learningRate) {
-    return new TrainingState(0, 0, Double.NaN, learningRate, Map.of(), false);
+    return new TrainingState(0, 0, Double.NaN, learningRate, Map.of(), false, List.of());
   }
 
   /**
@@ -63,12 +68,18 @@ record TrainingState(
         best ? value : bestValue,
         outcome.learningRate(),
         outcome.memories(),
-        false);
+        false,
+        rounds);
   }
 
   /** The same, of a run that its last epoch ended. */
   TrainingState asDiverged() {
-    return new TrainingState(epoch, bestEpoch, bestValue, learningRate, rules, true);
+    return new TrainingState(epoch, bestEpoch, bestValue, learningRate, rules, true, rounds);
+  }
+
+  /** The same, with the rounds of a federated run. */
+  TrainingState with(List<RoundRecord> trained) {
+    return new TrainingState(epoch, bestEpoch, bestValue, learningRate, rules, diverged, trained);
   }
 
   /** Whether no further epoch is to be trained, of at most {@code epochs}. */

@@ -45,18 +45,4 @@ final class WeightUpdates {
   double learningRate() {
     return learningRate;
   }
-
-  /** Takes the average for the network's weights, or gives these back. */
-  void exchange() {
-    WeightAverage average = trained.average();
-    if (average != null) {
-      average.exchange();
-    }
-  }
-
-  /** The network as it is to predict, so with its average, from which training can go on. */
-  byte[] write() {
-    WeightAverage average = trained.average();
-    return average == null ? trained.network().write() : trained.network().write(average.others());
-  }
 }

@@ -158,12 +158,14 @@ class NetworkTest {
   void write_ofAnAverage_readByModelSerializer_isTheAverage(String name, ComputationGraph network)
       throws IOException {
     float[] trained = {1, -2.5f, Float.NaN};
-    byte[] model = Network.of(network).write(trained);
+    byte[] model = Network.of(network).write(trained, new float[] {5, 6});
 
     assertSame(restore(model), network);
     assertSame(Network.read(model).deeplearning4j(), network);
     assertThat(Network.trained(model).orElseThrow()).isEqualTo(trained);
+    assertThat(Network.remembered(model).orElseThrow()).containsExactly(5, 6);
     assertThat(Network.trained(Network.of(network).write())).isEmpty();
+    assertThat(Network.remembered(Network.of(network).write())).isEmpty();
   }
 
   @ParameterizedTest(name = "{0}")

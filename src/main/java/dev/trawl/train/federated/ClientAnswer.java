@@ -3,7 +3,7 @@ package dev.trawl.train.federated;
 import java.util.function.Function;
 
 /** What a client's round came to. */
-sealed interface ClientAnswer {
+public sealed interface ClientAnswer {
 
   /** From 0. */
   int client();
@@ -16,21 +16,17 @@ sealed interface ClientAnswer {
    * @param images how many it has
    * @param weights all numbers of its network, batch statistics among them; not copied, so don't
    *     change them
-   * @param loss summed over the images that it trained on, each as often as it did
-   * @param correct how many of those were right
+   * @param loss the mean over the images that it trained on, each as often as it did, by the
+   *     weights that each step was about to change
+   * @param accuracy likewise
    * @param trained how many those are
    */
   @SuppressWarnings("ArrayRecordComponent") // Megabytes: passed on, never compared.
-  record Trained(int client, int images, float[] weights, double loss, long correct, long trained)
+  record Trained(int client, int images, float[] weights, double loss, double accuracy, int trained)
       implements ClientAnswer {
     @Override
     public <T> T fold(Function<Trained, T> whenTrained, Function<Failed, T> failed) {
       return whenTrained.apply(this);
-    }
-
-    /** The same, with other weights. */
-    Trained with(float[] others) {
-      return new Trained(client, images, others, loss, correct, trained);
     }
   }
 

@@ -2,11 +2,13 @@ package dev.trawl.train.federated;
 
 import dev.trawl.data.Shuffle;
 import dev.trawl.sweep.FederatedSpec.Division;
+import dev.trawl.sweep.FederatedSpec.Partition;
 import dev.trawl.sweep.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -50,25 +52,27 @@ final class ClientShares {
    * @throws IllegalArgumentException where there are too few images, with how many are needed
    */
   static int[][] of(int[] labels, int classes, Division division, long seed) {
-    int pieces = division.clients();
-    String needed = "clients";
-    switch (division.partition()) {
-      case SHARDS -> {
-        pieces = Math.multiplyExact(pieces, division.shards());
-        needed = "shards";
-      }
-      case IID, DIRICHLET, BY_SIZE -> {}
-    }
-    if (pieces > labels.length) {
-      throw new IllegalArgumentException(
-          "need at most as many %s as there are training images, found %,d for %,d"
-              .formatted(needed, pieces, labels.length));
-    }
+    refusal(division, labels.length)
+        .ifPresent(
+            refusal -> {
+              throw new IllegalArgumentException(refusal);
+            });
     int[][] shares = new ClientShares(labels, classes, division, seed).divided();
     for (int[] share : shares) {
       Arrays.sort(share);
     }
     return shares;
+  }
+
+  /** Why so many images can't be divided so; empty where they can. */
+  static Optional<String> refusal(Division division, int images) {
+    boolean isSharded = division.partition() == Partition.SHARDS;
+    long pieces = division.clients() * (isSharded ? (long) division.shards() : 1);
+    return pieces <= images
+        ? Optional.empty()
+        : Optional.of(
+            "need at most as many %s as there are training images, found %,d for %,d"
+                .formatted(isSharded ? "shards" : "clients", pieces, images));
   }
 
   private int[][] divided() {

@@ -3,6 +3,7 @@ package dev.trawl.train.onednn;
 import dev.trawl.train.onednn.ProgramBuilder.Purpose;
 import dev.trawl.train.update.FlatUpdater;
 import dev.trawl.train.update.UpdateSettings;
+import java.util.BitSet;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,22 @@ final class CompiledTrainer implements NetworkTrainer {
     int step = counts.getIterationCount();
     updater.apply(step, 1); // The gradients are means.
     counts.setIterationCount(step + 1);
+  }
+
+  @Override
+  public void begin(float[] weights, double pull) {
+    updater.begin(weights, pull);
+    counts.setIterationCount(0);
+  }
+
+  @Override
+  public float[] weights() {
+    return updater.weights();
+  }
+
+  @Override
+  public BitSet statistics() {
+    return updater.statistics();
   }
 
   @Override

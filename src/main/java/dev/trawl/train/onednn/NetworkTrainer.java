@@ -6,6 +6,7 @@ import dev.trawl.model.NetworkConfiguration;
 import dev.trawl.train.update.FlatUpdater;
 import dev.trawl.train.update.UpdateSettings;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -107,6 +108,22 @@ public interface NetworkTrainer extends AutoCloseable {
    * @param labels [batch, classes]: one-hot, or any probabilities that sum to 1
    */
   void fit(INDArray images, INDArray labels);
+
+  /**
+   * Begins anew from other weights: the optimiser remembers nothing and has made no step.
+   *
+   * @param weights all of the network's, batch statistics among them; not copied, so don't change
+   *     it
+   * @param pull what each weight's gradient gets of its distance from {@code weights}, from 0;
+   *     {@link FlatUpdater#begin} says more
+   */
+  void begin(float[] weights, double pull);
+
+  /** A copy of all weights. */
+  float[] weights();
+
+  /** Which of the weights are batch norm's running statistics. */
+  BitSet statistics();
 
   /** The network as it is now, in 32-bit floats; closed with the trainer. */
   Inference inference();

@@ -2,6 +2,7 @@ package dev.trawl.train.onednn;
 
 import dev.trawl.train.update.FlatUpdater;
 import dev.trawl.train.update.UpdateSettings;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,6 +48,22 @@ final class StockTrainer implements NetworkTrainer {
     updater.apply(step, Math.toIntExact(images.size(0)));
     network.clear();
     network.getConfiguration().setIterationCount(step + 1);
+  }
+
+  @Override
+  public void begin(float[] weights, double pull) {
+    updater.begin(weights, pull);
+    network.getConfiguration().setIterationCount(0);
+  }
+
+  @Override
+  public float[] weights() {
+    return updater.weights();
+  }
+
+  @Override
+  public BitSet statistics() {
+    return updater.statistics();
   }
 
   @Override

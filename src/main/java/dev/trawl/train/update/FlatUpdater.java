@@ -1,5 +1,6 @@
 package dev.trawl.train.update;
 
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ public final class FlatUpdater {
   private final float[] steps = new float[PIECE];
   private final float[][] remembered = new float[MOST_MEMORY][PIECE];
   private double learningRate;
+  private float[] origin = {};
+  private float pull;
 
   private FlatUpdater(
       FlatVector parameters,
@@ -86,6 +89,41 @@ public final class FlatUpdater {
   }
 
   /**
+   * Begins anew: the optimiser remembers nothing.
+   *
+   * @param weights what the parameters are from now on; not copied, so don't change it
+   * @param pull what the gradient of each parameter that has an optimiser gets of its distance from
+   *     {@code weights}, from 0: μ of FedProx (Li and others, "Federated optimization in
+   *     heterogeneous networks", 2020, equation 2)
+   */
+  public void begin(float[] weights, double pull) {
+    if (weights.length != parameters.length()) {
+      throw new IllegalArgumentException(
+          "need %d weights, found %d".formatted(parameters.length(), weights.length));
+    }
+    parameters.write(0, weights, weights.length);
+    state.write(0, new float[state.length()], state.length());
+    this.origin = weights;
+    this.pull = (float) pull;
+  }
+
+  /** A copy of the parameters. */
+  public float[] weights() {
+    float[] weights = new float[parameters.length()];
+    parameters.read(0, weights, weights.length);
+    return weights;
+  }
+
+  /** Which of the parameters no optimiser changes: batch norm's running statistics. */
+  public BitSet statistics() {
+    BitSet statistics = new BitSet();
+    for (Section section : sections) {
+      statistics.set(section.first(), section.end(), section.optimizer() == null);
+    }
+    return statistics;
+  }
+
+  /**
    * Makes a step.
    *
    * @param step how many were made before: the network's iteration count
@@ -116,6 +154,7 @@ public final class FlatUpdater {
           gradients.read(from, steps, count);
           divide(steps, divisor, count);
           addMultiple(steps, values, section.l2(), count);
+          addDistance(from, count);
           int place = section.state() + from - section.first();
           for (int row = 0; row < memory; row++) {
             state.read(place + row * section.stateStride(), remembered[row], count);
@@ -193,6 +232,14 @@ public final class FlatUpdater {
     if (divisor != 1) {
       for (int i = 0; i < count; i++) {
         values[i] /= divisor;
+      }
+    }
+  }
+
+  private void addDistance(int from, int count) {
+    if (pull != 0) {
+      for (int i = 0; i < count; i++) {
+        steps[i] += pull * (values[i] - origin[from + i]);
       }
     }
   }

@@ -136,6 +136,37 @@ class FlatUpdaterTest {
     }
   }
 
+  /** FedProx: the loss with μ/2 ‖w − w₀‖² has μ (w − w₀) more of a gradient. */
+  @Test
+  void begin_withAPull_forgetsAndMakesTheStepsOfTheLongerLoss() {
+    double pull = 0.3;
+    ComputationGraph ours = network(new Adam(3e-3), new L2Regularization(0.02));
+    ComputationGraph stock = network(new Adam(3e-3), new L2Regularization(0.02));
+    FlatUpdater flat = flat(ours, UpdateSettings.STOCK);
+    float[] origin = flat.weights();
+    for (int step = 0; step < 5; step++) { // To be forgotten.
+      fill(ours, 100 + step);
+      flat.apply(step, BATCH);
+    }
+    flat.begin(origin, pull);
+    for (int step = 0; step < 10; step++) {
+      fill(ours, step);
+      flat.apply(step, BATCH);
+      fill(stock, step);
+      INDArray gradients = stock.getGradientsViewArray();
+      for (int i = 0; i < origin.length; i++) {
+        double distance = stock.params().getDouble(i) - origin[i];
+        double more = flat.statistics().get(i) ? 0 : BATCH * pull * distance;
+        gradients.putScalar(i, gradients.getDouble(i) + more);
+      }
+      stockStep(stock, step);
+    }
+
+    assertThat(ours.params().distance2(stock.params())).isLessThan(1e-5);
+    assertThat(flat.statistics().cardinality()).as("5 means, 5 deviations").isEqualTo(10);
+    assertThat(flat.weights()).isEqualTo(ours.params().dup().data().asFloat());
+  }
+
   @Test
   void setLearningRate_anyTime_isWhatStockWouldUse() {
     ComputationGraph ours = network(new Adam(3e-3), new WeightDecay(0.05, true));

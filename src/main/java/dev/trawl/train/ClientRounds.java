@@ -1,0 +1,281 @@
+package dev.trawl.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.trawl.data.Batches;
+import dev.trawl.data.Dataset;
+import dev.trawl.data.ImageSet;
+import dev.trawl.sweep.FederatedSpec;
+import dev.trawl.track.Evaluation;
+import dev.trawl.track.Phase;
+import dev.trawl.track.Verdict;
+import dev.trawl.train.federated.Clients;
+import dev.trawl.train.federated.FederatedRounds;
+import dev.trawl.train.federated.RoundRecord;
+import dev.trawl.train.federated.RoundResult;
+import dev.trawl.train.onednn.NetworkTrainer;
+import dev.trawl.train.update.Schedule;
+import dev.trawl.train.update.WeightAverage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains a network for a round of clients: the network is the server's. The schedule and the moving
+ * average of the weights go by rounds.
+ */
+final class ClientRounds implements EpochTraining {
+  static final String CLIENTS_FILE = "federated/clients.json";
+  static final String ROUNDS_FILE = "federated/rounds.json";
+
+  /** Enough for what the running statistics were before to be forgotten. */
+  private static final int MOST_BATCHES = 100;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClientRounds.class);
+  private static final JsonMapper JSON =
+      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+
+  private final Dataset dataset;
+  private final FederatedSpec spec;
+  private final RunTraining.Trained trained;
+  private final Federated federated;
+  private final Schedule schedule;
+  private final Stopwatch stopwatch;
+  private final List<RoundRecord> rounds;
+  private @Nullable RoundResult last;
+  private double learningRate = Double.NaN;
+
+  /**
+   * What the rounds are made of.
+   *
+   * @param clients closed with the rounds
+   * @param shares the images of each client
+   */
+  record Federated(FederatedRounds rounds, Clients clients, List<ImageSet> shares) {}
+
+  /**
+   * @param before the rounds that were trained already
+   */
+  ClientRounds(
+      Dataset dataset,
+      RunTraining.Settings settings,
+      RunTraining.Trained trained,
+      Federated federated,
+      List<RoundRecord> before,
+      Stopwatch stopwatch) {
+    this.dataset = dataset;
+    this.spec = settings.spec().training().federation().orElseThrow();
+    this.trained = trained;
+    this.federated = federated;
+    this.schedule = Schedule.of(settings.values(), settings.spec().training().epochs());
+    this.rounds = new ArrayList<>(before);
+    this.stopwatch = stopwatch;
+  }
+
+  /** How many images of each label each client has: a file of the run. */
+  record ClientLabels(List<int[]> labels) {}
+
+  @Override
+  public void began(TrainingObserver observer) {
+    observer.wrote(
+        CLIENTS_FILE,
+        json(new ClientLabels(federated.shares().stream().map(ImageSet::classCounts).toList())));
+  }
+
+  @Override
+  public Optional<Verdict.Stop> train(int epoch, double highest, TrainingObserver observer) {
+    learningRate = highest * schedule.factor(epoch - 1L);
+    NetworkTrainer server = trained.trainer();
+    stopwatch.start();
+    Watched watch = new Watched(observer, epoch);
+    RoundResult result = round(epoch, server.weights(), watch).orElse(null);
+    if (result == null) {
+      return watch.stop;
+    }
+    stopwatch.lap(Phase.CLIENTS);
+    last = result;
+    rounds.add(result.record());
+    report(result.record());
+    server.begin(result.weights(), 0);
+    if (spec.localStatistics()) {
+      measureStatistics(server);
+    }
+    WeightAverage average = trained.average();
+    if (average != null) {
+      average.add(epoch - 1L);
+    }
+    stopwatch.lap(Phase.UPDATE);
+    observer.wrote(ROUNDS_FILE, json(rounds));
+    return Optional.empty();
+  }
+
+  private Optional<RoundResult> round(int round, float[] weights, Watched watch) {
+    try {
+      Optional<RoundResult> result = federated.rounds().round(round, weights, learningRate, watch);
+      result.filter(RoundResult::isSilent).ifPresent(ClientRounds::refuse);
+      return result;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TrainingException("interrupted while clients trained", e);
+    }
+  }
+
+  private static void refuse(RoundResult silent) {
+    RoundRecord.Finding first = silent.record().rejected().get(0);
+    throw new TrainingException(
+        "need an update of one client in round %d, found none: client %d %s"
+            .formatted(silent.record().round(), first.client(), first.reason()),
+        null);
+  }
+
+  private static void report(RoundRecord round) {
+    round
+        .rejected()
+        .forEach(
+            each ->
+                LOG.warn(
+                    "round={} client={} rejected: {}",
+                    round.round(),
+                    each.client(),
+                    each.reason()));
+    round
+        .outvoted()
+        .forEach(
+            each ->
+                LOG.warn(
+                    "round={} client={} outvoted: {}",
+                    round.round(),
+                    each.client(),
+                    each.reason()));
+  }
+
+  /**
+   * Sets the statistics that no client sends: by steps of size 0 on the validation images, whose
+   * labels count for nothing then (Li and others, "Revisiting batch normalization for practical
+   * domain adaptation", 2017).
+   */
+  private void measureStatistics(NetworkTrainer server) {
+    Batches batches = new Batches(dataset.validation(), Evaluator.BATCH_SIZE);
+    server.setLearningRate(0);
+    for (int i = 0; i < Math.min(batches.count(), MOST_BATCHES); i++) {
+      server.fit(batches.get(i).features(), batches.get(i).labels());
+    }
+    server.begin(server.weights(), 0);
+  }
+
+  @Override
+  public Scores scores() {
+    RoundResult round = lastRound();
+    return new Scores(round.loss(), round.accuracy(), round.images(), learningRate);
+  }
+
+  private RoundResult lastRound() {
+    if (last == null) {
+      throw new IllegalStateException("need a trained round, found none");
+    }
+    return last;
+  }
+
+  /**
+   * Of each client the accuracy that is to be expected on images with its labels: the mean over its
+   * images of how many of the validation images with the image's label are right.
+   */
+  @Override
+  public Map<String, Double> metrics(Evaluation validation) {
+    RoundResult round = lastRound();
+    double[] accuracies =
+        federated.shares().stream()
+            .mapToDouble(share -> expected(share.classCounts(), validation))
+            .sorted()
+            .toArray();
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("client_accuracy_worst", accuracies[0]);
+    metrics.put("client_accuracy_p10", quantile(accuracies, 0.1));
+    metrics.put("client_accuracy_median", quantile(accuracies, 0.5));
+    metrics.put("client_accuracy_p90", quantile(accuracies, 0.9));
+    metrics.put("clients_asked", (double) round.record().clients().size());
+    metrics.put("clients_rejected", (double) round.record().rejected().size());
+    metrics.put("clients_outvoted", (double) round.record().outvoted().size());
+    metrics.put("bytes_down", (double) round.bytesDown());
+    metrics.put("bytes_up", (double) round.bytesUp());
+    return metrics;
+  }
+
+  /** NaN where no label of the client's is among the validation images. */
+  private static double expected(int[] counts, Evaluation validation) {
+    double sum = 0;
+    long images = 0;
+    for (int label = 0; label < counts.length; label++) {
+      double right = validation.recall(label);
+      if (counts[label] > 0 && !Double.isNaN(right)) {
+        sum += counts[label] * right;
+        images += counts[label];
+      }
+    }
+    return sum / images;
+  }
+
+  /** In a straight line between the two nearest. */
+  static double quantile(double[] sorted, double part) {
+    double place = part * (sorted.length - 1);
+    int below = (int) place;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+  }
+
+  @Override
+  public float[] remembered() {
+    return federated.rounds().remembered();
+  }
+
+  @Override
+  public List<RoundRecord> rounds() {
+    return List.copyOf(rounds);
+  }
+
+  @Override
+  public void close() {
+    federated.clients().close();
+  }
+
+  private static byte[] json(Object value) {
+    try {
+      return JSON.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Tells the run's observer, and asks it. */
+  private final class Watched implements Clients.Watch {
+    private final TrainingObserver observer;
+    private final int epoch;
+    private final int total;
+    private Optional<Verdict.Stop> stop = Optional.empty();
+
+    Watched(TrainingObserver observer, int epoch) {
+      this.observer = observer;
+      this.epoch = epoch;
+      this.total = federated.rounds().images(epoch);
+    }
+
+    @Override
+    public void progressed(int images) {
+      observer.progressed(epoch, images, total);
+    }
+
+    @Override
+    public boolean stops() {
+      if (stop.isEmpty()) {
+        stop = observer.stop();
+      }
+      return stop.isPresent();
+    }
+  }
+}

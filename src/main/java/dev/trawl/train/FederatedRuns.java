@@ -1,0 +1,143 @@
+package dev.trawl.train;
+
+import dev.trawl.data.Dataset;
+import dev.trawl.data.ImageSet;
+import dev.trawl.model.Hyperparameters;
+import dev.trawl.model.Network;
+import dev.trawl.model.NetworkConfiguration;
+import dev.trawl.model.TrainingParameters;
+import dev.trawl.sweep.FederatedSpec;
+import dev.trawl.sweep.Federation;
+import dev.trawl.sweep.RunKeys;
+import dev.trawl.sweep.Selection;
+import dev.trawl.sweep.SweepSpec;
+import dev.trawl.sweep.TrainingSpec;
+import dev.trawl.track.ByteText;
+import dev.trawl.train.federated.Clients;
+import dev.trawl.train.federated.FederatedRounds;
+import dev.trawl.train.federated.FederatedServer;
+import dev.trawl.train.federated.LocalClients;
+import dev.trawl.train.federated.LocalTraining;
+import dev.trawl.train.onednn.NetworkTrainer;
+import dev.trawl.train.onednn.Precision;
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The federated runs of a sweep: what they need, and what they are made of. Immutable. */
+record FederatedRuns(RunNetworks networks) {
+
+  /** Of Java's heap, what a round's updates may take. */
+  private static final double HEAP_SHARE = 0.5;
+
+  /**
+   * Why such a run can't be trained; empty where it can, or isn't federated.
+   *
+   * @param parameters the run's
+   */
+  Optional<String> refusal(Map<String, Object> parameters, NetworkConfiguration network) {
+    TrainingSpec training = networks.spec().forRun(parameters).training();
+    Selection settings = training.federated();
+    return settings == null
+        ? Optional.empty()
+        : new Federation()
+            .objection(settings)
+            .map(needed -> "training.federated: need " + needed)
+            .or(
+                () ->
+                    FederatedRounds.refusal(
+                        training.federation().orElseThrow(), networks.images().count()))
+            .or(() -> heapRefusal(training.federation().orElseThrow(), network));
+  }
+
+  /** Why none of a sweep's runs can divide the images; empty where some may. */
+  static Optional<String> refusal(SweepSpec spec, TrainingImages images) {
+    return spec.search().parameters().keySet().stream().anyMatch(FederatedRuns::divides)
+        ? Optional.empty()
+        : spec.training()
+            .federation()
+            .flatMap(federated -> FederatedRounds.refusal(federated, images.count()));
+  }
+
+  private static boolean divides(String parameter) {
+    return parameter.startsWith(RunKeys.training(Federation.NAME));
+  }
+
+  private static Optional<String> heapRefusal(FederatedSpec spec, NetworkConfiguration network) {
+    long needed = (spec.participants() + 2L) * Float.BYTES * network.parameters();
+    long most = (long) (HEAP_SHARE * Runtime.getRuntime().maxMemory());
+    return needed <= most
+        ? Optional.empty()
+        : Optional.of(
+            "need at most %s of Java's heap for the updates of a round, found %s for %d clients"
+                .formatted(ByteText.of(most), ByteText.of(needed), spec.participants()));
+  }
+
+  /**
+   * A run's rounds; the caller closes them.
+   *
+   * @param from null for its beginning
+   * @throws TrainingException when it can't go on from there
+   * @throws IllegalArgumentException when the images can't be divided so
+   */
+  ClientRounds rounds(
+      Dataset dataset,
+      FederatedSpec spec,
+      RunTraining.Settings settings,
+      RunTraining.Trained trained,
+      @Nullable Resumption from,
+      Stopwatch stopwatch) {
+    Hyperparameters values = settings.values();
+    long seed = networks.spec().seed();
+    List<ImageSet> shares = FederatedRounds.shares(spec, dataset.train(), seed);
+    BitSet statistics = trained.trainer().statistics();
+    if (spec.localStatistics() && statistics.isEmpty()) {
+      throw new IllegalArgumentException(
+          "training.federated: need a network with batch norm for statistics: local, found one"
+              + " without");
+    }
+    int weights = Math.toIntExact(trained.network().weights());
+    FederatedServer server =
+        from == null
+            ? FederatedServer.begin(spec, weights, statistics)
+            : FederatedServer.resume(spec, weights, statistics, remembered(from));
+    Clients clients =
+        new LocalClients(
+            new LocalTraining(
+                spec,
+                shares,
+                FederatedRounds.bad(spec, seed),
+                new LocalTraining.Steps(
+                    values.integer(TrainingParameters.BATCH_SIZE),
+                    settings.spec().training().augmentation(),
+                    values.real(TrainingParameters.LABEL_SMOOTHING)),
+                () -> networks.network(settings.parameters(), 0),
+                network -> trainer(network, settings)),
+            values.integer(TrainingParameters.THREADS));
+    FederatedRounds rounds = new FederatedRounds(spec, server, clients, shares, settings.seed());
+    return new ClientRounds(
+        dataset,
+        settings,
+        trained,
+        new ClientRounds.Federated(rounds, clients, shares),
+        from == null ? List.of() : TrainingState.fromJson(from.last().state()).rounds(),
+        stopwatch);
+  }
+
+  private NetworkTrainer trainer(Network network, RunTraining.Settings settings) {
+    Precision precision =
+        Trainer.precision(settings.values(), networks.configuration(settings.parameters()));
+    return networks.trainer(network, precision, settings.values());
+  }
+
+  private static float[] remembered(Resumption from) {
+    try {
+      return Network.remembered(from.last().model()).orElse(new float[0]);
+    } catch (IOException e) {
+      throw new TrainingException(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

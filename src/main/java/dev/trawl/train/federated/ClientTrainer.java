@@ -1,0 +1,117 @@
+package dev.trawl.train.federated;
+
+import dev.trawl.data.Batch;
+import dev.trawl.data.Batches;
+import dev.trawl.data.ImageSet;
+import dev.trawl.model.Network;
+import dev.trawl.sweep.Seeds;
+import dev.trawl.train.EvaluationBuilder;
+import dev.trawl.train.federated.ClientAnswer.Failed;
+import dev.trawl.train.federated.ClientAnswer.Trained;
+import dev.trawl.train.onednn.NetworkTrainer;
+import dev.trawl.train.onednn.StepListener;
+import java.util.Optional;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Trains one client after another, by a network that is compiled once and given new weights each
+ * time; the optimiser begins anew with each client and round. For one thread, which closes it.
+ */
+final class ClientTrainer implements StepListener, AutoCloseable {
+  private static final int STREAM = 5;
+
+  private final LocalTraining settings;
+  private final Network network;
+  private final NetworkTrainer trainer;
+  private EvaluationBuilder scores;
+  private int[] labels = {};
+
+  ClientTrainer(LocalTraining settings) {
+    this.settings = settings;
+    this.network = settings.network().get();
+    this.trainer = settings.trainer().apply(network);
+    this.scores = new EvaluationBuilder(0);
+    trainer.listen(this);
+  }
+
+  /** Hears from a client's training, and can stop it; may be asked by many threads. */
+  interface Pulse {
+    void trained(int images);
+
+    boolean stopped();
+  }
+
+  /** The client's round; empty where it was stopped. */
+  Optional<ClientAnswer> train(RoundOrder order, int client, Pulse pulse) {
+    try {
+      return trained(order, client, pulse);
+    } catch (RuntimeException e) {
+      return Optional.of(new Failed(client, "failed: " + e.getMessage()));
+    }
+  }
+
+  private Optional<ClientAnswer> trained(RoundOrder order, int client, Pulse pulse) {
+    ImageSet images = settings.shares().get(client);
+    Misconduct misconduct = settings.bad().get(client);
+    if (misconduct == Misconduct.FAILING) {
+      misconduct.spoil(order.weights(), order.weights()); // Without training in vain.
+    }
+    LocalTraining.Steps steps = settings.steps();
+    Batches batches =
+        new Batches(images, steps.batchSize(), steps.augmentation(), steps.smoothing());
+    scores = new EvaluationBuilder(images.classes());
+    trainer.begin(order.weights(), settings.spec().proximalMu());
+    trainer.setLearningRate(order.learningRate());
+    for (int epoch = 1; epoch <= settings.spec().localEpochs(); epoch++) {
+      if (!trainEpoch(
+          batches, Seeds.mix(order.seed(), STREAM, order.round(), client, epoch), pulse)) {
+        return Optional.empty();
+      }
+    }
+    float[] weights = trainer.weights();
+    if (misconduct != null) {
+      misconduct.spoil(order.weights(), weights);
+    }
+    return Optional.of(
+        new Trained(
+            client,
+            images.size(),
+            weights,
+            scores.loss(),
+            scores.accuracy(),
+            images.size() * settings.spec().localEpochs()));
+  }
+
+  /** False where it was stopped. */
+  private boolean trainEpoch(Batches batches, long seed, Pulse pulse) {
+    batches.shuffle(seed);
+    trainer.seed(seed);
+    for (int i = 0; i < batches.count(); i++) {
+      if (pulse.stopped()) {
+        return false;
+      }
+      Batch batch = batches.get(i);
+      labels = batch.classes();
+      trainer.fit(batch.features(), batch.labels());
+      pulse.trained(labels.length);
+    }
+    return true;
+  }
+
+  @Override
+  public void forwardEnded(float[] logits) {
+    scores.addLogits(logits, labels);
+  }
+
+  @Override
+  public void backwardEnded() {
+    // Nothing is measured here.
+  }
+
+  @Override
+  public void close() {
+    trainer.close();
+    network.close();
+    Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+  }
+}
