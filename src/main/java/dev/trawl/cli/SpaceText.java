@@ -38,7 +38,7 @@ final class SpaceText {
             String.join(" or ", spec.models()),
             dataset(spec.dataset(), data.summary()),
             spec.seed(),
-            AugmentationText.of(spec),
+            AugmentationText.of(spec) + FederationText.of(spec),
             machine(data.machine()),
             data.time() == null ? "" : "%s%n".formatted(data.time().describe()),
             table.render(heading),

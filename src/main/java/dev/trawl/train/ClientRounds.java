@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,24 +136,18 @@ final class ClientRounds implements EpochTraining {
   }
 
   private static void report(RoundRecord round) {
-    round
-        .rejected()
-        .forEach(
-            each ->
-                LOG.warn(
-                    "round={} client={} rejected: {}",
-                    round.round(),
-                    each.client(),
-                    each.reason()));
-    round
-        .outvoted()
-        .forEach(
-            each ->
-                LOG.warn(
-                    "round={} client={} outvoted: {}",
-                    round.round(),
-                    each.client(),
-                    each.reason()));
+    if (!round.rejected().isEmpty()) {
+      LOG.warn("round={} rejected: {}", round.round(), named(round.rejected()));
+    }
+    if (!round.outvoted().isEmpty()) {
+      LOG.warn("round={} outvoted: {}", round.round(), named(round.outvoted()));
+    }
+  }
+
+  private static String named(List<RoundRecord.Finding> findings) {
+    return findings.stream()
+        .map(each -> "client %d (%s)".formatted(each.client(), each.reason()))
+        .collect(Collectors.joining(", "));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.trawl.sweep.read;
 
 import dev.trawl.sweep.EpochRuleCatalog;
+import dev.trawl.sweep.Federation;
 import dev.trawl.sweep.RunKeys;
 import dev.trawl.sweep.Selectable;
 import dev.trawl.sweep.TrainingSpec;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads how runs are trained, with what parameters set of it: as if the file had their values. */
 final class SearchedTraining {
@@ -33,10 +35,13 @@ final class SearchedTraining {
   List<String> keys() {
     List<String> keys = new ArrayList<>();
     TrainingSpec.SEARCHED.forEach(key -> keys.add(RunKeys.training(key)));
-    for (Selectable rule : rules.epochRules()) {
-      rule.settings()
-          .forEach(setting -> keys.add(RunKeys.training(rule.name() + "." + setting.name())));
-    }
+    Stream<Selectable> chosen =
+        Stream.concat(rules.epochRules().stream(), Stream.of(new Federation()));
+    chosen.forEach(
+        each ->
+            each.settings()
+                .forEach(
+                    setting -> keys.add(RunKeys.training(each.name() + "." + setting.name()))));
     return keys;
   }
 

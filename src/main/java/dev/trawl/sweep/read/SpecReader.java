@@ -109,7 +109,6 @@ final class SpecReader {
     names.finish();
     ExecutionSpec execution = execution();
     checkCombinations(models, parameters, distributions);
-    NotYet.refuse(root, problems);
     OtherKeys.check(keys);
     search.checkEnd(method);
     problems.check();

@@ -45,11 +45,6 @@ public final class SweepFiles {
     return parameters;
   }
 
-  /** The keys that are read and refused, because nothing obeys them yet; dotted. */
-  public static List<String> refusedKeys() {
-    return NotYet.KEYS;
-  }
-
   /** W&B's keys that mean nothing here: a file may have them. */
   public static List<String> ignoredKeys() {
     return OtherKeys.IGNORED;

@@ -1,6 +1,7 @@
 package dev.trawl.sweep.read;
 
 import dev.trawl.sweep.CheckpointRetention;
+import dev.trawl.sweep.Federation;
 import dev.trawl.sweep.Selectable;
 import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.TrainingSpec;
@@ -51,9 +52,10 @@ final class TrainingReader implements NodeType<TrainingSpec> {
         keys.optional("checkpoints", NodeType.scalar(CHECKPOINTS, TrainingReader::checkpoints))
             .orElse(CheckpointRetention.BEST);
     Duration timeout = keys.optional("timeout", new TimeoutReader()).orElse(null);
-    keys.leave("federated");
+    Selection federated =
+        keys.optional(Federation.NAME, new SettingsReader(new Federation())).orElse(null);
     keys.finish();
-    return new TrainingSpec(epochs, chosen, augmentation, checkpoints, timeout);
+    return new TrainingSpec(epochs, chosen, augmentation, checkpoints, timeout, federated);
   }
 
   private static Optional<Augmentation> augmentation(YamlNode node, Problems problems) {

@@ -79,7 +79,7 @@ public final class SweepSchema {
             "$schema", "http://json-schema.org/draft-07/schema#",
             "title", "Trawl sweep file",
             "description", "One sweep; every key is in src/docs/sweep-file.md.");
-    schema.putAll(mapping(supported("", keys()), List.of("dataset", "method", "parameters")));
+    schema.putAll(mapping(keys(), List.of("dataset", "method", "parameters")));
     schema.put("allOf", rules);
     schema.put("definitions", definitions);
     return schema;
@@ -142,10 +142,7 @@ public final class SweepSchema {
                     "default",
                     List.of(0.98, 0.99)),
             "parameters", parameters.parameters(),
-            "training",
-                about(
-                    "How each run trains.",
-                    mapping(supported("training.", training.keys()), List.of())),
+            "training", about("How each run trains.", mapping(training.keys(), List.of())),
             "forbid", about("Combinations that are not tried.", list(reference("condition"))),
             "enqueue",
                 about(
@@ -176,13 +173,6 @@ public final class SweepSchema {
               "Trawl ignores this key of W&B."));
     }
     return keys;
-  }
-
-  /** Without the keys that nothing obeys yet. */
-  private static Map<String, Object> supported(String prefix, Map<String, Object> keys) {
-    Map<String, Object> supported = new LinkedHashMap<>(keys);
-    supported.keySet().removeIf(key -> SweepFiles.refusedKeys().contains(prefix + key));
-    return supported;
   }
 
   private Map<String, Object> dataset() {
@@ -282,28 +272,25 @@ public final class SweepSchema {
   private static Map<String, Object> metric() {
     Map<String, Object> mapping =
         mapping(
-            supported(
-                "metric.",
-                node(
-                    "name",
-                        about(
-                            "A train or validation metric.",
-                            with(Schemas.NAME, "examples", Objective.METRICS)),
-                    "goal",
-                        with(
-                            about(
-                                "Which way it improves.", choice(List.of("minimize", "maximize"))),
-                            "default",
-                            "minimize"),
-                    "target", about("Once reached, no run is started.", node("type", "number")),
-                    "impute",
-                        about(
-                            "What a run without a value counts as.",
-                            choice(List.of("latest", "best", "worst"))),
-                    "impute_while_running",
-                        about(
-                            "What a run that trains counts as.",
-                            choice(List.of("latest", "best", "worst", "false"))))),
+            node(
+                "name",
+                    about(
+                        "A train or validation metric.",
+                        with(Schemas.NAME, "examples", Objective.METRICS)),
+                "goal",
+                    with(
+                        about("Which way it improves.", choice(List.of("minimize", "maximize"))),
+                        "default",
+                        "minimize"),
+                "target", about("Once reached, no run is started.", node("type", "number")),
+                "impute",
+                    about(
+                        "What a run without a value counts as.",
+                        choice(List.of("latest", "best", "worst"))),
+                "impute_while_running",
+                    about(
+                        "What a run that trains counts as.",
+                        choice(List.of("latest", "best", "worst", "false")))),
             List.of("name"));
     mapping.put(
         "allOf",

@@ -10,6 +10,7 @@ import static dev.trawl.sweep.schema.Schemas.rule;
 import static dev.trawl.sweep.schema.Schemas.with;
 
 import dev.trawl.sweep.EpochRuleCatalog;
+import dev.trawl.sweep.Federation;
 import dev.trawl.sweep.Hyperparameter;
 import dev.trawl.sweep.ParameterCatalog;
 import dev.trawl.sweep.Selectable;
@@ -31,11 +32,18 @@ final class TrainingSchemas {
     this.rules = rules;
   }
 
+  /** What a key of training chooses, with settings of its own. */
+  private List<Selectable> chosen() {
+    List<Selectable> all = new ArrayList<>(rules.epochRules());
+    all.add(new Federation());
+    return all;
+  }
+
   /** The keys of {@code training}. */
   Map<String, Object> keys() {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("epochs", epochs());
-    for (Selectable rule : rules.epochRules()) {
+    for (Selectable rule : chosen()) {
       Map<String, Object> settings = SelectionSchemas.settings(rule);
       settings.remove("required"); // A parameter may have it instead.
       keys.put(rule.name(), settings);
@@ -85,7 +93,7 @@ final class TrainingSchemas {
   /** What rules have to have, unless a parameter may set it. */
   List<Object> rules() {
     List<Object> all = new ArrayList<>();
-    for (Selectable rule : rules.epochRules()) {
+    for (Selectable rule : chosen()) {
       rule.settings().stream()
           .filter(Setting::isRequired)
           .forEach(setting -> all.add(required(rule.name(), setting.name())));
@@ -109,7 +117,7 @@ final class TrainingSchemas {
     Map<String, Map<String, Object>> searched = new LinkedHashMap<>();
     searched.put("epochs", epochs());
     augmentation().forEach((name, schema) -> searched.put("augmentation." + name, schema));
-    for (Selectable rule : rules.epochRules()) {
+    for (Selectable rule : chosen()) {
       rule.settings()
           .forEach(setting -> searched.put(rule.name() + "." + setting.name(), setting.schema()));
     }

@@ -58,11 +58,6 @@ public final class MappingReader {
     refused(key).ifPresent(entry -> problems.warning(entry.place(), "the key " + key, expected));
   }
 
-  /** A key of the schema that is refused elsewhere. */
-  public void leave(String key) {
-    reported.add(key);
-  }
-
   /** Reports every key that nobody asked for. */
   public void finish() {
     String names = (known.size() == 1 ? "only " : "one of ") + String.join(", ", known);

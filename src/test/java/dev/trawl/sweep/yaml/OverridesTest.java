@@ -115,7 +115,7 @@ class OverridesTest {
         "training.epochs=many|17|\"many\"|an integer of at least 1",
         "training.epoch=3|10|the key epoch|one of epochs, RULES, learning_rate, optimizer,"
             + " momentum, schedule, weight_decay, precision, threads, label_smoothing,"
-            + " augmentation, checkpoints, timeout (did you mean epochs?)",
+            + " augmentation, checkpoints, timeout, federated (did you mean epochs?)",
         "metod=grid|1|the key metod|",
         "training|1|\"training\"|key=value, such as training.epochs=3",
         ".epochs=3|1|\".epochs=3\"|key=value, such as training.epochs=3",
