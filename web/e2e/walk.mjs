@@ -33,6 +33,7 @@ try {
   await step('two runs are compared', comparing);
   await step('a deleted run comes back', deleting);
   await step('the runs download', downloads);
+  await step('the report opens from the disk', report);
   await step('unknown page says so', unknown);
   await step('phone shows no sideways scrolling', phone);
   assert.deepEqual(faults, [], 'the browser reported faults');
@@ -414,6 +415,32 @@ async function downloads() {
   assert.equal(answer.status(), 200);
   assert.match(answer.headers()['content-disposition'] ?? '', /attachment; filename=".+-runs\.csv"/);
   assert.match(await answer.text(), /^run_id,[^\r]*metrics\.val_accuracy[^\r]*\r\n[0-9a-f]{32},[^\r]*\r\n$/);
+}
+
+/** Without a server: nothing is asked for but the file. */
+async function report() {
+  await page.goto(`${base}/sweeps/${encodeURIComponent(sweepName)}`);
+  const link = page.getByRole('link', { name: 'Report', exact: true });
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  assert.match(download.suggestedFilename(), /-report\.html$/);
+  const file = join(pictures, 'report.html');
+  await download.saveAs(file);
+  const asked = /** @type {string[]} */ ([]);
+  const tab = await context.newPage();
+  tab.on('request', (request) => asked.push(request.url()));
+  tab.on('console', (message) => faults.push(`report: ${message.text()}`));
+  await tab.goto(`file://${file}`);
+  await tab.getByRole('heading', { name: /^Best run: run \d+$/ }).waitFor();
+  const { best_run_id: best } = await json(`/api/v1/sweeps/${encodeURIComponent(sweepName)}`);
+  await tab.getByText(best).waitFor();
+  assert.ok((await tab.locator('svg polyline').count()) > 1, 'its curves are drawn');
+  for (const size of [SIZES.phone, SIZES.desktop]) {
+    await tab.setViewportSize(size);
+    const [width, shown] = await tab.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+    assert.ok((width ?? 0) <= (shown ?? 0), `the report is ${width} px wide on a screen of ${shown} px`);
+  }
+  assert.deepEqual(asked, [`file://${file}`], 'the report asks for nothing');
+  await tab.close();
 }
 
 async function unknown() {

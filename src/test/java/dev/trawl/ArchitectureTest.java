@@ -54,7 +54,7 @@ class ArchitectureTest {
     MAY_USE.put("search.stopping", List.of("search", "sweep", "track"));
     MAY_USE.put("search.tpe", List.of("search", "sweep", "track"));
     MAY_USE.put("runner", List.of("sweep", "track", "search", "train", "data"));
-    MAY_USE.put("replay", List.of("sweep", "track", "search", "runner"));
+    MAY_USE.put("replay", List.of("sweep", "track", "search", "runner", "svg"));
     MAY_USE.put("store", List.of("draft", "sweep", "track"));
     MAY_USE.put("store.file", List.of("track"));
     MAY_USE.put("store.database", List.of("draft", "track", "store.file"));
@@ -66,12 +66,23 @@ class ArchitectureTest {
     MAY_USE.put("wire", List.of("sweep", "track", "analysis"));
     MAY_USE.put("notify", List.of("sweep", "track", "analysis", "wire"));
     MAY_USE.put("export", List.of("draft", "sweep", "track", "data", "model", "train", "analysis"));
+    MAY_USE.put("svg", List.of());
+    MAY_USE.put("report", List.of("sweep", "track", "analysis", "svg"));
     MAY_USE.put("http", List.of());
     MAY_USE.put("serving", List.of("http", "export.predict"));
     MAY_USE.put(
         "dashboard",
         List.of(
-            "http", "sweep", "search", "track", "wire", "analysis", "runner", "export", "serving"));
+            "http",
+            "sweep",
+            "search",
+            "track",
+            "wire",
+            "analysis",
+            "report",
+            "runner",
+            "export",
+            "serving"));
     MAY_USE.put("cli.text", List.of("sweep", "track", "analysis"));
     MAY_USE.put("cli.progress", List.of("sweep", "track", "cli.text"));
   }
@@ -191,6 +202,7 @@ class ArchitectureTest {
         .because("a server of models has neither ND4J nor the rest of the house")
         .check(CLASSES);
     only("org.yaml..", "sweep.yaml");
+    only("com.samskivert..", "report");
     only("ai.onnxruntime..", "export.predict");
     only("onnx..", "export.onnx");
     only("org.nd4j.shade.protobuf..", "export.onnx");

@@ -1,11 +1,12 @@
 import { useEffect } from 'react';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { url } from '@/api/client';
 import { useDelete, useUndelete } from '@/api/records';
 import { launchOf, useFollowed, useServer } from '@/api/server';
 import { countsText, endedRuns, expectedRuns } from '@/lib/counts';
 import { count, duration, plural, shortId } from '@/lib/format';
 import { StatusBadge } from '@/ui/badges';
-import { Button } from '@/ui/button';
+import { Button, DownloadButton } from '@/ui/button';
 import { Deleted } from '@/ui/deleted';
 import { LaunchNotice } from '@/ui/launch-notice';
 import { Failure } from '@/ui/notice';
@@ -52,6 +53,11 @@ export function SweepHeader() {
         <h1><UserText text={sweep.name} /></h1>
         <StatusBadge status={sweep.status} />
         <div className={styles.actions}>
+          {ended > 0 && (
+            <DownloadButton href={url(`/sweeps/${sweep.sweep_id}/report`)} title="The sweep as one HTML file to pass on">
+              Report
+            </DownloadButton>
+          )}
           {sweep.status === 'RUNNING' && (
             <Button aria-pressed={tell.on} onClick={() => void tell.toggle()}>
               Tell me when it ends

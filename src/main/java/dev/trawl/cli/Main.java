@@ -122,6 +122,7 @@ public final class Main {
         .addSubcommand(new CheckCommand(output, wiring))
         .addSubcommand(new SweepsCommand(output, wiring))
         .addSubcommand(new RunsCommand(output, wiring))
+        .addSubcommand(new ReportCommand(output, wiring))
         .addSubcommand(new ShowCommand(output, wiring))
         .addSubcommand(new VerifyCommand(output, wiring))
         .addSubcommand(new ReplayCommand(output, wiring))

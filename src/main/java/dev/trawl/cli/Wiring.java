@@ -14,6 +14,7 @@ import dev.trawl.model.Architectures;
 import dev.trawl.notify.Announcements;
 import dev.trawl.notify.Dispatcher;
 import dev.trawl.notify.TestDelivery;
+import dev.trawl.report.ReportPage;
 import dev.trawl.runner.LoggedTrainings;
 import dev.trawl.runner.Scheduling;
 import dev.trawl.runner.SweepRunner;
@@ -260,6 +261,11 @@ final class Wiring {
   /** What a sweep's search decided; where that is damaged it is said, and there is none. */
   List<Decision> decisions(RunStore store, Sweep sweep) {
     return unlessDamaged(() -> store.decisions(sweep.id()));
+  }
+
+  /** A sweep as one HTML file. */
+  String report(RunStore store, Sweep sweep) {
+    return ReportPage.html(store, sweepFiles(), sweep, decisions(store, sweep), CLOCK.instant());
   }
 
   /** What was changed of it since its start; likewise. */

@@ -35,6 +35,13 @@ final class Answers {
     ctx.result(new WholeAnswer(body, ctx));
   }
 
+  /** A file to keep; its name may be made of any text. */
+  static void attachment(Context ctx, String name) {
+    ctx.header(
+        "Content-Disposition",
+        "attachment; filename=\"%s\"".formatted(name.replaceAll("[^A-Za-z0-9._-]+", "_")));
+  }
+
   static void json(Context ctx, String text) {
     ctx.contentType("application/json").result(text.getBytes(StandardCharsets.UTF_8));
   }

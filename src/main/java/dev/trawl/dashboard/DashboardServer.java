@@ -53,6 +53,7 @@ public final class DashboardServer implements AutoCloseable {
   private final WebApp web;
   private final SweepApi sweeps;
   private final AnalysisApi analysis;
+  private final ReportApi reports;
   private final RunApi runs;
   private final BulkApi bulk;
   private final ViewApi views;
@@ -109,6 +110,7 @@ public final class DashboardServer implements AutoCloseable {
     web = new WebApp(webFolder);
     sweeps = new SweepApi(requests, files, launcher, starts, json, sent);
     analysis = new AnalysisApi(requests, files, json);
+    reports = new ReportApi(requests, files, Clock.systemUTC());
     runs = new RunApi(requests, json, sent);
     bulk = new BulkApi(requests, json, sent);
     views = new ViewApi(requests, json, sent);
@@ -267,6 +269,7 @@ public final class DashboardServer implements AutoCloseable {
         Route.get("/api/v1/sweeps/{id}/winner", analysis::winner),
         Route.get("/api/v1/sweeps/{id}/diagnosis", analysis::diagnosis),
         Route.get("/api/v1/sweeps/{id}/advice", analysis::advice),
+        Route.get("/api/v1/sweeps/{id}/report", reports::download),
         Route.get("/api/v1/sweeps/{id}/events", events::ofSweep, "after"),
         Route.post("/api/v1/sweeps/{id}/stop", sweeps::stop),
         Route.post("/api/v1/sweeps/{id}/set", sweeps::set),

@@ -85,10 +85,8 @@ final class SweepApi {
     Sweep sweep = lookup.sweep(ctx);
     boolean history = Lookup.flag(ctx, "history");
     RunRows rows = new RunRows(store, json, sweep, Lookup.query(ctx), history);
-    String name = sweep.name().replaceAll("[^A-Za-z0-9._-]+", "_");
-    ctx.header(
-        "Content-Disposition",
-        "attachment; filename=\"%s-%s.%s\"".formatted(name, history ? "epochs" : "runs", ending));
+    Answers.attachment(
+        ctx, "%s-%s.%s".formatted(sweep.name(), history ? "epochs" : "runs", ending));
     ctx.contentType(type);
     Answers.stream(ctx, Answers.stream(DamageNotice.counted(ctx, store, rows.chunks(format))));
   }

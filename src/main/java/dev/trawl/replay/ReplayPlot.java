@@ -1,7 +1,8 @@
 package dev.trawl.replay;
 
-import dev.trawl.replay.Svg.Anchor;
-import dev.trawl.replay.Svg.Ink;
+import dev.trawl.svg.Svg;
+import dev.trawl.svg.Svg.Anchor;
+import dev.trawl.svg.Svg.Ink;
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.MetricKind;
 import java.util.ArrayList;

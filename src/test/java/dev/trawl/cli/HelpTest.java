@@ -41,6 +41,7 @@ class HelpTest {
         "models alias",
         "models delete",
         "predict",
+        "report",
         "serve-model",
         "serve",
         "gc",

@@ -2,6 +2,7 @@ package dev.trawl.cli.text;
 
 import dev.trawl.analysis.Accuracies;
 import dev.trawl.analysis.Reproduction;
+import dev.trawl.analysis.ShownValue;
 import dev.trawl.sweep.Objective;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.Decision;
@@ -205,7 +206,7 @@ public record RunDetails(
 
   private Map<String, String> parameters() {
     Map<String, String> texts = new LinkedHashMap<>();
-    run.parameters().forEach((name, value) -> texts.put(name, Wording.exact(value)));
+    run.parameters().forEach((name, value) -> texts.put(name, ShownValue.exact(value)));
     return texts;
   }
 

@@ -1,8 +1,7 @@
 package dev.trawl.cli.text;
 
 import dev.trawl.analysis.Accuracies;
-import dev.trawl.analysis.NumberText;
-import dev.trawl.sweep.MetricKind;
+import dev.trawl.analysis.ShownValue;
 import dev.trawl.track.ByteText;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,18 +10,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How values read in tables and messages. */
 public final class Wording {
-  /** A number, a truth, nothing, a list or a text in quotes, as this class writes them. */
-  private static final Pattern OTHER =
-      Pattern.compile(
-          "[+-]?\\.?[0-9][0-9.,eE+-]*|true|false|null|NaN|-?Infinity|\\[.*\\]|\".*\"",
-          Pattern.DOTALL);
-
   private static final int ID_LENGTH = 8;
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
@@ -42,44 +34,14 @@ public final class Wording {
         : "≥ " + Accuracies.threshold(thresholds.get(band - 1));
   }
 
-  /** A metric's value: a percentage for accuracies, else four digits. */
+  /** As {@link ShownValue} has it. */
   public static String metric(String key, @Nullable Double value) {
-    if (value == null) {
-      return "";
-    }
-    boolean fraction = MetricKind.of(key).isFraction() && Double.isFinite(value);
-    return fraction ? Accuracies.percent(value) : NumberText.of(value);
+    return ShownValue.metric(key, value);
   }
 
-  /** A hyperparameter's value: whole numbers and texts as they are, others with four digits. */
+  /** As {@link ShownValue} has it. */
   public static String parameter(@Nullable Object value) {
-    if (value == null) {
-      return "";
-    }
-    if (value instanceof Double number) {
-      return NumberText.of(number);
-    }
-    if (value instanceof List<?> list) {
-      return list.stream().map(Wording::parameter).collect(Collectors.joining(", ", "[", "]"));
-    }
-    return value instanceof String text ? text(text) : value.toString();
-  }
-
-  /** The same with all of its digits. */
-  static String exact(@Nullable Object value) {
-    if (value instanceof Double number) {
-      return NumberText.exact(number);
-    }
-    if (value instanceof List<?> list) {
-      return list.stream().map(Wording::exact).collect(Collectors.joining(", ", "[", "]"));
-    }
-    return parameter(value);
-  }
-
-  /** A text, in quotes where it would be taken for something else: for nothing, 1, true or [1]. */
-  private static String text(String text) {
-    boolean plain = !text.isBlank() && !OTHER.matcher(text).matches();
-    return plain ? text : "\"" + text + "\"";
+    return ShownValue.parameter(value);
   }
 
   /** {@code name=value} for each, a space apart; long ones cut. */

@@ -1,6 +1,7 @@
-package dev.trawl.replay;
+package dev.trawl.svg;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A picture in SVG, readable on a light ground and on a dark one. Coordinates are in pixels from
@@ -20,6 +21,10 @@ public final class Svg {
       </style>
       """;
 
+  private static final String GROUND =
+      "<rect class=\"ground\" width=\"100%\" height=\"100%\" fill=\"currentColor\"/>\n";
+
+  private final String start;
   private final StringBuilder text = new StringBuilder();
 
   /** What colour something has. */
@@ -57,12 +62,9 @@ public final class Svg {
    * @param title what those hear who don't see it
    */
   public Svg(int width, int height, String title) {
-    text.append(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\">\n"
-                .formatted(width, height))
-        .append("<title>%s</title>\n".formatted(escaped(title)))
-        .append(STYLE)
-        .append("<rect class=\"ground\" width=\"100%\" height=\"100%\" fill=\"currentColor\"/>\n");
+    start =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\">\n<title>%s</title>\n"
+            .formatted(width, height, escaped(title));
   }
 
   public Svg line(double x, double y, double toX, double toY, Ink ink, double width) {
@@ -74,17 +76,35 @@ public final class Svg {
 
   /** A dot. */
   public Svg mark(double x, double y, Ink ink) {
+    return mark(x, y, 5, ink, null);
+  }
+
+  /**
+   * A dot.
+   *
+   * @param tip what a pointer over it shows; null for nothing
+   */
+  public Svg mark(double x, double y, double radius, Ink ink, @Nullable String tip) {
     return add(
-        "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"5\" fill=\"currentColor\"/>",
-        ink.key(), x, y);
+        "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" fill=\"currentColor\"%s",
+        ink.key(), x, y, radius, end("circle", tip));
   }
 
   /** A line through points, x and y in turn. */
   public Svg path(double[] points, Ink ink) {
+    return path(points, ink, 2, null);
+  }
+
+  /**
+   * A line through points, x and y in turn.
+   *
+   * @param tip what a pointer over it shows; null for nothing
+   */
+  public Svg path(double[] points, Ink ink, double width, @Nullable String tip) {
     return add(
         "<polyline class=\"%s\" points=\"%s\" fill=\"none\" stroke=\"currentColor\""
-            + " stroke-width=\"2\"/>",
-        ink.key(), list(points));
+            + " stroke-width=\"%.1f\"%s",
+        ink.key(), list(points), width, end("polyline", tip));
   }
 
   /** The ground between points, x and y in turn, as a shade. */
@@ -101,9 +121,18 @@ public final class Svg {
         x, y, anchor.name().toLowerCase(Locale.ROOT), escaped(words));
   }
 
-  /** The file's text. */
+  /** The text of a file of its own. */
   public String render() {
-    return text + "</svg>\n";
+    return start + STYLE + GROUND + text + "</svg>\n";
+  }
+
+  /** The text for a page that has ground and colours, by the inks' names. */
+  public String inline() {
+    return start + text + "</svg>\n";
+  }
+
+  private static String end(String element, @Nullable String tip) {
+    return tip == null ? "/>" : "><title>%s</title></%s>".formatted(escaped(tip), element);
   }
 
   private Svg add(String pattern, Object... arguments) {

@@ -1,0 +1,189 @@
+package dev.trawl.report;
+
+import static dev.trawl.report.ReportText.tip;
+
+import dev.trawl.analysis.Accuracies;
+import dev.trawl.analysis.Comparison;
+import dev.trawl.analysis.CurveSampling;
+import dev.trawl.report.Plot.Point;
+import dev.trawl.svg.Svg.Ink;
+import dev.trawl.sweep.Goal;
+import dev.trawl.sweep.Objective;
+import dev.trawl.track.Metric;
+import dev.trawl.track.Run;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** All runs of a sweep together: their values in order, and their curves. */
+final class SweepCharts {
+  /** More dots or lines than these, nobody tells apart. */
+  static final int MOST_DOTS = 1000;
+
+  private static final int MOST_LINES = 60;
+  private static final int MOST_POINTS = 100;
+  private static final int WIDTH = 640;
+  private static final int HEIGHT = 300;
+
+  private final ReportSource source;
+  private final Objective metric;
+  private final List<Run> measured;
+
+  /**
+   * @param measured the runs with a finite value of the metric, from best to worst
+   */
+  private SweepCharts(ReportSource source, Objective metric, List<Run> measured) {
+    this.source = source;
+    this.metric = metric;
+    this.measured = measured;
+  }
+
+  static List<Chart> of(ReportSource source) {
+    return source
+        .sweep()
+        .metric()
+        .map(metric -> new SweepCharts(source, metric, measured(source, metric)))
+        .filter(charts -> !charts.measured.isEmpty())
+        .map(charts -> Stream.concat(charts.history().stream(), charts.curves().stream()).toList())
+        .orElse(List.of());
+  }
+
+  /** The search's runs with a number, from best to worst. */
+  static List<Run> measured(ReportSource source, Objective metric) {
+    return Comparison.ranked(metric, source.runs()).stream()
+        .filter(run -> !run.isOfFinals() && Double.isFinite(value(run, metric)))
+        .toList();
+  }
+
+  static double value(Run run, Objective metric) {
+    return run.metrics().getOrDefault(metric.name(), Double.NaN);
+  }
+
+  private List<Chart> history() {
+    if (measured.size() < 2) {
+      return List.of();
+    }
+    Sampled<Run> drawn = Sampled.evenly(measured, MOST_DOTS);
+    double[] values = measured.stream().mapToDouble(run -> value(run, metric)).toArray();
+    double[] numbers = measured.stream().mapToDouble(Run::number).toArray();
+    PlotAxis y = PlotAxis.robust(metric.name(), values, ReportText.axis(metric.name()));
+    Plot plot =
+        plot(
+            "%s of %d runs by number, and the best so far".formatted(metric.name(), drawn.all()),
+            PlotAxis.counting("run", numbers),
+            y);
+    plot.line(bestSoFar(), Ink.SERIES2, 1.5, "the best so far");
+    for (Run run : drawn.kept()) {
+      Ink ink = source.isBest(run) ? Ink.SERIES2 : Ink.SERIES1;
+      plot.dot(new Point(run.number(), value(run, metric)), ink, 3, tip(run, metric));
+    }
+    return List.of(
+        chart(
+            "Runs in their order",
+            plot,
+            "Orange is the best so far.",
+            thresholds(),
+            drawn.note("runs"),
+            beyond(values, y)));
+  }
+
+  private List<Point> bestSoFar() {
+    List<Point> steps = new ArrayList<>();
+    double best = Double.NaN;
+    Goal goal = metric.goal();
+    List<Run> ordered =
+        measured.stream().sorted((a, b) -> Integer.compare(a.number(), b.number())).toList();
+    for (Run run : ordered) {
+      double value = value(run, metric);
+      if (Double.isNaN(best) || goal.better(value, best)) {
+        if (!steps.isEmpty()) {
+          steps.add(new Point(run.number(), best));
+        }
+        best = value;
+        steps.add(new Point(run.number(), best));
+      }
+    }
+    steps.add(new Point(ordered.get(ordered.size() - 1).number(), best));
+    return steps;
+  }
+
+  private List<Chart> curves() {
+    Sampled<Run> drawn =
+        Sampled.evenly(
+            measured.stream().filter(run -> points(run).size() > 1).toList(), MOST_LINES);
+    if (drawn.kept().isEmpty()) {
+      return List.of();
+    }
+    List<Point> all = drawn.kept().stream().map(this::points).flatMap(Collection::stream).toList();
+    double[] values = all.stream().mapToDouble(Point::y).toArray();
+    PlotAxis y = PlotAxis.robust(metric.name(), values, ReportText.axis(metric.name()));
+    String step = ReportText.step(source.sweep());
+    Plot plot =
+        plot(
+            "%s by %s of %d runs".formatted(metric.name(), step, drawn.kept().size()),
+            PlotAxis.counting(step, all.stream().mapToDouble(Point::x).toArray()),
+            y);
+    // The best one last, on top of the others.
+    for (int i = drawn.kept().size() - 1; i >= 0; i--) {
+      Run run = drawn.kept().get(i);
+      boolean best = source.isBest(run);
+      plot.line(points(run), best ? Ink.SERIES2 : Ink.SERIES0, best ? 2.5 : 1, tip(run, metric));
+    }
+    return List.of(
+        chart(
+            "Curves",
+            plot,
+            "Orange is the best run.",
+            thresholds(),
+            drawn.note("curves"),
+            beyond(values, y)));
+  }
+
+  private List<Point> points(Run run) {
+    List<Metric> curve = source.curves().getOrDefault(run.id(), List.of());
+    return points(curve, source.sweep().thresholds());
+  }
+
+  /** The finite values of a curve, as many as can be seen. */
+  static List<Point> points(List<Metric> curve, List<Double> levels) {
+    List<Metric> finite = curve.stream().filter(each -> Double.isFinite(each.value())).toList();
+    return CurveSampling.sample(finite, MOST_POINTS, levels).stream()
+        .map(each -> new Point(each.step(), each.value()))
+        .toList();
+  }
+
+  private Plot plot(String title, PlotAxis x, PlotAxis y) {
+    Plot plot = new Plot(title, x, y, WIDTH, HEIGHT);
+    ReportText.levels(source.sweep(), metric.name()).forEach(plot::level);
+    return plot;
+  }
+
+  private String thresholds() {
+    List<Double> levels = ReportText.levels(source.sweep(), metric.name());
+    return levels.isEmpty()
+        ? ""
+        : "Green lines are the thresholds, "
+            + levels.stream().map(Accuracies::threshold).collect(Collectors.joining(", "))
+            + ".";
+  }
+
+  private static Chart chart(String title, Plot plot, String... notes) {
+    return new Chart(
+        title,
+        plot.render(),
+        String.join(" ", Stream.of(notes).filter(note -> !note.isEmpty()).toList()));
+  }
+
+  /** How many values are drawn at the axis's end, for they lie beyond. */
+  static String beyond(double[] values, PlotAxis y) {
+    long beyond =
+        Arrays.stream(values).filter(Double::isFinite).filter(value -> !y.contains(value)).count();
+    return beyond == 0
+        ? ""
+        : "%,d far from the others %s drawn at the edge."
+            .formatted(beyond, beyond == 1 ? "is" : "are");
+  }
+}

@@ -1,0 +1,43 @@
+package dev.trawl.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+
+final class PlotAxisTest {
+  @Test
+  void ticks_haveFewDigits() {
+    PlotAxis linear = new PlotAxis("", 0.83, 0.991, false, false, PlotAxis::number);
+    PlotAxis log = new PlotAxis("", 3e-4, 0.2, true, false, PlotAxis::number);
+
+    assertThat(linear.ticks().stream().map(PlotAxis::number))
+        .containsExactly("0.85", "0.9", "0.95");
+    assertThat(PlotAxis.counting("epoch", new double[] {1, 3}).ticks())
+        .containsExactly(1.0, 2.0, 3.0);
+    assertThat(log.ticks()).containsExactly(1e-3, 1e-2, 1e-1);
+  }
+
+  @Test
+  void robust_ofValuesWithAFewFarOff_isThatOfTheOthers() {
+    double[] values =
+        DoubleStream.concat(
+                DoubleStream.iterate(0.9, x -> x + 0.001).limit(90),
+                DoubleStream.of(2e7, Double.NaN))
+            .toArray();
+
+    PlotAxis axis = PlotAxis.robust("", values, PlotAxis::number);
+
+    assertThat(axis.to()).isLessThan(1.01);
+    assertThat(SweepCharts.beyond(values, axis)).startsWith("1 far from the others is");
+  }
+
+  @Test
+  void over_oneValue_hasRoomAroundIt() {
+    assertThat(PlotAxis.over("", new double[] {5}, false, PlotAxis::number).share(5))
+        .isEqualTo(0.5, within(1e-9));
+    assertThat(PlotAxis.over("", new double[] {5, 0}, true, PlotAxis::number).share(5))
+        .isEqualTo(0.5, within(1e-9));
+  }
+}

@@ -1,0 +1,185 @@
+package dev.trawl.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trawl.report.ReportSource.Best;
+import dev.trawl.sweep.Goal;
+import dev.trawl.sweep.Objective;
+import dev.trawl.sweep.SweepSource;
+import dev.trawl.sweep.Title;
+import dev.trawl.testkit.Golden;
+import dev.trawl.track.DatasetInfo;
+import dev.trawl.track.Evaluation;
+import dev.trawl.track.Measure;
+import dev.trawl.track.Metric;
+import dev.trawl.track.Provenance;
+import dev.trawl.track.RecordInfo;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunIdentity;
+import dev.trawl.track.RunProvenance;
+import dev.trawl.track.RunResult;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepPlan;
+import dev.trawl.track.SweepResult;
+import dev.trawl.track.SweepStatus;
+import dev.trawl.track.Timing;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class ReportPageTest {
+  private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+  private static final DatasetInfo DIGITS =
+      new DatasetInfo(
+          "mnist", "ab".repeat(32), 48_000, 12_000, 10_000, 28, 28, 1, List.of("no", "yes"));
+
+  private static final String ACCURACY = "val_accuracy";
+  private static final String PERPLEXITY = "perplexity/valid";
+
+  @Test
+  void page_ofSomeRuns_isAsAgreed() {
+    String html = page("digits", DIGITS, ACCURACY, runs(3, ACCURACY));
+
+    Golden.check("report.html", html.substring(html.indexOf("<body>")));
+  }
+
+  /** The policy in the file would refuse it besides. */
+  @Test
+  void page_asksForNothing() {
+    String html = page("digits", DIGITS, ACCURACY, runs(3, ACCURACY));
+
+    assertThat(html)
+        .contains("content=\"default-src 'none';")
+        .doesNotContain("<script", "<link", "<img", "url(");
+    assertThat(html.replace("xmlns=\"http://www.w3.org/2000/svg\"", "")).doesNotContain("://");
+  }
+
+  @Test
+  void page_ofVeryManyRuns_holdsASelectionAndSaysSo() {
+    String html = page("digits", DIGITS, ACCURACY, runs(10_000, ACCURACY));
+
+    assertThat(html)
+        .contains(
+            "The best 200 of 10,000 runs.",
+            "1,000 of 10,000 runs are drawn",
+            "60 of 10,000 curves are drawn");
+    assertThat(html.length()).isLessThan(1_000_000);
+  }
+
+  @Test
+  void page_ofTextWithMarkup_showsItAsText() {
+    String html =
+        page("<script>alert(1)</script> & \u202etxt", DIGITS, ACCURACY, runs(2, ACCURACY));
+
+    assertThat(html).contains("&lt;script&gt;alert(1)&lt;").doesNotContain("<script", "\u202e");
+  }
+
+  /** Without a data set, epochs, accuracies, in steps of one's own. */
+  @Test
+  void page_ofAProgramsOwnRuns_speaksOfStepsAndNoThresholds() {
+    String html = page("mine", null, PERPLEXITY, runs(3, PERPLEXITY));
+
+    assertThat(html.substring(html.indexOf("<body>")))
+        .contains("perplexity/valid by step of 3 runs", "a program, in its own loop")
+        .doesNotContain("epoch", "threshold", "test images", "SHA-256", " %");
+  }
+
+  @Test
+  void page_withoutAFinishedRun_saysSo() {
+    Run failed = run(1, RunStatus.FAILED, "diverged", Map.of("loss", Double.NaN));
+    String html = page("digits", DIGITS, ACCURACY, List.of(failed));
+
+    assertThat(html)
+        .contains(
+            "no run has finished with a value",
+            "No run finished",
+            "<td class=\"text\">diverged</td>");
+  }
+
+  private static List<Run> runs(int count, String metric) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(
+            i -> {
+              double value = metric.equals(ACCURACY) ? 0.99 - 0.5 * i / count : 20.0 + i;
+              return run(i, RunStatus.FINISHED, null, Map.of(metric, value));
+            })
+        .toList();
+  }
+
+  private static Run run(
+      int number, RunStatus status, @Nullable String reason, Map<String, Double> metrics) {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    parameters.put("learning_rate", 0.001 * number);
+    parameters.put("optimizer", number % 2 == 0 ? "adam" : "sgd");
+    parameters.put("batch_size", 64L);
+    return new Run(
+        RunIdentity.of("r" + number, "s1", number),
+        parameters,
+        new RunProvenance(number, new TreeMap<>(Map.of("java", "17", "processor", "x"))),
+        status,
+        reason,
+        new RunResult(2, 2, metrics, null),
+        new Timing(NOON, 12.25, Map.of()),
+        RecordInfo.of(NOON, number));
+  }
+
+  private static String page(
+      String name, @Nullable DatasetInfo images, String metric, List<Run> runs) {
+    boolean external = images == null;
+    Sweep sweep =
+        new Sweep(
+            "s1",
+            Title.of(name),
+            external
+                ? SweepPlan.external("lstm", 1)
+                : new SweepPlan("random", "cnn", 2, runs.size()),
+            external
+                ? Provenance.external(null)
+                : new Provenance(
+                    new SweepSource("digits.yaml", "method: random", List.of("seed=7")), 7, images),
+            new Measure(
+                new Objective(metric, external ? Goal.MINIMIZE : Goal.MAXIMIZE, null),
+                external ? List.of() : List.of(0.98, 0.99)),
+            SweepStatus.FINISHED,
+            null,
+            new SweepResult(
+                Map.of(runs.get(0).status(), runs.size()),
+                external ? List.of(0) : List.of(0, 0, 0),
+                "r1"),
+            RecordInfo.of(NOON, 1));
+    Map<String, List<Metric>> curves = new LinkedHashMap<>();
+    runs.forEach(
+        run -> curves.put(run.id(), curve(metric, run.metrics().getOrDefault(metric, Double.NaN))));
+    Optional<Best> best =
+        runs.stream()
+            .filter(run -> run.status() == RunStatus.FINISHED)
+            .findFirst()
+            .map(
+                run ->
+                    new Best(
+                        run,
+                        "It is the best.",
+                        curve(metric, 0.9),
+                        external
+                            ? Optional.empty()
+                            : Optional.of(
+                                new Evaluation(0.1, List.of(List.of(9L, 1L), List.of(0L, 10L)))),
+                        run.provenance().environment()));
+    return ReportPage.html(
+        new ReportSource(sweep, Optional.empty(), runs, List.of(), curves, Map.of(), best, NOON));
+  }
+
+  private static List<Metric> curve(String key, double last) {
+    return LongStream.rangeClosed(1, 2)
+        .mapToObj(step -> new Metric(key, last * step / 2, step, NOON))
+        .toList();
+  }
+}
