@@ -1,6 +1,7 @@
 package dev.trawl.model;
 
 import dev.trawl.model.ImageGraph.Features;
+import dev.trawl.model.ImageGraph.Filters;
 import dev.trawl.sweep.Hyperparameter;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,8 @@ final class ConvolutionalNetwork implements Architecture {
   static final String KERNEL_SIZE = "kernel_size";
   static final String DENSE_UNITS = "dense_units";
 
+  private static final String PADDING = "padding";
+  private static final String SAME = "same";
   private static final String BATCH_NORM = "batch_norm";
   private static final int POOL = 2;
 
@@ -32,7 +35,7 @@ final class ConvolutionalNetwork implements Architecture {
 
   @Override
   public Set<String> sizing() {
-    return Set.of(FILTERS, KERNEL_SIZE);
+    return Set.of(FILTERS, KERNEL_SIZE, PADDING);
   }
 
   @Override
@@ -44,14 +47,16 @@ final class ConvolutionalNetwork implements Architecture {
     checkSize(values, input);
     Activation activation = LayerChoices.activation(values);
     int kernel = values.integer(KERNEL_SIZE);
+    boolean padded = values.choice(PADDING).equals(SAME);
     ImageGraph graph = new ImageGraph(LayerChoices.weightInit(values, training), input);
     Features features = graph.images();
     for (int filters : values.integers(FILTERS)) {
+      Filters each = new Filters(filters, kernel, padded);
       if (values.flag(BATCH_NORM)) {
-        features = graph.validConvolution(features, filters, kernel, Activation.IDENTITY, false);
+        features = graph.convolution(features, each, Activation.IDENTITY, false);
         features = graph.activation(graph.batchNorm(features), activation);
       } else {
-        features = graph.validConvolution(features, filters, kernel, activation, true);
+        features = graph.convolution(features, each, activation, true);
       }
       features = graph.pooling(features, LayerChoices.pooling(values), POOL);
     }
@@ -63,15 +68,16 @@ final class ConvolutionalNetwork implements Architecture {
     return number + " " + noun + (number == 1 ? "" : "s");
   }
 
-  /** Each block takes kernel − 1 pixels and halves the rest. */
+  /** Each block takes kernel − 1 pixels, unless it is padded, and halves the rest. */
   @Override
   public void checkSize(Hyperparameters values, ImageShape images) {
     List<Integer> filters = values.integers(FILTERS);
     int kernel = values.integer(KERNEL_SIZE);
+    boolean padded = values.choice(PADDING).equals(SAME);
     int side = Math.min(images.height(), images.width());
     for (int i = 0; i < filters.size(); i++) {
       int before = side;
-      side = (side - kernel + 1) / POOL;
+      side = new Filters(filters.get(i), kernel, padded).side(side) / POOL;
       if (side < 1) {
         throw new IllegalArgumentException(
             "filters: need images large enough for %s of a %d×%d convolution and a %d×%d pooling, found"
@@ -90,6 +96,11 @@ final class ConvolutionalNetwork implements Architecture {
               List.of(32L, 64L),
               "filters of each convolution; the list's length is the number of blocks"),
           Hyperparameter.integer(KERNEL_SIZE, 1, 11, 3, "side of the convolutions, in pixels"),
+          Hyperparameter.choice(
+              PADDING,
+              List.of("valid", SAME),
+              "valid",
+              "of the convolutions: none, or zeros that keep the image's size"),
           Hyperparameter.integer(DENSE_UNITS, 1, 8192, 64, "units of the dense layer"),
           LayerChoices.dropout("the dense layer's outputs"),
           Hyperparameter.flag(

@@ -204,19 +204,32 @@ final class ImageGraph {
         (from.width() + stride - 1) / stride);
   }
 
-  /** A convolution without padding, which takes {@code kernel − 1} pixels; with bias. */
-  Features validConvolution(
-      Features from, int filters, int kernel, Activation activation, boolean bias) {
+  /**
+   * The filters of a convolution, one pixel apart.
+   *
+   * @param padded whether the image is framed by zeros so that it keeps its size; else {@code
+   *     kernel − 1} pixels are lost
+   */
+  record Filters(int count, int kernel, boolean padded) {
+    int side(int before) {
+      return padded ? before : before - kernel + 1;
+    }
+  }
+
+  /** A convolution by any filters. */
+  Features convolution(Features from, Filters filters, Activation activation, boolean bias) {
     String name = name("conv");
+    ConvolutionLayer.Builder layer =
+        new ConvolutionLayer.Builder(filters.kernel(), filters.kernel())
+            .nOut(filters.count())
+            .hasBias(bias)
+            .activation(activation);
     graph.addLayer(
         name,
-        new ConvolutionLayer.Builder(kernel, kernel)
-            .nOut(filters)
-            .hasBias(bias)
-            .activation(activation)
-            .build(),
+        filters.padded() ? layer.convolutionMode(ConvolutionMode.Same).build() : layer.build(),
         from.vertex());
-    return new Features(name, filters, from.height() - kernel + 1, from.width() - kernel + 1);
+    return new Features(
+        name, filters.count(), filters.side(from.height()), filters.side(from.width()));
   }
 
   private Features vertex(String kind, GraphVertex vertex, Features... from) {

@@ -65,6 +65,17 @@ record RunNetworks(Architectures architectures, SweepSpec spec, TrainingImages i
     return spec.forRun(parameters).training().federation();
   }
 
+  /**
+   * How many threads one network computes with: those of a federated run train a client each.
+   *
+   * @throws IllegalArgumentException for a name that the architecture doesn't have
+   */
+  int nativeThreads(Map<String, Object> parameters) {
+    return federation(parameters).isPresent()
+        ? 1
+        : values(parameters).integer(TrainingParameters.THREADS);
+  }
+
   /** How many images there are, or each client has, about; at least one. */
   int imagesOfATrainer(Map<String, Object> parameters) {
     int clients = federation(parameters).map(each -> each.division().clients()).orElse(1);

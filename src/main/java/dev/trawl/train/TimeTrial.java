@@ -100,7 +100,7 @@ final class TimeTrial {
     NetworkConfiguration configuration = networks.configuration(parameters);
     double decay = values.real(TrainingParameters.WEIGHT_AVERAGE);
     double began = seconds();
-    try (NativeThreads threads = new NativeThreads(values.integer(TrainingParameters.THREADS));
+    try (NativeThreads threads = new NativeThreads(networks.nativeThreads(parameters));
         Network network = networks.network(parameters, 0);
         NetworkTrainer trainer =
             networks.trainer(network, Trainer.precision(values, configuration), values)) {

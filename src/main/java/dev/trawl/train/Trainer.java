@@ -80,7 +80,7 @@ final class Trainer implements Training {
       NetworkConfiguration network = networks.configuration(parameters);
       Hyperparameters values = networks.values(parameters);
       return NetworkTrainer.refusal(network, precision(values, network))
-          .or(() -> NativeThreads.refusal(network, nativeThreads(parameters, values)))
+          .or(() -> NativeThreads.refusal(network, networks.nativeThreads(parameters)))
           .or(() -> federated.refusal(parameters, network))
           .or(() -> memory.refusal(parameters));
     } catch (IllegalArgumentException e) {
@@ -114,7 +114,7 @@ final class Trainer implements Training {
         new RunTraining.Settings(
             own, rules.chosen(own.training()), run.parameters(), values, run.provenance().seed());
     Stopwatch stopwatch = new Stopwatch();
-    try (NativeThreads threads = new NativeThreads(nativeThreads(run.parameters(), values));
+    try (NativeThreads threads = new NativeThreads(networks.nativeThreads(run.parameters()));
         NetworkTrainer trainer = trainer(network, precision, values)) {
       RunTraining.Trained trained =
           new RunTraining.Trained(network, trainer, average(values, network, from));
@@ -161,11 +161,6 @@ final class Trainer implements Training {
     } catch (IllegalArgumentException e) {
       throw new TrainingException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  /** A federated run's threads train a client each. */
-  private int nativeThreads(Map<String, Object> parameters, Hyperparameters values) {
-    return spec.forRun(parameters).training().federated() == null ? threads(values) : 1;
   }
 
   private static int threads(Hyperparameters values) {

@@ -43,6 +43,15 @@ class ConvolutionalNetworkTest {
     assertThat(network(Map.of(), MNIST, 1).numParams()).isEqualTo(121_930);
   }
 
+  /** McMahan and others, 2017, section 3, give 1,663,370. */
+  @Test
+  void padding_same_hasTheSizeOfTheFederatedPaper() {
+    Map<String, Object> values = Map.of("kernel_size", 5L, "padding", "same", "dense_units", 512L);
+    assertThat(network(values, MNIST, 1).numParams()).isEqualTo(1_663_370);
+    assertThat(network(values, MNIST, 1).outputSingle(Nd4j.rand(2, 1, 28, 28)).shape())
+        .containsExactly(2, 10);
+  }
+
   @Test
   void output_ofAnyBatch_isAProbabilityPerClass() {
     INDArray output = network(Map.of(), MNIST, 1).outputSingle(Nd4j.rand(7, 1, 28, 28));

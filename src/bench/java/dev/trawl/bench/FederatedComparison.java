@@ -1,0 +1,191 @@
+package dev.trawl.bench;
+
+import dev.trawl.data.Dataset;
+import dev.trawl.data.Datasets;
+import dev.trawl.model.Architectures;
+import dev.trawl.model.Network;
+import dev.trawl.search.Searches;
+import dev.trawl.sweep.SweepSource;
+import dev.trawl.sweep.SweepSpec;
+import dev.trawl.sweep.read.SweepFiles;
+import dev.trawl.track.Epoch;
+import dev.trawl.track.Evaluation;
+import dev.trawl.track.RecordInfo;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunIdentity;
+import dev.trawl.track.RunProvenance;
+import dev.trawl.track.RunResult;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.Timing;
+import dev.trawl.track.Verdict;
+import dev.trawl.train.EpochRules;
+import dev.trawl.train.Evaluator;
+import dev.trawl.train.TrainerFactory;
+import dev.trawl.train.Training;
+import dev.trawl.train.TrainingObserver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The federated training of McMahan and others (2017) on MNIST: their network, 100 clients, a tenth
+ * of them in a round, 5 local epochs, batches of 10. Prints each round's test accuracy, then a
+ * table. It looks at the test images after each round, as the paper does and a sweep never would.
+ *
+ * <p>Arguments: the cache of data sets, rounds at most, threads.
+ */
+public final class FederatedComparison {
+  private static final double TARGET = 0.99;
+  private static final double NANOS = 1e9;
+
+  private static final String FILE =
+      """
+      dataset: {name: mnist, validation_split: 0.001}
+      method: grid
+      seed: 42
+      parameters:
+        kernel_size: {value: 5}
+        padding: {value: same}
+        dense_units: {value: 512}
+      training:
+        epochs: %d
+        optimizer: sgd
+        momentum: 0
+        learning_rate: 0.1
+        batch_size: 10
+        threads: %d
+        %s
+      """;
+
+  private FederatedComparison() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Datasets datasets = new Datasets(Path.of(arguments[0]), line -> {});
+    int rounds = Integer.parseInt(arguments[1]);
+    int threads = Integer.parseInt(arguments[2]);
+    String clients = "federated: {clients: 100, fraction: 0.1, local_epochs: 5, partition: %s}";
+    StringBuilder table =
+        new StringBuilder(
+            """
+            | training | rounds to 99 % | best test accuracy, after round | in all | seconds |
+            |---|---|---|---|---|
+            """);
+    table.append(row(datasets, "IID", FILE.formatted(rounds, threads, clients.formatted("iid"))));
+    table.append(
+        row(
+            datasets,
+            "two shards a client",
+            FILE.formatted(rounds, threads, clients.formatted("shards"))));
+    // A round is half a pass over all images.
+    table.append(
+        row(datasets, "central, an epoch a round", FILE.formatted(Math.min(rounds, 5), 1, "")));
+    System.out.print(table);
+  }
+
+  private static String row(Datasets datasets, String name, String file) throws Exception {
+    Architectures architectures = new Architectures();
+    SweepSpec spec =
+        new SweepFiles(
+                () -> Set.of("mnist"), architectures, Searches.standard(), EpochRules.standard())
+            .read(new SweepSource("federated.yaml", file, List.of()))
+            .spec();
+    Dataset dataset = datasets.load(spec.dataset(), spec.seed());
+    Watch watch = new Watch(name, dataset);
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    spec.search()
+        .parameters()
+        .forEach((key, distribution) -> parameters.put(key, distribution.samples().get(0)));
+    long began = System.nanoTime();
+    try (Training training =
+        new TrainerFactory(datasets, architectures, EpochRules.standard()).open(spec)) {
+      training.train(run(parameters), null, watch);
+    }
+    return "| %s | %s | %.2f %%, %d | %d | %.0f |%n"
+        .formatted(
+            name,
+            watch.reached == 0 ? "not reached" : watch.reached,
+            100 * watch.best,
+            watch.bestRound,
+            watch.rounds,
+            (System.nanoTime() - began) / NANOS - watch.testSeconds);
+  }
+
+  private static Run run(Map<String, Object> parameters) {
+    return new Run(
+        RunIdentity.of("r", "s", 1),
+        parameters,
+        new RunProvenance(42, Map.of()),
+        RunStatus.RUNNING,
+        null,
+        RunResult.NONE,
+        Timing.NONE,
+        RecordInfo.of(Instant.EPOCH, 1));
+  }
+
+  /** Measures each round on the test images. */
+  private static final class Watch implements TrainingObserver {
+    private final String name;
+    private final Dataset dataset;
+    private final long began = System.nanoTime();
+    private int rounds;
+    private int reached;
+    private int bestRound;
+    private double best;
+    private double testSeconds;
+
+    Watch(String name, Dataset dataset) {
+      this.name = name;
+      this.dataset = dataset;
+    }
+
+    @Override
+    public Verdict began(Map<String, String> environment) {
+      return Verdict.CONTINUE;
+    }
+
+    @Override
+    public void progressed(int epoch, int images, int total) {}
+
+    @Override
+    public Verdict epochEnded(Epoch epoch) {
+      long from = System.nanoTime();
+      Evaluation test = test(epoch);
+      rounds = epoch.number();
+      if (test.accuracy() > best) {
+        best = test.accuracy();
+        bestRound = rounds;
+      }
+      if (reached == 0 && test.accuracy() >= TARGET) {
+        reached = rounds;
+      }
+      testSeconds += (System.nanoTime() - from) / NANOS;
+      System.err.printf(
+          "%s\t%d\t%.4f\t%.1f s\t%.0f images/s%n",
+          name,
+          rounds,
+          test.accuracy(),
+          (System.nanoTime() - began) / NANOS - testSeconds,
+          epoch.metrics().get("images_per_second"));
+      return Verdict.CONTINUE;
+    }
+
+    private Evaluation test(Epoch epoch) {
+      try (Network network = Network.read(epoch.checkpoint().model())) {
+        return new Evaluator(dataset.test(), dataset.labels().size()).evaluate(network);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public Optional<Verdict.Stop> stop() {
+      return Optional.empty();
+    }
+  }
+}
