@@ -54,6 +54,7 @@ class ArchitectureTest {
     MAY_USE.put("search.stopping", List.of("search", "sweep", "track"));
     MAY_USE.put("search.tpe", List.of("search", "sweep", "track"));
     MAY_USE.put("runner", List.of("sweep", "track", "search", "train", "data"));
+    MAY_USE.put("spark", List.of("sweep", "search", "track", "data", "model", "train"));
     MAY_USE.put("replay", List.of("sweep", "track", "search", "runner", "svg"));
     MAY_USE.put("store", List.of("draft", "sweep", "track"));
     MAY_USE.put("store.file", List.of("track"));
@@ -201,6 +202,7 @@ class ArchitectureTest {
             "ai.onnxruntime..")
         .because("a server of models has neither ND4J nor the rest of the house")
         .check(CLASSES);
+    only("org.apache.spark..", "spark");
     only("org.yaml..", "sweep.yaml");
     only("com.samskivert..", "report");
     only("ai.onnxruntime..", "export.predict");

@@ -1,6 +1,8 @@
 package dev.trawl.cli;
 
 import dev.trawl.cli.text.TextTable;
+import dev.trawl.train.RemoteMachines;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -10,16 +12,19 @@ import picocli.CommandLine.Mixin;
     name = "doctor",
     description = {
       "Says what this machine has, and what is missing.",
-      "Reads every record of the database, and names each that is damaged."
+      "Reads every record of the database, and names each that is damaged.",
+      "With --spark it asks a machine of that cluster instead to load what training needs."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  trawl doctor",
       "  trawl doctor --json",
+      "  trawl doctor --spark spark://HOST:7077",
       "",
       "Exit codes: 0 all that is needed is there, 1 something is missing or damaged."
     })
 final class DoctorCommand implements Callable<Integer> {
+  @Mixin private SparkOptions spark = new SparkOptions();
   @Mixin private JsonOption json = new JsonOption();
 
   private final Output output;
@@ -32,7 +37,10 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<ExaminationResult> results = wiring.examination().results();
+    spark.check();
+    RemoteMachines.Place place = spark.place();
+    List<ExaminationResult> results =
+        place == null ? wiring.examination().results() : examine(place);
     if (json.json) {
       output.out().println(wiring.json().write(results));
     } else {
@@ -47,6 +55,19 @@ final class DoctorCommand implements Callable<Integer> {
       output.out().print(table.render(output.heading()));
     }
     return results.stream().anyMatch(ExaminationResult::isFault) ? ExitCode.FAILED : ExitCode.OK;
+  }
+
+  /** What a machine of a cluster has, or what is missing there. */
+  private List<ExaminationResult> examine(RemoteMachines.Place place) {
+    try {
+      return wiring.remoteMachines().examine(place).entrySet().stream()
+          .map(entry -> ExaminationResult.ok(entry.getKey(), entry.getValue()))
+          .toList();
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage("--spark: " + e.getMessage());
+    } catch (IOException e) {
+      return List.of(ExaminationResult.missing(place.url(), String.valueOf(e.getMessage())));
+    }
   }
 
   /**

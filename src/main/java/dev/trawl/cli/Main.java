@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParseResult;
@@ -33,7 +34,11 @@ public final class Main {
   public static void main(String[] arguments) {
     // Numbers are written one way, whatever the machine's language.
     Locale.setDefault(Locale.ROOT);
-    JavaObjects.refuseAll();
+    if (Stream.of(arguments).anyMatch(argument -> argument.split("=", 2)[0].equals("--spark"))) {
+      JavaObjects.refuseAllButSpark();
+    } else {
+      JavaObjects.refuseAll();
+    }
     Console console = Console.system();
     new UserFolders(console.environment()).settle();
     long startMillis = ManagementFactory.getRuntimeMXBean().getStartTime();

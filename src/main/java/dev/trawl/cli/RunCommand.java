@@ -106,7 +106,7 @@ final class RunCommand implements Callable<Integer> {
       source = alone(source, spec, only);
     }
     spec = wiring.sweepFiles().read(source).spec();
-    TrainingFactory trainings = Session.trainings(output, wiring, spec);
+    TrainingFactory trainings = Session.trainings(output, wiring, options, source, spec);
     try (RunStore store = wiring.openStore()) {
       return run(store, trainings, source, spec);
     }
@@ -150,7 +150,7 @@ final class RunCommand implements Callable<Integer> {
       }
       SweepSource source = alone(sweep.source(), valid(sweep.source()), run.number());
       return new Session(output, wiring, store, options, json.json)
-          .start(wiring.trainings(), source, run.number(), true);
+          .start(wiring.trainings(options.place(), source), source, run.number(), true);
     }
   }
 

@@ -63,16 +63,18 @@ final class Session {
    * What opens the training of a sweep. Where there is no database yet it is open already: a sweep
    * that can't be trained leaves none behind.
    */
-  static TrainingFactory trainings(Output output, Wiring wiring, SweepSpec spec)
+  static TrainingFactory trainings(
+      Output output, Wiring wiring, SessionOptions options, SweepSource source, SweepSpec spec)
       throws IOException {
+    TrainingFactory trainings = wiring.trainings(options.place(), source);
     if (wiring.missingDatabase().isEmpty()) {
-      return wiring.trainings();
+      return trainings;
     }
     NativeCache.ofUser().announce(output.err());
     Interruption interruption = interruption(output).listen();
     Runnable restore = LogSetup.divert(output.err()::println);
     try {
-      Training opened = wiring.trainings().open(spec);
+      Training opened = trainings.open(spec);
       return same -> opened;
     } finally {
       restore.run();
@@ -114,9 +116,11 @@ final class Session {
           "need a sweep that Trawl trains, found %s, whose runs a program trains in its own loop"
               .formatted(sweep.name()));
     }
-    SweepSpec spec = spec(Adjustment.changed(sweep.source(), store.adjustments(sweep.id())));
+    SweepSource source = Adjustment.changed(sweep.source(), store.adjustments(sweep.id()));
+    SweepSpec spec = spec(source);
     model.check(spec);
-    SweepRunner runner = wiring.runner(store, wiring.trainings()).since(wiring.begun());
+    SweepRunner runner =
+        wiring.runner(store, wiring.trainings(options.place(), source)).since(wiring.begun());
     return run(listeners -> runner.resume(sweep.id(), spec, listeners));
   }
 

@@ -1,11 +1,13 @@
 package dev.trawl.cli;
 
+import dev.trawl.train.RemoteMachines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a sweep is run, whatever its file says. */
@@ -15,6 +17,8 @@ final class SessionOptions {
       paramLabel = "N",
       description = "How many runs train at once. Default: the file's, else one a core.")
   @Nullable Integer workers;
+
+  @Mixin private SparkOptions spark = new SparkOptions();
 
   @Option(names = "--serve", description = "Keep the dashboard up at the end, until Ctrl-C.")
   boolean serve;
@@ -60,11 +64,17 @@ final class SessionOptions {
     if (serve && noDashboard) {
       throw CommandException.usage("need one of --serve and --no-dashboard, found both");
     }
+    spark.check();
     ServeCommand.checkPort(port);
     requirements();
     if (summary != null) {
       append(summary, "");
     }
+  }
+
+  /** Where runs train; null for this machine. */
+  RemoteMachines.@Nullable Place place() {
+    return spark.place();
   }
 
   List<Requirement> requirements() {

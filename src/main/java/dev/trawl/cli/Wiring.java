@@ -38,6 +38,7 @@ import dev.trawl.track.Owner;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.train.EpochRules;
+import dev.trawl.train.RemoteMachines;
 import dev.trawl.train.TrainerFactory;
 import dev.trawl.train.TrainingFactory;
 import dev.trawl.wire.RecordJson;
@@ -49,6 +50,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -231,6 +233,32 @@ final class Wiring {
 
   TrainingFactory trainings() {
     return new TrainerFactory(datasets(), architectures(), EpochRules.standard());
+  }
+
+  /**
+   * What opens the training of a sweep that was read from this.
+   *
+   * @param place null for this machine
+   */
+  TrainingFactory trainings(RemoteMachines.@Nullable Place place, SweepSource source) {
+    if (place == null) {
+      return trainings();
+    }
+    try {
+      return remoteMachines().at(place, source, trainings(), datasetCache());
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage("--spark: " + e.getMessage());
+    }
+  }
+
+  RemoteMachines remoteMachines() {
+    return ServiceLoader.load(RemoteMachines.class)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                CommandException.failed(
+                    "--spark: need a build with Spark's libraries, found this one without;"
+                        + " ./trawl run --spark makes it, or mvn -Pspark package"));
   }
 
   SweepRunner runner(RunStore store, TrainingFactory trainings) {

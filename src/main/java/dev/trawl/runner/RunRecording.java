@@ -167,10 +167,19 @@ final class RunRecording implements TrainingObserver {
 
   /** How a run ends whose training threw. */
   AttemptOutcome.Ended failed(String reason) {
+    return thrown(RunStatus.FAILED, reason);
+  }
+
+  /** How one ends that nothing is left to train on: it goes on when the sweep is resumed. */
+  AttemptOutcome.Ended interrupted(String reason) {
+    return thrown(RunStatus.INTERRUPTED, reason);
+  }
+
+  private AttemptOutcome.Ended thrown(RunStatus status, String reason) {
     Duration since = Duration.between(lastEpochAt, sweep.clock().instant());
     double seconds = since.toMillis() / 1000.0;
     Map<String, Double> phases = Map.of(Phase.OTHER, seconds);
-    return over(new RunEnd(RunStatus.FAILED, reason, seconds, phases, null), null);
+    return over(new RunEnd(status, reason, seconds, phases, null), null);
   }
 
   private Set<Integer> kept(boolean running) {

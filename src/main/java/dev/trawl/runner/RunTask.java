@@ -5,7 +5,9 @@ import dev.trawl.track.Decision;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
+import dev.trawl.track.SweepStatus;
 import dev.trawl.train.MachineLostException;
+import dev.trawl.train.NoMachineException;
 import dev.trawl.train.TrainingException;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +31,8 @@ import org.slf4j.LoggerFactory;
  *   <li>INTERRUPTED, when the sweep is halted; not at all, when it had not begun by then.
  * </ul>
  *
- * A machine that is lost is no end: the attempt goes on from its last checkpoint.
+ * A machine that is lost is no end: the attempt goes on from its last checkpoint. Without any left
+ * the sweep is halted.
  */
 final class RunTask implements Jobs.Task {
   static final String KILLED_REASON = "stopped by a person";
@@ -158,6 +161,9 @@ final class RunTask implements Jobs.Task {
           sweep.training().train(run, from == null ? null : from.from(), recording));
     } catch (MachineLostException e) {
       return new AttemptOutcome.Lost(recording.failed(reason(e)));
+    } catch (NoMachineException e) {
+      sweep.control().halt(new Ending(SweepStatus.INTERRUPTED, reason(e)));
+      return recording.interrupted(reason(e));
     } catch (RecordingStoppedException e) {
       throw e;
     } catch (TrainingException e) {
@@ -221,7 +227,7 @@ final class RunTask implements Jobs.Task {
 
   /** The exception's kind and what it says; of one that was to be expected, this alone. */
   static String reason(Throwable t) {
-    return t instanceof ForbiddenSpaceException
+    return t instanceof ForbiddenSpaceException || t instanceof NoMachineException
         ? String.valueOf(t.getMessage())
         : t.getClass().getSimpleName() + ": " + t.getMessage();
   }

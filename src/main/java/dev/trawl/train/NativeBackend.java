@@ -85,7 +85,7 @@ public record NativeBackend(
   }
 
   /** By name, for a run's record. */
-  Map<String, String> asMap() {
+  public Map<String, String> asMap() {
     Map<String, String> map = new LinkedHashMap<>();
     map.put("native_backend", backend);
     map.put("native_classifier", classifier);

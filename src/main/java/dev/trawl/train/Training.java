@@ -54,6 +54,7 @@ public interface Training extends AutoCloseable {
    * @param from where to go on; null starts anew
    * @throws TrainingException when the run's parameters can't be trained, with the reason
    * @throws MachineLostException when the machine that trained it is lost, which is no failure
+   * @throws NoMachineException when there is none left
    */
   RunEnd train(Run run, @Nullable Resumption from, TrainingObserver observer);
 

@@ -10,6 +10,7 @@ import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Verdict;
 import dev.trawl.train.MachineLostException;
+import dev.trawl.train.NoMachineException;
 import dev.trawl.train.Resumption;
 import dev.trawl.train.Training;
 import dev.trawl.train.TrainingException;
@@ -130,6 +131,11 @@ final class QuadraticTraining implements Training {
       case "lost" -> {
         if (epoch == 3) {
           throw new MachineLostException("no word from the machine", null);
+        }
+      }
+      case "none left" -> {
+        if (epoch == 3 && run.epochs() == 0) {
+          throw new NoMachineException("the cluster is gone", null);
         }
       }
       case "refuse" -> throw new TrainingException("need a rate below 1, found 2", null);

@@ -95,6 +95,32 @@ class SweepRunnerTest {
   }
 
   @Test
+  void sweep_withoutAnyMachineLeft_isInterruptedAndGoesOn() throws Exception {
+    SweepSpec spec =
+        spec()
+            .parameter("fault", new Categorical(List.of("none left")))
+            .runCap(2)
+            .workers(1)
+            .build();
+
+    Sweep sweep = sweeps.run(spec);
+    assertThat(sweep.status()).isEqualTo(SweepStatus.INTERRUPTED);
+    assertThat(sweep.reason()).isEqualTo("the cluster is gone");
+    assertThat(sweeps.runs(sweep))
+        .singleElement()
+        .satisfies(
+            run -> {
+              assertThat(run.status()).isEqualTo(RunStatus.INTERRUPTED);
+              assertThat(run.reason()).isEqualTo("the cluster is gone");
+              assertThat(run.epochs()).isEqualTo(2);
+            });
+
+    Sweep resumed = sweeps.resume(sweep, spec);
+    assertThat(sweeps.runs(resumed).get(0).status()).isEqualTo(RunStatus.FINISHED);
+    assertThat(sweeps.runs(resumed)).extracting(Run::attempt).containsExactly(1, 1);
+  }
+
+  @Test
   void grid_withoutCap_runsEachPointOnceAndEnds() throws InterruptedException {
     SweepSpec spec =
         SpecBuilder.grid()

@@ -1,0 +1,72 @@
+package dev.trawl.spark;
+
+import dev.trawl.spark.Messages.Claim;
+import dev.trawl.spark.Messages.Ended;
+import dev.trawl.spark.Messages.Grant;
+import dev.trawl.spark.Messages.Outcome;
+import dev.trawl.spark.Messages.Refused;
+import dev.trawl.spark.Messages.RunOrder;
+import dev.trawl.spark.Messages.Unable;
+import dev.trawl.track.RecordInfo;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunIdentity;
+import dev.trawl.track.RunProvenance;
+import dev.trawl.track.RunResult;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.Timing;
+import dev.trawl.train.Training;
+import dev.trawl.train.TrainingException;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.Function;
+
+/**
+ * On an executor: trains one run from where the driver says to its end. What any machine would come
+ * to is an outcome, not a failure of the task, which Spark would only repeat.
+ */
+final class RunTask implements Function<RunOrder, byte[]> {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public byte[] call(RunOrder order) {
+    return Packed.pack(outcome(order));
+  }
+
+  private static Outcome outcome(RunOrder order) {
+    RemoteObserver.Driver driver = TrawlPlugin.driver()::ask;
+    long attempt = TaskContext.get().taskAttemptId();
+    try {
+      Training training = ExecutorTrainings.OF_THIS_PROCESS.of(order);
+      Grant grant =
+          Packed.unpack(
+              driver.ask(new Claim(order.runId(), attempt, SparkEnv.get().executorId())),
+              Grant.class);
+      if (!grant.isGranted()) {
+        return new Unable("another task has the run");
+      }
+      try (RemoteObserver observer = new RemoteObserver(driver, order.runId(), attempt)) {
+        Outcome end = Ended.of(training.train(run(order), grant.resumption(), observer));
+        return observer.isFenced() ? new Unable("another task has the run") : end;
+      }
+    } catch (TrainingException e) {
+      return new Refused(String.valueOf(e.getMessage()));
+    } catch (Exception | LinkageError | OutOfMemoryError e) {
+      return new Unable(e.getClass().getSimpleName() + ": " + e.getMessage());
+    }
+  }
+
+  /** As far as training looks at it. */
+  private static Run run(RunOrder order) {
+    return new Run(
+        RunIdentity.of(order.runId(), "", order.number()),
+        order.parameters(),
+        new RunProvenance(order.seed(), Map.of()),
+        RunStatus.RUNNING,
+        null,
+        RunResult.NONE,
+        Timing.NONE,
+        new RecordInfo(Map.of(), Instant.EPOCH, null, null, 0));
+  }
+}

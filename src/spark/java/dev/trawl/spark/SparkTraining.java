@@ -1,0 +1,214 @@
+package dev.trawl.spark;
+
+import dev.trawl.spark.Messages.Began;
+import dev.trawl.spark.Messages.Ended;
+import dev.trawl.spark.Messages.EpochDone;
+import dev.trawl.spark.Messages.Outcome;
+import dev.trawl.spark.Messages.Pulse;
+import dev.trawl.spark.Messages.Refused;
+import dev.trawl.spark.Messages.RunOrder;
+import dev.trawl.spark.Messages.Told;
+import dev.trawl.spark.Messages.Unable;
+import dev.trawl.sweep.SweepSource;
+import dev.trawl.track.DatasetInfo;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunEnvironment;
+import dev.trawl.train.MachineLostException;
+import dev.trawl.train.NoMachineException;
+import dev.trawl.train.Resumption;
+import dev.trawl.train.Training;
+import dev.trawl.train.TrainingException;
+import dev.trawl.train.TrainingObserver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains each run as a job of one task. What the sweep's runner sees is a training like any other;
+ * a lost executor is a {@link MachineLostException}, so that the runner decides what follows, not
+ * Spark.
+ */
+final class SparkTraining implements Training {
+  private static final Logger log = LoggerFactory.getLogger(SparkTraining.class);
+  private static final Duration LOOK = Duration.ofMillis(50);
+
+  /** A training thread that is alive sends a pulse twice a second. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+
+  private static final Duration BEFORE_WAITING_IS_SAID = Duration.ofSeconds(30);
+
+  private final JavaSparkContext spark;
+  private final SweepSource source;
+  private final List<String> dataFiles;
+  private final @Nullable String dataset;
+  private final int slots;
+  private final Training here;
+
+  /**
+   * @param dataset whose files Spark's file server has; null where each machine has its own
+   * @param here the same training on this machine, for what is asked before a run begins
+   */
+  SparkTraining(
+      JavaSparkContext spark,
+      SweepSource source,
+      @Nullable String dataset,
+      List<String> dataFiles,
+      int slots,
+      Training here) {
+    this.spark = spark;
+    this.source = source;
+    this.dataset = dataset;
+    this.dataFiles = List.copyOf(dataFiles);
+    this.slots = slots;
+    this.here = here;
+  }
+
+  @Override
+  public DatasetInfo dataset() {
+    return here.dataset();
+  }
+
+  @Override
+  public int slots() {
+    return slots;
+  }
+
+  @Override
+  public Map<String, String> environment(Map<String, Object> parameters) {
+    return here.environment(parameters);
+  }
+
+  @Override
+  public Optional<String> refusal(Map<String, Object> parameters) {
+    return here.refusal(parameters);
+  }
+
+  @Override
+  public RunEnd train(Run run, @Nullable Resumption from, TrainingObserver observer) {
+    RunPort port = new RunPort(from, System::nanoTime);
+    Exchange.OF_THIS_PROCESS.open(run.id(), port);
+    @Nullable JavaFutureAction<List<byte[]>> job = null;
+    try {
+      spark.setJobGroup("run-" + run.id(), "run " + run.number(), false);
+      job = spark.parallelize(List.of(order(run)), 1).map(new RunTask()).collectAsync();
+      accompany(run, job, port, observer);
+      return end(Packed.unpack(job.get().get(0), Outcome.class), port);
+    } catch (ExecutionException e) {
+      throw lost(port, firstLine(e.getCause() == null ? e : e.getCause()));
+    } catch (CancellationException e) {
+      throw lost(port, "Spark cancelled its job");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MachineLostException("interrupted", e);
+    } catch (IllegalStateException e) {
+      throw spark.sc().isStopped() ? lost(port, firstLine(e)) : e;
+    } finally {
+      Exchange.OF_THIS_PROCESS.close(run.id(), port);
+      if (job != null && !job.isDone()) {
+        boolean unused = job.cancel(true);
+      }
+    }
+  }
+
+  private RunOrder order(Run run) {
+    return new RunOrder(
+        run.id(),
+        run.number(),
+        run.provenance().seed(),
+        Messages.copy(run.parameters()),
+        source.file(),
+        source.text(),
+        new ArrayList<>(source.overrides()),
+        dataset,
+        new ArrayList<>(dataFiles),
+        dataset().sha256());
+  }
+
+  /** Judges what the run's executor tells, until its job is over. */
+  private void accompany(
+      Run run, JavaFutureAction<List<byte[]>> job, RunPort port, TrainingObserver observer)
+      throws InterruptedException {
+    long submitted = System.nanoTime();
+    boolean isSaid = false;
+    while (!job.isDone()) {
+      observer.stop().ifPresent(port::stop);
+      judgeNext(port, observer);
+      Pulse progress = port.progress();
+      if (progress != null && progress.total() > 0) {
+        observer.progressed(progress.epoch(), progress.images(), progress.total());
+      }
+      if (port.isLost(LONGEST_SILENCE)) {
+        throw lost(
+            port, "it has not been heard of for %d s".formatted(LONGEST_SILENCE.toSeconds()));
+      }
+      Duration waited = Duration.ofNanos(System.nanoTime() - submitted);
+      if (!isSaid && !port.isClaimed() && waited.compareTo(BEFORE_WAITING_IS_SAID) > 0) {
+        isSaid = true;
+        log.warn(
+            "run={} number={} waits for an executor; the cluster has {}",
+            run.id(),
+            run.number(),
+            SparkMachines.executors(spark));
+      }
+      if (!port.isClaimed() && observer.stop().isPresent()) {
+        return;
+      }
+    }
+    while (judgeNext(port, observer)) {
+      // What came last.
+    }
+  }
+
+  private boolean judgeNext(RunPort port, TrainingObserver observer) throws InterruptedException {
+    Told told = port.next(LOOK);
+    if (told == null) {
+      return false;
+    }
+    if (told.judged() instanceof EpochDone done) {
+      port.judged(told, observer.epochEnded(done.epoch()));
+    } else if (told.judged() instanceof Began began) {
+      String where =
+          "%s on %s".formatted(port.owner(), began.environment().get(RunEnvironment.HOST));
+      log.info("trains as a task of {}", where);
+      port.judged(told, observer.began(began.environment()));
+    }
+    return true;
+  }
+
+  private RunEnd end(Outcome outcome, RunPort port) {
+    if (outcome instanceof Ended ended) {
+      return ended.end();
+    }
+    if (outcome instanceof Refused refused) {
+      throw new TrainingException(refused.reason(), null);
+    }
+    throw lost(port, outcome instanceof Unable unable ? unable.reason() : "no outcome");
+  }
+
+  /** What became of a run's executor; without a cluster there is no other. */
+  private RuntimeException lost(RunPort port, String reason) {
+    return spark.sc().isStopped()
+        ? new NoMachineException("the Spark cluster is gone: " + reason, null)
+        : new MachineLostException("%s is lost: %s".formatted(port.owner(), reason), null);
+  }
+
+  private static String firstLine(Throwable t) {
+    return String.valueOf(t.getMessage()).lines().findFirst().orElse(t.toString());
+  }
+
+  @Override
+  public void close() {
+    spark.close();
+    here.close();
+  }
+}
