@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The browser test: a real sweep on MNIST in a database of its own, its page walked in Chromium while it runs; then the
-# pages of a server with a token and of one that only shows; a server that dies and comes back; the page of registered models; last the page of the served
+# pages of a server with a token and of one that only shows; a server that dies and comes back; the page of registered models; what a program of one's own recorded; last the page of the served
 # model and its card's JavaScript. Needs target/trawl.jar; web/e2e.sh says how Chromium is found.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -63,6 +63,10 @@ TRAWL_SWEEP=tiny node web/e2e/server-gone.mjs "${command[@]}" serve "${database[
 "${command[@]}" models add tiny digits --format onnx --alias champion "${database[@]}" >/dev/null 2>&1
 "${command[@]}" models add tiny digits --format onnx "${database[@]}" >/dev/null
 TRAWL_URL=$url node web/e2e/models.mjs
+
+# What a program of one's own recorded, which knows no images.
+"${command[0]}" -cp target/test-classes:target/trawl.jar dev.trawl.examples.OwnMetric "jdbc:h2:file:$work/trawl"
+TRAWL_URL=$url node web/e2e/own-runs.mjs
 
 # The best model in a folder that serves itself: a JRE, no variables, no class path.
 "${command[@]}" export tiny --format onnx --server -o "$work/model" "${database[@]}" >/dev/null

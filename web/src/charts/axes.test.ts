@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { accuracyFoot, axisStyle, epochAxis, logarithmicTicks, numberLabels, roundEnds, unitOf, valueRange } from './axes';
+import { accuracyFoot, axisStyle, stepAxis, logarithmicTicks, numberLabels, roundEnds, unitOf, valueRange } from './axes';
 
 const FRACTION = { goal: 'maximize', unit: 'fraction' } as const;
 
@@ -41,10 +41,10 @@ test('logarithmicTicks_fewPowersOfTen_areFilledBetween', () => {
   expect(logarithmicTicks(0.00104, 0.00164)).toEqual([0.0015]);
 });
 
-test('epochAxis_aSingleEpoch_standsInTheMiddle', () => {
+test('stepAxis_aSingleStep_standsInTheMiddle', () => {
   const style = axisStyle({ ink: '', inkSoft: '', inkFaint: '', line: '', surface: '', accent: '', running: '', neutral: '', tones: { low: '', mid: '', high: '' }, series: [], font: '' });
-  expect(epochAxis(1, style)).toMatchObject({ min: 0.5, max: 1.5, axisLabel: { customValues: [1] } });
-  expect(epochAxis(7, style)).toMatchObject({ min: 1, max: 7 });
+  expect(stepAxis({ first: 1, last: 1 }, style)).toMatchObject({ min: 0.5, max: 1.5, axisLabel: { customValues: [1] } });
+  expect(stepAxis({ first: 1, last: 7 }, style)).toMatchObject({ min: 1, max: 7 });
 });
 
 test('numberLabels_onAShortAxis_areTheOutermost', () => {

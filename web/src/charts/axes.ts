@@ -7,7 +7,7 @@ export type Unit = 'accuracy' | 'loss' | 'rate' | 'speed' | 'plain';
 
 const AXIS_NAMES: Record<Unit, string> = {
   accuracy: 'accuracy (%)',
-  loss: 'loss (nats an image)',
+  loss: 'loss (nats)',
   rate: 'learning rate',
   speed: 'images/s',
   plain: '',
@@ -54,11 +54,11 @@ export function axisStyle(theme: ChartTheme) {
   };
 }
 
-/** Epochs, from the first to the last that there can be; a single one stands in the middle. */
-export function epochAxis(epochs: number, { axisLabel, axisTick }: ReturnType<typeof axisStyle>) {
-  if (epochs > 1) return { min: 1, max: epochs, minInterval: 1 };
-  const customValues = [1];
-  return { min: 0.5, max: 1.5, axisLabel: { ...axisLabel, customValues }, axisTick: { ...axisTick, customValues } };
+/** Steps, from the first to the last; a single one stands in the middle. */
+export function stepAxis({ first, last }: { first: number; last: number }, { axisLabel, axisTick }: ReturnType<typeof axisStyle>) {
+  if (last > first) return { min: first, max: last, minInterval: 1 };
+  const customValues = [first];
+  return { min: first - 0.5, max: first + 0.5, axisLabel: { ...axisLabel, customValues }, axisTick: { ...axisTick, customValues } };
 }
 
 export function tickText(value: number, unit: Unit): string {

@@ -1,10 +1,10 @@
 import { useCallback, useMemo, useState } from 'react';
-import { axisName, axisStyle, epochAxis, tickText, valueRange, valueText, type Unit } from './axes';
+import { axisName, axisStyle, stepAxis, tickText, valueRange, valueText, type Unit } from './axes';
 import { dragBox, type Box } from './box';
 import { Chart, type ChartState } from './chart';
-import { curvesIn, nearestPoint, type Curve, type Projection } from './curves';
+import { curvesIn, nearestPoint, stepsOf, type Curve, type Projection } from './curves';
 import type { EChartsCoreOption, EChartsType } from './echarts';
-import { threshold } from '@/lib/format';
+import { count, threshold } from '@/lib/format';
 import { labelOffsets } from './label-offsets';
 import { dashesOf, symbolOf } from './look';
 import { colourOf, useChartTheme, type ChartTheme } from './theme';
@@ -16,7 +16,7 @@ type Props = {
   state: ChartState;
   curves: readonly Curve[];
   unit: Unit;
-  /** The last epoch that the axis shows. */
+  /** How many a run has at most: the axis shows them all, unless a program counts steps of its own. */
   epochs: number;
   thresholds?: readonly number[];
   /** The least and the greatest value shown; null lets the data decide. */
@@ -42,7 +42,7 @@ const MARGIN = { top: 30, bottom: 26 };
 const AXIS_LABELS_PIXELS = 20;
 const LABEL_PIXELS = 13;
 
-/** Values by epoch, one line a run; the nearest point is named, and its line stands out. */
+/** Values by epoch or step, one line a run; the nearest point is named, and its line stands out. */
 export function CurvesChart(props: Props) {
   const { state, curves, unit, epochs, thresholds = [], range = null, height = 320, scale = 'linear' } = props;
   const { label, onPick, hovered: elsewhere = null, onHover, onBox } = props;
@@ -102,7 +102,7 @@ export function CurvesChart(props: Props) {
           width={hover.width}
           content={{
             title: hover.curve.name,
-            rows: [[`epoch ${hover.step}`, valueText(hover.value, unit)], ...hover.curve.details()],
+            rows: [[`${stepsOf(curves, epochs).word} ${count(hover.step)}`, valueText(hover.value, unit)], ...hover.curve.details()],
           }}
         />
       )}
@@ -147,6 +147,7 @@ type Drawing = Required<Pick<Props, 'curves' | 'unit' | 'epochs' | 'thresholds' 
 
 function curvesOption({ curves, unit, epochs, thresholds, range, height, scale, theme }: Drawing): EChartsCoreOption {
   const style = axisStyle(theme);
+  const steps = stepsOf(curves, epochs);
   const labelled = curves.filter(isLabelled);
   const offsets = endOffsets(labelled, thresholds, scale === 'linear' ? range : null, height);
   return {
@@ -155,10 +156,10 @@ function curvesOption({ curves, unit, epochs, thresholds, range, height, scale, 
     xAxis: {
       ...style,
       type: 'value',
-      name: 'epoch',
+      name: steps.word,
       nameLocation: 'middle',
       nameGap: 24,
-      ...epochAxis(epochs, style),
+      ...stepAxis(steps, style),
       splitLine: { show: false },
     },
     yAxis: {

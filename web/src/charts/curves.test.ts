@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nearestPoint, type Curve } from './curves';
+import { nearestPoint, stepsOf, type Curve } from './curves';
 
 const curve = (id: string, points: [number, number][], emphasis: Curve['emphasis'] = 'none'): Curve => ({
   id, name: id, shortName: id, details: () => [], points, look: 'high', emphasis,
@@ -24,4 +24,13 @@ test('nearestPoint_betweenTwoSteps_takesTheNearerOfThem', () => {
   const line = curve('line', [[0, 0], [100, 0]]);
   expect(nearestPoint([line], project, 400, 10, 15)?.step).toBe(0);
   expect(nearestPoint([line], project, 600, 10, 15)?.step).toBe(100);
+});
+
+test('stepsOf_epochs_areAllThatThereCanBe', () => {
+  expect(stepsOf([], 5)).toEqual({ word: 'epoch', first: 1, last: 5 });
+  expect(stepsOf([curve('a', [[1, 0.5], [3, 0.7]])], 5)).toEqual({ word: 'epoch', first: 1, last: 5 });
+});
+
+test('stepsOf_aProgramsOwn_areThoseThatThereAre', () => {
+  expect(stepsOf([curve('a', [[1000, 3]]), curve('b', [[0, 4], [250_000, 2]])], 5)).toEqual({ word: 'step', first: 0, last: 250_000 });
 });

@@ -10,13 +10,31 @@ export type Curve = {
   shortName: string;
   /** What the tip says more; asked for when it is shown, for there may be thousands of lines. */
   details: () => readonly (readonly [name: string, value: string])[];
-  /** Steps from 1, ascending; values finite. */
+  /** Steps ascending; values finite. */
   points: readonly (readonly [step: number, value: number])[];
   look: Look;
   emphasis: 'none' | 'best' | 'chosen' | 'running' | 'strong';
   /** It ended before it was finished. */
   dashed?: boolean;
 };
+
+/** What counts the steps of some curves, and the first and the last that an axis shows. */
+export type Steps = { word: 'epoch' | 'step'; first: number; last: number };
+
+/**
+ * Epochs, from 1 to the last that there can be; where a program counts steps of its own, these.
+ *
+ * @param epochs how many a run has at most
+ */
+export function stepsOf(curves: readonly Curve[], epochs: number): Steps {
+  let [first, last] = [Infinity, -Infinity];
+  for (const { points } of curves) {
+    first = Math.min(first, points[0]?.[0] ?? Infinity);
+    last = Math.max(last, points.at(-1)?.[0] ?? -Infinity);
+  }
+  const counted = first >= 1 && last <= epochs;
+  return counted || first === Infinity ? { word: 'epoch', first: 1, last: epochs } : { word: 'step', first, last };
+}
 
 /** From a step and a value to pixels. */
 export type Projection = (step: number, value: number) => readonly [x: number, y: number];

@@ -39,7 +39,7 @@ export function ComparePage({ view, setView }: Props) {
       )}
       {ids.length > 0 && context && (
         <CompareProvider value={context}>
-          {PANELS.map((Panel, place) => (
+          {PANELS.filter(({ ofImages }) => !ofImages || context.runs.some(({ sweep }) => sweep.dataset)).map(({ Panel }, place) => (
             <Panel key={place} />
           ))}
         </CompareProvider>

@@ -32,10 +32,10 @@ export const ROWS: readonly Row[] = [
   { layout: 'whole', panels: [SweepFilePanel] },
 ];
 
-/** Where the page is long: what one jumps to, by the panels' anchors. */
-export const JUMPS = [
+/** Where the page is long: what one jumps to, by the panels' anchors; some are there only in a sweep with a metric. */
+export const JUMPS: readonly { anchor: string; title: string; ofMetric?: true }[] = [
   { anchor: 'curves', title: 'Curves' },
-  { anchor: 'hyperparameters', title: 'Hyperparameters' },
+  { anchor: 'hyperparameters', title: 'Hyperparameters', ofMetric: true },
   { anchor: 'explore', title: 'Explore' },
   { anchor: 'runs', title: 'Runs' },
-] as const;
+];

@@ -69,7 +69,7 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
       <div className={styles.page}>
         <SweepHeader />
         <nav className={styles.jumps} aria-label="On this page">
-          {JUMPS.map(({ anchor, title }) => (
+          {JUMPS.filter(({ ofMetric }) => sweep.metric ?? !ofMetric).map(({ anchor, title }) => (
             <a key={anchor} href={`#${anchor}`}>
               {title}
             </a>

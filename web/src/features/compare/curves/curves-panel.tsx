@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { unitOf } from '@/charts/axes';
 import type { ChartState } from '@/charts/chart';
+import { stepsOf } from '@/charts/curves';
 import { CurvesChart } from '@/charts/curves-chart';
 import { zoomedLossRange, zoomedRange } from '@/charts/range';
 import { inOrder } from '@/lib/metric-order';
@@ -10,7 +11,7 @@ import { Panel } from '@/ui/panel';
 import { Segmented } from '@/ui/segmented';
 import { curvesQuery } from '../api/curves';
 import { useCompare } from '../compare-context';
-import { comparedCurves, lastStep, lastValues } from './curves';
+import { comparedCurves, lastValues } from './curves';
 
 const WHOLE = [0, 1] as const;
 
@@ -24,6 +25,8 @@ export function CurvesPanel() {
   const { data, error, refetch } = useQuery(curvesQuery(ids, metric));
   const curves = useMemo(() => comparedCurves(runs, data?.runs ?? {}), [runs, data]);
   const unit = unitOf(comparison.metric_kinds[metric], curves.flatMap(({ points }) => points.map(([, value]) => value)));
+  const epochs = Math.max(1, ...runs.map(({ run }) => run.epochs));
+  const { word } = stepsOf(curves, epochs);
   const accuracy = unit === 'accuracy';
   const thresholds = accuracy ? baseline.sweep.thresholds : [];
   const zoomed = view.range === undefined || view.range === 'zoom';
@@ -38,7 +41,7 @@ export function CurvesPanel() {
       : !data
         ? { kind: 'loading' }
         : curves.length === 0
-          ? { kind: 'empty', title: `No run has ${metric} by epoch` }
+          ? { kind: 'empty', title: `No run has a curve of ${metric}` }
           : { kind: 'ready', note: without.length > 0 ? `Without ${metric}: ${without.join(', ')}.` : null };
   const scales = [
     { value: 'zoom', label: 'zoomed' },
@@ -62,12 +65,12 @@ export function CurvesPanel() {
           state={state}
           curves={curves}
           unit={unit}
-          epochs={Math.max(lastStep(curves), ...runs.map(({ run }) => run.epochs))}
+          epochs={epochs}
           thresholds={thresholds}
           range={range}
           scale={view.range !== 'log' ? 'linear' : accuracy ? 'error' : unit === 'loss' ? 'log' : 'linear'}
           height={340}
-          label={`${metric} by epoch of ${runs.map(({ name }) => name).join(', ')}; the last values stand in the table above`}
+          label={`${metric} by ${word} of ${runs.map(({ name }) => name).join(', ')}; the last values stand in the table above`}
         />
       </div>
     </Panel>

@@ -22,10 +22,6 @@ export function comparedCurves(runs: readonly Shown[], points: Readonly<Record<s
   });
 }
 
-export function lastStep(curves: readonly Curve[]): number {
-  return Math.max(1, ...curves.map(({ points }) => points.at(-1)?.[0] ?? 1));
-}
-
 export function lastValues(curves: readonly Curve[]): number[] {
   return curves.map(({ points }) => points.at(-1)?.[1] ?? Number.NaN);
 }

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { RunMetrics } from '@/api/schemas';
 import { unitOf } from '@/charts/axes';
 import type { ChartState } from '@/charts/chart';
+import { stepsOf } from '@/charts/curves';
 import { CurvesChart } from '@/charts/curves-chart';
 import type { MetricKinds } from '@/lib/metric-kinds';
 import { Key } from '@/ui/key';
@@ -71,7 +72,8 @@ function MetricChart({ title, keys, metrics, kinds, epochs, thresholds, state }:
   const limits = unit === 'accuracy' ? thresholds : NO_THRESHOLDS;
   const range = useMemo(() => (unit === 'accuracy' ? accuracyRange(curves, limits) : null), [unit, curves, limits]);
   const broken = firstNotFinite(metrics, keys);
-  const note = broken && `${broken.key} is not a finite number from epoch ${broken.step} on.`;
+  const { word } = stepsOf(curves, epochs);
+  const note = broken && `${broken.key} is not a finite number from ${word} ${broken.step} on.`;
   const shown: ChartState =
     state.kind !== 'ready'
       ? state
@@ -88,7 +90,7 @@ function MetricChart({ title, keys, metrics, kinds, epochs, thresholds, state }:
         thresholds={limits}
         range={range}
         height={220}
-        label={`${keys.join(' and ')} by epoch`}
+        label={`${keys.join(' and ')} by ${word}`}
       />
     </Panel>
   );

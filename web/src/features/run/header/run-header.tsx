@@ -70,10 +70,12 @@ export function RunHeader() {
       {back.error && <Failure error={back.error} />}
       {run.reason && <p className={isTrouble(run) ? styles.failure : styles.reason}><UserText text={reasonText(run) ?? ''} /></p>}
       <p className={styles.facts}>
-        <span>
-          {plural(run.epochs, 'epoch')}
-          {run.best_epoch !== null && learned && `, best at epoch ${run.best_epoch}`}
-        </span>
+        {!(isExternal(run) && run.epochs === 0) && (
+          <span>
+            {plural(run.epochs, 'epoch')}
+            {run.best_epoch !== null && learned && `, best at epoch ${run.best_epoch}`}
+          </span>
+        )}
         <span>{duration(run.seconds)} of training and evaluation</span>
         {isExternal(run) && <span>trained by a program in its own loop</span>}
         <span>

@@ -15,6 +15,7 @@ export function BandCounts() {
   const selected = literalsOf(view.filter ?? '', 'band');
   const { bands, thresholds } = sweep;
   const { FINISHED: finished = 0, ...rest } = sweep.runs;
+  if (thresholds.length === 0 || !sweep.dataset) return null; // nothing is tested, or tested against
   const total = bands.reduce((sum, runs) => sum + runs, 0);
   const others = [
     ...(finished > total ? [`${count(finished - total)} without a test`] : []),

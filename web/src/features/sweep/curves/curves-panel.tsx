@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { unitOf, type Unit } from '@/charts/axes';
 import type { ChartState } from '@/charts/chart';
+import { stepsOf } from '@/charts/curves';
 import { CurvesChart } from '@/charts/curves-chart';
 import { plural, threshold } from '@/lib/format';
 import { Panel } from '@/ui/panel';
@@ -43,6 +44,8 @@ export function CurvesPanel() {
     },
     [runs, select],
   );
+  // A program's own runs in a sweep of Trawl's may have more.
+  const epochs = useMemo(() => runs.reduce((most, run) => Math.max(most, run.epochs), sweep.epochs), [runs, sweep.epochs]);
   const accuracy = unit === 'accuracy';
   const state = chartState();
   const scales = [
@@ -74,12 +77,12 @@ export function CurvesPanel() {
           state={state}
           curves={drawing.curves}
           unit={unit}
-          epochs={sweep.epochs}
+          epochs={epochs}
           thresholds={accuracy ? sweep.thresholds : []}
           range={range}
           scale={!logarithmic ? 'linear' : accuracy ? 'error' : unit === 'loss' ? 'log' : 'linear'}
           height={360}
-          label={`${metric} by epoch of ${plural(drawing.curves.length, 'run')}; the same runs stand in the table below`}
+          label={`${metric} by ${stepsOf(drawing.curves, epochs).word} of ${plural(drawing.curves.length, 'run')}; the same runs stand in the table below`}
           onPick={pick}
           hovered={hovered}
           onHover={hover.set}

@@ -115,15 +115,13 @@ export function SweepHeader() {
             ? 'trained by a program in its own loop'
             : `by ${sweep.method} search, seed ${sweep.seed}`}
         </span>
-        <span>
-          {metric && (
-            <>
-              {metric.goal} <b><UserText cut text={metric.name} /></b>
-              {metric.target !== null && ` until ${String(metric.target)}`},{' '}
-            </>
-          )}
-          up to {plural(sweep.epochs, 'epoch')} a run
-        </span>
+        {metric && (
+          <span>
+            {metric.goal} <b><UserText cut text={metric.name} /></b>
+            {metric.target !== null && ` until ${String(metric.target)}`}
+          </span>
+        )}
+        {!(sweep.method === 'external' && sweep.epochs === 1) && <span>up to {plural(sweep.epochs, 'epoch')} a run</span>}
         <span>
           started <TimeAgo at={sweep.created_at} />
           {sweep.ended_at && `, took ${duration(secondsBetween(sweep.created_at, sweep.ended_at))}`}

@@ -10,7 +10,8 @@ import { useSweep } from '../sweep-context';
 /** Which hyperparameters mattered. */
 export function ImportancePanel() {
   const { sweep, waiting } = useSweep();
-  const { data, error, refetch } = useQuery({ ...importanceQuery(sweep.sweep_id), enabled: !waiting });
+  const { data, error, refetch } = useQuery({ ...importanceQuery(sweep.sweep_id), enabled: !waiting && sweep.metric !== null });
+  if (!sweep.metric) return null;
   const state = (): ChartState => {
     if (error && !data) return { kind: 'error', error, retry: () => void refetch() };
     if (!data) return { kind: 'loading' };

@@ -23,12 +23,7 @@ import styles from './parameters-panel.module.css';
 /** Where in the space the good runs are. */
 export function ParametersPanel() {
   const { metric } = useSweep().sweep;
-  if (metric) return <Against metric={metric.name} />;
-  return (
-    <Panel anchor="hyperparameters" title="Hyperparameters">
-      <Empty title="The sweep has no metric to compare them by" />
-    </Panel>
-  );
+  return metric && <Against metric={metric.name} />;
 }
 
 function Against({ metric }: { metric: string }) {

@@ -73,7 +73,7 @@ final class BestRunCharts {
     double[] values = all.stream().mapToDouble(Point::y).toArray();
     String first = lines.keySet().iterator().next();
     PlotAxis y = PlotAxis.over("", values, false, ReportText.axis(first));
-    String step = ReportText.step(source.sweep());
+    String step = source.step();
     PlotAxis x = PlotAxis.counting(step, all.stream().mapToDouble(Point::x).toArray());
     List<String> keys = new ArrayList<>(lines.keySet());
     Plot plot =

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a report is made of.
@@ -94,6 +95,17 @@ record ReportSource(
     store.environments(run.id()).forEach(attempt -> environment.putAll(attempt.entries()));
     return new Best(
         run, why, store.metrics(run.id(), Set.of()), store.evaluation(run.id()), environment);
+  }
+
+  /** What counts the runs' progress: epochs, unless a program counts steps of its own. */
+  String step() {
+    int epochs = runs.stream().mapToInt(Run::epochs).reduce(sweep.plan().epochs(), Math::max);
+    boolean counted =
+        Stream.concat(
+                curves.values().stream().flatMap(List::stream),
+                best.stream().flatMap(found -> found.metrics().stream()))
+            .allMatch(each -> each.step() >= 1 && each.step() <= epochs);
+    return counted ? "epoch" : "step";
   }
 
   /** Whether a run is the one that the report is about. */

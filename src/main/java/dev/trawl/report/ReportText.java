@@ -33,11 +33,6 @@ final class ReportText {
     return MetricKind.of(metric).isFraction() ? PlotAxis::percent : PlotAxis::number;
   }
 
-  /** What counts a run's progress. */
-  static String step(Sweep sweep) {
-    return sweep.isExternal() ? "step" : "epoch";
-  }
-
   /** The thresholds, where the metric is one that they are of. */
   static List<Double> levels(Sweep sweep, String metric) {
     return MetricKind.of(metric).isFraction() ? sweep.thresholds() : List.of();

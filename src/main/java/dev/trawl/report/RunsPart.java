@@ -73,9 +73,9 @@ record RunsPart(List<Head> head, List<Row> rows, List<Fact> same, String note) {
       columns.add(
           number(ReportText.name(name), run -> ReportText.value(run.parameters().get(name))));
     }
-    columns.add(
-        number(
-            ReportText.step(sweep) + "s", run -> String.format(Locale.ROOT, "%,d", run.epochs())));
+    if (runs.stream().anyMatch(run -> run.epochs() > 0)) {
+      columns.add(number("epochs", run -> String.format(Locale.ROOT, "%,d", run.epochs())));
+    }
     columns.add(
         number("seconds", run -> String.format(Locale.ROOT, "%,.1f", run.timing().seconds())));
     for (String key : metrics(sweep, runs)) {

@@ -120,7 +120,7 @@ final class SweepCharts {
     List<Point> all = drawn.kept().stream().map(this::points).flatMap(Collection::stream).toList();
     double[] values = all.stream().mapToDouble(Point::y).toArray();
     PlotAxis y = PlotAxis.robust(metric.name(), values, ReportText.axis(metric.name()));
-    String step = ReportText.step(source.sweep());
+    String step = source.step();
     Plot plot =
         plot(
             "%s by %s of %d runs".formatted(metric.name(), step, drawn.kept().size()),

@@ -126,7 +126,9 @@ final class ReportPageTest {
         new RunProvenance(number, new TreeMap<>(Map.of("java", "17", "processor", "x"))),
         status,
         reason,
-        new RunResult(2, 2, metrics, null),
+        metrics.containsKey(PERPLEXITY)
+            ? new RunResult(0, null, metrics, null)
+            : new RunResult(2, 2, metrics, null),
         new Timing(NOON, 12.25, Map.of()),
         RecordInfo.of(NOON, number));
   }
@@ -179,7 +181,9 @@ final class ReportPageTest {
 
   private static List<Metric> curve(String key, double last) {
     return LongStream.rangeClosed(1, 2)
-        .mapToObj(step -> new Metric(key, last * step / 2, step, NOON))
+        .mapToObj(
+            step ->
+                new Metric(key, last * step / 2, key.equals(ACCURACY) ? step : 1000 * step, NOON))
         .toList();
   }
 }

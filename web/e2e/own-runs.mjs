@@ -1,0 +1,49 @@
+/** The pages of what a program recorded by itself: no images, no test, an error of its own that shall be small. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { openBrowser, picture, pictures, step } from './browser.mjs';
+
+const base = (process.env.TRAWL_URL ?? '').replace(/\/$/, '');
+const { context, page, faults, close } = await openBrowser([new URL(base).origin]);
+
+/** What only runs that are measured on images have. */
+const OF_IMAGES = ['Against the thresholds', 'Confusion', 'Classes', 'Images', 'test images', 'Is the difference real?'];
+
+try {
+  await step('the sweep of a program says what it can', async () => {
+    await page.goto(`${base}/sweeps/line-fit`);
+    await page.getByTestId('curves').locator('canvas').first().waitFor();
+    await page.getByText('is the lowest').waitFor();
+    await nothingOfImages();
+    await picture(page, 'own-sweep');
+  });
+  await step('so do its runs, and two side by side', async () => {
+    await page.getByTestId('best-run').getByRole('link').first().click();
+    await page.getByTestId('curves').locator('canvas').nth(1).waitFor();
+    await nothingOfImages();
+    await picture(page, 'own-run');
+    const runs = await (await context.request.get(`${base}/api/v1/sweeps/line-fit/runs`)).json();
+    await page.goto(`${base}/compare?runs=${runs[0].run_id},${runs[1].run_id}`);
+    await page.getByTestId('curves').locator('canvas').first().waitFor();
+    await nothingOfImages();
+    await picture(page, 'own-compare');
+  });
+  await step('and its report', async () => {
+    const html = await (await context.request.get(`${base}/api/v1/sweeps/line-fit/report`)).text();
+    assert.match(html, /Run \d has the best error\/valid/);
+    for (const words of OF_IMAGES) assert.ok(!html.includes(words), `the report speaks of ${words}`);
+  });
+  assert.deepEqual(faults, [], 'the browser reported faults');
+} catch (error) {
+  await page.screenshot({ path: join(pictures, 'failed.png'), fullPage: true }).catch(() => undefined);
+  console.error(`web e2e: FAILED at ${page.url()}: ${error instanceof Error ? error.message : String(error)}`);
+  for (const fault of faults) console.error(`  ${fault}`);
+  process.exitCode = 1;
+} finally {
+  await close();
+}
+
+async function nothingOfImages() {
+  const text = await page.getByRole('main').innerText();
+  for (const words of OF_IMAGES) assert.ok(!text.includes(words), `${page.url()} speaks of ${words}`);
+}
