@@ -26,12 +26,7 @@ public final class OwnMetric {
   public static void main(String[] arguments) {
     SweepDescription description =
         new SweepDescription(
-            "line-fit",
-            "line",
-            null,
-            new Objective(ERROR, Goal.MINIMIZE, null),
-            List.of(),
-            EPOCHS);
+            "line-fit", "line", null, new Objective(ERROR, Goal.MINIMIZE, null), List.of(), EPOCHS);
     try (Tracker tracker = Tracker.open(arguments[0]);
         TrackedSweep sweep = tracker.begin(description)) {
       for (double learningRate : List.of(0.003, 0.01, 0.03, 0.05, 0.2)) {
@@ -56,8 +51,10 @@ public final class OwnMetric {
         offset -= learningRate * offsetGradient;
         run.epoch(
             Map.of(
-                "error/train", error(slope, offset, TRAIN_X, TRAIN_Y),
-                ERROR, error(slope, offset, VALIDATION_X, VALIDATION_Y)));
+                "error/train",
+                error(slope, offset, TRAIN_X, TRAIN_Y),
+                ERROR,
+                error(slope, offset, VALIDATION_X, VALIDATION_Y)));
       }
       run.finish();
     }
