@@ -24,6 +24,7 @@ import {
   sweepSchema,
   winnerSchema,
 } from './schemas';
+import { federatedSchema } from './federated';
 import { comparisonSchema, disagreementsSchema, runImagesSchema } from './comparison-schemas';
 
 /** The files that the server's own golden test compares its answers with: a renamed field fails both. */
@@ -58,6 +59,8 @@ const schemas: Record<string, z.ZodType> = {
   damage: damagesSchema.min(1),
   models: modelsSchema.min(1),
   'model-version': modelVersionSchema,
+  'run-federated': federatedSchema,
+  'run-not-federated': federatedSchema,
   problem: errorSchema,
   'set-problem': errorSchema,
   'filter-problem': errorSchema,

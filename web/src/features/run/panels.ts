@@ -5,6 +5,7 @@ import { DecisionsPanel, FinalsPanel } from './decisions/decisions-panel';
 import { EnvironmentPanel } from './environment/environment-panel';
 import { ExportPanel } from './export/export-panel';
 import { ImagesPanel } from './images/images-panel';
+import { FederatedPanel } from './federated/federated-panel';
 import { FiguresPanel } from './metrics/figures-panel';
 import { ReproducePanel } from './reproduce/reproduce-panel';
 import { RunTagsPanel } from './tags/run-tags-panel';
@@ -20,6 +21,7 @@ export type Row = {
 /** A run's page from top to bottom. A panel takes no props: it asks {@link useRun}. */
 export const ROWS: readonly Row[] = [
   { layout: 'middle', panels: [RunCurvesPanel, FiguresPanel] },
+  { layout: 'whole', panels: [FederatedPanel] },
   { layout: 'whole', panels: [DecisionsPanel] },
   { layout: 'whole', panels: [FinalsPanel] },
   { layout: 'whole', panels: [TestPanel] },

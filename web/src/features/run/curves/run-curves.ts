@@ -15,6 +15,12 @@ const TOGETHER: readonly CurveCard[] = [
   { title: 'Loss', keys: ['val_loss', 'train_loss'] },
   { title: 'Learning rate', keys: ['learning_rate'] },
   { title: 'Speed', keys: ['images_per_second'] },
+  {
+    title: 'Accuracy by client',
+    keys: ['client_accuracy_p90', 'client_accuracy_median', 'client_accuracy_p10', 'client_accuracy_worst'],
+  },
+  { title: 'Clients in a round', keys: ['clients_asked', 'clients_rejected', 'clients_outvoted'] },
+  { title: 'Bytes in a round', keys: ['bytes_down', 'bytes_up'] },
 ];
 /** Measured once, at the end: figures, not curves. */
 const ONCE = ['test_accuracy', 'test_loss'];

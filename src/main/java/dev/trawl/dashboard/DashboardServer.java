@@ -59,6 +59,7 @@ public final class DashboardServer implements AutoCloseable {
   private final ViewApi views;
   private final CompareApi comparisons;
   private final ImageApi images;
+  private final FederatedApi federated;
   private final ServerApi self;
   private final LiveEvents events;
   private final Launches<Sweep> starts = new Launches<>("sweep");
@@ -117,6 +118,7 @@ public final class DashboardServer implements AutoCloseable {
     Pictures pictures = new Pictures(images);
     comparisons = new CompareApi(requests, pictures, json);
     this.images = new ImageApi(requests, pictures, json);
+    federated = new FederatedApi(requests, json);
     events = new LiveEvents(store, requests, watch, json);
     exports = export == null ? null : new ExportJobs(export, ExportJobs.KEPT, events::tell);
     exporting = new ExportApi(requests, exports, json, sent);
@@ -288,6 +290,7 @@ public final class DashboardServer implements AutoCloseable {
             "predicted",
             "offset",
             "limit"),
+        Route.get("/api/v1/runs/{id}/federated", federated::show),
         Route.get("/api/v1/runs/{id}/checkpoints", runs::checkpoints),
         Route.get("/api/v1/runs/{id}/checkpoints/{epoch}", runs::checkpoint),
         Route.post("/api/v1/runs/{id}/stop", runs::stop),

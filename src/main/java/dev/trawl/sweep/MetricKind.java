@@ -35,6 +35,10 @@ public record MetricKind(String key, @Nullable Goal goal, Unit unit) {
           new MetricKind("test_accuracy", Goal.MAXIMIZE, Unit.FRACTION),
           new MetricKind("loss", Goal.MINIMIZE, Unit.NATS),
           new MetricKind("accuracy", Goal.MAXIMIZE, Unit.FRACTION),
+          new MetricKind("client_accuracy_worst", Goal.MAXIMIZE, Unit.FRACTION),
+          new MetricKind("client_accuracy_p10", Goal.MAXIMIZE, Unit.FRACTION),
+          new MetricKind("client_accuracy_median", Goal.MAXIMIZE, Unit.FRACTION),
+          new MetricKind("client_accuracy_p90", Goal.MAXIMIZE, Unit.FRACTION),
           new MetricKind("learning_rate", null, Unit.RATE),
           new MetricKind("images_per_second", Goal.MAXIMIZE, Unit.IMAGES_PER_SECOND));
 

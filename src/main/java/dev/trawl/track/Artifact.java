@@ -20,6 +20,12 @@ public record Artifact(String runId, String path, long bytes, String sha256, Ins
   /** Where the files of registered models are: {@code registered-models/digits/3/model.onnx}. */
   public static final String REGISTERED = "registered-models/";
 
+  /** How many images of each label each client of a federated run has: JSON, once. */
+  public static final String FEDERATED_CLIENTS = "federated/clients.json";
+
+  /** Who took part in each round of a federated run, whose update didn't count, and why: JSON. */
+  public static final String FEDERATED_ROUNDS = "federated/rounds.json";
+
   private static final Pattern CHECKPOINT = Pattern.compile("checkpoints/([1-9]\\d{0,8})\\.zip");
   private static final int LONGEST_PATH = 1000;
 

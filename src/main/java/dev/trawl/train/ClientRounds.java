@@ -7,6 +7,7 @@ import dev.trawl.data.Batches;
 import dev.trawl.data.Dataset;
 import dev.trawl.data.ImageSet;
 import dev.trawl.sweep.FederatedSpec;
+import dev.trawl.track.Artifact;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.Phase;
 import dev.trawl.track.Verdict;
@@ -32,9 +33,6 @@ import org.slf4j.LoggerFactory;
  * average of the weights go by rounds.
  */
 final class ClientRounds implements EpochTraining {
-  static final String CLIENTS_FILE = "federated/clients.json";
-  static final String ROUNDS_FILE = "federated/rounds.json";
-
   /** Enough for what the running statistics were before to be forgotten. */
   private static final int MOST_BATCHES = 100;
 
@@ -82,10 +80,13 @@ final class ClientRounds implements EpochTraining {
   /** How many images of each label each client has: a file of the run. */
   record ClientLabels(List<int[]> labels) {}
 
+  /** All rounds so far: a file of the run, too. */
+  record RoundRecords(List<RoundRecord> rounds) {}
+
   @Override
   public void began(TrainingObserver observer) {
     observer.wrote(
-        CLIENTS_FILE,
+        Artifact.FEDERATED_CLIENTS,
         json(new ClientLabels(federated.shares().stream().map(ImageSet::classCounts).toList())));
   }
 
@@ -112,7 +113,7 @@ final class ClientRounds implements EpochTraining {
       average.add(epoch - 1L);
     }
     stopwatch.lap(Phase.UPDATE);
-    observer.wrote(ROUNDS_FILE, json(rounds));
+    observer.wrote(Artifact.FEDERATED_ROUNDS, json(new RoundRecords(rounds)));
     return Optional.empty();
   }
 

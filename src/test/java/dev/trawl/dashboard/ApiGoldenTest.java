@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.AliasMove;
+import dev.trawl.track.Artifact;
 import dev.trawl.track.ImagePredictions.Part;
 import dev.trawl.track.ModelVersion.NewFile;
 import dev.trawl.track.ModelVersion.Verified;
@@ -19,6 +20,7 @@ import dev.trawl.track.Sweep;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -290,6 +292,36 @@ final class ApiGoldenTest {
           own.json("/api/v1/runs/" + runs.get(0).id() + "/images?part=validation&limit=2"));
       assertThat(own.json("/api/v1/runs/" + alone.id() + "/images").get("images").asInt()).isZero();
     }
+  }
+
+  @Test
+  void federated_run_isAsRecorded(@TempDir Path folder) {
+    try (Serving own = new Serving(folder)) {
+      Run alone = own.recording.ownLoop();
+      String run = Objects.requireNonNull(own.recording.digits().bestRunId());
+      name(run, "fede");
+      name(alone.id(), "0fed");
+      own.store.putArtifact(
+          run, Artifact.FEDERATED_CLIENTS, bytes("{\"labels\": [[3, 0, 9], [0, 8, 1]]}"));
+      own.store.putArtifact(
+          run,
+          Artifact.FEDERATED_ROUNDS,
+          bytes(
+              """
+              {"rounds": [
+                {"round": 1, "clients": [0, 1], "rejected": [], "outvoted": []},
+                {"round": 2, "clients": [0, 1], "outvoted": [{"client": 0, "reason": "far"}],
+                 "rejected": [{"client": 1, "reason": "failed: no battery"}]}]}
+              """));
+      own.start();
+
+      check("run-federated", own.json("/api/v1/runs/" + run + "/federated"));
+      check("run-not-federated", own.json("/api/v1/runs/" + alone.id() + "/federated"));
+    }
+  }
+
+  private static byte[] bytes(String json) {
+    return json.getBytes(StandardCharsets.UTF_8);
   }
 
   private static void name(String id, String prefix) {

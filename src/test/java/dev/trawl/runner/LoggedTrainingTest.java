@@ -11,6 +11,7 @@ import dev.trawl.track.RunListener;
 import dev.trawl.track.RunLog;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,6 +67,22 @@ final class LoggedTrainingTest {
     RunLog.Failure failure = Objects.requireNonNull(logOf(run).failure());
     assertThat(failure.message()).isEqualTo("java.lang.IllegalStateException: broken layer");
     assertThat(failure.trace()).contains("at dev.trawl.runner.QuadraticTraining.fail");
+  }
+
+  @Test
+  void run_whoseTrainingWritesAFile_hasItAsTheLastEpochLeftIt() throws Exception {
+    Sweep sweep =
+        fixture.run(
+            SweepFixture.spec()
+                .parameter("fault", new Categorical(List.of("file")))
+                .epochs(3)
+                .runCap(1)
+                .build());
+    Run run = fixture.runs(sweep).get(0);
+
+    try (InputStream content = fixture.store.openArtifact(run.id(), "rounds.json").orElseThrow()) {
+      assertThat(content.readAllBytes()).containsExactly(3);
+    }
   }
 
   @Test

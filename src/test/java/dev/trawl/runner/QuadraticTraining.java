@@ -96,7 +96,7 @@ final class QuadraticTraining implements Training {
         }
         observer.progressed(epoch, batch * 50, 100);
       }
-      fail(fault, run, epoch);
+      fail(fault, run, epoch, observer);
       descent = descent.step(rate, new Random(run.provenance().seed() * 1_000_003 + epoch));
       if (Double.isNaN(descent.loss()) || fault.equals("diverge")) {
         return new RunEnd(RunStatus.FAILED, "diverged", 0, null);
@@ -120,8 +120,9 @@ final class QuadraticTraining implements Training {
     return new Evaluation(best.loss(), List.of(List.of(10 - wrong, wrong), List.of(0L, 0L)));
   }
 
-  private void fail(String fault, Run run, int epoch) {
+  private void fail(String fault, Run run, int epoch, TrainingObserver observer) {
     switch (fault) {
+      case "file" -> observer.wrote("rounds.json", new byte[] {(byte) epoch});
       case "throw" -> throw new IllegalStateException("broken layer");
       case "lost once" -> {
         if (epoch == 3 && lost.add(run.id())) {

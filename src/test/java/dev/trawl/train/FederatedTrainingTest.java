@@ -84,7 +84,7 @@ class FederatedTrainingTest {
     JsonNode labels = recorder.json("federated/clients.json").get("labels");
     assertThat(labels).hasSize(6);
     assertThat(labels.get(0)).hasSize(10);
-    JsonNode rounds = recorder.json("federated/rounds.json");
+    JsonNode rounds = recorder.rounds();
     assertThat(rounds).hasSize(8);
     Set<Integer> asked = new HashSet<>();
     rounds.forEach(round -> round.get("clients").forEach(client -> asked.add(client.asInt())));
@@ -127,7 +127,7 @@ class FederatedTrainingTest {
     values.put("schedule", "cosine");
     Recorder whole = new Recorder();
     RunEnd wholeEnd = trainer(3, settings).train(run(values), null, whole);
-    assertThat(whole.json("federated/rounds.json").findValues("reason")).isNotEmpty();
+    assertThat(whole.rounds().findValues("reason")).isNotEmpty();
     for (int round = 1; round < 3; round++) {
       CheckpointData last = whole.epochs.get(round - 1).checkpoint();
       CheckpointData best =
@@ -156,7 +156,7 @@ class FederatedTrainingTest {
     Map<String, Double> last = recorder.epochs.get(2).metrics();
     assertThat(last).containsEntry("clients_rejected", 2.0).containsEntry("clients_asked", 6.0);
     assertThat(last.get("bytes_up")).isLessThan(last.get("bytes_down"));
-    List<String> reasons = recorder.json("federated/rounds.json").get(2).findValuesAsText("reason");
+    List<String> reasons = recorder.rounds().get(2).findValuesAsText("reason");
     assertThat(reasons)
         .containsExactlyInAnyOrder(
             "failed: simulated to fail", "sent numbers that are NaN or infinite");
@@ -180,9 +180,8 @@ class FederatedTrainingTest {
     assertThat(Objects.requireNonNull(saved.test()).accuracy()).isGreaterThan(0.6);
     assertThat(median.epochs.get(3).metrics()).containsEntry("clients_outvoted", 1.0);
     assertThat(screened.epochs.get(3).metrics()).containsEntry("clients_rejected", 1.0);
-    assertThat(median.json("federated/rounds.json").get(3).get("outvoted").get(0).get("client"))
-        .isEqualTo(
-            screened.json("federated/rounds.json").get(3).get("rejected").get(0).get("client"));
+    assertThat(median.rounds().get(3).get("outvoted").get(0).get("client"))
+        .isEqualTo(screened.rounds().get(3).get("rejected").get(0).get("client"));
   }
 
   @Test
@@ -332,6 +331,10 @@ class FederatedTrainingTest {
       return images >= stopAfter
           ? Optional.of(new Verdict.Stop(RunStatus.INTERRUPTED, "enough"))
           : Optional.empty();
+    }
+
+    JsonNode rounds() throws IOException {
+      return json("federated/rounds.json").get("rounds");
     }
 
     JsonNode json(String path) throws IOException {

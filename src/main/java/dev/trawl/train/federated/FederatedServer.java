@@ -14,7 +14,7 @@ import java.util.Locale;
  */
 public final class FederatedServer {
   /** How many times as far from the result as the median client one is that was outvoted. */
-  private static final double FAR = 3;
+  private static final double FAR = 5;
 
   private final FederatedSpec spec;
   private final BitSet statistics;
