@@ -19,6 +19,8 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            // Only who saves a chart needs it.
+            { name: 'svg', test: /node_modules[\\/](zrender[\\/]lib[\\/]svg[\\/](?!helper)|echarts[\\/]lib[\\/]renderer[\\/]installSVG)/, priority: 1, includeDependenciesRecursively: false },
             { name: 'echarts', test: /node_modules[\\/](echarts|zrender)[\\/]/ },
             { name: 'vendor', test: /node_modules[\\/](react|react-dom|scheduler|zod|@tanstack[\\/](?!.*table))/ },
           ],

@@ -23,6 +23,7 @@ try {
   await step('curves are drawn', curves);
   await step('a drag in a chart selects everywhere', selecting);
   await step('the runs by order, by two values, by spread and by time', exploring);
+  await step('a chart is saved as a picture and as figures', saving);
   await step('runs sort by test accuracy', sorting);
   await step('a filter narrows the runs and says where it is wrong', filtering);
   await step('a filter that is typed applies after a pause', typing);
@@ -135,6 +136,26 @@ async function exploring() {
     if (shown === 'canvas') assert.ok((await inkOf('#explore canvas')) > 2, `${kind} is drawn`);
     if (shown === 'rect') assert.ok((await panel.locator('rect').count()) > 0, 'a bar a run');
   }
+}
+
+/** The curves: the picture has lines and text, twice as many pixels as the drawing is wide, and the figures a row a point. */
+async function saving() {
+  const panel = page.locator('#curves');
+  await panel.locator('canvas').waitFor();
+  const saved = async (/** @type {string} */ format) => {
+    await panel.getByLabel(/^Save /).click();
+    const [download] = await Promise.all([page.waitForEvent('download'), panel.getByRole('button', { name: format }).click()]);
+    assert.match(download.suggestedFilename(), new RegExp(`^${sweepName}-.*-by-epoch\\.${format.toLowerCase()}$`));
+    return readFileSync(await download.path());
+  };
+  const svg = (await saved('SVG')).toString();
+  assert.match(svg, /^<svg [^]*<path [^]*>\s*epoch\s*<[^]*<\/svg>\s*$/, 'lines and the axis by name');
+  assert.ok(!svg.includes('<image'), 'no part of it is a canvas');
+  const png = await saved('PNG');
+  assert.equal(png.readUInt32BE(16), 2 * Number(/width="(\d+)"/.exec(svg)?.[1]), 'the picture is twice as fine');
+  const [head = '', ...rows] = (await saved('CSV')).toString().trim().split('\r\n');
+  assert.match(head, /^id,curve,epoch,/);
+  for (const row of rows) assert.match(row, /^[0-9a-f]{32},Run \d+,\d+,[\d.e-]+$/);
 }
 
 /** @param {string} [query] */

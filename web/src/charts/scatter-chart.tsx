@@ -146,7 +146,7 @@ function scatterOption({ x, y, points, lines }: Scatter, thresholds: readonly nu
         showSymbol: false,
         ...(line.step && { step: line.step }),
         lineStyle: { color: lineColour(line, theme), width: 2 },
-        endLabel: { show: lines.length === 1, formatter: line.name, color: lineColour(line, theme), fontSize: 11, fontWeight: 'bold', fontFamily: theme.font, align: 'right', verticalAlign: 'bottom', distance: 0 },
+        endLabel: { show: lines.length === 1, formatter: line.name, color: lineColour(line, theme), fontSize: 11, fontWeight: 'bold', fontFamily: theme.font, align: 'right', verticalAlign: 'bottom', distance: 0, offset: [0, -5], textBorderColor: theme.surface, textBorderWidth: 3 },
         z: 3,
       })),
     ],

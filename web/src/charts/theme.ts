@@ -24,7 +24,7 @@ function read(): ChartTheme {
   return themeOf((name) => style.getPropertyValue(`--${name}`).trim());
 }
 
-function themeOf(token: (name: string) => string): ChartTheme {
+export function themeOf(token: (name: string) => string): ChartTheme {
   return {
     ink: token('ink'),
     inkSoft: token('ink-soft'),
@@ -36,7 +36,8 @@ function themeOf(token: (name: string) => string): ChartTheme {
     neutral: token('neutral'),
     tones: { low: token('low'), mid: token('mid'), high: token('high') },
     series: Array.from({ length: SERIES_COLOURS }, (_, index) => token(`series-${index + 1}`)),
-    font: token('font'),
+    // As an attribute of an SVG has it: ECharts writes it as it is.
+    font: token('font').replaceAll('"', "'"),
   };
 }
 

@@ -8,6 +8,7 @@ export function Tip({ x, y, width, content }: { x: number; y: number; width: num
   const left = x < width / 2;
   return (
     <div
+      data-unsaved
       className={styles.tip}
       style={{ top: Math.max(0, y - 24), ...(left ? { left: x + 14 } : { right: width - x + 14 }) }}
     >

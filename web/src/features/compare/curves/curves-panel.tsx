@@ -5,6 +5,8 @@ import type { ChartState } from '@/charts/chart';
 import { stepsOf } from '@/charts/curves';
 import { CurvesChart } from '@/charts/curves-chart';
 import { zoomedLossRange, zoomedRange } from '@/charts/range';
+import { curvesTable } from '@/charts/save/curves-table';
+import { SaveChart } from '@/charts/save/save-chart';
 import { inOrder } from '@/lib/metric-order';
 import { MetricChoice } from '@/ui/metric-choice';
 import { Panel } from '@/ui/panel';
@@ -57,6 +59,7 @@ export function CurvesPanel() {
           {(accuracy || unit === 'loss') && (
             <Segmented label="Scale" value={view.range ?? 'zoom'} options={scales} onChange={(value) => setView({ range: value === 'zoom' ? undefined : value })} />
           )}
+          <SaveChart name={`compared ${metric} by epoch`} table={() => curvesTable(curves, metric)} />
         </>
       }
     >

@@ -1,4 +1,6 @@
 import { ConfusionMatrix } from '@/charts/confusion-matrix';
+import { confusionTable } from '@/charts/save/confusion-table';
+import { SaveChart } from '@/charts/save/save-chart';
 import { count } from '@/lib/format';
 import { Empty } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
@@ -21,17 +23,20 @@ export function MatricesPanel() {
       title="Confusion matrices"
       note="on the test images; a description, not a choice"
       actions={
-        comparable && (
-          <Segmented
-            label="Matrices"
-            value={counts ? 'counts' : 'difference'}
-            options={[
-              { value: 'difference', label: 'difference' },
-              { value: 'counts', label: 'counts' },
-            ]}
-            onChange={(value) => setView({ matrix: value === 'counts' ? 'counts' : undefined })}
-          />
-        )
+        <>
+          {comparable && (
+            <Segmented
+              label="Matrices"
+              value={counts ? 'counts' : 'difference'}
+              options={[
+                { value: 'difference', label: 'difference' },
+                { value: 'counts', label: 'counts' },
+              ]}
+              onChange={(value) => setView({ matrix: value === 'counts' ? 'counts' : undefined })}
+            />
+          )}
+          {tested.length > 0 && <SaveChart name="compared confusion matrices" table={() => confusionTable(ordered.map(countsOf))} />}
+        </>
       }
     >
       {tested.length === 0 && <Empty title="No run has looked at test images" />}
@@ -43,6 +48,10 @@ export function MatricesPanel() {
       {tested.length > 0 && untested.length > 0 && <p className={styles.note}>Without a look at test images: <UserText text={untested.join(', ')} />.</p>}
     </Panel>
   );
+}
+
+function countsOf({ name, evaluation }: Shown) {
+  return { name, labels: evaluation?.classes.map(({ label }) => label) ?? [], confusion: evaluation?.confusion ?? [] };
 }
 
 function Matrix({ shown: { evaluation, same_test_images: sameImages, place, name }, counts }: { shown: Shown; counts: boolean }) {

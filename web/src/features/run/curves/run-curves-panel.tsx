@@ -5,6 +5,8 @@ import { unitOf } from '@/charts/axes';
 import type { ChartState } from '@/charts/chart';
 import { stepsOf } from '@/charts/curves';
 import { CurvesChart } from '@/charts/curves-chart';
+import { curvesTable } from '@/charts/save/curves-table';
+import { SaveChart } from '@/charts/save/save-chart';
 import type { MetricKinds } from '@/lib/metric-kinds';
 import { Key } from '@/ui/key';
 import { Empty } from '@/ui/notice';
@@ -44,6 +46,7 @@ export function RunCurvesPanel() {
         <MetricChart
           key={card.keys[0]}
           {...card}
+          of={`${sweep?.name ?? ''} run ${run.number}`}
           metrics={data ?? NO_METRICS}
           kinds={run.metric_kinds}
           epochs={epochs}
@@ -56,6 +59,8 @@ export function RunCurvesPanel() {
 }
 
 type ChartProps = CurveCard & {
+  /** What a saved picture is called by. */
+  of: string;
   metrics: RunMetrics;
   kinds: MetricKinds;
   epochs: number;
@@ -63,7 +68,7 @@ type ChartProps = CurveCard & {
   state: ChartState;
 };
 
-function MetricChart({ title, keys, metrics, kinds, epochs, thresholds, state }: ChartProps) {
+function MetricChart({ of, title, keys, metrics, kinds, epochs, thresholds, state }: ChartProps) {
   const curves = useMemo(() => keys.flatMap((key, index) => metricCurve(metrics, key, index)), [keys, metrics]);
   const unit = useMemo(() => {
     const values = curves.flatMap((curve) => curve.points.map(([, value]) => value));
@@ -81,7 +86,15 @@ function MetricChart({ title, keys, metrics, kinds, epochs, thresholds, state }:
         ? { kind: 'empty', title: note ?? 'No epoch is recorded yet' }
         : { kind: 'ready', note };
   return (
-    <Panel title={title} actions={keys.length > 1 && <Key names={keys} />}>
+    <Panel
+      title={title}
+      actions={
+        <>
+          {keys.length > 1 && <Key names={keys} />}
+          <SaveChart name={`${of} ${title}`} table={() => curvesTable(curves, 'value')} />
+        </>
+      }
+    >
       <CurvesChart
         state={shown}
         curves={curves}

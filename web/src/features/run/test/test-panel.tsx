@@ -1,5 +1,7 @@
 import type { Evaluation } from '@/api/schemas';
 import { ConfusionMatrix } from '@/charts/confusion-matrix';
+import { confusionTable } from '@/charts/save/confusion-table';
+import { SaveChart } from '@/charts/save/save-chart';
 import { isExternal } from '@/lib/external';
 import { count, number } from '@/lib/format';
 import { Empty } from '@/ui/notice';
@@ -24,14 +26,19 @@ export function TestPanel() {
 
 /** Class by class. */
 function Tested({ evaluation }: { evaluation: Evaluation }) {
-  const { view, setView } = useRun();
+  const { run, sweep, view, setView } = useRun();
+  const labels = evaluation.classes.map(({ label }) => label);
   return (
     <div className={styles.halves}>
-      <Panel title="Confusion matrix" note={`${count(evaluation.images)} test images, loss ${number(evaluation.loss)}; press a cell to see its images`}>
+      <Panel
+        title="Confusion matrix"
+        note={`${count(evaluation.images)} test images, loss ${number(evaluation.loss)}; press a cell to see its images`}
+        actions={<SaveChart name={`${sweep?.name ?? ''} run ${run.number} confusion matrix`} table={() => confusionTable([{ name: `run ${run.number}`, labels, confusion: evaluation.confusion }])} />}
+      >
         <div data-testid="confusion">
           <ConfusionMatrix
             confusion={evaluation.confusion}
-            labels={evaluation.classes.map(({ label }) => label)}
+            labels={labels}
             picked={view.part === 'validation' ? null : cellOf(view)}
             onPick={(label, predicted) => {
               setView({ cell: `${label},${predicted}`, part: undefined });

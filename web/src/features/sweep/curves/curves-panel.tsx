@@ -4,6 +4,8 @@ import { unitOf, type Unit } from '@/charts/axes';
 import type { ChartState } from '@/charts/chart';
 import { stepsOf } from '@/charts/curves';
 import { CurvesChart } from '@/charts/curves-chart';
+import { curvesTable } from '@/charts/save/curves-table';
+import { SaveChart } from '@/charts/save/save-chart';
 import { plural, threshold } from '@/lib/format';
 import { Panel } from '@/ui/panel';
 import { Segmented } from '@/ui/segmented';
@@ -57,7 +59,7 @@ export function CurvesPanel() {
     <Panel
       title="Curves"
       anchor="curves"
-      note={shown.length < runs.length && !loading ? filteredText(shown, runs) : 'click a line to choose its run, drag a box to select'}
+      note={shown.length < runs.length && !loading ? filteredText(shown, runs) : <span data-unsaved>click a line to choose its run, drag a box to select</span>}
       actions={
         <>
           <MetricChoice value={metric} known={known} onChange={(value) => setView({ metric: value })} />
@@ -69,6 +71,7 @@ export function CurvesPanel() {
               onChange={(value) => setView({ range: value === 'zoom' ? undefined : value })}
             />
           )}
+          <SaveChart name={`${sweep.name} ${metric} by epoch`} table={() => curvesTable(drawing.curves, metric)} />
         </>
       }
     >

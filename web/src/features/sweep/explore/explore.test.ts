@@ -3,6 +3,7 @@ import { metricKey, outsideText, runKeys, usualRange, within } from '../model/ru
 import { aRun, aSweep } from '../model/test-runs';
 import { distributions } from './distribution';
 import { history, paretoFront, tradeOff } from './dots';
+import { exploreTable } from './explore-table';
 import { timeline } from './timeline';
 
 const sweep = aSweep();
@@ -29,6 +30,16 @@ test('distributions_byGroup_endAtOne', () => {
   const { lines } = distributions(runs, key('metrics.val_accuracy'), key('params.size'));
   expect(lines.map(({ name }) => name.replace('\u00a0', ' '))).toEqual(['1: 3 runs', '0: 2 runs']);
   expect(lines.map(({ points }) => points.at(-1)?.[1])).toEqual([1, 1]);
+});
+
+test('exploreTable_hasTheValuesThatAreDrawn_asTheyAre', () => {
+  const { head, rows } = exploreTable(runs, 'tradeoff', key('metrics.val_accuracy'), key('params.size'));
+  expect([head, rows[0]]).toEqual([['run_id', 'run', 'size', 'val_accuracy'], ['run-1', 1, '1', 0.97]]);
+  const history = exploreTable(runs, 'history', key('metrics.val_accuracy'), key('number'));
+  expect([history.head, history.rows[4]]).toEqual([
+    ['run_id', 'run', 'val_accuracy', 'status', 'started_at', 'ended_at'],
+    ['run-5', 5, 0.985, 'PRUNED', null, '2025-03-01T12:05:00Z'],
+  ]);
 });
 
 test('timeline_runsAtOnce_haveALaneEach', () => {

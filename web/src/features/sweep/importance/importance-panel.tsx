@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { Importance } from '@/api/schemas';
 import { Bars, type Bar } from '@/charts/bars';
 import type { ChartState } from '@/charts/chart';
+import type { Table } from '@/charts/save/csv';
+import { SaveChart } from '@/charts/save/save-chart';
 import { plural } from '@/lib/format';
 import { Panel } from '@/ui/panel';
 import { importanceQuery } from '../api/importance';
@@ -21,10 +23,18 @@ export function ImportancePanel() {
     return { kind: 'ready', note: data.note };
   };
   return (
-    <Panel title="What mattered" note={data?.metric && `for ${data.metric}, over ${plural(data.runs, 'run')}`}>
+    <Panel
+      title="What mattered"
+      note={data?.metric && `for ${data.metric}, over ${plural(data.runs, 'run')}`}
+      actions={data && <SaveChart name={`${sweep.name} importance`} table={() => importanceTable(data)} />}
+    >
       <Bars state={state()} bars={data ? bars(data) : []} head={['Hyperparameter', 'Importance', 'Correlation']} />
     </Panel>
   );
+}
+
+function importanceTable({ parameters }: Importance): Table {
+  return { head: ['hyperparameter', 'importance', 'correlation'], rows: parameters.map(({ name, importance, correlation }) => [name, importance, correlation]) };
 }
 
 function bars({ parameters }: Importance): Bar[] {

@@ -2,6 +2,7 @@ import { useMemo, useRef, type ReactNode } from 'react';
 import type { Box } from '@/charts/box';
 import type { ChartState } from '@/charts/chart';
 import { ParallelChart } from '@/charts/parallel/parallel-chart';
+import { SaveChart } from '@/charts/save/save-chart';
 import { ScatterChart } from '@/charts/scatter-chart';
 import { plural, threshold } from '@/lib/format';
 import { isFraction } from '@/lib/metric-kinds';
@@ -15,6 +16,7 @@ import { spansOf, spanWish } from './selections';
 import { zoomedRange } from '@/charts/range';
 import { boxWishes } from '../model/box-wishes';
 import { metricKey, parameterKey } from '../model/run-key';
+import { runTable } from '../model/run-table';
 import { spreads } from '../model/spread';
 import { filteredText } from '../model/run-look';
 import { useHovered, useSweep } from '../sweep-context';
@@ -62,15 +64,18 @@ function Against({ metric }: { metric: string }) {
         ...(range && below > 0 ? [`▼ ${plural(below, 'run')} below ${threshold(range[0])}`] : []),
       ].join('; ')}
       actions={
-        <Segmented
-          label="Kind of chart"
-          value={kind}
-          options={[
-            { value: 'scatter', label: 'scatter' },
-            { value: 'parallel', label: 'parallel coordinates' },
-          ]}
-          onChange={(value) => setView({ space: value === 'parallel' ? value : undefined })}
-        />
+        <>
+          <Segmented
+            label="Kind of chart"
+            value={kind}
+            options={[
+              { value: 'scatter', label: 'scatter' },
+              { value: 'parallel', label: 'parallel coordinates' },
+            ]}
+            onChange={(value) => setView({ space: value === 'parallel' ? value : undefined })}
+          />
+          <SaveChart name={`${sweep.name} hyperparameters`} table={() => runTable(shown, [metricKey(sweep, runs, metric), ...varied.map(parameterKey)])} />
+        </>
       }
     >
       {loading && <Loading what="the runs" />}

@@ -1,0 +1,49 @@
+import { useMemo, useRef } from 'react';
+import { ScatterChart } from '@/charts/scatter-chart';
+import type { Scatter } from '@/charts/scatter';
+import { plural } from '@/lib/format';
+import { Key } from '@/ui/key';
+import { useWidth } from '@/ui/use-width';
+import { boxWishes } from '../model/box-wishes';
+import { outsideText, type RunKey } from '../model/run-key';
+import { useHovered, useSweep } from '../sweep-context';
+import { distributions } from './distribution';
+import { history, tradeOff } from './dots';
+
+const HEIGHT = 300;
+
+type Props = { kind: 'history' | 'tradeoff' | 'distribution'; x: RunKey | undefined; y: RunKey; by: 'number' | 'time' };
+
+/** The runs in their order, by two of their values, or how one is spread. */
+export function DotsView({ kind, x, y, by }: Props) {
+  const { sweep, runs, filtered, bestId, chosen, pick, select, hover } = useSweep();
+  const { shown } = filtered;
+  const hovered = useHovered();
+  const frame = useRef<HTMLDivElement>(null);
+  const width = useWidth(frame);
+  const scatter = useMemo((): Scatter => {
+    const wanted = { sweep, shown, bestId, chosen };
+    if (kind === 'distribution') return distributions(shown, y, x ?? null);
+    return kind === 'history' || !x ? history(wanted, y, by, sweep) : tradeOff(wanted, x, y);
+  }, [kind, sweep, shown, bestId, chosen, x, y, by]);
+  const note = outsideText(y.axis, shown.flatMap((run) => y.at(run) ?? []));
+  const thresholds = y.axis.kind === 'accuracy' && kind !== 'distribution' ? sweep.thresholds : [];
+  const none = scatter.points.length === 0 && scatter.lines.length === 0;
+  return (
+    <div ref={frame} data-testid="explore">
+      {scatter.lines.length > 1 && <Key names={scatter.lines.map((line) => line.name)} />}
+      <ScatterChart
+        state={none ? { kind: 'empty', title: shown.length < runs.length ? 'No run that matches has these values' : 'No run has these values yet' } : { kind: 'ready', note }}
+        scatter={scatter}
+        thresholds={thresholds}
+        label={`${kind === 'history' ? `${y.name} by run` : kind === 'tradeoff' ? `${y.name} against ${x?.name ?? ''}` : `distribution of ${y.name}`} of ${plural(shown.length, 'run')}`}
+        width={width}
+        height={HEIGHT}
+        onPick={pick}
+        onBox={kind === 'distribution' ? undefined : (box) => select(boxWishes(runs, kind === 'tradeoff' ? x : undefined, y, by, box))}
+        hovered={hovered}
+        onHover={hover.set}
+      />
+    </div>
+  );
+}

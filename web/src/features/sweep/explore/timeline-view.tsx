@@ -1,0 +1,47 @@
+import { useMemo } from 'react';
+import { TimelineChart, type TimelineBar } from '@/charts/timeline-chart';
+import { plural } from '@/lib/format';
+import { runDetails, runLook, runName } from '../model/run-look';
+import { useHovered, useSweep } from '../sweep-context';
+import { timeline } from './timeline';
+
+/** Asked for once a render: bars of what runs are as long as the last news. */
+export function TimelineView() {
+  const { sweep, filtered, chosen, pick, hover } = useSweep();
+  const { shown } = filtered;
+  const hovered = useHovered();
+  const { bars, lanes, left } = useMemo(() => {
+    const { stretches, ...rest } = timeline(shown, lastNews(shown));
+    const drawn = stretches.map(({ run, lane, from, to }): TimelineBar => ({
+      id: run.run_id,
+      name: runName(run),
+      details: () => runDetails(run),
+      lane,
+      from,
+      to,
+      look: runLook(run, sweep.thresholds, chosen),
+      broken: run.status !== 'FINISHED' && run.status !== 'RUNNING',
+    }));
+    return { bars: drawn, ...rest };
+  }, [shown, sweep.thresholds, chosen]);
+  return (
+    <TimelineChart
+      bars={bars}
+      lanes={lanes}
+      label={`When ${plural(bars.length, 'run')} were trained`}
+      note={`Pale and dashed: pruned, failed or stopped.${left > 0 ? ` ${plural(left, 'earlier run')} not drawn.` : ''}`}
+      empty="No run has begun yet"
+      hovered={hovered}
+      onHover={hover.set}
+      onPick={pick}
+    />
+  );
+}
+
+/** The latest moment that the runs tell of. */
+function lastNews(runs: readonly { started_at: string | null; ended_at: string | null; seconds: number }[]): number {
+  return runs.reduce((last, { started_at: start, ended_at: end, seconds }) => {
+    const begun = start === null ? 0 : Date.parse(start) + seconds * 1000;
+    return Math.max(last, end === null ? begun : Date.parse(end));
+  }, 0);
+}
