@@ -74,6 +74,7 @@ function sweepAnswer(fixture, part, query, response) {
   switch (part) {
     case undefined: return json(response, fixture.sweep);
     case 'runs': return json(response, query.has('deleted') ? [] : fixture.runs.filter((run) => run.sequence > Number(query.get('after') ?? 0)));
+    case 'columns': return json(response, columns(fixture, Number(query.get('after') ?? 0)));
     case 'metrics': return json(response, { key, runs: Object.fromEntries([...fixture.metrics].map(([id, all]) => [id, all[key]?.map(({ step, value }) => ({ step, value })) ?? []])) });
     case 'importance': return json(response, importance(fixture));
     case 'diagnosis': return json(response, diagnosis(fixture));
@@ -84,6 +85,17 @@ function sweepAnswer(fixture, part, query, response) {
     case 'resume': return json(response, { title: 'The sweep is owned', status: 409, detail: 'its owner, process 4711 on this machine, is alive', problems: [] }, 409);
     default: return json(response, { title: 'Not found', status: 404, detail: part, problems: [] }, 404);
   }
+}
+
+/** @param {import('./fixture-data.mjs').FixtureSweep} fixture @param {number} after */
+function columns({ sweep, runs: all }, after) {
+  const runs = all.filter((run) => run.sequence > after);
+  /** @param {string} field */
+  const named = (field) => Object.fromEntries([...new Set(runs.flatMap((run) => Object.keys(run[field])))].map((name) => [name, runs.map((run) => run[field][name] ?? null)]));
+  const plain = ['run_id', 'number', 'attempt', 'parent', 'status', 'reason', 'epochs', 'best_epoch', 'seconds', 'band', 'started_at', 'ended_at', 'sequence'];
+  const images = { train_accuracy: 48_000, val_accuracy: 12_000, test_accuracy: 10_000 };
+  const values = Object.fromEntries(plain.map((field) => [field, runs.map((run) => run[field] ?? null)]));
+  return { sweep_id: sweep.sweep_id, runs: runs.length, total: runs.length, images, columns: { ...values, parameters: named('parameters'), metrics: named('metrics'), tags: named('tags') } };
 }
 
 /** @param {NonNullable<ReturnType<typeof findRun>>} found @param {string | undefined} part @param {string | undefined} last @param {URLSearchParams} query @param {Response} response */

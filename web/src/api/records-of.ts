@@ -6,6 +6,11 @@ const NAMELESS = Object.freeze(Object.create(null, { [Symbol.toStringTag]: { val
 /** No values, to which the same applies: of an object literal `__proto__` and `constructor` would be values. */
 export const NO_VALUES: Readonly<Record<string, never>> = Object.freeze(Object.create(NAMELESS) as Record<string, never>);
 
+/** An empty one, to be filled. */
+export function namedValues<T>(): Record<string, T> {
+  return Object.create(NAMELESS) as Record<string, T>;
+}
+
 const objectSchema = z.custom<object>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), {
   message: 'Invalid input: expected an object',
 });
@@ -13,7 +18,7 @@ const objectSchema = z.custom<object>((value) => typeof value === 'object' && va
 /** Values by name, whatever the names. */
 export function byName<S extends z.ZodType>(schema: S) {
   return objectSchema.transform((raw, context): Record<string, z.output<S>> => {
-    const values = Object.create(NAMELESS) as Record<string, z.output<S>>;
+    const values = namedValues<z.output<S>>();
     for (const [name, value] of Object.entries(raw)) {
       const parsed = schema.safeParse(value);
       if (parsed.success) values[name] = parsed.data;

@@ -16,7 +16,7 @@ const wholeSchema = z.strictObject({ '': z.string() }).transform((whole) => BigI
 /** A count; nobody needs the last digits of one beyond 2^53. */
 const countSchema = z.union([z.number(), wholeSchema.transform(Number)]);
 
-const parameterSchema: z.ZodType<ParameterValue> = z.union([
+export const parameterSchema: z.ZodType<ParameterValue> = z.union([
   z.number(),
   z.string(),
   z.boolean(),

@@ -7,6 +7,14 @@ import type { Wish } from './model/selection';
 import type { SetView, View } from './model/view';
 import type { Filtered } from './use-filtered';
 
+/** What the table lists: all that the filter leaves, or, until all runs are known, the first of them as the server sorts them. */
+export type Listed = {
+  runs: readonly Run[];
+  /** How many there are with those that are not here yet. */
+  total: number;
+  whole: boolean;
+};
+
 /** What every panel of a sweep's page is given. */
 export type SweepContext = {
   /** What stands in the page's address: the sweep's id, a prefix of it, or its name. */
@@ -18,6 +26,7 @@ export type SweepContext = {
   waiting: boolean;
   /** The runs that the filter leaves. */
   filtered: Filtered;
+  listed: Listed;
   best: BestRun | null;
   bestId: string | null;
   chosen: Chosen;

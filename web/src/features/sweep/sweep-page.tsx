@@ -6,7 +6,6 @@ import { sweepQuery } from '@/api/sweep';
 import { NoPage } from '@/ui/no-page';
 import { Failure, Loading } from '@/ui/notice';
 import { useTitle } from '@/ui/use-title';
-import { runsQuery } from './api/runs';
 import { SweepHeader } from './header/sweep-header';
 import { bestRun } from './model/best-run';
 import { chosenRuns, chosenText, toggled } from './model/chosen';
@@ -15,10 +14,11 @@ import { selecting } from './model/selection';
 import type { SetView, View } from './model/view';
 import { JUMPS, ROWS } from './panels';
 import { SelectionBar } from './selection/selection-bar';
-import { SweepProvider, type SweepContext } from './sweep-context';
+import { SweepProvider, type Listed, type SweepContext } from './sweep-context';
 import styles from './sweep-page.module.css';
 import { useFiltered } from './use-filtered';
 import { useLiveSweep } from './use-live-sweep';
+import { useRuns } from './use-runs';
 
 type Props = {
   /** A sweep's id, a prefix of it, or its name: what stands in the address. */
@@ -39,9 +39,16 @@ export function SweepPage({ address, view, setView }: Props) {
 const NO_RUNS: readonly Run[] = [];
 
 function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
-  const { data, error, refetch } = useQuery(runsQuery(sweep.sweep_id));
+  const { data, error, refetch, first } = useRuns(sweep, view);
   const runs = data ?? NO_RUNS;
   const filtered = useFiltered(sweep.sweep_id, view.filter ?? '', data);
+  const listed = useMemo(
+    (): Listed =>
+      filtered.loading && first
+        ? { runs: first.runs, total: first.total, whole: false }
+        : { runs: filtered.shown, total: filtered.shown.length, whole: true },
+    [filtered.loading, filtered.shown, first],
+  );
   const best = useMemo(() => bestRun(sweep, runs), [sweep, runs]);
   const chosen = useMemo(() => chosenRuns(view.runs), [view.runs]);
   const [hover] = useState(() => new Hover());
@@ -52,6 +59,7 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
     // Of very many runs the findings take the server long, and the table would wait for them.
     waiting: data === undefined && error === null,
     filtered,
+    listed,
     best,
     bestId: best?.run.run_id ?? null,
     chosen,

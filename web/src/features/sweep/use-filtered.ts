@@ -29,12 +29,12 @@ export function useFiltered(sweepId: string, filter: string, runs: readonly Run[
   if (good !== filter && (filter === '' || wanted.data)) setGood(filter);
   const kept = useMatches(sweepId, good ?? '', runs !== undefined);
   const applied = filter === '' || wanted.data ? filter : (good ?? '');
-  const ids = applied === '' ? null : (applied === filter ? wanted : kept).data?.ids;
-  const loading = runs === undefined || ids === undefined || (good === null && applied !== filter && !refused);
+  const numbers = applied === '' ? null : (applied === filter ? wanted : kept).data?.numbers;
+  const loading = runs === undefined || numbers === undefined || (good === null && applied !== filter && !refused);
   const shown = useMemo(() => {
     if (loading) return NONE;
-    return ids ? runs.filter((run) => ids.has(run.run_id)) : runs;
-  }, [loading, ids, runs]);
+    return numbers ? runs.filter((run) => numbers.has(run.number)) : runs;
+  }, [loading, numbers, runs]);
   return { shown, applied, loading, error: refused ? wanted.error : null, retry: () => void wanted.refetch() };
 }
 

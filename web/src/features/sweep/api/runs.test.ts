@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Run } from '@/api/schemas';
-import { aRun } from '../model/test-runs';
+import { aRun, columnsOf } from '../model/test-runs';
 import { deletedRunsQuery, runsQuery } from './runs';
 
 const run = (number: number, sequence: number): Run => aRun({ run_id: `run${number}`, number, sequence });
@@ -16,7 +16,8 @@ function serve(state: { listed: Run[]; deleted: Run[] }): URL[] {
     asked.push(url);
     const runs = url.searchParams.get('deleted') === 'true' ? state.deleted : state.listed;
     const after = Number(url.searchParams.get('after') ?? 0);
-    return Promise.resolve(Response.json(runs.filter(({ sequence }) => sequence > after)));
+    const changed = runs.filter(({ sequence }) => sequence > after);
+    return Promise.resolve(Response.json(url.pathname.endsWith('/columns') ? columnsOf(changed) : changed));
   });
   return asked;
 }

@@ -1,17 +1,45 @@
 import { queryOptions } from '@tanstack/react-query';
 import { get } from '@/api/client';
+import { runColumnsSchema, type RunPage } from '@/api/run-columns';
 import { runsSchema, type Run } from '@/api/schemas';
 import { mergeMatches, NO_MATCHES, type Matches } from '../model/matches';
 import { lastSequence, mergeDeleted, mergeRuns, withoutDeleted } from '../model/merge-runs';
 
-/** More than a sweep has; the server's own limit is for others. */
-const ALL = 100_000;
+/** What the page shows of a run; not what is asked for with the run alone, and no seed, which is as random as it is long. */
+const FIELDS =
+  'run_id,number,attempt,parent,status,reason,parameters,metrics,epochs,best_epoch,seconds,band,tags,started_at,ended_at,sequence';
+
+/** More digits than anything shows, fewer than half of what a double takes; parameters keep all. */
+const DIGITS = '6';
+
+/** So many can be looked at before the rest has come. */
+const FIRST = 100;
+
+function fetchColumns(sweepId: string, query: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<RunPage> {
+  const text = new URLSearchParams({ fields: FIELDS, digits: DIGITS, ...query }).toString();
+  return get(`/sweeps/${encodeURIComponent(sweepId)}/columns?${text}`, runColumnsSchema, signal);
+}
 
 /** With `after`, only the runs changed since that sequence number. */
-function fetchRuns(sweepId: string, after: number, signal?: AbortSignal, filter?: string): Promise<Run[]> {
-  const query = new URLSearchParams({ after: String(after), limit: String(ALL), ...(filter && { filter }) });
-  return get(`/sweeps/${encodeURIComponent(sweepId)}/runs?${query.toString()}`, runsSchema, signal);
+async function fetchRuns(sweepId: string, after: number, signal?: AbortSignal): Promise<Run[]> {
+  return (await fetchColumns(sweepId, { after: String(after) }, signal)).runs;
 }
+
+/** The numbers of the runs that a filter is true of, of those changed since a sequence number. */
+async function fetchMatching(sweepId: string, after: number, filter: string, signal?: AbortSignal): Promise<number[]> {
+  const { runs } = await fetchColumns(sweepId, { fields: 'number', after: String(after), filter }, signal);
+  return runs.map(({ number }) => number);
+}
+
+/** The first runs of the table, as it is filtered and sorted: of very many the rest takes its time. */
+export const firstRunsQuery = (sweepId: string, filter: string, sort: string) =>
+  queryOptions({
+    queryKey: ['sweep', sweepId, 'first', filter, sort],
+    queryFn: ({ signal }) =>
+      fetchColumns(sweepId, { limit: String(FIRST), ...(filter && { filter }), ...(sort && { sort }) }, signal),
+    retry: false,
+    staleTime: Infinity,
+  });
 
 /** With `after`, only the runs deleted since that sequence number. */
 function fetchDeleted(sweepId: string, after: number, signal?: AbortSignal): Promise<Run[]> {
@@ -26,10 +54,14 @@ export const deletedRunsQuery = (sweepId: string) =>
     queryFn: ({ signal }) => fetchDeleted(sweepId, 0, signal),
   });
 
-/** A sweep's runs. Fetched again, only what changed since is asked for and merged in. */
+/**
+ * A sweep's runs, in the order of their numbers. Fetched again, only what changed since is asked for and merged in: the others
+ * stay the same objects, and where nothing changed so does the list.
+ */
 export const runsQuery = (sweepId: string) =>
   queryOptions({
     queryKey: ['sweep', sweepId, 'runs'],
+    structuralSharing: false,
     queryFn: async ({ client, queryKey, signal }) => {
       const known = client.getQueryData<Run[]>(queryKey) ?? [];
       const changed = await fetchRuns(sweepId, lastSequence(known), signal);
@@ -38,6 +70,7 @@ export const runsQuery = (sweepId: string) =>
       const gone = client.getQueryData(deletedKey) ?? [];
       const since = await fetchDeleted(sweepId, Math.max(lastSequence(known), lastSequence(gone)), signal);
       client.setQueryData(deletedKey, (old) => old && mergeDeleted(old, changed, since));
+      if (changed.length + since.length === 0) return known;
       return withoutDeleted(mergeRuns(known, changed), mergeDeleted(gone, changed, since));
     },
   });
@@ -49,9 +82,10 @@ export const runsQuery = (sweepId: string) =>
 export const matchesQuery = (sweepId: string, filter: string) =>
   queryOptions({
     queryKey: ['sweep', sweepId, 'matches', filter],
+    structuralSharing: false,
     queryFn: async ({ client, queryKey, signal }) => {
       const runs = client.getQueryData<Run[]>(runsQuery(sweepId).queryKey) ?? [];
       const known = client.getQueryData<Matches>(queryKey) ?? NO_MATCHES;
-      return mergeMatches(known, runs, await fetchRuns(sweepId, known.sequence, signal, filter));
+      return mergeMatches(known, runs, await fetchMatching(sweepId, known.sequence, filter, signal));
     },
   });

@@ -6,21 +6,26 @@ const first = aRun({ number: 1, sequence: 5 });
 const second = aRun({ number: 2, sequence: 9 });
 
 test('mergeMatches_firstAnswer_isAllThatMatch', () => {
-  expect(mergeMatches(NO_MATCHES, [first, second], [second])).toEqual({ ids: new Set(['run-2']), sequence: 9 });
+  expect(mergeMatches(NO_MATCHES, [first, second], [2])).toEqual({ numbers: new Set([2]), sequence: 9 });
 });
 
 test('mergeMatches_changedRunThatMatchesNoLonger_leaves', () => {
-  const known = { ids: new Set(['run-1', 'run-2']), sequence: 9 };
+  const known = { numbers: new Set([1, 2]), sequence: 9 };
   const changed = { ...first, sequence: 12 };
-  expect(mergeMatches(known, [changed, second], [])).toEqual({ ids: new Set(['run-2']), sequence: 12 });
-  expect(mergeMatches(known, [changed, second], [changed]).ids).toEqual(new Set(['run-1', 'run-2']));
+  expect(mergeMatches(known, [changed, second], [])).toEqual({ numbers: new Set([2]), sequence: 12 });
+  expect(mergeMatches(known, [changed, second], [1]).numbers).toEqual(new Set([1, 2]));
 });
 
 test('mergeMatches_answerNewerThanTheRuns_isAskedForAgain', () => {
-  const merged = mergeMatches({ ids: new Set(), sequence: 9 }, [first, second], [{ ...first, sequence: 13 }]);
-  expect(merged).toEqual({ ids: new Set(['run-1']), sequence: 9 });
+  const merged = mergeMatches({ numbers: new Set(), sequence: 9 }, [first, second], [1]);
+  expect(merged).toEqual({ numbers: new Set([1]), sequence: 9 });
 });
 
 test('mergeMatches_runsNotYetKnown_startsFromTheFirstAgain', () => {
-  expect(mergeMatches(NO_MATCHES, [], [first])).toEqual({ ids: new Set(['run-1']), sequence: 0 });
+  expect(mergeMatches(NO_MATCHES, [], [1])).toEqual({ numbers: new Set([1]), sequence: 0 });
+});
+
+test('mergeMatches_nothingNew_staysTheSame', () => {
+  const known = { numbers: new Set([2]), sequence: 9 };
+  expect(mergeMatches(known, [first, second], [])).toBe(known);
 });

@@ -3,25 +3,27 @@ import { lastSequence } from './merge-runs';
 
 /** Which runs a filter is true of. */
 export type Matches = {
-  ids: ReadonlySet<string>;
+  numbers: ReadonlySet<number>;
   /** Up to this sequence number it is known of every run. */
   sequence: number;
 };
 
-export const NO_MATCHES: Matches = { ids: new Set(), sequence: 0 };
+export const NO_MATCHES: Matches = { numbers: new Set(), sequence: 0 };
 
 /**
  * What is known after the server was asked for the matching runs changed after `known.sequence`: a run that changed and
  * was not among them matches no longer.
  *
  * @param runs the sweep's runs as they were known before the server was asked
- * @param matching its answer, which may be newer than `runs`
+ * @param matching the numbers in its answer, which may be newer than `runs`
  */
-export function mergeMatches(known: Matches, runs: readonly Run[], matching: readonly Run[]): Matches {
-  const ids = new Set(known.ids);
+export function mergeMatches(known: Matches, runs: readonly Run[], matching: readonly number[]): Matches {
+  const sequence = Math.max(known.sequence, lastSequence(runs));
+  if (sequence === known.sequence && matching.length === 0) return known;
+  const numbers = new Set(known.numbers);
   for (const run of runs) {
-    if (run.sequence > known.sequence) ids.delete(run.run_id);
+    if (run.sequence > known.sequence) numbers.delete(run.number);
   }
-  for (const run of matching) ids.add(run.run_id);
-  return { ids, sequence: Math.max(known.sequence, lastSequence(runs)) };
+  for (const number of matching) numbers.add(number);
+  return { numbers, sequence };
 }

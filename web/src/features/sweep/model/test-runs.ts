@@ -73,3 +73,21 @@ export function aSweep(of: Partial<Sweep> = {}): Sweep {
     ...of,
   };
 }
+
+/** The server's answer with these runs by column. */
+export function columnsOf(runs: readonly Run[]) {
+  const column = (name: keyof Run) => runs.map((run) => run[name]);
+  const named = (name: 'parameters' | 'metrics' | 'tags') =>
+    Object.fromEntries([...new Set(runs.flatMap((run) => Object.keys(run[name])))].map((key) => [key, runs.map((run) => run[name][key] ?? null)]));
+  const plain = ['run_id', 'number', 'attempt', 'status', 'reason', 'epochs', 'best_epoch', 'seconds', 'band', 'started_at', 'ended_at', 'sequence'] as const;
+  return {
+    sweep_id: runs[0]?.sweep_id ?? '',
+    runs: runs.length,
+    total: runs.length,
+    images: {},
+    columns: {
+      ...Object.fromEntries(plain.map((name) => [name, column(name)])),
+      ...Object.fromEntries((['parameters', 'metrics', 'tags'] as const).map((name) => [name, named(name)])),
+    },
+  };
+}

@@ -17,9 +17,10 @@ import styles from './runs-table.module.css';
 
 /** The runs as a table, as many as a filter leaves. */
 export function RunsPanel() {
-  const { sweep, runs, filtered, chosen, view, setView } = useSweep();
-  const { shown, loading, applied } = filtered;
-  const count = applied === '' ? plural(runs.length, 'run') : filteredText(shown, runs);
+  const { sweep, runs, filtered, listed, chosen, view, setView } = useSweep();
+  const { shown, applied } = filtered;
+  const loading = filtered.loading && listed.runs.length === 0;
+  const count = !listed.whole ? `the first ${listed.runs.length} of ${plural(listed.total, 'run')}, the others are coming` : applied === '' ? plural(runs.length, 'run') : filteredText(shown, runs);
   const filter = (text: string, sameStep = false) =>
     setView({ filter: text === '' ? undefined : text, page: undefined }, sameStep);
   return (
@@ -34,7 +35,7 @@ export function RunsPanel() {
           </>
         )
       }
-      flush={runs.length > 0}
+      flush={listed.runs.length > 0 || runs.length > 0}
       actions={
         <>
           {chosen.size > 1 && <CompareLink />}
@@ -53,11 +54,11 @@ export function RunsPanel() {
           <Loading what="the runs" />
         </div>
       )}
-      {!loading && runs.length === 0 && (
+      {!loading && listed.runs.length === 0 && runs.length === 0 && (
         <Empty title={sweep.status === 'RUNNING' ? 'The first run is about to start' : 'This sweep has no runs'} />
       )}
-      {shown.length > 0 && <RunsTable />}
-      {!loading && runs.length > 0 && shown.length === 0 && (
+      {listed.runs.length > 0 && <RunsTable />}
+      {!loading && runs.length > 0 && listed.runs.length === 0 && (
         <div className={styles.instead}>
           <Empty title="No run matches the filter">
             <Button onClick={() => filter('')}>Show all {plural(runs.length, 'run')}</Button>

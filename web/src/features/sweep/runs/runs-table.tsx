@@ -15,25 +15,27 @@ const TEXT_COLUMNS = ['number', 'status', 'band'];
 
 /** The runs with all that was set and measured; the order and the page are in the address. */
 export function RunsTable() {
-  const { sweep, runs, filtered, bestId, chosen, view, setView, pick, hover } = useSweep();
+  const { sweep, runs: all, listed, bestId, chosen, view, setView, pick, hover } = useSweep();
   const body = useRef<HTMLTableSectionElement>(null);
   // Without drawing a hundred rows anew at each move of the pointer.
   useEffect(() => hover.watch(() => markHovered(body.current, hover.get())), [hover]);
-  const { shown } = filtered;
+  const { runs: shown, whole } = listed;
+  const runs = whole ? all : shown;
   // The columns change with what runs have, not with each epoch.
   const shape = [...new Set(runs.flatMap((run) => [...Object.keys(run.parameters), ...Object.keys(run.metrics)]))].join();
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const columns = useMemo(() => runColumns(sweep, runs), [shape, sweep.sweep_id]);
   const data = useMemo(() => [...shown], [shown]);
   const sorting: SortingState = sortsOf(view).filter(({ id }) => columns.some((column) => column.id === id));
-  const pages = Math.max(1, Math.ceil(shown.length / PAGE_SIZE));
-  const pageIndex = Math.min((view.page ?? 1) - 1, pages - 1);
+  const pages = Math.max(1, Math.ceil(listed.total / PAGE_SIZE));
+  const pageIndex = whole ? Math.min((view.page ?? 1) - 1, pages - 1) : 0;
   const grid = useTable({
     features,
     columns,
     data,
     getRowId: (run) => run.run_id,
     state: { sorting, pagination: { pageIndex, pageSize: PAGE_SIZE } },
+    manualSorting: !whole, // as the server sorted them
     enableSortingRemoval: false,
     autoResetPageIndex: false,
     onSortingChange: (update) => {
@@ -121,9 +123,9 @@ export function RunsTable() {
             Previous
           </Button>
           <span>
-            {pageIndex * PAGE_SIZE + 1} to {Math.min(shown.length, (pageIndex + 1) * PAGE_SIZE)} of {plural(shown.length, 'run')}
+            {pageIndex * PAGE_SIZE + 1} to {Math.min(listed.total, (pageIndex + 1) * PAGE_SIZE)} of {plural(listed.total, 'run')}
           </span>
-          <Button disabled={pageIndex >= pages - 1} onClick={() => setView({ page: pageIndex + 2 })}>
+          <Button disabled={!whole || pageIndex >= pages - 1} onClick={() => setView({ page: pageIndex + 2 })}>
             Next
           </Button>
         </nav>

@@ -31,6 +31,15 @@ public final class Accuracies {
     };
   }
 
+  /** On how many images each accuracy is measured, by metric; nothing without a data set. */
+  public static Map<String, Integer> images(Sweep sweep) {
+    Map<String, Integer> images = new LinkedHashMap<>();
+    for (String key : List.of(Metric.TRAIN_ACCURACY, Metric.VAL_ACCURACY, Metric.TEST_ACCURACY)) {
+      images(key, sweep).ifPresent(total -> images.put(key, total));
+    }
+    return images;
+  }
+
   /** The 95 % Wilson interval of an accuracy; empty where there is no such number. */
   public static Optional<Interval> interval(String key, double accuracy, Sweep sweep) {
     return images(key, sweep)

@@ -261,6 +261,8 @@ public final class DashboardServer implements AutoCloseable {
         Route.post("/api/v1/sweeps", sweeps::start),
         Route.get("/api/v1/sweeps/{id}", sweeps::show),
         Route.get("/api/v1/sweeps/{id}/runs", sweeps::runs, and("deleted", list)),
+        Route.get(
+            "/api/v1/sweeps/{id}/columns", sweeps::columns, and("fields", and("digits", list))),
         Route.get("/api/v1/sweeps/{id}/runs.csv", sweeps::csv, and("history", list)),
         Route.get("/api/v1/sweeps/{id}/runs.jsonl", sweeps::jsonLines, and("history", list)),
         Route.post("/api/v1/sweeps/{id}/runs/delete", bulk::delete),

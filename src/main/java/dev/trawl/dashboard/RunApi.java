@@ -75,7 +75,8 @@ final class RunApi {
     return MetricKind.of(key).isFraction() ? thresholds : List.of();
   }
 
-  private static Set<String> keys(@Nullable String list) {
+  /** A list with commas between its entries; none where there is no list. */
+  static Set<String> keys(@Nullable String list) {
     return list == null
         ? Set.of()
         : Arrays.stream(list.split(",", -1))

@@ -17,6 +17,7 @@ import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
 import dev.trawl.track.Tag;
 import dev.trawl.wire.RecordJson;
+import dev.trawl.wire.RunColumns;
 import dev.trawl.wire.RunRows;
 import io.javalin.http.Context;
 import java.util.List;
@@ -67,10 +68,36 @@ final class SweepApi {
     RunQuery query = Lookup.query(ctx);
     boolean deleted = Lookup.flag(ctx, "deleted");
     List<Run> runs = deleted ? store.deletedRuns(sweep.id(), query) : store.runs(sweep.id(), query);
-    boolean isAll = query.offset() == 0 && runs.size() < query.limit();
-    int total = isAll ? runs.size() : store.countRuns(sweep.id(), query, deleted);
-    ctx.header(TOTAL, Integer.toString(total));
+    ctx.header(TOTAL, Integer.toString(total(sweep, query, deleted, runs.size())));
     Answers.json(ctx, json.write(runs.stream().map(run -> json.run(run, sweep)).toList()));
+  }
+
+  /** How many runs there are in all where a page has {@code found}. */
+  private int total(Sweep sweep, RunQuery query, boolean deleted, int found) {
+    boolean isAll = query.offset() == 0 && found < query.limit();
+    return isAll ? found : store.countRuns(sweep.id(), query, deleted);
+  }
+
+  void columns(Context ctx) {
+    Sweep sweep = lookup.sweep(ctx);
+    RunQuery query = Lookup.query(ctx);
+    int digits =
+        (int)
+            Lookup.number(
+                ctx.queryParam("digits"),
+                "digits",
+                1,
+                RunColumns.ALL_DIGITS,
+                RunColumns.ALL_DIGITS);
+    RunColumns columns;
+    try {
+      columns = new RunColumns(json, RunApi.keys(ctx.queryParam("fields")), digits);
+    } catch (IllegalArgumentException e) {
+      throw ApiException.badRequest(String.valueOf(e.getMessage()));
+    }
+    List<Run> runs = store.runs(sweep.id(), query);
+    int total = total(sweep, query, false, runs.size());
+    ctx.contentType("application/json").result(columns.write(sweep, runs, total));
   }
 
   void csv(Context ctx) {

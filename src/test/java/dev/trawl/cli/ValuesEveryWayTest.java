@@ -241,6 +241,11 @@ final class ValuesEveryWayTest {
     }
 
     String rest() {
+      return rest("runs");
+    }
+
+    /** What the server answers of the sweep. */
+    String rest(String part) {
       GlobalOptions options = new GlobalOptions();
       options.database = database;
       PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
@@ -256,7 +261,7 @@ final class ValuesEveryWayTest {
       try (DashboardServer server = wiring.dashboard(store, null)) {
         int port = server.start("127.0.0.1", 0);
         URI uri =
-            URI.create("http://127.0.0.1:%d/api/v1/sweeps/%s/runs".formatted(port, sweep.id()));
+            URI.create("http://127.0.0.1:%d/api/v1/sweeps/%s/%s".formatted(port, sweep.id(), part));
         return HttpClient.newHttpClient()
             .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
             .body();
@@ -418,6 +423,13 @@ final class ValuesEveryWayTest {
         parameters.forEach((name, value) -> encoded.put(name, encoded(value)));
         expected.add(encoded);
       }
+      golden(
+          "columns",
+          place
+              .rest("columns?fields=parameters&digits=1")
+              .replaceAll("\"sweep_id\":\"[0-9a-f]{32}\"", "\"sweep_id\":\"0\"")
+              .replace("],\"", "],\n\"")
+              .replace("},\"", "},\n\""));
       golden("expected", JSON.writeValueAsString(expected).replace("},{", "},\n{"));
     }
   }

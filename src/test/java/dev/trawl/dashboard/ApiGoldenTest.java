@@ -234,6 +234,18 @@ final class ApiGoldenTest {
   }
 
   @Test
+  void columns_answer_isAsRecorded() {
+    String columns = "/api/v1/sweeps/" + sweep.id() + "/columns";
+    check("columns", serving.json(columns));
+    check(
+        "columns-page",
+        serving.json(
+            columns
+                + "?fields=number,parameters,metrics.val_loss,seconds&digits=3&limit=2"
+                + "&sort=-metrics.val_loss"));
+  }
+
+  @Test
   void run_best_isAsRecordedWithItsEvaluation() {
     JsonNode run = serving.json("/api/v1/runs/" + best());
 

@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { wilson } from '@/lib/wilson';
+import { namedValues, NO_VALUES } from './records-of';
+import { parameterSchema, runStatusSchema, type Run } from './schemas';
+
+/**
+ * Runs as the server sends them by column, as rows again. Each column is checked by itself, for thousands of records are too
+ * many for a schema; a value in an unknown form is absent. Rows have no phases and no environment.
+ */
+export const runColumnsSchema = z
+  .object({
+    sweep_id: z.string(),
+    /** How many rows there are here. */
+    runs: z.number().int().min(0),
+    /** How many there are without a limit. */
+    total: z.number(),
+    /** On how many each accuracy was measured. */
+    images: z.record(z.string(), z.number()),
+    columns: z.record(z.string(), z.unknown()),
+  })
+  .transform((answer): RunPage => ({ runs: rowsOf(answer), total: answer.total }));
+
+export type RunPage = { runs: Run[]; total: number };
+
+/** A list of values, or the different ones and where each row's is among them. */
+function valuesOf(column: unknown): readonly unknown[] {
+  if (Array.isArray(column)) return column;
+  const { values, at } = (column ?? {}) as { values?: unknown; at?: unknown };
+  if (!Array.isArray(values) || !Array.isArray(at)) return [];
+  return at.map((place: unknown): unknown => (typeof place === 'number' ? values[place] : undefined));
+}
+
+/** By a list's different values, so that each is read once. */
+function mapped<T>(column: unknown, read: (value: unknown) => T): readonly T[] {
+  if (Array.isArray(column)) return column.map(read);
+  const { values, at } = (column ?? {}) as { values?: unknown; at?: unknown };
+  return valuesOf(Array.isArray(values) ? { values: values.map(read), at } : undefined) as readonly T[];
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+/** A number beyond 2^53 keeps its first digits. */
+function real(value: unknown): number | null {
+  if (typeof value === 'number') return value;
+  if (value === 'NaN' || value === 'Infinity' || value === '-Infinity') return Number(value);
+  const whole = value === null || typeof value !== 'object' ? undefined : (value as { ''?: unknown })[''];
+  return typeof whole === 'string' ? Number(whole) : null;
+}
+
+function parameter(value: unknown): Run['parameters'][string] | undefined {
+  if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean') return value;
+  return value === null || value === undefined ? undefined : parameterSchema.safeParse(value).data;
+}
+
+function status(value: unknown): Run['status'] | null {
+  return runStatusSchema.safeParse(value).data ?? null;
+}
+
+type Read<T> = (value: unknown) => T;
+
+/** For each row its values by name: those that it has. */
+function named<T>(columns: unknown, rows: number, read: Read<T | null | undefined>): Readonly<Record<string, T>>[] {
+  const all = Object.entries((columns ?? {}) as Record<string, unknown>).map(([name, column]) => [name, mapped(column, read)] as const);
+  const found: Record<string, T>[] = [];
+  for (let row = 0; row < rows; row += 1) {
+    const values = namedValues<T>();
+    for (const [name, column] of all) {
+      const value = column[row];
+      if (value !== null && value !== undefined) values[name] = value;
+    }
+    found.push(values);
+  }
+  return found;
+}
+
+/** A run of a list: its intervals are made when they are looked at, for most never are. */
+class Row {
+  readonly phases = NO_VALUES;
+  readonly environment = NO_VALUES;
+
+  constructor(
+    readonly run_id: string,
+    readonly sweep_id: string,
+    readonly number: number,
+    readonly attempt: number,
+    readonly parent: string | null,
+    readonly status: Run['status'],
+    readonly reason: string | null,
+    readonly parameters: Run['parameters'],
+    readonly metrics: Run['metrics'],
+    readonly epochs: number,
+    readonly best_epoch: number | null,
+    readonly seconds: number,
+    readonly band: number | null,
+    readonly seed: string,
+    readonly tags: Run['tags'],
+    readonly created_at: string,
+    readonly started_at: string | null,
+    readonly ended_at: string | null,
+    readonly deleted_at: string | null,
+    readonly sequence: number,
+    private readonly images: Readonly<Record<string, number>>,
+  ) {}
+
+  get intervals(): Run['intervals'] {
+    const intervals = namedValues<[number, number]>();
+    for (const [name, images] of Object.entries(this.images)) {
+      const interval = wilson(this.metrics[name], images);
+      if (interval) intervals[name] = [...interval];
+    }
+    return intervals;
+  }
+}
+
+type Answer = { sweep_id: string; runs: number; images: Readonly<Record<string, number>>; columns: Readonly<Record<string, unknown>> };
+
+function rowsOf({ sweep_id: sweep, runs: rows, images, columns }: Answer): Run[] {
+  const texts = (name: string): readonly (string | null)[] => mapped(columns[name], text);
+  const reals = (name: string): readonly (number | null)[] => mapped(columns[name], real);
+  const [ids, parents, reasons] = [texts('run_id'), texts('parent'), texts('reason')];
+  const [created, started, ended, deleted] = [texts('created_at'), texts('started_at'), texts('ended_at'), texts('deleted_at')];
+  const [numbers, attempts, epochs, best] = [reals('number'), reals('attempt'), reals('epochs'), reals('best_epoch')];
+  const [seconds, bands, sequences] = [reals('seconds'), reals('band'), reals('sequence')];
+  const statuses = mapped(columns.status, status);
+  const seeds = mapped(columns.seed, (seed) => String(parameter(seed) ?? ''));
+  const parameters = named(columns.parameters, rows, parameter);
+  const metrics = named(columns.metrics, rows, real);
+  const tags = named(columns.tags, rows, text);
+  return Array.from({ length: rows }, (_, row): Run => {
+    const known = statuses[row] ?? null;
+    return new Row(
+      ids[row] ?? '',
+      sweep,
+      numbers[row] ?? 0,
+      attempts[row] ?? 1,
+      parents[row] ?? null,
+      known ?? 'FAILED',
+      known === null && columns.status !== undefined ? 'unreadable, in an unknown form' : (reasons[row] ?? null),
+      parameters[row] ?? NO_VALUES,
+      metrics[row] ?? NO_VALUES,
+      epochs[row] ?? 0,
+      best[row] ?? null,
+      seconds[row] ?? 0,
+      bands[row] ?? null,
+      seeds[row] ?? '',
+      tags[row] ?? NO_VALUES,
+      created[row] ?? '',
+      started[row] ?? null,
+      ended[row] ?? null,
+      deleted[row] ?? null,
+      sequences[row] ?? 0,
+      images,
+    );
+  });
+}
