@@ -1,6 +1,6 @@
 /**
  * What a sweep's page costs: CPU time of the page's main thread and of the server, what is transferred, and the heap. Prints a
- * Markdown table. src/bench/page calls it: measure-page.mjs TRIES SWEEP… -- COMMAND…, where the command serves the database
+ * Markdown table. src/bench/page calls it: measure-page.mjs TRIES SWEEP… -- COMMAND…; the command serves the database
  * that has the sweeps. TRAWL_LIVE is a command that lets the last sweep record 100 epochs a second for ten seconds.
  */
 import { spawn } from 'node:child_process';
