@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -160,7 +161,7 @@ public final class RunColumns {
     writeAll(out, different);
     out.writeArrayFieldStart("at");
     for (Object value : values) {
-      out.writeNumber(places.get(value));
+      out.writeNumber(Objects.requireNonNull(places.get(value)));
     }
     out.writeEndArray();
     out.writeEndObject();
