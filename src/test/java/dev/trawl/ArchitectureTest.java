@@ -45,7 +45,7 @@ class ArchitectureTest {
     MAY_USE.put("data", List.of("sweep"));
     MAY_USE.put("model", List.of("sweep"));
     MAY_USE.put("train", List.of("sweep", "track", "data", "model"));
-    MAY_USE.put("train.federated", List.of("sweep", "data", "model", "train"));
+    MAY_USE.put("train.federated", List.of("sweep", "track", "data", "model", "train"));
     MAY_USE.put("train.onednn", List.of("sweep", "model", "train.update"));
     MAY_USE.put("train.update", List.of("model"));
     MAY_USE.put("search", List.of("sweep", "track"));

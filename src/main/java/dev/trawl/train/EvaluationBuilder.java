@@ -22,7 +22,7 @@ public final class EvaluationBuilder {
    * @param logits [batch, classes], row by row
    * @param labels the true classes, by their index
    */
-  public void addLogits(float[] logits, int[] labels) {
+  void addLogits(float[] logits, int[] labels) {
     int classes = confusion.length;
     for (int row = 0; row < labels.length; row++) {
       int offset = row * classes;
@@ -73,12 +73,12 @@ public final class EvaluationBuilder {
   }
 
   /** Mean cross-entropy in nats; NaN without images. */
-  public double loss() {
+  double loss() {
     return loss / images;
   }
 
   /** The fraction predicted right; NaN without images. */
-  public double accuracy() {
+  double accuracy() {
     return (double) correct / images;
   }
 

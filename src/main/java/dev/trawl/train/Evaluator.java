@@ -41,7 +41,7 @@ public final class Evaluator {
   }
 
   /** The same by what is compiled already. */
-  Evaluation evaluate(Inference inference) {
+  public Evaluation evaluate(Inference inference) {
     EvaluationBuilder predictions = new EvaluationBuilder(classes);
     for (int i = 0; i < batches.count(); i++) {
       Batch batch = batches.get(i);

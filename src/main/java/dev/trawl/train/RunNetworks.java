@@ -82,6 +82,13 @@ record RunNetworks(Architectures architectures, SweepSpec spec, TrainingImages i
     return Math.max(1, images.count() / clients);
   }
 
+  /** How many images of its clients one thread measures in a round, about; else none. */
+  double imagesMeasuredByClients(Map<String, Object> parameters) {
+    return federation(parameters)
+        .map(federated -> imagesOfAnEpoch(parameters) / federated.localEpochs())
+        .orElse(0.0);
+  }
+
   /** How many images one thread trains in an epoch, about: a round's, divided among the threads. */
   double imagesOfAnEpoch(Map<String, Object> parameters) {
     Optional<FederatedSpec> federation = federation(parameters);

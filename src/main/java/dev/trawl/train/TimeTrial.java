@@ -130,6 +130,7 @@ final class TimeTrial {
     return new RunTime(
         begun,
         networks.imagesOfAnEpoch(parameters) * trained
+            + networks.imagesMeasuredByClients(parameters) * measured
             + images.validation() * measured
             + written
             + RECORDING,

@@ -16,10 +16,9 @@ public sealed interface ClientAnswer {
    * @param images how many it has
    * @param weights all numbers of its network, batch statistics among them; not copied, so don't
    *     change them
-   * @param loss the mean over the images that it trained on, each as often as it did, by the
-   *     weights that each step was about to change
+   * @param loss the mean over its images by the weights that it was sent
    * @param accuracy likewise
-   * @param trained how many those are
+   * @param trained how many images its steps saw, each as often as they did
    */
   @SuppressWarnings("ArrayRecordComponent") // Megabytes: passed on, never compared.
   record Trained(int client, int images, float[] weights, double loss, double accuracy, int trained)

@@ -5,11 +5,11 @@ import dev.trawl.data.Batches;
 import dev.trawl.data.ImageSet;
 import dev.trawl.model.Network;
 import dev.trawl.sweep.Seeds;
-import dev.trawl.train.EvaluationBuilder;
+import dev.trawl.track.Evaluation;
+import dev.trawl.train.Evaluator;
 import dev.trawl.train.federated.ClientAnswer.Failed;
 import dev.trawl.train.federated.ClientAnswer.Trained;
 import dev.trawl.train.onednn.NetworkTrainer;
-import dev.trawl.train.onednn.StepListener;
 import java.util.Optional;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -17,21 +17,17 @@ import org.nd4j.linalg.factory.Nd4j;
  * Trains one client after another, by a network that is compiled once and given new weights each
  * time; the optimiser begins anew with each client and round. For one thread, which closes it.
  */
-final class ClientTrainer implements StepListener, AutoCloseable {
+final class ClientTrainer implements AutoCloseable {
   private static final int STREAM = 5;
 
   private final LocalTraining settings;
   private final Network network;
   private final NetworkTrainer trainer;
-  private EvaluationBuilder scores;
-  private int[] labels = {};
 
   ClientTrainer(LocalTraining settings) {
     this.settings = settings;
     this.network = settings.network().get();
     this.trainer = settings.trainer().apply(network);
-    this.scores = new EvaluationBuilder(0);
-    trainer.listen(this);
   }
 
   /** Hears from a client's training, and can stop it; may be asked by many threads. */
@@ -59,8 +55,8 @@ final class ClientTrainer implements StepListener, AutoCloseable {
     LocalTraining.Steps steps = settings.steps();
     Batches batches =
         new Batches(images, steps.batchSize(), steps.augmentation(), steps.smoothing());
-    scores = new EvaluationBuilder(images.classes());
     trainer.begin(order.weights(), settings.spec().proximalMu());
+    Evaluation before = new Evaluator(images, images.classes()).evaluate(trainer.inference());
     trainer.setLearningRate(order.learningRate());
     for (int epoch = 1; epoch <= settings.spec().localEpochs(); epoch++) {
       if (!trainEpoch(
@@ -77,8 +73,8 @@ final class ClientTrainer implements StepListener, AutoCloseable {
             client,
             images.size(),
             weights,
-            scores.loss(),
-            scores.accuracy(),
+            before.loss(),
+            before.accuracy(),
             images.size() * settings.spec().localEpochs()));
   }
 
@@ -91,21 +87,10 @@ final class ClientTrainer implements StepListener, AutoCloseable {
         return false;
       }
       Batch batch = batches.get(i);
-      labels = batch.classes();
       trainer.fit(batch.features(), batch.labels());
-      pulse.trained(labels.length);
+      pulse.trained(batch.classes().length);
     }
     return true;
-  }
-
-  @Override
-  public void forwardEnded(float[] logits) {
-    scores.addLogits(logits, labels);
-  }
-
-  @Override
-  public void backwardEnded() {
-    // Nothing is measured here.
   }
 
   @Override

@@ -117,21 +117,23 @@ public final class FederatedRounds {
             .toList();
     double loss = 0;
     double correct = 0;
-    int images = 0;
+    double all = 0;
+    int steps = 0;
     for (Trained each : inOrder(trained)) {
       if (!rejected.contains(each.client())) {
-        loss += each.loss() * each.trained();
-        correct += each.accuracy() * each.trained();
-        images += each.trained();
+        loss += each.loss() * each.images();
+        correct += each.accuracy() * each.images();
+        all += each.images();
+        steps += each.trained();
       }
     }
     long bytes = server.bytes(weights.length);
     return new RoundResult(
         record,
         weights,
-        loss / images,
-        correct / images,
-        images,
+        loss / all,
+        correct / all,
+        steps,
         bytes * answers.size(),
         bytes * trained.size());
   }

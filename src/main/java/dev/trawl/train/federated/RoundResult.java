@@ -4,8 +4,8 @@ package dev.trawl.train.federated;
  * What a round came to.
  *
  * @param weights the server's next ones
- * @param loss of the clients whose updates count, as they trained: the mean over their images; NaN
- *     for none
+ * @param loss of the server's weights before the round, over the images of the clients whose
+ *     updates count; NaN for none
  * @param accuracy likewise
  * @param images how many were trained on, by these clients
  * @param bytesDown to all clients that were asked, 4 a number
