@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -62,7 +63,7 @@ public final class SparkMachines implements RemoteMachines {
           files.add(file.getFileName().toString());
         }
       }
-      int slots = awaitExecutors(spark) / threads;
+      int slots = awaitSlots(spark);
       log.info("Spark {} at {}: {} slots", spark.version(), spark.master(), slots);
       Integer workers = spec.execution().workers();
       if (workers != null && workers > slots) {
@@ -97,11 +98,11 @@ public final class SparkMachines implements RemoteMachines {
   }
 
   /**
-   * Waits for executors, and for no more of them to come; the number of their cores.
+   * Waits for executors, and for no more of them to come; how many runs they can train at once.
    *
    * @throws IOException when none comes
    */
-  private static int awaitExecutors(JavaSparkContext spark) throws IOException {
+  private static int awaitSlots(JavaSparkContext spark) throws IOException {
     long began = System.nanoTime();
     long changed = began;
     int known = 0;
@@ -121,7 +122,13 @@ public final class SparkMachines implements RemoteMachines {
       }
       sleep();
     }
-    return Math.max(1, spark.defaultParallelism());
+    return Math.max(1, slots(spark));
+  }
+
+  /** By their cores and those of a run; Spark's default parallelism is never less than two. */
+  private static int slots(JavaSparkContext spark) {
+    SparkContext context = spark.sc();
+    return context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile());
   }
 
   private static void sleep() throws IOException {
@@ -141,8 +148,8 @@ public final class SparkMachines implements RemoteMachines {
   @Override
   public Map<String, String> examine(Place place) throws IOException {
     try (JavaSparkContext spark = connect(new SparkSettings(place), "trawl doctor", 1)) {
-      int cores = awaitExecutors(spark);
-      return Examined.by(spark, cores);
+      int slots = awaitSlots(spark);
+      return Examined.by(spark, slots);
     }
   }
 }
