@@ -250,10 +250,23 @@ const decisionSchema = z.object({
 /** What the best run is really worth, by its finals or corrected for having been chosen: for people. */
 export const winnerSchema = z.object({ text: z.string().nullable() });
 
+/** Why a run failed, and what helps. */
+const failureSchema = z.object({ message: z.string(), trace: z.string().nullable(), advice: z.string().nullable() });
+
+/** What is kept of a run's log: its beginning, its end, and how many characters are left out between them. */
+export const runLogSchema = z.object({
+  run_id: z.string(),
+  head: z.string(),
+  tail: z.string(),
+  omitted: countSchema,
+  failure: z.object({ message: z.string(), trace: z.string() }).nullable(),
+});
+
 export const runDetailSchema = runSchema.extend({
   evaluation: evaluationSchema.nullable(),
   decisions: z.array(decisionSchema).default(() => []),
   reproduce: z.string(),
+  failure: failureSchema.nullish(),
   metric_kinds: byName(metricKindSchema).default(() => NO_VALUES),
 });
 
@@ -499,6 +512,7 @@ export type RunDetail = z.infer<typeof runDetailSchema>;
 export type Evaluation = z.infer<typeof evaluationSchema>;
 export type Point = z.infer<typeof pointSchema>;
 export type SweepMetrics = z.infer<typeof sweepMetricsSchema>;
+export type RunLog = z.infer<typeof runLogSchema>;
 export type RunMetrics = z.infer<typeof runMetricsSchema>;
 export type Checkpoint = z.infer<typeof checkpointSchema>;
 export type Importance = z.infer<typeof importanceSchema>;

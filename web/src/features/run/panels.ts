@@ -4,9 +4,12 @@ import { RunCurvesPanel } from './curves/run-curves-panel';
 import { DecisionsPanel, FinalsPanel } from './decisions/decisions-panel';
 import { EnvironmentPanel } from './environment/environment-panel';
 import { ExportPanel } from './export/export-panel';
+import { FailurePanel } from './failure/failure-panel';
 import { ImagesPanel } from './images/images-panel';
 import { FederatedPanel } from './federated/federated-panel';
+import { LogPanel } from './log/log-panel';
 import { FiguresPanel } from './metrics/figures-panel';
+import { MissingLine } from './missing/missing-line';
 import { ReproducePanel } from './reproduce/reproduce-panel';
 import { RunTagsPanel } from './tags/run-tags-panel';
 import { TestPanel } from './test/test-panel';
@@ -20,12 +23,15 @@ export type Row = {
 
 /** A run's page from top to bottom. A panel takes no props: it asks {@link useRun}. */
 export const ROWS: readonly Row[] = [
+  { layout: 'whole', panels: [FailurePanel] },
   { layout: 'middle', panels: [RunCurvesPanel, FiguresPanel] },
   { layout: 'whole', panels: [FederatedPanel] },
+  { layout: 'whole', panels: [MissingLine] },
   { layout: 'whole', panels: [DecisionsPanel] },
   { layout: 'whole', panels: [FinalsPanel] },
   { layout: 'whole', panels: [TestPanel] },
   { layout: 'whole', panels: [ImagesPanel] },
+  { layout: 'whole', panels: [LogPanel] },
   { layout: 'whole', panels: [CheckpointsPanel] },
   { layout: 'whole', panels: [ExportPanel] },
   { layout: 'halves', panels: [ReproducePanel, RunTagsPanel] },

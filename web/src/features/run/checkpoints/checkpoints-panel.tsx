@@ -9,6 +9,7 @@ import { Empty, Failure, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { checkpointPath, checkpointsQuery } from '../api/checkpoints';
 import { isExternal } from '@/lib/external';
+import { isUnfinished } from '../missing/missing';
 import { stateText } from '../model/ending';
 import { useRun } from '../run-context';
 import styles from './checkpoints-panel.module.css';
@@ -18,7 +19,7 @@ export function CheckpointsPanel() {
   const { run, learned } = useRun();
   const { data, error, refetch } = useQuery(checkpointsQuery(run.run_id));
   const external = isExternal(run);
-  if (external && data?.length === 0) return null;
+  if ((external || isUnfinished(run)) && data?.length === 0) return null;
   const note = external ? 'as its program saved them' : 'weights and updater state, as Deeplearning4j saves them';
   return (
     <Panel title="Checkpoints" note={note} flush={(data?.length ?? 0) > 0}>

@@ -13,6 +13,7 @@ import { Empty } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { metricsQuery } from '../api/metrics';
 import { stateText } from '../model/ending';
+import { isUnfinished } from '../missing/missing';
 import { accuracyRange, curveCards, firstNotFinite, hasCurve, measuredKeys, metricCurve, NO_METRICS, type CurveCard } from './run-curves';
 import { useRun } from '../run-context';
 import styles from './run-curves-panel.module.css';
@@ -30,6 +31,7 @@ export function RunCurvesPanel() {
   const state: ChartState =
     error && !data ? { kind: 'error', error, retry: () => void refetch() } : { kind: data ? 'ready' : 'loading' };
   const ended = run.ended_at !== null;
+  if (data && isUnfinished(run) && !hasCurve(data)) return null;
   if (data && (cards.length === 0 || (ended && !hasCurve(data)))) {
     const recorded = cards.length === 0 ? 'No epoch is recorded' : 'One epoch was recorded, which makes no curve; its metrics are listed';
     return (

@@ -31,8 +31,12 @@ test('exportPanel_ofARun_showsItsOwnExports', () => {
   expect(shown([{ ...job, run_id: 'another' }])).not.toContain(job.export_id);
 });
 
-test('exportPanel_ofARunThatDidNotFinish_saysWhy', () => {
-  expect(shown([], 'PRUNED')).toContain('Only a finished run can be exported');
+test('exportPanel_ofARunInTraining_saysWhyItIsNotOffered', () => {
+  expect(shown([], 'RUNNING')).toContain('Only a finished run can be exported');
+});
+
+test('exportPanel_ofARunThatDidNotFinish_isNone', () => {
+  expect(shown([], 'PRUNED')).toBe('');
 });
 
 test('withJob_newOrKnown_hasItOnce', () => {

@@ -3,6 +3,7 @@ import { shortId } from '@/lib/format';
 import { ExportBox } from '@/ui/export/export-box';
 import { Empty } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
+import { isUnfinished } from '../missing/missing';
 import { stateText } from '../model/ending';
 import { isExternal } from '@/lib/external';
 import { useRun } from '../run-context';
@@ -11,7 +12,7 @@ import { useRun } from '../run-context';
 export function ExportPanel() {
   const { run } = useRun();
   const exports = useExports(run.run_id);
-  if (isExternal(run)) return null;
+  if (isExternal(run) || isUnfinished(run)) return null;
   return (
     <Panel title="Export" note="loaded again and verified on the test images">
       {run.status === 'FINISHED' ? (

@@ -18,13 +18,15 @@ const PARTS = [
 
 /** The images that the run takes for what they are not, the surest first; or those of a cell of the confusion matrix. */
 export function ImagesPanel() {
-  const { run, sweep, view, setView } = useRun();
+  const { run, sweep, learned, view, setView } = useRun();
   const part = view.part ?? (run.evaluation ? 'test' : 'validation');
   const cell = cellOf(view);
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(imagesQuery(run.run_id, part, cell));
   const first = data?.pages[0];
   const labels = sweep?.dataset?.labels ?? [];
-  if (first?.images === 0 && view.part === undefined) return null;
+  const isAsked = view.part !== undefined || cell !== null;
+  // A run at chance takes nearly all of them for what they are not.
+  if (!isAsked && (first?.images === 0 || !learned)) return null;
   const [label, predicted] = cell ? cell.map((index) => labelName(labels, index) ?? '') : [];
   return (
     <Panel

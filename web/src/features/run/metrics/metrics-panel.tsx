@@ -4,6 +4,7 @@ import { Empty } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { UserText } from '@/ui/user-text';
 import { stateText } from '../model/ending';
+import { isUnfinished } from '../missing/missing';
 import { useRun } from '../run-context';
 import styles from './metrics-panel.module.css';
 
@@ -13,6 +14,7 @@ const ORDER = ['test_accuracy', 'val_accuracy', 'train_accuracy', 'test_loss', '
 export function MetricsPanel() {
   const { run, learned } = useRun();
   const names = Object.keys(run.metrics).sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+  if (names.length === 0 && isUnfinished(run)) return null;
   return (
     <Panel title="Metrics" note={run.best_epoch === null ? null : `of epoch ${run.best_epoch}${learned ? ', the best' : ''}`}>
       {names.length === 0 ? (

@@ -20,6 +20,11 @@ export function stateText({ status, epochs }: Pick<Run, 'status' | 'epochs'>): s
   return `this run ${STATES[status]}${after}`;
 }
 
+/** Whether it is trained, or will be soon. */
+export function isTrained({ status }: Pick<Run, 'status'>): boolean {
+  return status === 'RUNNING' || status === 'SCHEDULED';
+}
+
 /** Whether its end is somebody's trouble: a pruned or stopped run did what it should. */
 export function isTrouble({ status }: Pick<Run, 'status'>): boolean {
   return status === 'FAILED';

@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const runViewSchema = z.object({
   /** A cell of the confusion matrix whose images are shown: the indexes of label and predicted class. */
   cell: z.string().regex(/^\d+,\d+$/).optional().catch(undefined),
+  /** What is looked for in the log. */
+  find: z.string().optional().catch(undefined),
   part: z.enum(['validation', 'test']).optional().catch(undefined),
 });
 

@@ -6,6 +6,7 @@ import { isExternal } from '@/lib/external';
 import { count, number } from '@/lib/format';
 import { Empty } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
+import { isUnfinished } from '../missing/missing';
 import { stateText } from '../model/ending';
 import { cellOf } from '../model/view';
 import { useRun } from '../run-context';
@@ -16,7 +17,7 @@ import styles from './test-panel.module.css';
 export function TestPanel() {
   const { run } = useRun();
   if (run.evaluation) return <Tested evaluation={run.evaluation} />;
-  if (isExternal(run)) return null;
+  if (isExternal(run) || isUnfinished(run)) return null;
   return (
     <Panel title="Test">
       <Empty title={`The test images are looked at once, when a run finishes: ${stateText(run)}`} />

@@ -129,6 +129,7 @@ public final class Main {
         .addSubcommand(new RunsCommand(output, wiring))
         .addSubcommand(new ReportCommand(output, wiring))
         .addSubcommand(new ShowCommand(output, wiring))
+        .addSubcommand(new LogsCommand(output, wiring))
         .addSubcommand(new VerifyCommand(output, wiring))
         .addSubcommand(new ReplayCommand(output, wiring))
         .addSubcommand(new NextSweepCommand(output, wiring))

@@ -2,6 +2,7 @@ package dev.trawl.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trawl.analysis.CorrectedAccuracy;
+import dev.trawl.analysis.FailureCause;
 import dev.trawl.analysis.FinalsResult;
 import dev.trawl.cli.text.RunDetails;
 import dev.trawl.track.Run;
@@ -89,6 +90,7 @@ final class ShowCommand implements Callable<Integer> {
                 subject.sweep(),
                 store.evaluation(run.id()),
                 wiring.decisions(store, subject.sweep()));
+    record.set("failure", wiring.json().failure(FailureCause.of(run, store)));
     return wiring.json().write(record) + "\n";
   }
 
@@ -102,7 +104,8 @@ final class ShowCommand implements Callable<Integer> {
             store.evaluation(run.id()),
             store.checkpoints(run.id()),
             wiring.decisions(store, subject.sweep()),
-            environment(store, run));
+            environment(store, run),
+            FailureCause.of(run, store));
     return details.render(wiring::next, output.heading());
   }
 

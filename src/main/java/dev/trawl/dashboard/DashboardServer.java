@@ -57,6 +57,7 @@ public final class DashboardServer implements AutoCloseable {
   private final RunApi runs;
   private final BulkApi bulk;
   private final ViewApi views;
+  private final RunLogApi logs;
   private final CompareApi comparisons;
   private final ImageApi images;
   private final FederatedApi federated;
@@ -115,6 +116,7 @@ public final class DashboardServer implements AutoCloseable {
     runs = new RunApi(requests, json, sent);
     bulk = new BulkApi(requests, json, sent);
     views = new ViewApi(requests, json, sent);
+    logs = new RunLogApi(requests, json);
     Pictures pictures = new Pictures(images);
     comparisons = new CompareApi(requests, pictures, json);
     this.images = new ImageApi(requests, pictures, json);
@@ -293,6 +295,8 @@ public final class DashboardServer implements AutoCloseable {
             "offset",
             "limit"),
         Route.get("/api/v1/runs/{id}/federated", federated::show),
+        Route.get("/api/v1/runs/{id}/log", logs::show),
+        Route.get("/api/v1/runs/{id}/log.txt", logs::file),
         Route.get("/api/v1/runs/{id}/checkpoints", runs::checkpoints),
         Route.get("/api/v1/runs/{id}/checkpoints/{epoch}", runs::checkpoint),
         Route.post("/api/v1/runs/{id}/stop", runs::stop),

@@ -2,6 +2,7 @@ package dev.trawl.dashboard;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trawl.analysis.CurveSampling;
+import dev.trawl.analysis.FailureCause;
 import dev.trawl.sweep.MetricKind;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.DamagedRecordException;
@@ -42,6 +43,7 @@ final class RunApi {
     Run run = lookup.run(ctx);
     Sweep sweep = lookup.sweepOf(run);
     ObjectNode node = json.runInFull(run, sweep, store.evaluation(run.id()), decisions(sweep));
+    node.set("failure", json.failure(FailureCause.of(run, store)));
     Answers.json(ctx, json.write(node));
   }
 
@@ -149,7 +151,7 @@ final class RunApi {
     Answers.json(ctx, json.write(json.run(run, lookup.sweepOf(run))));
   }
 
-  private static String shortId(Run run) {
+  static String shortId(Run run) {
     return run.id().substring(0, Math.min(8, run.id().length()));
   }
 }

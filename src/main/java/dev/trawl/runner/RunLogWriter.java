@@ -1,5 +1,6 @@
 package dev.trawl.runner;
 
+import dev.trawl.sweep.yaml.ValueText;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
@@ -14,6 +15,9 @@ import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,12 +34,22 @@ final class RunLogWriter {
   /** While it trains; at its end it is always recorded. */
   private static final Duration RECORDED_EVERY = Duration.ofSeconds(5);
 
+  /** As what its thread logs has it. */
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss,SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private static final int DIGITS = 6;
+
   private static final Logger log = LoggerFactory.getLogger(RunLogWriter.class);
 
   private final Run run;
   private final RunLogs logs;
   private final Clock clock;
   private RunLog written;
+
+  /** Whether something was written that is not recorded yet. */
+  private boolean isNew;
+
   private Instant recordedAt;
 
   RunLogWriter(Run run, RunLogs logs, Clock clock) {
@@ -58,10 +72,11 @@ final class RunLogWriter {
   /** Adds a message as it is. */
   void add(String message) {
     written = written.plus(message);
+    isNew = true;
   }
 
   private void line(String text) {
-    add("%s %s%n".formatted(clock.instant(), text));
+    add("%s %s%n".formatted(TIME.format(clock.instant()), text));
   }
 
   /**
@@ -91,7 +106,15 @@ final class RunLogWriter {
     written = written.failed(new RunLog.Failure(message, trace.toString()));
   }
 
+  private void recordNowAndThen() {
+    boolean due = Duration.between(recordedAt, clock.instant()).compareTo(RECORDED_EVERY) >= 0;
+    if (due && isNew) {
+      record();
+    }
+  }
+
   void record() {
+    isNew = false;
     recordedAt = clock.instant();
     try {
       logs.recordLog(run.id(), written);
@@ -116,15 +139,14 @@ final class RunLogWriter {
       @Override
       public void progressed(int epoch, int images, int total) {
         observer.progressed(epoch, images, total);
+        recordNowAndThen();
       }
 
       @Override
       public Verdict epochEnded(Epoch epoch) {
         Verdict verdict = observer.epochEnded(epoch);
         line("epoch %d: %s".formatted(epoch.number(), text(epoch.metrics())));
-        if (Duration.between(recordedAt, clock.instant()).compareTo(RECORDED_EVERY) >= 0) {
-          record();
-        }
+        recordNowAndThen();
         return verdict;
       }
 
@@ -142,7 +164,7 @@ final class RunLogWriter {
 
   private static String text(Map<String, Double> metrics) {
     return metrics.entrySet().stream()
-        .map(metric -> metric.getKey() + "=" + metric.getValue())
+        .map(metric -> metric.getKey() + "=" + ValueText.rounded(metric.getValue(), DIGITS))
         .collect(Collectors.joining(" "));
   }
 }

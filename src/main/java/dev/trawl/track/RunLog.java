@@ -55,6 +55,33 @@ public record RunLog(String head, String tail, long omitted, @Nullable Failure f
     return new RunLog(begin, all.substring(from), omitted + from, failure);
   }
 
+  /** How much was written in all. */
+  public long length() {
+    return head.length() + omitted + tail.length();
+  }
+
+  /**
+   * What was written after so much of it, with a line that says what is left out, if anything is.
+   *
+   * @param written 0 to {@link #length()}
+   */
+  public String after(long written) {
+    long cut = Math.max(0, written - head.length());
+    String begin = written < head.length() ? head.substring((int) written) : "";
+    String left = cut < omitted ? cutLine(begin, omitted - cut) : "";
+    return begin + left + tail.substring((int) Math.max(0, cut - omitted));
+  }
+
+  private static String cutLine(String before, long characters) {
+    String end = before.isEmpty() || before.endsWith("\n") ? "" : "\n";
+    return "%s… %,d characters are left out here …\n".formatted(end, characters);
+  }
+
+  /** All of it, and the trace of why it failed behind it. */
+  public String text() {
+    return after(0) + (failure == null ? "" : "\n" + failure.trace());
+  }
+
   /** The same, of a run that failed. */
   public RunLog failed(Failure why) {
     return new RunLog(head, tail, omitted, why);

@@ -1,14 +1,17 @@
 package dev.trawl.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.trawl.analysis.CorrectedAccuracy;
+import dev.trawl.analysis.FailureCause;
 import dev.trawl.analysis.FinalsResult;
 import dev.trawl.analysis.Finding;
 import dev.trawl.analysis.Importance;
@@ -29,6 +32,7 @@ import dev.trawl.track.Metric;
 import dev.trawl.track.PairedTest;
 import dev.trawl.track.RegisteredModel;
 import dev.trawl.track.Run;
+import dev.trawl.track.RunLog;
 import dev.trawl.track.SavedView;
 import dev.trawl.track.Sweep;
 import java.util.ArrayList;
@@ -92,6 +96,16 @@ public final class RecordJson {
         .forEach(decision -> decided.add(node(decision)));
     node.put("reproduce", Reproduction.command(run));
     return node.set("metric_kinds", metricKinds());
+  }
+
+  /** Why a run failed; null for one that didn't. */
+  public JsonNode failure(Optional<FailureCause> cause) {
+    return cause.<JsonNode>map(this::node).orElse(NullNode.getInstance());
+  }
+
+  /** What is kept of a run's log. */
+  public ObjectNode log(String runId, RunLog log) {
+    return mapper.createObjectNode().put("run_id", runId).setAll(node(log));
   }
 
   /** What the known metrics measure, by name: {@code "goal"} and {@code "unit"}. */

@@ -29,6 +29,7 @@ class HelpTest {
         "sweeps",
         "runs",
         "show",
+        "logs",
         "verify",
         "tag",
         "note",

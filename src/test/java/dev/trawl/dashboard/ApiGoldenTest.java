@@ -93,6 +93,20 @@ final class ApiGoldenTest {
   }
 
   @Test
+  void run_thatFailed_isAnsweredWithItsCauseAndItsLog() {
+    Run failed = serving.store.runs(sweep.id(), RunQuery.ofNumber(10)).get(0);
+    String path = "/api/v1/runs/" + failed.id();
+    check("run-failed", serving.json(path));
+    check("run-log", serving.json(path + "/log"));
+
+    HttpResponse<String> file = serving.get(path + "/log.txt");
+    assertThat(file.headers().firstValue("Content-Type")).contains("text/plain;charset=utf-8");
+    assertThat(file.body())
+        .isEqualTo("run 10 began\n… 5 characters are left out here …\nended\n\na.B: no\n\tat c");
+    assertThat(serving.json("/api/v1/runs/" + best() + "/log").get("head").asText()).isEmpty();
+  }
+
+  @Test
   void models_answer_isAsRecorded(@TempDir Path folder) {
     try (Serving own = new Serving(folder)) {
       Sweep digits = own.recording.digits();

@@ -21,6 +21,7 @@ import dev.trawl.track.Owner;
 import dev.trawl.track.Provenance;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunLog;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
@@ -286,6 +287,10 @@ final class Recording {
         new Epoch(1, metrics, 1.5, true, new CheckpointData(new byte[] {1}, "{}")),
         Set.of(1));
     store.endRun(run.id(), new RunEnd(RunStatus.FAILED, "diverged", 0.25, null), Set.of());
+    store.recordLog(
+        run.id(),
+        new RunLog(
+            "run 10 began\n", "ended\n", 5, new RunLog.Failure("a.B: no", "a.B: no\n\tat c")));
   }
 
   /** 1,000 images of each class; the wrong ones are taken for the next class. */

@@ -2,7 +2,10 @@ package dev.trawl.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trawl.analysis.FailureCause;
 import dev.trawl.sweep.Distribution.Categorical;
+import dev.trawl.testkit.FakeClock;
+import dev.trawl.testkit.Samples;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Run;
@@ -11,14 +14,21 @@ import dev.trawl.track.RunListener;
 import dev.trawl.track.RunLog;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
+import dev.trawl.track.Verdict;
+import dev.trawl.train.TrainingObserver;
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a run writes while it trains, and where it trains, is recorded. */
 final class LoggedTrainingTest {
@@ -67,6 +77,68 @@ final class LoggedTrainingTest {
     RunLog.Failure failure = Objects.requireNonNull(logOf(run).failure());
     assertThat(failure.message()).isEqualTo("java.lang.IllegalStateException: broken layer");
     assertThat(failure.trace()).contains("at dev.trawl.runner.QuadraticTraining.fail");
+  }
+
+  /** An epoch may take hours. */
+  @Test
+  void log_withinAnEpoch_isRecordedNowAndThen() {
+    Sweep sweep = fixture.store.createSweep(Samples.sweep("slow"), Owner.ofThisProcess());
+    Run run = fixture.store.createRun(Samples.run(sweep.id(), 1));
+    FakeClock clock = new FakeClock(Instant.parse("2026-11-29T12:00:00Z"));
+    RunLogWriter writer = new RunLogWriter(run, fixture.store, clock);
+    writer.began(0);
+    TrainingObserver observer = writer.observing(new Unheard(), place -> {});
+
+    observer.progressed(1, 64, 1000);
+    assertThat(fixture.store.log(run.id())).isEmpty();
+    clock.advance(Duration.ofSeconds(6));
+    observer.progressed(1, 128, 1000);
+
+    assertThat(logOf(run).head()).contains("run 1 attempt 1 began {");
+  }
+
+  private static final class Unheard implements TrainingObserver {
+    @Override
+    public Verdict began(Map<String, String> environment) {
+      return Verdict.CONTINUE;
+    }
+
+    @Override
+    public void progressed(int epoch, int images, int total) {}
+
+    @Override
+    public Verdict epochEnded(Epoch epoch) {
+      return Verdict.CONTINUE;
+    }
+
+    @Override
+    public Optional<Verdict.Stop> stop() {
+      return Optional.empty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "throw, IllegalStateException: broken layer, true, ''",
+    "memory, OutOfMemoryError: Java heap space, true, Java's heap was full.",
+    "refuse, 'need a rate below 1, found 2', true, ''",
+    "diverge, diverged, false, ''"
+  })
+  void cause_ofEachFailure_isItsMessageItsTraceAndWhatHelps(
+      String fault, String message, boolean traced, String advice) throws Exception {
+    Sweep sweep =
+        fixture.run(
+            SweepFixture.spec()
+                .parameter("fault", new Categorical(List.of(fault)))
+                .runCap(1)
+                .build());
+    Run run = fixture.runs(sweep).get(0);
+
+    FailureCause cause = FailureCause.of(run, fixture.store).orElseThrow();
+    assertThat(cause.message()).isEqualTo(message);
+    assertThat(cause.trace() != null).isEqualTo(traced);
+    assertThat(Objects.requireNonNullElse(cause.advice(), "")).startsWith(advice);
+    assertThat(cause.advice() == null).isEqualTo(advice.isEmpty());
   }
 
   @Test

@@ -42,6 +42,22 @@ final class RunLogTest {
   }
 
   @Test
+  void after_eachPlace_isTheRestWithTheCutSaid() {
+    RunLog whole = RunLog.EMPTY.plus("one\n").plus("two\n");
+    assertThat(whole.length()).isEqualTo(8);
+    assertThat(whole.after(0)).isEqualTo("one\ntwo\n");
+    assertThat(whole.after(4)).isEqualTo("two\n");
+    assertThat(whole.after(8)).isEmpty();
+
+    RunLog cut = new RunLog("begin", "end\n", 1500, null);
+    assertThat(cut.length()).isEqualTo(1509);
+    assertThat(cut.after(0)).isEqualTo("begin\n… 1,500 characters are left out here …\nend\n");
+    assertThat(cut.after(5 + 1000)).isEqualTo("… 500 characters are left out here …\nend\n");
+    assertThat(cut.after(5 + 1500)).isEqualTo("end\n");
+    assertThat(cut.after(1508)).isEqualTo("\n");
+  }
+
+  @Test
   void log_longerEndThanIsKept_isRefused() {
     assertThatThrownBy(() -> new RunLog(HEAD + "h", "", 0, null))
         .hasMessageStartingWith("need at most 65,536 characters of each end");

@@ -1,6 +1,7 @@
 package dev.trawl.cli.text;
 
 import dev.trawl.analysis.Accuracies;
+import dev.trawl.analysis.FailureCause;
 import dev.trawl.analysis.Reproduction;
 import dev.trawl.analysis.ShownValue;
 import dev.trawl.sweep.Objective;
@@ -39,7 +40,8 @@ public record RunDetails(
     Optional<Evaluation> evaluation,
     List<Checkpoint> checkpoints,
     List<Decision> decisions,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    Optional<FailureCause> failure) {
 
   /** The metrics of each epoch, in the order of their columns. */
   private static final List<String> CURVES =
@@ -54,6 +56,10 @@ public record RunDetails(
   public String render(UnaryOperator<String> command, UnaryOperator<String> heading) {
     List<String> paragraphs = new ArrayList<>();
     paragraphs.add(facts(heading));
+    failure
+        .map(cause -> failure(cause, command))
+        .filter(text -> !text.isEmpty())
+        .ifPresent(paragraphs::add);
     List<Decision> atRungs = atRungs();
     if (!atRungs.isEmpty()) {
       paragraphs.add(decisions(atRungs, heading));
@@ -116,6 +122,14 @@ public record RunDetails(
             best,
             Wording.parameter(run.timing().seconds()),
             run.provenance().seed());
+  }
+
+  /** What helps, and where the trace is; its message is among the facts. */
+  private String failure(FailureCause cause, UnaryOperator<String> command) {
+    String advice = cause.advice() == null ? "" : cause.advice() + "\n";
+    return cause.trace() == null
+        ? advice
+        : advice + "log      %s\n".formatted(command.apply("logs " + Wording.id(run.id())));
   }
 
   /** Why the run waited, went on or was stopped. */

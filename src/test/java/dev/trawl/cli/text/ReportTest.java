@@ -145,7 +145,8 @@ class ReportTest {
                 decision(2, Decision.Kind.PAUSE, run, new RungRank(1, 0.9751, null, 1, 2)),
                 decision(9, Decision.Kind.PROMOTE, run, new RungRank(1, 0.9751, 0.9721, 2, 6)),
                 decision(1, Decision.Kind.PAUSE, RUNS.get(0), new RungRank(1, 0.4, null, 1, 1))),
-            run.provenance().environment());
+            run.provenance().environment(),
+            Optional.empty());
 
     Golden.check("show.txt", details.render("../trawl "::concat, UnaryOperator.identity()));
   }
