@@ -23,8 +23,10 @@ import dev.trawl.train.Evaluator;
 import dev.trawl.train.TrainerFactory;
 import dev.trawl.train.Training;
 import dev.trawl.train.TrainingObserver;
+import dev.trawl.train.federated.FederatedRounds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -32,13 +34,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The federated training of McMahan and others (2017) on MNIST: their network, 100 clients, a tenth
  * of them in a round, 5 local epochs, batches of 10. Prints each round's test accuracy, then a
  * table. It looks at the test images after each round, as the paper does and a sweep never would.
  *
- * <p>Arguments: the cache of data sets, rounds at most, threads.
+ * <p>Arguments: the cache of data sets, rounds, threads, and the file to write the places of the
+ * IID clients' images to.
  */
 public final class FederatedComparison {
   private static final double TARGET = 0.99;
@@ -70,13 +74,15 @@ public final class FederatedComparison {
     int rounds = Integer.parseInt(arguments[1]);
     int threads = Integer.parseInt(arguments[2]);
     String clients = "federated: {clients: 100, fraction: 0.1, local_epochs: 5, partition: %s}";
+    String iid = FILE.formatted(rounds, threads, clients.formatted("iid"));
+    writePartition(datasets, iid, Path.of(arguments[3]));
     StringBuilder table =
         new StringBuilder(
             """
             | training | rounds to 99 % | best test accuracy, after round | in all | seconds |
             |---|---|---|---|---|
             """);
-    table.append(row(datasets, "IID", FILE.formatted(rounds, threads, clients.formatted("iid"))));
+    table.append(row(datasets, "IID", iid));
     table.append(
         row(
             datasets,
@@ -88,13 +94,28 @@ public final class FederatedComparison {
     System.out.print(table);
   }
 
+  private static SweepSpec spec(String file) throws Exception {
+    return new SweepFiles(
+            () -> Set.of("mnist"), new Architectures(), Searches.standard(), EpochRules.standard())
+        .read(new SweepSource("federated.yaml", file, List.of()))
+        .spec();
+  }
+
+  /** As lists of places in the file of MNIST's training images, a list a client. */
+  private static void writePartition(Datasets datasets, String file, Path target) throws Exception {
+    SweepSpec spec = spec(file);
+    Dataset dataset = datasets.load(spec.dataset(), spec.seed());
+    List<List<Integer>> places =
+        FederatedRounds.shares(
+                spec.training().federation().orElseThrow(), dataset.train(), spec.seed())
+            .stream()
+            .map(share -> IntStream.range(0, share.size()).map(share::indexInFile).boxed().toList())
+            .toList();
+    Files.writeString(target, places.toString());
+  }
+
   private static String row(Datasets datasets, String name, String file) throws Exception {
-    Architectures architectures = new Architectures();
-    SweepSpec spec =
-        new SweepFiles(
-                () -> Set.of("mnist"), architectures, Searches.standard(), EpochRules.standard())
-            .read(new SweepSource("federated.yaml", file, List.of()))
-            .spec();
+    SweepSpec spec = spec(file);
     Dataset dataset = datasets.load(spec.dataset(), spec.seed());
     Watch watch = new Watch(name, dataset);
     Map<String, Object> parameters = new LinkedHashMap<>();
@@ -103,7 +124,7 @@ public final class FederatedComparison {
         .forEach((key, distribution) -> parameters.put(key, distribution.samples().get(0)));
     long began = System.nanoTime();
     try (Training training =
-        new TrainerFactory(datasets, architectures, EpochRules.standard()).open(spec)) {
+        new TrainerFactory(datasets, new Architectures(), EpochRules.standard()).open(spec)) {
       training.train(run(parameters), null, watch);
     }
     return "| %s | %s | %.2f %%, %d | %d | %.0f |%n"
