@@ -89,6 +89,10 @@ public final class Federation implements Selectable {
           .or(0)
           .about("simulated: they send the opposite of what they learned, ten times as long");
 
+  /** The settings that divide the images. */
+  public static final List<String> DIVIDING =
+      List.of(CLIENTS.name(), PARTITION.name(), SHARDS.name());
+
   private static final int DEFAULT_SHARDS = 2;
   private static final double DEFAULT_ALPHA = 0.5;
   private static final double DEFAULT_ADAPTIVE_RATE = 0.01;

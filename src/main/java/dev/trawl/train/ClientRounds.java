@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.trawl.data.Batches;
 import dev.trawl.data.Dataset;
-import dev.trawl.data.ImageSet;
 import dev.trawl.sweep.FederatedSpec;
 import dev.trawl.track.Artifact;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.Phase;
 import dev.trawl.track.Verdict;
+import dev.trawl.train.federated.ClientAccuracies;
 import dev.trawl.train.federated.Clients;
 import dev.trawl.train.federated.FederatedRounds;
 import dev.trawl.train.federated.RoundRecord;
@@ -54,9 +54,9 @@ final class ClientRounds implements EpochTraining {
    * What the rounds are made of.
    *
    * @param clients closed with the rounds
-   * @param shares the images of each client
+   * @param accuracies by the labels of each client
    */
-  record Federated(FederatedRounds rounds, Clients clients, List<ImageSet> shares) {}
+  record Federated(FederatedRounds rounds, Clients clients, ClientAccuracies accuracies) {}
 
   /**
    * @param before the rounds that were trained already
@@ -77,17 +77,12 @@ final class ClientRounds implements EpochTraining {
     this.stopwatch = stopwatch;
   }
 
-  /** How many images of each label each client has: a file of the run. */
-  record ClientLabels(List<int[]> labels) {}
-
   /** All rounds so far: a file of the run, too. */
   record RoundRecords(List<RoundRecord> rounds) {}
 
   @Override
   public void began(TrainingObserver observer) {
-    observer.wrote(
-        Artifact.FEDERATED_CLIENTS,
-        json(new ClientLabels(federated.shares().stream().map(ImageSet::classCounts).toList())));
+    observer.wrote(Artifact.FEDERATED_CLIENTS, json(federated.accuracies()));
   }
 
   @Override
@@ -178,51 +173,16 @@ final class ClientRounds implements EpochTraining {
     return last;
   }
 
-  /**
-   * Of each client the accuracy that is to be expected on images with its labels: the mean over its
-   * images of how many of the validation images with the image's label are right.
-   */
   @Override
   public Map<String, Double> metrics(Evaluation validation) {
     RoundResult round = lastRound();
-    double[] accuracies =
-        federated.shares().stream()
-            .mapToDouble(share -> expected(share.classCounts(), validation))
-            .sorted()
-            .toArray();
-    Map<String, Double> metrics = new LinkedHashMap<>();
-    metrics.put("client_accuracy_worst", accuracies[0]);
-    metrics.put("client_accuracy_p10", quantile(accuracies, 0.1));
-    metrics.put("client_accuracy_median", quantile(accuracies, 0.5));
-    metrics.put("client_accuracy_p90", quantile(accuracies, 0.9));
+    Map<String, Double> metrics = new LinkedHashMap<>(federated.accuracies().metrics(validation));
     metrics.put("clients_asked", (double) round.record().clients().size());
     metrics.put("clients_rejected", (double) round.record().rejected().size());
     metrics.put("clients_outvoted", (double) round.record().outvoted().size());
     metrics.put("bytes_down", (double) round.bytesDown());
     metrics.put("bytes_up", (double) round.bytesUp());
     return metrics;
-  }
-
-  /** NaN where no label of the client's is among the validation images. */
-  private static double expected(int[] counts, Evaluation validation) {
-    double sum = 0;
-    long images = 0;
-    for (int label = 0; label < counts.length; label++) {
-      double right = validation.recall(label);
-      if (counts[label] > 0 && !Double.isNaN(right)) {
-        sum += counts[label] * right;
-        images += counts[label];
-      }
-    }
-    return sum / images;
-  }
-
-  /** In a straight line between the two nearest. */
-  static double quantile(double[] sorted, double part) {
-    double place = part * (sorted.length - 1);
-    int below = (int) place;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
   }
 
   @Override

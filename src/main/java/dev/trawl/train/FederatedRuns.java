@@ -6,6 +6,7 @@ import dev.trawl.model.Hyperparameters;
 import dev.trawl.model.Network;
 import dev.trawl.model.NetworkConfiguration;
 import dev.trawl.model.TrainingParameters;
+import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.FederatedSpec;
 import dev.trawl.sweep.Federation;
 import dev.trawl.sweep.RunKeys;
@@ -13,6 +14,7 @@ import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.TrainingSpec;
 import dev.trawl.track.ByteText;
+import dev.trawl.train.federated.ClientAccuracies;
 import dev.trawl.train.federated.Clients;
 import dev.trawl.train.federated.FederatedRounds;
 import dev.trawl.train.federated.FederatedServer;
@@ -22,9 +24,11 @@ import dev.trawl.train.onednn.NetworkTrainer;
 import dev.trawl.train.onednn.Precision;
 import java.io.IOException;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The federated runs of a sweep: what they need, and what they are made of. Immutable. */
@@ -53,17 +57,34 @@ record FederatedRuns(RunNetworks networks) {
             .or(() -> heapRefusal(training.federation().orElseThrow(), network));
   }
 
-  /** Why none of a sweep's runs can divide the images; empty where some may. */
-  static Optional<String> refusal(SweepSpec spec, TrainingImages images) {
-    return spec.search().parameters().keySet().stream().anyMatch(FederatedRuns::divides)
-        ? Optional.empty()
-        : spec.training()
-            .federation()
-            .flatMap(federated -> FederatedRounds.refusal(federated, images.count()));
+  /**
+   * Why the images can't be divided as a sweep has it, an answer for each way that its runs may
+   * divide them; empty where they can. None for a sweep that isn't federated.
+   */
+  static List<Optional<String>> divisions(SweepSpec spec, TrainingImages images) {
+    List<Map<String, Object>> points = List.of(Map.of());
+    for (String key : Federation.DIVIDING) {
+      String name = RunKeys.training(Federation.NAME + "." + key);
+      Distribution searched = spec.search().parameters().get(name);
+      if (searched != null) {
+        points = points.stream().flatMap(point -> with(point, name, searched.samples())).toList();
+      }
+    }
+    return points.stream()
+        .flatMap(point -> spec.forRun(point).training().federation().stream())
+        .map(federated -> FederatedRounds.refusal(federated, images.count()))
+        .toList();
   }
 
-  private static boolean divides(String parameter) {
-    return parameter.startsWith(RunKeys.training(Federation.NAME));
+  private static Stream<Map<String, Object>> with(
+      Map<String, Object> point, String name, List<Object> values) {
+    return values.stream()
+        .map(
+            value -> {
+              Map<String, Object> longer = new HashMap<>(point);
+              longer.put(name, value);
+              return longer;
+            });
   }
 
   private static Optional<String> heapRefusal(FederatedSpec spec, NetworkConfiguration network) {
@@ -122,7 +143,7 @@ record FederatedRuns(RunNetworks networks) {
         dataset,
         settings,
         trained,
-        new ClientRounds.Federated(rounds, clients, shares),
+        new ClientRounds.Federated(rounds, clients, ClientAccuracies.of(shares)),
         from == null ? List.of() : TrainingState.fromJson(from.last().state()).rounds(),
         stopwatch);
   }

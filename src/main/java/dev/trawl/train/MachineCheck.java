@@ -45,10 +45,16 @@ public record MachineCheck(
     if (memory != null && memory.warning() != null) {
       warnings.add(memory.warning());
     }
+    List<Optional<String>> divisions = FederatedRuns.divisions(spec, images);
+    Optional<String> undivided = divisions.stream().flatMap(Optional::stream).findFirst();
+    boolean isNone = divisions.stream().allMatch(Optional::isPresent);
+    if (!isNone) {
+      undivided.ifPresent(why -> warnings.add("some runs will be refused: " + why));
+    }
     String problem =
         refusals
             .problem()
-            .or(() -> FederatedRuns.refusal(spec, images))
+            .or(() -> undivided.filter(why -> isNone))
             .orElse(memory == null ? null : memory.problem());
     String networks = Backend.explain() + refusals.automatic();
     return new MachineCheck(networks, memory, warnings, problem);

@@ -36,7 +36,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -252,8 +251,6 @@ class FederatedTrainingTest {
   }
 
   private static Trainer trainer(int rounds, Map<String, Object> federated) {
-    Map<String, Object> settings = new LinkedHashMap<>(DEFAULTS);
-    settings.putAll(federated);
     SweepSpec spec =
         new SweepSpec(
             Title.of("test"),
@@ -263,24 +260,10 @@ class FederatedTrainingTest {
             1,
             new Objective("val_accuracy", Goal.MAXIMIZE, null),
             List.of(0.98, 0.99),
-            TrainingSpec.of(rounds).federated(new Selection("federated", settings)),
+            TrainingSpec.of(rounds).federated(FederatedSettings.of(federated)),
             ExecutionSpec.DEFAULT);
     return new Trainer(dataset, new Architectures(), spec, EpochSettings.RULES, Map.of());
   }
-
-  /** As a file fills them in. */
-  private static final Map<String, Object> DEFAULTS =
-      Map.ofEntries(
-          Map.entry("partition", "iid"),
-          Map.entry("fraction", 1.0),
-          Map.entry("local_epochs", 1),
-          Map.entry("strategy", "fedavg"),
-          Map.entry("proximal_mu", 0.0),
-          Map.entry("clip_norm", 0.0),
-          Map.entry("statistics", "averaged"),
-          Map.entry("failing_clients", 0),
-          Map.entry("nan_clients", 0),
-          Map.entry("poisoned_clients", 0));
 
   private static Run run(Map<String, Object> parameters) {
     Map<String, Object> all = new HashMap<>(parameters);

@@ -69,6 +69,36 @@ class MachineCheckTest {
         .endsWith("; precision auto is bfloat16");
   }
 
+  /** Of 100 training images. */
+  @Test
+  void check_ofMoreClientsThanImages_refusesAllRunsOrSome() {
+    String few = "need at most as many clients as there are training images, found 101 for 100";
+    assertThat(federated(Map.of(), 101).problem()).isEqualTo(few);
+    assertThat(federated(Map.of(), 100).problem()).isNull();
+    Distribution both = new Distribution.Categorical(List.of(100L, 101L));
+    MachineCheck some = federated(Map.of("training.federated.clients", both), 100);
+    assertThat(some.problem()).isNull();
+    assertThat(some.warnings()).contains("some runs will be refused: " + few);
+  }
+
+  private static MachineCheck federated(Map<String, Distribution> searched, int clients) {
+    SweepSpec spec = spec(1, searched, "cnn");
+    Selection settings = FederatedSettings.of(Map.of("clients", clients));
+    return MachineCheck.of(
+        new Architectures(),
+        new SweepSpec(
+            spec.title(),
+            spec.dataset(),
+            spec.model(),
+            spec.search(),
+            spec.seed(),
+            spec.metric(),
+            spec.thresholds(),
+            spec.training().federated(settings),
+            spec.execution()),
+        IMAGES);
+  }
+
   private static MachineCheck automatic(String... models) {
     return MachineCheck.of(
         new Architectures(),
