@@ -181,6 +181,39 @@ class RunMemoryTest {
             "a run needs 12.0 MB of memory; this machine has 1.0 GB for runs beside Java's heap");
   }
 
+  /** A network a thread, beside the server's. */
+  @Test
+  void bytes_ofAFederatedRun_growByItsThreadsAlike() {
+    Map<String, Object> clients = Map.of("clients", 100, "fraction", 0.1, "local_epochs", 5);
+    RunNetworks networks =
+        new RunNetworks(ARCHITECTURES, spec("cnn", Map.of(), federated(clients)), MNIST);
+    RunMemory memory = new RunMemory(networks, 1, GIGABYTE);
+    long central = memory(spec("cnn", Map.of()), GIGABYTE).bytes(Map.of()).orElseThrow();
+    long one = memory.bytes(Map.of("threads", 1L)).orElseThrow();
+    long two = memory.bytes(Map.of("threads", 2L)).orElseThrow();
+    long three = memory.bytes(Map.of("threads", 3L)).orElseThrow();
+
+    assertThat(one).isBetween(central, 2 * central + 1);
+    assertThat(three - two).isEqualTo(two - one).isPositive();
+  }
+
+  @Test
+  void images_ofAFederatedRound_areDividedAmongTheThreads() {
+    Map<String, Object> clients = Map.of("clients", 100, "fraction", 0.1, "local_epochs", 5);
+    RunNetworks networks =
+        new RunNetworks(ARCHITECTURES, spec("cnn", Map.of(), federated(clients)), MNIST);
+    assertThat(networks.imagesOfAnEpoch(Map.of())).isEqualTo(10 * 600 * 5);
+    assertThat(networks.imagesOfAnEpoch(Map.of("threads", 4L))).isEqualTo(3 * 600 * 5);
+    assertThat(networks.imagesOfAnEpoch(Map.of("threads", 40L))).isEqualTo(600 * 5);
+    assertThat(networks.imagesMeasuredByClients(Map.of())).isEqualTo(10 * 600);
+    assertThat(networks.nativeThreads(Map.of("threads", 4L))).isEqualTo(1);
+    assertThat(networks.imagesOfATrainer(Map.of())).isEqualTo(600);
+  }
+
+  private static TrainingSpec federated(Map<String, Object> settings) {
+    return TrainingSpec.of(1).federated(FederatedSettings.of(settings));
+  }
+
   private static RunMemory memory(SweepSpec spec, long available) {
     return new RunMemory(new RunNetworks(ARCHITECTURES, spec, MNIST), 2, available);
   }
@@ -190,6 +223,11 @@ class RunMemoryTest {
   }
 
   private static SweepSpec spec(String model, Map<String, Distribution> space) {
+    return spec(model, space, TrainingSpec.of(1));
+  }
+
+  private static SweepSpec spec(
+      String model, Map<String, Distribution> space, TrainingSpec training) {
     return new SweepSpec(
         Title.of("test"),
         new DatasetSpec("mnist", null, 0.2, 100, 50),
@@ -198,7 +236,7 @@ class RunMemoryTest {
         1,
         new Objective("val_accuracy", Goal.MAXIMIZE, null),
         List.of(),
-        TrainingSpec.of(1),
+        training,
         ExecutionSpec.DEFAULT);
   }
 
