@@ -262,6 +262,22 @@ export const runLogSchema = z.object({
   failure: z.object({ message: z.string(), trace: z.string() }).nullable(),
 });
 
+/** What the whole process used of the machine while it trained a run; without samples where that was not recorded. */
+export const processUsageSchema = z.object({
+  run_id: z.string(),
+  samples: z.array(
+    z.object({
+      /** Milliseconds since 1970. */
+      at: countSchema,
+      heap_bytes: countSchema,
+      /** In memory beside Java's heap; null where the system doesn't tell. */
+      native_bytes: countSchema.nullable(),
+      /** How many computed, on average since the sample before. */
+      cores: realSchema,
+    }),
+  ),
+});
+
 export const runDetailSchema = runSchema.extend({
   evaluation: evaluationSchema.nullable(),
   decisions: z.array(decisionSchema).default(() => []),
@@ -270,7 +286,12 @@ export const runDetailSchema = runSchema.extend({
   metric_kinds: byName(metricKindSchema).default(() => NO_VALUES),
 });
 
-const pointSchema = z.object({ step: countSchema, value: realSchema });
+const pointSchema = z.object({
+  step: countSchema,
+  value: realSchema,
+  /** When it was recorded; of a run's metrics alone. */
+  timestamp: z.string().optional(),
+});
 /** A curve that can't be read costs only itself. */
 const curveSchema = z.array(pointSchema).catch([]);
 
@@ -513,6 +534,7 @@ export type Evaluation = z.infer<typeof evaluationSchema>;
 export type Point = z.infer<typeof pointSchema>;
 export type SweepMetrics = z.infer<typeof sweepMetricsSchema>;
 export type RunLog = z.infer<typeof runLogSchema>;
+export type ProcessUsage = z.infer<typeof processUsageSchema>;
 export type RunMetrics = z.infer<typeof runMetricsSchema>;
 export type Checkpoint = z.infer<typeof checkpointSchema>;
 export type Importance = z.infer<typeof importanceSchema>;

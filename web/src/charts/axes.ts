@@ -1,15 +1,17 @@
-import { number, percent, threshold } from '@/lib/format';
+import { bytes, number, percent, threshold } from '@/lib/format';
 import type { MetricKind } from '@/lib/metric-kinds';
 import type { ChartTheme } from './theme';
 
 /** What an axis measures, and so how its values are written. */
-export type Unit = 'accuracy' | 'loss' | 'rate' | 'speed' | 'plain';
+export type Unit = 'accuracy' | 'loss' | 'rate' | 'speed' | 'bytes' | 'cores' | 'plain';
 
 const AXIS_NAMES: Record<Unit, string> = {
   accuracy: 'accuracy (%)',
   loss: 'loss (nats)',
   rate: 'learning rate',
   speed: 'images/s',
+  bytes: 'memory',
+  cores: 'cores',
   plain: '',
 };
 
@@ -20,6 +22,7 @@ export function axisName(unit: Unit): string {
 export function valueText(value: number, unit: Unit): string {
   if (unit === 'accuracy') return percent(value);
   if (unit === 'speed') return Number.isFinite(value) ? Math.round(value).toLocaleString('en-US') : number(value);
+  if (unit === 'bytes') return bytes(value);
   return number(value);
 }
 
@@ -63,6 +66,7 @@ export function stepAxis({ first, last }: { first: number; last: number }, { axi
 
 export function tickText(value: number, unit: Unit): string {
   if (unit === 'accuracy') return threshold(value);
+  if (unit === 'bytes') return bytes(value);
   return number(value);
 }
 

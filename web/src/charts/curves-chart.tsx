@@ -18,6 +18,8 @@ type Props = {
   unit: Unit;
   /** How many a run has at most: the axis shows them all, unless a program counts steps of its own. */
   epochs: number;
+  /** What a step is called where it is no epoch; the axis then has those of the curves. */
+  step?: string | undefined;
   thresholds?: readonly number[];
   /** The least and the greatest value shown; null lets the data decide. */
   range?: readonly [number, number] | null;
@@ -44,14 +46,14 @@ const LABEL_PIXELS = 13;
 
 /** Values by epoch or step, one line a run; the nearest point is named, and its line stands out. */
 export function CurvesChart(props: Props) {
-  const { state, curves, unit, epochs, thresholds = [], range = null, height = 320, scale = 'linear' } = props;
+  const { state, curves, unit, epochs, thresholds = [], range = null, height = 320, scale = 'linear', step } = props;
   const { label, onPick, hovered: elsewhere = null, onHover, onBox } = props;
   const theme = useChartTheme();
   const [hover, setHover] = useState<Hover | null>(null);
   const hovered = hover?.curve.id ?? elsewhere;
   const option = useMemo(
-    () => curvesOption({ curves, unit, epochs, thresholds, range, height, scale, theme }),
-    [curves, unit, epochs, thresholds, range, height, scale, theme],
+    () => curvesOption({ curves, unit, epochs, step, thresholds, range, height, scale, theme }),
+    [curves, unit, epochs, step, thresholds, range, height, scale, theme],
   );
   const selects = onBox !== undefined;
   const latest = useLatest({ curves, scale, onPick, onHover, onBox });
@@ -102,7 +104,7 @@ export function CurvesChart(props: Props) {
           width={hover.width}
           content={{
             title: hover.curve.name,
-            rows: [[`${stepsOf(curves, epochs).word} ${count(hover.step)}`, valueText(hover.value, unit)], ...hover.curve.details()],
+            rows: [[`${stepsOf(curves, epochs, step).word} ${count(hover.step)}`, valueText(hover.value, unit)], ...hover.curve.details()],
           }}
         />
       )}
@@ -142,12 +144,13 @@ function withHover(option: EChartsCoreOption, id: string): EChartsCoreOption {
 
 type Drawing = Required<Pick<Props, 'curves' | 'unit' | 'epochs' | 'thresholds' | 'height' | 'scale'>> & {
   range: readonly [number, number] | null;
+  step: string | undefined;
   theme: ChartTheme;
 };
 
-function curvesOption({ curves, unit, epochs, thresholds, range, height, scale, theme }: Drawing): EChartsCoreOption {
+function curvesOption({ curves, unit, epochs, step, thresholds, range, height, scale, theme }: Drawing): EChartsCoreOption {
   const style = axisStyle(theme);
-  const steps = stepsOf(curves, epochs);
+  const steps = stepsOf(curves, epochs, step);
   const labelled = curves.filter(isLabelled);
   const offsets = endOffsets(labelled, thresholds, scale === 'linear' ? range : null, height);
   return {

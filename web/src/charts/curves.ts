@@ -19,21 +19,22 @@ export type Curve = {
 };
 
 /** What counts the steps of some curves, and the first and the last that an axis shows. */
-export type Steps = { word: 'epoch' | 'step'; first: number; last: number };
+export type Steps = { word: string; first: number; last: number };
 
 /**
  * Epochs, from 1 to the last that there can be; where a program counts steps of its own, these.
  *
  * @param epochs how many a run has at most
+ * @param own what a step is called where it is no epoch
  */
-export function stepsOf(curves: readonly Curve[], epochs: number): Steps {
+export function stepsOf(curves: readonly Curve[], epochs: number, own?: string): Steps {
   let [first, last] = [Infinity, -Infinity];
   for (const { points } of curves) {
     first = Math.min(first, points[0]?.[0] ?? Infinity);
     last = Math.max(last, points.at(-1)?.[0] ?? -Infinity);
   }
-  const counted = first >= 1 && last <= epochs;
-  return counted || first === Infinity ? { word: 'epoch', first: 1, last: epochs } : { word: 'step', first, last };
+  const counted = own === undefined && first >= 1 && last <= epochs;
+  return counted || first === Infinity ? { word: 'epoch', first: 1, last: epochs } : { word: own ?? 'step', first, last };
 }
 
 /** From a step and a value to pixels. */

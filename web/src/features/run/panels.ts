@@ -10,6 +10,7 @@ import { FederatedPanel } from './federated/federated-panel';
 import { LogPanel } from './log/log-panel';
 import { FiguresPanel } from './metrics/figures-panel';
 import { MissingLine } from './missing/missing-line';
+import { ProcessPanel } from './process/process-panel';
 import { ReproducePanel } from './reproduce/reproduce-panel';
 import { RunTagsPanel } from './tags/run-tags-panel';
 import { TestPanel } from './test/test-panel';
@@ -32,6 +33,7 @@ export const ROWS: readonly Row[] = [
   { layout: 'whole', panels: [TestPanel] },
   { layout: 'whole', panels: [ImagesPanel] },
   { layout: 'whole', panels: [LogPanel] },
+  { layout: 'whole', panels: [ProcessPanel] },
   { layout: 'whole', panels: [CheckpointsPanel] },
   { layout: 'whole', panels: [ExportPanel] },
   { layout: 'halves', panels: [ReproducePanel, RunTagsPanel] },

@@ -297,6 +297,7 @@ public final class DashboardServer implements AutoCloseable {
         Route.get("/api/v1/runs/{id}/federated", federated::show),
         Route.get("/api/v1/runs/{id}/log", logs::show),
         Route.get("/api/v1/runs/{id}/log.txt", logs::file),
+        Route.get("/api/v1/runs/{id}/process", logs::process),
         Route.get("/api/v1/runs/{id}/checkpoints", runs::checkpoints),
         Route.get("/api/v1/runs/{id}/checkpoints/{epoch}", runs::checkpoint),
         Route.post("/api/v1/runs/{id}/stop", runs::stop),

@@ -1,13 +1,19 @@
 package dev.trawl.dashboard;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trawl.track.Artifact;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunLog;
 import dev.trawl.track.RunStore;
 import dev.trawl.wire.RecordJson;
 import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
-/** Answers what runs wrote while they trained. */
+/** Answers what runs wrote while they trained, and what that took. */
 final class RunLogApi {
   private final RunStore store;
   private final Lookup lookup;
@@ -31,6 +37,25 @@ final class RunLogApi {
     ctx.header("Content-Disposition", "attachment; filename=\"%s\"".formatted(name));
     ctx.contentType("text/plain; charset=utf-8");
     ctx.result(log(run).text().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * What the process used of the machine while it trained the run; no samples where that is not
+   * known.
+   */
+  void process(Context ctx) {
+    Run run = lookup.run(ctx);
+    ObjectNode answer = json.node(Map.of("run_id", run.id()));
+    try (InputStream content = store.openArtifact(run.id(), Artifact.PROCESS).orElse(null)) {
+      if (content != null) {
+        answer.setAll((ObjectNode) json.mapper().readTree(content));
+      } else {
+        answer.putArray("samples");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Answers.json(ctx, json.write(answer));
   }
 
   private RunLog log(Run run) {

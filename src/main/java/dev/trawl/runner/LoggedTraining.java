@@ -1,12 +1,11 @@
 package dev.trawl.runner;
 
 import dev.trawl.track.DatasetInfo;
-import dev.trawl.track.Environments;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunEnvironment;
-import dev.trawl.track.RunLogs;
+import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;
 import dev.trawl.track.SweepTakenOverException;
 import dev.trawl.train.MachineLostException;
@@ -23,21 +22,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Another training, each run's log and where it is trained recorded. */
+/** Another training; each run's log, where it is trained and what that takes are recorded. */
 final class LoggedTraining implements Training {
   private static final Logger log = LoggerFactory.getLogger(LoggedTraining.class);
 
   private final Training training;
-  private final RunLogs logs;
-  private final Environments environments;
+  private final RunStore store;
+  private final ProcessMeter meter = new ProcessMeter();
   private final LogCapture capture;
   private final Clock clock;
 
-  LoggedTraining(
-      Training training, RunLogs logs, Environments environments, LogCapture capture, Clock clock) {
+  LoggedTraining(Training training, RunStore store, LogCapture capture, Clock clock) {
     this.training = training;
-    this.logs = logs;
-    this.environments = environments;
+    this.store = store;
     this.capture = capture;
     this.clock = clock;
   }
@@ -69,25 +66,32 @@ final class LoggedTraining implements Training {
 
   @Override
   public RunEnd train(Run run, @Nullable Resumption from, TrainingObserver observer) {
-    RunLogWriter writer = new RunLogWriter(run, logs, clock);
+    RunLogWriter writer = new RunLogWriter(run, store, clock);
+    ProcessUsage usage = new ProcessUsage(run, store, meter, clock);
     Runnable end = capture.capture(writer::add);
     try {
       writer.began(from == null ? 0 : from.epoch());
       RunEnd ended =
           training.train(
-              run, from, writer.observing(observer, where -> recordEnvironment(run, where)));
+              run,
+              from,
+              writer.observing(
+                  observer, where -> recordEnvironment(run, where), usage::progressed));
       writer.ended(ended);
       writer.record();
+      usage.ended();
       return ended;
     } catch (RecordingStoppedException e) {
       throw e;
     } catch (MachineLostException e) {
       writer.lost(e);
       writer.record();
+      usage.ended();
       throw e;
     } catch (Throwable t) {
       writer.failed(t);
       writer.record();
+      usage.ended();
       throw t;
     } finally {
       end.run();
@@ -100,7 +104,7 @@ final class LoggedTraining implements Training {
     entries.putAll(environment);
     Instant now = clock.instant();
     try {
-      environments.recordEnvironment(run.id(), new RunEnvironment(now, entries));
+      store.recordEnvironment(run.id(), new RunEnvironment(now, entries));
     } catch (StoreException | SweepTakenOverException e) {
       log.debug("run={} where it trains is not recorded: {}", run.id(), e.getMessage());
     }

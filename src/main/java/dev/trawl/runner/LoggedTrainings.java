@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.time.Clock;
 
 /**
- * The trainings of another factory, each run's log and where it is trained recorded. Safe for use
- * by many threads.
+ * The trainings of another factory, each run's log, where it is trained and what that takes are
+ * recorded. Safe for use by many threads.
  */
 public final class LoggedTrainings implements TrainingFactory {
   private final TrainingFactory trainings;
@@ -27,6 +27,6 @@ public final class LoggedTrainings implements TrainingFactory {
 
   @Override
   public Training open(SweepSpec spec) throws IOException {
-    return new LoggedTraining(trainings.open(spec), store, store, capture, clock);
+    return new LoggedTraining(trainings.open(spec), store, capture, clock);
   }
 }

@@ -127,8 +127,10 @@ final class RunLogWriter {
    * Another observer, of which the log tells, too.
    *
    * @param place hears where it trains
+   * @param meanwhile is run a few times a second while it trains
    */
-  TrainingObserver observing(TrainingObserver observer, Consumer<Map<String, String>> place) {
+  TrainingObserver observing(
+      TrainingObserver observer, Consumer<Map<String, String>> place, Runnable meanwhile) {
     return new TrainingObserver() {
       @Override
       public Verdict began(Map<String, String> environment) {
@@ -140,6 +142,7 @@ final class RunLogWriter {
       public void progressed(int epoch, int images, int total) {
         observer.progressed(epoch, images, total);
         recordNowAndThen();
+        meanwhile.run();
       }
 
       @Override

@@ -26,6 +26,9 @@ public record Artifact(String runId, String path, long bytes, String sha256, Ins
   /** Who took part in each round of a federated run, whose update didn't count, and why: JSON. */
   public static final String FEDERATED_ROUNDS = "federated/rounds.json";
 
+  /** What the process that trains a run uses of the machine, over time: JSON. */
+  public static final String PROCESS = "process/usage.json";
+
   private static final Pattern CHECKPOINT = Pattern.compile("checkpoints/([1-9]\\d{0,8})\\.zip");
   private static final int LONGEST_PATH = 1000;
 

@@ -107,6 +107,24 @@ final class ApiGoldenTest {
   }
 
   @Test
+  void process_ofARun_isAnsweredAsItWasRecorded(@TempDir Path folder) {
+    try (Serving own = new Serving(folder)) {
+      String run = Objects.requireNonNull(own.recording.digits().bestRunId());
+      IDS.put(run, "c111" + "0".repeat(run.length() - 4));
+      String usage =
+          """
+          {"every_seconds": 10, "samples": [
+            {"at": 1767355200000, "heap_bytes": 52428800, "native_bytes": 209715200, "cores": 1.93},
+            {"at": 1767355210000, "heap_bytes": 41943040, "native_bytes": null, "cores": 0.5}]}
+          """;
+      own.store.putArtifact(run, Artifact.PROCESS, usage.getBytes(UTF_8));
+      own.start();
+      check("run-process", own.json("/api/v1/runs/" + run + "/process"));
+      assertThat(serving.json("/api/v1/runs/" + best() + "/process").get("samples")).isEmpty();
+    }
+  }
+
+  @Test
   void models_answer_isAsRecorded(@TempDir Path folder) {
     try (Serving own = new Serving(folder)) {
       Sweep digits = own.recording.digits();

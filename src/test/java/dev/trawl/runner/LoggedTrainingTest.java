@@ -2,6 +2,8 @@ package dev.trawl.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.trawl.analysis.FailureCause;
 import dev.trawl.sweep.Distribution.Categorical;
 import dev.trawl.testkit.FakeClock;
@@ -16,6 +18,7 @@ import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
 import dev.trawl.track.Verdict;
 import dev.trawl.train.TrainingObserver;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +90,7 @@ final class LoggedTrainingTest {
     FakeClock clock = new FakeClock(Instant.parse("2026-11-29T12:00:00Z"));
     RunLogWriter writer = new RunLogWriter(run, fixture.store, clock);
     writer.began(0);
-    TrainingObserver observer = writer.observing(new Unheard(), place -> {});
+    TrainingObserver observer = writer.observing(new Unheard(), place -> {}, () -> {});
 
     observer.progressed(1, 64, 1000);
     assertThat(fixture.store.log(run.id())).isEmpty();
@@ -114,6 +117,49 @@ final class LoggedTrainingTest {
     @Override
     public Optional<Verdict.Stop> stop() {
       return Optional.empty();
+    }
+  }
+
+  @Test
+  void usage_ofTheShortestRun_isASampleOfTheProcess() throws Exception {
+    Sweep sweep = fixture.run(SweepFixture.spec().runCap(1).build());
+    Run run = fixture.runs(sweep).get(0);
+
+    ProcessUsage.Samples usage = usageOf(run);
+    assertThat(usage.everySeconds()).isEqualTo(10);
+    assertThat(usage.samples()).hasSize(1);
+    ProcessUsage.Sample sample = usage.samples().get(0);
+    assertThat(sample.heapBytes()).isGreaterThan(1_000_000);
+    assertThat(sample.cores()).isNotNegative();
+  }
+
+  @Test
+  void usage_ofALongRun_isThinnedAndGoesOnWhereItIsResumed() throws Exception {
+    Sweep sweep = fixture.store.createSweep(Samples.sweep("long"), Owner.ofThisProcess());
+    Run run = fixture.store.createRun(Samples.run(sweep.id(), 1));
+    FakeClock clock = new FakeClock(Instant.parse("2026-11-29T12:00:00Z"));
+    for (int session = 0; session < 2; session++) {
+      ProcessUsage usage = new ProcessUsage(run, fixture.store, new ProcessMeter(), clock);
+      for (int i = 0; i < 200; i++) {
+        clock.advance(Duration.ofSeconds(10));
+        usage.progressed();
+        usage.progressed();
+      }
+    }
+
+    ProcessUsage.Samples usage = usageOf(run);
+    assertThat(usage.everySeconds()).isEqualTo(20);
+    assertThat(usage.samples()).hasSizeBetween(ProcessUsage.MOST / 2, ProcessUsage.MOST);
+    assertThat(usage.samples()).extracting(ProcessUsage.Sample::at).isSorted();
+  }
+
+  private ProcessUsage.Samples usageOf(Run run) throws IOException {
+    try (InputStream content =
+        fixture.store.openArtifact(run.id(), "process/usage.json").orElseThrow()) {
+      return JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .build()
+          .readValue(content, ProcessUsage.Samples.class);
     }
   }
 
