@@ -20,7 +20,7 @@ if [ "$(cat "$stamp" 2>/dev/null)" != "$lock" ]; then
 fi
 [ "${1:-}" = packages ] && exit 0
 
-sources=$(find src public index.html vite.config.ts tsconfig.json package-lock.json -type f ! -name '*.test.ts' |
+sources=$(find src public index.html vite.config.ts tsconfig.json package-lock.json ../sweeps -type f ! -name '*.test.ts' |
   LC_ALL=C sort | tr '\n' '\0' | xargs -0 cksum | digest)
 built=node_modules/.trawl-dist
 if [ -f dist/index.html ] && [ "$(cat "$built" 2>/dev/null)" = "$sources" ]; then

@@ -28,6 +28,6 @@ export default defineConfig({
       },
     },
   },
-  server: { host: '127.0.0.1', proxy: { '/api': { target: api, changeOrigin: true, headers: { origin: api } } } },
+  server: { host: '127.0.0.1', fs: { allow: ['..'] }, proxy: { '/api': { target: api, changeOrigin: true, headers: { origin: api } } } },
   test: { environment: 'node', include: ['src/**/*.test.{ts,tsx}'], passWithNoTests: false },
 });

@@ -35,6 +35,7 @@ try {
   await step('a deleted run comes back', deleting);
   await step('the runs download', downloads);
   await step('the report opens from the disk', report);
+  await step('a sweep file is written, checked and kept', writing);
   await step('unknown page says so', unknown);
   await step('phone shows no sideways scrolling', phone);
   assert.deepEqual(faults, [], 'the browser reported faults');
@@ -462,6 +463,41 @@ async function report() {
   }
   assert.deepEqual(asked, [`file://${file}`], 'the report asks for nothing');
   await tab.close();
+}
+
+async function writing() {
+  await page.goto(`${base}/new`);
+  const field = page.locator('.cm-content');
+  await field.click();
+  await page.keyboard.type('name: walked\nmeth');
+  await page.getByRole('option', { name: /^method/ }).waitFor();
+  await page.waitForTimeout(100); // What is shown at once could be taken by a key meant for the text.
+  await page.keyboard.press('Enter');
+  await page.getByRole('option', { name: /^grid/ }).click();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('wrokers: 2');
+  await page.getByRole('button', { name: 'line 3, column 1' }).waitFor();
+  await page.locator('.cm-lintRange-error').first().waitFor();
+  assert.ok(await page.getByRole('button', { name: 'Start', exact: true }).isDisabled(), 'a wrong file can’t be started');
+  await picture('new-sweep-faults');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab');
+  assert.ok(!(await field.evaluate((element) => element.contains(document.activeElement))), 'Escape, then Tab leaves the editor');
+  await page.reload();
+  await field.getByText('wrokers').waitFor(); // The draft is kept.
+  await page.goto(`${base}/new?from=${encodeURIComponent(sweepName)}&run=1`);
+  await page.getByRole('button', { name: 'Replace' }).click();
+  await field.getByText(/Run 1 of/).waitFor();
+  await page.getByTestId('check').getByText('Valid', { exact: true }).waitFor();
+  assert.ok(await page.getByRole('button', { name: 'Start', exact: true }).isEnabled(), 'a valid file can be started');
+  await picture('new-sweep');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await field.getByText('wrokers').waitFor();
+  await page.setViewportSize(SIZES.phone);
+  await fits('phone-new-sweep');
+  await page.setViewportSize(SIZES.desktop);
+  await page.evaluate(() => localStorage.clear());
 }
 
 async function unknown() {

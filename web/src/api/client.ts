@@ -53,8 +53,8 @@ export function get<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal)
 /** The server takes no POST without a type that only a script can send: one without a body sends an empty object. */
 const EMPTY: Body = { type: 'application/json', text: '{}' };
 
-export function post<T>(path: string, schema: z.ZodType<T>, body: Body = EMPTY): Promise<T> {
-  return send('POST', path, schema, body);
+export function post<T>(path: string, schema: z.ZodType<T>, body: Body = EMPTY, signal?: AbortSignal): Promise<T> {
+  return send('POST', path, schema, body, signal);
 }
 
 export function put<T>(path: string, schema: z.ZodType<T>, body: Body): Promise<T> {

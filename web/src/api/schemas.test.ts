@@ -4,6 +4,7 @@ import { z } from 'zod';
 import {
   adviceSchema,
   changeSchema,
+  againSchema,
   checkSchema,
   checkpointSchema,
   damagesSchema,
@@ -53,6 +54,7 @@ const schemas: Record<string, z.ZodType> = {
   'compare-metrics': sweepMetricsSchema,
   'compare-images': disagreementsSchema,
   'run-images': runImagesSchema,
+  again: againSchema,
   check: checkSchema,
   'check-search': checkSchema,
   server: serverSchema,

@@ -24,7 +24,9 @@ import {
 } from '@/api/schemas';
 import { serverQuery } from '@/api/server';
 import { sweepQuery } from '@/api/sweep';
-import { Problems, Valid } from '@/features/new-sweep/components/new-sweep-page';
+import { Estimated } from '@/features/new-sweep/components/estimate';
+import { Problems } from '@/features/new-sweep/components/problems';
+import { Valid } from '@/features/new-sweep/components/valid';
 import { metricsQuery } from '@/features/run/api/metrics';
 import { ExportBox } from '@/ui/export/export-box';
 import { RunPage } from '@/features/run/run-page';
@@ -109,7 +111,8 @@ const PLACES: Record<string, ReactNode> = {
   'the list': createElement(SweepsPage),
   'a refused filter': createElement(RunsFilter, { sweep, runs, filter: `statsu${ODD} = 1`, filtered: refused, onChange: none }),
   'an applied filter': createElement(RunsFilter, { sweep, runs, filter: `tags.\`${ODD}x\` = 1`, filtered: { ...refused, applied: `tags.\`${ODD}x\` = 1`, error: null }, onChange: none }),
-  'a checked sweep file': createElement(Valid, { check: { ...oddRecord('check', checkSchema), warnings: problems } }),
+  'a checked sweep file': createElement(Valid, { check: oddRecord('check', checkSchema) }),
+  'an estimate': createElement(Estimated, { data: { train_images: null, validation_images: null, test_images: null, height: null, width: null, channels: null, classes: null, memory: null, time: null, warnings: [ODD], problem: ODD } }),
   'a wrong sweep file': createElement(Problems, { problems: oddRecord('problem', errorSchema).problems, onGo: none }),
   'an export': createElement(ExportBox, { offer: null, jobs: [oddRecord('export', exportJobSchema)], before: () => 0, asking: false, error: new Error(ODD), onExport: none, onDrop: none, hrefOf: () => '', command: '' }),
   'a launch': createElement(LaunchNotice, { name: ODD, problem: ODD }),

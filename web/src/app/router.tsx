@@ -5,6 +5,7 @@ import { sweepQuery } from '@/api/sweep';
 import { compareViewSchema } from '@/features/compare/model/view';
 import { modelsQuery } from '@/features/models/api/models';
 import { metricsQuery } from '@/features/run/api/metrics';
+import { startViewSchema } from '@/features/new-sweep/model/view';
 import { runViewSchema } from '@/features/run/model/view';
 import { runsQuery } from '@/features/sweep/api/runs';
 import { viewSchema } from '@/features/sweep/model/view';
@@ -65,7 +66,8 @@ const compare = createRoute({
 const newSweep = createRoute({
   getParentRoute: () => root,
   path: '/new',
-  component: lazyRouteComponent(pageCode('new', () => import('@/features/new-sweep/components/new-sweep-page')), 'NewSweepPage'),
+  validateSearch: (search) => startViewSchema.parse(search),
+  component: lazyRouteComponent(pageCode('new', () => import('./new-route')), 'NewRoute'),
 });
 
 const models = createRoute({

@@ -1,13 +1,41 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { post } from '@/api/client';
-import { checkSchema, startSchema } from '@/api/schemas';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { z } from 'zod';
+import { get, post } from '@/api/client';
+import { againSchema, checkSchema, startSchema } from '@/api/schemas';
 import { serverQuery } from '@/api/server';
 import { sweepQuery } from '@/api/sweep';
+import type { Schema } from '../model/schema';
 
 const body = (text: string) => ({ type: 'application/yaml', text }) as const;
 
-export function useCheck() {
-  return useMutation({ mutationFn: (text: string) => post('/check', checkSchema, body(text)) });
+/** What is wrong with a text; each text is asked for once, and one that is no longer asked for is given up. */
+export const checkQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['check', text],
+    queryFn: ({ signal }) => post('/check', checkSchema, body(text), signal),
+    gcTime: 60_000,
+    retry: false,
+  });
+
+/** What completes it; the same for as long as the server runs. */
+export const schemaQuery = queryOptions({
+  queryKey: ['schema'],
+  queryFn: ({ signal }) => get('/schema', z.custom<Schema>((answer) => typeof answer === 'object' && answer !== null), signal),
+  staleTime: Infinity,
+});
+
+/** The file to begin another sweep with; with a run's parameters where one is named. */
+export const againQuery = (sweep: string, run?: number) =>
+  queryOptions({
+    queryKey: ['again', sweep, run ?? 0],
+    queryFn: ({ signal }) =>
+      get(`/sweeps/${encodeURIComponent(sweep)}/file${run === undefined ? '' : `?run=${run}`}`, againSchema, signal),
+    staleTime: 0,
+  });
+
+/** Looks at the images and tries some steps: seconds. */
+export function useEstimate() {
+  return useMutation({ mutationFn: (text: string) => post('/check?estimate=true', checkSchema, body(text)) });
 }
 
 /** The sweep; or what is known of it while its data are fetched, which the server then tells more of. */

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { plural, shortId } from '@/lib/format';
 import { CodeBlock } from '@/ui/code-block';
 import { CopyButton } from '@/ui/copy-button';
 import { Panel } from '@/ui/panel';
 import { UserText } from '@/ui/user-text';
-import { adviceQuery } from '../api/advice';
+import { adviceQuery } from '@/api/advice';
 import { RunLinks } from '../run-links';
 import { useSweep } from '../sweep-context';
 import styles from './advice-panel.module.css';
@@ -19,7 +20,14 @@ export function AdvicePanel() {
     <Panel
       title="For the next sweep"
       note={plural(data.changes.length, 'change')}
-      actions={<CopyButton text={data.file} what="next sweep file" />}
+      actions={
+        <>
+          <Link to="/new" search={{ from: sweep.sweep_id, next: 'true' }}>
+            Open as a new sweep
+          </Link>
+          <CopyButton text={data.file} what="next sweep file" />
+        </>
+      }
     >
       <div className={styles.advice} data-testid="advice">
         <ul className={styles.list}>

@@ -68,6 +68,11 @@ export function SweepHeader() {
               {stopping ? 'Stopping …' : 'Stop'}
             </Button>
           )}
+          {sweep.method !== 'external' && (
+            <Link to="/new" search={{ from: sweep.sweep_id }}>
+              Again with changes
+            </Link>
+          )}
           {sweep.status !== 'RUNNING' && sweep.deleted_at === null && (
             <Button kind="danger" disabled={deletion.isPending} onClick={() => deletion.mutate()}>
               Delete

@@ -48,7 +48,7 @@ public final class NextFile {
       head.add("It was changed on the way: " + adjustment.text());
     }
     String known = "[%s]".formatted(sweep.id());
-    Optional<EditedText> warm = text.withKey("warm_start", known);
+    Optional<EditedText> warm = text.with("warm_start", known);
     head.add(
         warm.isPresent()
             ? "Its search knows these runs, by warm_start."

@@ -35,7 +35,7 @@ public final class Reproduction {
   }
 
   /** How a command names a record shortly. */
-  static String shortId(String id) {
+  public static String shortId(String id) {
     return id.substring(0, Math.min(ID_LENGTH, id.length()));
   }
 

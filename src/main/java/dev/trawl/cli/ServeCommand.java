@@ -69,7 +69,8 @@ final class ServeCommand implements Callable<Integer> {
       ActiveSweeps sweeps = wiring.activeSweeps(store);
       try (Dispatcher dispatcher = wiring.dispatcher(store);
           Dashboard dashboard =
-              Dashboard.started(wiring.dashboard(store, sweeps), host, port, token)) {
+              Dashboard.started(
+                  wiring.dashboard(store, sweeps, () -> sweeps.count() > 0), host, port, token)) {
         dashboard.announce(port, output.err());
         dispatcher.start();
         interruption.await();

@@ -218,7 +218,7 @@ final class Session {
     }
     // Without --serve the process ends with its sweep, and others would be cut off.
     return Dashboard.started(
-        wiring.dashboard(store, options.serve ? sweeps : null),
+        wiring.dashboard(store, options.serve ? sweeps : null, () -> sweeps.count() > 0),
         ServeCommand.LOOPBACK,
         options.port,
         null);

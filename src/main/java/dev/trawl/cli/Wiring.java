@@ -53,6 +53,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -368,14 +369,17 @@ final class Wiring {
    * A dashboard that is not started.
    *
    * @param launcher runs sweeps for it; null shows only
+   * @param trains whether this process trains a sweep
    */
-  DashboardServer dashboard(RunStore store, @Nullable SweepLauncher launcher) {
+  DashboardServer dashboard(
+      RunStore store, @Nullable SweepLauncher launcher, BooleanSupplier trains) {
     return new DashboardServer(
         store,
         sweepFiles(),
         launcher,
         new ModelExport(exporter(store), modelFormats(), folders().cache().resolve("exports")),
-        new RecordedImages(datasets(), sweepFiles()));
+        new RecordedImages(datasets(), sweepFiles()),
+        new FileHelp(sweepSchema(), sweepFiles(), datasets(), architectures(), trains));
   }
 
   Examination examination() {

@@ -52,6 +52,7 @@ public final class DashboardServer implements AutoCloseable {
   private final RecordJson json = new RecordJson();
   private final WebApp web;
   private final SweepApi sweeps;
+  private final SweepFileApi sweepFiles;
   private final AnalysisApi analysis;
   private final ReportApi reports;
   private final RunApi runs;
@@ -82,19 +83,21 @@ public final class DashboardServer implements AutoCloseable {
       SweepFiles files,
       @Nullable SweepLauncher launcher,
       @Nullable RunExport export) {
-    this(store, files, launcher, export, ImageSource.none());
+    this(store, files, launcher, export, ImageSource.none(), SweepFileHelp.none());
   }
 
   /**
    * @param images shows what runs were measured on
+   * @param help for whoever writes a sweep file
    */
   public DashboardServer(
       RunStore store,
       SweepFiles files,
       @Nullable SweepLauncher launcher,
       @Nullable RunExport export,
-      ImageSource images) {
-    this(store, files, launcher, export, images, "/web");
+      ImageSource images,
+      SweepFileHelp help) {
+    this(store, files, launcher, export, images, help, "/web");
   }
 
   /**
@@ -106,11 +109,13 @@ public final class DashboardServer implements AutoCloseable {
       @Nullable SweepLauncher launcher,
       @Nullable RunExport export,
       ImageSource images,
+      SweepFileHelp help,
       String webFolder) {
     RunStore requests = store.forRequests();
     SweepBody sent = new SweepBody(json, bodies);
     web = new WebApp(webFolder);
     sweeps = new SweepApi(requests, files, launcher, starts, json, sent);
+    sweepFiles = new SweepFileApi(requests, files, help, json, sent);
     analysis = new AnalysisApi(requests, files, json);
     reports = new ReportApi(requests, files, Clock.systemUTC());
     runs = new RunApi(requests, json, sent);
@@ -276,6 +281,7 @@ public final class DashboardServer implements AutoCloseable {
         Route.get("/api/v1/sweeps/{id}/diagnosis", analysis::diagnosis),
         Route.get("/api/v1/sweeps/{id}/advice", analysis::advice),
         Route.get("/api/v1/sweeps/{id}/report", reports::download),
+        Route.get("/api/v1/sweeps/{id}/file", sweepFiles::again, "run"),
         Route.get("/api/v1/sweeps/{id}/events", events::ofSweep, "after"),
         Route.post("/api/v1/sweeps/{id}/stop", sweeps::stop),
         Route.post("/api/v1/sweeps/{id}/set", sweeps::set),
@@ -325,7 +331,8 @@ public final class DashboardServer implements AutoCloseable {
         Route.post("/api/v1/views/<view>", views::rename),
         Route.delete("/api/v1/views/<view>", views::forget),
         Route.get("/api/v1/events", events::all, "after"),
-        Route.post("/api/v1/check", sweeps::check));
+        Route.get("/api/v1/schema", sweepFiles::schema),
+        Route.post("/api/v1/check", sweepFiles::check, "estimate"));
   }
 
   private static String[] and(String key, String... keys) {

@@ -19,8 +19,8 @@ record Route(HandlerType method, String path, Set<String> keys, Handler handler)
     return new Route(HandlerType.GET, path, Set.of(keys), handler);
   }
 
-  static Route post(String path, Handler handler) {
-    return new Route(HandlerType.POST, path, Set.of(), handler);
+  static Route post(String path, Handler handler, String... keys) {
+    return new Route(HandlerType.POST, path, Set.of(keys), handler);
   }
 
   static Route put(String path, Handler handler) {

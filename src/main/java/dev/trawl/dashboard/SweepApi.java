@@ -134,15 +134,6 @@ final class SweepApi {
     Answers.json(ctx, json.write(json.sweepMetrics(key, curves)));
   }
 
-  void check(Context ctx) {
-    SweepSource source = bodies.source(ctx);
-    try {
-      Answers.json(ctx, json.write(SweepCheck.valid(files.read(source), null)));
-    } catch (InvalidSweepException e) {
-      Answers.json(ctx, json.write(SweepCheck.invalid(e.problems())));
-    }
-  }
-
   void start(Context ctx) throws RefusedException {
     SweepSource source = bodies.source(ctx);
     SweepSpec spec = read(source).spec();

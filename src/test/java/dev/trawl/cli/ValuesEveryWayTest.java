@@ -258,7 +258,7 @@ final class ValuesEveryWayTest {
               Map.of(),
               false);
       Wiring wiring = new Wiring(options, new Output(console, options));
-      try (DashboardServer server = wiring.dashboard(store, null)) {
+      try (DashboardServer server = wiring.dashboard(store, null, () -> false)) {
         int port = server.start("127.0.0.1", 0);
         URI uri =
             URI.create("http://127.0.0.1:%d/api/v1/sweeps/%s/%s".formatted(port, sweep.id(), part));

@@ -392,6 +392,7 @@ final class ApiGoldenTest {
 
     assertThat(response.statusCode()).isEqualTo(200);
     check("check", Serving.json(response));
+    check("again", serving.json("/api/v1/sweeps/digits/file?run=1"));
   }
 
   /** All that decides which runs there are. */

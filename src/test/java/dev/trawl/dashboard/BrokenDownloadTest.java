@@ -82,7 +82,13 @@ final class BrokenDownloadTest {
     path = "/api/v1/sweeps/" + sweep.id() + "/";
     server =
         new DashboardServer(
-            failing(), Recording.files(), null, null, ImageSource.none(), "/no-web-app");
+            failing(),
+            Recording.files(),
+            null,
+            null,
+            ImageSource.none(),
+            SweepFileHelp.none(),
+            "/no-web-app");
     server.start("127.0.0.1", 0);
   }
 

@@ -33,6 +33,7 @@ final class Serving implements AutoCloseable {
   final HttpClient client = HttpClient.newHttpClient();
   final String url;
   private ImageSource images = ImageSource.none();
+  private SweepFileHelp help = SweepFileHelp.none();
   private @Nullable DashboardServer server;
   private int port;
 
@@ -52,12 +53,19 @@ final class Serving implements AutoCloseable {
     return this;
   }
 
+  /** With help for sweep files; before it starts. */
+  Serving helping(SweepFileHelp given) {
+    help = given;
+    return this;
+  }
+
   Serving start() {
     return start(null, null, "/no-web-app");
   }
 
   Serving start(@Nullable SweepLauncher launcher, @Nullable RunExport export, String webFolder) {
-    server = new DashboardServer(store, Recording.files(), launcher, export, images, webFolder);
+    server =
+        new DashboardServer(store, Recording.files(), launcher, export, images, help, webFolder);
     port = server.start("127.0.0.1", 0);
     return this;
   }
@@ -66,7 +74,13 @@ final class Serving implements AutoCloseable {
   Serving startOver(RunStore shown) {
     server =
         new DashboardServer(
-            shown, Recording.files(), null, null, ImageSource.none(), "/no-web-app");
+            shown,
+            Recording.files(),
+            null,
+            null,
+            ImageSource.none(),
+            SweepFileHelp.none(),
+            "/no-web-app");
     port = server.start("127.0.0.1", 0);
     return this;
   }

@@ -47,7 +47,14 @@ final class TokenGateTest {
 
   private static DashboardServer started() {
     DashboardServer made =
-        new DashboardServer(store, Recording.files(), null, null, ImageSource.none(), "/web-app");
+        new DashboardServer(
+            store,
+            Recording.files(),
+            null,
+            null,
+            ImageSource.none(),
+            SweepFileHelp.none(),
+            "/web-app");
     made.start("127.0.0.1", 0, TOKEN);
     return made;
   }

@@ -16,8 +16,8 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
- * The text of a valid sweep file with another distribution for some of its parameters: everything
- * else, comments too, stays as its author wrote it.
+ * The text of a valid sweep file with other values for some of its keys: everything else, comments
+ * too, stays as its author wrote it.
  */
 public final class EditedText {
   private static final String PARAMETERS = "parameters";
@@ -59,23 +59,90 @@ public final class EditedText {
   }
 
   /**
-   * The same with another value of a key of the top level, or one more key at the end; empty where
-   * the text is one mapping in braces that has none.
+   * The same with a value at a dotted key, in place of what is there or as one more key; empty
+   * where the key lies below something else than a mapping, or the text has its value from
+   * elsewhere.
+   *
+   * @param value text of YAML for one line
    */
-  public Optional<EditedText> withKey(String key, String value) {
-    Node root = new Yaml().compose(new StringReader(text));
-    Optional<NodeTuple> found = entry(root, key);
-    if (found.isEmpty() && ((CollectionNode<?>) root).getFlowStyle() == FlowStyle.FLOW) {
-      return Optional.empty();
+  public Optional<EditedText> with(String path, String value) {
+    return with(new Yaml().compose(new StringReader(text)), List.of(path.split("\\.")), value);
+  }
+
+  private Optional<EditedText> with(Node node, List<String> path, String value) {
+    String key = path.get(0);
+    List<String> below = path.subList(1, path.size());
+    Optional<NodeTuple> found = entry(node, key);
+    if (found.isPresent() && begin(found.get().getValueNode()) < end(found.get().getKeyNode())) {
+      return Optional.empty(); // An alias: the text is where its anchor stands.
     }
-    return Optional.of(
-        found
-            .map(entry -> replaced(entry, value))
-            .orElseGet(
-                () ->
-                    new EditedText(
-                        "%s%s%s: %s\n"
-                            .formatted(text, text.endsWith("\n") ? "" : "\n", key, value))));
+    if (found.isPresent()) {
+      return below.isEmpty()
+          ? Optional.of(replaced(found.get(), value))
+          : with(found.get().getValueNode(), below, value);
+    }
+    return node instanceof MappingNode mapping
+        ? Optional.of(extended(mapping, key + ": " + nested(below, value)))
+        : Optional.empty();
+  }
+
+  private static String nested(List<String> path, String value) {
+    return path.isEmpty()
+        ? value
+        : "{%s: %s}".formatted(path.get(0), nested(path.subList(1, path.size()), value));
+  }
+
+  private EditedText extended(MappingNode mapping, String entry) {
+    if (mapping.getFlowStyle() == FlowStyle.FLOW) {
+      int brace = text.offsetByCodePoints(0, mapping.getEndMark().getIndex()) - 1;
+      String before = text.substring(0, brace).stripTrailing();
+      String comma = mapping.getValue().isEmpty() || before.endsWith(",") ? "" : ", ";
+      return new EditedText(before + comma + entry + text.substring(brace));
+    }
+    int end = end(mapping);
+    int line = end > 0 && text.charAt(end - 1) == '\n' ? end : text.indexOf('\n', end) + 1;
+    boolean isLast = line == 0; // the last line has no end
+    int place = isLast ? text.length() : line;
+    String indent = " ".repeat(mapping.getValue().get(0).getKeyNode().getStartMark().getColumn());
+    return new EditedText(
+        text.substring(0, place)
+            + (isLast ? "\n" : "")
+            + indent
+            + entry
+            + "\n"
+            + text.substring(place));
+  }
+
+  /**
+   * The same with other parameters in place of all, each with its value.
+   *
+   * @param values texts of YAML by name
+   */
+  public EditedText withParameters(Map<String, String> values) {
+    Node root = new Yaml().compose(new StringReader(text));
+    boolean isFlow = ((CollectionNode<?>) root).getFlowStyle() == FlowStyle.FLOW;
+    String all =
+        values.entrySet().stream()
+            .map(value -> "%s: {value: %s}".formatted(value.getKey(), value.getValue()))
+            .collect(Collectors.joining(isFlow ? ", " : "\n  "));
+    String by = isFlow ? " {%s}".formatted(all) : "\n  " + all;
+    return entry(root, PARAMETERS).map(entry -> put(entry, by)).orElse(this);
+  }
+
+  /** The same without a key of the top level, where it has lines of its own. */
+  public EditedText without(String key) {
+    Node root = new Yaml().compose(new StringReader(text));
+    boolean isFlow = ((CollectionNode<?>) root).getFlowStyle() == FlowStyle.FLOW;
+    return entry(root, key)
+        .filter(entry -> !isFlow)
+        .map(
+            entry -> {
+              int end = end(entry.getValueNode());
+              int line = text.indexOf('\n', end - 1) + 1;
+              String rest = line == 0 ? "" : text.substring(line);
+              return new EditedText(text.substring(0, begin(entry.getKeyNode())) + rest);
+            })
+        .orElse(this);
   }
 
   /** The name may be that of a parameter within others, with dots between. */
@@ -121,9 +188,13 @@ public final class EditedText {
 
   /** A comment behind the key goes, one behind the value stays. */
   private EditedText replaced(NodeTuple entry, String by) {
+    return put(entry, " " + by);
+  }
+
+  private EditedText put(NodeTuple entry, String by) {
     int colon = text.indexOf(':', end(entry.getKeyNode()));
     return new EditedText(
-        text.substring(0, colon + 1) + " " + by + text.substring(end(entry.getValueNode())));
+        text.substring(0, colon + 1) + by + text.substring(end(entry.getValueNode())));
   }
 
   private int begin(Node node) {

@@ -1,0 +1,136 @@
+package dev.trawl.dashboard;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trawl.sweep.SweepSource;
+import dev.trawl.sweep.SweepSpec;
+import dev.trawl.sweep.read.SweepFiles;
+import dev.trawl.sweep.yaml.InvalidSweepException;
+import dev.trawl.track.Adjustment;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunQuery;
+import dev.trawl.track.Sweep;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What helps to write a sweep file, over a real server. */
+final class SweepFileApiTest {
+  private static Serving serving;
+  private static Sweep sweep;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) {
+    serving = new Serving(folder).helping(new ThreeImages());
+    sweep = serving.recording.digits();
+    serving.store.recordAdjustments(
+        sweep.id(), List.of(new Adjustment(0, "run_cap", "12", "20", "ada", Serving.NOON)));
+    serving.start();
+  }
+
+  @AfterAll
+  static void close() {
+    serving.close();
+  }
+
+  /** Knows a schema and, of every sweep, three images. */
+  private static final class ThreeImages implements SweepFileHelp {
+    @Override
+    public Map<String, Object> schema() {
+      return Map.of("title", "a schema");
+    }
+
+    @Override
+    public SweepCheck.Data estimate(SweepSource source, SweepSpec spec) throws RefusedException {
+      if (spec.title().name().equals("busy")) {
+        throw new RefusedException("need a server that trains nothing, found one that does");
+      }
+      SweepCheck.Memory memory = new SweepCheck.Memory(1, 2, 1, 3);
+      SweepCheck.Time time = new SweepCheck.Time(1, 2, 3, 24.0, 1, 6);
+      return new SweepCheck.Data(3, 2, 1, 28, 28, 1, 10, memory, time, List.of("few images"), null);
+    }
+  }
+
+  private static String text(String query) {
+    return serving.json("/api/v1/sweeps/digits/file" + query).get("text").asText();
+  }
+
+  private static SweepSpec read(String text) throws InvalidSweepException {
+    SweepFiles files = Recording.files();
+    return files.read(new SweepSource(sweep.source().file(), text, List.of())).spec();
+  }
+
+  @Test
+  void schema_isAnsweredAsItIs() {
+    assertThat(serving.json("/api/v1/schema").toString()).isEqualTo("{\"title\":\"a schema\"}");
+  }
+
+  @Test
+  void again_ofASweep_isTheSameSweepWithAllThatWasChanged() throws Exception {
+    String text = text("");
+
+    assertThat(text).startsWith("# The sweep file of digits (" + sweep.id().substring(0, 8));
+    assertThat(text).contains("run_cap: 20").doesNotContain("BY HAND");
+    SweepSource changed = Adjustment.changed(sweep.source(), serving.store.adjustments(sweep.id()));
+    assertThat(read(text)).isEqualTo(Recording.files().read(changed).spec());
+  }
+
+  @Test
+  void again_ofARun_fixesItsParametersForOneRun() throws Exception {
+    Run run = serving.store.runs(sweep.id(), RunQuery.ALL).get(1);
+    String text = text("?run=" + run.number());
+
+    SweepSpec spec = read(text);
+    assertThat(text).startsWith("# Run %d of digits (".formatted(run.number()));
+    assertThat(spec.search().runCap()).isEqualTo(1);
+    run.parameters()
+        .forEach(
+            (name, value) ->
+                assertThat(requireNonNull(spec.search().parameters().get(name)).samples())
+                    .as(name)
+                    .containsExactly(value));
+  }
+
+  @Test
+  void again_ofAnUnknownRunOrAProgramsSweep_isRefused() {
+    serving.recording.ownLoop();
+    assertThat(serving.get("/api/v1/sweeps/digits/file?run=99").statusCode()).isEqualTo(404);
+    assertThat(serving.get("/api/v1/sweeps/digits/file?run=x").statusCode()).isEqualTo(400);
+    assertThat(serving.get("/api/v1/sweeps/own-loop/file").statusCode()).isEqualTo(409);
+  }
+
+  @Test
+  void check_withAnEstimate_hasTimeAndMemoryOfAValidFileOnly() {
+    JsonNode valid = check("?estimate=true", Recording.YAML);
+    assertThat(valid.at("/data/time/total_seconds").asDouble()).isEqualTo(24);
+    assertThat(valid.at("/data/memory/most_bytes").asLong()).isEqualTo(2);
+    assertThat(check("?estimate=false", Recording.YAML).get("data").isNull()).isTrue();
+    JsonNode invalid = check("?estimate=true", "name: x");
+    assertThat(invalid.get("data").isNull()).isTrue();
+    assertThat(invalid.get("problems")).isNotEmpty();
+  }
+
+  @Test
+  void check_estimateThatIsRefused_saysWhy() {
+    HttpResponse<String> response =
+        serving.post(
+            "/api/v1/check?estimate=true",
+            "application/yaml",
+            Recording.YAML.replace("name: digits", "name: busy"));
+    assertThat(response.statusCode()).isEqualTo(409);
+    assertThat(response.body()).contains("need a server that trains nothing");
+  }
+
+  private static JsonNode check(String query, String text) {
+    HttpResponse<String> response = serving.post("/api/v1/check" + query, "application/yaml", text);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return Serving.json(response);
+  }
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { shortId } from '@/lib/format';
+
+/** What a new sweep begins with: an example, a sweep, one of its runs, or what a sweep's runs advise. */
+export const startViewSchema = z.object({
+  example: z.string().optional().catch(undefined),
+  from: z.string().optional().catch(undefined),
+  run: z.coerce.number().int().min(1).optional().catch(undefined),
+  next: z.literal('true').optional().catch(undefined),
+});
+
+export type StartView = z.infer<typeof startViewSchema>;
+
+/** The same for what begins alike; empty for an empty page. */
+export function sourceOf({ example, from, run, next }: StartView): string {
+  if (from !== undefined) return next ? `next ${from}` : run === undefined ? `sweep ${from}` : `run ${run} ${from}`;
+  return example === undefined ? '' : `example ${example}`;
+}
+
+/** For people. */
+export function sourceText({ example, from, run, next }: StartView): string {
+  if (from === undefined) return `the example ${example ?? ''}`;
+  const name = /^[0-9a-f]{32}$/.test(from) ? shortId(from) : from;
+  return next ? `what ${name} advises` : run === undefined ? `the file of ${name}` : `run ${run} of ${name}`;
+}
