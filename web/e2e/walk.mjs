@@ -23,6 +23,7 @@ try {
   await step('curves are drawn', curves);
   await step('a drag in a chart selects everywhere', selecting);
   await step('the runs by order, by two values, by spread and by time', exploring);
+  await step('a drag with Shift zooms, curves are smoothed and grouped', zooming);
   await step('a chart is saved as a picture and as figures', saving);
   await step('runs sort by test accuracy', sorting);
   await step('a filter narrows the runs and says where it is wrong', filtering);
@@ -137,6 +138,40 @@ async function exploring() {
     if (shown === 'canvas') assert.ok((await inkOf('#explore canvas')) > 2, `${kind} is drawn`);
     if (shown === 'rect') assert.ok((await panel.locator('rect').count()) > 0, 'a bar a run');
   }
+}
+
+/** All of it in the address. */
+async function zooming() {
+  const panel = page.locator('#curves');
+  const chart = panel.getByRole('img');
+  await chart.locator('canvas').waitFor();
+  await chart.scrollIntoViewIfNeeded();
+  const box = await chart.boundingBox();
+  assert.ok(box, 'the chart has a place');
+  await page.keyboard.down('Shift');
+  await page.mouse.move(box.x + box.width * 0.4, box.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.7, box.y + 160, { steps: 6 });
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  await page.waitForURL(/zoom=curves/);
+  assert.ok(!page.url().includes('filter='), 'a zoom selects nothing');
+  await panel.getByRole('button', { name: 'Show all' }).click();
+  await page.waitForURL((url) => !url.search.includes('zoom='));
+  await chart.focus();
+  await page.keyboard.press('+');
+  await page.waitForURL(/zoom=curves/);
+  await page.keyboard.press('0');
+  await page.waitForURL((url) => !url.search.includes('zoom='));
+  await panel.getByLabel('Smoothing').focus();
+  await page.keyboard.press('ArrowRight');
+  await page.waitForURL(/smooth=0\.05/);
+  await page.keyboard.press('ArrowLeft');
+  await panel.getByLabel('Lines').selectOption({ label: 'mean over seeds' });
+  await page.waitForURL(/group=settings/);
+  await panel.getByText(/^No two of the runs have the same settings/).or(panel.getByRole('img', { name: /of \d+\sgroup/ })).waitFor();
+  await panel.getByLabel('Lines').selectOption({ label: 'a line a run' });
+  await page.waitForURL((url) => !url.search.includes('group='));
 }
 
 /** The curves: the picture has lines and text, twice as many pixels as the drawing is wide, and the figures a row a point. */

@@ -9,22 +9,34 @@ export type Box = {
 const DRAG_PIXELS = 4;
 
 type Mouse = { offsetX: number; offsetY: number };
+/** As the drawing library tells of it. */
+type Press = Mouse & { event: { shiftKey?: boolean } };
+
+/** What a drag does; what is left out isn't offered. */
+export type Drags = {
+  /** A plain one. */
+  select?: ((box: Box) => void) | undefined;
+  /** One with the Shift key held; null, a double click, shows all again. */
+  zoom?: ((box: Box | null) => void) | undefined;
+};
 
 /**
- * Lets a plain drag over a chart's grid select.
+ * Lets a plain drag over a chart's grid select, and one with Shift zoom.
  *
- * @param onBox called when the button is let go
+ * @param drags what is called when the button is let go
  * @returns what takes it away again
  */
-export function dragBox(chart: EChartsType, onBox: (box: Box) => void): () => void {
+export function dragBox(chart: EChartsType, { select, zoom }: Drags): () => void {
   const dom = chart.getDom();
   const frame = document.createElement('div');
   frame.className = 'chart-box';
   let from: Mouse | null = null;
   let moved = false;
+  let onBox: ((box: Box) => void) | undefined;
 
-  const down = (event: Mouse) => {
-    if (chart.containPixel('grid', [event.offsetX, event.offsetY])) from = { offsetX: event.offsetX, offsetY: event.offsetY };
+  const down = (event: Press) => {
+    onBox = event.event.shiftKey ? zoom : select;
+    if (onBox && chart.containPixel('grid', [event.offsetX, event.offsetY])) from = { offsetX: event.offsetX, offsetY: event.offsetY };
   };
   const move = (event: Mouse) => {
     if (!from) return;
@@ -40,14 +52,16 @@ export function dragBox(chart: EChartsType, onBox: (box: Box) => void): () => vo
   const up = (event: Mouse) => {
     const [start, wasMoved] = [from, moved];
     cancel();
-    if (start && wasMoved) onBox(boxOf(chart, start, event));
+    if (start && wasMoved) onBox?.(boxOf(chart, start, event));
   };
   const cancel = () => {
     from = null;
     moved = false;
     frame.remove();
   };
+  const whole = () => zoom?.(null);
   const zr = chart.getZr();
+  zr.on('dblclick', whole);
   zr.on('mousedown', down);
   zr.on('mousemove', move);
   zr.on('mouseup', up);
@@ -55,6 +69,7 @@ export function dragBox(chart: EChartsType, onBox: (box: Box) => void): () => vo
   return () => {
     cancel();
     if (chart.isDisposed()) return;
+    zr.off('dblclick', whole);
     zr.off('mousedown', down);
     zr.off('mousemove', move);
     zr.off('mouseup', up);

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { Empty, Failure, Loading } from '@/ui/notice';
 import { UserText } from '@/ui/user-text';
 import { visible } from '@/lib/visible';
@@ -21,12 +21,16 @@ type Props = {
   label: string;
   /** Called with each new canvas; what it returns is called before the canvas goes. */
   onCanvas?: (chart: EChartsType) => () => void;
+  /** A key was pressed while the canvas has the focus; without it, it never has. Whether it meant anything. */
+  onKey?: ((key: string) => boolean) | undefined;
+  /** A part of the axes is shown; called to show all again. */
+  onWhole?: (() => void) | undefined;
   /** Drawn over the canvas: the tip. */
   children?: ReactNode;
 };
 
 /** The frame of every chart: its canvas, its size, and what stands there when there is nothing to draw. */
-export function Chart({ state, option, height, label, onCanvas, children }: Props) {
+export function Chart({ state, option, height, label, onCanvas, onKey, onWhole, children }: Props) {
   return (
     <figure className={styles.figure} style={{ minHeight: height }}>
       {state.kind === 'loading' && <Loading what="the chart" />}
@@ -36,7 +40,8 @@ export function Chart({ state, option, height, label, onCanvas, children }: Prop
       )}
       {state.kind === 'ready' && (
         <>
-          <Canvas option={option} height={height} label={label} {...(onCanvas ? { onCanvas } : {})} />
+          <Canvas option={option} height={height} label={label} onKey={onKey} {...(onCanvas ? { onCanvas } : {})} />
+          {onWhole && <button type="button" data-unsaved className={styles.whole} onClick={onWhole}>Show all</button>}
           {children}
           {state.note && <figcaption className={styles.note}><UserText text={state.note} /></figcaption>}
         </>
@@ -45,7 +50,7 @@ export function Chart({ state, option, height, label, onCanvas, children }: Prop
   );
 }
 
-function Canvas({ option, height, label, onCanvas }: Omit<Props, 'state' | 'children'>) {
+function Canvas({ option, height, label, onCanvas, onKey }: Omit<Props, 'state' | 'onWhole' | 'children'>) {
   const element = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType | null>(null);
 
@@ -68,5 +73,18 @@ function Canvas({ option, height, label, onCanvas }: Omit<Props, 'state' | 'chil
 
   useEffect(() => (chart.current && onCanvas ? onCanvas(chart.current) : undefined), [onCanvas]);
 
-  return <div ref={element} className={styles.canvas} style={{ height }} role="img" aria-label={visible(label)} />;
+  return (
+    <div
+      ref={element}
+      className={styles.canvas}
+      style={{ height }}
+      role="img"
+      aria-label={visible(label)}
+      {...(onKey && { tabIndex: 0, 'aria-keyshortcuts': '+ - 0', onKeyDown: (event: KeyboardEvent) => !hasModifier(event) && onKey(event.key) && event.preventDefault() })}
+    />
+  );
+}
+
+function hasModifier({ ctrlKey, altKey, metaKey }: KeyboardEvent): boolean {
+  return ctrlKey || altKey || metaKey;
 }

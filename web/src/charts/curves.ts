@@ -16,6 +16,10 @@ export type Curve = {
   emphasis: 'none' | 'best' | 'chosen' | 'running' | 'strong';
   /** It ended before it was finished. */
   dashed?: boolean;
+  /** What the tip says more of a step. */
+  at?: (step: number) => readonly (readonly [name: string, value: string])[];
+  /** How far the values lie apart that it is the mean of. */
+  band?: readonly { step: number; low: number; high: number }[];
 };
 
 /** What counts the steps of some curves, and the first and the last that an axis shows. */
@@ -35,6 +39,11 @@ export function stepsOf(curves: readonly Curve[], epochs: number, own?: string):
   }
   const counted = own === undefined && first >= 1 && last <= epochs;
   return counted || first === Infinity ? { word: 'epoch', first: 1, last: epochs } : { word: own ?? 'step', first, last };
+}
+
+/** All but the first epoch, whose loss is many times the rest's; of one epoch that. */
+export function laterValues(points: Curve['points']): number[] {
+  return points.slice(points.length > 1 ? 1 : 0).map(([, value]) => value);
 }
 
 /** From a step and a value to pixels. */

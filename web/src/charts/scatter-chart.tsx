@@ -9,6 +9,7 @@ import type { Scatter, ScatterAxis, ScatterLine, ScatterPoint } from './scatter'
 import { symbolOf } from './look';
 import { colourOf, useChartTheme, type ChartTheme } from './theme';
 import { Tip } from './tip';
+import { keyedZoom, ROUND_LABELS, zoomedEnds } from './zoom';
 import { useLatest } from '@/ui/use-latest';
 
 type Props = {
@@ -23,6 +24,9 @@ type Props = {
   onPick?: (id: string) => void;
   /** A box was dragged: over the hyperparameter's values and the metric's. */
   onBox?: ((box: Box) => void) | undefined;
+  /** The part that is shown, in the axes' values; null shows all. */
+  zoom?: Box | null;
+  onZoom?: ((zoom: Box | null) => void) | undefined;
   /** The run under the pointer, here or elsewhere. */
   hovered?: string | null;
   onHover?: (id: string | null) => void;
@@ -35,16 +39,16 @@ const LEAST_LABEL = 16;
 
 /** A dot a run, by two of its values. */
 export function ScatterChart(props: Props) {
-  const { state, scatter, thresholds, label, width, height = SMALL_PIXELS, onPick, onBox, hovered = null, onHover } = props;
+  const { state, scatter, thresholds, label, width, height = SMALL_PIXELS, onPick, onBox, zoom = null, onZoom, hovered = null, onHover } = props;
   const canvas = useRef<EChartsType | null>(null);
   const theme = useChartTheme();
   const [hover, setHover] = useState<{ x: number; y: number; width: number; point: ScatterPoint } | null>(null);
   const option = useMemo(
-    () => scatterOption(scatter, thresholds, Math.max(LEAST_LABEL, width - SIDES), theme),
-    [scatter, thresholds, width, theme],
+    () => scatterOption(scatter, zoom, thresholds, Math.max(LEAST_LABEL, width - SIDES), theme),
+    [scatter, zoom, thresholds, width, theme],
   );
-  const selects = onBox !== undefined;
-  const latest = useLatest({ onPick, onBox, onHover });
+  const [selects, zooms] = [onBox !== undefined, onZoom !== undefined];
+  const latest = useLatest({ onPick, onBox, onZoom, onHover });
   const onCanvas = useCallback(
     (chart: EChartsType) => {
       type Event = { data?: unknown; event?: { offsetX: number; offsetY: number } };
@@ -67,16 +71,24 @@ export function ScatterChart(props: Props) {
       });
       chart.on('click', 'series', (event) => click(event as Event));
       canvas.current = chart;
-      const release = selects ? dragBox(chart, (box) => latest.current.onBox?.(box)) : null;
+      const release = dragBox(chart, {
+        ...(selects && { select: (box) => latest.current.onBox?.(box) }),
+        ...(zooms && { zoom: (box) => latest.current.onZoom?.(box) }),
+      });
       return () => {
         canvas.current = null;
-        release?.();
+        release();
         if (chart.isDisposed()) return;
         for (const name of ['mouseover', 'mouseout', 'click']) chart.off(name);
       };
     },
-    [latest, selects],
+    [latest, selects, zooms],
   );
+  const onKey = (key: string): boolean => {
+    const wanted = canvas.current ? keyedZoom(canvas.current, key) : undefined;
+    if (wanted !== undefined) onZoom?.(wanted);
+    return wanted !== undefined;
+  };
   const { points } = scatter;
   useEffect(() => {
     const chart = canvas.current;
@@ -88,7 +100,7 @@ export function ScatterChart(props: Props) {
     };
   }, [points, hovered]);
   return (
-    <Chart state={state} option={option} height={height} label={label} onCanvas={onCanvas}>
+    <Chart state={state} option={option} height={height} label={label} onCanvas={onCanvas} onKey={onZoom && onKey} onWhole={zoom && onZoom ? () => onZoom(null) : undefined}>
       {hover && (
         <Tip x={hover.x} y={hover.y} width={hover.width} content={{ title: hover.point.name, rows: hover.point.details() }} />
       )}
@@ -96,20 +108,20 @@ export function ScatterChart(props: Props) {
   );
 }
 
-function scatterOption({ x, y, points, lines }: Scatter, thresholds: readonly number[], pixels: number, theme: ChartTheme): EChartsCoreOption {
+function scatterOption({ x, y, points, lines }: Scatter, zoom: Box | null, thresholds: readonly number[], pixels: number, theme: ChartTheme): EChartsCoreOption {
   const style = axisStyle(theme);
   return {
     animation: false,
     grid: { left: 4, right: 14, top: y.name === null ? 12 : 26, bottom: 26, containLabel: true },
     xAxis: {
       ...style,
-      ...scaleOf(x, pixels, style),
+      ...shownScale(x, zoom?.x, pixels, style),
       ...(x.name !== null && { name: visible(x.name), nameTruncate: { maxWidth: pixels, ellipsis: '…' }, nameLocation: 'middle', nameGap: 24 }),
       splitLine: { show: false },
     },
     yAxis: {
       ...style,
-      ...scaleOf(y, pixels, style),
+      ...shownScale(y, zoom?.y, pixels, style),
       ...(y.name !== null && { name: visible(y.name), nameTextStyle: { ...style.nameTextStyle, align: 'left' } }),
     },
     series: [
@@ -157,7 +169,18 @@ function lineColour({ look }: ScatterLine, theme: ChartTheme): string {
   return look === null ? theme.accent : colourOf(look, theme);
 }
 
-function scaleOf(axis: ScatterAxis, pixels: number, style: ReturnType<typeof axisStyle>): object {
+type Scale = { axisLabel: object; [option: string]: unknown };
+
+/** An axis, or a part of it: then its own ends and labels give way. */
+function shownScale(axis: ScatterAxis, ends: Box['x'] | undefined, pixels: number, style: ReturnType<typeof axisStyle>): object {
+  if (!ends) return scaleOf(axis, pixels, style);
+  if (axis.kind === 'logarithmic') return scaleOf({ ...axis, ...zoomedEnds(ends) }, pixels, style);
+  const { axisLabel, ...scale } = scaleOf(axis, axis.kind === 'linear' ? Infinity : pixels, style);
+  const labels = axis.kind === 'categories' ? axisLabel : { ...axisLabel, ...ROUND_LABELS };
+  return { ...scale, axisLabel: labels, ...zoomedEnds(ends), interval: undefined };
+}
+
+function scaleOf(axis: ScatterAxis, pixels: number, style: ReturnType<typeof axisStyle>): Scale {
   switch (axis.kind) {
     case 'categories':
       return categoryScale(axis.names, pixels, style);
@@ -182,7 +205,7 @@ function scaleOf(axis: ScatterAxis, pixels: number, style: ReturnType<typeof axi
   }
 }
 
-function categoryScale(names: readonly string[], pixels: number, style: ReturnType<typeof axisStyle>): object {
+function categoryScale(names: readonly string[], pixels: number, style: ReturnType<typeof axisStyle>) {
   return {
     type: 'value',
     min: -0.5,

@@ -11,7 +11,7 @@ const FOOT = 18;
 const FINENESS = 2;
 
 /** Controls, tips and what only a screen reader is told are of no use in a picture. */
-const LEFT_OUT = 'header :is(button, select, fieldset, details, input), [data-unsaved], .unseen, script, style, figcaption:empty';
+const LEFT_OUT = 'header :is(button, select, fieldset, details, input, label), [data-unsaved], .unseen, script, style, figcaption:empty';
 
 /**
  * Draws a panel as it is shown: its text, its boxes' colours and its drawings, canvases of ECharts as lines and text.

@@ -1,95 +1,118 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
-import { unitOf, type Unit } from '@/charts/axes';
+import { useMemo } from 'react';
 import type { ChartState } from '@/charts/chart';
 import { stepsOf } from '@/charts/curves';
 import { CurvesChart } from '@/charts/curves-chart';
 import { curvesTable } from '@/charts/save/curves-table';
 import { SaveChart } from '@/charts/save/save-chart';
-import { plural, threshold } from '@/lib/format';
+import type { ValueScale } from '@/charts/value-scale';
+import { plural } from '@/lib/format';
+import { MetricChoice } from '@/ui/metric-choice';
+import { Key } from '@/ui/key';
 import { Panel } from '@/ui/panel';
 import { Segmented } from '@/ui/segmented';
+import { Select } from '@/ui/select';
+import { Slider } from '@/ui/slider';
 import { curvesQuery } from '../api/metrics';
-import { curveMetrics, firstMetric, sweepCurves } from './curves';
-import { zoomedLossRange, zoomedRange } from '@/charts/range';
 import { filteredText } from '../model/run-look';
+import { runKeys } from '../model/run-key';
+import { withZoom, zoomOf } from '../model/zooms';
 import { useHovered, useSweep } from '../sweep-context';
-import { MetricChoice } from '@/ui/metric-choice';
+import { curveMetrics, firstMetric } from './curves';
+import { drawnCurves } from './drawn-curves';
+import { GROUPS_DRAWN, SAME_SETTINGS } from './groups';
+import { missing } from './missing';
 
-const WHOLE = [0, 1] as const;
-const lastOf = (values: readonly number[]): number => values.at(-1) ?? Number.NaN;
-
-/** One metric of every run, by epoch. */
+/** One metric of every run, or its mean over groups of them, by epoch. */
 export function CurvesPanel() {
   const { sweep, runs, filtered, bestId, chosen, view, setView, pick, select, hover } = useSweep();
   const hovered = useHovered();
   const { shown, loading } = filtered;
   const known = useMemo(() => curveMetrics(runs), [runs]);
   const metric = view.metric ?? firstMetric(sweep, known);
-  const zoomed = view.range !== 'full';
-  const logarithmic = view.range === 'log';
   const { data, error, refetch } = useQuery(curvesQuery(sweep.sweep_id, metric));
+  const groupable = useMemo(
+    () => runKeys(sweep, runs).filter(({ key, axis }) => key.startsWith('params.') && axis.kind === 'categories' && axis.names.length <= GROUPS_DRAWN),
+    [sweep, runs],
+  );
+  const group = view.group === SAME_SETTINGS ? null : groupable.find(({ key }) => key === view.group);
+  const { smooth = 0, range: wanted = 'zoom' } = view;
   const drawing = useMemo(
-    () => sweepCurves({ sweep, runs: shown, metrics: data ?? { key: metric, runs: {} }, bestId, chosen }),
-    [sweep, shown, data, metric, bestId, chosen],
+    () => drawnCurves({ sweep, runs: shown, metrics: data ?? { key: metric, runs: {} }, bestId, chosen, group, smooth, reach: wanted }),
+    [sweep, shown, data, metric, bestId, chosen, group, smooth, wanted],
   );
-  const { unit, range } = useMemo(() => {
-    const curves = drawing.curves.map((curve) => curve.points.map(([, value]) => value));
-    const measured = unitOf(sweep.metric_kinds[metric], curves.flat());
-    return { unit: measured, range: rangeOf(measured, zoomed, curves, sweep.thresholds) };
-  }, [metric, zoomed, drawing, sweep.metric_kinds, sweep.thresholds]);
-  const onBox = useCallback(
-    (ids: readonly string[]) => {
-      const within = new Set(ids);
-      const numbers = runs.flatMap((run) => (within.has(run.run_id) ? [String(run.number)] : []));
-      if (numbers.length > 0) select([{ key: 'number', literals: numbers }]);
-    },
-    [runs, select],
-  );
+  const { curves, unit, range, members } = drawing;
   // A program's own runs in a sweep of Trawl's may have more.
   const epochs = useMemo(() => runs.reduce((most, run) => Math.max(most, run.epochs), sweep.epochs), [runs, sweep.epochs]);
   const accuracy = unit === 'accuracy';
-  const state = chartState();
-  const scales = [
-    { value: 'zoom', label: 'zoomed' },
-    { value: 'full', label: 'full' },
-    { value: 'log', label: accuracy ? 'log error' : 'log' },
-  ] as const;
+  const scaled = accuracy || unit === 'loss';
+  const scale: ValueScale = wanted !== 'log' || !scaled ? 'linear' : accuracy ? 'error' : 'log';
+  const chart = `curves/${metric}/${scale}`;
+  const selectRuns = (ids: readonly string[]) => {
+    const within = new Set(members ? ids.flatMap((id) => members.get(id) ?? []) : ids);
+    const numbers = runs.flatMap((run) => (within.has(run.run_id) ? [String(run.number)] : []));
+    if (numbers.length > 0) select([{ key: 'number', literals: numbers }]);
+  };
+  const lit = members ? ([...members].find(([, ids]) => hovered !== null && ids.includes(hovered))?.[0] ?? null) : hovered;
   return (
     <Panel
       title="Curves"
       anchor="curves"
-      note={shown.length < runs.length && !loading ? filteredText(shown, runs) : <span data-unsaved>click a line to choose its run, drag a box to select</span>}
+      note={
+        <>
+          {members ? (smooth > 0 ? 'smoothed means' : 'mean ± standard deviation') : ''}
+          {shown.length < runs.length && !loading ? `${members ? ', ' : ''}${filteredText(shown, runs)}` : ''}
+          <span data-unsaved>{members || shown.length < runs.length ? '; ' : ''}{members ? 'click a line to select its runs' : 'click a line to choose its run'}, drag a box to select, with Shift to zoom</span>
+        </>
+      }
       actions={
         <>
           <MetricChoice value={metric} known={known} onChange={(value) => setView({ metric: value })} />
-          {(accuracy || unit === 'loss') && (
+          {scaled && (
             <Segmented
               label="Scale"
-              value={view.range ?? 'zoom'}
-              options={scales}
+              value={wanted}
+              options={[
+                { value: 'zoom', label: 'zoomed' },
+                { value: 'full', label: 'full' },
+                { value: 'log', label: accuracy ? 'log error' : 'log' },
+              ]}
               onChange={(value) => setView({ range: value === 'zoom' ? undefined : value })}
             />
           )}
-          <SaveChart name={`${sweep.name} ${metric} by epoch`} table={() => curvesTable(drawing.curves, metric)} />
+          <Select
+            label="Lines"
+            value={view.group ?? ''}
+            options={[
+              { value: '', label: 'a line a run' },
+              { value: SAME_SETTINGS, label: 'mean over seeds' },
+              ...groupable.map(({ key, name }) => ({ value: key, label: `mean by ${name}` })),
+            ]}
+            onChange={(value) => setView({ group: value === '' ? undefined : value })}
+          />
+          <Slider label="Smoothing" value={smooth} max={0.95} step={0.05} onChange={(value) => setView({ smooth: value === 0 ? undefined : value })} />
+          <SaveChart name={`${sweep.name} ${metric} by epoch`} table={() => curvesTable(drawing.measured, metric)} />
         </>
       }
     >
       <div data-testid="curves">
+        {members && curves.length > 0 && <Key names={curves.map(({ name }) => name)} />}
         <CurvesChart
-          state={state}
-          curves={drawing.curves}
+          state={chartState()}
+          curves={curves}
           unit={unit}
           epochs={epochs}
           thresholds={accuracy ? sweep.thresholds : []}
           range={range}
-          scale={!logarithmic ? 'linear' : accuracy ? 'error' : unit === 'loss' ? 'log' : 'linear'}
+          scale={scale}
           height={360}
-          label={`${metric} by ${stepsOf(drawing.curves, epochs).word} of ${plural(drawing.curves.length, 'run')}; the same runs stand in the table below`}
-          onPick={pick}
-          hovered={hovered}
-          onHover={hover.set}
-          onBox={onBox}
+          label={`${metric} by ${stepsOf(curves, epochs).word} of ${members ? plural(curves.length, 'group') : plural(curves.length, 'run')}; the same runs stand in the table below`}
+          onPick={members ? (id) => selectRuns([id]) : pick}
+          hovered={lit}
+          onHover={members ? () => undefined : hover.set}
+          onBox={selectRuns}
+          zoom={zoomOf(view.zoom, chart)}
+          onZoom={(zoom) => setView({ zoom: withZoom(view.zoom, chart, zoom) })}
         />
       </div>
     </Panel>
@@ -98,39 +121,13 @@ export function CurvesPanel() {
   function chartState(): ChartState {
     if (error && !data) return { kind: 'error', error, retry: () => void refetch() };
     if (!data || loading) return { kind: 'loading' };
-    if (drawing.curves.length === 0) {
-      return { kind: 'empty', title: emptyTitle() };
-    }
-    return { kind: 'ready', note: missing(drawing.curves, accuracy && !logarithmic ? range : null, drawing.left) };
+    if (curves.length === 0) return { kind: 'empty', title: emptyTitle() };
+    return { kind: 'ready', note: missing(drawing, scale) };
   }
 
   function emptyTitle(): string {
     if (known.length > 0 && !known.includes(metric)) return `No run has ${metric}`;
+    if (view.group === SAME_SETTINGS) return 'No two of the runs have the same settings: finals train the best with new seeds';
     return shown.length < runs.length ? 'No run that matches has an epoch' : 'No epoch is recorded yet';
   }
-}
-
-/** What of the axis is shown; null lets the data decide. */
-function rangeOf(
-  unit: Unit,
-  zoomed: boolean,
-  curves: readonly (readonly number[])[],
-  thresholds: readonly number[],
-): readonly [number, number] | null {
-  if (unit === 'accuracy') return zoomed ? zoomedRange(thresholds, curves.map(lastOf)) : WHOLE;
-  return unit === 'loss' && zoomed ? zoomedLossRange(curves) : null;
-}
-
-/** What the chart does not show, so that nobody takes it for all. */
-function missing(
-  curves: readonly { points: readonly (readonly [number, number])[] }[],
-  range: readonly [number, number] | null,
-  left: number,
-): string | null {
-  const under = range ? curves.filter(({ points }) => points.every(([, value]) => value < range[0])).length : 0;
-  const notes = [
-    ...(left > 0 ? [`${plural(left, 'run')} not drawn: only the best ${curves.length}, the running and the chosen`] : []),
-    ...(under > 0 && range ? [`${plural(under, 'run')} wholly below ${threshold(range[0])}`] : []),
-  ];
-  return notes.length > 0 ? `${notes.join('; ')}.` : null;
 }

@@ -27,7 +27,7 @@ export type Curves = {
   left: number;
 };
 
-type Wanted = { sweep: Sweep; runs: readonly Run[]; metrics: SweepMetrics; bestId: string | null; chosen: Chosen };
+export type Wanted = { sweep: Sweep; runs: readonly Run[]; metrics: SweepMetrics; bestId: string | null; chosen: Chosen };
 
 /**
  * One line a run. The best, the chosen and the running runs stand out; of very many runs only the best and the running ones are

@@ -6,6 +6,7 @@ import { Key } from '@/ui/key';
 import { useWidth } from '@/ui/use-width';
 import { boxWishes } from '../model/box-wishes';
 import { outsideText, type RunKey } from '../model/run-key';
+import { withZoom, zoomOf } from '../model/zooms';
 import { useHovered, useSweep } from '../sweep-context';
 import { distributions } from './distribution';
 import { history, tradeOff } from './dots';
@@ -16,7 +17,7 @@ type Props = { kind: 'history' | 'tradeoff' | 'distribution'; x: RunKey | undefi
 
 /** The runs in their order, by two of their values, or how one is spread. */
 export function DotsView({ kind, x, y, by }: Props) {
-  const { sweep, runs, filtered, bestId, chosen, pick, select, hover } = useSweep();
+  const { sweep, runs, filtered, bestId, chosen, view, setView, pick, select, hover } = useSweep();
   const { shown } = filtered;
   const hovered = useHovered();
   const frame = useRef<HTMLDivElement>(null);
@@ -28,6 +29,7 @@ export function DotsView({ kind, x, y, by }: Props) {
   }, [kind, sweep, shown, bestId, chosen, x, y, by]);
   const note = outsideText(y.axis, shown.flatMap((run) => y.at(run) ?? []));
   const thresholds = y.axis.kind === 'accuracy' && kind !== 'distribution' ? sweep.thresholds : [];
+  const chart = `explore/${kind}/${x?.key ?? by}/${y.key}`;
   const none = scatter.points.length === 0 && scatter.lines.length === 0;
   return (
     <div ref={frame} data-testid="explore">
@@ -41,6 +43,8 @@ export function DotsView({ kind, x, y, by }: Props) {
         height={HEIGHT}
         onPick={pick}
         onBox={kind === 'distribution' ? undefined : (box) => select(boxWishes(runs, kind === 'tradeoff' ? x : undefined, y, by, box))}
+        zoom={zoomOf(view.zoom, chart)}
+        onZoom={(zoom) => setView({ zoom: withZoom(view.zoom, chart, zoom) })}
         hovered={hovered}
         onHover={hover.set}
       />

@@ -4,6 +4,12 @@ import { z } from 'zod';
 export const viewSchema = z.object({
   metric: z.string().optional().catch(undefined),
   range: z.enum(['zoom', 'full', 'log']).optional().catch(undefined),
+  /** What weight a curve's past has: see smoothing.ts. */
+  smooth: z.coerce.number().min(0).max(0.99).optional().catch(undefined),
+  /** What runs a curve is the mean of: `settings` for those with the same, or a hyperparameter's key. */
+  group: z.string().optional().catch(undefined),
+  /** Which parts of the charts are shown: see zooms.ts. */
+  zoom: z.string().optional().catch(undefined),
   space: z.enum(['scatter', 'parallel']).optional().catch(undefined),
   /** What the panel of further charts shows, and the keys of its axes. */
   chart: z.enum(['history', 'timeline', 'tradeoff', 'distribution']).optional().catch(undefined),

@@ -16,6 +16,7 @@ import { spansOf, spanWish } from './selections';
 import { zoomedRange } from '@/charts/range';
 import { boxWishes } from '../model/box-wishes';
 import { metricKey, parameterKey } from '../model/run-key';
+import { withZoom, zoomOf } from '../model/zooms';
 import { runTable } from '../model/run-table';
 import { spreads } from '../model/spread';
 import { filteredText } from '../model/run-look';
@@ -54,6 +55,7 @@ function Against({ metric }: { metric: string }) {
     const y = metricKey(sweep, runs, metric);
     return new Map(varied.map((spread) => [spread.name, (box: Box) => select(boxWishes(runs, parameterKey(spread), y, 'number', box))]));
   }, [varied, sweep, runs, metric, select]);
+  const zoomName = (place: number, name: string | null): string => `scatter${String(place)}/${name ?? ''}/${metric}`;
   const ready: ChartState = { kind: 'ready' };
   return (
     <Panel
@@ -82,7 +84,7 @@ function Against({ metric }: { metric: string }) {
       {!loading && kind === 'scatter' && plots.length === 0 && <Empty title="No hyperparameter has varied yet" />}
       {!loading && plots.length > 0 && (
         <Plots count={plots.length}>
-          {(width) => plots.map((scatter) => (
+          {(width) => plots.map((scatter, place) => (
             <ScatterChart
               key={scatter.x.name}
               state={ready}
@@ -92,6 +94,8 @@ function Against({ metric }: { metric: string }) {
               width={width}
               onPick={pick}
               onBox={boxes.get(scatter.x.name ?? '')}
+              zoom={zoomOf(view.zoom, zoomName(place, scatter.x.name))}
+              onZoom={(zoom) => setView({ zoom: withZoom(view.zoom, zoomName(place, scatter.x.name), zoom) })}
               hovered={hovered}
               onHover={hover.set}
             />

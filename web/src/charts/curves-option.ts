@@ -1,0 +1,200 @@
+import { axisName, axisStyle, stepAxis, tickText, valueRange, type Unit } from './axes';
+import type { Box } from './box';
+import { laterValues, stepsOf, type Curve } from './curves';
+import type { EChartsCoreOption } from './echarts';
+import { threshold } from '@/lib/format';
+import { labelOffsets } from './label-offsets';
+import { dashesOf, symbolOf } from './look';
+import { colourOf, type ChartTheme } from './theme';
+import { decades, drawn, measured, type ValueScale } from './value-scale';
+import { isWithin, ROUND_LABELS, zoomedEnds } from './zoom';
+
+const WHOLE: Box['x'] = [null, null];
+const MANY_CURVES = 40;
+const MARGIN = { top: 30, bottom: 26 };
+const AXIS_LABELS_PIXELS = 20;
+const LABEL_PIXELS = 13;
+
+type LineSeries = { id: string; lineStyle: { opacity: number; width: number }; z: number };
+
+/** The same drawing with one line to the fore. */
+export function withHover(option: EChartsCoreOption, id: string): EChartsCoreOption {
+  const all = option.series as LineSeries[];
+  if (!all.some((line) => line.id === id)) return option;
+  const series = all.map((line) => {
+    if (line.id === 'thresholds' || line.id.startsWith('band of ')) return line;
+    const lit = line.id === id;
+    const lineStyle = { ...line.lineStyle, opacity: lit ? 1 : line.lineStyle.opacity * 0.35, width: lit ? 3 : line.lineStyle.width };
+    return { ...line, lineStyle, z: lit ? 9 : line.z };
+  });
+  return { ...option, series };
+}
+
+type Drawing = {
+  curves: readonly Curve[];
+  unit: Unit;
+  epochs: number;
+  /** What counts the steps, where it isn't plain. */
+  step?: string | undefined;
+  thresholds: readonly number[];
+  range: readonly [number, number] | null;
+  height: number;
+  scale: ValueScale;
+  /** In values; what the axes show instead. */
+  zoom: Box | null;
+  theme: ChartTheme;
+};
+
+export function curvesOption({ curves, unit, epochs, step, thresholds: limits, range: given, height, scale, zoom, theme }: Drawing): EChartsCoreOption {
+  const style = axisStyle(theme);
+  const steps = stepsOf(curves, epochs, step);
+  const across = zoom?.x ?? WHOLE;
+  const up = zoom?.y ?? WHOLE;
+  const [foot, head] = up;
+  const range = foot !== null && head !== null ? ([foot, head] as const) : given;
+  const thresholds = limits.filter((limit) => isWithin(limit, up));
+  const labelled = curves.filter((curve) => isLabelled(curve) && curve.points.slice(-1).every(([step, value]) => isWithin(step, across) && isWithin(value, up)));
+  const offsets = endOffsets(labelled, thresholds, scale === 'linear' ? range : null, height);
+  return {
+    animation: false,
+    grid: { left: 8, right: labelled.length > 0 ? 64 : thresholds.length > 0 ? 48 : 20, top: MARGIN.top, bottom: MARGIN.bottom, containLabel: true },
+    xAxis: {
+      ...style,
+      type: 'value',
+      name: steps.word,
+      nameLocation: 'middle',
+      nameGap: 24,
+      ...stepAxis(steps, style),
+      ...zoomedEnds(across),
+      ...(zoom && { axisLabel: { ...style.axisLabel, ...ROUND_LABELS } }),
+      splitLine: { show: false },
+    },
+    yAxis: {
+      ...style,
+      name: axisName(unit),
+      nameLocation: scale === 'error' ? 'start' : 'end', // at the head
+      nameTextStyle: { ...style.nameTextStyle, align: 'left' },
+      ...(scale === 'linear'
+        ? { type: 'value', scale: unit === 'accuracy' || unit === 'plain', ...valueRange(range, unit) }
+        : { type: 'log', inverse: scale === 'error', ...decades(curves.flatMap(({ points }) => laterValues(points)), scale) }),
+      ...(zoom && { ...zoomedEnds(onAxis(up, scale)), interval: undefined }),
+      axisLabel: { ...style.axisLabel, ...(zoom && ROUND_LABELS), formatter: (value: number) => tickText(measured(value, scale), unit) },
+    },
+    series: [
+      thresholdLines(thresholds, offsets.thresholds, scale, theme),
+      ...curves.map((curve) => lineOf(curve, { crowd: curves.length, label: labelled.includes(curve), labelOffset: offsets.curves.get(curve.id) ?? 0, scale, theme })),
+      ...curves.flatMap((curve) => bandOf(curve, scale, theme)),
+    ],
+  };
+}
+
+/** A part of the values as the axis has it: what a value lacks to 1 falls while it rises. */
+function onAxis([foot, head]: Box['y'], scale: ValueScale): Box['y'] {
+  const at = (end: number | null): number | null => (end === null ? null : drawn(end, scale));
+  return scale === 'error' ? [at(head), at(foot)] : [at(foot), at(head)];
+}
+
+function isLabelled({ emphasis }: Curve): boolean {
+  return emphasis === 'best' || emphasis === 'chosen' || emphasis === 'running';
+}
+
+type Offsets = { thresholds: readonly number[]; curves: ReadonlyMap<string, number> };
+
+/** Moves the names at the right apart; only where the axis is given is it known where they are. */
+function endOffsets(curves: readonly Curve[], thresholds: readonly number[], range: readonly [number, number] | null, height: number): Offsets {
+  if (!range) return { thresholds: [], curves: new Map() };
+  const pixels = (height - MARGIN.top - MARGIN.bottom - AXIS_LABELS_PIXELS) / (range[1] - range[0]);
+  const heightOf = (value: number): number => (value - range[0]) * pixels;
+  const ends = curves.map((curve) => heightOf(curve.points.at(-1)?.[1] ?? 0));
+  const offsets = labelOffsets([...thresholds.map(heightOf), ...ends], LABEL_PIXELS);
+  return {
+    thresholds: offsets.slice(0, thresholds.length),
+    curves: new Map(curves.map((curve, index) => [curve.id, offsets[thresholds.length + index] ?? 0])),
+  };
+}
+
+function thresholdLines(thresholds: readonly number[], offsets: readonly number[], scale: ValueScale, theme: ChartTheme) {
+  return {
+    id: 'thresholds',
+    type: 'line',
+    data: [],
+    silent: true,
+    z: 1,
+    markLine: {
+      silent: true,
+      symbol: 'none',
+      data: thresholds.map((limit, index) => ({
+        yAxis: drawn(limit, scale) ?? limit,
+        name: threshold(limit),
+        label: { position: 'end', distance: 8, offset: [0, -(offsets[index] ?? 0)] },
+      })),
+      lineStyle: { color: theme.inkSoft, type: [5, 4], width: 1 },
+      label: {
+        formatter: '{b}',
+        color: theme.inkSoft,
+        fontSize: 11,
+        fontWeight: 'bold',
+        fontFamily: theme.font,
+      },
+    },
+  };
+}
+
+type LineStyle = { crowd: number; label: boolean; labelOffset: number; scale: ValueScale; theme: ChartTheme };
+
+function lineOf(curve: Curve, { crowd: curves, label, labelOffset, scale, theme }: LineStyle) {
+  const strong = curve.emphasis !== 'none';
+  const crowd = curves > MANY_CURVES ? Math.max(0.12, (0.62 * MANY_CURVES) / (2 * curves)) : 0.62;
+  const { points } = curve;
+  const color = colourOf(curve.look, theme);
+  return {
+    id: curve.id,
+    type: 'line',
+    data: scale === 'linear' ? points : points.map(([step, value]) => [step, drawn(value, scale)]),
+    silent: true,
+    symbol: symbolOf(curve.look),
+    symbolSize: strong ? 5 : 3,
+    showSymbol: points.length === 1 || (strong && points.length <= 40),
+    color,
+    lineStyle: {
+      color,
+      width: curve.emphasis === 'best' ? 2.6 : strong ? 2.2 : 1.3,
+      opacity: strong ? 1 : crowd,
+      type: curve.dashed ? [4, 3] : dashesOf(curve.look).length > 0 ? [...dashesOf(curve.look)] : 'solid',
+    },
+    z: strong ? 5 : 2,
+    endLabel: {
+      show: label,
+      offset: [0, -labelOffset],
+      formatter: curve.shortName,
+      color,
+      fontSize: 11,
+      fontWeight: 'bold',
+      fontFamily: theme.font,
+    },
+  };
+}
+
+/** Below what a logarithm can show, and any axis does. */
+const NEXT_TO_NOTHING = 1e-12;
+
+/** How far the values of a group lie apart, as an area behind its line. */
+function bandOf({ band, look }: Curve, scale: ValueScale, theme: ChartTheme) {
+  if (!band || band.length < 2) return [];
+  const edge = band.map(({ step, high }) => [step, high] as const).concat([...band].reverse().map(({ step, low }) => [step, low] as const));
+  return [
+    {
+      id: `band of ${String(look)}`,
+      type: 'custom',
+      silent: true,
+      z: 1,
+      clip: true,
+      data: [[0, 0]],
+      renderItem: (_: unknown, api: { coord: (at: readonly number[]) => number[] }) => ({
+        type: 'polygon',
+        shape: { points: edge.map(([step, value]) => api.coord([step, drawn(value, scale) ?? NEXT_TO_NOTHING])) },
+        style: { fill: colourOf(look, theme), opacity: 0.16 },
+      }),
+    },
+  ];
+}
