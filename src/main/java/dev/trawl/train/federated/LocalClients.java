@@ -25,14 +25,17 @@ public final class LocalClients implements Clients {
   private final List<Worker> workers = new ArrayList<>();
 
   /**
-   * Makes no thread or network before there is a round.
+   * Makes the threads, and a network in each.
    *
    * @param threads how many clients train at once, from 1
    */
   public LocalClients(LocalTraining settings, int threads) {
-    for (int i = 0; i < threads; i++) {
+    for (int i = 0; i < Math.min(threads, settings.spec().participants()); i++) {
       workers.add(new Worker(settings));
     }
+    List<Future<?>> prepared = new ArrayList<>();
+    workers.forEach(worker -> prepared.add(worker.prepare()));
+    prepared.forEach(LocalClients::join); // What failed is tried again, and reported, in a round.
   }
 
   @Override
@@ -142,15 +145,32 @@ public final class LocalClients implements Clients {
     }
 
     @SuppressWarnings("try") // The threads only have to be there.
+    Future<?> prepare() {
+      return thread.submit(
+          () -> {
+            try (NativeThreads one = new NativeThreads(1)) {
+              trainer();
+            }
+          });
+    }
+
+    private ClientTrainer trainer() {
+      ClientTrainer made = trainer;
+      if (made == null) {
+        made = new ClientTrainer(settings);
+        trainer = made;
+      }
+      return made;
+    }
+
+    @SuppressWarnings("try") // The threads only have to be there.
     private List<ClientAnswer> work(
         RoundOrder order, Queue<Integer> left, ClientTrainer.Pulse pulse) {
       try (NativeThreads one = new NativeThreads(1)) {
-        if (trainer == null) {
-          trainer = new ClientTrainer(settings);
-        }
+        ClientTrainer own = trainer();
         List<ClientAnswer> answers = new ArrayList<>();
         for (Integer client = left.poll(); client != null; client = left.poll()) {
-          trainer.train(order, client, pulse).ifPresent(answers::add);
+          own.train(order, client, pulse).ifPresent(answers::add);
         }
         return answers;
       }
