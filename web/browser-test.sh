@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The browser test: a real sweep on MNIST in a database of its own, its page walked in Chromium while it runs; then the
+# The browser test: a real sweep on MNIST in a database of its own, its page walked in Chromium while it runs, and axe asked about it; then the
 # pages of a server with a token and of one that only shows; a server that dies and comes back; the page of registered models; what a program of one's own recorded; last the page of the served
 # model and its card's JavaScript. Needs target/trawl.jar; web/e2e.sh says how Chromium is found.
 set -euo pipefail
@@ -50,6 +50,7 @@ trawl sweep run sweeps/tiny.yaml --workers 1 --serve
 await_link sweep
 url=$link
 TRAWL_URL=$url TRAWL_SWEEP=tiny TRAWL_LIVE=1 web/e2e.sh
+TRAWL_URL=$url TRAWL_SWEEP=tiny node web/e2e/accessible.mjs
 
 TRAWL_TOKEN='a token & some more' trawl token serve
 await_link token

@@ -1,7 +1,9 @@
 import { Link, Outlet } from '@tanstack/react-router';
 import { ConnectionBadge } from './connection-badge';
 import { DamageBar } from './damage-bar';
+import { Keys } from './keys/keys-dialog';
 import { ServerBar } from './server-bar';
+import { ThemeSwitch } from './theme/theme-switch';
 import styles from './layout.module.css';
 
 export function Layout() {
@@ -27,6 +29,10 @@ export function Layout() {
           </Link>
         </nav>
         <ConnectionBadge />
+        <div className={styles.tools}>
+          <ThemeSwitch />
+          <Keys />
+        </div>
       </header>
       <ServerBar />
       <DamageBar />

@@ -7,11 +7,13 @@ import { createRoot } from 'react-dom/client';
 import { fetchPages } from './page-code';
 import { queryClient } from './query-client';
 import { router } from './router';
+import { followThemes } from './theme/theme';
 import { forgetReload, scriptOf } from './server-answers';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html needs an element with id root, found none');
 
+followThemes();
 forgetReload(scriptOf(document) ?? '');
 const idle = typeof requestIdleCallback === 'function' ? requestIdleCallback : (then: () => void) => setTimeout(then, 2_000);
 const loaded = router.subscribe('onResolved', () => {

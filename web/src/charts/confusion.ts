@@ -1,4 +1,3 @@
-import { count } from '@/lib/format';
 import { heat } from './heat';
 
 export type Confusion = readonly (readonly number[])[];
@@ -25,7 +24,7 @@ export function countCells(confusion: Confusion, labels: readonly string[]): Mat
       text: images === 0 ? '·' : String(images),
       kind: i === j ? 'right' : images === 0 ? 'none' : 'wrong',
       heat: i === j ? 0 : heat(images, worst),
-      title: `${count(images)} of class ${labels[i] ?? ''} predicted as ${labels[j] ?? ''}`,
+      title: `${images} of class ${labels[i] ?? ''} predicted as ${labels[j] ?? ''}`,
     })),
   );
 }
@@ -39,7 +38,7 @@ export function differenceCells(confusion: Confusion, against: Confusion, labels
       text: more === 0 ? '·' : `${more > 0 ? '+' : '−'}${Math.abs(more)}`,
       kind: more === 0 ? 'none' : more > 0 === (i === j) ? 'good' : 'bad',
       heat: heat(Math.abs(more), most),
-      title: `${count(Math.abs(more))} ${more < 0 ? 'fewer' : 'more'} of class ${labels[i] ?? ''} predicted as ${labels[j] ?? ''}`,
+      title: `${Math.abs(more)} ${more < 0 ? 'fewer' : 'more'} of class ${labels[i] ?? ''} predicted as ${labels[j] ?? ''}`,
     })),
   );
 }

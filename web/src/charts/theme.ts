@@ -42,13 +42,12 @@ export function themeOf(token: (name: string) => string): ChartTheme {
 }
 
 function watch(changed: () => void): () => void {
-  const dark = matchMedia('(prefers-color-scheme: dark)');
-  const reread = () => {
+  const themes = new MutationObserver(() => {
     current = read();
     changed();
-  };
-  dark.addEventListener('change', reread);
-  return () => dark.removeEventListener('change', reread);
+  });
+  themes.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  return () => themes.disconnect();
 }
 
 /** Where no browser draws. */
