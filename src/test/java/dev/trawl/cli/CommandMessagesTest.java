@@ -412,7 +412,6 @@ class CommandMessagesTest {
         "fix | repair",
         "status | sweeps",
         "history | sweeps",
-        "logs | show",
         "compare | runs",
         "run f --epochs 3 | run --set training.epochs=3",
         "run f --epochs=3 | run --set training.epochs=3",
