@@ -57,9 +57,14 @@ function api(path, query, method, response) {
   if (kind === 'events') return follow(response);
   if (kind === 'server') return json(response, { starts_sweeps: !has('--only-shows'), starting: [], exports: has('--only-shows') ? null : OFFER });
   if (kind === 'exports') return json(response, []);
+  if (kind === 'schema') return json(response, {});
+  if (kind === 'sweep-choices') return json(response, { projects: [], datasets: ['mnist'], methods: ['random'], tags: [] });
   if (kind === 'check') return json(response, check);
   if (kind === 'sweeps' && !id) {
-    return method === 'POST' ? json(response, problem, 400) : json(response, query.has('deleted') ? [] : fixtures.map(({ sweep }) => sweep));
+    if (method === 'POST') return json(response, problem, 400);
+    const all = query.has('deleted') ? [] : fixtures.map(({ sweep }) => sweep);
+    response.setHeader('trawl-total', all.length);
+    return json(response, all);
   }
   const fixture = kind === 'sweeps' ? findSweep(id) : undefined;
   if (fixture) return sweepAnswer(fixture, part, query, response);
@@ -79,6 +84,7 @@ function sweepAnswer(fixture, part, query, response) {
     case 'importance': return json(response, importance(fixture));
     case 'diagnosis': return json(response, diagnosis(fixture));
     case 'advice': return json(response, fixture.sweep.status === 'FINISHED' ? advice(fixture) : { changes: [], file: null });
+    case 'file': return json(response, { sweep_id: fixture.sweep.sweep_id, run: null, text: fixture.sweep.sweep_file.text });
     case 'set': return json(response, setProblem, 400);
     case 'winner': return json(response, { finals: null, corrected: null, text: null });
     case 'stop': fixture.sweep.status = 'STOPPED'; change('sweep', fixture.sweep.sweep_id, null); return json(response, fixture.sweep, 202);

@@ -36,6 +36,7 @@ try {
   await step('a deleted run comes back', deleting);
   await step('the runs download', downloads);
   await step('the report opens from the disk', report);
+  await step('sweeps are searched and compared', listing);
   await step('a sweep file is written, checked and kept', writing);
   await step('unknown page says so', unknown);
   await step('phone shows no sideways scrolling', phone);
@@ -498,6 +499,28 @@ async function report() {
   }
   assert.deepEqual(asked, [`file://${file}`], 'the report asks for nothing');
   await tab.close();
+}
+
+async function listing() {
+  await page.goto(`${base}/`);
+  const words = page.getByRole('searchbox', { name: 'Search sweeps' });
+  await words.fill(sweepName);
+  await page.waitForURL(/q=/);
+  const tick = page.getByTestId('sweeps').getByRole('checkbox').first();
+  await tick.check();
+  await page.waitForURL(/sweeps=[0-9a-f]{32}/);
+  const chosen = page.getByTestId('compared-sweeps');
+  await chosen.getByRole('link', { name: sweepName, exact: true }).waitFor();
+  await chosen.getByText('%').first().waitFor();
+  await page.reload();
+  await chosen.getByRole('link', { name: 'Again' }).waitFor();
+  assert.equal(await words.inputValue(), sweepName, 'all of it is in the address');
+  await accessible();
+  await picture('sweeps-chosen');
+  await words.fill('no-such-sweep');
+  await page.getByText('No sweep is like that').waitFor();
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await page.getByTestId('sweeps').getByRole('checkbox').first().waitFor();
 }
 
 async function writing() {

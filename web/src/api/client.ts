@@ -50,6 +50,14 @@ export function get<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal)
   return send('GET', path, schema, undefined, signal);
 }
 
+/** A part of a list, and how many there are in all. */
+export type Part<T> = { items: T; total: number };
+
+export async function getPart<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<Part<T>> {
+  const { value, response } = await exchange('GET', path, schema, undefined, signal);
+  return { items: value, total: Number(response.headers.get('trawl-total') ?? 0) };
+}
+
 /** The server takes no POST without a type that only a script can send: one without a body sends an empty object. */
 const EMPTY: Body = { type: 'application/json', text: '{}' };
 
@@ -70,13 +78,17 @@ export function url(path: string): string {
   return BASE + path;
 }
 
-async function send<T>(
+async function send<T>(...asked: Parameters<typeof exchange<T>>): Promise<T> {
+  return (await exchange(...asked)).value;
+}
+
+async function exchange<T>(
   method: string,
   path: string,
   schema: z.ZodType<T>,
   body?: Body,
   signal?: AbortSignal,
-): Promise<T> {
+): Promise<{ value: T; response: Response }> {
   const response = await reach(method, path, body, signal);
   foundDamaged.hear(response);
   const text = await response.text();
@@ -87,7 +99,7 @@ async function send<T>(
     const where = issue ? `${issue.path.join('.')}: ${issue.message}` : 'unreadable';
     throw new ApiError(`${method} ${BASE}${path} answered in an unknown form, at ${where}`, response.status);
   }
-  return parsed.data;
+  return { value: parsed.data, response };
 }
 
 async function reach(method: string, path: string, body?: Body, signal?: AbortSignal): Promise<Response> {

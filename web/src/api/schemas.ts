@@ -118,6 +118,14 @@ export const sweepSchema = z.object({
   sequence: z.number(),
 });
 
+/** What a list of sweeps can be filtered by. */
+export const sweepChoicesSchema = z.object({
+  projects: z.array(z.string()),
+  datasets: z.array(z.string()),
+  methods: z.array(z.string()),
+  tags: z.array(z.string()),
+});
+
 export const runSchema = z.object({
   run_id: z.string(),
   sweep_id: z.string(),

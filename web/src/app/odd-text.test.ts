@@ -37,12 +37,11 @@ import { runsQuery } from '@/features/sweep/api/runs';
 import { RunsFilter } from '@/features/sweep/runs/runs-filter';
 import { SweepPage } from '@/features/sweep/sweep-page';
 import { comparisonSchema, disagreementsSchema } from '@/api/comparison-schemas';
-import { sweepsQuery } from '@/api/sweeps';
 import { compareQuery } from '@/features/compare/api/compare';
 import { curvesQuery as comparedCurvesQuery } from '@/features/compare/api/curves';
 import { disagreementsQuery } from '@/features/compare/api/images';
 import { ComparePage } from '@/features/compare/compare-page';
-import { deletedSweepsQuery } from '@/features/sweeps/api/sweeps';
+import { choicesQuery, deletedSweepsQuery, pageQuery } from '@/features/sweeps/api/sweeps';
 import { SweepsPage } from '@/features/sweeps/components/sweeps-page';
 import { DamageNotice } from '@/ui/damage-notice';
 import { LaunchNotice } from '@/ui/launch-notice';
@@ -86,7 +85,8 @@ client.setQueryData(diagnosisQuery(sweep.sweep_id).queryKey, oddRecord('diagnosi
 client.setQueryData(curvesQuery(sweep.sweep_id, ODD).queryKey, { ...oddRecord('sweep-metrics', sweepMetricsSchema), key: ODD });
 client.setQueryData(runQuery(run.run_id).queryKey, run);
 client.setQueryData(metricsQuery(run.run_id).queryKey, { ...oddRecord('metrics', runMetricsSchema), run_id: run.run_id });
-client.setQueryData(sweepsQuery.queryKey, [sweep]);
+client.setQueryData(pageQuery({}).queryKey, { items: [sweep], total: 1 });
+client.setQueryData(choicesQuery.queryKey, { projects: [ODD], datasets: [ODD], methods: [ODD], tags: [ODD] });
 const comparison = oddRecord('compare', comparisonSchema);
 const compared = comparison.runs.map((each) => each.run.run_id);
 client.setQueryData(compareQuery(compared, undefined).queryKey, comparison);
@@ -108,7 +108,7 @@ const PLACES: Record<string, ReactNode> = {
   'its parallel coordinates': createElement(SweepPage, { address: sweep.sweep_id, view: { space: 'parallel' }, setView: none }),
   'the run’s page': createElement(RunPage, { address: run.run_id, view: {}, setView: none }),
   'a comparison': createElement(ComparePage, { view: { runs: compared.join(','), all: 'true', metric: ODD }, setView: none }),
-  'the list': createElement(SweepsPage),
+  'the list': createElement(SweepsPage, { view: { group: 'project', sweeps: sweep.sweep_id }, setView: none }),
   'a refused filter': createElement(RunsFilter, { sweep, runs, filter: `statsu${ODD} = 1`, filtered: refused, onChange: none }),
   'an applied filter': createElement(RunsFilter, { sweep, runs, filter: `tags.\`${ODD}x\` = 1`, filtered: { ...refused, applied: `tags.\`${ODD}x\` = 1`, error: null }, onChange: none }),
   'a checked sweep file': createElement(Valid, { check: oddRecord('check', checkSchema) }),

@@ -11,7 +11,7 @@ import { importanceQuery } from '@/features/sweep/api/importance';
 import { runsQuery } from '@/features/sweep/api/runs';
 import { SweepPage } from '@/features/sweep/sweep-page';
 import { aRun } from '@/features/sweep/model/test-runs';
-import { sweepsQuery } from '@/api/sweeps';
+import { pageQuery } from '@/features/sweeps/api/sweeps';
 import { SweepsPage } from '@/features/sweeps/components/sweeps-page';
 
 function golden(name: string): unknown {
@@ -21,7 +21,7 @@ function golden(name: string): unknown {
 const sweep = sweepSchema.parse(golden('own-sweep'));
 const client = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } });
 client.setQueryData(sweepQuery(sweep.sweep_id).queryKey, sweep);
-client.setQueryData(sweepsQuery.queryKey, [sweep]);
+client.setQueryData(pageQuery({}).queryKey, { items: [sweep], total: 1 });
 client.setQueryData(runsQuery(sweep.sweep_id).queryKey, [aRun({ number: 1, metrics: { reward: 3 }, best_epoch: null, band: null })]);
 client.setQueryData(importanceQuery(sweep.sweep_id).queryKey, importanceSchema.parse(golden('own-importance')));
 
@@ -43,7 +43,7 @@ test('sweepPage_withoutDataSetAndMetric_saysSoAndMakesNothingUp', () => {
 });
 
 test('sweepsPage_withoutDataSetAndMetric_showsDashes', () => {
-  const html = shown(createElement(SweepsPage));
+  const html = shown(createElement(SweepsPage, { view: {}, setView: () => undefined }));
   expect(html.match(/>–</g)).toHaveLength(2);
   expect(html).not.toContain('no run has finished');
 });

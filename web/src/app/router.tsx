@@ -9,7 +9,8 @@ import { startViewSchema } from '@/features/new-sweep/model/view';
 import { runViewSchema } from '@/features/run/model/view';
 import { runsQuery } from '@/features/sweep/api/runs';
 import { viewSchema } from '@/features/sweep/model/view';
-import { sweepsQuery } from '@/api/sweeps';
+import { pageQuery } from '@/features/sweeps/api/sweeps';
+import { listViewSchema } from '@/features/sweeps/model/view';
 import { Broken } from './broken';
 import { Layout } from './layout';
 import { NotFound } from './not-found';
@@ -36,8 +37,10 @@ function knownMetrics(address: string) {
 const sweeps = createRoute({
   getParentRoute: () => root,
   path: '/',
-  loader: () => opens(queryClient.getQueryData(sweepsQuery.queryKey)),
-  component: lazyRouteComponent(pageCode('sweeps', () => import('@/features/sweeps/components/sweeps-page')), 'SweepsPage'),
+  validateSearch: (search) => listViewSchema.parse(search),
+  loaderDeps: ({ search }) => search,
+  loader: ({ deps }) => opens(queryClient.getQueryData(pageQuery(deps).queryKey)),
+  component: lazyRouteComponent(pageCode('sweeps', () => import('./sweeps-route')), 'SweepsRoute'),
 });
 
 const sweep = createRoute({

@@ -18,7 +18,7 @@ export function ChangesPanel() {
   const open = canChange(sweep);
   if (!open && adjustments.length === 0) return null;
   return (
-    <Panel title="Changes" note={open ? 'of the sweep from its next job on; what was decided before stays' : 'of the sweep while it ran'}>
+    <Panel title="Changes" anchor="changes" note={open ? 'of the sweep from its next job on; what was decided before stays' : 'of the sweep while it ran'}>
       <div className={styles.changes} data-testid="changes">
         {adjustments.length > 0 && (
           <ul className={styles.list}>

@@ -13,7 +13,7 @@ import { Failure } from '@/ui/notice';
 import { Progress } from '@/ui/progress';
 import { TimeAgo } from '@/ui/time-ago';
 import { UserText } from '@/ui/user-text';
-import { useSweepAction } from '../api/stop-resume';
+import { useSweepAction } from '@/api/stop-resume';
 import { useSweep } from '../sweep-context';
 import styles from './sweep-header.module.css';
 import { useTell } from './use-tell';

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { Fragment } from 'react';
 import type { Sweep } from '@/api/schemas';
 import { bandLabel, bandTone } from '@/lib/bands';
 import { countsText, endedRuns, expectedRuns } from '@/lib/counts';
@@ -11,26 +12,46 @@ import { TimeAgo } from '@/ui/time-ago';
 import { ToneMark } from '@/ui/tone-mark';
 import { UserText } from '@/ui/user-text';
 import { visible } from '@/lib/visible';
+import { idsOf, nextSort, toggledId, type ListView, type Order, type SetListView } from '../model/view';
 import { BestAccuracy } from './best-accuracy';
 import styles from './sweeps-page.module.css';
 
-export function SweepsTable({ sweeps }: { sweeps: readonly Sweep[] }) {
+type Props = { sweeps: readonly Sweep[]; view: ListView; setView: SetListView };
+
+const COLUMNS = 7;
+
+export function SweepsTable({ sweeps, view, setView }: Props) {
+  const chosen = idsOf(view.sweeps);
   return (
     <div className={styles.frame}>
-      <table className={table.table}>
+      <table className={table.table} data-testid="sweeps">
         <thead>
           <tr>
-            <th scope="col">Sweep</th>
-            <th scope="col">Status</th>
-            <th scope="col">Runs</th>
+            <th scope="col"><span className="unseen">Chosen</span></th>
+            <SortHead column="name" title="Sweep" view={view} setView={setView} />
+            <SortHead column="status" title="Status" view={view} setView={setView} />
+            <SortHead column="runs" title="Runs" view={view} setView={setView} />
             <th scope="col">Best test accuracy</th>
             <th scope="col">Finished runs by band</th>
-            <th scope="col">Started</th>
+            <SortHead column="created_at" title="Started" view={view} setView={setView} />
           </tr>
         </thead>
         <tbody>
-          {sweeps.map((sweep) => (
-            <SweepRow key={sweep.sweep_id} sweep={sweep} />
+          {sweeps.map((sweep, place) => (
+            <Fragment key={sweep.sweep_id}>
+              {view.group && sweep.project !== (place === 0 ? undefined : sweeps[place - 1]?.project) && (
+                <tr className={styles.group}>
+                  <th scope="rowgroup" colSpan={COLUMNS}>
+                    {sweep.project === null ? 'Without a project' : <UserText text={sweep.project} />}
+                  </th>
+                </tr>
+              )}
+              <SweepRow
+                sweep={sweep}
+                chosen={chosen.includes(sweep.sweep_id)}
+                onChoose={() => setView({ sweeps: toggledId(view.sweeps, sweep.sweep_id) })}
+              />
+            </Fragment>
           ))}
         </tbody>
       </table>
@@ -38,11 +59,28 @@ export function SweepsTable({ sweeps }: { sweeps: readonly Sweep[] }) {
   );
 }
 
-function SweepRow({ sweep }: { sweep: Sweep }) {
+type HeadProps = { column: Order; title: string; view: ListView; setView: SetListView };
+
+function SortHead({ column, title, view, setView }: HeadProps) {
+  const way = view.group ? undefined : view.sort === column ? 'ascending' : view.sort === `-${column}` ? 'descending' : undefined;
+  return (
+    <th scope="col" aria-sort={way}>
+      <button type="button" className={styles.sort} onClick={() => setView({ sort: nextSort(view.sort, column), group: undefined, page: undefined })}>
+        {title}
+        <span aria-hidden="true">{way === 'ascending' ? ' ↑' : way === 'descending' ? ' ↓' : ''}</span>
+      </button>
+    </th>
+  );
+}
+
+function SweepRow({ sweep, chosen, onChoose }: { sweep: Sweep; chosen: boolean; onChoose: () => void }) {
   const ended = endedRuns(sweep.runs);
   const expected = expectedRuns(sweep.runs, sweep.planned_runs);
   return (
     <tr>
+      <td>
+        <input type="checkbox" checked={chosen} onChange={onChoose} aria-label={`Choose ${visible(sweep.name)}`} />
+      </td>
       <th scope="row">
         <Link to="/sweeps/$sweepId" params={{ sweepId: sweep.sweep_id }} className={styles.name}>
           <UserText cut text={sweep.name} />

@@ -264,7 +264,8 @@ public final class DashboardServer implements AutoCloseable {
     return List.of(
         Route.get("/api/v1/server", self::show),
         Route.get("/api/v1/damage", damage::list),
-        Route.get("/api/v1/sweeps", sweeps::list, "deleted"),
+        Route.get("/api/v1/sweeps", sweeps::list, and("deleted", SweepQuery.KEYS)),
+        Route.get("/api/v1/sweep-choices", sweeps::choices),
         Route.post("/api/v1/sweeps", sweeps::start),
         Route.get("/api/v1/sweeps/{id}", sweeps::show),
         Route.get("/api/v1/sweeps/{id}/runs", sweeps::runs, and("deleted", list)),

@@ -56,7 +56,15 @@ final class SweepApi {
 
   void list(Context ctx) {
     List<Sweep> sweeps = Lookup.flag(ctx, "deleted") ? store.deletedSweeps() : store.sweeps();
-    Answers.json(ctx, json.write(sweeps.stream().map(json::sweep).toList()));
+    SweepQuery query = SweepQuery.of(ctx);
+    List<Sweep> found = query.of(sweeps);
+    ctx.header(TOTAL, Integer.toString(found.size()));
+    Answers.json(ctx, json.write(query.page(found).stream().map(json::sweep).toList()));
+  }
+
+  /** What a list of sweeps can be filtered by. */
+  void choices(Context ctx) {
+    Answers.json(ctx, json.write(SweepChoices.of(store.sweeps())));
   }
 
   void show(Context ctx) {

@@ -90,6 +90,7 @@ final class ApiGoldenTest {
   @Test
   void sweeps_answer_isAsRecorded() {
     check("sweeps", serving.json("/api/v1/sweeps"));
+    check("sweep-choices", serving.json("/api/v1/sweep-choices"));
   }
 
   @Test

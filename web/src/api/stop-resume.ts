@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { post } from '@/api/client';
-import { startSchema } from '@/api/schemas';
-import { serverQuery } from '@/api/server';
-import { sweepQuery } from '@/api/sweep';
+import { post } from './client';
+import { startSchema } from './schemas';
+import { serverQuery } from './server';
+import { sweepQuery } from './sweep';
 
 /** Asks for the sweep to be stopped or gone on with; the owner obeys at its next heartbeat. */
 export function useSweepAction(sweepId: string) {

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { sweepStatusSchema } from '@/api/schemas';
+
+/** So many sweeps are on a page. */
+export const ROWS = 50;
+
+const ORDERS = ['created_at', 'name', 'status', 'runs'] as const;
+export type Order = (typeof ORDERS)[number];
+
+/** Which sweeps are listed, and how: all of it is in the address. */
+export const listViewSchema = z.object({
+  q: z.string().optional().catch(undefined),
+  status: sweepStatusSchema.optional().catch(undefined),
+  method: z.string().optional().catch(undefined),
+  dataset: z.string().optional().catch(undefined),
+  project: z.string().optional().catch(undefined),
+  tag: z.string().optional().catch(undefined),
+  /** A leading "-" sorts descending. */
+  sort: z
+    .enum(ORDERS.flatMap((order) => [order, `-${order}` as const]))
+    .optional()
+    .catch(undefined),
+  group: z.literal('project').optional().catch(undefined),
+  page: z.coerce.number().int().min(1).optional().catch(undefined),
+  /** Ids of the sweeps that are compared. */
+  sweeps: z.string().optional().catch(undefined),
+});
+
+export type ListView = z.infer<typeof listViewSchema>;
+export type SetListView = (change: Partial<ListView>) => void;
+
+export const FILTERS = ['status', 'method', 'dataset', 'project', 'tag'] as const;
+
+/** Whether going back should undo a change: of what is listed and how, not of each tick. */
+export function isStep(change: Partial<ListView>): boolean {
+  return !('sweeps' in change);
+}
+
+export function isFiltered(view: ListView): boolean {
+  return (view.q ?? '') !== '' || FILTERS.some((key) => view[key] !== undefined);
+}
+
+/** What the server is asked for. */
+export function queryText(view: ListView): string {
+  const sort = view.group ?? view.sort;
+  const asked = {
+    ...(view.q && { q: view.q }),
+    ...Object.fromEntries(FILTERS.flatMap((key) => (view[key] === undefined ? [] : [[key, view[key]]]))),
+    ...(sort && { sort }),
+    offset: String(((view.page ?? 1) - 1) * ROWS),
+    limit: String(ROWS),
+  };
+  return new URLSearchParams(asked).toString();
+}
+
+/** Its order after a click on a column: one way, the other, none. */
+export function nextSort(sort: ListView['sort'], column: Order): ListView['sort'] {
+  return sort === column ? `-${column}` : sort === `-${column}` ? undefined : column;
+}
+
+export function idsOf(text: string | undefined): string[] {
+  return [...new Set((text ?? '').split(',').filter(Boolean))];
+}
+
+export function toggledId(text: string | undefined, id: string): string | undefined {
+  const ids = idsOf(text);
+  return (ids.includes(id) ? ids.filter((each) => each !== id) : [...ids, id]).join(',') || undefined;
+}
