@@ -37,7 +37,7 @@ record SweepQuery(
     orders.put("name", Comparator.comparing(Sweep::name, String.CASE_INSENSITIVE_ORDER));
     orders.put("status", Comparator.comparing(Sweep::status));
     orders.put("runs", Comparator.comparing(SweepQuery::runs));
-    orders.put("project", Comparator.comparing(sweep -> lower(sweep.title().project())));
+    orders.put("project", Comparator.comparing(SweepQuery::project));
     return orders;
   }
 

@@ -192,7 +192,7 @@ final class TokenGateTest {
     JsonNode problem = Serving.json(answer);
     assertThat(problem.get("title").asText()).isEqualTo("A token is needed");
     assertThat(problem.get("status").asInt()).isEqualTo(401);
-    assertThat(problem.get("detail").asText()).contains("open the link").doesNotContain("s3cret");
+    assertThat(problem.get("detail").asText()).contains("/?token=TOKEN").doesNotContain("s3cret");
     assertThat(setCookie(answer)).isEmpty();
   }
 
