@@ -14,23 +14,27 @@ import { useStopRun } from '../api/stop';
 import { isTrouble, reasonText } from '../model/ending';
 import { isExternal } from '@/lib/external';
 import { useRun } from '../run-context';
+import { OtherRuns } from './other-runs';
 import { TimeBar } from './time-bar';
 import styles from './run-header.module.css';
 
 export function RunHeader() {
-  const { address, run, sweep, learned } = useRun();
+  const { address, run, sweep, learned, view } = useRun();
   const deletion = useDelete('runs', run.run_id);
   const back = useUndelete('runs');
   const best = sweep?.best_run_id === run.run_id;
   return (
     <header className={styles.header}>
-      <nav className={styles.trail} aria-label="Where this is">
-        <Link to="/">Sweeps</Link> <span aria-hidden="true">/</span>{' '}
-        <Link to="/sweeps/$sweepId" params={{ sweepId: run.sweep_id }}>
-          <UserText cut text={sweep?.name ?? run.sweep_id.slice(0, 8)} />
-        </Link>{' '}
-        <span aria-hidden="true">/</span> <code>{run.run_id}</code>
-      </nav>
+      <div className={styles.line}>
+        <nav className={styles.trail} aria-label="Where this is">
+          <Link to="/">Sweeps</Link> <span aria-hidden="true">/</span>{' '}
+          <Link to="/sweeps/$sweepId" params={{ sweepId: run.sweep_id }} search={{ filter: view.filter, sort: view.sort }}>
+            <UserText cut text={sweep?.name ?? run.sweep_id.slice(0, 8)} />
+          </Link>{' '}
+          <span aria-hidden="true">/</span> <code>{run.run_id}</code>
+        </nav>
+        <OtherRuns />
+      </div>
       <div className={styles.line}>
         <h1>
           Run {run.number}

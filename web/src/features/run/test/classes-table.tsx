@@ -3,10 +3,18 @@ import { count, percent } from '@/lib/format';
 import table from '@/ui/data-table.module.css';
 import { ScrollFrame } from '@/ui/scroll-frame';
 import { UserText } from '@/ui/user-text';
+import { CLASS_COLUMNS, directionOf, inOrder, pressed, type ClassOrder } from './class-order';
 import styles from './classes-table.module.css';
 
+type Props = {
+  evaluation: Evaluation;
+  /** Undefined as the data set has them. */
+  order: ClassOrder | undefined;
+  onOrder: (order: ClassOrder | undefined) => void;
+};
+
 /** Precision, recall and F1 of each class; the weakest of each column is marked. */
-export function ClassesTable({ evaluation: { classes } }: { evaluation: Evaluation }) {
+export function ClassesTable({ evaluation: { classes }, order, onOrder }: Props) {
   // Of those that there is one of.
   const weakest = (values: (number | null)[]): number => Math.min(...values.filter((value) => value !== null));
   const precision = weakest(classes.map((each) => each.precision));
@@ -18,22 +26,23 @@ export function ClassesTable({ evaluation: { classes } }: { evaluation: Evaluati
         <thead>
           <tr>
             <th scope="col">Class</th>
-            <th scope="col" className={table.number}>
-              Precision
-            </th>
-            <th scope="col" className={table.number}>
-              Recall
-            </th>
-            <th scope="col" className={table.number} title="The harmonic mean of precision and recall">
-              F1
-            </th>
-            <th scope="col" className={table.number}>
-              Images
-            </th>
+            {CLASS_COLUMNS.map((column) => {
+              const direction = directionOf(column.key, order);
+              return (
+                <th key={column.key} scope="col" className={table.number} aria-sort={direction} title={'title' in column ? column.title : undefined}>
+                  <button type="button" className={styles.sort} onClick={() => onOrder(pressed(column.key, order))}>
+                    {column.name}
+                    <span className={styles.arrow} aria-hidden="true">
+                      {direction === 'ascending' ? '▲' : direction === 'descending' ? '▼' : ''}
+                    </span>
+                  </button>
+                </th>
+              );
+            })}
           </tr>
         </thead>
         <tbody>
-          {classes.map((each) => (
+          {inOrder(classes, order).map((each) => (
             <tr key={each.label}>
               <th scope="row"><UserText cut text={each.label} /></th>
               <Share value={each.precision} weakest={each.precision === precision} />

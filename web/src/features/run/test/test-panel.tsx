@@ -49,7 +49,7 @@ function Tested({ evaluation }: { evaluation: Evaluation }) {
         </div>
       </Panel>
       <Panel title="Classes" note="on the test images" flush>
-        <ClassesTable evaluation={evaluation} />
+        <ClassesTable evaluation={evaluation} order={view.classes} onOrder={(classes) => setView({ classes })} />
       </Panel>
     </div>
   );

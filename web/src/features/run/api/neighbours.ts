@@ -1,0 +1,34 @@
+import { queryOptions } from '@tanstack/react-query';
+import { get } from '@/api/client';
+import { runColumnsSchema, type RunPage } from '@/api/run-columns';
+import { around, type Neighbours } from '../header/neighbours';
+
+type Place = { sweepId: string; number: number; filter?: string | undefined; sort?: string | undefined };
+
+function list(sweepId: string, query: Readonly<Record<string, string>>, signal: AbortSignal): Promise<RunPage> {
+  const text = new URLSearchParams({ fields: 'run_id,number', ...query }).toString();
+  return get(`/sweeps/${encodeURIComponent(sweepId)}/columns?${text}`, runColumnsSchema, signal);
+}
+
+/** By number: of a sweep of thousands only these two are read. */
+async function byNumber({ sweepId, number }: Place, signal: AbortSignal): Promise<Neighbours> {
+  const [before, after] = await Promise.all([
+    list(sweepId, { filter: `number < ${number}`, sort: '-number', limit: '1' }, signal),
+    list(sweepId, { filter: `number > ${number}`, limit: '1' }, signal),
+  ]);
+  return { previous: before.runs[0] ?? null, next: after.runs[0] ?? null };
+}
+
+/** The runs before and after a run, in the sweep's order or in that of its table. */
+export const neighboursQuery = (place: Place) =>
+  queryOptions({
+    queryKey: ['sweep', place.sweepId, 'neighbours', place.number, place.filter, place.sort],
+    queryFn: async ({ signal }) => {
+      const { sweepId, number, filter, sort } = place;
+      if (!filter && !sort) return byNumber(place, signal);
+      const { runs } = await list(sweepId, { ...(filter && { filter }), ...(sort && { sort }) }, signal);
+      return around(runs, number);
+    },
+    // A filter that isn't understood is said on the sweep's page.
+    retry: false,
+  });
