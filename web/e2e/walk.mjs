@@ -31,6 +31,7 @@ try {
   await step('run page shows curves, parameters, checkpoints, confusion matrix', run);
   await step('the run is exported, compared and downloaded', exporting);
   await step('a cell of the confusion matrix shows its images', images);
+  await step('the log, the order of the classes and the runs beside it', beside);
   await step('a note and a tag are kept', tags);
   await step('two runs are compared', comparing);
   await step('a deleted run comes back', deleting);
@@ -391,6 +392,30 @@ async function images() {
   await picture('run-images');
   await page.getByRole('button', { name: 'All that are misclassified' }).click();
   await panel.locator('li').nth(wrong - 1).waitFor();
+  await page.goBack();
+  await page.getByRole('heading', { name: `Images of ${i} taken for ${j}` }).waitFor();
+  await page.goForward();
+}
+
+async function beside() {
+  const log = page.getByTestId('log');
+  assert.match(await log.innerText(), / began .+ epoch 1: .+ FINISHED/s, 'the log has the whole run');
+  await page.getByRole('searchbox', { name: 'Find in the log' }).fill('EPOCH 2:');
+  await page.waitForURL(/find=/);
+  assert.equal(await log.locator('mark').count(), 1);
+
+  const head = page.getByRole('columnheader', { name: 'F1' });
+  await head.getByRole('button').click();
+  await page.waitForURL(/classes=f1/);
+  assert.equal(await head.getAttribute('aria-sort'), 'ascending');
+
+  const name = await page.getByRole('heading', { level: 1 }).innerText();
+  const other = page.getByRole('navigation', { name: 'Other runs, by number' }).getByRole('link').first();
+  const number = /\d+/.exec(await other.innerText())?.[0] ?? '';
+  await other.click();
+  await page.getByRole('heading', { level: 1, name: `Run ${number}` }).waitFor();
+  await page.goBack();
+  await page.getByRole('heading', { level: 1, name }).waitFor();
 }
 
 /** The first two runs of the table, from their ticks. */

@@ -12,7 +12,8 @@ export function RunRoute() {
   const navigate = route.useNavigate();
   const setView = useCallback(
     (change: Partial<RunView>) =>
-      void navigate({ search: (old) => ({ ...old, ...change }), replace: true, resetScroll: false }),
+      // Going back undoes the choice of a cell, not of each letter that was looked for.
+      void navigate({ search: (old) => ({ ...old, ...change }), replace: !('cell' in change), resetScroll: false }),
     [navigate],
   );
   return <RunPage key={runId} address={runId} view={view} setView={setView} />;
