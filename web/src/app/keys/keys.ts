@@ -18,6 +18,8 @@ export function shortcuts(go: Go, help: () => void): readonly Shortcut[] {
     { keys: ['/'], does: 'Filter or search', run: () => focus('main input[role=combobox], main input[type=search]') },
     { keys: ['j'], does: 'Next row', run: () => move(1) },
     { keys: ['k'], does: 'Previous row', run: () => move(-1) },
+    { keys: ['['], does: 'Previous run', run: () => click(document.querySelector('main a[rel=prev]')) },
+    { keys: [']'], does: 'Next run', run: () => click(document.querySelector('main a[rel=next]')) },
     { keys: ['x'], does: 'Tick the row, or no longer', run: () => click(rowOf(document.activeElement)?.querySelector('input[type=checkbox]')) },
     { keys: ['c'], does: 'Compare the ticked runs, or the run with the best', run: () => click(document.querySelector('main a[href^="/compare"]')) },
   ];

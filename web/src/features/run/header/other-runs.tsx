@@ -14,12 +14,12 @@ export function OtherRuns() {
   return (
     <nav className={styles.others} aria-label={`Other runs, ${order}`}>
       {data.previous && (
-        <Link rel="prev" to="/runs/$runId" params={{ runId: data.previous.run_id }} search={{ filter, sort }} title={`Previous run, ${order}`}>
+        <Link rel="prev" to="/runs/$runId" params={{ runId: data.previous.run_id }} search={{ filter, sort }} title={`Previous run, ${order}: [`}>
           ← Run {data.previous.number}
         </Link>
       )}
       {data.next && (
-        <Link rel="next" to="/runs/$runId" params={{ runId: data.next.run_id }} search={{ filter, sort }} title={`Next run, ${order}`}>
+        <Link rel="next" to="/runs/$runId" params={{ runId: data.next.run_id }} search={{ filter, sort }} title={`Next run, ${order}: ]`}>
           Run {data.next.number} →
         </Link>
       )}
