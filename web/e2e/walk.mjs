@@ -416,6 +416,17 @@ async function beside() {
   await page.getByRole('heading', { level: 1, name: `Run ${number}` }).waitFor();
   await page.goBack();
   await page.getByRole('heading', { level: 1, name }).waitFor();
+  const here = page.url();
+
+  await page.goto(`${base}/sweeps/${encodeURIComponent(sweepName)}?sort=-number`);
+  await page.getByTestId('runs-table').locator('tbody').getByRole('link').first().click();
+  await page.waitForURL(/runs.+sort=-number/);
+  const order = page.getByRole('navigation', { name: 'Other runs, as the table lists them' });
+  const last = Number(/\d+/.exec(await page.getByRole('heading', { level: 1 }).innerText())?.[0]);
+  await order.getByRole('link').waitFor();
+  await page.keyboard.press(']');
+  await page.getByRole('heading', { level: 1, name: `Run ${last - 1}` }).waitFor();
+  await page.goto(here);
 }
 
 /** The first two runs of the table, from their ticks. */

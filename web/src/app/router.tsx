@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router';
 import { whenReachable } from '@/api/events';
 import { runQuery } from '@/api/run';
 import { sweepQuery } from '@/api/sweep';
@@ -6,7 +6,7 @@ import { compareViewSchema } from '@/features/compare/model/view';
 import { modelsQuery } from '@/features/models/api/models';
 import { metricsQuery } from '@/features/run/api/metrics';
 import { startViewSchema } from '@/features/new-sweep/model/view';
-import { runViewSchema } from '@/features/run/model/view';
+import { runViewSchema, type RunView } from '@/features/run/model/view';
 import { runsQuery } from '@/features/sweep/api/runs';
 import { viewSchema } from '@/features/sweep/model/view';
 import { pageQuery } from '@/features/sweeps/api/sweeps';
@@ -55,6 +55,8 @@ const run = createRoute({
   getParentRoute: () => root,
   path: '/runs/$runId',
   validateSearch: (search) => runViewSchema.parse(search),
+  // So that the runs beside it are those of the table that it is opened from.
+  search: { middlewares: [retainSearchParams<RunView>(['filter', 'sort'])] },
   loader: ({ params }) => opens(knownMetrics(params.runId)),
   component: lazyRouteComponent(pageCode('run', () => import('./run-route')), 'RunRoute'),
 });

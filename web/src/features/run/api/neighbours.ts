@@ -16,7 +16,7 @@ async function byNumber({ sweepId, number }: Place, signal: AbortSignal): Promis
     list(sweepId, { filter: `number < ${number}`, sort: '-number', limit: '1' }, signal),
     list(sweepId, { filter: `number > ${number}`, limit: '1' }, signal),
   ]);
-  return { previous: before.runs[0] ?? null, next: after.runs[0] ?? null };
+  return { order: 'by number', previous: before.runs[0] ?? null, next: after.runs[0] ?? null };
 }
 
 /** The runs before and after a run, in the sweep's order or in that of its table. */
@@ -27,7 +27,7 @@ export const neighboursQuery = (place: Place) =>
       const { sweepId, number, filter, sort } = place;
       if (!filter && !sort) return byNumber(place, signal);
       const { runs } = await list(sweepId, { ...(filter && { filter }), ...(sort && { sort }) }, signal);
-      return around(runs, number);
+      return around(runs, number) ?? byNumber(place, signal);
     },
     // A filter that isn't understood is said on the sweep's page.
     retry: false,

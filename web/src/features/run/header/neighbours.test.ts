@@ -4,11 +4,11 @@ import { around } from './neighbours';
 const runs = [7, 2, 5].map((number) => ({ number, run_id: `r${number}` }));
 
 test('around_runOfAList_areThoseBesideItInTheListsOrder', () => {
-  expect(around(runs, 2)).toEqual({ previous: runs[0], next: runs[2] });
-  expect(around(runs, 7)).toEqual({ previous: null, next: runs[1] });
-  expect(around(runs, 5)).toEqual({ previous: runs[1], next: null });
+  expect(around(runs, 2)).toMatchObject({ previous: runs[0], next: runs[2] });
+  expect(around(runs, 7)).toMatchObject({ previous: null, next: runs[1] });
+  expect(around(runs, 5)).toMatchObject({ previous: runs[1], next: null });
 });
 
-test('around_runThatIsNotInTheList_areNone', () => {
-  expect(around(runs, 3)).toEqual({ previous: null, next: null });
+test('around_runThatIsNotInTheList_isNull', () => {
+  expect(around(runs, 3)).toBeNull();
 });

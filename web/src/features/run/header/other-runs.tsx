@@ -10,7 +10,7 @@ export function OtherRuns() {
   const { filter, sort } = view;
   const { data } = useQuery(neighboursQuery({ sweepId: run.sweep_id, number: run.number, filter, sort }));
   if (!data || (data.previous === null && data.next === null)) return null;
-  const order = filter || sort ? 'as the table lists them' : 'by number';
+  const { order } = data;
   return (
     <nav className={styles.others} aria-label={`Other runs, ${order}`}>
       {data.previous && (
