@@ -46,6 +46,7 @@ const schemas: Record<string, z.ZodType> = {
   'run-process': processUsageSchema,
   metrics: runMetricsSchema,
   'sweep-metrics': sweepMetricsSchema,
+  'sweep-metrics-best': sweepMetricsSchema.required({ rest: true }),
   checkpoints: z.array(checkpointSchema).min(1),
   evaluation: evaluationSchema,
   importance: importanceSchema,

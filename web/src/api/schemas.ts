@@ -303,9 +303,17 @@ const pointSchema = z.object({
 /** A curve that can't be read costs only itself. */
 const curveSchema = z.array(pointSchema).catch([]);
 
+/** How the curves of runs spread that aren't sent: below each line lies a share of those that were looked at. */
+const restSchema = z.object({
+  runs: z.number(),
+  sampled: z.number(),
+  spread: z.array(z.object({ share: z.number(), points: curveSchema })),
+});
+
 export const sweepMetricsSchema = z.object({
   key: z.string(),
   runs: byName(curveSchema),
+  rest: restSchema.optional(),
 });
 
 export const runMetricsSchema = z.object({

@@ -20,6 +20,8 @@ export type Curve = {
   at?: (step: number) => readonly (readonly [name: string, value: string])[];
   /** How far the values lie apart that it is the mean of. */
   band?: readonly { step: number; low: number; high: number }[];
+  /** It is no run's, but says how many spread. */
+  summary?: boolean;
 };
 
 /** What counts the steps of some curves, and the first and the last that an axis shows. */

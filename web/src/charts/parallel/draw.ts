@@ -3,32 +3,42 @@ import { colourOf, type ChartTheme } from '../theme';
 import type { Layout } from './layout';
 import type { ParallelLine, Span } from './parallel';
 
-/** More lines than this can't be followed, nor drawn while one drags. */
+/** More lines than this can't be followed. */
 export const LINES_DRAWN = 1000;
+
+/** More can't be drawn as fast as somebody drags. */
+export const LINES_DRAGGED = 200;
 
 const CROWD = 60;
 
 /** Sizes a canvas for the screen's pixels and clears it. */
 export function cleared(canvas: HTMLCanvasElement, { width, height }: Layout): CanvasRenderingContext2D | null {
   const ratio = window.devicePixelRatio || 1;
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
+  const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
+  // A canvas that is given its size anew is made anew.
+  if (canvas.width !== across) canvas.width = across;
+  if (canvas.height !== down) canvas.height = down;
   const context = canvas.getContext('2d');
-  context?.scale(ratio, ratio);
+  context?.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context?.clearRect(0, 0, width, height);
   return context;
 }
 
 export type Drawn = { lines: readonly ParallelLine[]; places: Float32Array; axes: number };
 
-/** All lines, those that aren't looked at first and faint. */
-export function drawLines(context: CanvasRenderingContext2D, layout: Layout, { lines, places, axes }: Drawn, shown: readonly number[], theme: ChartTheme): void {
+/**
+ * All lines, those that aren't looked at first and faint.
+ *
+ * @param most of the faint ones so many
+ */
+export function drawLines(context: CanvasRenderingContext2D, layout: Layout, { lines, places, axes }: Drawn, shown: readonly number[], most: number, theme: ChartTheme): void {
   context.lineJoin = 'round';
   if (shown.length < lines.length) {
     context.globalAlpha = 0.1;
     context.lineWidth = 1;
     context.strokeStyle = theme.neutral;
     context.beginPath();
-    for (let line = 0; line < lines.length; line += Math.ceil(lines.length / LINES_DRAWN)) trace(context, layout, places, axes, line);
+    for (let line = 0; line < lines.length; line += Math.ceil(lines.length / most)) trace(context, layout, places, axes, line);
     context.stroke();
   }
   const opacity = shown.length > CROWD ? Math.max(0.12, 0.6 * Math.sqrt(CROWD / shown.length)) : 0.6;
@@ -81,11 +91,12 @@ function stroke(
   context.globalAlpha = opacity;
   context.lineWidth = width;
   context.strokeStyle = colourOf(look, theme);
-  context.setLineDash([...dashesOf(look)]);
+  const dashes = dashesOf(look);
+  if (dashes.length > 0) context.setLineDash([...dashes]);
   context.beginPath();
   trace(context, layout, places, axes, line);
   context.stroke();
-  context.setLineDash([]);
+  if (dashes.length > 0) context.setLineDash([]);
 }
 
 function trace(context: CanvasRenderingContext2D, layout: Layout, places: Float32Array, axes: number, line: number): void {

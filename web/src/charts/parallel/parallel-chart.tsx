@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState, type PointerEvent } from 'react';
+import { plural } from '@/lib/format';
 import { visible } from '@/lib/visible';
 import { Empty } from '@/ui/notice';
 import { UserText } from '@/ui/user-text';
@@ -7,7 +8,7 @@ import chart from '../chart.module.css';
 import { useChartTheme } from '../theme';
 import { Tip } from '../tip';
 import { placeOf, ticksOf } from './axis';
-import { cleared, drawLine, drawLines, drawSpans, LINES_DRAWN, type Drawn } from './draw';
+import { cleared, drawLine, drawLines, drawSpans, LINES_DRAGGED, LINES_DRAWN, type Drawn } from './draw';
 import { axisAt, layoutOf, lineAt, passes, placeAt, type Layout } from './layout';
 import type { Parallel, ParallelAxis, Span } from './parallel';
 import styles from './parallel-chart.module.css';
@@ -50,12 +51,18 @@ export function ParallelChart({ parallel, label, note, empty, spans, onSpan, hov
     if (!drag?.moved) return spans;
     return new Map([...spans, [drag.axis, ordered(drag)] as const]);
   }, [spans, drag]);
-  const shown = useMemo(() => drawnLines(drawn, drag?.moved ? wanted : null), [drawn, drag?.moved, wanted]);
+  const dragged = drag?.moved ? wanted : null;
+  const most = dragged ? LINES_DRAGGED : LINES_DRAWN;
+  const shown = useMemo(() => drawnLines(drawn, dragged, most), [drawn, dragged, most]);
+
+  // Said of what stands there, not of what one drags over.
+  const visibleLines = useMemo(() => lines.reduce((sum, line) => sum + Number(line.shown), 0), [lines]);
+  const leftOut = dragged || visibleLines <= LINES_DRAWN ? 0 : visibleLines - shown.length;
 
   useEffect(() => {
     const context = below.current && cleared(below.current, layout);
-    if (context) drawLines(context, layout, drawn, shown, theme);
-  }, [layout, drawn, shown, theme]);
+    if (context) drawLines(context, layout, drawn, shown, most, theme);
+  }, [layout, drawn, shown, most, theme]);
 
   useEffect(() => {
     const context = above.current && cleared(above.current, layout);
@@ -121,7 +128,7 @@ export function ParallelChart({ parallel, label, note, empty, spans, onSpan, hov
             <canvas ref={above} className={styles.layer} />
           </div>
           {pointer && under && <Tip x={pointer.x} y={pointer.y} width={width} content={{ title: under.name, rows: under.details() }} />}
-          <figcaption className={chart.note}><UserText text={note} /></figcaption>
+          <figcaption className={chart.note}><UserText text={leftOut > 0 ? `${note} ${plural(leftOut, 'more line')} not drawn.` : note} /></figcaption>
         </>
       )}
     </figure>
@@ -177,12 +184,12 @@ function apart(line: number): number {
 }
 
 /** Which of the shown lines to draw: of very many every n-th and the strong ones. */
-function drawnLines({ lines, places, axes }: Drawn, spans: ReadonlyMap<number, Span> | null): number[] {
+function drawnLines({ lines, places, axes }: Drawn, spans: ReadonlyMap<number, Span> | null, most: number): number[] {
   const shown: number[] = [];
   lines.forEach((line, index) => {
     if (spans ? passes(places, axes, index, spans) : line.shown) shown.push(index);
   });
-  const step = Math.ceil(shown.length / LINES_DRAWN);
+  const step = Math.ceil(shown.length / most);
   return step <= 1 ? shown : shown.filter((line, index) => index % step === 0 || lines[line]?.strong);
 }
 

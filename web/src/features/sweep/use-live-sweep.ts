@@ -63,7 +63,8 @@ async function refreshCurves(client: QueryClient, sweepId: string, runIds: strin
   await Promise.all(
     shown.map(async (query) => {
       const key = String(query.queryKey[3]);
-      if (!query.isActive() || query.state.data === undefined) {
+      const isOfAll = query.queryKey.length === 4;
+      if (!isOfAll || !query.isActive() || query.state.data === undefined) {
         await client.invalidateQueries({ queryKey: query.queryKey });
         return;
       }

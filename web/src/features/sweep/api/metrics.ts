@@ -17,6 +17,26 @@ export const curvesQuery = (sweepId: string, key: string) =>
       ),
   });
 
+/** The same of the best runs that a filter leaves, and how the others spread. */
+export const bestCurvesQuery = (sweepId: string, key: string, filter: string, most: number) =>
+  queryOptions({
+    queryKey: ['sweep', sweepId, 'curves', key, 'best', filter],
+    queryFn: ({ signal }) => {
+      const query = new URLSearchParams({ key, max_points: String(MOST_POINTS), most: String(most), ...(filter && { filter }) });
+      return get(`/sweeps/${segment(sweepId)}/metrics?${query.toString()}`, sweepMetricsSchema, signal);
+    },
+    // While another filter's are fetched the last ones stay.
+    placeholderData: (last, query) => (query?.queryKey[3] === key ? last : undefined),
+  });
+
+/** The same of a few runs. */
+export const someCurvesQuery = (sweepId: string, key: string, runIds: readonly string[]) =>
+  queryOptions({
+    queryKey: ['sweep', sweepId, 'curves', key, 'of', runIds],
+    queryFn: () => fetchCurves(runIds, key),
+    placeholderData: (last, query) => (query?.queryKey[3] === key ? last : undefined),
+  });
+
 /** A list of keys splits at commas and forgets outer spaces; for a key that it can't name, all are asked for. */
 function keysText(key: string): string {
   return key.includes(',') || key.trim() !== key ? '' : segment(key);

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ChartState } from '@/charts/chart';
 import { stepsOf } from '@/charts/curves';
@@ -13,7 +12,6 @@ import { Panel } from '@/ui/panel';
 import { Segmented } from '@/ui/segmented';
 import { Select } from '@/ui/select';
 import { Slider } from '@/ui/slider';
-import { curvesQuery } from '../api/metrics';
 import { filteredText } from '../model/run-look';
 import { runKeys } from '../model/run-key';
 import { withZoom, zoomOf } from '../model/zooms';
@@ -22,6 +20,7 @@ import { curveMetrics, firstMetric } from './curves';
 import { drawnCurves } from './drawn-curves';
 import { GROUPS_DRAWN, SAME_SETTINGS } from './groups';
 import { missing } from './missing';
+import { useCurves } from './use-curves';
 
 /** One metric of every run, or its mean over groups of them, by epoch. */
 export function CurvesPanel() {
@@ -30,12 +29,12 @@ export function CurvesPanel() {
   const { shown, loading } = filtered;
   const known = useMemo(() => curveMetrics(runs), [runs]);
   const metric = view.metric ?? firstMetric(sweep, known);
-  const { data, error, refetch } = useQuery(curvesQuery(sweep.sweep_id, metric));
   const groupable = useMemo(
     () => runKeys(sweep, runs).filter(({ key, axis }) => key.startsWith('params.') && axis.kind === 'categories' && axis.names.length <= GROUPS_DRAWN),
     [sweep, runs],
   );
   const group = view.group === SAME_SETTINGS ? null : groupable.find(({ key }) => key === view.group);
+  const { data, error, refetch } = useCurves(metric, group !== undefined);
   const { smooth = 0, range: wanted = 'zoom' } = view;
   const drawing = useMemo(
     () => drawnCurves({ sweep, runs: shown, metrics: data ?? { key: metric, runs: {} }, bestId, chosen, group, smooth, reach: wanted }),
@@ -106,7 +105,7 @@ export function CurvesPanel() {
           range={range}
           scale={scale}
           height={360}
-          label={`${metric} by ${stepsOf(curves, epochs).word} of ${members ? plural(curves.length, 'group') : plural(curves.length, 'run')}; the same runs stand in the table below`}
+          label={`${metric} by ${stepsOf(curves, epochs).word} of ${members ? plural(curves.length, 'group') : plural(curves.filter(({ summary }) => !summary).length, 'run')}; the same runs stand in the table below`}
           onPick={members ? (id) => selectRuns([id]) : pick}
           hovered={lit}
           onHover={members ? () => undefined : hover.set}

@@ -68,3 +68,12 @@ test('firstMetric_withoutOneOfTheSweep_isTheFirstKnown', () => {
   const { curves } = sweepCurves({ sweep: own, runs: [aRun({ number: 1 })], metrics, bestId: null, chosen: new Map<number, number>() });
   expect(curves).toHaveLength(1);
 });
+
+test('sweepCurves_ofRunsThatWereNotSent_areDashedLinesThatSayHowTheySpread', () => {
+  const points = [{ step: 1, value: 0.5 }];
+  const metrics = { key: 'val_accuracy', runs: { 'run-1': points }, rest: { runs: 9850, sampled: 300, spread: [{ share: 0.05, points }] } };
+  const { curves, left } = sweepCurves({ sweep: aSweep(), runs: [aRun({ number: 1 }), aRun({ number: 2 })], metrics, bestId: null, chosen: new Map() });
+  expect(left).toBe(9850);
+  expect(curves.map(({ id, dashed, summary }) => [id, dashed, summary])).toEqual([['below-0.05', true, true], ['run-1', false, undefined]]);
+  expect(curves[0]?.details()).toEqual([['looked at', '300 of 9,850\u00a0other runs']]);
+});

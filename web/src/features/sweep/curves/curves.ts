@@ -1,6 +1,7 @@
 import type { Run, Sweep, SweepMetrics } from '@/api/schemas';
 import type { Curve } from '@/charts/curves';
 import { inOrder } from '@/lib/metric-order';
+import { count, percent, plural } from '@/lib/format';
 import { names } from '../model/names';
 import type { Chosen } from '../model/chosen';
 import { runDetails, runLook, runName } from '../model/run-look';
@@ -22,6 +23,7 @@ export const CURVES_DRAWN = 150;
 const RUNNING_NAMED = 6;
 
 export type Curves = {
+  /** A line a run, and behind them, dashed, how those spread that aren't sent. */
   curves: Curve[];
   /** How many runs have points but are not drawn. */
   left: number;
@@ -54,8 +56,8 @@ export function sweepCurves({ sweep, runs, metrics, bestId, chosen }: Wanted): C
     if (run.run_id === bestId) return 'best';
     return run.status === 'RUNNING' && few ? 'running' : 'none';
   };
-  return {
-    curves: drawn.map((run) => ({
+  const lines = drawn.map(
+    (run): Curve => ({
       id: run.run_id,
       name: runName(run),
       shortName: run.run_id === bestId ? `${run.number} best` : `run ${run.number}`,
@@ -64,9 +66,27 @@ export function sweepCurves({ sweep, runs, metrics, bestId, chosen }: Wanted): C
       look: runLook(run, sweep.thresholds, chosen),
       emphasis: emphasisOf(run),
       dashed: run.status !== 'FINISHED' && run.status !== 'RUNNING',
-    })),
-    left: withPoints.length - drawn.length,
+    }),
+  );
+  return {
+    curves: [...spreadCurves(metrics), ...lines],
+    left: withPoints.length - drawn.length + (metrics.rest?.runs ?? 0),
   };
+}
+
+/** No run's: what share of the runs that aren't sent lies below. */
+function spreadCurves({ rest }: SweepMetrics): Curve[] {
+  return (rest?.spread ?? []).map(({ share, points }) => ({
+    id: `below-${share}`,
+    name: `${percent(share, 0)} of the other runs lie below`,
+    shortName: percent(share, 0),
+    details: () => [['looked at', `${count(rest?.sampled ?? 0)} of ${plural(rest?.runs ?? 0, 'other run')}`]],
+    points: finitePoints(points),
+    look: 'neutral',
+    emphasis: 'none',
+    dashed: true,
+    summary: true,
+  }));
 }
 
 export function finitePoints(points: SweepMetrics['runs'][string] | undefined): [number, number][] {

@@ -4,10 +4,12 @@ import { number, plural, threshold } from '@/lib/format';
 import type { DrawnCurves } from './drawn-curves';
 
 /** What the chart does not show, so that nobody takes it for all. */
-export function missing({ curves, range, unit, left, members }: DrawnCurves, scale: ValueScale): string | null {
+export function missing({ curves: all, range, unit, left, members }: DrawnCurves, scale: ValueScale): string | null {
+  const curves = all.filter(({ summary }) => !summary);
   const lines = (count: number): string => plural(count, members ? 'group' : 'run');
   const notes: string[] = [];
   if (left > 0) notes.push(members ? `${lines(left)} not drawn: more can’t be told apart` : `${lines(left)} not drawn: only the best ${curves.length}, the running and the chosen`);
+  if (all.length > curves.length) notes.push('the dashed lines are where 5, 25, 50, 75 and 95 % of these lie below');
   const [foot, head] = endsOf(curves, range, scale);
   const under = curves.filter(({ points }) => points.every(([, value]) => value < foot)).length;
   if (under > 0) notes.push(`${lines(under)} wholly below ${unit === 'accuracy' ? threshold(foot) : number(foot)}`);

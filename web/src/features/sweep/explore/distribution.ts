@@ -16,7 +16,9 @@ export function distributions(runs: readonly Run[], of: RunKey, by: RunKey | nul
     const value = of.at(run);
     if (value === null) continue;
     const group = by ? by.text(run) : 'all';
-    groups.set(group, [...(groups.get(group) ?? []), value]);
+    const values = groups.get(group);
+    if (values) values.push(value);
+    else groups.set(group, [value]);
   }
   const lines = [...groups].slice(0, MOST_GROUPS).map(([name, values], index) => ({
     name: `${name}: ${plural(values.length, 'run')}`,

@@ -11,7 +11,7 @@ import { Panel } from '@/ui/panel';
 import { Segmented } from '@/ui/segmented';
 import { useWidth } from '@/ui/use-width';
 import { balancedColumns } from './columns';
-import { isMeasured, parallel, scatters } from './parameters';
+import { isMeasured, parallel, scattersOfAll, withStrong } from './parameters';
 import { spansOf, spanWish } from './selections';
 import { zoomedRange } from '@/charts/range';
 import { boxWishes } from '../model/box-wishes';
@@ -44,11 +44,10 @@ function Against({ metric }: { metric: string }) {
     () => spreads(kind === 'scatter' ? runs : runs.filter((run) => isMeasured(run, metric)), space),
     [kind, runs, metric, space],
   );
-  const wanted = useMemo(
-    () => ({ sweep, metric, runs, varied, shown, range, bestId, chosen }),
-    [sweep, metric, runs, varied, shown, range, bestId, chosen],
-  );
-  const plots = useMemo(() => (kind === 'scatter' ? scatters(wanted) : []), [kind, wanted]);
+  const all = useMemo(() => ({ sweep, metric, runs, varied, shown, range }), [sweep, metric, runs, varied, shown, range]);
+  const wanted = useMemo(() => ({ ...all, bestId, chosen }), [all, bestId, chosen]);
+  const dots = useMemo(() => (kind === 'scatter' ? scattersOfAll(all) : []), [kind, all]);
+  const plots = useMemo(() => withStrong(dots, wanted), [dots, wanted]);
   const lines = useMemo(() => (kind === 'parallel' ? parallel(wanted) : null), [kind, wanted]);
   const below = range ? shown.filter((run) => (run.metrics[metric] ?? range[0]) < range[0]).length : 0;
   const boxes = useMemo(() => {

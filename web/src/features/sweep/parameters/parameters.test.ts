@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { spreads } from '../model/spread';
-import { parallel, scatters, uncovered } from './parameters';
+import { parallel, scatters, scattersOfAll, uncovered, withStrong } from './parameters';
 import { aRun, aSweep } from '../model/test-runs';
 
 const runs = [
@@ -60,6 +60,13 @@ test('scatters_runBelowTheRange_standsAtItsFoot', () => {
   expect(first).toMatchObject({ y: 0.95, outside: 'below' });
 });
 
+test('withStrong_ofARun_standsOverAllOthersAsTheChosenOne', () => {
+  const [first] = withStrong(scattersOfAll(wanted), { ...wanted, chosen: new Map([[3, 1] as const]) });
+  expect(first?.points.map(({ id, look, strong }) => [id, look, strong]).slice(-2)).toEqual([['run-2', 'neutral', true], ['run-3', 1, true]]);
+  expect(first?.points).toHaveLength(runs.length);
+  expect(scattersOfAll(wanted)[0]?.points.some(({ strong }) => strong)).toBe(false);
+});
+
 test('scatters_notFiniteMetric_isLeftOut', () => {
   const diverged = [...runs, aRun({ number: 9, parameters: { dropout: 0.4 }, metrics: { val_accuracy: Number.NaN } })];
   const dropout = scatters({ ...wanted, runs: diverged, shown: diverged }).find(({ x }) => x.name === 'dropout');
@@ -76,7 +83,7 @@ test('parallel_lines_haveAValueForEachAxis', () => {
 test('scattersAndParallel_fewerRunsShown_keepTheirAxes', () => {
   const few = { ...wanted, shown: runs.slice(1, 3) };
   expect(scatters(few).map(({ x }) => x)).toEqual(scatters(wanted).map(({ x }) => x));
-  expect(scatters(few)[0]?.points.map(({ id }) => id)).toEqual(['run-2', 'run-3']);
+  expect(scatters(few)[0]?.points.map(({ id }) => id)).toEqual(['run-3', 'run-2']); // the best one over the others
   expect(parallel(few).axes).toEqual(parallel(wanted).axes);
   expect(parallel(few).lines.filter(({ shown }) => shown).map(({ name }) => name)).toEqual(['Run 2', 'Run 3']);
 });

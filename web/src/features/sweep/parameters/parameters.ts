@@ -12,7 +12,16 @@ import { metricText, runDetails, runLook, runName } from '../model/run-look';
 type Wanted = { sweep: Sweep; metric: string; runs: readonly Run[]; varied: readonly Spread[]; shown: readonly Run[]; range: readonly [number, number] | null; bestId: string | null; chosen: Chosen };
 
 /** Each varying hyperparameter against the sweep's metric; runs below the shown range stand at its foot. */
-export function scatters({ sweep, metric, varied, shown, range, bestId, chosen }: Wanted): Scatter[] {
+export function scatters(wanted: Wanted): Scatter[] {
+  return withStrong(scattersOfAll(wanted), wanted);
+}
+
+const NONE: Chosen = new Map();
+
+/** The same with no run standing out: what stays as it is when one is chosen. */
+export function scattersOfAll(wanted: Omit<Wanted, 'bestId' | 'chosen'>): Scatter[] {
+  const { sweep, metric, varied, shown, range } = wanted;
+  const plain = { ...wanted, bestId: null, chosen: NONE };
   const y: ScatterAxis = range
     ? { name: null, kind: 'accuracy', min: range[0], max: range[1] }
     : { name: null, kind: 'free', unit: isFraction(sweep.metric_kinds, metric) ? 'accuracy' : 'loss' };
@@ -20,51 +29,62 @@ export function scatters({ sweep, metric, varied, shown, range, bestId, chosen }
     x: spread,
     y,
     lines: [],
-    points: uncovered(shown.flatMap((run) => scatterPoint(run, spread) ?? []), spread.kind === 'logarithmic'),
+    points: uncovered(shown.flatMap((run) => scatterPoint(plain, run, spread) ?? []), spread.kind === 'logarithmic'),
   }));
+}
 
-  function scatterPoint(run: Run, spread: Spread): ScatterPoint | null {
-    const y = run.metrics[metric];
-    const value = run.parameters[spread.name];
-    if (typeof y !== 'number' || !Number.isFinite(y) || value === undefined || value === null) return null;
-    const below = range !== null && y < range[0];
-    return {
-      id: run.run_id,
-      name: runName(run),
-      details: () => [[metric, metricText(sweep.metric_kinds, metric, y)], ...runDetails(run)],
-      x: spread.kind === 'categories' ? spread.names.indexOf(parameterText(value)) + apart(run.number) : Number(value),
-      y: below ? range[0] : y,
-      outside: below ? ('below' as const) : null,
-      look: runLook(run, sweep.thresholds, chosen),
-      strong: run.run_id === bestId || chosen.has(run.number),
-    };
-  }
+/** With the best and the chosen runs over the others. */
+export function withStrong(all: readonly Scatter[], wanted: Wanted): Scatter[] {
+  const strong = wanted.shown.filter((run) => run.run_id === wanted.bestId || wanted.chosen.has(run.number));
+  const ids = new Set(strong.map((run) => run.run_id));
+  return all.map((scatter, index) => {
+    const spread = wanted.varied[index];
+    const over = spread ? strong.flatMap((run) => scatterPoint(wanted, run, spread) ?? []) : [];
+    return { ...scatter, points: [...scatter.points.filter(({ id }) => !ids.has(id)), ...over] };
+  });
+}
+
+function scatterPoint({ sweep, metric, range, bestId, chosen }: Wanted, run: Run, spread: Spread): ScatterPoint | null {
+  const y = run.metrics[metric];
+  const value = run.parameters[spread.name];
+  if (typeof y !== 'number' || !Number.isFinite(y) || value === undefined || value === null) return null;
+  const below = range !== null && y < range[0];
+  return {
+    id: run.run_id,
+    name: runName(run),
+    details: () => [[metric, metricText(sweep.metric_kinds, metric, y)], ...runDetails(run)],
+    x: spread.kind === 'categories' ? spread.names.indexOf(parameterText(value)) + apart(run.number) : Number(value),
+    y: below ? range[0] : y,
+    outside: below ? ('below' as const) : null,
+    look: runLook(run, sweep.thresholds, chosen),
+    strong: run.run_id === bestId || chosen.has(run.number),
+  };
 }
 
 /** From here on dots are left out that others hide. */
 const MANY_DOTS = 2000;
-/** Places a side: about two pixels each, a third of a dot. */
-const PLACES = 100;
+/** Places along and up: about four pixels each, half a dot. */
+const [ALONG, UP] = [80, 40];
 
 /** Of very many dots one for each place, the strong or the last one: what lies under another can't be seen. */
 export function uncovered(points: ScatterPoint[], logarithmic: boolean): ScatterPoint[] {
   if (points.length <= MANY_DOTS) return points;
   const across = (point: ScatterPoint): number => (logarithmic ? Math.log(point.x) : point.x);
-  const column = placing(points.map(across));
-  const row = placing(points.map((point) => point.y));
+  const column = placing(points.map(across), ALONG);
+  const row = placing(points.map((point) => point.y), UP);
   const seen = new Map<number, ScatterPoint>();
   const strong: ScatterPoint[] = [];
   for (const point of points) {
     if (point.strong) strong.push(point);
-    else seen.set(column(across(point)) * (PLACES + 1) + row(point.y), point);
+    else seen.set(column(across(point)) * (UP + 1) + row(point.y), point);
   }
   return [...seen.values(), ...strong];
 }
 
-function placing(values: readonly number[]): (value: number) => number {
+function placing(values: readonly number[], places: number): (value: number) => number {
   const least = values.reduce((a, b) => Math.min(a, b), Infinity);
   const greatest = values.reduce((a, b) => Math.max(a, b), -Infinity);
-  return (value) => (greatest > least ? Math.floor(((value - least) / (greatest - least)) * PLACES) : 0);
+  return (value) => (greatest > least ? Math.floor(((value - least) / (greatest - least)) * places) : 0);
 }
 
 /** Whether a run has a value of the sweep's metric that can be drawn. */

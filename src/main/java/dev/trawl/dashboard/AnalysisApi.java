@@ -10,7 +10,6 @@ import dev.trawl.track.DamagedRecordException;
 import dev.trawl.track.Decision;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
-import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.wire.RecordJson;
@@ -21,12 +20,14 @@ import java.util.Map;
 /** Answers what a sweep's runs say together. */
 final class AnalysisApi {
   private final RunStore store;
+  private final SweepRuns all;
   private final SweepFiles files;
   private final Lookup lookup;
   private final RecordJson json;
 
-  AnalysisApi(RunStore store, SweepFiles files, RecordJson json) {
+  AnalysisApi(RunStore store, SweepRuns all, SweepFiles files, RecordJson json) {
     this.store = store;
+    this.all = all;
     this.files = files;
     this.json = json;
     lookup = new Lookup(store);
@@ -70,7 +71,7 @@ final class AnalysisApi {
   }
 
   private List<Run> runs(Sweep sweep) {
-    return store.runs(sweep.id(), RunQuery.ALL);
+    return all.all(sweep.id());
   }
 
   /** None where one is damaged, which hides nothing else. */

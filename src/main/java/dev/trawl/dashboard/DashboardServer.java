@@ -53,6 +53,7 @@ public final class DashboardServer implements AutoCloseable {
   private final WebApp web;
   private final SweepApi sweeps;
   private final SweepFileApi sweepFiles;
+  private final ManyRunsApi many;
   private final AnalysisApi analysis;
   private final ReportApi reports;
   private final RunApi runs;
@@ -116,7 +117,9 @@ public final class DashboardServer implements AutoCloseable {
     web = new WebApp(webFolder);
     sweeps = new SweepApi(requests, files, launcher, starts, json, sent);
     sweepFiles = new SweepFileApi(requests, files, help, json, sent);
-    analysis = new AnalysisApi(requests, files, json);
+    SweepRuns all = new SweepRuns(requests);
+    many = new ManyRunsApi(requests, all, json);
+    analysis = new AnalysisApi(requests, all, files, json);
     reports = new ReportApi(requests, files, Clock.systemUTC());
     runs = new RunApi(requests, json, sent);
     bulk = new BulkApi(requests, json, sent);
@@ -269,14 +272,14 @@ public final class DashboardServer implements AutoCloseable {
         Route.post("/api/v1/sweeps", sweeps::start),
         Route.get("/api/v1/sweeps/{id}", sweeps::show),
         Route.get("/api/v1/sweeps/{id}/runs", sweeps::runs, and("deleted", list)),
-        Route.get(
-            "/api/v1/sweeps/{id}/columns", sweeps::columns, and("fields", and("digits", list))),
+        Route.get("/api/v1/sweeps/{id}/columns", many::columns, and("fields", and("digits", list))),
         Route.get("/api/v1/sweeps/{id}/runs.csv", sweeps::csv, and("history", list)),
         Route.get("/api/v1/sweeps/{id}/runs.jsonl", sweeps::jsonLines, and("history", list)),
         Route.post("/api/v1/sweeps/{id}/runs/delete", bulk::delete),
         Route.post("/api/v1/sweeps/{id}/runs/undelete", bulk::undelete),
         Route.post("/api/v1/sweeps/{id}/runs/tag", bulk::tag),
-        Route.get("/api/v1/sweeps/{id}/metrics", sweeps::metrics, "key", "max_points"),
+        Route.get(
+            "/api/v1/sweeps/{id}/metrics", many::metrics, "key", "max_points", "filter", "most"),
         Route.get("/api/v1/sweeps/{id}/importance", analysis::importance),
         Route.get("/api/v1/sweeps/{id}/winner", analysis::winner),
         Route.get("/api/v1/sweeps/{id}/diagnosis", analysis::diagnosis),

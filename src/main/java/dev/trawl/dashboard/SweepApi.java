@@ -1,13 +1,10 @@
 package dev.trawl.dashboard;
 
-import dev.trawl.analysis.CurveSampling;
-import dev.trawl.sweep.Objective;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.read.SweepFiles;
 import dev.trawl.sweep.yaml.InvalidSweepException;
 import dev.trawl.track.Adjustment;
-import dev.trawl.track.Metric;
 import dev.trawl.track.RefusedChangeException;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
@@ -17,12 +14,9 @@ import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
 import dev.trawl.track.Tag;
 import dev.trawl.wire.RecordJson;
-import dev.trawl.wire.RunColumns;
 import dev.trawl.wire.RunRows;
 import io.javalin.http.Context;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what concerns sweeps. */
@@ -86,28 +80,6 @@ final class SweepApi {
     return isAll ? found : store.countRuns(sweep.id(), query, deleted);
   }
 
-  void columns(Context ctx) {
-    Sweep sweep = lookup.sweep(ctx);
-    RunQuery query = Lookup.query(ctx);
-    int digits =
-        (int)
-            Lookup.number(
-                ctx.queryParam("digits"),
-                "digits",
-                1,
-                RunColumns.ALL_DIGITS,
-                RunColumns.ALL_DIGITS);
-    RunColumns columns;
-    try {
-      columns = new RunColumns(json, RunApi.keys(ctx.queryParam("fields")), digits);
-    } catch (IllegalArgumentException e) {
-      throw ApiException.badRequest(String.valueOf(e.getMessage()));
-    }
-    List<Run> runs = store.runs(sweep.id(), query);
-    int total = total(sweep, query, false, runs.size());
-    ctx.contentType("application/json").result(columns.write(sweep, runs, total));
-  }
-
   void csv(Context ctx) {
     file(ctx, RunRows.Format.CSV, "text/csv; charset=utf-8; header=present", "csv");
   }
@@ -124,22 +96,6 @@ final class SweepApi {
         ctx, "%s-%s.%s".formatted(sweep.name(), history ? "epochs" : "runs", ending));
     ctx.contentType(type);
     Answers.stream(ctx, Answers.stream(DamageNotice.counted(ctx, store, rows.chunks(format))));
-  }
-
-  void metrics(Context ctx) {
-    Sweep sweep = lookup.sweep(ctx);
-    String key =
-        Optional.ofNullable(ctx.queryParam("key"))
-            .or(() -> sweep.metric().map(Objective::name))
-            .orElseThrow(
-                () ->
-                    ApiException.badRequest(
-                        "need a key of the metrics, found no metric of the sweep"));
-    int most = RunApi.mostPoints(ctx);
-    List<Double> levels = RunApi.levels(key, sweep.thresholds());
-    Map<String, List<Metric>> curves = store.sweepMetrics(sweep.id(), key);
-    curves.replaceAll((run, curve) -> CurveSampling.sample(curve, most, levels));
-    Answers.json(ctx, json.write(json.sweepMetrics(key, curves)));
   }
 
   void start(Context ctx) throws RefusedException {

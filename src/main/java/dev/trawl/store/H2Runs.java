@@ -87,6 +87,13 @@ interface H2Runs extends H2Role, Runs {
   }
 
   @Override
+  default List<String> runIds(String sweepId, RunQuery query) {
+    return parts()
+        .readsOf(query)
+        .read(handle -> RunQueries.ids(handle, SweepTable.need(handle, sweepId).key(), query));
+  }
+
+  @Override
   default Stream<Run> streamRuns(String sweepId, RunQuery query) {
     List<Long> keys =
         parts()
@@ -124,6 +131,14 @@ interface H2Runs extends H2Role, Runs {
   default Map<String, List<Metric>> sweepMetrics(String sweepId, String key) {
     return parts()
         .read(handle -> PointTable.ofSweep(handle, SweepTable.need(handle, sweepId).key(), key));
+  }
+
+  @Override
+  default Map<String, List<Metric>> sweepMetrics(String sweepId, String key, Set<String> runIds) {
+    return parts()
+        .read(
+            handle ->
+                PointTable.ofSweep(handle, SweepTable.need(handle, sweepId).key(), key, runIds));
   }
 
   @Override

@@ -66,6 +66,9 @@ public interface Runs {
   /** The latest attempt of each run of a sweep, without the deleted ones. */
   List<Run> runs(String sweepId, RunQuery query);
 
+  /** The ids of what {@link #runs} lists, without reading it. */
+  List<String> runIds(String sweepId, RunQuery query);
+
   /** The attempts of a sweep's runs in whose place a later one is, by number and attempt. */
   List<Run> earlierAttempts(String sweepId);
 
@@ -100,6 +103,9 @@ public interface Runs {
 
   /** One metric of every run of a sweep: run id to values by step. */
   Map<String, List<Metric>> sweepMetrics(String sweepId, String key);
+
+  /** The same of these runs alone. */
+  Map<String, List<Metric>> sweepMetrics(String sweepId, String key, Set<String> runIds);
 
   /** How the run did on the test images; empty before it finished. */
   Optional<Evaluation> evaluation(String runId);

@@ -294,6 +294,9 @@ final class ApiGoldenTest {
   @Test
   void metrics_sweep_areAsRecorded() {
     check("sweep-metrics", serving.json("/api/v1/sweeps/digits/metrics?key=val_accuracy"));
+    check(
+        "sweep-metrics-best",
+        serving.json("/api/v1/sweeps/digits/metrics?key=val_accuracy&most=2&filter=number%3C10"));
   }
 
   @Test

@@ -110,6 +110,13 @@ interface ListContract extends StoreFixture {
     assertThat(metrics.keySet()).containsExactly(first.id(), second.id());
     assertThat(metrics.get(first.id())).extracting(Metric::value).containsExactly(0.1, 0.2);
     assertThat(store().sweepMetrics(sweep.id(), "unknown")).isEmpty();
+    assertThat(store().sweepMetrics(sweep.id(), Metric.VAL_ACCURACY, Set.of(second.id(), "none")))
+        .isEqualTo(Map.of(second.id(), metrics.get(second.id())));
+    assertThat(store().sweepMetrics(sweep.id(), Metric.VAL_ACCURACY, Set.of())).isEmpty();
+    RunQuery last = RunQuery.ALL.withOffset(1);
+    assertThat(store().runIds(sweep.id(), last))
+        .isEqualTo(store().runs(sweep.id(), last).stream().map(Run::id).toList())
+        .hasSize(2);
   }
 
   @Test

@@ -153,6 +153,20 @@ public final class PointTable {
 
   /** One metric of the runs listed with a sweep, in the order of their numbers; no damaged ones. */
   public static Map<String, List<Metric>> ofSweep(Handle handle, long sweepKey, String key) {
+    return curves(handle, sweepKey, key, null);
+  }
+
+  /** The same of the runs with these ids alone. */
+  public static Map<String, List<Metric>> ofSweep(
+      Handle handle, long sweepKey, String key, Set<String> uids) {
+    return curves(handle, sweepKey, key, uids);
+  }
+
+  /**
+   * @param uids of which runs; null is all
+   */
+  private static Map<String, List<Metric>> curves(
+      Handle handle, long sweepKey, String key, @Nullable Set<String> uids) {
     Set<Long> damaged = DamagedRows.report(handle, CheckedTable.RUN);
     MetricKeySets keySets = MetricKeySets.read(handle);
     Map<Integer, Integer> places = keySets.places(key);
@@ -164,12 +178,14 @@ public final class PointTable {
             SELECT %s, r.uid AS run, r.number AS number
             FROM run r JOIN metric_point p ON p.id >= r.id * :steps AND p.id < (r.id + 1) * :steps
             WHERE r.sweep_id = :sweep AND r.hidden = FALSE AND NOT (r._ROWID_ = ANY(:damaged))
+              AND %s
             ORDER BY r.number, p.id
             """
-                .formatted(CheckedTable.POINT.columns("p")))
+                .formatted(CheckedTable.POINT.columns("p"), among(uids)))
         .bind("steps", STEPS_OF_A_RUN)
         .bind("sweep", sweepKey)
         .bindArray("damaged", Long.class, damaged.toArray())
+        .bindArray("uids", String.class, uids == null ? List.of() : List.copyOf(uids))
         .map((row, context) -> Map.entry(NumberedRun.of(row), CheckedTable.POINT.read(row)))
         .forEach(
             entry -> {
@@ -183,10 +199,14 @@ public final class PointTable {
                 }
               }
             });
-    addLogged(handle, keySets, sweepKey, key, damaged, metrics);
+    addLogged(handle, keySets, sweepKey, key, uids, damaged, metrics);
     Map<String, List<Metric>> byId = new LinkedHashMap<>();
     metrics.forEach((run, values) -> byId.put(run.uid(), values));
     return byId;
+  }
+
+  private static String among(@Nullable Set<String> uids) {
+    return uids == null ? "(TRUE OR r.uid = ANY(:uids))" : "r.uid = ANY(:uids)";
   }
 
   private static void addLogged(
@@ -194,6 +214,7 @@ public final class PointTable {
       MetricKeySets keySets,
       long sweepKey,
       String key,
+      @Nullable Set<String> uids,
       Set<Long> damaged,
       Map<NumberedRun, List<Metric>> metrics) {
     Map<NumberedRun, List<Metric>> logged = new LinkedHashMap<>();
@@ -203,11 +224,13 @@ public final class PointTable {
             SELECT %s, r.uid AS run, r.number AS number
             FROM run r JOIN logged_metric l ON l.run_id = r.id
             WHERE r.sweep_id = :sweep AND r.hidden = FALSE AND NOT (r._ROWID_ = ANY(:damaged))
+              AND %s
             ORDER BY r.number, l.id
             """
-                .formatted(CheckedTable.LOGGED.columns("l")))
+                .formatted(CheckedTable.LOGGED.columns("l"), among(uids)))
         .bind("sweep", sweepKey)
         .bindArray("damaged", Long.class, damaged.toArray())
+        .bindArray("uids", String.class, uids == null ? List.of() : List.copyOf(uids))
         .map((row, context) -> Map.entry(NumberedRun.of(row), CheckedTable.LOGGED.read(row)))
         .list()
         .forEach(

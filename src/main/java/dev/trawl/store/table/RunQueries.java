@@ -56,6 +56,18 @@ public final class RunQueries {
     return keys(handle, sweepKey, query, UnaryOperator.identity());
   }
 
+  /** The ids of a page of runs. */
+  public static List<String> ids(Handle handle, long sweepKey, RunQuery query) {
+    List<Long> keys = keys(handle, sweepKey, query);
+    Map<Long, String> ids = new HashMap<>();
+    handle
+        .createQuery("SELECT id, uid FROM run WHERE id = ANY(:keys)")
+        .bindArray("keys", Long.class, keys)
+        .map((row, context) -> Map.entry(row.getLong("id"), row.getString("uid")))
+        .forEach(entry -> ids.put(entry.getKey(), entry.getValue()));
+    return keys.stream().map(ids::get).filter(Objects::nonNull).toList();
+  }
+
   /** How many runs there are without the query's limit and offset. */
   public static int count(Handle handle, long sweepKey, RunQuery query, boolean deleted) {
     Walks walks = walks(handle, sweepKey, query, deleted ? RunWalk::ofDeleted : walk -> walk);

@@ -1,0 +1,70 @@
+package dev.trawl.dashboard;
+
+import dev.trawl.track.Run;
+import dev.trawl.track.RunQuery;
+import dev.trawl.track.RunStore;
+import java.lang.ref.SoftReference;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All runs of the sweep that was last asked for, so that what several answers are made of is read
+ * once: further on only what changed. For use by many threads.
+ */
+final class SweepRuns {
+  private final RunStore store;
+  private SoftReference<@Nullable Known> last = new SoftReference<>(null);
+
+  SweepRuns(RunStore store) {
+    this.store = store;
+  }
+
+  private record Known(String sweepId, List<Run> runs, long sequence) {}
+
+  /** As {@link RunStore#runs} lists them; the same list as before where nothing changed. */
+  synchronized List<Run> all(String sweepId) {
+    Known known = last.get();
+    Known now =
+        known == null || !known.sweepId().equals(sweepId)
+            ? known(sweepId, store.runs(sweepId, RunQuery.ALL))
+            : changed(known);
+    last = new SoftReference<>(now);
+    return now.runs();
+  }
+
+  /** What a query lists, without reading the runs again. */
+  List<Run> some(String sweepId, RunQuery query) {
+    List<String> ids = store.runIds(sweepId, query);
+    Map<String, Run> byId =
+        all(sweepId).stream().collect(Collectors.toMap(Run::id, Function.identity()));
+    return ids.stream().filter(byId::containsKey).map(byId::get).toList();
+  }
+
+  private static Known known(String sweepId, Collection<Run> runs) {
+    long sequence = runs.stream().mapToLong(run -> run.info().sequence()).max().orElse(0);
+    return new Known(sweepId, List.copyOf(runs), sequence);
+  }
+
+  /** Of a run's number there is only the latest attempt. */
+  private Known changed(Known known) {
+    RunQuery since = RunQuery.ALL.withAfter(known.sequence());
+    List<Run> changed = store.runs(known.sweepId(), since);
+    List<Run> deleted = store.deletedRuns(known.sweepId(), since);
+    Map<Integer, Run> byNumber = new TreeMap<>();
+    known.runs().forEach(run -> byNumber.put(run.number(), run));
+    deleted.forEach(
+        run -> byNumber.computeIfPresent(run.number(), (n, old) -> isSame(run, old) ? null : old));
+    changed.forEach(run -> byNumber.put(run.number(), run));
+    boolean same = changed.isEmpty() && byNumber.size() == known.runs().size();
+    return same ? known : known(known.sweepId(), byNumber.values());
+  }
+
+  private static boolean isSame(Run run, Run other) {
+    return run.id().equals(other.id());
+  }
+}
