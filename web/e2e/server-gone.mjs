@@ -123,7 +123,7 @@ async function reading() {
 }
 
 async function code() {
-  await context.route('**/assets/new-sweep-page-*', (route) => route.abort());
+  await context.route('**/assets/new-route-*', (route) => route.abort());
   await openList();
   await stop();
   await gone.waitFor();
@@ -131,20 +131,20 @@ async function code() {
   await page.waitForTimeout(QUIET_MILLISECONDS);
   await page.getByRole('heading', { level: 1, name: 'Sweeps' }).waitFor();
   await navigationStays();
-  await context.unroute('**/assets/new-sweep-page-*');
+  await context.unroute('**/assets/new-route-*');
   await startAgain();
   await page.getByRole('textbox', { name: 'Sweep file' }).waitFor();
 }
 
 async function missingCode() {
-  await context.route('**/assets/new-sweep-page-*', (route) => route.abort());
+  await context.route('**/assets/new-route-*', (route) => route.abort());
   await openList();
   loads = 0;
   await page.getByRole('link', { name: 'New sweep' }).click();
   await page.getByRole('heading', { name: 'This page could not be drawn' }).waitFor();
   await page.waitForTimeout(QUIET_MILLISECONDS);
   assert.equal(loads, 1, 'the page was loaded again once');
-  await context.unroute('**/assets/new-sweep-page-*');
+  await context.unroute('**/assets/new-route-*');
   await page.getByRole('link', { name: 'Sweeps', exact: true }).first().click();
   await page.getByRole('link', { name: sweepName, exact: true }).first().waitFor();
 }
@@ -175,7 +175,7 @@ async function build() {
 
 async function writing() {
   await page.goto(`${base}/new`);
-  const file = page.getByRole('textbox', { name: 'Sweep file' });
+  const file = page.locator('.cm-content');
   await file.fill('name: half-written');
   await live();
   await stop();
@@ -184,7 +184,7 @@ async function writing() {
   loads = 0;
   await startAgain();
   await otherBuild.getByRole('button', { name: 'Load it again' }).waitFor();
-  assert.equal(await file.inputValue(), 'name: half-written');
+  assert.equal(await file.innerText(), 'name: half-written');
   assert.equal(loads, 0, 'nothing was loaded again while somebody writes');
   const loaded = page.waitForEvent('load');
   await page.getByRole('link', { name: 'Sweeps', exact: true }).first().click();

@@ -46,7 +46,8 @@ export function ServerBar() {
 }
 
 function isWriting(): boolean {
-  return [...document.querySelectorAll('textarea')].some(({ value }) => value.trim() !== '');
+  const editor = document.querySelector('[contenteditable=true]');
+  return editor !== null || [...document.querySelectorAll('textarea')].some(({ value }) => value.trim() !== '');
 }
 
 /** Whether something has been true for a while. */

@@ -110,5 +110,5 @@ function statusText(text: string, check: Check | undefined, failed: boolean): st
   if (text.trim() === '') return 'Nothing to check yet';
   if (failed) return 'Not checked';
   if (!check) return 'Checking …';
-  return check.valid ? 'Valid' : `${plural(check.problems.length, 'problem')}: start when none is left`;
+  return check.valid ? 'Valid' : plural(check.problems.length, 'problem');
 }
