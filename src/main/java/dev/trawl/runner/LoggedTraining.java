@@ -45,6 +45,11 @@ final class LoggedTraining implements Training {
   }
 
   @Override
+  public boolean isHere() {
+    return training.isHere();
+  }
+
+  @Override
   public int slots() {
     return training.slots();
   }
@@ -67,7 +72,10 @@ final class LoggedTraining implements Training {
   @Override
   public RunEnd train(Run run, @Nullable Resumption from, TrainingObserver observer) {
     RunLogWriter writer = new RunLogWriter(run, store, clock);
-    ProcessUsage usage = new ProcessUsage(run, store, meter, clock);
+    Optional<ProcessUsage> usage =
+        training.isHere()
+            ? Optional.of(new ProcessUsage(run, store, meter, clock))
+            : Optional.empty();
     Runnable end = capture.capture(writer::add);
     try {
       writer.began(from == null ? 0 : from.epoch());
@@ -76,22 +84,24 @@ final class LoggedTraining implements Training {
               run,
               from,
               writer.observing(
-                  observer, where -> recordEnvironment(run, where), usage::progressed));
+                  observer,
+                  where -> recordEnvironment(run, where),
+                  () -> usage.ifPresent(ProcessUsage::progressed)));
       writer.ended(ended);
       writer.record();
-      usage.ended();
+      usage.ifPresent(ProcessUsage::ended);
       return ended;
     } catch (RecordingStoppedException e) {
       throw e;
     } catch (MachineLostException e) {
       writer.lost(e);
       writer.record();
-      usage.ended();
+      usage.ifPresent(ProcessUsage::ended);
       throw e;
     } catch (Throwable t) {
       writer.failed(t);
       writer.record();
-      usage.ended();
+      usage.ifPresent(ProcessUsage::ended);
       throw t;
     } finally {
       end.run();

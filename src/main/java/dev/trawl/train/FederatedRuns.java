@@ -87,14 +87,15 @@ record FederatedRuns(RunNetworks networks) {
             });
   }
 
-  private static Optional<String> heapRefusal(FederatedSpec spec, NetworkConfiguration network) {
+  private Optional<String> heapRefusal(FederatedSpec spec, NetworkConfiguration network) {
     long needed = (spec.participants() + 2L) * Float.BYTES * network.parameters();
-    long most = (long) (HEAP_SHARE * Runtime.getRuntime().maxMemory());
+    int workers = MachineLoad.of(networks.spec()).workers();
+    long most = (long) (HEAP_SHARE * Runtime.getRuntime().maxMemory() / workers);
     return needed <= most
         ? Optional.empty()
         : Optional.of(
-            "need at most %s of Java's heap for the updates of a round, found %s for %d clients"
-                .formatted(ByteText.of(most), ByteText.of(needed), spec.participants()));
+            "need at most %s of Java's heap for the updates of a round, found %s for %d clients with %d runs at once"
+                .formatted(ByteText.of(most), ByteText.of(needed), spec.participants(), workers));
   }
 
   /**

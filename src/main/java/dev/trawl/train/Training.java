@@ -17,6 +17,11 @@ public interface Training extends AutoCloseable {
   /** The images that the runs are trained and measured on. */
   DatasetInfo dataset();
 
+  /** Whether runs train in this JVM, so that what it takes of the machine is theirs. */
+  default boolean isHere() {
+    return true;
+  }
+
   /** How many runs it can train at once; the sweep file may ask for another number. */
   int slots();
 

@@ -84,11 +84,14 @@ final class Messages {
     }
   }
 
-  /** What is judged: that a run begins, or an epoch of it. */
-  sealed interface Judged extends Serializable permits Began, EpochDone {}
+  /** What is recorded and judged: that a run begins, an epoch of it, or a file. */
+  sealed interface Judged extends Serializable permits Began, EpochDone, Wrote {}
 
   /** Training begins in this environment. */
   record Began(LinkedHashMap<String, String> environment) implements Judged {}
+
+  /** A file to keep with the run; the run goes on. */
+  record Wrote(String path, byte[] content) implements Judged {}
 
   /** An epoch is trained. */
   record EpochDone(
@@ -262,8 +265,12 @@ final class Messages {
   /** It can't be trained as it was asked for, on any machine. */
   record Refused(String reason) implements Outcome {}
 
-  /** This machine can't train it, or must not any more. */
-  record Unable(String reason) implements Outcome {}
+  /**
+   * This machine can't train it, or must not any more.
+   *
+   * @param hasBegun whether it had the run, and so another task may have it now
+   */
+  record Unable(String executor, boolean hasBegun, String reason) implements Outcome {}
 
   static Map<String, Object> copy(Map<String, Object> parameters) {
     HashMap<String, Object> copy = new HashMap<>();

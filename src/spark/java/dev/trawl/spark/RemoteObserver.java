@@ -7,6 +7,7 @@ import dev.trawl.spark.Messages.Judged;
 import dev.trawl.spark.Messages.Pulse;
 import dev.trawl.spark.Messages.SentVerdict;
 import dev.trawl.spark.Messages.Told;
+import dev.trawl.spark.Messages.Wrote;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Owner;
 import dev.trawl.track.RunEnvironment;
@@ -69,13 +70,21 @@ final class RemoteObserver implements TrainingObserver, AutoCloseable {
   private void pulses() {
     while (!isClosed) {
       try {
-        Answer unused = take(driver.ask(progress));
+        pulse();
         TimeUnit.MILLISECONDS.sleep(PULSE_MILLIS);
       } catch (InterruptedException e) {
         return;
-      } catch (Exception e) { // A driver that is slow; Spark ends this JVM when it is gone.
-        log.warn("run={} the driver does not answer: {}", runId, e.toString());
       }
+    }
+  }
+
+  private void pulse() throws InterruptedException {
+    try {
+      Answer unused = take(driver.ask(progress));
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) { // A driver that is slow; Spark ends this JVM when it is gone.
+      log.warn("run={} the driver does not answer: {}", runId, e.toString());
     }
   }
 
@@ -107,6 +116,11 @@ final class RemoteObserver implements TrainingObserver, AutoCloseable {
   @Override
   public Verdict epochEnded(Epoch epoch) {
     return judged(EpochDone.of(epoch));
+  }
+
+  @Override
+  public void wrote(String path, byte[] content) {
+    Verdict unused = judged(new Wrote(path, content));
   }
 
   /** Waits until it is recorded and judged. */

@@ -113,6 +113,12 @@ final class RunPort {
     return owner != NOBODY;
   }
 
+  /** Closes it unless a task has claimed it; whether it is closed. */
+  synchronized boolean closeUnclaimed() {
+    isClosed |= owner == NOBODY;
+    return isClosed;
+  }
+
   /** Which executor has it, in words. */
   synchronized String owner() {
     return owner == NOBODY ? "no executor" : "executor " + executor;

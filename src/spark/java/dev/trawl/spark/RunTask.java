@@ -18,6 +18,8 @@ import dev.trawl.train.Training;
 import dev.trawl.train.TrainingException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
@@ -28,6 +30,7 @@ import org.apache.spark.api.java.function.Function;
  */
 final class RunTask implements Function<RunOrder, byte[]> {
   private static final long serialVersionUID = 1L;
+  private static final int PENALTY_SECONDS = 20;
 
   @Override
   public byte[] call(RunOrder order) {
@@ -35,25 +38,52 @@ final class RunTask implements Function<RunOrder, byte[]> {
   }
 
   private static Outcome outcome(RunOrder order) {
-    RemoteObserver.Driver driver = TrawlPlugin.driver()::ask;
-    long attempt = TaskContext.get().taskAttemptId();
+    String executor = SparkEnv.get().executorId();
+    Training training;
     try {
-      Training training = ExecutorTrainings.OF_THIS_PROCESS.of(order);
-      Grant grant =
-          Packed.unpack(
-              driver.ask(new Claim(order.runId(), attempt, SparkEnv.get().executorId())),
-              Grant.class);
-      if (!grant.isGranted()) {
-        return new Unable("another task has the run");
-      }
-      try (RemoteObserver observer = new RemoteObserver(driver, order.runId(), attempt)) {
-        Outcome end = Ended.of(training.train(run(order), grant.resumption(), observer));
-        return observer.isFenced() ? new Unable("another task has the run") : end;
-      }
+      training = ExecutorTrainings.OF_THIS_PROCESS.of(order);
+    } catch (Exception | LinkageError | OutOfMemoryError e) {
+      keepTheSlot();
+      return new Unable(executor, false, said(e));
+    }
+    Optional<String> refusal = training.refusal(order.parameters());
+    if (refusal.isPresent()) {
+      return new Refused(refusal.get());
+    }
+    try {
+      return outcome(order, training, executor);
     } catch (TrainingException e) {
       return new Refused(String.valueOf(e.getMessage()));
     } catch (Exception | LinkageError | OutOfMemoryError e) {
-      return new Unable(e.getClass().getSimpleName() + ": " + e.getMessage());
+      return new Unable(executor, true, said(e));
+    }
+  }
+
+  private static Outcome outcome(RunOrder order, Training training, String executor)
+      throws Exception {
+    RemoteObserver.Driver driver = TrawlPlugin.driver()::ask;
+    long attempt = TaskContext.get().taskAttemptId();
+    Grant grant =
+        Packed.unpack(driver.ask(new Claim(order.runId(), attempt, executor)), Grant.class);
+    if (!grant.isGranted()) {
+      return new Unable(executor, true, "another task has the run");
+    }
+    try (RemoteObserver observer = new RemoteObserver(driver, order.runId(), attempt)) {
+      Outcome end = Ended.of(training.train(run(order), grant.resumption(), observer));
+      return observer.isFenced() ? new Unable(executor, true, "another task has the run") : end;
+    }
+  }
+
+  private static String said(Throwable t) {
+    return t.getClass().getSimpleName() + ": " + t.getMessage();
+  }
+
+  /** So that the next try is another executor's, if one has a slot. */
+  private static void keepTheSlot() {
+    try {
+      TimeUnit.SECONDS.sleep(PENALTY_SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -3,17 +3,21 @@ package dev.trawl.spark;
 import dev.trawl.train.RemoteMachines.Place;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
+import org.apache.spark.util.Utils;
 
 /** What Spark is told: what the user asks for, what Trawl needs, and usual values for the rest. */
 final class SparkSettings {
   private static final Pattern STANDALONE = Pattern.compile("spark://([^:/,]+|\\[[^]]+]):\\d+.*");
   private static final Pattern LOCAL_CLUSTER = Pattern.compile("local-cluster\\[\\d+,\\d+,\\d+]");
+  private static final String LOOPBACK = "127.0.0.1";
   private static final String AUTHENTICATE = "spark.authenticate";
 
   /** What runs as promised with these alone. */
@@ -75,6 +79,19 @@ final class SparkSettings {
     }
   }
 
+  /** A cluster in this JVM listens where the machine's name leads, unless it has another. */
+  void keepToThisMachine() {
+    if (isOfThisMachine()) {
+      Utils.setCustomHostname(LOOPBACK);
+    }
+  }
+
+  private static String secret() {
+    byte[] bytes = new byte[32];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
   /**
    * All settings.
    *
@@ -85,8 +102,12 @@ final class SparkSettings {
   SparkConf conf(String name, int threads, List<String> jars) {
     Map<String, String> all = new LinkedHashMap<>();
     if (isOfThisMachine()) {
-      all.put("spark.driver.host", "127.0.0.1");
-      all.put("spark.driver.bindAddress", "127.0.0.1");
+      all.put("spark.driver.host", LOOPBACK);
+      all.put("spark.driver.bindAddress", LOOPBACK);
+    }
+    if (LOCAL_CLUSTER.matcher(place.url()).matches()) { // other users of this machine
+      all.put(AUTHENTICATE, "true");
+      all.put("spark.authenticate.secret", secret());
     }
     all.put("spark.ui.enabled", "false");
     all.put("spark.executor.memory", "2g");

@@ -9,11 +9,14 @@ import dev.trawl.spark.Messages.Refused;
 import dev.trawl.spark.Messages.RunOrder;
 import dev.trawl.spark.Messages.Told;
 import dev.trawl.spark.Messages.Unable;
+import dev.trawl.spark.Messages.Wrote;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunEnvironment;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.Verdict;
 import dev.trawl.train.MachineLostException;
 import dev.trawl.train.NoMachineException;
 import dev.trawl.train.Resumption;
@@ -22,9 +25,11 @@ import dev.trawl.train.TrainingException;
 import dev.trawl.train.TrainingObserver;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import org.apache.spark.api.java.JavaFutureAction;
@@ -44,6 +49,11 @@ final class SparkTraining implements Training {
 
   /** A training thread that is alive sends a pulse twice a second. */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+
+  /** How often a run is offered, and to how many executors, while those it comes to can't train. */
+  private static final int MOST_TRIES = 4;
+
+  private static final int MOST_UNABLE = 3;
 
   private static final Duration BEFORE_WAITING_IS_SAID = Duration.ofSeconds(30);
 
@@ -94,15 +104,42 @@ final class SparkTraining implements Training {
   }
 
   @Override
+  public boolean isHere() {
+    return false;
+  }
+
+  @Override
   public RunEnd train(Run run, @Nullable Resumption from, TrainingObserver observer) {
+    Set<String> unable = new HashSet<>();
+    for (int tried = 1; ; tried++) {
+      Object end = trainOnce(run, from, observer);
+      if (end instanceof RunEnd ended) {
+        return ended;
+      }
+      Unable found = (Unable) end;
+      unable.add(found.executor());
+      if (tried == MOST_TRIES || unable.size() == MOST_UNABLE) {
+        throw new MachineLostException(
+            "executors %s can't train: %s".formatted(unable, found.reason()), null);
+      }
+      log.warn("executor {} can't train, others are asked: {}", found.executor(), found.reason());
+    }
+  }
+
+  /** An end, or an executor that can't train at all. */
+  private Object trainOnce(Run run, @Nullable Resumption from, TrainingObserver observer) {
     RunPort port = new RunPort(from, System::nanoTime);
     Exchange.OF_THIS_PROCESS.open(run.id(), port);
     @Nullable JavaFutureAction<List<byte[]>> job = null;
     try {
       spark.setJobGroup("run-" + run.id(), "run " + run.number(), false);
       job = spark.parallelize(List.of(order(run)), 1).map(new RunTask()).collectAsync();
-      accompany(run, job, port, observer);
-      return end(Packed.unpack(job.get().get(0), Outcome.class), port);
+      Optional<RunEnd> stopped = accompany(run, job, port, observer);
+      if (stopped.isPresent()) {
+        return stopped.get();
+      }
+      Outcome outcome = Packed.unpack(job.get().get(0), Outcome.class);
+      return outcome instanceof Unable unable && !unable.hasBegun() ? unable : end(outcome, port);
     } catch (ExecutionException e) {
       throw lost(port, firstLine(e.getCause() == null ? e : e.getCause()));
     } catch (CancellationException e) {
@@ -134,8 +171,12 @@ final class SparkTraining implements Training {
         dataset().sha256());
   }
 
-  /** Judges what the run's executor tells, until its job is over. */
-  private void accompany(
+  /**
+   * Judges what the run's executor tells, until its job is over.
+   *
+   * @return how the run ends that is stopped before an executor has it
+   */
+  private Optional<RunEnd> accompany(
       Run run, JavaFutureAction<List<byte[]>> job, RunPort port, TrainingObserver observer)
       throws InterruptedException {
     long submitted = System.nanoTime();
@@ -160,13 +201,16 @@ final class SparkTraining implements Training {
             run.number(),
             SparkMachines.executors(spark));
       }
-      if (!port.isClaimed() && observer.stop().isPresent()) {
-        return;
+      Verdict.Stop stop = observer.stop().orElse(null);
+      // FINISHED takes a look at the test images, which needs an executor.
+      if (stop != null && stop.status() != RunStatus.FINISHED && port.closeUnclaimed()) {
+        return Optional.of(new RunEnd(stop.status(), stop.reason(), 0, null));
       }
     }
     while (judgeNext(port, observer)) {
       // What came last.
     }
+    return Optional.empty();
   }
 
   private boolean judgeNext(RunPort port, TrainingObserver observer) throws InterruptedException {
@@ -181,6 +225,9 @@ final class SparkTraining implements Training {
           "%s on %s".formatted(port.owner(), began.environment().get(RunEnvironment.HOST));
       log.info("trains as a task of {}", where);
       port.judged(told, observer.began(began.environment()));
+    } else if (told.judged() instanceof Wrote wrote) {
+      observer.wrote(wrote.path(), wrote.content());
+      port.judged(told, Verdict.CONTINUE);
     }
     return true;
   }
