@@ -79,7 +79,7 @@ public final class SparkMachines implements RemoteMachines {
   private static JavaSparkContext connect(SparkSettings settings, String name, int threads)
       throws IOException {
     SparkConf conf = settings.conf(name, threads, ExecutorJars.find());
-    settings.keepToThisMachine();
+    settings.keepToThisMachine(System.getenv());
     try {
       return new JavaSparkContext(conf);
     } catch (RuntimeException e) {

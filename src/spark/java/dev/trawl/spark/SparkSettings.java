@@ -1,6 +1,7 @@
 package dev.trawl.spark;
 
 import dev.trawl.train.RemoteMachines.Place;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
@@ -79,8 +80,19 @@ final class SparkSettings {
     }
   }
 
-  /** A cluster in this JVM listens where the machine's name leads, unless it has another. */
-  void keepToThisMachine() {
+  /**
+   * A cluster in this JVM listens where the machine's name leads, unless it has another, and its
+   * pages on all addresses, unless the environment names one.
+   *
+   * @throws IOException when that names none of this machine's own
+   */
+  void keepToThisMachine(Map<String, String> environment) throws IOException {
+    String found = environment.getOrDefault("SPARK_LOCAL_IP", "none");
+    if (LOCAL_CLUSTER.matcher(place.url()).matches() && !found.equals(LOOPBACK)) {
+      throw new IOException(
+          "need SPARK_LOCAL_IP=%s in the environment, as ./trawl sets it, else %s listens on the network; found %s"
+              .formatted(LOOPBACK, place.url(), found));
+    }
     if (isOfThisMachine()) {
       Utils.setCustomHostname(LOOPBACK);
     }

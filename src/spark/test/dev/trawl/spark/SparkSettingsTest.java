@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.train.RemoteMachines.Place;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
@@ -27,6 +28,19 @@ final class SparkSettingsTest {
     assertThat(conf.get("spark.driver.bindAddress")).isEqualTo("127.0.0.1");
     assertThat(conf.get("spark.task.cpus")).isEqualTo("2");
     assertThat(conf.get("spark.task.maxFailures")).isEqualTo("1");
+  }
+
+  @Test
+  void clusterInThisProcess_needsALocalAddressAndHasASecret() throws IOException {
+    SparkSettings settings = new SparkSettings(new Place("local-cluster[2,1,2048]", Map.of()));
+
+    assertThatThrownBy(() -> settings.keepToThisMachine(Map.of()))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("need SPARK_LOCAL_IP=127.0.0.1 in the environment");
+    settings.keepToThisMachine(Map.of("SPARK_LOCAL_IP", "127.0.0.1"));
+    SparkConf conf = conf("local-cluster[2,1,2048]", Map.of());
+    assertThat(conf.get("spark.authenticate")).isEqualTo("true");
+    assertThat(conf.get("spark.authenticate.secret")).hasSize(64);
   }
 
   @ParameterizedTest
