@@ -6,12 +6,15 @@ import { Key } from '@/ui/key';
 import { useWidth } from '@/ui/use-width';
 import { boxWishes } from '../model/box-wishes';
 import { outsideText, type RunKey } from '../model/run-key';
+import { uncovered } from '../model/uncovered';
 import { withZoom, zoomOf } from '../model/zooms';
 import { useHovered, useSweep } from '../sweep-context';
 import { distributions } from './distribution';
 import { history, tradeOff } from './dots';
 
 const HEIGHT = 300;
+/** Places along and up: not quite a dot each. */
+const PLACES = [140, 40] as const;
 
 type Props = { kind: 'history' | 'tradeoff' | 'distribution'; x: RunKey | undefined; y: RunKey; by: 'number' | 'time' };
 
@@ -22,14 +25,24 @@ export function DotsView({ kind, x, y, by }: Props) {
   const hovered = useHovered();
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
-  const scatter = useMemo((): Scatter => {
+  const all = useMemo((): Scatter => {
     const wanted = { sweep, shown, bestId, chosen };
     if (kind === 'distribution') return distributions(shown, y, x ?? null);
     return kind === 'history' || !x ? history(wanted, y, by, sweep) : tradeOff(wanted, x, y);
   }, [kind, sweep, shown, bestId, chosen, x, y, by]);
-  const note = outsideText(y.axis, shown.flatMap((run) => y.at(run) ?? []));
   const thresholds = y.axis.kind === 'accuracy' && kind !== 'distribution' ? sweep.thresholds : [];
   const chart = `explore/${kind}/${x?.key ?? by}/${y.key}`;
+  const zoom = zoomOf(view.zoom, chart);
+  const zoomed = zoom !== null;
+  const scatter = useMemo(
+    // Nearer to, dots part that cover each other.
+    () => (zoomed ? all : { ...all, points: uncovered(all.points, all.x.kind === 'logarithmic', PLACES) }),
+    [all, zoomed],
+  );
+  const hidden = all.points.length - scatter.points.length;
+  const outside = outsideText(y.axis, shown.flatMap((run) => y.at(run) ?? []));
+  const covered = hidden > 0 ? `${plural(hidden, 'dot')} under others not drawn: zoom in to see them` : null;
+  const note = [outside, covered].filter((each) => each !== null).join('; ') || null;
   const none = scatter.points.length === 0 && scatter.lines.length === 0;
   return (
     <div ref={frame} data-testid="explore">
@@ -43,7 +56,7 @@ export function DotsView({ kind, x, y, by }: Props) {
         height={HEIGHT}
         onPick={pick}
         onBox={kind === 'distribution' ? undefined : (box) => select(boxWishes(runs, kind === 'tradeoff' ? x : undefined, y, by, box))}
-        zoom={zoomOf(view.zoom, chart)}
+        zoom={zoom}
         onZoom={(zoom) => setView({ zoom: withZoom(view.zoom, chart, zoom) })}
         hovered={hovered}
         onHover={hover.set}

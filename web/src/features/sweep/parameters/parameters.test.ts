@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { spreads } from '../model/spread';
-import { parallel, scatters, scattersOfAll, uncovered, withStrong } from './parameters';
+import { parallel, scatters, scattersOfAll, withStrong } from './parameters';
 import { aRun, aSweep } from '../model/test-runs';
 
 const runs = [
@@ -86,18 +86,6 @@ test('scattersAndParallel_fewerRunsShown_keepTheirAxes', () => {
   expect(scatters(few)[0]?.points.map(({ id }) => id)).toEqual(['run-3', 'run-2']); // the best one over the others
   expect(parallel(few).axes).toEqual(parallel(wanted).axes);
   expect(parallel(few).lines.filter(({ shown }) => shown).map(({ name }) => name)).toEqual(['Run 2', 'Run 3']);
-});
-
-test('uncovered_veryManyDots_areOneAPlaceAndAllStrongOnes', () => {
-  const dot = (index: number) => ({
-    id: String(index), name: '', details: () => [], x: index % 10, y: index % 7, outside: null, look: 'high' as const, strong: index === 5,
-  });
-  const few = Array.from({ length: 100 }, (_, index) => dot(index));
-  expect(uncovered(few, false)).toBe(few);
-  const many = Array.from({ length: 7000 }, (_, index) => dot(index));
-  const left = uncovered(many, false);
-  expect(left).toHaveLength(71);
-  expect(left.at(-1)?.id).toBe('5');
 });
 
 test('parallel_runWithoutAHyperparameter_passesItsAxisBy', () => {

@@ -6,6 +6,7 @@ import { isFraction } from '@/lib/metric-kinds';
 import { apart } from '../model/apart';
 import type { Chosen } from '../model/chosen';
 import type { Spread } from '../model/spread';
+import { uncovered } from '../model/uncovered';
 import { metricText, runDetails, runLook, runName } from '../model/run-look';
 
 /** The axes, `varied`, are those of all runs, so that they stay as they are when fewer are shown. */
@@ -29,7 +30,7 @@ export function scattersOfAll(wanted: Omit<Wanted, 'bestId' | 'chosen'>): Scatte
     x: spread,
     y,
     lines: [],
-    points: uncovered(shown.flatMap((run) => scatterPoint(plain, run, spread) ?? []), spread.kind === 'logarithmic'),
+    points: uncovered(shown.flatMap((run) => scatterPoint(plain, run, spread) ?? []), spread.kind === 'logarithmic', PLACES),
   }));
 }
 
@@ -61,31 +62,8 @@ function scatterPoint({ sweep, metric, range, bestId, chosen }: Wanted, run: Run
   };
 }
 
-/** From here on dots are left out that others hide. */
-const MANY_DOTS = 2000;
-/** Places along and up: about four pixels each, half a dot. */
-const [ALONG, UP] = [80, 40];
-
-/** Of very many dots one for each place, the strong or the last one: what lies under another can't be seen. */
-export function uncovered(points: ScatterPoint[], logarithmic: boolean): ScatterPoint[] {
-  if (points.length <= MANY_DOTS) return points;
-  const across = (point: ScatterPoint): number => (logarithmic ? Math.log(point.x) : point.x);
-  const column = placing(points.map(across), ALONG);
-  const row = placing(points.map((point) => point.y), UP);
-  const seen = new Map<number, ScatterPoint>();
-  const strong: ScatterPoint[] = [];
-  for (const point of points) {
-    if (point.strong) strong.push(point);
-    else seen.set(column(across(point)) * (UP + 1) + row(point.y), point);
-  }
-  return [...seen.values(), ...strong];
-}
-
-function placing(values: readonly number[], places: number): (value: number) => number {
-  const least = values.reduce((a, b) => Math.min(a, b), Infinity);
-  const greatest = values.reduce((a, b) => Math.max(a, b), -Infinity);
-  return (value) => (greatest > least ? Math.floor(((value - least) / (greatest - least)) * places) : 0);
-}
+/** Places along and up a small chart: about four pixels each, half a dot. */
+const PLACES = [80, 40] as const;
 
 /** Whether a run has a value of the sweep's metric that can be drawn. */
 export function isMeasured(run: Run, metric: string): boolean {
