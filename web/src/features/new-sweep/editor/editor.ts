@@ -43,7 +43,7 @@ export class SweepEditor {
           autocompletion({ override: [completions(schema)], icons: false, activateOnCompletion: ({ type }) => type === 'property' }),
           EditorView.lineWrapping,
           placeholder('name: my-sweep\ndataset: mnist\nmethod: random\nrun_cap: 8\n…'),
-          EditorView.contentAttributes.of({ 'aria-label': 'Sweep file', 'aria-describedby': described, spellcheck: 'false' }),
+          EditorView.contentAttributes.of({ 'aria-label': 'Sweep file', 'aria-describedby': described, spellcheck: 'false', tabindex: '0' }),
           keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap, indentWithTab]),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) onChange(update.state.doc.toString());
