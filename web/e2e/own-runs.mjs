@@ -7,7 +7,7 @@ const base = (process.env.TRAWL_URL ?? '').replace(/\/$/, '');
 const { context, page, faults, close } = await openBrowser([new URL(base).origin]);
 
 /** What only runs that are measured on images have. */
-const OF_IMAGES = ['Against the thresholds', 'Confusion', 'Classes', 'Images', 'test images', 'Is the difference real?'];
+const OF_IMAGES = ['Export it', 'Against the thresholds', 'Confusion', 'Classes', 'Images', 'test images', 'Is the difference real?'];
 
 try {
   await step('the sweep of a program says what it can', async () => {

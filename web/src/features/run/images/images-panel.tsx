@@ -25,6 +25,7 @@ export function ImagesPanel() {
   const first = data?.pages[0];
   const labels = sweep?.dataset?.labels ?? [];
   const isAsked = view.part !== undefined || cell !== null;
+  if (sweep?.dataset === null || (!sweep && !first)) return null; // no images, or not known yet
   // A run at chance takes nearly all of them for what they are not.
   if (!isAsked && (first?.images === 0 || !learned)) return null;
   const [label, predicted] = cell ? cell.map((index) => labelName(labels, index) ?? '') : [];

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useExports } from '@/api/exports';
+import { runQuery } from '@/api/run';
 import type { Run, Sweep } from '@/api/schemas';
 import { isExternal } from '@/lib/external';
 import { parameterText, points, number, plural, shortId, intervalText } from '@/lib/format';
@@ -66,7 +67,7 @@ function Best({ sweep, best, only }: { sweep: Sweep; best: BestRun; only: boolea
           </div>
         ))}
       </dl>
-      {!isExternal(run) && <BestExport run={run} />}
+      <BestExport run={run} />
     </div>
   );
 }
@@ -74,6 +75,8 @@ function Best({ sweep, best, only }: { sweep: Sweep; best: BestRun; only: boolea
 /** Folded until something was exported. */
 function BestExport({ run }: { run: Run }) {
   const exports = useExports(run.run_id);
+  const { data: whole } = useQuery(runQuery(run.run_id)); // the sweep's rows don't say who trained them
+  if (!whole || isExternal(whole)) return null;
   return (
     <details open={exports.jobs.length > 0}>
       <summary>Export it</summary>
