@@ -258,6 +258,21 @@ export function importance({ runs }) {
   };
 }
 
+/**
+ * At each rung the better half goes on.
+ * @param {FixtureSweep} fixture
+ */
+export function decisions({ runs, metrics }) {
+  return [1, 2].flatMap((rung) => {
+    const there = runs.flatMap((run) => {
+      const value = metrics.get(run.run_id)?.val_accuracy?.[rung - 1]?.value;
+      return value === undefined ? [] : [{ run_id: run.run_id, job: run.number, value: Number(value) }];
+    }).sort((a, b) => b.value - a.value);
+    const threshold = there[Math.floor((there.length - 1) / 2)]?.value ?? 0;
+    return there.map(({ run_id, job, value }, index) => ({ run_id, job, kind: value >= threshold ? 'PROMOTE' : 'STOP', epoch: rung, known: job - 1, rank: { rung, value, threshold, rank: index + 1, of: there.length }, standing: null }));
+  });
+}
+
 /** @param {FixtureSweep} fixture @returns {Json} */
 export function diagnosis({ runs }) {
   const failed = runs.filter((run) => run.status === 'FAILED');

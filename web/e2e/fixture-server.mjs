@@ -7,7 +7,7 @@ import { createReadStream, existsSync, mkdirSync, statSync, writeFileSync } from
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { advice, check, diagnosis, importance, makeSweep, makeSweeps, METRIC_KINDS, problem, setProblem, tally } from './fixture-data.mjs';
+import { advice, check, decisions, diagnosis, importance, makeSweep, makeSweeps, METRIC_KINDS, problem, setProblem, tally } from './fixture-data.mjs';
 
 /** @typedef {import('node:http').ServerResponse} Response */
 
@@ -85,6 +85,7 @@ function sweepAnswer(fixture, part, query, response) {
     case 'diagnosis': return json(response, diagnosis(fixture));
     case 'advice': return json(response, fixture.sweep.status === 'FINISHED' ? advice(fixture) : { changes: [], file: null });
     case 'file': return json(response, { sweep_id: fixture.sweep.sweep_id, run: null, text: fixture.sweep.sweep_file.text });
+    case 'decisions': return json(response, decisions(fixture));
     case 'set': return json(response, setProblem, 400);
     case 'winner': return json(response, { finals: null, corrected: null, text: null });
     case 'stop': fixture.sweep.status = 'STOPPED'; change('sweep', fixture.sweep.sweep_id, null); return json(response, fixture.sweep, 202);

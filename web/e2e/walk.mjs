@@ -133,7 +133,9 @@ async function selecting() {
 
 async function exploring() {
   const panel = page.locator('#explore');
-  for (const [kind, shown] of [['trade-off', 'canvas'], ['distribution', 'canvas'], ['timeline', 'rect'], ['history', 'canvas']]) {
+  await panel.getByText('rungs', { exact: true }).click();
+  await panel.getByText('No run was compared at a rung: the sweep stops none early').waitFor();
+  for (const [kind, shown] of [['trade-off', 'canvas'], ['contour', 'canvas'], ['rank', 'canvas'], ['distribution', 'canvas'], ['timeline', 'rect'], ['history', 'canvas']]) {
     await panel.getByText(kind ?? '', { exact: true }).click();
     await panel.locator(shown ?? '').first().waitFor();
     await page.waitForTimeout(200);

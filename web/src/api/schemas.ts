@@ -574,6 +574,10 @@ export type SweepStatus = z.infer<typeof sweepStatusSchema>;
 export type Dataset = z.infer<typeof datasetSchema>;
 export type Run = z.infer<typeof runSchema>;
 export type RunStatus = z.infer<typeof runStatusSchema>;
+/** All of a sweep, in the order in which they were made. */
+export const decisionsSchema = z.array(decisionSchema.extend({ run_id: z.string() }));
+export type SweepDecision = z.infer<typeof decisionsSchema>[number];
+
 export type Decision = z.infer<typeof decisionSchema>;
 export type RunDetail = z.infer<typeof runDetailSchema>;
 export type Evaluation = z.infer<typeof evaluationSchema>;

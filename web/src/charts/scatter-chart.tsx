@@ -5,10 +5,10 @@ import { dragBox, type Box } from './box';
 import { Chart, type ChartState } from './chart';
 import type { EChartsCoreOption, EChartsType } from './echarts';
 import { number, threshold } from '@/lib/format';
-import type { Scatter, ScatterAxis, ScatterLine, ScatterPoint } from './scatter';
+import type { Scatter, ScatterAxis, ScatterCell, ScatterLine, ScatterPoint } from './scatter';
 import { symbolOf } from './look';
-import { colourOf, useChartTheme, type ChartTheme } from './theme';
-import { Tip } from './tip';
+import { colourOf, shadeColour, useChartTheme, type ChartTheme } from './theme';
+import { Tip, type TipContent } from './tip';
 import { keyedZoom, ROUND_LABELS, zoomedEnds } from './zoom';
 import { useLatest } from '@/ui/use-latest';
 
@@ -42,7 +42,7 @@ export function ScatterChart(props: Props) {
   const { state, scatter, thresholds, label, width, height = SMALL_PIXELS, onPick, onBox, zoom = null, onZoom, hovered = null, onHover } = props;
   const canvas = useRef<EChartsType | null>(null);
   const theme = useChartTheme();
-  const [hover, setHover] = useState<{ x: number; y: number; width: number; point: ScatterPoint } | null>(null);
+  const [hover, setHover] = useState<{ x: number; y: number; width: number; content: TipContent } | null>(null);
   const option = useMemo(
     () => scatterOption(scatter, zoom, thresholds, Math.max(LEAST_LABEL, width - SIDES), theme),
     [scatter, zoom, thresholds, width, theme],
@@ -55,10 +55,11 @@ export function ScatterChart(props: Props) {
       const pointOf = (event: Event) => (event.data as { point?: ScatterPoint } | undefined)?.point;
       const over = (event: Event) => {
         const point = pointOf(event);
-        if (point && event.event) {
-          setHover({ x: event.event.offsetX, y: event.event.offsetY, width: chart.getWidth(), point });
-          latest.current.onHover?.(point.id);
-        }
+        const cell = (event.data as { cell?: ScatterCell } | undefined)?.cell;
+        const content = point ? { title: point.name, rows: point.details() } : cell && { title: cell.title, rows: cell.details() };
+        if (!content || !event.event) return;
+        setHover({ x: event.event.offsetX, y: event.event.offsetY, width: chart.getWidth(), content });
+        if (point) latest.current.onHover?.(point.id);
       };
       const click = (event: Event) => {
         const point = pointOf(event);
@@ -92,8 +93,8 @@ export function ScatterChart(props: Props) {
   const { points } = scatter;
   useEffect(() => {
     const chart = canvas.current;
-    const dataIndex = hovered === null ? -1 : points.findIndex(({ id }) => id === hovered);
-    if (!chart || dataIndex < 0) return undefined;
+    const dataIndex = hovered === null ? [] : points.flatMap(({ id }, index) => (id === hovered ? [index] : []));
+    if (!chart || dataIndex.length === 0) return undefined;
     chart.dispatchAction({ type: 'highlight', seriesIndex: 0, dataIndex });
     return () => {
       if (!chart.isDisposed()) chart.dispatchAction({ type: 'downplay', seriesIndex: 0 });
@@ -102,13 +103,13 @@ export function ScatterChart(props: Props) {
   return (
     <Chart state={state} option={option} height={height} label={label} onCanvas={onCanvas} onKey={onZoom && onKey} onWhole={zoom && onZoom ? () => onZoom(null) : undefined}>
       {hover && (
-        <Tip x={hover.x} y={hover.y} width={hover.width} content={{ title: hover.point.name, rows: hover.point.details() }} />
+        <Tip x={hover.x} y={hover.y} width={hover.width} content={hover.content} />
       )}
     </Chart>
   );
 }
 
-function scatterOption({ x, y, points, lines }: Scatter, zoom: Box | null, thresholds: readonly number[], pixels: number, theme: ChartTheme): EChartsCoreOption {
+function scatterOption({ x, y, points, lines, cells = [] }: Scatter, zoom: Box | null, thresholds: readonly number[], pixels: number, theme: ChartTheme): EChartsCoreOption {
   const style = axisStyle(theme);
   return {
     animation: false,
@@ -131,14 +132,14 @@ function scatterOption({ x, y, points, lines }: Scatter, zoom: Box | null, thres
         data: points.map((point) => ({
           value: [point.x, point.y],
           point,
-          symbol: point.outside ? 'triangle' : symbolOf(point.look),
+          symbol: point.outside ? 'triangle' : (point.sign ?? symbolOf(point.look)),
           symbolRotate: point.outside === 'below' ? 180 : 0,
           symbolSize: point.strong ? 12 : 7.5,
           z: point.strong ? 4 : 2,
           itemStyle: {
-            color: colourOf(point.look, theme),
-            opacity: point.strong ? 1 : 0.72,
-            borderColor: theme.surface,
+            color: point.shade === undefined ? colourOf(point.look, theme) : shadeColour(point.shade, theme),
+            opacity: point.strong || point.shade !== undefined ? 1 : 0.72,
+            borderColor: point.shade === undefined ? theme.surface : theme.inkFaint,
             borderWidth: 1,
           },
         })),
@@ -161,7 +162,25 @@ function scatterOption({ x, y, points, lines }: Scatter, zoom: Box | null, thres
         endLabel: { show: lines.length === 1, formatter: line.name, color: lineColour(line, theme), fontSize: 11, fontWeight: 'bold', fontFamily: theme.font, align: 'right', verticalAlign: 'bottom', distance: 0, offset: [0, -5], textBorderColor: theme.surface, textBorderWidth: 3 },
         z: 3,
       })),
+      ...(cells.length > 0 ? [ground(cells, theme)] : []),
     ],
+  };
+}
+
+/** Squares without a gap between them. */
+function ground(cells: readonly ScatterCell[], theme: ChartTheme): object {
+  return {
+    type: 'custom',
+    z: 1,
+    clip: true,
+    emphasis: { disabled: true },
+    data: cells.map((cell) => ({ value: [cell.x[0], cell.y[0], cell.x[1], cell.y[1]], cell })),
+    encode: { x: [0, 2], y: [1, 3] },
+    renderItem: ({ dataIndex }: { dataIndex: number }, api: { value: (place: number) => number; coord: (at: readonly number[]) => [number, number] }) => {
+      const [left, foot] = api.coord([api.value(0), api.value(1)]);
+      const [right, head] = api.coord([api.value(2), api.value(3)]);
+      return { type: 'rect', shape: { x: left, y: head, width: right - left + 0.5, height: foot - head + 0.5 }, style: { fill: shadeColour(cells[dataIndex]?.shade ?? 0, theme) } };
+    },
   };
 }
 

@@ -26,6 +26,10 @@ export type ScatterPoint = {
   outside: 'below' | 'above' | null;
   look: Look;
   strong: boolean;
+  /** Its shape, where that tells something of its own. */
+  sign?: 'arrow' | 'circle' | 'rect';
+  /** How dark it is, from 0 to 1, in place of its look's colour. */
+  shade?: number;
 };
 
 /** A line behind the dots: a best so far, a front. */
@@ -38,5 +42,15 @@ export type ScatterLine = {
   look: Look | null;
 };
 
+/** A part of the ground behind the dots. */
+export type ScatterCell = {
+  x: readonly [from: number, to: number];
+  y: readonly [from: number, to: number];
+  /** How dark it is, from 0 to 1. */
+  shade: number;
+  title: string;
+  details: () => readonly (readonly [name: string, value: string])[];
+};
+
 /** Dots, a run each, and how their axes are laid out. */
-export type Scatter = { x: ScatterAxis; y: ScatterAxis; points: readonly ScatterPoint[]; lines: readonly ScatterLine[] };
+export type Scatter = { x: ScatterAxis; y: ScatterAxis; points: readonly ScatterPoint[]; lines: readonly ScatterLine[]; cells?: readonly ScatterCell[] };

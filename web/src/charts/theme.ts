@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { Tone } from '@/lib/bands';
 import { SERIES_COLOURS, type Look } from './look';
+import { mixed } from './ramp';
 
 /** The design tokens that charts draw with: a canvas can't use CSS variables. */
 export type ChartTheme = {
@@ -55,6 +56,14 @@ const BLANK = themeOf(() => '');
 
 export function useChartTheme(): ChartTheme {
   return useSyncExternalStore(watch, () => (current ??= read()), () => BLANK);
+}
+
+/** The palest shade still differs from the ground. */
+const PALEST = 0.1;
+
+/** A colour from pale to dark: told apart without hue. */
+export function shadeColour(shade: number, { surface, accent }: ChartTheme): string {
+  return mixed(surface, accent, PALEST + (1 - PALEST) * shade);
 }
 
 /** What a run is drawn in. */

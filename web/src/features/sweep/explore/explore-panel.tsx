@@ -1,62 +1,103 @@
-import { useMemo } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useMemo } from 'react';
 import { SaveChart } from '@/charts/save/save-chart';
 import { Empty, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { Segmented } from '@/ui/segmented';
 import { Select } from '@/ui/select';
+import { decisionsQuery } from '../api/decisions';
 import { runKeys, type RunKey } from '../model/run-key';
 import { useSweep } from '../sweep-context';
 import { MOST_GROUPS } from './distribution';
 import { DotsView } from './dots-view';
 import { exploreTable } from './explore-table';
+import { atRungs, rungTable } from './rungs';
 import { TimelineView } from './timeline-view';
+
+const RungsView = lazy(async () => ({ default: (await import('./rungs-view')).RungsView }));
+const LandscapeView = lazy(async () => ({ default: (await import('./landscape-view')).LandscapeView }));
 
 const KINDS = [
   { value: 'history', label: 'history' },
   { value: 'tradeoff', label: 'trade-off' },
   { value: 'distribution', label: 'distribution' },
   { value: 'timeline', label: 'timeline' },
+  { value: 'rungs', label: 'rungs' },
+  { value: 'contour', label: 'contour' },
+  { value: 'rank', label: 'rank' },
 ] as const;
 
-/** The runs in their order, by any two of their values, by how they are spread, and by when they were trained. */
-export function ExplorePanel() {
-  const { sweep, runs, filtered, view, setView } = useSweep();
-  const kind = view.chart ?? 'history';
-  const keys = useMemo(() => runKeys(sweep, runs), [sweep, runs]);
-  const find = (key: string | undefined): RunKey | undefined => keys.find((each) => each.key === key);
-  const y = find(view.y) ?? keys[0];
-  const groupable = keys.filter(({ axis, key }) => key.startsWith('params.') && axis.kind === 'categories' && axis.names.length <= MOST_GROUPS);
-  const options = keys.map(({ key, name }) => ({ value: key, label: name }));
-  const xs = kind === 'history' ? BY : kind === 'distribution' ? [{ value: '', label: 'no group' }, ...groupable.map(({ key, name }) => ({ value: key, label: `by ${name}` }))] : options;
-  const x = xs.some(({ value }) => value === view.x) ? (view.x ?? '') : kind === 'tradeoff' ? 'seconds' : (xs[0]?.value ?? '');
-  return (
-    <Panel
-      anchor="explore"
-      title="Explore"
-      note={kind === 'timeline' ? 'a bar a run, a lane for each that was trained at the same time' : y && `${y.name}${kind === 'tradeoff' ? ` against ${find(x)?.name ?? ''}` : ''}`}
-      actions={
-        <>
-          {kind !== 'timeline' && y && <Select label="Value" value={y.key} options={options} onChange={(value) => setView({ y: value })} />}
-          {kind !== 'timeline' && xs.length > 1 && <Select label={kind === 'distribution' ? 'Group' : 'Against'} value={x} options={xs} onChange={(value) => setView({ x: value })} />}
-          <Segmented label="Kind of chart" value={kind} options={KINDS} onChange={(value) => setView({ chart: value === 'history' ? undefined : value })} />
-          <SaveChart name={`${sweep.name} ${kind === 'timeline' || !y ? kind : `${y.name} ${kind}`}`} table={() => exploreTable(filtered.shown, kind, y, find(x))} />
-        </>
-      }
-    >
-      {filtered.loading ? (
-        <Loading what="the runs" />
-      ) : kind === 'timeline' ? (
-        <TimelineView />
-      ) : y ? (
-        <DotsView y={y} x={find(x)} kind={kind} by={x === 'time' ? 'time' : 'number'} />
-      ) : (
-        <Empty title="No run has a value yet" />
-      )}
-    </Panel>
-  );
-}
+type Kind = (typeof KINDS)[number]['value'];
 
 const BY = [
   { value: 'number', label: 'by run' },
   { value: 'time', label: 'by end' },
 ];
+
+/** The runs in their order, by any two of their values, by how they are spread, when they were trained and why they were stopped. */
+export function ExplorePanel() {
+  const { sweep, runs, filtered, view, setView } = useSweep();
+  const kind = view.chart ?? 'history';
+  const decisions = useQuery({ ...decisionsQuery(sweep.sweep_id), enabled: kind === 'rungs' }).data ?? [];
+  const keys = useMemo(() => runKeys(sweep, runs), [sweep, runs]);
+  const parameters = keys.filter(({ key }) => key.startsWith('params.'));
+  const find = (key: string | undefined): RunKey | undefined => keys.find((each) => each.key === key);
+  const ofValues = kind !== 'timeline' && kind !== 'rungs';
+  const y = ofValues ? (find(view.y) ?? keys[0]) : undefined;
+  const xs = choices(kind, keys, parameters);
+  const x = xs.some(({ value }) => value === view.x) ? (view.x ?? '') : kind === 'tradeoff' ? 'seconds' : (xs[0]?.value ?? '');
+  const plane = kind === 'contour' || kind === 'rank';
+  const others = plane ? xs.filter(({ value }) => value !== x) : [];
+  const second = find(others.some(({ value }) => value === view.x2) ? view.x2 : others[0]?.value);
+  return (
+    <Panel
+      anchor="explore"
+      title="Explore"
+      note={noteOf(kind, y, find(x), second)}
+      actions={
+        <>
+          {y && <Select label="Value" value={y.key} options={keys.map(optionOf)} onChange={(value) => setView({ y: value })} />}
+          {y && xs.length > 1 && <Select label={kind === 'distribution' ? 'Group' : 'Against'} value={x} options={xs} onChange={(value) => setView({ x: value })} />}
+          {second && <Select label="And" value={second.key} options={others} onChange={(value) => setView({ x2: value })} />}
+          <Segmented label="Kind of chart" value={kind} options={KINDS} onChange={(value) => setView({ chart: value === 'history' ? undefined : value })} />
+          <SaveChart
+            name={`${sweep.name} ${y ? `${y.name} ${kind}` : kind}`}
+            table={() => (kind === 'rungs' ? rungTable(atRungs(decisions, filtered.shown)) : exploreTable(filtered.shown, kind, y, find(x), second))}
+          />
+        </>
+      }
+    >
+      <Suspense fallback={<Loading what="the chart" />}>{filtered.loading ? <Loading what="the runs" /> : chart()}</Suspense>
+    </Panel>
+  );
+
+  function chart() {
+    if (kind === 'timeline') return <TimelineView />;
+    if (kind === 'rungs') return <RungsView />;
+    if (!y) return <Empty title="No run has a value yet" />;
+    if (kind !== 'contour' && kind !== 'rank') return <DotsView y={y} x={find(x)} kind={kind} by={x === 'time' ? 'time' : 'number'} />;
+    const first = find(x);
+    return first && second ? <LandscapeView kind={kind} x={first} y={second} value={y} /> : <Empty title="Two hyperparameters that vary are needed" />;
+  }
+}
+
+function optionOf({ key, name }: RunKey): { value: string; label: string } {
+  return { value: key, label: name };
+}
+
+/** What a chart can be drawn against. */
+function choices(kind: Kind, keys: readonly RunKey[], parameters: readonly RunKey[]): readonly { value: string; label: string }[] {
+  if (kind === 'history') return BY;
+  if (kind === 'tradeoff') return keys.map(optionOf);
+  if (kind !== 'distribution') return parameters.map(optionOf);
+  const groups = parameters.filter(({ axis }) => axis.kind === 'categories' && axis.names.length <= MOST_GROUPS);
+  return [{ value: '', label: 'no group' }, ...groups.map(({ key, name }) => ({ value: key, label: `by ${name}` }))];
+}
+
+function noteOf(kind: Kind, y: RunKey | undefined, x: RunKey | undefined, second: RunKey | undefined): string | undefined {
+  if (kind === 'timeline') return 'a bar a run, a lane for each that was trained at the same time';
+  if (kind === 'rungs') return 'who went on, waited or was stopped, and what was needed';
+  if (!y) return undefined;
+  if (kind === 'tradeoff') return `${y.name} against ${x?.name ?? ''}`;
+  return second ? `${y.name} over ${x?.name ?? ''} (across) and ${second.name} (up)` : y.name;
+}

@@ -4,8 +4,8 @@ import type { RunKey } from '../model/run-key';
 import { runTable } from '../model/run-table';
 
 /** The figures behind a chart of the runs; of what is drawn by time, when they began and ended. */
-export function exploreTable(runs: readonly Run[], kind: string, y: RunKey | undefined, x: RunKey | undefined): Table {
-  const { head, rows } = runTable(runs, kind === 'timeline' ? [] : [x, y].flatMap((key) => key ?? []));
+export function exploreTable(runs: readonly Run[], kind: string, y: RunKey | undefined, x: RunKey | undefined, second?: RunKey): Table {
+  const { head, rows } = runTable(runs, kind === 'timeline' ? [] : [x, second, y].flatMap((key) => key ?? []));
   if (kind !== 'timeline' && kind !== 'history') return { head, rows };
   return {
     head: [...head, 'status', 'started_at', 'ended_at'],

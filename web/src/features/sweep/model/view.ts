@@ -12,9 +12,11 @@ export const viewSchema = z.object({
   zoom: z.string().optional().catch(undefined),
   space: z.enum(['scatter', 'parallel']).optional().catch(undefined),
   /** What the panel of further charts shows, and the keys of its axes. */
-  chart: z.enum(['history', 'timeline', 'tradeoff', 'distribution']).optional().catch(undefined),
+  chart: z.enum(['history', 'timeline', 'tradeoff', 'distribution', 'rungs', 'contour', 'rank']).optional().catch(undefined),
   x: z.string().optional().catch(undefined),
   y: z.string().optional().catch(undefined),
+  /** The second hyperparameter, where a chart lies over two. */
+  x2: z.string().optional().catch(undefined),
   /** Which runs are shown: a filter as the API takes it. */
   filter: z.string().transform(oneLine).optional().catch(undefined),
   /** Columns' ids with commas between them; a leading "-" or DESC behind it sorts descending. As the API takes it. */

@@ -57,6 +57,11 @@ final class AnalysisApi {
         json.write(json.diagnosis(Diagnosis.of(sweep, runs(sweep), decisions(sweep), curves))));
   }
 
+  /** Why runs waited, went on or were stopped, in the order of what was decided. */
+  void decisions(Context ctx) {
+    Answers.json(ctx, json.write(decisions(lookup.sweep(ctx))));
+  }
+
   void advice(Context ctx) {
     SweepAdvice advice = advice(lookup.sweep(ctx));
     Answers.json(ctx, json.write(json.advice(advice.changes(), advice.file())));

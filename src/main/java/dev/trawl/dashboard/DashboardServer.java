@@ -283,6 +283,7 @@ public final class DashboardServer implements AutoCloseable {
         Route.get("/api/v1/sweeps/{id}/importance", analysis::importance),
         Route.get("/api/v1/sweeps/{id}/winner", analysis::winner),
         Route.get("/api/v1/sweeps/{id}/diagnosis", analysis::diagnosis),
+        Route.get("/api/v1/sweeps/{id}/decisions", analysis::decisions),
         Route.get("/api/v1/sweeps/{id}/advice", analysis::advice),
         Route.get("/api/v1/sweeps/{id}/report", reports::download),
         Route.get("/api/v1/sweeps/{id}/file", sweepFiles::again, "run"),
