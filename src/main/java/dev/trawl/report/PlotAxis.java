@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
 
 /**
  * An axis of a plot.
@@ -64,11 +65,18 @@ record PlotAxis(
   private static PlotAxis between(
       String name, double from, double to, boolean log, DoubleFunction<String> text) {
     if (log) {
-      double room = from == to ? 2 : Math.pow(to / from, 0.04);
-      return new PlotAxis(name, from / room, to * room, true, false, text);
+      double room = from == to ? 2 : Math.pow(10, 0.04 * decades(from, to));
+      double least = Math.max(from / room, Double.MIN_VALUE);
+      return new PlotAxis(name, least, Math.min(to * room, Double.MAX_VALUE), true, false, text);
     }
     double room = from == to ? Math.max(Math.abs(from) / 10, 1e-3) : (to - from) * 0.04;
-    return new PlotAxis(name, from - room, to + room, false, false, text);
+    double least = Math.max(from - room, -Double.MAX_VALUE);
+    return new PlotAxis(name, least, Math.min(to + room, Double.MAX_VALUE), false, false, text);
+  }
+
+  /** Finite even where the quotient isn't. */
+  private static double decades(double from, double to) {
+    return Math.log10(to) - Math.log10(from);
   }
 
   boolean contains(double value) {
@@ -78,14 +86,20 @@ record PlotAxis(
   /** Where a value lies, from 0 to 1; the nearer end for what is beyond. */
   double share(double value) {
     double inside = Math.max(from, Math.min(to, value));
-    return log ? Math.log(inside / from) / Math.log(to / from) : (inside - from) / (to - from);
+    if (log) {
+      return decades(from, inside) / decades(from, to);
+    }
+    double span = to - from;
+    return Double.isFinite(span)
+        ? (inside - from) / span
+        : (inside / 2 - from / 2) / (to / 2 - from / 2);
   }
 
-  /** Values with few digits, ascending. */
+  /** Values with few digits, ascending; the ends where there are none between doubles. */
   List<Double> ticks() {
-    List<Double> ticks = new ArrayList<>();
-    if (log && to / from >= 10) {
-      int every = (int) Math.ceil(Math.log10(to / from) / TICKS);
+    if (log && decades(from, to) >= 1) {
+      List<Double> ticks = new ArrayList<>();
+      int every = (int) Math.ceil(decades(from, to) / TICKS);
       for (int power = (int) Math.ceil(Math.log10(from));
           Math.pow(10, power) <= to;
           power += every) {
@@ -101,10 +115,16 @@ record PlotAxis(
             .filter(each -> each >= rough)
             .findFirst()
             .orElse(rough);
-    for (long i = (long) Math.ceil(from / step); i * step <= to; i++) {
-      ticks.add(i * step);
+    if (!(step > 0) || !Double.isFinite(step)) {
+      return List.of(from, to);
     }
-    return ticks;
+    long first = (long) Math.ceil(from / step);
+    return LongStream.rangeClosed(first, first + TICKS)
+        .mapToDouble(i -> i * step)
+        .filter(this::contains)
+        .distinct()
+        .boxed()
+        .toList();
   }
 
   /** How values of a metric read: accuracies in per cent, as many digits as the others need. */

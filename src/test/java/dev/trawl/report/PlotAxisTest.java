@@ -40,4 +40,29 @@ final class PlotAxisTest {
     assertThat(PlotAxis.over("", new double[] {5, 0}, true, PlotAxis::number).share(5))
         .isEqualTo(0.5, within(1e-9));
   }
+
+  @Test
+  void ticks_ofTheLeastAndTheGreatestNumbers_areFew() {
+    double[][] ends = {
+      {0, Double.MIN_VALUE},
+      {Double.MIN_VALUE, Double.MAX_VALUE},
+      {-Double.MAX_VALUE, Double.MAX_VALUE},
+      {1, Math.nextUp(1.0)},
+      {Double.MAX_VALUE, Double.MAX_VALUE}
+    };
+    for (double[] values : ends) {
+      for (boolean log : new boolean[] {false, true}) {
+        PlotAxis axis =
+            PlotAxis.over(
+                "",
+                log ? DoubleStream.of(values).map(Math::abs).toArray() : values,
+                log,
+                PlotAxis::number);
+        assertThat(axis.ticks())
+            .hasSizeLessThan(10)
+            .allMatch(tick -> Double.isFinite(tick) && axis.contains(tick));
+        assertThat(axis.share(values[1])).isBetween(0.0, 1.0);
+      }
+    }
+  }
 }
