@@ -11,9 +11,12 @@ import java.util.Map;
 
 /**
  * Answers what changes many runs of a sweep at once: of {@code {"runs": [ID, …]}} all of them or,
- * where one can't be, none. The answer names them again.
+ * where one can't be, none. The answer names them again. At most {@value #MOST}: nothing else is
+ * recorded meanwhile.
  */
 final class BulkApi {
+  private static final int MOST = 1000;
+
   private final RunStore store;
   private final Lookup lookup;
   private final RecordJson json;
@@ -58,10 +61,12 @@ final class BulkApi {
   }
 
   private static List<String> runs(JsonNode node) {
-    if (!node.isArray() || node.isEmpty()) {
+    if (!node.isArray()) {
       throw ApiException.badRequest(
-          "need runs as a list of ids, found "
-              + (node.isMissingNode() ? "none" : node.isArray() ? "an empty one" : node));
+          "need runs as a list of ids, found " + (node.isMissingNode() ? "none" : node));
+    }
+    if (node.isEmpty() || node.size() > MOST) {
+      throw ApiException.badRequest("need 1 to %d runs, found %d".formatted(MOST, node.size()));
     }
     List<String> runs = new ArrayList<>();
     node.forEach(id -> runs.add(SweepBody.text("each of runs", id)));

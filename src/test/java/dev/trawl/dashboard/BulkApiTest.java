@@ -7,6 +7,7 @@ import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,6 +106,11 @@ final class BulkApiTest {
         assertThat(Serving.json(refused).get("detail").asText()).startsWith("need ");
       }
     }
+    HttpResponse<String> tooMany =
+        post(runs + "/delete", "{\"runs\": " + quoted(Collections.nCopies(1001, "x")) + "}");
+    assertThat(tooMany.statusCode()).isEqualTo(400);
+    assertThat(Serving.json(tooMany).get("detail").asText())
+        .isEqualTo("need 1 to 1000 runs, found 1001");
     String nameless = "{\"runs\": %s, \"name\": \" \", \"value\": \"x\"}";
     String some = quoted(ids(runs).subList(0, 1));
     assertThat(post(runs + "/tag", nameless.formatted(some)).statusCode()).isEqualTo(400);

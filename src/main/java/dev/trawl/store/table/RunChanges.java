@@ -217,13 +217,9 @@ public final class RunChanges {
     List<String> each = runIds.stream().distinct().toList();
     database.write(
         transaction -> {
+          SweepTable.Entry sweep = SweepTable.need(transaction.handle(), sweepId);
           for (String runId : each) {
-            RunTable.Entry run = RunTable.need(transaction.handle(), runId);
-            if (!run.sweepUid().equals(sweepId)) {
-              throw new IllegalArgumentException(
-                  "need a run of sweep %s, found %s of another".formatted(sweepId, runId));
-            }
-            change.apply(transaction, run);
+            change.apply(transaction, RunTable.need(transaction.handle(), sweep, runId));
           }
         },
         handle -> true);

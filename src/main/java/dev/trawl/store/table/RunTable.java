@@ -133,6 +133,19 @@ public final class RunTable {
             () -> new IllegalArgumentException("need the id of a recorded run, found " + uid));
   }
 
+  /** The run of a sweep that is read already. */
+  static Entry need(Handle handle, SweepTable.Entry sweep, String uid) {
+    StoredRow row =
+        row(handle, "WHERE r.uid = :value", uid)
+            .orElseThrow(
+                () -> new IllegalArgumentException("need the id of a recorded run, found " + uid));
+    if (row.number("sweep_id") != sweep.key()) {
+      throw new IllegalArgumentException(
+          "need a run of sweep %s, found %s of another".formatted(sweep.uid(), uid));
+    }
+    return new Entry(row.needWhole(handle), sweep);
+  }
+
   public static Optional<Entry> find(Handle handle, String uid) {
     return row(handle, "WHERE r.uid = :value", uid)
         .map(
