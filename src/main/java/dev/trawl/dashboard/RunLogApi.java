@@ -7,9 +7,6 @@ import dev.trawl.track.RunLog;
 import dev.trawl.track.RunStore;
 import dev.trawl.wire.RecordJson;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -18,10 +15,12 @@ final class RunLogApi {
   private final RunStore store;
   private final Lookup lookup;
   private final RecordJson json;
+  private final JsonArtifacts artifacts;
 
   RunLogApi(RunStore store, RecordJson json) {
     this.store = store;
     this.json = json;
+    artifacts = new JsonArtifacts(store);
     lookup = new Lookup(store);
   }
 
@@ -46,15 +45,8 @@ final class RunLogApi {
   void process(Context ctx) {
     Run run = lookup.run(ctx);
     ObjectNode answer = json.node(Map.of("run_id", run.id()));
-    try (InputStream content = store.openArtifact(run.id(), Artifact.PROCESS).orElse(null)) {
-      if (content != null) {
-        answer.setAll((ObjectNode) json.mapper().readTree(content));
-      } else {
-        answer.putArray("samples");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    answer.setAll(artifacts.withList(run, Artifact.PROCESS, "samples"));
+    answer.put("run_id", run.id());
     Answers.json(ctx, json.write(answer));
   }
 
