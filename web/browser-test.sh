@@ -51,6 +51,7 @@ await_link sweep
 url=$link
 TRAWL_URL=$url TRAWL_SWEEP=tiny TRAWL_LIVE=1 web/e2e.sh
 TRAWL_URL=$url TRAWL_SWEEP=tiny node web/e2e/accessible.mjs
+TRAWL_URL=$url TRAWL_SWEEP=tiny node web/e2e/table.mjs
 
 TRAWL_TOKEN='a token & some more' trawl token serve
 await_link token

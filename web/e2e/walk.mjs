@@ -228,7 +228,7 @@ async function sorting() {
   await head.getByRole('button').click();
   const rising = await accuracies(); // Of its own: another run may have finished meanwhile.
   assert.deepEqual(rising, [...rising].sort((a, b) => a - b));
-  await table.getByRole('checkbox').first().check();
+  await table.locator('tbody').getByRole('checkbox').first().check();
   await page.waitForURL(/runs=\d/);
 }
 
@@ -435,7 +435,7 @@ async function beside() {
 async function comparing() {
   const back = page.url();
   await page.goto(`${base}/sweeps/${encodeURIComponent(sweepName)}?sort=-metrics.test_accuracy`);
-  const ticks = page.getByTestId('runs-table').getByRole('checkbox');
+  const ticks = page.getByTestId('runs-table').locator('tbody').getByRole('checkbox');
   await ticks.nth(0).check();
   await ticks.nth(1).check();
   await page.getByTestId('selection').getByRole('link', { name: 'Compare' }).click();

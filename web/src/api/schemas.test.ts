@@ -30,11 +30,13 @@ import {
 } from './schemas';
 import { federatedSchema } from './federated';
 import { comparisonSchema, disagreementsSchema, runImagesSchema } from './comparison-schemas';
+import { savedViewsSchema } from './views';
 
 /** The files that the server's own golden test compares its answers with: a renamed field fails both. */
 const GOLDEN = new URL('../../../src/test/resources/golden/api/', import.meta.url);
 
 const schemas: Record<string, z.ZodType> = {
+  views: savedViewsSchema.min(1),
   sweeps: z.array(sweepSchema).min(1),
   sweep: sweepSchema,
   'own-sweep': sweepSchema,

@@ -1,9 +1,9 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router';
 import { whenReachable } from '@/api/events';
+import { modelsQuery } from '@/api/models';
 import { runQuery } from '@/api/run';
 import { sweepQuery } from '@/api/sweep';
 import { compareViewSchema } from '@/features/compare/model/view';
-import { modelsQuery } from '@/features/models/api/models';
 import { metricsQuery } from '@/features/run/api/metrics';
 import { startViewSchema } from '@/features/new-sweep/model/view';
 import { runViewSchema, type RunView } from '@/features/run/model/view';
@@ -91,7 +91,7 @@ export const router = createRouter({
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {
     const given = Object.entries(search).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
-    const text = new URLSearchParams(given).toString().replaceAll('%2C', ',');
+    const text = new URLSearchParams(given).toString().replaceAll('%2C', ',').replaceAll('%3A', ':');
     return text ? `?${text}` : '';
   },
 });

@@ -8,6 +8,8 @@ import { Panel } from './panel';
 import styles from './tags-panel.module.css';
 
 type Props = {
+  /** Whose they are, where the page doesn't say it. */
+  of?: string;
   tags: Readonly<Record<string, string>>;
   /** Sets a tag, an empty value removes it; settles when it is recorded. */
   onSet: (name: string, value: string) => Promise<unknown>;
@@ -15,10 +17,10 @@ type Props = {
 };
 
 /** A note, and other texts by name: to read and to change. */
-export function TagsPanel({ tags, onSet, error }: Props) {
+export function TagsPanel({ of, tags, onSet, error }: Props) {
   const plain = plainTags(tags);
   return (
-    <Panel title="Note and tags">
+    <Panel title={of === undefined ? 'Note and tags' : `Note and tags ${of}`}>
       <div className={styles.tags} data-testid="tags">
         <Note text={tags[NOTE] ?? ''} onSet={(text) => onSet(NOTE, text)} />
         {plain.length > 0 && (

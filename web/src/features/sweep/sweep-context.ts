@@ -4,6 +4,7 @@ import type { BestRun } from './model/best-run';
 import type { Chosen } from './model/chosen';
 import type { Hover } from './model/hover';
 import type { Wish } from './model/selection';
+import type { Ticks } from './model/ticks';
 import type { SetView, View } from './model/view';
 import type { Filtered } from './use-filtered';
 
@@ -29,11 +30,20 @@ export type SweepContext = {
   listed: Listed;
   best: BestRun | null;
   bestId: string | null;
+  /** The chosen runs that have a colour of their own. */
   chosen: Chosen;
+  /** All that are chosen. */
+  ticks: Ticks;
   view: View;
   setView: SetView;
   /** Chooses a run, or no longer. */
   pick: (runId: string) => void;
+  /** Chooses all of these runs, by number, or none of them. */
+  tick: (numbers: readonly number[], wanted: boolean) => void;
+  /** Chooses all runs that are shown, or none. */
+  tickAll: (wanted: boolean) => void;
+  /** The run that others are compared with. */
+  baseline: Run | null;
   /** Lets a filter select runs, beside what it selected before of other keys. */
   select: (wishes: readonly Wish[]) => void;
   hover: Hover;

@@ -8,9 +8,9 @@ import { Failure, Loading } from '@/ui/notice';
 import { useTitle } from '@/ui/use-title';
 import { SweepHeader } from './header/sweep-header';
 import { bestRun } from './model/best-run';
-import { chosenRuns, chosenText, toggled } from './model/chosen';
 import { Hover } from './model/hover';
 import { selecting } from './model/selection';
+import { Ticks } from './model/ticks';
 import type { SetView, View } from './model/view';
 import { JUMPS, ROWS } from './panels';
 import { SelectionBar } from './selection/selection-bar';
@@ -50,7 +50,8 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
     [filtered.loading, filtered.shown, first],
   );
   const best = useMemo(() => bestRun(sweep, runs), [sweep, runs]);
-  const chosen = useMemo(() => chosenRuns(view.runs), [view.runs]);
+  const ticks = useMemo(() => Ticks.of(view.runs), [view.runs]);
+  const baseline = useMemo(() => runs.find((run) => run.number === view.baseline) ?? null, [runs, view.baseline]);
   const [hover] = useState(() => new Hover());
   const context: SweepContext = {
     address,
@@ -62,13 +63,17 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
     listed,
     best,
     bestId: best?.run.run_id ?? null,
-    chosen,
+    chosen: ticks.places,
+    ticks,
     view,
     setView,
     pick: (runId) => {
       const run = runs.find((each) => each.run_id === runId);
-      if (run) setView({ runs: chosenText(toggled(chosen, run.number)) });
+      if (run) setView({ runs: ticks.toggled(run.number).text });
     },
+    tick: (numbers, wanted) => setView({ runs: ticks.with(numbers, wanted).text }),
+    tickAll: (wanted) => setView({ runs: wanted ? Ticks.all(filtered.shown).text : undefined }),
+    baseline,
     select: (wishes) => setView({ filter: selecting(view.filter ?? '', wishes) || undefined, page: undefined }),
     hover,
   };

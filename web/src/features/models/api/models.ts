@@ -1,15 +1,7 @@
-import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { get, put, remove } from '@/api/client';
-import { modelSchema, modelsSchema, type Model } from '@/api/schemas';
-
-/** A move of an alias raises no event. */
-const LOOK_MILLISECONDS = 5_000;
-
-export const modelsQuery = queryOptions({
-  queryKey: ['models'],
-  queryFn: ({ signal }) => get('/models', modelsSchema, signal),
-  refetchInterval: LOOK_MILLISECONDS,
-});
+import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { put, remove } from '@/api/client';
+import { modelsQuery } from '@/api/models';
+import { modelSchema, type Model } from '@/api/schemas';
 
 /** A version to stand for; on request only if it is better than the one that the alias stands for. */
 export type AliasMove = { alias: string; version: number; ifBetter: boolean };

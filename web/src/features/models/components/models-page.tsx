@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Failure, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { useTitle } from '@/ui/use-title';
-import { modelsQuery } from '../api/models';
+import { modelsQuery } from '@/api/models';
 import { ModelPanel } from './model-panel';
 import styles from './models-page.module.css';
 

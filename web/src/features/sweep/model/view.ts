@@ -21,8 +21,17 @@ export const viewSchema = z.object({
   filter: z.string().transform(oneLine).optional().catch(undefined),
   /** Columns' ids with commas between them; a leading "-" or DESC behind it sorts descending. As the API takes it. */
   sort: z.string().optional().catch(undefined),
+  /** How the table's columns are arranged, and which come first: see runs/columns/arrangement.ts. */
+  columns: z.string().optional().catch(undefined),
+  order: z.string().optional().catch(undefined),
   page: z.coerce.number().int().min(1).optional().catch(undefined),
-  /** Numbers of the chosen runs, each at its place: see chosen.ts. */
+  /** What the table's runs are grouped by: a hyperparameter, or "all" of them; and the groups whose runs are listed. */
+  group: z.string().optional().catch(undefined),
+  open: z.string().optional().catch(undefined),
+  /** Numbers of the runs that stand above all in the table, and of the one that others are compared with. */
+  pins: z.string().optional().catch(undefined),
+  baseline: z.coerce.number().int().min(1).optional().catch(undefined),
+  /** Numbers of the chosen runs, each at its place, or "all": see ticks.ts. */
   runs: z.string().optional().catch(undefined),
 });
 

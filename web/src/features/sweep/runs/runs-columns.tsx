@@ -1,121 +1,166 @@
-import {
-  createColumnHelper,
-  createPaginatedRowModel,
-  createSortedRowModel,
-  rowPaginationFeature,
-  rowSortingFeature,
-  tableFeatures,
-} from '@tanstack/react-table';
 import { Link } from '@tanstack/react-router';
 import type { Run, Sweep } from '@/api/schemas';
 import { beatsChance } from '@/lib/chance';
-import { duration, number, parameterText } from '@/lib/format';
-import { isFraction, type MetricKinds } from '@/lib/metric-kinds';
+import { dateTime, duration, number, parameterText } from '@/lib/format';
+import { isFraction } from '@/lib/metric-kinds';
+import { NOTE, plainTags } from '@/lib/tags';
+import { visible } from '@/lib/visible';
 import { Accuracy } from '@/ui/accuracy';
 import { BandBadge, StatusBadge } from '@/ui/badges';
 import { UserText } from '@/ui/user-text';
-import { visible } from '@/lib/visible';
-import { metricText } from '../model/run-look';
 import { isOfFinals } from '../model/best-run';
-import { compareValues, numberOrLast, parameterValue, type SortValue } from './sort-values';
+import { names } from '../model/names';
+import { metricText } from '../model/run-look';
+import { keyText } from '../model/filter-text';
+import type { Column } from './columns/column';
+import { numberOrLast, parameterValue } from './sort-values';
 import styles from './runs-table.module.css';
-
-export const features = tableFeatures({
-  rowSortingFeature,
-  rowPaginationFeature,
-  sortedRowModel: createSortedRowModel(),
-  paginatedRowModel: createPaginatedRowModel(),
-});
-
-const helper = createColumnHelper<typeof features, Run>();
 
 /** In this order; what else a run measured follows after the parameters. */
 const FIRST_METRICS = ['test_accuracy', 'val_accuracy'];
 const OTHER_METRICS = ['train_accuracy', 'val_loss', 'test_loss', 'train_loss'];
 const LAST_METRICS = ['learning_rate', 'images_per_second'];
 
+/** What else is known of runs than their own records. */
+export type Known = {
+  /** The registered models of the sweep's runs, as one names them, by the runs' ids. */
+  models: ReadonlyMap<string, readonly string[]>;
+  /** Opens a run's note and tags. */
+  edit: (run: Run) => void;
+};
+
+/** What decides which columns there are: as text, so that they change with it and not with each epoch. */
+export function columnsShape(runs: readonly Run[]): string {
+  const parameters = names(runs, 'parameters').map((name) => [name, same(runs, (run) => parameterText(run.parameters[name]))]);
+  const metrics = names(runs, 'metrics').map((name) => [name, same(runs, (run) => String(run.metrics[name]))]);
+  const numbers = runs.filter(isOfFinals).map(({ parent }) => [parent, runs.find((run) => run.run_id === parent)?.number ?? null]);
+  const epochs = same(runs, (run) => String(run.epochs));
+  const has = { reason: runs.some((run) => run.reason !== null), note: false, tags: false };
+  for (const { tags } of runs) {
+    has.note ||= NOTE in tags;
+    has.tags ||= plainTags(tags).length > 0;
+  }
+  return JSON.stringify({ parameters, metrics, numbers, epochs, has, tags: names(runs, 'tags').filter((name) => name !== NOTE).sort() } satisfies Shape);
+}
+
+type Shape = {
+  /** Names, and the one value that all runs have. */
+  parameters: (string | null)[][];
+  metrics: (string | null)[][];
+  /** The numbers of the runs that the finals repeat, by id. */
+  numbers: (string | number | null | undefined)[][];
+  epochs: string | null;
+  has: { reason: boolean; note: boolean; tags: boolean };
+  tags: string[];
+};
+
+/** What all have; null where some differ, and of a single run. */
+function same(runs: readonly Run[], text: (run: Run) => string): string | null {
+  const [first] = runs;
+  if (!first || runs.length < 2) return null;
+  const value = text(first);
+  return runs.every((run) => text(run) === value) ? value : null;
+}
+
 /** The ids are the API's sort keys: `metrics.KEY`, `parameters.NAME`. */
-export function runColumns({ thresholds, dataset, metric_kinds: kinds }: Sweep, runs: readonly Run[]) {
-  const metricColumn = (name: string) => columnOf(name, kinds);
-  const parameters = [...new Set(runs.flatMap((run) => Object.keys(run.parameters)))];
-  const measured = new Set(runs.flatMap((run) => Object.keys(run.metrics)));
+export function runColumns(shape: string, { thresholds, dataset, metric_kinds: kinds }: Sweep, { models, edit }: Known): Column[] {
+  const { parameters, metrics, numbers, epochs, has, tags } = JSON.parse(shape) as Shape;
+  const measured = new Map(metrics.map(([name, value]) => [name ?? '', value ?? null]));
+  const parents = new Map(numbers.map(([id, parent]) => [id, parent]));
   const known = [...FIRST_METRICS, ...OTHER_METRICS, ...LAST_METRICS];
-  const unknown = [...measured].filter((name) => !known.includes(name)).sort();
-  const numbers = new Map(runs.map((run) => [run.run_id, run.number]));
-  const numberOf = (id: string | null | undefined) => numbers.get(id ?? '') ?? 'a run';
-  const has = (name: string): boolean => measured.has(name);
-  return helper.columns([
-    sorted('number', 'Run', (run) => run.number, (run) => (
+  const unknown = [...measured.keys()].filter((name) => !known.includes(name)).sort();
+  const metricColumn = (name: string): Column => {
+    const accuracy = isFraction(kinds, name);
+    return {
+      ...column(`metrics.${name}`, name, (run) => numberOrLast(run.metrics[name]), (run) =>
+        accuracy ? <Accuracy value={run.metrics[name]} interval={run.intervals[name]} /> : metricText(kinds, name, run.metrics[name]),
+      ),
+      fromTheBest: accuracy,
+      metric: name,
+      same: FIRST_METRICS.includes(name) ? null : (measured.get(name) ?? null),
+    };
+  };
+  return [
+    column('number', 'Run', (run) => run.number, (run) => (
       <Link to="/runs/$runId" params={{ runId: run.run_id }} className={styles.number}>
         {run.number}
-        {isOfFinals(run) && <span className={styles.soft}> final of {numberOf(run.parent)}</span>}
+        {isOfFinals(run) && <span className={styles.soft}> final of {parents.get(run.parent ?? '') ?? 'a run'}</span>}
         {run.attempt > 1 && <span className={styles.soft}> attempt {run.attempt}</span>}
       </Link>
-    )),
-    sorted('status', 'Status', (run) => run.status, (run) => (
-      <span className={styles.status}>
-        <StatusBadge status={run.status} />
-        {run.reason !== null && (
-          <span className={styles.reason} title={visible(run.reason)}>
-            <bdi>{visible(run.reason)}</bdi>
-          </span>
-        )}
-      </span>
-    )),
-    sorted('band', 'Band', (run) => numberOrLast(run.band), (run) => <BandBadge band={run.band} thresholds={thresholds} />),
+    ), false),
+    column('status', 'Status', (run) => run.status, (run) => <StatusBadge status={run.status} />, false),
+    { ...column('reason', 'Reason', (run) => run.reason ?? undefined, (run) => run.reason !== null && <Text text={run.reason} />, false), usual: has.reason },
+    { ...column('band', 'Band', (run) => numberOrLast(run.band), (run) => <BandBadge band={run.band} thresholds={thresholds} />, false), fromTheBest: true },
     ...FIRST_METRICS.map(metricColumn),
-    ...parameters.map(parameterColumn),
-    ...[...OTHER_METRICS.filter(has), ...unknown].map(metricColumn),
-    sorted('epochs', 'epochs', (run) => run.epochs, (run) => (
-      <span>
-        {run.epochs}
-        {run.best_epoch !== null && beatsChance(run.intervals.val_accuracy, dataset?.labels.length ?? 0) && (
-          <span className={styles.soft}> best {run.best_epoch}</span>
-        )}
-      </span>
-    )),
-    sorted('seconds', 'time', (run) => numberOrLast(run.seconds), (run) => duration(run.seconds)),
-    sorted('metrics.images_per_second', 'images/s', (run) => numberOrLast(run.metrics.images_per_second), (run) =>
-      speedText(run.metrics.images_per_second),
-    ),
-  ]);
+    ...parameters.map(([name, value]) => ({
+      ...column(`parameters.${name ?? ''}`, name ?? '', (run) => parameterValue(run.parameters[name ?? '']), (run) => (
+        <UserText cut text={parameterText(run.parameters[name ?? ''])} />
+      )),
+      same: value ?? null,
+    })),
+    ...[...OTHER_METRICS.filter((name) => measured.has(name)), ...unknown].map(metricColumn),
+    {
+      ...column('epochs', 'epochs', (run) => run.epochs, (run) => (
+        <span>
+          {run.epochs}
+          {run.best_epoch !== null && beatsChance(run.intervals.val_accuracy, dataset?.labels.length ?? 0) && (
+            <span className={styles.soft}> best {run.best_epoch}</span>
+          )}
+        </span>
+      )),
+      same: epochs,
+    },
+    column('seconds', 'time', (run) => numberOrLast(run.seconds), (run) => duration(run.seconds)),
+    {
+      ...column('metrics.images_per_second', 'images/s', (run) => numberOrLast(run.metrics.images_per_second), (run) =>
+        speedText(run.metrics.images_per_second),
+      ),
+      fromTheBest: true,
+      metric: 'images_per_second',
+    },
+    { ...column('start_time', 'started', (run) => run.started_at ?? undefined, (run) => run.started_at && dateTime(run.started_at), false), usual: false },
+    {
+      ...column('models', 'Model', null, (run) => models.get(run.run_id)?.map((name) => (
+        <Link key={name} to="/models" className={styles.model}>
+          <UserText cut text={name} />
+        </Link>
+      )), false),
+      usual: models.size > 0,
+    },
+    { ...column(`tags.${NOTE}`, 'Note', (run) => run.tags[NOTE], (run) => <Editable run={run} what="note" text={run.tags[NOTE] ?? ''} edit={edit} />, false), usual: has.note },
+    { ...column('tags', 'Tags', null, (run) => <Editable run={run} what="tags" text={tagsText(run)} edit={edit} />, false), usual: has.tags },
+    ...tags.map((name) => ({
+      ...column(`tags.${keyText(name)}`, name, (run: Run) => run.tags[name], (run: Run) => <UserText cut text={run.tags[name] ?? ''} />, false),
+      usual: false,
+    })),
+  ];
+}
+
+function column(id: string, name: string, value: Column['value'], cell: Column['cell'], isNumber = true): Column {
+  return { id, name, number: isNumber, value, cell, fromTheBest: false, metric: null, same: null, usual: true };
 }
 
 function speedText(imagesPerSecond: number | null | undefined): string {
   return number(imagesPerSecond && Math.round(imagesPerSecond));
 }
 
-/** Accuracies are looked at from the best, everything else from the least. */
-function columnOf(name: string, kinds: MetricKinds) {
-  const isAccuracy = isFraction(kinds, name);
-  const cell = (run: Run): React.ReactNode =>
-    isAccuracy ? (
-      <Accuracy value={run.metrics[name]} interval={run.intervals[name]} />
-    ) : (
-      metricText(kinds, name, run.metrics[name])
-    );
-  return sorted(`metrics.${name}`, name, (run) => numberOrLast(run.metrics[name]), cell, isAccuracy);
+function tagsText(run: Run): string {
+  return plainTags(run.tags).map(([name, value]) => `${name}: ${value}`).join(', ');
 }
 
-function parameterColumn(name: string) {
-  return sorted(`parameters.${name}`, name, (run) => parameterValue(run.parameters[name]), (run) => (
-    <UserText cut text={parameterText(run.parameters[name])} />
-  ));
+function Text({ text }: { text: string }) {
+  return (
+    <span className={styles.text} title={visible(text)}>
+      <bdi>{visible(text.replace(/\s+/g, ' '))}</bdi>
+    </span>
+  );
 }
 
-function sorted(
-  id: string,
-  header: string,
-  value: (run: Run) => SortValue,
-  cell: (run: Run) => React.ReactNode,
-  fromTheBest = id === 'band' || id === 'metrics.images_per_second',
-) {
-  return helper.accessor(value, {
-    id,
-    header: () => <UserText cut text={header} />,
-    sortUndefined: 'last',
-    sortDescFirst: fromTheBest,
-    sortFn: (a, b, column) => compareValues(a.getValue<SortValue>(column), b.getValue<SortValue>(column)),
-    cell: ({ row }) => cell(row.original),
-  });
+function Editable({ run, what, text, edit }: { run: Run; what: string; text: string; edit: (run: Run) => void }) {
+  return (
+    <button type="button" className={styles.editable} title={visible(text)} onClick={() => edit(run)}>
+      {text === '' ? <span className={styles.soft} aria-hidden="true">add</span> : <bdi>{visible(text.replace(/\s+/g, ' '))}</bdi>}
+      <span className="unseen">Edit the {what} of run {run.number}</span>
+    </button>
+  );
 }

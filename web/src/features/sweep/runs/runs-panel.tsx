@@ -1,25 +1,32 @@
-import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { useCallback, useState } from 'react';
 import { url } from '@/api/client';
-import { useUndelete } from '@/api/records';
+import type { Run } from '@/api/schemas';
 import { plural } from '@/lib/format';
 import { Button } from '@/ui/button';
-import { Empty, Failure, Loading } from '@/ui/notice';
+import { Empty, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
-import { deletedRunsQuery } from '../api/runs';
+import { useBulk } from '../api/bulk';
 import { filteredText } from '../model/run-look';
 import { filePath, type View } from '../model/view';
-import { CompareLink } from '../selection/compare-link';
 import { useSweep } from '../sweep-context';
+import { DeletedRuns } from './deleted-runs';
 import { RunsFilter } from './runs-filter';
 import { RunsTable } from './runs-table';
+import { RunTagsDialog } from '../tags/run-tags-dialog';
+import { TableToolbar } from './table-toolbar';
+import { useRunsTable } from './use-runs-table';
 import styles from './runs-table.module.css';
 
 /** The runs as a table, as many as a filter leaves. */
 export function RunsPanel() {
-  const { sweep, runs, filtered, listed, chosen, view, setView } = useSweep();
+  const { sweep, runs, filtered, listed, view, setView } = useSweep();
   const { shown, applied } = filtered;
   const loading = filtered.loading && listed.runs.length === 0;
+  const [edited, setEdited] = useState<string | null>(null);
+  const bulk = useBulk(sweep.sweep_id);
+  const setTag = (edits: readonly Run[], name: string, value: string) =>
+    bulk.mutateAsync({ kind: 'tag', runs: edits.map((run) => run.run_id), name, value });
+  const table = useRunsTable(useCallback((run: Run) => setEdited(run.run_id), []));
   const count = !listed.whole ? `the first ${listed.runs.length} of ${plural(listed.total, 'run')}, the others are coming` : applied === '' ? plural(runs.length, 'run') : filteredText(shown, runs);
   const filter = (text: string, sameStep = false) =>
     setView({ filter: text === '' ? undefined : text, page: undefined }, sameStep);
@@ -36,19 +43,12 @@ export function RunsPanel() {
         )
       }
       flush={listed.runs.length > 0 || runs.length > 0}
-      actions={
-        <>
-          {chosen.size > 1 && <CompareLink />}
-          {chosen.size > 0 && (
-            <Button onClick={() => setView({ runs: undefined })}>Clear {plural(chosen.size, 'chosen run')}</Button>
-          )}
-          {shown.length > 0 && <Downloads sweepId={sweep.sweep_id} view={{ ...view, filter: applied }} />}
-        </>
-      }
+      actions={shown.length > 0 && <Downloads sweepId={sweep.sweep_id} view={{ ...view, filter: applied }} />}
     >
       {runs.length > 0 && (
         <RunsFilter sweep={sweep} runs={runs} filter={view.filter ?? ''} filtered={filtered} onChange={filter} />
       )}
+      {runs.length > 0 && <TableToolbar table={table} />}
       {loading && (
         <div className={runs.length > 0 ? styles.instead : undefined}>
           <Loading what="the runs" />
@@ -57,7 +57,7 @@ export function RunsPanel() {
       {!loading && listed.runs.length === 0 && runs.length === 0 && (
         <Empty title={sweep.status === 'RUNNING' ? 'The first run is about to start' : 'This sweep has no runs'} />
       )}
-      {listed.runs.length > 0 && <RunsTable />}
+      {(listed.runs.length > 0 || table.pinned.length > 0) && <RunsTable table={table} />}
       {!loading && runs.length > 0 && listed.runs.length === 0 && (
         <div className={styles.instead}>
           <Empty title="No run matches the filter">
@@ -66,6 +66,7 @@ export function RunsPanel() {
         </div>
       )}
       <DeletedRuns sweepId={sweep.sweep_id} />
+      {edited !== null && <RunTagsDialog ids={[edited]} onSet={setTag} error={bulk.error} onClose={() => setEdited(null)} />}
     </Panel>
   );
 }
@@ -85,30 +86,5 @@ function Downloads({ sweepId, view }: { sweepId: string; view: View }) {
         JSONL
       </a>
     </span>
-  );
-}
-
-/** What was deleted, with the way back; nothing where nothing was. */
-function DeletedRuns({ sweepId }: { sweepId: string }) {
-  const { data } = useQuery(deletedRunsQuery(sweepId));
-  const back = useUndelete('runs');
-  if (!data || data.length === 0) return null;
-  return (
-    <details className={styles.deleted} data-testid="deleted-runs">
-      <summary>{plural(data.length, 'deleted run')}</summary>
-      {back.error && <Failure error={back.error} />}
-      <ul>
-        {data.map((run) => (
-          <li key={run.run_id}>
-            <Link to="/runs/$runId" params={{ runId: run.run_id }}>
-              run {run.number}
-            </Link>{' '}
-            <Button disabled={back.isPending} onClick={() => back.mutate(run.run_id)}>
-              Undelete
-            </Button>
-          </li>
-        ))}
-      </ul>
-    </details>
   );
 }

@@ -1,16 +1,26 @@
+import { useMemo, useState } from 'react';
+import { url } from '@/api/client';
+import type { Run } from '@/api/schemas';
 import { plural } from '@/lib/format';
 import { Button } from '@/ui/button';
+import { Failure } from '@/ui/notice';
 import { UserText } from '@/ui/user-text';
+import { listText, numbersOf } from '../model/numbers';
 import { filteredText } from '../model/run-look';
+import { filePath } from '../model/view';
 import { useSweep } from '../sweep-context';
+import { RunTagsDialog } from '../tags/run-tags-dialog';
 import { CompareLink } from './compare-link';
 import styles from './selection-bar.module.css';
+import { useBulkActions, type BulkActions } from './use-bulk-actions';
 
-/** What every chart and the table show, as long as that isn't all, and what is chosen: in sight wherever on the page. */
+/** What every chart and the table show, as long as that isn't all, and what is chosen with what can be done to it: in sight wherever on the page. */
 export function SelectionBar() {
-  const { runs, filtered, chosen, setView } = useSweep();
+  const { runs, filtered, ticks, setView } = useSweep();
   const { applied, shown, loading } = filtered;
-  if (applied === '' && chosen.size < 2) return null;
+  const selected = useMemo(() => ticks.of(runs, shown), [ticks, runs, shown]);
+  const actions = useBulkActions(selected);
+  if (applied === '' && selected.length === 0 && !actions.done) return null;
   return (
     <section className={styles.bar} aria-label="Selection" data-testid="selection">
       {applied !== '' && (
@@ -21,11 +31,53 @@ export function SelectionBar() {
           <Button onClick={() => setView({ filter: undefined, page: undefined })}>Release</Button>
         </>
       )}
-      {chosen.size > 1 && (
-        <span className={styles.chosen}>
-          {plural(chosen.size, 'chosen run')} <CompareLink />
+      {actions.done && (
+        <span className={styles.done} role="status" data-testid="bulk-done">
+          {actions.done.text}{' '}
+          <Button disabled={actions.pending} onClick={() => void actions.done?.undo().catch(() => undefined)}>
+            Undo
+          </Button>
+          <Button onClick={actions.forget}>Dismiss</Button>
         </span>
       )}
+      {selected.length > 0 && <Chosen selected={selected} actions={actions} />}
+      {actions.error && <Failure error={actions.error} />}
     </section>
   );
 }
+
+function Chosen({ selected, actions }: { selected: readonly Run[]; actions: BulkActions }) {
+  const { sweep, filtered, ticks, view, setView, baseline } = useSweep();
+  const [tagged, setTagged] = useState<readonly string[] | null>(null);
+  const [one] = selected.length === 1 ? selected : [];
+  const listed = { ...view, filter: ticks.filter(filtered.applied) };
+  const pins = numbersOf(view.pins);
+  const further = selected.filter(({ number }) => !pins.includes(number));
+  return (
+    <span className={styles.chosen}>
+      <b>{plural(selected.length, 'chosen run')}</b>
+      <CompareLink selected={selected} />
+      {one && baseline?.run_id !== one.run_id && <Button onClick={() => setView({ baseline: one.number })}>Baseline</Button>}
+      {further.length > 0 && further.length <= MOST_PINNED - pins.length && (
+        <Button onClick={() => setView({ pins: listText([...pins, ...further.map(({ number }) => number)]) })}>Pin</Button>
+      )}
+      <Button onClick={() => setTagged(selected.map((run) => run.run_id))}>Note and tags</Button>
+      <span className={styles.files} data-testid="chosen-files">
+        <a href={url(filePath(sweep.sweep_id, 'csv', listed))} download>
+          CSV
+        </a>{' '}
+        <a href={url(filePath(sweep.sweep_id, 'jsonl', listed))} download>
+          JSONL
+        </a>
+      </span>
+      <Button kind="danger" disabled={actions.pending} onClick={() => void actions.remove().catch(() => undefined)}>
+        Delete {plural(selected.length, 'run')}
+      </Button>
+      <Button onClick={() => setView({ runs: undefined })}>Clear</Button>
+      {tagged && <RunTagsDialog ids={tagged} onSet={actions.tag} error={actions.error} onClose={() => setTagged(null)} />}
+    </span>
+  );
+}
+
+/** They stand above each page of the table. */
+const MOST_PINNED = 20;

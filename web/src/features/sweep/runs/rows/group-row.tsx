@@ -1,0 +1,66 @@
+import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
+import type { Sweep } from '@/api/schemas';
+import { fixed, number, percent, plural } from '@/lib/format';
+import { isFraction } from '@/lib/metric-kinds';
+import styles from '../runs-table.module.css';
+import { FIRST } from '../columns/arrangement';
+import type { Column } from '../columns/column';
+import { bestOf, spreadOf, type Group } from './groups';
+import rowStyles from './rows.module.css';
+import { cellProps, type Cells } from './run-row';
+
+type Props = { group: Group; open: boolean; sweep: Sweep; cells: Cells; onToggle: (group: number) => void };
+
+/** Runs that have the same of some hyperparameters, as one: how many, the best of them, and of each metric mean ± standard deviation. */
+export const GroupRow = memo(function GroupRow({ group, open, sweep, cells, onToggle }: Props) {
+  const metric = sweep.metric;
+  const best = metric && bestOf(group.runs, metric.name, metric.goal);
+  return (
+    <tr className={styles.group} data-testid="group">
+      <td className={styles.tick} data-pinned="" style={{ left: 0 }} />
+      {cells.columns.map((column, at) => (
+        <td key={column.id} {...cellProps(column, at, cells)}>
+          {column.id === FIRST ? (
+            <>
+              <button type="button" className={rowStyles.fold} aria-expanded={open} onClick={() => onToggle(group.id)}>
+                <span aria-hidden="true">{open ? '▾' : '▸'}</span>
+                {plural(group.runs.length, 'run')}
+              </button>
+              {best && group.runs.length > 1 && (
+                <span className={styles.soft}>
+                  {' '}
+                  best <Link to="/runs/$runId" params={{ runId: best.run_id }}>{best.number}</Link>
+                </span>
+              )}
+            </>
+          ) : (
+            <Summary column={column} group={group} sweep={sweep} />
+          )}
+        </td>
+      ))}
+    </tr>
+  );
+});
+
+function Summary({ column, group, sweep }: { column: Column; group: Group; sweep: Sweep }) {
+  const [first] = group.runs;
+  if (column.metric !== null) return <Mean metric={column.metric} group={group} sweep={sweep} />;
+  if (!first || column.value === null) return null;
+  const { value } = column;
+  if (group.runs.every((run) => value(run) === value(first))) return column.cell(first);
+  return <span className={rowStyles.varied}>…</span>;
+}
+
+function Mean({ metric, group, sweep }: { metric: string; group: Group; sweep: Sweep }) {
+  const spread = spreadOf(group.runs, metric);
+  if (!spread) return '–';
+  const { mean, sd, count } = spread;
+  const fraction = isFraction(sweep.metric_kinds, metric);
+  return (
+    <span title={`mean${sd === null ? '' : ' ± standard deviation'} of ${plural(count, 'run')}`}>
+      {fraction ? percent(mean) : number(mean)}
+      {sd !== null && <span className={rowStyles.sd}> ± {fraction ? fixed(sd * 100, 2) : number(sd)}</span>}
+    </span>
+  );
+}
