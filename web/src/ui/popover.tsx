@@ -1,4 +1,4 @@
-import { useRef, type FocusEvent, type KeyboardEvent, type ReactNode } from 'react';
+import { useRef, useState, type FocusEvent, type KeyboardEvent, type ReactNode } from 'react';
 import { visible } from '@/lib/visible';
 import styles from './popover.module.css';
 
@@ -12,6 +12,7 @@ type Props = {
 /** Controls behind one button; they go with Escape, and when something else has the focus. */
 export function Popover({ label, title, children }: Props) {
   const box = useRef<HTMLDetailsElement>(null);
+  const [open, setOpen] = useState(false);
   const close = () => {
     if (box.current) box.current.open = false;
   };
@@ -25,9 +26,9 @@ export function Popover({ label, title, children }: Props) {
     if (event.relatedTarget && !event.currentTarget.contains(event.relatedTarget)) close();
   };
   return (
-    <details ref={box} className={styles.popover} onKeyDown={onKeyDown} onBlur={onBlur}>
+    <details ref={box} className={styles.popover} onKeyDown={onKeyDown} onBlur={onBlur} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary aria-label={title && visible(title)}>{label}</summary>
-      <div className={styles.box}>{children}</div>
+      {open && <div className={styles.box}>{children}</div>}
     </details>
   );
 }
