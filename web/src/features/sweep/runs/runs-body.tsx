@@ -19,7 +19,7 @@ type Props = {
 
 /** The table's rows. */
 export function RunsBody({ pinned, rows, cells, order }: Props) {
-  const { sweep, bestId, chosen, ticks, tick, baseline, view, setView, hover } = useSweep();
+  const { bestId, chosen, ticks, tick, baseline, view, setView, hover } = useSweep();
   const body = useRef<HTMLTableSectionElement>(null);
   // Without drawing all rows anew at each move of the pointer.
   useEffect(() => hover.watch(() => markHovered(body.current?.closest('table'), hover.get())), [hover]);
@@ -51,7 +51,6 @@ export function RunsBody({ pinned, rows, cells, order }: Props) {
     <RunRow
       key={run.run_id}
       run={run}
-      sweep={sweep}
       cells={cells}
       ticked={ticks.has(run.number)}
       place={chosen.get(run.number)}
@@ -69,7 +68,7 @@ export function RunsBody({ pinned, rows, cells, order }: Props) {
           each.kind === 'run' ? (
             row(each.run, false)
           ) : (
-            <GroupRow key={`group ${each.group.id}`} group={each.group} open={each.open} sweep={sweep} cells={cells} onToggle={toggleGroup} />
+            <GroupRow key={`group ${each.group.id}`} group={each.group} open={each.open} cells={cells} onToggle={toggleGroup} />
           ),
         )}
       </tbody>

@@ -53,9 +53,11 @@ export function useRunsTable(edit: (run: Run) => void): RunsTableState {
     () => ({
       columns: shown,
       pinned: shown.filter((column) => isPinned(column, arrangement)).length,
+      kinds: sweep.metric_kinds,
+      metric: sweep.metric,
       sized: new Set([...arrangement.marks].flatMap(([id, { width }]) => (width === undefined ? [] : [id]))),
     }),
-    [shown, arrangement],
+    [shown, arrangement, sweep.metric_kinds, sweep.metric],
   );
   const { sort, group, open, pins } = view;
   const rows = useMemo(

@@ -1,17 +1,18 @@
-import type { Run, Sweep } from '@/api/schemas';
+import type { Run } from '@/api/schemas';
 import { fixed, number } from '@/lib/format';
 import { isFraction } from '@/lib/metric-kinds';
 import styles from './rows.module.css';
+import type { Cells } from './run-row';
 
-type Props = { sweep: Sweep; run: Run; baseline: Run; metric: string };
+type Props = { cells: Cells; run: Run; baseline: Run; metric: string };
 
 /** How far a run's metric is from the baseline's: in points where it is a fraction. */
-export function Delta({ sweep, run, baseline, metric }: Props) {
+export function Delta({ cells: { kinds, metric: chosen }, run, baseline, metric }: Props) {
   const difference = (run.metrics[metric] ?? Number.NaN) - (baseline.metrics[metric] ?? Number.NaN);
   if (run.run_id === baseline.run_id || !Number.isFinite(difference)) return null;
-  const goal = sweep.metric_kinds[metric]?.goal ?? (sweep.metric?.name === metric ? sweep.metric.goal : null);
+  const goal = kinds[metric]?.goal ?? (chosen?.name === metric ? chosen.goal : null);
   const better = difference === 0 || goal === null ? null : goal === 'maximize' ? difference > 0 : difference < 0;
-  const fraction = isFraction(sweep.metric_kinds, metric);
+  const fraction = isFraction(kinds, metric);
   const size = fraction ? fixed(Math.abs(difference) * 100, 2) : number(Math.abs(difference));
   const text = `${difference < 0 ? '−' : '+'}${size}`;
   return (

@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
-import type { Sweep } from '@/api/schemas';
 import { fixed, number, percent, plural } from '@/lib/format';
 import { isFraction } from '@/lib/metric-kinds';
 import styles from '../runs-table.module.css';
@@ -10,11 +9,11 @@ import { bestOf, spreadOf, type Group } from './groups';
 import rowStyles from './rows.module.css';
 import { cellProps, type Cells } from './run-row';
 
-type Props = { group: Group; open: boolean; sweep: Sweep; cells: Cells; onToggle: (group: number) => void };
+type Props = { group: Group; open: boolean; cells: Cells; onToggle: (group: number) => void };
 
 /** Runs that have the same of some hyperparameters, as one: how many, the best of them, and of each metric mean ± standard deviation. */
-export const GroupRow = memo(function GroupRow({ group, open, sweep, cells, onToggle }: Props) {
-  const metric = sweep.metric;
+export const GroupRow = memo(function GroupRow({ group, open, cells, onToggle }: Props) {
+  const { metric } = cells;
   const best = metric && bestOf(group.runs, metric.name, metric.goal);
   return (
     <tr className={styles.group} data-testid="group">
@@ -35,7 +34,7 @@ export const GroupRow = memo(function GroupRow({ group, open, sweep, cells, onTo
               )}
             </>
           ) : (
-            <Summary column={column} group={group} sweep={sweep} />
+            <Summary column={column} group={group} cells={cells} />
           )}
         </td>
       ))}
@@ -43,20 +42,20 @@ export const GroupRow = memo(function GroupRow({ group, open, sweep, cells, onTo
   );
 });
 
-function Summary({ column, group, sweep }: { column: Column; group: Group; sweep: Sweep }) {
+function Summary({ column, group, cells }: { column: Column; group: Group; cells: Cells }) {
   const [first] = group.runs;
-  if (column.metric !== null) return <Mean metric={column.metric} group={group} sweep={sweep} />;
+  if (column.metric !== null) return <Mean metric={column.metric} group={group} cells={cells} />;
   if (!first || column.value === null) return null;
   const { value } = column;
   if (group.runs.every((run) => value(run) === value(first))) return column.cell(first);
   return <span className={rowStyles.varied}>…</span>;
 }
 
-function Mean({ metric, group, sweep }: { metric: string; group: Group; sweep: Sweep }) {
+function Mean({ metric, group, cells }: { metric: string; group: Group; cells: Cells }) {
   const spread = spreadOf(group.runs, metric);
   if (!spread) return '–';
   const { mean, sd, count } = spread;
-  const fraction = isFraction(sweep.metric_kinds, metric);
+  const fraction = isFraction(cells.kinds, metric);
   return (
     <span title={`mean${sd === null ? '' : ' ± standard deviation'} of ${plural(count, 'run')}`}>
       {fraction ? percent(mean) : number(mean)}

@@ -1,5 +1,6 @@
 import { memo, type CSSProperties } from 'react';
 import type { Run, Sweep } from '@/api/schemas';
+import type { MetricKinds } from '@/lib/metric-kinds';
 import table from '@/ui/data-table.module.css';
 import { RunMark } from '@/ui/run-mark';
 import { FIRST } from '../columns/arrangement';
@@ -17,6 +18,9 @@ export type Cells = {
   pinned: number;
   /** The ids of those whose widths somebody chose. */
   sized: ReadonlySet<string>;
+  /** What the metrics measure, and which of them decides. */
+  kinds: MetricKinds;
+  metric: Sweep['metric'];
 };
 
 export type RowActions = {
@@ -28,7 +32,6 @@ export type RowActions = {
 
 type Props = {
   run: Run;
-  sweep: Sweep;
   cells: Cells;
   ticked: boolean;
   /** Where it is among the chosen, which decides its colour. */
@@ -40,7 +43,7 @@ type Props = {
 };
 
 /** Drawn anew only when something of it changed: of thousands of rows a tick is one's. */
-export const RunRow = memo(function RunRow({ run, sweep, cells, ticked, place, best, pinned, baseline, actions }: Props) {
+export const RunRow = memo(function RunRow({ run, cells, ticked, place, best, pinned, baseline, actions }: Props) {
   const isBaseline = baseline?.run_id === run.run_id;
   return (
     <tr
@@ -64,7 +67,7 @@ export const RunRow = memo(function RunRow({ run, sweep, cells, ticked, place, b
       {cells.columns.map((column, at) => (
         <td key={column.id} {...cellProps(column, at, cells)}>
           {column.cell(run)}
-          {baseline && column.metric !== null && <Delta sweep={sweep} run={run} baseline={baseline} metric={column.metric} />}
+          {baseline && column.metric !== null && <Delta cells={cells} run={run} baseline={baseline} metric={column.metric} />}
           {column.id === FIRST && (pinned || isBaseline) && (
             <span className={rowStyles.marks}>
               {pinned && (
