@@ -168,7 +168,7 @@ async function groups() {
   const options = await choice.locator('option').allInnerTexts();
   assert.ok(options.length > 2, `some hyperparameter varies, found ${options.join()}`);
   await choice.selectOption(options[2] ?? '');
-  await page.waitForURL(/group=parameters\./);
+  await page.waitForURL(/by=parameters\./);
   const group = table.getByTestId('group');
   await group.first().waitFor();
   assert.equal(await rows.count(), 0, 'groups are folded');

@@ -26,7 +26,7 @@ export const viewSchema = z.object({
   order: z.string().optional().catch(undefined),
   page: z.coerce.number().int().min(1).optional().catch(undefined),
   /** What the table's runs are grouped by: a hyperparameter, or "all" of them; and the groups whose runs are listed. */
-  group: z.string().optional().catch(undefined),
+  by: z.string().optional().catch(undefined),
   open: z.string().optional().catch(undefined),
   /** Numbers of the runs that stand above all in the table, and of the one that others are compared with. */
   pins: z.string().optional().catch(undefined),

@@ -33,7 +33,7 @@ export function RunsTable({ table: { columns, shown, cells, arrangement, arrange
             Previous
           </Button>
           <span>
-            {page * PAGE_SIZE + 1} to {Math.min(total, (page + 1) * PAGE_SIZE)} of {plural(total, view.group === undefined ? 'run' : 'row')}
+            {page * PAGE_SIZE + 1} to {Math.min(total, (page + 1) * PAGE_SIZE)} of {plural(total, view.by === undefined ? 'run' : 'row')}
           </span>
           <Button disabled={!listed.whole || page >= pages - 1} onClick={() => setView({ page: page + 2 })}>
             Next

@@ -25,13 +25,13 @@ export function TableToolbar({ table: { columns, arrangement, arrange } }: { tab
       {parameters.length > 0 && (
         <Select
           label="Group the runs by"
-          value={view.group ?? ''}
+          value={view.by ?? ''}
           options={[
             { value: '', label: 'Not grouped' },
             { value: ALL_PARAMETERS, label: 'By all hyperparameters' },
             ...parameters.filter(({ same }) => same === null).map(({ id, name }) => ({ value: id, label: `By ${name}` })),
           ]}
-          onChange={(group) => setView({ group: group === '' ? undefined : group, open: undefined, page: undefined })}
+          onChange={(group) => setView({ by: group === '' ? undefined : group, open: undefined, page: undefined })}
         />
       )}
       {away.length > 0 && (

@@ -59,17 +59,17 @@ export function useRunsTable(edit: (run: Run) => void): RunsTableState {
     }),
     [shown, arrangement, sweep.metric_kinds, sweep.metric],
   );
-  const { sort, group, open, pins } = view;
+  const { sort, by, open, pins } = view;
   const rows = useMemo(
     () =>
       tableRows(runs, listed.runs, {
         columns,
         sorts: listed.whole ? sortsOf({ sort }) : [], // until then as the server sorted them
         pins: numbersOf(pins),
-        by: listed.whole ? groupedBy(group, names(runs, 'parameters')) : null,
+        by: listed.whole ? groupedBy(by, names(runs, 'parameters')) : null,
         open: new Set(numbersOf(open)),
       }),
-    [runs, listed, columns, sort, group, open, pins],
+    [runs, listed, columns, sort, by, open, pins],
   );
   return { columns, shown, cells, arrangement, arrange, ...rows };
 }
