@@ -67,8 +67,7 @@ final class SweepFileApi {
   }
 
   private Run run(Sweep sweep, long number) {
-    return store.runs(sweep.id(), RunQuery.ALL).stream()
-        .filter(run -> run.number() == number)
+    return store.runs(sweep.id(), RunQuery.ofNumber((int) number).withLimit(1)).stream()
         .findFirst()
         .orElseThrow(
             () ->
