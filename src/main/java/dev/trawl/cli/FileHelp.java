@@ -13,6 +13,7 @@ import dev.trawl.sweep.yaml.InvalidSweepException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
 /** What this machine knows of sweep files that are being written on the page. */
@@ -22,6 +23,7 @@ final class FileHelp implements SweepFileHelp {
   private final Datasets datasets;
   private final Architectures architectures;
   private final BooleanSupplier trains;
+  private final Semaphore free = new Semaphore(1);
 
   /**
    * @param trains whether this process trains a sweep: steps that are tried would disturb it
@@ -46,7 +48,20 @@ final class FileHelp implements SweepFileHelp {
 
   /** One at a time: two would share the cores, and both seem slow. */
   @Override
-  public synchronized SweepCheck.Data estimate(SweepSource source, SweepSpec spec)
+  public SweepCheck.Data estimate(SweepSource source, SweepSpec spec)
+      throws RefusedException, InterruptedException {
+    if (!free.tryAcquire()) {
+      throw new RefusedException(
+          "need a server that estimates nothing else, found another estimate under way");
+    }
+    try {
+      return estimateAlone(source, spec);
+    } finally {
+      free.release();
+    }
+  }
+
+  private SweepCheck.Data estimateAlone(SweepSource source, SweepSpec spec)
       throws RefusedException, InterruptedException {
     if (trains.getAsBoolean()) {
       throw new RefusedException(
