@@ -50,7 +50,8 @@ public final class AgainFile {
   /** The text for one run with these parameters. */
   public String ofRun(int number, Map<String, Object> parameters) {
     List<String> head = new ArrayList<>();
-    EditedText text = whole(head);
+    EditedText all = whole(head);
+    EditedText text = all;
     head.add(0, "Run %d of %s: its parameters, for one run.".formatted(number, name));
     Map<String, String> values = new LinkedHashMap<>();
     searched(parameters, text).forEach((key, value) -> values.put(key, yaml(value)));
@@ -58,7 +59,13 @@ public final class AgainFile {
     for (String key : OF_MANY) {
       text = text.without(key);
     }
-    return headed(head, text.with("run_cap", "1").orElse(text));
+    text = text.with("run_cap", "1").orElse(text);
+    if (isOneRun(text, parameters)) {
+      return headed(head, text);
+    }
+    values.forEach((key, value) -> head.add("TO BE CHANGED BY HAND: " + key + " is " + value));
+    head.add("TO BE CHANGED BY HAND: run_cap is 1");
+    return headed(head, all);
   }
 
   private static String headed(List<String> head, EditedText text) {
@@ -72,7 +79,9 @@ public final class AgainFile {
     Map<String, Object> searched = new LinkedHashMap<>(parameters);
     try {
       Map<String, Distribution> space = spec(source).search().parameters();
-      searched.entrySet().removeIf(each -> isFixed(each, space) && !isNamed(each.getKey(), text));
+      searched
+          .entrySet()
+          .removeIf(each -> isFixed(each, space) && !text.hasParameter(each.getKey()));
     } catch (InvalidSweepException e) {
       // Valid for another build: all of them, then.
     }
@@ -83,10 +92,6 @@ public final class AgainFile {
       Map.Entry<String, Object> parameter, Map<String, Distribution> space) {
     Distribution distribution = space.get(parameter.getKey());
     return distribution != null && distribution.samples().equals(List.of(parameter.getValue()));
-  }
-
-  private static boolean isNamed(String parameter, EditedText text) {
-    return text.withParameter(parameter, Map.of(), true).isPresent();
   }
 
   /** With all overrides; where that would be another sweep, as it is, and they are told. */
@@ -102,6 +107,17 @@ public final class AgainFile {
     }
     source.overrides().forEach(each -> head.add("TO BE CHANGED BY HAND: it was run with " + each));
     return plain;
+  }
+
+  private boolean isOneRun(EditedText text, Map<String, Object> parameters) {
+    try {
+      SweepSpec one = spec(new SweepSource(source.file(), text.toString(), List.of()));
+      Map<String, Distribution> space = one.search().parameters();
+      return Integer.valueOf(1).equals(one.search().runCap())
+          && parameters.entrySet().stream().allMatch(each -> isFixed(each, space));
+    } catch (InvalidSweepException e) {
+      return false;
+    }
   }
 
   private boolean isSame(EditedText text) {

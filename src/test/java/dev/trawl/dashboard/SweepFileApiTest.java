@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trawl.analysis.AgainFile;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.read.SweepFiles;
@@ -96,6 +97,26 @@ final class SweepFileApiTest {
                 assertThat(requireNonNull(spec.search().parameters().get(name)).samples())
                     .as(name)
                     .containsExactly(value));
+  }
+
+  /** Else the text would name what is no longer there. */
+  @Test
+  void again_ofARunWhoseParametersHoldAnAnchor_leavesTheChangeToAPerson() throws Exception {
+    String yaml =
+        Recording.YAML
+                .replace("seed: 42\n", "")
+                .replace("  dropout:", "  batch_size: {values: [&seed 42, 64]}\n  dropout:")
+            + "seed: *seed\n";
+    SweepSource source = new SweepSource("sweep.yaml", yaml, List.of());
+
+    String text =
+        new AgainFile(Recording.files(), "digits", source)
+            .ofRun(3, Map.of("batch_size", 64L, "dropout", 0.25));
+
+    assertThat(text)
+        .contains("# TO BE CHANGED BY HAND: batch_size is 64")
+        .contains("# TO BE CHANGED BY HAND: run_cap is 1");
+    assertThat(read(text)).isEqualTo(Recording.files().read(source).spec());
   }
 
   @Test

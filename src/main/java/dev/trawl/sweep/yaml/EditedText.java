@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.CollectionNode;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -34,6 +35,13 @@ public final class EditedText {
     return text;
   }
 
+  /** Whether the text has a parameter of this name. */
+  public boolean hasParameter(String name) {
+    return entry(new Yaml().compose(new StringReader(text)), PARAMETERS)
+        .flatMap(parameters -> parameter(parameters.getValueNode(), name))
+        .isPresent();
+  }
+
   /**
    * The same with other keys in a parameter's mapping; empty when the text has none of this name.
    *
@@ -45,6 +53,7 @@ public final class EditedText {
     Node root = new Yaml().compose(new StringReader(text));
     return entry(root, PARAMETERS)
         .flatMap(parameters -> parameter(parameters.getValueNode(), name))
+        .filter(parameter -> !isAlias(parameter))
         .map(
             parameter -> {
               Map<String, String> keys = keys(parameter.getValueNode());
@@ -55,7 +64,8 @@ public final class EditedText {
                   keys.entrySet().stream()
                       .map(entry -> entry.getKey() + ": " + entry.getValue())
                       .collect(Collectors.joining(", ", "{", "}")));
-            });
+            })
+        .filter(EditedText::isYaml);
   }
 
   /**
@@ -66,15 +76,16 @@ public final class EditedText {
    * @param value text of YAML for one line
    */
   public Optional<EditedText> with(String path, String value) {
-    return with(new Yaml().compose(new StringReader(text)), List.of(path.split("\\.")), value);
+    return with(new Yaml().compose(new StringReader(text)), List.of(path.split("\\.")), value)
+        .filter(EditedText::isYaml);
   }
 
   private Optional<EditedText> with(Node node, List<String> path, String value) {
     String key = path.get(0);
     List<String> below = path.subList(1, path.size());
     Optional<NodeTuple> found = entry(node, key);
-    if (found.isPresent() && begin(found.get().getValueNode()) < end(found.get().getKeyNode())) {
-      return Optional.empty(); // An alias: the text is where its anchor stands.
+    if (found.isPresent() && isAlias(found.get())) {
+      return Optional.empty();
     }
     if (found.isPresent()) {
       return below.isEmpty()
@@ -84,6 +95,21 @@ public final class EditedText {
     return node instanceof MappingNode mapping
         ? Optional.of(extended(mapping, key + ": " + nested(below, value)))
         : Optional.empty();
+  }
+
+  /** Not where an anchor is gone that an alias names. */
+  private static boolean isYaml(EditedText edited) {
+    try {
+      new Yaml().compose(new StringReader(edited.text));
+      return true;
+    } catch (YAMLException e) {
+      return false;
+    }
+  }
+
+  /** Then the text of its value is where its anchor stands. */
+  private boolean isAlias(NodeTuple entry) {
+    return begin(entry.getValueNode()) < end(entry.getKeyNode());
   }
 
   private static String nested(List<String> path, String value) {
@@ -114,7 +140,8 @@ public final class EditedText {
   }
 
   /**
-   * The same with other parameters in place of all, each with its value.
+   * The same with other parameters in place of all, each with its value; as it is where they are an
+   * alias, or hold an anchor that is used elsewhere.
    *
    * @param values texts of YAML by name
    */
@@ -126,7 +153,11 @@ public final class EditedText {
             .map(value -> "%s: {value: %s}".formatted(value.getKey(), value.getValue()))
             .collect(Collectors.joining(isFlow ? ", " : "\n  "));
     String by = isFlow ? " {%s}".formatted(all) : "\n  " + all;
-    return entry(root, PARAMETERS).map(entry -> put(entry, by)).orElse(this);
+    return entry(root, PARAMETERS)
+        .filter(entry -> !isAlias(entry))
+        .map(entry -> put(entry, by))
+        .filter(EditedText::isYaml)
+        .orElse(this);
   }
 
   /** The same without a key of the top level, where it has lines of its own. */
@@ -137,11 +168,12 @@ public final class EditedText {
         .filter(entry -> !isFlow)
         .map(
             entry -> {
-              int end = end(entry.getValueNode());
+              int end = end(isAlias(entry) ? entry.getKeyNode() : entry.getValueNode());
               int line = text.indexOf('\n', end - 1) + 1;
               String rest = line == 0 ? "" : text.substring(line);
               return new EditedText(text.substring(0, begin(entry.getKeyNode())) + rest);
             })
+        .filter(EditedText::isYaml)
         .orElse(this);
   }
 

@@ -96,6 +96,20 @@ final class EditedTextTest {
   }
 
   @Test
+  void edits_ofAnAlias_leaveItsAnchorAlone() {
+    EditedText text = new EditedText("x: &p {a: 1}\nf: &f [1]\nparameters: *p\nforbid: *f\nn: 1\n");
+    assertThat(text.withParameters(Map.of("b", "2")).toString()).isEqualTo(text.toString());
+    assertThat(text.without("forbid").toString())
+        .isEqualTo("x: &p {a: 1}\nf: &f [1]\nparameters: *p\nn: 1\n");
+    assertThat(new EditedText("x: &p {value: 1}\nparameters:\n  a: *p\n").hasParameter("a"))
+        .isTrue();
+    assertThat(
+            new EditedText("x: &p {value: 1}\nparameters:\n  a: *p\n")
+                .withParameter("a", Map.of("value", "2"), false))
+        .isEmpty();
+  }
+
+  @Test
   void without_aKeyOfLinesOfItsOwn_isGone() {
     EditedText text = new EditedText("a: 1\nb:\n  - c # last\nd: |\n  x\ne: 1");
     assertThat(text.without("b").toString()).isEqualTo("a: 1\nd: |\n  x\ne: 1");
