@@ -281,13 +281,25 @@ export function diagnosis({ runs }) {
       ...failed.slice(0, 1).map((run) => ({
         severity: 'warning', title: 'A run diverged',
         detail: `Its loss became NaN at epoch 2 with learning_rate ${run.parameters.learning_rate}.`,
-        run_ids: failed.map((each) => each.run_id),
+        run_ids: failed.map((each) => each.run_id), changes: [],
       })),
       {
         severity: 'info', title: 'The best two runs can’t be told apart',
-        detail: 'Their 95 % intervals overlap: more test images, or more seeds, would be needed.', run_ids: [],
+        detail: 'Their 95 % intervals overlap: more test images, or more seeds, would be needed.', run_ids: [], changes: [],
       },
     ],
+  };
+}
+
+/** @param {Record<string, any>} run @returns {Json} */
+export function runDiagnosis(run) {
+  return {
+    findings: run.number % 3 !== 0 ? [] : [{
+      severity: 'warning', title: 'It overfits',
+      detail: 'Its train_accuracy is 99.95 % and its val_accuracy 96.10 %: they are 3.9 points apart, and more than 2 is far. Try training.augmentation {rotation: 10, shift: 0.1, scale: 0.1} or dropout 0.5 (now 0.25).',
+      run_ids: [run.run_id],
+      changes: [{ key: 'training.augmentation', value: '{rotation: 10, shift: 0.1, scale: 0.1}', now: null }, { key: 'dropout', value: '0.5', now: '0.25' }],
+    }],
   };
 }
 

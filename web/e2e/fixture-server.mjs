@@ -7,7 +7,7 @@ import { createReadStream, existsSync, mkdirSync, statSync, writeFileSync } from
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { advice, check, decisions, diagnosis, importance, makeSweep, makeSweeps, METRIC_KINDS, problem, setProblem, tally } from './fixture-data.mjs';
+import { advice, check, decisions, diagnosis, importance, makeSweep, makeSweeps, METRIC_KINDS, problem, runDiagnosis, setProblem, tally } from './fixture-data.mjs';
 
 /** @typedef {import('node:http').ServerResponse} Response */
 
@@ -111,6 +111,7 @@ function runAnswer({ fixture, run }, part, last, query, response) {
   const keys = query.get('keys')?.split(',') ?? Object.keys(all);
   switch (part) {
     case undefined: return json(response, runDetail(fixture, run));
+    case 'diagnosis': return json(response, runDiagnosis(run));
     case 'metrics': return json(response, { run_id: run.run_id, metrics: Object.fromEntries(keys.map((key) => [key, all[key] ?? []])) });
     case 'checkpoints':
       if (!last) return json(response, fixture.checkpoints.get(run.run_id));

@@ -343,16 +343,17 @@ export const importanceSchema = z.object({
   note: z.string().nullable(),
 });
 
-export const diagnosisSchema = z.object({
-  findings: z.array(
-    z.object({
-      severity: z.enum(['info', 'warning', 'error']),
-      title: z.string(),
-      detail: z.string(),
-      run_ids: z.array(z.string()),
-    }),
-  ),
+const findingSchema = z.object({
+  severity: z.enum(['info', 'warning', 'error']),
+  title: z.string(),
+  detail: z.string(),
+  run_ids: z.array(z.string()),
+  /** Of the sweep file; what it is now is null where the file says nothing. */
+  changes: z.array(z.object({ key: z.string(), value: z.string(), now: z.string().nullable() })),
 });
+
+/** What a sweep's numbers say about themselves, or a run's. */
+export const diagnosisSchema = z.object({ findings: z.array(findingSchema) });
 
 /** What a sweep's runs say about its space, and the file of the sweep to run next; null when they say nothing. */
 export const adviceSchema = z.object({
@@ -589,6 +590,7 @@ export type RunMetrics = z.infer<typeof runMetricsSchema>;
 export type Checkpoint = z.infer<typeof checkpointSchema>;
 export type Importance = z.infer<typeof importanceSchema>;
 export type Diagnosis = z.infer<typeof diagnosisSchema>;
+export type Finding = z.infer<typeof findingSchema>;
 export type Problem = z.infer<typeof problemSchema>;
 export type Check = z.infer<typeof checkSchema>;
 export type ExportJob = z.infer<typeof exportJobSchema>;

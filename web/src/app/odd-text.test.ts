@@ -27,6 +27,7 @@ import { sweepQuery } from '@/api/sweep';
 import { Estimated } from '@/features/new-sweep/components/estimate';
 import { Problems } from '@/features/new-sweep/components/problems';
 import { Valid } from '@/features/new-sweep/components/valid';
+import { diagnosisQuery as runDiagnosisQuery } from '@/features/run/api/diagnosis';
 import { metricsQuery } from '@/features/run/api/metrics';
 import { ExportBox } from '@/ui/export/export-box';
 import { RunPage } from '@/features/run/run-page';
@@ -84,6 +85,7 @@ client.setQueryData(importanceQuery(sweep.sweep_id).queryKey, oddRecord('importa
 client.setQueryData(diagnosisQuery(sweep.sweep_id).queryKey, oddRecord('diagnosis', diagnosisSchema));
 client.setQueryData(curvesQuery(sweep.sweep_id, ODD).queryKey, { ...oddRecord('sweep-metrics', sweepMetricsSchema), key: ODD });
 client.setQueryData(runQuery(run.run_id).queryKey, run);
+client.setQueryData(runDiagnosisQuery(run.run_id).queryKey, oddRecord('run-diagnosis', diagnosisSchema));
 client.setQueryData(metricsQuery(run.run_id).queryKey, { ...oddRecord('metrics', runMetricsSchema), run_id: run.run_id });
 client.setQueryData(pageQuery({}).queryKey, { items: [sweep], total: 1 });
 client.setQueryData(choicesQuery.queryKey, { projects: [ODD], datasets: [ODD], methods: [ODD], tags: [ODD] });

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import { CheckpointsPanel } from './checkpoints/checkpoints-panel';
 import { RunCurvesPanel } from './curves/run-curves-panel';
+import { DiagnosisPanel } from './diagnosis/diagnosis-panel';
 import { DecisionsPanel, FinalsPanel } from './decisions/decisions-panel';
 import { EnvironmentPanel } from './environment/environment-panel';
 import { ExportPanel } from './export/export-panel';
@@ -25,6 +26,7 @@ export type Row = {
 /** A run's page from top to bottom. A panel takes no props: it asks {@link useRun}. */
 export const ROWS: readonly Row[] = [
   { layout: 'whole', panels: [FailurePanel] },
+  { layout: 'whole', panels: [DiagnosisPanel] },
   { layout: 'middle', panels: [RunCurvesPanel, FiguresPanel] },
   { layout: 'whole', panels: [FederatedPanel] },
   { layout: 'whole', panels: [MissingLine] },

@@ -47,6 +47,20 @@ public final class Accuracies {
         .map(total -> Interval.wilson(Math.round(accuracy * total), total));
   }
 
+  /** How many classes the images are of; 0 where it is not known. */
+  static int classes(Sweep sweep) {
+    return sweep.dataset().map(dataset -> dataset.labels().size()).orElse(0);
+  }
+
+  /** Whether guessing may give a run's validation accuracy; false where that is not known. */
+  static boolean isChance(Run run, Sweep sweep) {
+    int classes = classes(sweep);
+    return classes > 0
+        && interval(Metric.VAL_ACCURACY, Comparison.value(run, Metric.VAL_ACCURACY), sweep)
+            .filter(interval -> interval.low() <= 1.0 / classes)
+            .isPresent();
+  }
+
   /** The interval of each accuracy that the run has, by metric. */
   public static Map<String, Interval> intervals(Run run, Sweep sweep) {
     Map<String, Interval> intervals = new LinkedHashMap<>();

@@ -13,8 +13,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What is wrong with a sweep, and likely why, from its numbers alone. */
 public final class Diagnosis {
@@ -111,8 +109,7 @@ public final class Diagnosis {
 
   /** Runs whose validation accuracy is what guessing gives. */
   private Optional<Finding> nothingLearnt() {
-    int classes = classes();
-    List<Run> guessing = runs.stream().filter(run -> guesses(run, classes)).toList();
+    List<Run> guessing = runs.stream().filter(this::guesses).toList();
     if (guessing.isEmpty()) {
       return Optional.empty();
     }
@@ -126,17 +123,12 @@ public final class Diagnosis {
                 .formatted(
                     first.number(),
                     Accuracies.percent(Comparison.value(first, Metric.VAL_ACCURACY)),
-                    classes,
+                    Accuracies.classes(sweep),
                     all
                         ? "As even the best run does no better, check that the labels belong to"
                             + " the images."
                         : "Others learn, so the labels are right" + learningRates(guessing)),
             guessing.stream().map(Run::id).toList()));
-  }
-
-  /** How many the images are of; 0 where it is not known. */
-  private int classes() {
-    return sweep.dataset().map(dataset -> dataset.labels().size()).orElse(0);
   }
 
   /** The sentence's end: what the guessing runs' learning rates say. */
@@ -155,13 +147,8 @@ public final class Diagnosis {
         .orElse(".");
   }
 
-  private boolean guesses(Run run, int classes) {
-    return run.status() == RunStatus.FINISHED
-        && classes > 0
-        && Accuracies.interval(
-                Metric.VAL_ACCURACY, Comparison.value(run, Metric.VAL_ACCURACY), sweep)
-            .filter(interval -> interval.low() <= 1.0 / classes)
-            .isPresent();
+  private boolean guesses(Run run) {
+    return run.status() == RunStatus.FINISHED && Accuracies.isChance(run, sweep);
   }
 
   /** Why the best run misses a threshold; empty when it reaches all, or only guesses. */
@@ -173,8 +160,8 @@ public final class Diagnosis {
     }
     List<Finding> findings = new ArrayList<>();
     boolean belowAll = test < thresholds.get(0);
-    if (belowAll && !guesses(best, classes())) {
-      findings.add(belowLowest(best, test, thresholds.get(0)));
+    if (belowAll && !guesses(best)) {
+      findings.add(belowLowest(best, thresholds.get(0)));
     }
     if (test < thresholds.get(thresholds.size() - 1)) {
       stillRising(best, belowAll ? Severity.WARNING : Severity.INFO).ifPresent(findings::add);
@@ -182,48 +169,34 @@ public final class Diagnosis {
     return findings;
   }
 
-  private Finding belowLowest(Run best, double test, double threshold) {
-    String title = "The best run stays below %s".formatted(Accuracies.threshold(threshold));
-    String measured =
-        Stream.of(Metric.TRAIN_ACCURACY, Metric.VAL_ACCURACY, Metric.TEST_ACCURACY)
-            .filter(key -> Double.isFinite(Comparison.value(best, key)))
-            .map(key -> key + " " + Accuracies.percent(Comparison.value(best, key)))
-            .collect(Collectors.joining(", "));
-    String numbers =
-        "Run %d: %s after %s. "
-            .formatted(best.number(), measured, FailedRuns.count(best.epochs(), "epoch"));
+  private Finding belowLowest(Run best, double threshold) {
+    Shortfall shortfall = new Shortfall(sweep, best, threshold);
     return new Finding(
-        Severity.ERROR, title, numbers + cause(best, test, threshold), List.of(best.id()));
+        Severity.ERROR,
+        "The best run stays below %s".formatted(Accuracies.threshold(threshold)),
+        "Run %d: %s. %s%s"
+            .formatted(
+                best.number(),
+                shortfall.measured(),
+                shortfall.cause().text(),
+                remedy(shortfall.cause())),
+        List.of(best.id()));
   }
 
-  private String cause(Run best, double test, double threshold) {
-    double train = Comparison.value(best, Metric.TRAIN_ACCURACY);
-    double validation = Comparison.value(best, Metric.VAL_ACCURACY);
-    if (train < threshold) {
-      return "It misses the threshold on its own training images too: it underfits. Try a larger"
-          + " model, less dropout and l2, another learning rate or more epochs; if none helps,"
-          + " look for wrong labels in the data.";
-    }
-    if (Double.isNaN(train) || Double.isNaN(validation)) {
-      return "Whether it underfits or overfits can be told once its train_accuracy and val_accuracy"
-          + " are recorded.";
-    }
-    if (validation < threshold) {
-      return "It reaches the threshold on its training images only: it overfits. Try more dropout"
-          + " or l2, or more training images%s."
+  private String remedy(Shortfall.Cause cause) {
+    return switch (cause) {
+      case UNDERFITTING ->
+          " Try a larger model, less dropout and l2, another learning rate or more epochs; "
+              + Shortfall.LABELS;
+      case OVERFITTING ->
+          " Try more dropout or l2, or more training images%s."
               .formatted(
                   sweep
                       .dataset()
                       .map(dataset -> " (%d now)".formatted(dataset.trainImages()))
                       .orElse(""));
-    }
-    return Accuracies.interval(Metric.TEST_ACCURACY, test, sweep)
-            .filter(interval -> interval.contains(threshold))
-            .isPresent()
-        ? "Its validation images reach the threshold and the test images miss it by no more than"
-            + " chance: measure on more images, or aim a little higher."
-        : "Its validation images reach the threshold and the test images miss it by more than"
-            + " chance: the test images differ from those it was trained on.";
+      case UNKNOWN, OTHER_IMAGES, CHANCE -> "";
+    };
   }
 
   private Optional<Finding> stillRising(Run best, Severity severity) {

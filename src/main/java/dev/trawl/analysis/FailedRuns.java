@@ -46,7 +46,7 @@ final class FailedRuns {
     return findings;
   }
 
-  private static boolean diverged(Run run) {
+  static boolean diverged(Run run) {
     String reason = run.reason();
     return (reason != null && reason.contains("diverged"))
         || run.metrics().values().stream().anyMatch(value -> !Double.isFinite(value));

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trawl.analysis.CorrectedAccuracy;
 import dev.trawl.analysis.FailureCause;
 import dev.trawl.analysis.FinalsResult;
+import dev.trawl.analysis.Finding;
+import dev.trawl.analysis.RunDiagnosis;
 import dev.trawl.cli.text.RunDetails;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
@@ -91,6 +93,7 @@ final class ShowCommand implements Callable<Integer> {
                 store.evaluation(run.id()),
                 wiring.decisions(store, subject.sweep()));
     record.set("failure", wiring.json().failure(FailureCause.of(run, store)));
+    record.set("findings", wiring.json().diagnosis(findings(store, subject)).get("findings"));
     return wiring.json().write(record) + "\n";
   }
 
@@ -104,9 +107,14 @@ final class ShowCommand implements Callable<Integer> {
             store.evaluation(run.id()),
             store.checkpoints(run.id()),
             wiring.decisions(store, subject.sweep()),
+            findings(store, subject),
             environment(store, run),
             FailureCause.of(run, store));
     return details.render(wiring::next, output.heading());
+  }
+
+  private List<Finding> findings(RunStore store, Subject.OfRun subject) {
+    return RunDiagnosis.of(store, wiring.sweepFiles(), subject.sweep(), subject.run());
   }
 
   /** What the run's training is like, with what its latest attempt had of its own. */

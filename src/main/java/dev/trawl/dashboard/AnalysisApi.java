@@ -4,6 +4,7 @@ import dev.trawl.analysis.CorrectedAccuracy;
 import dev.trawl.analysis.Diagnosis;
 import dev.trawl.analysis.FinalsResult;
 import dev.trawl.analysis.Importance;
+import dev.trawl.analysis.RunDiagnosis;
 import dev.trawl.sweep.read.SweepFiles;
 import dev.trawl.sweep.yaml.InvalidSweepException;
 import dev.trawl.track.DamagedRecordException;
@@ -60,6 +61,12 @@ final class AnalysisApi {
   /** Why runs waited, went on or were stopped, in the order of what was decided. */
   void decisions(Context ctx) {
     Answers.json(ctx, json.write(decisions(lookup.sweep(ctx))));
+  }
+
+  void runDiagnosis(Context ctx) {
+    Run run = lookup.run(ctx);
+    Answers.json(
+        ctx, json.write(json.diagnosis(RunDiagnosis.of(store, files, lookup.sweepOf(run), run))));
   }
 
   void advice(Context ctx) {

@@ -296,6 +296,7 @@ public final class DashboardServer implements AutoCloseable {
         Route.put("/api/v1/sweeps/{id}/tags/<tag>", sweeps::tag),
         Route.delete("/api/v1/sweeps/{id}/tags/<tag>", sweeps::untag),
         Route.get("/api/v1/runs/{id}", runs::show),
+        Route.get("/api/v1/runs/{id}/diagnosis", analysis::runDiagnosis),
         Route.get("/api/v1/runs/{id}/metrics", runs::metrics, "keys", "max_points"),
         Route.get(
             "/api/v1/runs/{id}/images",

@@ -16,6 +16,7 @@ import dev.trawl.track.ModelVersion.Verified;
 import dev.trawl.track.PairedTest;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
+import dev.trawl.track.RunStatus;
 import dev.trawl.track.Sweep;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -167,6 +168,7 @@ final class ApiGoldenTest {
       assertThat(own.json(sweeps + "/metrics?key=reward").at("/runs/" + run.id())).hasSize(2);
       assertThat(own.get(sweeps + "/metrics").statusCode()).isEqualTo(400);
       assertThat(own.get(sweeps + "/diagnosis").statusCode()).isEqualTo(200);
+      assertThat(own.json("/api/v1/runs/" + run.id() + "/diagnosis").get("findings")).isEmpty();
       assertThat(own.get(sweeps + "/runs.csv").body()).contains(",metrics.reward,");
     }
   }
@@ -314,6 +316,18 @@ final class ApiGoldenTest {
   @Test
   void diagnosis_sweep_isAsComputed() {
     check("diagnosis", serving.json("/api/v1/sweeps/digits/diagnosis"));
+  }
+
+  @Test
+  void diagnosis_run_isAsComputed() {
+    Run diverged =
+        serving.store.runs(sweep.id(), RunQuery.ALL).stream()
+            .filter(run -> run.status() == RunStatus.FAILED)
+            .findFirst()
+            .orElseThrow();
+
+    check("run-diagnosis", serving.json("/api/v1/runs/" + diverged.id() + "/diagnosis"));
+    assertThat(serving.json("/api/v1/runs/" + best() + "/diagnosis").get("findings")).isEmpty();
   }
 
   /** Runs of two sweeps: one of the second can't be compared by images. */

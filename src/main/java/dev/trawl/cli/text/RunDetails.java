@@ -2,6 +2,7 @@ package dev.trawl.cli.text;
 
 import dev.trawl.analysis.Accuracies;
 import dev.trawl.analysis.FailureCause;
+import dev.trawl.analysis.Finding;
 import dev.trawl.analysis.Reproduction;
 import dev.trawl.analysis.ShownValue;
 import dev.trawl.sweep.Objective;
@@ -23,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics of all keys and epochs
  * @param evaluation on the test images
  * @param decisions of the whole sweep
+ * @param findings of the run's diagnosis
  */
 public record RunDetails(
     Sweep sweep,
@@ -40,6 +43,7 @@ public record RunDetails(
     Optional<Evaluation> evaluation,
     List<Checkpoint> checkpoints,
     List<Decision> decisions,
+    List<Finding> findings,
     Map<String, String> environment,
     Optional<FailureCause> failure) {
 
@@ -60,6 +64,9 @@ public record RunDetails(
         .map(cause -> failure(cause, command))
         .filter(text -> !text.isEmpty())
         .ifPresent(paragraphs::add);
+    if (!findings.isEmpty()) {
+      paragraphs.add(diagnosis(heading));
+    }
     List<Decision> atRungs = atRungs();
     if (!atRungs.isEmpty()) {
       paragraphs.add(decisions(atRungs, heading));
@@ -130,6 +137,13 @@ public record RunDetails(
     return cause.trace() == null
         ? advice
         : advice + "log      %s\n".formatted(command.apply("logs " + Wording.id(run.id())));
+  }
+
+  private String diagnosis(UnaryOperator<String> heading) {
+    return findings.stream()
+        .map(finding -> "%s: %s\n".formatted(finding.title(), finding.detail()))
+        .map(VisibleText::of)
+        .collect(Collectors.joining("", heading.apply("DIAGNOSIS") + "\n", ""));
   }
 
   /** Why the run waited, went on or was stopped. */

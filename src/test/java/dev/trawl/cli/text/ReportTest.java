@@ -3,6 +3,9 @@ package dev.trawl.cli.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trawl.analysis.CorrectedAccuracy;
+import dev.trawl.analysis.FileChange;
+import dev.trawl.analysis.Finding;
+import dev.trawl.analysis.Finding.Severity;
 import dev.trawl.testkit.Golden;
 import dev.trawl.testkit.PrintedDigits;
 import dev.trawl.track.Checkpoint;
@@ -145,6 +148,13 @@ class ReportTest {
                 decision(2, Decision.Kind.PAUSE, run, new RungRank(1, 0.9751, null, 1, 2)),
                 decision(9, Decision.Kind.PROMOTE, run, new RungRank(1, 0.9751, 0.9721, 2, 6)),
                 decision(1, Decision.Kind.PAUSE, RUNS.get(0), new RungRank(1, 0.4, null, 1, 1))),
+            List.of(
+                new Finding(
+                    Severity.WARNING,
+                    "It overfits",
+                    "Its train_accuracy is 99.90 %. Try dropout 0.5 (now 0.2).",
+                    List.of(run.id()),
+                    List.of(new FileChange("dropout", "0.5", "0.2")))),
             run.provenance().environment(),
             Optional.empty());
 

@@ -1,0 +1,95 @@
+package dev.trawl.analysis;
+
+import dev.trawl.analysis.Finding.Severity;
+import dev.trawl.track.Metric;
+import dev.trawl.track.RunStatus;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run that still improved when it ended, by val_loss, which shows it earlier than an accuracy.
+ *
+ * <p>Source: Godbole et al., Deep Learning Tuning Playbook (2023), "Examining the training curves":
+ * trials that still improve at the end of training may benefit from more steps; and "Deciding how
+ * long to train when training is not compute-bound": so does one whose best step is in the last
+ * quarter. Here the loss has to be, in each epoch of the last quarter (of two, where there are as
+ * many), below all before that quarter, and to have fallen there by a twentieth at least. A
+ * learning rate that has fallen to a tenth of its highest says that training was meant to end
+ * there.
+ */
+final class EarlyEnd implements RunRule {
+  private static final double FALL = 0.95;
+  private static final double ENDED_RATE = 0.1;
+  private static final int EPOCHS = 2;
+  private static final int EPOCHS_FOR_TWO = 5;
+
+  @Override
+  public Optional<Finding> find(RunEvidence run) {
+    RunStatus status = run.run().status();
+    boolean ended =
+        status == RunStatus.FINISHED || status == RunStatus.PRUNED || status == RunStatus.KILLED;
+    return run.curves()
+        .of(Metric.VAL_LOSS)
+        .filter(losses -> ended && isFalling(losses) && !isRateSpent(run))
+        .map(losses -> finding(run, losses));
+  }
+
+  private static boolean isFalling(double[] losses) {
+    if (losses.length < EPOCHS) {
+      return false;
+    }
+    int begin = lastQuarter(losses);
+    double before = Arrays.stream(losses, 0, begin).min().orElseThrow();
+    double worst = Arrays.stream(losses, begin, losses.length).max().orElseThrow();
+    return worst < before && losses[losses.length - 1] <= FALL * before;
+  }
+
+  private static int lastQuarter(double[] losses) {
+    int quarter = Math.round(losses.length / 4f);
+    return losses.length - Math.max(losses.length < EPOCHS_FOR_TWO ? 1 : 2, quarter);
+  }
+
+  private static boolean isRateSpent(RunEvidence run) {
+    return run.curves()
+        .of(Metric.LEARNING_RATE)
+        .filter(
+            rates ->
+                rates[rates.length - 1] <= ENDED_RATE * Arrays.stream(rates).max().orElseThrow())
+        .isPresent();
+  }
+
+  private static Finding finding(RunEvidence run, double[] losses) {
+    int epochs = losses.length;
+    int planned = run.plannedEpochs();
+    RunStatus status = run.run().status();
+    Optional<FileChange> change =
+        status == RunStatus.PRUNED
+            ? run.remedies().laterTermination(epochs, planned)
+            : status == RunStatus.KILLED
+                ? Optional.empty()
+                : epochs < planned
+                    ? run.remedies().morePatience()
+                    : run.remedies().moreEpochs(epochs);
+    List<FileChange> changes = change.stream().toList();
+    int before = lastQuarter(losses);
+    String evidence =
+        "Its val_loss fell from %s in epoch %d to %s in epoch %d, its last%s."
+            .formatted(
+                NumberText.of(losses[before - 1], 3),
+                before,
+                NumberText.of(losses[epochs - 1], 3),
+                epochs,
+                epochs < planned ? " of at most " + planned : "");
+    Finding found =
+        run.finding(
+            "It was still improving",
+            evidence,
+            changes,
+            epochs < planned ? "It would likely have become better." : "Try more epochs.");
+    return status == RunStatus.FINISHED
+        ? found
+        : new Finding(
+            Severity.INFO, found.title(), found.detail(), found.runIds(), found.changes());
+  }
+}

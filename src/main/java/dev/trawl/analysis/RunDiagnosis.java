@@ -1,0 +1,137 @@
+package dev.trawl.analysis;
+
+import dev.trawl.analysis.Finding.Severity;
+import dev.trawl.sweep.read.SweepFiles;
+import dev.trawl.track.DamagedRecordException;
+import dev.trawl.track.Metric;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.Sweep;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What stands in the way of one run, by its recorded epochs alone, and what to change in the sweep
+ * file. A rule says nothing where what it needs is not recorded, and a run that reaches all
+ * thresholds of its sweep is not criticised. src/docs/diagnosis.md has the rules.
+ */
+public final class RunDiagnosis {
+  /** What the rules look at. */
+  private static final Set<String> METRICS =
+      Set.of(
+          Metric.TRAIN_LOSS,
+          Metric.TRAIN_ACCURACY,
+          Metric.VAL_LOSS,
+          Metric.VAL_ACCURACY,
+          Metric.LEARNING_RATE);
+
+  /** Earlier a run that trains may only have begun. */
+  private static final int LIVE_EPOCHS = 5;
+
+  private final RunEvidence evidence;
+
+  private RunDiagnosis(RunEvidence evidence) {
+    this.evidence = evidence;
+  }
+
+  /**
+   * The findings of a recorded run, the worst first; empty when nothing stands out, and of a run
+   * that trains before its fifth epoch. Where the file can't be read they name no keys.
+   */
+  public static List<Finding> of(RunStore store, SweepFiles files, Sweep sweep, Run run) {
+    return of(sweep, run, store.metrics(run.id(), METRICS), settings(store, files, sweep, run));
+  }
+
+  private static RunSettings settings(RunStore store, SweepFiles files, Sweep sweep, Run run) {
+    try {
+      return RunSettings.of(files, sweep, store.adjustments(sweep.id()), run);
+    } catch (DamagedRecordException e) {
+      return RunSettings.UNKNOWN;
+    }
+  }
+
+  /**
+   * The same of what is known already.
+   *
+   * @param metrics of the run, {@link #METRICS} among them
+   */
+  static List<Finding> of(Sweep sweep, Run run, Collection<Metric> metrics, RunSettings settings) {
+    RunCurves curves = new RunCurves(metrics, run.epochs());
+    return new RunDiagnosis(new RunEvidence(sweep, run, curves, settings)).findings();
+  }
+
+  private List<Finding> findings() {
+    boolean isOver = evidence.run().status().isFinal();
+    if ((!isOver && evidence.curves().epochs() < LIVE_EPOCHS) || evidence.reachesAll()) {
+      return List.of();
+    }
+    Optional<Finding> broken =
+        Stream.<RunRule>of(new Divergence(), new Guessing())
+            .flatMap(rule -> rule.find(evidence).stream())
+            .findFirst();
+    List<Finding> findings = new ArrayList<>(broken.map(List::of).orElseGet(this::ofTraining));
+    findings.sort(Comparator.comparing(Finding::severity).reversed());
+    return List.copyOf(findings);
+  }
+
+  /** The first cause that shows: what doesn't settle tells nothing of the others. */
+  private List<Finding> ofTraining() {
+    Optional<Finding> cause =
+        Stream.<RunRule>of(
+                new Oscillation(),
+                Overfitting::byGap,
+                Overfitting::byLoss,
+                new SlowLearning(),
+                new EarlyEnd())
+            .flatMap(rule -> rule.find(evidence).stream())
+            .findFirst();
+    return Stream.of(shortfall(cause.isPresent()), cause).flatMap(Optional::stream).toList();
+  }
+
+  private Optional<Finding> shortfall(boolean isExplained) {
+    return evidence
+        .threshold()
+        .filter(threshold -> evidence.isFinished())
+        .map(threshold -> new Shortfall(evidence.sweep(), evidence.run(), threshold))
+        .filter(Shortfall::isCertain)
+        .map(
+            shortfall ->
+                isExplained
+                    ? shortfall(shortfall, List.of(), "The likely cause is the other finding.")
+                    : shortfall(shortfall));
+  }
+
+  private Finding shortfall(Shortfall shortfall) {
+    Shortfall.Cause cause = shortfall.cause();
+    Remedies remedies = evidence.remedies();
+    List<FileChange> changes =
+        switch (cause) {
+          case UNDERFITTING -> remedies.ofUnderfitting(evidence.curves().epochs());
+          case OVERFITTING -> remedies.ofOverfitting(false);
+          case UNKNOWN, OTHER_IMAGES, CHANCE -> List.of();
+        };
+    String others =
+        switch (cause) {
+          case UNDERFITTING ->
+              " A larger model or another learning rate may do it; " + Shortfall.LABELS;
+          case OVERFITTING -> " More training images help most.";
+          case UNKNOWN, OTHER_IMAGES, CHANCE -> "";
+        };
+    String tries = changes.isEmpty() ? "" : " " + Remedies.sentence(changes, "");
+    return shortfall(shortfall, changes, cause.text() + tries + others);
+  }
+
+  private Finding shortfall(Shortfall shortfall, List<FileChange> changes, String cause) {
+    return new Finding(
+        Severity.WARNING,
+        "It stays below " + Accuracies.threshold(evidence.threshold().orElseThrow()),
+        "It has %s. %s".formatted(shortfall.measured(), cause),
+        List.of(evidence.run().id()),
+        changes);
+  }
+}

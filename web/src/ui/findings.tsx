@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import type { Finding } from '@/api/schemas';
+import { UserText } from './user-text';
+import styles from './findings.module.css';
+
+const SIGNS = { info: 'Note', warning: 'Warning', error: 'Error' } as const;
+/** As many stand below each other. */
+const FEW = 3;
+
+type Props = {
+  findings: readonly Finding[];
+  /** What stands behind a finding's text. */
+  after?: (finding: Finding) => ReactNode;
+};
+
+/** What numbers say about themselves, the worst first. */
+export function Findings({ findings, after }: Props) {
+  if (findings.length === 0) return <p className={styles.none}>Nothing stands out.</p>;
+  return (
+    <ul className={styles.findings} data-many={findings.length > FEW || undefined}>
+      {findings.map((finding) => (
+        <li key={finding.title + finding.detail} className={styles[finding.severity]}>
+          <p className={styles.title}>
+            <span className={styles.sign}>{SIGNS[finding.severity]}</span> <UserText text={finding.title} />
+          </p>
+          <p className={styles.detail}>
+            <UserText text={finding.detail} /> {after?.(finding)}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
