@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import type { Finding } from '@/api/schemas';
 import { UserText } from './user-text';
 import styles from './findings.module.css';
 
@@ -7,14 +6,16 @@ const SIGNS = { info: 'Note', warning: 'Warning', error: 'Error' } as const;
 /** As many stand below each other. */
 const FEW = 3;
 
-type Props = {
-  findings: readonly Finding[];
+type Told = { severity: keyof typeof SIGNS; title: string; detail: string };
+
+type Props<T extends Told> = {
+  findings: readonly T[];
   /** What stands behind a finding's text. */
-  after?: (finding: Finding) => ReactNode;
+  after?: (finding: T) => ReactNode;
 };
 
 /** What numbers say about themselves, the worst first. */
-export function Findings({ findings, after }: Props) {
+export function Findings<T extends Told>({ findings, after }: Props<T>) {
   if (findings.length === 0) return <p className={styles.none}>Nothing stands out.</p>;
   return (
     <ul className={styles.findings} data-many={findings.length > FEW || undefined}>
