@@ -29,7 +29,8 @@ final class Divergence implements RunRule {
             "It diverged",
             "In epoch %d its loss became NaN, infinite or far worse than guessing: its learning rate is too large. %s"
                 .formatted(
-                    Math.max(1, run.epochs()), Remedies.sentence(changes, "Try a third of it.")),
+                    Math.max(1, run.epochs()),
+                    FileRemedies.sentence(changes, "Try a third of it.")),
             List.of(run.id()),
             changes));
   }

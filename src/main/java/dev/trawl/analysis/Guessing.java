@@ -48,7 +48,7 @@ final class Guessing implements RunRule {
                     Accuracies.percent(evidence.value(Metric.VAL_ACCURACY)),
                     classes,
                     cause.text,
-                    Remedies.sentence(
+                    FileRemedies.sentence(
                         changes,
                         "Try a learning_rate ten times smaller and one ten times larger; if no run"
                             + " learns, check that the labels belong to the images.")),

@@ -108,7 +108,7 @@ public final class RunDiagnosis {
 
   private Finding shortfall(Shortfall shortfall) {
     Shortfall.Cause cause = shortfall.cause();
-    Remedies remedies = evidence.remedies();
+    FileRemedies remedies = evidence.remedies();
     List<FileChange> changes =
         switch (cause) {
           case UNDERFITTING -> remedies.ofUnderfitting(evidence.curves().epochs());
@@ -122,7 +122,7 @@ public final class RunDiagnosis {
           case OVERFITTING -> " More training images help most.";
           case UNKNOWN, OTHER_IMAGES, CHANCE -> "";
         };
-    String tries = changes.isEmpty() ? "" : " " + Remedies.sentence(changes, "");
+    String tries = changes.isEmpty() ? "" : " " + FileRemedies.sentence(changes, "");
     return shortfall(shortfall, changes, cause.text() + tries + others);
   }
 

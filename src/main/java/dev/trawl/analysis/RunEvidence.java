@@ -13,8 +13,8 @@ import java.util.Optional;
 /** All that rules judge a run by. */
 record RunEvidence(Sweep sweep, Run run, RunCurves curves, RunSettings settings) {
 
-  Remedies remedies() {
-    return new Remedies(settings);
+  FileRemedies remedies() {
+    return new FileRemedies(settings);
   }
 
   boolean isFinished() {
@@ -82,7 +82,7 @@ record RunEvidence(Sweep sweep, Run run, RunCurves curves, RunSettings settings)
     return new Finding(
         reachesLowest() ? Severity.INFO : Severity.WARNING,
         title,
-        evidence + " " + Remedies.sentence(changes, otherwise),
+        evidence + " " + FileRemedies.sentence(changes, otherwise),
         List.of(run.id()),
         changes);
   }

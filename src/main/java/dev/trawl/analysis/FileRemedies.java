@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * What to change in a run's sweep file, the likeliest first: only keys that its model has, and
  * nothing that the run has already.
  */
-final class Remedies {
+final class FileRemedies {
   private static final String LEARNING_RATE = "learning_rate";
   private static final String OPTIMIZER = "optimizer";
   private static final String SCHEDULE = "schedule";
@@ -40,7 +40,7 @@ final class Remedies {
 
   private final RunSettings settings;
 
-  Remedies(RunSettings settings) {
+  FileRemedies(RunSettings settings) {
     this.settings = settings;
   }
 
