@@ -164,12 +164,17 @@ public final class RunQueries {
   /** The run with an id, unless it is damaged. */
   public static Optional<Run> find(Handle handle, String uid) {
     Reading reading = new Reading(handle);
-    return handle
-        .createQuery(SELECT + "WHERE r.uid = :uid")
-        .bind("uid", uid)
-        .map((row, context) -> reading.run(row))
-        .findOne()
-        .flatMap(found -> found.map(Keyed::run));
+    Optional<Run> found =
+        handle
+            .createQuery(SELECT + "WHERE r.uid = :uid")
+            .bind("uid", uid)
+            .map((row, context) -> reading.run(row))
+            .findOne()
+            .flatMap(read -> read.map(Keyed::run));
+    if (found.isEmpty()) {
+      DamagedRows.report(handle, CheckedTable.RUN); // any of them may have had that id
+    }
+    return found;
   }
 
   /**
@@ -186,6 +191,9 @@ public final class RunQueries {
             .bind("prefix", prefix)
             .mapTo(Long.class)
             .list();
+    if (keys.isEmpty()) {
+      DamagedRows.report(handle, CheckedTable.RUN); // the id of any of them may have begun so
+    }
     List<Run> runs = read(handle, keys);
     if (runs.size() < keys.size() && runs.stream().noneMatch(run -> run.id().equals(prefix))) {
       keys.forEach(key -> RunTable.needWhole(handle, key));

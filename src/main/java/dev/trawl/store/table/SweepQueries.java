@@ -97,7 +97,7 @@ public final class SweepQueries {
         WHERE s.id = (
           SELECT MAX(n.id) FROM sweep n WHERE n.name = :value AND n.deleted_at IS NULL)
         """;
-    DamagedRows.report(handle, CheckedTable.SWEEP); // any of them may have had that name
+    DamagedRows.report(handle, CheckedTable.SWEEP); // a newer one may have had that name
     return findOne(handle, newest, name, row -> row.isWhole(handle));
   }
 
@@ -117,6 +117,9 @@ public final class SweepQueries {
         };
     List<Sweep> found = select(handle, which, Map.of("value", value), damaged.keySet(), check);
     damaged.values().stream().filter(run -> keys.contains(run.number("sweep_id"))).forEach(lacking);
+    if (keys.isEmpty()) {
+      DamagedRows.report(handle, CheckedTable.SWEEP); // any of them may have been that one
+    }
     return found.stream().findFirst();
   }
 

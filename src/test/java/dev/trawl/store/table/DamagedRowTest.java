@@ -171,6 +171,27 @@ final class DamagedRowTest {
   }
 
   @Test
+  void run_whoseIdChanged_isNamedToWhoAsksForIt() {
+    damage("UPDATE run SET uid = REPLACE(uid, SUBSTRING(uid, 1, 1), 'g') WHERE number = 2");
+    assertThat(store.run(second.id())).isEmpty();
+    assertThat(found()).singleElement().asString().startsWith("run 2 of sweep k (");
+  }
+
+  @Test
+  void findRuns_ofOneWhoseIdChanged_namesIt() {
+    damage("UPDATE run SET uid = REPLACE(uid, SUBSTRING(uid, 1, 1), 'g') WHERE number = 2");
+    assertThat(store.findRuns(second.id())).isEmpty();
+    assertThat(found()).singleElement().asString().startsWith("run 2 of sweep k (");
+  }
+
+  @Test
+  void sweep_whoseIdChanged_isNamedToWhoAsksForIt() {
+    damage("UPDATE sweep SET uid = REPLACE(uid, SUBSTRING(uid, 1, 1), 'g')");
+    assertThat(store.sweep(sweep.id())).isEmpty();
+    assertThat(found()).singleElement().asString().startsWith("sweep k (");
+  }
+
+  @Test
   void evaluation_changed_isRefusedByName() {
     damage("UPDATE evaluation SET loss = 0.0635 WHERE run_id = 2");
     assertThatThrownBy(() -> store.evaluation(second.id()))
