@@ -36,7 +36,7 @@ trawl() {
 await_link() {
   link=
   for _ in $(seq 240); do
-    link=$(grep -ohE 'http://127\.0\.0\.1:[0-9]+[^ ]*' "$work/$1.err" "$work/$1.out" | head -n 1 || true)
+    link=$(grep -ohsE 'http://127\.0\.0\.1:[0-9]+[^ ]*' "$work/$1.err" "$work/$1.out" | head -n 1 || true)
     [ -n "$link" ] && return
     kill -0 "${servers[${#servers[@]} - 1]}" 2>/dev/null || break
     sleep 0.5

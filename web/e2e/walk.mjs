@@ -414,7 +414,7 @@ async function beside() {
   assert.equal(await head.getAttribute('aria-sort'), 'ascending');
 
   const name = await page.getByRole('heading', { level: 1 }).innerText();
-  const other = page.getByRole('navigation', { name: 'Other runs, by number' }).getByRole('link').first();
+  const other = page.getByRole('navigation', { name: /^Other runs/ }).getByRole('link').first();
   const number = /\d+/.exec(await other.innerText())?.[0] ?? '';
   await other.click();
   await page.getByRole('heading', { level: 1, name: `Run ${number}` }).waitFor();

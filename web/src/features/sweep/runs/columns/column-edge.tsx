@@ -48,7 +48,9 @@ export function ColumnEdge({ name, width, onWidth }: Props) {
       role="separator"
       aria-orientation="vertical"
       aria-label={visible(`Width of ${name}`)}
-      aria-valuenow={width}
+      aria-valuenow={width ?? 0}
+      aria-valuemin={0}
+      aria-valuemax={Math.max(1000, width ?? 0)}
       aria-valuetext={width === undefined ? 'as wide as what it holds' : `${width} pixels`}
       tabIndex={0}
       title="Drag to make it wider; a double click fits it"
