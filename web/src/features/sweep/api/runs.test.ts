@@ -22,6 +22,19 @@ function serve(state: { listed: Run[]; deleted: Run[] }): URL[] {
   return asked;
 }
 
+test('runs whose deletion is known already leave the list', async () => {
+  const state = { listed: [run(1, 1), run(2, 2)], deleted: [] as Run[] };
+  serve(state);
+  const client = new QueryClient();
+  const look = async () => (await client.query(runsQuery('s'))).map(({ number }) => number);
+
+  expect(await look()).toEqual([1, 2]);
+  state.listed = [run(1, 1)];
+  state.deleted = [run(2, 3)];
+  await client.query(deletedRunsQuery('s'));
+  expect(await look()).toEqual([1]);
+});
+
 test('a further look at the runs asks only for what was deleted since', async () => {
   const state = { listed: [run(1, 1), run(2, 2), run(3, 3)], deleted: [run(4, 4)] };
   const asked = serve(state);

@@ -70,8 +70,9 @@ export const runsQuery = (sweepId: string) =>
       const gone = client.getQueryData(deletedKey) ?? [];
       const since = await fetchDeleted(sweepId, Math.max(lastSequence(known), lastSequence(gone)), signal);
       client.setQueryData(deletedKey, (old) => old && mergeDeleted(old, changed, since));
-      if (changed.length + since.length === 0) return known;
-      return withoutDeleted(mergeRuns(known, changed), mergeDeleted(gone, changed, since));
+      // Somebody else may have asked what was deleted before: `gone` has it then, and `since` hasn't.
+      const left = withoutDeleted(mergeRuns(known, changed), mergeDeleted(gone, changed, since));
+      return changed.length === 0 && left.length === known.length ? known : left;
     },
   });
 

@@ -127,7 +127,7 @@ export function runColumns(shape: string, { thresholds, dataset, metric_kinds: k
       )), false),
       usual: models.size > 0,
     },
-    { ...column(`tags.${NOTE}`, 'Note', (run) => run.tags[NOTE], (run) => <Editable run={run} what="note" text={run.tags[NOTE] ?? ''} edit={edit} />, false), usual: has.note },
+    { ...column(`tags.${NOTE}`, 'Note', (run) => run.tags[NOTE], (run) => <Editable run={run} what="note" text={run.tags[NOTE] ?? ''} edit={edit} />, false), ofOneRun: true, usual: has.note },
     { ...column('tags', 'Tags', null, (run) => <Editable run={run} what="tags" text={tagsText(run)} edit={edit} />, false), usual: has.tags },
     ...tags.map((name) => ({
       ...column(`tags.${keyText(name)}`, name, (run: Run) => run.tags[name], (run: Run) => <UserText cut text={run.tags[name] ?? ''} />, false),
@@ -137,7 +137,7 @@ export function runColumns(shape: string, { thresholds, dataset, metric_kinds: k
 }
 
 function column(id: string, name: string, value: Column['value'], cell: Column['cell'], isNumber = true): Column {
-  return { id, name, number: isNumber, value, cell, fromTheBest: false, metric: null, same: null, usual: true };
+  return { id, name, number: isNumber, value, cell, fromTheBest: false, metric: null, same: null, ofOneRun: false, usual: true };
 }
 
 function speedText(imagesPerSecond: number | null | undefined): string {

@@ -3,7 +3,7 @@ import { arrangementOf, arrangementTexts, folded, isShown, marked, moved, ordere
 import type { Column } from './column';
 
 function column(id: string, same: string | null = null, usual = true): Column {
-  return { id, name: id, number: true, value: null, cell: () => null, fromTheBest: false, metric: null, same, usual };
+  return { id, name: id, number: true, value: null, cell: () => null, fromTheBest: false, metric: null, same, ofOneRun: false, usual };
 }
 
 const COLUMNS = [column('number'), column('status'), column('band'), column('parameters.lr'), column('parameters.filters', '[8, 16]'), column('metrics.a,b:c%')];

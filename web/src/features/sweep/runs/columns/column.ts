@@ -18,6 +18,8 @@ export type Column = {
   metric: string | null;
   /** What all runs have; null where they differ. Such a column is folded away. */
   same: string | null;
+  /** Whether it is written at each run by itself; a group has nothing there. */
+  ofOneRun: boolean;
   /** Whether it is there unless somebody asks for it, or wants it away. */
   usual: boolean;
 };

@@ -45,7 +45,7 @@ export const GroupRow = memo(function GroupRow({ group, open, cells, onToggle }:
 function Summary({ column, group, cells }: { column: Column; group: Group; cells: Cells }) {
   const [first] = group.runs;
   if (column.metric !== null) return <Mean metric={column.metric} group={group} cells={cells} />;
-  if (!first || column.value === null) return null;
+  if (!first || column.value === null || column.ofOneRun) return null;
   const { value } = column;
   if (group.runs.every((run) => value(run) === value(first))) return column.cell(first);
   return <span className={rowStyles.varied}>…</span>;
