@@ -47,6 +47,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -118,6 +119,17 @@ final class DatabaseBackupTest {
           requireHeld("restored" + round, acknowledged);
         }
       }
+    }
+    awaitClosed("live");
+  }
+
+  /**
+   * With the other process's operations H2 ends here a moment later, and keeps its lock till then.
+   */
+  private void awaitClosed(String database) {
+    Path lock = folder.resolve(database).resolve("trawl.lock.db");
+    for (int tried = 0; tried < 60 && Files.exists(lock); tried++) {
+      LockSupport.parkNanos(50_000_000);
     }
   }
 
