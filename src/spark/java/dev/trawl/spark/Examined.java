@@ -14,10 +14,11 @@ import org.apache.spark.api.java.function.Function;
 final class Examined {
   private Examined() {}
 
-  static Map<String, String> by(JavaSparkContext spark, int slots) throws IOException {
+  static Map<String, String> by(JavaSparkContext spark, int executors, int slots)
+      throws IOException {
     Map<String, String> found = new LinkedHashMap<>();
     found.put("Spark", spark.version());
-    found.put("executors", Integer.toString(SparkMachines.executors(spark)));
+    found.put("executors", Integer.toString(executors));
     found.put("slots of one core", Integer.toString(slots));
     try {
       byte[] told = spark.parallelize(List.of(0), 1).map(new Look()).collect().get(0);

@@ -1,39 +1,34 @@
 package dev.trawl.spark;
 
 import dev.trawl.train.RemoteMachines.Place;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.util.Utils;
 
 /** What Spark is told: what the user asks for, what Trawl needs, and usual values for the rest. */
 final class SparkSettings {
-  private static final Pattern STANDALONE = Pattern.compile("spark://([^:/,]+|\\[[^]]+]):\\d+.*");
-  private static final Pattern LOCAL_CLUSTER = Pattern.compile("local-cluster\\[\\d+,\\d+,\\d+]");
-  private static final String LOOPBACK = "127.0.0.1";
-  private static final String AUTHENTICATE = "spark.authenticate";
-
   /** What runs as promised with these alone. */
   private static final Map<String, String> NEEDED =
       Map.of(
           "spark.plugins", TrawlPlugin.class.getName(),
           "spark.speculation", "false",
+          "spark.ui.enabled", "false", // It asks nobody for a secret.
           "spark.task.maxFailures", "1");
 
+  private static final String MASTER = "spark.master";
+
   private final Place place;
+  private final SparkCluster cluster;
 
   /**
+   * @param environment variables of this process
    * @throws IllegalArgumentException for a place that can't be used so, with what was needed
    */
-  SparkSettings(Place place) {
+  SparkSettings(Place place, Map<String, String> environment) {
     this.place = place;
     NEEDED.forEach(
         (key, value) -> {
@@ -47,54 +42,21 @@ final class SparkSettings {
         throw new IllegalArgumentException("need a setting that begins with spark., found " + key);
       }
     }
-    if (!isOfThisMachine() && !"true".equals(place.settings().get(AUTHENTICATE))) {
-      throw new IllegalArgumentException(
-          "need --spark-conf %s=true and spark.authenticate.secret beyond this machine, found %s without: who reaches the driver's port could run code there"
-              .formatted(AUTHENTICATE, place.url()));
+    if (place.settings().containsKey(MASTER)) {
+      throw new IllegalArgumentException("need the cluster as --spark URL, found " + MASTER);
     }
+    cluster = new SparkCluster(place, environment);
   }
 
-  private boolean isOfThisMachine() {
-    String url = place.url();
-    if (LOCAL_CLUSTER.matcher(url).matches()) {
-      return true;
-    }
-    Matcher standalone = STANDALONE.matcher(url);
-    if (standalone.matches()) {
-      return isLoopback(standalone.group(1));
-    }
-    if (url.startsWith("k8s://") || url.equals("yarn")) {
-      return false;
-    }
-    throw new IllegalArgumentException(
-        "need spark://HOST:PORT, local-cluster[EXECUTORS,CORES,MEGABYTES], k8s://URL or yarn, found"
-            + " "
-            + url);
+  /** Which cluster, and who can reach it. */
+  SparkCluster cluster() {
+    return cluster;
   }
 
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("need a host that there is, found " + host, e);
-    }
-  }
-
-  /**
-   * A cluster in this JVM listens where the machine's name leads, unless it has another, and its
-   * pages on all addresses, unless the environment names one.
-   *
-   * @throws IOException when that names none of this machine's own
-   */
-  void keepToThisMachine(Map<String, String> environment) throws IOException {
-    String found = environment.getOrDefault("SPARK_LOCAL_IP", "none");
-    if (LOCAL_CLUSTER.matcher(place.url()).matches() && !found.equals(LOOPBACK)) {
-      throw new IOException(
-          "need SPARK_LOCAL_IP=%s in the environment, as ./trawl sets it, else %s listens on the network; found %s"
-              .formatted(LOOPBACK, place.url(), found));
-    }
-    if (isOfThisMachine()) {
-      Utils.setCustomHostname(LOOPBACK);
+  /** What Spark makes of this machine's name, which is no setting of Spark's. */
+  void keepToThisMachine() {
+    if (cluster.isOfThisMachine()) {
+      Utils.setCustomHostname(SparkCluster.LOOPBACK);
     }
   }
 
@@ -113,15 +75,16 @@ final class SparkSettings {
    */
   SparkConf conf(String name, int threads, List<String> jars) {
     Map<String, String> all = new LinkedHashMap<>();
-    if (isOfThisMachine()) {
-      all.put("spark.driver.host", LOOPBACK);
-      all.put("spark.driver.bindAddress", LOOPBACK);
+    if (cluster.isOfThisMachine()) {
+      all.put(SparkCluster.DRIVER_HOST, SparkCluster.LOOPBACK);
+      all.put(SparkCluster.BIND_ADDRESS, SparkCluster.LOOPBACK);
+    } else {
+      all.put("spark.network.crypto.enabled", "true");
     }
-    if (LOCAL_CLUSTER.matcher(place.url()).matches()) { // other users of this machine
-      all.put(AUTHENTICATE, "true");
-      all.put("spark.authenticate.secret", secret());
+    if (cluster.isInThisProcess()) { // other users of this machine
+      all.put(SparkCluster.AUTHENTICATE, "true");
+      all.put(SparkCluster.SECRET, secret());
     }
-    all.put("spark.ui.enabled", "false");
     all.put("spark.executor.memory", "2g");
     all.put("spark.network.timeout", "60s");
     all.put("spark.executor.heartbeatInterval", "5s");

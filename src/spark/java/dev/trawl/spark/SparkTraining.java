@@ -58,6 +58,7 @@ final class SparkTraining implements Training {
   private static final Duration BEFORE_WAITING_IS_SAID = Duration.ofSeconds(30);
 
   private final JavaSparkContext spark;
+  private final SparkExecutors executors;
   private final SweepSource source;
   private final List<String> dataFiles;
   private final @Nullable String dataset;
@@ -70,12 +71,14 @@ final class SparkTraining implements Training {
    */
   SparkTraining(
       JavaSparkContext spark,
+      SparkExecutors executors,
       SweepSource source,
       @Nullable String dataset,
       List<String> dataFiles,
       int slots,
       Training here) {
     this.spark = spark;
+    this.executors = executors;
     this.source = source;
     this.dataset = dataset;
     this.dataFiles = List.copyOf(dataFiles);
@@ -128,6 +131,12 @@ final class SparkTraining implements Training {
 
   /** An end, or an executor that can't train at all. */
   private Object trainOnce(Run run, @Nullable Resumption from, TrainingObserver observer) {
+    executors
+        .open()
+        .ifPresent(
+            why -> {
+              throw new NoMachineException(why, null);
+            });
     RunPort port = new RunPort(from, System::nanoTime);
     Exchange.OF_THIS_PROCESS.open(run.id(), port);
     @Nullable JavaFutureAction<List<byte[]>> job = null;
@@ -199,7 +208,7 @@ final class SparkTraining implements Training {
             "run={} number={} waits for an executor; the cluster has {}",
             run.id(),
             run.number(),
-            SparkMachines.executors(spark));
+            executors.count());
       }
       Verdict.Stop stop = observer.stop().orElse(null);
       // FINISHED takes a look at the test images, which needs an executor.

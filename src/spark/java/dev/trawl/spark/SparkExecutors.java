@@ -1,0 +1,110 @@
+package dev.trawl.spark;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkExecutorInfo;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** The executors that an application has now. They come and go. */
+final class SparkExecutors {
+  /** How long the first may take, and how long others may come after one. */
+  private static final Duration FIRST = Duration.ofSeconds(90);
+
+  private static final Duration OTHERS = Duration.ofSeconds(5);
+  private static final int LOOK_MILLIS = 200;
+
+  private final JavaSparkContext spark;
+
+  SparkExecutors(JavaSparkContext spark) {
+    this.spark = spark;
+  }
+
+  /** How many there are; the driver is counted among them by Spark. */
+  int count() {
+    return infos().length - 1;
+  }
+
+  private SparkExecutorInfo[] infos() {
+    return spark.statusTracker().getExecutorInfos();
+  }
+
+  /**
+   * Waits for them, and for no more of them to come; how many runs they can train at once.
+   *
+   * @param most of them that will come, where that is known
+   * @throws IOException when none comes, or none that may be used
+   */
+  int await(int most) throws IOException {
+    long began = System.nanoTime();
+    long changed = began;
+    int known = 0;
+    while (known == 0 || (known < most && System.nanoTime() - changed < OTHERS.toNanos())) {
+      int found = count();
+      changed = found == known ? changed : System.nanoTime();
+      known = found;
+      if (spark.sc().isStopped() || (known == 0 && System.nanoTime() - began > FIRST.toNanos())) {
+        throw none();
+      }
+      sleep();
+    }
+    Optional<String> open = open();
+    if (open.isPresent()) {
+      throw new IOException(open.get());
+    }
+    int slots = slots();
+    if (slots == 0) {
+      throw new IOException(
+          "need executors with %s cores, one a thread of a run, found %d with fewer"
+              .formatted(spark.getConf().get("spark.task.cpus"), known));
+    }
+    return slots;
+  }
+
+  private IOException none() {
+    return new IOException(
+        "need an executor of %s within %d s, found none: its workers may lack the cores or the memory that are asked for (%s), or not reach this driver at %s:%s"
+            .formatted(
+                spark.master(),
+                FIRST.toSeconds(),
+                spark.getConf().get("spark.executor.memory"),
+                spark.getConf().get("spark.driver.host"),
+                spark.getConf().get("spark.driver.port")));
+  }
+
+  /** By their cores and those of a run; Spark's default parallelism is never less than two. */
+  private int slots() {
+    SparkContext context = spark.sc();
+    return context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile());
+  }
+
+  /**
+   * That one listens where others reach it, and asks them for no secret: its worker has an address
+   * of the network, whatever its master has. Empty when none does.
+   */
+  Optional<String> open() {
+    if (spark.getConf().getBoolean(SparkCluster.AUTHENTICATE, false)) {
+      return Optional.empty();
+    }
+    return Arrays.stream(infos())
+        .map(SparkExecutorInfo::host)
+        .filter(host -> !SparkCluster.isLoopback(host))
+        .findFirst()
+        .map(
+            host ->
+                "need workers that listen on %s (--host), or %s=true, found one on %s without: who reaches its port could run code there"
+                    .formatted(SparkCluster.LOOPBACK, SparkCluster.AUTHENTICATE, host));
+  }
+
+  private static void sleep() throws IOException {
+    try {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while executors were waited for", e);
+    }
+  }
+}
