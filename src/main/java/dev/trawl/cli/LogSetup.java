@@ -36,6 +36,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     // What fails there fails an operation of ours, which says so.
     context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
     context.getLogger("org.bytedeco.javacpp").setLevel(Level.ERROR); // Its versions differ.
+    context.getLogger("org.apache.spark.network").setLevel(Level.OFF);
+    context.getLogger("org.apache.hadoop.util.NativeCodeLoader").setLevel(Level.OFF);
     root.addAppender(LogFile.started(context));
     root.addAppender(LogLines.started(context));
     root.addAppender(LogOfThreads.started(context));

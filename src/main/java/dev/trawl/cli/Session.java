@@ -99,7 +99,7 @@ final class Session {
     } catch (UnsendableException e) {
       throw CommandException.usage("notify: " + e.getMessage());
     }
-    SweepRunner any = wiring.runner(store, trainings).since(wiring.begun());
+    SweepRunner any = wiring.runner(store, trainings, options.sameCpu).since(wiring.begun());
     SweepRunner runner = beside ? any : any.onePerName();
     return run(
         listeners ->
@@ -120,7 +120,9 @@ final class Session {
     SweepSpec spec = spec(source);
     model.check(spec);
     SweepRunner runner =
-        wiring.runner(store, wiring.trainings(options.place(), source)).since(wiring.begun());
+        wiring
+            .runner(store, wiring.trainings(options.place(), source), options.sameCpu)
+            .since(wiring.begun());
     return run(listeners -> runner.resume(sweep.id(), spec, listeners));
   }
 

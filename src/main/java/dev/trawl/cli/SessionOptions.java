@@ -18,6 +18,13 @@ final class SessionOptions {
       description = "How many runs train at once. Default: the file's, else one a core.")
   @Nullable Integer workers;
 
+  @Option(
+      names = "--same-cpu",
+      description =
+          "An interrupted run goes on only with the type of processor that it was trained on: with"
+              + " another the last bits of its numbers may differ.")
+  boolean sameCpu;
+
   @Mixin private SparkOptions spark = new SparkOptions();
 
   @Option(names = "--serve", description = "Keep the dashboard up at the end, until Ctrl-C.")

@@ -232,7 +232,7 @@ final class Wiring {
     }
   }
 
-  TrainingFactory trainings() {
+  TrainerFactory trainings() {
     return new TrainerFactory(datasets(), architectures(), EpochRules.standard());
   }
 
@@ -263,9 +263,17 @@ final class Wiring {
   }
 
   SweepRunner runner(RunStore store, TrainingFactory trainings) {
+    return runner(store, trainings, false);
+  }
+
+  /**
+   * @param keepsProcessor whether an interrupted run goes on with its own type of processor alone
+   */
+  SweepRunner runner(RunStore store, TrainingFactory trainings, boolean keepsProcessor) {
+    LoggedTrainings logged = new LoggedTrainings(trainings, store, LogSetup.ofThreads(), CLOCK);
     return new SweepRunner(
             store,
-            new LoggedTrainings(trainings, store, LogSetup.ofThreads(), CLOCK),
+            keepsProcessor ? logged.keepingProcessor() : logged,
             Searches.standard(),
             Owner::ofThisProcess,
             Scheduling.standard(),

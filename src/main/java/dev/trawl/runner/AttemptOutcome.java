@@ -44,6 +44,14 @@ sealed interface AttemptOutcome {
    * @param failure how it ends where that was one too many
    */
   record Lost(Ended failure) implements AttemptOutcome {
+    /** How it ends after so many of them. */
+    Ended tooOften(int machines, int epoch) {
+      String reason =
+          "%d machines were lost in epoch %d, the last one so: %s"
+              .formatted(machines, epoch, failure.end().reason());
+      return new Ended(failure.end().because(reason), failure.kept(), null);
+    }
+
     @Override
     public <T> T fold(Function<Ended, T> ended, Function<Lost, T> lost, Supplier<T> halted) {
       return lost.apply(this);

@@ -9,6 +9,7 @@ import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;
 import dev.trawl.track.SweepTakenOverException;
 import dev.trawl.train.MachineLostException;
+import dev.trawl.train.NoMachineException;
 import dev.trawl.train.Resumption;
 import dev.trawl.train.RunTime;
 import dev.trawl.train.Training;
@@ -16,6 +17,7 @@ import dev.trawl.train.TrainingObserver;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +33,18 @@ final class LoggedTraining implements Training {
   private final ProcessMeter meter = new ProcessMeter();
   private final LogCapture capture;
   private final Clock clock;
+  private final boolean keepsProcessor;
 
-  LoggedTraining(Training training, RunStore store, LogCapture capture, Clock clock) {
+  /**
+   * @param keepsProcessor whether an interrupted run goes on with its own type of processor alone
+   */
+  LoggedTraining(
+      Training training, RunStore store, LogCapture capture, Clock clock, boolean keepsProcessor) {
     this.training = training;
     this.store = store;
     this.capture = capture;
     this.clock = clock;
+    this.keepsProcessor = keepsProcessor;
   }
 
   @Override
@@ -76,16 +84,20 @@ final class LoggedTraining implements Training {
         training.isHere()
             ? Optional.of(new ProcessUsage(run, store, meter, clock))
             : Optional.empty();
+    @Nullable String before = from == null ? null : processor(run);
     Runnable end = capture.capture(writer::add);
     try {
       writer.began(from == null ? 0 : from.epoch());
       RunEnd ended =
           training.train(
               run,
-              from,
+              from == null || !keepsProcessor ? from : from.on(before),
               writer.observing(
                   observer,
-                  where -> recordEnvironment(run, where),
+                  where -> {
+                    say(before, where);
+                    recordEnvironment(run, where);
+                  },
                   () -> usage.ifPresent(ProcessUsage::progressed)));
       writer.ended(ended);
       writer.record();
@@ -93,7 +105,7 @@ final class LoggedTraining implements Training {
       return ended;
     } catch (RecordingStoppedException e) {
       throw e;
-    } catch (MachineLostException e) {
+    } catch (MachineLostException | NoMachineException e) {
       writer.lost(e);
       writer.record();
       usage.ifPresent(ProcessUsage::ended);
@@ -105,6 +117,30 @@ final class LoggedTraining implements Training {
       throw t;
     } finally {
       end.run();
+    }
+  }
+
+  /** What the run was trained on last; null where that isn't known. */
+  private @Nullable String processor(Run run) {
+    try {
+      List<RunEnvironment> places = store.environments(run.id());
+      return places.isEmpty()
+          ? null
+          : places.get(places.size() - 1).entries().get(RunEnvironment.PROCESSOR);
+    } catch (StoreException e) {
+      log.debug("run={} where it was trained is not read: {}", run.id(), e.getMessage());
+      return null;
+    }
+  }
+
+  private static void say(@Nullable String before, Map<String, String> where) {
+    String now = where.get(RunEnvironment.PROCESSOR);
+    if (before != null && now != null && !before.equals(now)) {
+      log.warn(
+          "goes on with another type of processor, {} and not {}: the last bits of its numbers may"
+              + " differ; --same-cpu keeps to one",
+          now,
+          before);
     }
   }
 

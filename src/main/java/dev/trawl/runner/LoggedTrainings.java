@@ -16,17 +16,36 @@ public final class LoggedTrainings implements TrainingFactory {
   private final RunStore store;
   private final LogCapture capture;
   private final Clock clock;
+  private final boolean keepsProcessor;
 
   public LoggedTrainings(
       TrainingFactory trainings, RunStore store, LogCapture capture, Clock clock) {
+    this(trainings, store, capture, clock, false);
+  }
+
+  private LoggedTrainings(
+      TrainingFactory trainings,
+      RunStore store,
+      LogCapture capture,
+      Clock clock,
+      boolean keepsProcessor) {
     this.trainings = trainings;
     this.store = store;
     this.capture = capture;
     this.clock = clock;
+    this.keepsProcessor = keepsProcessor;
+  }
+
+  /**
+   * The same, but a run that was interrupted goes on only with the type of processor that it was
+   * trained on last: with another the last bits of its numbers may differ.
+   */
+  public LoggedTrainings keepingProcessor() {
+    return new LoggedTrainings(trainings, store, capture, clock, true);
   }
 
   @Override
   public Training open(SweepSpec spec) throws IOException {
-    return new LoggedTraining(trainings.open(spec), store, capture, clock);
+    return new LoggedTraining(trainings.open(spec), store, capture, clock, keepsProcessor);
   }
 }

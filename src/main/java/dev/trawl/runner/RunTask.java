@@ -9,6 +9,8 @@ import dev.trawl.track.SweepStatus;
 import dev.trawl.train.MachineLostException;
 import dev.trawl.train.NoMachineException;
 import dev.trawl.train.TrainingException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -114,33 +116,37 @@ final class RunTask implements Jobs.Task {
   /** One attempt to its end, or to the next rung, on as many machines as it takes. */
   private Run attempt(Run scheduled) {
     run = scheduled;
-    for (int losses = 0; ; losses++) {
-      int epochs = run.epochs();
-      int before = losses;
+    List<Integer> losses = new ArrayList<>();
+    while (true) {
       Optional<Run> end =
           train()
               .fold(
                   over -> Optional.of(end(over)),
-                  lost -> goesOn(lost, before),
+                  lost -> goesOn(lost, losses),
                   () -> Optional.of(run));
       if (end.isPresent()) {
         return end.get();
       }
-      losses = run.epochs() > epochs ? 0 : losses;
     }
   }
 
-  /** Empty where the attempt goes on elsewhere. */
-  private Optional<Run> goesOn(AttemptOutcome.Lost lost, int before) {
-    if (before + 1 == MOST_LOSSES) {
-      return Optional.of(end(lost.failure()));
+  /**
+   * Empty where the attempt goes on elsewhere.
+   *
+   * @param losses the epochs that machines were lost after, this one not yet
+   */
+  private Optional<Run> goesOn(AttemptOutcome.Lost lost, List<Integer> losses) {
+    run = sweep.find(run.number()).orElse(run);
+    int epochs = run.epochs();
+    losses.add(epochs);
+    if (Collections.frequency(losses, epochs) == MOST_LOSSES) {
+      return Optional.of(end(lost.tooOften(MOST_LOSSES, epochs + 1)));
     }
     log.warn(
         "run={} number={} goes on elsewhere: {}",
         run.id(),
         run.number(),
         lost.failure().end().reason());
-    run = sweep.find(run.number()).orElse(run);
     return Optional.empty();
   }
 
@@ -227,7 +233,9 @@ final class RunTask implements Jobs.Task {
 
   /** The exception's kind and what it says; of one that was to be expected, this alone. */
   static String reason(Throwable t) {
-    return t instanceof ForbiddenSpaceException || t instanceof NoMachineException
+    return t instanceof ForbiddenSpaceException
+            || t instanceof NoMachineException
+            || t instanceof MachineLostException
         ? String.valueOf(t.getMessage())
         : t.getClass().getSimpleName() + ": " + t.getMessage();
   }

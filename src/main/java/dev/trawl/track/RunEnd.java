@@ -49,6 +49,11 @@ public record RunEnd(
     return new RunEnd(other, reason, seconds, phases, test, tested);
   }
 
+  /** The same, for another reason. */
+  public RunEnd because(String other) {
+    return new RunEnd(status, other, seconds, phases, test, tested);
+  }
+
   /** The same, with more time spent. */
   public RunEnd plus(Map<String, Double> spent) {
     return new RunEnd(status, reason, seconds, Phase.sum(phases, spent), test, tested);

@@ -15,6 +15,9 @@ public record RunEnvironment(Instant beganAt, Map<String, String> entries) {
   /** The machine's name, among the entries. */
   public static final String HOST = "host";
 
+  /** The type of its processor, among the entries. */
+  public static final String PROCESSOR = "processor";
+
   public RunEnvironment {
     entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
   }

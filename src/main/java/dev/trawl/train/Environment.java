@@ -1,5 +1,6 @@
 package dev.trawl.train;
 
+import dev.trawl.track.RunEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class Environment {
                 System.getProperty("os.name"),
                 System.getProperty("os.version"),
                 System.getProperty("os.arch")));
-    environment.put("processor", processor());
+    environment.put(RunEnvironment.PROCESSOR, processor());
     environment.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
     String threads = System.getenv("OMP_NUM_THREADS");
     environment.put("omp_num_threads", threads == null ? "unset" : threads);

@@ -27,11 +27,12 @@ public interface RemoteMachines {
    * What opens a sweep's training there.
    *
    * @param source what each machine reads the sweep from
-   * @param local opens the same here, for what is asked of a training before a run begins
+   * @param local opens the same here: for what is asked of a training before a run begins, and for
+   *     the servers of federated runs
    * @param datasets where the data sets known by name are kept here, each in a folder of its name
    * @throws IllegalArgumentException for a place that may not be used so, with what was needed
    */
-  TrainingFactory at(Place place, SweepSource source, TrainingFactory local, Path datasets);
+  TrainingFactory at(Place place, SweepSource source, TrainerFactory local, Path datasets);
 
   /**
    * What one of the machines has, by name: it is asked to load what training needs.

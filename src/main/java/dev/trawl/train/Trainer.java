@@ -12,6 +12,7 @@ import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunEnvironment;
 import dev.trawl.train.onednn.NativeThreads;
 import dev.trawl.train.onednn.NetworkTrainer;
 import dev.trawl.train.onednn.Precision;
@@ -95,6 +96,9 @@ final class Trainer implements Training {
 
   @Override
   public RunEnd train(Run run, @Nullable Resumption from, TrainingObserver observer) {
+    if (from != null && from.processor() != null) {
+      requireProcessor(from.processor());
+    }
     SweepSpec own = spec.forRun(run.parameters());
     Hyperparameters values;
     NetworkConfiguration configuration;
@@ -135,6 +139,16 @@ final class Trainer implements Training {
     } finally {
       network.close();
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+    }
+  }
+
+  private void requireProcessor(String needed) {
+    String found = environment.get(RunEnvironment.PROCESSOR);
+    if (!needed.equals(found)) {
+      throw new NoMachineException(
+          "need a processor of the type that the run was trained on, %s, found %s"
+              .formatted(needed, found),
+          null);
     }
   }
 

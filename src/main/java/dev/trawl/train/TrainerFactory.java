@@ -27,6 +27,20 @@ public final class TrainerFactory implements TrainingFactory {
 
   @Override
   public Training open(SweepSpec spec) throws IOException {
+    return open(spec, true);
+  }
+
+  /**
+   * Opens one whose runs train elsewhere: it has the data, and says what a run is like. Whether
+   * this machine could train any isn't asked.
+   *
+   * @throws IOException when the data can't be had, or is too small for each network
+   */
+  public Training openForElsewhere(SweepSpec spec) throws IOException {
+    return open(spec, false);
+  }
+
+  private Training open(SweepSpec spec, boolean trainsHere) throws IOException {
     Dataset dataset = datasets.load(spec.dataset(), spec.seed());
     TrainingImages images = Trainer.images(dataset);
     SizeCheck sizes =
@@ -39,7 +53,9 @@ public final class TrainerFactory implements TrainingFactory {
       LOG.warn("{}: {}", dataset.name(), sizes.describe());
     }
     NativeBackend backend = NativeBackend.inspect();
-    checkMachine(spec, images);
+    if (trainsHere) {
+      checkMachine(spec, images);
+    }
     return new Trainer(dataset, architectures, spec, rules, Environment.read(backend));
   }
 

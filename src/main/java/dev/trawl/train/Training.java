@@ -59,7 +59,8 @@ public interface Training extends AutoCloseable {
    * @param from where to go on; null starts anew
    * @throws TrainingException when the run's parameters can't be trained, with the reason
    * @throws MachineLostException when the machine that trained it is lost, which is no failure
-   * @throws NoMachineException when there is none left
+   * @throws NoMachineException when there is none left, or none with the processor that {@code
+   *     from} has to go on with
    */
   RunEnd train(Run run, @Nullable Resumption from, TrainingObserver observer);
 

@@ -12,19 +12,25 @@ import dev.trawl.train.EpochRules;
 import dev.trawl.train.TrainerFactory;
 import dev.trawl.train.Training;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkFiles;
+import org.apache.spark.rpc.RpcEnv;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The sweeps that an executor trains, each with one copy of its images. They are the driver's,
- * brought by Spark's own file server, or a folder's that each machine has; both are checked.
+ * fetched from Spark's own file server, or a folder's that each machine has; both are checked.
  */
 final class ExecutorTrainings {
   static final ExecutorTrainings OF_THIS_PROCESS = new ExecutorTrainings();
@@ -46,10 +52,19 @@ final class ExecutorTrainings {
   }
 
   private static Training open(RunOrder order) throws IOException {
-    Path cache = Files.createTempDirectory("trawl-data-");
-    if (order.dataset() != null) {
-      link(order, cache.resolve(order.dataset()));
+    Path cache = Files.createTempDirectory(Path.of(SparkFiles.getRootDirectory()), "trawl-data-");
+    try {
+      if (order.dataset() != null) {
+        fetch(order.dataFiles(), Files.createDirectory(cache.resolve(order.dataset())));
+      }
+      return open(order, cache);
+    } finally {
+      delete(cache);
     }
+  }
+
+  /** The images are in memory then. */
+  private static Training open(RunOrder order, Path cache) throws IOException {
     Datasets datasets = new Datasets(cache, log::info);
     Architectures architectures = new Architectures();
     Training training =
@@ -75,12 +90,25 @@ final class ExecutorTrainings {
     }
   }
 
-  /** As a data set's folder in a cache. */
-  private static void link(RunOrder order, Path folder) throws IOException {
-    Files.createDirectories(folder);
-    for (String file : order.dataFiles()) {
-      Files.createSymbolicLink(
-          folder.resolve(file), Path.of(SparkFiles.get(file)).toAbsolutePath());
+  /**
+   * Into a data set's folder in a cache. Were it left to Spark, which brings files before a task
+   * begins, a full disk would fail task after task on the same executor.
+   */
+  private static void fetch(List<String> addresses, Path folder) throws IOException {
+    RpcEnv driver = SparkEnv.get().rpcEnv();
+    for (String address : addresses) {
+      Path file = folder.resolve(address.substring(address.lastIndexOf('/') + 1));
+      try (InputStream content = Channels.newInputStream(driver.openChannel(address))) {
+        Files.copy(content, file);
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> found = Files.walk(folder)) {
+      for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
     }
   }
 }

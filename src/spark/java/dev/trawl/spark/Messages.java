@@ -31,7 +31,8 @@ final class Messages {
    * What a task is sent: all but where to go on, which it asks for when it begins.
    *
    * @param dataset whose files Spark's file server brings; null where each machine has its own
-   * @param dataFiles their names
+   * @param dataFiles their addresses there
+   * @param processor the type of processor that it has to go on with; null where any does
    */
   record RunOrder(
       String runId,
@@ -43,8 +44,25 @@ final class Messages {
       ArrayList<String> overrides,
       @Nullable String dataset,
       ArrayList<String> dataFiles,
-      String dataSha256)
-      implements Serializable {}
+      String dataSha256,
+      @Nullable String processor)
+      implements Serializable {
+    /** The same, with this type of processor. */
+    RunOrder on(@Nullable String type) {
+      return new RunOrder(
+          runId,
+          number,
+          seed,
+          parameters,
+          file,
+          text,
+          overrides,
+          dataset,
+          dataFiles,
+          dataSha256,
+          type);
+    }
+  }
 
   /** A task takes the run. */
   record Claim(String runId, long attempt, String executor) implements Serializable {}
@@ -222,7 +240,7 @@ final class Messages {
   }
 
   /** How a task came out. */
-  sealed interface Outcome extends Serializable permits Ended, Refused, Unable {}
+  sealed interface Outcome extends Serializable permits Ended, Refused, Unable, Elsewhere {}
 
   /** The run ended so. */
   record Ended(
@@ -271,6 +289,9 @@ final class Messages {
    * @param hasBegun whether it had the run, and so another task may have it now
    */
   record Unable(String executor, boolean hasBegun, String reason) implements Outcome {}
+
+  /** It has to go on with another type of processor than this executor's. */
+  record Elsewhere(String executor, String processor) implements Outcome {}
 
   static Map<String, Object> copy(Map<String, Object> parameters) {
     HashMap<String, Object> copy = new HashMap<>();

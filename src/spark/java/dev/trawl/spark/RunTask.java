@@ -1,6 +1,7 @@
 package dev.trawl.spark;
 
 import dev.trawl.spark.Messages.Claim;
+import dev.trawl.spark.Messages.Elsewhere;
 import dev.trawl.spark.Messages.Ended;
 import dev.trawl.spark.Messages.Grant;
 import dev.trawl.spark.Messages.Outcome;
@@ -9,6 +10,7 @@ import dev.trawl.spark.Messages.RunOrder;
 import dev.trawl.spark.Messages.Unable;
 import dev.trawl.track.RecordInfo;
 import dev.trawl.track.Run;
+import dev.trawl.track.RunEnvironment;
 import dev.trawl.track.RunIdentity;
 import dev.trawl.track.RunProvenance;
 import dev.trawl.track.RunResult;
@@ -46,6 +48,11 @@ final class RunTask implements Function<RunOrder, byte[]> {
       keepTheSlot();
       return new Unable(executor, false, said(e));
     }
+    String found = processor(training, order);
+    if (order.processor() != null && !order.processor().equals(found)) {
+      keepTheSlot();
+      return new Elsewhere(executor, found);
+    }
     Optional<String> refusal = training.refusal(order.parameters());
     if (refusal.isPresent()) {
       return new Refused(refusal.get());
@@ -74,17 +81,29 @@ final class RunTask implements Function<RunOrder, byte[]> {
     }
   }
 
-  private static String said(Throwable t) {
+  static String processor(Training training, RunOrder order) {
+    return training
+        .environment(order.parameters())
+        .getOrDefault(RunEnvironment.PROCESSOR, "an unknown processor");
+  }
+
+  static String said(Throwable t) {
     return t.getClass().getSimpleName() + ": " + t.getMessage();
   }
 
   /** So that the next try is another executor's, if one has a slot. */
-  private static void keepTheSlot() {
+  static void keepTheSlot() {
     try {
-      TimeUnit.SECONDS.sleep(PENALTY_SECONDS);
+      for (int second = 0; second < PENALTY_SECONDS && !isCancelled(); second++) {
+        TimeUnit.SECONDS.sleep(1);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static boolean isCancelled() {
+    return TaskContext.get().isInterrupted();
   }
 
   /** As far as training looks at it. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which cluster a URL names, and who can reach what listens there: this machine alone, or others
@@ -31,6 +32,7 @@ final class SparkCluster {
   private static final Pattern LOCAL_CLUSTER = Pattern.compile("local-cluster\\[(\\d+),\\d+,\\d+]");
 
   private final Place place;
+  private final @Nullable String secretOfEnvironment;
   private final boolean isOfThisMachine;
 
   /**
@@ -39,6 +41,7 @@ final class SparkCluster {
    */
   SparkCluster(Place place, Map<String, String> environment) {
     this.place = place;
+    this.secretOfEnvironment = environment.get(SECRET_VARIABLE);
     Optional<String> open = beyondThisMachine();
     isOfThisMachine = open.isEmpty();
     if (!isOfThisMachine && !isAuthenticated()) {
@@ -46,7 +49,7 @@ final class SparkCluster {
           "need --spark-conf %s=true and a secret beyond this machine, found %s without: who reaches the driver's port could run code there"
               .formatted(AUTHENTICATE, open.get()));
     }
-    if (isAuthenticated() && isStandalone() && !hasSecret(environment)) {
+    if (isAuthenticated() && isStandalone() && secret().isEmpty()) {
       throw new IllegalArgumentException(
           "need the secret that the cluster's master has, in %s in the environment or as --spark-conf %s, found none"
               .formatted(SECRET_VARIABLE, SECRET));
@@ -119,9 +122,10 @@ final class SparkCluster {
     return "true".equals(place.settings().get(AUTHENTICATE));
   }
 
-  private boolean hasSecret(Map<String, String> environment) {
-    return Stream.of(environment.get(SECRET_VARIABLE), place.settings().get(SECRET))
-        .anyMatch(secret -> secret != null && !secret.isBlank());
+  /** A setting comes before the environment. */
+  Optional<String> secret() {
+    String found = place.settings().getOrDefault(SECRET, secretOfEnvironment);
+    return found == null || found.isBlank() ? Optional.empty() : Optional.of(found);
   }
 
   /** Whether all addresses of a host are this machine's own; false of one that has none. */

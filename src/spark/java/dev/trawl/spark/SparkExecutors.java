@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** The executors that an application has now. They come and go. */
 final class SparkExecutors {
@@ -28,6 +30,11 @@ final class SparkExecutors {
     return infos().length - 1;
   }
 
+  /** Whether all that there are now are among these. */
+  boolean areAll(Set<String> ids) {
+    return ids.containsAll(CollectionConverters.asJava(spark.sc().getExecutorIds()));
+  }
+
   private SparkExecutorInfo[] infos() {
     return spark.statusTracker().getExecutorInfos();
   }
@@ -46,7 +53,12 @@ final class SparkExecutors {
       int found = count();
       changed = found == known ? changed : System.nanoTime();
       known = found;
-      if (spark.sc().isStopped() || (known == 0 && System.nanoTime() - began > FIRST.toNanos())) {
+      if (spark.sc().isStopped()) {
+        throw new IOException(
+            "need a master that answers at %s, found none: nothing listens there, or it has another Spark, or another secret"
+                .formatted(spark.master()));
+      }
+      if (known == 0 && System.nanoTime() - began > FIRST.toNanos()) {
         throw none();
       }
       sleep();

@@ -4,6 +4,7 @@ import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.train.MachineLoad;
 import dev.trawl.train.RemoteMachines;
+import dev.trawl.train.TrainerFactory;
 import dev.trawl.train.Training;
 import dev.trawl.train.TrainingFactory;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -27,10 +29,10 @@ public final class SparkMachines implements RemoteMachines {
   public SparkMachines() {}
 
   @Override
-  public TrainingFactory at(Place place, SweepSource source, TrainingFactory local, Path datasets) {
+  public TrainingFactory at(Place place, SweepSource source, TrainerFactory local, Path datasets) {
     SparkSettings settings = new SparkSettings(place, System.getenv());
     return spec -> {
-      Training here = local.open(spec);
+      Training here = local.openForElsewhere(spec);
       try {
         return open(settings, source, spec, here, datasets);
       } catch (IOException | RuntimeException e) {
@@ -50,8 +52,7 @@ public final class SparkMachines implements RemoteMachines {
       String name = spec.dataset().name();
       if (name != null) {
         for (Path file : files(datasets.resolve(name))) {
-          spark.addFile(file.toString());
-          files.add(file.getFileName().toString());
+          files.add(SparkEnv.get().rpcEnv().fileServer().addFile(file.toFile()));
         }
       }
       SparkExecutors executors = new SparkExecutors(spark);
@@ -61,7 +62,12 @@ public final class SparkMachines implements RemoteMachines {
       if (workers != null && workers > slots) {
         log.warn("{} workers share {} slots of the cluster: some runs will wait", workers, slots);
       }
-      return new SparkTraining(spark, executors, source, name, files, slots, here);
+      int count = Math.max(1, executors.count());
+      SparkSweep sweep =
+          new SparkSweep(source, name, files, here.dataset().sha256())
+              .sharedBy((slots + count - 1) / count);
+      new SweepOpening(spark, sweep).on(slots);
+      return new SparkTraining(spark, executors, sweep, slots, here);
     } catch (IOException | RuntimeException e) {
       spark.close();
       throw e;

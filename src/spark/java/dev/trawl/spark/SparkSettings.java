@@ -85,6 +85,7 @@ final class SparkSettings {
       all.put(SparkCluster.AUTHENTICATE, "true");
       all.put(SparkCluster.SECRET, secret());
     }
+    cluster.secret().ifPresent(secret -> all.put(SparkCluster.SECRET, secret));
     all.put("spark.executor.memory", "2g");
     all.put("spark.network.timeout", "60s");
     all.put("spark.executor.heartbeatInterval", "5s");

@@ -1,6 +1,7 @@
 package dev.trawl.spark;
 
 import dev.trawl.spark.Messages.Began;
+import dev.trawl.spark.Messages.Elsewhere;
 import dev.trawl.spark.Messages.Ended;
 import dev.trawl.spark.Messages.EpochDone;
 import dev.trawl.spark.Messages.Outcome;
@@ -10,7 +11,6 @@ import dev.trawl.spark.Messages.RunOrder;
 import dev.trawl.spark.Messages.Told;
 import dev.trawl.spark.Messages.Unable;
 import dev.trawl.spark.Messages.Wrote;
-import dev.trawl.sweep.SweepSource;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
@@ -24,14 +24,17 @@ import dev.trawl.train.Training;
 import dev.trawl.train.TrainingException;
 import dev.trawl.train.TrainingObserver;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
@@ -59,29 +62,22 @@ final class SparkTraining implements Training {
 
   private final JavaSparkContext spark;
   private final SparkExecutors executors;
-  private final SweepSource source;
-  private final List<String> dataFiles;
-  private final @Nullable String dataset;
+  private final SparkSweep sweep;
   private final int slots;
   private final Training here;
 
   /**
-   * @param dataset whose files Spark's file server has; null where each machine has its own
    * @param here the same training on this machine, for what is asked before a run begins
    */
   SparkTraining(
       JavaSparkContext spark,
       SparkExecutors executors,
-      SweepSource source,
-      @Nullable String dataset,
-      List<String> dataFiles,
+      SparkSweep sweep,
       int slots,
       Training here) {
     this.spark = spark;
     this.executors = executors;
-    this.source = source;
-    this.dataset = dataset;
-    this.dataFiles = List.copyOf(dataFiles);
+    this.sweep = sweep;
     this.slots = slots;
     this.here = here;
   }
@@ -101,9 +97,27 @@ final class SparkTraining implements Training {
     return here.environment(parameters);
   }
 
+  /** As an executor says; empty where none does, since the run's own asks itself again. */
   @Override
   public Optional<String> refusal(Map<String, Object> parameters) {
-    return here.refusal(parameters);
+    @Nullable JavaFutureAction<List<String>> job = null;
+    try {
+      job =
+          spark
+              .parallelize(List.of(sweep.order(parameters)), 1)
+              .map(new RefusalTask())
+              .collectAsync();
+      String reason = job.get(LONGEST_SILENCE.toSeconds(), TimeUnit.SECONDS).get(0);
+      return reason.isEmpty() ? Optional.empty() : Optional.of(reason);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (ExecutionException | TimeoutException | IllegalStateException e) {
+      log.debug("no executor says whether {} can be trained: {}", parameters, e.toString());
+      return Optional.empty();
+    } finally {
+      cancel(job);
+    }
   }
 
   @Override
@@ -114,10 +128,16 @@ final class SparkTraining implements Training {
   @Override
   public RunEnd train(Run run, @Nullable Resumption from, TrainingObserver observer) {
     Set<String> unable = new HashSet<>();
-    for (int tried = 1; ; tried++) {
+    Map<String, String> others = new TreeMap<>();
+    for (int tried = 1; ; ) {
       Object end = trainOnce(run, from, observer);
       if (end instanceof RunEnd ended) {
         return ended;
+      }
+      if (end instanceof Elsewhere found) {
+        others.put(found.executor(), found.processor());
+        goElsewhere(from, others);
+        continue;
       }
       Unable found = (Unable) end;
       unable.add(found.executor());
@@ -125,11 +145,28 @@ final class SparkTraining implements Training {
         throw new MachineLostException(
             "executors %s can't train: %s".formatted(unable, found.reason()), null);
       }
+      tried++;
       log.warn("executor {} can't train, others are asked: {}", found.executor(), found.reason());
     }
   }
 
-  /** An end, or an executor that can't train at all. */
+  /**
+   * @param others executors with another type of processor than the run has to go on with
+   * @throws NoMachineException when there is no other executor
+   */
+  private void goElsewhere(@Nullable Resumption from, Map<String, String> others) {
+    String needed = from == null ? "its own" : String.valueOf(from.processor());
+    Set<String> found = new TreeSet<>(others.values());
+    if (executors.areAll(others.keySet())) {
+      throw new NoMachineException(
+          "need an executor with the type of processor that the run was trained on, %s, found %s"
+              .formatted(needed, found),
+          null);
+    }
+    log.warn("waits for an executor with {}, not {}", needed, found);
+  }
+
+  /** An end, or an executor that can't train at all, or not this run. */
   private Object trainOnce(Run run, @Nullable Resumption from, TrainingObserver observer) {
     executors
         .open()
@@ -142,13 +179,16 @@ final class SparkTraining implements Training {
     @Nullable JavaFutureAction<List<byte[]>> job = null;
     try {
       spark.setJobGroup("run-" + run.id(), "run " + run.number(), false);
-      job = spark.parallelize(List.of(order(run)), 1).map(new RunTask()).collectAsync();
+      RunOrder order = sweep.order(run).on(from == null ? null : from.processor());
+      job = spark.parallelize(List.of(order), 1).map(new RunTask()).collectAsync();
       Optional<RunEnd> stopped = accompany(run, job, port, observer);
       if (stopped.isPresent()) {
         return stopped.get();
       }
       Outcome outcome = Packed.unpack(job.get().get(0), Outcome.class);
-      return outcome instanceof Unable unable && !unable.hasBegun() ? unable : end(outcome, port);
+      boolean isNotBegun =
+          outcome instanceof Elsewhere || (outcome instanceof Unable unable && !unable.hasBegun());
+      return isNotBegun ? outcome : end(outcome, port);
     } catch (ExecutionException e) {
       throw lost(port, firstLine(e.getCause() == null ? e : e.getCause()));
     } catch (CancellationException e) {
@@ -160,24 +200,14 @@ final class SparkTraining implements Training {
       throw spark.sc().isStopped() ? lost(port, firstLine(e)) : e;
     } finally {
       Exchange.OF_THIS_PROCESS.close(run.id(), port);
-      if (job != null && !job.isDone()) {
-        boolean unused = job.cancel(true);
-      }
+      cancel(job);
     }
   }
 
-  private RunOrder order(Run run) {
-    return new RunOrder(
-        run.id(),
-        run.number(),
-        run.provenance().seed(),
-        Messages.copy(run.parameters()),
-        source.file(),
-        source.text(),
-        new ArrayList<>(source.overrides()),
-        dataset,
-        new ArrayList<>(dataFiles),
-        dataset().sha256());
+  private static void cancel(@Nullable JavaFutureAction<?> job) {
+    if (job != null && !job.isDone()) {
+      boolean unused = job.cancel(true);
+    }
   }
 
   /**
@@ -258,7 +288,7 @@ final class SparkTraining implements Training {
         : new MachineLostException("%s is lost: %s".formatted(port.owner(), reason), null);
   }
 
-  private static String firstLine(Throwable t) {
+  static String firstLine(Throwable t) {
     return String.valueOf(t.getMessage()).lines().findFirst().orElse(t.toString());
   }
 

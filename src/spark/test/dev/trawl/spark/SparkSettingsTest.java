@@ -108,9 +108,14 @@ final class SparkSettingsTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("need the secret that the cluster's master has");
     }
-    assertThat(conf(url, none, Map.of("_SPARK_AUTH_SECRET", "0123456789abcdef")).get(AUTHENTICATE))
-        .isEqualTo("true");
-    assertThat(conf("yarn", none).get(AUTHENTICATE)).as("YARN makes one").isEqualTo("true");
+    Map<String, String> environment = Map.of("_SPARK_AUTH_SECRET", "fedcba9876543210");
+    assertThat(conf(url, none, environment).get("spark.authenticate.secret"))
+        .isEqualTo("fedcba9876543210");
+    assertThat(conf(url, SECRET, environment).get("spark.authenticate.secret"))
+        .isEqualTo("0123456789abcdef");
+    assertThat(conf("yarn", none).contains("spark.authenticate.secret"))
+        .as("YARN makes one")
+        .isFalse();
   }
 
   @ParameterizedTest

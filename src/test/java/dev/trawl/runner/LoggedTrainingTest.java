@@ -6,27 +6,38 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.trawl.analysis.FailureCause;
 import dev.trawl.sweep.Distribution.Categorical;
+import dev.trawl.sweep.SweepSpec;
 import dev.trawl.testkit.FakeClock;
 import dev.trawl.testkit.Samples;
+import dev.trawl.track.CheckpointData;
+import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Run;
+import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunEnvironment;
 import dev.trawl.track.RunListener;
 import dev.trawl.track.RunLog;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
 import dev.trawl.track.Verdict;
+import dev.trawl.train.Resumption;
+import dev.trawl.train.Training;
 import dev.trawl.train.TrainingObserver;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +78,31 @@ final class LoggedTrainingTest {
         .containsExactly(Map.of("host", Owner.thisHost(), "backend", "quadratic"));
   }
 
+  /** What it was trained on last is its own, and asked for on request alone. */
+  @Test
+  void run_thatGoesOn_asksForItsProcessorOnRequest() throws Exception {
+    RunStore store = fixture.store;
+    Sweep sweep = store.createSweep(Samples.sweep("moved"), Owner.ofThisProcess());
+    Run run = store.createRun(Samples.run(sweep.id(), 1));
+    for (int moment : List.of(1, 2)) {
+      store.recordEnvironment(
+          run.id(),
+          new RunEnvironment(Instant.ofEpochSecond(moment), Map.of("processor", "no " + moment)));
+    }
+    CheckpointData last = new CheckpointData(new byte[] {1}, "{}");
+    List<@Nullable Resumption> asked = new ArrayList<>();
+    LoggedTrainings any =
+        new LoggedTrainings(spec -> new Asked(asked), store, LogCapture.NONE, Clock.systemUTC());
+    SweepSpec spec = SweepFixture.spec().build();
+    Resumption from = new Resumption(1, last, last);
+
+    any.open(spec).train(run, from, new Unheard());
+    any.keepingProcessor().open(spec).train(run, null, new Unheard());
+    any.keepingProcessor().open(spec).train(run, from, new Unheard());
+
+    assertThat(asked).containsExactly(from, null, from.on("no 2"));
+  }
+
   @Test
   void run_whoseTrainingThrows_hasTheReasonAndItsTrace() throws Exception {
     Sweep sweep =
@@ -98,6 +134,33 @@ final class LoggedTrainingTest {
     observer.progressed(1, 128, 1000);
 
     assertThat(logOf(run).head()).contains("run 1 attempt 1 began {");
+  }
+
+  /** Trains nothing. */
+  private record Asked(List<@Nullable Resumption> from) implements Training {
+    @Override
+    public DatasetInfo dataset() {
+      throw new IllegalStateException("need no images");
+    }
+
+    @Override
+    public int slots() {
+      return 1;
+    }
+
+    @Override
+    public Map<String, String> environment(Map<String, Object> parameters) {
+      return Map.of();
+    }
+
+    @Override
+    public RunEnd train(Run run, @Nullable Resumption asked, TrainingObserver observer) {
+      from.add(asked);
+      return new RunEnd(RunStatus.FINISHED, null, 0, null);
+    }
+
+    @Override
+    public void close() {}
   }
 
   private static final class Unheard implements TrainingObserver {

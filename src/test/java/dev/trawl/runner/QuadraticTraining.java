@@ -134,6 +134,11 @@ final class QuadraticTraining implements Training {
           throw new MachineLostException("no word from the machine", null);
         }
       }
+      case "lost each time" -> { // Twice in an epoch.
+        if (lost.add(run.id() + epoch) || lost.add(run.id() + epoch + " again")) {
+          throw new MachineLostException("no word from the machine", null);
+        }
+      }
       case "none left" -> {
         if (epoch == 3 && run.epochs() == 0) {
           throw new NoMachineException("the cluster is gone", null);

@@ -89,8 +89,23 @@ class SweepRunnerTest {
 
     Run run = sweeps.runs(sweep).get(0);
     assertThat(run.status()).isEqualTo(RunStatus.FAILED);
-    assertThat(run.reason()).isEqualTo("MachineLostException: no word from the machine");
+    assertThat(run.reason())
+        .isEqualTo("3 machines were lost in epoch 3, the last one so: no word from the machine");
     assertThat(run.epochs()).isEqualTo(2);
+    assertThat(run.attempt()).isEqualTo(1);
+  }
+
+  @Test
+  void run_thatLosesAMachineInEachEpoch_goesOn() throws Exception {
+    Sweep sweep =
+        sweeps.run(
+            spec()
+                .parameter("fault", new Categorical(List.of("lost each time")))
+                .runCap(1)
+                .build());
+
+    Run run = sweeps.runs(sweep).get(0);
+    assertThat(run.status()).isEqualTo(RunStatus.FINISHED);
     assertThat(run.attempt()).isEqualTo(1);
   }
 

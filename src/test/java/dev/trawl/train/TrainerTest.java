@@ -519,6 +519,19 @@ class TrainerTest {
   }
 
   @Test
+  void run_thatHasToGoOnWithAnotherProcessor_doesNotGoOn() throws IOException {
+    Training trainer = trainer(2);
+    CheckpointData last = new CheckpointData(new byte[] {1}, "{}");
+    Resumption elsewhere = new Resumption(1, last, last).on("another");
+    Recorder recorder = new Recorder(Integer.MAX_VALUE);
+
+    assertThatThrownBy(() -> trainer.train(run(Map.of(), 1), elsewhere, recorder))
+        .isInstanceOf(NoMachineException.class)
+        .hasMessageStartingWith("need a processor of the type that the run was trained on, another")
+        .hasMessageEndingWith("found " + trainer.environment(Map.of()).get("processor"));
+  }
+
+  @Test
   void imagesPerSecond_ofAnEpochCutShort_countTheImagesThatWereTrained() throws IOException {
     Recorder first = new Recorder(Integer.MAX_VALUE);
     trainer(1).train(run(Map.of(), 1), null, first);
