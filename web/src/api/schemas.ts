@@ -291,6 +291,10 @@ export const runDetailSchema = runSchema.extend({
   decisions: z.array(decisionSchema).default(() => []),
   reproduce: z.string(),
   failure: failureSchema.nullish(),
+  /** Where it was trained, the first place first; the environment has what the latest has of its own. */
+  trained_on: z
+    .array(z.object({ began_at: z.string(), host: z.string().nullish(), processor: z.string().nullish() }))
+    .default(() => []),
   metric_kinds: byName(metricKindSchema).default(() => NO_VALUES),
 });
 

@@ -12,9 +12,7 @@ import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -91,7 +89,8 @@ final class ShowCommand implements Callable<Integer> {
                 run,
                 subject.sweep(),
                 store.evaluation(run.id()),
-                wiring.decisions(store, subject.sweep()));
+                wiring.decisions(store, subject.sweep()),
+                store.environments(run.id()));
     record.set("failure", wiring.json().failure(FailureCause.of(run, store)));
     record.set("findings", wiring.json().diagnosis(findings(store, subject)).get("findings"));
     return wiring.json().write(record) + "\n";
@@ -108,19 +107,13 @@ final class ShowCommand implements Callable<Integer> {
             store.checkpoints(run.id()),
             wiring.decisions(store, subject.sweep()),
             findings(store, subject),
-            environment(store, run),
+            store.environment(run),
+            store.environments(run.id()),
             FailureCause.of(run, store));
     return details.render(wiring::next, output.heading());
   }
 
   private List<Finding> findings(RunStore store, Subject.OfRun subject) {
     return RunDiagnosis.of(store, wiring.sweepFiles(), subject.sweep(), subject.run());
-  }
-
-  /** What the run's training is like, with what its latest attempt had of its own. */
-  private static Map<String, String> environment(RunStore store, Run run) {
-    Map<String, String> environment = new LinkedHashMap<>(run.provenance().environment());
-    store.environments(run.id()).forEach(attempt -> environment.putAll(attempt.entries()));
-    return environment;
   }
 }

@@ -42,7 +42,9 @@ final class RunApi {
   void show(Context ctx) {
     Run run = lookup.run(ctx);
     Sweep sweep = lookup.sweepOf(run);
-    ObjectNode node = json.runInFull(run, sweep, store.evaluation(run.id()), decisions(sweep));
+    ObjectNode node =
+        json.runInFull(
+            run, sweep, store.evaluation(run.id()), decisions(sweep), store.environments(run.id()));
     node.set("failure", json.failure(FailureCause.of(run, store)));
     Answers.json(ctx, json.write(node));
   }

@@ -13,7 +13,6 @@ import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,10 +90,12 @@ record ReportSource(
   }
 
   private static Best best(RunStore store, Run run, String why) {
-    Map<String, String> environment = new LinkedHashMap<>(run.provenance().environment());
-    store.environments(run.id()).forEach(attempt -> environment.putAll(attempt.entries()));
     return new Best(
-        run, why, store.metrics(run.id(), Set.of()), store.evaluation(run.id()), environment);
+        run,
+        why,
+        store.metrics(run.id(), Set.of()),
+        store.evaluation(run.id()),
+        store.environment(run));
   }
 
   /** What counts the runs' progress: epochs, unless a program counts steps of its own. */

@@ -1,6 +1,8 @@
 package dev.trawl.track;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Where runs were trained. {@link RunStore} says what else holds for each method. */
 public interface Environments {
@@ -14,4 +16,11 @@ public interface Environments {
 
   /** Where an attempt was trained, the first one first. */
   List<RunEnvironment> environments(String runId);
+
+  /** What a run is trained with, as it was created, with what its latest place has of its own. */
+  default Map<String, String> environment(Run run) {
+    Map<String, String> environment = new LinkedHashMap<>(run.provenance().environment());
+    environments(run.id()).forEach(place -> environment.putAll(place.entries()));
+    return environment;
+  }
 }

@@ -9,6 +9,7 @@ import dev.trawl.track.Adjustment;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.Run;
+import dev.trawl.track.RunEnvironment;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Sweep;
 import java.time.Instant;
@@ -175,6 +176,15 @@ final class JsonRecords {
           run.info().endedAt(),
           run.info().deletedAt(),
           run.info().sequence());
+    }
+  }
+
+  /** Where a run was trained from a moment on. */
+  record PlaceRecord(Instant beganAt, @Nullable String host, @Nullable String processor) {
+    static PlaceRecord of(RunEnvironment place) {
+      Map<String, String> entries = place.entries();
+      return new PlaceRecord(
+          place.beganAt(), entries.get(RunEnvironment.HOST), entries.get(RunEnvironment.PROCESSOR));
     }
   }
 

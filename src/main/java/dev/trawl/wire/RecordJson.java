@@ -32,6 +32,7 @@ import dev.trawl.track.Metric;
 import dev.trawl.track.PairedTest;
 import dev.trawl.track.RegisteredModel;
 import dev.trawl.track.Run;
+import dev.trawl.track.RunEnvironment;
 import dev.trawl.track.RunLog;
 import dev.trawl.track.SavedView;
 import dev.trawl.track.Sweep;
@@ -76,14 +77,23 @@ public final class RecordJson {
   }
 
   /**
-   * A run with all that is known of it: its evaluation, if any, what was decided about it, and how
-   * to reproduce it.
+   * A run with all that is known of it: its evaluation, if any, what was decided about it, where it
+   * was trained, and how to reproduce it.
    *
    * @param decisions of the whole sweep
+   * @param places the first one first; its environment has what the latest has of its own
    */
   public ObjectNode runInFull(
-      Run run, Sweep sweep, Optional<Evaluation> evaluation, List<Decision> decisions) {
+      Run run,
+      Sweep sweep,
+      Optional<Evaluation> evaluation,
+      List<Decision> decisions,
+      List<RunEnvironment> places) {
     ObjectNode node = run(run, sweep);
+    ObjectNode environment = (ObjectNode) node.get("environment");
+    places.forEach(place -> place.entries().forEach(environment::put));
+    ArrayNode trainedOn = node.putArray("trained_on");
+    places.forEach(place -> trainedOn.add(node(JsonRecords.PlaceRecord.of(place))));
     node.set(
         "evaluation",
         sweep

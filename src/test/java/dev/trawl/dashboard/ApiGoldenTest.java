@@ -15,6 +15,7 @@ import dev.trawl.track.ModelVersion.NewFile;
 import dev.trawl.track.ModelVersion.Verified;
 import dev.trawl.track.PairedTest;
 import dev.trawl.track.Run;
+import dev.trawl.track.RunEnvironment;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Sweep;
@@ -24,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -282,6 +284,13 @@ final class ApiGoldenTest {
 
   @Test
   void run_best_isAsRecordedWithItsEvaluation() {
+    for (int second : List.of(1, 2)) {
+      serving.store.recordEnvironment(
+          best(),
+          new RunEnvironment(
+              Instant.ofEpochSecond(second),
+              Map.of("host", "no-" + second, "processor", "AMD EPYC")));
+    }
     JsonNode run = serving.json("/api/v1/runs/" + best());
 
     check("run", run);

@@ -13,8 +13,10 @@ import dev.trawl.track.FinalStanding;
 import dev.trawl.track.Interval;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
+import dev.trawl.track.RunEnvironment;
 import dev.trawl.track.RungRank;
 import dev.trawl.track.Sweep;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param evaluation on the test images
  * @param decisions of the whole sweep
  * @param findings of the run's diagnosis
+ * @param environment what the run is trained with
+ * @param places where it was, the first one first
  */
 public record RunDetails(
     Sweep sweep,
@@ -45,6 +49,7 @@ public record RunDetails(
     List<Decision> decisions,
     List<Finding> findings,
     Map<String, String> environment,
+    List<RunEnvironment> places,
     Optional<FailureCause> failure) {
 
   /** The metrics of each epoch, in the order of their columns. */
@@ -92,6 +97,9 @@ public record RunDetails(
         .ifPresent(paragraphs::add);
     if (!checkpoints.isEmpty()) {
       paragraphs.add(checkpointTable(heading));
+    }
+    if (places.size() > 1) {
+      paragraphs.add(places(heading));
     }
     paragraphs.add(pairs("ENVIRONMENT", "", new TreeMap<>(environment), heading));
     paragraphs.add("reproduce  " + Reproduction.text(run, command) + "\n");
@@ -256,6 +264,24 @@ public record RunDetails(
                                   Accuracies.percent(interval.high()))));
             });
     return texts;
+  }
+
+  /** Of a run that was resumed, or lost its machine. */
+  private String places(UnaryOperator<String> heading) {
+    TextTable table =
+        new TextTable(
+            List.of(
+                TextTable.Column.left("TRAINED FROM"),
+                TextTable.Column.left("HOST"),
+                TextTable.Column.left("PROCESSOR")));
+    for (RunEnvironment place : places) {
+      table.add(
+          List.of(
+              place.beganAt().truncatedTo(ChronoUnit.SECONDS).toString(),
+              place.entries().getOrDefault(RunEnvironment.HOST, ""),
+              place.entries().getOrDefault(RunEnvironment.PROCESSOR, "")));
+    }
+    return table.render(heading);
   }
 
   private static String pairs(

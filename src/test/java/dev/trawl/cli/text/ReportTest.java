@@ -15,11 +15,13 @@ import dev.trawl.track.FinalStanding;
 import dev.trawl.track.Interval;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
+import dev.trawl.track.RunEnvironment;
 import dev.trawl.track.RungRank;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -156,9 +158,14 @@ class ReportTest {
                     List.of(run.id()),
                     List.of(new FileChange("dropout", "0.5", "0.2")))),
             run.provenance().environment(),
+            List.of(place("first", "AMD EPYC"), place("second", "Intel Xeon")),
             Optional.empty());
 
     Golden.check("show.txt", details.render("../trawl "::concat, UnaryOperator.identity()));
+  }
+
+  private static RunEnvironment place(String host, String processor) {
+    return new RunEnvironment(PrintedDigits.NOON, Map.of("host", host, "processor", processor));
   }
 
   @Test
