@@ -54,7 +54,7 @@ test('bodyOf_whatIsTyped_isNumbersTextsAndNothing', () => {
 test('problems_ofTheServer_standAtTheirField', () => {
   expect(problemsOf(problems, 'run_cap')).toHaveLength(1);
   expect(problemsOf(problems, 'workers')).toHaveLength(1);
-  expect(otherProblems(problems).map(({ file }) => file)).toEqual(['--set parameters.dropout.max=9']);
+  expect(otherProblems(problems).map(({ file }) => file)).toEqual(['parameters.dropout.max=9']);
   const field = createElement(Field, { label: 'Runs at most', example: '40', value: '0', problems: problemsOf(problems, 'run_cap'), onChange: () => undefined });
   expect(renderToStaticMarkup(field)).toMatch(/aria-invalid="true".*found <code>.*expected /);
 });

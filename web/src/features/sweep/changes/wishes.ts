@@ -27,7 +27,7 @@ export function saysSomething(wishes: Wishes): boolean {
 
 /** The problems of one key: the server names each by the change as it was sent. */
 export function problemsOf(problems: readonly Problem[], key: string): Problem[] {
-  return problems.filter(({ file }) => file.startsWith(`--set ${key}=`));
+  return problems.filter(({ file }) => file.startsWith(`${key}=`));
 }
 
 /** Those that belong to no field. */

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * replacement, as many as there are; of all runs the best on these is chosen as a sweep chooses,
  * and measured on the images that were not drawn; the mean over 500 draws. As there, it errs a
  * little downwards, since a choice by fewer images is worse. That each run's best epoch was chosen
- * by the same images is not corrected.
+ * by the same images is not corrected, nor that runs were ended early by them: only finished runs
+ * can be the best, and take part.
  *
  * <p>The best 200 runs take part, without those that can't be the best of a draw: they are behind
  * the best one by more than five standard deviations of that lead under the bootstrap.

@@ -4,6 +4,7 @@ import dev.trawl.cli.text.VisibleWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /**
@@ -16,6 +17,7 @@ final class Output {
   private final VisibleWriter visible;
   private final PrintWriter out;
   private final PrintWriter err;
+  private final WaitedTime waited = new WaitedTime();
 
   Output(Console console, GlobalOptions options) {
     this.console = console;
@@ -48,12 +50,20 @@ final class Output {
   String ask(String question) {
     err.print(question);
     err.flush();
+    long asked = System.nanoTime();
     try {
       String answer = console.in().readLine();
       return answer == null ? "" : answer.strip();
     } catch (IOException e) {
       throw new UncheckedIOException("can't read the answer from stdin", e);
+    } finally {
+      waited.add(Duration.ofNanos(System.nanoTime() - asked));
     }
+  }
+
+  /** What was waited for, by this and by whoever adds to it. */
+  WaitedTime waited() {
+    return waited;
   }
 
   /** Whether errors come with a stack trace. */

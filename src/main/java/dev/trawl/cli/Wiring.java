@@ -72,7 +72,7 @@ final class Wiring {
 
   private final GlobalOptions options;
   private final Output output;
-  private final Instant begun;
+  private final Supplier<Instant> begun;
   private final RecordJson json = new RecordJson();
   private final List<RunStore> opened = new CopyOnWriteArrayList<>();
 
@@ -81,15 +81,16 @@ final class Wiring {
   }
 
   /**
-   * @param begun when the command began, from which a budget counts
+   * @param begun when the user asked for the command
    */
   Wiring(GlobalOptions options, Output output, Instant begun) {
     this.options = options;
     this.output = output;
-    this.begun = begun;
+    this.begun = output.waited().putOff(begun);
   }
 
-  Instant begun() {
+  /** From when on a budget counts: the command's beginning, put off by all waiting since. */
+  Supplier<Instant> begun() {
     return begun;
   }
 
@@ -98,7 +99,7 @@ final class Wiring {
   }
 
   Datasets datasets() {
-    return new Datasets(datasetCache(), output.err()::println);
+    return new Datasets(datasetCache(), output.err()::println, output.waited()::add);
   }
 
   /** Where datasets are kept. */
@@ -343,7 +344,7 @@ final class Wiring {
 
   ActiveSweeps activeSweeps(RunStore store) {
     return new ActiveSweeps(
-        () -> runner(store, trainings()),
+        () -> runner(store, trainings()).since(output.waited().putOff(CLOCK.instant())),
         sweepFiles(),
         bestModel(store, null),
         announcements(store));

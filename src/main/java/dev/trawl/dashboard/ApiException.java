@@ -23,12 +23,18 @@ final class ApiException extends RequestException {
   }
 
   static ApiException invalid(InvalidSweepException e) {
+    return invalid("The sweep file is not valid", e);
+  }
+
+  /** Of changes to a sweep whose file is valid without them. */
+  static ApiException invalidChanges(InvalidSweepException e) {
+    return invalid("The changes are not valid", e);
+  }
+
+  private static ApiException invalid(String title, InvalidSweepException e) {
     int count = e.problems().size();
     return new ApiException(
-        400,
-        "The sweep file is not valid",
-        count == 1 ? "1 problem" : count + " problems",
-        e.problems());
+        400, title, count == 1 ? "1 problem" : count + " problems", e.problems());
   }
 
   static ApiException invalid(InvalidFilterException e) {

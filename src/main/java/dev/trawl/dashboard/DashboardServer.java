@@ -235,9 +235,11 @@ public final class DashboardServer implements AutoCloseable {
     config.resourceHandler(web);
     new ErrorAnswers(json).register(config);
     config.routes.before(guard::check);
-    routes()
-        .forEach(
-            route -> config.routes.addHttpHandler(route.method(), route.path(), watched(route)));
+    for (Route route : routes()) {
+      for (HandlerType method : route.methods()) {
+        config.routes.addHttpHandler(method, route.path(), watched(route));
+      }
+    }
   }
 
   private Handler watched(Route route) {

@@ -91,12 +91,15 @@ final class LiveEvents implements AutoCloseable {
     long seen =
         Lookup.number(
             after == null ? ctx.queryParam("after") : after, "after", 0, Long.MAX_VALUE, -1);
+    ctx.contentType("text/event-stream; charset=utf-8");
+    ctx.header("X-Accel-Buffering", "no");
+    if (Answers.isHead(ctx)) {
+      return;
+    }
     long now = requests.sequence();
     long from = seen < 0 ? now : Math.min(seen, now);
     EventClient client = new EventClient(ctx.res().getOutputStream(), json, sweepId, from);
     long position = subscribe(client, now);
-    ctx.contentType("text/event-stream; charset=utf-8");
-    ctx.header("X-Accel-Buffering", "no");
     CompletableFuture<Void> ended = new CompletableFuture<>();
     ctx.future(
         () -> {

@@ -2,6 +2,7 @@ package dev.trawl.dashboard;
 
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -13,6 +14,11 @@ import java.util.Set;
 record Route(HandlerType method, String path, Set<String> keys, Handler handler) {
   Route {
     keys = Set.copyOf(keys);
+  }
+
+  /** HEAD asks what GET would answer, without its body, which the server leaves out. */
+  List<HandlerType> methods() {
+    return method.equals(HandlerType.GET) ? List.of(method, HandlerType.HEAD) : List.of(method);
   }
 
   static Route get(String path, Handler handler, String... keys) {

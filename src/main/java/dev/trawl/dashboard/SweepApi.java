@@ -127,7 +127,7 @@ final class SweepApi {
     try {
       new SweepAdjustment(store, files).ask(sweep, changes, "the page");
     } catch (InvalidSweepException e) {
-      throw ApiException.invalid(e);
+      throw ApiException.invalidChanges(e);
     } catch (RefusedChangeException e) {
       throw ApiException.conflict(String.valueOf(e.getMessage()));
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,8 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class DatasetCache {
   private final Path cache;
   private final Consumer<String> progress;
+  private final Consumer<Duration> waits;
 
-  DatasetCache(Path cache, Consumer<String> progress) {
+  DatasetCache(Path cache, Consumer<String> progress, Consumer<Duration> waits) {
+    this.waits = waits;
     this.cache = cache.toAbsolutePath().normalize();
     this.progress = progress;
   }
@@ -80,9 +83,14 @@ final class DatasetCache {
   }
 
   private CacheLock lock(KnownDataset dataset) throws IOException, InterruptedException {
-    return CacheLock.acquire(
-        cache.resolve("." + dataset.name() + ".lock"),
-        () -> progress.accept("waiting: %s is being fetched already".formatted(dataset.name())));
+    long asked = System.nanoTime();
+    CacheLock lock =
+        CacheLock.acquire(
+            cache.resolve("." + dataset.name() + ".lock"),
+            () ->
+                progress.accept("waiting: %s is being fetched already".formatted(dataset.name())));
+    waits.accept(Duration.ofNanos(System.nanoTime() - asked));
+    return lock;
   }
 
   /** Two files that claim to be the same part are no reason not to fetch anew. */

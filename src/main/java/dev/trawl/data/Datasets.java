@@ -8,6 +8,7 @@ import dev.trawl.sweep.DatasetCatalog;
 import dev.trawl.sweep.DatasetSpec;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -35,11 +36,25 @@ public final class Datasets implements DatasetCatalog {
    * @param progress hears what is being done, in lines, on the caller's thread
    */
   public Datasets(Path cacheFolder, Consumer<String> progress) {
-    this(cacheFolder, progress, List.of(KnownDataset.mnist()));
+    this(cacheFolder, progress, waited -> {});
   }
 
-  Datasets(Path cacheFolder, Consumer<String> progress, List<KnownDataset> known) {
-    this.cache = new DatasetCache(cacheFolder, progress);
+  /**
+   * The same.
+   *
+   * @param waits hears how long another process or thread had to be waited for, after each time,
+   *     likewise
+   */
+  public Datasets(Path cacheFolder, Consumer<String> progress, Consumer<Duration> waits) {
+    this(cacheFolder, progress, waits, List.of(KnownDataset.mnist()));
+  }
+
+  Datasets(
+      Path cacheFolder,
+      Consumer<String> progress,
+      Consumer<Duration> waits,
+      List<KnownDataset> known) {
+    this.cache = new DatasetCache(cacheFolder, progress, waits);
     this.known = List.copyOf(known);
   }
 

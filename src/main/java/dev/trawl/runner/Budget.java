@@ -125,9 +125,13 @@ final class Budget {
     }
   }
 
-  /** Asked on the thread that decides on jobs, before a run with these parameters is begun. */
+  /**
+   * Asked on the thread that decides on jobs, before a run with these parameters is begun or goes
+   * on: until then it is recorded when it was last heard of.
+   */
   void expect(Map<String, Object> parameters) {
     if (isLimited()) {
+      Duration unused = spentEarlier();
       forecast.expect(parameters);
     }
   }

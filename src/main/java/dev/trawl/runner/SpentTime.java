@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 
 /**
  * How long a sweep was at work before a session, as it is recorded: the time in which at least one
- * attempt of its runs trained, to the last epoch of each before an interruption. What lies between
- * does not count.
+ * attempt of its runs trained, to its end or the last epoch before an interruption. What lies
+ * between does not count. The end of an interrupted run is the last sign of who trained it, and is
+ * recorded until it goes on: so this is to be asked before.
  */
 final class SpentTime {
   private SpentTime() {}

@@ -130,19 +130,15 @@ public final class SweepRunner {
         store, trainings, searches, owners, scheduling, executor, clock, creation, changed, begun);
   }
 
-  /** The same for a sweep whose budget counts from a moment on, and not from its start here. */
-  public SweepRunner since(Instant earlier) {
+  /**
+   * The same for a sweep whose budget counts from a moment on, and not from when its images are
+   * there.
+   *
+   * @param earlier asked once, when they are
+   */
+  public SweepRunner since(Supplier<Instant> earlier) {
     return new SweepRunner(
-        store,
-        trainings,
-        searches,
-        owners,
-        scheduling,
-        executor,
-        clock,
-        creation,
-        reader,
-        () -> earlier);
+        store, trainings, searches, owners, scheduling, executor, clock, creation, reader, earlier);
   }
 
   /**
@@ -173,9 +169,9 @@ public final class SweepRunner {
   private ActiveSweep start(
       SweepSource source, SweepSpec spec, Continuation runs, List<RunListener> listeners)
       throws IOException {
-    Instant began = begun.get();
     Training training = trainings.open(spec);
     try {
+      Instant began = begun.get();
       List<KnownRun> known = new WarmStarts(store, spec, training.dataset()).read();
       Integer planned = runs.isOfOne() ? (Integer) 1 : SweepJobs.plannedRuns(spec, known);
       Owner owner = owners.get();
@@ -219,9 +215,9 @@ public final class SweepRunner {
           scheduling.grace());
     }
     store.needWholeSweep(sweepId);
-    Instant began = begun.get();
     Training training = trainings.open(spec);
     try {
+      Instant began = begun.get();
       requireSameData(recorded, training);
       Owner owner = owners.get();
       Sweep claimed = store.claimSweep(sweepId, owner);

@@ -211,8 +211,10 @@ public final class PredictionServer implements AutoCloseable {
     JsonAnswer.send(ctx, Map.of(key, !ending));
   }
 
+  /** HEAD is answered likewise, without the body, which the server leaves out. */
   private static void get(JavalinConfig config, String path, Handler handler) {
     config.routes.addHttpHandler(HandlerType.GET, path, named(path, handler));
+    config.routes.addHttpHandler(HandlerType.HEAD, path, named(path, handler));
   }
 
   private static void post(JavalinConfig config, String path, Handler handler) {

@@ -96,8 +96,7 @@ final class SetRouteTest {
     assertThat(response.statusCode()).isEqualTo(400);
     JsonNode problems = Serving.json(response).get("problems");
     assertThat(problems.findValuesAsText("file"))
-        .containsExactly(
-            "--set run_cap=0", "--set workers=\"two\"", "--set parameters.dropout.max=9");
+        .containsExactly("run_cap=0", "workers=\"two\"", "parameters.dropout.max=9");
     assertThat(problems.findValuesAsText("found"))
         .allSatisfy(found -> assertThat(found).isNotEmpty());
     assertThat(problems).allSatisfy(each -> assertThat(each.get("line").asInt()).isEqualTo(1));

@@ -2,8 +2,10 @@ package dev.trawl.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.DURATION;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -28,6 +30,7 @@ class FetchTest {
 
   private Path temporary;
   private final List<String> progress = new ArrayList<>();
+  private final List<Duration> waits = new ArrayList<>();
   private final TinyDataset tiny = new TinyDataset();
   private Path cache;
   private FileServer server;
@@ -271,6 +274,35 @@ class FetchTest {
   }
 
   @Test
+  void fetch_whileAnotherHasTheLock_tellsHowLongItWaited() throws Exception {
+    Files.createDirectories(cache);
+    CacheLock held = CacheLock.acquire(cache.resolve(".tiny.lock"), () -> {});
+    Datasets waiting =
+        new Datasets(
+            cache,
+            line -> {
+              if (line.startsWith("waiting: ")) {
+                release(held);
+              }
+            },
+            waits::add,
+            List.of(tiny.known(mirror())));
+
+    waiting.fetch("tiny");
+
+    assertThat(waits).singleElement(DURATION).isGreaterThan(Duration.ofMillis(50));
+    assertPlaced();
+  }
+
+  private static void release(CacheLock lock) {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void process_terminatedWhileFetching_endsItsChildrenAndLeavesNothing() throws Exception {
     Path pids = temporary.resolve("pids");
     Process process =
@@ -288,7 +320,7 @@ class FetchTest {
   }
 
   private Datasets datasets(DatasetSource... sources) {
-    return new Datasets(cache, progress::add, List.of(tiny.known(sources)));
+    return new Datasets(cache, progress::add, waits::add, List.of(tiny.known(sources)));
   }
 
   private DatasetSource mirror() {

@@ -56,7 +56,7 @@ final class TinyDataset {
   }
 
   Datasets datasets(Path cache, DatasetSource... sources) {
-    return new Datasets(cache, line -> {}, List.of(known(sources)));
+    return new Datasets(cache, line -> {}, waited -> {}, List.of(known(sources)));
   }
 
   /** A shell script in npm's place. */

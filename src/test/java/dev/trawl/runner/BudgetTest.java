@@ -352,6 +352,53 @@ class BudgetTest {
         .isEqualTo(Duration.ofSeconds(60));
   }
 
+  @Test
+  void budget_ofASweepThatWasKilled_countsToTheLastHeartbeat() throws Exception {
+    SweepSpec spec = spec(60).runCap(40).build();
+    Owner killed = new Owner("killed", Owner.thisHost(), 999_999_999L, Instant.EPOCH);
+    Sweep sweep =
+        store.createSweep(
+            NewSweep.of(SweepFixture.SOURCE, spec, new QuadraticTraining(spec).dataset(), 40),
+            killed);
+    NewRun first = new NewRun(sweep.id(), 1, 1, RunOrigin.of(1), Map.of("rate", 0.1), 7, Map.of());
+    store.startRun(store.createRun(first).id());
+    clock.advance(Duration.ofSeconds(45));
+    store.heartbeat(sweep.id(), killed);
+    clock.advance(Duration.ofHours(1));
+    store.markInterrupted();
+    Instant resumed = clock.instant();
+
+    runner(spec).resume(sweep.id(), spec, List.of()).await();
+
+    assertThat(Duration.between(resumed, clock.instant())).isLessThan(Duration.ofSeconds(15));
+  }
+
+  @Test
+  void budget_ofACommand_countsFromItsBeginningWithoutWaits() throws Exception {
+    SweepSpec spec = spec(60).build();
+    TimedTraining training = new TimedTraining(spec, clock, SAID, slowest, spec.seed());
+    SweepRunner slow =
+        new SweepRunner(
+            store,
+            opened -> {
+              clock.advance(Duration.ofHours(1)); // another process had what it needs
+              return training;
+            },
+            Searches.standard(),
+            Owner::ofThisProcess,
+            SweepFixture.QUICK,
+            work -> new Thread(work).start(),
+            clock);
+
+    Sweep sweep =
+        slow.since(() -> clock.instant().minusSeconds(20))
+            .start(SweepFixture.SOURCE, spec, List.of())
+            .await();
+
+    assertThat(sweep.status()).isEqualTo(SweepStatus.FINISHED);
+    assertThat(seconds() - 3600).isBetween(20.0, 40.0);
+  }
+
   /** Trains nothing before the test has the sweep. */
   private record Gate(AtomicReference<ActiveSweep> active) implements RunListener {
     @Override

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PredictionServerTest {
   private static final String SEVEN = SegmentModel.json(7);
@@ -231,6 +232,39 @@ final class PredictionServerTest {
     assertThat(answer.statusCode()).isEqualTo(status);
     assertThat(answer.headers().firstValue("Allow").orElse("")).contains(allowed);
     assertThat(json(answer).fieldNames()).toIterable().containsExactly("error");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/page.js",
+        "/model",
+        "/health",
+        "/metrics",
+        "/openapi.json",
+        "/ping",
+        "/v2",
+        "/v2/health/live",
+        "/v2/models/segments",
+        "/v2/models/other",
+        "/v1/models/segments",
+        "/v1/models/segments:predict",
+        "/predict"
+      })
+  void head_ofAnyPath_isAnsweredAsGetWithoutItsBody(String path) {
+    HttpResponse<String> get = served.get(path);
+    HttpResponse<String> head =
+        served.send(
+            HttpRequest.newBuilder(served.uri(path))
+                .method("HEAD", BodyPublishers.noBody())
+                .build());
+
+    assertThat(head.statusCode()).isEqualTo(get.statusCode());
+    for (String name : List.of("Content-Type", "Allow")) {
+      assertThat(head.headers().firstValue(name)).isEqualTo(get.headers().firstValue(name));
+    }
+    assertThat(head.body()).isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.trawl.sweep.yaml.InvalidSweepException;
 import dev.trawl.sweep.yaml.NearestName;
 import dev.trawl.sweep.yaml.Overrides;
 import dev.trawl.sweep.yaml.Place;
+import dev.trawl.sweep.yaml.Problem;
 import dev.trawl.sweep.yaml.Problems;
 import dev.trawl.sweep.yaml.YamlNode;
 import dev.trawl.sweep.yaml.YamlNode.Mapping;
@@ -54,9 +55,27 @@ public final class SpecChanges {
    *
    * @param source the file with all changes before
    * @throws InvalidSweepException with every problem: a key that can't change, or a file that would
-   *     not be valid
+   *     not be valid; the place of each is in the change, as it was given
    */
   public static List<Change> of(SweepFiles files, SweepSource source, List<String> changes)
+      throws InvalidSweepException {
+    try {
+      return read(files, source, changes);
+    } catch (InvalidSweepException e) {
+      throw new InvalidSweepException(
+          e.problems().stream().map(problem -> named(problem, changes)).toList());
+    }
+  }
+
+  private static Problem named(Problem problem, List<String> changes) {
+    return changes.stream()
+        .filter(change -> Overrides.file(change).equals(problem.file()))
+        .findFirst()
+        .map(problem::in)
+        .orElse(problem);
+  }
+
+  private static List<Change> read(SweepFiles files, SweepSource source, List<String> changes)
       throws InvalidSweepException {
     Problems problems = new Problems(changes.stream().map(Overrides::file).toList());
     changes.forEach(change -> checkKey(change, problems));

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public record Problem(
     String file, int line, int column, String found, String expected, @Nullable String nearest) {
 
+  /** The same of a text that is known by another name. */
+  public Problem in(String name) {
+    return new Problem(name, line, column, found, expected, nearest);
+  }
+
   Problem expecting(String other) {
     return new Problem(file, line, column, found, other, nearest);
   }

@@ -57,17 +57,17 @@ class SpecChangesTest {
   void changes_thatCannotBe_areAllSaidInPlace() {
     assertThat(problems("seed=3", "runcap=4"))
         .containsExactly(
-            "--set seed=3:1:1: found a change of seed, expected one of run_cap, budget, workers,"
+            "seed=3:1:1: found a change of seed, expected one of run_cap, budget, workers,"
                 + " training.timeout, or a parameter's range, such as parameters.dropout.max",
-            "--set runcap=4:1:1: found a change of runcap, expected one of run_cap, budget,"
+            "runcap=4:1:1: found a change of runcap, expected one of run_cap, budget,"
                 + " workers, training.timeout, or a parameter's range, such as"
                 + " parameters.dropout.max (did you mean run_cap?)");
     assertThat(problems("run_cap"))
         .singleElement()
         .asString()
-        .startsWith("--set run_cap:1:1: found \"run_cap\", expected key=value: one of run_cap");
+        .startsWith("run_cap:1:1: found \"run_cap\", expected key=value: one of run_cap");
     assertThat(problems("run_cap=none", "parameters.dropout.max=-1.0"))
-        .anySatisfy(each -> assertThat(each).startsWith("--set run_cap=none:1:9: found \"none\""))
+        .anySatisfy(each -> assertThat(each).startsWith("run_cap=none:1:9: found \"none\""))
         .anySatisfy(
             each -> assertThat(each).endsWith("found min 0.0 with max -1.0, expected min < max"));
     assertThat(problems("run_cap=null")).singleElement().asString().contains("without an end");
