@@ -8,6 +8,7 @@ import dev.trawl.search.Searches;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.read.SweepFiles;
+import dev.trawl.testkit.HeardTraining;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.RecordInfo;
@@ -22,7 +23,6 @@ import dev.trawl.train.EpochRules;
 import dev.trawl.train.Evaluator;
 import dev.trawl.train.TrainerFactory;
 import dev.trawl.train.Training;
-import dev.trawl.train.TrainingObserver;
 import dev.trawl.train.federated.FederatedRounds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +32,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -150,7 +149,7 @@ public final class FederatedComparison {
   }
 
   /** Measures each round on the test images. */
-  private static final class Watch implements TrainingObserver {
+  private static final class Watch extends HeardTraining {
     private final String name;
     private final Dataset dataset;
     private final long began = System.nanoTime();
@@ -164,14 +163,6 @@ public final class FederatedComparison {
       this.name = name;
       this.dataset = dataset;
     }
-
-    @Override
-    public Verdict began(Map<String, String> environment) {
-      return Verdict.CONTINUE;
-    }
-
-    @Override
-    public void progressed(int epoch, int images, int total) {}
 
     @Override
     public Verdict epochEnded(Epoch epoch) {
@@ -202,11 +193,6 @@ public final class FederatedComparison {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-    }
-
-    @Override
-    public Optional<Verdict.Stop> stop() {
-      return Optional.empty();
     }
   }
 }

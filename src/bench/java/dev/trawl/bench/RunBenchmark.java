@@ -13,6 +13,7 @@ import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.Title;
 import dev.trawl.sweep.TrainingSpec;
+import dev.trawl.testkit.HeardTraining;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.Owner;
@@ -25,7 +26,6 @@ import dev.trawl.track.Verdict;
 import dev.trawl.train.EpochRules;
 import dev.trawl.train.TrainerFactory;
 import dev.trawl.train.Training;
-import dev.trawl.train.TrainingObserver;
 import dev.trawl.train.onednn.Precision;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -36,7 +36,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -115,7 +114,7 @@ public final class RunBenchmark {
   }
 
   /** Records epochs, and sums up what all but the first took, in which code and memory warm up. */
-  private final class Recorder implements TrainingObserver {
+  private final class Recorder extends HeardTraining {
     private final String run;
     private final Map<String, Double> phases = new HashMap<>();
     private double began;
@@ -125,11 +124,6 @@ public final class RunBenchmark {
 
     Recorder(String run) {
       this.run = run;
-    }
-
-    @Override
-    public Verdict began(Map<String, String> environment) {
-      return Verdict.CONTINUE;
     }
 
     @Override
@@ -151,11 +145,6 @@ public final class RunBenchmark {
       }
       began = now;
       return Verdict.CONTINUE;
-    }
-
-    @Override
-    public Optional<Verdict.Stop> stop() {
-      return Optional.empty();
     }
 
     /** Phases are in wall time, so only as shares of each other. */

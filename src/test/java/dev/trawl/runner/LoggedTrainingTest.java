@@ -8,6 +8,7 @@ import dev.trawl.analysis.FailureCause;
 import dev.trawl.sweep.Distribution.Categorical;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.testkit.FakeClock;
+import dev.trawl.testkit.HeardTraining;
 import dev.trawl.testkit.Samples;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.DatasetInfo;
@@ -22,7 +23,6 @@ import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
-import dev.trawl.track.Verdict;
 import dev.trawl.train.Resumption;
 import dev.trawl.train.Training;
 import dev.trawl.train.TrainingObserver;
@@ -35,7 +35,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -96,9 +95,9 @@ final class LoggedTrainingTest {
     SweepSpec spec = SweepFixture.spec().build();
     Resumption from = new Resumption(1, last, last);
 
-    any.open(spec).train(run, from, new Unheard());
-    any.keepingProcessor().open(spec).train(run, null, new Unheard());
-    any.keepingProcessor().open(spec).train(run, from, new Unheard());
+    any.open(spec).train(run, from, new HeardTraining());
+    any.keepingProcessor().open(spec).train(run, null, new HeardTraining());
+    any.keepingProcessor().open(spec).train(run, from, new HeardTraining());
 
     assertThat(asked).containsExactly(from, null, from.on("no 2"));
   }
@@ -126,7 +125,7 @@ final class LoggedTrainingTest {
     FakeClock clock = new FakeClock(Instant.parse("2026-11-29T12:00:00Z"));
     RunLogWriter writer = new RunLogWriter(run, fixture.store, clock);
     writer.began(0);
-    TrainingObserver observer = writer.observing(new Unheard(), place -> {}, () -> {});
+    TrainingObserver observer = writer.observing(new HeardTraining(), place -> {}, () -> {});
 
     observer.progressed(1, 64, 1000);
     assertThat(fixture.store.log(run.id())).isEmpty();
@@ -161,26 +160,6 @@ final class LoggedTrainingTest {
 
     @Override
     public void close() {}
-  }
-
-  private static final class Unheard implements TrainingObserver {
-    @Override
-    public Verdict began(Map<String, String> environment) {
-      return Verdict.CONTINUE;
-    }
-
-    @Override
-    public void progressed(int epoch, int images, int total) {}
-
-    @Override
-    public Verdict epochEnded(Epoch epoch) {
-      return Verdict.CONTINUE;
-    }
-
-    @Override
-    public Optional<Verdict.Stop> stop() {
-      return Optional.empty();
-    }
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.trawl.search.Searches;
 import dev.trawl.sweep.Distribution.Constant;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.testkit.ChangedDatabase;
+import dev.trawl.testkit.HeardTraining;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.DamagedCheckpointException;
 import dev.trawl.track.DamagedRecordException;
@@ -34,7 +35,6 @@ import dev.trawl.track.SweepOwnedException;
 import dev.trawl.track.SweepStatus;
 import dev.trawl.track.SweepTakenOverException;
 import dev.trawl.track.Verdict;
-import dev.trawl.train.TrainingObserver;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -43,7 +43,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -513,7 +512,7 @@ class SweepResumeTest {
     return ((Proposal.Start) proposer.next(new Job(1, 1), History.NOTHING)).parameters();
   }
 
-  private static final class Dying implements TrainingObserver {
+  private static final class Dying extends HeardTraining {
     private final Run run;
     private final int last;
 
@@ -523,14 +522,6 @@ class SweepResumeTest {
     }
 
     @Override
-    public Verdict began(Map<String, String> environment) {
-      return Verdict.CONTINUE;
-    }
-
-    @Override
-    public void progressed(int epoch, int images, int total) {}
-
-    @Override
     public Verdict epochEnded(Epoch epoch) {
       Set<Integer> all = Set.of(1, 2, 3, 4, 5);
       sweeps.store.recordEpoch(run.id(), epoch, all);
@@ -538,11 +529,6 @@ class SweepResumeTest {
         throw new Death();
       }
       return Verdict.CONTINUE;
-    }
-
-    @Override
-    public Optional<Verdict.Stop> stop() {
-      return Optional.empty();
     }
 
     static final class Death extends RuntimeException {

@@ -5,41 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.trawl.data.Dataset;
-import dev.trawl.data.Datasets;
-import dev.trawl.model.Architectures;
 import dev.trawl.model.Network;
-import dev.trawl.sweep.DatasetSpec;
-import dev.trawl.sweep.Distribution;
-import dev.trawl.sweep.ExecutionSpec;
-import dev.trawl.sweep.Goal;
-import dev.trawl.sweep.Objective;
-import dev.trawl.sweep.SearchSpec;
-import dev.trawl.sweep.Selection;
-import dev.trawl.sweep.SweepSpec;
-import dev.trawl.sweep.Title;
 import dev.trawl.sweep.TrainingSpec;
-import dev.trawl.testkit.TestCache;
+import dev.trawl.testkit.HeardTraining;
 import dev.trawl.track.CheckpointData;
-import dev.trawl.track.Epoch;
-import dev.trawl.track.RecordInfo;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
-import dev.trawl.track.RunIdentity;
-import dev.trawl.track.RunProvenance;
-import dev.trawl.track.RunResult;
 import dev.trawl.track.RunStatus;
-import dev.trawl.track.Timing;
-import dev.trawl.track.Verdict;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,27 +28,25 @@ class FederatedTrainingTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Map<String, Object> STEPS =
       Map.of("learning_rate", 0.1, "optimizer", "sgd", "momentum", 0.0, "batch_size", 16L);
-  private static Dataset dataset;
+  private static DigitTrainers digits;
 
   @BeforeAll
   static void load() throws IOException {
-    dataset =
-        new Datasets(TestCache.datasets(), line -> {})
-            .load(new DatasetSpec("mnist", null, 0.2, 600, 200), 1);
+    digits = DigitTrainers.of(600, 200);
   }
 
   @Test
   void train_rounds_learnAndSayWhoTookPart() throws IOException {
-    Recorder recorder = new Recorder();
+    HeardTraining recorder = new HeardTraining();
     RunEnd end =
         trainer(8, Map.of("clients", 6, "fraction", 0.5, "local_epochs", 3))
             .train(run(STEPS), null, recorder);
 
     assertThat(end.status()).isEqualTo(RunStatus.FINISHED);
     assertThat(Objects.requireNonNull(end.test()).accuracy()).isGreaterThan(0.7);
-    Map<String, Double> last = recorder.epochs.get(7).metrics();
+    Map<String, Double> last = recorder.epochs().get(7).metrics();
     assertThat(last.get("train_loss"))
-        .isLessThan(recorder.epochs.get(0).metrics().get("train_loss"));
+        .isLessThan(recorder.epochs().get(0).metrics().get("train_loss"));
     assertThat(last.get("client_accuracy_worst"))
         .isLessThanOrEqualTo(last.get("client_accuracy_median"));
     assertThat(last.get("val_accuracy"))
@@ -77,13 +54,13 @@ class FederatedTrainingTest {
             last.get("client_accuracy_worst"),
             last.getOrDefault("client_accuracy_p90", 1.0) + 0.05);
     assertThat(last).containsEntry("clients_asked", 3.0).containsEntry("clients_rejected", 0.0);
-    try (Network network = Network.read(recorder.epochs.get(7).checkpoint().model())) {
+    try (Network network = Network.read(recorder.epochs().get(7).checkpoint().model())) {
       assertThat(last.get("bytes_up")).isEqualTo(3 * 4.0 * network.weights());
     }
-    JsonNode labels = recorder.json("federated/clients.json").get("labels");
+    JsonNode labels = json(recorder, "federated/clients.json").get("labels");
     assertThat(labels).hasSize(6);
     assertThat(labels.get(0)).hasSize(10);
-    JsonNode rounds = recorder.rounds();
+    JsonNode rounds = rounds(recorder);
     assertThat(rounds).hasSize(8);
     Set<Integer> asked = new HashSet<>();
     rounds.forEach(round -> round.get("clients").forEach(client -> asked.add(client.asInt())));
@@ -94,20 +71,20 @@ class FederatedTrainingTest {
   void train_withAnyNumberOfThreads_isTheSameBitForBit() {
     Map<String, Object> settings =
         Map.of("clients", 5, "partition", "dirichlet", "alpha", 0.3, "proximal_mu", 0.1);
-    List<Recorder> all = new ArrayList<>();
+    List<HeardTraining> all = new ArrayList<>();
     for (long threads : new long[] {1, 2, 3}) {
       Map<String, Object> values = new HashMap<>(STEPS);
       values.put("threads", threads);
       values.put("dropout", 0.2);
-      Recorder recorder = new Recorder();
+      HeardTraining recorder = new HeardTraining();
       trainer(2, settings).train(run(values), null, recorder);
       all.add(recorder);
-      assertThat(recorder.environment).containsEntry("threads", Long.toString(threads));
+      assertThat(recorder.environment()).containsEntry("threads", Long.toString(threads));
     }
-    for (Recorder other : all) {
+    for (HeardTraining other : all) {
       assertThat(other.metrics()).isEqualTo(all.get(0).metrics());
-      assertThat(other.epochs.get(1).checkpoint().model())
-          .isEqualTo(all.get(0).epochs.get(1).checkpoint().model());
+      assertThat(other.epochs().get(1).checkpoint().model())
+          .isEqualTo(all.get(0).epochs().get(1).checkpoint().model());
     }
   }
 
@@ -124,24 +101,18 @@ class FederatedTrainingTest {
     Map<String, Object> values = new HashMap<>(STEPS);
     values.put("weight_average", 0.5);
     values.put("schedule", "cosine");
-    Recorder whole = new Recorder();
+    HeardTraining whole = new HeardTraining();
     RunEnd wholeEnd = trainer(3, settings).train(run(values), null, whole);
-    assertThat(whole.rounds().findValues("reason")).isNotEmpty();
+    assertThat(rounds(whole).findValues("reason")).isNotEmpty();
     for (int round = 1; round < 3; round++) {
-      CheckpointData last = whole.epochs.get(round - 1).checkpoint();
-      CheckpointData best =
-          whole.epochs.subList(0, round).stream()
-              .filter(Epoch::best)
-              .reduce((a, b) -> b)
-              .orElseThrow()
-              .checkpoint();
-      Recorder rest = new Recorder();
+      CheckpointData last = whole.epochs().get(round - 1).checkpoint();
+      CheckpointData best = whole.bestUpTo(round).checkpoint();
+      HeardTraining rest = new HeardTraining();
       RunEnd end = trainer(3, settings).train(run(values), new Resumption(round, last, best), rest);
       assertThat(rest.metrics()).isEqualTo(whole.metrics().subList(round, 3));
-      assertThat(rest.epochs.get(2 - round).checkpoint().model())
-          .isEqualTo(whole.epochs.get(2).checkpoint().model());
-      assertThat(rest.files.get("federated/rounds.json"))
-          .isEqualTo(whole.files.get("federated/rounds.json"));
+      assertThat(rest.epochs().get(2 - round).checkpoint().model())
+          .isEqualTo(whole.epochs().get(2).checkpoint().model());
+      assertThat(rest.file("federated/rounds.json")).isEqualTo(whole.file("federated/rounds.json"));
       assertThat(end.test()).isEqualTo(wholeEnd.test());
     }
   }
@@ -150,12 +121,12 @@ class FederatedTrainingTest {
   void train_badClients_areNamedAndTheOthersTrainOn() throws IOException {
     Map<String, Object> bad =
         Map.of("clients", 6, "failing_clients", 1, "nan_clients", 1, "local_epochs", 2);
-    Recorder recorder = new Recorder();
+    HeardTraining recorder = new HeardTraining();
     trainer(3, bad).train(run(STEPS), null, recorder);
-    Map<String, Double> last = recorder.epochs.get(2).metrics();
+    Map<String, Double> last = recorder.epochs().get(2).metrics();
     assertThat(last).containsEntry("clients_rejected", 2.0).containsEntry("clients_asked", 6.0);
     assertThat(last.get("bytes_up")).isLessThan(last.get("bytes_down"));
-    List<String> reasons = recorder.rounds().get(2).findValuesAsText("reason");
+    List<String> reasons = rounds(recorder).get(2).findValuesAsText("reason");
     assertThat(reasons)
         .containsExactlyInAnyOrder(
             "failed: simulated to fail", "sent numbers that are NaN or infinite");
@@ -164,28 +135,28 @@ class FederatedTrainingTest {
   @Test
   void train_poisonedClient_ruinsTheMeanButNotTheMedian() throws IOException {
     Map<String, Object> poisoned = Map.of("clients", 6, "poisoned_clients", 1, "local_epochs", 3);
-    Recorder mean = new Recorder();
+    HeardTraining mean = new HeardTraining();
     RunEnd ruined = trainer(4, poisoned).train(run(STEPS), null, mean);
     Map<String, Object> outvoting = new HashMap<>(poisoned);
     outvoting.put("strategy", "median");
-    Recorder median = new Recorder();
+    HeardTraining median = new HeardTraining();
     RunEnd saved = trainer(4, outvoting).train(run(STEPS), null, median);
     Map<String, Object> rejecting = new HashMap<>(poisoned);
     rejecting.put("reject_above", 3.0);
-    Recorder screened = new Recorder();
+    HeardTraining screened = new HeardTraining();
     trainer(4, rejecting).train(run(STEPS), null, screened);
 
     assertThat(ruined.test() == null ? 0 : ruined.test().accuracy()).isLessThan(0.5);
     assertThat(Objects.requireNonNull(saved.test()).accuracy()).isGreaterThan(0.6);
-    assertThat(median.epochs.get(3).metrics()).containsEntry("clients_outvoted", 1.0);
-    assertThat(screened.epochs.get(3).metrics()).containsEntry("clients_rejected", 1.0);
-    assertThat(median.rounds().get(3).get("outvoted").get(0).get("client"))
-        .isEqualTo(screened.rounds().get(3).get("rejected").get(0).get("client"));
+    assertThat(median.epochs().get(3).metrics()).containsEntry("clients_outvoted", 1.0);
+    assertThat(screened.epochs().get(3).metrics()).containsEntry("clients_rejected", 1.0);
+    assertThat(rounds(median).get(3).get("outvoted").get(0).get("client"))
+        .isEqualTo(rounds(screened).get(3).get("rejected").get(0).get("client"));
   }
 
   @Test
   void train_noClientLeft_endsTheRunAsDiverged() {
-    Recorder recorder = new Recorder();
+    HeardTraining recorder = new HeardTraining();
     RunEnd end =
         trainer(3, Map.of("clients", 2, "nan_clients", 2)).train(run(STEPS), null, recorder);
     assertThat(end.status()).isEqualTo(RunStatus.FAILED);
@@ -197,7 +168,7 @@ class FederatedTrainingTest {
     assertThatThrownBy(
             () ->
                 trainer(3, Map.of("clients", 2, "failing_clients", 2))
-                    .train(run(STEPS), null, new Recorder()))
+                    .train(run(STEPS), null, new HeardTraining()))
         .isInstanceOf(TrainingException.class)
         .hasMessageMatching(
             "need an update of one client in round 1, found none: client \\d failed: simulated to"
@@ -208,30 +179,29 @@ class FederatedTrainingTest {
   void train_batchNormStatistics_areAveragedOrMeasuredByTheServer() {
     Map<String, Object> values = new HashMap<>(STEPS);
     values.put("batch_norm", true);
-    Recorder averaged = new Recorder();
-    Recorder local = new Recorder();
+    HeardTraining averaged = new HeardTraining();
+    HeardTraining local = new HeardTraining();
     trainer(3, Map.of("clients", 3)).train(run(values), null, averaged);
     trainer(3, Map.of("clients", 3, "statistics", "local")).train(run(values), null, local);
-    assertThat(averaged.epochs.get(2).metrics().get("val_accuracy")).isGreaterThan(0.6);
-    assertThat(local.epochs.get(2).metrics().get("val_accuracy")).isGreaterThan(0.6);
-    assertThat(local.epochs.get(2).metrics().get("bytes_up"))
+    assertThat(averaged.epochs().get(2).metrics().get("val_accuracy")).isGreaterThan(0.6);
+    assertThat(local.epochs().get(2).metrics().get("val_accuracy")).isGreaterThan(0.6);
+    assertThat(local.epochs().get(2).metrics().get("bytes_up"))
         .isEqualTo(
-            averaged.epochs.get(2).metrics().getOrDefault("bytes_up", 0.0) - 3 * 4 * 2 * (4 + 8));
+            averaged.epochs().get(2).metrics().getOrDefault("bytes_up", 0.0) - 3 * 4 * 2 * (4 + 8));
     assertThatThrownBy(
             () ->
                 trainer(1, Map.of("clients", 3, "statistics", "local"))
-                    .train(run(STEPS), null, new Recorder()))
+                    .train(run(STEPS), null, new HeardTraining()))
         .hasMessageContaining("need a network with batch norm for statistics: local");
   }
 
   @Test
   void train_toldToStopInTheMiddleOfARound_endsSoWithoutIt() {
-    Recorder recorder = new Recorder();
-    recorder.stopAfter = 20;
+    HeardTraining recorder = new HeardTraining().stopAfter(20);
     RunEnd end =
         trainer(2, Map.of("clients", 2, "local_epochs", 1000)).train(run(STEPS), null, recorder);
     assertThat(end.status()).isEqualTo(RunStatus.INTERRUPTED);
-    assertThat(recorder.epochs).isEmpty();
+    assertThat(recorder.epochs()).isEmpty();
   }
 
   @Test
@@ -251,88 +221,18 @@ class FederatedTrainingTest {
   }
 
   private static Trainer trainer(int rounds, Map<String, Object> federated) {
-    SweepSpec spec =
-        new SweepSpec(
-            Title.of("test"),
-            new DatasetSpec("mnist", null, 0.2, 600, 200),
-            "cnn",
-            SearchSpec.of(Selection.of("grid"), Map.of("l2", new Distribution.Constant(0.0))),
-            1,
-            new Objective("val_accuracy", Goal.MAXIMIZE, null),
-            List.of(0.98, 0.99),
-            TrainingSpec.of(rounds).federated(FederatedSettings.of(federated)),
-            ExecutionSpec.DEFAULT);
-    return new Trainer(dataset, new Architectures(), spec, EpochSettings.RULES, Map.of());
+    return digits.trainer(TrainingSpec.of(rounds).federated(FederatedSettings.of(federated)));
   }
 
   private static Run run(Map<String, Object> parameters) {
-    Map<String, Object> all = new HashMap<>(parameters);
-    all.putIfAbsent("filters", List.of(4L, 8L));
-    return new Run(
-        RunIdentity.of("r", "s", 1),
-        all,
-        new RunProvenance(7, Map.of()),
-        RunStatus.RUNNING,
-        null,
-        RunResult.NONE,
-        Timing.NONE,
-        RecordInfo.of(Instant.EPOCH, 1));
+    return DigitTrainers.run(parameters, 7);
   }
 
-  /** Keeps what it hears. */
-  private static final class Recorder implements TrainingObserver {
-    private final List<Epoch> epochs = new ArrayList<>();
-    private final Map<String, byte[]> files = new HashMap<>();
-    private Map<String, String> environment = Map.of();
-    private int stopAfter = Integer.MAX_VALUE;
-    private int images;
+  private static JsonNode json(HeardTraining heard, String path) throws IOException {
+    return JSON.readTree(heard.file(path));
+  }
 
-    @Override
-    public Verdict began(Map<String, String> where) {
-      environment = where;
-      return Verdict.CONTINUE;
-    }
-
-    @Override
-    public void progressed(int epoch, int trained, int total) {
-      images = trained;
-    }
-
-    @Override
-    public void wrote(String path, byte[] content) {
-      files.put(path, content);
-    }
-
-    @Override
-    public Verdict epochEnded(Epoch epoch) {
-      epochs.add(epoch);
-      return Verdict.CONTINUE;
-    }
-
-    @Override
-    public Optional<Verdict.Stop> stop() {
-      return images >= stopAfter
-          ? Optional.of(new Verdict.Stop(RunStatus.INTERRUPTED, "enough"))
-          : Optional.empty();
-    }
-
-    JsonNode rounds() throws IOException {
-      return json("federated/rounds.json").get("rounds");
-    }
-
-    JsonNode json(String path) throws IOException {
-      return JSON.readTree(files.get(path));
-    }
-
-    List<Map<String, Double>> metrics() {
-      return epochs.stream()
-          .map(
-              epoch -> {
-                Map<String, Double> metrics = new HashMap<>(epoch.metrics());
-                metrics.remove("images_per_second");
-                return metrics;
-              })
-          .toList();
-    }
+  private static JsonNode rounds(HeardTraining heard) throws IOException {
+    return json(heard, "federated/rounds.json").get("rounds");
   }
 }
