@@ -171,7 +171,7 @@ class TrainingTest {
     }
     assertThat(process.isAlive()).as(Files.readString(err)).isTrue();
 
-    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    process.destroy(); // SIGTERM: what a shell starts in the background ignores SIGINT
 
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(130);
@@ -203,7 +203,7 @@ class TrainingTest {
     assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode())
         .isEqualTo(201);
 
-    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    process.destroy(); // SIGTERM: what a shell starts in the background ignores SIGINT
 
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(Files.readString(workplace.err()))
