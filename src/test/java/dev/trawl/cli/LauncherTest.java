@@ -100,6 +100,20 @@ class LauncherTest {
   }
 
   @Test
+  void launch_afterAChangeOfAnExample_buildsWhatServesIt() throws Exception {
+    launch("sweeps");
+    Files.createDirectories(root.resolve("sweeps"));
+    Files.writeString(root.resolve("sweeps/tiny.yaml"), "name: changed");
+
+    launch("run", "sweeps/tiny.yaml");
+    assertThat(builds()).isEqualTo(1);
+    launch("serve");
+    assertThat(builds()).isEqualTo(2);
+    launch("run", "sweeps/tiny.yaml", "--serve");
+    assertThat(builds()).isEqualTo(2);
+  }
+
+  @Test
   void launch_throughASymlinkFromElsewhere_staysWhereItWasCalled() throws Exception {
     Path elsewhere = Files.createDirectories(tools.resolve("else where"));
     Path link = Files.createSymbolicLink(elsewhere.resolve("t"), Path.of("../../a tree/trawl"));
