@@ -155,7 +155,7 @@ final class OddRequests {
           "{\"directory\":\"../x\"}",
           "{\"directory\":\"/x\"}",
           "{\"directory\":\"\\u0000\"}",
-          "{\"directory\":\"" + "x/".repeat(400) + "\"}",
+          "{\"directory\":\"target/odd/" + "x/".repeat(400) + "\"}",
           "{\"directory\":[]}",
           "name: x",
           "- ".repeat(5000),
