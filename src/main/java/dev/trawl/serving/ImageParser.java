@@ -12,7 +12,9 @@ import dev.trawl.http.RequestException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads images from JSON as it comes: nothing is kept but their bytes. An image is [channels, rows,
@@ -44,18 +46,6 @@ final class ImageParser {
 
   /** Characters that any double has room for. */
   private static final int LONGEST_FRACTION = 32;
-
-  /** Where an image has its channels. */
-  enum Layout {
-    CHANNELS_FIRST,
-    CHANNELS_LAST;
-
-    private List<String> sizes() {
-      return this == CHANNELS_FIRST
-          ? List.of("channels", "rows", "pixels")
-          : List.of("rows", "pixels", "channels");
-    }
-  }
 
   private final ModelRecord model;
   private final Layout layout;
@@ -98,6 +88,31 @@ final class ImageParser {
       images = Arrays.copyOf(images, 2 * length);
     }
     images[length++] = (byte) pixel;
+  }
+
+  /**
+   * Takes a body that is one field of whole images.
+   *
+   * @param fields those there are, and whether each is a list of images
+   * @return the field; null when the body is anything else, of which nothing is taken
+   */
+  @Nullable String plain(byte[] body, Map<String, Boolean> fields) {
+    PlainArrays read = PlainArrays.read(body);
+    Boolean many = read == null ? null : fields.get(read.field());
+    if (read == null || many == null) {
+      return null;
+    }
+    int first = many ? 1 : 0;
+    List<Integer> image = read.sizes().subList(first, read.sizes().size());
+    boolean fits =
+        image.equals(layout.of(model))
+            || (model.channels() == 1 && image.equals(List.of(model.height(), model.width())));
+    if (!fits || (many && read.sizes().get(0) > MOST_IMAGES)) {
+      return null;
+    }
+    images = read.pixels();
+    length = images.length;
+    return read.field();
   }
 
   /** A list of images; the parser stands at its value. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.trawl.export.predict.ModelRecord;
 import dev.trawl.export.predict.Prediction;
-import dev.trawl.serving.ImageParser.Layout;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.trawl.http.RequestException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Set;
 
 /** Reads a body that is one JSON object. */
 final class JsonBody {
@@ -49,6 +50,15 @@ final class JsonBody {
       json.nextToken();
       fields.read(field, json);
     }
+  }
+
+  /** The one of two fields that a body has. */
+  static String needOne(String needed, Set<String> found) {
+    if (found.size() != 1) {
+      throw ImageParser.bad(
+          "need %s, found %s".formatted(needed, found.isEmpty() ? "neither" : "both"));
+    }
+    return found.iterator().next();
   }
 
   static RequestException unknown(String needed, String field) {

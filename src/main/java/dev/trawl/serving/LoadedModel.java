@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A model that answers. Whoever uses it holds a lease; it is freed after the last one. */
 final class LoadedModel {
   private final ModelRecord record;
+  private final String name;
   private final FormatRecord format;
   private final String runtime;
   private final Batcher batcher;
@@ -22,6 +23,7 @@ final class LoadedModel {
   private LoadedModel(
       ModelRecord record, FormatRecord format, OnnxPredictor predictor, IntConsumer sizes) {
     this.record = record;
+    this.name = record.name().replaceAll("[^A-Za-z0-9._-]+", "-");
     this.format = format;
     this.runtime = predictor.runtime();
     this.batcher = new Batcher(predictor, imageBytes(record), sizes);
@@ -89,7 +91,7 @@ final class LoadedModel {
 
   /** The name as addresses have it: without what would have to be escaped there. */
   String name() {
-    return record.name().replaceAll("[^A-Za-z0-9._-]+", "-");
+    return name;
   }
 
   /** What answers say of the model. */

@@ -7,10 +7,10 @@ import dev.trawl.export.predict.Prediction;
 import dev.trawl.export.predict.UnfitPictureException;
 import dev.trawl.http.RequestException;
 import dev.trawl.http.RequestGuard;
-import dev.trawl.serving.ImageParser.Layout;
 import io.javalin.http.Context;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +23,7 @@ final class PredictRoutes {
 
   private static final String IMAGE = "image";
   private static final String IMAGES = "images";
+  private static final Map<String, Boolean> FIELDS = Map.of(IMAGE, false, IMAGES, true);
 
   private final Predicting predicting;
 
@@ -95,22 +96,8 @@ final class PredictRoutes {
 
   private static Predicting.Asked json(LoadedModel model, byte[] body) {
     ImageParser images = new ImageParser(model.record(), Layout.CHANNELS_FIRST);
-    Map<String, Boolean> found = new LinkedHashMap<>();
-    JsonBody.read(
-        body,
-        (field, value) -> {
-          switch (field) {
-            case IMAGE -> images.image(value, IMAGE);
-            case IMAGES -> images.list(value, IMAGES);
-            default -> throw JsonBody.unknown("image or images", field);
-          }
-          found.put(field, true);
-        });
-    if (found.size() != 1) {
-      throw ImageParser.bad(
-          "need image or images, found %s".formatted(found.isEmpty() ? "neither" : "both"));
-    }
-    boolean one = found.containsKey(IMAGE);
+    String plain = images.plain(body, FIELDS);
+    boolean one = (plain == null ? read(images, body) : plain).equals(IMAGE);
     return Predicting.ask(
         images.images(),
         (of, predictions) -> {
@@ -124,6 +111,22 @@ final class PredictRoutes {
           json.put("model", of.json());
           return json;
         });
+  }
+
+  /** Returns the field that the body has. */
+  private static String read(ImageParser images, byte[] body) {
+    Set<String> found = new LinkedHashSet<>();
+    JsonBody.read(
+        body,
+        (field, value) -> {
+          switch (field) {
+            case IMAGE -> images.image(value, IMAGE);
+            case IMAGES -> images.list(value, IMAGES);
+            default -> throw JsonBody.unknown("image or images", field);
+          }
+          found.add(field);
+        });
+    return JsonBody.needOne("image or images", found);
   }
 
   private static Map<String, Object> prediction(LoadedModel model, Prediction prediction) {

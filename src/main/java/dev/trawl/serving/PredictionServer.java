@@ -42,6 +42,9 @@ public final class PredictionServer implements AutoCloseable {
   /** The longest body that is read, in bytes: the most images as JSON are half of it. */
   static final int LONGEST_BODY = 4 << 20;
 
+  /** Room for an answer of one image, in bytes; made for each. */
+  private static final int USUAL_ANSWER = 1024;
+
   private static final int BODIES_AT_ONCE = 64;
   private static final int BODIES_WAITING = 96;
 
@@ -145,6 +148,7 @@ public final class PredictionServer implements AutoCloseable {
 
   private void configure(JavalinConfig config) {
     config.http.maxRequestSize = LONGEST_BODY;
+    config.http.responseBufferSize = USUAL_ANSWER;
     new ErrorRoutes(new PlainErrors()).register(config);
     RequestGuard guard = new RequestGuard(address, rules, bodies, gate);
     config.routes.before(

@@ -2,12 +2,13 @@ package dev.trawl.serving;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.trawl.serving.ImageParser.Layout;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What clients of MLflow's model server and of TensorFlow Serving send: {@code {"inputs": […]}} or
@@ -16,6 +17,7 @@ import java.util.Map;
 final class ScoringRoutes {
   private static final String INPUTS = "inputs";
   private static final String INSTANCES = "instances";
+  private static final Map<String, Boolean> FIELDS = Map.of(INPUTS, true, INSTANCES, true);
 
   private final Predicting predicting;
 
@@ -51,29 +53,31 @@ final class ScoringRoutes {
         (model, body) -> {
           Predicting.needModel(ctx, model);
           ImageParser images = new ImageParser(model.record(), layout);
-          Map<String, Boolean> found = new LinkedHashMap<>();
-          JsonBody.read(
-              body,
-              (field, value) -> {
-                switch (field) {
-                  case INPUTS, INSTANCES -> {
-                    images(value, images, field, model.format().input().name());
-                    found.put(field, true);
-                  }
-                  case "signature_name", "params" -> value.skipChildren();
-                  default -> throw JsonBody.unknown("inputs or instances", field);
-                }
-              });
-          if (found.size() != 1) {
-            throw ImageParser.bad(
-                "need inputs or instances, found %s"
-                    .formatted(found.isEmpty() ? "neither" : "both"));
-          }
-          String answer = columns && found.containsKey(INPUTS) ? "outputs" : "predictions";
+          String plain = images.plain(body, FIELDS);
+          String field = plain == null ? read(images, body, model.format().input().name()) : plain;
+          String answer = columns && field.equals(INPUTS) ? "outputs" : "predictions";
           return Predicting.ask(
               images.images(),
               (of, predictions) -> Map.of(answer, Predicting.probabilities(predictions)));
         });
+  }
+
+  /** Returns the field that the body has, of those with images. */
+  private static String read(ImageParser images, byte[] body, String input) {
+    Set<String> found = new LinkedHashSet<>();
+    JsonBody.read(
+        body,
+        (field, value) -> {
+          switch (field) {
+            case INPUTS, INSTANCES -> {
+              images(value, images, field, input);
+              found.add(field);
+            }
+            case "signature_name", "params" -> value.skipChildren();
+            default -> throw JsonBody.unknown("inputs or instances", field);
+          }
+        });
+    return JsonBody.needOne("inputs or instances", found);
   }
 
   /** A list of images, of objects with one each, or an object with such a list. */
