@@ -516,7 +516,7 @@ class CommandMessagesTest {
       run_cap: 24
       metric: {name: val_accuracy, goal: maximize}
       parameters:
-        filters: {values: [[16, 32], [32, 64]]}
+        filters: {values: [[2], [4]]}
         dropout: {min: 0.0, max: 0.5}
       """;
 }

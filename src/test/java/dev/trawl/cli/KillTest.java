@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 final class KillTest {
   private static final Logger log = LoggerFactory.getLogger(KillTest.class);
-  private static final int KILLS = Integer.getInteger("trawl.test.kills", 3);
+  private static final int KILLS = Integer.getInteger("trawl.test.kills", 2);
 
   private static final Pattern AN_EPOCH = Pattern.compile("  epoch \\d+/");
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every route of the table, asked thousands of odd things: each answer is one of its contract. */
 final class RouteFuzzTest {
-  private static final int REQUESTS_A_ROUTE = 150;
+  private static final int REQUESTS_A_ROUTE = Integer.getInteger("trawl.test.requests", 50);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final long seed = Long.getLong("fuzz.seed", 28);

@@ -85,7 +85,7 @@ class AuditTest {
     Random random = new Random(5);
     SweepFixture.Jobs undisturbed = sweeps.jobs(sweeps.run(spec(rule, 0.8).build()));
     int audited = 0;
-    for (int round = 0; round < 3; round++) {
+    for (int round = 0; round < 2; round++) {
       Sweep sweep = sweeps.killed(null, spec(rule, 0.8).build(), 30 + random.nextInt(60));
       while (sweep.status() != SweepStatus.FINISHED) {
         sweep = sweeps.killed(sweep, spec(rule, 0.8).build(), 5 + random.nextInt(40));

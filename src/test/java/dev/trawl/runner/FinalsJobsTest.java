@@ -170,7 +170,7 @@ class FinalsJobsTest {
   void finals_killedAndResumedAgainAndAgain_areTheSame() throws Exception {
     Random random = new Random(20261128);
     int kills = 0;
-    for (int each = 0; each < 4; each++) {
+    for (int each = 0; each < 2; each++) {
       SweepSpec spec = spec().workers(1 + random.nextInt(3)).build();
       Sweep interrupted = sweeps.killed(null, spec, 60 + random.nextInt(30));
       while (interrupted.status() != SweepStatus.FINISHED) {
@@ -179,7 +179,7 @@ class FinalsJobsTest {
       }
       assertThat(sweeps.jobs(interrupted)).isEqualTo(undisturbed);
     }
-    assertThat(kills).isGreaterThan(8);
+    assertThat(kills).isGreaterThan(4);
   }
 
   @Test

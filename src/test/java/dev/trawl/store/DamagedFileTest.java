@@ -35,7 +35,7 @@ final class DamagedFileTest {
   private static final int PAGE_BYTES = 4096;
 
   /** Of each kind and schema. */
-  private static final int TRIES = Integer.getInteger("trawl.test.damages", 12);
+  private static final int TRIES = Integer.getInteger("trawl.test.damages", 4);
 
   @SuppressWarnings("NullAway.Init")
   @TempDir

@@ -38,10 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class PowerLossTest {
   private static final int RUNS = 12;
-  private static final int CUTS = Integer.getInteger("trawl.test.powercuts", 40);
+  private static final int CUTS = Integer.getInteger("trawl.test.powercuts", 20);
 
   /** Of tests that record anew for each cut or two. */
-  private static final int ROUNDS = Math.max(4, CUTS / 10);
+  private static final int ROUNDS = Math.max(3, CUTS / 10);
 
   /** Of the file; an epoch makes about ten. */
   private static final int CHANGES = 60;

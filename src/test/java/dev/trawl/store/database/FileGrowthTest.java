@@ -35,7 +35,7 @@ final class FileGrowthTest {
 
   private static final int EPOCHS = 6;
   private static final int WRITERS = 3;
-  private static final int READERS = 8;
+  private static final int READERS = 3;
   private static final int LEAST_BYTES = 300_000;
   private static final int MORE_BYTES = 1_200_000;
 
@@ -47,7 +47,7 @@ final class FileGrowthTest {
   /** Until the file is as small as it has to be: on a machine that has much else to do. */
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
-  private static final int SENT_EPOCHS = 60;
+  private static final int SENT_EPOCHS = 30;
   private static final int SENT_PAUSE_MILLIS = 20;
 
   private final RunStore store;

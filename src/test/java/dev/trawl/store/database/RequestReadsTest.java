@@ -97,7 +97,7 @@ final class RequestReadsTest {
                         database.requests().read(RequestReadsTest::endless, Duration.ofSeconds(20)),
                     command -> new Thread(command).start()));
           }
-          for (int i = 0; i < 50; i++) {
+          for (int i = 0; i < 20; i++) {
             database.touch(handle -> 1);
             database.read(handle -> 1);
           }
