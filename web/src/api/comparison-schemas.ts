@@ -44,6 +44,8 @@ export const comparisonSchema = z.object({
   sentence: z.string(),
   parameters: z.array(z.object({ name: z.string(), differs: z.boolean() })),
   runs: z.array(comparedSchema),
+  /** Those that were asked for and can't be shown, as they were named, and why. */
+  gone: z.array(z.object({ run: z.string(), reason: z.string() })),
   metric_kinds: byName(metricKindSchema).default(() => NO_VALUES),
 });
 

@@ -209,6 +209,9 @@ const blankRun: z.output<typeof runSchema> = {
 
 /** Lists, of which one odd record never hides the others. */
 export const sweepsSchema = listOf(sweepSchema, blankSweep);
+/** Of a list that was asked for its sweeps' best runs, too; null without one, and where it isn't known. */
+export const listedSweepSchema = sweepSchema.extend({ best_run: runSchema.nullable() });
+export const listedSweepsSchema = listOf(listedSweepSchema, { ...blankSweep, best_run: null });
 export const runsSchema = listOf(runSchema, blankRun);
 
 export const evaluationSchema = z.object({
@@ -358,6 +361,13 @@ const findingSchema = z.object({
 
 /** What a sweep's numbers say about themselves, or a run's. */
 export const diagnosisSchema = z.object({ findings: z.array(findingSchema) });
+
+/** How many of a sweep's runs have which finding, the worst first. */
+export const runFindingsSchema = z.object({
+  runs: z.number(),
+  without: z.number(),
+  kinds: z.array(z.object({ title: z.string(), severity: findingSchema.shape.severity, numbers: z.array(z.number()) })),
+});
 
 /** What a sweep's runs say about its space, and the file of the sweep to run next; null when they say nothing. */
 export const adviceSchema = z.object({
@@ -573,6 +583,7 @@ export const changeSchema = z.object({
 });
 
 export type Sweep = z.infer<typeof sweepSchema>;
+export type ListedSweep = z.infer<typeof listedSweepSchema>;
 export type Adjustment = z.infer<typeof adjustmentSchema>;
 export type Advice = z.infer<typeof adviceSchema>;
 export type SweepStatus = z.infer<typeof sweepStatusSchema>;
@@ -594,6 +605,7 @@ export type RunMetrics = z.infer<typeof runMetricsSchema>;
 export type Checkpoint = z.infer<typeof checkpointSchema>;
 export type Importance = z.infer<typeof importanceSchema>;
 export type Diagnosis = z.infer<typeof diagnosisSchema>;
+export type RunFindings = z.infer<typeof runFindingsSchema>;
 export type Finding = z.infer<typeof findingSchema>;
 export type Problem = z.infer<typeof problemSchema>;
 export type Check = z.infer<typeof checkSchema>;

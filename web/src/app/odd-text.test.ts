@@ -16,6 +16,7 @@ import {
   errorSchema,
   importanceSchema,
   runDetailSchema,
+  runFindingsSchema,
   runMetricsSchema,
   runsSchema,
   serverSchema,
@@ -33,6 +34,7 @@ import { ExportBox } from '@/ui/export/export-box';
 import { RunPage } from '@/features/run/run-page';
 import { curvesQuery } from '@/features/sweep/api/metrics';
 import { diagnosisQuery } from '@/features/sweep/api/diagnosis';
+import { runFindingsQuery } from '@/features/sweep/api/run-findings';
 import { importanceQuery } from '@/features/sweep/api/importance';
 import { runsQuery } from '@/features/sweep/api/runs';
 import { RunsFilter } from '@/features/sweep/runs/runs-filter';
@@ -83,13 +85,14 @@ client.setQueryData(sweepQuery(sweep.sweep_id).queryKey, sweep);
 client.setQueryData(runsQuery(sweep.sweep_id).queryKey, runs);
 client.setQueryData(importanceQuery(sweep.sweep_id).queryKey, oddRecord('importance', importanceSchema));
 client.setQueryData(diagnosisQuery(sweep.sweep_id).queryKey, oddRecord('diagnosis', diagnosisSchema));
+client.setQueryData(runFindingsQuery(sweep.sweep_id).queryKey, oddRecord('run-findings', runFindingsSchema));
 client.setQueryData(curvesQuery(sweep.sweep_id, ODD).queryKey, { ...oddRecord('sweep-metrics', sweepMetricsSchema), key: ODD });
 client.setQueryData(runQuery(run.run_id).queryKey, run);
 client.setQueryData(runDiagnosisQuery(run.run_id).queryKey, oddRecord('run-diagnosis', diagnosisSchema));
 client.setQueryData(metricsQuery(run.run_id).queryKey, { ...oddRecord('metrics', runMetricsSchema), run_id: run.run_id });
-client.setQueryData(pageQuery({}).queryKey, { items: [sweep], total: 1 });
+client.setQueryData(pageQuery({}).queryKey, { items: [{ ...sweep, best_run: null }], total: 1 });
 client.setQueryData(choicesQuery.queryKey, { projects: [ODD], datasets: [ODD], methods: [ODD], tags: [ODD] });
-const comparison = oddRecord('compare', comparisonSchema);
+const comparison = { ...oddRecord('compare', comparisonSchema), gone: [{ run: ODD, reason: ODD }] };
 const compared = comparison.runs.map((each) => each.run.run_id);
 client.setQueryData(compareQuery(compared, undefined).queryKey, comparison);
 client.setQueryData(comparedCurvesQuery(compared, ODD).queryKey, { ...oddRecord('compare-metrics', sweepMetricsSchema), key: ODD });

@@ -21,7 +21,7 @@ function golden(name: string): unknown {
 const sweep = sweepSchema.parse(golden('own-sweep'));
 const client = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } });
 client.setQueryData(sweepQuery(sweep.sweep_id).queryKey, sweep);
-client.setQueryData(pageQuery({}).queryKey, { items: [sweep], total: 1 });
+client.setQueryData(pageQuery({}).queryKey, { items: [{ ...sweep, best_run: null }], total: 1 });
 client.setQueryData(runsQuery(sweep.sweep_id).queryKey, [aRun({ number: 1, metrics: { reward: 3 }, best_epoch: null, band: null })]);
 client.setQueryData(importanceQuery(sweep.sweep_id).queryKey, importanceSchema.parse(golden('own-importance')));
 
@@ -39,6 +39,7 @@ test('sweepPage_withoutDataSetAndMetric_saysSoAndMakesNothingUp', () => {
     expect(html).toContain('reward');
     expect(html).not.toContain('test images of');
     expect(html).not.toContain('maximize');
+    for (const column of ['test_accuracy', 'val_accuracy', 'images/s', 'Band']) expect(html).not.toContain(column);
   }
 });
 

@@ -1,8 +1,9 @@
-import { useRef, useState } from 'react';
+import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { visible } from '@/lib/visible';
 import { Empty } from '@/ui/notice';
 import { UserText } from '@/ui/user-text';
 import { useWidth } from '@/ui/use-width';
+import type { Box } from './box';
 import chart from './chart.module.css';
 import type { Look } from './look';
 import { colourOf, useChartTheme } from './theme';
@@ -31,20 +32,56 @@ type Props = {
   hovered: string | null;
   onHover: (id: string | null) => void;
   onPick: (id: string) => void;
+  /** The part of the time that is shown; null shows all. */
+  zoom: Box | null;
+  onZoom: (zoom: Box | null) => void;
 };
 
 const LANE_PIXELS = 26;
 const FOOT_PIXELS = 24;
 const TICKS = 5;
+const DRAG_PIXELS = 4;
+/** How far a press of a key goes, as a part of what is shown. */
+const STEP = 0.25;
+/** What a key does with the two ends of what is shown. */
+const MOVES: Readonly<Record<string, readonly [start: number, end: number]>> = {
+  '+': [STEP, -STEP],
+  '=': [STEP, -STEP],
+  '-': [-STEP, STEP],
+  ArrowLeft: [-STEP, -STEP],
+  ArrowRight: [STEP, STEP],
+};
 
-/** What was trained when: a bar a run, a lane for each that was trained at the same time. */
-export function TimelineChart({ bars, lanes, label, note, empty, hovered, onHover, onPick }: Props) {
+/** What was trained when: a bar a run, a lane for each that was trained at the same time. A drag with Shift zooms into the time. */
+export function TimelineChart({ bars, lanes, label, note, empty, hovered, onHover, onPick, zoom, onZoom }: Props) {
   const theme = useChartTheme();
   const frame = useRef<HTMLElement>(null);
   const width = useWidth(frame);
   const [tip, setTip] = useState<{ x: number; y: number; bar: TimelineBar } | null>(null);
-  const start = bars.reduce((least, { from }) => Math.min(least, from), Infinity);
-  const end = bars.reduce((most, { to }) => Math.max(most, to), start + 1000);
+  const [drag, setDrag] = useState<readonly [from: number, to: number] | null>(null);
+  const first = bars.reduce((least, { from }) => Math.min(least, from), Infinity);
+  const last = bars.reduce((most, { to }) => Math.max(most, to), first + 1000);
+  const [start, end] = [zoom?.x[0] ?? first, zoom?.x[1] ?? last];
+  const zoomTo = (from: number, to: number) => onZoom({ x: [from, to], y: [null, null] });
+  const timeAt = (pixel: number): number => start + (pixel / width) * (end - start);
+  const pixelOf = ({ clientX, currentTarget }: PointerEvent): number => clientX - currentTarget.getBoundingClientRect().left;
+  const begin = (event: PointerEvent) => {
+    if (!event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    event.currentTarget.setPointerCapture(event.pointerId);
+    setDrag([pixelOf(event), pixelOf(event)]);
+  };
+  const letGo = () => {
+    if (drag && Math.abs(drag[1] - drag[0]) >= DRAG_PIXELS) zoomTo(timeAt(Math.min(...drag)), timeAt(Math.max(...drag)));
+    setDrag(null);
+  };
+  const onKey = (event: KeyboardEvent) => {
+    const move = MOVES[event.key];
+    if (event.ctrlKey || event.altKey || event.metaKey || (!move && event.key !== '0')) return;
+    event.preventDefault();
+    if (move) zoomTo(start + move[0] * (end - start), end + move[1] * (end - start));
+    else onZoom(null);
+  };
   const x = (time: number): number => ((time - start) / (end - start)) * width;
   const height = lanes * LANE_PIXELS + FOOT_PIXELS;
   return (
@@ -52,7 +89,22 @@ export function TimelineChart({ bars, lanes, label, note, empty, hovered, onHove
       {bars.length === 0 && <Empty title={empty} />}
       {bars.length > 0 && (
         <>
-          <svg width={width} height={height} role="img" aria-label={visible(label)} className={styles.timeline} data-testid="timeline">
+          <svg
+            width={width}
+            height={height}
+            role="img"
+            aria-label={visible(label)}
+            className={styles.timeline}
+            data-testid="timeline"
+            tabIndex={0}
+            aria-keyshortcuts="+ - 0"
+            onKeyDown={onKey}
+            onPointerDown={begin}
+            onPointerMove={(event) => drag && setDrag([drag[0], pixelOf(event)])}
+            onPointerUp={letGo}
+            onPointerCancel={() => setDrag(null)}
+            onDoubleClick={() => onZoom(null)}
+          >
             {Array.from({ length: TICKS }, (_, index) => {
               const time = start + ((end - start) * index) / (TICKS - 1);
               return (
@@ -64,7 +116,7 @@ export function TimelineChart({ bars, lanes, label, note, empty, hovered, onHove
                 </g>
               );
             })}
-            {bars.map((bar) => (
+            {bars.filter(({ from, to }) => to >= start && from <= end).map((bar) => (
               <rect
                 key={bar.id}
                 x={x(bar.from) + 0.5}
@@ -90,7 +142,9 @@ export function TimelineChart({ bars, lanes, label, note, empty, hovered, onHove
                 onClick={() => onPick(bar.id)}
               />
             ))}
+            {drag && <rect x={Math.min(...drag)} y={0} width={Math.abs(drag[1] - drag[0])} height={lanes * LANE_PIXELS} className={styles.drag} />}
           </svg>
+          {zoom && <button type="button" data-unsaved className={chart.whole} onClick={() => onZoom(null)}>Show all</button>}
           {tip && <Tip x={tip.x} y={tip.y} width={width} content={{ title: tip.bar.name, rows: tip.bar.details() }} />}
           <figcaption className={chart.note}><UserText text={note} /></figcaption>
         </>

@@ -43,7 +43,7 @@ export function Keys() {
             </div>
           ))}
         </dl>
-        <p className={styles.note}>In a chart, drag to select runs. Esc closes a list or this.</p>
+        <p className={styles.note}>In a chart, drag to select runs, and with Shift to zoom: so do + and −; arrows move, 0 or a double click shows all. Esc closes a list or this.</p>
         <label className={styles.switch}>
           <input type="checkbox" checked={on} onChange={(event) => turn(event.target.checked)} /> Obey these keys while nothing is typed
         </label>

@@ -4,14 +4,16 @@ import type { Comparison } from '@/api/comparison-schemas';
 import { useChanges } from '@/api/events';
 import { plural } from '@/lib/format';
 import { MOST_COMPARED } from '@/lib/places';
+import { Button } from '@/ui/button';
 import { Empty, Failure, Loading } from '@/ui/notice';
+import { UserText } from '@/ui/user-text';
 import { useTitle } from '@/ui/use-title';
 import { visible } from '@/lib/visible';
 import { AddRun } from './add/add-run';
 import { compareQuery } from './api/compare';
 import styles from './compare-page.module.css';
 import { CompareProvider, type CompareContext } from './compare-context';
-import { comparedRuns, idsOf, placeOf, type CompareView, type SetCompareView } from './model/view';
+import { comparedRuns, idsOf, placeOf, without, type CompareView, type SetCompareView } from './model/view';
 import { PANELS } from './panels';
 
 type Props = { view: CompareView; setView: SetCompareView };
@@ -27,7 +29,7 @@ export function ComparePage({ view, setView }: Props) {
   return (
     <div className={styles.page}>
       <header className={styles.header}>
-        <h1>Compare {ids.length > 0 && plural(ids.length, 'run')}</h1>
+        <h1>Compare {ids.length > 0 && plural(data?.runs.length ?? ids.length, 'run')}</h1>
         {ids.length < MOST_COMPARED && <AddRun view={view} setView={setView} />}
       </header>
       {error && <Failure error={error} onRetry={() => void refetch()} />}
@@ -37,6 +39,7 @@ export function ComparePage({ view, setView }: Props) {
           <p>Tick runs in a sweep’s table, then Compare; or add some here.</p>
         </Empty>
       )}
+      {ids.length > 0 && data && <Gone gone={data.gone} view={view} setView={setView} />}
       {ids.length > 0 && context && (
         <CompareProvider value={context}>
           {PANELS.filter(({ ofImages }) => !ofImages || context.runs.some(({ sweep }) => sweep.dataset)).map(({ Panel }, place) => (
@@ -44,6 +47,23 @@ export function ComparePage({ view, setView }: Props) {
           ))}
         </CompareProvider>
       )}
+    </div>
+  );
+}
+
+/** Which runs of an old link are no more; the others are compared. */
+function Gone({ gone, view, setView }: Props & { gone: Comparison['gone'] }) {
+  if (gone.length === 0) return null;
+  return (
+    <div className={styles.gone} role="status" data-testid="gone">
+      <ul>
+        {gone.map(({ run, reason }) => (
+          <li key={run}>
+            <code><UserText cut text={run} /></code> is not shown: <UserText text={reason} />.
+          </li>
+        ))}
+      </ul>
+      <Button onClick={() => setView(gone.reduce((left, { run }) => ({ ...left, ...without(left, run) }), view))}>Take out of the link</Button>
     </div>
   );
 }

@@ -25,7 +25,7 @@ export function useLiveSweep(address: string, sweep: Sweep | undefined): void {
     ]);
     if (standing(client, address, sweep.sweep_id) === before) return;
     await Promise.all(
-      ['importance', 'diagnosis', 'winner', 'advice', 'decisions'].map((part) =>
+      ['importance', 'diagnosis', 'run-findings', 'winner', 'advice', 'decisions'].map((part) =>
         client.invalidateQueries({ queryKey: ['sweep', sweep.sweep_id, part] }),
       ),
     );

@@ -7,6 +7,7 @@ import { CurvesChart } from '@/charts/curves-chart';
 import { zoomedLossRange, zoomedRange } from '@/charts/range';
 import { curvesTable } from '@/charts/save/curves-table';
 import { SaveChart } from '@/charts/save/save-chart';
+import { withZoom, zoomOf } from '@/charts/zooms';
 import { inOrder } from '@/lib/metric-order';
 import { MetricChoice } from '@/ui/metric-choice';
 import { Panel } from '@/ui/panel';
@@ -45,6 +46,8 @@ export function CurvesPanel() {
         : curves.length === 0
           ? { kind: 'empty', title: `No run has a curve of ${metric}` }
           : { kind: 'ready', note: without.length > 0 ? `Without ${metric}: ${without.join(', ')}.` : null };
+  const scale = view.range !== 'log' ? 'linear' : accuracy ? 'error' : unit === 'loss' ? 'log' : 'linear';
+  const chart = `curves/${metric}/${scale}`;
   const scales = [
     { value: 'zoom', label: 'zoomed' },
     { value: 'full', label: 'full' },
@@ -53,6 +56,7 @@ export function CurvesPanel() {
   return (
     <Panel
       title="Curves"
+      note={<span data-unsaved>drag with Shift to zoom</span>}
       actions={
         <>
           <MetricChoice value={metric} known={known} onChange={(value) => setView({ metric: value })} />
@@ -71,9 +75,11 @@ export function CurvesPanel() {
           epochs={epochs}
           thresholds={thresholds}
           range={range}
-          scale={view.range !== 'log' ? 'linear' : accuracy ? 'error' : unit === 'loss' ? 'log' : 'linear'}
+          scale={scale}
           height={340}
           label={`${metric} by ${word} of ${runs.map(({ name }) => name).join(', ')}; the last values stand in the table above`}
+          zoom={zoomOf(view.zoom, chart)}
+          onZoom={(zoom) => setView({ zoom: withZoom(view.zoom, chart, zoom) })}
         />
       </div>
     </Panel>

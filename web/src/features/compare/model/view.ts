@@ -11,6 +11,8 @@ export const compareViewSchema = z.object({
   all: z.enum(['true']).optional().catch(undefined),
   metric: z.string().optional().catch(undefined),
   range: z.enum(['zoom', 'full', 'log']).optional().catch(undefined),
+  /** Which parts of the charts are shown: see zooms.ts. */
+  zoom: z.string().optional().catch(undefined),
   matrix: z.enum(['counts']).optional().catch(undefined),
   score: z.enum(['precision', 'recall']).optional().catch(undefined),
   part: z.enum(['validation', 'test']).optional().catch(undefined),

@@ -7,6 +7,7 @@ import { stepsOf } from '@/charts/curves';
 import { CurvesChart } from '@/charts/curves-chart';
 import { curvesTable } from '@/charts/save/curves-table';
 import { SaveChart } from '@/charts/save/save-chart';
+import { withZoom, zoomOf } from '@/charts/zooms';
 import type { MetricKinds } from '@/lib/metric-kinds';
 import { Key } from '@/ui/key';
 import { Empty } from '@/ui/notice';
@@ -71,6 +72,8 @@ type ChartProps = CurveCard & {
 };
 
 function MetricChart({ of, title, keys, metrics, kinds, epochs, thresholds, state }: ChartProps) {
+  const { view, setView } = useRun();
+  const chart = encodeURIComponent(keys[0] ?? '');
   const curves = useMemo(() => keys.flatMap((key, index) => metricCurve(metrics, key, index)), [keys, metrics]);
   const unit = useMemo(() => {
     const values = curves.flatMap((curve) => curve.points.map(([, value]) => value));
@@ -106,6 +109,8 @@ function MetricChart({ of, title, keys, metrics, kinds, epochs, thresholds, stat
         range={range}
         height={220}
         label={`${keys.join(' and ')} by ${word}`}
+        zoom={zoomOf(view.zoom, chart)}
+        onZoom={(zoom) => setView({ zoom: withZoom(view.zoom, chart, zoom) })}
       />
     </Panel>
   );

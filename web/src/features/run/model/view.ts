@@ -12,6 +12,8 @@ export const runViewSchema = z.object({
   find: z.string().optional().catch(undefined),
   /** The order of the classes. */
   classes: z.enum(CLASS_ORDERS).optional().catch(undefined),
+  /** Which parts of the charts are shown: see zooms.ts. */
+  zoom: z.string().optional().catch(undefined),
   part: z.enum(['validation', 'test']).optional().catch(undefined),
 });
 

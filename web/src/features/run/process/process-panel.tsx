@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { ProcessUsage } from '@/api/schemas';
 import { CurvesChart } from '@/charts/curves-chart';
 import { SaveChart } from '@/charts/save/save-chart';
+import { withZoom, zoomOf } from '@/charts/zooms';
 import { bytes, number } from '@/lib/format';
 import { Facts } from '@/ui/facts';
 import { Key } from '@/ui/key';
@@ -46,7 +47,9 @@ export function ProcessPanel() {
 }
 
 function Chart({ title, unit, curves, of, usage }: TimeChart & { of: string; usage: ProcessUsage }) {
+  const { view, setView } = useRun();
   const names = curves.map(({ name }) => name);
+  const chart = encodeURIComponent(title);
   return (
     <Panel
       title={title}
@@ -58,7 +61,17 @@ function Chart({ title, unit, curves, of, usage }: TimeChart & { of: string; usa
         </>
       }
     >
-      <CurvesChart state={{ kind: 'ready' }} curves={curves} unit={unit} epochs={0} step="second" height={200} label={`${title}, by the second since the run began`} />
+      <CurvesChart
+        state={{ kind: 'ready' }}
+        curves={curves}
+        unit={unit}
+        epochs={0}
+        step="second"
+        height={200}
+        label={`${title}, by the second since the run began`}
+        zoom={zoomOf(view.zoom, chart)}
+        onZoom={(zoom) => setView({ zoom: withZoom(view.zoom, chart, zoom) })}
+      />
     </Panel>
   );
 }

@@ -14,7 +14,7 @@ import { Select } from '@/ui/select';
 import { Slider } from '@/ui/slider';
 import { filteredText } from '../model/run-look';
 import { runKeys } from '../model/run-key';
-import { withZoom, zoomOf } from '../model/zooms';
+import { withZoom, zoomOf } from '@/charts/zooms';
 import { useHovered, useSweep } from '../sweep-context';
 import { curveMetrics, firstMetric } from './curves';
 import { drawnCurves } from './drawn-curves';

@@ -7,7 +7,7 @@ import { useWidth } from '@/ui/use-width';
 import { boxWishes } from '../model/box-wishes';
 import { outsideText, type RunKey } from '../model/run-key';
 import { uncovered } from '../model/uncovered';
-import { withZoom, zoomOf } from '../model/zooms';
+import { withZoom, zoomOf } from '@/charts/zooms';
 import { useHovered, useSweep } from '../sweep-context';
 import { distributions } from './distribution';
 import { history, tradeOff } from './dots';

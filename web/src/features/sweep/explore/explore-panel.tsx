@@ -95,7 +95,7 @@ function choices(kind: Kind, keys: readonly RunKey[], parameters: readonly RunKe
 }
 
 function noteOf(kind: Kind, y: RunKey | undefined, x: RunKey | undefined, second: RunKey | undefined): string | undefined {
-  if (kind === 'timeline') return 'a bar a run, a lane for each that was trained at the same time';
+  if (kind === 'timeline') return 'a bar a run, a lane for each that was trained at the same time; drag with Shift to zoom';
   if (kind === 'rungs') return 'who went on, waited or was stopped, and what was needed';
   if (!y) return undefined;
   if (kind === 'tradeoff') return `${y.name} against ${x?.name ?? ''}`;

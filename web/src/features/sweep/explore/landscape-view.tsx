@@ -4,7 +4,7 @@ import { plural } from '@/lib/format';
 import { useWidth } from '@/ui/use-width';
 import { boxWishes } from '../model/box-wishes';
 import type { RunKey } from '../model/run-key';
-import { withZoom, zoomOf } from '../model/zooms';
+import { withZoom, zoomOf } from '@/charts/zooms';
 import { useHovered, useSweep } from '../sweep-context';
 import { contour, ranks } from './landscape';
 import styles from './landscape-view.module.css';

@@ -9,7 +9,7 @@ import { useWidth } from '@/ui/use-width';
 import { decisionsQuery } from '../api/decisions';
 import { isWithin } from '@/charts/zoom';
 import { metricText } from '../model/run-look';
-import { withZoom, zoomOf } from '../model/zooms';
+import { withZoom, zoomOf } from '@/charts/zooms';
 import { useHovered, useSweep } from '../sweep-context';
 import { atRungs, rungDots, rungsOf } from './rungs';
 

@@ -1,13 +1,16 @@
 import { useMemo } from 'react';
 import { TimelineChart, type TimelineBar } from '@/charts/timeline-chart';
+import { withZoom, zoomOf } from '@/charts/zooms';
 import { plural } from '@/lib/format';
 import { runDetails, runLook, runName } from '../model/run-look';
 import { useHovered, useSweep } from '../sweep-context';
 import { timeline } from './timeline';
 
+const CHART = 'timeline';
+
 /** Asked for once a render: bars of what runs are as long as the last news. */
 export function TimelineView() {
-  const { sweep, filtered, chosen, pick, hover } = useSweep();
+  const { sweep, filtered, chosen, pick, hover, view, setView } = useSweep();
   const { shown } = filtered;
   const hovered = useHovered();
   const { bars, lanes, left } = useMemo(() => {
@@ -34,6 +37,8 @@ export function TimelineView() {
       hovered={hovered}
       onHover={hover.set}
       onPick={pick}
+      zoom={zoomOf(view.zoom, CHART)}
+      onZoom={(zoom) => setView({ zoom: withZoom(view.zoom, CHART, zoom) })}
     />
   );
 }

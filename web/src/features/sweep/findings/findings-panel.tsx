@@ -5,6 +5,7 @@ import { Panel } from '@/ui/panel';
 import { diagnosisQuery } from '../api/diagnosis';
 import { RunLinks } from '../run-links';
 import { useSweep } from '../sweep-context';
+import { RunFindings } from './run-findings';
 
 /** What the sweep's numbers say about themselves. */
 export function FindingsPanel() {
@@ -15,6 +16,7 @@ export function FindingsPanel() {
       {error && !data && <Failure error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Loading what="the findings" />}
       {data && <Findings findings={data.findings} after={(finding) => <RunLinks ids={finding.run_ids} runs={runs} />} />}
+      <RunFindings />
     </Panel>
   );
 }

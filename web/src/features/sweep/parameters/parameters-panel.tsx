@@ -16,7 +16,7 @@ import { spansOf, spanWish } from './selections';
 import { zoomedRange } from '@/charts/range';
 import { boxWishes } from '../model/box-wishes';
 import { metricKey, parameterKey } from '../model/run-key';
-import { withZoom, zoomOf } from '../model/zooms';
+import { withZoom, zoomOf } from '@/charts/zooms';
 import { runTable } from '../model/run-table';
 import { spreads } from '../model/spread';
 import { filteredText } from '../model/run-look';

@@ -9,12 +9,14 @@ type Props = {
   onChange: (value: string) => void;
   vocabulary: Vocabulary;
   invalid: boolean;
+  /** A filter, for an empty box. */
+  example: string | undefined;
   /** The id of what says why. */
   describedBy: string;
 };
 
 /** A line of text that proposes what could stand where the cursor is: a combobox as ARIA describes it. */
-export function FilterBox({ id, value, onChange, vocabulary, invalid, describedBy }: Props) {
+export function FilterBox({ id, value, onChange, vocabulary, invalid, example, describedBy }: Props) {
   const list = useId();
   const input = useRef<HTMLInputElement>(null);
   const nextCaret = useRef<number | null>(null);
@@ -74,7 +76,7 @@ export function FilterBox({ id, value, onChange, vocabulary, invalid, describedB
         aria-describedby={describedBy}
         aria-invalid={invalid}
         value={value}
-        placeholder="metrics.test_accuracy >= 0.99"
+        placeholder={example}
         spellCheck={false}
         autoComplete="off"
         autoCapitalize="off"

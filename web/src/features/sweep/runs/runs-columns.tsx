@@ -35,7 +35,7 @@ export function columnsShape(runs: readonly Run[]): string {
   const metrics = names(runs, 'metrics').map((name) => [name, same(runs, (run) => String(run.metrics[name]))]);
   const numbers = runs.filter(isOfFinals).map(({ parent }) => [parent, runs.find((run) => run.run_id === parent)?.number ?? null]);
   const epochs = same(runs, (run) => String(run.epochs));
-  const has = { reason: runs.some((run) => run.reason !== null), note: false, tags: false };
+  const has = { reason: runs.some((run) => run.reason !== null), band: runs.some((run) => run.band !== null), note: false, tags: false };
   for (const { tags } of runs) {
     has.note ||= NOTE in tags;
     has.tags ||= plainTags(tags).length > 0;
@@ -50,7 +50,7 @@ type Shape = {
   /** The numbers of the runs that the finals repeat, by id. */
   numbers: (string | number | null | undefined)[][];
   epochs: string | null;
-  has: { reason: boolean; note: boolean; tags: boolean };
+  has: { reason: boolean; band: boolean; note: boolean; tags: boolean };
   tags: string[];
 };
 
@@ -63,12 +63,14 @@ function same(runs: readonly Run[], text: (run: Run) => string): string | null {
 }
 
 /** The ids are the API's sort keys: `metrics.KEY`, `parameters.NAME`. */
-export function runColumns(shape: string, { thresholds, dataset, metric_kinds: kinds }: Sweep, { models, edit }: Known): Column[] {
+export function runColumns(shape: string, { thresholds, dataset, method, metric_kinds: kinds }: Sweep, { models, edit }: Known): Column[] {
   const { parameters, metrics, numbers, epochs, has, tags } = JSON.parse(shape) as Shape;
   const measured = new Map(metrics.map(([name, value]) => [name ?? '', value ?? null]));
   const parents = new Map(numbers.map(([id, parent]) => [id, parent]));
   const known = [...FIRST_METRICS, ...OTHER_METRICS, ...LAST_METRICS];
   const unknown = [...measured.keys()].filter((name) => !known.includes(name)).sort();
+  // What Trawl trains will have it; a program's own runs may never.
+  const isMeasured = (name: string): boolean => method !== 'external' || measured.has(name);
   const metricColumn = (name: string): Column => {
     const accuracy = isFraction(kinds, name);
     return {
@@ -78,6 +80,7 @@ export function runColumns(shape: string, { thresholds, dataset, metric_kinds: k
       fromTheBest: accuracy,
       metric: name,
       same: FIRST_METRICS.includes(name) ? null : (measured.get(name) ?? null),
+      usual: isMeasured(name),
     };
   };
   return [
@@ -90,7 +93,7 @@ export function runColumns(shape: string, { thresholds, dataset, metric_kinds: k
     ), false),
     column('status', 'Status', (run) => run.status, (run) => <StatusBadge status={run.status} />, false),
     { ...column('reason', 'Reason', (run) => run.reason ?? undefined, (run) => run.reason !== null && <Text text={run.reason} />, false), usual: has.reason },
-    { ...column('band', 'Band', (run) => numberOrLast(run.band), (run) => <BandBadge band={run.band} thresholds={thresholds} />, false), fromTheBest: true },
+    { ...column('band', 'Band', (run) => numberOrLast(run.band), (run) => <BandBadge band={run.band} thresholds={thresholds} />, false), fromTheBest: true, usual: method !== 'external' || has.band },
     ...FIRST_METRICS.map(metricColumn),
     ...parameters.map(([name, value]) => ({
       ...column(`parameters.${name ?? ''}`, name ?? '', (run) => parameterValue(run.parameters[name ?? '']), (run) => (
@@ -117,6 +120,7 @@ export function runColumns(shape: string, { thresholds, dataset, metric_kinds: k
       ),
       fromTheBest: true,
       metric: 'images_per_second',
+      usual: isMeasured('images_per_second'),
     },
     { ...column('start_time', 'started', (run) => run.started_at ?? undefined, (run) => run.started_at && dateTime(run.started_at), false), usual: false },
     {

@@ -49,6 +49,7 @@ export function RunsFilter({ sweep, runs, filter, filtered, onChange }: Props) {
           onChange={type}
           vocabulary={known}
           invalid={filtered.error !== null && !unfinished}
+          example={examples(sweep, [])[0]}
           describedBy={hint}
         />
         <Button type="submit">Apply</Button>

@@ -1,17 +1,17 @@
 import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query';
 import { get, getPart } from '@/api/client';
 import { useChanges, type Batch } from '@/api/events';
-import { sweepChoicesSchema, sweepsSchema } from '@/api/schemas';
+import { listedSweepsSchema, sweepChoicesSchema, sweepsSchema } from '@/api/schemas';
 import { sweepQuery } from '@/api/sweep';
 import { useLatest } from '@/ui/use-latest';
 import { mergeSweeps } from '../model/merge-sweeps';
 import { queryText, type ListView } from '../model/view';
 
-/** A page of the list. */
+/** A page of the list, with each sweep's best run. */
 export const pageQuery = (view: ListView) =>
   queryOptions({
     queryKey: ['sweeps', 'page', queryText(view)],
-    queryFn: ({ signal }) => getPart(`/sweeps?${queryText(view)}`, sweepsSchema, signal),
+    queryFn: ({ signal }) => getPart(`/sweeps?best=true&${queryText(view)}`, listedSweepsSchema, signal),
     placeholderData: keepPreviousData,
   });
 

@@ -1,16 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { runQuery } from '@/api/run';
-import type { Sweep } from '@/api/schemas';
+import type { Run, Sweep } from '@/api/schemas';
 import { Accuracy } from '@/ui/accuracy';
 import { BandBadge } from '@/ui/badges';
 import styles from './sweeps-page.module.css';
 
-/** The best run's test accuracy; the sweep's record names only the run. */
-export function BestAccuracy({ sweep }: { sweep: Sweep }) {
+type Props = {
+  sweep: Sweep;
+  /** The best run; null where only its id is known. */
+  known?: Run | null;
+};
+
+/** The best run's test accuracy. */
+export function BestAccuracy({ sweep, known = null }: Props) {
   const none = sweep.metric === null ? '–' : 'no run has finished';
   const best = sweep.best_run_id;
-  const { data: run } = useQuery({ ...runQuery(best ?? ''), enabled: best !== null, staleTime: 60_000 });
+  const { data } = useQuery({ ...runQuery(best ?? ''), enabled: best !== null && !known, staleTime: 60_000 });
+  const run = known ?? data;
   if (best === null) return <span className={styles.what}>{none}</span>;
   if (!run) return <span className={styles.what}>…</span>;
   return (

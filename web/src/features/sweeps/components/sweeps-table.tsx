@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
-import type { Sweep } from '@/api/schemas';
+import type { ListedSweep, Sweep } from '@/api/schemas';
 import { bandLabel, bandTone } from '@/lib/bands';
 import { countsText, endedRuns, expectedRuns } from '@/lib/counts';
 import { count } from '@/lib/format';
@@ -16,7 +16,7 @@ import { idsOf, nextSort, toggledId, type ListView, type Order, type SetListView
 import { BestAccuracy } from './best-accuracy';
 import styles from './sweeps-page.module.css';
 
-type Props = { sweeps: readonly Sweep[]; view: ListView; setView: SetListView };
+type Props = { sweeps: readonly ListedSweep[]; view: ListView; setView: SetListView };
 
 const COLUMNS = 7;
 
@@ -73,7 +73,7 @@ function SortHead({ column, title, view, setView }: HeadProps) {
   );
 }
 
-function SweepRow({ sweep, chosen, onChoose }: { sweep: Sweep; chosen: boolean; onChoose: () => void }) {
+function SweepRow({ sweep, chosen, onChoose }: { sweep: ListedSweep; chosen: boolean; onChoose: () => void }) {
   const ended = endedRuns(sweep.runs);
   const expected = expectedRuns(sweep.runs, sweep.planned_runs);
   return (
@@ -99,7 +99,7 @@ function SweepRow({ sweep, chosen, onChoose }: { sweep: Sweep; chosen: boolean; 
         <Progress done={ended} total={expected} label={`Runs of ${sweep.name} that ended`} />
       </td>
       <td>
-        <BestAccuracy sweep={sweep} />
+        <BestAccuracy sweep={sweep} known={sweep.best_run} />
       </td>
       <td>
         <span className={styles.bands}>

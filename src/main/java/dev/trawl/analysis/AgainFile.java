@@ -8,9 +8,12 @@ import dev.trawl.sweep.yaml.EditedText;
 import dev.trawl.sweep.yaml.InvalidSweepException;
 import dev.trawl.sweep.yaml.ValueText;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +27,8 @@ public final class AgainFile {
 
   /** What chooses between points, where there is one. */
   private static final List<String> OF_MANY = List.of("forbid", "enqueue", "finals");
+
+  private static final String BY_HAND = "TO BE CHANGED BY HAND: ";
 
   private final SweepFiles files;
   private final String name;
@@ -47,8 +52,13 @@ public final class AgainFile {
     return headed(head, text);
   }
 
-  /** The text for one run with these parameters. */
-  public String ofRun(int number, Map<String, Object> parameters) {
+  /**
+   * The text for one run with these parameters, and with what its diagnosis says to change; why
+   * stands above it. What can't be written into the text is told there, too.
+   *
+   * @param findings of the run; of two changes of one key the first counts
+   */
+  public String ofRun(int number, Map<String, Object> parameters, List<Finding> findings) {
     List<String> head = new ArrayList<>();
     EditedText all = whole(head);
     EditedText text = all;
@@ -61,11 +71,42 @@ public final class AgainFile {
     }
     text = text.with("run_cap", "1").orElse(text);
     if (isOneRun(text, parameters)) {
-      return headed(head, text);
+      return headed(head, changed(text, parameters, findings, head));
     }
-    values.forEach((key, value) -> head.add("TO BE CHANGED BY HAND: " + key + " is " + value));
-    head.add("TO BE CHANGED BY HAND: run_cap is 1");
+    values.forEach((key, value) -> head.add(BY_HAND + key + " is " + value));
+    head.add(BY_HAND + "run_cap is 1");
+    findings.stream()
+        .flatMap(finding -> finding.changes().stream())
+        .forEach(change -> head.add(BY_HAND + change.told()));
     return headed(head, all);
+  }
+
+  /** With all changes that leave it one run. */
+  private EditedText changed(
+      EditedText one, Map<String, Object> parameters, List<Finding> findings, List<String> head) {
+    Map<String, Object> kept = new LinkedHashMap<>(parameters);
+    Set<String> seen = new HashSet<>();
+    EditedText text = one;
+    for (Finding finding : findings) {
+      if (!finding.changes().isEmpty()) {
+        head.add("%s. %s".formatted(finding.title(), finding.detail()));
+      }
+      for (FileChange change : finding.changes()) {
+        if (seen.add(change.key())) {
+          kept.remove(change.key());
+          Optional<EditedText> edited = edited(text, change).filter(each -> isOneRun(each, kept));
+          head.add((edited.isPresent() ? "CHANGED: " : BY_HAND) + change.told());
+          text = edited.orElse(text);
+        }
+      }
+    }
+    return text;
+  }
+
+  private static Optional<EditedText> edited(EditedText text, FileChange change) {
+    return change.isParameter()
+        ? text.with("parameters." + change.key(), "{value: %s}".formatted(change.value()))
+        : text.with(change.key(), change.value());
   }
 
   private static String headed(List<String> head, EditedText text) {
@@ -105,7 +146,7 @@ public final class AgainFile {
     if (source.overrides().isEmpty() || isSame(text)) {
       return text;
     }
-    source.overrides().forEach(each -> head.add("TO BE CHANGED BY HAND: it was run with " + each));
+    source.overrides().forEach(each -> head.add(BY_HAND + "it was run with " + each));
     return plain;
   }
 

@@ -2,27 +2,51 @@ package dev.trawl.analysis;
 
 import dev.trawl.track.ImagePredictions;
 import dev.trawl.track.ImagePredictions.Part;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.RandomAccess;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images that some of several runs take for different classes.
- *
- * @param part of which images
- * @param runs those that take part, by their place: they were all asked about the same images
- * @param images how many of them there are
- * @param found those they disagree on, the most surely wrong answer first
+ * The images that some of several runs take for different classes. Immutable; an image's record is
+ * made when it is asked for, from what the runs predict.
  */
-public record Disagreements(Part part, List<Integer> runs, int images, List<Disagreement> found) {
-  public Disagreements {
-    runs = List.copyOf(runs);
-    found = List.copyOf(found);
+public final class Disagreements {
+  private final Part part;
+  private final List<Integer> runs;
+  private final int images;
+  private final List<Disagreement> found;
+
+  private Disagreements(Part part, List<Integer> runs, int images, List<Disagreement> found) {
+    this.part = part;
+    this.runs = List.copyOf(runs);
+    this.images = images;
+    this.found = found;
+  }
+
+  /** Of which images. */
+  public Part part() {
+    return part;
+  }
+
+  /** Those that take part, by their place: they were all asked about the same images. */
+  public List<Integer> runs() {
+    return runs;
+  }
+
+  /** How many images these are. */
+  public int images() {
+    return images;
+  }
+
+  /** The images they disagree on, the most surely wrong answer first. */
+  public List<Disagreement> found() {
+    return found;
   }
 
   /**
@@ -35,14 +59,6 @@ public record Disagreements(Part part, List<Integer> runs, int images, List<Disa
   public record Disagreement(int index, @Nullable Integer label, List<Answer> answers) {
     public Disagreement {
       answers = List.copyOf(answers);
-    }
-
-    private int wrongConfidence() {
-      return answers.stream()
-          .filter(answer -> Objects.equals(answer.right(), false))
-          .mapToInt(Answer::confidence)
-          .max()
-          .orElse(-1);
     }
   }
 
@@ -83,7 +99,7 @@ public record Disagreements(Part part, List<Integer> runs, int images, List<Disa
    */
   public static Optional<Disagreements> of(List<ComparedRun> runs, Part part) {
     Shared most = new Shared(List.of(), new BitSet());
-    for (int first = 0; first < runs.size(); first++) {
+    for (int first = 0; runs.size() - first > most.places().size(); first++) {
       Shared shared = Shared.from(first, runs, part);
       if (shared.places().size() > most.places().size()) {
         most = shared;
@@ -92,13 +108,17 @@ public record Disagreements(Part part, List<Integer> runs, int images, List<Disa
     if (most.places().size() < 2) {
       return Optional.empty();
     }
-    List<ImagePredictions> asked =
-        most.places().stream()
-            .flatMap(place -> Stream.ofNullable(runs.get(place).predictions(part)))
-            .toList();
+    Asked asked =
+        Asked.of(
+            most.places().stream()
+                .flatMap(place -> Stream.ofNullable(runs.get(place).predictions(part)))
+                .toList());
     return Optional.of(
         new Disagreements(
-            part, most.places(), most.images().cardinality(), disagreements(asked, most.images())));
+            part,
+            most.places(),
+            most.images().cardinality(),
+            new Found(asked, asked.disagreed(most.images()))));
   }
 
   /** Runs that were asked about the same images. */
@@ -126,39 +146,101 @@ public record Disagreements(Part part, List<Integer> runs, int images, List<Disa
     }
   }
 
-  private static List<Disagreement> disagreements(List<ImagePredictions> asked, BitSet images) {
-    List<int[]> places = asked.stream().map(Disagreements::places).toList();
-    List<Disagreement> found = new ArrayList<>();
-    for (int index = images.nextSetBit(0); index >= 0; index = images.nextSetBit(index + 1)) {
+  /**
+   * What runs predict, and where: of each run, the place of an image among its predictions, by the
+   * image's index in its source file.
+   */
+  private record Asked(List<ImagePredictions> runs, List<int[]> places) {
+
+    /** Runs that were asked in one order, as those of a sweep are, share their places. */
+    static Asked of(List<ImagePredictions> runs) {
+      List<int[]> places = new ArrayList<>();
+      for (ImagePredictions run : runs) {
+        int same = 0;
+        while (same < places.size() && !run.hasOrderOf(runs.get(same))) {
+          same++;
+        }
+        places.add(same < places.size() ? places.get(same) : placesOf(run));
+      }
+      return new Asked(runs, places);
+    }
+
+    private static int[] placesOf(ImagePredictions predictions) {
+      int[] places = new int[predictions.images().length()];
+      for (int image = 0; image < predictions.size(); image++) {
+        places[predictions.index(image)] = image;
+      }
+      return places;
+    }
+
+    /** The indexes of the images they disagree on, the most surely wrong answer first. */
+    int[] disagreed(BitSet images) {
+      return images.stream()
+          .filter(this::isDisagreedOn)
+          .mapToLong(index -> (long) -wrongConfidence(index) << Integer.SIZE | index)
+          .sorted()
+          .mapToInt(rank -> (int) rank)
+          .toArray();
+    }
+
+    private boolean isDisagreedOn(int index) {
+      int first = runs.get(0).predicted(places.get(0)[index]);
+      for (int run = 1; run < runs.size(); run++) {
+        if (runs.get(run).predicted(places.get(run)[index]) != first) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** Of the surest answer that is known to be wrong; -1 without one. */
+    private int wrongConfidence(int index) {
+      int surest = -1;
+      for (int run = 0; run < runs.size(); run++) {
+        ImagePredictions predictions = runs.get(run);
+        int image = places.get(run)[index];
+        if (predictions.knowsRight() && !predictions.isRight(image)) {
+          surest = Math.max(surest, predictions.confidence(image));
+        }
+      }
+      return surest;
+    }
+
+    Disagreement disagreement(int index) {
       List<Answer> answers = new ArrayList<>();
-      for (int run = 0; run < asked.size(); run++) {
-        answers.add(Answer.of(asked.get(run), places.get(run)[index]));
+      for (int run = 0; run < runs.size(); run++) {
+        answers.add(Answer.of(runs.get(run), places.get(run)[index]));
       }
-      if (answers.stream().mapToInt(Answer::predicted).distinct().limit(2).count() > 1) {
-        found.add(new Disagreement(index, label(answers), answers));
-      }
+      return new Disagreement(index, label(answers), answers);
     }
-    found.sort(
-        Comparator.comparingInt(Disagreement::wrongConfidence)
-            .reversed()
-            .thenComparingInt(Disagreement::index));
-    return found;
+
+    private static @Nullable Integer label(List<Answer> answers) {
+      return answers.stream()
+          .filter(answer -> Objects.equals(answer.right(), true))
+          .map(Answer::predicted)
+          .findFirst()
+          .orElse(null);
+    }
   }
 
-  /** Where each image of a source file is among the predictions. */
-  private static int[] places(ImagePredictions predictions) {
-    int[] places = new int[predictions.images().length()];
-    for (int image = 0; image < predictions.size(); image++) {
-      places[predictions.index(image)] = image;
-    }
-    return places;
-  }
+  /** Images as records, each made when it is asked for. */
+  private static final class Found extends AbstractList<Disagreement> implements RandomAccess {
+    private final Asked asked;
+    private final int[] indexes;
 
-  private static @Nullable Integer label(List<Answer> answers) {
-    return answers.stream()
-        .filter(answer -> Objects.equals(answer.right(), true))
-        .map(Answer::predicted)
-        .findFirst()
-        .orElse(null);
+    Found(Asked asked, int[] indexes) {
+      this.asked = asked;
+      this.indexes = indexes;
+    }
+
+    @Override
+    public Disagreement get(int rank) {
+      return asked.disagreement(indexes[rank]);
+    }
+
+    @Override
+    public int size() {
+      return indexes.length;
+    }
   }
 }

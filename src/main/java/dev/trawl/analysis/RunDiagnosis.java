@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -44,14 +45,21 @@ public final class RunDiagnosis {
    * that trains before its fifth epoch. Where the file can't be read they name no keys.
    */
   public static List<Finding> of(RunStore store, SweepFiles files, Sweep sweep, Run run) {
-    return of(sweep, run, store.metrics(run.id(), METRICS), settings(store, files, sweep, run));
+    return of(store, files, sweep).apply(run);
   }
 
-  private static RunSettings settings(RunStore store, SweepFiles files, Sweep sweep, Run run) {
+  /** What finds the same of each run of a sweep, whose file is read once. */
+  public static Function<Run, List<Finding>> of(RunStore store, SweepFiles files, Sweep sweep) {
+    Function<Run, RunSettings> settings = settings(store, files, sweep);
+    return run -> of(sweep, run, store.metrics(run.id(), METRICS), settings.apply(run));
+  }
+
+  private static Function<Run, RunSettings> settings(
+      RunStore store, SweepFiles files, Sweep sweep) {
     try {
-      return RunSettings.of(files, sweep, store.adjustments(sweep.id()), run);
+      return RunSettings.of(files, sweep, store.adjustments(sweep.id()));
     } catch (DamagedRecordException e) {
-      return RunSettings.UNKNOWN;
+      return run -> RunSettings.UNKNOWN;
     }
   }
 

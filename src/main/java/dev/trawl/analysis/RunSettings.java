@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a run is trained with, defaults filled in, and how far its sweep's file goes. */
@@ -36,22 +37,20 @@ public final class RunSettings {
   }
 
   /**
-   * Those of a run.
+   * Those of each run of a sweep, whose file is read once.
    *
    * @param adjustments what was changed of the sweep since its start
    */
-  public static RunSettings of(
-      SweepFiles files, Sweep sweep, List<Adjustment> adjustments, Run run) {
-    if (sweep.isExternal() || run.isExternal()) {
-      return UNKNOWN;
+  static Function<Run, RunSettings> of(
+      SweepFiles files, Sweep sweep, List<Adjustment> adjustments) {
+    if (sweep.isExternal()) {
+      return run -> UNKNOWN;
     }
     try {
-      return of(
-          files.read(Adjustment.changed(sweep.source(), adjustments)).spec(),
-          files.parameters(),
-          run);
+      SweepSpec spec = files.read(Adjustment.changed(sweep.source(), adjustments)).spec();
+      return run -> run.isExternal() ? UNKNOWN : of(spec, files.parameters(), run);
     } catch (InvalidSweepException e) {
-      return UNKNOWN; // it was valid for another build, or what it names has gone
+      return run -> UNKNOWN; // it was valid for another build, or what it names has gone
     }
   }
 

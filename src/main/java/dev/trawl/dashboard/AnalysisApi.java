@@ -23,6 +23,7 @@ final class AnalysisApi {
   private final RunStore store;
   private final SweepRuns all;
   private final SweepFiles files;
+  private final RunFindings findings;
   private final Lookup lookup;
   private final RecordJson json;
 
@@ -31,6 +32,7 @@ final class AnalysisApi {
     this.all = all;
     this.files = files;
     this.json = json;
+    findings = new RunFindings(store, files);
     lookup = new Lookup(store);
   }
 
@@ -67,6 +69,12 @@ final class AnalysisApi {
     Run run = lookup.run(ctx);
     Answers.json(
         ctx, json.write(json.diagnosis(RunDiagnosis.of(store, files, lookup.sweepOf(run), run))));
+  }
+
+  /** How many runs have which finding, and which these are. */
+  void runFindings(Context ctx) {
+    Sweep sweep = lookup.sweep(ctx);
+    Answers.json(ctx, json.write(findings.of(sweep, runs(sweep))));
   }
 
   void advice(Context ctx) {

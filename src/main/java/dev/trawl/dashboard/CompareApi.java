@@ -8,6 +8,7 @@ import dev.trawl.analysis.Disagreements;
 import dev.trawl.analysis.Disagreements.Disagreement;
 import dev.trawl.analysis.RunComparison;
 import dev.trawl.sweep.Objective;
+import dev.trawl.track.DamagedRecordException;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;
@@ -15,7 +16,6 @@ import dev.trawl.track.Sweep;
 import dev.trawl.wire.ComparisonJson;
 import dev.trawl.wire.RecordJson;
 import io.javalin.http.Context;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,14 +39,17 @@ final class CompareApi {
   }
 
   void show(Context ctx) {
-    List<ComparedRun> runs = runs(ctx);
-    RunComparison comparison = RunComparison.of(runs, baseline(ctx, runs));
-    ComparisonJson answer = new ComparisonJson(json);
-    Answers.json(ctx, json.write(answer.comparison(comparison, store::checkpoints)));
+    Named named = named(ctx);
+    List<ComparedRun> runs = compared(named.found());
+    RunComparison comparison = RunComparison.of(runs, baseline(ctx, named));
+    ObjectNode answer = new ComparisonJson(json).comparison(comparison, store::checkpoints);
+    ArrayNode gone = answer.putArray("gone");
+    named.gone().forEach((name, reason) -> gone.addObject().put("run", name).put("reason", reason));
+    Answers.json(ctx, json.write(answer));
   }
 
   void metrics(Context ctx) {
-    List<Run> runs = found(ctx);
+    List<Run> runs = named(ctx).found();
     int most = RunApi.mostPoints(ctx);
     Map<String, Sweep> sweeps = new HashMap<>();
     String key =
@@ -67,7 +70,7 @@ final class CompareApi {
 
   /** The images that the runs disagree on. */
   void images(Context ctx) {
-    List<ComparedRun> runs = runs(ctx);
+    List<ComparedRun> runs = compared(named(ctx).found());
     Optional<Disagreements> found =
         Pictures.part(ctx)
             .map(part -> Disagreements.of(runs, part))
@@ -99,9 +102,9 @@ final class CompareApi {
     return node;
   }
 
-  private List<ComparedRun> runs(Context ctx) {
+  private List<ComparedRun> compared(List<Run> runs) {
     Map<String, Sweep> sweeps = new HashMap<>();
-    return found(ctx).stream()
+    return runs.stream()
         .map(run -> ComparedRun.of(sweepOf(run, sweeps), run, store, store))
         .toList();
   }
@@ -110,8 +113,16 @@ final class CompareApi {
     return known.computeIfAbsent(run.sweepId(), id -> lookup.sweepOf(run));
   }
 
-  /** The runs that a request names, each once, in its order. */
-  private List<Run> found(Context ctx) {
+  /**
+   * The runs that a request names.
+   *
+   * @param found each once, in the request's order
+   * @param gone why the others can't be shown, by how they are named
+   */
+  private record Named(List<Run> found, Map<String, String> gone) {}
+
+  /** A link outlives runs that it names: what is left is compared. */
+  private Named named(Context ctx) {
     String text = ctx.queryParam("runs");
     List<String> names =
         text == null
@@ -123,25 +134,45 @@ final class CompareApi {
               .formatted(RunComparison.MOST_RUNS, names.size()));
     }
     Map<String, Run> runs = new LinkedHashMap<>();
+    Map<String, String> gone = new LinkedHashMap<>();
     for (String name : names) {
-      Run run = lookup.run(name);
-      runs.putIfAbsent(run.id(), run);
+      find(name, gone).ifPresent(run -> runs.putIfAbsent(run.id(), run));
     }
-    return new ArrayList<>(runs.values());
+    if (runs.isEmpty()) {
+      throw ApiException.notFound(
+          "need a run's id or a prefix of it, found " + String.join(", ", names));
+    }
+    return new Named(List.copyOf(runs.values()), gone);
   }
 
-  /** The place of the one that a request names; without a name the first. */
-  private int baseline(Context ctx, List<ComparedRun> runs) {
+  private Optional<Run> find(String name, Map<String, String> gone) {
+    try {
+      Optional<Run> found = lookup.find(name);
+      if (found.isEmpty()) {
+        gone.put(name, "no run has this id: it was erased, or is in another database");
+      }
+      return found;
+    } catch (DamagedRecordException e) {
+      gone.put(name, String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The place of the one that a request names; of the first where it names none, or one that is
+   * gone.
+   */
+  private int baseline(Context ctx, Named named) {
     String name = ctx.queryParam("baseline");
-    if (name == null) {
+    Optional<Run> wanted = name == null ? Optional.empty() : find(name, named.gone());
+    if (wanted.isEmpty()) {
       return 0;
     }
-    String id = lookup.run(name).id();
-    for (int place = 0; place < runs.size(); place++) {
-      if (runs.get(place).run().id().equals(id)) {
-        return place;
-      }
+    List<String> ids = named.found().stream().map(Run::id).toList();
+    int place = ids.indexOf(wanted.get().id());
+    if (place < 0) {
+      throw ApiException.badRequest("need a baseline that is one of the runs, found " + name);
     }
-    throw ApiException.badRequest("need a baseline that is one of the runs, found " + name);
+    return place;
   }
 }

@@ -269,7 +269,7 @@ public final class DashboardServer implements AutoCloseable {
     return List.of(
         Route.get("/api/v1/server", self::show),
         Route.get("/api/v1/damage", damage::list),
-        Route.get("/api/v1/sweeps", sweeps::list, and("deleted", SweepQuery.KEYS)),
+        Route.get("/api/v1/sweeps", sweeps::list, and("deleted", and("best", SweepQuery.KEYS))),
         Route.get("/api/v1/sweep-choices", sweeps::choices),
         Route.post("/api/v1/sweeps", sweeps::start),
         Route.get("/api/v1/sweeps/{id}", sweeps::show),
@@ -285,6 +285,7 @@ public final class DashboardServer implements AutoCloseable {
         Route.get("/api/v1/sweeps/{id}/importance", analysis::importance),
         Route.get("/api/v1/sweeps/{id}/winner", analysis::winner),
         Route.get("/api/v1/sweeps/{id}/diagnosis", analysis::diagnosis),
+        Route.get("/api/v1/sweeps/{id}/run-findings", analysis::runFindings),
         Route.get("/api/v1/sweeps/{id}/decisions", analysis::decisions),
         Route.get("/api/v1/sweeps/{id}/advice", analysis::advice),
         Route.get("/api/v1/sweeps/{id}/report", reports::download),

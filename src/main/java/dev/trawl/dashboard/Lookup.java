@@ -9,6 +9,7 @@ import dev.trawl.track.filter.RunFilter;
 import dev.trawl.track.filter.RunOrder;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what a request's path and query name, or says what was needed. */
@@ -41,16 +42,19 @@ final class Lookup {
 
   /** The run whose id begins so. */
   Run run(String id) {
+    return find(id)
+        .orElseThrow(() -> ApiException.notFound("need a run's id or a prefix of it, found " + id));
+  }
+
+  /** The run whose id begins so; empty where there is none. */
+  Optional<Run> find(String id) {
     List<Run> found = store.findRuns(id);
-    if (found.isEmpty()) {
-      throw ApiException.notFound("need a run's id or a prefix of it, found " + id);
-    }
     if (found.size() > 1) {
       throw ApiException.badRequest(
           "need a prefix that one run's id has, found %s, which %d runs' have"
               .formatted(id, found.size()));
     }
-    return found.get(0);
+    return found.stream().findFirst();
   }
 
   static RunQuery query(Context ctx) {

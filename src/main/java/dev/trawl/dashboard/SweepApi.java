@@ -1,5 +1,6 @@
 package dev.trawl.dashboard;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.read.SweepFiles;
@@ -17,6 +18,7 @@ import dev.trawl.wire.RecordJson;
 import dev.trawl.wire.RunRows;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what concerns sweeps. */
@@ -51,9 +53,28 @@ final class SweepApi {
   void list(Context ctx) {
     List<Sweep> sweeps = Lookup.flag(ctx, "deleted") ? store.deletedSweeps() : store.sweeps();
     SweepQuery query = SweepQuery.of(ctx);
+    boolean withBest = Lookup.flag(ctx, "best");
     List<Sweep> found = query.of(sweeps);
     ctx.header(TOTAL, Integer.toString(found.size()));
-    Answers.json(ctx, json.write(query.page(found).stream().map(json::sweep).toList()));
+    Answers.json(
+        ctx,
+        json.write(
+            query.page(found).stream()
+                .map(sweep -> withBest ? withBest(sweep) : json.sweep(sweep))
+                .toList()));
+  }
+
+  /**
+   * A sweep with its best run's record, null without one, so that a list needs no other request.
+   */
+  private ObjectNode withBest(Sweep sweep) {
+    ObjectNode none = null;
+    ObjectNode best =
+        Optional.ofNullable(sweep.bestRunId())
+            .flatMap(store::run)
+            .map(run -> json.run(run, sweep))
+            .orElse(none);
+    return json.sweep(sweep).set("best_run", best);
   }
 
   /** What a list of sweeps can be filtered by. */

@@ -2,6 +2,7 @@ package dev.trawl.dashboard;
 
 import dev.trawl.analysis.AgainFile;
 import dev.trawl.analysis.Reproduction;
+import dev.trawl.analysis.RunDiagnosis;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.read.SweepFiles;
 import dev.trawl.sweep.yaml.InvalidSweepException;
@@ -50,7 +51,7 @@ final class SweepFileApi {
     }
   }
 
-  /** The file to begin another sweep with. */
+  /** The file to begin another sweep with; of a run with what its diagnosis says to change. */
   void again(Context ctx) {
     Sweep sweep = lookup.sweep(ctx);
     if (sweep.isExternal()) {
@@ -62,7 +63,10 @@ final class SweepFileApi {
     String name = "%s (%s)".formatted(sweep.name(), Reproduction.shortId(sweep.id()));
     SweepSource source = Adjustment.changed(sweep.source(), store.adjustments(sweep.id()));
     AgainFile file = new AgainFile(files, name, source);
-    String text = run == null ? file.ofSweep() : file.ofRun(run.number(), run.parameters());
+    String text =
+        run == null
+            ? file.ofSweep()
+            : file.ofRun(run.number(), run.parameters(), RunDiagnosis.of(store, files, sweep, run));
     Answers.json(ctx, json.write(new Again(sweep.id(), run == null ? null : run.number(), text)));
   }
 

@@ -20,8 +20,8 @@ public final class ImagePredictions {
   private final Part part;
   private final int epoch;
   private final int[] indexes;
-  private final int[] classes;
-  private final int[] confidences;
+  private final char[] classes;
+  private final byte[] confidences;
   private final @Nullable BitSet right;
 
   /** Which images. */
@@ -68,8 +68,12 @@ public final class ImagePredictions {
     this.part = part;
     this.epoch = epoch;
     this.indexes = indexes.clone();
-    this.classes = classes.clone();
-    this.confidences = confidences.clone();
+    this.classes = new char[classes.length];
+    this.confidences = new byte[confidences.length];
+    for (int i = 0; i < classes.length; i++) {
+      this.classes[i] = (char) classes[i];
+      this.confidences[i] = (byte) confidences[i];
+    }
     this.right = right == null ? null : (BitSet) right.clone();
   }
 
@@ -108,6 +112,11 @@ public final class ImagePredictions {
     return indexes[image];
   }
 
+  /** Whether the other has the same images, each at the same place. */
+  public boolean hasOrderOf(ImagePredictions other) {
+    return Arrays.equals(indexes, other.indexes);
+  }
+
   /** What an image is taken for: the label's index. */
   public int predicted(int image) {
     return classes[image];
@@ -115,7 +124,7 @@ public final class ImagePredictions {
 
   /** The probability of that class, 0 to 255 for 0 to 1. */
   public int confidence(int image) {
-    return confidences[image];
+    return Byte.toUnsignedInt(confidences[image]);
   }
 
   /** Whether it is known which images are taken for what they are. */
@@ -174,7 +183,7 @@ public final class ImagePredictions {
             epoch,
             size(),
             IntStream.range(0, Math.min(size(), 5))
-                .mapToObj(i -> "%d: %d (%d)".formatted(indexes[i], classes[i], confidences[i]))
+                .mapToObj(i -> "%d: %d (%d)".formatted(index(i), predicted(i), confidence(i)))
                 .toList());
   }
 }

@@ -56,7 +56,7 @@ final class ShippedSweepsTest {
     SweepSpec spec = files.read(source).spec();
     Map<String, Object> first = FirstProposals.of(Searches.standard(), spec, 1).get(0);
 
-    String text = new AgainFile(files, "shipped", source).ofRun(1, first);
+    String text = new AgainFile(files, "shipped", source).ofRun(1, first, List.of());
 
     SweepSpec again = files.read(new SweepSource(file.toString(), text, List.of())).spec();
     assertThat(FirstProposals.of(Searches.standard(), again, 1)).containsExactly(first);

@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -93,6 +94,7 @@ final class ApiGoldenTest {
   @Test
   void sweeps_answer_isAsRecorded() {
     check("sweeps", serving.json("/api/v1/sweeps"));
+    check("sweeps-best", serving.json("/api/v1/sweeps?best=true"));
     check("sweep-choices", serving.json("/api/v1/sweep-choices"));
   }
 
@@ -289,7 +291,7 @@ final class ApiGoldenTest {
           best(),
           new RunEnvironment(
               Instant.ofEpochSecond(second),
-              Map.of("host", "no-" + second, "processor", "AMD EPYC")));
+              new TreeMap<>(Map.of("host", "no-" + second, "processor", "AMD EPYC"))));
     }
     JsonNode run = serving.json("/api/v1/runs/" + best());
 
@@ -336,6 +338,7 @@ final class ApiGoldenTest {
             .orElseThrow();
 
     check("run-diagnosis", serving.json("/api/v1/runs/" + diverged.id() + "/diagnosis"));
+    check("run-findings", serving.json("/api/v1/sweeps/digits/run-findings"));
     assertThat(serving.json("/api/v1/runs/" + best() + "/diagnosis").get("findings")).isEmpty();
   }
 

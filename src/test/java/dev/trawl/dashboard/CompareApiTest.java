@@ -69,6 +69,24 @@ final class CompareApiTest {
         "need part to be validation or test, found train");
   }
 
+  /** A link is kept longer than some of its runs. */
+  @Test
+  void compare_someRunsAreGone_areTheOthersAndWhichAreGone() {
+    String gone = "f".repeat(32);
+    String runs = "runs=%s,%s,%s".formatted(gone, IDS.get(0), IDS.get(1));
+    JsonNode answer = serving.json("/api/v1/compare?%s&baseline=%s".formatted(runs, gone));
+
+    assertThat(answer.get("runs").findValuesAsText("run_id"))
+        .containsExactlyElementsOf(IDS.subList(0, 2));
+    assertThat(answer.get("baseline").asText()).isEqualTo(IDS.get(0));
+    assertThat(answer.get("gone")).hasSize(1);
+    assertThat(answer.at("/gone/0/run").asText()).isEqualTo(gone);
+    assertThat(answer.at("/gone/0/reason").asText()).startsWith("no run has this id");
+    assertThat(serving.json("/api/v1/compare/metrics?" + runs).get("runs")).hasSize(2);
+    assertThat(serving.json("/api/v1/compare/images?" + runs).get("run_ids")).hasSize(2);
+    assertProblem("/api/v1/compare?runs=%s,nothing".formatted(gone), 404, gone + ", nothing");
+  }
+
   @Test
   void images_pageByPage_areAllOnce() {
     String all = "/api/v1/compare/images?runs=" + String.join(",", IDS);

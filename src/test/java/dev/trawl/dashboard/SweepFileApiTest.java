@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trawl.analysis.AgainFile;
+import dev.trawl.analysis.FileChange;
+import dev.trawl.analysis.Finding;
+import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.read.SweepFiles;
@@ -111,12 +114,75 @@ final class SweepFileApiTest {
 
     String text =
         new AgainFile(Recording.files(), "digits", source)
-            .ofRun(3, Map.of("batch_size", 64L, "dropout", 0.25));
+            .ofRun(
+                3, Map.of("batch_size", 64L, "dropout", 0.25), List.of(finding("dropout", "0.5")));
 
     assertThat(text)
         .contains("# TO BE CHANGED BY HAND: batch_size is 64")
-        .contains("# TO BE CHANGED BY HAND: run_cap is 1");
+        .contains("# TO BE CHANGED BY HAND: run_cap is 1")
+        .contains("# TO BE CHANGED BY HAND: dropout is 0.5");
     assertThat(read(text)).isEqualTo(Recording.files().read(source).spec());
+  }
+
+  @Test
+  void again_ofARunThatDiverged_hasWhatItsDiagnosisSaysToChange() throws Exception {
+    JsonNode findings = serving.json("/api/v1/runs/%s/diagnosis".formatted(run(10).id()));
+    JsonNode rate = findings.at("/findings/0/changes/0");
+    String text = text("?run=10");
+
+    assertThat(rate.get("key").asText()).isEqualTo("learning_rate");
+    assertThat(text)
+        .contains("\n# " + findings.at("/findings/0/title").asText() + ". ")
+        .contains(
+            "\n# CHANGED: learning_rate is %s, was 0.25\n".formatted(rate.get("value").asText()))
+        .doesNotContain("BY HAND");
+    Map<String, Distribution> space = read(text).search().parameters();
+    assertThat(requireNonNull(space.get("learning_rate")).samples())
+        .containsExactly(rate.get("value").asDouble());
+    assertThat(requireNonNull(space.get("dropout")).samples())
+        .containsExactly(run(10).parameters().get("dropout"));
+  }
+
+  @Test
+  void ofRun_changesOutsideOfItsParameters_areWrittenWhereTheFileCanHaveThem() throws Exception {
+    SweepSource source = new SweepSource("sweep.yaml", Recording.YAML, List.of());
+
+    String text =
+        new AgainFile(Recording.files(), "digits", source)
+            .ofRun(
+                3,
+                run(3).parameters(),
+                List.of(
+                    finding("training.epochs", "6"),
+                    finding("training.early_stopping", "{monitor: val_loss, patience: 3}"),
+                    finding("batch_size", "128"),
+                    finding("batch_size", "256"),
+                    finding("momentum", "0.9")));
+
+    SweepSpec spec = read(text);
+    assertThat(spec.training().epochs()).isEqualTo(6);
+    assertThat(spec.training().rules())
+        .singleElement()
+        .hasFieldOrPropertyWithValue("name", "early_stopping");
+    assertThat(requireNonNull(spec.search().parameters().get("batch_size")).samples())
+        .containsExactly(128L);
+    assertThat(text)
+        .contains("# TO BE CHANGED BY HAND: momentum is 0.9")
+        .doesNotContain("256")
+        .doesNotContain("HAND: batch_size");
+  }
+
+  private static Finding finding(String key, String value) {
+    return new Finding(
+        Finding.Severity.INFO,
+        "It needs " + key,
+        "That is so.",
+        List.of(),
+        List.of(new FileChange(key, value, null)));
+  }
+
+  private static Run run(int number) {
+    return serving.store.runs(sweep.id(), RunQuery.ofNumber(number)).get(0);
   }
 
   @Test

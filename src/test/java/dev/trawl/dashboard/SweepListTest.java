@@ -61,6 +61,26 @@ final class SweepListTest {
   }
 
   @Test
+  void list_withTheBest_hasEachSweepsBestRunBesideIt() {
+    for (JsonNode sweep : serving.json("/api/v1/sweeps?best=true")) {
+      JsonNode id = sweep.get("best_run_id");
+      assertThat(id.isNull()).isEqualTo(sweep.get("name").asText().equals("own-loop"));
+      assertThat(sweep.get("best_run"))
+          .isEqualTo(id.isNull() ? id : record(serving.json("/api/v1/sweeps/digits/runs"), id));
+    }
+    assertThat(serving.json("/api/v1/sweeps").get(0).has("best_run")).isFalse();
+  }
+
+  private static JsonNode record(JsonNode runs, JsonNode id) {
+    for (JsonNode run : runs) {
+      if (run.get("run_id").equals(id)) {
+        return run;
+      }
+    }
+    throw new AssertionError("need run %s, found %s".formatted(id, runs));
+  }
+
+  @Test
   void list_unknownStatusOrOrder_saysWhichThereAre() {
     HttpResponse<String> response = serving.get("/api/v1/sweeps?status=FINISHD");
     assertThat(response.statusCode()).isEqualTo(400);

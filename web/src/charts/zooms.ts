@@ -1,4 +1,4 @@
-import type { Box } from '@/charts/box';
+import type { Box } from './box';
 
 /**
  * What parts of which charts are shown, as the address has it: "curves/val_accuracy,1,5,0.97,1;…". A chart is called by its

@@ -1,0 +1,119 @@
+package dev.trawl.dashboard;
+
+import dev.trawl.analysis.Finding;
+import dev.trawl.analysis.Finding.Severity;
+import dev.trawl.analysis.RunDiagnosis;
+import dev.trawl.sweep.read.SweepFiles;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunStore;
+import dev.trawl.track.Sweep;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the diagnosis of each run says, counted, of the sweep that was last asked for: further on
+ * only runs that changed are looked at again. For use by many threads.
+ */
+final class RunFindings {
+  private static final Comparator<Kind> WORST_FIRST =
+      Comparator.comparing(Kind::worst)
+          .thenComparing(kind -> kind.numbers().size())
+          .reversed()
+          .thenComparing(Kind::title);
+
+  private final RunStore store;
+  private final SweepFiles files;
+  private @Nullable Known last;
+
+  RunFindings(RunStore store, SweepFiles files) {
+    this.store = store;
+    this.files = files;
+  }
+
+  /**
+   * The record of {@code GET /sweeps/{id}/run-findings}.
+   *
+   * @param runs how many were looked at
+   * @param without how many of them have no finding
+   * @param kinds the worst first, and of these what most runs have
+   */
+  record Counted(int runs, int without, List<Kind> kinds) {
+    Counted {
+      kinds = List.copyOf(kinds);
+    }
+  }
+
+  /**
+   * A finding that runs have.
+   *
+   * @param severity the worst that a run has it with
+   * @param numbers of the runs that have it
+   */
+  record Kind(String title, String severity, List<Integer> numbers) {
+    private static Kind of(String title, List<Told> told) {
+      Severity worst =
+          told.stream().map(Told::severity).max(Comparator.naturalOrder()).orElseThrow();
+      return new Kind(
+          title, worst.name().toLowerCase(Locale.ROOT), told.stream().map(Told::number).toList());
+    }
+
+    private Severity worst() {
+      return Severity.valueOf(severity.toUpperCase(Locale.ROOT));
+    }
+  }
+
+  /** A finding of a run. */
+  private record Told(int number, String title, Severity severity) {}
+
+  /** A run's findings, as it was at a change. */
+  private record Judged(long sequence, List<Told> told) {}
+
+  private record Known(Sweep sweep, int adjustments, Map<String, Judged> runs) {
+    boolean isOf(Sweep other, int changes) {
+      return sweep.id().equals(other.id()) && adjustments == changes;
+    }
+  }
+
+  /** Of all runs of a sweep, in their order. */
+  synchronized Counted of(Sweep sweep, List<Run> runs) {
+    int adjustments = store.adjustments(sweep.id()).size();
+    Map<String, Judged> before =
+        last != null && last.isOf(sweep, adjustments) ? last.runs() : Map.of();
+    Function<Run, List<Finding>> diagnosis = RunDiagnosis.of(store, files, sweep);
+    Map<String, Judged> now = new LinkedHashMap<>();
+    for (Run run : runs) {
+      Judged known = before.get(run.id());
+      boolean isSame = known != null && known.sequence() == run.info().sequence();
+      now.put(run.id(), isSame ? known : judged(run, diagnosis.apply(run)));
+    }
+    last = new Known(sweep, adjustments, now);
+    return counted(List.copyOf(now.values()));
+  }
+
+  private static Judged judged(Run run, List<Finding> findings) {
+    return new Judged(
+        run.info().sequence(),
+        findings.stream()
+            .map(finding -> new Told(run.number(), finding.title(), finding.severity()))
+            .toList());
+  }
+
+  private static Counted counted(List<Judged> runs) {
+    Map<String, List<Told>> byTitle = new LinkedHashMap<>();
+    for (Judged run : runs) {
+      run.told()
+          .forEach(told -> byTitle.computeIfAbsent(told.title(), t -> new ArrayList<>()).add(told));
+    }
+    List<Kind> kinds = new ArrayList<>();
+    byTitle.forEach((title, told) -> kinds.add(Kind.of(title, told)));
+    kinds.sort(WORST_FIRST);
+    int without = (int) runs.stream().filter(run -> run.told().isEmpty()).count();
+    return new Counted(runs.size(), without, kinds);
+  }
+}
