@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 /**
  * A run as rounds: some of the clients, among which the training images are divided, train the
  * server's weights further, each on its own images; of what comes back the server makes its next
- * weights. A simulation, in one process.
+ * weights. A simulation.
  *
  * @param division which client has which images
  * @param fraction of the clients, that trains in a round; above 0, at most 1, at least one client

@@ -20,7 +20,6 @@ import dev.trawl.train.federated.FederatedRounds;
 import dev.trawl.train.federated.FederatedServer;
 import dev.trawl.train.federated.LocalClients;
 import dev.trawl.train.federated.LocalTraining;
-import dev.trawl.train.onednn.NetworkTrainer;
 import dev.trawl.train.onednn.Precision;
 import java.io.IOException;
 import java.util.BitSet;
@@ -28,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -99,20 +99,51 @@ record FederatedRuns(RunNetworks networks) {
   }
 
   /**
+   * A run's clients on threads of this JVM; the caller closes them.
+   *
+   * @param parameters the run's
+   * @throws IllegalArgumentException when there is no such network, the run isn't federated, or the
+   *     images can't be divided so
+   */
+  Clients clients(Dataset dataset, Map<String, Object> parameters, int threads) {
+    TrainingSpec training = networks.spec().forRun(parameters).training();
+    FederatedSpec spec =
+        training
+            .federation()
+            .orElseThrow(() -> new IllegalArgumentException("need a federated run, found another"));
+    Hyperparameters values = networks.values(parameters);
+    Precision precision = Trainer.precision(values, networks.configuration(parameters));
+    long seed = networks.spec().seed();
+    return new LocalClients(
+        new LocalTraining(
+            spec,
+            FederatedRounds.shares(spec, dataset.train(), seed),
+            FederatedRounds.bad(spec, seed),
+            new LocalTraining.Steps(
+                values.integer(TrainingParameters.BATCH_SIZE),
+                training.augmentation(),
+                values.real(TrainingParameters.LABEL_SMOOTHING)),
+            () -> networks.network(parameters, 0),
+            network -> networks.trainer(network, precision, values)),
+        threads);
+  }
+
+  /**
    * A run's rounds; the caller closes them.
    *
+   * @param made makes the clients, which are closed with the rounds
    * @param from null for its beginning
    * @throws TrainingException when it can't go on from there
    * @throws IllegalArgumentException when the images can't be divided so
    */
   ClientRounds rounds(
       Dataset dataset,
-      FederatedSpec spec,
       RunTraining.Settings settings,
       RunTraining.Trained trained,
+      Supplier<Clients> made,
       @Nullable Resumption from,
       Stopwatch stopwatch) {
-    Hyperparameters values = settings.values();
+    FederatedSpec spec = settings.spec().training().federation().orElseThrow();
     long seed = networks.spec().seed();
     List<ImageSet> shares = FederatedRounds.shares(spec, dataset.train(), seed);
     BitSet statistics = trained.trainer().statistics();
@@ -126,19 +157,7 @@ record FederatedRuns(RunNetworks networks) {
         from == null
             ? FederatedServer.begin(spec, weights, statistics)
             : FederatedServer.resume(spec, weights, statistics, remembered(from));
-    Clients clients =
-        new LocalClients(
-            new LocalTraining(
-                spec,
-                shares,
-                FederatedRounds.bad(spec, seed),
-                new LocalTraining.Steps(
-                    values.integer(TrainingParameters.BATCH_SIZE),
-                    settings.spec().training().augmentation(),
-                    values.real(TrainingParameters.LABEL_SMOOTHING)),
-                () -> networks.network(settings.parameters(), 0),
-                network -> trainer(network, settings)),
-            values.integer(TrainingParameters.THREADS));
+    Clients clients = made.get();
     FederatedRounds rounds = new FederatedRounds(spec, server, clients, shares, settings.seed());
     return new ClientRounds(
         dataset,
@@ -147,12 +166,6 @@ record FederatedRuns(RunNetworks networks) {
         new ClientRounds.Federated(rounds, clients, ClientAccuracies.of(shares)),
         from == null ? List.of() : TrainingState.fromJson(from.last().state()).rounds(),
         stopwatch);
-  }
-
-  private NetworkTrainer trainer(Network network, RunTraining.Settings settings) {
-    Precision precision =
-        Trainer.precision(settings.values(), networks.configuration(settings.parameters()));
-    return networks.trainer(network, precision, settings.values());
   }
 
   private static float[] remembered(Resumption from) {

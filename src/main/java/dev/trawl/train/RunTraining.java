@@ -45,16 +45,10 @@ final class RunTraining {
    * What decides the result beside the data.
    *
    * @param spec with what the run's parameters set of it
-   * @param parameters the run's
-   * @param values the hyperparameters among them
+   * @param values the run's hyperparameters
    * @param seed the run's
    */
-  record Settings(
-      SweepSpec spec,
-      ChosenRules rules,
-      Map<String, Object> parameters,
-      Hyperparameters values,
-      long seed) {}
+  record Settings(SweepSpec spec, ChosenRules rules, Hyperparameters values, long seed) {}
 
   /**
    * What is trained, and by what.

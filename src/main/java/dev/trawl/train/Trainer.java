@@ -7,12 +7,12 @@ import dev.trawl.model.ImageShape;
 import dev.trawl.model.Network;
 import dev.trawl.model.NetworkConfiguration;
 import dev.trawl.model.TrainingParameters;
-import dev.trawl.sweep.FederatedSpec;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunEnvironment;
+import dev.trawl.train.federated.Clients;
 import dev.trawl.train.onednn.NativeThreads;
 import dev.trawl.train.onednn.NetworkTrainer;
 import dev.trawl.train.onednn.Precision;
@@ -22,11 +22,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Trains the runs of one sweep with Deeplearning4j, on one copy of its images. */
-final class Trainer implements Training {
+final class Trainer implements FederatedTraining {
   private final Dataset dataset;
   private final SweepSpec spec;
   private final RunNetworks networks;
@@ -95,7 +96,26 @@ final class Trainer implements Training {
   }
 
   @Override
+  public Clients clients(Map<String, Object> parameters) {
+    try {
+      return federated.clients(dataset, parameters, 1);
+    } catch (IllegalArgumentException e) {
+      throw new TrainingException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
   public RunEnd train(Run run, @Nullable Resumption from, TrainingObserver observer) {
+    Supplier<Clients> here =
+        () ->
+            federated.clients(
+                dataset, run.parameters(), threads(networks.values(run.parameters())));
+    return train(run, from, observer, here);
+  }
+
+  @Override
+  public RunEnd train(
+      Run run, @Nullable Resumption from, TrainingObserver observer, Supplier<Clients> clients) {
     if (from != null && from.processor() != null) {
       requireProcessor(from.processor());
     }
@@ -116,13 +136,13 @@ final class Trainer implements Training {
     Precision precision = precision(values, configuration);
     RunTraining.Settings settings =
         new RunTraining.Settings(
-            own, rules.chosen(own.training()), run.parameters(), values, run.provenance().seed());
+            own, rules.chosen(own.training()), values, run.provenance().seed());
     Stopwatch stopwatch = new Stopwatch();
     try (NativeThreads threads = new NativeThreads(networks.nativeThreads(run.parameters()));
         NetworkTrainer trainer = trainer(network, precision, values)) {
       RunTraining.Trained trained =
           new RunTraining.Trained(network, trainer, average(values, network, from));
-      try (EpochTraining epochs = epochs(settings, trained, from, stopwatch)) {
+      try (EpochTraining epochs = epochs(settings, trained, clients, from, stopwatch)) {
         TrainingState state =
             from == null
                 ? TrainingState.initial(values.real(TrainingParameters.LEARNING_RATE))
@@ -156,14 +176,14 @@ final class Trainer implements Training {
   private EpochTraining epochs(
       RunTraining.Settings settings,
       RunTraining.Trained trained,
+      Supplier<Clients> clients,
       @Nullable Resumption from,
       Stopwatch stopwatch) {
-    Optional<FederatedSpec> federation = settings.spec().training().federation();
-    if (federation.isEmpty()) {
+    if (settings.spec().training().federated() == null) {
       return new ImagePass(dataset, settings, trained, stopwatch);
     }
     try {
-      return federated.rounds(dataset, federation.get(), settings, trained, from, stopwatch);
+      return federated.rounds(dataset, settings, trained, clients, from, stopwatch);
     } catch (IllegalArgumentException e) {
       throw new TrainingException(String.valueOf(e.getMessage()), e);
     }

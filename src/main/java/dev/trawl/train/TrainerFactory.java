@@ -26,7 +26,7 @@ public final class TrainerFactory implements TrainingFactory {
   }
 
   @Override
-  public Training open(SweepSpec spec) throws IOException {
+  public FederatedTraining open(SweepSpec spec) throws IOException {
     return open(spec, true);
   }
 
@@ -36,11 +36,11 @@ public final class TrainerFactory implements TrainingFactory {
    *
    * @throws IOException when the data can't be had, or is too small for each network
    */
-  public Training openForElsewhere(SweepSpec spec) throws IOException {
+  public FederatedTraining openForElsewhere(SweepSpec spec) throws IOException {
     return open(spec, false);
   }
 
-  private Training open(SweepSpec spec, boolean trainsHere) throws IOException {
+  private FederatedTraining open(SweepSpec spec, boolean trainsHere) throws IOException {
     Dataset dataset = datasets.load(spec.dataset(), spec.seed());
     TrainingImages images = Trainer.images(dataset);
     SizeCheck sizes =

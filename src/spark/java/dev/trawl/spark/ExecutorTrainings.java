@@ -9,8 +9,8 @@ import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.read.SweepFiles;
 import dev.trawl.sweep.yaml.InvalidSweepException;
 import dev.trawl.train.EpochRules;
+import dev.trawl.train.FederatedTraining;
 import dev.trawl.train.TrainerFactory;
-import dev.trawl.train.Training;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -36,22 +36,22 @@ final class ExecutorTrainings {
   static final ExecutorTrainings OF_THIS_PROCESS = new ExecutorTrainings();
   private static final Logger log = LoggerFactory.getLogger(ExecutorTrainings.class);
 
-  private final Map<List<String>, Training> opened = new HashMap<>();
+  private final Map<List<String>, FederatedTraining> opened = new HashMap<>();
 
   /** The training of this run's sweep; whoever asks first opens it, others wait. */
-  synchronized Training of(RunOrder order) throws IOException {
+  synchronized FederatedTraining of(RunOrder order) throws IOException {
     List<String> key = new ArrayList<>(order.overrides());
     key.add(order.text());
-    Training known = opened.get(key);
+    FederatedTraining known = opened.get(key);
     if (known != null) {
       return known;
     }
-    Training training = open(order);
+    FederatedTraining training = open(order);
     opened.put(key, training);
     return training;
   }
 
-  private static Training open(RunOrder order) throws IOException {
+  private static FederatedTraining open(RunOrder order) throws IOException {
     Path cache = Files.createTempDirectory(Path.of(SparkFiles.getRootDirectory()), "trawl-data-");
     try {
       if (order.dataset() != null) {
@@ -64,10 +64,10 @@ final class ExecutorTrainings {
   }
 
   /** The images are in memory then. */
-  private static Training open(RunOrder order, Path cache) throws IOException {
+  private static FederatedTraining open(RunOrder order, Path cache) throws IOException {
     Datasets datasets = new Datasets(cache, log::info);
     Architectures architectures = new Architectures();
-    Training training =
+    FederatedTraining training =
         new TrainerFactory(datasets, architectures, EpochRules.standard())
             .open(read(order, datasets, architectures));
     String found = training.dataset().sha256();

@@ -240,7 +240,8 @@ final class Messages {
   }
 
   /** How a task came out. */
-  sealed interface Outcome extends Serializable permits Ended, Refused, Unable, Elsewhere {}
+  sealed interface Outcome extends Serializable
+      permits Ended, Refused, Unable, Elsewhere, ClientTask.Answered {}
 
   /** The run ended so. */
   record Ended(

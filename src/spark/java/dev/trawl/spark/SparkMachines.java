@@ -2,6 +2,7 @@ package dev.trawl.spark;
 
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.train.FederatedTraining;
 import dev.trawl.train.MachineLoad;
 import dev.trawl.train.RemoteMachines;
 import dev.trawl.train.TrainerFactory;
@@ -32,7 +33,7 @@ public final class SparkMachines implements RemoteMachines {
   public TrainingFactory at(Place place, SweepSource source, TrainerFactory local, Path datasets) {
     SparkSettings settings = new SparkSettings(place, System.getenv());
     return spec -> {
-      Training here = local.openForElsewhere(spec);
+      FederatedTraining here = isFederated(spec) ? local.open(spec) : local.openForElsewhere(spec);
       try {
         return open(settings, source, spec, here, datasets);
       } catch (IOException | RuntimeException e) {
@@ -42,10 +43,19 @@ public final class SparkMachines implements RemoteMachines {
     };
   }
 
+  /** Servers of rounds are here, and each of their clients takes one core elsewhere. */
+  private static boolean isFederated(SweepSpec spec) {
+    return spec.training().federated() != null;
+  }
+
   private static Training open(
-      SparkSettings settings, SweepSource source, SweepSpec spec, Training here, Path datasets)
+      SparkSettings settings,
+      SweepSource source,
+      SweepSpec spec,
+      FederatedTraining here,
+      Path datasets)
       throws IOException {
-    int threads = MachineLoad.of(spec).threads();
+    int threads = isFederated(spec) ? 1 : MachineLoad.of(spec).threads();
     JavaSparkContext spark = connect(settings, "trawl " + spec.title().name(), threads);
     try {
       List<String> files = new ArrayList<>();
@@ -59,7 +69,7 @@ public final class SparkMachines implements RemoteMachines {
       int slots = executors.await(settings.cluster().mostExecutors());
       log.info("Spark {} at {}: {} slots", spark.version(), spark.master(), slots);
       Integer workers = spec.execution().workers();
-      if (workers != null && workers > slots) {
+      if (!isFederated(spec) && workers != null && workers > slots) {
         log.warn("{} workers share {} slots of the cluster: some runs will wait", workers, slots);
       }
       int count = Math.max(1, executors.count());
@@ -67,7 +77,9 @@ public final class SparkMachines implements RemoteMachines {
           new SparkSweep(source, name, files, here.dataset().sha256())
               .sharedBy((slots + count - 1) / count);
       new SweepOpening(spark, sweep).on(slots);
-      return new SparkTraining(spark, executors, sweep, slots, here);
+      return isFederated(spec)
+          ? new SparkFederation(spark, executors, sweep, slots, here)
+          : new SparkTraining(spark, executors, sweep, slots, here);
     } catch (IOException | RuntimeException e) {
       spark.close();
       throw e;

@@ -54,9 +54,9 @@ final class SparkTraining implements Training {
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
   /** How often a run is offered, and to how many executors, while those it comes to can't train. */
-  private static final int MOST_TRIES = 4;
+  static final int MOST_TRIES = 4;
 
-  private static final int MOST_UNABLE = 3;
+  static final int MOST_UNABLE = 3;
 
   private static final Duration BEFORE_WAITING_IS_SAID = Duration.ofSeconds(30);
 
@@ -136,7 +136,7 @@ final class SparkTraining implements Training {
       }
       if (end instanceof Elsewhere found) {
         others.put(found.executor(), found.processor());
-        goElsewhere(from, others);
+        goElsewhere(executors, order(run, from), others);
         continue;
       }
       Unable found = (Unable) end;
@@ -154,8 +154,8 @@ final class SparkTraining implements Training {
    * @param others executors with another type of processor than the run has to go on with
    * @throws NoMachineException when there is no other executor
    */
-  private void goElsewhere(@Nullable Resumption from, Map<String, String> others) {
-    String needed = from == null ? "its own" : String.valueOf(from.processor());
+  static void goElsewhere(SparkExecutors executors, RunOrder order, Map<String, String> others) {
+    String needed = String.valueOf(order.processor());
     Set<String> found = new TreeSet<>(others.values());
     if (executors.areAll(others.keySet())) {
       throw new NoMachineException(
@@ -179,8 +179,7 @@ final class SparkTraining implements Training {
     @Nullable JavaFutureAction<List<byte[]>> job = null;
     try {
       spark.setJobGroup("run-" + run.id(), "run " + run.number(), false);
-      RunOrder order = sweep.order(run).on(from == null ? null : from.processor());
-      job = spark.parallelize(List.of(order), 1).map(new RunTask()).collectAsync();
+      job = spark.parallelize(List.of(order(run, from)), 1).map(new RunTask()).collectAsync();
       Optional<RunEnd> stopped = accompany(run, job, port, observer);
       if (stopped.isPresent()) {
         return stopped.get();
@@ -204,7 +203,11 @@ final class SparkTraining implements Training {
     }
   }
 
-  private static void cancel(@Nullable JavaFutureAction<?> job) {
+  private RunOrder order(Run run, @Nullable Resumption from) {
+    return sweep.order(run).on(from == null ? null : from.processor());
+  }
+
+  static void cancel(@Nullable JavaFutureAction<?> job) {
     if (job != null && !job.isDone()) {
       boolean unused = job.cancel(true);
     }

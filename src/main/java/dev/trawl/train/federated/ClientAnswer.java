@@ -1,9 +1,10 @@
 package dev.trawl.train.federated;
 
+import java.io.Serializable;
 import java.util.function.Function;
 
-/** What a client's round came to. */
-public sealed interface ClientAnswer {
+/** What a client's round came to. Serialisable, since clients may train elsewhere. */
+public sealed interface ClientAnswer extends Serializable {
 
   /** From 0. */
   int client();

@@ -1,0 +1,140 @@
+package dev.trawl.spark;
+
+import dev.trawl.spark.ClientTask.Answered;
+import dev.trawl.spark.ClientTask.Place;
+import dev.trawl.spark.Messages.RunOrder;
+import dev.trawl.train.NoMachineException;
+import dev.trawl.train.federated.ClientAnswer;
+import dev.trawl.train.federated.ClientAnswer.Trained;
+import dev.trawl.train.federated.Clients;
+import dev.trawl.train.federated.RoundOrder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The clients of one run, each a task for a round. A client is a job of its own, so that one whose
+ * executor is lost trains again alone. For use by one thread.
+ */
+final class SparkClients implements Clients {
+  private static final Logger log = LoggerFactory.getLogger(SparkClients.class);
+  private static final int LOOK_MILLIS = 20;
+  private static final Duration BEFORE_WAITING_IS_SAID = Duration.ofSeconds(30);
+
+  private final JavaSparkContext spark;
+  private final SparkExecutors executors;
+  private final RunOrder run;
+  private final Set<Place> places = new HashSet<>();
+
+  SparkClients(JavaSparkContext spark, SparkExecutors executors, RunOrder run) {
+    this.spark = spark;
+    this.executors = executors;
+    this.run = run;
+  }
+
+  @Override
+  public Optional<List<ClientAnswer>> train(RoundOrder order, List<Integer> clients, Watch watch)
+      throws InterruptedException {
+    executors
+        .open()
+        .ifPresent(
+            why -> {
+              throw new NoMachineException(why, null);
+            });
+    try {
+      spark.setJobGroup(
+          "run-" + run.runId(), "run %d, round %d".formatted(run.number(), order.round()), false);
+      Broadcast<float[]> weights = spark.broadcast(order.weights());
+      try {
+        return train(order, clients, weights, watch);
+      } finally {
+        weights.destroy();
+      }
+    } catch (IllegalStateException e) {
+      if (spark.sc().isStopped()) {
+        throw new NoMachineException("the Spark cluster is gone: " + e.getMessage(), e);
+      }
+      throw e;
+    }
+  }
+
+  private Optional<List<ClientAnswer>> train(
+      RoundOrder order, List<Integer> clients, Broadcast<float[]> weights, Watch watch)
+      throws InterruptedException {
+    List<ClientJob> open = new ArrayList<>();
+    try {
+      for (int client : clients) {
+        ClientTask.Order own =
+            new ClientTask.Order(run, order.round(), order.learningRate(), client);
+        open.add(new ClientJob(spark, executors, own, weights));
+      }
+      return answers(open, watch);
+    } finally {
+      open.forEach(ClientJob::cancel);
+    }
+  }
+
+  /**
+   * @param open loses those that have answered
+   */
+  private Optional<List<ClientAnswer>> answers(List<ClientJob> open, Watch watch)
+      throws InterruptedException {
+    List<ClientAnswer> answers = new ArrayList<>();
+    int images = 0;
+    long heard = System.nanoTime();
+    while (!open.isEmpty()) {
+      if (watch.stops()) {
+        return Optional.empty();
+      }
+      for (Iterator<ClientJob> each = open.iterator(); each.hasNext(); ) {
+        Answered answered = each.next().answer();
+        if (answered != null) {
+          each.remove();
+          say(answered.place());
+          answers.add(answered.answer());
+          images += answered.answer().fold(Trained::trained, failed -> 0);
+          heard = System.nanoTime();
+        }
+      }
+      watch.progressed(images);
+      heard = sayThatItWaits(heard);
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+    return Optional.of(answers);
+  }
+
+  private void say(Place place) {
+    if (places.add(place)) {
+      log.info(
+          "clients train on executor {} on {}, {}",
+          place.executor(),
+          place.host(),
+          place.processor());
+    }
+  }
+
+  /** Since when nothing was heard or said. */
+  private long sayThatItWaits(long since) {
+    boolean isLong = System.nanoTime() - since > BEFORE_WAITING_IS_SAID.toNanos();
+    if (!isLong || executors.count() > 0) {
+      return isLong ? System.nanoTime() : since;
+    }
+    log.warn(
+        "run={} number={} waits for an executor; the cluster has none", run.runId(), run.number());
+    return System.nanoTime();
+  }
+
+  @Override
+  public void close() {
+    // The cluster is the sweep's, and between two rounds no client trains.
+  }
+}
