@@ -20,6 +20,7 @@ public final class Problems {
   private final Set<Problem> warnings = new LinkedHashSet<>();
   private final Map<Choices, List<Problem>> unknown = new LinkedHashMap<>();
   private final List<String> files;
+  private int reported;
 
   /**
    * @param files the names that places may carry, in the order that their problems are reported in
@@ -28,9 +29,9 @@ public final class Problems {
     this.files = List.copyOf(files);
   }
 
-  /** How many errors there are so far. */
+  /** How many errors were found so far; one that is found again counts again. */
   public int errors() {
-    return errors.size();
+    return reported;
   }
 
   public void error(Place place, String found, String expected) {
@@ -38,7 +39,12 @@ public final class Problems {
   }
 
   public void error(Place place, String found, String expected, @Nullable String nearest) {
-    errors.add(problem(place, found, expected, nearest));
+    add(problem(place, found, expected, nearest));
+  }
+
+  private void add(Problem error) {
+    errors.add(error);
+    reported++;
   }
 
   /**
@@ -50,7 +56,7 @@ public final class Problems {
       Place place, String found, Choices choices, Supplier<@Nullable String> nearest) {
     String hint = errors.size() < MOST_HINTS ? nearest.get() : null;
     Problem problem = problem(place, found, choices.kind(), hint);
-    errors.add(problem);
+    add(problem);
     unknown.computeIfAbsent(choices, key -> new ArrayList<>()).add(problem);
   }
 
