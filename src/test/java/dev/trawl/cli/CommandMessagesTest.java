@@ -3,12 +3,7 @@ package dev.trawl.cli;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.trawl.export.ModelFormats;
-import dev.trawl.model.Architectures;
 import dev.trawl.store.H2RunStore;
-import dev.trawl.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
-class CommandMessagesTest {
+/** What commands say to what they can't do. */
+final class CommandMessagesTest {
   private final Path folder;
 
   CommandMessagesTest(@TempDir Path folder) {
@@ -38,191 +34,6 @@ class CommandMessagesTest {
     assertThat(ran.exitCode()).isEqualTo(2);
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).contains("Usage: trawl");
-  }
-
-  @Test
-  void command_misspelled_isAskedAfter() {
-    Ran ran = Ran.trawl("chekc", "sweeps/tiny.yaml");
-
-    assertThat(ran.exitCode()).isEqualTo(2);
-    assertThat(ran.err().lines()).anyMatch(line -> line.matches("Did you mean.* trawl check.*"));
-  }
-
-  @Test
-  void option_misspelled_isAskedAfter() {
-    Ran ran = Ran.trawl("run", "sweeps/tiny.yaml", "--wokers=2");
-
-    assertThat(ran.exitCode()).isEqualTo(2);
-    assertThat(ran.err())
-        .contains("Unknown option: '--wokers=2'", "--workers", "Try 'trawl run --help'.");
-  }
-
-  @Test
-  void check_validFile_printsItsSpace() throws IOException {
-    Path file = file("a.yaml", VALID);
-
-    Ran ran = Ran.trawl("check", file.toString());
-
-    assertThat(ran.exitCode()).isZero();
-    assertThat(ran.err()).isEmpty();
-    Golden.check(
-        "check.txt",
-        ran.out()
-            .replace(file.toString(), "a.yaml")
-            .replaceAll(
-                "(networks here: )[^\n]*\n(runs need [^\n]*\n)?(a run takes [^\n]*\n)?", "$1…\n"));
-  }
-
-  @Test
-  void check_json_hasTheMemoryThatRunsNeed() throws IOException {
-    Path file = file("a.yaml", VALID);
-    String out = Ran.trawl("check", "--json", file.toString(), "--set", "workers=3").out();
-    assertThat(out)
-        .matches(
-            "(?s).*\"memory\" ?: ?(null|\\{\\s*\"least_bytes\" ?: ?\\d+,\\s*\"most_bytes\" ?:"
-                + " ?\\d+,\\s*\"workers\" ?: ?3,\\s*\"available_bytes\" ?: ?\\d+\\s*}).*");
-  }
-
-  @Test
-  void check_ofRunsThatCanBeTrained_saysHowLongTheyTake() throws IOException {
-    Path file = file("a.yaml", VALID);
-    String[] set = {"--set", "run_cap=4", "--set", "workers=2"};
-    Ran ran = Ran.trawl("check", file.toString(), set[0], set[1], set[2], set[3]);
-    Ran json = Ran.trawl("check", "--json", file.toString(), set[0], set[1], set[2], set[3]);
-
-    assertThat(ran.out())
-        .containsPattern(
-            "\na run takes about \\S+( to \\S+ \\(median \\S+\\))? here, all 4 in (about|at most)"
-                + " \\S+ with 2 workers, measured by a few steps of the first 4\n");
-    JsonNode time = new JsonMapper().readTree(json.out()).get(0).at("/data/time");
-    double longest = time.get("longest_seconds").doubleValue();
-    assertThat(time.get("shortest_seconds").doubleValue())
-        .isPositive()
-        .isLessThanOrEqualTo(longest);
-    assertThat(time.get("total_seconds").doubleValue()).isBetween(longest, 4 * longest);
-    assertThat(time.get("workers").intValue()).isEqualTo(2);
-  }
-
-  @Test
-  void check_augmentation_isSaid() throws IOException {
-    Path file = file("a.yaml", VALID);
-    String set = "training.augmentation={rotation: 10, shift: 0.1, scale: 0.2}";
-
-    assertThat(Ran.trawl("check", file.toString(), "--set", set).out())
-        .contains(
-            """
-            seed 0
-            training images turned by up to 10°, moved by up to 0.1 of their height and width and \
-            scaled by up to 0.2 of their size, anew each epoch
-            """);
-    assertThat(Ran.trawl("check", file.toString(), "--set", set, "--json").out())
-        .contains("\"augmentation\":{\"rotation\":10.0,\"shift\":0.1,\"scale\":0.2}");
-  }
-
-  @Test
-  void check_conditionsAndRules_arePrintedInWords() throws IOException {
-    Path file =
-        file(
-            "a.yaml",
-            """
-            dataset: mnist
-            method: tpe
-            run_cap: 9
-            lag: 2
-            parameters:
-              optimizer: {values: [adam, sgd]}
-              momentum: {min: 0.5, max: 0.9, when: {optimizer: sgd}}
-            forbid: [{momentum: {above: 0.8}}]
-            enqueue: [{optimizer: sgd, momentum: 0.75}]
-            early_terminate: {type: asha, min_iter: 2}
-            """);
-
-    assertThat(Ran.trawl("check", file.toString()).out())
-        .contains("PARAMETER  VALUES             WHEN")
-        .contains("momentum   uniform 0.5 … 0.9  optimizer sgd")
-        .contains(
-            """
-            Not tried: momentum above 0.8.
-            Tried first: 1 enqueued run.
-            Runs end early by asha (min_iter 2, eta 3, audit 0).
-            Job k is decided on the results of the jobs up to k - 2 (lag).
-            The first runs:
-              1  optimizer=sgd momentum=0.75
-              2  optimizer=\
-            """)
-        .doesNotContain("\n  3  ");
-  }
-
-  @Test
-  void check_searchedAugmentation_isSaidAsItIsSearched() throws IOException {
-    Path file = file("a.yaml", VALID);
-
-    assertThat(
-            Ran.trawl(
-                    "check",
-                    file.toString(),
-                    "--set",
-                    "training.augmentation={rotation: 10}",
-                    "--set",
-                    "parameters.scale={min: 0.0, max: 0.2}")
-                .out())
-        .contains(
-            """
-            training images turned by up to 10° and scaled by up to (uniform 0 … 0.2) of their size, \
-            anew each epoch
-            """);
-  }
-
-  @Test
-  void check_overrides_areChecked() throws IOException {
-    Path file = file("a.yaml", VALID);
-
-    Ran ran = Ran.trawl("check", file.toString(), "--run-cap", "7", "--name", "it's 5: new");
-
-    assertThat(ran.out()).contains("it's 5: new: random search", ", 7 runs of at most");
-    assertThat(Ran.trawl("check", file.toString(), "--set", "training.epcohs=3").err())
-        .contains("did you mean epochs?");
-  }
-
-  @Test
-  void check_invalidFiles_printsAllProblemsOfAllOfThemLocated() throws IOException {
-    Path one = file("one.yaml", "method: rando\nparameters: {l2: {value: 1}}\n");
-    Path two = file("two.yaml", VALID + "wrkers: 2\n");
-
-    Ran ran = Ran.trawl("check", one.toString(), two.toString());
-
-    assertThat(ran.exitCode()).isEqualTo(2);
-    assertThat(ran.out()).isEmpty();
-    assertThat(ran.err())
-        .contains(one + ":1:9: found \"rando\"")
-        .contains(two + ":9:1: found the key wrkers")
-        .contains("did you mean workers?");
-  }
-
-  @Test
-  void check_asJson_printsTheRecordsOfTheApi() throws IOException {
-    Path bad = file("bad.yaml", "method: rando\n");
-    Path good = file("good.yaml", VALID);
-
-    Ran ran = Ran.trawl("check", "--json", bad.toString(), good.toString());
-
-    assertThat(ran.exitCode()).isEqualTo(2);
-    assertThat(ran.err()).isEmpty();
-    assertThat(ran.out())
-        .startsWith("[{\"valid\":false,\"name\":null")
-        .contains("\"problems\":[{\"file\":\"" + bad + "\",\"line\":1")
-        .contains("{\"valid\":true,\"name\":\"digits\",\"method\":\"random\",\"planned_runs\":24");
-  }
-
-  @Test
-  void check_parametersOfAModel_listsThem() {
-    Golden.check("parameters.txt", Ran.trawl("check", "--parameters", "cnn").out());
-    Ran unknown = Ran.trawl("check", "--parameters", "rnn");
-    assertThat(unknown.exitCode()).isEqualTo(2);
-    assertThat(unknown.err())
-        .isEqualTo(
-            "trawl: need a model of %s, found rnn\n",
-            String.join(", ", new Architectures().models()));
   }
 
   @Test
@@ -274,7 +85,7 @@ class CommandMessagesTest {
 
   @Test
   void run_withOptionsThatCanNotBe_saysWhatIsNeeded() throws IOException {
-    String file = file("a.yaml", VALID).toString();
+    String file = file("a.yaml", RecordedDigits.YAML).toString();
 
     assertUsage("need 1 worker or more, found --workers 0", "run", file, "--workers", "0");
     assertUsage("found both", "run", file, "--serve", "--no-dashboard");
@@ -374,105 +185,12 @@ class CommandMessagesTest {
         .isEqualTo("trawl: need onnx or onnx-int8 in --format for --server, found dl4j\n");
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "onnx-int4 | found onnx-int4 (did you mean onnx-int8?)",
-        "dl4j,pickle | found pickle",
-        "dl4 | found dl4 (did you mean dl4j?)",
-        "tf-lite | found tf-lite (did you mean tflite?)",
-        "xyz | found xyz"
-      })
-  void exportFormat_thatThereIsNot_isAUsageErrorByName(String format, String found) {
-    Ran ran = Ran.trawl("export", "x", "-o", "y", "--format", format, "--db", database());
-
-    assertThat(ran.exitCode()).isEqualTo(2);
-    assertThat(ran.err())
-        .isEqualTo(
-            "trawl: need --format %s, %s\n", String.join(", ", new ModelFormats().keys()), found);
-  }
-
   @Test
   void results_whoseReaderLeft_endQuietlyAsWithSigpipe() {
     Ran ran = Ran.ontoBrokenPipe("check", "--parameters", "cnn");
 
     assertThat(ran.exitCode()).isEqualTo(141);
     assertThat(ran.err()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "list | sweeps",
-        "rm | delete",
-        "ui | serve",
-        "shwo | show",
-        "fix | repair",
-        "status | sweeps",
-        "history | sweeps",
-        "compare | runs",
-        "run f --epochs 3 | run --set training.epochs=3",
-        "run f --epochs=3 | run --set training.epochs=3",
-        "check f --lr 0.1 | check --set 'parameters.learning_rate={value: 0.1}'",
-        "run f --epochs | run --set 'training.epochs=…'",
-        "run f --jobs 3 | run --workers",
-        "run f --parallel=3 | run --workers",
-        "serve --listen 0.0.0.0 | serve --host",
-        "help | --help",
-        "version | --version",
-        "data help | data --help",
-        "runs s --format json | runs --json",
-        "runs s --format excel | runs --format csv"
-      })
-  void wordsThatThereAreNot_areAnsweredWithThoseMeant(String words, String meant) {
-    Ran ran = Ran.trawl(words.split(" ", -1));
-
-    assertThat(ran.exitCode()).isEqualTo(2);
-    assertThat(ran.err()).contains("Did you mean: trawl " + meant + "?\n");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "a, a.yaml",
-    "a.yml, a.yaml",
-    "A.YAML, a.yaml",
-    "quikc.yaml, sweeps/quick.yml",
-    "sweep/quick, sweeps/quick.yml",
-    "b.txt,",
-    "no/such,"
-  })
-  void file_thatIsNearlyThere_isAskedAfter(String written, String meant) throws IOException {
-    file("a.yaml", VALID);
-    Files.createDirectory(folder.resolve("sweeps"));
-    file("sweeps/quick.yml", VALID);
-
-    Ran ran = Ran.trawl("run", folder.resolve(written).toString());
-
-    assertThat(ran.err())
-        .isEqualTo(
-            "trawl: need a sweep file, found no file %s%s\n",
-            folder.resolve(written),
-            meant == null ? "" : "; did you mean %s?".formatted(folder.resolve(meant)));
-  }
-
-  @Test
-  void percentages_whereFractionsAreMeant_areAskedAfter() throws IOException {
-    String file = file("a.yaml", VALID).toString();
-    Map<String, String> fractions =
-        Map.of(
-            "metric.target=98", "0.98",
-            "thresholds=[0.5, 99]", "0.99",
-            "dataset={name: mnist, validation_split: 20}", "0.2",
-            "parameters.dropout={values: [50]}", "0.5",
-            "training.augmentation={shift: 10}", "0.1");
-
-    fractions.forEach(
-        (set, meant) ->
-            assertThat(Ran.trawl("check", file, "--set", set).err())
-                .contains("(did you mean " + meant + "?)")
-                .hasLineCount(1));
   }
 
   @Test
@@ -507,16 +225,4 @@ class CommandMessagesTest {
   private Path file(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text);
   }
-
-  static final String VALID =
-      """
-      name: digits
-      dataset: mnist
-      method: random
-      run_cap: 24
-      metric: {name: val_accuracy, goal: maximize}
-      parameters:
-        filters: {values: [[2], [4]]}
-        dropout: {min: 0.0, max: 0.5}
-      """;
 }

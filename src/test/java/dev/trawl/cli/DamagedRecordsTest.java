@@ -72,8 +72,7 @@ final class DamagedRecordsTest {
   }
 
   private static NewSweep newSweep() throws Exception {
-    SweepSource source =
-        new SweepSource("sweeps/digits.yaml", CommandMessagesTest.VALID, List.of());
+    SweepSource source = new SweepSource("sweeps/digits.yaml", RecordedDigits.YAML, List.of());
     Output output = new Output(Console.system(), new GlobalOptions());
     SweepSpec spec = new Wiring(new GlobalOptions(), output).sweepFiles().read(source).spec();
     return NewSweep.of(source, spec, PrintedDigits.DIGITS, 24);

@@ -57,7 +57,7 @@ final class GcCommandTest {
   }
 
   static NewSweep digits() throws Exception {
-    SweepSource source = new SweepSource("digits.yaml", CommandMessagesTest.VALID, List.of());
+    SweepSource source = new SweepSource("digits.yaml", RecordedDigits.YAML, List.of());
     Output output = new Output(Console.system(), new GlobalOptions());
     SweepSpec spec = new Wiring(new GlobalOptions(), output).sweepFiles().read(source).spec();
     return NewSweep.of(source, spec, PrintedDigits.DIGITS, 24);

@@ -29,6 +29,19 @@ import java.util.Set;
 
 /** A database with the sweep {@code digits}, and the commands over it. */
 final class RecordedDigits {
+  /** A file of small networks, whose runs take hardly any time. */
+  static final String YAML =
+      """
+      name: digits
+      dataset: mnist
+      method: random
+      run_cap: 24
+      metric: {name: val_accuracy, goal: maximize}
+      parameters:
+        filters: {values: [[2], [4]]}
+        dropout: {min: 0.0, max: 0.5}
+      """;
+
   private final Path folder;
   private final String database;
 
@@ -52,7 +65,7 @@ final class RecordedDigits {
   }
 
   Path file() throws IOException {
-    return Files.writeString(folder.resolve("digits.yaml"), CommandMessagesTest.VALID);
+    return Files.writeString(folder.resolve("digits.yaml"), YAML);
   }
 
   /** A finished run, and one that diverged. */
@@ -87,8 +100,7 @@ final class RecordedDigits {
   }
 
   NewSweep newSweep() throws Exception {
-    SweepSource source =
-        new SweepSource("sweeps/digits.yaml", CommandMessagesTest.VALID, List.of("run_cap=24"));
+    SweepSource source = new SweepSource("sweeps/digits.yaml", YAML, List.of("run_cap=24"));
     Output output = new Output(Console.system(), new GlobalOptions());
     SweepSpec spec = new Wiring(new GlobalOptions(), output).sweepFiles().read(source).spec();
     return NewSweep.of(source, spec, PrintedDigits.DIGITS, 24);

@@ -10,49 +10,27 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
-import dev.trawl.dashboard.DashboardServer;
-import dev.trawl.store.H2RunStore;
-import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
-import dev.trawl.track.RunStore;
 import dev.trawl.track.filter.InvalidFilterException;
 import dev.trawl.track.filter.RunFilter;
 import dev.trawl.track.filter.RunKey;
-import dev.trawl.tracking.SweepDescription;
-import dev.trawl.tracking.TrackedRun;
-import dev.trawl.tracking.TrackedSweep;
-import dev.trawl.tracking.Tracker;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringReader;
-import java.io.Writer;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.Set;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,230 +40,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValuesEveryWayTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden/values");
+
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_LONG_FOR_INTS).build();
+
   private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
-  private static final DatasetInfo TOY =
-      new DatasetInfo("toy", "", 10, 5, 10, 2, 2, 1, List.of("a", "b"));
 
   /** In a filter, with quotes or without. */
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?");
 
-  private static final Pattern UNSEEN =
-      Pattern.compile("[\\p{M}\\p{Z}\\p{Cc}\\p{Cf}\\x{115F}\\x{1160}\\x{3164}\\x{FFA0}\\x{2800}]*");
-
-  private static final List<String> NAMES =
-      List.of(
-          "x",
-          "seed",
-          "run_id",
-          "status",
-          "number",
-          "__proto__",
-          "constructor",
-          "toString",
-          "hasOwnProperty",
-          "a.b",
-          "a b",
-          "it's",
-          "say \"so\"",
-          "`tick``",
-          "a=b",
-          "a,b;c",
-          "two\nlines",
-          "tab\there",
-          "=1+1",
-          "\u202eabc",
-          "größe",
-          "数字",
-          "😀",
-          "e\u0301",
-          "\u001b[31m",
-          "{",
-          "\\");
-
-  private static final List<Object> SCALARS =
-      List.of(
-          0L,
-          1L,
-          -1L,
-          9007199254740991L,
-          9007199254740992L,
-          9007199254740993L,
-          -9007199254740993L,
-          Long.MAX_VALUE,
-          Long.MIN_VALUE,
-          0.0,
-          -0.0,
-          1.0,
-          0.1,
-          1e-7,
-          Double.parseDouble("1e23"),
-          9007199254740992.0,
-          0x1p63,
-          Double.MIN_VALUE,
-          Double.MAX_VALUE,
-          -Double.MIN_NORMAL,
-          true,
-          false,
-          "",
-          " ",
-          "1",
-          "1.0",
-          "true",
-          "null",
-          "NaN",
-          "[16,32]",
-          "\"quoted\"",
-          ",9007199254740993,",
-          "a,\"b\"\r\nc",
-          "'",
-          "''",
-          "=SUM(A1)",
-          "-1+2",
-          "+1",
-          "@x",
-          "\u0000\u0007\u001b[2J\u007f\u009b\u202e",
-          "\u2028",
-          "e\u0301",
-          "שלום",
-          "数字 😀",
-          "\\u0041",
-          "\\\"",
-          "__proto__",
-          "x".repeat(5000));
-
-  // ------------------------------------------------------------------ what is recorded
-
   @Provide
   Arbitrary<List<Map<String, Object>>> runs() {
-    Arbitrary<String> texts =
-        Arbitraries.oneOf(
-            Arbitraries.strings().all().ofMaxLength(12),
-            Arbitraries.strings().ascii().ofMaxLength(30));
-    Arbitrary<Object> scalars =
-        Arbitraries.oneOf(
-            Arbitraries.of(SCALARS),
-            Arbitraries.longs().map(Object.class::cast),
-            Arbitraries.doubles().map(Object.class::cast),
-            texts.map(Object.class::cast));
-    Arbitrary<Object> values =
-        Arbitraries.lazyOf(
-            () -> scalars,
-            () -> scalars,
-            () -> scalars.list().ofMaxSize(4).list().ofMaxSize(3).map(Object.class::cast),
-            () -> scalars.list().ofMaxSize(30).map(Object.class::cast));
-    Arbitrary<String> names = Arbitraries.oneOf(Arbitraries.of(NAMES), texts);
-    return names
-        .flatMap(name -> values.map(value -> Tuple.of(name, value)))
-        .list()
-        .ofMaxSize(6)
-        .map(
-            entries -> {
-              Map<String, Object> parameters = new LinkedHashMap<>();
-              entries.forEach(entry -> parameters.put(entry.get1(), entry.get2()));
-              return parameters;
-            })
-        .list()
-        .ofMinSize(1)
-        .ofMaxSize(8);
+    return OddValues.runs();
   }
-
-  private static boolean isRecordable(Map<String, Object> parameters) {
-    return parameters.entrySet().stream()
-        .allMatch(
-            entry ->
-                !UNSEEN.matcher(entry.getKey()).matches()
-                    && isWhole(entry.getKey())
-                    && isWhole(String.valueOf(entry.getValue())));
-  }
-
-  private static boolean isWhole(String text) {
-    return text.codePoints().noneMatch(c -> c >= 0xD800 && c <= 0xDFFF);
-  }
-
-  /** A database in memory with one sweep, its page beside it. */
-  private static final class Place implements AutoCloseable {
-    final String database = "jdbc:h2:mem:%s;USER=sa;PASSWORD=x".formatted(UUID.randomUUID());
-    final RunStore store = H2RunStore.open(database, Clock.systemUTC());
-    final Tracker tracker = Tracker.open(database);
-    final TrackedSweep sweep = tracker.begin(SweepDescription.of("values", "m", TOY, 1));
-    final List<Map<String, Object>> recorded = new ArrayList<>();
-
-    void record(Map<String, Object> parameters) {
-      try (TrackedRun run = sweep.begin(parameters)) {
-        run.epoch(metrics(parameters));
-        run.stop();
-      }
-      recorded.add(parameters);
-    }
-
-    static Map<String, Double> metrics(Map<String, Object> parameters) {
-      Map<String, Double> metrics = new LinkedHashMap<>(Map.of("val_accuracy", Double.NaN));
-      parameters.forEach(
-          (name, value) -> {
-            if (value instanceof Double number) {
-              metrics.put("m " + name, number);
-            }
-          });
-      return metrics;
-    }
-
-    String trawl(String... arguments) {
-      List<String> all = new ArrayList<>(List.of("--db", database, "runs", sweep.id()));
-      all.addAll(List.of(arguments));
-      Ran ran = Ran.trawl(all.toArray(String[]::new));
-      assertThat(ran.exitCode()).as(ran.err()).isZero();
-      return ran.out();
-    }
-
-    String rest() {
-      return rest("runs");
-    }
-
-    /** What the server answers of the sweep. */
-    String rest(String part) {
-      GlobalOptions options = new GlobalOptions();
-      options.database = database;
-      PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-      Console console =
-          new Console(
-              new BufferedReader(new StringReader("")),
-              nowhere,
-              nowhere,
-              Set.of(),
-              Map.of(),
-              false);
-      Wiring wiring = new Wiring(options, new Output(console, options));
-      try (DashboardServer server = wiring.dashboard(store, null, () -> false)) {
-        int port = server.start("127.0.0.1", 0);
-        URI uri =
-            URI.create("http://127.0.0.1:%d/api/v1/sweeps/%s/%s".formatted(port, sweep.id(), part));
-        return HttpClient.newHttpClient()
-            .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-            .body();
-      } catch (IOException | InterruptedException e) {
-        throw new AssertionError(e);
-      }
-    }
-
-    @Override
-    public void close() {
-      sweep.close();
-      tracker.close();
-      store.close();
-    }
-  }
-
-  // ------------------------------------------------------------------ the ways out
 
   @Property(tries = 25)
   void values_recorded_comeOutTheSameEveryWay(@ForAll("runs") List<Map<String, Object>> runs)
       throws Exception {
-    try (Place place = new Place()) {
+    try (RecordedValues place = new RecordedValues()) {
       for (Map<String, Object> parameters : runs) {
-        if (isRecordable(parameters)) {
+        if (OddValues.isRecordable(parameters)) {
           place.record(parameters);
         } else {
           assertThatThrownBy(() -> place.sweep.begin(parameters))
@@ -296,7 +71,7 @@ final class ValuesEveryWayTest {
     }
   }
 
-  private static void checkEveryWay(Place place) throws IOException {
+  private static void checkEveryWay(RecordedValues place) throws IOException {
     List<Run> stored = place.store.runs(place.sweep.id(), RunQuery.ALL);
     assertThat(stored).extracting(Run::parameters).isEqualTo(place.recorded);
     checkJson(JSON.readTree(place.trawl("--json")), place);
@@ -315,21 +90,21 @@ final class ValuesEveryWayTest {
     checkFilters(place);
   }
 
-  private static void checkJson(JsonNode runs, Place place) {
+  private static void checkJson(JsonNode runs, RecordedValues place) {
     assertThat(runs).hasSize(place.recorded.size());
     for (int i = 0; i < runs.size(); i++) {
       Map<String, Object> expected = place.recorded.get(i);
       assertThat(JSON.convertValue(runs.get(i).get("parameters"), VALUES)).isEqualTo(expected);
       assertThat(runs.get(i).at("/metrics/val_accuracy").textValue()).isEqualTo("NaN");
       JsonNode metrics = runs.get(i).get("metrics");
-      Place.metrics(expected)
+      RecordedValues.metrics(expected)
           .forEach(
               (name, value) ->
                   assertThat(Double.valueOf(metrics.get(name).asText())).isEqualTo(value));
     }
   }
 
-  private static void checkCsv(String csv, Place place) throws IOException {
+  private static void checkCsv(String csv, RecordedValues place) throws IOException {
     List<List<String>> rows = new ArrayList<>();
     CsvMapper.builder()
         .enable(CsvParser.Feature.WRAP_AS_ARRAY)
@@ -352,7 +127,7 @@ final class ValuesEveryWayTest {
   }
 
   /** Equality with each value finds the runs that have it. */
-  private static void checkFilters(Place place) throws IOException {
+  private static void checkFilters(RecordedValues place) throws IOException {
     for (Map<String, Object> parameters : place.recorded) {
       for (Map.Entry<String, Object> entry : parameters.entrySet()) {
         Object value = entry.getValue();
@@ -369,7 +144,7 @@ final class ValuesEveryWayTest {
     }
   }
 
-  private static List<Integer> found(Place place, String filter) {
+  private static List<Integer> found(RecordedValues place, String filter) {
     try {
       RunQuery query = RunQuery.ALL.withFilter(RunFilter.parse(filter, "filter"));
       return place.store.runs(place.sweep.id(), query).stream().map(Run::number).toList();
@@ -401,12 +176,10 @@ final class ValuesEveryWayTest {
     }
   }
 
-  // ------------------------------------------------------------------ the page's way
-
   @Example
   void values_fixed_comeOutTheSameAndAreAnsweredAsThePageExpects() throws Exception {
-    try (Place place = new Place()) {
-      fixed().forEach(place::record);
+    try (RecordedValues place = new RecordedValues()) {
+      OddValues.fixed().forEach(place::record);
       checkEveryWay(place);
       golden(
           "runs",
@@ -432,35 +205,6 @@ final class ValuesEveryWayTest {
               .replace("},\"", "},\n\""));
       golden("expected", JSON.writeValueAsString(expected).replace("},{", "},\n{"));
     }
-  }
-
-  /** Each scalar and name, and combinations that a seed decides. */
-  private static List<Map<String, Object>> fixed() {
-    List<Map<String, Object>> runs = new ArrayList<>();
-    SCALARS.forEach(value -> runs.add(Map.of("x", value)));
-    NAMES.forEach(name -> runs.add(Map.of(name, 9007199254740993L)));
-    Random random = new Random(7);
-    for (int i = 0; i < 40; i++) {
-      Map<String, Object> parameters = new LinkedHashMap<>();
-      for (int entries = random.nextInt(5); entries > 0; entries--) {
-        parameters.put(NAMES.get(random.nextInt(NAMES.size())), value(random, 3));
-      }
-      runs.add(parameters);
-    }
-    return runs;
-  }
-
-  private static Object value(Random random, int depth) {
-    return switch (random.nextInt(depth == 0 ? 3 : 4)) {
-      case 0 -> SCALARS.get(random.nextInt(SCALARS.size() - 1));
-      case 1 -> random.nextLong() >> random.nextInt(64);
-      case 2 -> {
-        double real = Double.longBitsToDouble(random.nextLong());
-        yield Double.isFinite(real) ? real : 0.5;
-      }
-      default ->
-          IntStream.range(0, random.nextInt(4)).mapToObj(i -> value(random, depth - 1)).toList();
-    };
   }
 
   /** As the page's test has it: numbers by their bits, longs that no double is by their digits. */

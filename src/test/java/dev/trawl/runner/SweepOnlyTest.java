@@ -3,7 +3,6 @@ package dev.trawl.runner;
 import static dev.trawl.runner.SweepFixture.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trawl.runner.SweepRunnerTest.FirstEpochs;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
