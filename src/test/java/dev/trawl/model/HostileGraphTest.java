@@ -109,13 +109,13 @@ class HostileGraphTest extends HostileModelContract {
   @MethodSource("graphs")
   void read_graphThatIsNone_isRefusedInWords(
       String name, UnaryOperator<String> change, String found) {
-    refused(withConfiguration(change), found);
+    assertRefused(withConfiguration(change), found);
   }
 
   /** Without an order it is worked out, where there is one. */
   @Test
   void read_circleWithoutAnOrder_isRefused() {
-    refused(
+    assertRefused(
         withConfiguration(
             edit("\"0\" : \\[ \"in\" ]", "\"0\" : [ \"1\" ]")
                     .andThen(

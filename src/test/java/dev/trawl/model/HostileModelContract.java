@@ -87,9 +87,9 @@ abstract class HostileModelContract {
     new ObjectOutputStream(object).writeObject(new Mark());
     List<Map.Entry<String, byte[]>> entries = entries(sound);
     entries.add(Map.entry(name, object.toByteArray()));
-    refused(zip(entries), "found " + name + " as number 4");
+    assertRefused(zip(entries), "found " + name + " as number 4");
     entries.add(0, entries.remove(3));
-    refused(zip(entries), "found " + name + " as number 1");
+    assertRefused(zip(entries), "found " + name + " as number 1");
   }
 
   @Test
@@ -101,7 +101,7 @@ abstract class HostileModelContract {
         new String(zip(entries), StandardCharsets.ISO_8859_1)
             .replace(shouted, CONFIGURATION)
             .getBytes(StandardCharsets.ISO_8859_1);
-    refused(model, "found configuration.json as number 2");
+    assertRefused(model, "found configuration.json as number 2");
   }
 
   @Test
@@ -125,7 +125,7 @@ abstract class HostileModelContract {
       } catch (IOException e) {
         throw new AssertionError(e);
       }
-      refused(file.toByteArray(), "need " + name + " of at most ", " bytes, found more");
+      assertRefused(file.toByteArray(), "need " + name + " of at most ", " bytes, found more");
     }
   }
 
@@ -147,8 +147,8 @@ abstract class HostileModelContract {
   @MethodSource("foreignClasses")
   void read_foreignClass_isRefusedAndNotLoaded(String name, String ours, String foreign) {
     byte[] model = withConfiguration(json -> json.replace(ours, foreign));
-    refused(model, "need settings of Deeplearning4j in its configuration, found the class ");
-    refused(model, foreign.replace("\"", ""));
+    assertRefused(model, "need settings of Deeplearning4j in its configuration, found the class ");
+    assertRefused(model, foreign.replace("\"", ""));
   }
 
   @Test
@@ -163,16 +163,17 @@ abstract class HostileModelContract {
                   + json.substring(json.indexOf('}', named) + 1);
             });
     assertThat(text(model)).contains(list);
-    refused(model, "found the class " + Loaded.class.getName());
+    assertRefused(model, "found the class " + Loaded.class.getName());
   }
 
   @Test
   void read_configurationThatIsNone_isRefused() {
-    refused(withConfiguration(json -> "[".repeat(200_000)), "nesting depth");
-    refused(withConfiguration(json -> "{\"confs\": 3}"), "none");
-    refused(withConfiguration(json -> "{}"), "none");
-    refused(withConfiguration(json -> json.substring(0, json.length() / 2)), "none");
-    refused(withConfiguration(json -> json.replace("\"@class\"", "\"@klass\"")), "without a class");
+    assertRefused(withConfiguration(json -> "[".repeat(200_000)), "nesting depth");
+    assertRefused(withConfiguration(json -> "{\"confs\": 3}"), "none");
+    assertRefused(withConfiguration(json -> "{}"), "none");
+    assertRefused(withConfiguration(json -> json.substring(0, json.length() / 2)), "none");
+    assertRefused(
+        withConfiguration(json -> json.replace("\"@class\"", "\"@klass\"")), "without a class");
   }
 
   static List<Arguments> configurations() {
@@ -212,15 +213,16 @@ abstract class HostileModelContract {
   void read_otherConfiguration_isRefusedInWords(
       String name, UnaryOperator<String> change, String found) {
     byte[] model = withConfiguration(change);
-    refused(model, "none: need a network's configuration, found ", found);
+    assertRefused(model, "none: need a network's configuration, found ", found);
     IOException e = catchThrowableOfType(IOException.class, () -> Network.read(model));
     assertThat(e.getMessage()).doesNotContain("Exception", "java.", "because", "\n");
   }
 
   @Test
   void read_hugeSizesInTheConfiguration_areRefused() {
-    refused(withConfiguration(json -> json.replaceAll("\"nout\" : 9", "\"nout\" : 900000000000")));
-    refused(
+    assertRefused(
+        withConfiguration(json -> json.replaceAll("\"nout\" : 9", "\"nout\" : 900000000000")));
+    assertRefused(
         withConfiguration(
             json ->
                 json.replaceAll("\"nin\" : \\d+", "\"nin\" : 4294967296")
@@ -249,7 +251,7 @@ abstract class HostileModelContract {
       String name, byte[] header, String found) {
     byte[] content = Arrays.copyOf(header, header.length + 8);
     for (String entry : List.of(COEFFICIENTS, UPDATER)) {
-      refused(with(entry, content), found);
+      assertRefused(with(entry, content), found);
     }
   }
 
@@ -257,7 +259,7 @@ abstract class HostileModelContract {
   void read_arrayThatIsCut_isRefused() {
     byte[] header = header(6, "LONG", 9, "FLOAT", 1, 9);
     for (int bytes = 0; bytes < header.length; bytes++) {
-      refused(with(COEFFICIENTS, Arrays.copyOf(header, bytes)), "found its beginning only");
+      assertRefused(with(COEFFICIENTS, Arrays.copyOf(header, bytes)), "found its beginning only");
     }
   }
 
@@ -265,20 +267,20 @@ abstract class HostileModelContract {
   void read_arrayOfTwoRows_isRefused() throws IOException {
     ByteArrayOutputStream rows = new ByteArrayOutputStream();
     Nd4j.write(Nd4j.rand(DataType.FLOAT, 2, 3), new DataOutputStream(rows));
-    refused(
+    assertRefused(
         with(COEFFICIENTS, rows.toByteArray()), "need coefficients.bin of the shape [n] or [1, n]");
   }
 
   @Test
   void read_missingEntry_isRefused() {
-    refused(zip(entries(sound).subList(0, 1)), "found none after [configuration.json]");
-    refused(zip(entries(sound).subList(1, 3)), "found coefficients.bin as number 1");
+    assertRefused(zip(entries(sound).subList(0, 1)), "found none after [configuration.json]");
+    assertRefused(zip(entries(sound).subList(1, 3)), "found coefficients.bin as number 1");
   }
 
   @Test
   void read_cutAnywhere_isRefused() {
     for (int bytes = 0; bytes < sound.length; bytes += bytes > sound.length - 300 ? 1 : 97) {
-      refused(Arrays.copyOf(sound, bytes));
+      assertRefused(Arrays.copyOf(sound, bytes));
     }
   }
 
@@ -303,7 +305,7 @@ abstract class HostileModelContract {
     assertThat(RUN).hasValue(0);
   }
 
-  static void refused(byte[] model, String... found) {
+  static void assertRefused(byte[] model, String... found) {
     IOException e = catchThrowableOfType(IOException.class, () -> Network.read(model));
     assertThat(e.getMessage()).startsWith("need a Deeplearning4j model file, found ");
     assertThat(Arrays.stream(found)).allSatisfy(part -> assertThat(e.getMessage()).contains(part));

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
-/** What every {@link RunStore} does. */
+/** What every {@link RunStore} does; the tests are those of the interfaces. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RunStoreContract
     implements SweepContract,

@@ -25,17 +25,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one after another leave no native memory behind. The gate does 30 short ones; {@code
+ * Runs one after another leave no native memory behind. The gate does 22 short ones; {@code
  * -Dtrawl.test.runs=500} does more. The figures are in {@code target/test-1.log} or {@code
  * target/test-2.log}.
  */
 class NativeMemoryTest {
   private static final Logger LOG = LoggerFactory.getLogger(NativeMemoryTest.class);
   private static final Path STATUS = Path.of("/proc/self/status");
-  private static final int RUNS = Integer.getInteger("trawl.test.runs", 30);
+  private static final int RUNS = Integer.getInteger("trawl.test.runs", 22);
 
   /** Runs before the first measurement: code and allocators grow to their size. */
-  private static final int WARM_UP = 10;
+  private static final int WARM_UP = 6;
 
   /** A leak grows in each part; Java's heap, which counts too, only in some. */
   private static final int PARTS = 4;
