@@ -20,6 +20,11 @@ export const runColumnsSchema = z
   })
   .transform((answer): RunPage => ({ runs: rowsOf(answer), total: answer.total }));
 
+/** Of the same only the runs' numbers. */
+export const runNumbersSchema = z
+  .object({ columns: z.object({ number: z.unknown() }) })
+  .transform(({ columns }): number[] => mapped(columns.number, real).flatMap((number) => number ?? []));
+
 export type RunPage = { runs: Run[]; total: number };
 
 /** A list of values, or the different ones and where each row's is among them. */

@@ -4,8 +4,9 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { drawingCode } from '@/charts/drawing-code';
 import { fetchPages } from './page-code';
-import { queryClient } from './query-client';
+import { answered, queryClient } from './query-client';
 import { router } from './router';
 import { followThemes } from './theme/theme';
 import { forgetReload, scriptOf } from './server-answers';
@@ -18,7 +19,7 @@ forgetReload(scriptOf(document) ?? '');
 const idle = typeof requestIdleCallback === 'function' ? requestIdleCallback : (then: () => void) => setTimeout(then, 2_000);
 const loaded = router.subscribe('onResolved', () => {
   loaded();
-  idle(() => void fetchPages());
+  void answered(queryClient).then(() => idle(() => void fetchPages().then(drawingCode).catch(() => undefined)));
 });
 
 createRoot(root).render(

@@ -16,6 +16,15 @@ export const queryClient = new QueryClient({
   },
 });
 
+const LULL_MILLISECONDS = 250;
+
+/** Waits until all that the page asked for is there, and what it asks for then. */
+export async function answered(client: QueryClient): Promise<void> {
+  for (let lulls = 0; lulls < 2; lulls = client.isFetching() > 0 ? 0 : lulls + 1) {
+    await new Promise((resolve) => setTimeout(resolve, LULL_MILLISECONDS));
+  }
+}
+
 /** No answer, or one that the server can't give now, may pass; a refusal, a damaged record or an error of Trawl's stays. */
 function isPassing(error: Error): boolean {
   return !(error instanceof ApiError) || error.status === 0 || error.status > 500;

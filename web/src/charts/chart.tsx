@@ -1,9 +1,12 @@
-import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Empty, Failure, Loading } from '@/ui/notice';
+import { useLatest } from '@/ui/use-latest';
 import { UserText } from '@/ui/user-text';
 import { visible } from '@/lib/visible';
 import styles from './chart.module.css';
-import { init, type EChartsCoreOption, type EChartsType } from './echarts';
+import { drawingCode } from './drawing-code';
+import type { EChartsCoreOption, EChartsType } from './echarts';
+import { inTurn } from './in-turn';
 
 /** Where a chart's data stands; every chart draws each of these. */
 export type ChartState =
@@ -52,27 +55,46 @@ export function Chart({ state, option, height, label, onCanvas, onKey, onWhole, 
 
 function Canvas({ option, height, label, onCanvas, onKey }: Omit<Props, 'state' | 'onWhole' | 'children'>) {
   const element = useRef<HTMLDivElement>(null);
-  const chart = useRef<EChartsType | null>(null);
+  const [chart, setChart] = useState<EChartsType | null>(null);
+  const drawn = useRef<EChartsCoreOption | null>(null);
+  const latest = useLatest(option);
+  const [fault, setFault] = useState<Error | null>(null);
 
   useEffect(() => {
-    if (!element.current) return undefined;
-    const created = init(element.current);
-    chart.current = created;
-    const sizes = new ResizeObserver(() => created.resize());
-    sizes.observe(element.current);
-    return () => {
-      sizes.disconnect();
-      created.dispose();
-      chart.current = null;
+    let created: EChartsType | null = null;
+    let cancel = () => undefined as unknown;
+    const sizes = new ResizeObserver(() => created?.resize());
+    const create = (init: (dom: HTMLElement) => EChartsType) => {
+      if (!element.current) return;
+      created = init(element.current);
+      drawn.current = latest.current;
+      created.setOption(latest.current, { notMerge: true });
+      sizes.observe(element.current);
+      setChart(created);
     };
-  }, []);
+    const gone = new AbortController();
+    drawingCode()
+      .then(({ init }) => gone.signal.aborted || (cancel = inTurn(() => create(init))))
+      .catch((error: unknown) => setFault(error instanceof Error ? error : new Error(String(error))));
+    return () => {
+      gone.abort();
+      cancel();
+      sizes.disconnect();
+      created?.dispose();
+    };
+  }, [latest, fault]);
 
   useEffect(() => {
-    chart.current?.setOption(option, { notMerge: true });
-  }, [option]);
+    if (!chart || drawn.current === option) return undefined;
+    return inTurn(() => {
+      drawn.current = option;
+      chart.setOption(option, { notMerge: true });
+    });
+  }, [chart, option]);
 
-  useEffect(() => (chart.current && onCanvas ? onCanvas(chart.current) : undefined), [onCanvas]);
+  useEffect(() => (chart && onCanvas ? onCanvas(chart) : undefined), [chart, onCanvas]);
 
+  if (fault) return <Failure error={fault} onRetry={() => setFault(null)} />;
   return (
     <div
       ref={element}

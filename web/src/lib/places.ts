@@ -27,24 +27,20 @@ export function placesText<K extends string | number>(chosen: Places<K>): string
 
 /** With one chosen, at the first free place, or no longer. */
 export function toggled<K>(chosen: Places<K>, key: K): Places<K> {
-  const next = new Map(chosen);
-  if (!next.delete(key)) next.set(key, freePlace(next));
-  return next;
+  return withChosen(chosen, [key], !chosen.has(key));
 }
 
-/** With all of these chosen, or none of them. */
+/** With all of these chosen, each at the first free place, or none of them. */
 export function withChosen<K>(chosen: Places<K>, keys: readonly K[], wanted: boolean): Places<K> {
   const next = new Map(chosen);
-  for (const key of keys) {
-    if (!wanted) next.delete(key);
-    else if (!next.has(key)) next.set(key, freePlace(next));
-  }
-  return next;
-}
-
-function freePlace<K>(chosen: Places<K>): number {
   const taken = new Set(chosen.values());
   let place = 0;
-  while (taken.has(place)) place += 1;
-  return place;
+  for (const key of keys) {
+    if (!wanted) next.delete(key);
+    if (!wanted || next.has(key)) continue;
+    while (taken.has(place)) place += 1;
+    next.set(key, place);
+    place += 1;
+  }
+  return next;
 }

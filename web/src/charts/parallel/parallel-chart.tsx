@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type PointerEvent } from 'react';
+import { memo, useEffect, useMemo, useRef, useState, type PointerEvent } from 'react';
 import { plural } from '@/lib/format';
 import { visible } from '@/lib/visible';
 import { Empty } from '@/ui/notice';
@@ -136,7 +136,7 @@ export function ParallelChart({ parallel, label, note, empty, spans, onSpan, hov
 }
 
 /** Names, lines and labels, over the runs' lines so that these don't strike them through. */
-function Axes({ axes, layout }: { axes: readonly ParallelAxis[]; layout: Layout }) {
+const Axes = memo(function Axes({ axes, layout }: { axes: readonly ParallelAxis[]; layout: Layout }) {
   return (
     <svg className={styles.layer} width={layout.width} height={layout.height} aria-hidden="true">
       {axes.map((axis, index) => {
@@ -165,7 +165,7 @@ function Axes({ axes, layout }: { axes: readonly ParallelAxis[]; layout: Layout 
       })}
     </svg>
   );
-}
+});
 
 function placesOf({ axes, lines }: Parallel): Float32Array {
   const places = new Float32Array(lines.length * axes.length);

@@ -11,6 +11,7 @@ import { ImportancePanel } from './importance/importance-panel';
 import { ParametersPanel } from './parameters/parameters-panel';
 import { RunsPanel } from './runs/runs-panel';
 import { SweepTagsPanel } from './tags/sweep-tags-panel';
+import { whenSeen } from './when-seen';
 
 /** Panels that stand beside each other where there is room. */
 export type Row = {
@@ -22,10 +23,10 @@ export type Row = {
 /** A sweep's page from top to bottom. A panel takes no props: it asks {@link useSweep}. */
 export const ROWS: readonly Row[] = [
   { layout: 'top', panels: [BandCounts, BestRunPanel] },
-  { layout: 'middle', panels: [CurvesPanel, ImportancePanel, FindingsPanel] },
+  { layout: 'middle', panels: [whenSeen(CurvesPanel), ImportancePanel, FindingsPanel] },
   { layout: 'whole', panels: [AdvicePanel] },
-  { layout: 'whole', panels: [ParametersPanel] },
-  { layout: 'whole', panels: [ExplorePanel] },
+  { layout: 'whole', panels: [whenSeen(ParametersPanel)] },
+  { layout: 'whole', panels: [whenSeen(ExplorePanel)] },
   { layout: 'whole', panels: [RunsPanel] },
   { layout: 'whole', panels: [ChangesPanel] },
   { layout: 'whole', panels: [SweepTagsPanel] },

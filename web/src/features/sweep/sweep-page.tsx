@@ -53,30 +53,34 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
   const ticks = useMemo(() => Ticks.of(view.runs), [view.runs]);
   const baseline = useMemo(() => runs.find((run) => run.number === view.baseline) ?? null, [runs, view.baseline]);
   const [hover] = useState(() => new Hover());
-  const context: SweepContext = {
-    address,
-    sweep,
-    runs,
-    // Of very many runs the findings take the server long, and the table would wait for them.
-    waiting: data === undefined && error === null,
-    filtered,
-    listed,
-    best,
-    bestId: best?.run.run_id ?? null,
-    chosen: ticks.places,
-    ticks,
-    view,
-    setView,
-    pick: (runId) => {
-      const run = runs.find((each) => each.run_id === runId);
-      if (run) setView({ runs: ticks.toggled(run.number).text });
-    },
-    tick: (numbers, wanted) => setView({ runs: ticks.with(numbers, wanted).text }),
-    tickAll: (wanted) => setView({ runs: wanted ? Ticks.all(filtered.shown).text : undefined }),
-    baseline,
-    select: (wishes) => setView({ filter: selecting(view.filter ?? '', wishes) || undefined, page: undefined }),
-    hover,
-  };
+  // Of very many runs the findings take the server long, and the table would wait for them.
+  const waiting = data === undefined && error === null;
+  const context = useMemo(
+    (): SweepContext => ({
+      address,
+      sweep,
+      runs,
+      waiting,
+      filtered,
+      listed,
+      best,
+      bestId: best?.run.run_id ?? null,
+      chosen: ticks.places,
+      ticks,
+      view,
+      setView,
+      pick: (runId) => {
+        const run = runs.find((each) => each.run_id === runId);
+        if (run) setView({ runs: ticks.toggled(run.number).text });
+      },
+      tick: (numbers, wanted) => setView({ runs: ticks.with(numbers, wanted).text }),
+      tickAll: (wanted) => setView({ runs: wanted ? Ticks.all(filtered.shown).text : undefined }),
+      baseline,
+      select: (wishes) => setView({ filter: selecting(view.filter ?? '', wishes) || undefined }),
+      hover,
+    }),
+    [address, sweep, runs, waiting, filtered, listed, best, ticks, view, setView, baseline, hover],
+  );
   return (
     <SweepProvider value={context}>
       <div className={styles.page}>

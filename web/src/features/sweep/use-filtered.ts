@@ -35,7 +35,9 @@ export function useFiltered(sweepId: string, filter: string, runs: readonly Run[
     if (loading) return NONE;
     return numbers ? runs.filter((run) => numbers.has(run.number)) : runs;
   }, [loading, numbers, runs]);
-  return { shown, applied, loading, error: refused ? wanted.error : null, retry: () => void wanted.refetch() };
+  const error = refused ? wanted.error : null;
+  const { refetch } = wanted;
+  return useMemo(() => ({ shown, applied, loading, error, retry: () => void refetch() }), [shown, applied, loading, error, refetch]);
 }
 
 function useMatches(sweepId: string, filter: string, enabled: boolean) {

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { z } from 'zod';
 import { get } from '@/api/client';
-import { runColumnsSchema, type RunPage } from '@/api/run-columns';
+import { runColumnsSchema, runNumbersSchema } from '@/api/run-columns';
 import { runsSchema, type Run } from '@/api/schemas';
 import { mergeMatches, NO_MATCHES, type Matches } from '../model/matches';
 import { lastSequence, mergeDeleted, mergeRuns, withoutDeleted } from '../model/merge-runs';
@@ -15,20 +16,19 @@ const DIGITS = '6';
 /** So many can be looked at before the rest has come. */
 const FIRST = 100;
 
-function fetchColumns(sweepId: string, query: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<RunPage> {
+function fetchColumns<T>(sweepId: string, query: Readonly<Record<string, string>>, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
   const text = new URLSearchParams({ fields: FIELDS, digits: DIGITS, ...query }).toString();
-  return get(`/sweeps/${encodeURIComponent(sweepId)}/columns?${text}`, runColumnsSchema, signal);
+  return get(`/sweeps/${encodeURIComponent(sweepId)}/columns?${text}`, schema, signal);
 }
 
 /** With `after`, only the runs changed since that sequence number. */
 async function fetchRuns(sweepId: string, after: number, signal?: AbortSignal): Promise<Run[]> {
-  return (await fetchColumns(sweepId, { after: String(after) }, signal)).runs;
+  return (await fetchColumns(sweepId, { after: String(after) }, runColumnsSchema, signal)).runs;
 }
 
 /** The numbers of the runs that a filter is true of, of those changed since a sequence number. */
-async function fetchMatching(sweepId: string, after: number, filter: string, signal?: AbortSignal): Promise<number[]> {
-  const { runs } = await fetchColumns(sweepId, { fields: 'number', after: String(after), filter }, signal);
-  return runs.map(({ number }) => number);
+function fetchMatching(sweepId: string, after: number, filter: string, signal?: AbortSignal): Promise<number[]> {
+  return fetchColumns(sweepId, { fields: 'number', after: String(after), filter }, runNumbersSchema, signal);
 }
 
 /** The first runs of the table, as it is filtered and sorted: of very many the rest takes its time. */
@@ -36,7 +36,7 @@ export const firstRunsQuery = (sweepId: string, filter: string, sort: string) =>
   queryOptions({
     queryKey: ['sweep', sweepId, 'first', filter, sort],
     queryFn: ({ signal }) =>
-      fetchColumns(sweepId, { limit: String(FIRST), ...(filter && { filter }), ...(sort && { sort }) }, signal),
+      fetchColumns(sweepId, { limit: String(FIRST), ...(filter && { filter }), ...(sort && { sort }) }, runColumnsSchema, signal),
     retry: false,
     staleTime: Infinity,
   });

@@ -13,7 +13,8 @@ import { Segmented } from '@/ui/segmented';
 import { Select } from '@/ui/select';
 import { Slider } from '@/ui/slider';
 import { filteredText } from '../model/run-look';
-import { runKeys } from '../model/run-key';
+import { parameterKey } from '../model/run-key';
+import { spreads } from '../model/spread';
 import { withZoom, zoomOf } from '@/charts/zooms';
 import { useHovered, useSweep } from '../sweep-context';
 import { curveMetrics, firstMetric } from './curves';
@@ -27,11 +28,12 @@ export function CurvesPanel() {
   const { sweep, runs, filtered, bestId, chosen, view, setView, pick, select, hover } = useSweep();
   const hovered = useHovered();
   const { shown, loading } = filtered;
+  const { space } = sweep;
   const known = useMemo(() => curveMetrics(runs), [runs]);
   const metric = view.metric ?? firstMetric(sweep, known);
   const groupable = useMemo(
-    () => runKeys(sweep, runs).filter(({ key, axis }) => key.startsWith('params.') && axis.kind === 'categories' && axis.names.length <= GROUPS_DRAWN),
-    [sweep, runs],
+    () => spreads(runs, space).filter((spread) => spread.kind === 'categories' && spread.names.length <= GROUPS_DRAWN).map(parameterKey),
+    [space, runs],
   );
   const group = view.group === SAME_SETTINGS ? null : groupable.find(({ key }) => key === view.group);
   const { data, error, refetch } = useCurves(metric, group !== undefined);

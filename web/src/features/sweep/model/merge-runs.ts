@@ -5,14 +5,28 @@ export function lastSequence(runs: readonly Run[]): number {
   return runs.reduce((last, run) => Math.max(last, run.sequence), 0);
 }
 
-/** The runs by number, changed ones in place of their older records, and of each number only the latest attempt. */
+/** The runs, which are by number, with changed ones in place of their older records, and of each number only the latest attempt. */
 export function mergeRuns(runs: readonly Run[], changed: readonly Run[]): Run[] {
-  const byNumber = new Map(runs.map((run) => [run.number, run]));
+  const merged = [...runs];
   for (const run of changed) {
-    const known = byNumber.get(run.number);
-    if (!known || isNewer(run, known)) byNumber.set(run.number, run);
+    const place = placeOf(merged, run.number);
+    const known = merged[place];
+    if (known?.number !== run.number) merged.splice(place, 0, run);
+    else if (isNewer(run, known)) merged[place] = run;
   }
-  return [...byNumber.values()].sort((a, b) => a.number - b.number);
+  return merged;
+}
+
+/** Where a number is, or would be, among runs that are by number. */
+function placeOf(runs: readonly Run[], number: number): number {
+  let [from, to] = [0, runs.length];
+  if ((runs.at(-1)?.number ?? 0) < number) return to;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((runs[middle]?.number ?? 0) < number) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 /**

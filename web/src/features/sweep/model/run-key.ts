@@ -14,7 +14,7 @@ export type RunKey = {
   name: string;
   /** Whether less or more of it is better; null where nobody knows. */
   goal: 'minimize' | 'maximize' | null;
-  axis: ScatterAxis;
+  readonly axis: ScatterAxis;
   /** Where a run stands on the axis; null where it has no such value. */
   at: (run: Run) => number | null;
   text: (run: Run) => string;
@@ -50,14 +50,26 @@ export function parameterKey(spread: Spread): RunKey {
 
 export function metricKey(sweep: Sweep, runs: readonly Run[], name: string): RunKey {
   const at = (run: Run): number | null => finite(run.metrics[name]);
-  const values = runs.flatMap((run) => at(run) ?? []);
+  return withAxis(
+    {
+      key: `metrics.${keyText(name)}`,
+      name,
+      goal: sweep.metric_kinds[name]?.goal ?? (sweep.metric?.name === name ? sweep.metric.goal : null),
+      at,
+      text: (run) => metricText(sweep.metric_kinds, name, run.metrics[name]),
+    },
+    () => metricAxis(sweep, name, runs.flatMap((run) => at(run) ?? [])),
+  );
+}
+
+/** Its axis is made when somebody looks along it: few of very many runs' are. */
+function withAxis(key: Omit<RunKey, 'axis'>, make: () => ScatterAxis): RunKey {
+  let axis: ScatterAxis | null = null;
   return {
-    key: `metrics.${keyText(name)}`,
-    name,
-    goal: sweep.metric_kinds[name]?.goal ?? (sweep.metric?.name === name ? sweep.metric.goal : null),
-    axis: metricAxis(sweep, name, values),
-    at,
-    text: (run) => metricText(sweep.metric_kinds, name, run.metrics[name]),
+    ...key,
+    get axis() {
+      return (axis ??= make());
+    },
   };
 }
 
@@ -70,8 +82,7 @@ function metricAxis(sweep: Sweep, name: string, values: readonly number[]): Scat
 }
 
 function plainKey(key: string, name: string, goal: RunKey['goal'], runs: readonly Run[], at: (run: Run) => number | null, text: (run: Run) => string): RunKey {
-  const values = runs.flatMap((run) => finite(at(run)) ?? []);
-  return { key, name, goal, axis: { name, kind: 'linear', ...ends(values) }, at: (run) => finite(at(run)), text };
+  return withAxis({ key, name, goal, at: (run) => finite(at(run)), text }, () => ({ name, kind: 'linear', ...ends(runs.flatMap((run) => finite(at(run)) ?? [])) }));
 }
 
 /**

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { filePath, isStep, sortsOf, sortsText, viewSchema } from './view';
 
 test('viewSchema_nonsenseInTheAddress_isLeftOut', () => {
-  expect(viewSchema.parse({ metric: 'f1 score', range: 'some', space: 'x', page: '-2', extra: 'x' })).toEqual({ metric: 'f1 score' });
-  expect(viewSchema.parse({ page: '3', sort: '-seconds' })).toEqual({ page: 3, sort: '-seconds' });
+  expect(viewSchema.parse({ metric: 'f1 score', range: 'some', space: 'x', baseline: '-2', page: '3', extra: 'x' })).toEqual({ metric: 'f1 score' });
+  expect(viewSchema.parse({ baseline: '3', sort: '-seconds' })).toEqual({ baseline: 3, sort: '-seconds' });
 });
 
 test('sortsText_anySorts_readBackTheSame', () => {
@@ -28,7 +28,7 @@ test('viewSchema_filterOverLines_isOneLine', () => {
 });
 
 test('isStep_filterAndOrder_areUndoneByGoingBack', () => {
-  expect([{ filter: undefined }, { sort: 'number', page: undefined }, { runs: '4' }, { page: 2 }].map(isStep)).toEqual([true, true, false, false]);
+  expect([{ filter: undefined }, { sort: 'number', open: undefined }, { runs: '4' }, { baseline: 2 }].map(isStep)).toEqual([true, true, false, false]);
 });
 
 test('filePath_filterAndOrder_areThoseOfTheTable', () => {

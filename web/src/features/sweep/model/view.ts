@@ -24,7 +24,6 @@ export const viewSchema = z.object({
   /** How the table's columns are arranged, and which come first: see runs/columns/arrangement.ts. */
   columns: z.string().optional().catch(undefined),
   order: z.string().optional().catch(undefined),
-  page: z.coerce.number().int().min(1).optional().catch(undefined),
   /** What the table's runs are grouped by: a hyperparameter, or "all" of them; and the groups whose runs are listed. */
   by: z.string().optional().catch(undefined),
   open: z.string().optional().catch(undefined),

@@ -1,9 +1,6 @@
 import { useMemo, useRef, type ReactNode } from 'react';
-import type { Box } from '@/charts/box';
-import type { ChartState } from '@/charts/chart';
 import { ParallelChart } from '@/charts/parallel/parallel-chart';
 import { SaveChart } from '@/charts/save/save-chart';
-import { ScatterChart } from '@/charts/scatter-chart';
 import { plural, threshold } from '@/lib/format';
 import { isFraction } from '@/lib/metric-kinds';
 import { Empty, Loading } from '@/ui/notice';
@@ -11,17 +8,18 @@ import { Panel } from '@/ui/panel';
 import { Segmented } from '@/ui/segmented';
 import { useWidth } from '@/ui/use-width';
 import { balancedColumns } from './columns';
-import { isMeasured, parallel, scattersOfAll, withStrong } from './parameters';
+import { ParameterScatter } from './parameter-scatter';
+import { isMeasured, parallel } from './parameters';
 import { spansOf, spanWish } from './selections';
 import { zoomedRange } from '@/charts/range';
-import { boxWishes } from '../model/box-wishes';
 import { metricKey, parameterKey } from '../model/run-key';
-import { withZoom, zoomOf } from '@/charts/zooms';
 import { runTable } from '../model/run-table';
 import { spreads } from '../model/spread';
 import { filteredText } from '../model/run-look';
 import { useHovered, useSweep } from '../sweep-context';
 import styles from './parameters-panel.module.css';
+
+const NONE: readonly number[] = [];
 
 /** Where in the space the good runs are. */
 export function ParametersPanel() {
@@ -45,17 +43,9 @@ function Against({ metric }: { metric: string }) {
     [kind, runs, metric, space],
   );
   const all = useMemo(() => ({ sweep, metric, runs, varied, shown, range }), [sweep, metric, runs, varied, shown, range]);
-  const wanted = useMemo(() => ({ ...all, bestId, chosen }), [all, bestId, chosen]);
-  const dots = useMemo(() => (kind === 'scatter' ? scattersOfAll(all) : []), [kind, all]);
-  const plots = useMemo(() => withStrong(dots, wanted), [dots, wanted]);
-  const lines = useMemo(() => (kind === 'parallel' ? parallel(wanted) : null), [kind, wanted]);
+  const lines = useMemo(() => (kind === 'parallel' ? parallel({ ...all, bestId, chosen }) : null), [kind, all, bestId, chosen]);
   const below = range ? shown.filter((run) => (run.metrics[metric] ?? range[0]) < range[0]).length : 0;
-  const boxes = useMemo(() => {
-    const y = metricKey(sweep, runs, metric);
-    return new Map(varied.map((spread) => [spread.name, (box: Box) => select(boxWishes(runs, parameterKey(spread), y, 'number', box))]));
-  }, [varied, sweep, runs, metric, select]);
-  const zoomName = (place: number, name: string | null): string => `scatter${String(place)}/${name ?? ''}/${metric}`;
-  const ready: ChartState = { kind: 'ready' };
+  const thresholds = accuracy ? sweep.thresholds : NONE;
   return (
     <Panel
       anchor="hyperparameters"
@@ -80,25 +70,10 @@ function Against({ metric }: { metric: string }) {
       }
     >
       {loading && <Loading what="the runs" />}
-      {!loading && kind === 'scatter' && plots.length === 0 && <Empty title="No hyperparameter has varied yet" />}
-      {!loading && plots.length > 0 && (
-        <Plots count={plots.length}>
-          {(width) => plots.map((scatter, place) => (
-            <ScatterChart
-              key={scatter.x.name}
-              state={ready}
-              scatter={scatter}
-              thresholds={accuracy ? sweep.thresholds : []}
-              label={`${scatter.x.name ?? ''} against ${metric}`}
-              width={width}
-              onPick={pick}
-              onBox={boxes.get(scatter.x.name ?? '')}
-              zoom={zoomOf(view.zoom, zoomName(place, scatter.x.name))}
-              onZoom={(zoom) => setView({ zoom: withZoom(view.zoom, zoomName(place, scatter.x.name), zoom) })}
-              hovered={hovered}
-              onHover={hover.set}
-            />
-          ))}
+      {!loading && kind === 'scatter' && varied.length === 0 && <Empty title="No hyperparameter has varied yet" />}
+      {!loading && kind === 'scatter' && varied.length > 0 && (
+        <Plots count={varied.length}>
+          {(width) => varied.map((spread, place) => <ParameterScatter key={spread.name} all={all} spread={spread} place={place} thresholds={thresholds} width={width} />)}
         </Plots>
       )}
       {!loading && lines && (

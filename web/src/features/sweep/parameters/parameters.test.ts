@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { spreads } from '../model/spread';
-import { parallel, scatters, scattersOfAll, withStrong } from './parameters';
+import { parallel, scatterOf, withStrong } from './parameters';
 import { aRun, aSweep } from '../model/test-runs';
 
 const runs = [
@@ -12,6 +12,8 @@ const runs = [
   { learning_rate: 0.005, batch_size: 64, filters: [16, 32], model: 'cnn', dropout: 0.45 },
 ].map((parameters, i) => aRun({ number: i + 1, parameters, metrics: { val_accuracy: i === 0 ? 0.4 : 0.98 } }));
 const wanted = { sweep: aSweep(), metric: 'val_accuracy', runs, varied: spreads(runs, {}), shown: runs, range: [0.95, 1] as const, bestId: 'run-2', chosen: new Map<number, number>() };
+
+const scatters = (of: typeof wanted) => of.varied.map((spread) => withStrong(scatterOf(of, spread), of, spread));
 
 test('spreads_eachKindOfParameter_takesItsAxis', () => {
   expect(spreads(runs, {}).map(({ name, kind }) => [name, kind])).toEqual([
@@ -61,10 +63,11 @@ test('scatters_runBelowTheRange_standsAtItsFoot', () => {
 });
 
 test('withStrong_ofARun_standsOverAllOthersAsTheChosenOne', () => {
-  const [first] = withStrong(scattersOfAll(wanted), { ...wanted, chosen: new Map([[3, 1] as const]) });
+  const [first] = scatters({ ...wanted, chosen: new Map([[3, 1] as const]) });
   expect(first?.points.map(({ id, look, strong }) => [id, look, strong]).slice(-2)).toEqual([['run-2', 'neutral', true], ['run-3', 1, true]]);
   expect(first?.points).toHaveLength(runs.length);
-  expect(scattersOfAll(wanted)[0]?.points.some(({ strong }) => strong)).toBe(false);
+  const [spread] = wanted.varied;
+  expect(spread && scatterOf(wanted, spread).points.some(({ strong }) => strong)).toBe(false);
 });
 
 test('scatters_notFiniteMetric_isLeftOut', () => {

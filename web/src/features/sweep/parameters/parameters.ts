@@ -10,39 +10,33 @@ import { uncovered } from '../model/uncovered';
 import { metricText, runDetails, runLook, runName } from '../model/run-look';
 
 /** The axes, `varied`, are those of all runs, so that they stay as they are when fewer are shown. */
-type Wanted = { sweep: Sweep; metric: string; runs: readonly Run[]; varied: readonly Spread[]; shown: readonly Run[]; range: readonly [number, number] | null; bestId: string | null; chosen: Chosen };
+export type OfAll = { sweep: Sweep; metric: string; runs: readonly Run[]; varied: readonly Spread[]; shown: readonly Run[]; range: readonly [number, number] | null };
 
-/** Each varying hyperparameter against the sweep's metric; runs below the shown range stand at its foot. */
-export function scatters(wanted: Wanted): Scatter[] {
-  return withStrong(scattersOfAll(wanted), wanted);
-}
+type Wanted = OfAll & { bestId: string | null; chosen: Chosen };
 
 const NONE: Chosen = new Map();
 
-/** The same with no run standing out: what stays as it is when one is chosen. */
-export function scattersOfAll(wanted: Omit<Wanted, 'bestId' | 'chosen'>): Scatter[] {
-  const { sweep, metric, varied, shown, range } = wanted;
+/** A hyperparameter against the sweep's metric, with no run standing out; runs below the shown range stand at its foot. */
+export function scatterOf(wanted: OfAll, spread: Spread): Scatter {
+  const { sweep, metric, shown, range } = wanted;
   const plain = { ...wanted, bestId: null, chosen: NONE };
   const y: ScatterAxis = range
     ? { name: null, kind: 'accuracy', min: range[0], max: range[1] }
     : { name: null, kind: 'free', unit: isFraction(sweep.metric_kinds, metric) ? 'accuracy' : 'loss' };
-  return varied.map((spread) => ({
+  return {
     x: spread,
     y,
     lines: [],
     points: uncovered(shown.flatMap((run) => scatterPoint(plain, run, spread) ?? []), spread.kind === 'logarithmic', PLACES),
-  }));
+  };
 }
 
-/** With the best and the chosen runs over the others. */
-export function withStrong(all: readonly Scatter[], wanted: Wanted): Scatter[] {
+/** The same with the best and the chosen runs over the others. */
+export function withStrong(scatter: Scatter, wanted: Wanted, spread: Spread): Scatter {
   const strong = wanted.shown.filter((run) => run.run_id === wanted.bestId || wanted.chosen.has(run.number));
   const ids = new Set(strong.map((run) => run.run_id));
-  return all.map((scatter, index) => {
-    const spread = wanted.varied[index];
-    const over = spread ? strong.flatMap((run) => scatterPoint(wanted, run, spread) ?? []) : [];
-    return { ...scatter, points: [...scatter.points.filter(({ id }) => !ids.has(id)), ...over] };
-  });
+  const over = strong.flatMap((run) => scatterPoint(wanted, run, spread) ?? []);
+  return { ...scatter, points: [...scatter.points.filter(({ id }) => !ids.has(id)), ...over] };
 }
 
 function scatterPoint({ sweep, metric, range, bestId, chosen }: Wanted, run: Run, spread: Spread): ScatterPoint | null {

@@ -7,7 +7,7 @@ type Props = {
   id: string;
   value: string;
   onChange: (value: string) => void;
-  vocabulary: Vocabulary;
+  vocabulary: () => Vocabulary;
   invalid: boolean;
   /** A filter, for an empty box. */
   example: string | undefined;
@@ -23,7 +23,7 @@ export function FilterBox({ id, value, onChange, vocabulary, invalid, example, d
   const [caret, setCaret] = useState(0);
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
-  const proposed = open ? completion(value, caret, vocabulary) : null;
+  const proposed = open ? completion(value, caret, vocabulary()) : null;
   const suggestions = proposed?.suggestions ?? [];
   useLayoutEffect(() => {
     if (nextCaret.current === null) return;

@@ -1,7 +1,7 @@
-import type { Run } from '@/api/schemas';
 import { byMagnitude, parameterText } from '@/lib/format';
 import { keyText, literal } from '../model/filter-text';
 import { names } from '../model/names';
+import { onceFor } from '../model/once-for';
 
 /** What every run has beside its metrics, parameters and tags, and what it is; the server's own list. */
 export const ATTRIBUTES = {
@@ -42,7 +42,8 @@ export type Completion = {
 /** A hyperparameter with more is a range, and nobody picks from it. */
 const FEW_VALUES = 12;
 
-export function vocabulary(runs: readonly Run[]): Vocabulary {
+/** Asked for when somebody types: of thousands of runs it takes its time. */
+export const vocabulary = onceFor((runs): Vocabulary => {
   const metrics = names(runs, 'metrics').map((name) => ({ text: `metrics.${keyText(name)}`, hint: 'number' }));
   const tags = names(runs, 'tags').map((name) => ({ text: `tags.${keyText(name)}`, hint: 'text' }));
   const parameters = names(runs, 'parameters').map((name) => {
@@ -62,8 +63,7 @@ export function vocabulary(runs: readonly Run[]): Vocabulary {
   learn('status', runs.map((run) => literal(run.status)));
   learn('reason', runs.map((run) => literal(run.reason)));
   return { keys: [...metrics, ...parameters, ...tags, ...attributes], values };
-}
-
+});
 
 const WORD = /[\p{L}\p{N}_./-]*$/u;
 const REST_OF_WORD = /^[\p{L}\p{N}_./-]*/u;

@@ -1,10 +1,13 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState, type FocusEvent } from 'react';
 import type { Run } from '@/api/schemas';
 import { useLatest } from '@/ui/use-latest';
 import { useSweep } from '../sweep-context';
 import { GroupRow } from './rows/group-row';
 import { RunRow, type Cells, type RowActions } from './rows/run-row';
-import type { TableRow } from './rows/table-rows';
+import { rowId, type TableRow } from './rows/table-rows';
+import { useWindow } from './rows/use-window';
+import { piecesOf } from './rows/window';
+import { useHeldWidths } from './columns/held-widths';
 import styles from './runs-table.module.css';
 import { listText, numbersOf } from '../model/numbers';
 
@@ -13,14 +16,20 @@ type Props = {
   pinned: readonly Run[];
   rows: readonly TableRow[];
   cells: Cells;
-  /** The runs in the order of the table, all pages: what a range is of. */
-  order: readonly number[];
+  /** All runs in the order of the table: what a range is of. */
+  order: () => readonly number[];
 };
 
-/** The table's rows. */
+/** The table's rows: pinned ones, and of the others those in sight. */
 export function RunsBody({ pinned, rows, cells, order }: Props) {
   const { bestId, chosen, ticks, tick, baseline, view, setView, hover } = useSweep();
   const body = useRef<HTMLTableSectionElement>(null);
+  const { window, rowPixels } = useWindow(body, rows.length);
+  useHeldWidths(body, window, cells);
+  /** The row that has the focus. */
+  const [held, setHeld] = useState<string | null>(null);
+  const holds = (event: FocusEvent) => setHeld(event.target.closest('tr')?.dataset.row ?? null);
+  const pieces = piecesOf(rows.length, window, held === null ? -1 : rows.findIndex((row) => rowId(row) === held));
   // Without drawing all rows anew at each move of the pointer.
   useEffect(() => hover.watch(() => markHovered(body.current?.closest('table'), hover.get())), [hover]);
   /** Where a range begins: at the run that was ticked last. */
@@ -30,7 +39,7 @@ export function RunsBody({ pinned, rows, cells, order }: Props) {
     () => ({
       tick: ({ number }, wanted, range) => {
         const { tick: choose, order: listed } = latest.current;
-        const numbers = range && anchor.current !== null ? between(listed, anchor.current, number) : [number];
+        const numbers = range && anchor.current !== null ? between(listed(), anchor.current, number) : [number];
         anchor.current = number;
         choose(numbers, wanted);
       },
@@ -47,10 +56,11 @@ export function RunsBody({ pinned, rows, cells, order }: Props) {
     },
     [latest],
   );
-  const row = (run: Run, isPinned: boolean) => (
+  const runRow = (run: Run, at: number, isPinned = false) => (
     <RunRow
       key={run.run_id}
       run={run}
+      at={at}
       cells={cells}
       ticked={ticks.has(run.number)}
       place={chosen.get(run.number)}
@@ -60,19 +70,31 @@ export function RunsBody({ pinned, rows, cells, order }: Props) {
       actions={actions}
     />
   );
+  const tableRow = (row: TableRow, at: number) =>
+    row.kind === 'run' ? runRow(row.run, at) : <GroupRow key={rowId(row)} group={row.group} at={at} open={row.open} cells={cells} onToggle={toggleGroup} />;
   return (
     <>
-      {pinned.length > 0 && <tbody className={styles.pins} aria-label="Pinned runs">{pinned.map((run) => row(run, true))}</tbody>}
-      <tbody ref={body}>
-        {rows.map((each) =>
-          each.kind === 'run' ? (
-            row(each.run, false)
-          ) : (
-            <GroupRow key={`group ${each.group.id}`} group={each.group} open={each.open} cells={cells} onToggle={toggleGroup} />
-          ),
-        )}
+      {pinned.length > 0 && <tbody className={styles.pins} aria-label="Pinned runs">{pinned.map((run, place) => runRow(run, HEAD + place, true))}</tbody>}
+      <tbody ref={body} onFocus={holds} onBlur={() => setHeld(null)}>
+        {pieces.map((piece) => {
+          if ('gap' in piece) return <Gap key={`gap ${piece.from}`} pixels={piece.gap * rowPixels} columns={cells.columns.length + 1} />;
+          const row = rows[piece.row];
+          return row && tableRow(row, HEAD + pinned.length + piece.row);
+        })}
       </tbody>
     </>
+  );
+}
+
+/** The number of the first row below the columns' names, as ARIA counts. */
+const HEAD = 2;
+
+/** Rows that are not in sight. */
+function Gap({ pixels, columns }: { pixels: number; columns: number }) {
+  return (
+    <tr className={styles.gap} aria-hidden="true">
+      <td colSpan={columns} style={{ height: pixels }} />
+    </tr>
   );
 }
 

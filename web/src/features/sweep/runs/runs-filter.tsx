@@ -1,4 +1,4 @@
-import { useId, useMemo } from 'react';
+import { useId } from 'react';
 import { ApiError } from '@/api/client';
 import type { Problem, Run, Sweep } from '@/api/schemas';
 import { visible } from '@/lib/visible';
@@ -29,7 +29,6 @@ export function RunsFilter({ sweep, runs, filter, filtered, onChange }: Props) {
   const hint = useId();
   const problems = filtered.error instanceof ApiError ? filtered.error.problems : [];
   const unfinished = typing && isUnfinished(filter, problems);
-  const known = useMemo(() => vocabulary(runs), [runs]);
   return (
     <search className={styles.filter}>
       <form
@@ -47,7 +46,7 @@ export function RunsFilter({ sweep, runs, filter, filtered, onChange }: Props) {
           id={box}
           value={draft}
           onChange={type}
-          vocabulary={known}
+          vocabulary={() => vocabulary(runs)}
           invalid={filtered.error !== null && !unfinished}
           example={examples(sweep, [])[0]}
           describedBy={hint}

@@ -7,15 +7,13 @@ import { FIRST, marked, moved, type Arrangement } from './columns/arrangement';
 import type { Column } from './columns/column';
 import { ColumnEdge } from './columns/column-edge';
 import { offsetOf, usePinnedOffsets } from './columns/pinned-offsets';
+import type { Cells } from './rows/run-row';
 import styles from './runs-table.module.css';
 
 type Props = {
   /** All of them. */
   columns: readonly Column[];
-  /** Those that are shown, in their order. */
-  shown: readonly Column[];
-  /** How many of them stay in sight. */
-  pinned: number;
+  cells: Cells;
   arrangement: Arrangement;
   arrange: (next: Arrangement) => void;
 };
@@ -23,15 +21,15 @@ type Props = {
 const DRAGGED = 'application/x-trawl-column';
 
 /** The columns' names: a click sorts, a drag moves, the edge makes wider. */
-export function RunsHead({ columns, shown, pinned, arrangement, arrange }: Props) {
+export function RunsHead({ columns, cells: { columns: shown, pinned }, arrangement, arrange }: Props) {
   const { view, setView } = useSweep();
   const head = useRef<HTMLTableSectionElement>(null);
   usePinnedOffsets(head, pinned);
   const sorts = sortsOf(view).filter(({ id }) => columns.some((column) => column.id === id && column.value !== null));
-  const sort = (column: Column, further: boolean) => setView({ sort: sortsText(sortedNext(sorts, column, further)), page: undefined });
+  const sort = (column: Column, further: boolean) => setView({ sort: sortsText(sortedNext(sorts, column, further)) });
   return (
     <thead ref={head}>
-      <tr>
+      <tr aria-rowindex={1}>
         <th scope="col" className={styles.tick} data-pinned="" style={{ left: 0 }}>
           <TickAll />
         </th>

@@ -29,7 +29,7 @@ export function RunsPanel() {
   const table = useRunsTable(useCallback((run: Run) => setEdited(run.run_id), []));
   const count = !listed.whole ? `the first ${listed.runs.length} of ${plural(listed.total, 'run')}, the others are coming` : applied === '' ? plural(runs.length, 'run') : filteredText(shown, runs);
   const filter = (text: string, sameStep = false) =>
-    setView({ filter: text === '' ? undefined : text, page: undefined }, sameStep);
+    setView({ filter: text === '' ? undefined : text }, sameStep);
   return (
     <Panel
       title="Runs"

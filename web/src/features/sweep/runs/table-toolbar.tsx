@@ -31,7 +31,7 @@ export function TableToolbar({ table: { columns, arrangement, arrange } }: { tab
             { value: ALL_PARAMETERS, label: 'By all hyperparameters' },
             ...parameters.filter(({ same }) => same === null).map(({ id, name }) => ({ value: id, label: `By ${name}` })),
           ]}
-          onChange={(group) => setView({ by: group === '' ? undefined : group, open: undefined, page: undefined })}
+          onChange={(group) => setView({ by: group === '' ? undefined : group, open: undefined })}
         />
       )}
       {away.length > 0 && (

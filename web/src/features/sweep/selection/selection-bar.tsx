@@ -28,7 +28,7 @@ export function SelectionBar() {
           <b>{loading ? 'Selecting …' : filteredText(shown, runs)}</b>
           <code className={styles.filter}><UserText text={applied} /></code>
           <a href="#runs">Edit</a>
-          <Button onClick={() => setView({ filter: undefined, page: undefined })}>Release</Button>
+          <Button onClick={() => setView({ filter: undefined })}>Release</Button>
         </>
       )}
       {actions.done && (
@@ -79,5 +79,5 @@ function Chosen({ selected, actions }: { selected: readonly Run[]; actions: Bulk
   );
 }
 
-/** They stand above each page of the table. */
+/** They stand above the table's other rows. */
 const MOST_PINNED = 20;

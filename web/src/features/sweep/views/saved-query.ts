@@ -2,14 +2,12 @@ import { viewSchema, type View } from '../model/view';
 
 /** What names runs by their numbers, which mean others in another sweep. */
 const OF_ONE_SWEEP = ['runs', 'pins', 'baseline', 'open'] as const;
-/** Where one is in a list is no view of it. */
-const LEFT_OUT = 'page';
 /** The sweep whose runs are meant. */
 const SWEEP = 'sweep';
 
 /** A view as a query that any sweep's page understands; where it names runs, with the sweep that they are of. */
 export function savedQuery(view: View, sweepId: string): string {
-  const given = Object.entries(view).flatMap(([name, value]) => (value === undefined || name === LEFT_OUT ? [] : [[name, String(value)]]));
+  const given = Object.entries(view).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
   if (OF_ONE_SWEEP.some((name) => view[name] !== undefined)) given.push([SWEEP, sweepId]);
   return new URLSearchParams(given).toString();
 }

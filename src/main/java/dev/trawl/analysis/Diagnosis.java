@@ -11,25 +11,25 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What is wrong with a sweep, and likely why, from its numbers alone. */
 public final class Diagnosis {
   private final Sweep sweep;
   private final List<Run> runs;
   private final Optional<FinalsResult> finals;
-  private final Map<String, List<Metric>> curves;
+  private final Function<Run, List<Metric>> accuracies;
 
   private Diagnosis(
       Sweep sweep,
       List<Run> runs,
       Optional<FinalsResult> finals,
-      Map<String, List<Metric>> curves) {
+      Function<Run, List<Metric>> accuracies) {
     this.sweep = sweep;
     this.runs = runs;
     this.finals = finals;
-    this.curves = curves;
+    this.accuracies = accuracies;
   }
 
   /**
@@ -38,13 +38,13 @@ public final class Diagnosis {
    *
    * @param runs of the whole sweep; those of its finals don't count otherwise
    * @param decisions of the whole sweep
-   * @param curves the runs' {@code val_accuracy} by epoch, by run id
+   * @param accuracies a run's {@code val_accuracy} by epoch; asked for the best run at most
    */
   public static List<Finding> of(
       Sweep sweep,
       Collection<Run> runs,
       Collection<Decision> decisions,
-      Map<String, List<Metric>> curves) {
+      Function<Run, List<Metric>> accuracies) {
     Optional<FinalsResult> finals =
         sweep.metric().flatMap(metric -> FinalsResult.of(metric, runs, decisions));
     List<Run> ordered =
@@ -52,7 +52,7 @@ public final class Diagnosis {
             .filter(run -> !run.isOfFinals())
             .sorted(Comparator.comparingInt(Run::number))
             .toList();
-    return new Diagnosis(sweep, ordered, finals, curves).findings();
+    return new Diagnosis(sweep, ordered, finals, accuracies).findings();
   }
 
   private List<Finding> findings() {
@@ -200,7 +200,7 @@ public final class Diagnosis {
   }
 
   private Optional<Finding> stillRising(Run best, Severity severity) {
-    List<Metric> curve = curves.getOrDefault(best.id(), List.of());
+    List<Metric> curve = accuracies.apply(best);
     if (curve.size() < 2 || best.epochs() < sweep.plan().epochs()) {
       return Optional.empty();
     }

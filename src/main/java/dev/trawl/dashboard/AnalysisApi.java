@@ -1,5 +1,6 @@
 package dev.trawl.dashboard;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trawl.analysis.CorrectedAccuracy;
 import dev.trawl.analysis.Diagnosis;
 import dev.trawl.analysis.FinalsResult;
@@ -7,6 +8,7 @@ import dev.trawl.analysis.Importance;
 import dev.trawl.analysis.RunDiagnosis;
 import dev.trawl.sweep.read.SweepFiles;
 import dev.trawl.sweep.yaml.InvalidSweepException;
+import dev.trawl.track.Adjustment;
 import dev.trawl.track.DamagedRecordException;
 import dev.trawl.track.Decision;
 import dev.trawl.track.Metric;
@@ -16,16 +18,20 @@ import dev.trawl.track.Sweep;
 import dev.trawl.wire.RecordJson;
 import io.javalin.http.Context;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Answers what a sweep's runs say together. */
 final class AnalysisApi {
+  private static final Object NOTHING_ELSE = List.of();
+
   private final RunStore store;
   private final SweepRuns all;
   private final SweepFiles files;
   private final RunFindings findings;
   private final Lookup lookup;
   private final RecordJson json;
+  private final LastAnswers last = new LastAnswers();
 
   AnalysisApi(RunStore store, SweepRuns all, SweepFiles files, RecordJson json) {
     this.store = store;
@@ -38,26 +44,53 @@ final class AnalysisApi {
 
   void importance(Context ctx) {
     Sweep sweep = lookup.sweep(ctx);
-    Answers.json(ctx, json.write(json.importance(Importance.of(sweep, runs(sweep)))));
+    List<Run> runs = runs(sweep);
+    Answers.json(
+        ctx,
+        last.of(
+            "importance",
+            sweep,
+            runs,
+            NOTHING_ELSE,
+            () -> json.write(json.importance(Importance.of(sweep, runs)))));
   }
 
   void winner(Context ctx) {
     Sweep sweep = lookup.sweep(ctx);
     List<Run> runs = runs(sweep);
+    List<Decision> decisions = decisions(sweep);
     Answers.json(
         ctx,
-        json.write(
-            json.winner(
-                sweep.metric().flatMap(metric -> FinalsResult.of(metric, runs, decisions(sweep))),
-                CorrectedAccuracy.of(sweep, runs, store))));
+        last.of(
+            "winner", sweep, runs, decisions, () -> json.write(winner(sweep, runs, decisions))));
+  }
+
+  private ObjectNode winner(Sweep sweep, List<Run> runs, List<Decision> decisions) {
+    return json.winner(
+        sweep.metric().flatMap(metric -> FinalsResult.of(metric, runs, decisions)),
+        CorrectedAccuracy.of(sweep, runs, store));
   }
 
   void diagnosis(Context ctx) {
     Sweep sweep = lookup.sweep(ctx);
-    Map<String, List<Metric>> curves = store.sweepMetrics(sweep.id(), Metric.VAL_ACCURACY);
+    List<Run> runs = runs(sweep);
+    List<Decision> decisions = decisions(sweep);
     Answers.json(
         ctx,
-        json.write(json.diagnosis(Diagnosis.of(sweep, runs(sweep), decisions(sweep), curves))));
+        last.of(
+            "diagnosis",
+            sweep,
+            runs,
+            decisions,
+            () ->
+                json.write(
+                    json.diagnosis(Diagnosis.of(sweep, runs, decisions, this::accuracies)))));
+  }
+
+  private List<Metric> accuracies(Run run) {
+    return store
+        .sweepMetrics(run.sweepId(), Metric.VAL_ACCURACY, Set.of(run.id()))
+        .getOrDefault(run.id(), List.of());
   }
 
   /** Why runs waited, went on or were stopped, in the order of what was decided. */
@@ -78,15 +111,36 @@ final class AnalysisApi {
   }
 
   void advice(Context ctx) {
-    SweepAdvice advice = advice(lookup.sweep(ctx));
-    Answers.json(ctx, json.write(json.advice(advice.changes(), advice.file())));
+    Sweep sweep = lookup.sweep(ctx);
+    List<Run> runs = runs(sweep);
+    Answers.json(
+        ctx,
+        adjustments(sweep)
+            .map(
+                changes ->
+                    last.of("advice", sweep, runs, changes, () -> advice(sweep, runs, changes)))
+            .orElseGet(() -> written(SweepAdvice.NONE)));
   }
 
-  private SweepAdvice advice(Sweep sweep) {
+  private String advice(Sweep sweep, List<Run> runs, List<Adjustment> adjustments) {
     try {
-      return SweepAdvice.of(files, sweep, runs(sweep), store.adjustments(sweep.id()));
+      return written(SweepAdvice.of(files, sweep, runs, adjustments));
     } catch (InvalidSweepException | DamagedRecordException e) {
-      return SweepAdvice.NONE; // its file was valid for another build, or what it names has gone
+      return written(
+          SweepAdvice.NONE); // its file was valid for another build, or what it names has gone
+    }
+  }
+
+  private String written(SweepAdvice advice) {
+    return json.write(json.advice(advice.changes(), advice.file()));
+  }
+
+  /** Empty where one is damaged. */
+  private Optional<List<Adjustment>> adjustments(Sweep sweep) {
+    try {
+      return Optional.of(store.adjustments(sweep.id()));
+    } catch (DamagedRecordException e) {
+      return Optional.empty();
     }
   }
 

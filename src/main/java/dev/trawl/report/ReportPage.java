@@ -132,7 +132,11 @@ public final class ReportPage {
   }
 
   private static List<Map<String, String>> findings(ReportSource source) {
-    return Diagnosis.of(source.sweep(), source.runs(), source.decisions(), source.accuracies())
+    return Diagnosis.of(
+            source.sweep(),
+            source.runs(),
+            source.decisions(),
+            run -> source.accuracies().getOrDefault(run.id(), List.of()))
         .stream()
         .map(ReportPage::finding)
         .toList();

@@ -29,7 +29,10 @@ final class DiagnosisTest {
 
   private static List<Finding> of(Map<String, List<Metric>> curves, Run... runs) {
     return Diagnosis.of(
-        Samples.sweep(SweepStatus.FINISHED, List.of(runs)), List.of(runs), List.of(), curves);
+        Samples.sweep(SweepStatus.FINISHED, List.of(runs)),
+        List.of(runs),
+        List.of(),
+        run -> curves.getOrDefault(run.id(), List.of()));
   }
 
   private static Map<String, List<Metric>> curve(double... values) {
@@ -83,7 +86,10 @@ final class DiagnosisTest {
 
     assertThat(
             Diagnosis.of(
-                Samples.sweep(SweepStatus.FINISHED, metric, runs, 10), runs, List.of(), Map.of()))
+                Samples.sweep(SweepStatus.FINISHED, metric, runs, 10),
+                runs,
+                List.of(),
+                run -> List.of()))
         .singleElement()
         .satisfies(
             finding ->
@@ -177,7 +183,7 @@ final class DiagnosisTest {
             runs,
             List.of(
                 Decision.ofFinals(5, Decision.Kind.WIN, winner.id(), 4, standing, Samples.NOON)),
-            Map.of());
+            run -> List.of());
 
     assertThat(findings)
         .allSatisfy(finding -> assertThat(finding.runIds()).containsExactly(winner.id()));

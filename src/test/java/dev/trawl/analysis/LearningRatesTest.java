@@ -126,7 +126,8 @@ final class LearningRatesTest {
       String reason = status == RunStatus.FAILED ? "diverged" : null;
       runs.add(run(runs.size() + 1, status, reason, parameters, metrics));
     }
-    return Diagnosis.of(Samples.sweep(SweepStatus.FINISHED, runs), runs, List.of(), Map.of())
+    return Diagnosis.of(
+            Samples.sweep(SweepStatus.FINISHED, runs), runs, List.of(), run -> List.of())
         .stream()
         .filter(finding -> finding.title().contains(title))
         .map(Finding::detail)

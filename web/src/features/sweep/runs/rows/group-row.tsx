@@ -9,14 +9,14 @@ import { bestOf, spreadOf, type Group } from './groups';
 import rowStyles from './rows.module.css';
 import { cellProps, type Cells } from './run-row';
 
-type Props = { group: Group; open: boolean; cells: Cells; onToggle: (group: number) => void };
+type Props = { group: Group; /** Which row of the table it is. */ at: number; open: boolean; cells: Cells; onToggle: (group: number) => void };
 
 /** Runs that have the same of some hyperparameters, as one: how many, the best of them, and of each metric mean ± standard deviation. */
-export const GroupRow = memo(function GroupRow({ group, open, cells, onToggle }: Props) {
+export const GroupRow = memo(function GroupRow({ group, at: rowAt, open, cells, onToggle }: Props) {
   const { metric } = cells;
   const best = metric && bestOf(group.runs, metric.name, metric.goal);
   return (
-    <tr className={styles.group} data-testid="group">
+    <tr className={styles.group} data-testid="group" data-row={`group ${group.id}`} aria-rowindex={rowAt}>
       <td className={styles.tick} data-pinned="" style={{ left: 0 }} />
       {cells.columns.map((column, at) => (
         <td key={column.id} {...cellProps(column, at, cells)}>

@@ -32,6 +32,8 @@ export type RowActions = {
 
 type Props = {
   run: Run;
+  /** Which row of the table it is, with those that aren't there. */
+  at: number;
   cells: Cells;
   ticked: boolean;
   /** Where it is among the chosen, which decides its colour. */
@@ -43,13 +45,15 @@ type Props = {
 };
 
 /** Drawn anew only when something of it changed: of thousands of rows a tick is one's. */
-export const RunRow = memo(function RunRow({ run, cells, ticked, place, best, pinned, baseline, actions }: Props) {
+export const RunRow = memo(function RunRow({ run, at: rowAt, cells, ticked, place, best, pinned, baseline, actions }: Props) {
   const isBaseline = baseline?.run_id === run.run_id;
   return (
     <tr
       className={ticked ? styles.chosen : undefined}
       data-best={best || undefined}
       data-run={run.run_id}
+      data-row={run.run_id}
+      aria-rowindex={rowAt}
       onPointerEnter={() => actions.hover(run.run_id)}
       onPointerLeave={() => actions.hover(null)}
     >

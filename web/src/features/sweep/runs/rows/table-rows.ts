@@ -7,6 +7,11 @@ import { groupsOf, spreadOf, type Group } from './groups';
 /** A row of the table. */
 export type TableRow = { kind: 'run'; run: Run } | { kind: 'group'; group: Group; open: boolean };
 
+/** What tells a row from the others, whatever their order. */
+export function rowId(row: TableRow): string {
+  return row.kind === 'run' ? row.run.run_id : `group ${row.group.id}`;
+}
+
 export type Arranging = {
   columns: readonly Column[];
   sorts: readonly Sort[];
@@ -20,8 +25,7 @@ export type Arranging = {
 
 /** The runs at the top, whatever the filter and the order, and all other rows below in their order. */
 export function tableRows(runs: readonly Run[], shown: readonly Run[], { columns, sorts, pins, by, open }: Arranging): { pinned: Run[]; rows: TableRow[] } {
-  const byNumber = new Map(runs.map((run) => [run.number, run]));
-  const pinned = pins.flatMap((number) => byNumber.get(number) ?? []);
+  const pinned = pins.flatMap((number) => runs.find((run) => run.number === number) ?? []);
   const rest = pinned.length === 0 ? shown : shown.filter(({ number }) => !pins.includes(number));
   const known = sortsKnown(columns, sorts);
   const sorted = sortedBy(rest, known.map(({ column, desc }) => ({ value: (run) => column.value(run), desc })));

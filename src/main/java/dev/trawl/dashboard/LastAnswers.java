@@ -1,0 +1,40 @@
+package dev.trawl.dashboard;
+
+import dev.trawl.track.Run;
+import dev.trawl.track.Sweep;
+import java.lang.ref.WeakReference;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * What was last answered about all runs of a sweep, a text of each kind: it is made again when what
+ * it was made of has changed. For use by many threads; two that ask at once may both make it.
+ */
+final class LastAnswers {
+  private final Map<String, Answer> last = new ConcurrentHashMap<>();
+
+  /** The runs are known by the list, which {@link SweepRuns} changes with them. */
+  private record Answer(WeakReference<List<Run>> runs, Sweep sweep, Object others, String text) {
+    boolean isOf(Sweep asked, List<Run> now, Object othersNow) {
+      return runs.refersTo(now) && sweep.equals(asked) && others.equals(othersNow);
+    }
+  }
+
+  /**
+   * The answer of a kind.
+   *
+   * @param runs as {@link SweepRuns#all(String)} has them
+   * @param others what else it is made of
+   */
+  String of(String kind, Sweep sweep, List<Run> runs, Object others, Supplier<String> make) {
+    Answer known = last.get(kind);
+    if (known != null && known.isOf(sweep, runs, others)) {
+      return known.text();
+    }
+    String text = make.get();
+    last.put(kind, new Answer(new WeakReference<>(runs), sweep, others, text));
+    return text;
+  }
+}

@@ -1,0 +1,23 @@
+const due = new Set<() => void>();
+
+/**
+ * Draws charts one after the other, each in a task of its own: whoever clicks waits for one of them at most.
+ *
+ * @returns what calls it off
+ */
+export function inTurn(draw: () => void): () => void {
+  due.add(draw);
+  if (due.size === 1) setTimeout(drawNext);
+  return () => due.delete(draw);
+}
+
+function drawNext(): void {
+  const [draw] = due;
+  if (!draw) return;
+  due.delete(draw);
+  try {
+    draw();
+  } finally {
+    if (due.size > 0) setTimeout(drawNext);
+  }
+}

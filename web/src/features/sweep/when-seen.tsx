@@ -1,0 +1,28 @@
+import { startTransition, useEffect, useRef, useState, type ComponentType } from 'react';
+import { useInSight } from '@/ui/use-in-sight';
+import { SweepProvider, useSweep } from './sweep-context';
+import styles from './sweep-page.module.css';
+import { isMany } from './use-runs';
+
+/**
+ * A panel whose charts take their time: it follows the page after that has answered. Of very many runs, once they are drawn, it
+ * follows only while it is in sight, and catches up when it comes back.
+ */
+export function whenSeen(Panel: ComponentType): ComponentType {
+  const panel = <Panel />; // the same each time, so that only what it is told draws it anew
+  return function WhenSeen() {
+    const page = useSweep();
+    const frame = useRef<HTMLDivElement>(null);
+    const seen = useInSight(frame);
+    const [told, setTold] = useState(page);
+    const follows = seen || !isMany(page.sweep) || told.filtered.loading;
+    useEffect(() => {
+      if (follows) startTransition(() => setTold(page));
+    }, [follows, page]);
+    return (
+      <div ref={frame} className={styles.charts}>
+        <SweepProvider value={told}>{panel}</SweepProvider>
+      </div>
+    );
+  };
+}
