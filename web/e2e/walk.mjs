@@ -426,7 +426,7 @@ async function beside() {
   await page.getByTestId('runs-table').locator('tbody').getByRole('link').first().click();
   await page.waitForURL(/runs.+sort=-number/);
   const order = page.getByRole('navigation', { name: 'Other runs, as the table lists them' });
-  const last = Number(/\d+/.exec(await page.getByRole('heading', { level: 1 }).innerText())?.[0]);
+  const last = Number(/\d+/.exec(await page.getByRole('heading', { level: 1, name: /^Run \d/ }).innerText())?.[0]);
   await order.getByRole('link').waitFor();
   await page.keyboard.press(']');
   await page.getByRole('heading', { level: 1, name: `Run ${last - 1}` }).waitFor();
