@@ -9,6 +9,7 @@ import dev.trawl.track.Sweep;
 import dev.trawl.wire.RecordJson;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -156,11 +157,17 @@ final class ExportApi {
       throw ApiException.conflict(
           "need an export that is exported, found one that is " + job.status());
     }
+    InputStream content = open(jobs.zip(job.exportId()));
+    ctx.header("Content-Disposition", "attachment; filename=\"%s\"".formatted(zip.name()));
+    ctx.header("Content-Length", String.valueOf(zip.bytes()));
+    ctx.contentType("application/zip");
+    Answers.stream(ctx, content);
+  }
+
+  /** Before any header of the file is set: an error has its own length. */
+  private static InputStream open(Path zip) throws IOException {
     try {
-      ctx.header("Content-Disposition", "attachment; filename=\"%s\"".formatted(zip.name()));
-      ctx.header("Content-Length", String.valueOf(zip.bytes()));
-      ctx.contentType("application/zip");
-      Answers.stream(ctx, Files.newInputStream(jobs.zip(job.exportId())));
+      return Files.newInputStream(zip);
     } catch (NoSuchFileException e) {
       throw ApiException.notFound("need an export's zip file, found it deleted");
     }

@@ -4,6 +4,7 @@ import dev.trawl.analysis.Finding;
 import dev.trawl.analysis.Finding.Severity;
 import dev.trawl.analysis.RunDiagnosis;
 import dev.trawl.sweep.read.SweepFiles;
+import dev.trawl.track.DamagedRecordException;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
@@ -82,7 +83,7 @@ final class RunFindings {
 
   /** Of all runs of a sweep, in their order. */
   synchronized Counted of(Sweep sweep, List<Run> runs) {
-    int adjustments = store.adjustments(sweep.id()).size();
+    int adjustments = adjustments(sweep);
     Map<String, Judged> before =
         last != null && last.isOf(sweep, adjustments) ? last.runs() : Map.of();
     Function<Run, List<Finding>> diagnosis = RunDiagnosis.of(store, files, sweep);
@@ -94,6 +95,15 @@ final class RunFindings {
     }
     last = new Known(sweep, adjustments, now);
     return counted(List.copyOf(now.values()));
+  }
+
+  /** How many there are; none where one is damaged, which hides no finding. */
+  private int adjustments(Sweep sweep) {
+    try {
+      return store.adjustments(sweep.id()).size();
+    } catch (DamagedRecordException e) {
+      return 0;
+    }
   }
 
   private static Judged judged(Run run, List<Finding> findings) {

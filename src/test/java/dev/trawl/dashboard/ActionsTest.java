@@ -14,12 +14,15 @@ import dev.trawl.track.RunStore;
 import dev.trawl.track.StopRequest;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,12 +33,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What changes something, against a launcher that records and claims but does not train. */
 final class ActionsTest {
   private static Serving serving;
+  private static Path exports;
 
   @BeforeAll
   static void start(@TempDir Path folder) {
     serving = new Serving(folder);
-    serving.start(
-        new RecordingLauncher(), StepByStepExport.free(folder.resolve("x")), "/no-web-app");
+    exports = folder.resolve("x");
+    serving.start(new RecordingLauncher(), StepByStepExport.free(exports), "/no-web-app");
   }
 
   @AfterAll
@@ -207,9 +211,22 @@ final class ActionsTest {
         .hasValueSatisfying(
             named -> assertThat(named).matches("attachment; filename=\"digits-run-\\d+\\.zip\""));
     assertThat(zip.body()).hasSize(found.at("/zip/bytes").asInt()).startsWith('P', 'K');
+    deleteZips();
+    HttpResponse<String> gone = serving.get(job + "/zip");
+    assertThat(gone.statusCode()).isEqualTo(404);
+    assertThat(Serving.json(gone).get("detail").asText()).contains("found it deleted");
+    assertThat(gone.headers().firstValue("Content-Disposition")).isEmpty();
     assertThat(delete(job).statusCode()).isEqualTo(200);
     assertThat(delete(job).statusCode()).isEqualTo(404);
     assertThat(serving.get(job + "/zip").statusCode()).isEqualTo(404);
+  }
+
+  private static void deleteZips() throws IOException {
+    try (Stream<Path> files = Files.walk(exports)) {
+      for (Path zip : files.filter(file -> file.toString().endsWith(".zip")).toList()) {
+        Files.delete(zip);
+      }
+    }
   }
 
   private static HttpResponse<String> delete(String path) {

@@ -115,6 +115,19 @@ final class DamageApiTest {
   }
 
   @Test
+  void runFindings_aChangeOfTheSweepDamaged_areThereAndSaySo() {
+    String path = "/api/v1/sweeps/digits/";
+    serving.post(path + "set", "application/json", "{\"run_cap\": 40}");
+    assertThat(serving.store.adjustments(sweep.id())).hasSize(1);
+    change("UPDATE adjustment SET value_after = '41'");
+    HttpResponse<String> answer = serving.get(path + "run-findings");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(Serving.json(answer).get("kinds")).isNotEmpty();
+    assertThat(damaged(answer)).isEqualTo(1);
+  }
+
+  @Test
   void single_damaged_isRefusedByNameAndNotMissing() {
     change("UPDATE run SET seconds = 9.5 WHERE number = 2");
     change("UPDATE evaluation SET loss = 0.5 WHERE run_id = 3");
