@@ -33,12 +33,17 @@ final class SparkClients implements Clients {
   private final JavaSparkContext spark;
   private final SparkExecutors executors;
   private final RunOrder run;
+  private final String processor;
   private final Set<Place> places = new HashSet<>();
 
-  SparkClients(JavaSparkContext spark, SparkExecutors executors, RunOrder run) {
+  /**
+   * @param processor the type of the server's
+   */
+  SparkClients(JavaSparkContext spark, SparkExecutors executors, RunOrder run, String processor) {
     this.spark = spark;
     this.executors = executors;
     this.run = run;
+    this.processor = processor;
   }
 
   @Override
@@ -57,13 +62,20 @@ final class SparkClients implements Clients {
       try {
         return train(order, clients, weights, watch);
       } finally {
-        weights.destroy();
+        destroy(weights);
       }
     } catch (IllegalStateException e) {
       if (spark.sc().isStopped()) {
         throw new NoMachineException("the Spark cluster is gone: " + e.getMessage(), e);
       }
       throw e;
+    }
+  }
+
+  /** Nothing of them is left in a cluster that is gone, where this would throw. */
+  private void destroy(Broadcast<float[]> weights) {
+    if (!spark.sc().isStopped()) {
+      weights.destroy();
     }
   }
 
@@ -113,12 +125,20 @@ final class SparkClients implements Clients {
   }
 
   private void say(Place place) {
-    if (places.add(place)) {
-      log.info(
-          "clients train on executor {} on {}, {}",
+    if (!places.add(place)) {
+      return;
+    }
+    log.info(
+        "clients train on executor {} on {}, {}",
+        place.executor(),
+        place.host(),
+        place.processor());
+    if (!place.processor().equals(processor)) {
+      log.warn(
+          "executor {} has another type of processor than the driver's {}: the last bits of the"
+              + " run's numbers may differ",
           place.executor(),
-          place.host(),
-          place.processor());
+          processor);
     }
   }
 

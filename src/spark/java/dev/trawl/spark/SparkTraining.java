@@ -292,7 +292,10 @@ final class SparkTraining implements Training {
   }
 
   static String firstLine(Throwable t) {
-    return String.valueOf(t.getMessage()).lines().findFirst().orElse(t.toString());
+    return Optional.ofNullable(t.getMessage()).stream()
+        .flatMap(String::lines)
+        .findFirst()
+        .orElse(t.toString());
   }
 
   @Override
