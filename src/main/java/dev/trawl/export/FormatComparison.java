@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The formats of one export beside each other: their speeds against floats, and in words. */
 public final class FormatComparison {
@@ -76,14 +77,24 @@ public final class FormatComparison {
     for (ExportedFormat format : formats) {
       if (format.quantised()) {
         notes.add(difference(format));
-        if (Math.min(imageSpeedup(format), batchSpeedup(format)) < NOTICED) {
-          notes.add(
-              "%s is slower than %s here."
-                  .formatted(format.record().format(), floats.record().format()));
-        }
+        slower(format).ifPresent(notes::add);
       }
     }
     return notes;
+  }
+
+  private Optional<String> slower(ExportedFormat format) {
+    boolean image = imageSpeedup(format) < NOTICED;
+    boolean batch = batchSpeedup(format) < NOTICED;
+    String where = image ? " for an image alone" : " in batches";
+    return image || batch
+        ? Optional.of(
+            "%s is slower than %s here%s."
+                .formatted(
+                    format.record().format(),
+                    floats.record().format(),
+                    image && batch ? "" : where))
+        : Optional.empty();
   }
 
   private String difference(ExportedFormat format) {

@@ -39,18 +39,22 @@ final class ModelCard {
     line("library_name: onnx");
     line("pipeline_tag: image-classification");
     line("tags: [trawl]");
-    line("datasets: [%s]", quoted(model.dataset().name()));
+    String dataset = quoted(publicName(model.dataset().name()));
+    line("datasets: [%s]", dataset);
     line("metrics: [accuracy]");
     line("model-index:");
     line("- name: %s", quoted(model.sweep().name()));
     line("  results:");
     line("  - task: {type: image-classification}");
-    line(
-        "    dataset: {name: %s, type: %s, split: test}",
-        quoted(model.dataset().name()), quoted(model.dataset().name()));
+    line("    dataset: {name: %1$s, type: %1$s, split: test}", dataset);
     line("    metrics: [{type: accuracy, value: %s}]", model.test().accuracy());
     line("---");
     line("");
+  }
+
+  /** Of a folder its own name: where it lies on this machine is for nobody else. */
+  private static String publicName(String dataset) {
+    return dataset.replaceFirst("[/\\\\]+$", "").replaceFirst("^.*[/\\\\]", "");
   }
 
   private static String quoted(String text) {

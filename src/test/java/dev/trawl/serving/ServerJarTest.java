@@ -103,7 +103,10 @@ final class ServerJarTest {
           .noneMatch(
               name -> name.matches("dev/trawl/(?!serving/|http/|export/predict/).*\\.class"));
     }
-    assertThat(Files.readAllLines(folder.resolve("Dockerfile"))).hasSizeLessThanOrEqualTo(10);
+    assertThat(Files.readAllLines(folder.resolve("Dockerfile")))
+        .hasSizeLessThanOrEqualTo(10)
+        .contains("USER 1000")
+        .anyMatch(line -> line.matches("HEALTHCHECK .*:8080/v2/health/ready"));
   }
 
   @Test

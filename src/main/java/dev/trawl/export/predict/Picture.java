@@ -6,9 +6,11 @@ import java.awt.image.ColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -24,6 +26,9 @@ record Picture(int width, int height, int[] rgb) {
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
   private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
 
+  /** Of a JPEG whose end is missing: the JDK's reader makes it up, and warns only. */
+  private static final Pattern CUT_OFF = Pattern.compile("Missing EOI|premature end");
+
   /** What a picture says of itself, before its pixels are unpacked. */
   interface SizeCheck {
     void check(int width, int height) throws UnfitPictureException;
@@ -35,7 +40,13 @@ record Picture(int width, int height, int[] rgb) {
     try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       reader.setInput(in, true, true);
       size.check(reader.getWidth(0), reader.getHeight(0));
-      return of(reader.read(0));
+      List<String> warnings = new ArrayList<>();
+      reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+      BufferedImage image = reader.read(0);
+      if (warnings.stream().anyMatch(warning -> CUT_OFF.matcher(warning).find())) {
+        throw new IOException("it ends too early");
+      }
+      return of(image);
     } catch (IOException | RuntimeException e) { // of broken files the JDK's readers throw any
       throw new UnfitPictureException(
           "need a whole picture, found one that can't be read" + reason(e), List.of());

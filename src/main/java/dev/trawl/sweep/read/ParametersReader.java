@@ -46,7 +46,7 @@ final class ParametersReader {
             problems.error(
                 entry.place(),
                 "the parameter %s, which is %s again".formatted(name, ours),
-                "it once: it stands in line %d already".formatted(earlier.place().line()));
+                "it once: it stands in %s already".formatted(earlier.place().from(entry.place())));
           }
           distribution.ifPresent(
               found -> space.put(ours, new Parameter(entry.place(), entry.value(), found)));

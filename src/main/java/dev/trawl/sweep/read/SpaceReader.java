@@ -78,7 +78,8 @@ final class SpaceReader {
   private void refuse(String key, Entry entry, Parameter parameter) {
     problems.error(
         entry.place(),
-        "the key %s beside the parameter of line %d".formatted(key, parameter.place().line()),
+        "the key %s beside the parameter of %s"
+            .formatted(key, parameter.place().from(entry.place())),
         "one of them");
   }
 

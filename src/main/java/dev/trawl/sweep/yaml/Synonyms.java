@@ -105,6 +105,25 @@ final class Synonyms {
               "categorical choice category",
               "maximize max maximum",
               "minimize min minimum",
+              // Values of hyperparameters.
+              "bfloat16 bf16 fp16 float16 f16 half mixed amp mixed_precision mixed_bfloat16"
+                  + " mixed_float16 bf16_mixed 16_mixed",
+              "float32 fp32 f32 single full tf32 float",
+              "nesterov nag",
+              "one_cycle onecycle onecyclelr 1cycle",
+              "cosine cosine_annealing cosineannealing cosineannealinglr cosine_decay",
+              "he kaiming kaiming_normal he_normal",
+              "he_uniform kaiming_uniform",
+              "xavier glorot glorot_normal xavier_normal",
+              "xavier_uniform glorot_uniform",
+              "swish silu",
+              // Architectures.
+              "cnn lenet lenet5 convnet conv_net simple_cnn base_cnn conv",
+              "deep_cnn vgg vgg11 vgg13 vgg16 vgg19 deepcnn alexnet",
+              "resnet resnet8 resnet18 resnet20 resnet34 resnet50 preact_resnet wide_resnet",
+              "se_resnet senet se_net se_resnet18 se_resnet50",
+              "mobilenet_v2 mobilenet mobile_net mobilenetv1 mobilenet_v3 efficientnet",
+              "attention vit vision_transformer transformer self_attention mhsa",
               // Commands and options.
               "sweeps list ls status ps history",
               "runs compare results metrics query leaderboard",

@@ -141,4 +141,24 @@ class NearestNameTest {
     assertThat(NearestName.distance(from, to)).isEqualTo(distance);
     assertThat(NearestName.distance(to, from)).isEqualTo(distance);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bf16, float32 bfloat16 auto, bfloat16",
+    "fp16, float32 bfloat16 auto, bfloat16",
+    "16-mixed, float32 bfloat16 auto, bfloat16",
+    "fp32, float32 bfloat16 auto, float32",
+    "OneCycleLR, constant one_cycle cosine, one_cycle",
+    "CosineAnnealingLR, constant one_cycle cosine, cosine",
+    "nag, adam adamw sgd nesterov, nesterov",
+    "kaiming_uniform, he he_uniform xavier, he_uniform",
+    "vit, attention cnn deep_cnn mobilenet_v2 resnet se_resnet, attention",
+    "mobilenet, attention cnn deep_cnn mobilenet_v2 resnet se_resnet, mobilenet_v2",
+    "SENet, attention cnn deep_cnn mobilenet_v2 resnet se_resnet, se_resnet",
+    "vgg16, attention cnn deep_cnn mobilenet_v2 resnet se_resnet, deep_cnn",
+    "rmsprop, adam adamw sgd nesterov,"
+  })
+  void of_valueThatOthersHave_isOurs(String name, String choices, String nearest) {
+    assertThat(NearestName.of(name, List.of(choices.split(" ")))).isEqualTo(nearest);
+  }
 }

@@ -169,4 +169,12 @@ class OverridesTest {
                     .extracting(Problem::file)
                     .isEqualTo(List.of("x.yaml", "--set seed")));
   }
+
+  @Test
+  void read_overrideBesideAKey_isNamedWhereItIsMeant() {
+    String override = "parameters.seed.values=[1, 2]";
+    assertThatThrownBy(() -> TestCatalogs.spec(FILE + "seed: 3\n", override))
+        .isInstanceOf(InvalidSweepException.class)
+        .hasMessageContaining("found the key seed beside the parameter of --set " + override);
+  }
 }
