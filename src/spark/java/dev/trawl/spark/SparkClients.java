@@ -101,6 +101,8 @@ final class SparkClients implements Clients {
   private Optional<List<ClientAnswer>> answers(List<ClientJob> open, Watch watch)
       throws InterruptedException {
     List<ClientAnswer> answers = new ArrayList<>();
+    MissingExecutors missing =
+        new MissingExecutors(spark.master(), executors::count, System::nanoTime);
     int images = 0;
     long heard = System.nanoTime();
     while (!open.isEmpty()) {
@@ -119,6 +121,7 @@ final class SparkClients implements Clients {
       }
       watch.progressed(images);
       heard = sayThatItWaits(heard);
+      missing.check();
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
     return Optional.of(answers);
