@@ -16,9 +16,13 @@ final class WaitedTime {
     nanos.addAndGet(waited.toNanos());
   }
 
-  /** A moment that is as much later as has been waited from now until it is asked for. */
+  /**
+   * A moment that is as much later as has been waited from now until it is asked for; by all of
+   * that time at most, where several waited at once.
+   */
   Supplier<Instant> putOff(Instant moment) {
     long before = nanos.get();
-    return () -> moment.plusNanos(nanos.get() - before);
+    long began = System.nanoTime();
+    return () -> moment.plusNanos(Math.min(nanos.get() - before, System.nanoTime() - began));
   }
 }

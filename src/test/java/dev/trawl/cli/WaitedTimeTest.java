@@ -6,9 +6,11 @@ import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.Writer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 final class WaitedTimeTest {
@@ -46,5 +48,16 @@ final class WaitedTimeTest {
 
     assertThat(wiring.begun().get()).isAfterOrEqualTo(STARTED.plusMillis(ANSWER_MILLIS - 1));
     assertThat(output.waited().putOff(STARTED).get()).isEqualTo(STARTED);
+  }
+
+  @Test
+  void waits_atOnce_putOffByNoMoreThanTheTimeSince() {
+    WaitedTime waited = new WaitedTime();
+    Supplier<Instant> begun = waited.putOff(STARTED);
+
+    waited.add(Duration.ofHours(1));
+    waited.add(Duration.ofHours(1));
+
+    assertThat(begun.get()).isBefore(STARTED.plus(Duration.ofHours(1)));
   }
 }
