@@ -1,12 +1,28 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 // In development the API comes from a running `trawl serve`, or from e2e/fixture-server.mjs where TRAWL_URL names it.
 const api = process.env.TRAWL_URL ?? 'http://127.0.0.1:7070';
 
+/** Puts beside each script and style its Brotli form, which the server sends to browsers that take it. */
+const brotli: Plugin = {
+  name: 'brotli',
+  apply: 'build',
+  writeBundle({ dir = '' }, files) {
+    for (const name of Object.keys(files).filter((each) => /\.(js|css)$/.test(each))) {
+      const file = join(dir, name);
+      writeFileSync(`${file}.br`, brotliCompressSync(readFileSync(file), { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } }));
+    }
+  },
+};
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), brotli],
   resolve: { alias: { '@': fileURLToPath(new URL('src', import.meta.url)) } },
   // The server puts a new one into each answer; the page reads it with styleNonce().
   html: { cspNonce: 'TRAWL-NONCE' },

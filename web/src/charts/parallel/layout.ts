@@ -81,7 +81,7 @@ export function lineAt(layout: Layout, axes: number, places: Float32Array, drawn
 }
 
 /** Whether a line passes through every span. */
-export function passes(places: Float32Array, axes: number, line: number, spans: ReadonlyMap<number, Span>): boolean {
+export function passes(places: Float32Array, axes: number, line: number, spans: Iterable<readonly [axis: number, span: Span]>): boolean {
   for (const [axis, [from, to]] of spans) {
     const place = places[line * axes + axis] ?? Number.NaN;
     if (!(place >= from - 1e-6 && place <= to + 1e-6)) return false;

@@ -186,8 +186,9 @@ function apart(line: number): number {
 /** Which of the shown lines to draw: of very many every n-th and the strong ones. */
 function drawnLines({ lines, places, axes }: Drawn, spans: ReadonlyMap<number, Span> | null, most: number): number[] {
   const shown: number[] = [];
+  const limits = spans && [...spans];
   lines.forEach((line, index) => {
-    if (spans ? passes(places, axes, index, spans) : line.shown) shown.push(index);
+    if (limits ? passes(places, axes, index, limits) : line.shown) shown.push(index);
   });
   const step = Math.ceil(shown.length / most);
   return step <= 1 ? shown : shown.filter((line, index) => index % step === 0 || lines[line]?.strong);

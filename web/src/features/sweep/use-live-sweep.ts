@@ -1,4 +1,4 @@
-import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient, type Query, type QueryClient } from '@tanstack/react-query';
 import { ApiError } from '@/api/client';
 import { useChanges, type Batch } from '@/api/events';
 import type { Sweep } from '@/api/schemas';
@@ -52,14 +52,19 @@ function isRefused(error: unknown): boolean {
   return error instanceof ApiError && error.problems.length > 0;
 }
 
+/** Which runs are the best of very many changes when one has ended; the curves of those that go on are asked for by themselves. */
+function isOfTheBest({ queryKey }: Query): boolean {
+  return queryKey[4] === 'best';
+}
+
 async function refreshCurves(client: QueryClient, sweepId: string, runIds: string[], resync: boolean): Promise<void> {
   const queryKey = ['sweep', sweepId, 'curves'];
   if (resync || runIds.length > FEW) {
-    await client.invalidateQueries({ queryKey });
+    await client.invalidateQueries({ queryKey, predicate: (query) => resync || !isOfTheBest(query) });
     return;
   }
   if (runIds.length === 0) return;
-  const shown = client.getQueryCache().findAll({ queryKey });
+  const shown = client.getQueryCache().findAll({ queryKey, predicate: (query) => !isOfTheBest(query) });
   await Promise.all(
     shown.map(async (query) => {
       const key = String(query.queryKey[3]);
@@ -68,7 +73,7 @@ async function refreshCurves(client: QueryClient, sweepId: string, runIds: strin
         await client.invalidateQueries({ queryKey: query.queryKey });
         return;
       }
-      const fresh = await fetchCurves(runIds, key);
+      const fresh = await fetchCurves(sweepId, runIds, key);
       client.setQueryData(curvesQuery(sweepId, key).queryKey, (old) => old && { ...old, runs: { ...old.runs, ...fresh } });
     }),
   );

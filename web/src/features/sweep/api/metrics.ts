@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import { get } from '@/api/client';
 import { MOST_POINTS } from '@/api/curve-points';
-import { runMetricsSchema, sweepMetricsSchema, type SweepMetrics } from '@/api/schemas';
+import { sweepMetricsSchema, type SweepMetrics } from '@/api/schemas';
+import { literal } from '../model/filter-text';
 
 const segment = encodeURIComponent;
 
@@ -33,21 +34,12 @@ export const bestCurvesQuery = (sweepId: string, key: string, filter: string, mo
 export const someCurvesQuery = (sweepId: string, key: string, runIds: readonly string[]) =>
   queryOptions({
     queryKey: ['sweep', sweepId, 'curves', key, 'of', runIds],
-    queryFn: () => fetchCurves(runIds, key),
+    queryFn: ({ signal }) => fetchCurves(sweepId, runIds, key, signal),
     placeholderData: (last, query) => (query?.queryKey[3] === key ? last : undefined),
   });
 
-/** A list of keys splits at commas and forgets outer spaces; for a key that it can't name, all are asked for. */
-function keysText(key: string): string {
-  return key.includes(',') || key.trim() !== key ? '' : segment(key);
-}
-
-/** The same for a few runs. */
-export async function fetchCurves(runIds: readonly string[], key: string): Promise<SweepMetrics['runs']> {
-  const answers = await Promise.all(
-    runIds.map((id) =>
-      get(`/runs/${segment(id)}/metrics?keys=${keysText(key)}&max_points=${MOST_POINTS}`, runMetricsSchema),
-    ),
-  );
-  return Object.fromEntries(answers.map((answer) => [answer.run_id, answer.metrics[key] ?? []]));
+export async function fetchCurves(sweepId: string, runIds: readonly string[], key: string, signal?: AbortSignal): Promise<SweepMetrics['runs']> {
+  const filter = `run_id IN (${runIds.map((id) => literal(id) ?? '').join(', ')})`;
+  const query = new URLSearchParams({ key, max_points: String(MOST_POINTS), filter });
+  return (await get(`/sweeps/${segment(sweepId)}/metrics?${query.toString()}`, sweepMetricsSchema, signal)).runs;
 }

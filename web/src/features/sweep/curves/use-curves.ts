@@ -11,7 +11,7 @@ const MOST_OTHERS = 20;
 
 /**
  * One metric of the runs that are shown. Of very many the curves are those of the best, the chosen and the running runs, and
- * `rest` says how the others spread.
+ * `rest` says how the others spread; while runs go on, only theirs are asked for again.
  *
  * @param whole asks for every run's nevertheless, as a mean over groups needs
  */
@@ -23,13 +23,13 @@ export function useCurves(metric: string, whole = false) {
   const others = useMemo(() => {
     if (!sampled || !best.data) return [];
     const known = best.data.runs;
-    const standing = runs.filter((run) => chosen.has(run.number) || run.status === 'RUNNING' || run.run_id === bestId);
-    return standing.flatMap(({ run_id: id, epochs }) => (epochs > 0 && known[id] === undefined ? [id] : [])).slice(0, MOST_OTHERS);
+    const standing = runs.filter((run) => run.status === 'RUNNING' || (known[run.run_id] === undefined && (chosen.has(run.number) || run.run_id === bestId)));
+    return standing.flatMap(({ run_id: id, epochs }) => (epochs > 0 ? [id] : [])).slice(0, MOST_OTHERS);
   }, [sampled, best.data, runs, chosen, bestId]);
   const some = useQuery({ ...someCurvesQuery(sweep.sweep_id, metric, others), enabled: others.length > 0 });
   const data = useMemo((): SweepMetrics | undefined => {
     if (!sampled || !best.data || !some.data) return sampled ? best.data : all.data;
-    return { ...best.data, runs: { ...some.data, ...best.data.runs } };
+    return { ...best.data, runs: { ...best.data.runs, ...some.data } };
   }, [sampled, all.data, best.data, some.data]);
   const { error, refetch } = sampled ? best : all;
   return { data, error, refetch };

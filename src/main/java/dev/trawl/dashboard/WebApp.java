@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -55,6 +56,12 @@ final class WebApp implements ResourceHandler {
   /** What stands in the built page where each answer has a nonce of its own. */
   private static final String NONCE = "TRAWL-NONCE";
 
+  /** How the name of a file's compressed form ends, which the build puts beside it. */
+  private static final String BROTLI = ".br";
+
+  /** One of the encodings that a browser lists; of a quality of 0 it is refused. */
+  private static final Pattern TAKES_BROTLI = Pattern.compile("br(\\s*;\\s*q=(?!0(\\.0*)?$).+)?");
+
   private final String folder;
 
   /**
@@ -97,13 +104,30 @@ final class WebApp implements ResourceHandler {
     }
   }
 
-  private static void file(Context ctx, String path, URL file) {
+  /** As it was compressed when the app was built, where the browser takes that. */
+  private void file(Context ctx, String path, URL file) {
     ctx.header(
         "Cache-Control",
         path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
     String type =
         TYPES.getOrDefault(path.substring(path.lastIndexOf('.') + 1), "application/octet-stream");
-    ctx.contentType(type).result(bytes(file));
+    URL brotli = resource(path + BROTLI);
+    if (brotli == null) {
+      ctx.contentType(type).result(bytes(file));
+      return;
+    }
+    ctx.header("Vary", "Accept-Encoding");
+    if (takesBrotli(ctx.header("Accept-Encoding"))) {
+      ctx.header("Content-Encoding", "br").contentType(type).result(bytes(brotli));
+    } else {
+      ctx.contentType(type).result(bytes(file));
+    }
+  }
+
+  private static boolean takesBrotli(@Nullable String encodings) {
+    return encodings != null
+        && Arrays.stream(encodings.split(","))
+            .anyMatch(each -> TAKES_BROTLI.matcher(each.strip()).matches());
   }
 
   /** Whether a path is the page's, whatever the page shows there. */

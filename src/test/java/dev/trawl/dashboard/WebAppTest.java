@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The folder served is {@code src/test/resources/web-app}. */
@@ -73,6 +74,33 @@ final class WebAppTest {
         .startsWith("text/javascript");
     assertThat(response.headers().firstValue("Cache-Control"))
         .contains("public, max-age=31536000, immutable");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gzip, deflate, br, zstd | true",
+        "br;q=0.5                | true",
+        "br                      | true",
+        "gzip, br;q=0            | false",
+        "br;q=0.0, gzip          | false",
+        "gzip                    | false",
+        "brotli                  | false"
+      })
+  void asset_builtWithItsBrotliForm_isSentAsTheBrowserTakesIt(String encodings, boolean takes) {
+    HttpResponse<String> response =
+        serving.send(
+            HttpRequest.newBuilder(serving.uri("/assets/app-4f2c1a.js"))
+                .header("Accept-Encoding", encodings)
+                .build());
+
+    assertThat(response.headers().firstValue("Content-Encoding").orElse(""))
+        .isEqualTo(takes ? "br" : "");
+    assertThat(response.body()).isEqualTo(takes ? "compressed" : "console.log(\"app\");\n");
+    assertThat(response.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("text/javascript");
+    assertThat(response.headers().firstValue("Vary")).contains("Accept-Encoding");
   }
 
   @Test
