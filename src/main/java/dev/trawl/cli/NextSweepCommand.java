@@ -48,7 +48,7 @@ final class NextSweepCommand implements Callable<Integer> {
       if (advice.changes().isEmpty()) {
         throw CommandException.failed(
             "%s advises no other space: no range is too narrow, no corner fails and nothing is without effect, as far as its %d runs tell"
-                .formatted(sweep.name(), runs.size()));
+                .formatted(sweep.name(), runs.stream().filter(run -> !run.isOfFinals()).count()));
       }
       output.out().print(advice.file());
       return ExitCode.OK;

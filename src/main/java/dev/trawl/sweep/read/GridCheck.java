@@ -4,10 +4,14 @@ import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.yaml.Problems;
 import dev.trawl.sweep.yaml.ValueText;
 import dev.trawl.sweep.yaml.YamlNode;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.stream.Collectors;
 
 /** Checks that a grid can enumerate a parameter, and says how to write one that it can't. */
 final class GridCheck {
   private static final int MOST_VALUES = 10_000;
+  private static final MathContext SHOWN_DIGITS = new MathContext(3);
 
   private final Problems problems;
 
@@ -32,6 +36,17 @@ final class GridCheck {
         "%s, such as {values: %s}"
             .formatted(
                 expected,
-                ValueText.of(distribution.samples().stream().distinct().limit(3).toList())));
+                distribution.samples().stream()
+                    .distinct()
+                    .limit(3)
+                    .map(GridCheck::rounded)
+                    .collect(Collectors.joining(", ", "[", "]"))));
+  }
+
+  private static String rounded(Object sample) {
+    return ValueText.of(
+        sample instanceof Double number
+            ? new BigDecimal(number, SHOWN_DIGITS).doubleValue()
+            : sample);
   }
 }

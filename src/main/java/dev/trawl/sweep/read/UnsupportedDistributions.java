@@ -29,14 +29,15 @@ final class UnsupportedDistributions {
   private static String values(String name, Mapping parameter) {
     Optional<Double> min = number("min", parameter);
     Optional<Double> max = number("max", parameter);
+    String ours = name.startsWith("q_") ? "q_log_uniform_values" : "log_uniform_values";
     if (min.isEmpty() || max.isEmpty()) {
-      return "log_uniform_values, with the limits themselves instead of exponents of e";
+      return ours + ", with the limits themselves instead of exponents of e";
     }
     // The inverse is uniform in log(1/x), so its exponents are those of 1/x.
     boolean inverse = name.startsWith("inv");
-    return "log_uniform_values with min: %s and max: %s, the limits themselves instead of exponents of e"
+    return "%s with min: %s and max: %s, the limits themselves instead of exponents of e"
         .formatted(
-            power(inverse ? -max.get() : min.get()), power(inverse ? -min.get() : max.get()));
+            ours, power(inverse ? -max.get() : min.get()), power(inverse ? -min.get() : max.get()));
   }
 
   private static Optional<Double> number(String key, Mapping parameter) {
