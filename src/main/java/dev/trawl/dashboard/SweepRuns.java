@@ -31,8 +31,8 @@ final class SweepRuns {
     Known known = last.get();
     Known now =
         known == null || !known.sweepId().equals(sweepId)
-            ? known(sweepId, store.runs(sweepId, RunQuery.ALL))
-            : changed(known);
+            ? read(sweepId)
+            : withoutErased(changed(known));
     last = new SoftReference<>(now);
     return now.runs();
   }
@@ -43,6 +43,16 @@ final class SweepRuns {
     Map<String, Run> byId =
         all(sweepId).stream().collect(Collectors.toMap(Run::id, Function.identity()));
     return ids.stream().filter(byId::containsKey).map(byId::get).toList();
+  }
+
+  private Known read(String sweepId) {
+    return known(sweepId, store.runs(sweepId, RunQuery.ALL));
+  }
+
+  /** What is erased is in no list of changes: there are only fewer runs than before. */
+  private Known withoutErased(Known known) {
+    int count = store.countRuns(known.sweepId(), RunQuery.ALL, false);
+    return count < known.runs().size() ? read(known.sweepId()) : known;
   }
 
   private static Known known(String sweepId, Collection<Run> runs) {
