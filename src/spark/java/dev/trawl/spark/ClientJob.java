@@ -128,6 +128,6 @@ final class ClientJob {
 
   /** Ends its task, if it has one. */
   void cancel() {
-    SparkTraining.cancel(job);
+    RunJob.cancel(job);
   }
 }

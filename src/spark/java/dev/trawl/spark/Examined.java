@@ -1,12 +1,16 @@
 package dev.trawl.spark;
 
+import com.sun.management.OperatingSystemMXBean;
+import dev.trawl.track.ByteText;
 import dev.trawl.track.Owner;
 import dev.trawl.train.NativeBackend;
 import java.io.IOException;
 import java.io.Serializable;
+import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkBuildInfo;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 
@@ -36,14 +40,31 @@ final class Examined {
   /** Loads there what training needs. */
   private static final class Look implements Function<Integer, byte[]> {
     private static final long serialVersionUID = 1L;
+    private static final int NEEDED_BESIDE = 2;
 
     @Override
     public byte[] call(Integer unused) {
       LinkedHashMap<String, String> found = new LinkedHashMap<>();
+      found.put("Spark there", SparkBuildInfo.spark_version());
       found.put("host", Owner.thisHost());
+      found.put("memory", memory());
       found.put("java", Runtime.version().toString());
       found.putAll(NativeBackend.inspect().asMap());
       return Packed.pack(new Facts(found));
+    }
+
+    /** ND4J's is beside the heap, which a container has to have room for. */
+    private static String memory() {
+      OperatingSystemMXBean system =
+          ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+      long heap = Runtime.getRuntime().maxMemory();
+      long beside = system.getTotalMemorySize() - heap;
+      String found =
+          "%s of heap, %s of its machine or container beside it"
+              .formatted(ByteText.of(heap), ByteText.of(Math.max(0, beside)));
+      return beside >= NEEDED_BESIDE * heap
+          ? found
+          : found + ": need twice the heap, by spark.executor.memoryOverhead";
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.trawl.spark;
 import dev.trawl.spark.Messages.Answer;
 import dev.trawl.spark.Messages.Claim;
 import dev.trawl.spark.Messages.Grant;
+import dev.trawl.spark.Messages.Logged;
 import dev.trawl.spark.Messages.Pulse;
 import dev.trawl.spark.Messages.Told;
 import java.io.Serializable;
@@ -41,6 +42,10 @@ final class Exchange {
     if (message instanceof Pulse pulse) {
       RunPort port = port(pulse.runId());
       return port == null ? Answer.FENCED : port.pulse(pulse);
+    }
+    if (message instanceof Logged logged) {
+      RunPort port = port(logged.runId());
+      return port == null ? Answer.FENCED : port.logged(logged);
     }
     throw new IllegalArgumentException("need a message of Trawl's, found " + message);
   }

@@ -155,6 +155,12 @@ final class Messages {
   record Pulse(String runId, long attempt, int epoch, int images, int total)
       implements Serializable {}
 
+  /** What the run's thread logged there since the last of these. */
+  record Logged(String runId, long attempt, ArrayList<LogLine> lines) implements Serializable {}
+
+  /** A message, with its trace if it has one. */
+  record LogLine(boolean isWarning, String text) implements Serializable {}
+
   /**
    * The answer to what is told, and to a pulse.
    *

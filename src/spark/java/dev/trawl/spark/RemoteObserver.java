@@ -4,6 +4,8 @@ import dev.trawl.spark.Messages.Answer;
 import dev.trawl.spark.Messages.Began;
 import dev.trawl.spark.Messages.EpochDone;
 import dev.trawl.spark.Messages.Judged;
+import dev.trawl.spark.Messages.LogLine;
+import dev.trawl.spark.Messages.Logged;
 import dev.trawl.spark.Messages.Pulse;
 import dev.trawl.spark.Messages.SentVerdict;
 import dev.trawl.spark.Messages.Told;
@@ -15,9 +17,12 @@ import dev.trawl.track.RunStatus;
 import dev.trawl.track.Verdict;
 import dev.trawl.train.TrainingObserver;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +38,9 @@ final class RemoteObserver implements TrainingObserver, AutoCloseable {
   private static final int PULSE_MILLIS = 500;
   private static final int LONGEST_WAIT_MILLIS = 50;
 
+  /** What a run's thread may log in half a second. */
+  private static final int MOST_LINES = 500;
+
   /** How often one message is tried; each try may take {@code spark.rpc.askTimeout}. */
   private static final int TRIES = 5;
 
@@ -43,6 +51,8 @@ final class RemoteObserver implements TrainingObserver, AutoCloseable {
   private final String runId;
   private final long attempt;
   private final Thread pulses = new Thread(this::pulses, "trawl-pulses");
+  private final BlockingQueue<LogLine> lines = new LinkedBlockingQueue<>(MOST_LINES);
+  private volatile boolean isDropped;
   private int ticket;
   private volatile Verdict.@Nullable Stop stop;
   private volatile boolean isClosed;
@@ -80,11 +90,31 @@ final class RemoteObserver implements TrainingObserver, AutoCloseable {
 
   private void pulse() throws InterruptedException {
     try {
+      sendLog();
       Answer unused = take(driver.ask(progress));
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) { // A driver that is slow; Spark ends this JVM when it is gone.
       log.warn("run={} the driver does not answer: {}", runId, e.toString());
+    }
+  }
+
+  /** To be sent with the next pulse; more than are kept until then are dropped. */
+  void logged(LogLine line) {
+    if (!lines.offer(line)) {
+      isDropped = true;
+    }
+  }
+
+  private void sendLog() throws Exception {
+    ArrayList<LogLine> sent = new ArrayList<>();
+    lines.drainTo(sent);
+    if (isDropped) {
+      isDropped = false;
+      sent.add(new LogLine(false, "(some lines are left out)"));
+    }
+    if (!sent.isEmpty()) {
+      Answer unused = take(driver.ask(new Logged(runId, attempt, sent)));
     }
   }
 
@@ -164,9 +194,17 @@ final class RemoteObserver implements TrainingObserver, AutoCloseable {
     return FENCED.equals(stop);
   }
 
+  /** Sends what was logged last. */
   @Override
   public void close() {
     isClosed = true;
     pulses.interrupt();
+    try {
+      sendLog();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) { // It is worth no run.
+      log.warn("run={} the driver does not take its log: {}", runId, e.toString());
+    }
   }
 }

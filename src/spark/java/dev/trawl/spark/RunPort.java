@@ -3,6 +3,8 @@ package dev.trawl.spark;
 import dev.trawl.spark.Messages.Answer;
 import dev.trawl.spark.Messages.Claim;
 import dev.trawl.spark.Messages.Grant;
+import dev.trawl.spark.Messages.LogLine;
+import dev.trawl.spark.Messages.Logged;
 import dev.trawl.spark.Messages.Pulse;
 import dev.trawl.spark.Messages.SentVerdict;
 import dev.trawl.spark.Messages.Told;
@@ -10,7 +12,9 @@ import dev.trawl.track.Verdict;
 import dev.trawl.train.Resumption;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,10 +29,14 @@ import org.jspecify.annotations.Nullable;
 final class RunPort {
   private static final long NOBODY = -1;
 
+  /** The run's thread takes them many times a second. */
+  private static final int MOST_LINES = 1000;
+
   private final @Nullable Resumption from;
   private final LongSupplier nanos;
   private final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
   private final Deque<Pulse> pulses = new ArrayDeque<>();
+  private final List<LogLine> lines = new ArrayList<>();
   private long owner = NOBODY;
   private String executor = "";
   private boolean isTakenTwice;
@@ -79,6 +87,14 @@ final class RunPort {
     return answer();
   }
 
+  synchronized Answer logged(Logged logged) {
+    if (!isOwners(logged.attempt())) {
+      return Answer.FENCED;
+    }
+    logged.lines().stream().limit(MOST_LINES - lines.size()).forEach(lines::add);
+    return answer();
+  }
+
   private boolean isOwners(long attempt) {
     boolean isOwners = !isClosed && !isTakenTwice && attempt == owner;
     heard = isOwners ? nanos.getAsLong() : heard;
@@ -97,6 +113,13 @@ final class RunPort {
   /** How far the run is, if that is new. */
   synchronized @Nullable Pulse progress() {
     return pulses.poll();
+  }
+
+  /** What its owner logged, if that is new. */
+  synchronized List<LogLine> lines() {
+    List<LogLine> found = List.copyOf(lines);
+    lines.clear();
+    return found;
   }
 
   synchronized void judged(Told message, Verdict on) {

@@ -16,6 +16,7 @@ import dev.trawl.track.RunProvenance;
 import dev.trawl.track.RunResult;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Timing;
+import dev.trawl.train.Resumption;
 import dev.trawl.train.Training;
 import dev.trawl.train.TrainingException;
 import java.time.Instant;
@@ -25,6 +26,9 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * On an executor: trains one run from where the driver says to its end. What any machine would come
@@ -32,18 +36,25 @@ import org.apache.spark.api.java.function.Function;
  */
 final class RunTask implements Function<RunOrder, byte[]> {
   private static final long serialVersionUID = 1L;
+  private static final Logger log = LoggerFactory.getLogger(RunTask.class);
   private static final int PENALTY_SECONDS = 20;
+
+  private final OrderedTraining trainings;
+
+  RunTask(OrderedTraining trainings) {
+    this.trainings = trainings;
+  }
 
   @Override
   public byte[] call(RunOrder order) {
     return Packed.pack(outcome(order));
   }
 
-  private static Outcome outcome(RunOrder order) {
+  private Outcome outcome(RunOrder order) {
     String executor = SparkEnv.get().executorId();
     Training training;
     try {
-      training = ExecutorTrainings.OF_THIS_PROCESS.of(order);
+      training = trainings.of(order);
     } catch (Exception | LinkageError | OutOfMemoryError e) {
       keepTheSlot();
       return new Unable(executor, false, said(e));
@@ -76,8 +87,21 @@ final class RunTask implements Function<RunOrder, byte[]> {
       return new Unable(executor, true, "another task has the run");
     }
     try (RemoteObserver observer = new RemoteObserver(driver, order.runId(), attempt)) {
-      Outcome end = Ended.of(training.train(run(order), grant.resumption(), observer));
+      Outcome end = ended(training, run(order), grant.resumption(), observer);
       return observer.isFenced() ? new Unable(executor, true, "another task has the run") : end;
+    }
+  }
+
+  private static Outcome ended(
+      Training training, Run run, @Nullable Resumption from, RemoteObserver observer) {
+    TaskLog heard = TaskLog.ofThisThread(observer::logged);
+    try {
+      return Ended.of(training.train(run, from, observer));
+    } catch (RuntimeException | Error e) {
+      log.warn("run={} ended by an exception", run.id(), e);
+      throw e;
+    } finally {
+      heard.close();
     }
   }
 

@@ -7,9 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.spark.scheduler.ExternalClusterManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +106,21 @@ final class SparkCluster {
   /** Whether master, workers and executors are started by the driver, on its machine. */
   boolean isInThisProcess() {
     return LOCAL_CLUSTER.matcher(place.url()).matches();
+  }
+
+  /** Which jar of Spark's this class path lacks for the cluster, in words; empty where none. */
+  Optional<String> missingJar() {
+    String manager = place.url().equals("yarn") ? "yarn" : "kubernetes";
+    boolean isKnown =
+        isStandalone()
+            || isInThisProcess()
+            || ServiceLoader.load(ExternalClusterManager.class).stream()
+                .anyMatch(each -> each.get().canCreate(place.url()));
+    return isKnown
+        ? Optional.empty()
+        : Optional.of(
+            "need spark-%s_2.13 for %s, found a build without; mvn -Pspark -Dspark.manager=%s package has it"
+                .formatted(manager, place.url(), manager));
   }
 
   /** How many executors there will be, where that is known; more than any cluster has elsewhere. */

@@ -9,12 +9,18 @@ import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** The executors that an application has now. They come and go. */
 final class SparkExecutors {
+  private static final Logger log = LoggerFactory.getLogger(SparkExecutors.class);
+
   /** How long the first may take, and how long others may come after one. */
-  private static final Duration FIRST = Duration.ofSeconds(90);
+  private static final Duration FIRST = Duration.ofMinutes(3);
+
+  private static final Duration BEFORE_WAITING_IS_SAID = Duration.ofSeconds(30);
 
   private static final Duration OTHERS = Duration.ofSeconds(5);
   private static final int LOOK_MILLIS = 200;
@@ -49,6 +55,7 @@ final class SparkExecutors {
     long began = System.nanoTime();
     long changed = began;
     int known = 0;
+    boolean isSaid = false;
     while (known == 0 || (known < most && System.nanoTime() - changed < OTHERS.toNanos())) {
       int found = count();
       changed = found == known ? changed : System.nanoTime();
@@ -58,8 +65,8 @@ final class SparkExecutors {
             "need a master that answers at %s, found none: nothing listens there, or it has another Spark, or another secret"
                 .formatted(spark.master()));
       }
-      if (known == 0 && System.nanoTime() - began > FIRST.toNanos()) {
-        throw none();
+      if (known == 0) {
+        isSaid = waits(Duration.ofNanos(System.nanoTime() - began), isSaid);
       }
       sleep();
     }
@@ -76,12 +83,23 @@ final class SparkExecutors {
     return slots;
   }
 
+  private boolean waits(Duration waited, boolean isSaid) throws IOException {
+    if (waited.compareTo(FIRST) > 0) {
+      throw none();
+    }
+    if (!isSaid && waited.compareTo(BEFORE_WAITING_IS_SAID) > 0) {
+      log.warn("waits for an executor of {}, {} min at most", spark.master(), FIRST.toMinutes());
+      return true;
+    }
+    return isSaid;
+  }
+
   private IOException none() {
     return new IOException(
-        "need an executor of %s within %d s, found none: its workers may lack the cores or the memory that are asked for (%s), or not reach this driver at %s:%s"
+        "need an executor of %s within %d min, found none: its workers may lack the cores or the memory that are asked for (%s), or not reach this driver at %s:%s"
             .formatted(
                 spark.master(),
-                FIRST.toSeconds(),
+                FIRST.toMinutes(),
                 spark.getConf().get("spark.executor.memory"),
                 spark.getConf().get("spark.driver.host"),
                 spark.getConf().get("spark.driver.port")));

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
@@ -79,7 +80,7 @@ public final class SparkMachines implements RemoteMachines {
       new SweepOpening(spark, sweep).on(slots);
       return isFederated(spec)
           ? new SparkFederation(spark, executors, sweep, slots, here)
-          : new SparkTraining(spark, executors, sweep, slots, here);
+          : new SparkTraining(spark, executors, sweep, OrderedTraining.OPENED, slots, here);
     } catch (IOException | RuntimeException e) {
       spark.close();
       throw e;
@@ -88,6 +89,10 @@ public final class SparkMachines implements RemoteMachines {
 
   private static JavaSparkContext connect(SparkSettings settings, String name, int threads)
       throws IOException {
+    Optional<String> missing = settings.cluster().missingJar();
+    if (missing.isPresent()) {
+      throw new IOException(missing.get());
+    }
     SparkConf conf = settings.conf(name, threads, ExecutorJars.find());
     settings.keepToThisMachine();
     try {

@@ -1,29 +1,16 @@
 package dev.trawl.spark;
 
-import dev.trawl.spark.Messages.Began;
 import dev.trawl.spark.Messages.Elsewhere;
-import dev.trawl.spark.Messages.Ended;
-import dev.trawl.spark.Messages.EpochDone;
-import dev.trawl.spark.Messages.Outcome;
-import dev.trawl.spark.Messages.Pulse;
-import dev.trawl.spark.Messages.Refused;
 import dev.trawl.spark.Messages.RunOrder;
-import dev.trawl.spark.Messages.Told;
 import dev.trawl.spark.Messages.Unable;
-import dev.trawl.spark.Messages.Wrote;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
-import dev.trawl.track.RunEnvironment;
-import dev.trawl.track.RunStatus;
-import dev.trawl.track.Verdict;
 import dev.trawl.train.MachineLostException;
 import dev.trawl.train.NoMachineException;
 import dev.trawl.train.Resumption;
 import dev.trawl.train.Training;
-import dev.trawl.train.TrainingException;
 import dev.trawl.train.TrainingObserver;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -48,36 +34,35 @@ import org.slf4j.LoggerFactory;
  */
 final class SparkTraining implements Training {
   private static final Logger log = LoggerFactory.getLogger(SparkTraining.class);
-  private static final Duration LOOK = Duration.ofMillis(50);
-
-  /** A training thread that is alive sends a pulse twice a second. */
-  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+  private static final int LONGEST_ANSWER_SECONDS = 30;
 
   /** How often a run is offered, and to how many executors, while those it comes to can't train. */
   static final int MOST_TRIES = 4;
 
   static final int MOST_UNABLE = 3;
 
-  private static final Duration BEFORE_WAITING_IS_SAID = Duration.ofSeconds(30);
-
   private final JavaSparkContext spark;
   private final SparkExecutors executors;
   private final SparkSweep sweep;
+  private final OrderedTraining trainings;
   private final int slots;
   private final Training here;
 
   /**
+   * @param trainings what executors train with
    * @param here the same training on this machine, for what is asked before a run begins
    */
   SparkTraining(
       JavaSparkContext spark,
       SparkExecutors executors,
       SparkSweep sweep,
+      OrderedTraining trainings,
       int slots,
       Training here) {
     this.spark = spark;
     this.executors = executors;
     this.sweep = sweep;
+    this.trainings = trainings;
     this.slots = slots;
     this.here = here;
   }
@@ -105,9 +90,9 @@ final class SparkTraining implements Training {
       job =
           spark
               .parallelize(List.of(sweep.order(parameters)), 1)
-              .map(new RefusalTask())
+              .map(new RefusalTask(trainings))
               .collectAsync();
-      String reason = job.get(LONGEST_SILENCE.toSeconds(), TimeUnit.SECONDS).get(0);
+      String reason = job.get(LONGEST_ANSWER_SECONDS, TimeUnit.SECONDS).get(0);
       return reason.isEmpty() ? Optional.empty() : Optional.of(reason);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -116,7 +101,7 @@ final class SparkTraining implements Training {
       log.debug("no executor says whether {} can be trained: {}", parameters, e.toString());
       return Optional.empty();
     } finally {
-      cancel(job);
+      RunJob.cancel(job);
     }
   }
 
@@ -127,16 +112,18 @@ final class SparkTraining implements Training {
 
   @Override
   public RunEnd train(Run run, @Nullable Resumption from, TrainingObserver observer) {
+    RunOrder order = sweep.order(run).on(from == null ? null : from.processor());
     Set<String> unable = new HashSet<>();
     Map<String, String> others = new TreeMap<>();
     for (int tried = 1; ; ) {
-      Object end = trainOnce(run, from, observer);
+      Object end =
+          new RunJob(spark, executors, order, from).train(new RunTask(trainings), observer);
       if (end instanceof RunEnd ended) {
         return ended;
       }
       if (end instanceof Elsewhere found) {
         others.put(found.executor(), found.processor());
-        goElsewhere(executors, order(run, from), others);
+        goElsewhere(executors, order, others);
         continue;
       }
       Unable found = (Unable) end;
@@ -164,131 +151,6 @@ final class SparkTraining implements Training {
           null);
     }
     log.warn("waits for an executor with {}, not {}", needed, found);
-  }
-
-  /** An end, or an executor that can't train at all, or not this run. */
-  private Object trainOnce(Run run, @Nullable Resumption from, TrainingObserver observer) {
-    executors
-        .open()
-        .ifPresent(
-            why -> {
-              throw new NoMachineException(why, null);
-            });
-    RunPort port = new RunPort(from, System::nanoTime);
-    Exchange.OF_THIS_PROCESS.open(run.id(), port);
-    @Nullable JavaFutureAction<List<byte[]>> job = null;
-    try {
-      spark.setJobGroup("run-" + run.id(), "run " + run.number(), false);
-      job = spark.parallelize(List.of(order(run, from)), 1).map(new RunTask()).collectAsync();
-      Optional<RunEnd> stopped = accompany(run, job, port, observer);
-      if (stopped.isPresent()) {
-        return stopped.get();
-      }
-      Outcome outcome = Packed.unpack(job.get().get(0), Outcome.class);
-      boolean isNotBegun =
-          outcome instanceof Elsewhere || (outcome instanceof Unable unable && !unable.hasBegun());
-      return isNotBegun ? outcome : end(outcome, port);
-    } catch (ExecutionException e) {
-      throw lost(port, firstLine(e.getCause() == null ? e : e.getCause()));
-    } catch (CancellationException e) {
-      throw lost(port, "Spark cancelled its job");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new MachineLostException("interrupted", e);
-    } catch (IllegalStateException e) {
-      throw spark.sc().isStopped() ? lost(port, firstLine(e)) : e;
-    } finally {
-      Exchange.OF_THIS_PROCESS.close(run.id(), port);
-      cancel(job);
-    }
-  }
-
-  private RunOrder order(Run run, @Nullable Resumption from) {
-    return sweep.order(run).on(from == null ? null : from.processor());
-  }
-
-  static void cancel(@Nullable JavaFutureAction<?> job) {
-    if (job != null && !job.isDone()) {
-      boolean unused = job.cancel(true);
-    }
-  }
-
-  /**
-   * Judges what the run's executor tells, until its job is over.
-   *
-   * @return how the run ends that is stopped before an executor has it
-   */
-  private Optional<RunEnd> accompany(
-      Run run, JavaFutureAction<List<byte[]>> job, RunPort port, TrainingObserver observer)
-      throws InterruptedException {
-    long submitted = System.nanoTime();
-    boolean isSaid = false;
-    while (!job.isDone()) {
-      observer.stop().ifPresent(port::stop);
-      judgeNext(port, observer);
-      Pulse progress = port.progress();
-      if (progress != null && progress.total() > 0) {
-        observer.progressed(progress.epoch(), progress.images(), progress.total());
-      }
-      if (port.isLost(LONGEST_SILENCE)) {
-        throw lost(
-            port, "it has not been heard of for %d s".formatted(LONGEST_SILENCE.toSeconds()));
-      }
-      Duration waited = Duration.ofNanos(System.nanoTime() - submitted);
-      if (!isSaid && !port.isClaimed() && waited.compareTo(BEFORE_WAITING_IS_SAID) > 0) {
-        isSaid = true;
-        log.warn(
-            "run={} number={} waits for an executor; the cluster has {}",
-            run.id(),
-            run.number(),
-            executors.count());
-      }
-      Verdict.Stop stop = observer.stop().orElse(null);
-      // FINISHED takes a look at the test images, which needs an executor.
-      if (stop != null && stop.status() != RunStatus.FINISHED && port.closeUnclaimed()) {
-        return Optional.of(new RunEnd(stop.status(), stop.reason(), 0, null));
-      }
-    }
-    while (judgeNext(port, observer)) {
-      // What came last.
-    }
-    return Optional.empty();
-  }
-
-  private boolean judgeNext(RunPort port, TrainingObserver observer) throws InterruptedException {
-    Told told = port.next(LOOK);
-    if (told == null) {
-      return false;
-    }
-    if (told.judged() instanceof EpochDone done) {
-      port.judged(told, observer.epochEnded(done.epoch()));
-    } else if (told.judged() instanceof Began began) {
-      String where =
-          "%s on %s".formatted(port.owner(), began.environment().get(RunEnvironment.HOST));
-      log.info("trains as a task of {}", where);
-      port.judged(told, observer.began(began.environment()));
-    } else if (told.judged() instanceof Wrote wrote) {
-      observer.wrote(wrote.path(), wrote.content());
-      port.judged(told, Verdict.CONTINUE);
-    }
-    return true;
-  }
-
-  private RunEnd end(Outcome outcome, RunPort port) {
-    if (outcome instanceof Ended ended) {
-      return ended.end();
-    }
-    if (outcome instanceof Refused refused) {
-      throw new TrainingException(refused.reason(), null);
-    }
-    throw lost(port, outcome instanceof Unable unable ? unable.reason() : "no outcome");
-  }
-
-  /** What became of a run's executor; without a cluster there is no other. */
-  private RuntimeException lost(RunPort port, String reason) {
-    return spark.sc().isStopped()
-        ? new NoMachineException("the Spark cluster is gone: " + reason, null)
-        : new MachineLostException("%s is lost: %s".formatted(port.owner(), reason), null);
   }
 
   static String firstLine(Throwable t) {

@@ -3,6 +3,7 @@ package dev.trawl.spark;
 import dev.trawl.spark.Messages.RunOrder;
 import dev.trawl.spark.OpeningTask.Opened;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -21,6 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 final class SweepOpening {
   private static final Logger log = LoggerFactory.getLogger(SweepOpening.class);
+
+  /** Images and libraries may come over a slow network. */
+  private static final Duration LONGEST = Duration.ofMinutes(10);
 
   private final JavaSparkContext spark;
   private final SparkSweep sweep;
@@ -77,13 +83,15 @@ final class SweepOpening {
     JavaFutureAction<List<byte[]>> job =
         spark.parallelize(orders, slots).map(new OpeningTask()).collectAsync();
     try {
-      return job.get();
-    } catch (ExecutionException e) {
-      log.warn("not every executor opened the sweep: {}", SparkTraining.firstLine(e));
+      return job.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      log.warn("not every executor has opened the sweep: {}", SparkTraining.firstLine(e));
       return List.of();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while executors opened the sweep", e);
+    } finally {
+      RunJob.cancel(job);
     }
   }
 }

@@ -30,7 +30,7 @@ final class ClusterTest {
   private static final String FILE =
       """
       name: k
-      dataset: {name: mnist, validation_split: 0.2, train_limit: 12000, test_limit: 1000}
+      dataset: {name: mnist, validation_split: 0.2, train_limit: 6000, test_limit: 500}
       method: random
       run_cap: 3
       seed: 7
@@ -121,7 +121,7 @@ final class ClusterTest {
   }
 
   private static void assertAsWithoutSpark(String database, Process driver) throws Exception {
-    assertThat(driver.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(driver.waitFor(TrawlFolder.LONGEST.toMinutes(), TimeUnit.MINUTES)).isTrue();
     assertThat(trawl.log(database)).contains("3 of 3 runs finished");
     assertThat(trawl.bits(database)).isEqualTo(expected);
   }
@@ -147,12 +147,20 @@ final class ClusterTest {
     assertAsWithoutSpark("frozen", driver);
   }
 
+  /** In between it is asked to go on only with a processor that no executor has. */
   @Test
   void driver_killedAndResumed_endsAsIfItHadNotBeen() throws Exception {
     Process driver = onSpark("driver", "run", "k.yaml");
-    trawl.await("driver", driver, ClusterTest::isUnderWay);
+    Run run = trawl.await("driver", driver, ClusterTest::isUnderWay);
     driver.destroyForcibly().waitFor();
+    trawl.pretend("driver", run, "Zuse Z3");
 
+    Process waiting = onSpark("driver", "resume", "k", "--same-cpu");
+    assertThat(waiting.waitFor(TrawlFolder.LONGEST.toMinutes(), TimeUnit.MINUTES)).isTrue();
+    assertThat(waiting.exitValue()).isNotZero();
+    assertThat(trawl.log("driver"))
+        .contains(
+            "need an executor with the type of processor that the run was trained on, Zuse Z3");
     assertAsWithoutSpark("driver", onSpark("driver", "resume", "k"));
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trawl.spark.Messages.Answer;
 import dev.trawl.spark.Messages.Began;
 import dev.trawl.spark.Messages.Claim;
+import dev.trawl.spark.Messages.LogLine;
+import dev.trawl.spark.Messages.Logged;
 import dev.trawl.spark.Messages.Pulse;
 import dev.trawl.spark.Messages.SentVerdict;
 import dev.trawl.spark.Messages.Told;
@@ -13,6 +15,8 @@ import dev.trawl.track.RunStatus;
 import dev.trawl.track.Verdict;
 import dev.trawl.train.Resumption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -88,6 +92,25 @@ final class RunPortTest {
     assertThat(port.pulse(pulse(7)).stop())
         .isNotNull()
         .satisfies(how -> assertThat(how.status()).isEqualTo(RunStatus.KILLED));
+  }
+
+  @Test
+  void lines_ofTheOwner_areTakenOnceAndBounded() {
+    port.claim(claim(7));
+    port.logged(logged(8, 1));
+    assertThat(port.lines()).as("of another task").isEmpty();
+    port.logged(logged(7, 2));
+    assertThat(port.lines()).hasSize(2);
+    assertThat(port.lines()).isEmpty();
+    for (int message = 0; message < 3; message++) {
+      port.logged(logged(7, 400));
+    }
+    assertThat(port.lines()).hasSize(1000);
+  }
+
+  private static Logged logged(long attempt, int lines) {
+    return new Logged(
+        "r", attempt, new ArrayList<>(Collections.nCopies(lines, new LogLine(false, "x"))));
   }
 
   @Test

@@ -98,6 +98,27 @@ final class SparkSettingsTest {
   }
 
   @Test
+  void cluster_whoseJarIsMissing_isNamed() {
+    assertThat(cluster("yarn").missingJar()).hasValueSatisfying(SparkSettingsTest::namesYarn);
+    assertThat(cluster("k8s://https://192.0.2.7:6443").missingJar())
+        .hasValueSatisfying(
+            words -> assertThat(words).startsWith("need spark-kubernetes_2.13 for k8s://"));
+    assertThat(cluster("spark://192.0.2.7:7077").missingJar()).isEmpty();
+    assertThat(cluster("local-cluster[2,1,2048]").missingJar()).isEmpty();
+  }
+
+  private static SparkCluster cluster(String url) {
+    return new SparkSettings(new Place(url, SECRET), LOCAL_IP).cluster();
+  }
+
+  private static void namesYarn(String words) {
+    assertThat(words)
+        .isEqualTo(
+            "need spark-yarn_2.13 for yarn, found a build without; mvn -Pspark -Dspark.manager=yarn"
+                + " package has it");
+  }
+
+  @Test
   void authentication_withoutASecret_isRefused() {
     Map<String, String> none = Map.of(AUTHENTICATE, "true");
     Map<String, String> blank = Map.of(AUTHENTICATE, "true", "spark.authenticate.secret", " ");

@@ -6,8 +6,10 @@ import dev.trawl.store.H2RunStore;
 import dev.trawl.track.Artifact;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.CheckpointData;
+import dev.trawl.track.Decision;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
+import dev.trawl.track.RunEnvironment;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
@@ -17,8 +19,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +38,10 @@ import java.util.function.Predicate;
 record TrawlFolder(Path folder) {
   static final Path SPARK = Path.of(System.getProperty("trawl.spark.home", ""));
   private static final Path JAR = Path.of(System.getProperty("trawl.spark.jar", ""));
+
+  /** Of a busy machine. */
+  static final Duration LONGEST = Duration.ofMinutes(15);
+
   private static final Set<String> TIMES =
       Set.of("images_per_second", "seconds", "train_seconds", "eval_seconds");
 
@@ -64,7 +73,10 @@ record TrawlFolder(Path folder) {
                 "-jar",
                 JAR.toAbsolutePath().toString()));
     command.addAll(Arrays.asList(arguments));
-    command.addAll(List.of("--no-dashboard", "--workers", "2", "--db", url(database)));
+    command.addAll(List.of("--no-dashboard", "--db", url(database)));
+    if (!command.contains("--workers")) {
+      command.addAll(List.of("--workers", "2"));
+    }
     return start(database, command);
   }
 
@@ -110,13 +122,40 @@ record TrawlFolder(Path folder) {
         }
         bits.put("run " + run.number(), lines);
       }
+      bits.put("decisions", decisions(store, sweep));
     }
     return bits;
   }
 
+  private static List<String> decisions(RunStore store, Sweep sweep) {
+    return store.decisions(sweep.id()).stream()
+        .sorted(Comparator.comparing(Decision::job).thenComparing(Decision::kind))
+        .map(
+            decision ->
+                "%s job %d run %d epoch %d known %d %s %s"
+                    .formatted(
+                        decision.kind(),
+                        decision.job(),
+                        store.run(decision.runId()).orElseThrow().number(),
+                        decision.epoch(),
+                        decision.known(),
+                        decision.rank(),
+                        decision.standing()))
+        .toList();
+  }
+
+  /** Records that a run was trained with another processor last. */
+  void pretend(String database, Run run, String processor) {
+    try (RunStore store = H2RunStore.openExisting(url(database), Clock.systemUTC())) {
+      store.recordEnvironment(
+          run.id(), new RunEnvironment(Instant.now(), Map.of("processor", processor)));
+    }
+  }
+
   /** Waits until a run of the sweep is so. */
   Run await(String database, Process driver, Predicate<Run> wanted) throws InterruptedException {
-    for (int tried = 0; tried < 1200; tried++) {
+    long began = System.nanoTime();
+    while (System.nanoTime() - began < LONGEST.toNanos()) {
       assertThat(driver.isAlive()).as("the driver of " + database).isTrue();
       if (Files.exists(folder.resolve(database + ".mv.db"))) {
         try (RunStore store = H2RunStore.openToRead(url(database), Clock.systemUTC())) {
@@ -131,6 +170,7 @@ record TrawlFolder(Path folder) {
       }
       TimeUnit.MILLISECONDS.sleep(100);
     }
-    throw new AssertionError("need such a run within 2 min, found none");
+    throw new AssertionError(
+        "need such a run within %d min, found none".formatted(LONGEST.toMinutes()));
   }
 }

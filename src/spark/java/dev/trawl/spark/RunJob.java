@@ -1,0 +1,200 @@
+package dev.trawl.spark;
+
+import dev.trawl.spark.Messages.Began;
+import dev.trawl.spark.Messages.Elsewhere;
+import dev.trawl.spark.Messages.Ended;
+import dev.trawl.spark.Messages.EpochDone;
+import dev.trawl.spark.Messages.LogLine;
+import dev.trawl.spark.Messages.Outcome;
+import dev.trawl.spark.Messages.Pulse;
+import dev.trawl.spark.Messages.Refused;
+import dev.trawl.spark.Messages.RunOrder;
+import dev.trawl.spark.Messages.Told;
+import dev.trawl.spark.Messages.Unable;
+import dev.trawl.spark.Messages.Wrote;
+import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunEnvironment;
+import dev.trawl.track.RunStatus;
+import dev.trawl.track.Verdict;
+import dev.trawl.train.MachineLostException;
+import dev.trawl.train.NoMachineException;
+import dev.trawl.train.Resumption;
+import dev.trawl.train.TrainingException;
+import dev.trawl.train.TrainingObserver;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * A run's job of one task, from its submission to its end: records and judges what its executor
+ * tells meanwhile, and finds out when that is lost. For use by the run's thread, once.
+ */
+final class RunJob {
+  private static final Logger log = LoggerFactory.getLogger(RunJob.class);
+  private static final Duration LOOK = Duration.ofMillis(50);
+
+  /** A training thread that is alive sends a pulse twice a second. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+
+  private static final Duration BEFORE_WAITING_IS_SAID = Duration.ofSeconds(30);
+
+  private final JavaSparkContext spark;
+  private final SparkExecutors executors;
+  private final RunOrder order;
+  private final RunPort port;
+  private boolean isWaitingSaid;
+
+  RunJob(
+      JavaSparkContext spark, SparkExecutors executors, RunOrder order, @Nullable Resumption from) {
+    this.spark = spark;
+    this.executors = executors;
+    this.order = order;
+    port = new RunPort(from, System::nanoTime);
+  }
+
+  /**
+   * A {@link RunEnd}, or an {@link Unable} or {@link Elsewhere} of an executor that did not begin.
+   *
+   * @throws TrainingException as its executor found
+   * @throws MachineLostException when its executor is lost
+   * @throws NoMachineException when the cluster is, or may not be used
+   */
+  Object train(RunTask task, TrainingObserver observer) {
+    Optional<String> open = executors.open();
+    if (open.isPresent()) {
+      throw new NoMachineException(open.get(), null);
+    }
+    Exchange.OF_THIS_PROCESS.open(order.runId(), port);
+    @Nullable JavaFutureAction<List<byte[]>> job = null;
+    try {
+      spark.setJobGroup("run-" + order.runId(), "run " + order.number(), false);
+      job = spark.parallelize(List.of(order), 1).map(task).collectAsync();
+      Optional<RunEnd> stopped = accompany(job, observer);
+      return stopped.isPresent()
+          ? stopped.get()
+          : end(Packed.unpack(job.get().get(0), Outcome.class));
+    } catch (ExecutionException e) {
+      throw lost(SparkTraining.firstLine(e.getCause() == null ? e : e.getCause()));
+    } catch (CancellationException e) {
+      throw lost("Spark cancelled its job");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MachineLostException("interrupted", e);
+    } catch (IllegalStateException e) {
+      throw spark.sc().isStopped() ? lost(SparkTraining.firstLine(e)) : e;
+    } finally {
+      Exchange.OF_THIS_PROCESS.close(order.runId(), port);
+      cancel(job);
+    }
+  }
+
+  static void cancel(@Nullable JavaFutureAction<?> job) {
+    if (job != null && !job.isDone()) {
+      boolean unused = job.cancel(true);
+    }
+  }
+
+  /**
+   * Judges what the run's executor tells, until its job is over.
+   *
+   * @return how the run ends that is stopped before an executor has it
+   */
+  private Optional<RunEnd> accompany(JavaFutureAction<List<byte[]>> job, TrainingObserver observer)
+      throws InterruptedException {
+    MissingExecutors missing =
+        new MissingExecutors(spark.master(), executors::count, System::nanoTime);
+    long submitted = System.nanoTime();
+    while (!job.isDone()) {
+      observer.stop().ifPresent(port::stop);
+      judgeNext(observer);
+      log();
+      Pulse progress = port.progress();
+      if (progress != null && progress.total() > 0) {
+        observer.progressed(progress.epoch(), progress.images(), progress.total());
+      }
+      if (port.isLost(LONGEST_SILENCE)) {
+        throw lost("it has not been heard of for %d s".formatted(LONGEST_SILENCE.toSeconds()));
+      }
+      if (!port.isClaimed()) {
+        missing.check();
+        sayThatItWaits(Duration.ofNanos(System.nanoTime() - submitted));
+      }
+      Verdict.Stop stop = observer.stop().orElse(null);
+      // FINISHED takes a look at the test images, which needs an executor.
+      if (stop != null && stop.status() != RunStatus.FINISHED && port.closeUnclaimed()) {
+        return Optional.of(new RunEnd(stop.status(), stop.reason(), 0, null));
+      }
+    }
+    while (judgeNext(observer)) {
+      // What came last.
+    }
+    log();
+    return Optional.empty();
+  }
+
+  private void sayThatItWaits(Duration waited) {
+    if (!isWaitingSaid && waited.compareTo(BEFORE_WAITING_IS_SAID) > 0) {
+      isWaitingSaid = true;
+      log.warn(
+          "run={} number={} waits for an executor; the cluster has {}",
+          order.runId(),
+          order.number(),
+          executors.count());
+    }
+  }
+
+  /** As if the run's thread here had logged it. */
+  private void log() {
+    for (LogLine line : port.lines()) {
+      log.atLevel(line.isWarning() ? Level.WARN : Level.INFO)
+          .log("{}: {}", port.owner(), line.text());
+    }
+  }
+
+  private boolean judgeNext(TrainingObserver observer) throws InterruptedException {
+    Told told = port.next(LOOK);
+    if (told == null) {
+      return false;
+    }
+    if (told.judged() instanceof EpochDone done) {
+      port.judged(told, observer.epochEnded(done.epoch()));
+    } else if (told.judged() instanceof Began began) {
+      String where =
+          "%s on %s".formatted(port.owner(), began.environment().get(RunEnvironment.HOST));
+      log.info("trains as a task of {}", where);
+      port.judged(told, observer.began(began.environment()));
+    } else if (told.judged() instanceof Wrote wrote) {
+      observer.wrote(wrote.path(), wrote.content());
+      port.judged(told, Verdict.CONTINUE);
+    }
+    return true;
+  }
+
+  private Object end(Outcome outcome) {
+    if (outcome instanceof Ended ended) {
+      return ended.end();
+    }
+    if (outcome instanceof Refused refused) {
+      throw new TrainingException(refused.reason(), null);
+    }
+    if (outcome instanceof Unable unable && unable.hasBegun()) {
+      throw lost(unable.reason());
+    }
+    return outcome;
+  }
+
+  /** What became of the run's executor; without a cluster there is no other. */
+  private RuntimeException lost(String reason) {
+    return spark.sc().isStopped()
+        ? new NoMachineException("the Spark cluster is gone: " + reason, null)
+        : new MachineLostException("%s is lost: %s".formatted(port.owner(), reason), null);
+  }
+}
