@@ -1,6 +1,5 @@
-import { useRef, type FocusEvent, type KeyboardEvent } from 'react';
-import { visible } from '@/lib/visible';
 import styles from './menu.module.css';
+import { Popover } from './popover';
 
 type Props = {
   label: string;
@@ -11,36 +10,25 @@ type Props = {
 
 /** A few things to do, behind one button. */
 export function Menu({ label, title, items }: Props) {
-  const menu = useRef<HTMLDetailsElement>(null);
-  const close = () => {
-    if (menu.current) menu.current.open = false;
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || !menu.current?.open) return;
-    close();
-    menu.current.querySelector('summary')?.focus();
-  };
-  const onBlur = (event: FocusEvent) => {
-    if (!event.currentTarget.contains(event.relatedTarget)) close();
-  };
   return (
-    <details ref={menu} className={styles.menu} onKeyDown={onKeyDown} onBlur={onBlur}>
-      <summary aria-label={visible(title)} title={visible(title)}>{label}</summary>
-      <ul>
-        {items.map((item) => (
-          <li key={item.label}>
-            <button
-              type="button"
-              onClick={() => {
-                close();
-                item.act();
-              }}
-            >
-              {item.label}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </details>
+    <Popover label={label} title={title} kind="menu">
+      {(close) => (
+        <ul className={styles.items}>
+          {items.map((item) => (
+            <li key={item.label}>
+              <button
+                type="button"
+                onClick={() => {
+                  close();
+                  item.act();
+                }}
+              >
+                {item.label}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Popover>
   );
 }
