@@ -1,5 +1,5 @@
 #!/bin/sh
-# Walks a running server in a real browser: TRAWL_URL and TRAWL_SWEEP say which; TRAWL_LIVE=1 waits for its runs to go on.
+# Walks a running server in a real browser: TRAWL_URL and TRAWL_SWEEP say which; TRAWL_LIVE=1 starts it, from sweeps/, and waits for its runs to go on.
 set -eu
 cd "$(dirname "$0")"
 ./build.sh packages
