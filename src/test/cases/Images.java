@@ -7,13 +7,18 @@ import java.util.Random;
 import java.util.function.IntUnaryOperator;
 
 /**
- * {@code java Images.java KIND FOLDER}: four small IDX files, 200 train and 100 test images of 8 ×
- * 8. {@code three} has three classes, {@code all0} and {@code all7} one, {@code rgb} three colours.
+ * {@code java Images FOLDER}: a folder for each kind of images, with four small IDX files, 200
+ * train and 100 test images of 8 × 8. {@code three} has three classes, {@code all0} and {@code
+ * all7} one, {@code rgb} three colours.
  */
 public class Images {
   public static void main(String[] arguments) throws IOException {
-    String kind = arguments[0];
-    Path folder = Files.createDirectories(Path.of(arguments[1]));
+    for (String kind : new String[] {"three", "all0", "all7", "rgb"}) {
+      write(kind, Files.createDirectories(Path.of(arguments[0], kind)));
+    }
+  }
+
+  private static void write(String kind, Path folder) throws IOException {
     int[] shape = kind.equals("rgb") ? new int[] {8, 8, 3} : new int[] {8, 8};
     IntUnaryOperator label =
         switch (kind) {
