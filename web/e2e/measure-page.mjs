@@ -226,7 +226,7 @@ try {
   console.log(`| median of ${tries} visits | ${sweeps.join(' | ')} | at most, at 10,000 |`);
   console.log(`|---|${'---|'.repeat(sweeps.length)}---|`);
   for (const name of Object.keys(columns.at(-1) ?? {})) {
-    console.log(`| ${name} | ${columns.map((figures) => (figures[name] ?? Number.NaN).toPrecision(3)).join(' | ')} | ${TARGETS[name] ?? ''} |`);
+    console.log(`| ${name} | ${columns.map((figures) => figures[name]?.toPrecision(3) ?? '').join(' | ')} | ${TARGETS[name] ?? ''} |`);
   }
   console.log(`\n${cpus().length} cores, load ${loadavg().map((each) => each.toFixed(1)).join(', ')}; CPU time but where it says wall.`);
 } finally {

@@ -7,6 +7,9 @@ import dev.trawl.track.ImportedRun;
 import dev.trawl.track.Metric;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.Owner;
+import dev.trawl.track.Run;
+import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StopRequest;
 import dev.trawl.track.SweepStatus;
@@ -89,7 +92,11 @@ public final class PageSweeps {
           run, new Epoch(number, metrics, 0.1, isBest, CheckpointData.NONE), Set.of());
     }
     System.err.printf("%.1f s%n", (System.nanoTime() - start) / 1e9);
-    runs.forEach(store::deleteRun);
+    RunEnd end = new RunEnd(RunStatus.FINISHED, null, 0.1, null);
+    for (String run : runs) {
+      Run unasked = store.endRun(run, end, Set.of());
+    }
     store.endSweep(sweep, SweepStatus.FINISHED, "");
+    runs.forEach(store::deleteRun);
   }
 }
