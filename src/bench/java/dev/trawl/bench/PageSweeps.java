@@ -9,6 +9,7 @@ import dev.trawl.track.NewRun;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StopRequest;
@@ -67,7 +68,8 @@ public final class PageSweeps {
   private static void live(RunStore store, String name, int seconds) {
     GeneratedSweeps generated = new GeneratedSweeps();
     String sweep = store.findSweep(name).orElseThrow().id();
-    int first = store.sweep(sweep).orElseThrow().runs().values().stream().mapToInt(n -> n).sum();
+    int listed = store.sweep(sweep).orElseThrow().runs().values().stream().mapToInt(n -> n).sum();
+    int first = listed + store.deletedRuns(sweep, RunQuery.ALL).size(); // of the time before
     Owner owner = Owner.ofThisProcess();
     store.joinSweep(sweep, owner);
     List<String> runs = new ArrayList<>();
