@@ -28,6 +28,11 @@ export function ImageCard({ index, picture, label, children }: Props) {
   );
 }
 
+/** Cards side by side, as many as there is room for. */
+export function ImageCards({ children }: { children: ReactNode }) {
+  return <ul className={styles.cards}>{children}</ul>;
+}
+
 /** The name of a label by its index. */
 export function labelName(labels: readonly string[], index: number | null): string | null {
   return index === null ? null : (labels[index] ?? String(index));

@@ -5,7 +5,7 @@ import { count, plural } from '@/lib/format';
 import { Button } from '@/ui/button';
 import { Empty, Failure, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
-import { confidenceText, ImageCard, labelName } from '@/ui/image-card';
+import { confidenceText, ImageCard, ImageCards, labelName } from '@/ui/image-card';
 import { RunMark } from '@/ui/run-mark';
 import { Segmented } from '@/ui/segmented';
 import { UserText } from '@/ui/user-text';
@@ -41,9 +41,9 @@ export function ImagesPanel() {
         {first?.part && first.total === 0 && <Empty title="They take each image for the same class" />}
         {first?.part && left.length > 0 && <p className={styles.note}>Not asked about these images: <UserText text={left.join(', ')} />.</p>}
         {first?.without_pictures && first.total > 0 && <p className={styles.note}>Without pictures: <UserText text={first.without_pictures} />.</p>}
-        <ul className={styles.images}>
+        <ImageCards>
           {data?.pages.flatMap(({ disagreements }) => disagreements.map((image) => <Image key={image.index} image={image} runs={answering} />))}
-        </ul>
+        </ImageCards>
         {hasNextPage && (
           <Button disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
             More images

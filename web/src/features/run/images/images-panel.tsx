@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { count, plural } from '@/lib/format';
 import { Button } from '@/ui/button';
-import { confidenceText, ImageCard, labelName } from '@/ui/image-card';
+import { confidenceText, ImageCard, ImageCards, labelName } from '@/ui/image-card';
 import { Empty, Failure, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { Segmented } from '@/ui/segmented';
@@ -48,7 +48,7 @@ export function ImagesPanel() {
         {first && first.total > 0 && first.without_pictures && (
           <p className={styles.note}>Without pictures and true labels: <UserText text={first.without_pictures} />.</p>
         )}
-        <ul className={styles.images}>
+        <ImageCards>
           {data?.pages.flatMap(({ found }) =>
             found.map((image) => (
               <ImageCard key={image.index} index={image.index} picture={image.picture} label={labelName(labels, image.label)}>
@@ -58,7 +58,7 @@ export function ImagesPanel() {
               </ImageCard>
             )),
           )}
-        </ul>
+        </ImageCards>
         {hasNextPage && (
           <Button disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
             More images
