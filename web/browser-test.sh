@@ -2,7 +2,7 @@
 # The browser test: a real sweep on MNIST in a database of its own, its page walked in Chromium while it runs. Then, side
 # by side: axe asked about each page, and the table; the pages of a server with a token, of one that only shows, and of one
 # that dies and comes back; those of registered models and of what a program of one's own recorded, the page of a served
-# model, and its card's JavaScript. Needs target/trawl.jar; web/e2e.sh says how Chromium is found.
+# model, its card's JavaScript, and a federated run. Needs target/trawl.jar; web/e2e.sh says how Chromium is found.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -114,6 +114,9 @@ if command -v curl >/dev/null; then
     *) echo "browser test: need the README's curl answered with a 1, found: $answer" >&2; exit 1 ;;
   esac
 fi
+
+# A sweep of its own on the first server, while no other walk starts one.
+node web/e2e/federated.mjs
 
 failed=
 for walk in doors pages; do

@@ -65,7 +65,7 @@ const spaceSchema = z.object({
 
 export const metricKindSchema = z.object({
   goal: z.enum(['minimize', 'maximize']).nullable(),
-  unit: z.enum(['fraction', 'nats', 'rate', 'images_per_second', 'plain']),
+  unit: z.enum(['fraction', 'nats', 'rate', 'images_per_second', 'bytes', 'plain']),
 });
 
 /** A change of a sweep after its start; without a job while its owner has not obeyed it. */

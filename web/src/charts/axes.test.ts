@@ -4,8 +4,8 @@ import { accuracyFoot, axisStyle, stepAxis, logarithmicTicks, numberLabels, roun
 const FRACTION = { goal: 'maximize', unit: 'fraction' } as const;
 
 test('unitOf_knownKinds_areWhatTheyMeasure', () => {
-  const units = ['fraction', 'nats', 'rate', 'images_per_second', 'plain'] as const;
-  expect(units.map((unit) => unitOf({ goal: null, unit }, [0.5]))).toEqual(['accuracy', 'loss', 'rate', 'speed', 'plain']);
+  const units = ['fraction', 'nats', 'rate', 'images_per_second', 'bytes', 'plain'] as const;
+  expect(units.map((unit) => unitOf({ goal: null, unit }, [0.5]))).toEqual(['accuracy', 'loss', 'rate', 'speed', 'sent', 'plain']);
   expect(unitOf(undefined, [0.5])).toBe('plain');
 });
 

@@ -3,13 +3,14 @@ import type { MetricKind } from '@/lib/metric-kinds';
 import type { ChartTheme } from './theme';
 
 /** What an axis measures, and so how its values are written. */
-export type Unit = 'accuracy' | 'loss' | 'rate' | 'speed' | 'bytes' | 'cores' | 'plain';
+export type Unit = 'accuracy' | 'loss' | 'rate' | 'speed' | 'sent' | 'bytes' | 'cores' | 'plain';
 
 const AXIS_NAMES: Record<Unit, string> = {
   accuracy: 'accuracy (%)',
   loss: 'loss (nats)',
   rate: 'learning rate',
   speed: 'images/s',
+  sent: 'sent',
   bytes: 'memory',
   cores: 'cores',
   plain: '',
@@ -22,7 +23,7 @@ export function axisName(unit: Unit): string {
 export function valueText(value: number, unit: Unit): string {
   if (unit === 'accuracy') return percent(value);
   if (unit === 'speed') return Number.isFinite(value) ? Math.round(value).toLocaleString('en-US') : number(value);
-  if (unit === 'bytes') return bytes(value);
+  if (unit === 'bytes' || unit === 'sent') return bytes(value);
   return number(value);
 }
 
@@ -31,6 +32,7 @@ const UNITS: Readonly<Record<MetricKind['unit'], Unit>> = {
   nats: 'loss',
   rate: 'rate',
   images_per_second: 'speed',
+  bytes: 'sent',
   plain: 'plain',
 };
 
@@ -66,7 +68,7 @@ export function stepAxis({ first, last }: { first: number; last: number }, { axi
 
 export function tickText(value: number, unit: Unit): string {
   if (unit === 'accuracy') return threshold(value);
-  if (unit === 'bytes') return bytes(value);
+  if (unit === 'bytes' || unit === 'sent') return bytes(value);
   return number(value);
 }
 

@@ -71,10 +71,11 @@ type ChartProps = CurveCard & {
   state: ChartState;
 };
 
-function MetricChart({ of, title, keys, metrics, kinds, epochs, thresholds, state }: ChartProps) {
+function MetricChart({ of, title, keys, prefix = '', metrics, kinds, epochs, thresholds, state }: ChartProps) {
   const { view, setView } = useRun();
   const chart = encodeURIComponent(keys[0] ?? '');
-  const curves = useMemo(() => keys.flatMap((key, index) => metricCurve(metrics, key, index)), [keys, metrics]);
+  const names = useMemo(() => keys.map((key) => key.slice(prefix.length)), [keys, prefix]);
+  const curves = useMemo(() => keys.flatMap((key, index) => metricCurve(metrics, key, index, names[index])), [keys, names, metrics]);
   const unit = useMemo(() => {
     const values = curves.flatMap((curve) => curve.points.map(([, value]) => value));
     return unitOf(kinds[keys[0] ?? ''], values);
@@ -95,7 +96,7 @@ function MetricChart({ of, title, keys, metrics, kinds, epochs, thresholds, stat
       title={title}
       actions={
         <>
-          {keys.length > 1 && <Key names={keys} />}
+          {keys.length > 1 && <Key names={names} />}
           <SaveChart name={`${of} ${title}`} table={() => curvesTable(curves, 'value')} />
         </>
       }

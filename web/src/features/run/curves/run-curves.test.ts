@@ -47,6 +47,14 @@ test('curveCards_ownMetrics_followTheKnownOnes', () => {
   expect(curveCards(['test_accuracy'])).toEqual([]);
 });
 
+test('curveCards_ofARunInRounds_sayOnceWhatTheirNamesBeginWith', () => {
+  const keys = ['bytes_up', 'client_accuracy_worst', 'client_accuracy_p10', 'bytes_down'];
+  expect(curveCards(keys)).toEqual([
+    { title: 'Accuracy by client', keys: ['client_accuracy_p10', 'client_accuracy_worst'], prefix: 'client_accuracy_' },
+    { title: 'Bytes in a round', keys: ['bytes_down', 'bytes_up'], prefix: 'bytes_' },
+  ]);
+});
+
 test('measuredKeys_metricWithoutAPoint_isNone', () => {
   expect(measuredKeys({ run_id: 'r', metrics: { a: [], b: [{ step: 1, value: Number.NaN }] } })).toEqual(['b']);
 });

@@ -8,6 +8,8 @@ export type CurveCard = {
   title: string;
   /** Drawn together, in this order. */
   keys: readonly string[];
+  /** What their names begin with and the title says. */
+  prefix?: string;
 };
 
 const TOGETHER: readonly CurveCard[] = [
@@ -18,9 +20,10 @@ const TOGETHER: readonly CurveCard[] = [
   {
     title: 'Accuracy by client',
     keys: ['client_accuracy_p90', 'client_accuracy_median', 'client_accuracy_p10', 'client_accuracy_worst'],
+    prefix: 'client_accuracy_',
   },
-  { title: 'Clients in a round', keys: ['clients_asked', 'clients_rejected', 'clients_outvoted'] },
-  { title: 'Bytes in a round', keys: ['bytes_down', 'bytes_up'] },
+  { title: 'Clients in a round', keys: ['clients_asked', 'clients_rejected', 'clients_outvoted'], prefix: 'clients_' },
+  { title: 'Bytes in a round', keys: ['bytes_down', 'bytes_up'], prefix: 'bytes_' },
 ];
 /** Measured once, at the end: figures, not curves. */
 const ONCE = ['test_accuracy', 'test_loss'];
@@ -30,7 +33,7 @@ export const NO_METRICS: RunMetrics = { run_id: '', metrics: NO_VALUES };
 
 /** A card for all that a run measured; what only its own program knows follows by name, a card each. */
 export function curveCards(keys: readonly string[]): CurveCard[] {
-  const together = TOGETHER.map(({ title, keys: wanted }) => ({ title, keys: wanted.filter((key) => keys.includes(key)) }));
+  const together = TOGETHER.map((card) => ({ ...card, keys: card.keys.filter((key) => keys.includes(key)) }));
   const known = [...TOGETHER.flatMap((card) => card.keys), ...ONCE];
   const own = keys.filter((key) => !known.includes(key)).sort((a, b) => a.localeCompare(b, 'en'));
   return [...together.filter((card) => card.keys.length > 0), ...own.map((key) => ({ title: key || 'without a name', keys: [key] }))];
@@ -46,13 +49,13 @@ export function hasCurve({ metrics }: RunMetrics): boolean {
   return Object.values(metrics).some((points) => points.length > 1);
 }
 
-/** One metric of a run as a line; empty where nothing finite was recorded. */
-export function metricCurve(metrics: RunMetrics, key: string, colour: number): Curve[] {
+/** One metric of a run as a line with this name; empty where nothing finite was recorded. */
+export function metricCurve(metrics: RunMetrics, key: string, colour: number, name = key): Curve[] {
   const points = (metrics.metrics[key] ?? [])
     .filter(({ value }) => Number.isFinite(value))
     .map(({ step, value }) => [step, value] as const);
   if (points.length === 0) return [];
-  return [{ id: key, name: key, shortName: key, details: () => [], points, look: colour, emphasis: 'strong' }];
+  return [{ id: key, name, shortName: name, details: () => [], points, look: colour, emphasis: 'strong' }];
 }
 
 /** From a little under the worst of the later epochs, so that the thresholds can be read; never above the first. */

@@ -20,6 +20,8 @@ public record MetricKind(String key, @Nullable Goal goal, Unit unit) {
     /** Of a step of the optimiser. */
     RATE,
     IMAGES_PER_SECOND,
+    /** Sent in a round. */
+    BYTES,
     /** None, or an unknown one. */
     PLAIN
   }
@@ -39,6 +41,8 @@ public record MetricKind(String key, @Nullable Goal goal, Unit unit) {
           new MetricKind("client_accuracy_p10", Goal.MAXIMIZE, Unit.FRACTION),
           new MetricKind("client_accuracy_median", Goal.MAXIMIZE, Unit.FRACTION),
           new MetricKind("client_accuracy_p90", Goal.MAXIMIZE, Unit.FRACTION),
+          new MetricKind("bytes_down", null, Unit.BYTES),
+          new MetricKind("bytes_up", null, Unit.BYTES),
           new MetricKind("learning_rate", null, Unit.RATE),
           new MetricKind("images_per_second", Goal.MAXIMIZE, Unit.IMAGES_PER_SECOND));
 
