@@ -80,9 +80,9 @@ final class SparkBench {
 
   private static SpecBuilder spec(int runs, int epochs, int millis, int bytes) {
     return SpecBuilder.random()
-        .parameter(SimulatedTraining.EPOCHS, new Categorical(List.of(epochs)))
-        .parameter(SimulatedTraining.MILLIS, new Categorical(List.of(millis)))
-        .parameter(SimulatedTraining.BYTES, new Categorical(List.of(bytes)))
+        .parameter(SimulatedTraining.EPOCHS, new Categorical(List.of((long) epochs)))
+        .parameter(SimulatedTraining.MILLIS, new Categorical(List.of((long) millis)))
+        .parameter(SimulatedTraining.BYTES, new Categorical(List.of((long) bytes)))
         .parameter("rate", new LogUniformValues(0.01, 0.3))
         .epochs(epochs)
         .runCap(runs);
