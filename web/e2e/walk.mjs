@@ -163,8 +163,26 @@ async function exploring() {
     if (await early.isVisible()) continue;
     await page.waitForTimeout(200);
     if (shown === 'canvas') assert.ok((await inkOf('#explore canvas')) > 2, `${kind} is drawn`);
-    if (shown === 'rect') assert.ok((await panel.locator('rect').count()) > 0, 'a bar a run');
+    if (shown === 'rect') await timing(panel);
   }
+}
+
+/** A bar a run; a drag with Shift shows a part of the time, a double click all of it. @param {import('playwright-core').Locator} panel */
+async function timing(panel) {
+  assert.ok((await panel.locator('rect').count()) > 0, 'a bar a run');
+  const chart = panel.getByTestId('timeline');
+  await chart.scrollIntoViewIfNeeded();
+  const box = await chart.boundingBox();
+  assert.ok(box, 'the timeline has a place');
+  await page.keyboard.down('Shift');
+  await page.mouse.move(box.x + 5, box.y + box.height - 5);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height - 5, { steps: 3 });
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  await page.waitForURL(/zoom=timeline/);
+  await page.mouse.dblclick(box.x + 5, box.y + box.height - 5);
+  await page.waitForURL((url) => !url.search.includes('zoom='));
 }
 
 /** All of it in the address. */
@@ -469,10 +487,19 @@ async function comparing() {
   await table.getByRole('rowheader', { name: 'filters' }).waitFor();
   await accessible();
   await picture('compare');
+  await page.getByTestId('curves').getByRole('img').focus();
+  await page.keyboard.press('+');
+  await page.waitForURL(/zoom=curves/);
   const shown = page.url();
   await page.reload();
   await table.getByRole('rowheader', { name: 'filters' }).waitFor();
   assert.equal(page.url(), shown, 'all of it is in the address');
+  await page.goto(`${shown}%2C${'f'.repeat(32)}`.replace(/(runs=[^&]*)(.*)(%2Cf+)$/, '$1$3$2'));
+  const gone = page.getByTestId('gone');
+  await gone.getByText(/no run has this id/).waitFor();
+  assert.equal(await page.getByTestId('matrices').locator('table').count(), 2, 'the others are compared');
+  await gone.getByRole('button').click();
+  await gone.waitFor({ state: 'detached' });
   await page.setViewportSize(SIZES.phone);
   await fits('phone-compare');
   await page.setViewportSize(SIZES.desktop);
