@@ -81,6 +81,8 @@ export const runImagesSchema = z.object({
   part: partSchema,
   images: z.number(),
   total: z.number(),
+  /** Whether it is known which are taken for what they are. */
+  judged: z.boolean(),
   without_pictures: z.string().nullable(),
   found: z.array(imageSchema.extend(answerSchema.shape)),
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { zoomedLossRange, zoomedRange } from './range';
+import { usualEnds, zoomedLossRange, zoomedPlainRange, zoomedRange } from './range';
 
 test('zoomedRange_usualThresholds_is95To100', () => {
   expect(zoomedRange([0.98, 0.99], [0.985, 0.991, 0.99])).toEqual([0.95, 1]);
@@ -22,4 +22,11 @@ test('zoomedLossRange_highFirstEpochAndADivergedRun_doNotDecide', () => {
 
 test('zoomedLossRange_nothingFinite_isNull', () => {
   expect(zoomedLossRange([[Number.NaN], []])).toBeNull();
+});
+
+test('zoomedPlainRange_aRunThatWentOutOfBounds_doesNotFlattenTheRest', () => {
+  const good = Array.from({ length: 5 }, (_, run) => [41, 12 - run, 5, 2, 0.4]);
+  expect(zoomedPlainRange([...good, [3, 5, 4e25, 7e25, 1e26]])).toEqual([0, 15]);
+  expect(zoomedPlainRange(good)).toBeNull();
+  expect(usualEnds([1, 2, 3, Number.NaN])).toBeNull();
 });

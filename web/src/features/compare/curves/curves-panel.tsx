@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { unitOf } from '@/charts/axes';
 import type { ChartState } from '@/charts/chart';
-import { stepsOf } from '@/charts/curves';
+import { stepsOf, type Curve } from '@/charts/curves';
 import { CurvesChart } from '@/charts/curves-chart';
-import { zoomedLossRange, zoomedRange } from '@/charts/range';
+import { zoomedLossRange, zoomedPlainRange, zoomedRange } from '@/charts/range';
 import { curvesTable } from '@/charts/save/curves-table';
 import { SaveChart } from '@/charts/save/save-chart';
 import { withZoom, zoomOf } from '@/charts/zooms';
@@ -33,10 +33,12 @@ export function CurvesPanel() {
   const accuracy = unit === 'accuracy';
   const thresholds = accuracy ? baseline.sweep.thresholds : [];
   const zoomed = view.range === undefined || view.range === 'zoom';
+  const usual = useMemo(() => (unit === 'plain' ? zoomedPlainRange(curves.map(valuesOf)) : null), [unit, curves]);
   const range = useMemo(() => {
     if (accuracy) return zoomed ? zoomedRange(baseline.sweep.thresholds, lastValues(curves)) : WHOLE;
-    return unit === 'loss' && zoomed ? zoomedLossRange(curves.map(({ points }) => points.map(([, value]) => value))) : null;
-  }, [accuracy, unit, zoomed, curves, baseline.sweep.thresholds]);
+    if (!zoomed) return null;
+    return unit === 'loss' ? zoomedLossRange(curves.map(valuesOf)) : usual;
+  }, [accuracy, unit, zoomed, usual, curves, baseline.sweep.thresholds]);
   const without = runs.filter(({ run }) => !curves.some(({ id }) => id === run.run_id)).map(({ name }) => name);
   const state: ChartState =
     error && !data
@@ -51,7 +53,7 @@ export function CurvesPanel() {
   const scales = [
     { value: 'zoom', label: 'zoomed' },
     { value: 'full', label: 'full' },
-    { value: 'log', label: accuracy ? 'log error' : 'log' },
+    ...(usual ? [] : [{ value: 'log', label: accuracy ? 'log error' : 'log' } as const]),
   ] as const;
   return (
     <Panel
@@ -60,7 +62,7 @@ export function CurvesPanel() {
       actions={
         <>
           <MetricChoice value={metric} known={known} onChange={(value) => setView({ metric: value })} />
-          {(accuracy || unit === 'loss') && (
+          {(accuracy || unit === 'loss' || usual) && (
             <Segmented label="Scale" value={view.range ?? 'zoom'} options={scales} onChange={(value) => setView({ range: value === 'zoom' ? undefined : value })} />
           )}
           <SaveChart name={`compared ${metric} by epoch`} table={() => curvesTable(curves, metric)} />
@@ -84,4 +86,8 @@ export function CurvesPanel() {
       </div>
     </Panel>
   );
+}
+
+function valuesOf({ points }: Curve): number[] {
+  return points.map(([, value]) => value);
 }

@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import type { RunImages } from '@/api/comparison-schemas';
 import { count, plural } from '@/lib/format';
 import { Button } from '@/ui/button';
 import { confidenceText, ImageCard, ImageCards, labelName } from '@/ui/image-card';
@@ -44,7 +45,7 @@ export function ImagesPanel() {
       <div className={styles.panel} data-testid="images">
         {error && <Failure error={error} onRetry={() => void refetch()} />}
         {!error && !first && <Loading what="the images" />}
-        {first?.total === 0 && <Empty title={noneTitle(first.images, first.without_pictures, cell !== null)} />}
+        {first?.total === 0 && <Empty title={noneTitle(first, cell !== null)} />}
         {first && first.total > 0 && first.without_pictures && (
           <p className={styles.note}>Without pictures and true labels: <UserText text={first.without_pictures} />.</p>
         )}
@@ -69,8 +70,8 @@ export function ImagesPanel() {
   );
 }
 
-function noneTitle(images: number, problem: string | null, ofCell: boolean): string {
+function noneTitle({ images, judged, without_pictures: problem }: RunImages, ofCell: boolean): string {
   if (images === 0) return 'It is not recorded what the run takes these images for';
   if (ofCell) return problem === null ? 'No image is of this kind' : `Which images these are can’t be told: ${problem}`;
-  return 'Each image is taken for what it is';
+  return judged ? 'Each image is taken for what it is' : `Which images are misclassified can’t be told: ${problem ?? 'it is not recorded'}`;
 }

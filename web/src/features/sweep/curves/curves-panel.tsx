@@ -46,8 +46,8 @@ export function CurvesPanel() {
   // A program's own runs in a sweep of Trawl's may have more.
   const epochs = useMemo(() => runs.reduce((most, run) => Math.max(most, run.epochs), sweep.epochs), [runs, sweep.epochs]);
   const accuracy = unit === 'accuracy';
-  const scaled = accuracy || unit === 'loss';
-  const scale: ValueScale = wanted !== 'log' || !scaled ? 'linear' : accuracy ? 'error' : 'log';
+  const scaled = accuracy || unit === 'loss' || drawing.scaled;
+  const scale: ValueScale = wanted !== 'log' || !(accuracy || unit === 'loss') ? 'linear' : accuracy ? 'error' : 'log';
   const chart = `curves/${metric}/${scale}`;
   const selectRuns = (ids: readonly string[]) => {
     const within = new Set(members ? ids.flatMap((id) => members.get(id) ?? []) : ids);
@@ -76,7 +76,7 @@ export function CurvesPanel() {
               options={[
                 { value: 'zoom', label: 'zoomed' },
                 { value: 'full', label: 'full' },
-                { value: 'log', label: accuracy ? 'log error' : 'log' },
+                ...(accuracy || unit === 'loss' ? [{ value: 'log', label: accuracy ? 'log error' : 'log' } as const] : []),
               ]}
               onChange={(value) => setView({ range: value === 'zoom' ? undefined : value })}
             />

@@ -1,6 +1,6 @@
 import { unitOf, valueText, type Unit } from '@/charts/axes';
 import type { Curve } from '@/charts/curves';
-import { zoomedLossRange, zoomedRange } from '@/charts/range';
+import { zoomedLossRange, zoomedPlainRange, zoomedRange } from '@/charts/range';
 import { smoothed } from '@/charts/smoothing';
 import type { RunKey } from '../model/run-key';
 import type { View } from '../model/view';
@@ -12,6 +12,8 @@ export type DrawnCurves = {
   /** The same before they are smoothed. */
   measured: readonly Curve[];
   unit: Unit;
+  /** Whether less of the axis can be shown than all. */
+  scaled: boolean;
   /** What of the axis is shown; null lets the data decide. */
   range: readonly [number, number] | null;
   /** How many that have points are not drawn. */
@@ -30,11 +32,13 @@ export function drawnCurves(wanted: Wanted & { group: RunKey | null | undefined;
   const kind = sweep.metric_kinds[metrics.key];
   const unit = unitOf(kind, lines ? lines.curves.flatMap(valuesOf) : groups.flatMap(({ points }) => points.map(({ mean }) => mean)));
   const measured = lines?.curves ?? groupCurves(groups, unit);
+  const zoomed = rangeOf(unit, true, measured.map(valuesOf), sweep.thresholds);
   return {
+    scaled: zoomed !== null,
     curves: smooth > 0 ? measured.map((curve) => smoothedCurve(curve, smooth, unit)) : measured,
     measured,
     unit,
-    range: rangeOf(unit, wanted.reach !== 'full', measured.map(valuesOf), sweep.thresholds),
+    range: wanted.reach === 'full' ? rangeOf(unit, false, [], []) : zoomed,
     left: lines?.left ?? groups.length - measured.length,
     members: lines ? null : new Map(groups.map(({ name, runs: members }) => [name, members.map(({ run_id: id }) => id)])),
   };
@@ -60,5 +64,6 @@ function valuesOf({ points }: Pick<Curve, 'points'>): number[] {
 
 function rangeOf(unit: Unit, zoomed: boolean, curves: readonly (readonly number[])[], thresholds: readonly number[]): readonly [number, number] | null {
   if (unit === 'accuracy') return zoomed ? zoomedRange(thresholds, curves.map((values) => values.at(-1) ?? Number.NaN)) : WHOLE;
-  return unit === 'loss' && zoomed ? zoomedLossRange(curves) : null;
+  if (!zoomed) return null;
+  return unit === 'loss' ? zoomedLossRange(curves) : unit === 'plain' ? zoomedPlainRange(curves) : null;
 }

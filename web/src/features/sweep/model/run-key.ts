@@ -3,7 +3,7 @@ import type { ScatterAxis } from '@/charts/scatter';
 import { duration, number, parameterText } from '@/lib/format';
 import { isFraction } from '@/lib/metric-kinds';
 import { names } from './names';
-import { zoomedRange } from '@/charts/range';
+import { usualEnds, zoomedRange } from '@/charts/range';
 import { metricText } from './run-look';
 import { spreads, type Spread } from './spread';
 import { keyText } from './filter-text';
@@ -85,16 +85,9 @@ function plainKey(key: string, name: string, goal: RunKey['goal'], runs: readonl
   return withAxis({ key, name, goal, at: (run) => finite(at(run)), text }, () => ({ name, kind: 'linear', ...ends(runs.flatMap((run) => finite(at(run)) ?? [])) }));
 }
 
-/**
- * What is worth showing of values of which a few may be far off, as losses of diverged runs are: up to three times the
- * quartiles' distance beyond them (J. W. Tukey, Exploratory data analysis, 1977: his outer fences).
- */
+/** What is worth showing of values of which a few may be far off: see `usualEnds`. */
 export function usualRange(values: readonly number[]): { min: number; max: number } {
-  const sorted = [...values].sort((a, b) => a - b);
-  const quantile = (share: number): number => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
-  const [low, high] = [quantile(0.25), quantile(0.75)];
-  const reach = 3 * (high - low);
-  return ends(reach > 0 ? sorted.filter((value) => value >= low - reach && value <= high + reach) : sorted);
+  return ends(usualEnds(values) ?? values);
 }
 
 function ends(values: readonly number[]): { min: number; max: number } {

@@ -1,7 +1,7 @@
 import { useMemo, useRef, type ReactNode } from 'react';
 import { ParallelChart } from '@/charts/parallel/parallel-chart';
 import { SaveChart } from '@/charts/save/save-chart';
-import { plural, threshold } from '@/lib/format';
+import { number, plural, threshold } from '@/lib/format';
 import { isFraction } from '@/lib/metric-kinds';
 import { Empty, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
@@ -11,7 +11,7 @@ import { balancedColumns } from './columns';
 import { ParameterScatter } from './parameter-scatter';
 import { isMeasured, parallel } from './parameters';
 import { spansOf, spanWish } from './selections';
-import { zoomedRange } from '@/charts/range';
+import { usualEnds, zoomedRange } from '@/charts/range';
 import { metricKey, parameterKey } from '../model/run-key';
 import { runTable } from '../model/run-table';
 import { spreads } from '../model/spread';
@@ -35,7 +35,7 @@ function Against({ metric }: { metric: string }) {
   const kind = view.space ?? 'scatter';
   const range = useMemo(() => {
     const values = runs.map((run) => run.metrics[metric] ?? Number.NaN);
-    return accuracy ? zoomedRange(sweep.thresholds, values) : null;
+    return accuracy ? zoomedRange(sweep.thresholds, values) : usualEnds(values);
   }, [runs, metric, accuracy, sweep.thresholds]);
   const { space } = sweep;
   const varied = useMemo(
@@ -45,6 +45,8 @@ function Against({ metric }: { metric: string }) {
   const all = useMemo(() => ({ sweep, metric, runs, varied, shown, range }), [sweep, metric, runs, varied, shown, range]);
   const lines = useMemo(() => (kind === 'parallel' ? parallel({ ...all, bestId, chosen }) : null), [kind, all, bestId, chosen]);
   const below = range ? shown.filter((run) => (run.metrics[metric] ?? range[0]) < range[0]).length : 0;
+  const above = range ? shown.filter((run) => (run.metrics[metric] ?? range[1]) > range[1]).length : 0;
+  const end = (value: number): string => (accuracy ? threshold(value) : number(value));
   const thresholds = accuracy ? sweep.thresholds : NONE;
   return (
     <Panel
@@ -52,7 +54,8 @@ function Against({ metric }: { metric: string }) {
       title={`Hyperparameters against ${metric}`}
       note={[
         ...(shown.length < runs.length && !loading ? [filteredText(shown, runs)] : []),
-        ...(range && below > 0 ? [`▼ ${plural(below, 'run')} below ${threshold(range[0])}`] : []),
+        ...(range && below > 0 ? [`▼ ${plural(below, 'run')} below ${end(range[0])}`] : []),
+        ...(range && above > 0 ? [`▲ ${plural(above, 'run')} above ${end(range[1])}`] : []),
       ].join('; ')}
       actions={
         <>

@@ -16,12 +16,12 @@ type Wanted = OfAll & { bestId: string | null; chosen: Chosen };
 
 const NONE: Chosen = new Map();
 
-/** A hyperparameter against the sweep's metric, with no run standing out; runs below the shown range stand at its foot. */
+/** A hyperparameter against the sweep's metric, with no run standing out; runs outside of the shown range stand at its end. */
 export function scatterOf(wanted: OfAll, spread: Spread): Scatter {
   const { sweep, metric, shown, range } = wanted;
   const plain = { ...wanted, bestId: null, chosen: NONE };
   const y: ScatterAxis = range
-    ? { name: null, kind: 'accuracy', min: range[0], max: range[1] }
+    ? { name: null, kind: isFraction(sweep.metric_kinds, metric) ? 'accuracy' : 'linear', min: range[0], max: range[1] }
     : { name: null, kind: 'free', unit: isFraction(sweep.metric_kinds, metric) ? 'accuracy' : 'loss' };
   return {
     x: spread,
@@ -43,14 +43,14 @@ function scatterPoint({ sweep, metric, range, bestId, chosen }: Wanted, run: Run
   const y = run.metrics[metric];
   const value = run.parameters[spread.name];
   if (typeof y !== 'number' || !Number.isFinite(y) || value === undefined || value === null) return null;
-  const below = range !== null && y < range[0];
+  const [foot, head] = range ?? [y, y];
   return {
     id: run.run_id,
     name: runName(run),
     details: () => [[metric, metricText(sweep.metric_kinds, metric, y)], ...runDetails(run)],
     x: spread.kind === 'categories' ? spread.names.indexOf(parameterText(value)) + apart(run.number) : Number(value),
-    y: below ? range[0] : y,
-    outside: below ? ('below' as const) : null,
+    y: Math.min(head, Math.max(foot, y)),
+    outside: y < foot ? ('below' as const) : y > head ? ('above' as const) : null,
     look: runLook(run, sweep.thresholds, chosen),
     strong: run.run_id === bestId || chosen.has(run.number),
   };

@@ -75,6 +75,11 @@ public final class Disagreements {
           predictions.confidence(image),
           predictions.knowsRight() ? (Boolean) predictions.isRight(image) : null);
     }
+
+    /** The same, judged by what the image is where that was not known. */
+    public Answer judged(int label) {
+      return right == null ? new Answer(predicted, confidence, predicted == label) : this;
+    }
   }
 
   /**

@@ -33,7 +33,14 @@ public record SpaceChange(
 
   /** What changes, for people: {@code from 1e-4 to 0.01}, or {@code fixed to 64}. */
   public String what() {
-    return isFixed() ? "fixed to " + text(0) : "from %s to %s".formatted(text(0), text(1));
+    return isFixed() ? "fixed to " + shown(0) : "from %s to %s".formatted(shown(0), shown(1));
+  }
+
+  /** Rounded, for people. */
+  private String shown(int index) {
+    return values.get(index) instanceof Double value
+        ? ValueText.of(Double.parseDouble(NumberText.of(value)))
+        : text(index);
   }
 
   /** One of the values as YAML. */

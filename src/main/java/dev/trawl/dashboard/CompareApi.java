@@ -94,10 +94,16 @@ final class CompareApi {
   }
 
   private ObjectNode disagreement(Disagreements of, Disagreement image, Pictures.Album album) {
-    ObjectNode node = json.node(image);
-    if (image.label() == null) {
-      node.put("label", album.label(of.part(), image.index()).orElse(null));
-    }
+    Optional<Integer> label =
+        Optional.ofNullable(image.label()).or(() -> album.label(of.part(), image.index()));
+    ObjectNode node =
+        json.node(
+            new Disagreement(
+                image.index(),
+                label.orElse(null),
+                image.answers().stream()
+                    .map(answer -> label.map(answer::judged).orElse(answer))
+                    .toList()));
     album.put(node, of.part(), image.index());
     return node;
   }

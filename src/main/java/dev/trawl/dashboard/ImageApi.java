@@ -55,6 +55,7 @@ final class ImageApi {
     answer.put("part", Pictures.name(part));
     answer.put("images", found == null ? 0 : found.size());
     answer.put("total", wanted.size());
+    answer.put("judged", found != null && (found.knowsRight() || album.images() != null));
     answer.put("without_pictures", album.problem());
     ArrayNode list = answer.putArray("found");
     for (Image image : Pictures.page(ctx, wanted)) {
@@ -89,7 +90,8 @@ final class ImageApi {
         Boolean.TRUE.equals(answer.right())
             ? Optional.of(answer.predicted())
             : album.label(found.part(), found.index(image));
-    return new Image(found.index(image), label.orElse(null), answer);
+    return new Image(
+        found.index(image), label.orElse(null), label.map(answer::judged).orElse(answer));
   }
 
   /**

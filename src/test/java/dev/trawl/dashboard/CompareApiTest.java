@@ -3,6 +3,10 @@ package dev.trawl.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trawl.track.CheckpointData;
+import dev.trawl.track.Epoch;
+import dev.trawl.track.ImagePredictions;
+import dev.trawl.track.ImagePredictions.Part;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.Sweep;
@@ -10,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -114,6 +120,50 @@ final class CompareApiTest {
     JsonNode right = serving.json(images + "&label=4&predicted=4");
     assertThat(right.get("total").asInt()).isEqualTo(4);
     assertThat(right.at("/found/0/right").asBoolean()).isTrue();
+  }
+
+  /** As older builds recorded it: what an image is tells the data set alone. */
+  @Test
+  void images_ofARunWhoseRightOnesWereNotRecorded_areJudgedByTheDataSet(@TempDir Path folder) {
+    try (Serving own = new Serving(folder)) {
+      Run run =
+          own.recording.begin(
+              own.store.createSweep(Recording.newSweep(), own.recording.owner), 1, 0.1);
+      int[] three = {0, 1, 2};
+      own.store.recordEpoch(
+          run.id(),
+          new Epoch(
+              1,
+              Map.of("val_accuracy", 0.5),
+              1.5,
+              Map.of(),
+              true,
+              new CheckpointData(new byte[] {1}, "{}"),
+              new ImagePredictions(
+                  Part.VALIDATION, 1, three, new int[] {0, 7, 2}, new int[] {9, 9, 9})),
+          Set.of(1));
+      own.showing(sweep -> new Labelled()).start();
+
+      JsonNode answer = own.json("/api/v1/runs/" + run.id() + "/images?part=validation");
+
+      assertThat(answer.get("judged").asBoolean()).isTrue();
+      assertThat(answer.get("total").asInt()).isEqualTo(1);
+      assertThat(answer.at("/found/0/label").asInt()).isEqualTo(1);
+      assertThat(answer.at("/found/0/right").asBoolean()).isFalse();
+    }
+  }
+
+  /** Images that are of the class that their place says. */
+  private static final class Labelled implements ImageSource.Images {
+    @Override
+    public int label(Part part, int index) {
+      return index % 10;
+    }
+
+    @Override
+    public ImageSource.Pixels pixels(Part part, int index) {
+      return new ImageSource.Pixels(new byte[] {1}, 1, 1, 1);
+    }
   }
 
   private static void assertProblem(String path, int status, String detail) {
