@@ -48,3 +48,11 @@ test('sweepsPage_withoutDataSetAndMetric_showsDashes', () => {
   expect(html.match(/>–</g)).toHaveLength(2);
   expect(html).not.toContain('no run has finished');
 });
+
+test('sweepsPage_ofAProgramsMetric_showsTheBestValueByIt', () => {
+  const best = aRun({ number: 1, metrics: { reward: 3 }, band: null });
+  const chosen = { ...sweep, metric: { name: 'reward', goal: 'maximize', target: null } as const, best_run_id: best.run_id, best_run: best };
+  client.setQueryData(pageQuery({ q: 'metric' }).queryKey, { items: [chosen], total: 1 });
+  const html = shown(createElement(SweepsPage, { view: { q: 'metric' }, setView: () => undefined }));
+  expect(html.replace(/<[^>]*>/g, '')).toContain('reward 3');
+});

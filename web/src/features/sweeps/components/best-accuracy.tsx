@@ -2,8 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { runQuery } from '@/api/run';
 import type { Run, Sweep } from '@/api/schemas';
+import { number } from '@/lib/format';
 import { Accuracy } from '@/ui/accuracy';
 import { BandBadge } from '@/ui/badges';
+import { UserText } from '@/ui/user-text';
 import styles from './sweeps-page.module.css';
 
 type Props = {
@@ -12,7 +14,7 @@ type Props = {
   known?: Run | null;
 };
 
-/** The best run's test accuracy. */
+/** The best run's test accuracy; without a data set, the value that it was chosen by. */
 export function BestAccuracy({ sweep, known = null }: Props) {
   const none = sweep.metric === null ? '–' : 'no run has finished';
   const best = sweep.best_run_id;
@@ -20,10 +22,16 @@ export function BestAccuracy({ sweep, known = null }: Props) {
   const run = known ?? data;
   if (best === null) return <span className={styles.what}>{none}</span>;
   if (!run) return <span className={styles.what}>…</span>;
+  // A program's own runs may have no test.
+  const measured = sweep.dataset === null && sweep.metric ? run.metrics[sweep.metric.name] : undefined;
   return (
     <span className={styles.best}>
       <Link to="/runs/$runId" params={{ runId: best }} title={`run ${run.number}`}>
-        <Accuracy value={run.metrics.test_accuracy} interval={run.intervals.test_accuracy} />
+        {sweep.metric && measured !== undefined ? (
+          <><UserText cut text={sweep.metric.name} /> {number(measured)}</>
+        ) : (
+          <Accuracy value={run.metrics.test_accuracy} interval={run.intervals.test_accuracy} />
+        )}
       </Link>
       <BandBadge band={run.band} thresholds={sweep.thresholds} />
     </span>

@@ -103,7 +103,7 @@ function SweepRow({ sweep, chosen, onChoose }: { sweep: ListedSweep; chosen: boo
       </td>
       <td>
         <span className={styles.bands}>
-          {sweep.bands.map((runs, band) => (
+          {sweep.thresholds.length > 0 && sweep.bands.map((runs, band) => (
             <Band key={bandLabel(band, sweep.thresholds)} runs={runs} band={band} thresholds={sweep.thresholds} />
           ))}
         </span>
