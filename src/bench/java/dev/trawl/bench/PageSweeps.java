@@ -88,7 +88,7 @@ public final class PageSweeps {
       boolean isBest = accuracy > best.getOrDefault(run, -1.0);
       best.merge(run, accuracy, Math::max);
       if (i % EPOCHS_A_SECOND == 0) {
-        List<StopRequest> unasked = store.heartbeat(sweep, owner);
+        List<StopRequest> unused = store.heartbeat(sweep, owner);
       }
       store.recordEpoch(
           run, new Epoch(number, metrics, 0.1, isBest, CheckpointData.NONE), Set.of());
@@ -96,7 +96,7 @@ public final class PageSweeps {
     System.err.printf("%.1f s%n", (System.nanoTime() - start) / 1e9);
     RunEnd end = new RunEnd(RunStatus.FINISHED, null, 0.1, null);
     for (String run : runs) {
-      Run unasked = store.endRun(run, end, Set.of());
+      Run unused = store.endRun(run, end, Set.of());
     }
     store.endSweep(sweep, SweepStatus.FINISHED, "");
     runs.forEach(store::deleteRun);
