@@ -1,9 +1,7 @@
 package dev.trawl.spark;
 
 import dev.trawl.spark.ClientTask.Answered;
-import dev.trawl.spark.Messages.Elsewhere;
 import dev.trawl.spark.Messages.Outcome;
-import dev.trawl.spark.Messages.Refused;
 import dev.trawl.spark.Messages.Unable;
 import dev.trawl.train.MachineLostException;
 import dev.trawl.train.NoMachineException;
@@ -70,20 +68,23 @@ final class ClientJob {
       return null;
     }
     try {
-      Outcome outcome = Packed.unpack(job.get().get(0), Outcome.class);
-      if (outcome instanceof Answered answered) {
-        return answered;
-      }
-      if (outcome instanceof Refused never) {
-        throw new TrainingException(never.reason(), null);
-      }
-      if (outcome instanceof Elsewhere other) {
-        others.put(other.executor(), other.processor());
-        SparkTraining.goElsewhere(executors, order.run(), others);
-        job = submitted();
-        return null;
-      }
-      askAgain((Unable) outcome);
+      @SuppressWarnings("unchecked") // as the task packed it
+      Outcome<Answered> outcome = Packed.unpack(job.get().get(0), Outcome.class);
+      return outcome.<@Nullable Answered>fold(
+          answered -> answered,
+          refused -> {
+            throw new TrainingException(refused.reason(), null);
+          },
+          unable -> {
+            askAgain(unable);
+            return null;
+          },
+          elsewhere -> {
+            others.put(elsewhere.executor(), elsewhere.processor());
+            SparkTraining.goElsewhere(executors, order.run(), others);
+            job = submitted();
+            return null;
+          });
     } catch (ExecutionException e) {
       askAgain(SparkTraining.firstLine(e.getCause() == null ? e : e.getCause()));
     } catch (CancellationException e) {
@@ -93,7 +94,7 @@ final class ClientJob {
   }
 
   /** Another executor than the one that can't. */
-  private void askAgain(Unable found) {
+  private void askAgain(Unable<Answered> found) {
     if (found.hasBegun()) {
       askAgain(found.reason());
       return;

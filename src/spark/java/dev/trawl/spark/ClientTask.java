@@ -1,5 +1,6 @@
 package dev.trawl.spark;
 
+import dev.trawl.spark.Messages.Done;
 import dev.trawl.spark.Messages.Elsewhere;
 import dev.trawl.spark.Messages.Outcome;
 import dev.trawl.spark.Messages.Refused;
@@ -28,7 +29,7 @@ final class ClientTask implements Function<ClientTask.Order, byte[]> {
   record Order(RunOrder run, int round, double learningRate, int client) implements Serializable {}
 
   /** It trained, or failed as it would anywhere. */
-  record Answered(ClientAnswer answer, Place place) implements Outcome {}
+  record Answered(ClientAnswer answer, Place place) implements Serializable {}
 
   /** Where it did. */
   record Place(String executor, String host, String processor) implements Serializable {}
@@ -42,29 +43,29 @@ final class ClientTask implements Function<ClientTask.Order, byte[]> {
     return Packed.pack(outcome(order));
   }
 
-  private Outcome outcome(Order order) {
+  private Outcome<Answered> outcome(Order order) {
     String executor = SparkEnv.get().executorId();
     try {
       FederatedTraining training = ExecutorTrainings.OF_THIS_PROCESS.of(order.run());
-      String processor = RunTask.processor(training, order.run());
+      String processor = TrainingTask.processor(training, order.run());
       if (order.run().processor() != null && !order.run().processor().equals(processor)) {
-        RunTask.keepTheSlot();
-        return new Elsewhere(executor, processor);
+        TrainingTask.keepTheSlot();
+        return new Elsewhere<>(executor, processor);
       }
       Place place = new Place(executor, Owner.thisHost(), processor);
       TaskContext task = TaskContext.get();
       return ExecutorClients.OF_THIS_PROCESS
           .train(training, order, weights.value(), task::isInterrupted)
-          .<Outcome>map(answer -> new Answered(answer, place))
-          .orElseGet(() -> new Unable(executor, true, "its task was stopped"));
+          .<Outcome<Answered>>map(answer -> new Done<>(new Answered(answer, place)))
+          .orElseGet(() -> new Unable<>(executor, true, "its task was stopped"));
     } catch (TrainingException e) {
-      return new Refused(String.valueOf(e.getMessage()));
+      return new Refused<>(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Unable(executor, true, "its task was interrupted");
+      return new Unable<>(executor, true, "its task was interrupted");
     } catch (Exception | LinkageError | OutOfMemoryError e) {
-      RunTask.keepTheSlot();
-      return new Unable(executor, false, RunTask.said(e));
+      TrainingTask.keepTheSlot();
+      return new Unable<>(executor, false, TrainingTask.said(e));
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,13 +104,27 @@ final class Messages {
   }
 
   /** What is recorded and judged: that a run begins, an epoch of it, or a file. */
-  sealed interface Judged extends Serializable permits Began, EpochDone, Wrote {}
+  sealed interface Judged extends Serializable permits Began, EpochDone, Wrote {
+    <T> T fold(Function<Began, T> began, Function<EpochDone, T> done, Function<Wrote, T> wrote);
+  }
 
   /** Training begins in this environment. */
-  record Began(LinkedHashMap<String, String> environment) implements Judged {}
+  record Began(LinkedHashMap<String, String> environment) implements Judged {
+    @Override
+    public <T> T fold(
+        Function<Began, T> began, Function<EpochDone, T> done, Function<Wrote, T> wrote) {
+      return began.apply(this);
+    }
+  }
 
   /** A file to keep with the run; the run goes on. */
-  record Wrote(String path, byte[] content) implements Judged {}
+  record Wrote(String path, byte[] content) implements Judged {
+    @Override
+    public <T> T fold(
+        Function<Began, T> began, Function<EpochDone, T> done, Function<Wrote, T> wrote) {
+      return wrote.apply(this);
+    }
+  }
 
   /** An epoch is trained. */
   record EpochDone(
@@ -130,6 +145,12 @@ final class Messages {
           epoch.best(),
           SentCheckpoint.of(epoch.checkpoint()),
           SentPredictions.of(epoch.validation()));
+    }
+
+    @Override
+    public <T> T fold(
+        Function<Began, T> began, Function<EpochDone, T> done, Function<Wrote, T> wrote) {
+      return done.apply(this);
     }
 
     Epoch epoch() {
@@ -245,9 +266,31 @@ final class Messages {
     }
   }
 
-  /** How a task came out. */
-  sealed interface Outcome extends Serializable
-      permits Ended, Refused, Unable, Elsewhere, ClientTask.Answered {}
+  /**
+   * How a task came out.
+   *
+   * @param <D> what it was to bring
+   */
+  sealed interface Outcome<D extends Serializable> extends Serializable
+      permits Done, Refused, Unable, Elsewhere {
+    <T extends @Nullable Object> T fold(
+        Function<D, T> done,
+        Function<Refused<D>, T> refused,
+        Function<Unable<D>, T> unable,
+        Function<Elsewhere<D>, T> elsewhere);
+  }
+
+  /** It brings what it was to bring. */
+  record Done<D extends Serializable>(D result) implements Outcome<D> {
+    @Override
+    public <T extends @Nullable Object> T fold(
+        Function<D, T> done,
+        Function<Refused<D>, T> refused,
+        Function<Unable<D>, T> unable,
+        Function<Elsewhere<D>, T> elsewhere) {
+      return done.apply(result);
+    }
+  }
 
   /** The run ended so. */
   record Ended(
@@ -258,7 +301,7 @@ final class Messages {
       @Nullable Double testLoss,
       ArrayList<ArrayList<Long>> confusion,
       @Nullable SentPredictions tested)
-      implements Outcome {
+      implements Serializable {
     static Ended of(RunEnd end) {
       Evaluation test = end.test();
       ArrayList<ArrayList<Long>> rows = new ArrayList<>();
@@ -288,17 +331,46 @@ final class Messages {
   }
 
   /** It can't be trained as it was asked for, on any machine. */
-  record Refused(String reason) implements Outcome {}
+  record Refused<D extends Serializable>(String reason) implements Outcome<D> {
+    @Override
+    public <T extends @Nullable Object> T fold(
+        Function<D, T> done,
+        Function<Refused<D>, T> refused,
+        Function<Unable<D>, T> unable,
+        Function<Elsewhere<D>, T> elsewhere) {
+      return refused.apply(this);
+    }
+  }
 
   /**
    * This machine can't train it, or must not any more.
    *
    * @param hasBegun whether it had the run, and so another task may have it now
    */
-  record Unable(String executor, boolean hasBegun, String reason) implements Outcome {}
+  record Unable<D extends Serializable>(String executor, boolean hasBegun, String reason)
+      implements Outcome<D> {
+    @Override
+    public <T extends @Nullable Object> T fold(
+        Function<D, T> done,
+        Function<Refused<D>, T> refused,
+        Function<Unable<D>, T> unable,
+        Function<Elsewhere<D>, T> elsewhere) {
+      return unable.apply(this);
+    }
+  }
 
   /** It has to go on with another type of processor than this executor's. */
-  record Elsewhere(String executor, String processor) implements Outcome {}
+  record Elsewhere<D extends Serializable>(String executor, String processor)
+      implements Outcome<D> {
+    @Override
+    public <T extends @Nullable Object> T fold(
+        Function<D, T> done,
+        Function<Refused<D>, T> refused,
+        Function<Unable<D>, T> unable,
+        Function<Elsewhere<D>, T> elsewhere) {
+      return elsewhere.apply(this);
+    }
+  }
 
   static Map<String, Object> copy(Map<String, Object> parameters) {
     HashMap<String, Object> copy = new HashMap<>();

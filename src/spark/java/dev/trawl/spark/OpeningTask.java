@@ -28,11 +28,11 @@ final class OpeningTask implements Function<RunOrder, byte[]> {
     String host = Owner.thisHost();
     try {
       Training training = ExecutorTrainings.OF_THIS_PROCESS.of(order);
-      return Packed.pack(new Opened(executor, host, RunTask.processor(training, order), null));
+      return Packed.pack(new Opened(executor, host, TrainingTask.processor(training, order), null));
     } catch (IOException e) {
       return Packed.pack(new Opened(executor, host, "", String.valueOf(e.getMessage())));
     } catch (Exception | LinkageError | OutOfMemoryError e) {
-      return Packed.pack(new Opened(executor, host, "", RunTask.said(e)));
+      return Packed.pack(new Opened(executor, host, "", TrainingTask.said(e)));
     }
   }
 }

@@ -124,8 +124,8 @@ final class RemoteObserver implements TrainingObserver, AutoCloseable {
       stop = FENCED;
     }
     SentVerdict how = answer.stop();
-    if (how != null && stop == null && how.verdict() instanceof Verdict.Stop asked) {
-      stop = asked;
+    if (how != null && stop == null) {
+      stop = how.verdict().<Verdict.@Nullable Stop>fold(() -> null, pause -> null, asked -> asked);
     }
     return answer;
   }

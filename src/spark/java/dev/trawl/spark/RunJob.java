@@ -1,17 +1,12 @@
 package dev.trawl.spark;
 
-import dev.trawl.spark.Messages.Began;
-import dev.trawl.spark.Messages.Elsewhere;
+import dev.trawl.spark.Messages.Done;
 import dev.trawl.spark.Messages.Ended;
-import dev.trawl.spark.Messages.EpochDone;
 import dev.trawl.spark.Messages.LogLine;
 import dev.trawl.spark.Messages.Outcome;
 import dev.trawl.spark.Messages.Pulse;
-import dev.trawl.spark.Messages.Refused;
 import dev.trawl.spark.Messages.RunOrder;
 import dev.trawl.spark.Messages.Told;
-import dev.trawl.spark.Messages.Unable;
-import dev.trawl.spark.Messages.Wrote;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunEnvironment;
 import dev.trawl.track.RunStatus;
@@ -19,7 +14,6 @@ import dev.trawl.track.Verdict;
 import dev.trawl.train.MachineLostException;
 import dev.trawl.train.NoMachineException;
 import dev.trawl.train.Resumption;
-import dev.trawl.train.TrainingException;
 import dev.trawl.train.TrainingObserver;
 import java.time.Duration;
 import java.util.List;
@@ -61,13 +55,12 @@ final class RunJob {
   }
 
   /**
-   * A {@link RunEnd}, or an {@link Unable} or {@link Elsewhere} of an executor that did not begin.
+   * How it ends, or why not: of an executor that had not begun, since one that had is lost.
    *
-   * @throws TrainingException as its executor found
    * @throws MachineLostException when its executor is lost
    * @throws NoMachineException when the cluster is, or may not be used
    */
-  Object train(RunTask task, TrainingObserver observer) {
+  Outcome<Ended> train(TrainingTask task, TrainingObserver observer) {
     Optional<String> open = executors.open();
     if (open.isPresent()) {
       throw new NoMachineException(open.get(), null);
@@ -78,9 +71,12 @@ final class RunJob {
       spark.setJobGroup("run-" + order.runId(), "run " + order.number(), false);
       job = spark.parallelize(List.of(order), 1).map(task).collectAsync();
       Optional<RunEnd> stopped = accompany(job, observer);
-      return stopped.isPresent()
-          ? stopped.get()
-          : end(Packed.unpack(job.get().get(0), Outcome.class));
+      if (stopped.isPresent()) {
+        return new Done<>(Ended.of(stopped.get()));
+      }
+      @SuppressWarnings("unchecked") // as the task packed it
+      Outcome<Ended> outcome = Packed.unpack(job.get().get(0), Outcome.class);
+      return unlessLost(outcome);
     } catch (ExecutionException e) {
       throw lost(SparkTraining.firstLine(e.getCause() == null ? e : e.getCause()));
     } catch (CancellationException e) {
@@ -164,31 +160,36 @@ final class RunJob {
     if (told == null) {
       return false;
     }
-    if (told.judged() instanceof EpochDone done) {
-      port.judged(told, observer.epochEnded(done.epoch()));
-    } else if (told.judged() instanceof Began began) {
-      String where =
-          "%s on %s".formatted(port.owner(), began.environment().get(RunEnvironment.HOST));
-      log.info("trains as a task of {}", where);
-      port.judged(told, observer.began(began.environment()));
-    } else if (told.judged() instanceof Wrote wrote) {
-      observer.wrote(wrote.path(), wrote.content());
-      port.judged(told, Verdict.CONTINUE);
-    }
+    Verdict verdict =
+        told.judged()
+            .fold(
+                began -> {
+                  log.info(
+                      "trains as a task of {} on {}",
+                      port.owner(),
+                      began.environment().get(RunEnvironment.HOST));
+                  return observer.began(began.environment());
+                },
+                done -> observer.epochEnded(done.epoch()),
+                wrote -> {
+                  observer.wrote(wrote.path(), wrote.content());
+                  return Verdict.CONTINUE;
+                });
+    port.judged(told, verdict);
     return true;
   }
 
-  private Object end(Outcome outcome) {
-    if (outcome instanceof Ended ended) {
-      return ended.end();
-    }
-    if (outcome instanceof Refused refused) {
-      throw new TrainingException(refused.reason(), null);
-    }
-    if (outcome instanceof Unable unable && unable.hasBegun()) {
-      throw lost(unable.reason());
-    }
-    return outcome;
+  private Outcome<Ended> unlessLost(Outcome<Ended> outcome) {
+    return outcome.fold(
+        ended -> outcome,
+        refused -> outcome,
+        unable -> {
+          if (unable.hasBegun()) {
+            throw lost(unable.reason());
+          }
+          return outcome;
+        },
+        elsewhere -> outcome);
   }
 
   /** What became of the run's executor; without a cluster there is no other. */

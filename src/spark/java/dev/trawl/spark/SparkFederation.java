@@ -68,7 +68,7 @@ final class SparkFederation implements Training {
   @Override
   public RunEnd train(Run run, @Nullable Resumption from, TrainingObserver observer) {
     RunOrder order = sweep.order(run).on(from == null ? null : from.processor());
-    String processor = RunTask.processor(here, order);
+    String processor = TrainingTask.processor(here, order);
     return here.train(
         run, from, observer, () -> new SparkClients(spark, executors, order, processor));
   }

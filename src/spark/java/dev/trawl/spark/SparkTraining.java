@@ -1,6 +1,6 @@
 package dev.trawl.spark;
 
-import dev.trawl.spark.Messages.Elsewhere;
+import dev.trawl.spark.Messages.Ended;
 import dev.trawl.spark.Messages.RunOrder;
 import dev.trawl.spark.Messages.Unable;
 import dev.trawl.track.DatasetInfo;
@@ -10,8 +10,9 @@ import dev.trawl.train.MachineLostException;
 import dev.trawl.train.NoMachineException;
 import dev.trawl.train.Resumption;
 import dev.trawl.train.Training;
+import dev.trawl.train.TrainingException;
 import dev.trawl.train.TrainingObserver;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
@@ -113,28 +115,44 @@ final class SparkTraining implements Training {
   @Override
   public RunEnd train(Run run, @Nullable Resumption from, TrainingObserver observer) {
     RunOrder order = sweep.order(run).on(from == null ? null : from.processor());
-    Set<String> unable = new HashSet<>();
+    List<Unable<Ended>> failures = new ArrayList<>();
     Map<String, String> others = new TreeMap<>();
-    for (int tried = 1; ; ) {
-      Object end =
-          new RunJob(spark, executors, order, from).train(new RunTask(trainings), observer);
-      if (end instanceof RunEnd ended) {
-        return ended;
+    while (true) {
+      Optional<RunEnd> end =
+          new RunJob(spark, executors, order, from)
+              .train(new TrainingTask(trainings), observer)
+              .fold(
+                  ended -> Optional.of(ended.end()),
+                  refused -> {
+                    throw new TrainingException(refused.reason(), null);
+                  },
+                  unable -> {
+                    failures.add(unable);
+                    requireAnother(failures);
+                    return Optional.empty();
+                  },
+                  elsewhere -> {
+                    others.put(elsewhere.executor(), elsewhere.processor());
+                    goElsewhere(executors, order, others);
+                    return Optional.empty();
+                  });
+      if (end.isPresent()) {
+        return end.get();
       }
-      if (end instanceof Elsewhere found) {
-        others.put(found.executor(), found.processor());
-        goElsewhere(executors, order, others);
-        continue;
-      }
-      Unable found = (Unable) end;
-      unable.add(found.executor());
-      if (tried == MOST_TRIES || unable.size() == MOST_UNABLE) {
-        throw new MachineLostException(
-            "executors %s can't train: %s".formatted(unable, found.reason()), null);
-      }
-      tried++;
-      log.warn("executor {} can't train, others are asked: {}", found.executor(), found.reason());
     }
+  }
+
+  /**
+   * @throws MachineLostException after the last of the tries
+   */
+  private static void requireAnother(List<Unable<Ended>> failures) {
+    Set<String> unable = failures.stream().map(Unable::executor).collect(Collectors.toSet());
+    Unable<Ended> last = failures.get(failures.size() - 1);
+    if (failures.size() == MOST_TRIES || unable.size() == MOST_UNABLE) {
+      throw new MachineLostException(
+          "executors %s can't train: %s".formatted(unable, last.reason()), null);
+    }
+    log.warn("executor {} can't train, others are asked: {}", last.executor(), last.reason());
   }
 
   /**

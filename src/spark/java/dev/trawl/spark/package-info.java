@@ -3,8 +3,8 @@
  * search, the store and the page; an executor trains, and reports each epoch by messages of Spark's
  * own plugins. What an executor has reported is recorded before it goes on.
  *
- * <p>Open {@link dev.trawl.spark.SparkTraining} first, then {@code RunTask}, its other end. Alone
- * in knowing Spark.
+ * <p>Open {@link dev.trawl.spark.SparkTraining} first, then {@code TrainingTask}, its other end.
+ * Alone in knowing Spark.
  */
 @NullMarked
 package dev.trawl.spark;

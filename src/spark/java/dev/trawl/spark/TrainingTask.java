@@ -1,6 +1,7 @@
 package dev.trawl.spark;
 
 import dev.trawl.spark.Messages.Claim;
+import dev.trawl.spark.Messages.Done;
 import dev.trawl.spark.Messages.Elsewhere;
 import dev.trawl.spark.Messages.Ended;
 import dev.trawl.spark.Messages.Grant;
@@ -34,14 +35,14 @@ import org.slf4j.LoggerFactory;
  * On an executor: trains one run from where the driver says to its end. What any machine would come
  * to is an outcome, not a failure of the task, which Spark would only repeat.
  */
-final class RunTask implements Function<RunOrder, byte[]> {
+final class TrainingTask implements Function<RunOrder, byte[]> {
   private static final long serialVersionUID = 1L;
-  private static final Logger log = LoggerFactory.getLogger(RunTask.class);
+  private static final Logger log = LoggerFactory.getLogger(TrainingTask.class);
   private static final int PENALTY_SECONDS = 20;
 
   private final OrderedTraining trainings;
 
-  RunTask(OrderedTraining trainings) {
+  TrainingTask(OrderedTraining trainings) {
     this.trainings = trainings;
   }
 
@@ -50,53 +51,53 @@ final class RunTask implements Function<RunOrder, byte[]> {
     return Packed.pack(outcome(order));
   }
 
-  private Outcome outcome(RunOrder order) {
+  private Outcome<Ended> outcome(RunOrder order) {
     String executor = SparkEnv.get().executorId();
     Training training;
     try {
       training = trainings.of(order);
     } catch (Exception | LinkageError | OutOfMemoryError e) {
       keepTheSlot();
-      return new Unable(executor, false, said(e));
+      return new Unable<>(executor, false, said(e));
     }
     String found = processor(training, order);
     if (order.processor() != null && !order.processor().equals(found)) {
       keepTheSlot();
-      return new Elsewhere(executor, found);
+      return new Elsewhere<>(executor, found);
     }
     Optional<String> refusal = training.refusal(order.parameters());
     if (refusal.isPresent()) {
-      return new Refused(refusal.get());
+      return new Refused<>(refusal.get());
     }
     try {
       return outcome(order, training, executor);
     } catch (TrainingException e) {
-      return new Refused(String.valueOf(e.getMessage()));
+      return new Refused<>(String.valueOf(e.getMessage()));
     } catch (Exception | LinkageError | OutOfMemoryError e) {
-      return new Unable(executor, true, said(e));
+      return new Unable<>(executor, true, said(e));
     }
   }
 
-  private static Outcome outcome(RunOrder order, Training training, String executor)
+  private static Outcome<Ended> outcome(RunOrder order, Training training, String executor)
       throws Exception {
     RemoteObserver.Driver driver = TrawlPlugin.driver()::ask;
     long attempt = TaskContext.get().taskAttemptId();
     Grant grant =
         Packed.unpack(driver.ask(new Claim(order.runId(), attempt, executor)), Grant.class);
     if (!grant.isGranted()) {
-      return new Unable(executor, true, "another task has the run");
+      return new Unable<>(executor, true, "another task has the run");
     }
     try (RemoteObserver observer = new RemoteObserver(driver, order.runId(), attempt)) {
-      Outcome end = ended(training, run(order), grant.resumption(), observer);
-      return observer.isFenced() ? new Unable(executor, true, "another task has the run") : end;
+      Outcome<Ended> end = ended(training, run(order), grant.resumption(), observer);
+      return observer.isFenced() ? new Unable<>(executor, true, "another task has the run") : end;
     }
   }
 
-  private static Outcome ended(
+  private static Outcome<Ended> ended(
       Training training, Run run, @Nullable Resumption from, RemoteObserver observer) {
     TaskLog heard = TaskLog.ofThisThread(observer::logged);
     try {
-      return Ended.of(training.train(run, from, observer));
+      return new Done<>(Ended.of(training.train(run, from, observer)));
     } catch (RuntimeException | Error e) {
       log.warn("run={} ended by an exception", run.id(), e);
       throw e;
