@@ -35,6 +35,7 @@ try {
   await step('a note and a tag are kept', tags);
   await step('two runs are compared', comparing);
   await step('a deleted run comes back', deleting);
+  await step('what is dragged over is selected, whatever comes meanwhile', holding);
   await step('the runs download', downloads);
   await step('the report opens from the disk', report);
   await step('sweeps are searched and compared', listing);
@@ -545,6 +546,34 @@ async function deleting() {
   await page.getByTestId('deleted').waitFor({ state: 'detached' });
   const after = await json(`/api/v1/sweeps/${encodeURIComponent(sweepName)}/runs`);
   assert.ok(after.length >= before.length, 'the run is back in the list');
+}
+
+/** A run that comes back while one drags brings an axis, so that those after it get other places. */
+async function holding() {
+  const all = await json(`/api/v1/sweeps/${encodeURIComponent(sweepName)}/runs`);
+  const [kept] = all;
+  const gone = all.filter((/** @type {any} */ run) => run.parameters.learning_rate !== kept.parameters.learning_rate);
+  assert.ok(gone.length > 0, 'the sweep varies its learning rate');
+  for (const run of gone) await context.request.delete(`${base}/api/v1/runs/${run.run_id}`);
+  await page.goto(`${base}/sweeps/${encodeURIComponent(sweepName)}?space=parallel`);
+  const lines = page.getByTestId('parallel');
+  await lines.getByText('dropout', { exact: true }).waitFor();
+  assert.equal(await lines.getByText('learning_rate').count(), 0, 'one hyperparameter varies');
+  await lines.scrollIntoViewIfNeeded();
+  const box = await lines.boundingBox();
+  assert.ok(box, 'the chart has a place');
+  await page.mouse.move(box.x + box.width - 92, box.y + 36);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - 92, box.y + 80, { steps: 3 });
+  const rows = page.locator('[data-testid=runs-table] tbody tr');
+  const before = await rows.count();
+  for (const run of gone) assert.ok((await context.request.post(`${base}/api/v1/runs/${run.run_id}/undelete`, { data: {} })).ok(), 'the run is back');
+  await rows.nth(before).waitFor({ state: 'attached' });
+  await page.mouse.move(box.x + box.width - 92, box.y + box.height / 2, { steps: 3 });
+  await page.mouse.up();
+  await page.waitForURL(/filter=/);
+  assert.match(new URL(page.url()).searchParams.get('filter') ?? '', /^metrics\.val_accuracy >= \S+ AND metrics\.val_accuracy <= \S+$/, 'the axis that was dragged over');
+  await lines.getByText('learning_rate', { exact: true }).waitFor();
 }
 
 async function downloads() {

@@ -59,6 +59,7 @@ function Canvas({ option, height, label, onCanvas, onKey }: Omit<Props, 'state' 
   const drawn = useRef<EChartsCoreOption | null>(null);
   const latest = useLatest(option);
   const [fault, setFault] = useState<Error | null>(null);
+  const [held, setHeld] = useState(false);
 
   useEffect(() => {
     let created: EChartsType | null = null;
@@ -84,13 +85,30 @@ function Canvas({ option, height, label, onCanvas, onKey }: Omit<Props, 'state' 
     };
   }, [latest, fault]);
 
+  // While one drags, it stays as it was: new runs may stretch the axes under the pointer.
   useEffect(() => {
-    if (!chart || drawn.current === option) return undefined;
+    if (!chart || held || drawn.current === option) return undefined;
     return inTurn(() => {
       drawn.current = option;
       chart.setOption(option, { notMerge: true });
     });
-  }, [chart, option]);
+  }, [chart, held, option]);
+
+  useEffect(() => {
+    if (!chart) return undefined;
+    const zr = chart.getZr();
+    const hold = () => setHeld(true);
+    const release = () => setHeld(false);
+    zr.on('mousedown', hold);
+    zr.on('mouseup', release);
+    zr.on('globalout', release);
+    return () => {
+      if (chart.isDisposed()) return;
+      zr.off('mousedown', hold);
+      zr.off('mouseup', release);
+      zr.off('globalout', release);
+    };
+  }, [chart]);
 
   useEffect(() => (chart && onCanvas ? onCanvas(chart) : undefined), [chart, onCanvas]);
 

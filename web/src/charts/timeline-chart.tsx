@@ -52,16 +52,19 @@ const MOVES: Readonly<Record<string, readonly [start: number, end: number]>> = {
   ArrowRight: [STEP, STEP],
 };
 
+/** Pixels; while one drags, the time that is shown stays. */
+type Drag = { from: number; to: number; shown: readonly [start: number, end: number] };
+
 /** What was trained when: a bar a run, a lane for each that was trained at the same time. A drag with Shift zooms into the time. */
 export function TimelineChart({ bars, lanes, label, note, empty, hovered, onHover, onPick, zoom, onZoom }: Props) {
   const theme = useChartTheme();
   const frame = useRef<HTMLElement>(null);
   const width = useWidth(frame);
   const [tip, setTip] = useState<{ x: number; y: number; bar: TimelineBar } | null>(null);
-  const [drag, setDrag] = useState<readonly [from: number, to: number] | null>(null);
+  const [drag, setDrag] = useState<Drag | null>(null);
   const first = bars.reduce((least, { from }) => Math.min(least, from), Infinity);
   const last = bars.reduce((most, { to }) => Math.max(most, to), first + 1000);
-  const [start, end] = [zoom?.x[0] ?? first, zoom?.x[1] ?? last];
+  const [start, end] = drag?.shown ?? [zoom?.x[0] ?? first, zoom?.x[1] ?? last];
   const zoomTo = (from: number, to: number) => onZoom({ x: [from, to], y: [null, null] });
   const timeAt = (pixel: number): number => start + (pixel / width) * (end - start);
   const pixelOf = ({ clientX, currentTarget }: PointerEvent): number => clientX - currentTarget.getBoundingClientRect().left;
@@ -69,10 +72,10 @@ export function TimelineChart({ bars, lanes, label, note, empty, hovered, onHove
     if (!event.shiftKey || event.button !== 0) return;
     event.preventDefault();
     event.currentTarget.setPointerCapture(event.pointerId);
-    setDrag([pixelOf(event), pixelOf(event)]);
+    setDrag({ from: pixelOf(event), to: pixelOf(event), shown: [start, end] });
   };
   const letGo = () => {
-    if (drag && Math.abs(drag[1] - drag[0]) >= DRAG_PIXELS) zoomTo(timeAt(Math.min(...drag)), timeAt(Math.max(...drag)));
+    if (drag && Math.abs(drag.to - drag.from) >= DRAG_PIXELS) zoomTo(timeAt(Math.min(drag.from, drag.to)), timeAt(Math.max(drag.from, drag.to)));
     setDrag(null);
   };
   const onKey = (event: KeyboardEvent) => {
@@ -100,7 +103,7 @@ export function TimelineChart({ bars, lanes, label, note, empty, hovered, onHove
             aria-keyshortcuts="+ - 0"
             onKeyDown={onKey}
             onPointerDown={begin}
-            onPointerMove={(event) => drag && setDrag([drag[0], pixelOf(event)])}
+            onPointerMove={(event) => drag && setDrag({ ...drag, to: pixelOf(event) })}
             onPointerUp={letGo}
             onPointerCancel={() => setDrag(null)}
             onDoubleClick={() => onZoom(null)}
@@ -142,7 +145,7 @@ export function TimelineChart({ bars, lanes, label, note, empty, hovered, onHove
                 onClick={() => onPick(bar.id)}
               />
             ))}
-            {drag && <rect x={Math.min(...drag)} y={0} width={Math.abs(drag[1] - drag[0])} height={lanes * LANE_PIXELS} className={styles.drag} />}
+            {drag && <rect x={Math.min(drag.from, drag.to)} y={0} width={Math.abs(drag.to - drag.from)} height={lanes * LANE_PIXELS} className={styles.drag} />}
           </svg>
           {zoom && <button type="button" data-unsaved className={chart.whole} onClick={() => onZoom(null)}>Show all</button>}
           {tip && <Tip x={tip.x} y={tip.y} width={width} content={{ title: tip.bar.name, rows: tip.bar.details() }} />}

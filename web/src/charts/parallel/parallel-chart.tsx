@@ -21,8 +21,8 @@ type Props = {
   empty: string;
   /** The selected part of axes, by index. */
   spans: ReadonlyMap<number, Span>;
-  /** A part of an axis was dragged over, or the axis was clicked: null. */
-  onSpan: (axis: number, span: Span | null) => void;
+  /** A part of an axis was dragged over, or the axis was clicked: null. The axes are those that were there when the drag began. */
+  onSpan: (parallel: Parallel, axis: number, span: Span | null) => void;
   hovered: string | null;
   onHover: (id: string | null) => void;
   onPick: (id: string) => void;
@@ -32,24 +32,26 @@ const REACH_PIXELS = 8;
 /** Less than this is a click. */
 const DRAG_PIXELS = 4;
 
-type Drag = { axis: number; from: number; to: number; moved: boolean };
+/** While one drags, the chart stays as it was: runs that come in may bring axes, or stretch them. */
+type Drag = { held: Parallel; spans: ReadonlyMap<number, Span>; axis: number; from: number; to: number; moved: boolean };
 
 /** Every run as a line across its hyperparameters to the metric; drag along an axis to select what passes there. */
-export function ParallelChart({ parallel, label, note, empty, spans, onSpan, hovered, onHover, onPick }: Props) {
+export function ParallelChart({ parallel: newest, label, note, empty, spans, onSpan, hovered, onHover, onPick }: Props) {
   const theme = useChartTheme();
   const frame = useRef<HTMLElement>(null);
   const below = useRef<HTMLCanvasElement>(null);
   const above = useRef<HTMLCanvasElement>(null);
   const width = useWidth(frame);
+  const [drag, setDrag] = useState<Drag | null>(null);
+  const parallel = drag?.held ?? newest;
   const { axes, lines } = parallel;
   const layout = useMemo(() => layoutOf(axes.length, width), [axes.length, width]);
   const drawn = useMemo((): Drawn => ({ lines, places: placesOf(parallel), axes: axes.length }), [parallel, lines, axes.length]);
-  const [drag, setDrag] = useState<Drag | null>(null);
   const [pointer, setPointer] = useState<{ x: number; y: number; line: number } | null>(null);
 
   const wanted = useMemo(() => {
-    if (!drag?.moved) return spans;
-    return new Map([...spans, [drag.axis, ordered(drag)] as const]);
+    if (!drag) return spans;
+    return drag.moved ? new Map([...drag.spans, [drag.axis, ordered(drag)] as const]) : drag.spans;
   }, [spans, drag]);
   const dragged = drag?.moved ? wanted : null;
   const most = dragged ? LINES_DRAGGED : LINES_DRAWN;
@@ -81,7 +83,7 @@ export function ParallelChart({ parallel, label, note, empty, spans, onSpan, hov
     if (!at || event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     event.preventDefault();
-    setDrag({ axis: at.axis, from: at.place, to: at.place, moved: false });
+    setDrag({ held: parallel, spans, axis: at.axis, from: at.place, to: at.place, moved: false });
     setPointer(null);
   };
   const move = (event: PointerEvent<HTMLElement>) => {
@@ -97,7 +99,7 @@ export function ParallelChart({ parallel, label, note, empty, spans, onSpan, hov
     onHover(line === null ? null : (lines[line]?.id ?? null));
   };
   const up = () => {
-    if (drag) onSpan(drag.axis, drag.moved ? ordered(drag) : null);
+    if (drag) onSpan(drag.held, drag.axis, drag.moved ? ordered(drag) : null);
     setDrag(null);
   };
   const leave = () => {

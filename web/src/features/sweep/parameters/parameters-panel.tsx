@@ -86,7 +86,7 @@ function Against({ metric }: { metric: string }) {
           note="Drag along an axis to select the runs that pass there; click the axis to release."
           empty="No run has a value yet"
           spans={spansOf(runs, view.filter ?? '', lines)}
-          onSpan={(axis, span) => select(spanWish(runs, lines, axis, span))}
+          onSpan={(held, axis, span) => select(spanWish(runs, held, axis, span))}
           hovered={hovered}
           onHover={hover.set}
           onPick={pick}
