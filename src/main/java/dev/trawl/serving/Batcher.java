@@ -106,6 +106,8 @@ final class Batcher implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      free();
     }
   }
 
@@ -152,7 +154,7 @@ final class Batcher implements AutoCloseable {
         job.answer().complete(Arrays.copyOfRange(rows, row * classes, end * classes));
         row = end;
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // after which others are to be answered
       batch.forEach(job -> job.answer().completeExceptionally(e));
     }
   }
@@ -162,18 +164,27 @@ final class Batcher implements AutoCloseable {
     return predictor.probabilities(images);
   }
 
-  /** Predicts for what waits, then frees the model; nothing may come any more. */
+  /**
+   * Predicts for what waits, then frees the model; nothing may come any more. An answer that closes
+   * it, being the last one of its model, doesn't wait for the thread of batches that it runs in.
+   */
   @Override
   public void close() {
     synchronized (jobs) {
       closed = true;
       jobs.notifyAll();
     }
+    if (Thread.currentThread().equals(thread)) {
+      return;
+    }
     try {
       thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void free() {
     model.lock();
     try {
       predictor.close();

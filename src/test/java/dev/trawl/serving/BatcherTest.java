@@ -117,6 +117,18 @@ final class BatcherTest {
   }
 
   @Test
+  void answer_ofABatchThatClosesIt_endsAndFreesTheModel() throws Exception {
+    Batcher batcher = busy();
+    CompletableFuture<Void> last = batcher.predict(new byte[] {2}).thenRun(batcher::close);
+
+    go.countDown();
+
+    last.get(20, TimeUnit.SECONDS);
+    batcher.close(); // which waits for the thread of batches
+    assertThat(closed).isTrue();
+  }
+
+  @Test
   void requests_ofManyThreads_getTheirOwnAnswers() throws Exception {
     go.countDown();
     var threads = Executors.newFixedThreadPool(8);
