@@ -20,7 +20,7 @@ const without = (folders, why) => ({
   ],
 });
 
-const features = ['sweeps', 'sweep', 'run', 'compare', 'new-sweep'];
+const features = ['sweeps', 'sweep', 'run', 'compare', 'new-sweep', 'models'];
 
 export default tseslint.config(
   { ignores: ['dist', 'e2e/screenshots'] },

@@ -10,8 +10,8 @@ export function SweepsRoute() {
   const view = route.useSearch();
   const navigate = route.useNavigate();
   const setView = useCallback(
-    (change: Partial<ListView>) =>
-      void navigate({ search: (old) => ({ ...old, ...change }), replace: !isStep(change), resetScroll: false }),
+    (change: Partial<ListView>, sameStep = false) =>
+      void navigate({ search: (old) => ({ ...old, ...change }), replace: sameStep || !isStep(change), resetScroll: false }),
     [navigate],
   );
   return <SweepsPage view={view} setView={setView} />;

@@ -16,7 +16,6 @@ export function useChecked(text: string) {
     ...checkQuery(paused),
     enabled: isThere,
     placeholderData: keepPreviousData,
-    select: (check) => ({ check, of: paused }),
   });
   return {
     check: isThere ? data?.check : undefined,

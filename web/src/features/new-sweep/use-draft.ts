@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { DRAFT, isWorkedOn, keepDraft, keepEarlier, readDraft, readEarlier, type Draft, type Earlier } from './model/draft';
+import { browserStorage, DRAFT, isWorkedOn, keepDraft, keepEarlier, readDraft, readEarlier, type Draft, type Earlier } from './model/draft';
 
 export type DraftState = {
   draft: Draft;
@@ -24,10 +24,11 @@ export type DraftState = {
 /** The sweep file that is being written; the browser keeps it at each change. */
 export function useDraft(): DraftState {
   const [tab] = useState(() => `${Date.now()} ${Math.random()}`);
-  const [draft, setDraft] = useState(() => readDraft(localStorage));
+  const [storage] = useState(browserStorage);
+  const [draft, setDraft] = useState(() => readDraft(storage));
   const [version, setVersion] = useState(0);
   const [other, setOther] = useState<Draft | null>(null);
-  const [earlier, setEarlier] = useState(() => readEarlier(localStorage));
+  const [earlier, setEarlier] = useState(() => readEarlier(storage));
   const [kept, setKept] = useState(true);
   const [replaced, setReplaced] = useState<Draft | null>(null);
   const current = useRef(draft);
@@ -37,28 +38,28 @@ export function useDraft(): DraftState {
     (change: Partial<Draft>) => {
       const next = { ...current.current, ...change, tab, at: Date.now() };
       current.current = next;
-      setKept(keepDraft(localStorage, next, seen.current));
+      setKept(keepDraft(storage, next, seen.current));
       seen.current = next.text;
       setDraft(next);
-      setEarlier(readEarlier(localStorage));
+      setEarlier(readEarlier(storage));
     },
-    [tab],
+    [tab, storage],
   );
 
   useEffect(() => {
     const heard = ({ key }: StorageEvent) => {
       if (key !== DRAFT) return;
-      const theirs = readDraft(localStorage);
+      const theirs = readDraft(storage);
       const isNews = theirs.tab !== tab && theirs.text !== current.current.text && isWorkedOn(theirs);
       setOther(isNews ? theirs : null);
     };
     addEventListener('storage', heard);
     return () => removeEventListener('storage', heard);
-  }, [tab]);
+  }, [tab, storage]);
 
   const swap = (change: Partial<Draft>) => {
     const before = current.current;
-    keepEarlier(localStorage, before);
+    keepEarlier(storage, before);
     setReplaced(isWorkedOn(before) ? before : null);
     put(change);
     setVersion((number) => number + 1);

@@ -12,7 +12,7 @@ const body = (text: string) => ({ type: 'application/yaml', text }) as const;
 export const checkQuery = (text: string) =>
   queryOptions({
     queryKey: ['check', text],
-    queryFn: ({ signal }) => post('/check', checkSchema, body(text), signal),
+    queryFn: async ({ signal }) => ({ of: text, check: await post('/check', checkSchema, body(text), signal) }),
     gcTime: 60_000,
     retry: false,
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DRAFT, keepDraft, keepEarlier, NO_DRAFT, readDraft, readEarlier, type Draft } from './draft';
+import { browserStorage, DRAFT, keepDraft, keepEarlier, NO_DRAFT, readDraft, readEarlier, type Draft } from './draft';
 
 function storage(room = Infinity) {
   const kept = new Map<string, string>();
@@ -48,4 +48,17 @@ test('earlier ones are the last ten that somebody worked on, each once', () => {
 test('a browser without room says so', () => {
   expect(keepDraft(storage(3), draft('name: x'), '')).toBe(false);
   expect(keepDraft(storage(), draft('name: x'), '')).toBe(true);
+});
+
+test('a browser that forbids its storage keeps no draft, and says so', () => {
+  Object.defineProperty(globalThis, 'localStorage', {
+    configurable: true,
+    get: () => {
+      throw new DOMException('forbidden', 'SecurityError');
+    },
+  });
+  const kept = browserStorage();
+  Reflect.deleteProperty(globalThis, 'localStorage');
+  expect(readDraft(kept)).toEqual(NO_DRAFT);
+  expect(keepDraft(kept, draft('name: x'), '')).toBe(false);
 });

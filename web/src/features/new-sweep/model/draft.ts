@@ -23,6 +23,22 @@ export const NO_DRAFT: Draft = { text: '', source: '', begun: '', tab: '', at: 0
 /** As much of a browser's storage as is used. */
 type Kept = Pick<Storage, 'getItem' | 'setItem'>;
 
+const NOTHING_KEPT: Kept = {
+  getItem: () => null,
+  setItem: () => {
+    throw new DOMException('need storage, found it forbidden', 'SecurityError');
+  },
+};
+
+/** The browser's; where it forbids the page to ask for it, one that keeps nothing. */
+export function browserStorage(): Kept {
+  try {
+    return localStorage;
+  } catch {
+    return NOTHING_KEPT;
+  }
+}
+
 export function readDraft(storage: Kept): Draft {
   return read(storage, DRAFT, draftSchema) ?? NO_DRAFT;
 }

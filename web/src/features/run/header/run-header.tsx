@@ -101,7 +101,7 @@ function isDeletable(run: RunDetail, sweep: Sweep | undefined): boolean {
 function StopRun({ address, runId }: { address: string; runId: string }) {
   const [asked, setAsked] = useState(false);
   const stop = useStopRun(address, runId);
-  if (stop.error) return <Failure error={stop.error} />;
+  if (stop.error) return <Failure error={stop.error} onRetry={() => stop.mutate()} />;
   if (stop.isPending || stop.isSuccess) return <span className={styles.soft}>stopping …</span>;
   return (
     <span className={styles.actions}>

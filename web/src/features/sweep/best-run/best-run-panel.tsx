@@ -102,6 +102,7 @@ type WhyProps = { metric: NonNullable<Sweep['metric']>; kinds: Sweep['metric_kin
 
 function Why({ metric: { name, goal }, kinds, best, only }: WhyProps) {
   const { run, second } = best;
+  const isFirst = run.number < (second?.run.number ?? Infinity);
   const epoch = run.best_epoch === null ? '' : ` at epoch ${run.best_epoch}`;
   return (
     <p className={styles.why}>
@@ -110,12 +111,12 @@ function Why({ metric: { name, goal }, kinds, best, only }: WhyProps) {
       {second ? ', ' : only ? ' so far: no other run has finished.' : ' so far.'}
       {second && (
         <>
-          {second.margin === 0 ? 'equal to that of ' : `${margin(isFraction(kinds, name), second.margin)} ahead of `}
+          {second.margin === 0 ? `equal ${isFirst ? '' : 'in its first digits '}to that of ` : `${margin(isFraction(kinds, name), second.margin)} ahead of `}
           <Link to="/runs/$runId" params={{ runId: second.run.run_id }}>
             run {second.run.number}
           </Link>{' '}
           ({metricText(kinds, name, second.value)}
-          {second.margin === 0 && ', and the lower number goes first'}). <Chance name={name} run={run} second={second} />
+          {second.margin === 0 && (isFirst ? ', and the lower number goes first' : ', and ahead of it by less')}). <Chance name={name} run={run} second={second} />
         </>
       )}
     </p>

@@ -19,7 +19,7 @@ import { withZoom, zoomOf } from '@/charts/zooms';
 import { useHovered, useSweep } from '../sweep-context';
 import { curveMetrics, firstMetric } from './curves';
 import { drawnCurves } from './drawn-curves';
-import { GROUPS_DRAWN, SAME_SETTINGS } from './groups';
+import { GROUPS_DRAWN, membersWish, SAME_SETTINGS } from './groups';
 import { missing } from './missing';
 import { useCurves } from './use-curves';
 
@@ -51,8 +51,8 @@ export function CurvesPanel() {
   const chart = `curves/${metric}/${scale}`;
   const selectRuns = (ids: readonly string[]) => {
     const within = new Set(members ? ids.flatMap((id) => members.get(id) ?? []) : ids);
-    const numbers = runs.flatMap((run) => (within.has(run.run_id) ? [String(run.number)] : []));
-    if (numbers.length > 0) select([{ key: 'number', literals: numbers }]);
+    const meant = runs.filter((run) => within.has(run.run_id));
+    if (meant.length > 0) select([membersWish(meant, group)]);
   };
   const lit = members ? ([...members].find(([, ids]) => hovered !== null && ids.includes(hovered))?.[0] ?? null) : hovered;
   return (

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { metricKey, runKeys } from '../model/run-key';
 import { aRun, aSweep } from '../model/test-runs';
-import { groupCurves, groupsOf, meansOf } from './groups';
+import { groupCurves, groupsOf, meansOf, membersWish } from './groups';
 
 const points = (...values: number[]) => values.map((value, index) => ({ step: index + 1, value }));
 const sweep = aSweep();
@@ -37,4 +37,16 @@ test('groupCurves_ofAGroup_haveABandWhereTwoRunsAre_andATipThatSaysSo', () => {
   const [curve] = groupCurves(groupsOf(runs, metrics, null), 'loss');
   expect(curve?.band?.map(({ step, low, high }) => [step, (low + high) / 2])).toEqual([[1, expect.closeTo(0.7)], [2, expect.closeTo(0.25)]]);
   expect(curve?.at?.(2)).toEqual([['mean of', '2\u00a0runs'], ['± sd', '0.07071']]);
+});
+
+test('groupsOf_settingsAlikeInFewDigits_areApart', () => {
+  const near = [0.100001, 0.100002, 0.100002].map((rate, index) => aRun({ number: index + 1, parameters: { rate, sizes: [0.300001 + rate] } }));
+  expect(groupsOf(near, metrics, null).map(({ name }) => name)).toEqual(['runs 2, 3']);
+});
+
+test('membersWish_ofAGroup_isWhatItsRunsHave_andOfRunsWithoutItTheirNumbers', () => {
+  const by = runKeys(sweep, runs).find(({ key }) => key === 'params.size');
+  expect(membersWish(runs, by)).toEqual({ key: 'params.size', literals: ['8', '16'] });
+  expect(membersWish([...runs, aRun({ number: 5 })], by)).toEqual({ key: 'number', literals: ['1', '2', '3', '4', '5'] });
+  expect(membersWish(runs, null)).toMatchObject({ key: 'number' });
 });

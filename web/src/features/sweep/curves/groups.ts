@@ -1,8 +1,13 @@
 import type { Run, SweepMetrics } from '@/api/schemas';
 import type { Curve } from '@/charts/curves';
 import { valueText, type Unit } from '@/charts/axes';
-import { parameterText, plural } from '@/lib/format';
+import { plural } from '@/lib/format';
+import { grouped } from '@/lib/grouped';
+import { meanOf } from '@/lib/mean';
+import { literal, parameterLiterals, settingsText } from '../model/filter-text';
+import { names } from '../model/names';
 import type { RunKey } from '../model/run-key';
+import type { Wish } from '../model/selection';
 import { finitePoints } from './curves';
 
 /** Runs that differ in nothing but their seed. */
@@ -18,13 +23,8 @@ export type Group = { name: string; runs: readonly Run[]; points: readonly MeanP
 
 /** @param by null for runs with the same settings, of which there must be two */
 export function groupsOf(runs: readonly Run[], metrics: SweepMetrics, by: RunKey | null): Group[] {
-  const members = new Map<string, Run[]>();
-  for (const run of runs) {
-    const key = by ? by.text(run) : settingsOf(run);
-    const group = members.get(key);
-    if (group) group.push(run);
-    else members.set(key, [run]);
-  }
+  const parameters = names(runs, 'parameters').filter((name) => name !== 'seed');
+  const members = grouped(runs, by ? by.text : (run) => settingsText(run, parameters));
   return [...members].flatMap(([key, group]) => {
     const points = meansOf(group.map((run) => finitePoints(metrics.runs[run.run_id])));
     if (points.length === 0 || (!by && group.length < 2)) return [];
@@ -34,20 +34,13 @@ export function groupsOf(runs: readonly Run[], metrics: SweepMetrics, by: RunKey
 
 /** Epoch by epoch over the curves that have it: of runs that ended early, as long as they went. */
 export function meansOf(curves: readonly (readonly (readonly [step: number, value: number])[])[]): MeanPoint[] {
-  const steps = new Map<number, number[]>();
-  for (const curve of curves) {
-    for (const [step, value] of curve) {
-      const values = steps.get(step);
-      if (values) values.push(value);
-      else steps.set(step, [value]);
-    }
-  }
-  return [...steps].sort(([a], [b]) => a - b).map(([step, values]) => {
-    const runs = values.length;
-    const mean = values.reduce((sum, value) => sum + value, 0) / runs;
-    const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-    return { step, mean, sd: runs > 1 ? Math.sqrt(squares / (runs - 1)) : null, runs };
-  });
+  const steps = grouped(curves.flat(), ([step]) => step);
+  return [...steps]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([step, points]) => {
+      const of = meanOf(points.map(([, value]) => value));
+      return of ? [{ step, mean: of.mean, sd: of.sd, runs: of.count }] : [];
+    });
 }
 
 /** A line a group, with an area from one standard deviation below it to one above. */
@@ -65,9 +58,10 @@ export function groupCurves(groups: readonly Group[], unit: Unit): Curve[] {
   }));
 }
 
-/** What a run was told but for its seed. */
-function settingsOf({ parameters }: Run): string {
-  return JSON.stringify(Object.entries(parameters).filter(([name]) => name !== 'seed').map(([name, value]) => [name, parameterText(value)]).sort());
+/** Selects runs: those of groups by what they have in common, for an address can't hold the numbers of very many. */
+export function membersWish(runs: readonly Run[], by: RunKey | null | undefined): Wish {
+  const isOfAll = by && runs.every((run) => literal(run.parameters[by.name]) !== null);
+  return isOfAll ? { key: by.key, literals: parameterLiterals(runs, by.name) } : { key: 'number', literals: runs.map(({ number }) => String(number)) };
 }
 
 const NAMED = 4;

@@ -1,6 +1,7 @@
 import type { Run } from '@/api/schemas';
 import type { Scatter } from '@/charts/scatter';
 import { plural } from '@/lib/format';
+import { grouped } from '@/lib/grouped';
 import { within, type RunKey } from '../model/run-key';
 
 /** More groups can't be told apart. */
@@ -11,18 +12,14 @@ export const MOST_GROUPS = 6;
  * group whose line lies further to the right is better.
  */
 export function distributions(runs: readonly Run[], of: RunKey, by: RunKey | null): Scatter {
-  const groups = new Map<string, number[]>();
-  for (const run of runs) {
+  const known = runs.flatMap((run) => {
     const value = of.at(run);
-    if (value === null) continue;
-    const group = by ? by.text(run) : 'all';
-    const values = groups.get(group);
-    if (values) values.push(value);
-    else groups.set(group, [value]);
-  }
-  const lines = [...groups].slice(0, MOST_GROUPS).map(([name, values], index) => ({
-    name: `${name}: ${plural(values.length, 'run')}`,
-    points: stepsOf(values).map(([value, share]) => [within(of.axis, value).at, share] as const),
+    return value === null ? [] : [{ value, group: by ? by.text(run) : 'all' }];
+  });
+  const groups = grouped(known, ({ group }) => group);
+  const lines = [...groups].slice(0, MOST_GROUPS).map(([name, members], index) => ({
+    name: `${name}: ${plural(members.length, 'run')}`,
+    points: stepsOf(members.map(({ value }) => value)).map(([value, share]) => [within(of.axis, value).at, share] as const),
     step: 'end' as const,
     look: index,
   }));

@@ -36,6 +36,13 @@ test('bestRun_tie_goesToTheLowerNumber', () => {
   expect(bestRun(aSweep(), [accuracy(3, 0.99), accuracy(2, 0.99)])?.run.number).toBe(2);
 });
 
+test('bestRun_equalInTheDigitsThatAreSent_isTheServersChoice', () => {
+  const runs = [accuracy(2, 1234570), accuracy(3, 1234570), accuracy(4, 1234560)];
+  expect(bestRun(aSweep({ best_run_id: 'run-3' }), runs)).toMatchObject({ run: { number: 3 }, second: { run: { number: 2 }, margin: 0 }, won: false });
+  // It may be older than the runs.
+  expect(bestRun(aSweep({ best_run_id: 'run-4' }), runs)).toMatchObject({ run: { number: 2 } });
+});
+
 test('bestRun_minimizedLoss_isTheSmallestWithoutIntervals', () => {
   const sweep = aSweep({ metric: { name: 'val_loss', goal: 'minimize', target: null } });
   const best = bestRun(sweep, [aRun({ number: 1, metrics: { val_loss: 0.05 } }), aRun({ number: 2, metrics: { val_loss: 0.03 } })]);

@@ -19,9 +19,11 @@ const FEW_RUNS = 6;
 /** The winner of the finals, or else the best finished run by the sweep's metric, ties to the lower number; null before one has finished, and without a metric. */
 export function bestRun(sweep: Sweep, runs: readonly Run[]): BestRun | null {
   const ranked = rankRuns(sweep, runs);
-  const won = runs.some((run) => isOfFinals(run)) ? ranked.find(({ run }) => run.run_id === sweep.best_run_id) : undefined;
-  const best = won ?? ranked[0];
-  const second = won ? undefined : ranked[1];
+  const named = ranked.find(({ run }) => run.run_id === sweep.best_run_id);
+  const won = runs.some((run) => isOfFinals(run)) ? named : undefined;
+  // The server knows all digits of what is equal here.
+  const best = won ?? (named?.value === ranked[0]?.value ? named : undefined) ?? ranked[0];
+  const second = won ? undefined : ranked.find((each) => each !== best);
   if (!best || !sweep.metric) return null;
   const { name } = sweep.metric;
   return {

@@ -1,6 +1,6 @@
 import type { Run } from '@/api/schemas';
 import type { Box } from '@/charts/box';
-import { literal } from './filter-text';
+import { parameterLiterals } from './filter-text';
 import type { RunKey } from './run-key';
 import type { Wish } from './selection';
 
@@ -14,12 +14,11 @@ function wishOf(runs: readonly Run[], { key, axis, at }: RunKey, [from, to]: Box
   if (axis.kind !== 'categories') return { key, ends: endsOf([from, to]) };
   const chosen = axis.names.flatMap((_, index) => (index + 0.5 > (from ?? -Infinity) && index - 0.5 < (to ?? Infinity) ? [index] : []));
   if (chosen.length === axis.names.length) return { key, ends: null };
-  const name = axis.name ?? '';
-  const literals = runs.flatMap((run) => {
+  const within = runs.filter((run) => {
     const place = at(run);
-    return place !== null && chosen.includes(place) ? (literal(run.parameters[name]) ?? []) : [];
+    return place !== null && chosen.includes(place);
   });
-  return { key, literals: [...new Set(literals)] };
+  return { key, literals: parameterLiterals(within, axis.name ?? '') };
 }
 
 function endsOf([from, to]: Box['x']): { from: number | null; to: number | null } | null {

@@ -19,3 +19,13 @@ function jsonText(value: ParameterValue): string {
   if (typeof value === 'bigint') return String(value);
   return value !== null && typeof value === 'object' ? `[${value.map(jsonText).join(',')}]` : JSON.stringify(value);
 }
+
+/** The values that runs have of a hyperparameter, as a filter has them. */
+export function parameterLiterals(runs: readonly Run[], name: string): string[] {
+  return [...new Set(runs.flatMap((run) => literal(run.parameters[name]) ?? []))];
+}
+
+/** What a run has of some hyperparameters, numbers with all of their digits: runs of which it differs, differ. */
+export function settingsText({ parameters }: Run, names: readonly string[]): string {
+  return JSON.stringify(names.map((name) => literal(parameters[name])));
+}

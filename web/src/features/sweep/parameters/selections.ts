@@ -3,7 +3,7 @@ import { categoriesIn, spanOf, valueAt } from '@/charts/parallel/axis';
 import type { Parallel, ParallelAxis, Span } from '@/charts/parallel/parallel';
 import { parameterText } from '@/lib/format';
 import { endsOf, literalsOf, type Wish } from '../model/selection';
-import { keyText, literal } from '../model/filter-text';
+import { keyText, parameterLiterals } from '../model/filter-text';
 
 /** What a part of an axis of the parallel coordinates selects; null releases the axis. */
 export function spanWish(runs: readonly Run[], { axes }: Parallel, index: number, span: Span | null): Wish[] {
@@ -54,9 +54,5 @@ function metricKey(name: string): string {
 
 /** The values behind some names of a hyperparameter's categories, as a filter has them: a name may be shortened. */
 function literalsNamed(runs: readonly Run[], parameter: string, names: readonly string[]): string[] {
-  const found = runs.flatMap((run) => {
-    const value = run.parameters[parameter];
-    return value !== undefined && names.includes(parameterText(value)) ? (literal(value) ?? []) : [];
-  });
-  return [...new Set(found)];
+  return parameterLiterals(runs.filter((run) => names.includes(parameterText(run.parameters[parameter]))), parameter);
 }

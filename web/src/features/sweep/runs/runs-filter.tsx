@@ -4,13 +4,13 @@ import type { Problem, Run, Sweep } from '@/api/schemas';
 import { visible } from '@/lib/visible';
 import { Button } from '@/ui/button';
 import { Failure } from '@/ui/notice';
+import { useFilterDraft } from '@/ui/use-filter-draft';
 import { UserText } from '@/ui/user-text';
 import type { Filtered } from '../use-filtered';
 import { corrected, examples, isUnfinished, marked, unknownKeys } from './filter-help';
 import { vocabulary } from './filter-keys';
 import { filteredText } from '../model/run-look';
 import { FilterBox } from './filter-box';
-import { useFilterDraft } from './use-filter-draft';
 import styles from './runs-filter.module.css';
 
 type Props = {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Run } from '@/api/schemas';
 import { plural } from '@/lib/format';
+import { grouped } from '@/lib/grouped';
 import { isNote } from '@/lib/tags';
 import { useBulk } from '../api/bulk';
 import { useSweep } from '../sweep-context';
@@ -57,10 +58,5 @@ function idsOf(runs: readonly Run[]): string[] {
 
 /** The runs' ids by what each had of a tag; an empty text for nothing. */
 export function valuesBefore(runs: readonly Run[], name: string): Map<string, string[]> {
-  const before = new Map<string, string[]>();
-  for (const run of runs) {
-    const value = run.tags[name] ?? '';
-    before.set(value, [...(before.get(value) ?? []), run.run_id]);
-  }
-  return before;
+  return new Map([...grouped(runs, (run) => run.tags[name] ?? '')].map(([value, had]) => [value, idsOf(had)]));
 }

@@ -1,14 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { sweepStatusSchema } from '@/api/schemas';
 import { Button } from '@/ui/button';
 import { Select } from '@/ui/select';
-import { useLatest } from '@/ui/use-latest';
+import { useFilterDraft } from '@/ui/use-filter-draft';
 import { choicesQuery } from '../api/sweeps';
 import { FILTERS, isFiltered, type ListView, type SetListView } from '../model/view';
 import styles from './sweeps-page.module.css';
 
-const PAUSE_MILLISECONDS = 300;
 const ALL = { status: 'Any status', method: 'Any method', dataset: 'Any data set', project: 'Any project', tag: 'Any tag' };
 
 /** What of the sweeps is listed. */
@@ -23,7 +21,7 @@ export function SweepsFilter({ view, setView }: { view: ListView; setView: SetLi
   };
   return (
     <search className={styles.filter}>
-      <Words key={view.q === undefined ? '' : 'said'} view={view} setView={setView} />
+      <Words view={view} setView={setView} />
       {FILTERS.filter((key) => options[key].length > 0 || view[key] !== undefined).map((key) => (
         <Select
           key={key}
@@ -47,24 +45,18 @@ export function SweepsFilter({ view, setView }: { view: ListView; setView: SetLi
   );
 }
 
-/** Applies what is typed after a pause. */
+/** Applies what is typed after a pause; going back undoes it as one step. */
 function Words({ view, setView }: { view: ListView; setView: SetListView }) {
-  const [words, setWords] = useState(view.q ?? '');
-  const latest = useLatest({ view, setView });
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      if (words !== (latest.current.view.q ?? '')) latest.current.setView({ q: words || undefined, page: undefined });
-    }, PAUSE_MILLISECONDS);
-    return () => clearTimeout(timer);
-  }, [words, latest]);
+  const { draft, type, rest } = useFilterDraft(view.q ?? '', (q, sameStep) => setView({ q: q || undefined, page: undefined }, sameStep));
   return (
     <input
       type="search"
       className={styles.search}
       aria-label="Search sweeps"
       placeholder="Name, description, tag …"
-      value={words}
-      onChange={(event) => setWords(event.target.value)}
+      value={draft}
+      onChange={(event) => type(event.target.value)}
+      onBlur={rest}
     />
   );
 }

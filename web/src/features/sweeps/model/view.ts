@@ -27,7 +27,8 @@ export const listViewSchema = z.object({
 });
 
 export type ListView = z.infer<typeof listViewSchema>;
-export type SetListView = (change: Partial<ListView>) => void;
+/** @param sameStep goes on with the step before, so that going back undoes both */
+export type SetListView = (change: Partial<ListView>, sameStep?: boolean) => void;
 
 export const FILTERS = ['status', 'method', 'dataset', 'project', 'tag'] as const;
 
