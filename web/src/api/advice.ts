@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { get } from './client';
-import { adviceSchema } from './schemas';
+import { adviceSchema } from './analysis-schemas';
 
 /** How the next sweep should differ. */
 export const adviceQuery = (sweepId: string) =>

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { url } from './client';
 import { HiddenPlace } from './hidden-place';
-import { changeSchema, exportJobSchema, type Change, type ExportJob } from './schemas';
+import { exportJobSchema, type ExportJob } from './export-schemas';
+import { changeSchema, type Change } from './schemas';
 
 /** How the page hears of changes: not yet, now, or trying again. */
 export type Connection = 'connecting' | 'live' | 'reconnecting';

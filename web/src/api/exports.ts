@@ -2,7 +2,7 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import { z } from 'zod';
 import { get, post, remove, url } from './client';
 import { useChanges } from './events';
-import { exportJobSchema, type ExportJob, type ExportWish } from './schemas';
+import { exportJobSchema, type ExportJob, type ExportWish } from './export-schemas';
 import { useServer } from './server';
 
 export const exportsQuery = queryOptions({

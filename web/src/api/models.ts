@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { get } from './client';
-import { modelsSchema } from './schemas';
+import { modelsSchema } from './model-schemas';
 
 /** A move of an alias raises no event. */
 const LOOK_MILLISECONDS = 5_000;

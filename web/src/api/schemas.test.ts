@@ -1,35 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { adviceSchema, diagnosisSchema, importanceSchema, runFindingsSchema, winnerSchema } from './analysis-schemas';
+import { againSchema, checkSchema } from './check-schemas';
+import { exportJobSchema } from './export-schemas';
+import { modelsSchema, modelVersionSchema } from './model-schemas';
 import {
-  adviceSchema,
   changeSchema,
-  againSchema,
-  checkSchema,
   checkpointSchema,
   damagesSchema,
-  diagnosisSchema,
   errorSchema,
   evaluationSchema,
-  exportJobSchema,
-  importanceSchema,
-  launchSchema,
   listedSweepSchema,
-  modelsSchema,
-  modelVersionSchema,
   realSchema,
   runDetailSchema,
-  runFindingsSchema,
   runLogSchema,
   processUsageSchema,
   runMetricsSchema,
   runSchema,
-  serverSchema,
   sweepChoicesSchema,
   sweepMetricsSchema,
   sweepSchema,
-  winnerSchema,
 } from './schemas';
+import { launchSchema, serverSchema } from './server-schemas';
 import { federatedSchema } from './federated';
 import { comparisonSchema, disagreementsSchema, runImagesSchema } from './comparison-schemas';
 import { savedViewsSchema } from './views';

@@ -14,7 +14,7 @@ export const realSchema = z.union([
 /** A whole number beyond 2^53, as `parseJson` has it. */
 const wholeSchema = z.strictObject({ '': z.string() }).transform((whole) => BigInt(whole['']));
 /** A count; nobody needs the last digits of one beyond 2^53. */
-const countSchema = z.union([z.number(), wholeSchema.transform(Number)]);
+export const countSchema = z.union([z.number(), wholeSchema.transform(Number)]);
 
 export const parameterSchema: z.ZodType<ParameterValue> = z.union([
   z.number(),
@@ -258,9 +258,6 @@ const decisionSchema = z.object({
     .nullish(),
 });
 
-/** What the best run is really worth, by its finals or corrected for having been chosen: for people. */
-export const winnerSchema = z.object({ text: z.string().nullable() });
-
 /** Why a run failed, and what helps. */
 const failureSchema = z.object({ message: z.string(), trace: z.string().nullable(), advice: z.string().nullable() });
 
@@ -337,51 +334,6 @@ export const checkpointSchema = z.object({
   created_at: z.string(),
 });
 
-export const importanceSchema = z.object({
-  metric: z.string().nullable(),
-  runs: z.number(),
-  parameters: z.array(
-    z.object({
-      name: z.string(),
-      importance: realSchema.nullable(),
-      correlation: realSchema.nullable(),
-    }),
-  ),
-  note: z.string().nullable(),
-});
-
-const findingSchema = z.object({
-  severity: z.enum(['info', 'warning', 'error']),
-  title: z.string(),
-  detail: z.string(),
-  run_ids: z.array(z.string()),
-  /** Of the sweep file; what it is now is null where the file says nothing. */
-  changes: z.array(z.object({ key: z.string(), value: z.string(), now: z.string().nullable() })),
-});
-
-/** What a sweep's numbers say about themselves, or a run's. */
-export const diagnosisSchema = z.object({ findings: z.array(findingSchema) });
-
-/** How many of a sweep's runs have which finding, the worst first. */
-export const runFindingsSchema = z.object({
-  runs: z.number(),
-  without: z.number(),
-  kinds: z.array(z.object({ title: z.string(), severity: findingSchema.shape.severity, numbers: z.array(z.number()) })),
-});
-
-/** What a sweep's runs say about its space, and the file of the sweep to run next; null when they say nothing. */
-export const adviceSchema = z.object({
-  changes: z.array(
-    z.object({
-      parameter: z.string(),
-      text: z.string(),
-      reason: z.string(),
-      run_ids: z.array(z.string()),
-    }),
-  ),
-  file: z.string().nullable(),
-});
-
 export const problemSchema = z.object({
   file: z.string(),
   line: z.number(),
@@ -398,113 +350,6 @@ export const errorSchema = z.object({
   problems: z.array(problemSchema).default([]),
 });
 
-/** What a sweep would be trained on here, and what that takes; a part is null where it isn't known. */
-const estimateSchema = z.object({
-  train_images: z.number().nullable(),
-  validation_images: z.number().nullable(),
-  test_images: z.number().nullable(),
-  height: z.number().nullable(),
-  width: z.number().nullable(),
-  channels: z.number().nullable(),
-  classes: z.number().nullable(),
-  memory: z
-    .object({ least_bytes: countSchema, most_bytes: countSchema, workers: z.number(), available_bytes: countSchema })
-    .nullable(),
-  time: z
-    .object({
-      shortest_seconds: realSchema,
-      median_seconds: realSchema,
-      longest_seconds: realSchema,
-      total_seconds: realSchema.nullable(),
-      workers: z.number(),
-      tried_runs: z.number(),
-    })
-    .nullable(),
-  warnings: z.array(z.string()),
-  problem: z.string().nullable(),
-});
-
-/** The file to begin another sweep with. */
-export const againSchema = z.object({ sweep_id: z.string(), run: z.number().nullable(), text: z.string() });
-
-export const checkSchema = z.object({
-  valid: z.boolean(),
-  name: z.string().nullable(),
-  method: z.string().nullable(),
-  planned_runs: z.number().nullable(),
-  budget_seconds: z.number().nullish(),
-  space_size: countSchema.nullable(),
-  parameters: z.array(z.object({ name: z.string(), distribution: z.string(), when: z.string().nullish() })),
-  data: estimateSchema.nullish(),
-  problems: z.array(problemSchema),
-  warnings: z.array(z.union([problemSchema, z.string()])),
-});
-
-/** What is known of one format of an exported folder. */
-const exportedFormatSchema = z.object({
-  format: z.string(),
-  file: z.string(),
-  bytes: z.number(),
-  accuracy: realSchema,
-  images: z.number(),
-  quantised: z.boolean(),
-  predictions_that_differ: z.number(),
-  paired_difference: z.object({ accuracy: realSchema, low: realSchema, high: realSchema, mcnemar_p: realSchema }),
-  microseconds_an_image: realSchema,
-  images_per_second_in_batches_of_64: realSchema,
-  compared_with: z.string(),
-  image_speedup: realSchema,
-  batch_speedup: realSchema,
-});
-
-const exportReportSchema = z.object({
-  run_id: z.string(),
-  directory: z.string().nullable(),
-  test_accuracy: realSchema,
-  verified: z.boolean(),
-  formats: z.array(exportedFormatSchema),
-  notes: z.array(z.string()),
-  files: z.array(z.object({ name: z.string(), bytes: z.number(), sha256: z.string() })),
-});
-
-/** What is asked of an export. */
-const exportWishSchema = z.object({ formats: z.array(z.string()), tolerance: z.number(), server: z.boolean() });
-
-/** An export that the server makes, or made a while ago. */
-export const exportJobSchema = z.object({
-  export_id: z.string(),
-  run_id: z.string(),
-  sweep_id: z.string(),
-  wish: exportWishSchema,
-  status: z.enum(['queued', 'exporting', 'exported', 'failed', 'cancelled']),
-  progress: z.object({ step: z.string(), done: z.number(), of: z.number() }).nullable(),
-  report: exportReportSchema.nullable(),
-  zip: z.object({ name: z.string(), bytes: z.number() }).nullable(),
-  problem: z.string().nullable(),
-});
-
-/** A start that takes longer than a request waits, mostly for data. */
-export const launchSchema = z.object({
-  launch_id: z.string(),
-  name: z.string(),
-  status: z.enum(['starting', 'started', 'failed']),
-  sweep_id: z.string().nullable(),
-  problem: z.string().nullable(),
-});
-
-/** What starting or resuming a sweep answers. */
-export const startSchema = z.union([sweepSchema, launchSchema]);
-
-/** Of this server: what is not true is refused, so the page does not offer it. */
-export const serverSchema = z.object({
-  starts_sweeps: z.boolean(),
-  starting: z.array(launchSchema),
-  /** The formats that a run can be exported in, of these what is usual and what a server needs one of; null where none is exported. */
-  exports: z
-    .object({ formats: z.array(z.string()), defaults: z.array(z.string()), served: z.array(z.string()) })
-    .nullable(),
-});
-
 /** A record that is not as it was written, and so in no answer. */
 const damageSchema = z.object({
   sweep_id: z.string().nullable(),
@@ -513,65 +358,6 @@ const damageSchema = z.object({
   description: z.string(),
 });
 export const damagesSchema = z.array(damageSchema);
-
-/** What decided whether an alias moves; `text` says it for people. */
-const pairedTestSchema = z.object({
-  incumbent: z.number(),
-  images: z.enum(['validation', 'test']),
-  compared: z.number(),
-  gained: z.number(),
-  lost: z.number(),
-  difference: z.number(),
-  low: z.number(),
-  high: z.number(),
-  p: z.number(),
-  better: z.boolean(),
-  text: z.string(),
-});
-
-/** A registered version; without a run and a sweep where a repair of the database lost them. */
-export const modelVersionSchema = z.object({
-  name: z.string(),
-  version: z.number(),
-  aliases: z.array(z.string()),
-  accuracy: z.number().nullable(),
-  bytes: z.number(),
-  formats: z.array(
-    z.object({
-      format: z.string(),
-      file: z.string(),
-      bytes: z.number(),
-      accuracy: z.number(),
-      correct: z.number(),
-      images: z.number(),
-    }),
-  ),
-  files: z.array(z.object({ path: z.string(), bytes: z.number(), sha256: z.string() })),
-  registered_at: z.string(),
-  run_id: z.string(),
-  run_number: z.number().nullable(),
-  sweep_id: z.string().nullable(),
-  sweep: z.string().nullable(),
-  sweep_file: z.string().nullable(),
-  dataset: datasetSchema.nullable(),
-});
-
-/** A registered model: versions and the moves of its aliases, the latest first. */
-export const modelSchema = z.object({
-  name: z.string(),
-  aliases: byName(z.number()),
-  versions: z.array(modelVersionSchema).min(1),
-  moves: z.array(
-    z.object({
-      alias: z.string(),
-      version: z.number().nullable(),
-      by: z.string(),
-      moved_at: z.string(),
-      test: pairedTestSchema.nullable(),
-    }),
-  ),
-});
-export const modelsSchema = z.array(modelSchema);
 
 export const changeSchema = z.object({
   sequence: z.number(),
@@ -585,7 +371,6 @@ export const changeSchema = z.object({
 export type Sweep = z.infer<typeof sweepSchema>;
 export type ListedSweep = z.infer<typeof listedSweepSchema>;
 export type Adjustment = z.infer<typeof adjustmentSchema>;
-export type Advice = z.infer<typeof adviceSchema>;
 export type SweepStatus = z.infer<typeof sweepStatusSchema>;
 export type Dataset = z.infer<typeof datasetSchema>;
 export type Run = z.infer<typeof runSchema>;
@@ -603,17 +388,6 @@ export type RunLog = z.infer<typeof runLogSchema>;
 export type ProcessUsage = z.infer<typeof processUsageSchema>;
 export type RunMetrics = z.infer<typeof runMetricsSchema>;
 export type Checkpoint = z.infer<typeof checkpointSchema>;
-export type Importance = z.infer<typeof importanceSchema>;
-export type Diagnosis = z.infer<typeof diagnosisSchema>;
-export type RunFindings = z.infer<typeof runFindingsSchema>;
-export type Finding = z.infer<typeof findingSchema>;
 export type Problem = z.infer<typeof problemSchema>;
-export type Check = z.infer<typeof checkSchema>;
-export type ExportJob = z.infer<typeof exportJobSchema>;
-export type ExportWish = z.infer<typeof exportWishSchema>;
-export type Launch = z.infer<typeof launchSchema>;
-export type Server = z.infer<typeof serverSchema>;
 export type Damage = z.infer<typeof damageSchema>;
 export type Change = z.infer<typeof changeSchema>;
-export type ModelVersion = z.infer<typeof modelVersionSchema>;
-export type Model = z.infer<typeof modelSchema>;

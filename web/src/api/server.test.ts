@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Launch } from './schemas';
+import type { Launch } from './server-schemas';
 import { launchOf, withThoseAtWork } from './server';
 
 const launch: Launch = { launch_id: 'a', name: 'digits', status: 'starting', sweep_id: null, problem: null };

@@ -2,7 +2,7 @@ import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get } from './client';
 import { useChanges } from './events';
-import { serverSchema, type Launch, type Server } from './schemas';
+import { serverSchema, type Launch, type Server } from './server-schemas';
 
 const LAUNCH_MILLISECONDS = 1_000;
 

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { post } from './client';
-import { startSchema } from './schemas';
+import { startSchema } from './server-schemas';
 import { serverQuery } from './server';
 import { sweepQuery } from './sweep';
 

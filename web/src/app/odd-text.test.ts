@@ -8,21 +8,11 @@ import type { z } from 'zod';
 import { ApiError } from '@/api/client';
 import { parseJson } from '@/api/json';
 import { runQuery } from '@/api/run';
-import {
-  checkSchema,
-  exportJobSchema,
-  damagesSchema,
-  diagnosisSchema,
-  errorSchema,
-  importanceSchema,
-  runDetailSchema,
-  runFindingsSchema,
-  runMetricsSchema,
-  runsSchema,
-  serverSchema,
-  sweepMetricsSchema,
-  sweepSchema,
-} from '@/api/schemas';
+import { diagnosisSchema, importanceSchema, runFindingsSchema } from '@/api/analysis-schemas';
+import { checkSchema } from '@/api/check-schemas';
+import { exportJobSchema } from '@/api/export-schemas';
+import { damagesSchema, errorSchema, runDetailSchema, runMetricsSchema, runsSchema, sweepMetricsSchema, sweepSchema } from '@/api/schemas';
+import { serverSchema } from '@/api/server-schemas';
 import { serverQuery } from '@/api/server';
 import { sweepQuery } from '@/api/sweep';
 import { Estimated } from '@/features/new-sweep/components/estimate';

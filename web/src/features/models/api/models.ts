@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { put, remove } from '@/api/client';
 import { modelsQuery } from '@/api/models';
-import { modelSchema, type Model } from '@/api/schemas';
+import { modelSchema, type Model } from '@/api/model-schemas';
 
 /** A version to stand for; on request only if it is better than the one that the alias stands for. */
 export type AliasMove = { alias: string; version: number; ifBetter: boolean };

@@ -1,4 +1,4 @@
-import type { Model } from '@/api/schemas';
+import type { Model } from '@/api/model-schemas';
 import table from '@/ui/data-table.module.css';
 import { ScrollFrame } from '@/ui/scroll-frame';
 import { TimeAgo } from '@/ui/time-ago';

@@ -1,5 +1,5 @@
 import { useState, type SubmitEvent } from 'react';
-import type { Model } from '@/api/schemas';
+import type { Model } from '@/api/model-schemas';
 import { Button } from '@/ui/button';
 import { Failure } from '@/ui/notice';
 import { Select } from '@/ui/select';

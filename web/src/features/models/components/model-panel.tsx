@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { url } from '@/api/client';
-import type { Model, ModelVersion } from '@/api/schemas';
+import type { Model, ModelVersion } from '@/api/model-schemas';
 import { bytes, percent, plural, shortId } from '@/lib/format';
 import table from '@/ui/data-table.module.css';
 import { Panel } from '@/ui/panel';

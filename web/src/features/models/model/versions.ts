@@ -1,4 +1,4 @@
-import type { Model } from '@/api/schemas';
+import type { Model } from '@/api/model-schemas';
 
 /** The number of a model's newest version; versions come newest first. */
 export function newest(model: Model): number {

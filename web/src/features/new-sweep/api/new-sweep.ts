@@ -1,7 +1,8 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { get, post } from '@/api/client';
-import { againSchema, checkSchema, startSchema } from '@/api/schemas';
+import { againSchema, checkSchema } from '@/api/check-schemas';
+import { startSchema } from '@/api/server-schemas';
 import { serverQuery } from '@/api/server';
 import { sweepQuery } from '@/api/sweep';
 import type { Schema } from '../model/schema';

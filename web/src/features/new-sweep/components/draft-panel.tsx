@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo, useRef } from 'react';
 import { ApiError } from '@/api/client';
-import type { Check, Problem } from '@/api/schemas';
+import type { Check } from '@/api/check-schemas';
+import type { Problem } from '@/api/schemas';
 import { plural } from '@/lib/format';
 import { Button } from '@/ui/button';
 import { Failure } from '@/ui/notice';

@@ -1,5 +1,5 @@
 import { ApiError } from '@/api/client';
-import type { Check } from '@/api/schemas';
+import type { Check } from '@/api/check-schemas';
 import { Button } from '@/ui/button';
 import { Facts } from '@/ui/facts';
 import { Failure } from '@/ui/notice';

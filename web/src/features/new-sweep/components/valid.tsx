@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Check } from '@/api/schemas';
+import type { Check } from '@/api/check-schemas';
 import { duration, plural } from '@/lib/format';
 import { Facts } from '@/ui/facts';
 import { Panel } from '@/ui/panel';

@@ -1,4 +1,4 @@
-import type { Check } from '@/api/schemas';
+import type { Check } from '@/api/check-schemas';
 import { bytes, count, duration, plural } from '@/lib/format';
 
 type Data = NonNullable<Check['data']>;

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { get } from '@/api/client';
-import { diagnosisSchema } from '@/api/schemas';
+import { diagnosisSchema } from '@/api/analysis-schemas';
 
 /** What a run's curves say about it. */
 export const diagnosisQuery = (runId: string) =>

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseJson } from '@/api/json';
-import { diagnosisSchema, runDetailSchema } from '@/api/schemas';
+import { diagnosisSchema } from '@/api/analysis-schemas';
+import { runDetailSchema } from '@/api/schemas';
 import { isTold } from './told';
 
 function golden(name: string): unknown {

@@ -1,4 +1,5 @@
-import type { Diagnosis, RunDetail } from '@/api/schemas';
+import type { Diagnosis } from '@/api/analysis-schemas';
+import type { RunDetail } from '@/api/schemas';
 import { isExternal } from '@/lib/external';
 
 /** Before so many epochs the server says nothing of a run that trains. */

@@ -5,7 +5,8 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { exportsQuery, withJob } from '@/api/exports';
-import { exportJobSchema, runDetailSchema, type ExportJob } from '@/api/schemas';
+import { exportJobSchema, type ExportJob } from '@/api/export-schemas';
+import { runDetailSchema } from '@/api/schemas';
 import { RunProvider } from '../run-context';
 import { ExportPanel } from './export-panel';
 

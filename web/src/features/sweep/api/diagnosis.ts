@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { get } from '@/api/client';
-import { diagnosisSchema } from '@/api/schemas';
+import { diagnosisSchema } from '@/api/analysis-schemas';
 
 /** What the sweep's numbers say about themselves. */
 export const diagnosisQuery = (sweepId: string) =>

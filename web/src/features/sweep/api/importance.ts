@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { get } from '@/api/client';
-import { importanceSchema } from '@/api/schemas';
+import { importanceSchema } from '@/api/analysis-schemas';
 
 /** How much each hyperparameter mattered. */
 export const importanceQuery = (sweepId: string) =>

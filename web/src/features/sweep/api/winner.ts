@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { get } from '@/api/client';
-import { winnerSchema } from '@/api/schemas';
+import { winnerSchema } from '@/api/analysis-schemas';
 
 /** What the best run is really worth. */
 export const winnerQuery = (sweepId: string, bestRunId: string | null) =>

@@ -1,4 +1,4 @@
-import type { RunFindings } from '@/api/schemas';
+import type { RunFindings } from '@/api/analysis-schemas';
 import { literalsOf, type Wish } from '../model/selection';
 
 type Kind = RunFindings['kinds'][number];

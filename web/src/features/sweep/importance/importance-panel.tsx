@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Importance } from '@/api/schemas';
+import type { Importance } from '@/api/analysis-schemas';
 import { Bars, type Bar } from '@/charts/bars';
 import type { ChartState } from '@/charts/chart';
 import type { Table } from '@/charts/save/csv';
