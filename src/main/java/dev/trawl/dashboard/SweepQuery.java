@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -111,7 +112,7 @@ record SweepQuery(
             String.join(
                 "\n",
                 sweep.name(),
-                String.valueOf(sweep.title().description()),
+                Objects.requireNonNullElse(sweep.title().description(), ""),
                 project(sweep),
                 sweep.info().tags().toString(),
                 sweep.id()));

@@ -100,7 +100,7 @@ final class TimeTrial {
     NetworkConfiguration configuration = networks.configuration(parameters);
     double decay = values.real(TrainingParameters.WEIGHT_AVERAGE);
     double began = seconds();
-    try (NativeThreads threads = new NativeThreads(networks.nativeThreads(parameters));
+    try (NativeThreads threads = new NativeThreads(threads(parameters));
         Network network = networks.network(parameters, 0);
         NetworkTrainer trainer =
             networks.trainer(network, Trainer.precision(values, configuration), values)) {
@@ -108,6 +108,15 @@ final class TimeTrial {
       RunTraining.Trained trained = new RunTraining.Trained(network, trainer, average);
       return measure(trained, values, parameters, began);
     }
+  }
+
+  /**
+   * No more than there are cores: beyond that each step waits for threads that have none, which
+   * takes minutes and counts for nothing.
+   */
+  private int threads(Map<String, Object> parameters) {
+    return Math.min(
+        networks.nativeThreads(parameters), Runtime.getRuntime().availableProcessors());
   }
 
   private RunTime measure(

@@ -44,6 +44,7 @@ final class SweepListTest {
     assertThat(names("")).containsExactlyInAnyOrder("digits", "own-loop");
     assertThat(names("?q=LEARNING+small")).containsExactly("digits");
     assertThat(names("?q=vision")).containsExactly("digits");
+    assertThat(names("?q=null")).as("own-loop has no description").isEmpty();
     assertThat(names("?tag=team&method=random&dataset=mnist")).containsExactly("digits");
     assertThat(names("?method=external")).containsExactly("own-loop");
     assertThat(names("?tag=team&method=external")).isEmpty();

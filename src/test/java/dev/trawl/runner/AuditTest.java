@@ -14,7 +14,7 @@ import dev.trawl.track.SweepStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,17 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Stopped runs that are trained to their end, for the record only. */
 @Timeout(60)
 class AuditTest {
-  private static SweepFixture sweeps;
+  @AutoClose private static final SweepFixture sweeps = new SweepFixture();
 
   @BeforeAll
   static void open() {
-    sweeps = new SweepFixture();
     sweeps.searches = Searches.standard().with(new OneAtATime());
-  }
-
-  @AfterAll
-  static void close() {
-    sweeps.close();
   }
 
   private static SpecBuilder spec(String rule, double share) {

@@ -4,7 +4,6 @@ import static dev.trawl.runner.SweepFixture.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trawl.runner.SweepFixture.Outcome;
 import dev.trawl.search.History;
 import dev.trawl.search.Job;
 import dev.trawl.search.Proposal;
@@ -35,8 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,21 +43,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Sweeps whose process died, and go on; some of their checkpoints or records are damaged. */
 @Timeout(60)
 final class DiedSweepTest {
-  private static SweepFixture sweeps;
-
-  /** What a sweep without interruption results in. */
-  private static Map<Integer, Outcome> whole;
-
-  @BeforeAll
-  static void open() throws InterruptedException {
-    sweeps = new SweepFixture();
-    whole = sweeps.outcomes(sweeps.run(spec().build()));
-  }
-
-  @AfterAll
-  static void close() {
-    sweeps.close();
-  }
+  @AutoClose private static final SweepFixture sweeps = new SweepFixture();
 
   /** The process died: its run is RUNNING, its owner gone. */
   @Test
@@ -68,7 +52,7 @@ final class DiedSweepTest {
 
     Sweep resumed = sweeps.resume(died, spec().build());
 
-    assertThat(sweeps.outcomes(resumed)).isEqualTo(whole);
+    assertThat(sweeps.outcomes(resumed)).isEqualTo(sweeps.whole());
   }
 
   @Test
@@ -89,7 +73,7 @@ final class DiedSweepTest {
     Sweep resumed = runner.resume(died.id(), spec().build(), List.of()).await();
 
     assertThat(started).hasPositiveValue();
-    assertThat(sweeps.outcomes(resumed)).isEqualTo(whole);
+    assertThat(sweeps.outcomes(resumed)).isEqualTo(sweeps.whole());
   }
 
   /** The one before is gone on from; a model of the best epoch must be whole, too. */
@@ -112,7 +96,7 @@ final class DiedSweepTest {
 
     Sweep resumed = runner.resume(died.id(), spec().build(), List.of()).await();
 
-    assertThat(sweeps.outcomes(resumed)).isEqualTo(whole);
+    assertThat(sweeps.outcomes(resumed)).isEqualTo(sweeps.whole());
     assertThat(epochs).hasValue(6 * 5 - 2);
     Run run = sweeps.runs(resumed).get(0);
     assertThat(sweeps.store.checkpoints(run.id()))
@@ -141,7 +125,7 @@ final class DiedSweepTest {
 
     Sweep resumed = sweeps.resume(died, spec().build());
 
-    assertThat(sweeps.outcomes(resumed)).isEqualTo(whole);
+    assertThat(sweeps.outcomes(resumed)).isEqualTo(sweeps.whole());
     assertThat(bestModel(run)).isEqualTo(best);
   }
 
@@ -171,7 +155,7 @@ final class DiedSweepTest {
 
     Sweep resumed = runner.resume(died.id(), spec().build(), List.of()).await();
 
-    assertThat(sweeps.outcomes(resumed)).isEqualTo(whole);
+    assertThat(sweeps.outcomes(resumed)).isEqualTo(sweeps.whole());
     assertThat(epochs).hasValue(6 * 5 - 3);
   }
 

@@ -22,9 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,23 +32,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Runs that fail, their attempts, and what that means for their sweep. */
 @Timeout(60)
 final class FailedRunsTest {
-  private static SweepFixture sweeps;
+  @AutoClose private static final SweepFixture sweeps = new SweepFixture();
 
   private final Set<Object> refused = ConcurrentHashMap.newKeySet();
-
-  @BeforeAll
-  static void open() {
-    sweeps = new SweepFixture();
-  }
 
   @AfterEach
   void everyTraining_isClosed() {
     assertThat(sweeps.trainings).allMatch(training -> training.open() == 0);
-  }
-
-  @AfterAll
-  static void close() {
-    sweeps.close();
   }
 
   @ParameterizedTest

@@ -3,7 +3,6 @@ package dev.trawl.runner;
 import static dev.trawl.runner.SweepFixture.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trawl.runner.SweepFixture.Outcome;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Owner;
 import dev.trawl.track.Phase;
@@ -21,29 +20,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Sweeps whose store fails, or is another owner's. */
 @Timeout(60)
 final class FailingStoreTest {
-  private static SweepFixture sweeps;
-
-  /** What a sweep without interruption results in. */
-  private static Map<Integer, Outcome> whole;
-
-  @BeforeAll
-  static void open() throws InterruptedException {
-    sweeps = new SweepFixture();
-    whole = sweeps.outcomes(sweeps.run(spec().build()));
-  }
-
-  @AfterAll
-  static void close() {
-    sweeps.close();
-  }
+  @AutoClose private static final SweepFixture sweeps = new SweepFixture();
 
   @Test
   void store_failsForAWhile_sweepPausesAndGoesOn() throws Exception {
@@ -63,7 +47,7 @@ final class FailingStoreTest {
             .await();
 
     assertThat(failures).hasValueLessThan(0);
-    assertThat(sweeps.outcomes(sweep)).isEqualTo(whole);
+    assertThat(sweeps.outcomes(sweep)).isEqualTo(sweeps.whole());
   }
 
   /** A commit whose flush fails is tried again, although it took effect. */

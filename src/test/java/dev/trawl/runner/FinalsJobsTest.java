@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class FinalsJobsTest {
-  private static SweepFixture sweeps;
+  @AutoClose private static final SweepFixture sweeps = new SweepFixture();
   private static Sweep sweep;
   private static SweepFixture.Jobs undisturbed;
 
@@ -51,14 +51,8 @@ class FinalsJobsTest {
 
   @BeforeAll
   static void open() throws Exception {
-    sweeps = new SweepFixture();
     sweep = sweeps.run(spec().build());
     undisturbed = sweeps.jobs(sweep);
-  }
-
-  @AfterAll
-  static void close() {
-    sweeps.close();
   }
 
   private static List<Run> finals(Sweep of) {

@@ -10,30 +10,19 @@ import dev.trawl.track.RunStatus;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Runs whose machine is lost. */
 @Timeout(60)
 final class LostMachinesTest {
-  private static SweepFixture sweeps;
-
-  @BeforeAll
-  static void open() {
-    sweeps = new SweepFixture();
-  }
+  @AutoClose private static final SweepFixture sweeps = new SweepFixture();
 
   @AfterEach
   void everyTraining_isClosed() {
     assertThat(sweeps.trainings).allMatch(training -> training.open() == 0);
-  }
-
-  @AfterAll
-  static void close() {
-    sweeps.close();
   }
 
   @Test

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,17 +27,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each method with each rule: the same file, the same runs, the same stops. */
 @Timeout(120)
 class StoppedSweepsTest {
-  private static SweepFixture sweeps;
+  @AutoClose private static final SweepFixture sweeps = new SweepFixture();
 
   @BeforeAll
   static void open() {
-    sweeps = new SweepFixture();
     sweeps.searches = Searches.standard().with(new OneAtATime());
-  }
-
-  @AfterAll
-  static void close() {
-    sweeps.close();
   }
 
   /** Each method with two rules, each rule with two methods. */

@@ -64,6 +64,8 @@ final class SweepFixture implements AutoCloseable {
         throw new IllegalStateException("need a reader, found none");
       };
 
+  private @Nullable Map<Integer, Outcome> whole;
+
   final List<QuadraticTraining> trainings = Collections.synchronizedList(new ArrayList<>());
 
   private static Scheduling scheduling(Duration patience) {
@@ -144,6 +146,14 @@ final class SweepFixture implements AutoCloseable {
 
   List<Run> runs(Sweep sweep) {
     return store.runs(sweep.id(), RunQuery.ALL);
+  }
+
+  /** What a sweep of {@link #spec} without interruption results in; it runs when first asked for. */
+  Map<Integer, Outcome> whole() throws InterruptedException {
+    if (whole == null) {
+      whole = outcomes(run(spec().build()));
+    }
+    return whole;
   }
 
   /** All that must not depend on workers or interruptions, by run number. */

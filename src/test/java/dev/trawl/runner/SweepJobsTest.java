@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Sweeps whose search learns and pauses: the jobs are a function of the file. */
 @Timeout(60)
 class SweepJobsTest {
-  private static SweepFixture sweeps;
+  @AutoClose private static final SweepFixture sweeps = new SweepFixture();
   private static SweepFixture.Jobs undisturbed;
 
   private static SpecBuilder spec() {
@@ -53,14 +53,8 @@ class SweepJobsTest {
 
   @BeforeAll
   static void open() throws Exception {
-    sweeps = new SweepFixture();
     sweeps.searches = Searches.standard().with(new OneAtATime()).with(new PauseAt());
     undisturbed = sweeps.jobs(sweeps.run(spec().build()));
-  }
-
-  @AfterAll
-  static void close() {
-    sweeps.close();
   }
 
   @Test

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,19 +26,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class SweepReplayTest {
-  private static SweepFixture sweeps;
+  @AutoClose private static final SweepFixture sweeps = new SweepFixture();
   private static List<Trial> whole;
 
   @BeforeAll
   static void record() throws Exception {
-    sweeps = new SweepFixture();
     Sweep recorded = sweeps.run(grid().build());
     whole = trials(recorded);
-  }
-
-  @AfterAll
-  static void close() {
-    sweeps.close();
   }
 
   /** In the order of a grid, so that a replay proposes the same runs; some fail at epoch 3. */

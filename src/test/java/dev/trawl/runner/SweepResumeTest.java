@@ -20,8 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,21 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Sweeps that are interrupted or stopped, and go on. */
 @Timeout(60)
 final class SweepResumeTest {
-  private static SweepFixture sweeps;
-
-  /** What a sweep without interruption results in. */
-  private static Map<Integer, Outcome> whole;
-
-  @BeforeAll
-  static void open() throws InterruptedException {
-    sweeps = new SweepFixture();
-    whole = sweeps.outcomes(sweeps.run(spec().build()));
-  }
-
-  @AfterAll
-  static void close() {
-    sweeps.close();
-  }
+  @AutoClose private static final SweepFixture sweeps = new SweepFixture();
 
   @Test
   void interrupt_whileRunsTrain_savesAllThatWasReported() throws InterruptedException {
@@ -86,7 +71,7 @@ final class SweepResumeTest {
     Sweep resumed = sweeps.resume(stopped, spec().workers(1).build());
 
     assertThat(resumed.status()).isEqualTo(SweepStatus.FINISHED);
-    Map<Integer, Outcome> left = new HashMap<>(whole);
+    Map<Integer, Outcome> left = new HashMap<>(sweeps.whole());
     left.keySet().removeAll(List.of(recorded.get(0).number(), unfinished.number()));
     assertThat(sweeps.outcomes(resumed)).isEqualTo(left);
   }
@@ -105,7 +90,7 @@ final class SweepResumeTest {
     Sweep resumed = sweeps.resume(stopped, spec().workers(workersAfter).build());
 
     assertThat(resumed.status()).isEqualTo(SweepStatus.FINISHED);
-    assertThat(sweeps.outcomes(resumed)).isEqualTo(whole);
+    assertThat(sweeps.outcomes(resumed)).isEqualTo(sweeps.whole());
   }
 
   @Test
@@ -122,7 +107,7 @@ final class SweepResumeTest {
       sweep = active.await();
     }
 
-    assertThat(sweeps.outcomes(sweeps.resume(sweep, spec().build()))).isEqualTo(whole);
+    assertThat(sweeps.outcomes(sweeps.resume(sweep, spec().build()))).isEqualTo(sweeps.whole());
   }
 
   @Test
@@ -182,7 +167,7 @@ final class SweepResumeTest {
 
     Sweep resumed = sweeps.resume(active.await(), spec().runCap(6).build());
 
-    assertThat(sweeps.outcomes(resumed)).isEqualTo(whole);
+    assertThat(sweeps.outcomes(resumed)).isEqualTo(sweeps.whole());
   }
 
   @Test

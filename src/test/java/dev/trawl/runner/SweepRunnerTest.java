@@ -19,9 +19,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,21 +29,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Sweeps whose runs all end well: which they are, and what is recorded and heard of them. */
 @Timeout(60)
 final class SweepRunnerTest {
-  private static SweepFixture sweeps;
-
-  @BeforeAll
-  static void open() {
-    sweeps = new SweepFixture();
-  }
+  @AutoClose private static final SweepFixture sweeps = new SweepFixture();
 
   @AfterEach
   void everyTraining_isClosed() {
     assertThat(sweeps.trainings).allMatch(training -> training.open() == 0);
-  }
-
-  @AfterAll
-  static void close() {
-    sweeps.close();
   }
 
   @ParameterizedTest

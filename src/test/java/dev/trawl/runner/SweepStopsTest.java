@@ -14,30 +14,19 @@ import dev.trawl.track.SweepStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What ends a sweep or a run before its time: a target, a timeout, a person. */
 @Timeout(60)
 final class SweepStopsTest {
-  private static SweepFixture sweeps;
-
-  @BeforeAll
-  static void open() {
-    sweeps = new SweepFixture();
-  }
+  @AutoClose private static final SweepFixture sweeps = new SweepFixture();
 
   @AfterEach
   void everyTraining_isClosed() {
     assertThat(sweeps.trainings).allMatch(training -> training.open() == 0);
-  }
-
-  @AfterAll
-  static void close() {
-    sweeps.close();
   }
 
   @Test

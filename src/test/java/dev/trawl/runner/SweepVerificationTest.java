@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,19 +31,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class SweepVerificationTest {
-  private static SweepFixture sweeps;
+  @AutoClose private static final SweepFixture sweeps = new SweepFixture();
   private static Sweep halved;
 
   @BeforeAll
   static void run() throws Exception {
-    sweeps = new SweepFixture();
     sweeps.searches = Searches.standard().with(new OneAtATime());
     halved = sweeps.run(spec("asha").build());
-  }
-
-  @AfterAll
-  static void close() {
-    sweeps.close();
   }
 
   private static SpecBuilder spec(String rule) {

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Sweeps whose search knows the runs of others. */
 @Timeout(60)
 class WarmStartTest {
-  private static SweepFixture sweeps;
+  @AutoClose private static final SweepFixture sweeps = new SweepFixture();
   private static Sweep earlier;
 
   private static SpecBuilder tpe() {
@@ -46,18 +46,12 @@ class WarmStartTest {
 
   @BeforeAll
   static void open() throws Exception {
-    sweeps = new SweepFixture();
     earlier =
         sweeps.run(
             SpecBuilder.random()
                 .parameter("rate", new LogUniformValues(0.001, 0.3))
                 .runCap(16)
                 .build());
-  }
-
-  @AfterAll
-  static void close() {
-    sweeps.close();
   }
 
   private static Set<Map<String, Object>> points(Sweep sweep) {

@@ -72,6 +72,22 @@ final class OpeningTest {
             schemaVersion));
   }
 
+  /** Another process gets no time to answer here; this one may be as slow as its machine. */
+  @Test
+  void open_fileThatNobodyHas_waitsForThisMachine() {
+    StoreSettings impatient =
+        new StoreSettings(
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            StoreSettings.DEFAULT.migrations(),
+            StoreSettings.DEFAULT.schemaVersion());
+
+    try (RunStore store = H2RunStore.open(url(), Clock.systemUTC(), impatient)) {
+      assertThat(store.sweeps()).isEmpty();
+    }
+  }
+
   // Who may use it
 
   @Test

@@ -21,6 +21,9 @@ public final class Opening {
   private static final String LOOPBACK = "127.0.0.1";
   public static final String USER = "trawl";
 
+  /** A process that opens a file by itself waits for the machine alone, however slow that is. */
+  private static final Duration OWN = Duration.ofMinutes(5);
+
   private final DatabaseUrl url;
   private final StoreSettings settings;
   private final ExecutorService executor;
@@ -132,16 +135,19 @@ public final class Opening {
 
   /** A stopped owner of the database never answers, so the wait is in another thread. */
   private Connection connect(Credentials credentials) {
+    boolean isElsewhere = url.isElsewhere();
+    Duration longest = isElsewhere ? settings.connectTimeout() : OWN;
     CompletableFuture<Connection> connection =
         CompletableFuture.supplyAsync(() -> driverConnection(credentials), executor);
     try {
-      return connection.get(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+      return connection.get(longest.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       closeOnceOpen(connection);
-      throw new StoreException(
-          "need the process that has %s open to answer within %d s, found no answer"
-              .formatted(url.base(), settings.connectTimeout().toSeconds()),
-          null);
+      String needed =
+          isElsewhere
+              ? "need the process that has %s open to answer within %d s, found no answer"
+              : "need %s to open within %d s, found this machine slower";
+      throw new StoreException(needed.formatted(url.base(), longest.toSeconds()), null);
     } catch (ExecutionException e) {
       throw failure(Objects.requireNonNullElse(e.getCause(), e));
     } catch (InterruptedException e) {

@@ -10,7 +10,8 @@ import java.util.List;
  * @param patience how long an operation is tried again while the database can't be reached
  * @param diskPatience the same while the disk is full or fails, which seldom passes by itself:
  *     whoever waits hears of it soon, and decides
- * @param connectTimeout the longest wait for a new connection
+ * @param connectTimeout the longest wait for a connection through another process that has the
+ *     database open
  * @param migrations the folders of the schema's migrations, for Flyway
  * @param schemaVersion the newest of them
  */
