@@ -19,25 +19,34 @@ public final class RegisteredFiles {
   }
 
   /**
-   * Writes a version's files to an empty folder, byte for byte.
+   * Writes a version's files to an empty folder, byte for byte, and nothing beside it: a database
+   * may be somebody else's.
    *
-   * @throws dev.trawl.track.StoreException when one is damaged or lost, with its name
+   * @throws dev.trawl.track.StoreException when one is damaged, lost or no file of the folder, with
+   *     its name
    */
   public void write(ModelVersion version, Path folder) throws IOException {
+    Path own = folder.toAbsolutePath().normalize();
     for (ModelFile file : version.files()) {
+      Path target = own.resolve(file.path()).normalize();
+      if (!own.equals(target.getParent())) {
+        throw damaged(version, "a file's name", file.path());
+      }
       try (InputStream content =
-          registry.openModelFile(version, file.path()).orElseThrow(() -> lost(version, file))) {
-        Files.copy(content, folder.resolve(file.path()));
+          registry
+              .openModelFile(version, file.path())
+              .orElseThrow(() -> damaged(version, file.path(), "it lost"))) {
+        Files.copy(content, target);
       }
     }
   }
 
-  private static DamagedRecordException lost(ModelVersion version, ModelFile file) {
+  private static DamagedRecordException damaged(ModelVersion version, String needed, String found) {
     return new DamagedRecordException(
         new Damage(
             null,
             version.runId(),
             null,
-            "need %s of %s, found it lost".formatted(file.path(), version.describe())));
+            "need %s of %s, found %s".formatted(needed, version.describe(), found)));
   }
 }

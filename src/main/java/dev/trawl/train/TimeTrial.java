@@ -115,8 +115,7 @@ final class TimeTrial {
    * takes minutes and counts for nothing.
    */
   private int threads(Map<String, Object> parameters) {
-    return Math.min(
-        networks.nativeThreads(parameters), Runtime.getRuntime().availableProcessors());
+    return Math.min(networks.nativeThreads(parameters), Runtime.getRuntime().availableProcessors());
   }
 
   private RunTime measure(

@@ -148,7 +148,9 @@ final class SweepFixture implements AutoCloseable {
     return store.runs(sweep.id(), RunQuery.ALL);
   }
 
-  /** What a sweep of {@link #spec} without interruption results in; it runs when first asked for. */
+  /**
+   * What a sweep of {@link #spec} without interruption results in; it runs when first asked for.
+   */
   Map<Integer, Outcome> whole() throws InterruptedException {
     if (whole == null) {
       whole = outcomes(run(spec().build()));
