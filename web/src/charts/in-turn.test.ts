@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { inTurn } from './in-turn';
+import { drawAll, inTurn } from './in-turn';
 
 test('inTurn_someCharts_drawsEachInATaskOfItsOwn_butNotTheOneCalledOff', () => {
   vi.useFakeTimers();
@@ -28,5 +28,23 @@ test('inTurn_aChartThatFails_stillDrawsTheNext', () => {
   expect(() => vi.advanceTimersToNextTimer()).toThrow('no canvas');
   vi.advanceTimersToNextTimer();
   expect(drawn).toEqual(['next']);
+  vi.useRealTimers();
+});
+
+test('drawAll_someAreDue_drawsThemNow_andEachOnce', () => {
+  vi.useFakeTimers();
+  const drawn: string[] = [];
+  inTurn(() => {
+    drawn.push('first');
+    inTurn(() => drawn.push('of the first'));
+  });
+  inTurn(() => drawn.push('second'));
+
+  drawAll();
+  expect(drawn).toEqual(['first', 'second', 'of the first']);
+  vi.runAllTimers();
+  inTurn(() => drawn.push('later'));
+  vi.runAllTimers();
+  expect(drawn).toEqual(['first', 'second', 'of the first', 'later']);
   vi.useRealTimers();
 });

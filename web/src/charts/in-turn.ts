@@ -11,13 +11,22 @@ export function inTurn(draw: () => void): () => void {
   return () => due.delete(draw);
 }
 
+/** Draws all that are due at once: before the page is printed nothing else can be waited for. */
+export function drawAll(): void {
+  while (due.size > 0) drawFirst();
+}
+
 function drawNext(): void {
-  const [draw] = due;
-  if (!draw) return;
-  due.delete(draw);
   try {
-    draw();
+    drawFirst();
   } finally {
     if (due.size > 0) setTimeout(drawNext);
   }
+}
+
+function drawFirst(): void {
+  const [draw] = due;
+  if (!draw) return;
+  due.delete(draw);
+  draw();
 }
