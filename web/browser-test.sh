@@ -92,8 +92,8 @@ pages=$!
 
 node web/e2e/models.mjs
 
-# What a program of one's own recorded, which knows no images.
-"${command[0]}" -cp target/test-classes:target/trawl.jar dev.trawl.examples.OwnMetric "jdbc:h2:file:$work/trawl"
+# What a program of one's own recorded, which knows no images, and more rows than the table has at once.
+"${command[0]}" -cp target/test-classes:target/trawl.jar dev.trawl.examples.OwnMetric "jdbc:h2:file:$work/trawl" 60
 node web/e2e/own-runs.mjs
 
 # The best model in a folder that serves itself: a JRE, no variables, no class path.

@@ -148,7 +148,8 @@ async function visit(sweep) {
   const all = await clickOn(table.locator('thead').getByRole('checkbox'));
   await cost('tick all', all);
   await cost('tick none', all);
-  const box = page.locator('[role=combobox]').first();
+  const box = await page.locator('[role=combobox]').first().elementHandle(); // as above
+  if (!box) throw new Error('need a box for the filter, found none');
   await cost('filter', async () => {
     await box.fill('params.dropout < 0.1');
     await box.press('Enter');

@@ -1,4 +1,7 @@
-/** The pages of what a program recorded by itself: no images, no test, an error of its own that shall be small. */
+/**
+ * The pages of what a program recorded by itself: no images, no test, an error of its own that shall be small. Its sweep has
+ * more runs than the table has rows at once.
+ */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { openBrowser, picture, pictures, step } from './browser.mjs';
@@ -28,6 +31,7 @@ try {
     await nothingOfImages();
     await picture(page, 'own-compare');
   });
+  await step('of many rows those in sight are there, and the one that has the focus keeps it', scrolled);
   await step('and its report', async () => {
     const html = await (await context.request.get(`${base}/api/v1/sweeps/line-fit/report`)).text();
     assert.match(html, /Run \d has the best error\/valid/);
@@ -41,6 +45,40 @@ try {
   process.exitCode = 1;
 } finally {
   await close();
+}
+
+async function scrolled() {
+  await page.goto(`${base}/sweeps/line-fit`);
+  const table = page.getByTestId('runs-table');
+  const tick = (/** @type {number} */ run) => table.getByRole('checkbox', { name: `Choose run ${run}`, exact: true });
+  await tick(1).waitFor();
+  const runs = Number(await table.getAttribute('aria-rowcount')) - 1;
+  const there = await table.locator('tbody tr[data-run]').count();
+  assert.ok(there < runs, `fewer rows than runs are there, found ${there} of ${runs}`);
+  assert.equal(await tick(runs).count(), 0, 'the last run is not in sight');
+  await tick(2).focus();
+  await page.getByRole('region', { name: 'Runs, scrollable' }).evaluate((frame) => frame.scrollTo({ top: frame.scrollHeight }));
+  await tick(runs).waitFor();
+  assert.equal(await tick(12).count(), 0, 'rows out of sight are gone');
+  await keepsFocus('scrolled away');
+  await page.keyboard.press('Space');
+  await page.waitForURL(/runs=2/);
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Tab');
+  await keepsFocus('left and found again from its neighbour');
+  const sort = table.getByRole('columnheader', { name: 'learning_rate' });
+  for (const order of ['ascending', 'descending']) {
+    await sort.getByRole('button').evaluate((button) => /** @type {HTMLElement} */ (button).click());
+    await page.waitForFunction((wanted) => document.querySelector(`th[aria-sort=${wanted}]`)?.textContent?.includes('learning_rate'), order);
+    await keepsFocus(order);
+  }
+  await page.keyboard.press('Space');
+  await page.waitForURL((url) => !url.searchParams.has('runs'));
+}
+
+/** @param {string} when */
+async function keepsFocus(when) {
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')), 'Choose run 2', when);
 }
 
 async function nothingOfImages() {

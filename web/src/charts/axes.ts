@@ -1,4 +1,4 @@
-import { bytes, number, percent, threshold } from '@/lib/format';
+import { bytes, count, number, percent, threshold } from '@/lib/format';
 import type { MetricKind } from '@/lib/metric-kinds';
 import type { ChartTheme } from './theme';
 
@@ -22,7 +22,7 @@ export function axisName(unit: Unit): string {
 
 export function valueText(value: number, unit: Unit): string {
   if (unit === 'accuracy') return percent(value);
-  if (unit === 'speed') return Number.isFinite(value) ? Math.round(value).toLocaleString('en-US') : number(value);
+  if (unit === 'speed') return Number.isFinite(value) ? count(Math.round(value)) : number(value);
   if (unit === 'bytes' || unit === 'sent') return bytes(value);
   return number(value);
 }

@@ -1,3 +1,5 @@
+import { count } from './format';
+
 /** Run counts by status, summed up. */
 export type RunCounts = Readonly<Record<string, number>>;
 
@@ -19,7 +21,7 @@ export function countsText(counts: RunCounts): string {
   const order = ['FINISHED', 'PRUNED', 'FAILED', 'KILLED', 'RUNNING', 'PAUSED', 'INTERRUPTED', 'SCHEDULED'];
   const parts = order.flatMap((status) => {
     const n = counts[status] ?? 0;
-    return n > 0 ? [`${n.toLocaleString('en-US')} ${status.toLowerCase()}`] : [];
+    return n > 0 ? [`${count(n)} ${status.toLowerCase()}`] : [];
   });
   return parts.length > 0 ? parts.join(', ') : 'no runs yet';
 }

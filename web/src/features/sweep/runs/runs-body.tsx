@@ -26,12 +26,19 @@ export function RunsBody({ pinned, rows, cells, order }: Props) {
   const body = useRef<HTMLTableSectionElement>(null);
   const { window, rowPixels } = useWindow(body, rows.length);
   useHeldWidths(body, window, cells);
-  /** The row that has the focus. */
-  const [held, setHeld] = useState<string | null>(null);
-  const holds = (event: FocusEvent) => setHeld(event.target.closest('tr')?.dataset.row ?? null);
-  const pieces = piecesOf(rows.length, window, held === null ? -1 : rows.findIndex((row) => rowId(row) === held));
+  const [held, setHeld] = useState<Held | null>(null);
+  const placeOf = (id: string | undefined): number => (id === undefined ? -1 : rows.findIndex((row) => rowId(row) === id));
+  const pieces = piecesOf(rows.length, window, placeOf(held?.id));
+  const holds = (event: FocusEvent) => {
+    const id = event.target.closest('tr')?.dataset.row ?? '';
+    setHeld({ id, key: keyOf(placeOf(id), id, held) });
+  };
+  const leaves = ({ currentTarget, relatedTarget }: FocusEvent) => {
+    if (!currentTarget.contains(relatedTarget)) setHeld(null);
+  };
   // Without drawing all rows anew at each move of the pointer.
   useEffect(() => hover.watch(() => markHovered(body.current?.closest('table'), hover.get())), [hover]);
+  useEffect(() => markHovered(body.current?.closest('table'), hover.get()), [hover, rows, window]);
   /** Where a range begins: at the run that was ticked last. */
   const anchor = useRef<number | null>(null);
   const latest = useLatest({ tick, setView, view, order });
@@ -56,9 +63,9 @@ export function RunsBody({ pinned, rows, cells, order }: Props) {
     },
     [latest],
   );
-  const runRow = (run: Run, at: number, isPinned = false) => (
+  const runRow = (key: string, run: Run, at: number, isPinned = false) => (
     <RunRow
-      key={run.run_id}
+      key={key}
       run={run}
       at={at}
       cells={cells}
@@ -70,20 +77,29 @@ export function RunsBody({ pinned, rows, cells, order }: Props) {
       actions={actions}
     />
   );
-  const tableRow = (row: TableRow, at: number) =>
-    row.kind === 'run' ? runRow(row.run, at) : <GroupRow key={rowId(row)} group={row.group} at={at} open={row.open} cells={cells} onToggle={toggleGroup} />;
+  const tableRow = (key: string, row: TableRow, at: number) =>
+    row.kind === 'run' ? runRow(key, row.run, at) : <GroupRow key={key} group={row.group} at={at} open={row.open} cells={cells} onToggle={toggleGroup} />;
   return (
     <>
-      {pinned.length > 0 && <tbody className={styles.pins} aria-label="Pinned runs">{pinned.map((run, place) => runRow(run, HEAD + place, true))}</tbody>}
-      <tbody ref={body} onFocus={holds} onBlur={() => setHeld(null)}>
+      {pinned.length > 0 && <tbody className={styles.pins} aria-label="Pinned runs">{pinned.map((run, place) => runRow(run.run_id, run, HEAD + place, true))}</tbody>}
+      <tbody ref={body} onFocus={holds} onBlur={leaves}>
         {pieces.map((piece) => {
           if ('gap' in piece) return <Gap key={`gap ${piece.from}`} pixels={piece.gap * rowPixels} columns={cells.columns.length + 1} />;
           const row = rows[piece.row];
-          return row && tableRow(row, HEAD + pinned.length + piece.row);
+          return row && tableRow(keyOf(piece.row, rowId(row), held), row, HEAD + pinned.length + piece.row);
         })}
       </tbody>
     </>
   );
+}
+
+/** The row that has the focus, and the key of its element, which it keeps wherever the row goes. */
+type Held = { id: string; key: string };
+
+/** An element stands for a place: of rows in another order the texts change, and no element is made. */
+function keyOf(place: number, id: string, held: Held | null): string {
+  if (id === held?.id) return held.key;
+  return String(place) === held?.key ? 'instead' : String(place);
 }
 
 /** The number of the first row below the columns' names, as ARIA counts. */

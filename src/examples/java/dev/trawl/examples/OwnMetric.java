@@ -13,24 +13,27 @@ import java.util.Map;
  * A line through points, found by gradient descent and recorded by Trawl: no images, no classes, no
  * test, and a metric of its own that shall be small.
  *
- * <p>Argument: the database's URL.
+ * <p>Arguments: the database's URL, and how many learning rates are tried, 5 unless told otherwise.
  */
 public final class OwnMetric {
   private static final String ERROR = "error/valid";
   private static final int EPOCHS = 20;
+  private static final double LEAST_RATE = 0.003;
+  private static final double MOST_RATE = 0.2;
   private static final double[] TRAIN_X = {0, 1, 2, 3, 4, 5};
   private static final double[] TRAIN_Y = {1.1, 2.9, 5.2, 7.1, 8.8, 11.0};
   private static final double[] VALIDATION_X = {0.5, 2.5, 4.5};
   private static final double[] VALIDATION_Y = {2.0, 6.0, 10.0};
 
   public static void main(String[] arguments) {
+    int rates = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
     SweepDescription description =
         new SweepDescription(
             "line-fit", "line", null, new Objective(ERROR, Goal.MINIMIZE, null), List.of(), EPOCHS);
     try (Tracker tracker = Tracker.open(arguments[0]);
         TrackedSweep sweep = tracker.begin(description)) {
-      for (double learningRate : List.of(0.003, 0.01, 0.03, 0.05, 0.2)) {
-        fit(sweep, learningRate);
+      for (int i = 0; i < rates; i++) {
+        fit(sweep, LEAST_RATE * Math.pow(MOST_RATE / LEAST_RATE, i / (rates - 1.0)));
       }
     }
   }

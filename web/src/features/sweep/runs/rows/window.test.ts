@@ -3,8 +3,8 @@ import { piecesOf, windowOf } from './window';
 
 test('windowOf_scrolled_hasTheRowsInSightAndSomeBeyond_inSteps', () => {
   const window = windowOf(3200, 640, 32);
-  expect(window.first).toBeLessThanOrEqual(100 - 10);
-  expect(window.end).toBeGreaterThanOrEqual(120 + 10);
+  expect(window.first).toBeLessThanOrEqual(100 - 6);
+  expect(window.end).toBeGreaterThanOrEqual(120 + 6);
   expect(window.end - window.first).toBeLessThan(60);
   expect(windowOf(3200 + 32, 640, 32)).toEqual(window); // a row further it is the same
   expect(windowOf(0, 640, 32).first).toBe(0);

@@ -2,12 +2,12 @@
 export type Window = { first: number; end: number };
 
 /** So many rows beyond the edges are there too, so that scrolling and the keyboard find them. */
-const BEYOND = 10;
+const BEYOND = 6;
 /** The window moves in such steps, not with each row. */
 const STEP = 8;
 
 /** Before anything is measured. */
-export const FIRST_WINDOW: Window = { first: 0, end: 40 };
+export const FIRST_WINDOW: Window = { first: 0, end: 32 };
 
 /**
  * The rows in sight.
