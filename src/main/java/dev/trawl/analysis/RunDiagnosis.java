@@ -10,10 +10,13 @@ import dev.trawl.track.Sweep;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -45,13 +48,31 @@ public final class RunDiagnosis {
    * that trains before its fifth epoch. Where the file can't be read they name no keys.
    */
   public static List<Finding> of(RunStore store, SweepFiles files, Sweep sweep, Run run) {
-    return of(store, files, sweep).apply(run);
+    List<Metric> metrics = store.metrics(run.id(), METRICS);
+    return of(sweep, run, metrics, settings(store, files, sweep).apply(run));
   }
 
-  /** What finds the same of each run of a sweep, whose file is read once. */
-  public static Function<Run, List<Finding>> of(RunStore store, SweepFiles files, Sweep sweep) {
+  /**
+   * The same of several runs of a sweep, by their ids: its file is read once, and each metric of
+   * all of them together.
+   */
+  public static Map<String, List<Finding>> of(
+      RunStore store, SweepFiles files, Sweep sweep, Collection<Run> runs) {
+    Set<String> ids = runs.stream().map(Run::id).collect(Collectors.toSet());
+    Map<String, List<Metric>> metrics = new HashMap<>();
+    for (String key : METRICS) {
+      store
+          .sweepMetrics(sweep.id(), key, ids)
+          .forEach(
+              (id, values) -> metrics.computeIfAbsent(id, run -> new ArrayList<>()).addAll(values));
+    }
     Function<Run, RunSettings> settings = settings(store, files, sweep);
-    return run -> of(sweep, run, store.metrics(run.id(), METRICS), settings.apply(run));
+    Map<String, List<Finding>> findings = new HashMap<>();
+    for (Run run : runs) {
+      List<Metric> known = metrics.getOrDefault(run.id(), List.of());
+      findings.put(run.id(), of(sweep, run, known, settings.apply(run)));
+    }
+    return findings;
   }
 
   private static Function<Run, RunSettings> settings(

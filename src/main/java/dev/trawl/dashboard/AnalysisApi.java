@@ -18,7 +18,6 @@ import dev.trawl.track.Sweep;
 import dev.trawl.wire.RecordJson;
 import io.javalin.http.Context;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Answers what a sweep's runs say together. */
@@ -112,36 +111,29 @@ final class AnalysisApi {
 
   void advice(Context ctx) {
     Sweep sweep = lookup.sweep(ctx);
-    List<Run> runs = runs(sweep);
-    Answers.json(
-        ctx,
-        adjustments(sweep)
-            .map(
-                changes ->
-                    last.of("advice", sweep, runs, changes, () -> advice(sweep, runs, changes)))
-            .orElseGet(() -> written(SweepAdvice.NONE)));
+    Answers.json(ctx, advice(sweep, runs(sweep)));
   }
 
-  private String advice(Sweep sweep, List<Run> runs, List<Adjustment> adjustments) {
+  /**
+   * Nothing is advised where the file was valid for another build, what it names has gone, or a
+   * change of it is damaged: that isn't kept, for it may be mended.
+   */
+  private String advice(Sweep sweep, List<Run> runs) {
     try {
-      return written(SweepAdvice.of(files, sweep, runs, adjustments));
+      List<Adjustment> changes = store.adjustments(sweep.id());
+      return last.of(
+          "advice",
+          sweep,
+          runs,
+          changes,
+          () -> written(SweepAdvice.of(files, sweep, runs, changes)));
     } catch (InvalidSweepException | DamagedRecordException e) {
-      return written(
-          SweepAdvice.NONE); // its file was valid for another build, or what it names has gone
+      return written(SweepAdvice.NONE);
     }
   }
 
   private String written(SweepAdvice advice) {
     return json.write(json.advice(advice.changes(), advice.file()));
-  }
-
-  /** Empty where one is damaged. */
-  private Optional<List<Adjustment>> adjustments(Sweep sweep) {
-    try {
-      return Optional.of(store.adjustments(sweep.id()));
-    } catch (DamagedRecordException e) {
-      return Optional.empty();
-    }
   }
 
   private List<Run> runs(Sweep sweep) {

@@ -6,7 +6,6 @@ import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /**
  * What was last answered about all runs of a sweep, a text of each kind: it is made again when what
@@ -22,18 +21,25 @@ final class LastAnswers {
     }
   }
 
+  /** Makes an answer, or says why it can't be made. */
+  @FunctionalInterface
+  interface Making<E extends Exception> {
+    String make() throws E;
+  }
+
   /**
-   * The answer of a kind.
+   * The answer of a kind; none is kept of what can't be made.
    *
    * @param runs as {@link SweepRuns#all(String)} has them
    * @param others what else it is made of
    */
-  String of(String kind, Sweep sweep, List<Run> runs, Object others, Supplier<String> make) {
+  <E extends Exception> String of(
+      String kind, Sweep sweep, List<Run> runs, Object others, Making<E> making) throws E {
     Answer known = last.get(kind);
     if (known != null && known.isOf(sweep, runs, others)) {
       return known.text();
     }
-    String text = make.get();
+    String text = making.make();
     last.put(kind, new Answer(new WeakReference<>(runs), sweep, others, text));
     return text;
   }

@@ -10,11 +10,13 @@ import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,9 @@ final class RunFindings {
           .thenComparing(kind -> kind.numbers().size())
           .reversed()
           .thenComparing(Kind::title);
+
+  /** So many runs' metrics are read at once. */
+  private static final int AT_ONCE = 500;
 
   private final RunStore store;
   private final SweepFiles files;
@@ -75,26 +80,49 @@ final class RunFindings {
   /** A run's findings, as it was at a change. */
   private record Judged(long sequence, List<Told> told) {}
 
+  /** What is known of a sweep's runs, by their ids; filled and read by one thread at a time. */
   private record Known(Sweep sweep, int adjustments, Map<String, Judged> runs) {
     boolean isOf(Sweep other, int changes) {
       return sweep.id().equals(other.id()) && adjustments == changes;
     }
+
+    Judged of(Run run) {
+      return Objects.requireNonNull(runs.get(run.id()));
+    }
+
+    boolean has(Run run) {
+      Judged judged = runs.get(run.id());
+      return judged != null && judged.sequence() == run.info().sequence();
+    }
   }
 
-  /** Of all runs of a sweep, in their order. */
-  synchronized Counted of(Sweep sweep, List<Run> runs) {
-    int adjustments = adjustments(sweep);
-    Map<String, Judged> before =
-        last != null && last.isOf(sweep, adjustments) ? last.runs() : Map.of();
-    Function<Run, List<Finding>> diagnosis = RunDiagnosis.of(store, files, sweep);
-    Map<String, Judged> now = new LinkedHashMap<>();
-    for (Run run : runs) {
-      Judged known = before.get(run.id());
-      boolean isSame = known != null && known.sequence() == run.info().sequence();
-      now.put(run.id(), isSame ? known : judged(run, diagnosis.apply(run)));
+  /**
+   * Of all runs of a sweep, in their order. What was judged stays known when the rest can't be read
+   * in time.
+   */
+  Counted of(Sweep sweep, List<Run> runs) {
+    Known known = known(sweep, adjustments(sweep));
+    synchronized (known) {
+      List<Run> changed = runs.stream().filter(run -> !known.has(run)).toList();
+      for (int from = 0; from < changed.size(); from += AT_ONCE) {
+        List<Run> some = changed.subList(from, Math.min(changed.size(), from + AT_ONCE));
+        Map<String, List<Finding>> findings = RunDiagnosis.of(store, files, sweep, some);
+        for (Run run : some) {
+          known.runs().put(run.id(), judged(run, findings.getOrDefault(run.id(), List.of())));
+        }
+      }
+      known.runs().keySet().retainAll(runs.stream().map(Run::id).collect(Collectors.toSet()));
+      return counted(runs.stream().map(known::of).toList());
     }
-    last = new Known(sweep, adjustments, now);
-    return counted(List.copyOf(now.values()));
+  }
+
+  private synchronized Known known(Sweep sweep, int adjustments) {
+    Known known = last;
+    if (known == null || !known.isOf(sweep, adjustments)) {
+      known = new Known(sweep, adjustments, new HashMap<>());
+      last = known;
+    }
+    return known;
   }
 
   /** How many there are; none where one is damaged, which hides no finding. */

@@ -1,9 +1,11 @@
 package dev.trawl.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.track.Run;
 import dev.trawl.track.Sweep;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +34,28 @@ final class LastAnswersTest {
       Sweep tagged = serving.store.tagSweep(sweep.id(), "seen", "yes");
       assertThat(answers.of("importance", tagged, runs.all(sweep.id()), "decided", () -> "fourth"))
           .isEqualTo("fourth");
+    }
+  }
+
+  @Test
+  void of_whatCannotBeMade_isTriedAgain(@TempDir Path folder) {
+    try (Serving serving = new Serving(folder)) {
+      Sweep sweep = serving.recording.digits();
+      List<Run> runs = new SweepRuns(serving.store).all(sweep.id());
+      LastAnswers answers = new LastAnswers();
+
+      assertThatThrownBy(
+              () ->
+                  answers.of(
+                      "advice",
+                      sweep,
+                      runs,
+                      "",
+                      () -> {
+                        throw new IOException("its folder has gone");
+                      }))
+          .isInstanceOf(IOException.class);
+      assertThat(answers.of("advice", sweep, runs, "", () -> "it is back")).isEqualTo("it is back");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.trawl.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trawl.analysis.RunDiagnosis;
 import dev.trawl.dashboard.RunFindings.Counted;
 import dev.trawl.dashboard.RunFindings.Kind;
 import dev.trawl.track.Run;
@@ -10,8 +11,11 @@ import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Sweep;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +41,30 @@ final class RunFindingsTest {
       assertThat(after.without()).isEqualTo(before.without() - 1);
       assertThat(new RunFindings(serving.store, Recording.files()).of(sweep, runs(serving, sweep)))
           .isEqualTo(after);
+    }
+  }
+
+  @Test
+  void of_allRunsAtOnce_isWhatEachRunsOwnDiagnosisSays(@TempDir Path folder) {
+    try (Serving serving = new Serving(folder)) {
+      Sweep sweep = serving.recording.digits();
+      Map<String, List<Integer>> expected = new TreeMap<>();
+      for (Run run : runs(serving, sweep)) {
+        RunDiagnosis.of(serving.store, Recording.files(), sweep, run)
+            .forEach(
+                finding ->
+                    expected
+                        .computeIfAbsent(finding.title(), title -> new ArrayList<>())
+                        .add(run.number()));
+      }
+
+      Counted counted =
+          new RunFindings(serving.store, Recording.files()).of(sweep, runs(serving, sweep));
+
+      assertThat(expected).hasSizeGreaterThan(1);
+      assertThat(counted.kinds())
+          .allSatisfy(kind -> assertThat(kind.numbers()).isEqualTo(expected.get(kind.title())))
+          .hasSameSizeAs(expected.keySet());
     }
   }
 
