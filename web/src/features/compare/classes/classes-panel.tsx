@@ -37,7 +37,7 @@ export function ClassesPanel() {
         <Empty title="No run has looked at test images" />
       ) : (
         <ScrollFrame label="Classes, scrollable">
-          <table className={`${table.table ?? ''} ${styles.table ?? ''}`} data-testid="classes">
+          <table className={table.table} data-testid="classes">
             <thead>
               <tr>
                 <th scope="col">Class</th>

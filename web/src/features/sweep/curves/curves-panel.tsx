@@ -17,6 +17,7 @@ import { parameterKey } from '../model/run-key';
 import { spreads } from '../model/spread';
 import { withZoom, zoomOf } from '@/charts/zooms';
 import { useHovered, useSweep } from '../sweep-context';
+import styles from './curves-panel.module.css';
 import { curveMetrics, firstMetric } from './curves';
 import { drawnCurves } from './drawn-curves';
 import { GROUPS_DRAWN, membersWish, SAME_SETTINGS } from './groups';
@@ -63,7 +64,6 @@ export function CurvesPanel() {
         <>
           {members ? (smooth > 0 ? 'smoothed means' : 'mean ± standard deviation') : ''}
           {shown.length < runs.length && !loading ? `${members ? ', ' : ''}${filteredText(shown, runs)}` : ''}
-          <span data-unsaved>{members || shown.length < runs.length ? '; ' : ''}{members ? 'click a line to select its runs' : 'click a line to choose its run'}, drag a box to select, with Shift to zoom</span>
         </>
       }
       actions={
@@ -115,6 +115,9 @@ export function CurvesPanel() {
           zoom={zoomOf(view.zoom, chart)}
           onZoom={(zoom) => setView({ zoom: withZoom(view.zoom, chart, zoom) })}
         />
+        <p className={styles.hint} data-unsaved>
+          Click a line to {members ? 'select its runs' : 'choose its run'}, drag a box to select, with Shift to zoom.
+        </p>
       </div>
     </Panel>
   );
