@@ -24,6 +24,19 @@ test('runColumns_ofSomeFields_haveNothingElse', () => {
   expect([runs.length, total]).toEqual([2, 11]);
   expect(runs.map(({ number, metrics }) => [number, metrics.val_loss])).toEqual([[10, Infinity], [11, 0.08]]);
   expect(Object.keys(runs[0]?.metrics ?? {})).toEqual(['val_loss']);
+  const records = runsSchema.parse(golden('runs'));
+  const standing = (run: Run | undefined) => run && [run.sequence, ...[run.started_at, run.ended_at].map((time) => (time === null ? null : Date.parse(time)))];
+  expect(runs.map(standing)).toEqual(runs.map(({ number }) => standing(records.find((run) => run.number === number))));
+});
+
+test('runColumns_bySteps_areTheirSums_fromTheLastOneThatHasAny', () => {
+  const columns = { number: { steps: [1, 1, 2] }, started_at: { steps: [1000, null, -1] }, ended_at: { steps: [9e15, 'x', -9e15] } };
+  const { runs } = runColumnsSchema.parse({ sweep_id: 's', runs: 3, total: 3, images: {}, columns });
+  expect(runs.map((run) => [run.number, run.started_at, run.ended_at])).toEqual([
+    [1, '1970-01-01T00:00:01.000Z', null],
+    [2, null, null],
+    [4, '1970-01-01T00:00:00.999Z', '1970-01-01T00:00:00.000Z'],
+  ]);
 });
 
 test('runColumns_valuesInAnUnknownForm_areAbsentAndCostNoOthers', () => {

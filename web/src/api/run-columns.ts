@@ -23,9 +23,39 @@ export const runColumnsSchema = z
 /** Of the same only the runs' numbers. */
 export const runNumbersSchema = z
   .object({ columns: z.object({ number: z.unknown() }) })
-  .transform(({ columns }): number[] => mapped(columns.number, real).flatMap((number) => number ?? []));
+  .transform(({ columns }): number[] => whole(columns.number).flatMap((number) => number ?? []));
 
 export type RunPage = { runs: Run[]; total: number };
+
+/** What each row's whole number adds to the last one before it; null for none. */
+function stepsOf(column: unknown): readonly unknown[] | null {
+  const { steps } = (column ?? {}) as { steps?: unknown };
+  return Array.isArray(steps) ? steps : null;
+}
+
+function summed(steps: readonly unknown[]): (number | null)[] {
+  let last = 0;
+  return steps.map((step) => (typeof step === 'number' ? (last += step) : null));
+}
+
+/** Whole numbers, as they are or by their steps. */
+function whole(column: unknown): readonly (number | null)[] {
+  const steps = stepsOf(column);
+  return steps ? summed(steps) : mapped(column, real);
+}
+
+/** Times, as they are written or by their steps in milliseconds. */
+function times(column: unknown): readonly (string | null)[] {
+  const steps = stepsOf(column);
+  return steps ? summed(steps).map((time) => (time === null ? null : timeText(time))) : mapped(column, text);
+}
+
+/** As far from 1970 as a date can be; what is further is no time. */
+const MOST_MILLISECONDS = 8.64e15;
+
+function timeText(milliseconds: number): string | null {
+  return Math.abs(milliseconds) <= MOST_MILLISECONDS ? new Date(milliseconds).toISOString() : null;
+}
 
 /** A list of values, or the different ones and where each row's is among them. */
 function valuesOf(column: unknown): readonly unknown[] {
@@ -125,9 +155,9 @@ function rowsOf({ sweep_id: sweep, runs: rows, images, columns }: Answer): Run[]
   const texts = (name: string): readonly (string | null)[] => mapped(columns[name], text);
   const reals = (name: string): readonly (number | null)[] => mapped(columns[name], real);
   const [ids, parents, reasons] = [texts('run_id'), texts('parent'), texts('reason')];
-  const [created, started, ended, deleted] = [texts('created_at'), texts('started_at'), texts('ended_at'), texts('deleted_at')];
-  const [numbers, attempts, epochs, best] = [reals('number'), reals('attempt'), reals('epochs'), reals('best_epoch')];
-  const [seconds, bands, sequences] = [reals('seconds'), reals('band'), reals('sequence')];
+  const [created, started, ended, deleted] = [times(columns.created_at), times(columns.started_at), times(columns.ended_at), texts('deleted_at')];
+  const [numbers, attempts, epochs, best] = [whole(columns.number), reals('attempt'), reals('epochs'), reals('best_epoch')];
+  const [seconds, bands, sequences] = [reals('seconds'), reals('band'), whole(columns.sequence)];
   const statuses = mapped(columns.status, status);
   const seeds = mapped(columns.seed, (seed) => String(parameter(seed) ?? ''));
   const parameters = named(columns.parameters, rows, parameter);

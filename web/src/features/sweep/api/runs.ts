@@ -10,7 +10,7 @@ import { lastSequence, mergeDeleted, mergeRuns, withoutDeleted } from '../model/
 const FIELDS =
   'run_id,number,attempt,parent,status,reason,parameters,metrics,epochs,best_epoch,seconds,band,tags,started_at,ended_at,sequence';
 
-/** More digits than anything shows, fewer than half of what a double takes; parameters keep all. */
+/** More digits than anything shows, fewer than half of what a double takes; parameters that repeat keep all. */
 const DIGITS = '6';
 
 /** So many can be looked at before the rest has come. */

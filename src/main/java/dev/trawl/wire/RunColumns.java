@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * object a run. A column whose values repeat is an object instead of a list: its different {@code
  * "values"}, and of each run the place among them, {@code "at"}.
  *
+ * <p>With fewer digits than all, what grows from run to run is sent by its {@code "steps"}: each is
+ * what the value adds to the last one before it, of whole numbers from 0 on, of times from 1970 on
+ * in milliseconds.
+ *
  * <p>An accuracy's interval is no field: it follows from the accuracy and from the {@code "images"}
  * that it was measured on. Immutable.
  */
@@ -64,6 +68,10 @@ public final class RunColumns {
           new Plain("deleted_at", run -> run.info().deletedAt()),
           new Plain("sequence", run -> run.info().sequence()));
 
+  /** What grows from run to run, more or less. */
+  private static final Set<String> GROWING =
+      Set.of("number", "created_at", "started_at", "ended_at", "sequence");
+
   private static final List<Named> NAMED =
       List.of(
           new Named("parameters", Run::parameters),
@@ -78,7 +86,8 @@ public final class RunColumns {
 
   /**
    * @param fields which; {@code metrics.KEY} is one metric; none is all
-   * @param digits how many significant ones metrics and seconds keep, from 1; parameters keep all
+   * @param digits how many significant ones metrics, seconds and real parameters keep, from 1; a
+   *     parameter whose values repeat keeps all, for it may be looked for by them
    * @throws IllegalArgumentException for an unknown field
    */
   public RunColumns(RecordJson json, Set<String> fields, int digits) {
@@ -113,7 +122,11 @@ public final class RunColumns {
       out.writeObjectFieldStart("columns");
       for (Plain column : PLAIN) {
         if (fields.contains(column.name())) {
-          write(out, column, runs, column.name().equals("seconds"));
+          if (digits < ALL_DIGITS && GROWING.contains(column.name())) {
+            writeSteps(out, column, runs);
+          } else {
+            write(out, column, runs, column.name().equals("seconds"));
+          }
         }
       }
       for (Named field : NAMED) {
@@ -151,6 +164,9 @@ public final class RunColumns {
     }
     out.writeFieldName(column.name());
     if (places.size() > values.length / 2) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = values[i] instanceof Double real ? (Object) rounded(real) : values[i];
+      }
       writeAll(out, values);
       return;
     }
@@ -162,6 +178,25 @@ public final class RunColumns {
     out.writeArrayFieldStart("at");
     for (Object value : values) {
       out.writeNumber(Objects.requireNonNull(places.get(value)));
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  private static void writeSteps(JsonGenerator out, Plain column, List<Run> runs)
+      throws IOException {
+    out.writeObjectFieldStart(column.name());
+    out.writeArrayFieldStart("steps");
+    long last = 0;
+    for (Run run : runs) {
+      Object value = column.value().apply(run);
+      if (value == null) {
+        out.writeNull();
+        continue;
+      }
+      long now = value instanceof Instant time ? time.toEpochMilli() : ((Number) value).longValue();
+      out.writeNumber(now - last);
+      last = now;
     }
     out.writeEndArray();
     out.writeEndObject();

@@ -280,7 +280,8 @@ final class ApiGoldenTest {
         "columns-page",
         serving.json(
             columns
-                + "?fields=number,parameters,metrics.val_loss,seconds&digits=3&limit=2"
+                + "?fields=number,parameters,metrics.val_loss,seconds,started_at,ended_at,sequence"
+                + "&digits=3&limit=2"
                 + "&sort=-metrics.val_loss"));
   }
 
