@@ -16,13 +16,17 @@ import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.Title;
 import dev.trawl.sweep.TrainingSpec;
 import dev.trawl.testkit.JavaProcess;
+import dev.trawl.train.onednn.GraphPlan;
 import dev.trawl.train.onednn.Precision;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.Loader;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A processor without AVX-512, which oneDNN can be told that it has, once a process. */
+/** A processor with AVX2 at the most, which oneDNN can be told that it has, once a process. */
 class OlderProcessorTest {
   /** Prints what a check says of each precision. */
   static final class Checks {
@@ -54,23 +58,68 @@ class OlderProcessorTest {
     }
   }
 
+  /** Compiles each architecture for a step of training, and for evaluation. */
+  static final class Compiles {
+    private Compiles() {}
+
+    public static void main(String[] none) {
+      NativeBackend.prepare();
+      Architectures architectures = new Architectures();
+      for (String model : architectures.models()) {
+        GraphPlan plan =
+            GraphPlan.of(
+                architectures.configure(model, Map.of(), new ImageShape(1, 28, 28), 10, 0));
+        System.out.println(
+            plan.trainingBytes(64, Precision.FLOAT32).orElseThrow()
+                + plan.inferenceBytes(64).orElseThrow());
+      }
+    }
+  }
+
+  @BeforeAll
+  static void needOneDnn() {
+    assumeTrue(Loader.getPlatform().endsWith("x86_64"), "needs an x86 processor");
+    assumeTrue(NativeBackend.inspect().layers().startsWith("onednn"), "needs oneDNN");
+  }
+
   @Test
   void check_whereThereIsNoBfloat16_refusesItAndTakesFloat32() throws Exception {
-    NativeBackend.inspect();
-    assumeTrue(Precision.BFLOAT16.objection().isEmpty(), "needs a processor that has it");
-    ProcessBuilder builder =
-        JavaProcess.with("-Dorg.bytedeco.javacpp.maxphysicalbytes=0")
-            .main(Checks.class, "auto", "bfloat16")
-            .redirectError(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().put("ONEDNN_MAX_CPU_ISA", "AVX2");
-    Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).isZero();
-    assertThat(said.lines().toList())
+    assertThat(said(Checks.class, "0", "auto", "bfloat16").toList())
         .satisfiesExactly(
-            auto -> assertThat(auto).contains(" with AVX2").endsWith("is float32|null"),
+            auto ->
+                assertThat(auto)
+                    .contains(" with AVX2: half to two thirds as fast as with AVX-512")
+                    .endsWith("is float32|null"),
             bfloat16 ->
                 assertThat(bfloat16)
                     .endsWith("|bfloat16 needs a processor with AVX-512 BF16 or AMX, found AVX2"));
+  }
+
+  /** What oneDNN has for any layout takes three to ten times as long. */
+  @Test
+  void programs_withAvx2_haveNoPrimitiveThatIsMadeForAnyLayout() throws Exception {
+    List<String> primitives =
+        said(Compiles.class, "profile_create")
+            .filter(line -> line.matches(".*,cpu,(convolution|batch_normalization|pooling),.*"))
+            .map(line -> line.replaceFirst(".*,cpu,", ""))
+            .distinct()
+            .toList();
+    assertThat(primitives)
+        .anyMatch(primitive -> primitive.startsWith("convolution,jit:avx2,backward_weights"))
+        .noneMatch(primitive -> primitive.matches("[^,]*,[^,]*(gemm|ref|simple|ncsp).*"));
+  }
+
+  private static Stream<String> said(Class<?> main, String verbosity, String... arguments)
+      throws Exception {
+    ProcessBuilder builder =
+        JavaProcess.with("-Dorg.bytedeco.javacpp.maxphysicalbytes=0")
+            .main(main, arguments)
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("ONEDNN_MAX_CPU_ISA", "AVX2");
+    builder.environment().put("ONEDNN_VERBOSE", verbosity);
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    return said.lines();
   }
 }

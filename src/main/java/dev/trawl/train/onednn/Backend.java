@@ -35,16 +35,23 @@ public final class Backend {
               + " bfloat16 and threads beyond 1 are refused")
           .formatted(problem.get());
     }
-    String compiled = "compiled for oneDNN %s".formatted(OneDnn.version());
-    return OneDnn.likesBlocks()
-        ? compiled + " with AVX-512"
-        : "%s with %s: slower than with AVX-512, for which there are figures"
-            .formatted(compiled, OneDnn.instructions());
+    return "compiled for oneDNN %s with %s%s"
+        .formatted(OneDnn.version(), OneDnn.instructions(), comparison());
+  }
+
+  /** By what src/docs/benchmarks.md measured. */
+  private static String comparison() {
+    if (OneDnn.hasAvx512()) {
+      return "";
+    }
+    return OneDnn.hasAvx2()
+        ? ": half to two thirds as fast as with AVX-512"
+        : ": several times slower than with AVX2";
   }
 
   /** Whether {@link #explain} says that something is slow. */
   public static boolean isSlow() {
-    return problem().isPresent() || !OneDnn.likesBlocks();
+    return problem().isPresent() || !OneDnn.hasAvx2();
   }
 
   /**

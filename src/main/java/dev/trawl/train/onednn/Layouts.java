@@ -48,8 +48,11 @@ final class Layouts {
     if (purpose.channelsLast()) {
       return channelsLast(shape);
     }
-    return OneDnn.likesBlocks() && shape.channels() >= OneDnn.BLOCK
-        ? describe(type(), memory.format_tag.aBcd16b, shape.of(purpose.batch()))
-        : any(shape);
+    int block = OneDnn.block();
+    if (block == 0 || shape.channels() < block) {
+      return any(shape);
+    }
+    memory.format_tag blocked = block == 16 ? memory.format_tag.aBcd16b : memory.format_tag.aBcd8b;
+    return describe(type(), blocked, shape.of(purpose.batch()));
   }
 }

@@ -13,9 +13,6 @@ import org.slf4j.LoggerFactory;
 final class OneDnn {
   private static final Logger LOG = LoggerFactory.getLogger(OneDnn.class);
 
-  /** Channels that lie together in a blocked layout: numbers in a register of AVX-512. */
-  static final int BLOCK = 16;
-
   private OneDnn() {}
 
   /** Exactly one of the two is there. */
@@ -34,16 +31,29 @@ final class OneDnn {
     return Objects.requireNonNull(Holder.LIBRARY.processor(), "the library was not loaded");
   }
 
-  /** Whether its convolutions are fastest with channels in blocks of 16: as wide as a register. */
-  static boolean likesBlocks() {
-    int avx512 = dnnl.dnnl_cpu_isa_avx512_core;
-    return (dnnl.dnnl_get_effective_cpu_isa() & avx512) == avx512;
+  /**
+   * How many channels lie together in the layout that its convolutions are fastest with: as many as
+   * a register has floats. 0 where they are fast with no such layout.
+   */
+  static int block() {
+    return hasAvx512() ? 16 : hasAvx2() ? 8 : 0;
+  }
+
+  static boolean hasAvx512() {
+    return has(dnnl.dnnl_cpu_isa_avx512_core);
+  }
+
+  static boolean hasAvx2() {
+    return has(dnnl.dnnl_cpu_isa_avx2);
   }
 
   /** Whether it computes bfloat16 by instructions of the processor's for it. */
   static boolean hasBfloat16() {
-    int bfloat16 = dnnl.dnnl_cpu_isa_avx512_core_bf16;
-    return (dnnl.dnnl_get_effective_cpu_isa() & bfloat16) == bfloat16;
+    return has(dnnl.dnnl_cpu_isa_avx512_core_bf16);
+  }
+
+  private static boolean has(int instructions) {
+    return (dnnl.dnnl_get_effective_cpu_isa() & instructions) == instructions;
   }
 
   /** The processor's vector instructions, as far as they are used, such as {@code AVX2}. */
@@ -51,10 +61,7 @@ final class OneDnn {
     if (!Loader.getPlatform().endsWith("x86_64")) {
       return Loader.getPlatform();
     }
-    int isa = dnnl.dnnl_get_effective_cpu_isa();
-    return likesBlocks()
-        ? "AVX-512"
-        : (isa & dnnl.dnnl_cpu_isa_avx2) == dnnl.dnnl_cpu_isa_avx2 ? "AVX2" : "SSE4.1";
+    return hasAvx512() ? "AVX-512" : hasAvx2() ? "AVX2" : "SSE4.1";
   }
 
   static String version() {

@@ -2,7 +2,6 @@ package dev.trawl.train.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.trawl.train.NativeBackend;
 import dev.trawl.train.onednn.TestGraphs.Subject;
@@ -15,6 +14,7 @@ import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,7 +172,7 @@ class NetworkProgramTest {
   @ValueSource(
       strings = {"average pooling with padding", "average pooling with same padding", "layer norm"})
   void gradients_inSixteenBits_areNearThoseOf32(String name) {
-    assumeTrue(Precision.BFLOAT16.objection().isEmpty());
+    Precision.BFLOAT16.objection().ifPresent(Assumptions::abort);
     Subject subject = Objects.requireNonNull(OPERATIONS.get(name));
     INDArray images = subject.images(7);
     INDArray labels = TestNetworks.labels(7);
