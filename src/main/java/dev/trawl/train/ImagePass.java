@@ -81,8 +81,9 @@ final class ImagePass implements EpochTraining, StepListener {
 
   @Override
   public void forwardEnded(float[] logits) {
-    scores.add(logits);
     stopwatch.lap(Phase.FORWARD);
+    scores.add(logits);
+    stopwatch.start();
   }
 
   @Override
