@@ -23,7 +23,7 @@ export function ConfusionMatrix({ confusion, labels: names, against, name = 'Con
   if (confusion.length === 0) return <Empty title="No test images were looked at" />;
   const labels = names.map(visible);
   const cells = against ? differenceCells(confusion, against, labels) : countCells(confusion, labels);
-  const digits = Math.max(...cells.flat().map(({ text }) => text.length));
+  const digits = cells.flat().reduce((most, { text }) => Math.max(most, text.length), 0);
   const letters = Math.max(...labels.map((label) => label.length));
   const sizes = { '--classes': labels.length, '--digits': Math.max(3, digits), '--letters': Math.min(12, letters) } as CSSProperties;
   return (

@@ -27,3 +27,9 @@ test('countCells_mistakes_areShadedAndNoneIsADot', () => {
     ['100', 'right'],
   ]);
 });
+
+test('countCells_of600Classes_areShadedByTheMostMistakes', () => {
+  const confusion = Array.from({ length: 600 }, (_, i) => Array.from({ length: 600 }, (_, j) => (i === 1 && j === 2 ? 9 : i === 2 && j === 1 ? 1 : 0)));
+  const cells = countCells(confusion, []);
+  expect(cells[1]?.[2]?.heat).toBeGreaterThan(cells[2]?.[1]?.heat ?? 1);
+});

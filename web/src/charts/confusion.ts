@@ -13,7 +13,8 @@ export type MatrixCell = {
 
 /** How many images a matrix has at most in a cell of the given kind. */
 function largest(confusion: Confusion, wanted: (row: number, column: number) => boolean): number {
-  return Math.max(1, ...confusion.flatMap((row, i) => row.filter((_, j) => wanted(i, j)).map(Math.abs)));
+  // One after the other: a call takes fewer arguments than 256 classes have cells.
+  return confusion.reduce((most, row, i) => row.reduce((each, images, j) => (wanted(i, j) ? Math.max(each, Math.abs(images)) : each), most), 1);
 }
 
 /** Counts; mistakes are shaded by how many there are. */

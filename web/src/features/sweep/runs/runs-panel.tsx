@@ -26,6 +26,10 @@ export function RunsPanel() {
   const bulk = useBulk(sweep.sweep_id);
   const setTag = (edits: readonly Run[], name: string, value: string) =>
     bulk.mutateAsync({ kind: 'tag', runs: edits.map((run) => run.run_id), name, value });
+  const close = () => {
+    setEdited(null);
+    bulk.reset(); // what one run was refused is not said of another
+  };
   const table = useRunsTable(useCallback((run: Run) => setEdited(run.run_id), []));
   const count = !listed.whole ? `the first ${listed.runs.length} of ${plural(listed.total, 'run')}, the others are coming` : applied === '' ? plural(runs.length, 'run') : filteredText(shown, runs);
   const filter = (text: string, sameStep = false) =>
@@ -66,7 +70,7 @@ export function RunsPanel() {
         </div>
       )}
       <DeletedRuns sweepId={sweep.sweep_id} />
-      {edited !== null && <RunTagsDialog ids={[edited]} onSet={setTag} error={bulk.error} onClose={() => setEdited(null)} />}
+      {edited !== null && <RunTagsDialog ids={[edited]} onSet={setTag} error={bulk.error} onClose={close} />}
     </Panel>
   );
 }

@@ -5,7 +5,7 @@ import { listedSweepsSchema, sweepChoicesSchema, sweepsSchema } from '@/api/sche
 import { sweepQuery } from '@/api/sweep';
 import { useLatest } from '@/ui/use-latest';
 import { mergeSweeps } from '../model/merge-sweeps';
-import { queryText, type ListView } from '../model/view';
+import { isListed, queryText, type ListView } from '../model/view';
 
 /** A page of the list, with each sweep's best run. */
 export const pageQuery = (view: ListView) =>
@@ -42,6 +42,10 @@ export function useLiveSweeps(view: ListView): void {
       return;
     }
     const fresh = await Promise.all(changed.map((id) => client.query({ ...sweepQuery(id), staleTime: 0 })));
+    if (!fresh.every((sweep) => isListed(sweep, latest.current))) {
+      await client.invalidateQueries({ queryKey: ['sweeps'] });
+      return;
+    }
     client.setQueryData(queryKey, (page) => page && { ...page, items: mergeSweeps(page.items, fresh) });
   });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isFiltered, listViewSchema, nextSort, queryText, toggledId } from './view';
+import { isFiltered, isListed, listViewSchema, nextSort, queryText, toggledId } from './view';
 
 test('the address says what the server is asked for, and what it can’t mean is left out', () => {
   const view = listViewSchema.parse({ q: 'a b', status: 'FINISHED', method: 'tpe', page: '3', sort: '-name', sweeps: 'x,y' });
@@ -25,4 +25,10 @@ test('a tick puts a sweep there and takes it away', () => {
   expect(toggledId(undefined, 'a')).toBe('a');
   expect(toggledId('a,b', 'a')).toBe('b');
   expect(toggledId('b', 'b')).toBeUndefined();
+});
+
+test('isListed_aSweepThatEnded_isNotAmongThoseThatRun', () => {
+  expect(isListed({ status: 'FINISHED' }, { status: 'RUNNING' })).toBe(false);
+  expect(isListed({ status: 'RUNNING' }, { status: 'RUNNING', q: 'a' })).toBe(true);
+  expect(isListed({ status: 'FINISHED' }, {})).toBe(true);
 });

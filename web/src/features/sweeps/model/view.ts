@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sweepStatusSchema } from '@/api/schemas';
+import { sweepStatusSchema, type Sweep } from '@/api/schemas';
 
 /** So many sweeps are on a page. */
 export const ROWS = 50;
@@ -39,6 +39,11 @@ export function isStep(change: Partial<ListView>): boolean {
 
 export function isFiltered(view: ListView): boolean {
   return (view.q ?? '') !== '' || FILTERS.some((key) => view[key] !== undefined);
+}
+
+/** Whether a sweep that changed by itself is still one of those that are asked for. */
+export function isListed({ status }: Pick<Sweep, 'status'>, view: ListView): boolean {
+  return view.status === undefined || status === view.status;
 }
 
 /** What the server is asked for. */
