@@ -25,7 +25,14 @@ export function parameterLiterals(runs: readonly Run[], name: string): string[] 
   return [...new Set(runs.flatMap((run) => literal(run.parameters[name]) ?? []))];
 }
 
-/** What a run has of some hyperparameters, numbers with all of their digits: runs of which it differs, differ. */
+/** The digits that the server sends of each real hyperparameter, whatever else it sends. */
+const DIGITS = 6;
+
+/** What a run has of some hyperparameters: runs of which it differs, differ. */
 export function settingsText({ parameters }: Run, names: readonly string[]): string {
-  return JSON.stringify(names.map((name) => literal(parameters[name])));
+  return JSON.stringify(names.map((name) => literal(rounded(parameters[name]))));
+}
+
+function rounded(value: ParameterValue | undefined): ParameterValue | undefined {
+  return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(DIGITS)) : value;
 }

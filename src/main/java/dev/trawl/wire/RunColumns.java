@@ -68,6 +68,9 @@ public final class RunColumns {
           new Plain("deleted_at", run -> run.info().deletedAt()),
           new Plain("sequence", run -> run.info().sequence()));
 
+  /** Of so many runs parameters' digits weigh nothing. */
+  private static final int FEW = 100;
+
   /** What grows from run to run, more or less. */
   private static final Set<String> GROWING =
       Set.of("number", "created_at", "started_at", "ended_at", "sequence");
@@ -87,7 +90,8 @@ public final class RunColumns {
   /**
    * @param fields which; {@code metrics.KEY} is one metric; none is all
    * @param digits how many significant ones metrics, seconds and real parameters keep, from 1; a
-   *     parameter whose values repeat keeps all, for it may be looked for by them
+   *     parameter whose values repeat keeps all, and each does in an answer of few runs, which may
+   *     be all of its sweep: it may be looked for by them
    * @throws IllegalArgumentException for an unknown field
    */
   public RunColumns(RecordJson json, Set<String> fields, int digits) {
@@ -164,7 +168,7 @@ public final class RunColumns {
     }
     out.writeFieldName(column.name());
     if (places.size() > values.length / 2) {
-      for (int i = 0; i < values.length; i++) {
+      for (int i = 0; values.length > FEW && i < values.length; i++) {
         values[i] = values[i] instanceof Double real ? (Object) rounded(real) : values[i];
       }
       writeAll(out, values);
