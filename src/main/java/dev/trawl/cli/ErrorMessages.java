@@ -62,7 +62,7 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
   @Override
   public int handleParseException(ParameterException error, String[] arguments) {
     CommandLine command = error.getCommandLine();
-    say(notANumber(error).orElseGet(() -> message(error)));
+    say(notANumber(error).orElseGet(() -> message(error).replaceFirst("^Error: ", "")));
     if (error instanceof UnmatchedArgumentException unmatched) {
       suggest(unmatched.getUnmatched(), command);
     } else if (error.getArgSpec() instanceof OptionSpec option && error.getValue() != null) {

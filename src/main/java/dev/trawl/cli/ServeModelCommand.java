@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "serve-model",
     description = {
-      "Serves an exported model until Ctrl-C: POST /predict, the Open Inference Protocol, MLflow's",
-      "/invocations, TensorFlow Serving's :predict, /metrics, /openapi.json and a page to draw on."
+      "Serves an exported or registered model over HTTP until Ctrl-C.",
+      "At POST /predict, by the Open Inference Protocol, MLflow's /invocations and TensorFlow"
+          + " Serving's :predict; with /metrics, /openapi.json and a page to draw on."
     },
     footerHeading = "%nExamples:%n",
     footer = {

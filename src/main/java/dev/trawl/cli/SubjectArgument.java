@@ -9,6 +9,7 @@ import dev.trawl.track.Sweeps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -44,13 +45,15 @@ record SubjectArgument(String name) {
 
   /** The run whose id begins so. */
   Subject.OfRun run(RunStore store, UnaryOperator<String> command) {
-    Run run =
-        findRun(store)
-            .orElseThrow(
-                () ->
-                    CommandException.failed(
-                        "need the id of a run, found %s (%s)"
-                            .formatted(name, hint(store, command, "runs SWEEP"))));
+    return run(
+        store,
+        () ->
+            "need the id of a run, found %s (%s)"
+                .formatted(name, hint(store, command, "runs SWEEP")));
+  }
+
+  private Subject.OfRun run(RunStore store, Supplier<String> missing) {
+    Run run = findRun(store).orElseThrow(() -> CommandException.failed(missing.get()));
     Sweep sweep =
         store
             .sweep(run.sweepId())
@@ -61,7 +64,13 @@ record SubjectArgument(String name) {
   /** The sweep of this name or id, else the run whose id begins so. */
   Subject find(RunStore store, UnaryOperator<String> command) {
     Optional<Sweep> sweep = store.findSweep(name);
-    return sweep.isPresent() ? new Subject.OfSweep(sweep.get()) : run(store, command);
+    return sweep.isPresent()
+        ? new Subject.OfSweep(sweep.get())
+        : run(
+            store,
+            () ->
+                "need the name or id of a sweep, or the id of a run, found %s (%s)"
+                    .formatted(name, hint(store, command, "sweeps")));
   }
 
   /** The run of this id, or the best one of the sweep. */

@@ -5,6 +5,7 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import dev.trawl.draft.Draft;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,8 +19,23 @@ final class WholeFile {
   /**
    * Writes beside the file, which it replaces when all is written. A link stays one; a pipe or a
    * device is written to as it is.
+   *
+   * @throws FileSystemException with the file, also when the disk is full
    */
   static void write(Path file, Iterator<byte[]> chunks) throws IOException {
+    try {
+      writeWhole(file, chunks);
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      FileSystemException named =
+          new FileSystemException(file.toString(), null, ErrorMessages.reason(e));
+      named.initCause(e);
+      throw named;
+    }
+  }
+
+  private static void writeWhole(Path file, Iterator<byte[]> chunks) throws IOException {
     Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     if (Files.exists(target) && !Files.isRegularFile(target)) {
       copy(chunks, Files.newOutputStream(target, StandardOpenOption.WRITE));

@@ -3,6 +3,7 @@ package dev.trawl.dashboard;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trawl.export.predict.JsonProblem;
 import dev.trawl.http.BodyReader;
 import dev.trawl.http.RequestGuard;
 import dev.trawl.sweep.SweepSource;
@@ -62,7 +63,7 @@ final class SweepBody {
       return node;
     } catch (JsonProcessingException e) {
       throw ApiException.badRequest(
-          "need JSON, found %s%s".formatted(e.getOriginalMessage(), place(e.getLocation())));
+          "need JSON, found %s%s".formatted(JsonProblem.words(e), place(e.getLocation())));
     }
   }
 
@@ -100,7 +101,7 @@ final class SweepBody {
       return changes;
     } catch (JsonProcessingException e) {
       throw ApiException.badRequest(
-          "need JSON, found %s%s".formatted(e.getOriginalMessage(), place(e.getLocation())));
+          "need JSON, found %s%s".formatted(JsonProblem.words(e), place(e.getLocation())));
     }
   }
 

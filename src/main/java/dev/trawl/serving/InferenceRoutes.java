@@ -117,6 +117,7 @@ final class InferenceRoutes {
   private static final class Request {
     private final LoadedModel model;
     private final ImageParser images;
+    private boolean asked;
     private @Nullable String id;
     private @Nullable String name;
     private @Nullable String type;
@@ -143,6 +144,7 @@ final class InferenceRoutes {
         throw ImageParser.bad(
             "inputs: need one tensor, found %s".formatted(ImageParser.found(value)));
       }
+      asked = true;
       JsonBody.readObject(value, this::inputField);
       if (value.nextToken() != JsonToken.END_ARRAY) {
         throw ImageParser.bad("inputs: need one tensor, found more");
@@ -200,6 +202,9 @@ final class InferenceRoutes {
 
     void check() {
       String input = model.format().input().name();
+      if (!asked) {
+        throw ImageParser.bad("need inputs, found none");
+      }
       if (!input.equals(name)) {
         throw ImageParser.bad("inputs[0].name: need %s, found %s".formatted(input, shown(name)));
       }

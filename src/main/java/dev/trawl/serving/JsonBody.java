@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.trawl.export.predict.JsonProblem;
 import dev.trawl.http.RequestException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +40,7 @@ final class JsonBody {
       JsonLocation at = json.currentLocation();
       throw ImageParser.bad(
           "need JSON, found something else: %s at line %d, column %d"
-              .formatted(e.getOriginalMessage(), at.getLineNr(), at.getColumnNr()));
+              .formatted(JsonProblem.words(e), at.getLineNr(), at.getColumnNr()));
     }
   }
 

@@ -24,7 +24,8 @@ public final class ServeMain {
 
   private static final String USAGE =
       "usage: java -jar serve.jar [--port N] [--host ADDRESS] [--format FORMAT] [--watch]"
-          + " [--allowed-host NAME]… [--cors-origin ORIGIN]… [DIR]; TRAWL_TOKEN has the token";
+          + " [--allowed-host NAME]… [--cors-origin ORIGIN]… [--help] [DIR]; TRAWL_TOKEN has the"
+          + " token";
 
   private ServeMain() {}
 
@@ -33,6 +34,10 @@ public final class ServeMain {
   }
 
   private static int serve(String[] arguments) throws InterruptedException {
+    if (List.of(arguments).contains("--help")) {
+      LOGGER.info("{}", USAGE);
+      return 0;
+    }
     ServingSettings settings;
     try {
       settings = settings(List.of(arguments), System.getenv());

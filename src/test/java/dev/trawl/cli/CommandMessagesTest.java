@@ -48,7 +48,8 @@ final class CommandMessagesTest {
             database());
     assertThat(Ran.trawl("show", "nope", "--db", database()).err())
         .isEqualTo(
-            "trawl: need the id of a run, found nope (./trawl runs SWEEP --db %s lists them)\n",
+            "trawl: need the name or id of a sweep, or the id of a run, found nope (./trawl sweeps"
+                + " --db %s lists them)\n",
             database());
   }
 

@@ -180,7 +180,8 @@ final class GcCommandTest {
     assertThat(kept()).containsExactly("2/1", "2/2", "2/3");
     Ran undelete = trawl("undelete", run);
     assertThat(undelete.exitCode()).isEqualTo(1);
-    assertThat(undelete.err()).startsWith("trawl: need the id of a run, found " + run);
+    assertThat(undelete.err())
+        .startsWith("trawl: need the name or id of a sweep, or the id of a run, found " + run);
   }
 
   @Test

@@ -103,7 +103,13 @@ final class ModelsCommandTest {
   @Test
   @Order(2)
   void add_ofWhatHasNoModel_registersNothing() throws Exception {
-    fails(1, "need the id of a run, found nothing", "models", "add", "nothing", "digits");
+    fails(
+        1,
+        "need the name or id of a sweep, or the id of a run, found nothing",
+        "models",
+        "add",
+        "nothing",
+        "digits");
     fails(2, "at most 100 letters, digits", "models", "add", best, "a/b");
     fails(2, "need an alias such as champion, found 7", "models", "add", best, "d", "--alias=7");
     fails(2, "need --alias beside --if-better", "models", "add", best, "d", "--if-better");

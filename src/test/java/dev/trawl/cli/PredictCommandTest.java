@@ -167,6 +167,8 @@ final class PredictCommandTest {
         .contains("need 1568 bytes of data");
     assertThat(predict(file("a.png", whole), "--format", "onnx-int8").err())
         .contains("need a folder with the format onnx-int8, found onnx");
+    assertThat(predict(file("a.png", whole), "--format", "tflite").err())
+        .contains("need a format that predicts here, onnx or onnx-int8, found tflite");
   }
 
   @Test

@@ -131,9 +131,16 @@ final class RecordsTest {
 
     digits.assertFails("need the name or id of a sweep, found nothing", "runs", "nothing");
     digits.assertFails("need the name or id of a sweep, found nothing", "resume", "nothing");
-    digits.assertFails("need the id of a run, found nothing", "show", "nothing");
-    digits.assertFails("need the id of a run, found nothing", "stop", "nothing");
-    digits.assertFails("need the id of a run, found nothing", "export", "nothing", "-o", "best");
+    digits.assertFails(
+        "need the name or id of a sweep, or the id of a run, found nothing", "show", "nothing");
+    digits.assertFails(
+        "need the name or id of a sweep, or the id of a run, found nothing", "stop", "nothing");
+    digits.assertFails(
+        "need the name or id of a sweep, or the id of a run, found nothing",
+        "export",
+        "nothing",
+        "-o",
+        "best");
     digits.assertFails("need a sweep that is RUNNING, found digits FINISHED", "stop", "digits");
   }
 
@@ -145,7 +152,10 @@ final class RecordsTest {
       String meant = "found " + nearly + " (did you mean digits? ./trawl ";
       digits.assertFails("need the name or id of a sweep, " + meant + "sweeps ", "runs", nearly);
       digits.assertFails(
-          "need the id of a run, " + meant + "runs SWEEP ", "delete", nearly, "--yes");
+          "need the name or id of a sweep, or the id of a run, " + meant + "sweeps ",
+          "delete",
+          nearly,
+          "--yes");
     }
     digits.assertFails(
         "need the id of a run, found digits (digits is a sweep, ./trawl runs digits --db "
@@ -160,7 +170,9 @@ final class RecordsTest {
         "runs",
         "digits");
     digits.assertFails(
-        "need the id of a run, found digit (did you mean digits? ", "undelete", "digit");
+        "need the name or id of a sweep, or the id of a run, found digit (did you mean digits? ",
+        "undelete",
+        "digit");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +73,14 @@ final class RunsExportTest {
         "--format=csv",
         "-o",
         folder.resolve("none/x.csv").toString());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void runs_toAFileOnAFullDisk_nameIt() throws Exception {
+    digits.record(SweepStatus.FINISHED);
+
+    digits.assertFails("/dev/full: No space", "runs", "digits", "--format=csv", "-o", "/dev/full");
   }
 
   @Test

@@ -150,6 +150,9 @@ final class PredictionServerTest {
     bodies.add(List.of("{\"images\": " + SEVEN + "}", "images[0][0]: need an array, found 0"));
     bodies.add(List.of("", "need a JSON object, found nothing"));
     bodies.add(List.of("hello", "need JSON, found something else"));
+    bodies.add(
+        List.of("{\"image\": +7}", "JSON spec does not allow numbers to have plus signs at"));
+    bodies.add(List.of("{", "start marker at line: 1, column: 1) at line 1"));
     bodies.add(List.of("[]", "need a JSON object, found ["));
     bodies.add(List.of("{}", "need image or images, found neither"));
     bodies.add(List.of("{\"image\": NaN}", "image: need an array, found NaN"));
@@ -179,7 +182,7 @@ final class PredictionServerTest {
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(json(answer).get("error").asText()).contains(bad.get(1));
     assertThat(answer.body())
-        .doesNotContain("dev.trawl", "Exception", folder.toString())
+        .doesNotContain("dev.trawl", "Exception", "Feature", "Constraints", folder.toString())
         .hasSizeLessThan(400);
   }
 

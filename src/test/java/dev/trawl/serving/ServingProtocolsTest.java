@@ -90,7 +90,7 @@ final class ServingProtocolsTest {
             "{\"inputs\": []}",
             "inputs: need one tensor",
             "{}",
-            "inputs[0].name: need image, found none");
+            "need inputs, found none");
     bad.forEach(
         (body, said) -> {
           HttpResponse<String> answer = served.post("/v2/models/segments/infer", body);

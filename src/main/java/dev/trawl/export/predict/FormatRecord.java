@@ -116,6 +116,11 @@ public record FormatRecord(
    */
   public byte[] read(Path folder) throws IOException {
     Path path = folder.resolve(file);
+    if (Files.notExists(path)) {
+      throw new IOException(
+          "%s: need the file that %s says, found none in %s"
+              .formatted(file, ModelRecord.FILE, folder));
+    }
     long found = Files.size(path);
     if (found != bytes) {
       throw new IOException(

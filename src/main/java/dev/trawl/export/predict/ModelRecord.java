@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,10 +82,16 @@ public record ModelRecord(
 
   private static JsonNode parse(Path folder) throws IOException {
     try {
-      return JSON.readTree(Files.readString(folder.resolve(FILE)));
+      return JSON.readTree(Files.readAllBytes(folder.resolve(FILE)));
     } catch (JsonProcessingException e) {
       throw new IOException(
-          "%s: need JSON, found something else: %s".formatted(FILE, e.getOriginalMessage()), e);
+          "%s: need JSON, found something else: %s".formatted(FILE, JsonProblem.words(e)), e);
+    } catch (AccessDeniedException e) {
+      throw new IOException(
+          "need %s of %s to read, found no permission".formatted(FILE, folder), e);
+    } catch (FileSystemException e) {
+      throw new IOException(
+          "need a folder that trawl export wrote, found no %s in %s".formatted(FILE, folder), e);
     }
   }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Chooses the file of a folder that {@link OnnxPredictor} runs. */
 public final class ServedFormat {
   private static final String USUAL = "onnx";
+  private static final List<String> RUN = List.of(USUAL, "onnx-int8");
 
   private ServedFormat() {}
 
@@ -19,7 +20,7 @@ public final class ServedFormat {
    */
   public static FormatRecord of(ModelRecord model, @Nullable String format) throws IOException {
     List<FormatRecord> served =
-        model.formats().stream().filter(each -> each.format().startsWith(USUAL)).toList();
+        model.formats().stream().filter(each -> RUN.contains(each.format())).toList();
     String wanted =
         format != null || served.isEmpty() || model.find(USUAL).isPresent()
             ? (format == null ? USUAL : format)
@@ -31,6 +32,11 @@ public final class ServedFormat {
   }
 
   private static IOException missing(ModelRecord model, String wanted) {
+    if (!RUN.contains(wanted)) {
+      return new IOException(
+          "need a format that predicts here, %s, found %s"
+              .formatted(String.join(" or ", RUN), wanted));
+    }
     return new IOException(
         "need a folder with the format %s, found %s; trawl export --format writes it, %s"
             .formatted(
@@ -40,6 +46,6 @@ public final class ServedFormat {
                     : model.formats().stream()
                         .map(FormatRecord::format)
                         .collect(Collectors.joining(", ")),
-                "and what predicts takes onnx and onnx-int8"));
+                "and what predicts takes " + String.join(" and ", RUN)));
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,7 +90,20 @@ class ModelRecordTest {
         .hasMessageStartingWith("model.onnx: need SHA-256 ba78")
         .hasMessageContaining(", as model.json says, found a52d");
     Files.delete(folder.resolve("model.onnx"));
-    assertThatThrownBy(() -> onnx.read(folder)).isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> onnx.read(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessage("model.onnx: need the file that model.json says, found none in " + folder);
+  }
+
+  @Test
+  void read_whatIsNoExportedFolder_isAnIOExceptionThatNamesIt() {
+    for (String none : List.of("nothing", "model.onnx")) {
+      assertThatThrownBy(() -> ModelRecord.read(folder.resolve(none)))
+          .isInstanceOf(IOException.class)
+          .hasMessage(
+              "need a folder that trawl export wrote, found no model.json in "
+                  + folder.resolve(none));
+    }
   }
 
   @ParameterizedTest
@@ -133,7 +145,8 @@ class ModelRecordTest {
 
     assertThatThrownBy(() -> ModelRecord.read(folder))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("model.json: ");
+        .hasMessageStartingWith("model.json: ")
+        .hasMessageNotContainingAny("Source", "Feature");
   }
 
   @Test
