@@ -7,6 +7,7 @@ import dev.trawl.track.RunQuery;
 import dev.trawl.track.Runs;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.filter.InvalidFilterException;
+import dev.trawl.track.filter.Literal;
 import dev.trawl.track.filter.RunFilter;
 import dev.trawl.track.filter.RunKey;
 import java.util.List;
@@ -24,10 +25,24 @@ record Requirement(String text, RunFilter filter) {
 
   static Requirement parse(String text) {
     try {
-      return new Requirement(text, RunFilter.parse(text, "--require"));
+      RunFilter filter = RunFilter.parse(text, "--require");
+      filter.comparisons().forEach(Requirement::needFraction);
+      return new Requirement(text, filter);
     } catch (InvalidFilterException e) {
       throw CommandException.usage(
           e.problems().stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    }
+  }
+
+  /** Who asks for 99 means a percentage, and would hear after the whole sweep that none has it. */
+  private static void needFraction(RunFilter.Compare compare) {
+    double value = compare.value().fold(Literal.Numeric::value, text -> Double.NaN);
+    if (value > 1 && compare.key().isFraction()) {
+      String meant =
+          value > 100 ? "" : " (did you mean %s?)".formatted(NumberText.of(value / 100, DIGITS));
+      throw CommandException.usage(
+          "--require: found %s, expected an accuracy as a fraction from 0 to 1%s"
+              .formatted(compare.text(), meant));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.trawl.export.ExportException;
 import dev.trawl.sweep.yaml.InvalidSweepException;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepStatus;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,7 +42,16 @@ final class ResumeCommand implements Callable<Integer> {
     try (RunStore store = wiring.openExistingStore()) {
       store.markInterrupted();
       Sweep sweep = argument.sweep(store, wiring::next);
+      if (sweep.status() == SweepStatus.RUNNING) {
+        throw CommandException.failed(running(sweep, SubjectArgument.naming(store, sweep), wiring));
+      }
       return new Session(output, wiring, store, options, json.json).resume(sweep);
     }
+  }
+
+  /** That a sweep has a living owner, and what can be done. */
+  static String running(Sweep sweep, String argument, Wiring wiring) {
+    return "%s is being run by another process; %s stops it"
+        .formatted(sweep.name(), wiring.next("stop " + argument));
   }
 }

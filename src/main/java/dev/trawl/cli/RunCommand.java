@@ -191,8 +191,7 @@ final class RunCommand implements Callable<Integer> {
     String argument = SubjectArgument.naming(store, sweep);
     if (sweep.status() == SweepStatus.RUNNING) {
       throw CommandException.usage(
-          "%s is being run by another process; %s stops it, --new runs a second one"
-              .formatted(sweep.name(), wiring.next("stop " + argument)));
+          ResumeCommand.running(sweep, argument, wiring) + ", --new runs a second one");
     }
     if (sweep.status() == SweepStatus.STOPPED) {
       output

@@ -1,11 +1,16 @@
 package dev.trawl.draft;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class Draft implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Draft.class);
   private static final String TOLD_TO_END = "the process told to end";
+
+  private static final Duration LONGEST_LIFE = Duration.ofDays(1);
 
   /** Ctrl-C is to end the process within 5 s. */
   private static final long LONGEST_WAIT_SECONDS = 3;
@@ -53,6 +60,7 @@ public final class Draft implements AutoCloseable {
    * @throws IOException when it can't be made, or the process was told to end
    */
   public static Draft in(Path parent, String prefix) throws IOException {
+    deleteLeft(parent, prefix);
     return kept(new Draft(Files.createTempDirectory(parent, prefix)));
   }
 
@@ -76,6 +84,24 @@ public final class Draft implements AutoCloseable {
       throw new IllegalArgumentException("need the path of a file, found " + target);
     }
     return in(parent, prefix);
+  }
+
+  /** A process that was killed had no time for it. Nobody fills one for so long. */
+  private static void deleteLeft(Path parent, String prefix) {
+    FileTime longAgo = FileTime.from(Instant.now().minus(LONGEST_LIFE));
+    try (DirectoryStream<Path> drafts = Files.newDirectoryStream(parent, prefix + "*")) {
+      for (Path draft : drafts) {
+        boolean isOne =
+            draft.getFileName().toString().substring(prefix.length()).matches("\\d+")
+                && Files.isDirectory(draft, LinkOption.NOFOLLOW_LINKS)
+                && Files.isWritable(draft);
+        if (isOne && Files.getLastModifiedTime(draft).compareTo(longAgo) < 0) {
+          new Draft(draft).delete();
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      log.debug("old drafts left in folder={}", parent, e);
+    }
   }
 
   private static Draft kept(Draft draft) throws IOException {

@@ -79,6 +79,7 @@ final class NearlyRightWordsTest {
         "compare | runs",
         "run f --epochs 3 | run --set training.epochs=3",
         "run f --epochs=3 | run --set training.epochs=3",
+        "run f --budget 5m | run --set budget=5m",
         "check f --lr 0.1 | check --set 'parameters.learning_rate={value: 0.1}'",
         "run f --epochs | run --set 'training.epochs=…'",
         "run f --jobs 3 | run --workers",

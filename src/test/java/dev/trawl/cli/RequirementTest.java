@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +73,18 @@ final class RequirementTest {
 
     assertThat(ran.exitCode()).isEqualTo(2);
     assertThat(ran.err()).contains("--require:1:1").contains("test_accuracy");
+    assertThat(workplace.folder().resolve("required.mv.db")).doesNotExist();
+  }
+
+  @Test
+  void run_requirementOfAPercentage_trainsNothing() {
+    for (String percentage :
+        List.of("test_accuracy >= 99.5", "epochs = 1 AND NOT test_accuracy < 99.5")) {
+      Ran ran = run("--require", percentage);
+
+      assertThat(ran.exitCode()).isEqualTo(2);
+      assertThat(ran.err()).contains("an accuracy as a fraction from 0 to 1 (did you mean 0.995?)");
+    }
     assertThat(workplace.folder().resolve("required.mv.db")).doesNotExist();
   }
 

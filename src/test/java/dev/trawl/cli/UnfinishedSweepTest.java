@@ -47,6 +47,8 @@ final class UnfinishedSweepTest {
       assertThat(ran.exitCode()).isEqualTo(2);
       assertThat(ran.err())
           .contains("digits is being run by another process", "./trawl stop digits", "--new");
+      digits.assertFails(
+          "digits is being run by another process; ./trawl stop digits", "resume", "digits");
     }
   }
 

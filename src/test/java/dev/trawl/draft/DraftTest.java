@@ -7,6 +7,10 @@ import dev.trawl.testkit.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -50,6 +54,22 @@ final class DraftTest {
     assertThatThrownBy(() -> draft.fill(() -> Files.createDirectories(draft.folder())))
         .isInstanceOf(IOException.class);
     assertThat(parent).isEmptyDirectory();
+  }
+
+  @Test
+  void in_aFolderWithDraftsOfKilledProcesses_deletesThoseOfLongAgo() throws IOException {
+    Path left = Files.createDirectories(parent.resolve(".draft-17/inside"));
+    Path recent = Files.createDirectory(parent.resolve(".draft-18"));
+    Path other = Files.createDirectory(parent.resolve(".draft-notes"));
+    FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(2)));
+    for (Path old : List.of(parent.resolve(".draft-17"), other)) {
+      Files.setLastModifiedTime(old, longAgo);
+    }
+
+    Draft.in(parent, ".draft-").close();
+
+    assertThat(parent).isDirectoryContaining(recent::equals).isDirectoryContaining(other::equals);
+    assertThat(left.getParent()).doesNotExist();
   }
 
   @Test

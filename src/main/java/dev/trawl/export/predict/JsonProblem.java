@@ -11,7 +11,7 @@ public final class JsonProblem {
     return problem
         .getOriginalMessage()
         .replaceAll("\\[Source: [^;]*; (line: \\d+, column: \\d+)]", "$1")
-        .replaceAll("(: enable|, from) `[^`]*`( to allow)?", "")
-        .replaceAll(" \\(not recognized as one since Feature [^)]*\\)", "");
+        .replaceAll("(: enable|, from|: not allowed as per) `[^`]*`( to allow)?", "")
+        .replaceAll(" \\((not recognized as one since Feature|bound as) [^)]*\\)", "");
   }
 }

@@ -31,6 +31,10 @@ public final class RightPlace {
           "seed",
           "model",
           "run_cap",
+          "budget",
+          "retries",
+          "max_failures",
+          "lag",
           "workers");
 
   /** Hyperparameters that have other names elsewhere. */

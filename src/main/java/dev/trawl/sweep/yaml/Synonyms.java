@@ -50,8 +50,8 @@ final class Synonyms {
                   + " num_iterations max_iterations",
               "seed random_seed random_state rng_seed rng",
               "seeds seed n_seeds num_seeds repeats repetitions",
-              "run_cap runs max_runs count trials n_trials num_trials max_trials num_samples"
-                  + " budget",
+              "run_cap runs max_runs count trials n_trials num_trials max_trials num_samples",
+              "budget time_budget time_budget_s max_time",
               "method strategy algorithm search_method search_alg",
               "metric objective",
               "parameters params hyperparameters search_space space",

@@ -50,6 +50,11 @@ public sealed interface RunFilter {
   /** What of a run it asks for, in the text's order. */
   Stream<RunKey> keys();
 
+  /** The comparisons in it, in the text's order. */
+  default Stream<Compare> comparisons() {
+    return Stream.empty();
+  }
+
   /** All of them, two or more. */
   record And(List<RunFilter> parts) implements RunFilter {
     public And {
@@ -64,6 +69,11 @@ public sealed interface RunFilter {
     @Override
     public Stream<RunKey> keys() {
       return parts.stream().flatMap(RunFilter::keys);
+    }
+
+    @Override
+    public Stream<Compare> comparisons() {
+      return parts.stream().flatMap(RunFilter::comparisons);
     }
   }
 
@@ -82,6 +92,11 @@ public sealed interface RunFilter {
     public Stream<RunKey> keys() {
       return parts.stream().flatMap(RunFilter::keys);
     }
+
+    @Override
+    public Stream<Compare> comparisons() {
+      return parts.stream().flatMap(RunFilter::comparisons);
+    }
   }
 
   /** The opposite. */
@@ -94,6 +109,11 @@ public sealed interface RunFilter {
     @Override
     public Stream<RunKey> keys() {
       return part.keys();
+    }
+
+    @Override
+    public Stream<Compare> comparisons() {
+      return part.comparisons();
     }
   }
 
@@ -120,6 +140,11 @@ public sealed interface RunFilter {
     @Override
     public Stream<RunKey> keys() {
       return Stream.of(key);
+    }
+
+    @Override
+    public Stream<Compare> comparisons() {
+      return Stream.of(this);
     }
   }
 

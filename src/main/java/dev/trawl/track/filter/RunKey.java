@@ -1,5 +1,7 @@
 package dev.trawl.track.filter;
 
+import dev.trawl.sweep.MetricKind;
+
 /** What of a run is compared or ordered by. */
 public sealed interface RunKey {
 
@@ -35,6 +37,11 @@ public sealed interface RunKey {
     return type().takesText();
   }
 
+  /** Whether all of its values are fractions, from 0 to 1. */
+  default boolean isFraction() {
+    return false;
+  }
+
   /** A metric of the run's best epoch, or of its test: a number, NaN and infinities included. */
   record MetricKey(String name) implements RunKey {
     @Override
@@ -55,6 +62,11 @@ public sealed interface RunKey {
     @Override
     public boolean isFreelyNamed() {
       return true;
+    }
+
+    @Override
+    public boolean isFraction() {
+      return MetricKind.of(name).isFraction();
     }
   }
 

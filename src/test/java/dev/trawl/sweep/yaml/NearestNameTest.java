@@ -105,6 +105,7 @@ class NearestNameTest {
   @CsvSource({
     "epoch, training.epochs=3",
     "seed, seed=3",
+    "time_budget, budget=3",
     "lr, 'parameters.learning_rate={value: 3}'",
     "flavour,"
   })
