@@ -26,9 +26,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds out what a run takes by training its network for a few steps on random images: a tenth of a
- * second, and two where the steps are long. It counts the processor time of the thread, which other
- * programs hardly change; a run beside others takes longer, by what they share of the processor's
- * caches and memory. Safe for use by many threads.
+ * second, and two where the steps are long. It counts the processor time of one thread, which other
+ * programs hardly change: several wait for each other, and count that. A run of several threads is
+ * taken to share the work of a step evenly; a run beside others takes longer, by what they share of
+ * the processor's caches and memory. Safe for use by many threads.
  */
 final class TimeTrial {
   private static final Logger LOG = LoggerFactory.getLogger(TimeTrial.class);
@@ -100,7 +101,7 @@ final class TimeTrial {
     NetworkConfiguration configuration = networks.configuration(parameters);
     double decay = values.real(TrainingParameters.WEIGHT_AVERAGE);
     double began = seconds();
-    try (NativeThreads threads = new NativeThreads(threads(parameters));
+    try (NativeThreads threads = new NativeThreads(1);
         Network network = networks.network(parameters, 0);
         NetworkTrainer trainer =
             networks.trainer(network, Trainer.precision(values, configuration), values)) {
@@ -110,11 +111,8 @@ final class TimeTrial {
     }
   }
 
-  /**
-   * No more than there are cores: beyond that each step waits for threads that have none, which
-   * takes minutes and counts for nothing.
-   */
-  private int threads(Map<String, Object> parameters) {
+  /** Of a run's threads those that have a core, which share its steps evenly. */
+  private int sharing(Map<String, Object> parameters) {
     return Math.min(networks.nativeThreads(parameters), Runtime.getRuntime().availableProcessors());
   }
 
@@ -130,10 +128,12 @@ final class TimeTrial {
     Evaluator evaluator = new Evaluator(random(Evaluator.BATCH_SIZE), images.classes());
     updates.fit(batches.get(0), 0, SMALL); // Compiles the network, as do the others' first times.
     double begun = seconds() - began;
+    int sharing = sharing(parameters);
     double trained =
-        perImage(() -> updates.fit(batches.get(0), 0, SMALL), batches.get(0).classes().length);
+        perImage(() -> updates.fit(batches.get(0), 0, SMALL), batches.get(0).classes().length)
+            / sharing;
     double restored = once(() -> evaluator.evaluate(inference));
-    double measured = perImage(() -> evaluator.evaluate(inference), Evaluator.BATCH_SIZE);
+    double measured = perImage(() -> evaluator.evaluate(inference), Evaluator.BATCH_SIZE) / sharing;
     double written = once(() -> new RunWeights(run).write(new float[0]));
     return new RunTime(
         begun,

@@ -40,6 +40,18 @@ class TimeNeedTest {
   }
 
   @Test
+  void need_ofSeveralThreads_isSharedByThoseThatHaveACore() throws Exception {
+    int cores = Runtime.getRuntime().availableProcessors();
+    Map<String, Object> one = Map.of("filters", List.of(8L, 8L), "threads", 1L);
+    Map<String, Object> many = Map.of("filters", List.of(8L, 8L), "threads", 2L * cores);
+
+    double seconds = need(List.of(one)).orElseThrow().median();
+
+    assertThat(cores * need(List.of(many)).orElseThrow().median())
+        .isBetween(seconds / 2, (1 + cores / 4.0) * seconds);
+  }
+
+  @Test
   void need_ofNothingThatCanBeTrained_isUnknown() throws Exception {
     assertThat(need(List.of(Map.of("filters", List.of(-1L))))).isEmpty();
   }
