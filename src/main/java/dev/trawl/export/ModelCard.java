@@ -9,9 +9,14 @@ import dev.trawl.track.Run;
 import dev.trawl.track.Sweep;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** {@code model-card.md}: what a person should know before using the model. */
 final class ModelCard {
+  /** What Markdown would take for markup. */
+  private static final Pattern MARKUP = Pattern.compile("[\\\\`*_\\[\\]<>&|~#]");
+
   private final ModelDescription model;
   private final StringBuilder text = new StringBuilder();
 
@@ -57,6 +62,11 @@ final class ModelCard {
     return dataset.replaceFirst("[/\\\\]+$", "").replaceFirst("^.*[/\\\\]", "");
   }
 
+  /** The text without a meaning in Markdown. */
+  static String plain(String text) {
+    return MARKUP.matcher(text).replaceAll("\\\\$0");
+  }
+
   private static String quoted(String text) {
     return JsonNodeFactory.instance.textNode(text).toString();
   }
@@ -81,7 +91,7 @@ final class ModelCard {
   }
 
   private void title() {
-    line("# %s, run %d", model.sweep().name(), model.run().number());
+    line("# %s, run %d", plain(model.sweep().name()), model.run().number());
     line("");
     line(
         "A `%s` classifier of %d×%d images into %d classes, %,d weights, trained by Trawl.",
@@ -112,7 +122,7 @@ final class ModelCard {
     for (ModelDescription.ClassRow row : model.classes()) {
       line(
           "| %s | %s | %s | %,d |",
-          row.label(), share(row.precision()), share(row.recall()), row.images());
+          plain(row.label()), share(row.precision()), share(row.recall()), row.images());
     }
     line("");
   }
@@ -126,7 +136,9 @@ final class ModelCard {
     DatasetInfo dataset = model.dataset();
     line("## Use");
     line("");
-    line("Probabilities come in the order of the labels: %s.", String.join(", ", dataset.labels()));
+    line(
+        "Probabilities come in the order of the labels: %s.",
+        dataset.labels().stream().map(ModelCard::plain).collect(Collectors.joining(", ")));
     line("");
     for (ExportedFormat format : model.described()) {
       FormatRecord.Tensor input = format.record().input();
@@ -190,10 +202,10 @@ final class ModelCard {
     line("## Data");
     line("");
     line(
-        "`%s` (SHA-256 `%s`): trained on %,d images, chosen by %s on %,d validation images, tested"
+        "%s (SHA-256 `%s`): trained on %,d images, chosen by %s on %,d validation images, tested"
             + " once on %,d. Images unlike these, of other sizes, colours or classes, are outside"
             + " of what was measured.",
-        dataset.name(),
+        plain(publicName(dataset.name())),
         dataset.sha256(),
         dataset.trainImages(),
         model.metric(),
@@ -209,7 +221,7 @@ final class ModelCard {
     line("| hyperparameter | value |");
     line("|---|---|");
     for (Map.Entry<String, Object> parameter : run.parameters().entrySet()) {
-      line("| %s | %s |", parameter.getKey(), parameter.getValue());
+      line("| %s | %s |", plain(parameter.getKey()), plain(String.valueOf(parameter.getValue())));
     }
     line("");
     line(
@@ -223,13 +235,13 @@ final class ModelCard {
     line("## Provenance");
     line("");
     line(
-        "Run `%s` of sweep `%s` (`%s`), seed %d.",
-        model.run().id(), sweep.name(), sweep.id(), model.run().provenance().seed());
+        "Run `%s` of sweep %s (`%s`), seed %d.",
+        model.run().id(), plain(sweep.name()), sweep.id(), model.run().provenance().seed());
     line("");
     line("| | |");
     line("|---|---|");
     for (Map.Entry<String, String> entry : model.run().provenance().environment().entrySet()) {
-      line("| %s | %s |", entry.getKey(), entry.getValue());
+      line("| %s | %s |", plain(entry.getKey()), plain(entry.getValue()));
     }
     line("| %s SHA-256 | `%s` |", model.model().name(), model.model().sha256());
     line("| exported | %s |", model.exportedAt());
