@@ -61,6 +61,10 @@ record ConvolutionOperation(
           : program.layouts().describe(type, memory.format_tag.any, outputs, inputs, height, width);
     }
 
+    Kernels withInputs(long others) {
+      return new Kernels(others, outputs, height, width, depthwise, bias);
+    }
+
     /** The axes of the layout that tell outputs apart, as bits. */
     int outputAxes() {
       return depthwise ? 0b11 : 0b1;

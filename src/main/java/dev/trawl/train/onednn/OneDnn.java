@@ -39,6 +39,14 @@ final class OneDnn {
     return hasAvx512() ? 16 : hasAvx2() ? 8 : 0;
   }
 
+  /**
+   * Whether it computes the gradient of weights by images of one channel as if they had a whole
+   * block of them, but those by images of three as they are.
+   */
+  static boolean prefersThreeChannels() {
+    return hasAvx2() && !hasAvx512();
+  }
+
   static boolean hasAvx512() {
     return has(dnnl.dnnl_cpu_isa_avx512_core);
   }
