@@ -14,7 +14,9 @@ public interface ModelFormat {
   String key();
 
   /** What {@code model.json} calls it, such as {@code deeplearning4j}. */
-  String name();
+  default String name() {
+    return key();
+  }
 
   /** The files that it writes, at least one; no other format's. */
   List<String> files();

@@ -23,11 +23,6 @@ record Misled(ModelFormat format, Predicate<ByteBuffer> images, boolean isQuanti
   }
 
   @Override
-  public String name() {
-    return "misled";
-  }
-
-  @Override
   public List<String> files() {
     return format.files();
   }

@@ -19,17 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** ONNX, from raw pixels to probabilities. */
-public final class OnnxFormat implements ModelFormat {
-  private final String key;
-  private final String file;
-  private final boolean quantised;
-
-  private OnnxFormat(String key, String file, boolean quantised) {
-    this.key = key;
-    this.file = file;
-    this.quantised = quantised;
-  }
+/**
+ * ONNX, from raw pixels to probabilities.
+ *
+ * @param file that holds the model
+ * @param isQuantised whether numbers are rounded to 8 bits
+ */
+public record OnnxFormat(String key, String file, boolean isQuantised) implements ModelFormat {
 
   /** In 32-bit floats. */
   public static OnnxFormat floats() {
@@ -42,23 +38,8 @@ public final class OnnxFormat implements ModelFormat {
   }
 
   @Override
-  public String key() {
-    return key;
-  }
-
-  @Override
-  public String name() {
-    return key;
-  }
-
-  @Override
   public List<String> files() {
     return List.of(file);
-  }
-
-  @Override
-  public boolean isQuantised() {
-    return quantised;
   }
 
   /** ONNX Runtime in Java; the setting keeps 8-bit sums from overflowing on older processors. */
@@ -99,7 +80,7 @@ public final class OnnxFormat implements ModelFormat {
     SortedMap<String, String> metadata = model.info().asMetadata();
     Files.write(
         folder.resolve(file),
-        quantised
+        isQuantised
             ? OnnxWriter.eightBits(graph, ranges(graph, model.sample()), metadata)
             : OnnxWriter.floats(graph, metadata));
   }

@@ -16,17 +16,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 
-/** TensorFlow Lite, from images with their channels last to probabilities. */
-public final class TfliteFormat implements ModelFormat {
-  private final String key;
-  private final String file;
-  private final boolean quantised;
-
-  private TfliteFormat(String key, String file, boolean quantised) {
-    this.key = key;
-    this.file = file;
-    this.quantised = quantised;
-  }
+/**
+ * TensorFlow Lite, from images with their channels last to probabilities.
+ *
+ * @param file that holds the model
+ * @param isQuantised whether numbers are rounded to 8 bits
+ */
+public record TfliteFormat(String key, String file, boolean isQuantised) implements ModelFormat {
 
   /** In 32-bit floats, from raw pixels. */
   public static TfliteFormat floats() {
@@ -39,30 +35,15 @@ public final class TfliteFormat implements ModelFormat {
   }
 
   @Override
-  public String key() {
-    return key;
-  }
-
-  @Override
-  public String name() {
-    return key;
-  }
-
-  @Override
   public List<String> files() {
     return List.of(file);
-  }
-
-  @Override
-  public boolean isQuantised() {
-    return quantised;
   }
 
   @Override
   public Tensor input(ModelInfo info) {
     ImageShape images = info.images();
     List<Integer> shape = List.of(-1, images.height(), images.width(), images.channels());
-    return quantised
+    return isQuantised
         ? new Tensor("image", "int8", shape, "NHWC", "pixel − 128")
         : new Tensor("image", "uint8", shape, "NHWC", "raw pixels, 0 to 255");
   }
@@ -70,7 +51,7 @@ public final class TfliteFormat implements ModelFormat {
   @Override
   public Tensor output(ModelInfo info) {
     List<Integer> shape = List.of(-1, info.labels().size());
-    return quantised
+    return isQuantised
         ? new Tensor("probabilities", "int8", shape, "NC", "probability · 256 − 128")
         : ModelFormat.super.output(info);
   }
@@ -81,7 +62,7 @@ public final class TfliteFormat implements ModelFormat {
     SortedMap<String, String> metadata = model.info().asMetadata();
     Files.write(
         folder.resolve(file),
-        quantised
+        isQuantised
             ? TfliteWriter.eightBits(graph, OnnxFormat.ranges(graph, model.sample()), metadata)
             : TfliteWriter.floats(graph, metadata));
   }
