@@ -73,6 +73,9 @@ final class ServeCommand implements Callable<Integer> {
                   wiring.dashboard(store, sweeps, () -> sweeps.count() > 0), host, port, token)) {
         dashboard.announce(port, output.err());
         dispatcher.start();
+        if (token == null) {
+          dashboard.visitItself();
+        }
         interruption.await();
         List<Sweep> interrupted = sweeps.interrupt();
         interrupted.forEach(

@@ -71,6 +71,7 @@ public final class DashboardServer implements AutoCloseable {
   private final ModelApi models;
   private final DamageNotice damage;
   private final ConnectionWatch watch = new ConnectionWatch();
+  private final RunStore store;
   private @Nullable Javalin server;
   private @Nullable URI uri;
   private List<URI> links = List.of();
@@ -112,6 +113,7 @@ public final class DashboardServer implements AutoCloseable {
       ImageSource images,
       SweepFileHelp help,
       String webFolder) {
+    this.store = store;
     RunStore requests = store.forRequests();
     SweepBody sent = new SweepBody(json, bodies);
     web = new WebApp(webFolder);
@@ -195,6 +197,11 @@ public final class DashboardServer implements AutoCloseable {
       throw new IllegalStateException("need a started server, found one that is not");
     }
     return uri;
+  }
+
+  /** Visits itself in the background, so that the first visit of somebody else takes no longer. */
+  public void visitItself() {
+    new FirstVisit(uri(), store).start();
   }
 
   /**
