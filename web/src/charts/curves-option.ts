@@ -6,7 +6,7 @@ import { threshold } from '@/lib/format';
 import { labelOffsets } from './label-offsets';
 import { dashesOf, symbolOf } from './look';
 import { colourOf, type ChartTheme } from './theme';
-import { decades, drawn, measured, type ValueScale } from './value-scale';
+import { decades, drawn, evenly, measured, type ValueScale } from './value-scale';
 import { isWithin, ROUND_LABELS, zoomedEnds } from './zoom';
 
 const WHOLE: Box['x'] = [null, null];
@@ -51,10 +51,12 @@ export function curvesOption({ curves, unit, epochs, step, thresholds: limits, r
   const across = zoom?.x ?? WHOLE;
   const up = zoom?.y ?? WHOLE;
   const [foot, head] = up;
-  const range = foot !== null && head !== null ? ([foot, head] as const) : given;
+  const zoomed = foot !== null && head !== null;
+  const range = zoomed ? ([foot, head] as const) : given;
   const thresholds = limits.filter((limit) => isWithin(limit, up));
   const labelled = curves.filter((curve) => isLabelled(curve) && curve.points.slice(-1).every(([step, value]) => isWithin(step, across) && isWithin(value, up)));
-  const offsets = endOffsets(labelled, thresholds, scale === 'linear' ? range : null, height);
+  const reach = reachOf(curves, zoomed || scale === 'linear' ? range : null, scale);
+  const offsets = reach ? endOffsets(labelled, thresholds, reach, scale, height) : NOT_MOVED;
   return {
     animation: false,
     grid: { left: 8, right: labelled.length > 0 ? 64 : thresholds.length > 0 ? 48 : 20, top: MARGIN.top, bottom: MARGIN.bottom, containLabel: true },
@@ -100,11 +102,31 @@ function isLabelled({ emphasis }: Curve): boolean {
 
 type Offsets = { thresholds: readonly number[]; curves: ReadonlyMap<string, number> };
 
-/** Moves the names at the right apart; only where the axis is given is it known where they are. */
-function endOffsets(curves: readonly Curve[], thresholds: readonly number[], range: readonly [number, number] | null, height: number): Offsets {
-  if (!range) return { thresholds: [], curves: new Map() };
-  const pixels = (height - MARGIN.top - MARGIN.bottom - AXIS_LABELS_PIXELS) / (range[1] - range[0]);
-  const heightOf = (value: number): number => (value - range[0]) * pixels;
+const NOT_MOVED: Offsets = { thresholds: [], curves: new Map() };
+
+/** Where the axis begins and ends, evenly spaced; where that isn't given, about: it reaches as far as the values do. */
+function reachOf(curves: readonly Curve[], range: readonly [number, number] | null, scale: ValueScale): readonly [number, number] | null {
+  const values = range ?? curves.flatMap(({ points }) => points.map(([, value]) => value));
+  const places = values.map((value) => placeOf(value, scale)).filter(Number.isFinite);
+  const foot = places.reduce((a, b) => Math.min(a, b), Infinity);
+  const head = places.reduce((a, b) => Math.max(a, b), -Infinity);
+  return head > foot ? [foot, head] : null;
+}
+
+/** The greater, the higher up it stands. */
+function placeOf(value: number, scale: ValueScale): number {
+  const on = drawn(value, scale);
+  const place = on === null ? Number.NaN : evenly(on, scale);
+  return scale === 'error' ? -place : place;
+}
+
+/** Moves the names at the right apart. */
+function endOffsets(curves: readonly Curve[], thresholds: readonly number[], [foot, head]: readonly [number, number], scale: ValueScale, height: number): Offsets {
+  const pixels = (height - MARGIN.top - MARGIN.bottom - AXIS_LABELS_PIXELS) / (head - foot);
+  const heightOf = (value: number): number => {
+    const place = placeOf(value, scale);
+    return (Number.isFinite(place) ? place - foot : 0) * pixels;
+  };
   const ends = curves.map((curve) => heightOf(curve.points.at(-1)?.[1] ?? 0));
   const offsets = labelOffsets([...thresholds.map(heightOf), ...ends], LABEL_PIXELS);
   return {
