@@ -44,11 +44,11 @@ sealed interface AttemptOutcome {
    * @param failure how it ends where that was one too many
    */
   record Lost(Ended failure) implements AttemptOutcome {
-    /** How it ends after so many of them. */
-    Ended tooOften(int machines, int epoch) {
+    /** How it ends after so many of them, none of which came to an epoch's end. */
+    Ended tooOften(int machines, int epochs) {
       String reason =
-          "%d machines were lost in epoch %d, the last one so: %s"
-              .formatted(machines, epoch, failure.end().reason());
+          "%d machines in a row were lost after epoch %d, the last one so: %s"
+              .formatted(machines, epochs, failure.end().reason());
       return new Ended(failure.end().because(reason), failure.kept(), null);
     }
 

@@ -84,7 +84,7 @@ final class LoggedTraining implements Training {
         training.isHere()
             ? Optional.of(new ProcessUsage(run, store, meter, clock))
             : Optional.empty();
-    @Nullable String before = from == null ? null : processor(run);
+    Map<String, String> before = from == null ? Map.of() : environment(run);
     Runnable end = capture.capture(writer::add);
     try {
       writer.began(from == null ? 0 : from.epoch());
@@ -120,27 +120,28 @@ final class LoggedTraining implements Training {
     }
   }
 
-  /** What the run was trained on last; null where that isn't known. */
-  private @Nullable String processor(Run run) {
+  /** Where the run was trained last; empty where that isn't known. */
+  private Map<String, String> environment(Run run) {
     try {
       List<RunEnvironment> places = store.environments(run.id());
-      return places.isEmpty()
-          ? null
-          : places.get(places.size() - 1).entries().get(RunEnvironment.PROCESSOR);
+      return places.isEmpty() ? Map.of() : places.get(places.size() - 1).entries();
     } catch (StoreException e) {
       log.debug("run={} where it was trained is not read: {}", run.id(), e.getMessage());
-      return null;
+      return Map.of();
     }
   }
 
-  private static void say(@Nullable String before, Map<String, String> where) {
-    String now = where.get(RunEnvironment.PROCESSOR);
-    if (before != null && now != null && !before.equals(now)) {
-      log.warn(
-          "goes on with another type of processor, {} and not {}: the last bits of its numbers may"
-              + " differ; --same-cpu keeps to one",
-          now,
-          before);
+  private static void say(Map<String, String> before, Map<String, String> where) {
+    for (String entry : List.of(RunEnvironment.PROCESSOR, RunEnvironment.CLIENT_PROCESSORS)) {
+      String then = before.get(entry);
+      String now = where.get(entry);
+      if (then != null && now != null && !then.equals(now)) {
+        log.warn(
+            "goes on with another type of processor, {} and not {}: the last bits of its numbers"
+                + " may differ; --same-cpu keeps to one",
+            now,
+            then);
+      }
     }
   }
 

@@ -140,7 +140,7 @@ final class RunTask implements Jobs.Task {
     int epochs = run.epochs();
     losses.add(epochs);
     if (Collections.frequency(losses, epochs) == MOST_LOSSES) {
-      return Optional.of(end(lost.tooOften(MOST_LOSSES, epochs + 1)));
+      return Optional.of(end(lost.tooOften(MOST_LOSSES, epochs)));
     }
     log.warn(
         "run={} number={} goes on elsewhere: {}",

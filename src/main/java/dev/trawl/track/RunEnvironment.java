@@ -18,6 +18,12 @@ public record RunEnvironment(Instant beganAt, Map<String, String> entries) {
   /** The type of its processor, among the entries. */
   public static final String PROCESSOR = "processor";
 
+  /** The machines of a federated run's clients, among the entries, where those are elsewhere. */
+  public static final String CLIENT_HOSTS = "client_hosts";
+
+  /** Their types of processors, likewise. */
+  public static final String CLIENT_PROCESSORS = "client_processors";
+
   public RunEnvironment {
     entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
   }

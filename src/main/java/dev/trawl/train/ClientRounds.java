@@ -81,6 +81,11 @@ final class ClientRounds implements EpochTraining {
   record RoundRecords(List<RoundRecord> rounds) {}
 
   @Override
+  public Map<String, String> environment() {
+    return federated.clients().environment();
+  }
+
+  @Override
   public void began(TrainingObserver observer) {
     observer.wrote(Artifact.FEDERATED_CLIENTS, json(federated.accuracies()));
   }

@@ -10,6 +10,11 @@ import java.util.Optional;
 /** What trains a run's network for an epoch. For one thread, which closes it before the network. */
 interface EpochTraining extends AutoCloseable {
 
+  /** What is to be said of a run's environment beside the network's, by name. */
+  default Map<String, String> environment() {
+    return Map.of();
+  }
+
   /** Before the first epoch that is trained here. */
   default void began(TrainingObserver observer) {}
 

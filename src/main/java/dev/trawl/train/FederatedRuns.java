@@ -89,7 +89,7 @@ record FederatedRuns(RunNetworks networks) {
 
   private Optional<String> heapRefusal(FederatedSpec spec, NetworkConfiguration network) {
     long needed = (spec.participants() + 2L) * Float.BYTES * network.parameters();
-    int workers = MachineLoad.of(networks.spec()).workers();
+    int workers = networks.load().workers();
     long most = (long) (HEAP_SHARE * Runtime.getRuntime().maxMemory() / workers);
     return needed <= most
         ? Optional.empty()

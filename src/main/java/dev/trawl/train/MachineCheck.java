@@ -36,12 +36,18 @@ public record MachineCheck(
   /** Loads native libraries. */
   public static MachineCheck of(
       Architectures architectures, SweepSpec spec, TrainingImages images) {
+    return of(new RunNetworks(architectures, spec, images));
+  }
+
+  static MachineCheck of(RunNetworks networks) {
     NativeBackend.prepare();
     List<String> warnings = new ArrayList<>();
-    MachineLoad.of(spec).warning().ifPresent(warnings::add);
-    Refusals refusals = Refusals.of(architectures, spec, images);
+    networks.load().warning().ifPresent(warnings::add);
+    SweepSpec spec = networks.spec();
+    TrainingImages images = networks.images();
+    Refusals refusals = Refusals.of(networks.architectures(), spec, images);
     refusals.warning().ifPresent(warnings::add);
-    MemoryNeed memory = MemoryNeed.of(architectures, spec, images).orElse(null);
+    MemoryNeed memory = MemoryNeed.of(networks).orElse(null);
     if (memory != null && memory.warning() != null) {
       warnings.add(memory.warning());
     }
@@ -56,8 +62,8 @@ public record MachineCheck(
             .problem()
             .or(() -> undivided.filter(why -> isNone))
             .orElse(memory == null ? null : memory.problem());
-    String networks = Backend.explain() + refusals.automatic();
-    return new MachineCheck(networks, memory, warnings, problem);
+    String explained = Backend.explain() + refusals.automatic();
+    return new MachineCheck(explained, memory, warnings, problem);
   }
 
   /**

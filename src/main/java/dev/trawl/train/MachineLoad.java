@@ -17,11 +17,21 @@ public record MachineLoad(int workers, int threads, int cores) {
 
   /** On this machine. */
   public static MachineLoad of(SweepSpec spec) {
-    return of(spec, Runtime.getRuntime().availableProcessors());
+    return of(spec, Part.RUNS);
+  }
+
+  /** Likewise; the threads of a federated run are its clients', one each. */
+  static MachineLoad of(SweepSpec spec, Part part) {
+    boolean isOfOneThread = spec.training().federated() != null && part != Part.RUNS;
+    int threads = isOfOneThread ? 1 : mostThreads(spec);
+    return of(spec, threads, Runtime.getRuntime().availableProcessors());
   }
 
   static MachineLoad of(SweepSpec spec, int cores) {
-    int threads = mostThreads(spec);
+    return of(spec, mostThreads(spec), cores);
+  }
+
+  private static MachineLoad of(SweepSpec spec, int threads, int cores) {
     Integer asked = spec.execution().workers();
     return new MachineLoad(asked == null ? Math.max(1, cores / threads) : asked, threads, cores);
   }

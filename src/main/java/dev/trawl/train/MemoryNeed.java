@@ -1,7 +1,5 @@
 package dev.trawl.train;
 
-import dev.trawl.model.Architectures;
-import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.ByteText;
 import java.util.Map;
 import java.util.Optional;
@@ -30,10 +28,9 @@ public record MemoryNeed(
    * Of a sweep on this machine; empty where it isn't known, since networks aren't compiled here.
    * Loads native libraries.
    */
-  public static Optional<MemoryNeed> of(
-      Architectures architectures, SweepSpec spec, TrainingImages images) {
-    RunMemory memory = RunMemory.onThisMachine(new RunNetworks(architectures, spec, images));
-    SpaceMemory space = new SpaceMemory(memory, architectures, spec);
+  static Optional<MemoryNeed> of(RunNetworks networks) {
+    RunMemory memory = RunMemory.onThisMachine(networks);
+    SpaceMemory space = new SpaceMemory(memory, networks.architectures(), networks.spec());
     Optional<Map<String, Object>> smallest = space.smallest();
     Optional<Map<String, Object>> largest = space.largest();
     if (smallest.isEmpty() || largest.isEmpty()) {

@@ -49,7 +49,7 @@ final class RunMemory {
   static RunMemory onThisMachine(RunNetworks networks) {
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     long beside = system.getTotalMemorySize() - Runtime.getRuntime().maxMemory() - PROCESS;
-    return new RunMemory(networks, MachineLoad.of(networks.spec()).workers(), Math.max(0, beside));
+    return new RunMemory(networks, networks.load().workers(), Math.max(0, beside));
   }
 
   int workers() {
@@ -93,22 +93,38 @@ final class RunMemory {
     Hyperparameters values = networks.values(parameters);
     int threads = values.integer(TrainingParameters.THREADS);
     if (networks.federation(parameters).isPresent()) {
-      return bytes(values, networks.configuration(parameters), threads);
+      return bytes(values, networks.configuration(parameters), federated(threads));
     }
     if (threads == 1) { // As without OpenMP, which needs ND4J loaded.
-      return bytes(values, networks.configuration(parameters), 0);
+      return bytes(values, networks.configuration(parameters), Trained.RUN);
     }
     try (NativeThreads used = new NativeThreads(threads)) {
       return used.count() == threads
-          ? bytes(values, networks.configuration(parameters), 0)
+          ? bytes(values, networks.configuration(parameters), Trained.RUN)
           : OptionalLong.empty();
     }
   }
 
+  private Trained federated(int threads) {
+    return switch (networks.part()) {
+      case RUNS, NOTHING -> new Trained(1, threads);
+      case SERVERS -> Trained.RUN;
+      case CLIENTS -> new Trained(0, 1);
+    };
+  }
+
   /**
-   * @param trainers how many networks train beside the run's own, 0 where none does
+   * How many networks of a run there are here.
+   *
+   * @param runs its own, which is measured too: 1, or 0 where that is elsewhere
+   * @param clients that train at once, each with one
    */
-  private OptionalLong bytes(Hyperparameters values, NetworkConfiguration network, int trainers) {
+  private record Trained(int runs, int clients) {
+    static final Trained RUN = new Trained(1, 0);
+  }
+
+  private OptionalLong bytes(
+      Hyperparameters values, NetworkConfiguration network, Trained trained) {
     GraphPlan plan = GraphPlan.of(network);
     int batch = batch(values);
     OptionalLong training = plan.trainingBytes(batch, Trainer.precision(values, network));
@@ -122,7 +138,9 @@ final class RunMemory {
     long batches = 2 * image * (batch + 2L * Evaluator.BATCH_SIZE);
     long trains = Math.max(training.getAsLong(), inference.getAsLong());
     long beside = vectors(network) + Float.BYTES * batches + PRIMITIVES;
-    return OptionalLong.of(inference.getAsLong() + trains + beside + trainers * (trains + beside));
+    return OptionalLong.of(
+        trained.runs() * inference.getAsLong()
+            + (trained.runs() + trained.clients()) * (trains + beside));
   }
 
   /** The network's parameters, state and gradients, and the parameters and state of the best. */

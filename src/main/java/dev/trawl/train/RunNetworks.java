@@ -14,8 +14,22 @@ import dev.trawl.train.update.UpdateSettings;
 import java.util.Map;
 import java.util.Optional;
 
-/** The networks that the parameters of a sweep's runs name. Immutable. */
-record RunNetworks(Architectures architectures, SweepSpec spec, TrainingImages images) {
+/**
+ * The networks that the parameters of a sweep's runs name. Immutable.
+ *
+ * @param part which of them train here
+ */
+record RunNetworks(Architectures architectures, SweepSpec spec, TrainingImages images, Part part) {
+
+  /** Of runs that train here. */
+  RunNetworks(Architectures architectures, SweepSpec spec, TrainingImages images) {
+    this(architectures, spec, images, Part.RUNS);
+  }
+
+  /** What they ask of this machine side by side. */
+  MachineLoad load() {
+    return MachineLoad.of(spec, part);
+  }
 
   /**
    * @throws IllegalArgumentException for a name that the architecture doesn't have

@@ -1,7 +1,6 @@
 package dev.trawl.train;
 
 import dev.trawl.data.Dataset;
-import dev.trawl.model.Architectures;
 import dev.trawl.model.Hyperparameters;
 import dev.trawl.model.ImageShape;
 import dev.trawl.model.Network;
@@ -38,15 +37,11 @@ final class Trainer implements FederatedTraining {
   private final TimeTrial times;
 
   Trainer(
-      Dataset dataset,
-      Architectures architectures,
-      SweepSpec spec,
-      EpochRules rules,
-      Map<String, String> environment) {
+      Dataset dataset, RunNetworks networks, EpochRules rules, Map<String, String> environment) {
     this.dataset = dataset;
-    this.spec = spec;
+    this.networks = networks;
+    this.spec = networks.spec();
     this.rules = rules;
-    this.networks = new RunNetworks(architectures, spec, images(dataset));
     this.federated = new FederatedRuns(networks);
     this.memory = RunMemory.onThisMachine(networks);
     this.times = new TimeTrial(networks);
@@ -61,7 +56,7 @@ final class Trainer implements FederatedTraining {
   /** As many as have cores for the threads of the run that asks for most of them. */
   @Override
   public int slots() {
-    return MachineLoad.of(spec).workers();
+    return networks.load().workers();
   }
 
   /** With the sweep's alone where there is no such network. */
@@ -106,6 +101,7 @@ final class Trainer implements FederatedTraining {
 
   @Override
   public RunEnd train(Run run, @Nullable Resumption from, TrainingObserver observer) {
+    requireProcessor(from == null ? null : from.clients());
     Supplier<Clients> here =
         () ->
             federated.clients(
@@ -116,9 +112,7 @@ final class Trainer implements FederatedTraining {
   @Override
   public RunEnd train(
       Run run, @Nullable Resumption from, TrainingObserver observer, Supplier<Clients> clients) {
-    if (from != null && from.processor() != null) {
-      requireProcessor(from.processor());
-    }
+    requireProcessor(from == null ? null : from.processor());
     SweepSpec own = spec.forRun(run.parameters());
     Hyperparameters values;
     NetworkConfiguration configuration;
@@ -143,18 +137,19 @@ final class Trainer implements FederatedTraining {
       RunTraining.Trained trained =
           new RunTraining.Trained(network, trainer, average(values, network, from));
       try (EpochTraining epochs = epochs(settings, trained, clients, from, stopwatch)) {
+        Map<String, String> where =
+            environment(
+                configuration,
+                precision,
+                own.training().federated() == null ? threads.count() : threads(values));
+        where.putAll(epochs.environment());
         TrainingState state =
             from == null
                 ? TrainingState.initial(values.real(TrainingParameters.LEARNING_RATE))
                 : TrainingState.fromJson(from.last().state());
         return new RunTraining(
                 dataset, settings, trained, new RunTraining.Course(epochs, state, stopwatch), from)
-            .train(
-                observer,
-                environment(
-                    configuration,
-                    precision,
-                    own.training().federated() == null ? threads.count() : threads(values)));
+            .train(observer, where);
       }
     } finally {
       network.close();
@@ -162,9 +157,9 @@ final class Trainer implements FederatedTraining {
     }
   }
 
-  private void requireProcessor(String needed) {
+  private void requireProcessor(@Nullable String needed) {
     String found = environment.get(RunEnvironment.PROCESSOR);
-    if (!needed.equals(found)) {
+    if (needed != null && !needed.equals(found)) {
       throw new NoMachineException(
           "need a processor of the type that the run was trained on, %s, found %s"
               .formatted(needed, found),

@@ -27,20 +27,17 @@ public final class TrainerFactory implements TrainingFactory {
 
   @Override
   public FederatedTraining open(SweepSpec spec) throws IOException {
-    return open(spec, true);
+    return open(spec, Part.RUNS);
   }
 
   /**
-   * Opens one whose runs train elsewhere: it has the data, and says what a run is like. Whether
-   * this machine could train any isn't asked.
+   * Opens one of which this machine has a part; in any case it has the data, and says what a run is
+   * like.
    *
-   * @throws IOException when the data can't be had, or is too small for each network
+   * @throws IOException when the data can't be had, or is too small for each network, or no run's
+   *     part can be trained here
    */
-  public FederatedTraining openForElsewhere(SweepSpec spec) throws IOException {
-    return open(spec, false);
-  }
-
-  private FederatedTraining open(SweepSpec spec, boolean trainsHere) throws IOException {
+  public FederatedTraining open(SweepSpec spec, Part part) throws IOException {
     Dataset dataset = datasets.load(spec.dataset(), spec.seed());
     TrainingImages images = Trainer.images(dataset);
     SizeCheck sizes =
@@ -53,14 +50,15 @@ public final class TrainerFactory implements TrainingFactory {
       LOG.warn("{}: {}", dataset.name(), sizes.describe());
     }
     NativeBackend backend = NativeBackend.inspect();
-    if (trainsHere) {
-      checkMachine(spec, images);
+    RunNetworks networks = new RunNetworks(architectures, spec, images, part);
+    if (part != Part.NOTHING) {
+      checkMachine(networks);
     }
-    return new Trainer(dataset, architectures, spec, rules, Environment.read(backend));
+    return new Trainer(dataset, networks, rules, Environment.read(backend));
   }
 
-  private void checkMachine(SweepSpec spec, TrainingImages images) throws IOException {
-    MachineCheck machine = MachineCheck.of(architectures, spec, images);
+  private static void checkMachine(RunNetworks networks) throws IOException {
+    MachineCheck machine = MachineCheck.of(networks);
     if (machine.problem() != null) {
       throw new IOException("no run can be trained: " + machine.problem());
     }

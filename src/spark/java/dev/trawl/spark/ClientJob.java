@@ -2,19 +2,13 @@ package dev.trawl.spark;
 
 import dev.trawl.spark.ClientTask.Answered;
 import dev.trawl.spark.Messages.Outcome;
-import dev.trawl.spark.Messages.Unable;
 import dev.trawl.train.MachineLostException;
 import dev.trawl.train.NoMachineException;
 import dev.trawl.train.TrainingException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import org.apache.spark.api.java.JavaFutureAction;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,30 +24,30 @@ final class ClientJob {
   /** How many executors a client may cost in a round. */
   private static final int MOST_LOSSES = 3;
 
-  private final JavaSparkContext spark;
-  private final SparkExecutors executors;
+  private final SparkApplication application;
   private final ClientTask.Order order;
   private final Broadcast<float[]> weights;
-  private final Set<String> unable = new HashSet<>();
-  private final Map<String, String> others = new TreeMap<>();
-  private int refused;
+  private final UnfitExecutors unfit;
   private int losses;
   private JavaFutureAction<List<byte[]>> job;
 
+  /**
+   * @param ofRun what is known of executors for the run
+   */
   ClientJob(
-      JavaSparkContext spark,
-      SparkExecutors executors,
+      SparkApplication application,
       ClientTask.Order order,
-      Broadcast<float[]> weights) {
-    this.spark = spark;
-    this.executors = executors;
+      Broadcast<float[]> weights,
+      UnfitExecutors ofRun) {
+    this.application = application;
     this.order = order;
+    unfit = ofRun.of("client " + order.client());
     this.weights = weights;
     this.job = submitted();
   }
 
   private JavaFutureAction<List<byte[]>> submitted() {
-    return spark.parallelize(List.of(order), 1).map(new ClientTask(weights)).collectAsync();
+    return application.submit(order, new ClientTask(weights));
   }
 
   /**
@@ -76,45 +70,31 @@ final class ClientJob {
             throw new TrainingException(refused.reason(), null);
           },
           unable -> {
-            askAgain(unable);
+            if (unable.hasBegun()) {
+              askAgain(unable.reason());
+            } else {
+              unfit.add(unable);
+              job = submitted();
+            }
             return null;
           },
           elsewhere -> {
-            others.put(elsewhere.executor(), elsewhere.processor());
-            SparkTraining.goElsewhere(executors, order.run(), others);
+            unfit.add(elsewhere);
             job = submitted();
             return null;
           });
     } catch (ExecutionException e) {
-      askAgain(SparkTraining.firstLine(e.getCause() == null ? e : e.getCause()));
+      askAgain(SparkApplication.reason(e));
     } catch (CancellationException e) {
       askAgain("Spark cancelled its job");
     }
     return null;
   }
 
-  /** Another executor than the one that can't. */
-  private void askAgain(Unable<Answered> found) {
-    if (found.hasBegun()) {
-      askAgain(found.reason());
-      return;
-    }
-    unable.add(found.executor());
-    refused++;
-    if (refused == SparkTraining.MOST_TRIES || unable.size() == SparkTraining.MOST_UNABLE) {
-      throw new MachineLostException(
-          "executors %s can't train client %d: %s"
-              .formatted(unable, order.client(), found.reason()),
-          null);
-    }
-    log.warn("executor {} can't train, others are asked: {}", found.executor(), found.reason());
-    job = submitted();
-  }
-
   /** An executor, instead of the one that is lost. */
   private void askAgain(String reason) {
-    if (spark.sc().isStopped()) {
-      throw new NoMachineException("the Spark cluster is gone: " + reason, null);
+    if (application.isGone()) {
+      throw SparkApplication.gone(reason);
     }
     losses++;
     if (losses == MOST_LOSSES) {
@@ -129,6 +109,6 @@ final class ClientJob {
 
   /** Ends its task, if it has one. */
   void cancel() {
-    RunJob.cancel(job);
+    SparkApplication.cancel(job);
   }
 }

@@ -10,6 +10,7 @@ import dev.trawl.sweep.read.SweepFiles;
 import dev.trawl.sweep.yaml.InvalidSweepException;
 import dev.trawl.train.EpochRules;
 import dev.trawl.train.FederatedTraining;
+import dev.trawl.train.Part;
 import dev.trawl.train.TrainerFactory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,7 +70,7 @@ final class ExecutorTrainings {
     Architectures architectures = new Architectures();
     FederatedTraining training =
         new TrainerFactory(datasets, architectures, EpochRules.standard())
-            .open(read(order, datasets, architectures));
+            .open(read(order, datasets, architectures), Part.CLIENTS);
     String found = training.dataset().sha256();
     if (!found.equals(order.dataSha256())) {
       training.close();

@@ -105,26 +105,20 @@ final class Messages {
 
   /** What is recorded and judged: that a run begins, an epoch of it, or a file. */
   sealed interface Judged extends Serializable permits Began, EpochDone, Wrote {
-    <T> T fold(Function<Began, T> began, Function<EpochDone, T> done, Function<Wrote, T> wrote);
+    default <T> T fold(
+        Function<Began, T> began, Function<EpochDone, T> done, Function<Wrote, T> wrote) {
+      if (this instanceof Began it) {
+        return began.apply(it);
+      }
+      return this instanceof EpochDone it ? done.apply(it) : wrote.apply((Wrote) this);
+    }
   }
 
   /** Training begins in this environment. */
-  record Began(LinkedHashMap<String, String> environment) implements Judged {
-    @Override
-    public <T> T fold(
-        Function<Began, T> began, Function<EpochDone, T> done, Function<Wrote, T> wrote) {
-      return began.apply(this);
-    }
-  }
+  record Began(LinkedHashMap<String, String> environment) implements Judged {}
 
   /** A file to keep with the run; the run goes on. */
-  record Wrote(String path, byte[] content) implements Judged {
-    @Override
-    public <T> T fold(
-        Function<Began, T> began, Function<EpochDone, T> done, Function<Wrote, T> wrote) {
-      return wrote.apply(this);
-    }
-  }
+  record Wrote(String path, byte[] content) implements Judged {}
 
   /** An epoch is trained. */
   record EpochDone(
@@ -145,12 +139,6 @@ final class Messages {
           epoch.best(),
           SentCheckpoint.of(epoch.checkpoint()),
           SentPredictions.of(epoch.validation()));
-    }
-
-    @Override
-    public <T> T fold(
-        Function<Began, T> began, Function<EpochDone, T> done, Function<Wrote, T> wrote) {
-      return done.apply(this);
     }
 
     Epoch epoch() {
@@ -273,24 +261,23 @@ final class Messages {
    */
   sealed interface Outcome<D extends Serializable> extends Serializable
       permits Done, Refused, Unable, Elsewhere {
-    <T extends @Nullable Object> T fold(
-        Function<D, T> done,
-        Function<Refused<D>, T> refused,
-        Function<Unable<D>, T> unable,
-        Function<Elsewhere<D>, T> elsewhere);
-  }
-
-  /** It brings what it was to bring. */
-  record Done<D extends Serializable>(D result) implements Outcome<D> {
-    @Override
-    public <T extends @Nullable Object> T fold(
+    default <T extends @Nullable Object> T fold(
         Function<D, T> done,
         Function<Refused<D>, T> refused,
         Function<Unable<D>, T> unable,
         Function<Elsewhere<D>, T> elsewhere) {
-      return done.apply(result);
+      if (this instanceof Done<D> it) {
+        return done.apply(it.result());
+      }
+      if (this instanceof Refused<D> it) {
+        return refused.apply(it);
+      }
+      return this instanceof Unable<D> it ? unable.apply(it) : elsewhere.apply((Elsewhere<D>) this);
     }
   }
+
+  /** It brings what it was to bring. */
+  record Done<D extends Serializable>(D result) implements Outcome<D> {}
 
   /** The run ended so. */
   record Ended(
@@ -331,16 +318,7 @@ final class Messages {
   }
 
   /** It can't be trained as it was asked for, on any machine. */
-  record Refused<D extends Serializable>(String reason) implements Outcome<D> {
-    @Override
-    public <T extends @Nullable Object> T fold(
-        Function<D, T> done,
-        Function<Refused<D>, T> refused,
-        Function<Unable<D>, T> unable,
-        Function<Elsewhere<D>, T> elsewhere) {
-      return refused.apply(this);
-    }
-  }
+  record Refused<D extends Serializable>(String reason) implements Outcome<D> {}
 
   /**
    * This machine can't train it, or must not any more.
@@ -348,29 +326,11 @@ final class Messages {
    * @param hasBegun whether it had the run, and so another task may have it now
    */
   record Unable<D extends Serializable>(String executor, boolean hasBegun, String reason)
-      implements Outcome<D> {
-    @Override
-    public <T extends @Nullable Object> T fold(
-        Function<D, T> done,
-        Function<Refused<D>, T> refused,
-        Function<Unable<D>, T> unable,
-        Function<Elsewhere<D>, T> elsewhere) {
-      return unable.apply(this);
-    }
-  }
+      implements Outcome<D> {}
 
   /** It has to go on with another type of processor than this executor's. */
   record Elsewhere<D extends Serializable>(String executor, String processor)
-      implements Outcome<D> {
-    @Override
-    public <T extends @Nullable Object> T fold(
-        Function<D, T> done,
-        Function<Refused<D>, T> refused,
-        Function<Unable<D>, T> unable,
-        Function<Elsewhere<D>, T> elsewhere) {
-      return elsewhere.apply(this);
-    }
-  }
+      implements Outcome<D> {}
 
   static Map<String, Object> copy(Map<String, Object> parameters) {
     HashMap<String, Object> copy = new HashMap<>();

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * many times a second.
  */
 final class MissingExecutors {
-  private static final Duration LONGEST = Duration.ofMinutes(5);
+  static final Duration LONGEST = Duration.ofMinutes(5);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
   private final String cluster;

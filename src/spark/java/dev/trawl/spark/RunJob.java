@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import org.apache.spark.api.java.JavaFutureAction;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,16 +39,13 @@ final class RunJob {
 
   private static final Duration BEFORE_WAITING_IS_SAID = Duration.ofSeconds(30);
 
-  private final JavaSparkContext spark;
-  private final SparkExecutors executors;
+  private final SparkApplication application;
   private final RunOrder order;
   private final RunPort port;
   private boolean isWaitingSaid;
 
-  RunJob(
-      JavaSparkContext spark, SparkExecutors executors, RunOrder order, @Nullable Resumption from) {
-    this.spark = spark;
-    this.executors = executors;
+  RunJob(SparkApplication application, RunOrder order, @Nullable Resumption from) {
+    this.application = application;
     this.order = order;
     port = new RunPort(from, System::nanoTime);
   }
@@ -61,15 +57,12 @@ final class RunJob {
    * @throws NoMachineException when the cluster is, or may not be used
    */
   Outcome<Ended> train(TrainingTask task, TrainingObserver observer) {
-    Optional<String> open = executors.open();
-    if (open.isPresent()) {
-      throw new NoMachineException(open.get(), null);
-    }
+    application.requireClosed();
     Exchange.OF_THIS_PROCESS.open(order.runId(), port);
     @Nullable JavaFutureAction<List<byte[]>> job = null;
     try {
-      spark.setJobGroup("run-" + order.runId(), "run " + order.number(), false);
-      job = spark.parallelize(List.of(order), 1).map(task).collectAsync();
+      application.spark().setJobGroup("run-" + order.runId(), "run " + order.number(), false);
+      job = application.submit(order, task);
       Optional<RunEnd> stopped = accompany(job, observer);
       if (stopped.isPresent()) {
         return new Done<>(Ended.of(stopped.get()));
@@ -78,23 +71,17 @@ final class RunJob {
       Outcome<Ended> outcome = Packed.unpack(job.get().get(0), Outcome.class);
       return unlessLost(outcome);
     } catch (ExecutionException e) {
-      throw lost(SparkTraining.firstLine(e.getCause() == null ? e : e.getCause()));
+      throw lost(SparkApplication.reason(e));
     } catch (CancellationException e) {
       throw lost("Spark cancelled its job");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new MachineLostException("interrupted", e);
     } catch (IllegalStateException e) {
-      throw spark.sc().isStopped() ? lost(SparkTraining.firstLine(e)) : e;
+      throw application.isGone() ? lost(SparkApplication.reason(e)) : e;
     } finally {
       Exchange.OF_THIS_PROCESS.close(order.runId(), port);
-      cancel(job);
-    }
-  }
-
-  static void cancel(@Nullable JavaFutureAction<?> job) {
-    if (job != null && !job.isDone()) {
-      boolean unused = job.cancel(true);
+      SparkApplication.cancel(job);
     }
   }
 
@@ -105,8 +92,7 @@ final class RunJob {
    */
   private Optional<RunEnd> accompany(JavaFutureAction<List<byte[]>> job, TrainingObserver observer)
       throws InterruptedException {
-    MissingExecutors missing =
-        new MissingExecutors(spark.master(), executors::count, System::nanoTime);
+    MissingExecutors missing = application.missing();
     long submitted = System.nanoTime();
     while (!job.isDone()) {
       observer.stop().ifPresent(port::stop);
@@ -143,7 +129,7 @@ final class RunJob {
           "run={} number={} waits for an executor; the cluster has {}",
           order.runId(),
           order.number(),
-          executors.count());
+          application.executors().count());
     }
   }
 
@@ -194,8 +180,8 @@ final class RunJob {
 
   /** What became of the run's executor; without a cluster there is no other. */
   private RuntimeException lost(String reason) {
-    return spark.sc().isStopped()
-        ? new NoMachineException("the Spark cluster is gone: " + reason, null)
+    return application.isGone()
+        ? SparkApplication.gone(reason)
         : new MachineLostException("%s is lost: %s".formatted(port.owner(), reason), null);
   }
 }

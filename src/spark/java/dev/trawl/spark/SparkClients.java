@@ -3,7 +3,8 @@ package dev.trawl.spark;
 import dev.trawl.spark.ClientTask.Answered;
 import dev.trawl.spark.ClientTask.Place;
 import dev.trawl.spark.Messages.RunOrder;
-import dev.trawl.train.NoMachineException;
+import dev.trawl.spark.OpeningTask.Opened;
+import dev.trawl.track.RunEnvironment;
 import dev.trawl.train.federated.ClientAnswer;
 import dev.trawl.train.federated.ClientAnswer.Trained;
 import dev.trawl.train.federated.Clients;
@@ -13,9 +14,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
@@ -30,31 +34,41 @@ final class SparkClients implements Clients {
   private static final int LOOK_MILLIS = 20;
   private static final Duration BEFORE_WAITING_IS_SAID = Duration.ofSeconds(30);
 
-  private final JavaSparkContext spark;
-  private final SparkExecutors executors;
+  private final SparkApplication application;
+  private final List<Opened> opened;
   private final RunOrder run;
   private final String processor;
+  private final UnfitExecutors unfit;
   private final Set<Place> places = new HashSet<>();
 
   /**
+   * @param opened on executors that can train them, as the sweep began
    * @param processor the type of the server's
    */
-  SparkClients(JavaSparkContext spark, SparkExecutors executors, RunOrder run, String processor) {
-    this.spark = spark;
-    this.executors = executors;
+  SparkClients(SparkApplication application, List<Opened> opened, RunOrder run, String processor) {
+    this.application = application;
+    this.opened = opened;
     this.run = run;
     this.processor = processor;
+    unfit = new UnfitExecutors(application.executors(), "run " + run.number(), run.processor());
+  }
+
+  @Override
+  public Map<String, String> environment() {
+    return Map.of(
+        RunEnvironment.CLIENT_HOSTS, all(Opened::host),
+        RunEnvironment.CLIENT_PROCESSORS, all(Opened::processor));
+  }
+
+  private String all(Function<Opened, String> part) {
+    return opened.stream().map(part).distinct().sorted().collect(Collectors.joining(" and "));
   }
 
   @Override
   public Optional<List<ClientAnswer>> train(RoundOrder order, List<Integer> clients, Watch watch)
       throws InterruptedException {
-    executors
-        .open()
-        .ifPresent(
-            why -> {
-              throw new NoMachineException(why, null);
-            });
+    application.requireClosed();
+    JavaSparkContext spark = application.spark();
     try {
       spark.setJobGroup(
           "run-" + run.runId(), "run %d, round %d".formatted(run.number(), order.round()), false);
@@ -65,16 +79,13 @@ final class SparkClients implements Clients {
         destroy(weights);
       }
     } catch (IllegalStateException e) {
-      if (spark.sc().isStopped()) {
-        throw new NoMachineException("the Spark cluster is gone: " + e.getMessage(), e);
-      }
-      throw e;
+      throw application.isGone() ? SparkApplication.gone(SparkApplication.reason(e)) : e;
     }
   }
 
   /** Nothing of them is left in a cluster that is gone, where this would throw. */
   private void destroy(Broadcast<float[]> weights) {
-    if (!spark.sc().isStopped()) {
+    if (!application.isGone()) {
       weights.destroy();
     }
   }
@@ -87,7 +98,7 @@ final class SparkClients implements Clients {
       for (int client : clients) {
         ClientTask.Order own =
             new ClientTask.Order(run, order.round(), order.learningRate(), client);
-        open.add(new ClientJob(spark, executors, own, weights));
+        open.add(new ClientJob(application, own, weights, unfit));
       }
       return answers(open, watch);
     } finally {
@@ -101,8 +112,7 @@ final class SparkClients implements Clients {
   private Optional<List<ClientAnswer>> answers(List<ClientJob> open, Watch watch)
       throws InterruptedException {
     List<ClientAnswer> answers = new ArrayList<>();
-    MissingExecutors missing =
-        new MissingExecutors(spark.master(), executors::count, System::nanoTime);
+    MissingExecutors missing = application.missing();
     int images = 0;
     long heard = System.nanoTime();
     while (!open.isEmpty()) {
@@ -148,7 +158,7 @@ final class SparkClients implements Clients {
   /** Since when nothing was heard or said. */
   private long sayThatItWaits(long since) {
     boolean isLong = System.nanoTime() - since > BEFORE_WAITING_IS_SAID.toNanos();
-    if (!isLong || executors.count() > 0) {
+    if (!isLong || application.executors().count() > 0) {
       return isLong ? System.nanoTime() : since;
     }
     log.warn(

@@ -108,18 +108,22 @@ final class SparkCluster {
     return LOCAL_CLUSTER.matcher(place.url()).matches();
   }
 
+  /** Whether Trawl was ever tried on a cluster of this kind. */
+  boolean isTried() {
+    return isStandalone() || isInThisProcess();
+  }
+
   /** Which jar of Spark's this class path lacks for the cluster, in words; empty where none. */
   Optional<String> missingJar() {
     String manager = place.url().equals("yarn") ? "yarn" : "kubernetes";
     boolean isKnown =
-        isStandalone()
-            || isInThisProcess()
+        isTried()
             || ServiceLoader.load(ExternalClusterManager.class).stream()
                 .anyMatch(each -> each.get().canCreate(place.url()));
     return isKnown
         ? Optional.empty()
         : Optional.of(
-            "need spark-%s_2.13 for %s, found a build without; mvn -Pspark -Dspark.manager=%s package has it"
+            "need spark-%s_2.13 for %s, where Trawl is untested, found a build without; mvn -Pspark -Dspark.manager=%s package has it"
                 .formatted(manager, place.url(), manager));
   }
 

@@ -18,11 +18,15 @@ final class SparkExecutors {
   private static final Logger log = LoggerFactory.getLogger(SparkExecutors.class);
 
   /** How long the first may take, and how long others may come after one. */
-  private static final Duration FIRST = Duration.ofMinutes(3);
+  private static final Duration FIRST = MissingExecutors.LONGEST;
 
   private static final Duration BEFORE_WAITING_IS_SAID = Duration.ofSeconds(30);
 
   private static final Duration OTHERS = Duration.ofSeconds(5);
+
+  /** The same where it is known that others will come. */
+  private static final Duration KNOWN_OTHERS = Duration.ofMinutes(1);
+
   private static final int LOOK_MILLIS = 200;
 
   private final JavaSparkContext spark;
@@ -41,6 +45,12 @@ final class SparkExecutors {
     return ids.containsAll(CollectionConverters.asJava(spark.sc().getExecutorIds()));
   }
 
+  /** Whether a task that comes now would begin now. */
+  boolean haveFreeSlot() {
+    int tasks = Arrays.stream(infos()).mapToInt(SparkExecutorInfo::numRunningTasks).sum();
+    return tasks < slots();
+  }
+
   private SparkExecutorInfo[] infos() {
     return spark.statusTracker().getExecutorInfos();
   }
@@ -56,7 +66,8 @@ final class SparkExecutors {
     long changed = began;
     int known = 0;
     boolean isSaid = false;
-    while (known == 0 || (known < most && System.nanoTime() - changed < OTHERS.toNanos())) {
+    long others = (most < Integer.MAX_VALUE ? KNOWN_OTHERS : OTHERS).toNanos();
+    while (known == 0 || (known < most && System.nanoTime() - changed < others)) {
       int found = count();
       changed = found == known ? changed : System.nanoTime();
       known = found;

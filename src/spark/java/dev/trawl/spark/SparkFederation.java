@@ -1,6 +1,7 @@
 package dev.trawl.spark;
 
 import dev.trawl.spark.Messages.RunOrder;
+import dev.trawl.spark.OpeningTask.Opened;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
@@ -8,34 +9,25 @@ import dev.trawl.train.FederatedTraining;
 import dev.trawl.train.Resumption;
 import dev.trawl.train.Training;
 import dev.trawl.train.TrainingObserver;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Trains federated runs: their servers are on this machine, and each client is a task for a round.
  */
 final class SparkFederation implements Training {
-  private final JavaSparkContext spark;
-  private final SparkExecutors executors;
-  private final SparkSweep sweep;
-  private final int slots;
+  private final SparkApplication application;
+  private final List<Opened> opened;
   private final FederatedTraining here;
 
   /**
-   * @param slots how many clients train at once
+   * @param opened on executors that can train clients
    */
-  SparkFederation(
-      JavaSparkContext spark,
-      SparkExecutors executors,
-      SparkSweep sweep,
-      int slots,
-      FederatedTraining here) {
-    this.spark = spark;
-    this.executors = executors;
-    this.sweep = sweep;
-    this.slots = slots;
+  SparkFederation(SparkApplication application, List<Opened> opened, FederatedTraining here) {
+    this.application = application;
+    this.opened = opened;
     this.here = here;
   }
 
@@ -47,7 +39,7 @@ final class SparkFederation implements Training {
   /** As many servers as there are cores for, and slots for a client of each. */
   @Override
   public int slots() {
-    return Math.min(here.slots(), slots);
+    return Math.min(here.slots(), application.slots());
   }
 
   @Override
@@ -67,15 +59,15 @@ final class SparkFederation implements Training {
 
   @Override
   public RunEnd train(Run run, @Nullable Resumption from, TrainingObserver observer) {
-    RunOrder order = sweep.order(run).on(from == null ? null : from.processor());
+    RunOrder order = application.sweep().order(run).on(from == null ? null : from.clients());
     String processor = TrainingTask.processor(here, order);
     return here.train(
-        run, from, observer, () -> new SparkClients(spark, executors, order, processor));
+        run, from, observer, () -> new SparkClients(application, opened, order, processor));
   }
 
   @Override
   public void close() {
-    spark.close();
+    application.close();
     here.close();
   }
 }

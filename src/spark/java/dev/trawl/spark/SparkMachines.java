@@ -1,9 +1,11 @@
 package dev.trawl.spark;
 
+import dev.trawl.spark.OpeningTask.Opened;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.train.FederatedTraining;
 import dev.trawl.train.MachineLoad;
+import dev.trawl.train.Part;
 import dev.trawl.train.RemoteMachines;
 import dev.trawl.train.TrainerFactory;
 import dev.trawl.train.Training;
@@ -34,7 +36,7 @@ public final class SparkMachines implements RemoteMachines {
   public TrainingFactory at(Place place, SweepSource source, TrainerFactory local, Path datasets) {
     SparkSettings settings = new SparkSettings(place, System.getenv());
     return spec -> {
-      FederatedTraining here = isFederated(spec) ? local.open(spec) : local.openForElsewhere(spec);
+      FederatedTraining here = local.open(spec, isFederated(spec) ? Part.SERVERS : Part.NOTHING);
       try {
         return open(settings, source, spec, here, datasets);
       } catch (IOException | RuntimeException e) {
@@ -77,10 +79,11 @@ public final class SparkMachines implements RemoteMachines {
       SparkSweep sweep =
           new SparkSweep(source, name, files, here.dataset().sha256())
               .sharedBy((slots + count - 1) / count);
-      new SweepOpening(spark, sweep).on(slots);
+      SparkApplication application = new SparkApplication(spark, executors, sweep, slots);
+      List<Opened> opened = SweepOpening.of(application);
       return isFederated(spec)
-          ? new SparkFederation(spark, executors, sweep, slots, here)
-          : new SparkTraining(spark, executors, sweep, OrderedTraining.OPENED, slots, here);
+          ? new SparkFederation(application, opened, here)
+          : new SparkTraining(application, OrderedTraining.OPENED, here);
     } catch (IOException | RuntimeException e) {
       spark.close();
       throw e;
@@ -94,6 +97,10 @@ public final class SparkMachines implements RemoteMachines {
       throw new IOException(missing.get());
     }
     SparkConf conf = settings.conf(name, threads, ExecutorJars.find());
+    if (!settings.cluster().isTried()) {
+      log.warn(
+          "Trawl is untested at {}: only standalone clusters were tried", conf.get("spark.master"));
+    }
     settings.keepToThisMachine();
     try {
       return new JavaSparkContext(conf);

@@ -4,6 +4,7 @@ import dev.trawl.spark.Messages.RunOrder;
 import dev.trawl.spark.OpeningTask.Opened;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.JavaFutureAction;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,27 +28,22 @@ final class SweepOpening {
   /** Images and libraries may come over a slow network. */
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
-  private final JavaSparkContext spark;
-  private final SparkSweep sweep;
-
-  SweepOpening(JavaSparkContext spark, SparkSweep sweep) {
-    this.spark = spark;
-    this.sweep = sweep;
-  }
+  private SweepOpening() {}
 
   /**
    * With a task for each slot, so that each executor has one.
    *
-   * @throws IOException when none can train it, with the reason
+   * @return what came of it on those that can train it
+   * @throws IOException when none can, with the reason
    */
-  void on(int slots) throws IOException {
+  static List<Opened> of(SparkApplication application) throws IOException {
     Map<String, Opened> found = new LinkedHashMap<>();
-    for (byte[] told : told(slots)) {
+    for (byte[] told : told(application)) {
       Opened opened = Packed.unpack(told, Opened.class);
       found.put(opened.executor(), opened);
     }
     Set<String> processors = new LinkedHashSet<>();
-    int unable = 0;
+    List<Opened> able = new ArrayList<>();
     for (Opened opened : found.values()) {
       if (opened.problem() == null) {
         log.info(
@@ -57,8 +52,8 @@ final class SweepOpening {
             opened.host(),
             opened.processor());
         processors.add(opened.processor());
+        able.add(opened);
       } else {
-        unable++;
         log.warn(
             "executor {} on {} can't train: {}",
             opened.executor(),
@@ -66,7 +61,7 @@ final class SweepOpening {
             opened.problem());
       }
     }
-    if (unable > 0 && unable == found.size()) {
+    if (able.isEmpty() && !found.isEmpty()) {
       throw new IOException("no executor can train: " + found.values().iterator().next().problem());
     }
     if (processors.size() > 1) {
@@ -75,23 +70,25 @@ final class SweepOpening {
               + " numbers may differ",
           processors);
     }
+    return able;
   }
 
   /** Nothing where an executor is lost meanwhile: its runs meet that again. */
-  private List<byte[]> told(int slots) throws IOException {
-    List<RunOrder> orders = Collections.nCopies(slots, sweep.order(Map.of()));
+  private static List<byte[]> told(SparkApplication application) throws IOException {
+    int slots = application.slots();
+    List<RunOrder> orders = Collections.nCopies(slots, application.sweep().order(Map.of()));
     JavaFutureAction<List<byte[]>> job =
-        spark.parallelize(orders, slots).map(new OpeningTask()).collectAsync();
+        application.spark().parallelize(orders, slots).map(new OpeningTask()).collectAsync();
     try {
       return job.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      log.warn("not every executor has opened the sweep: {}", SparkTraining.firstLine(e));
+      log.warn("not every executor has opened the sweep: {}", SparkApplication.reason(e));
       return List.of();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while executors opened the sweep", e);
     } finally {
-      RunJob.cancel(job);
+      SparkApplication.cancel(job);
     }
   }
 }

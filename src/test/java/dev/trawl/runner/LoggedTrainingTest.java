@@ -99,7 +99,7 @@ final class LoggedTrainingTest {
     any.keepingProcessor().open(spec).train(run, null, new HeardTraining());
     any.keepingProcessor().open(spec).train(run, from, new HeardTraining());
 
-    assertThat(asked).containsExactly(from, null, from.on("no 2"));
+    assertThat(asked).containsExactly(from, null, from.on(Map.of("processor", "no 2")));
   }
 
   @Test

@@ -46,7 +46,9 @@ final class LostMachinesTest {
     Run run = sweeps.runs(sweep).get(0);
     assertThat(run.status()).isEqualTo(RunStatus.FAILED);
     assertThat(run.reason())
-        .isEqualTo("3 machines were lost in epoch 3, the last one so: no word from the machine");
+        .isEqualTo(
+            "3 machines in a row were lost after epoch 2, the last one so: no word from the"
+                + " machine");
     assertThat(run.epochs()).isEqualTo(2);
     assertThat(run.attempt()).isEqualTo(1);
   }

@@ -59,7 +59,8 @@ record DigitTrainers(DatasetSpec spec, Dataset dataset) {
             List.of(0.98, 0.99),
             training,
             ExecutionSpec.DEFAULT);
-    return new Trainer(dataset, new Architectures(), sweep, EpochSettings.RULES, Map.of());
+    RunNetworks networks = new RunNetworks(new Architectures(), sweep, Trainer.images(dataset));
+    return new Trainer(dataset, networks, EpochSettings.RULES, Map.of());
   }
 
   Trainer trainer(int epochs, Selection rule) {

@@ -161,11 +161,15 @@ final class ResumedTrainingTest {
   void run_thatHasToGoOnWithAnotherProcessor_doesNotGoOn() throws IOException {
     Training trainer = digits.trainer(2);
     CheckpointData last = new CheckpointData(new byte[] {1}, "{}");
-    Resumption elsewhere = new Resumption(1, last, last).on("another");
+    Resumption elsewhere = new Resumption(1, last, last).on(Map.of("processor", "another"));
 
     assertThatThrownBy(() -> trainer.train(run(Map.of(), 1), elsewhere, new HeardTraining()))
         .isInstanceOf(NoMachineException.class)
         .hasMessageStartingWith("need a processor of the type that the run was trained on, another")
         .hasMessageEndingWith("found " + trainer.environment(Map.of()).get("processor"));
+    Resumption clients = new Resumption(1, last, last).on(Map.of("client_processors", "another"));
+    assertThatThrownBy(() -> trainer.train(run(Map.of(), 1), clients, new HeardTraining()))
+        .as("clients train here, too")
+        .isInstanceOf(NoMachineException.class);
   }
 }

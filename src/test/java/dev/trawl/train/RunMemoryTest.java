@@ -195,6 +195,14 @@ class RunMemoryTest {
 
     assertThat(one).isBetween(central, 2 * central + 1);
     assertThat(three - two).isEqualTo(two - one).isPositive();
+    assertThat(of(networks, Part.CLIENTS)).as("one thread a client").isEqualTo(two - one);
+    assertThat(of(networks, Part.SERVERS)).as("its clients are elsewhere").isEqualTo(central);
+  }
+
+  private static long of(RunNetworks whole, Part part) {
+    RunNetworks networks =
+        new RunNetworks(whole.architectures(), whole.spec(), whole.images(), part);
+    return new RunMemory(networks, 1, GIGABYTE).bytes(Map.of("threads", 64L)).orElseThrow();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.trawl.train.federated;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,14 @@ public interface Clients extends AutoCloseable {
    */
   Optional<List<ClientAnswer>> train(RoundOrder order, List<Integer> clients, Watch watch)
       throws InterruptedException;
+
+  /**
+   * What a run's environment says of where they are, by name; nothing of those in the server's
+   * process.
+   */
+  default Map<String, String> environment() {
+    return Map.of();
+  }
 
   @Override
   void close();
