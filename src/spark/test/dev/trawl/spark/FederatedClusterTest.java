@@ -2,6 +2,7 @@ package dev.trawl.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trawl.track.Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,6 +83,7 @@ final class FederatedClusterTest {
     assertThat(folder.log("killed")).containsPattern("round=\\d client=\\d is asked again");
   }
 
+  /** In between its clients are asked to go on only with a processor that no executor has. */
   @Test
   void driver_killedInARound_resumesToTheSameBits() throws Exception {
     Process driver = folder.onSpark("driver", TWO_EXECUTORS, "run", "f.yaml");
@@ -91,6 +93,13 @@ final class FederatedClusterTest {
     driver.destroyForcibly().waitFor();
     executors.forEach(ProcessHandle::destroyForcibly);
 
+    Run run = folder.runs("driver").get(0);
+    folder.pretend("driver", run, "client_processors", "Zuse Z3");
+    Process waiting = folder.onSpark("driver", TWO_EXECUTORS, "resume", "f", "--same-cpu");
+    assertThat(waiting.waitFor(10, TimeUnit.MINUTES)).isTrue();
+    assertThat(folder.log("driver"))
+        .contains(
+            "need an executor with the type of processor that the run was trained on, Zuse Z3");
     assertAsWithThreads("driver", folder.onSpark("driver", TWO_EXECUTORS, "resume", "f"));
   }
 

@@ -103,6 +103,8 @@ final class SparkSettingsTest {
     assertThat(cluster("k8s://https://192.0.2.7:6443").missingJar())
         .hasValueSatisfying(
             words -> assertThat(words).startsWith("need spark-kubernetes_2.13 for k8s://"));
+    assertThat(cluster("yarn").isTried()).isFalse();
+    assertThat(cluster("spark://192.0.2.7:7077").isTried()).isTrue();
     assertThat(cluster("spark://192.0.2.7:7077").missingJar()).isEmpty();
     assertThat(cluster("local-cluster[2,1,2048]").missingJar()).isEmpty();
   }
@@ -114,8 +116,8 @@ final class SparkSettingsTest {
   private static void namesYarn(String words) {
     assertThat(words)
         .isEqualTo(
-            "need spark-yarn_2.13 for yarn, found a build without; mvn -Pspark -Dspark.manager=yarn"
-                + " package has it");
+            "need spark-yarn_2.13 for yarn, where Trawl is untested, found a build without; mvn"
+                + " -Pspark -Dspark.manager=yarn package has it");
   }
 
   @Test

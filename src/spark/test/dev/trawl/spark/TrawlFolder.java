@@ -144,11 +144,20 @@ record TrawlFolder(Path folder) {
         .toList();
   }
 
-  /** Records that a run was trained with another processor last. */
-  void pretend(String database, Run run, String processor) {
+  /** The latest attempts of its newest sweep. */
+  List<Run> runs(String database) {
     try (RunStore store = H2RunStore.openExisting(url(database), Clock.systemUTC())) {
-      store.recordEnvironment(
-          run.id(), new RunEnvironment(Instant.now(), Map.of("processor", processor)));
+      return store.runs(store.sweeps().get(0).id(), RunQuery.ALL);
+    }
+  }
+
+  /** Records that a run was trained in another environment last: all the same but for this. */
+  void pretend(String database, Run run, String entry, String value) {
+    try (RunStore store = H2RunStore.openExisting(url(database), Clock.systemUTC())) {
+      Map<String, String> where = new TreeMap<>();
+      store.environments(run.id()).forEach(place -> where.putAll(place.entries()));
+      assertThat(where.put(entry, value)).as("what it was").isNotNull();
+      store.recordEnvironment(run.id(), new RunEnvironment(Instant.now(), where));
     }
   }
 
