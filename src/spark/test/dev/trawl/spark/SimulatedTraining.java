@@ -8,6 +8,7 @@ import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
+import dev.trawl.track.RunStore;
 import dev.trawl.track.Verdict;
 import dev.trawl.train.Resumption;
 import dev.trawl.train.Training;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,11 @@ record SimulatedTraining(int slots) implements Training {
   static final String EPOCHS = "epochs";
   static final String MILLIS = "millis";
   static final String BYTES = "bytes";
+
+  /** A run's loss, whatever the epoch. */
+  static final String RATE = "rate";
+
+  private static final String AT = " at ";
 
   /** When an epoch ended, in milliseconds since 1970. */
   static final String ENDED_AT = "ended_at";
@@ -61,15 +68,17 @@ record SimulatedTraining(int slots) implements Training {
     byte[] model = new byte[number(run, BYTES)];
     new Random(run.provenance().seed()).nextBytes(model);
     Verdict verdict = observer.began(environment(run.parameters()));
+    Number rate = (Number) run.parameters().getOrDefault(RATE, 0.1);
     double waited = 0;
-    for (int epoch = 1; epoch <= number(run, EPOCHS); epoch++) {
+    int first = from == null ? 1 : from.epoch() + 1;
+    for (int epoch = first; isGoingOn(verdict) && epoch <= number(run, EPOCHS); epoch++) {
       Optional<Verdict.Stop> stop = sleep(number(run, MILLIS), observer);
       if (stop.isPresent()) {
-        String heard = stop.get().reason() + " at " + System.currentTimeMillis();
-        return new RunEnd(stop.get().status(), heard, 0, null);
+        return heard(stop.get().status(), stop.get().reason());
       }
       Map<String, Double> metrics = new HashMap<>();
       metrics.put(Metric.VAL_ACCURACY, (double) epoch);
+      metrics.put(Metric.VAL_LOSS, rate.doubleValue());
       metrics.put(ENDED_AT, (double) System.currentTimeMillis());
       metrics.put(WAITED, waited);
       long ended = System.nanoTime();
@@ -79,8 +88,30 @@ record SimulatedTraining(int slots) implements Training {
     }
     return verdict.fold(
         () -> new RunEnd(RunStatus.FINISHED, null, 0, null),
-        pause -> new RunEnd(RunStatus.PAUSED, pause.reason(), 0, null),
-        asked -> new RunEnd(asked.status(), asked.reason(), 0, null));
+        pause -> heard(RunStatus.PAUSED, pause.reason()),
+        asked -> heard(asked.status(), asked.reason()));
+  }
+
+  private static RunEnd heard(RunStatus status, @Nullable String reason) {
+    return new RunEnd(status, reason + AT + System.currentTimeMillis(), 0, null);
+  }
+
+  /** When a run heard that it was to end or to wait, in milliseconds since 1970. */
+  static double heardAt(Run run) {
+    String reason = String.valueOf(run.reason());
+    return Double.parseDouble(reason.substring(reason.lastIndexOf(AT) + AT.length()));
+  }
+
+  /** When the last epoch of a run ended, likewise. */
+  static double endedAt(RunStore store, Run run) {
+    return store.metrics(run.id(), Set.of(ENDED_AT)).stream()
+        .mapToDouble(Metric::value)
+        .max()
+        .orElseThrow();
+  }
+
+  private static boolean isGoingOn(Verdict verdict) {
+    return verdict.fold(() -> true, pause -> false, stop -> false);
   }
 
   private static Optional<Verdict.Stop> sleep(int millis, TrainingObserver observer) {
