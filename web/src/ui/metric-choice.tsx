@@ -21,6 +21,7 @@ export function MetricChoice({ value, known, onChange }: Props) {
         <select
           aria-label="Other metrics"
           className={styles.select}
+          data-narrow={first.length > 0 || undefined}
           data-chosen={listed.includes(value) || undefined}
           value={listed.includes(value) ? `=${value}` : ''}
           onChange={(event) => onChange(event.target.value.slice(1))}

@@ -90,8 +90,8 @@ export function CurvesPanel() {
               ...groupable.map(({ key, name }) => ({ value: key, label: `mean by ${name}` })),
             ]}
             onChange={(value) => setView({ group: value === '' ? undefined : value })}
+            narrow
           />
-          <Slider label="Smoothing" value={smooth} max={0.95} step={0.05} onChange={(value) => setView({ smooth: value === 0 ? undefined : value })} />
           <SaveChart name={`${sweep.name} ${metric} by epoch`} table={() => curvesTable(drawing.measured, metric)} />
         </>
       }
@@ -115,9 +115,10 @@ export function CurvesPanel() {
           zoom={zoomOf(view.zoom, chart)}
           onZoom={(zoom) => setView({ zoom: withZoom(view.zoom, chart, zoom) })}
         />
-        <p className={styles.hint} data-unsaved>
-          Click a line to {members ? 'select its runs' : 'choose its run'}, drag a box to select, with Shift to zoom.
-        </p>
+        <div className={styles.foot} data-unsaved>
+          <p>Click a line to {members ? 'select its runs' : 'choose its run'}, drag a box to select, with Shift to zoom.</p>
+          <Slider label="Smoothing" value={smooth} max={0.95} step={0.05} onChange={(value) => setView({ smooth: value === 0 ? undefined : value })} />
+        </div>
       </div>
     </Panel>
   );

@@ -26,7 +26,7 @@ export function ImportancePanel() {
     <Panel
       title="What mattered"
       note={data?.metric && `for ${data.metric}, over ${plural(data.runs, 'run')}`}
-      actions={data && <SaveChart name={`${sweep.name} importance`} table={() => importanceTable(data)} />}
+      actions={data && state().kind === 'ready' && <SaveChart name={`${sweep.name} importance`} table={() => importanceTable(data)} />}
     >
       <Bars state={state()} bars={data ? bars(data) : []} head={['Hyperparameter', 'Importance', 'Correlation']} />
     </Panel>
