@@ -67,7 +67,8 @@ final class SearchKeys {
             node ->
                 problems.error(
                     node.place(),
-                    "method %s without an end".formatted(method.name()),
+                    "method %s without an end"
+                        .formatted(node.scalar().map(YamlNode.Scalar::text).orElse(method.name())),
                     "run_cap, such as run_cap: 24, a budget, such as budget: 10m, or a target of"
                         + " the metric"));
   }
