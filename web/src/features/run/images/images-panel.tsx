@@ -54,7 +54,7 @@ export function ImagesPanel() {
             found.map((image) => (
               <ImageCard key={image.index} index={image.index} picture={image.picture} label={labelName(labels, image.label)}>
                 <p className={image.right === false ? styles.wrong : undefined}>
-                  taken for <b><UserText cut text={labelName(labels, image.predicted) ?? ''} /></b>, {confidenceText(image.confidence)}
+                  taken for <b><UserText cut text={labelName(labels, image.predicted) ?? ''} /></b> {confidenceText(image.confidence)}
                 </p>
               </ImageCard>
             )),
