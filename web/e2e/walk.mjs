@@ -67,11 +67,11 @@ async function list() {
   await page.getByRole('link', { name: sweepName, exact: true }).first().click();
 }
 
-/** Starts the sweep: with fewer images than its file has, which train some seconds a run, one run at a time. */
+/** Starts the sweep: with as many images as train for some seconds a run where nothing else does, one run at a time. */
 async function begin() {
   const text = readFileSync(new URL(`../../sweeps/${sweepName}.yaml`, import.meta.url), 'utf8');
   const made = await context.request.post(`${base}/api/v1/sweeps`, {
-    data: { file: `${sweepName}.yaml`, text, overrides: ['dataset.train_limit=6000', 'workers=1'] },
+    data: { file: `${sweepName}.yaml`, text, overrides: ['dataset.train_limit=15000', 'workers=1'] },
   });
   assert.ok([201, 202].includes(made.status()), await made.text());
 }
