@@ -68,7 +68,7 @@ TRAWL_TOKEN='a token & some more' trawl token serve
 token=$!
 await_link token
 with_token=$link
-trawl showing run sweeps/tiny.yaml --name showing --workers 1
+trawl showing run sweeps/tiny.yaml --name showing --workers 1 --serve
 showing=$!
 await_link showing
 only_shows=$link
