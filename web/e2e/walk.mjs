@@ -71,7 +71,7 @@ async function list() {
 async function begin() {
   const text = readFileSync(new URL(`../../sweeps/${sweepName}.yaml`, import.meta.url), 'utf8');
   const made = await context.request.post(`${base}/api/v1/sweeps`, {
-    data: { file: `${sweepName}.yaml`, text, overrides: ['dataset.train_limit=15000', 'workers=1'] },
+    data: { file: `${sweepName}.yaml`, text, overrides: ['dataset.train_limit=45000', 'workers=1'] },
   });
   assert.ok([201, 202].includes(made.status()), await made.text());
 }
@@ -551,7 +551,13 @@ async function deleting() {
 
 /** A run that comes back while one drags brings an axis, so that those after it get other places. */
 async function holding() {
-  const all = await json(`/api/v1/sweeps/${encodeURIComponent(sweepName)}/runs`);
+  const path = `/api/v1/sweeps/${encodeURIComponent(sweepName)}`;
+  const end = Date.now() + LIVE_MILLISECONDS;
+  while ((await json(path)).status === 'RUNNING') {
+    assert.ok(Date.now() < end, 'the sweep ends');
+    await page.waitForTimeout(500);
+  }
+  const all = await json(`${path}/runs`);
   const [kept] = all;
   const gone = all.filter((/** @type {any} */ run) => run.parameters.learning_rate !== kept.parameters.learning_rate);
   assert.ok(gone.length > 0, 'the sweep varies its learning rate');
