@@ -63,12 +63,12 @@ TRAWL_LIVE=1 web/e2e.sh
 "${command[@]}" models add tiny digits --format onnx --alias champion "${database[@]}" >/dev/null 2>&1
 "${command[@]}" models add tiny digits --format onnx "${database[@]}" >/dev/null
 
-# Beside it a server with a token, and one that only shows.
+# Beside it a server with a token, and one that only shows, as long as its sweep goes on.
 TRAWL_TOKEN='a token & some more' trawl token serve
 token=$!
 await_link token
 with_token=$link
-trawl showing run sweeps/tiny.yaml --name showing --workers 1 --serve
+trawl showing run sweeps/tiny.yaml --name showing --workers 1 --set training.epochs=100
 showing=$!
 await_link showing
 only_shows=$link
