@@ -61,7 +61,7 @@ TRAWL_LIVE=1 web/e2e.sh
 
 # Two versions of a registered model, of one run: neither is better. Not one of the runs that the walks delete, as the best may be.
 fourth=$(node -e 'fetch(process.argv[1]).then((answer) => answer.json()).then(([run]) => console.log(run.run_id))' \
-  "$TRAWL_URL/api/v1/sweeps/tiny/runs?filter=number%3D4")
+  "${TRAWL_URL%/}/api/v1/sweeps/tiny/runs?filter=number%3D4")
 "${command[@]}" models add "$fourth" digits --format onnx --alias champion "${database[@]}" >/dev/null 2>&1
 "${command[@]}" models add "$fourth" digits --format onnx "${database[@]}" >/dev/null
 
