@@ -3,29 +3,20 @@
  * digits. Its folder needs nothing of this one.
  */
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { openBrowser, picture, pictures, step } from './browser.mjs';
+import { openBrowser, picture, soon, step, walk } from './browser.mjs';
 
 const url = process.env.TRAWL_MODEL_URL;
 if (!url) throw new Error('need TRAWL_MODEL_URL, found none');
 
-const { page, faults, close } = await openBrowser([new URL(url).origin]);
+const browser = await openBrowser([new URL(url).origin]);
+const { page } = browser;
 
-try {
+await walk('model', browser, async () => {
   await step('the page says what is served', opened);
   await step('a drawn stroke is a one, and the classes add up', drawn);
   await step('cleared, it says nothing', cleared);
   await step('a picture of another size is read, and what was done is said', chosen);
-  assert.deepEqual(faults, [], 'the browser reported faults');
-  console.log(`web model: passed; pictures in ${pictures}`);
-} catch (error) {
-  await page.screenshot({ path: join(pictures, 'failed.png'), fullPage: true }).catch(() => undefined);
-  console.error(`web model: FAILED: ${error instanceof Error ? error.message : String(error)}`);
-  for (const fault of faults) console.error(`  ${fault}`);
-  process.exitCode = 1;
-} finally {
-  await close();
-}
+});
 
 async function opened() {
   await page.goto(String(url));
@@ -35,10 +26,8 @@ async function opened() {
 async function drawn() {
   await stroke();
   await page.getByRole('status').getByText('1', { exact: true }).waitFor();
-  const shown = await page.getByRole('row').allInnerTexts();
-  assert.equal(shown.length, 10);
-  const sum = shown.map((row) => Number(/([\d.]+) %/.exec(row)?.[1])).reduce((a, b) => a + b, 0);
-  assert.ok(Math.abs(sum - 100) < 0.1, `the probabilities add up to 100 %, found ${sum}`);
+  const percentages = async () => (await page.getByRole('row').allInnerTexts()).map((row) => Number(/([\d.]+) %/.exec(row)?.[1]));
+  await soon('ten probabilities add up to 100 %', percentages, (all) => all.length === 10 && Math.abs(all.reduce((a, b) => a + b) - 100) < 0.1);
   await picture(page, 'served-model');
 }
 
@@ -56,7 +45,7 @@ async function stroke() {
 async function cleared() {
   await page.getByRole('button', { name: 'Clear' }).click();
   await page.getByRole('status').getByText('nothing yet').waitFor();
-  assert.equal(await page.getByRole('row').count(), 0);
+  await soon('rows', () => page.getByRole('row').count(), 0);
 }
 
 async function chosen() {

@@ -2,27 +2,20 @@
  * Walks the page of registered models as a person would: TRAWL_URL has the model digits with two versions, of which the
  * first is the champion. Ends at the first thing that is not as it should be.
  */
-import assert from 'node:assert/strict';
-import { openBrowser, picture, SIZES, step } from './browser.mjs';
+import { noSideways, openBrowser, picture, SIZES, step, walk } from './browser.mjs';
 
 const base = (process.env.TRAWL_URL ?? 'http://127.0.0.1:7070').replace(/\/$/, '');
-const { page, faults, close } = await openBrowser([new URL(base).origin]);
+const browser = await openBrowser([new URL(base).origin]);
+const { page, forgive } = browser;
 const panel = page.getByRole('region', { name: 'digits', exact: true });
 const versions = page.getByRole('region', { name: 'Versions of digits' });
 
-try {
+await walk('models', browser, async () => {
   await step('models lists versions with where they come from', list);
   await step('an alias does not move to one that is not better, and the page says why', refused);
   await step('an alias moves, and its history says so', moved);
   await step('phone shows no sideways scrolling', phone);
-  assert.deepEqual(faults, [], 'the browser reported faults');
-} catch (error) {
-  await picture(page, 'models-failed').catch(() => undefined);
-  console.error(`models e2e: FAILED: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
-} finally {
-  await close();
-}
+});
 
 async function list() {
   await page.goto(`${base}/`);
@@ -35,9 +28,8 @@ async function list() {
 
 async function refused() {
   await panel.getByRole('button', { name: 'Move', exact: true }).click();
-  const why = await panel.getByRole('alert').innerText();
-  assert.match(why, /not better|need 1,000 images/);
-  for (const each of faults.filter((fault) => fault.includes('409'))) faults.splice(faults.indexOf(each), 1);
+  await panel.getByRole('alert').getByText(/not better|need 1,000 images/).waitFor();
+  await forgive(409);
 }
 
 async function moved() {
@@ -51,6 +43,5 @@ async function moved() {
 async function phone() {
   await page.setViewportSize(SIZES.phone);
   await picture(page, 'models-phone');
-  const [width, shown] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
-  assert.ok((width ?? 0) <= (shown ?? 0), `the page is ${width} px wide on a screen of ${shown} px`);
+  await noSideways(page, 'models');
 }

@@ -3,16 +3,16 @@
  * more runs than the table has rows at once.
  */
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { openBrowser, picture, pictures, step } from './browser.mjs';
+import { openBrowser, picture, soon, step, walk } from './browser.mjs';
 
 const base = (process.env.TRAWL_URL ?? '').replace(/\/$/, '');
-const { context, page, faults, close } = await openBrowser([new URL(base).origin]);
+const browser = await openBrowser([new URL(base).origin]);
+const { context, page } = browser;
 
 /** What only runs that are measured on images have. */
 const OF_IMAGES = ['Export it', 'Against the thresholds', 'Confusion', 'Classes', 'Images', 'test images', 'Is the difference real?'];
 
-try {
+await walk('own runs', browser, async () => {
   await step('the sweep of a program says what it can', async () => {
     await page.goto(`${base}/sweeps/line-fit`);
     await page.getByTestId('curves').locator('canvas').first().waitFor();
@@ -25,8 +25,8 @@ try {
     await page.getByTestId('curves').locator('canvas').nth(1).waitFor();
     await nothingOfImages();
     await picture(page, 'own-run');
-    const runs = await (await context.request.get(`${base}/api/v1/sweeps/line-fit/runs`)).json();
-    await page.goto(`${base}/compare?runs=${runs[0].run_id},${runs[1].run_id}`);
+    const [first, second] = await runs();
+    await page.goto(`${base}/compare?runs=${first.run_id},${second.run_id}`);
     await page.getByTestId('curves').locator('canvas').first().waitFor();
     await nothingOfImages();
     await picture(page, 'own-compare');
@@ -37,14 +37,10 @@ try {
     assert.match(html, /Run \d+ has the best error\/valid/);
     for (const words of OF_IMAGES) assert.ok(!html.includes(words), `the report speaks of ${words}`);
   });
-  assert.deepEqual(faults, [], 'the browser reported faults');
-} catch (error) {
-  await page.screenshot({ path: join(pictures, 'failed.png'), fullPage: true }).catch(() => undefined);
-  console.error(`web e2e: FAILED at ${page.url()}: ${error instanceof Error ? error.message : String(error)}`);
-  for (const fault of faults) console.error(`  ${fault}`);
-  process.exitCode = 1;
-} finally {
-  await close();
+});
+
+async function runs() {
+  return (await context.request.get(`${base}/api/v1/sweeps/line-fit/runs`)).json();
 }
 
 async function scrolled() {
@@ -52,14 +48,14 @@ async function scrolled() {
   const table = page.getByTestId('runs-table');
   const tick = (/** @type {number} */ run) => table.getByRole('checkbox', { name: `Choose run ${run}`, exact: true });
   await tick(1).waitFor();
-  const runs = Number(await table.getAttribute('aria-rowcount')) - 1;
-  const there = await table.locator('tbody tr[data-run]').count();
-  assert.ok(there < runs, `fewer rows than runs are there, found ${there} of ${runs}`);
-  assert.equal(await tick(runs).count(), 0, 'the last run is not in sight');
+  const last = (await runs()).length;
+  await soon('rows that are counted', () => table.getAttribute('aria-rowcount'), String(1 + last));
+  await soon(`rows of ${last} runs`, () => table.locator('tbody tr[data-run]').count(), (rows) => rows < last);
+  assert.equal(await tick(last).count(), 0, 'the last run is not in sight');
   await tick(2).focus();
   await page.getByRole('region', { name: 'Runs, scrollable' }).evaluate((frame) => frame.scrollTo({ top: frame.scrollHeight }));
-  await tick(runs).waitFor();
-  assert.equal(await tick(12).count(), 0, 'rows out of sight are gone');
+  await tick(last).waitFor();
+  await soon('rows out of sight', () => tick(12).count(), 0);
   await keepsFocus('scrolled away');
   await page.keyboard.press('Space');
   await page.waitForURL(/runs=2/);
@@ -78,7 +74,7 @@ async function scrolled() {
 
 /** @param {string} when */
 async function keepsFocus(when) {
-  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')), 'Choose run 2', when);
+  await soon(`focus, ${when}`, () => page.evaluate(() => document.activeElement?.getAttribute('aria-label')), 'Choose run 2');
 }
 
 async function nothingOfImages() {

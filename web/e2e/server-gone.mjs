@@ -5,8 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { openBrowser, picture, pictures, step } from './browser.mjs';
+import { openBrowser, picture, soon, step, walk } from './browser.mjs';
 
 const [command = '', ...args] = process.argv.slice(2);
 const sweepName = process.env.TRAWL_SWEEP ?? 'tiny';
@@ -15,32 +14,22 @@ const QUIET_MILLISECONDS = 2_500;
 
 let server = await start(0);
 const base = server.address;
-const { context, page, faults, close } = await openBrowser([new URL(base).origin]);
+// The browser logs each request that found no server, and React the page that could not be drawn.
+const browser = await openBrowser([new URL(base).origin], /Failed to load resource|ERR_|code of this page|dynamically imported/);
+const { context, page } = browser;
 let loads = 0;
 page.on('load', () => (loads += 1));
 const gone = page.getByTestId('server-gone');
 const otherBuild = page.getByTestId('other-build');
 
-try {
+await walk('server gone', browser, async () => {
   await step('without the server a click leaves what is shown, and is done when it is back', click);
   await step('a page that could not be asked for is shown when the server is back', reading);
   await step('code that can’t be had is fetched when the server is back', code);
   await step('code that is nowhere is said to be, once', missingCode);
   await step('another build’s page is loaded, once', build);
   await step('what is being written is not lost for another build', writing);
-  // The browser logs each request that found no server, and React the page that could not be drawn.
-  const others = faults.filter((each) => !/Failed to load resource|ERR_|code of this page|dynamically imported/.test(each));
-  assert.deepEqual(others, [], 'the browser reported faults');
-  console.log(`web server gone: passed; pictures in ${pictures}`);
-} catch (error) {
-  await page.screenshot({ path: join(pictures, 'failed.png'), fullPage: true }).catch(() => undefined);
-  console.error(`web server gone: FAILED at ${page.url()}: ${error instanceof Error ? error.stack : String(error)}`);
-  for (const fault of faults) console.error(`  ${fault}`);
-  process.exitCode = 1;
-} finally {
-  await close();
-  await stop();
-}
+}).finally(stop);
 
 /** @param {number} port @returns {Promise<{process: import('node:child_process').ChildProcess, address: string}>} */
 function start(port) {
@@ -74,6 +63,13 @@ async function startAgain() {
 
 async function live() {
   await page.getByTestId('connection').getByText('live', { exact: true }).waitFor();
+}
+
+/** And not once more. */
+async function loadedOnce() {
+  await soon('loads', () => loads, (count) => count > 0);
+  await page.waitForTimeout(QUIET_MILLISECONDS);
+  assert.equal(loads, 1, 'the page was loaded again once');
 }
 
 async function navigationStays() {
@@ -142,8 +138,7 @@ async function missingCode() {
   loads = 0;
   await page.getByRole('link', { name: 'New sweep' }).click();
   await page.getByRole('heading', { name: 'This page could not be drawn' }).waitFor();
-  await page.waitForTimeout(QUIET_MILLISECONDS);
-  assert.equal(loads, 1, 'the page was loaded again once');
+  await loadedOnce();
   await context.unroute('**/assets/new-route-*');
   await page.getByRole('link', { name: 'Sweeps', exact: true }).first().click();
   await page.getByRole('link', { name: sweepName, exact: true }).first().waitFor();
@@ -167,8 +162,7 @@ async function build() {
   loads = 0;
   await startAgain();
   await otherBuild.waitFor(); // It is still the old one: the test's server has no other.
-  await page.waitForTimeout(QUIET_MILLISECONDS);
-  assert.equal(loads, 1, 'the page was loaded again once');
+  await loadedOnce();
   await context.unroute(`${base}/`);
   await page.evaluate(() => sessionStorage.clear());
 }
@@ -184,7 +178,7 @@ async function writing() {
   loads = 0;
   await startAgain();
   await otherBuild.getByRole('button', { name: 'Load it again' }).waitFor();
-  assert.equal(await file.innerText(), 'name: half-written');
+  await soon('text of the file', () => file.innerText(), 'name: half-written');
   assert.equal(loads, 0, 'nothing was loaded again while somebody writes');
   const loaded = page.waitForEvent('load');
   await page.getByRole('link', { name: 'Sweeps', exact: true }).first().click();

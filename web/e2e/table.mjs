@@ -3,34 +3,25 @@
  * the server, TRAWL_SWEEP a sweep that has ended; what it changes it puts back.
  */
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { openBrowser, picture, pictures, step } from './browser.mjs';
+import { openBrowser, picture, soon, step, walk } from './browser.mjs';
 
 const base = (process.env.TRAWL_URL ?? 'http://127.0.0.1:7070').replace(/\/$/, '');
 const address = `/sweeps/${encodeURIComponent(process.env.TRAWL_SWEEP ?? 'tiny')}`;
 
-const { context, page, faults, close } = await openBrowser([new URL(base).origin]);
+const browser = await openBrowser([new URL(base).origin]);
+const { context, page } = browser;
 const table = page.getByTestId('runs-table');
 const rows = table.locator('tbody tr[data-run]');
 const bar = page.getByTestId('selection');
 
-try {
+await walk('table', browser, async () => {
   await step('columns are hidden, made wider, moved, and remembered', columns);
   await step('a baseline and pinned runs', pins);
   await step('a range of runs is tagged, deleted and back', many);
   await step('groups have means and fold', groups);
   await step('a view is saved, loaded, renamed and deleted', views);
   await step('what comes in leaves the scrolled table where it is', scrolled);
-  assert.deepEqual(faults, [], 'the browser reported faults');
-  console.log(`web table: passed; pictures in ${pictures}`);
-} catch (error) {
-  await page.screenshot({ path: join(pictures, 'failed.png'), fullPage: true }).catch(() => undefined);
-  console.error(`web table: FAILED at ${page.url()}: ${error instanceof Error ? error.message : String(error)}`);
-  for (const fault of faults) console.error(`  ${fault}`);
-  process.exitCode = 1;
-} finally {
-  await close();
-}
+});
 
 /** @param {string} query */
 async function open(query) {
@@ -49,39 +40,42 @@ async function columns() {
   await page.getByText(/^Columns \d+ of \d+$/).click();
   await chooser.getByRole('checkbox', { name: /^Band/ }).uncheck();
   await page.waitForURL(/columns=-band/);
-  assert.equal(await head('Band').count(), 0, 'a hidden column is gone');
+  await soon('a hidden column', () => head('Band').count(), 0);
   await chooser.getByRole('button', { name: 'Keep val_accuracy in sight' }).click();
   await page.waitForURL(/columns=-band,\*metrics\.val_accuracy/);
   await picture(page, 'table-columns');
   await page.keyboard.press('Escape');
-  assert.match((await table.getByRole('columnheader').allInnerTexts()).slice(1, 3).join(' '), /Run.*val_accuracy/s, 'a pinned column is at the left');
+  const left = async () => (await table.getByRole('columnheader').allInnerTexts()).slice(1, 3).join(' ');
+  await soon('a pinned column is at the left', left, /Run.*val_accuracy/s);
 
   const edge = head('Status').getByRole('separator');
+  await edge.hover(); // where it stays
   const before = await widthOf('Status');
   const box = await edge.boundingBox();
   assert.ok(box, 'the edge has a place');
-  await page.mouse.move(box.x + 4, box.y + 4);
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   await page.mouse.down();
-  await page.mouse.move(box.x + 64, box.y + 4, { steps: 4 });
+  await page.mouse.move(x + 60, y, { steps: 4 });
   await page.mouse.up();
   await page.waitForURL(/status:\d+/);
-  assert.ok(Math.abs((await widthOf('Status')) - before - 60) < 8, `60 px wider than ${before}, found ${await widthOf('Status')}`);
+  const wider = async () => (await widthOf('Status')) - before;
+  await soon('pixels that it is wider', wider, (pixels) => Math.abs(pixels - 60) < 8);
   await edge.dblclick();
   await page.waitForURL((url) => !url.search.includes('status'));
-  assert.ok(Math.abs((await widthOf('Status')) - before) < 8, 'it fits again');
+  await soon('pixels that it is wider', wider, (pixels) => Math.abs(pixels) < 8);
 
   await head('Status').getByRole('button').dragTo(head('test_accuracy').getByRole('button'));
   await page.waitForURL(/order=/);
   await open('');
   await page.waitForURL(/columns=-band.*order=/);
-  assert.equal(await head('Band').count(), 0, 'this browser remembers the columns of a sweep');
+  await soon('this browser remembers the columns of a sweep', () => head('Band').count(), 0);
   await open('?columns=*status');
-  assert.equal(await head('Band').count(), 1, 'the address decides');
+  await head('Band').waitFor(); // the address decides
   await page.getByText(/^Columns \d+ of \d+$/).click();
   await chooser.getByRole('button', { name: 'Reset' }).click();
   await page.waitForURL((url) => url.search === '');
   await open('');
-  assert.equal(await head('Band').count(), 1, 'what was reset is forgotten');
+  await head('Band').waitFor(); // what was reset is forgotten
 }
 
 /** @param {string} name */
@@ -96,14 +90,12 @@ async function pins() {
   await page.waitForURL(/baseline=1/);
   await bar.getByRole('button', { name: 'Pin' }).click();
   await page.waitForURL(/pins=1/);
-  assert.match(await rows.first().innerText(), /^\s*1\b/, 'the pinned run is the first, whatever the order');
-  assert.ok((await table.getByTitle(/against run 1$/).count()) > 1, 'metrics have their difference to the baseline');
+  await soon('the pinned run is the first, whatever the order', () => rows.first().innerText(), /^\s*1\b/);
+  await table.getByTitle(/against run 1$/).nth(1).waitFor(); // metrics have their difference to the baseline
   await tick(2);
-  const compare = await bar.getByRole('link', { name: 'Compare' }).getAttribute('href');
   const { run_id: id } = (await json(`/api/v1${address}/runs?filter=number%3D1`))[0];
-  assert.ok(compare?.includes(`baseline=${id}`), `the compare page has the same baseline, found ${compare}`);
-  const mark = await table.locator('tbody svg path').first().getAttribute('fill');
-  assert.match(mark ?? '', /--series-\d/, 'a chosen run has its colour in the table');
+  await soon('the compare page has the same baseline', () => bar.getByRole('link', { name: 'Compare' }).getAttribute('href'), new RegExp(`baseline=${id}`));
+  await soon('a chosen run has its colour in the table', () => table.locator('tbody svg path').first().getAttribute('fill'), /--series-\d/);
   await picture(page, 'table-pins');
   await table.getByRole('button', { name: 'Unpin run 1' }).click();
   await page.waitForURL((url) => !url.search.includes('pins'));
@@ -118,7 +110,8 @@ async function tick(number, modifiers = []) {
 
 async function many() {
   await open('');
-  const all = await rows.count();
+  const all = (await json(`/api/v1${address}/runs`)).length;
+  await soon('a row a run', () => rows.count(), all);
   await tick(1);
   await tick(3, ['Shift']);
   await page.waitForURL(/runs=1,2,3/);
@@ -134,7 +127,7 @@ async function many() {
   await dialog.getByRole('button', { name: 'Remove tag short/list' }).waitFor();
   await picture(page, 'table-tags');
   await page.keyboard.press('Escape');
-  assert.equal(await table.getByText('short/list: yes').count(), 3, 'each of them has the tag');
+  await soon('each of them has the tag', () => table.getByText('short/list: yes').count(), 3);
   await table.getByRole('button', { name: 'Edit the tags of run 2' }).click();
   await page.getByRole('dialog', { name: 'Note and tags of run 2' }).getByRole('button', { name: 'Close' }).click();
   await bar.getByRole('button', { name: 'Note and tags' }).click();
@@ -153,7 +146,7 @@ async function many() {
   await rows.nth(all - 3).waitFor({ state: 'detached' }); // deleted runs are listed no more
   await bar.getByRole('button', { name: 'Undo' }).click();
   await page.waitForURL(/runs=1,2,3/);
-  assert.equal(await rows.count(), all, 'they are back, all of them');
+  await soon('they are back, all of them', () => rows.count(), all);
 
   const every = table.getByRole('checkbox', { name: 'Choose all runs shown' });
   await every.click();
@@ -165,16 +158,15 @@ async function many() {
 async function groups() {
   await open('?columns=number');
   const choice = page.getByRole('combobox', { name: 'Group the runs by' });
-  const options = await choice.locator('option').allInnerTexts();
-  assert.ok(options.length > 2, `some hyperparameter varies, found ${options.join()}`);
+  const options = await soon('some hyperparameter varies', () => choice.locator('option').allInnerTexts(), (texts) => texts.length > 2);
   await choice.selectOption(options[2] ?? '');
   await page.waitForURL(/by=parameters\./);
   const group = table.getByTestId('group');
   await group.first().waitFor();
-  assert.equal(await rows.count(), 0, 'groups are folded');
+  await soon('groups are folded', () => rows.count(), 0);
   await group.first().getByRole('button').click();
   await page.waitForURL(/open=\d/);
-  assert.ok((await rows.count()) > 0, 'an open group lists its runs');
+  await rows.first().waitFor(); // an open group lists its runs
   await picture(page, 'table-groups');
 }
 
@@ -202,14 +194,16 @@ async function views() {
 async function scrolled() {
   await page.setViewportSize({ width: 600, height: 600 });
   await open('?columns=*status');
+  await page.locator('#curves canvas').first().waitFor(); // what is above it has its place
+  await page.locator('#explore canvas').first().waitFor();
   const frame = page.getByRole('region', { name: 'Runs, scrollable' });
   await frame.evaluate((element) => {
     element.scrollIntoView();
     element.scrollTo({ left: 120 });
   });
-  const place = () => frame.evaluate((element) => [element.scrollLeft, window.scrollY]);
+  await soon('the table and the page scroll', () => frame.evaluate((element) => [element.scrollLeft, window.scrollY]), (all) => all.every((pixels) => pixels > 20));
+  const place = () => frame.evaluate((element) => [element.scrollLeft, Math.round(element.getBoundingClientRect().top)]);
   const before = await place();
-  assert.ok(before.every((pixels) => pixels > 20), `the table and the page scroll, found ${String(before)}`);
   const { run_id: id } = (await json(`/api/v1${address}/runs?filter=number%3D1`))[0];
   const note = `scrolled ${Date.now()}`;
   await tag(id, note);
