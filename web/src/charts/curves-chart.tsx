@@ -5,6 +5,7 @@ import { Chart, type ChartState } from './chart';
 import { curvesIn, nearestPoint, stepsOf, type Curve, type Projection } from './curves';
 import { curvesOption, withHover } from './curves-option';
 import type { EChartsType } from './echarts';
+import type { EpochWord } from '@/lib/epoch-word';
 import { count } from '@/lib/format';
 import { useChartTheme } from './theme';
 import { Tip } from './tip';
@@ -20,6 +21,8 @@ type Props = {
   epochs: number;
   /** What a step is called where it is no epoch; the axis then has those of the curves. */
   step?: string | undefined;
+  /** What an epoch is called: a round where clients train. */
+  epoch?: EpochWord | undefined;
   thresholds?: readonly number[];
   /** The least and the greatest value shown; null lets the data decide. */
   range?: readonly [number, number] | null;
@@ -45,14 +48,14 @@ const REACH_PIXELS = 28;
 
 /** Values by epoch or step, one line a run; the nearest point is named, and its line stands out. */
 export function CurvesChart(props: Props) {
-  const { state, curves, unit, epochs, thresholds = [], range = null, height = 320, scale = 'linear', step } = props;
+  const { state, curves, unit, epochs, thresholds = [], range = null, height = 320, scale = 'linear', step, epoch } = props;
   const { label, onPick, hovered: elsewhere = null, onHover, onBox, zoom = null, onZoom } = props;
   const theme = useChartTheme();
   const [hover, setHover] = useState<Hover | null>(null);
   const hovered = hover?.curve.id ?? elsewhere;
   const option = useMemo(
-    () => curvesOption({ curves, unit, epochs, step, thresholds, range, height, scale, zoom, theme }),
-    [curves, unit, epochs, step, thresholds, range, height, scale, zoom, theme],
+    () => curvesOption({ curves, unit, epochs, step, epoch, thresholds, range, height, scale, zoom, theme }),
+    [curves, unit, epochs, step, epoch, thresholds, range, height, scale, zoom, theme],
   );
   const [selects, zooms] = [onBox !== undefined, onZoom !== undefined];
   const canvas = useRef<EChartsType | null>(null);
@@ -114,7 +117,7 @@ export function CurvesChart(props: Props) {
           width={hover.width}
           content={{
             title: hover.curve.name,
-            rows: [[`${stepsOf(curves, epochs, step).word} ${count(hover.step)}`, valueText(hover.value, unit)], ...(hover.curve.at?.(hover.step) ?? []), ...hover.curve.details()],
+            rows: [[`${stepsOf(curves, epochs, step, epoch).word} ${count(hover.step)}`, valueText(hover.value, unit)], ...(hover.curve.at?.(hover.step) ?? []), ...hover.curve.details()],
           }}
         />
       )}

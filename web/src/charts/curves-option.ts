@@ -1,3 +1,4 @@
+import type { EpochWord } from '@/lib/epoch-word';
 import { axisName, axisStyle, stepAxis, tickText, valueRange, type Unit } from './axes';
 import type { Box } from './box';
 import { laterValues, stepsOf, type Curve } from './curves';
@@ -36,6 +37,8 @@ type Drawing = {
   epochs: number;
   /** What counts the steps, where it isn't plain. */
   step?: string | undefined;
+  /** What an epoch is called. */
+  epoch?: EpochWord | undefined;
   thresholds: readonly number[];
   range: readonly [number, number] | null;
   height: number;
@@ -45,9 +48,9 @@ type Drawing = {
   theme: ChartTheme;
 };
 
-export function curvesOption({ curves, unit, epochs, step, thresholds: limits, range: given, height, scale, zoom, theme }: Drawing): EChartsCoreOption {
+export function curvesOption({ curves, unit, epochs, step, epoch, thresholds: limits, range: given, height, scale, zoom, theme }: Drawing): EChartsCoreOption {
   const style = axisStyle(theme);
-  const steps = stepsOf(curves, epochs, step);
+  const steps = stepsOf(curves, epochs, step, epoch);
   const across = zoom?.x ?? WHOLE;
   const up = zoom?.y ?? WHOLE;
   const [foot, head] = up;

@@ -31,6 +31,10 @@ test('stepsOf_epochs_areAllThatThereCanBe', () => {
   expect(stepsOf([curve('a', [[1, 0.5], [3, 0.7]])], 5)).toEqual({ word: 'epoch', first: 1, last: 5 });
 });
 
+test('stepsOf_rounds_areCalledSo', () => {
+  expect(stepsOf([curve('a', [[1, 0.5]])], 5, undefined, 'round')).toEqual({ word: 'round', first: 1, last: 5 });
+});
+
 test('stepsOf_aProgramsOwn_areThoseThatThereAre', () => {
   expect(stepsOf([curve('a', [[1000, 3]]), curve('b', [[0, 4], [250_000, 2]])], 5)).toEqual({ word: 'step', first: 0, last: 250_000 });
 });

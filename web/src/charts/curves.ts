@@ -1,3 +1,4 @@
+import type { EpochWord } from '@/lib/epoch-word';
 import type { Box } from './box';
 import type { Look } from './look';
 
@@ -32,15 +33,16 @@ export type Steps = { word: string; first: number; last: number };
  *
  * @param epochs how many a run has at most
  * @param own what a step is called where it is no epoch
+ * @param epoch what an epoch is called
  */
-export function stepsOf(curves: readonly Curve[], epochs: number, own?: string): Steps {
+export function stepsOf(curves: readonly Curve[], epochs: number, own?: string, epoch: EpochWord = 'epoch'): Steps {
   let [first, last] = [Infinity, -Infinity];
   for (const { points } of curves) {
     first = Math.min(first, points[0]?.[0] ?? Infinity);
     last = Math.max(last, points.at(-1)?.[0] ?? -Infinity);
   }
   const counted = own === undefined && first >= 1 && last <= epochs;
-  return counted || first === Infinity ? { word: 'epoch', first: 1, last: epochs } : { word: own ?? 'step', first, last };
+  return counted || first === Infinity ? { word: epoch, first: 1, last: epochs } : { word: own ?? 'step', first, last };
 }
 
 /** All but the first epoch, whose loss is many times the rest's; of one epoch that. */

@@ -1,5 +1,6 @@
 import { createContext, use, useSyncExternalStore } from 'react';
 import type { Run, Sweep } from '@/api/schemas';
+import type { EpochWord } from '@/lib/epoch-word';
 import type { BestRun } from './model/best-run';
 import type { Chosen } from './model/chosen';
 import type { Hover } from './model/hover';
@@ -28,6 +29,8 @@ export type SweepContext = {
   /** The runs that the filter leaves. */
   filtered: Filtered;
   listed: Listed;
+  /** What the runs' epochs are called. */
+  epoch: EpochWord;
   best: BestRun | null;
   bestId: string | null;
   /** The chosen runs that have a colour of their own. */

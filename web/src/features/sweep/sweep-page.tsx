@@ -3,12 +3,14 @@ import { useMemo, useState } from 'react';
 import { isMissing } from '@/api/client';
 import type { Run, Sweep } from '@/api/schemas';
 import { sweepQuery } from '@/api/sweep';
+import { epochWord } from '@/lib/epoch-word';
 import { NoPage } from '@/ui/no-page';
 import { Failure, Loading } from '@/ui/notice';
 import { useTitle } from '@/ui/use-title';
 import { SweepHeader } from './header/sweep-header';
 import { bestRun } from './model/best-run';
 import { Hover } from './model/hover';
+import { names } from './model/names';
 import { selecting } from './model/selection';
 import { Ticks } from './model/ticks';
 import type { SetView, View } from './model/view';
@@ -49,6 +51,7 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
         : { runs: filtered.shown, total: filtered.shown.length, whole: true },
     [filtered.loading, filtered.shown, first],
   );
+  const epoch = useMemo(() => epochWord(names(runs, 'metrics')), [runs]);
   const best = useMemo(() => bestRun(sweep, runs), [sweep, runs]);
   const ticks = useMemo(() => Ticks.of(view.runs), [view.runs]);
   const baseline = useMemo(() => runs.find((run) => run.number === view.baseline) ?? null, [runs, view.baseline]);
@@ -63,6 +66,7 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
       waiting,
       filtered,
       listed,
+      epoch,
       best,
       bestId: best?.run.run_id ?? null,
       chosen: ticks.places,
@@ -79,7 +83,7 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
       select: (wishes) => setView({ filter: selecting(view.filter ?? '', wishes) || undefined }),
       hover,
     }),
-    [address, sweep, runs, waiting, filtered, listed, best, ticks, view, setView, baseline, hover],
+    [address, sweep, runs, waiting, filtered, listed, epoch, best, ticks, view, setView, baseline, hover],
   );
   return (
     <SweepProvider value={context}>

@@ -8,6 +8,7 @@ import { zoomedLossRange, zoomedPlainRange, zoomedRange } from '@/charts/range';
 import { curvesTable } from '@/charts/save/curves-table';
 import { SaveChart } from '@/charts/save/save-chart';
 import { withZoom, zoomOf } from '@/charts/zooms';
+import { epochWord } from '@/lib/epoch-word';
 import { inOrder } from '@/lib/metric-order';
 import { MetricChoice } from '@/ui/metric-choice';
 import { Panel } from '@/ui/panel';
@@ -29,7 +30,8 @@ export function CurvesPanel() {
   const curves = useMemo(() => comparedCurves(runs, data?.runs ?? {}), [runs, data]);
   const unit = unitOf(comparison.metric_kinds[metric], curves.flatMap(({ points }) => points.map(([, value]) => value)));
   const epochs = Math.max(1, ...runs.map(({ run }) => run.epochs));
-  const { word } = stepsOf(curves, epochs);
+  const epoch = epochWord(known);
+  const { word } = stepsOf(curves, epochs, undefined, epoch);
   const accuracy = unit === 'accuracy';
   const thresholds = accuracy ? baseline.sweep.thresholds : [];
   const zoomed = view.range === undefined || view.range === 'zoom';
@@ -65,7 +67,7 @@ export function CurvesPanel() {
           {(accuracy || unit === 'loss' || usual) && (
             <Segmented label="Scale" value={view.range ?? 'zoom'} options={scales} onChange={(value) => setView({ range: value === 'zoom' ? undefined : value })} />
           )}
-          <SaveChart name={`compared ${metric} by epoch`} table={() => curvesTable(curves, metric)} />
+          <SaveChart name={`compared ${metric} by ${word}`} table={() => curvesTable(curves, metric, epoch)} />
         </>
       }
     >
@@ -75,6 +77,7 @@ export function CurvesPanel() {
           curves={curves}
           unit={unit}
           epochs={epochs}
+          epoch={epoch}
           thresholds={thresholds}
           range={range}
           scale={scale}

@@ -25,6 +25,12 @@ test('groupsOf_accuracies_differInPointsByTheirGoal', () => {
   ]);
 });
 
+test('groupsOf_ofClients_countRounds', () => {
+  const comparison = golden();
+  const runs = comparison.runs.map((compared) => ({ ...compared, run: { ...compared.run, metrics: { ...compared.run.metrics, clients_asked: 3 } } }));
+  expect(row({ ...comparison, runs }, 'best round').cells).toHaveLength(runs.length);
+});
+
 test('groupsOf_whatOneRunAloneHas_isADashForTheOthers', () => {
   expect(row(golden(), 'reward').cells.map(({ text }) => text)).toEqual(['–', '–', '–', '3']);
   expect(row(golden(), 'gamma')).toMatchObject({ differs: true });

@@ -1,4 +1,5 @@
 import type { Compared, Comparison } from '@/api/comparison-schemas';
+import { epochWord } from '@/lib/epoch-word';
 import { bytes, duration, fixed, number, parameterText, percent } from '@/lib/format';
 import { inOrder } from '@/lib/metric-order';
 import { isFraction, type MetricKinds } from '@/lib/metric-kinds';
@@ -22,6 +23,7 @@ export function groupsOf({ runs, baseline, parameters, metric_kinds: kinds }: Co
   const place = runs.findIndex(({ run }) => run.run_id === baseline);
   const figures = (name: string, of: (compared: Compared) => number | null | undefined, how: Figure): Row => figureRow(name, runs.map(of), place, how);
   const texts = (name: string, of: (compared: Compared) => string): Row => textRow(name, runs.map(of));
+  const epoch = epochWord(runs.flatMap(({ run }) => Object.keys(run.metrics)));
   const metrics = inOrder([...new Set(runs.flatMap(({ run }) => Object.keys(run.metrics)))]);
   return [
     {
@@ -46,8 +48,8 @@ export function groupsOf({ runs, baseline, parameters, metric_kinds: kinds }: Co
     {
       title: 'Time and size',
       rows: [
-        figures('epochs', ({ run }) => run.epochs, { text: String, goal: null }),
-        figures('best epoch', ({ run }) => run.best_epoch, { text: (value) => number(value), goal: null }),
+        figures(`${epoch}s`, ({ run }) => run.epochs, { text: String, goal: null }),
+        figures(`best ${epoch}`, ({ run }) => run.best_epoch, { text: (value) => number(value), goal: null }),
         figures('time', ({ run }) => run.seconds, { text: duration, goal: 'minimize' }),
         figures('checkpoint', ({ checkpoint_bytes: size }) => size, { text: bytes, goal: 'minimize' }),
       ],

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { url } from '@/api/client';
 import type { Checkpoint } from '@/api/schemas';
+import { capital, epochWordOf, type EpochWord } from '@/lib/epoch-word';
 import { bytes, dateTime } from '@/lib/format';
 import { CopyButton } from '@/ui/copy-button';
 import table from '@/ui/data-table.module.css';
@@ -25,19 +26,19 @@ export function CheckpointsPanel() {
     <Panel title="Checkpoints" note={note} flush={(data?.length ?? 0) > 0}>
       {error && !data && <Failure error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Loading what="the checkpoints" />}
-      {data?.length === 0 && <Empty title={run.epochs === 0 ? `No epoch was recorded: ${stateText(run)}` : 'None is kept'} />}
-      {data && data.length > 0 && <Checkpoints checkpoints={data} learned={learned} />}
+      {data?.length === 0 && <Empty title={run.epochs === 0 ? `No ${epochWordOf(run)} was recorded: ${stateText(run)}` : 'None is kept'} />}
+      {data && data.length > 0 && <Checkpoints checkpoints={data} learned={learned} epoch={epochWordOf(run)} />}
     </Panel>
   );
 }
 
-function Checkpoints({ checkpoints, learned }: { checkpoints: readonly Checkpoint[]; learned: boolean }) {
+function Checkpoints({ checkpoints, learned, epoch }: { checkpoints: readonly Checkpoint[]; learned: boolean; epoch: EpochWord }) {
   return (
     <ScrollFrame label="Checkpoints, scrollable">
       <table className={table.table} data-testid="checkpoints">
         <thead>
           <tr>
-            <th scope="col">Epoch</th>
+            <th scope="col">{capital(epoch)}</th>
             <th scope="col" className={table.number}>
               Size
             </th>
@@ -57,7 +58,7 @@ function Checkpoints({ checkpoints, learned }: { checkpoints: readonly Checkpoin
               <td>
                 <span className={styles.hash}>
                   <code title={checkpoint.sha256}>{checkpoint.sha256}</code>
-                  <CopyButton text={checkpoint.sha256} what={`SHA-256 of epoch ${checkpoint.epoch}`} />
+                  <CopyButton text={checkpoint.sha256} what={`SHA-256 of ${epoch} ${checkpoint.epoch}`} />
                 </span>
               </td>
               <td className={styles.epoch}>{dateTime(checkpoint.created_at)}</td>

@@ -8,6 +8,7 @@ import { CurvesChart } from '@/charts/curves-chart';
 import { curvesTable } from '@/charts/save/curves-table';
 import { SaveChart } from '@/charts/save/save-chart';
 import { withZoom, zoomOf } from '@/charts/zooms';
+import { epochWordOf, type EpochWord } from '@/lib/epoch-word';
 import type { MetricKinds } from '@/lib/metric-kinds';
 import { Key } from '@/ui/key';
 import { Empty } from '@/ui/notice';
@@ -27,6 +28,7 @@ export function RunCurvesPanel() {
   const thresholds = sweep?.thresholds ?? NO_THRESHOLDS;
   const { data, error, refetch } = useQuery(metricsQuery(run.run_id));
   const epochs = Math.max(run.epochs, sweep?.epochs ?? 0);
+  const epoch = epochWordOf(run);
   // Until the points are here, the frames of those that the record has.
   const cards = useMemo(() => curveCards(data ? measuredKeys(data) : Object.keys(run.metrics)), [data, run.metrics]);
   const state: ChartState =
@@ -34,7 +36,7 @@ export function RunCurvesPanel() {
   const ended = run.ended_at !== null;
   if (data && isUnfinished(run) && !hasCurve(data)) return null;
   if (data && (cards.length === 0 || (ended && !hasCurve(data)))) {
-    const recorded = cards.length === 0 ? 'No epoch is recorded' : 'One epoch was recorded, which makes no curve; its metrics are listed';
+    const recorded = cards.length === 0 ? `No ${epoch} is recorded` : `One ${epoch} was recorded, which makes no curve; its metrics are listed`;
     return (
       <div>
         <Panel title="Curves">
@@ -53,6 +55,7 @@ export function RunCurvesPanel() {
           metrics={data ?? NO_METRICS}
           kinds={run.metric_kinds}
           epochs={epochs}
+          epoch={epoch}
           thresholds={thresholds}
           state={state}
         />
@@ -67,11 +70,12 @@ type ChartProps = CurveCard & {
   metrics: RunMetrics;
   kinds: MetricKinds;
   epochs: number;
+  epoch: EpochWord;
   thresholds: readonly number[];
   state: ChartState;
 };
 
-function MetricChart({ of, title, keys, prefix = '', metrics, kinds, epochs, thresholds, state }: ChartProps) {
+function MetricChart({ of, title, keys, prefix = '', metrics, kinds, epochs, epoch, thresholds, state }: ChartProps) {
   const { view, setView } = useRun();
   const chart = encodeURIComponent(keys[0] ?? '');
   const names = useMemo(() => keys.map((key) => key.slice(prefix.length)), [keys, prefix]);
@@ -83,13 +87,13 @@ function MetricChart({ of, title, keys, prefix = '', metrics, kinds, epochs, thr
   const limits = unit === 'accuracy' ? thresholds : NO_THRESHOLDS;
   const range = useMemo(() => (unit === 'accuracy' ? accuracyRange(curves, limits) : null), [unit, curves, limits]);
   const broken = firstNotFinite(metrics, keys);
-  const { word } = stepsOf(curves, epochs);
+  const { word } = stepsOf(curves, epochs, undefined, epoch);
   const note = broken && `${broken.key} is not a finite number from ${word} ${broken.step} on.`;
   const shown: ChartState =
     state.kind !== 'ready'
       ? state
       : curves.length === 0
-        ? { kind: 'empty', title: note ?? 'No epoch is recorded yet' }
+        ? { kind: 'empty', title: note ?? `No ${epoch} is recorded yet` }
         : { kind: 'ready', note };
   return (
     <Panel
@@ -97,7 +101,7 @@ function MetricChart({ of, title, keys, prefix = '', metrics, kinds, epochs, thr
       actions={
         <>
           {keys.length > 1 && <Key names={names} />}
-          <SaveChart name={`${of} ${title}`} table={() => curvesTable(curves, 'value')} />
+          <SaveChart name={`${of} ${title}`} table={() => curvesTable(curves, 'value', epoch)} />
         </>
       }
     >
@@ -106,6 +110,7 @@ function MetricChart({ of, title, keys, prefix = '', metrics, kinds, epochs, thr
         curves={curves}
         unit={unit}
         epochs={epochs}
+        epoch={epoch}
         thresholds={limits}
         range={range}
         height={220}

@@ -1,3 +1,4 @@
+import { capital, epochWordOf } from '@/lib/epoch-word';
 import { count, number } from '@/lib/format';
 import table from '@/ui/data-table.module.css';
 import { Panel } from '@/ui/panel';
@@ -7,7 +8,8 @@ import { atRungs, inFinals } from './decisions';
 
 /** Why the run waited, went on or was stopped; nothing for a run that no rule looked at. */
 export function DecisionsPanel() {
-  const rows = atRungs(useRun().run.decisions);
+  const { run } = useRun();
+  const rows = atRungs(run.decisions);
   if (rows.length === 0) return null;
   return (
     <Panel title="Stopping" note="at each rung, among the runs that were known" flush>
@@ -16,7 +18,7 @@ export function DecisionsPanel() {
           <thead>
             <tr>
               <th scope="col">Decision</th>
-              <th scope="col" className={table.number}>Epoch</th>
+              <th scope="col" className={table.number}>{capital(epochWordOf(run))}</th>
               <th scope="col" className={table.number}>Value</th>
               <th scope="col" className={table.number}>Needed</th>
               <th scope="col" className={table.number}>Rank</th>

@@ -6,7 +6,8 @@ import { metricsQuery } from '../api/metrics';
 import { useRun } from '../run-context';
 import { BadClients } from './bad-clients';
 import { ClientLabels } from './client-labels';
-import { isFederated, summary } from './federated';
+import { isFederated } from '@/lib/epoch-word';
+import { summary } from './federated';
 import styles from './federated-panel.module.css';
 
 /** The clients of a federated run: which labels each has, and whose updates didn’t count. */

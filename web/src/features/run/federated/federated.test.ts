@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Round } from '@/api/federated';
-import { badClients, isFederated, strength, summary } from './federated';
+import { badClients, strength, summary } from './federated';
 
 const ROUNDS: Round[] = [
   { round: 1, clients: [0, 1, 2], rejected: [{ client: 2, reason: 'failed' }], outvoted: [] },
@@ -20,11 +20,6 @@ test('summary_withBytes_saysTheLastRoundAndAll', () => {
   const metrics = { run_id: 'r', metrics: { bytes_down: points([3e6, 2e6, 2e6]), bytes_up: points([2e6, 1e6, 2e6]) } };
   expect(summary(100, ROUNDS, metrics as never).replace(/\u00a0/g, ' ')).toBe('100 clients, 2 in a round, 2.0 MB down and 2.0 MB up in the last one, 12.0 MB in all');
   expect(summary(1, ROUNDS.slice(0, 1), undefined)).toBe('1\u00a0client, 3 in a round');
-});
-
-test('isFederated_goesByWhatIsMeasured', () => {
-  expect(isFederated({ clients_asked: 3 })).toBe(true);
-  expect(isFederated({ val_loss: 3 })).toBe(false);
 });
 
 test('strength_ofNothing_isNone_andGrows', () => {

@@ -2,14 +2,6 @@ import type { Round } from '@/api/federated';
 import type { RunMetrics } from '@/api/schemas';
 import { bytes, count, plural } from '@/lib/format';
 
-/** What only a federated run measures. */
-const ASKED = 'clients_asked';
-
-/** Whether a run, with these metrics, was trained in rounds of clients. */
-export function isFederated(metrics: Readonly<Record<string, unknown>>): boolean {
-  return ASKED in metrics;
-}
-
 /** A client whose update was left out or left behind at least once. */
 export type BadClient = {
   client: number;

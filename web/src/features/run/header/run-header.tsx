@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useDelete, useUndelete } from '@/api/records';
 import type { RunDetail, Sweep } from '@/api/schemas';
+import { epochWordOf } from '@/lib/epoch-word';
 import { duration, plural } from '@/lib/format';
 import { Accuracy } from '@/ui/accuracy';
 import { BandBadge, StatusBadge } from '@/ui/badges';
@@ -76,8 +77,8 @@ export function RunHeader() {
       <p className={styles.facts}>
         {!(isExternal(run) && run.epochs === 0) && (
           <span>
-            {plural(run.epochs, 'epoch')}
-            {run.best_epoch !== null && learned && `, best at epoch ${run.best_epoch}`}
+            {plural(run.epochs, epochWordOf(run))}
+            {run.best_epoch !== null && learned && `, best at ${epochWordOf(run)} ${run.best_epoch}`}
           </span>
         )}
         <span>{duration(run.seconds)} of training and evaluation</span>

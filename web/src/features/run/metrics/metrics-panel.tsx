@@ -1,3 +1,4 @@
+import { epochWordOf } from '@/lib/epoch-word';
 import { intervalText, number, percent } from '@/lib/format';
 import { isFraction } from '@/lib/metric-kinds';
 import { Empty } from '@/ui/notice';
@@ -16,9 +17,9 @@ export function MetricsPanel() {
   const names = Object.keys(run.metrics).sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
   if (names.length === 0 && isUnfinished(run)) return null;
   return (
-    <Panel title="Metrics" note={run.best_epoch === null ? null : `of epoch ${run.best_epoch}${learned ? ', the best' : ''}`}>
+    <Panel title="Metrics" note={run.best_epoch === null ? null : `of ${epochWordOf(run)} ${run.best_epoch}${learned ? ', the best' : ''}`}>
       {names.length === 0 ? (
-        <Empty title={`No epoch is recorded: ${stateText(run)}`} />
+        <Empty title={`No ${epochWordOf(run)} is recorded: ${stateText(run)}`} />
       ) : (
         <dl className={styles.metrics}>
           {names.map((name) => {

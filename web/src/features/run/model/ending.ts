@@ -1,4 +1,5 @@
 import type { Run } from '@/api/schemas';
+import { epochWordOf } from '@/lib/epoch-word';
 import { plural } from '@/lib/format';
 
 const DIVERGED = 'diverged';
@@ -15,8 +16,8 @@ const STATES: Record<Run['status'], string> = {
 };
 
 /** Why something is not there: "this run failed after 1 epoch". */
-export function stateText({ status, epochs }: Pick<Run, 'status' | 'epochs'>): string {
-  const after = ['SCHEDULED', 'RUNNING'].includes(status) ? '' : ` after ${plural(epochs, 'epoch')}`;
+export function stateText({ status, epochs, metrics }: Pick<Run, 'status' | 'epochs' | 'metrics'>): string {
+  const after = ['SCHEDULED', 'RUNNING'].includes(status) ? '' : ` after ${plural(epochs, epochWordOf({ metrics }))}`;
   return `this run ${STATES[status]}${after}`;
 }
 
@@ -31,7 +32,7 @@ export function isTrouble({ status }: Pick<Run, 'status'>): boolean {
 }
 
 /** The reason of a run's end as it was recorded, with what its one word means. */
-export function reasonText({ reason, epochs }: Pick<Run, 'reason' | 'epochs'>): string | null {
+export function reasonText({ reason, epochs, metrics }: Pick<Run, 'reason' | 'epochs' | 'metrics'>): string | null {
   if (reason !== DIVERGED) return reason;
-  return `diverged in epoch ${Math.max(1, epochs)}: its loss was no longer finite, or far worse than guessing`;
+  return `diverged in ${epochWordOf({ metrics })} ${Math.max(1, epochs)}: its loss was no longer finite, or far worse than guessing`;
 }

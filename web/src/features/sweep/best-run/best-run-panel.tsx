@@ -5,6 +5,7 @@ import { useExports } from '@/api/exports';
 import { runQuery } from '@/api/run';
 import type { Run, Sweep } from '@/api/schemas';
 import { isExternal } from '@/lib/external';
+import { epochWordOf } from '@/lib/epoch-word';
 import { parameterText, points, number, plural, shortId, intervalText } from '@/lib/format';
 import { isFraction } from '@/lib/metric-kinds';
 import { Accuracy } from '@/ui/accuracy';
@@ -103,7 +104,7 @@ type WhyProps = { metric: NonNullable<Sweep['metric']>; kinds: Sweep['metric_kin
 function Why({ metric: { name, goal }, kinds, best, only }: WhyProps) {
   const { run, second } = best;
   const isFirst = run.number < (second?.run.number ?? Infinity);
-  const epoch = run.best_epoch === null ? '' : ` at epoch ${run.best_epoch}`;
+  const epoch = run.best_epoch === null ? '' : ` at ${epochWordOf(run)} ${run.best_epoch}`;
   return (
     <p className={styles.why}>
       Its <UserText cut text={name} /> of <b>{metricText(kinds, name, best.value)}</b>

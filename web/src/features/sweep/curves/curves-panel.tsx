@@ -26,7 +26,7 @@ import { useCurves } from './use-curves';
 
 /** One metric of every run, or its mean over groups of them, by epoch. */
 export function CurvesPanel() {
-  const { sweep, runs, filtered, bestId, chosen, view, setView, pick, select, hover } = useSweep();
+  const { sweep, runs, filtered, epoch, bestId, chosen, view, setView, pick, select, hover } = useSweep();
   const hovered = useHovered();
   const { shown, loading } = filtered;
   const { space } = sweep;
@@ -92,7 +92,7 @@ export function CurvesPanel() {
             onChange={(value) => setView({ group: value === '' ? undefined : value })}
             narrow
           />
-          <SaveChart name={`${sweep.name} ${metric} by epoch`} table={() => curvesTable(drawing.measured, metric)} />
+          <SaveChart name={`${sweep.name} ${metric} by ${epoch}`} table={() => curvesTable(drawing.measured, metric, epoch)} />
         </>
       }
     >
@@ -103,11 +103,12 @@ export function CurvesPanel() {
           curves={curves}
           unit={unit}
           epochs={epochs}
+          epoch={epoch}
           thresholds={accuracy ? sweep.thresholds : []}
           range={range}
           scale={scale}
           height={360}
-          label={`${metric} by ${stepsOf(curves, epochs).word} of ${members ? plural(curves.length, 'group') : plural(curves.filter(({ summary }) => !summary).length, 'run')}; the same runs stand in the table below`}
+          label={`${metric} by ${stepsOf(curves, epochs, undefined, epoch).word} of ${members ? plural(curves.length, 'group') : plural(curves.filter(({ summary }) => !summary).length, 'run')}; the same runs stand in the table below`}
           onPick={members ? (id) => selectRuns([id]) : pick}
           hovered={lit}
           onHover={members ? () => undefined : hover.set}
@@ -127,12 +128,12 @@ export function CurvesPanel() {
     if (error && !data) return { kind: 'error', error, retry: () => void refetch() };
     if (!data || loading) return { kind: 'loading' };
     if (curves.length === 0) return { kind: 'empty', title: emptyTitle() };
-    return { kind: 'ready', note: missing(drawing, scale) };
+    return { kind: 'ready', note: missing(drawing, scale, epoch) };
   }
 
   function emptyTitle(): string {
     if (known.length > 0 && !known.includes(metric)) return `No run has ${metric}`;
     if (view.group === SAME_SETTINGS) return 'No two of the runs have the same settings: finals train the best with new seeds';
-    return shown.length < runs.length ? 'No run that matches has an epoch' : 'No epoch is recorded yet';
+    return shown.length < runs.length ? `No run that matches has ${epoch === 'round' ? 'a round' : 'an epoch'}` : `No ${epoch} is recorded yet`;
   }
 }

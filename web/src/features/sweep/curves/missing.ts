@@ -1,10 +1,11 @@
 import { laterValues, type Curve } from '@/charts/curves';
 import { decades, type ValueScale } from '@/charts/value-scale';
+import type { EpochWord } from '@/lib/epoch-word';
 import { number, plural, threshold } from '@/lib/format';
 import type { DrawnCurves } from './drawn-curves';
 
 /** What the chart does not show, so that nobody takes it for all. */
-export function missing({ curves: all, range, unit, left, members }: DrawnCurves, scale: ValueScale): string | null {
+export function missing({ curves: all, range, unit, left, members }: DrawnCurves, scale: ValueScale, epoch: EpochWord = 'epoch'): string | null {
   const curves = all.filter(({ summary }) => !summary);
   const lines = (count: number): string => plural(count, members ? 'group' : 'run');
   const notes: string[] = [];
@@ -15,7 +16,7 @@ export function missing({ curves: all, range, unit, left, members }: DrawnCurves
   if (under > 0) notes.push(`${lines(under)} wholly below ${unit === 'accuracy' ? threshold(foot) : number(foot)}`);
   // The first epoch's loss is many times the rest's.
   const over = curves.filter(({ points }) => laterValues(points).some((value) => value > head)).length;
-  if (over > 0) notes.push(`${lines(over)} above ${number(head)} in some epoch after the first`);
+  if (over > 0) notes.push(`${lines(over)} above ${number(head)} in some ${epoch} after the first`);
   return notes.length > 0 ? `${notes.join('; ')}.` : null;
 }
 

@@ -36,7 +36,7 @@ const BY = [
 
 /** The runs in their order, by any two of their values, by how they are spread, when they were trained and why they were stopped. */
 export function ExplorePanel() {
-  const { sweep, runs, filtered, view, setView } = useSweep();
+  const { sweep, runs, filtered, epoch, view, setView } = useSweep();
   const kind = view.chart ?? 'history';
   const decisions = useQuery({ ...decisionsQuery(sweep.sweep_id), enabled: kind === 'rungs' }).data ?? [];
   const keys = useMemo(() => runKeys(sweep, runs), [sweep, runs]);
@@ -62,7 +62,7 @@ export function ExplorePanel() {
           <Segmented label="Kind of chart" value={kind} options={KINDS} onChange={(value) => setView({ chart: value === 'history' ? undefined : value })} />
           <SaveChart
             name={`${sweep.name} ${y ? `${y.name} ${kind}` : kind}`}
-            table={() => (kind === 'rungs' ? rungTable(atRungs(decisions, filtered.shown)) : exploreTable(filtered.shown, kind, y, find(x), second))}
+            table={() => (kind === 'rungs' ? rungTable(atRungs(decisions, filtered.shown), epoch) : exploreTable(filtered.shown, kind, y, find(x), second))}
           />
         </>
       }

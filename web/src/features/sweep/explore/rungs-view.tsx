@@ -18,14 +18,14 @@ const CHART = 'explore/rungs';
 
 /** Who went on, waited or was stopped at which rung, and what was needed there. */
 export function RungsView() {
-  const { sweep, filtered, bestId, chosen, view, setView, pick, select, hover } = useSweep();
+  const { sweep, filtered, epoch, bestId, chosen, view, setView, pick, select, hover } = useSweep();
   const { shown } = filtered;
   const hovered = useHovered();
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
   const { data, error, refetch } = useQuery(decisionsQuery(sweep.sweep_id));
   const all = useMemo(() => atRungs(data ?? [], shown), [data, shown]);
-  const scatter = useMemo(() => rungDots({ sweep, bestId, chosen }, all), [sweep, bestId, chosen, all]);
+  const scatter = useMemo(() => rungDots({ sweep, epoch, bestId, chosen }, all), [sweep, epoch, bestId, chosen, all]);
   const rungs = useMemo(() => rungsOf(all), [all]);
   const state = (): ChartState => {
     if (error && !data) return { kind: 'error', error, retry: () => void refetch() };
@@ -57,7 +57,7 @@ export function RungsView() {
           <table className={table.table}>
             <thead>
               <tr>
-                <th scope="col" className={table.number}>After epoch</th>
+                <th scope="col" className={table.number}>After {epoch}</th>
                 {COLUMNS.map((fate) => <th key={fate} scope="col" className={table.number}>{fate}</th>)}
                 <th scope="col" className={table.number}>Needed at last</th>
               </tr>

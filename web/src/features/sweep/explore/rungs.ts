@@ -2,6 +2,7 @@ import type { Run, Sweep, SweepDecision } from '@/api/schemas';
 import { accuracyFoot } from '@/charts/axes';
 import type { Cell, Table } from '@/charts/save/csv';
 import type { Scatter, ScatterAxis } from '@/charts/scatter';
+import type { EpochWord } from '@/lib/epoch-word';
 import { count } from '@/lib/format';
 import { apart } from '../model/apart';
 import { isFraction } from '@/lib/metric-kinds';
@@ -47,23 +48,23 @@ export function rungsOf(all: readonly AtRung[]): Rung[] {
 /** How far a stroke reaches to either side of its rung. */
 const HALF = 0.3;
 
-type Wanted = { sweep: Sweep; bestId: string | null; chosen: Chosen };
+type Wanted = { sweep: Sweep; epoch: EpochWord; bestId: string | null; chosen: Chosen };
 
 /** A dot for each run at each rung, and a stroke at what was needed there. */
-export function rungDots({ sweep, bestId, chosen }: Wanted, all: readonly AtRung[]): Scatter {
+export function rungDots({ sweep, epoch, bestId, chosen }: Wanted, all: readonly AtRung[]): Scatter {
   const metric = sweep.metric?.name ?? 'value';
   const rungs = rungsOf(all);
   const y = valueAxis(sweep, metric, all.map(({ value }) => value));
   const places = new Map(rungs.map(({ rung }, place) => [rung, place]));
   const text = (value: number | null): string => metricText(sweep.metric_kinds, metric, value);
   return {
-    x: { name: 'epoch', kind: 'categories', names: rungs.map(({ rung }) => count(rung)) },
+    x: { name: epoch, kind: 'categories', names: rungs.map(({ rung }) => count(rung)) },
     y,
     points: all.map(({ run, fate, rung, value, needed, rank, of }) => ({
       id: run.run_id,
       name: runName(run),
       details: () => [
-        [`${metric} after epoch ${count(rung)}`, text(value)],
+        [`${metric} after ${epoch} ${count(rung)}`, text(value)],
         ['decision', fate],
         ['rank', `${count(rank)} of ${count(of)}`],
         ...(needed === null ? [] : [['needed', text(needed)] as const]),
@@ -85,9 +86,9 @@ export function rungDots({ sweep, bestId, chosen }: Wanted, all: readonly AtRung
 }
 
 /** The figures behind it. */
-export function rungTable(all: readonly AtRung[]): Table {
+export function rungTable(all: readonly AtRung[], epoch: EpochWord): Table {
   return {
-    head: ['run_id', 'run', 'epoch', 'value', 'decision', 'rank', 'of', 'needed'],
+    head: ['run_id', 'run', epoch, 'value', 'decision', 'rank', 'of', 'needed'],
     rows: all.map(({ run, rung, value, fate, rank, of, needed }): Cell[] => [run.run_id, run.number, rung, value, fate, rank, of, needed]),
   };
 }

@@ -19,7 +19,7 @@ import styles from './sweep-header.module.css';
 import { useTell } from './use-tell';
 
 export function SweepHeader() {
-  const { address, sweep } = useSweep();
+  const { address, sweep, epoch } = useSweep();
   const action = useSweepAction(address);
   const navigate = useNavigate();
   // By its id, for a deleted sweep is no longer found by its name.
@@ -126,7 +126,7 @@ export function SweepHeader() {
             {metric.target !== null && ` until ${String(metric.target)}`}
           </span>
         )}
-        {!(sweep.method === 'external' && sweep.epochs === 1) && <span>up to {plural(sweep.epochs, 'epoch')} a run</span>}
+        {!(sweep.method === 'external' && sweep.epochs === 1) && <span>up to {plural(sweep.epochs, epoch)} a run</span>}
         <span>
           started <TimeAgo at={sweep.created_at} />
           {sweep.ended_at && `, took ${duration(secondsBetween(sweep.created_at, sweep.ended_at))}`}

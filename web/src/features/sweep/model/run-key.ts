@@ -1,6 +1,7 @@
 import type { Run, Sweep } from '@/api/schemas';
 import type { ScatterAxis } from '@/charts/scatter';
 import { duration, number, parameterText } from '@/lib/format';
+import { epochWord } from '@/lib/epoch-word';
 import { isFraction } from '@/lib/metric-kinds';
 import { names } from './names';
 import { usualEnds, zoomedRange } from '@/charts/range';
@@ -27,7 +28,7 @@ export function runKeys(sweep: Sweep, runs: readonly Run[]): RunKey[] {
   return [
     ...metrics.map((name) => metricKey(sweep, runs, name)),
     plainKey('seconds', 'time, s', 'minimize', runs, (run) => (run.ended_at === null ? null : run.seconds), (run) => duration(run.seconds)),
-    plainKey('epochs', 'epochs', null, runs, (run) => run.epochs, (run) => String(run.epochs)),
+    plainKey('epochs', `${epochWord(metrics)}s`, null, runs, (run) => run.epochs, (run) => String(run.epochs)),
     plainKey('number', 'run', null, runs, (run) => run.number, (run) => String(run.number)),
     ...spreads(runs, sweep.space).map(parameterKey),
   ];

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Run, Sweep } from '@/api/schemas';
 import { beatsChance } from '@/lib/chance';
+import { epochWord } from '@/lib/epoch-word';
 import { dateTime, duration, number, parameterText } from '@/lib/format';
 import { isFraction } from '@/lib/metric-kinds';
 import { NOTE, plainTags } from '@/lib/tags';
@@ -103,7 +104,7 @@ export function runColumns(shape: string, { thresholds, dataset, method, metric_
     })),
     ...[...OTHER_METRICS.filter((name) => measured.has(name)), ...unknown].map(metricColumn),
     {
-      ...column('epochs', 'epochs', (run) => run.epochs, (run) => (
+      ...column('epochs', `${epochWord([...measured.keys()])}s`, (run) => run.epochs, (run) => (
         <span>
           {run.epochs}
           {run.best_epoch !== null && beatsChance(run.intervals.val_accuracy, dataset?.labels.length ?? 0) && (

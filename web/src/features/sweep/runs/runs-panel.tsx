@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import { url } from '@/api/client';
 import type { Run } from '@/api/schemas';
+import type { EpochWord } from '@/lib/epoch-word';
 import { plural } from '@/lib/format';
 import { Button } from '@/ui/button';
 import { Empty, Loading } from '@/ui/notice';
@@ -19,7 +20,7 @@ import styles from './runs-table.module.css';
 
 /** The runs as a table, as many as a filter leaves. */
 export function RunsPanel() {
-  const { sweep, runs, filtered, listed, view, setView } = useSweep();
+  const { sweep, runs, filtered, listed, epoch, view, setView } = useSweep();
   const { shown, applied } = filtered;
   const loading = filtered.loading && listed.runs.length === 0;
   const [edited, setEdited] = useState<string | null>(null);
@@ -47,7 +48,7 @@ export function RunsPanel() {
         )
       }
       flush={listed.runs.length > 0 || runs.length > 0}
-      actions={shown.length > 0 && <Downloads sweepId={sweep.sweep_id} view={{ ...view, filter: applied }} />}
+      actions={shown.length > 0 && <Downloads sweepId={sweep.sweep_id} view={{ ...view, filter: applied }} epoch={epoch} />}
     >
       {runs.length > 0 && (
         <RunsFilter sweep={sweep} runs={runs} filter={view.filter ?? ''} filtered={filtered} onChange={filter} />
@@ -76,15 +77,15 @@ export function RunsPanel() {
 }
 
 /** The runs that are shown, as files for other programs. */
-function Downloads({ sweepId, view }: { sweepId: string; view: View }) {
+function Downloads({ sweepId, view, epoch }: { sweepId: string; view: View; epoch: EpochWord }) {
   return (
     <span className={styles.downloads} data-testid="downloads">
       Download{' '}
       <a href={url(filePath(sweepId, 'csv', view))} download title="A row a run">
         CSV
       </a>{' '}
-      <a href={url(filePath(sweepId, 'csv', view, true))} download title="CSV with a row for each run and epoch">
-        epochs
+      <a href={url(filePath(sweepId, 'csv', view, true))} download title={`CSV with a row for each run and ${epoch}`}>
+        {epoch}s
       </a>{' '}
       <a href={url(filePath(sweepId, 'jsonl', view))} download title="A JSON record a line">
         JSONL

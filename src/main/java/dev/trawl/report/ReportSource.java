@@ -106,7 +106,7 @@ record ReportSource(
                 curves.values().stream().flatMap(List::stream),
                 best.stream().flatMap(found -> found.metrics().stream()))
             .allMatch(each -> each.step() >= 1 && each.step() <= epochs);
-    return counted ? "epoch" : "step";
+    return counted ? Run.epochWord(runs) : "step";
   }
 
   /** Whether a run is the one that the report is about. */

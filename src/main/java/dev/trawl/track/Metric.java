@@ -18,6 +18,9 @@ public record Metric(String key, double value, long step, Instant timestamp) {
   public static final String LEARNING_RATE = "learning_rate";
   public static final String IMAGES_PER_SECOND = "images_per_second";
 
+  /** How many clients a round of a federated run asked: what no other run measures. */
+  public static final String CLIENTS_ASKED = "clients_asked";
+
   /** Whether the key is of what is measured on the test images, when a run finishes. */
   public static boolean isTest(String key) {
     return key.equals(TEST_LOSS) || key.equals(TEST_ACCURACY);

@@ -1,7 +1,9 @@
 package dev.trawl.track;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,18 @@ public record Run(
   /** How many are recorded. */
   public int epochs() {
     return result.epochs();
+  }
+
+  /** What its epochs are called: each is a round where clients train it. */
+  public String epochWord() {
+    return epochWord(List.of(this));
+  }
+
+  /** The same of some runs together. */
+  public static String epochWord(Collection<Run> runs) {
+    boolean isOfClients =
+        runs.stream().anyMatch(run -> run.metrics().containsKey(Metric.CLIENTS_ASKED));
+    return isOfClients ? "round" : "epoch";
   }
 
   /** From 1; null without one. */

@@ -8,6 +8,7 @@ import dev.trawl.data.Dataset;
 import dev.trawl.sweep.FederatedSpec;
 import dev.trawl.track.Artifact;
 import dev.trawl.track.Evaluation;
+import dev.trawl.track.Metric;
 import dev.trawl.track.Phase;
 import dev.trawl.track.Verdict;
 import dev.trawl.train.federated.ClientAccuracies;
@@ -182,7 +183,7 @@ final class ClientRounds implements EpochTraining {
   public Map<String, Double> metrics(Evaluation validation) {
     RoundResult round = lastRound();
     Map<String, Double> metrics = new LinkedHashMap<>(federated.accuracies().metrics(validation));
-    metrics.put("clients_asked", (double) round.record().clients().size());
+    metrics.put(Metric.CLIENTS_ASKED, (double) round.record().clients().size());
     metrics.put("clients_rejected", (double) round.record().rejected().size());
     metrics.put("clients_outvoted", (double) round.record().outvoted().size());
     metrics.put("bytes_down", (double) round.bytesDown());

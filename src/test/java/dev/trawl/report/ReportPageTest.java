@@ -93,6 +93,18 @@ final class ReportPageTest {
   }
 
   @Test
+  void page_ofClients_speaksOfRounds() {
+    Map<String, Double> metrics = Map.of(ACCURACY, 0.9, Metric.CLIENTS_ASKED, 3.0);
+    List<Run> runs =
+        List.of(
+            run(1, RunStatus.FINISHED, null, metrics), run(2, RunStatus.FINISHED, null, metrics));
+
+    assertThat(page("clients", DIGITS, ACCURACY, runs))
+        .contains(ACCURACY + " by round of 2 runs", "<th class=\"number\">rounds</th>")
+        .doesNotContain("epoch");
+  }
+
+  @Test
   void page_withoutAFinishedRun_saysSo() {
     Run failed = run(1, RunStatus.FAILED, "diverged", Map.of("loss", Double.NaN));
     String html = page("digits", DIGITS, ACCURACY, List.of(failed));

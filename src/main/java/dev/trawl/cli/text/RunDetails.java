@@ -115,7 +115,7 @@ public record RunDetails(
     %s
     id       %s
     %s%sstatus   %s%s%s
-    epochs   %d%s
+    %-9s%d%s
     seconds  %s
     seed     %d
     """
@@ -133,6 +133,7 @@ public record RunDetails(
             run.status(),
             reason,
             band.isEmpty() ? "" : ", " + band,
+            run.epochWord() + "s",
             run.epochs(),
             best,
             Wording.parameter(run.timing().seconds()),
@@ -161,12 +162,12 @@ public record RunDetails(
         .toList();
   }
 
-  private static String decisions(List<Decision> decisions, UnaryOperator<String> heading) {
+  private String decisions(List<Decision> decisions, UnaryOperator<String> heading) {
     TextTable table =
         new TextTable(
             List.of(
                 TextTable.Column.left("DECISION"),
-                TextTable.Column.right("EPOCH"),
+                TextTable.Column.right(run.epochWord().toUpperCase(Locale.ROOT)),
                 TextTable.Column.right("VALUE"),
                 TextTable.Column.right("NEEDED"),
                 TextTable.Column.right("RANK"),
@@ -305,7 +306,9 @@ public record RunDetails(
             .toList();
     TextTable table =
         new TextTable(
-            Stream.concat(Stream.of("EPOCH"), keys.stream()).map(TextTable.Column::right).toList());
+            Stream.concat(Stream.of(run.epochWord().toUpperCase(Locale.ROOT)), keys.stream())
+                .map(TextTable.Column::right)
+                .toList());
     byEpoch.forEach(
         (epoch, values) ->
             table.add(
@@ -370,7 +373,7 @@ public record RunDetails(
     for (Checkpoint checkpoint : checkpoints) {
       table.add(
           List.of(
-              "epoch " + checkpoint.epoch(),
+              run.epochWord() + " " + checkpoint.epoch(),
               Wording.bytes(checkpoint.bytes()),
               checkpoint.sha256(),
               checkpoint.best() ? "best" : ""));

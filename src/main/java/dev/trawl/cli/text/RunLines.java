@@ -15,7 +15,7 @@ public final class RunLines {
 
   public static String started(Run run, int after) {
     String resumed =
-        after > 0 ? " goes on after epoch " + after : run.epochs() > 0 ? " starts anew" : "";
+        after > 0 ? " goes on after " + run.epochWord() + " " + after : run.epochs() > 0 ? " starts anew" : "";
     return "%s%s  %s".formatted(name(run), resumed, Wording.parameters(run.parameters()));
   }
 
@@ -24,7 +24,7 @@ public final class RunLines {
     List<String> pieces = new ArrayList<>();
     pieces.add(name(run));
     pieces.add(run.status() + reason(run.status().name(), run.reason()));
-    pieces.add(Wording.count(run.epochs(), "epoch"));
+    pieces.add(Wording.count(run.epochs(), run.epochWord()));
     pieces.add(Wording.duration(Duration.ofMillis(Math.round(run.timing().seconds() * 1000))));
     Double validation = run.metrics().get(Metric.VAL_ACCURACY);
     if (validation != null) {

@@ -68,7 +68,7 @@ public final class RunListing {
       columns.add(TextTable.Column.left("STATUS"));
     }
     varying.forEach(name -> columns.add(TextTable.Column.right(VisibleText.cut(name))));
-    columns.add(TextTable.Column.right("EPOCHS"));
+    columns.add(TextTable.Column.right((Run.epochWord(runs) + "s").toUpperCase(Locale.ROOT)));
     columns.add(TextTable.Column.right("SECONDS"));
     if (ownMetric) {
       columns.add(TextTable.Column.right(VisibleText.cut(metric)));
