@@ -16,7 +16,7 @@ const brotli: Plugin = {
   writeBundle({ dir = '' }, files) {
     for (const name of Object.keys(files).filter((each) => /\.(js|css)$/.test(each))) {
       const file = join(dir, name);
-      writeFileSync(`${file}.br`, brotliCompressSync(readFileSync(file), { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } }));
+      writeFileSync(`${file}.br`, brotliCompressSync(readFileSync(file), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
     }
   },
 };

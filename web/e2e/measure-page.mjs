@@ -14,6 +14,8 @@ const USABLE_ROWS = 100;
 const IDLE_MILLISECONDS = 600;
 const IDLE_SHARE = 0.03;
 const WAIT_MILLISECONDS = 150_000;
+/** Long enough for a panel to ask for what it shows. */
+const SEEN_MILLISECONDS = 300;
 const TICKS_A_SECOND = 100;
 const BRUSH_MOVES = 20;
 const SIZE = { width: 1440, height: 900 };
@@ -127,6 +129,15 @@ async function visit(sweep) {
   await session.send('HeapProfiler.collectGarbage');
   figures['JS heap, MB'] = (await session.send('Runtime.getHeapUsage')).usedSize / 1e6;
 
+  const end = await page.evaluate(() => document.documentElement.scrollHeight);
+  for (let top = 0; top < end; top += SIZE.height / 2) {
+    await page.evaluate((to) => scrollTo(0, to), top);
+    await pause(SEEN_MILLISECONDS);
+  }
+  await settled(pid);
+  figures['every panel seen: main thread, s'] = mainCpuOf(pid);
+  figures['every panel seen: transferred, KB'] = bytes() / 1000;
+
   /** @param {string} name @param {() => Promise<unknown>} act @param {number} [times] */
   const cost = async (name, act, times = 1) => {
     await settled(pid);
@@ -188,6 +199,7 @@ const TARGETS = {
   '100 rows usable: server, s': 0.5,
   '100 rows usable: transferred, KB': 250,
   'all there: transferred, KB': 500,
+  'every panel seen: transferred, KB': 500,
   'JS heap, MB': 150,
   'sort: main thread, s': 0.1,
   'tick: main thread, s': 0.1,

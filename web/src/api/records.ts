@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { post, put, remove } from './client';
-import { runSchema, sweepSchema, type Run, type Sweep } from './schemas';
+import { runSchema, sweepSchema, type RunRecord, type Sweep } from './schemas';
 
 /** What people do to records; sweeps and runs alike. */
 
@@ -20,10 +20,10 @@ function tagPath(kind: Kind, id: string, name: string): string {
   return `${path(kind, id)}/tags/${name.split('/').map(encodeURIComponent).join('/')}`;
 }
 
-function setTag(kind: Kind, id: string, { name, value }: TagChange): Promise<Run | Sweep> {
-  if (value === '') return remove<Run | Sweep>(tagPath(kind, id, name), schemas[kind]);
+function setTag(kind: Kind, id: string, { name, value }: TagChange): Promise<RunRecord | Sweep> {
+  if (value === '') return remove<RunRecord | Sweep>(tagPath(kind, id, name), schemas[kind]);
   const body = { type: 'application/json', text: JSON.stringify({ value }) } as const;
-  return put<Run | Sweep>(tagPath(kind, id, name), schemas[kind], body);
+  return put<RunRecord | Sweep>(tagPath(kind, id, name), schemas[kind], body);
 }
 
 /** Whatever shows the record, or the lists that it is in or not. */
@@ -43,7 +43,7 @@ export function useTag(kind: Kind, id: string) {
 export function useDelete(kind: Kind, id: string, leave?: () => Promise<void>) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => remove<Run | Sweep>(path(kind, id), schemas[kind]),
+    mutationFn: () => remove<RunRecord | Sweep>(path(kind, id), schemas[kind]),
     onSuccess: async () => {
       await leave?.();
       await refresh(client);
@@ -54,7 +54,7 @@ export function useDelete(kind: Kind, id: string, leave?: () => Promise<void>) {
 export function useUndelete(kind: Kind) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => post<Run | Sweep>(`${path(kind, id)}/undelete`, schemas[kind]),
+    mutationFn: (id: string) => post<RunRecord | Sweep>(`${path(kind, id)}/undelete`, schemas[kind]),
     onSuccess: () => refresh(client),
   });
 }

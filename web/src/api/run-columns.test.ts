@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { runColumnsSchema } from './run-columns';
+import { columnOf, runColumnsSchema, withColumns } from './run-columns';
 import { runsSchema, type Run } from './schemas';
 
 const GOLDEN = new URL('../../../src/test/resources/golden/api/', import.meta.url);
@@ -23,7 +23,7 @@ test('runColumns_ofSomeFields_haveNothingElse', () => {
   const { runs, total } = runColumnsSchema.parse(golden('columns-page'));
   expect([runs.length, total]).toEqual([2, 11]);
   expect(runs.map(({ number, metrics }) => [number, metrics.val_loss])).toEqual([[10, Infinity], [11, 0.08]]);
-  expect(Object.keys(runs[0]?.metrics ?? {})).toEqual(['val_loss']);
+  expect(Object.entries(runs[0]?.metrics ?? {}).filter(([, value]) => value !== null).map(([name]) => name)).toEqual(['val_loss']);
   const records = runsSchema.parse(golden('runs'));
   const standing = (run: Run | undefined) => run && [run.sequence, ...[run.started_at, run.ended_at].map((time) => (time === null ? null : Date.parse(time)))];
   expect(runs.map(standing)).toEqual(runs.map(({ number }) => standing(records.find((run) => run.number === number))));
@@ -47,4 +47,16 @@ test('runColumns_valuesInAnUnknownForm_areAbsentAndCostNoOthers', () => {
     ['', 2, 'FAILED', { loss: 2 }, 0],
   ]);
   expect(runs[1]?.reason).toContain('unreadable');
+});
+
+test('runColumns_ofSomeMetrics_nameTheOthers_andColumnsFillThem', () => {
+  const { runs } = runColumnsSchema.parse({ sweep_id: 's', runs: 1, total: 1, images: {}, further: ['metrics.loss', 'tags.note'], columns: { number: [3], metrics: { val_loss: [0.5] } } });
+  const [run] = runs;
+  expect(run && [run.run_id, run.seconds, { ...run.metrics }]).toEqual([null, Number.NaN, { loss: null, val_loss: 0.5 }]);
+  const column = (field: string, columns: object) => {
+    return columnOf(field, runColumnsSchema.parse({ sweep_id: 's', runs: 1, total: 1, images: {}, further: ['metrics.val_loss'], columns: { number: [3], ...columns } }));
+  };
+  const whole = run && withColumns(run, [column('metrics.loss', { metrics: { loss: [0.25] } }), column('run_id', { run_id: ['a'] }), column('seconds', { seconds: [7] })]);
+  expect(whole && [whole.run_id, whole.seconds, { ...whole.metrics }, whole.number]).toEqual(['a', 7, { loss: 0.25, val_loss: 0.5 }, 3]);
+  expect(run?.metrics.loss).toBeNull();
 });

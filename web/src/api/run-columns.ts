@@ -16,6 +16,8 @@ export const runColumnsSchema = z
     total: z.number(),
     /** On how many each accuracy was measured. */
     images: z.record(z.string(), z.number()),
+    /** Parameters, metrics and tags that weren't asked for. */
+    further: z.array(z.string()).default(() => []),
     columns: z.record(z.string(), z.unknown()),
   })
   .transform((answer): RunPage => ({ runs: rowsOf(answer), total: answer.total }));
@@ -77,7 +79,7 @@ function text(value: unknown): string | null {
 }
 
 /** A number beyond 2^53 keeps its first digits. */
-function real(value: unknown): number | null {
+export function real(value: unknown): number | null {
   if (typeof value === 'number') return value;
   if (value === 'NaN' || value === 'Infinity' || value === '-Infinity') return Number(value);
   const whole = value === null || typeof value !== 'object' ? undefined : (value as { ''?: unknown })[''];
@@ -95,12 +97,19 @@ function status(value: unknown): Run['status'] | null {
 
 type Read<T> = (value: unknown) => T;
 
-/** For each row its values by name: those that it has. */
-function named<T>(columns: unknown, rows: number, read: Read<T | null | undefined>): Readonly<Record<string, T>>[] {
+const METRIC = 'metrics.';
+
+/** Of a metric that wasn't asked for its name, with no value. */
+function metricOf(field: string): [string, null][] {
+  return field.startsWith(METRIC) ? [[field.slice(METRIC.length), null]] : [];
+}
+
+/** For each row its values by name: those that it has, or those of `blank`. */
+function named<T>(columns: unknown, rows: number, read: Read<T | null | undefined>, blank: Readonly<Record<string, T>> = NO_VALUES): Readonly<Record<string, T>>[] {
   const all = Object.entries((columns ?? {}) as Record<string, unknown>).map(([name, column]) => [name, mapped(column, read)] as const);
   const found: Record<string, T>[] = [];
   for (let row = 0; row < rows; row += 1) {
-    const values = namedValues<T>();
+    const values = Object.assign(namedValues<T>(), blank);
     for (const [name, column] of all) {
       const value = column[row];
       if (value !== null && value !== undefined) values[name] = value;
@@ -110,13 +119,16 @@ function named<T>(columns: unknown, rows: number, read: Read<T | null | undefine
   return found;
 }
 
-/** A run of a list: its intervals are made when they are looked at, for most never are. */
+/**
+ * A run of a list: its intervals are made when they are looked at, for most never are. What wasn't asked for is null, its
+ * seconds are NaN.
+ */
 class Row {
   readonly phases = NO_VALUES;
   readonly environment = NO_VALUES;
 
   constructor(
-    readonly run_id: string,
+    readonly run_id: string | null,
     readonly sweep_id: string,
     readonly number: number,
     readonly attempt: number,
@@ -149,9 +161,9 @@ class Row {
   }
 }
 
-type Answer = { sweep_id: string; runs: number; images: Readonly<Record<string, number>>; columns: Readonly<Record<string, unknown>> };
+type Answer = { sweep_id: string; runs: number; further: readonly string[]; images: Readonly<Record<string, number>>; columns: Readonly<Record<string, unknown>> };
 
-function rowsOf({ sweep_id: sweep, runs: rows, images, columns }: Answer): Run[] {
+function rowsOf({ sweep_id: sweep, runs: rows, images, further, columns }: Answer): Run[] {
   const texts = (name: string): readonly (string | null)[] => mapped(columns[name], text);
   const reals = (name: string): readonly (number | null)[] => mapped(columns[name], real);
   const [ids, parents, reasons] = [texts('run_id'), texts('parent'), texts('reason')];
@@ -161,12 +173,12 @@ function rowsOf({ sweep_id: sweep, runs: rows, images, columns }: Answer): Run[]
   const statuses = mapped(columns.status, status);
   const seeds = mapped(columns.seed, (seed) => String(parameter(seed) ?? ''));
   const parameters = named(columns.parameters, rows, parameter);
-  const metrics = named(columns.metrics, rows, real);
+  const metrics = named<number | null>(columns.metrics, rows, real, Object.fromEntries(further.flatMap(metricOf)));
   const tags = named(columns.tags, rows, text);
   return Array.from({ length: rows }, (_, row): Run => {
     const known = statuses[row] ?? null;
     return new Row(
-      ids[row] ?? '',
+      ids[row] ?? (columns.run_id === undefined ? null : ''),
       sweep,
       numbers[row] ?? 0,
       attempts[row] ?? 1,
@@ -177,7 +189,7 @@ function rowsOf({ sweep_id: sweep, runs: rows, images, columns }: Answer): Run[]
       metrics[row] ?? NO_VALUES,
       epochs[row] ?? 0,
       best[row] ?? null,
-      seconds[row] ?? 0,
+      seconds[row] ?? (columns.seconds === undefined ? Number.NaN : 0),
       bands[row] ?? null,
       seeds[row] ?? '',
       tags[row] ?? NO_VALUES,
@@ -189,4 +201,27 @@ function rowsOf({ sweep_id: sweep, runs: rows, images, columns }: Answer): Run[]
       images,
     );
   });
+}
+
+/** One more value of every run, by its number: of a metric's field, or of one of the run's own. */
+export type Column = { field: string; values: ReadonlyMap<number, unknown> };
+
+/** From the answer that has it. */
+export function columnOf(field: string, { runs }: RunPage): Column {
+  const [metric] = metricOf(field).flat();
+  const valueOf = (run: Run): unknown => (typeof metric === 'string' ? (run.metrics[metric] ?? null) : run[field as keyof Run]);
+  return { field, values: new Map(runs.map((run) => [run.number, valueOf(run)])) };
+}
+
+/** A run of which only some values are here, with those of these columns. */
+export function withColumns(run: Run, columns: readonly Column[]): Run {
+  const metrics: Record<string, unknown> = Object.assign(namedValues<unknown>(), run.metrics);
+  const fields: Record<string, unknown> = { metrics };
+  for (const { field, values } of columns) {
+    if (!values.has(run.number)) continue;
+    const [metric] = metricOf(field).flat();
+    if (typeof metric === 'string') metrics[metric] = values.get(run.number);
+    else fields[field] = values.get(run.number);
+  }
+  return Object.assign(Object.create(Object.getPrototypeOf(run) as object) as Run, run, fields);
 }

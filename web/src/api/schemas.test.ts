@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { adviceSchema, diagnosisSchema, importanceSchema, runFindingsSchema, winnerSchema } from './analysis-schemas';
+import { numberedCurvesSchema } from './curve-columns';
 import { againSchema, checkSchema } from './check-schemas';
 import { exportJobSchema } from './export-schemas';
 import { modelsSchema, modelVersionSchema } from './model-schemas';
@@ -44,6 +45,7 @@ const schemas: Record<string, z.ZodType> = {
   'run-process': processUsageSchema,
   metrics: runMetricsSchema,
   'sweep-metrics': sweepMetricsSchema,
+  'sweep-metrics-columns': numberedCurvesSchema,
   'sweep-metrics-best': sweepMetricsSchema.required({ rest: true }),
   checkpoints: z.array(checkpointSchema).min(1),
   evaluation: evaluationSchema,

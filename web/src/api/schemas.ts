@@ -308,7 +308,7 @@ const pointSchema = z.object({
 const curveSchema = z.array(pointSchema).catch([]);
 
 /** How the curves of runs spread that aren't sent: below each line lies a share of those that were looked at. */
-const restSchema = z.object({
+export const restSchema = z.object({
   runs: z.number(),
   sampled: z.number(),
   spread: z.array(z.object({ share: z.number(), points: curveSchema })),
@@ -373,7 +373,9 @@ export type ListedSweep = z.infer<typeof listedSweepSchema>;
 export type Adjustment = z.infer<typeof adjustmentSchema>;
 export type SweepStatus = z.infer<typeof sweepStatusSchema>;
 export type Dataset = z.infer<typeof datasetSchema>;
-export type Run = z.infer<typeof runSchema>;
+export type RunRecord = z.infer<typeof runSchema>;
+/** A run of a list: of very many the id is asked for when something needs it. */
+export type Run = Omit<RunRecord, 'run_id'> & { run_id: string | null };
 export type RunStatus = z.infer<typeof runStatusSchema>;
 /** All of a sweep, in the order in which they were made. */
 export const decisionsSchema = z.array(decisionSchema.extend({ run_id: z.string() }));

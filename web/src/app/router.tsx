@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, notFound, redirect, retainSearchParams } from '@tanstack/react-router';
 import { whenReachable } from '@/api/events';
 import { modelsQuery } from '@/api/models';
 import { runQuery } from '@/api/run';
@@ -7,7 +7,8 @@ import { compareViewSchema } from '@/features/compare/model/view';
 import { metricsQuery } from '@/features/run/api/metrics';
 import { startViewSchema } from '@/features/new-sweep/model/view';
 import { runViewSchema, type RunView } from '@/features/run/model/view';
-import { runsQuery } from '@/features/sweep/api/runs';
+import { runsQuery, wholeRunsQuery } from '@/features/sweep/api/runs';
+import { numbersOf } from '@/features/sweep/model/numbers';
 import { viewSchema } from '@/features/sweep/model/view';
 import { pageQuery } from '@/features/sweeps/api/sweeps';
 import { listViewSchema } from '@/features/sweeps/model/view';
@@ -61,6 +62,20 @@ const run = createRoute({
   component: lazyRouteComponent(pageCode('run', () => import('./run-route')), 'RunRoute'),
 });
 
+/** A run by its sweep and number. */
+const numbered = createRoute({
+  getParentRoute: () => root,
+  path: '/sweeps/$sweepId/runs/$number',
+  validateSearch: (search) => runViewSchema.parse(search),
+  search: { middlewares: [retainSearchParams<RunView>(['filter', 'sort'])] },
+  loader: async ({ params: { sweepId, number }, location }) => {
+    const numbers = numbersOf(number).slice(0, 1);
+    const [found] = numbers.length === 0 ? [] : await queryClient.query(wholeRunsQuery(sweepId, numbers));
+    if (found?.run_id) redirect({ to: '/runs/$runId', params: { runId: found.run_id }, search: location.search, replace: true, throw: true });
+    notFound({ throw: true });
+  },
+});
+
 const compare = createRoute({
   getParentRoute: () => root,
   path: '/compare',
@@ -83,7 +98,7 @@ const models = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([sweeps, sweep, run, compare, newSweep, models]),
+  routeTree: root.addChildren([sweeps, sweep, run, numbered, compare, newSweep, models]),
   scrollRestoration: true,
   // Within the layout, so that there is a way on.
   defaultErrorComponent: Broken,

@@ -7,7 +7,7 @@ type Props = {
   /** What the files are called, and what stands below the picture. */
   name: string;
   /** What is drawn, in figures; asked for when somebody wants it. */
-  table: () => Table;
+  table: () => Table | Promise<Table>;
 };
 
 const FORMATS = [
@@ -22,7 +22,7 @@ export function SaveChart({ name, table }: Props) {
   const [fault, setFault] = useState<string | null>(null);
   const save = async (ending: (typeof FORMATS)[number]['ending']): Promise<void> => {
     if (ending === 'csv') {
-      saveFile(fileName(name, ending), new Blob([csvText(table())], { type: 'text/csv;charset=utf-8' }));
+      saveFile(fileName(name, ending), new Blob([csvText(await table())], { type: 'text/csv;charset=utf-8' }));
       return;
     }
     const panel = place.current?.closest('section');

@@ -1,18 +1,20 @@
 import { Link } from '@tanstack/react-router';
-import type { Run } from '@/api/schemas';
+import { useMemo } from 'react';
 import { shortId } from '@/lib/format';
+import { useNumbers } from './use-whole';
 
 const RUNS_NAMED = 6;
 
 /** The runs that show something: the first of them, and how many more. */
-export function RunLinks({ ids, runs }: { ids: readonly string[]; runs: readonly Run[] }) {
-  const named = ids.slice(0, RUNS_NAMED);
+export function RunLinks({ ids }: { ids: readonly string[] }) {
+  const named = useMemo(() => ids.slice(0, RUNS_NAMED), [ids]);
+  const numbers = useNumbers(named);
   return (
     <>
       {named.map((id) => (
         <span key={id}>
           <Link to="/runs/$runId" params={{ runId: id }}>
-            run {runs.find((run) => run.run_id === id)?.number ?? shortId(id)}
+            run {numbers.get(id) ?? shortId(id)}
           </Link>{' '}
         </span>
       ))}

@@ -26,21 +26,23 @@ export type SweepContext = {
   runs: readonly Run[];
   /** Nothing else than the sweep is known yet: what asks much of the server waits. */
   waiting: boolean;
+  /** Some of what the address asks to see of the runs isn't here yet. */
+  asking: boolean;
   /** The runs that the filter leaves. */
   filtered: Filtered;
   listed: Listed;
   /** What the runs' epochs are called. */
   epoch: EpochWord;
   best: BestRun | null;
-  bestId: string | null;
+  bestNumber: number | null;
   /** The chosen runs that have a colour of their own. */
   chosen: Chosen;
   /** All that are chosen. */
   ticks: Ticks;
   view: View;
   setView: SetView;
-  /** Chooses a run, or no longer. */
-  pick: (runId: string) => void;
+  /** Chooses a run, by what charts call it, or no longer. */
+  pick: (id: string) => void;
   /** Chooses all of these runs, by number, or none of them. */
   tick: (numbers: readonly number[], wanted: boolean) => void;
   /** Chooses all runs that are shown, or none. */
@@ -63,7 +65,7 @@ export function useSweep(): SweepContext {
   return context;
 }
 
-/** The id of the run under the pointer, wherever on the page that is. */
+/** What charts call the run under the pointer, wherever on the page that is. */
 export function useHovered(): string | null {
   const { hover } = useSweep();
   return useSyncExternalStore(hover.watch, hover.get, hover.get);

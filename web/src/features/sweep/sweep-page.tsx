@@ -20,7 +20,7 @@ import { SweepProvider, type Listed, type SweepContext } from './sweep-context';
 import styles from './sweep-page.module.css';
 import { useFiltered } from './use-filtered';
 import { useLiveSweep } from './use-live-sweep';
-import { useRuns } from './use-runs';
+import { useBestNumber, useRuns } from './use-runs';
 
 type Props = {
   /** A sweep's id, a prefix of it, or its name: what stands in the address. */
@@ -41,7 +41,7 @@ export function SweepPage({ address, view, setView }: Props) {
 const NO_RUNS: readonly Run[] = [];
 
 function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
-  const { data, error, refetch, first } = useRuns(sweep, view);
+  const { data, asking, error, refetch, first } = useRuns(sweep, view);
   const runs = data ?? NO_RUNS;
   const filtered = useFiltered(sweep.sweep_id, view.filter ?? '', data);
   const listed = useMemo(
@@ -52,7 +52,8 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
     [filtered.loading, filtered.shown, first],
   );
   const epoch = useMemo(() => epochWord(names(runs, 'metrics')), [runs]);
-  const best = useMemo(() => bestRun(sweep, runs), [sweep, runs]);
+  const named = useBestNumber(sweep, runs);
+  const best = useMemo(() => bestRun(sweep, runs, named), [sweep, runs, named]);
   const ticks = useMemo(() => Ticks.of(view.runs), [view.runs]);
   const baseline = useMemo(() => runs.find((run) => run.number === view.baseline) ?? null, [runs, view.baseline]);
   const [hover] = useState(() => new Hover());
@@ -64,26 +65,24 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
       sweep,
       runs,
       waiting,
+      asking,
       filtered,
       listed,
       epoch,
       best,
-      bestId: best?.run.run_id ?? null,
+      bestNumber: best?.run.number ?? null,
       chosen: ticks.places,
       ticks,
       view,
       setView,
-      pick: (runId) => {
-        const run = runs.find((each) => each.run_id === runId);
-        if (run) setView({ runs: ticks.toggled(run.number).text });
-      },
+      pick: (id) => setView({ runs: ticks.toggled(Number(id)).text }),
       tick: (numbers, wanted) => setView({ runs: ticks.with(numbers, wanted).text }),
       tickAll: (wanted) => setView({ runs: wanted ? Ticks.all(filtered.shown).text : undefined }),
       baseline,
       select: (wishes) => setView({ filter: selecting(view.filter ?? '', wishes) || undefined }),
       hover,
     }),
-    [address, sweep, runs, waiting, filtered, listed, epoch, best, ticks, view, setView, baseline, hover],
+    [address, sweep, runs, waiting, asking, filtered, listed, epoch, best, ticks, view, setView, baseline, hover],
   );
   return (
     <SweepProvider value={context}>

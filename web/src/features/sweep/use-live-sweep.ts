@@ -1,10 +1,13 @@
 import { useQueryClient, type Query, type QueryClient } from '@tanstack/react-query';
 import { ApiError } from '@/api/client';
 import { useChanges, type Batch } from '@/api/events';
-import type { Sweep } from '@/api/schemas';
+import type { Run, Sweep } from '@/api/schemas';
 import { sweepQuery } from '@/api/sweep';
 import { curvesQuery, fetchCurves } from './api/metrics';
 import { runsQuery } from './api/runs';
+import { idsFilter } from './model/filter-text';
+
+const ENDED: ReadonlySet<Run['status']> = new Set(['FINISHED', 'PRUNED', 'FAILED', 'KILLED']);
 
 /** Beyond this many changed runs, one answer with all curves costs less than one each. */
 const FEW = 6;
@@ -35,7 +38,7 @@ export function useLiveSweep(address: string, sweep: Sweep | undefined): void {
 /** What the runs say together changes with it: how many have ended, and what the sweep says of itself, as after its finals. */
 function standing(client: QueryClient, address: string, sweepId: string): string {
   const sweep = client.getQueryData(sweepQuery(address).queryKey);
-  const ended = (client.getQueryData(runsQuery(sweepId).queryKey) ?? []).filter((run) => run.ended_at !== null).length;
+  const ended = (client.getQueryData(runsQuery(sweepId).queryKey) ?? []).filter(({ status }) => ENDED.has(status)).length;
   return [ended, sweep?.status, sweep?.best_run_id].join(' ');
 }
 
@@ -73,8 +76,8 @@ async function refreshCurves(client: QueryClient, sweepId: string, runIds: strin
         await client.invalidateQueries({ queryKey: query.queryKey });
         return;
       }
-      const fresh = await fetchCurves(sweepId, runIds, key);
-      client.setQueryData(curvesQuery(sweepId, key).queryKey, (old) => old && { ...old, runs: { ...old.runs, ...fresh } });
+      const fresh = await fetchCurves(sweepId, idsFilter(runIds), key);
+      client.setQueryData(curvesQuery(sweepId, key).queryKey, (old) => old && { ...old, runs: new Map([...old.runs, ...fresh]) });
     }),
   );
 }

@@ -1,6 +1,7 @@
-import type { Run } from '@/api/schemas';
+import type { RunRecord } from '@/api/schemas';
 
-type Named = Pick<Run, 'run_id' | 'number'>;
+/** A run as a link needs it. */
+export type Named = Pick<RunRecord, 'run_id' | 'number'>;
 
 /** The runs before and after one, in an order; null where there is none. */
 export type Neighbours = { order: 'by number' | 'as the table lists them'; previous: Named | null; next: Named | null };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { NO_VALUES } from '@/api/records-of';
 import { isUnfinished, missingParts } from './missing';
 
-const run = { status: 'FAILED', evaluation: null, environment: NO_VALUES } as unknown as Parameters<typeof missingParts>[0];
+const run = { status: 'FAILED', metrics: {}, evaluation: null, environment: NO_VALUES } as unknown as Parameters<typeof missingParts>[0];
 const metrics = (...points: number[]) => ({ run_id: 'r', metrics: { val_loss: points.map((step) => ({ step, value: 1 })) } });
 
 test('missingParts_runThatFailedEarly_areAllButWhatItHas', () => {

@@ -12,7 +12,7 @@ import styles from './advice-panel.module.css';
 
 /** What the runs say about the space that was searched, once the sweep is over, and the file of the next one. */
 export function AdvicePanel() {
-  const { sweep, runs, waiting } = useSweep();
+  const { sweep, waiting } = useSweep();
   const over = sweep.status !== 'RUNNING' && sweep.method !== 'external';
   const { data } = useQuery({ ...adviceQuery(sweep.sweep_id), enabled: over && !waiting });
   if (!over || !data?.file) return null;
@@ -35,7 +35,7 @@ export function AdvicePanel() {
             <li key={parameter}>
               <b><UserText text={parameter} /></b> <UserText text={text} />
               <span className={styles.soft}>
-                : <UserText text={reason} /> <RunLinks ids={ids} runs={runs} />
+                : <UserText text={reason} /> <RunLinks ids={ids} />
               </span>
             </li>
           ))}

@@ -1,10 +1,13 @@
 import { queryOptions } from '@tanstack/react-query';
 import { get } from '@/api/client';
 import { MOST_POINTS } from '@/api/curve-points';
-import { sweepMetricsSchema, type SweepMetrics } from '@/api/schemas';
-import { literal } from '../model/filter-text';
+import { numberedCurvesSchema, type NumberedCurves } from '@/api/curve-columns';
+import { numbersFilter } from '../model/numbers';
 
 const segment = encodeURIComponent;
+
+/** More than any chart or tip shows. */
+const DIGITS = '6';
 
 /** One metric of every run by epoch. */
 export const curvesQuery = (sweepId: string, key: string) =>
@@ -12,8 +15,8 @@ export const curvesQuery = (sweepId: string, key: string) =>
     queryKey: ['sweep', sweepId, 'curves', key],
     queryFn: ({ signal }) =>
       get(
-        `/sweeps/${segment(sweepId)}/metrics?key=${segment(key)}&max_points=${MOST_POINTS}`,
-        sweepMetricsSchema,
+        `/sweeps/${segment(sweepId)}/metrics?key=${segment(key)}&max_points=${MOST_POINTS}&digits=${DIGITS}`,
+        numberedCurvesSchema,
         signal,
       ),
   });
@@ -23,23 +26,23 @@ export const bestCurvesQuery = (sweepId: string, key: string, filter: string, mo
   queryOptions({
     queryKey: ['sweep', sweepId, 'curves', key, 'best', filter],
     queryFn: ({ signal }) => {
-      const query = new URLSearchParams({ key, max_points: String(MOST_POINTS), most: String(most), ...(filter && { filter }) });
-      return get(`/sweeps/${segment(sweepId)}/metrics?${query.toString()}`, sweepMetricsSchema, signal);
+      const query = new URLSearchParams({ key, max_points: String(MOST_POINTS), digits: DIGITS, most: String(most), ...(filter && { filter }) });
+      return get(`/sweeps/${segment(sweepId)}/metrics?${query.toString()}`, numberedCurvesSchema, signal);
     },
     // While another filter's are fetched the last ones stay.
     placeholderData: (last, query) => (query?.queryKey[3] === key ? last : undefined),
   });
 
 /** The same of a few runs. */
-export const someCurvesQuery = (sweepId: string, key: string, runIds: readonly string[]) =>
+export const someCurvesQuery = (sweepId: string, key: string, numbers: readonly number[]) =>
   queryOptions({
-    queryKey: ['sweep', sweepId, 'curves', key, 'of', runIds],
-    queryFn: ({ signal }) => fetchCurves(sweepId, runIds, key, signal),
+    queryKey: ['sweep', sweepId, 'curves', key, 'of', numbers],
+    queryFn: ({ signal }) => fetchCurves(sweepId, numbersFilter(numbers), key, signal),
     placeholderData: (last, query) => (query?.queryKey[3] === key ? last : undefined),
   });
 
-export async function fetchCurves(sweepId: string, runIds: readonly string[], key: string, signal?: AbortSignal): Promise<SweepMetrics['runs']> {
-  const filter = `run_id IN (${runIds.map((id) => literal(id) ?? '').join(', ')})`;
-  const query = new URLSearchParams({ key, max_points: String(MOST_POINTS), filter });
-  return (await get(`/sweeps/${segment(sweepId)}/metrics?${query.toString()}`, sweepMetricsSchema, signal)).runs;
+/** Of the runs that a filter leaves. */
+export async function fetchCurves(sweepId: string, filter: string, key: string, signal?: AbortSignal): Promise<NumberedCurves['runs']> {
+  const query = new URLSearchParams({ key, max_points: String(MOST_POINTS), digits: DIGITS, filter });
+  return (await get(`/sweeps/${segment(sweepId)}/metrics?${query.toString()}`, numberedCurvesSchema, signal)).runs;
 }

@@ -1,8 +1,8 @@
 import { QueryClient } from '@tanstack/react-query';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Run } from '@/api/schemas';
-import { aRun, columnsOf } from '../model/test-runs';
-import { deletedRunsQuery, runsQuery } from './runs';
+import { aRun, aSweep, columnsOf } from '../model/test-runs';
+import { deletedRunsQuery, fewFields, runsQuery } from './runs';
 
 const run = (number: number, sequence: number): Run => aRun({ run_id: `run${number}`, number, sequence });
 
@@ -33,6 +33,25 @@ test('runs whose deletion is known already leave the list', async () => {
   state.deleted = [run(2, 3)];
   await client.query(deletedRunsQuery('s'));
   expect(await look()).toEqual([1]);
+});
+
+test('of very many runs a few fields are asked for at first, and all of what changed since', async () => {
+  const asked = serve({ listed: [run(1, 1)], deleted: [] });
+  const client = new QueryClient();
+  const query = runsQuery('s', fewFields(aSweep()));
+  await client.query(query);
+  await client.invalidateQueries({ queryKey: query.queryKey });
+  await client.query({ ...query, staleTime: 0 });
+  const fields = asked.filter(({ pathname }) => pathname.endsWith('/columns')).map((url) => url.searchParams.get('fields')?.split(','));
+  expect(fields[0]).toEqual(expect.arrayContaining(['number', 'sequence', 'parameters', 'metrics.val_accuracy']));
+  for (const field of ['run_id', 'metrics', 'seconds', 'started_at']) {
+    expect(fields[0]).not.toContain(field);
+    expect(fields[1]).toContain(field);
+  }
+});
+
+test('a metric whose name a list of fields would cut comes with all others', () => {
+  expect(fewFields(aSweep({ metric: { name: 'a,b', goal: 'maximize', target: null } })).split(',')).toContain('metrics');
 });
 
 test('a further look at the runs asks only for what was deleted since', async () => {

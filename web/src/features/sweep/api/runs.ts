@@ -1,17 +1,27 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { get } from '@/api/client';
-import { runColumnsSchema, runNumbersSchema } from '@/api/run-columns';
-import { runsSchema, type Run } from '@/api/schemas';
+import { columnOf, runColumnsSchema, runNumbersSchema } from '@/api/run-columns';
+import { runsSchema, type Run, type RunRecord, type Sweep } from '@/api/schemas';
 import { mergeMatches, NO_MATCHES, type Matches } from '../model/matches';
+import { idsFilter } from '../model/filter-text';
+import { numbersFilter } from '../model/numbers';
 import { lastSequence, mergeDeleted, mergeRuns, withoutDeleted } from '../model/merge-runs';
 
 /** What the page shows of a run; not what is asked for with the run alone, and no seed, which is as random as it is long. */
 const FIELDS =
   'run_id,number,attempt,parent,status,reason,parameters,metrics,epochs,best_epoch,seconds,band,tags,started_at,ended_at,sequence';
 
+/** Of very many runs what every chart and the table's order need: the rest is asked for column by column, or of few runs. */
+const FEW_FIELDS = 'number,attempt,parent,status,reason,parameters,epochs,best_epoch,band,tags,sequence,metrics.test_accuracy';
+
 /** More digits than anything shows, fewer than half of what a double takes; parameters that repeat keep all. */
 const DIGITS = '6';
+
+/** As many as a chart, a tip or the table shows of a hyperparameter. */
+const DRAWN_DIGITS = '4';
+
+const ALL_DIGITS = '17';
 
 /** So many can be looked at before the rest has come. */
 const FIRST = 100;
@@ -21,9 +31,9 @@ function fetchColumns<T>(sweepId: string, query: Readonly<Record<string, string>
   return get(`/sweeps/${encodeURIComponent(sweepId)}/columns?${text}`, schema, signal);
 }
 
-/** With `after`, only the runs changed since that sequence number. */
-async function fetchRuns(sweepId: string, after: number, signal?: AbortSignal): Promise<Run[]> {
-  return (await fetchColumns(sweepId, { after: String(after) }, runColumnsSchema, signal)).runs;
+/** With `after`, only the runs changed since that sequence number, and all that the page shows of these. */
+async function fetchRuns(sweepId: string, after: number, fields: string, signal?: AbortSignal): Promise<Run[]> {
+  return (await fetchColumns(sweepId, { after: String(after), ...(after === 0 && { fields, ...(fields !== FIELDS && { parameter_digits: DRAWN_DIGITS }) }) }, runColumnsSchema, signal)).runs;
 }
 
 /** The numbers of the runs that a filter is true of, of those changed since a sequence number. */
@@ -41,8 +51,45 @@ export const firstRunsQuery = (sweepId: string, filter: string, sort: string) =>
     staleTime: Infinity,
   });
 
+/** What is asked for first of all runs of a sweep that has very many. */
+export function fewFields({ metric }: Pick<Sweep, 'metric'>): string {
+  return metric ? `${FEW_FIELDS},${asked(`metrics.${metric.name}`)}` : FEW_FIELDS;
+}
+
+/** A list of fields has commas between them. */
+function asked(field: string): string {
+  return field.includes(',') ? 'metrics' : field;
+}
+
+/** One more value of all of them. */
+export const columnQuery = (sweepId: string, field: string) =>
+  queryOptions({
+    queryKey: ['sweep', sweepId, 'column', field],
+    queryFn: async ({ signal }) => columnOf(field, await fetchColumns(sweepId, { fields: `number,${asked(field)}`, ...(field === 'parameters' && { digits: ALL_DIGITS }) }, runColumnsSchema, signal)),
+    staleTime: Infinity, // a run that changes comes whole
+  });
+
+/** A few runs, whole. */
+export const wholeRunsQuery = (sweepId: string, numbers: readonly number[]) =>
+  queryOptions({
+    queryKey: ['sweep', sweepId, 'whole', numbers],
+    queryFn: async ({ signal }) => (await fetchColumns(sweepId, { filter: numbersFilter(numbers) }, runColumnsSchema, signal)).runs,
+    staleTime: Infinity,
+  });
+
+/** The numbers of a few runs by their ids. */
+export const numbersQuery = (sweepId: string, ids: readonly string[]) =>
+  queryOptions({
+    queryKey: ['sweep', sweepId, 'numbers', ids],
+    queryFn: async ({ signal }) => {
+      const { runs } = await fetchColumns(sweepId, { fields: 'run_id,number', filter: idsFilter(ids) }, runColumnsSchema, signal);
+      return new Map(runs.flatMap(({ run_id: id, number }) => (id === null ? [] : [[id, number] as const])));
+    },
+    staleTime: Infinity,
+  });
+
 /** With `after`, only the runs deleted since that sequence number. */
-function fetchDeleted(sweepId: string, after: number, signal?: AbortSignal): Promise<Run[]> {
+function fetchDeleted(sweepId: string, after: number, signal?: AbortSignal): Promise<RunRecord[]> {
   const query = new URLSearchParams({ after: String(after), deleted: 'true' });
   return get(`/sweeps/${encodeURIComponent(sweepId)}/runs?${query.toString()}`, runsSchema, signal);
 }
@@ -58,13 +105,13 @@ export const deletedRunsQuery = (sweepId: string) =>
  * A sweep's runs, in the order of their numbers. Fetched again, only what changed since is asked for and merged in: the others
  * stay the same objects, and where nothing changed so does the list.
  */
-export const runsQuery = (sweepId: string) =>
+export const runsQuery = (sweepId: string, fields = FIELDS) =>
   queryOptions({
     queryKey: ['sweep', sweepId, 'runs'],
     structuralSharing: false,
     queryFn: async ({ client, queryKey, signal }) => {
       const known = client.getQueryData<Run[]>(queryKey) ?? [];
-      const changed = await fetchRuns(sweepId, lastSequence(known), signal);
+      const changed = await fetchRuns(sweepId, lastSequence(known), fields, signal);
       if (known.length === 0) return mergeRuns(known, changed);
       const deletedKey = deletedRunsQuery(sweepId).queryKey;
       const gone = client.getQueryData(deletedKey) ?? [];

@@ -1,6 +1,5 @@
 import { useMemo } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useExports } from '@/api/exports';
 import { runQuery } from '@/api/run';
 import type { Run, Sweep } from '@/api/schemas';
@@ -17,7 +16,9 @@ import { UserText } from '@/ui/user-text';
 import { winnerQuery } from '../api/winner';
 import { unrankedText, type BestRun } from '../model/best-run';
 import { metricText } from '../model/run-look';
+import { RunLink } from '../run-link';
 import { useSweep } from '../sweep-context';
+import { useWholeRuns } from '../use-whole';
 import styles from './best-run-panel.module.css';
 
 /** The best run, what it is made of, and why it is the best. */
@@ -41,15 +42,15 @@ function noneTitle(sweep: Sweep, unranked: string | null): string {
 
 /** @param only whether no other run has finished, where there is no second */
 function Best({ sweep, best, only }: { sweep: Sweep; best: BestRun; only: boolean }) {
-  const { run } = best;
+  const [run = best.run] = useWholeRuns([best.run]) ?? [];
   const test = run.metrics.test_accuracy;
   return (
     <div className={styles.best} data-testid="best-run">
       <p className={styles.headline}>
-        <Link to="/runs/$runId" params={{ runId: run.run_id }} className={styles.run}>
+        <RunLink run={run} className={styles.run}>
           Run {run.number}
-        </Link>
-        <code className={styles.id}>{shortId(run.run_id)}</code>
+        </RunLink>
+        {run.run_id !== null && <code className={styles.id}>{shortId(run.run_id)}</code>}
         {test !== undefined && (
           <span className={styles.figure}>
             <Accuracy value={test} interval={run.intervals.test_accuracy} />
@@ -68,20 +69,20 @@ function Best({ sweep, best, only }: { sweep: Sweep; best: BestRun; only: boolea
           </div>
         ))}
       </dl>
-      <BestExport run={run} />
+      {run.run_id !== null && <BestExport runId={run.run_id} />}
     </div>
   );
 }
 
 /** Folded until something was exported. */
-function BestExport({ run }: { run: Run }) {
-  const exports = useExports(run.run_id);
-  const { data: whole } = useQuery(runQuery(run.run_id)); // the sweep's rows don't say who trained them
+function BestExport({ runId }: { runId: string }) {
+  const exports = useExports(runId);
+  const { data: whole } = useQuery(runQuery(runId)); // the sweep's rows don't say who trained them
   if (!whole || isExternal(whole)) return null;
   return (
     <details open={exports.jobs.length > 0}>
       <summary>Export it</summary>
-      <ExportBox {...exports} command={<code>./trawl export {shortId(run.run_id)} -o DIR</code>} />
+      <ExportBox {...exports} command={<code>./trawl export {shortId(runId)} -o DIR</code>} />
     </details>
   );
 }
@@ -113,9 +114,7 @@ function Why({ metric: { name, goal }, kinds, best, only }: WhyProps) {
       {second && (
         <>
           {second.margin === 0 ? `equal ${isFirst ? '' : 'in its first digits '}to that of ` : `${margin(isFraction(kinds, name), second.margin)} ahead of `}
-          <Link to="/runs/$runId" params={{ runId: second.run.run_id }}>
-            run {second.run.number}
-          </Link>{' '}
+          <RunLink run={second.run}>run {second.run.number}</RunLink>{' '}
           ({metricText(kinds, name, second.value)}
           {second.margin === 0 && (isFirst ? ', and the lower number goes first' : ', and ahead of it by less')}). <Chance name={name} run={run} second={second} />
         </>

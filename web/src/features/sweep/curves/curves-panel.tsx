@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { NumberedCurves } from '@/api/curve-columns';
 import type { ChartState } from '@/charts/chart';
 import { stepsOf } from '@/charts/curves';
 import { CurvesChart } from '@/charts/curves-chart';
@@ -12,7 +13,7 @@ import { Panel } from '@/ui/panel';
 import { Segmented } from '@/ui/segmented';
 import { Select } from '@/ui/select';
 import { Slider } from '@/ui/slider';
-import { filteredText } from '../model/run-look';
+import { filteredText, idOf } from '../model/run-look';
 import { parameterKey } from '../model/run-key';
 import { spreads } from '../model/spread';
 import { withZoom, zoomOf } from '@/charts/zooms';
@@ -24,9 +25,11 @@ import { GROUPS_DRAWN, membersWish, SAME_SETTINGS } from './groups';
 import { missing } from './missing';
 import { useCurves } from './use-curves';
 
+const NO_CURVES: NumberedCurves['runs'] = new Map();
+
 /** One metric of every run, or its mean over groups of them, by epoch. */
 export function CurvesPanel() {
-  const { sweep, runs, filtered, epoch, bestId, chosen, view, setView, pick, select, hover } = useSweep();
+  const { sweep, runs, filtered, epoch, bestNumber, chosen, view, setView, pick, select, hover } = useSweep();
   const hovered = useHovered();
   const { shown, loading } = filtered;
   const { space } = sweep;
@@ -40,8 +43,8 @@ export function CurvesPanel() {
   const { data, error, refetch } = useCurves(metric, group !== undefined);
   const { smooth = 0, range: wanted = 'zoom' } = view;
   const drawing = useMemo(
-    () => drawnCurves({ sweep, runs: shown, metrics: data ?? { key: metric, runs: {} }, bestId, chosen, group, smooth, reach: wanted }),
-    [sweep, shown, data, metric, bestId, chosen, group, smooth, wanted],
+    () => drawnCurves({ sweep, runs: shown, metrics: data ?? { key: metric, runs: NO_CURVES }, bestNumber, chosen, group, smooth, reach: wanted }),
+    [sweep, shown, data, metric, bestNumber, chosen, group, smooth, wanted],
   );
   const { curves, unit, range, members } = drawing;
   // A program's own runs in a sweep of Trawl's may have more.
@@ -52,7 +55,7 @@ export function CurvesPanel() {
   const chart = `curves/${metric}/${scale}`;
   const selectRuns = (ids: readonly string[]) => {
     const within = new Set(members ? ids.flatMap((id) => members.get(id) ?? []) : ids);
-    const meant = runs.filter((run) => within.has(run.run_id));
+    const meant = runs.filter((run) => within.has(idOf(run)));
     if (meant.length > 0) select([membersWish(meant, group)]);
   };
   const lit = members ? ([...members].find(([, ids]) => hovered !== null && ids.includes(hovered))?.[0] ?? null) : hovered;

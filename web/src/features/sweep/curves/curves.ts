@@ -1,10 +1,11 @@
-import type { Run, Sweep, SweepMetrics } from '@/api/schemas';
+import type { NumberedCurves } from '@/api/curve-columns';
+import type { Point, Run, Sweep } from '@/api/schemas';
 import type { Curve } from '@/charts/curves';
 import { inOrder } from '@/lib/metric-order';
 import { count, percent, plural } from '@/lib/format';
 import { names } from '../model/names';
 import type { Chosen } from '../model/chosen';
-import { runDetails, runLook, runName } from '../model/run-look';
+import { idOf, runDetails, runLook, runName } from '../model/run-look';
 
 /** Every metric that any of the runs has. */
 export function curveMetrics(runs: readonly Run[]): string[] {
@@ -29,16 +30,16 @@ export type Curves = {
   left: number;
 };
 
-export type Wanted = { sweep: Sweep; runs: readonly Run[]; metrics: SweepMetrics; bestId: string | null; chosen: Chosen };
+export type Wanted = { sweep: Sweep; runs: readonly Run[]; metrics: NumberedCurves; bestNumber: number | null; chosen: Chosen };
 
 /**
  * One line a run. The best, the chosen and the running runs stand out; of very many runs only the best and the running ones are
  * drawn. Values that are not finite are left out: a line ends where its run diverged.
  */
-export function sweepCurves({ sweep, runs, metrics, bestId, chosen }: Wanted): Curves {
-  const withPoints = runs.filter((run) => metrics.runs[run.run_id]?.some(({ value }) => Number.isFinite(value)));
+export function sweepCurves({ sweep, runs, metrics, bestNumber, chosen }: Wanted): Curves {
+  const withPoints = runs.filter((run) => metrics.runs.get(run.number)?.some(({ value }) => Number.isFinite(value)));
   const stands = (run: Run): boolean =>
-    run.run_id === bestId || chosen.has(run.number) || run.status === 'RUNNING';
+    run.number === bestNumber || chosen.has(run.number) || run.status === 'RUNNING';
   const { metric } = sweep;
   const weight = (run: Run): number => (stands(run) ? Infinity : ((metric && run.metrics[metric.name]) ?? -Infinity));
   const sign = metric?.goal === 'maximize' ? 1 : -1;
@@ -53,16 +54,16 @@ export function sweepCurves({ sweep, runs, metrics, bestId, chosen }: Wanted): C
   const few = drawn.filter((run) => run.status === 'RUNNING').length <= RUNNING_NAMED;
   const emphasisOf = (run: Run): Curve['emphasis'] => {
     if (chosen.has(run.number)) return 'chosen';
-    if (run.run_id === bestId) return 'best';
+    if (run.number === bestNumber) return 'best';
     return run.status === 'RUNNING' && few ? 'running' : 'none';
   };
   const lines = drawn.map(
     (run): Curve => ({
-      id: run.run_id,
+      id: idOf(run),
       name: runName(run),
-      shortName: run.run_id === bestId ? `${run.number} best` : `run ${run.number}`,
+      shortName: run.number === bestNumber ? `${run.number} best` : `run ${run.number}`,
       details: () => runDetails(run),
-      points: finitePoints(metrics.runs[run.run_id]),
+      points: finitePoints(metrics.runs.get(run.number)),
       look: runLook(run, sweep.thresholds, chosen),
       emphasis: emphasisOf(run),
       dashed: run.status !== 'FINISHED' && run.status !== 'RUNNING',
@@ -75,7 +76,7 @@ export function sweepCurves({ sweep, runs, metrics, bestId, chosen }: Wanted): C
 }
 
 /** No run's: what share of the runs that aren't sent lies below. */
-function spreadCurves({ rest }: SweepMetrics): Curve[] {
+function spreadCurves({ rest }: NumberedCurves): Curve[] {
   return (rest?.spread ?? []).map(({ share, points }) => ({
     id: `below-${share}`,
     name: `${percent(share, 0)} of the other runs lie below`,
@@ -89,7 +90,7 @@ function spreadCurves({ rest }: SweepMetrics): Curve[] {
   }));
 }
 
-export function finitePoints(points: SweepMetrics['runs'][string] | undefined): [number, number][] {
+export function finitePoints(points: readonly Point[] | undefined): [number, number][] {
   return (points ?? []).filter(({ value }) => Number.isFinite(value)).map(({ step, value }) => [step, value]);
 }
 

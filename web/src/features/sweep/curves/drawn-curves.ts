@@ -3,6 +3,7 @@ import type { Curve } from '@/charts/curves';
 import { zoomedLossRange, zoomedPlainRange, zoomedRange } from '@/charts/range';
 import { smoothed } from '@/charts/smoothing';
 import type { RunKey } from '../model/run-key';
+import { idOf } from '../model/run-look';
 import type { View } from '../model/view';
 import { sweepCurves, type Wanted } from './curves';
 import { groupCurves, groupsOf } from './groups';
@@ -40,7 +41,7 @@ export function drawnCurves(wanted: Wanted & { group: RunKey | null | undefined;
     unit,
     range: wanted.reach === 'full' ? rangeOf(unit, false, [], []) : zoomed,
     left: lines?.left ?? groups.length - measured.length,
-    members: lines ? null : new Map(groups.map(({ name, runs: members }) => [name, members.map(({ run_id: id }) => id)])),
+    members: lines ? null : new Map(groups.map(({ name, runs: members }) => [name, members.map(idOf)])),
   };
 }
 

@@ -11,7 +11,7 @@ const runs = [
   aRun({ number: 3, parameters: { size: 16, seed: 1 } }),
   aRun({ number: 4, parameters: { size: 8, seed: 3 }, status: 'FAILED' }),
 ];
-const metrics = { key: 'val_loss', runs: { 'run-1': points(0.5, 0.3), 'run-2': points(0.7, 0.2), 'run-3': points(0.1), 'run-4': points(0.9, Number.NaN) } };
+const metrics = { key: 'val_loss', runs: new Map([[1, points(0.5, 0.3)], [2, points(0.7, 0.2)], [3, points(0.1)], [4, points(0.9, Number.NaN)]]) };
 
 test('meansOf_aStepsValues_areTheirMeanAndSampleDeviation', () => {
   const [first, second, third] = meansOf([[[1, 2], [2, 4]], [[1, 4], [2, 6]], [[1, 4]], [[1, 5], [3, 1]], [[1, 5]], [[1, 7]], [[1, 9]], [[1, 4]]]);

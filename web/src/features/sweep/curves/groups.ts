@@ -1,4 +1,5 @@
-import type { Run, SweepMetrics } from '@/api/schemas';
+import type { NumberedCurves } from '@/api/curve-columns';
+import type { Run } from '@/api/schemas';
 import type { Curve } from '@/charts/curves';
 import { valueText, type Unit } from '@/charts/axes';
 import { plural } from '@/lib/format';
@@ -22,11 +23,11 @@ export type MeanPoint = { step: number; mean: number; /** The sample's standard 
 export type Group = { name: string; runs: readonly Run[]; points: readonly MeanPoint[] };
 
 /** @param by null for runs with the same settings, of which there must be two */
-export function groupsOf(runs: readonly Run[], metrics: SweepMetrics, by: RunKey | null): Group[] {
+export function groupsOf(runs: readonly Run[], metrics: NumberedCurves, by: RunKey | null): Group[] {
   const parameters = names(runs, 'parameters').filter((name) => name !== 'seed');
   const members = grouped(runs, by ? by.text : (run) => settingsText(run, parameters));
   return [...members].flatMap(([key, group]) => {
-    const points = meansOf(group.map((run) => finitePoints(metrics.runs[run.run_id])));
+    const points = meansOf(group.map((run) => finitePoints(metrics.runs.get(run.number))));
     if (points.length === 0 || (!by && group.length < 2)) return [];
     return [{ name: by ? `${by.name} ${key}` : numbersText(group), runs: group, points }];
   });

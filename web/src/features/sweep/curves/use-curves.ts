@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { SweepMetrics } from '@/api/schemas';
+import type { NumberedCurves } from '@/api/curve-columns';
 import { bestCurvesQuery, curvesQuery, someCurvesQuery } from '../api/metrics';
 import { useSweep } from '../sweep-context';
 import { isMany } from '../use-runs';
@@ -16,20 +16,20 @@ const MOST_OTHERS = 20;
  * @param whole asks for every run's nevertheless, as a mean over groups needs
  */
 export function useCurves(metric: string, whole = false) {
-  const { sweep, runs, filtered, chosen, bestId, waiting } = useSweep();
+  const { sweep, runs, filtered, chosen, bestNumber, waiting } = useSweep();
   const sampled = isMany(sweep) && !whole;
   const all = useQuery({ ...curvesQuery(sweep.sweep_id, metric), enabled: !sampled });
   const best = useQuery({ ...bestCurvesQuery(sweep.sweep_id, metric, filtered.applied, CURVES_DRAWN), enabled: sampled && !waiting });
   const others = useMemo(() => {
     if (!sampled || !best.data) return [];
     const known = best.data.runs;
-    const standing = runs.filter((run) => run.status === 'RUNNING' || (known[run.run_id] === undefined && (chosen.has(run.number) || run.run_id === bestId)));
-    return standing.flatMap(({ run_id: id, epochs }) => (epochs > 0 ? [id] : [])).slice(0, MOST_OTHERS);
-  }, [sampled, best.data, runs, chosen, bestId]);
+    const standing = runs.filter((run) => run.status === 'RUNNING' || (!known.has(run.number) && (chosen.has(run.number) || run.number === bestNumber)));
+    return standing.flatMap(({ number, epochs }) => (epochs > 0 ? [number] : [])).slice(0, MOST_OTHERS);
+  }, [sampled, best.data, runs, chosen, bestNumber]);
   const some = useQuery({ ...someCurvesQuery(sweep.sweep_id, metric, others), enabled: others.length > 0 });
-  const data = useMemo((): SweepMetrics | undefined => {
+  const data = useMemo((): NumberedCurves | undefined => {
     if (!sampled || !best.data || !some.data) return sampled ? best.data : all.data;
-    return { ...best.data, runs: { ...best.data.runs, ...some.data } };
+    return { ...best.data, runs: new Map([...best.data.runs, ...some.data]) };
   }, [sampled, all.data, best.data, some.data]);
   const { error, refetch } = sampled ? best : all;
   return { data, error, refetch };

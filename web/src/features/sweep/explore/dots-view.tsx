@@ -20,16 +20,16 @@ type Props = { kind: 'history' | 'tradeoff' | 'distribution'; x: RunKey | undefi
 
 /** The runs in their order, by two of their values, or how one is spread. */
 export function DotsView({ kind, x, y, by }: Props) {
-  const { sweep, runs, filtered, bestId, chosen, view, setView, pick, select, hover } = useSweep();
+  const { sweep, runs, filtered, bestNumber, chosen, view, setView, pick, select, hover } = useSweep();
   const { shown } = filtered;
   const hovered = useHovered();
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
   const all = useMemo((): Scatter => {
-    const wanted = { sweep, shown, bestId, chosen };
+    const wanted = { sweep, shown, bestNumber, chosen };
     if (kind === 'distribution') return distributions(shown, y, x ?? null);
     return kind === 'history' || !x ? history(wanted, y, by, sweep) : tradeOff(wanted, x, y);
-  }, [kind, sweep, shown, bestId, chosen, x, y, by]);
+  }, [kind, sweep, shown, bestNumber, chosen, x, y, by]);
   const thresholds = y.axis.kind === 'accuracy' && kind !== 'distribution' ? sweep.thresholds : [];
   const chart = `explore/${kind}/${x?.key ?? by}/${y.key}`;
   const zoom = zoomOf(view.zoom, chart);

@@ -2,10 +2,10 @@ import type { Run, Sweep } from '@/api/schemas';
 import type { Scatter, ScatterAxis, ScatterLine, ScatterPoint } from '@/charts/scatter';
 import { apart } from '../model/apart';
 import type { Chosen } from '../model/chosen';
-import { runDetails, runLook, runName } from '../model/run-look';
+import { idOf, runDetails, runLook, runName } from '../model/run-look';
 import { within, type RunKey } from '../model/run-key';
 
-type Wanted = { sweep: Sweep; shown: readonly Run[]; bestId: string | null; chosen: Chosen };
+type Wanted = { sweep: Sweep; shown: readonly Run[]; bestNumber: number | null; chosen: Chosen };
 
 /** Every run by two of its values, with the front of those that nobody beats in both, where more or less is better in each. */
 export function tradeOff(wanted: Wanted, x: RunKey, y: RunKey): Scatter {
@@ -32,7 +32,7 @@ export function history(wanted: Wanted, y: RunKey, by: 'number' | 'time', sweep:
   return { x: x.axis, y: y.axis, points: dots(wanted, x, y), lines: known && best.length > 1 ? [{ name: 'best so far', points: best, step: 'end', look: null }] : [] };
 }
 
-function dots({ sweep, shown, bestId, chosen }: Wanted, x: RunKey, y: RunKey): ScatterPoint[] {
+function dots({ sweep, shown, bestNumber, chosen }: Wanted, x: RunKey, y: RunKey): ScatterPoint[] {
   return shown.flatMap((run) => {
     const [atX, atY] = [x.at(run), y.at(run)];
     if (atX === null || atY === null) return [];
@@ -40,14 +40,14 @@ function dots({ sweep, shown, bestId, chosen }: Wanted, x: RunKey, y: RunKey): S
     const up = within(y.axis, atY);
     return [
       {
-        id: run.run_id,
+        id: idOf(run),
         name: runName(run),
         details: () => [[y.name, y.text(run)], [x.name, x.text(run)], ...runDetails(run)],
         x: across.at + (x.axis.kind === 'categories' ? apart(run.number) : 0),
         y: up.at + (y.axis.kind === 'categories' ? apart(run.number) : 0),
         outside: up.outside,
         look: runLook(run, sweep.thresholds, chosen),
-        strong: run.run_id === bestId || chosen.has(run.number),
+        strong: run.number === bestNumber || chosen.has(run.number),
       },
     ];
   });

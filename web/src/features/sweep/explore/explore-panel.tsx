@@ -8,6 +8,7 @@ import { Select } from '@/ui/select';
 import { decisionsQuery } from '../api/decisions';
 import { runKeys, type RunKey } from '../model/run-key';
 import { useSweep } from '../sweep-context';
+import { useWhole } from '../use-whole';
 import { MOST_GROUPS } from './distribution';
 import { DotsView } from './dots-view';
 import { exploreTable } from './explore-table';
@@ -36,7 +37,8 @@ const BY = [
 
 /** The runs in their order, by any two of their values, by how they are spread, when they were trained and why they were stopped. */
 export function ExplorePanel() {
-  const { sweep, runs, filtered, epoch, view, setView } = useSweep();
+  const { sweep, runs, asking, filtered, epoch, view, setView } = useSweep();
+  const whole = useWhole();
   const kind = view.chart ?? 'history';
   const decisions = useQuery({ ...decisionsQuery(sweep.sweep_id), enabled: kind === 'rungs' }).data ?? [];
   const keys = useMemo(() => runKeys(sweep, runs), [sweep, runs]);
@@ -62,14 +64,18 @@ export function ExplorePanel() {
           <Segmented label="Kind of chart" value={kind} options={KINDS} onChange={(value) => setView({ chart: value === 'history' ? undefined : value })} />
           <SaveChart
             name={`${sweep.name} ${y ? `${y.name} ${kind}` : kind}`}
-            table={() => (kind === 'rungs' ? rungTable(atRungs(decisions, filtered.shown), epoch) : exploreTable(filtered.shown, kind, y, find(x), second))}
+            table={async () => (kind === 'rungs' ? rungTable(atRungs(decisions, filtered.shown), epoch) : exploreTable(await whole(filtered.shown, SAVED), kind, y, find(x), second))}
           />
         </>
       }
     >
-      <Suspense fallback={<Loading what="the chart" />}>{filtered.loading ? <Loading what="the runs" /> : chart()}</Suspense>
+      <Suspense fallback={<Loading what="the chart" />}>{filtered.loading || (asking && ![y, find(x), second].every(isKnown)) ? <Loading what="the runs" /> : chart()}</Suspense>
     </Panel>
   );
+
+  function isKnown(key: RunKey | undefined): boolean {
+    return key === undefined || filtered.shown.some((run) => key.at(run) !== null);
+  }
 
   function chart() {
     if (kind === 'timeline') return <TimelineView />;
@@ -80,6 +86,9 @@ export function ExplorePanel() {
     return first && second ? <LandscapeView kind={kind} x={first} y={second} value={y} /> : <Empty title="Two hyperparameters that vary are needed" />;
   }
 }
+
+/** What is saved of the runs beside what is drawn. */
+const SAVED = ['run_id', 'started_at', 'ended_at'];
 
 function optionOf({ key, name }: RunKey): { value: string; label: string } {
   return { value: key, label: name };

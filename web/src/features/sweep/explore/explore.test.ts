@@ -10,7 +10,7 @@ const sweep = aSweep();
 const run = (number: number, val_accuracy: number, seconds: number, more = {}) =>
   aRun({ number, seconds, ended_at: `2025-03-01T12:0${String(number)}:00Z`, parameters: { size: number % 2 }, metrics: { val_accuracy }, ...more });
 const runs = [run(1, 0.97, 30), run(2, 0.96, 10), run(3, 0.99, 60), run(4, 0.98, 20), run(5, 0.985, 90, { status: 'PRUNED' })];
-const wanted = { sweep, shown: runs, bestId: 'run-3', chosen: new Map<number, number>() };
+const wanted = { sweep, shown: runs, bestNumber: 3, chosen: new Map<number, number>() };
 const keys = runKeys(sweep, runs);
 const key = (name: string) => keys.find((each) => each.key === name) ?? metricKey(sweep, runs, name);
 

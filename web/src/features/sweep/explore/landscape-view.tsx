@@ -15,12 +15,12 @@ type Props = { kind: 'contour' | 'rank'; x: RunKey; y: RunKey; value: RunKey };
 
 /** The runs over two of their hyperparameters: what lies between them, or who is better than whom. */
 export function LandscapeView({ kind, x, y, value }: Props) {
-  const { sweep, runs, filtered, bestId, chosen, view, setView, pick, select, hover } = useSweep();
+  const { sweep, runs, filtered, bestNumber, chosen, view, setView, pick, select, hover } = useSweep();
   const { shown } = filtered;
   const hovered = useHovered();
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
-  const landscape = useMemo(() => (kind === 'contour' ? contour : ranks)({ sweep, shown, bestId, chosen }, x, y, value), [kind, sweep, shown, bestId, chosen, x, y, value]);
+  const landscape = useMemo(() => (kind === 'contour' ? contour : ranks)({ sweep, shown, bestNumber, chosen }, x, y, value), [kind, sweep, shown, bestNumber, chosen, x, y, value]);
   const chart = `explore/${kind}/${x.key}/${y.key}`;
   const { ends, points } = landscape;
   const left = shown.length - points.length;

@@ -10,7 +10,7 @@ const runs = [[1e-4, 'a', 0.9], [1e-3, 'a', 0.95], [1e-2, 'a', 0.97], [1e-2, 'b'
 const keys = runKeys(sweep, runs);
 const [rate, kind] = ['params.rate', 'params.kind'].map((key) => keys.find((each) => each.key === key)) as [(typeof keys)[0], (typeof keys)[0]];
 const value = metricKey(sweep, runs, 'val_accuracy');
-const wanted = { sweep, shown: runs, bestId: 'run-4', chosen: new Map([[2, 0] as const]) };
+const wanted = { sweep, shown: runs, bestNumber: 4, chosen: new Map([[2, 0] as const]) };
 
 test('contour_overALogarithmAndChoices_hasGroundWhereRunsAre_andATipForEachCell', () => {
   const { cells = [], points, ends } = contour(wanted, rate, kind, value);

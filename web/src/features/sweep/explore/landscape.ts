@@ -7,12 +7,12 @@ import { number, percent, plural } from '@/lib/format';
 import { apart } from '../model/apart';
 import type { Chosen } from '../model/chosen';
 import { usualRange, type RunKey } from '../model/run-key';
-import { runDetails, runLook, runName } from '../model/run-look';
+import { idOf, runDetails, runLook, runName } from '../model/run-look';
 
 const COLUMNS = 48;
 const ROWS = 28;
 
-type Wanted = { sweep: Sweep; shown: readonly Run[]; bestId: string | null; chosen: Chosen };
+type Wanted = { sweep: Sweep; shown: readonly Run[]; bestNumber: number | null; chosen: Chosen };
 
 /** An axis that a surface can lie over: of numbers or of choices. */
 type Plane = Extract<ScatterAxis, { kind: 'linear' | 'logarithmic' | 'accuracy' | 'categories' }>;
@@ -70,17 +70,17 @@ function knownRuns(runs: readonly Run[], x: RunKey, y: RunKey, value: RunKey) {
   });
 }
 
-function dot({ sweep, bestId, chosen }: Wanted, run: Run, [x, atX]: readonly [RunKey, number], [y, atY]: readonly [RunKey, number], value: RunKey, rank: number | null) {
+function dot({ sweep, bestNumber, chosen }: Wanted, run: Run, [x, atX]: readonly [RunKey, number], [y, atY]: readonly [RunKey, number], value: RunKey, rank: number | null) {
   const picked = chosen.has(run.number);
   return {
-    id: run.run_id,
+    id: idOf(run),
     name: runName(run),
     details: () => [[value.name, value.text(run)] as const, [x.name, x.text(run)] as const, [y.name, y.text(run)] as const, ...runDetails(run)],
     x: atX + (x.axis.kind === 'categories' ? apart(run.number) : 0),
     y: atY + (y.axis.kind === 'categories' ? apart(run.number + 1) : 0),
     outside: null,
     look: runLook(run, sweep.thresholds, chosen),
-    strong: picked || run.run_id === bestId,
+    strong: picked || run.number === bestNumber,
     ...(rank !== null && !picked && { shade: rank }),
   };
 }

@@ -18,14 +18,14 @@ const CHART = 'explore/rungs';
 
 /** Who went on, waited or was stopped at which rung, and what was needed there. */
 export function RungsView() {
-  const { sweep, filtered, epoch, bestId, chosen, view, setView, pick, select, hover } = useSweep();
+  const { sweep, filtered, epoch, bestNumber, chosen, view, setView, pick, select, hover } = useSweep();
   const { shown } = filtered;
   const hovered = useHovered();
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
   const { data, error, refetch } = useQuery(decisionsQuery(sweep.sweep_id));
   const all = useMemo(() => atRungs(data ?? [], shown), [data, shown]);
-  const scatter = useMemo(() => rungDots({ sweep, epoch, bestId, chosen }, all), [sweep, epoch, bestId, chosen, all]);
+  const scatter = useMemo(() => rungDots({ sweep, epoch, bestNumber, chosen }, all), [sweep, epoch, bestNumber, chosen, all]);
   const rungs = useMemo(() => rungsOf(all), [all]);
   const state = (): ChartState => {
     if (error && !data) return { kind: 'error', error, retry: () => void refetch() };

@@ -30,7 +30,7 @@ test('rungsOf_aRung_countsFates_andKnowsWhatWasNeeded', () => {
 });
 
 test('rungDots_haveASignAFate_andAStrokeWhereSomethingWasNeeded', () => {
-  const { x, points, lines } = rungDots({ sweep: aSweep(), epoch: 'round', bestId: 'run-1', chosen: new Map([[2, 0] as const]) }, all);
+  const { x, points, lines } = rungDots({ sweep: aSweep(), epoch: 'round', bestNumber: 1, chosen: new Map([[2, 0] as const]) }, all);
   expect(x).toMatchObject({ name: 'round' });
   expect(points.map(({ sign, look }) => [sign, look])).toEqual([['arrow', 'neutral'], ['circle', 0], ['rect', 'neutral'], ['rect', 'neutral']]);
   expect(points[3]?.details().slice(0, 4).map(([, text]) => text.replaceAll('\u00a0', ' '))).toEqual(['98.00 %', 'stopped', '1 of 3', '98.50 %']);

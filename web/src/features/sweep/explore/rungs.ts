@@ -8,7 +8,7 @@ import { apart } from '../model/apart';
 import { isFraction } from '@/lib/metric-kinds';
 import type { Chosen } from '../model/chosen';
 import { usualRange, within } from '../model/run-key';
-import { metricText, runDetails, runLook, runName } from '../model/run-look';
+import { idOf, metricText, runDetails, runLook, runName } from '../model/run-look';
 
 /** What became of a run at a rung in the end. */
 export type Fate = 'waits' | 'goes on' | 'stopped';
@@ -48,10 +48,10 @@ export function rungsOf(all: readonly AtRung[]): Rung[] {
 /** How far a stroke reaches to either side of its rung. */
 const HALF = 0.3;
 
-type Wanted = { sweep: Sweep; epoch: EpochWord; bestId: string | null; chosen: Chosen };
+type Wanted = { sweep: Sweep; epoch: EpochWord; bestNumber: number | null; chosen: Chosen };
 
 /** A dot for each run at each rung, and a stroke at what was needed there. */
-export function rungDots({ sweep, epoch, bestId, chosen }: Wanted, all: readonly AtRung[]): Scatter {
+export function rungDots({ sweep, epoch, bestNumber, chosen }: Wanted, all: readonly AtRung[]): Scatter {
   const metric = sweep.metric?.name ?? 'value';
   const rungs = rungsOf(all);
   const y = valueAxis(sweep, metric, all.map(({ value }) => value));
@@ -61,7 +61,7 @@ export function rungDots({ sweep, epoch, bestId, chosen }: Wanted, all: readonly
     x: { name: epoch, kind: 'categories', names: rungs.map(({ rung }) => count(rung)) },
     y,
     points: all.map(({ run, fate, rung, value, needed, rank, of }) => ({
-      id: run.run_id,
+      id: idOf(run),
       name: runName(run),
       details: () => [
         [`${metric} after ${epoch} ${count(rung)}`, text(value)],
@@ -74,7 +74,7 @@ export function rungDots({ sweep, epoch, bestId, chosen }: Wanted, all: readonly
       y: within(y, value).at,
       outside: within(y, value).outside,
       look: runLook(run, sweep.thresholds, chosen),
-      strong: run.run_id === bestId || chosen.has(run.number),
+      strong: run.number === bestNumber || chosen.has(run.number),
       sign: SIGNS[fate],
     })),
     lines: rungs.flatMap(({ needed }, place) => {

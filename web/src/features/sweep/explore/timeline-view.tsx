@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { TimelineChart, type TimelineBar } from '@/charts/timeline-chart';
 import { withZoom, zoomOf } from '@/charts/zooms';
 import { plural } from '@/lib/format';
-import { runDetails, runLook, runName } from '../model/run-look';
+import { idOf, runDetails, runLook, runName } from '../model/run-look';
 import { useHovered, useSweep } from '../sweep-context';
 import { timeline } from './timeline';
 
@@ -16,7 +16,7 @@ export function TimelineView() {
   const { bars, lanes, left } = useMemo(() => {
     const { stretches, ...rest } = timeline(shown, lastNews(shown));
     const drawn = stretches.map(({ run, lane, from, to }): TimelineBar => ({
-      id: run.run_id,
+      id: idOf(run),
       name: runName(run),
       details: () => runDetails(run),
       lane,

@@ -9,13 +9,13 @@ import { RunFindings } from './run-findings';
 
 /** What the sweep's numbers say about themselves. */
 export function FindingsPanel() {
-  const { sweep, runs, waiting } = useSweep();
+  const { sweep, waiting } = useSweep();
   const { data, error, refetch } = useQuery({ ...diagnosisQuery(sweep.sweep_id), enabled: !waiting });
   return (
     <Panel title="Diagnosis">
       {error && !data && <Failure error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Loading what="the findings" />}
-      {data && <Findings findings={data.findings} after={(finding) => <RunLinks ids={finding.run_ids} runs={runs} />} />}
+      {data && <Findings findings={data.findings} after={(finding) => <RunLinks ids={finding.run_ids} />} />}
       <RunFindings />
     </Panel>
   );

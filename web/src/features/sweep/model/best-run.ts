@@ -16,14 +16,19 @@ export type BestRun = {
 /** More are counted, not listed. */
 const FEW_RUNS = 6;
 
-/** The winner of the finals, or else the best finished run by the sweep's metric, ties to the lower number; null before one has finished, and without a metric. */
-export function bestRun(sweep: Sweep, runs: readonly Run[]): BestRun | null {
-  const ranked = rankRuns(sweep, runs);
-  const named = ranked.find(({ run }) => run.run_id === sweep.best_run_id);
+/**
+ * The winner of the finals, or else the best finished run by the sweep's metric, ties to the lower number; null before one has finished, and without a metric.
+ *
+ * @param number of the one that the server takes for it; null where that isn't known
+ */
+export function bestRun(sweep: Sweep, runs: readonly Run[], number = bestNumber(sweep, runs)): BestRun | null {
+  const ranked = rankedRuns(sweep, runs);
+  const named = ranked.find(({ run }) => run.number === number);
+  const first = firstOf(sweep, ranked);
   const won = runs.some((run) => isOfFinals(run)) ? named : undefined;
   // The server knows all digits of what is equal here.
-  const best = won ?? (named?.value === ranked[0]?.value ? named : undefined) ?? ranked[0];
-  const second = won ? undefined : ranked.find((each) => each !== best);
+  const best = won ?? (named?.value === first?.value ? named : undefined) ?? first;
+  const second = won ? undefined : firstOf(sweep, ranked.filter((each) => each !== best));
   if (!best || !sweep.metric) return null;
   const { name } = sweep.metric;
   return {
@@ -39,6 +44,11 @@ export function bestRun(sweep: Sweep, runs: readonly Run[]): BestRun | null {
       : null,
     finished: ranked.length,
   };
+}
+
+/** The number of the run that the server takes for the best; null for none, and where its id isn't here. */
+export function bestNumber({ best_run_id: id }: Sweep, runs: readonly Run[]): number | null {
+  return id === null ? null : (runs.find((run) => run.run_id === id)?.number ?? null);
 }
 
 /** Which finished runs can't be ranked, and why; null when all can. */
@@ -59,16 +69,22 @@ export function isOfFinals(run: Run): boolean {
   return typeof run.parent === 'string';
 }
 
-/** Finished runs of the search with a finite value of the sweep's metric, best first; none without a metric. */
-export function rankRuns({ metric }: Sweep, runs: readonly Run[]): { run: Run; value: number }[] {
+type Ranked = { run: Run; value: number };
+
+/** Finished runs of the search with a finite value of the sweep's metric, in their order; none without a metric. */
+function rankedRuns({ metric }: Sweep, runs: readonly Run[]): Ranked[] {
   if (!metric) return [];
-  const sign = metric.goal === 'maximize' ? -1 : 1;
-  return runs
-    .flatMap((run) => {
-      const value = run.metrics[metric.name];
-      return run.status === 'FINISHED' && !isOfFinals(run) && typeof value === 'number' && Number.isFinite(value) ? [{ run, value }] : [];
-    })
-    .sort((a, b) => sign * (a.value - b.value) || a.run.number - b.run.number);
+  return runs.flatMap((run) => {
+    const value = run.metrics[metric.name];
+    return run.status === 'FINISHED' && !isOfFinals(run) && typeof value === 'number' && Number.isFinite(value) ? [{ run, value }] : [];
+  });
+}
+
+/** The best, ties to the lower number: of thousands of runs no other place is asked for. */
+function firstOf({ metric }: Sweep, ranked: readonly Ranked[]): Ranked | undefined {
+  const sign = metric?.goal === 'maximize' ? -1 : 1;
+  const before = (a: Ranked, b: Ranked): number => sign * (a.value - b.value) || a.run.number - b.run.number;
+  return ranked.reduce<Ranked | undefined>((first, each) => (first === undefined || before(each, first) < 0 ? each : first), undefined);
 }
 
 /**

@@ -14,6 +14,11 @@ export function literal(value: Run['parameters'][string] | undefined): string | 
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+/** The runs with these ids. */
+export function idsFilter(ids: readonly string[]): string {
+  return `run_id IN (${ids.map((id) => literal(id) ?? '').join(', ')})`;
+}
+
 /** JSON with all digits of its numbers. */
 function jsonText(value: ParameterValue): string {
   if (typeof value === 'bigint') return String(value);

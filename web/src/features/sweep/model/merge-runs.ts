@@ -1,4 +1,4 @@
-import type { Run } from '@/api/schemas';
+import type { Run, RunRecord } from '@/api/schemas';
 
 /** The greatest sequence number among the runs: what to ask changes after. */
 export function lastSequence(runs: readonly Run[]): number {
@@ -34,18 +34,23 @@ function placeOf(runs: readonly Run[], number: number): number {
  *
  * @param changed what was listed anew or again, fetched before `since`
  */
-export function mergeDeleted(known: readonly Run[], changed: readonly Run[], since: readonly Run[]): Run[] {
-  const moved = new Set([...changed, ...since].map((run) => run.run_id));
-  return [...since, ...known.filter((run) => !moved.has(run.run_id))];
+export function mergeDeleted(known: readonly RunRecord[], changed: readonly Run[], since: readonly RunRecord[]): RunRecord[] {
+  const moved = new Set([...changed, ...since].map(attemptOf));
+  return [...since, ...known.filter((run) => !moved.has(attemptOf(run)))];
 }
 
 /** The runs but for those that are deleted: what changed since doesn't say that a run is gone. */
 export function withoutDeleted(runs: readonly Run[], deleted: readonly Run[]): Run[] {
-  const gone = new Set(deleted.map((run) => run.run_id));
-  return runs.filter((run) => !gone.has(run.run_id));
+  if (deleted.length === 0) return [...runs];
+  const gone = new Set(deleted.map(attemptOf));
+  return runs.filter((run) => !gone.has(attemptOf(run)));
 }
 
 function isNewer(run: Run, known: Run): boolean {
-  if (run.run_id === known.run_id) return run.sequence >= known.sequence;
-  return run.attempt > known.attempt;
+  return run.attempt === known.attempt ? run.sequence >= known.sequence : run.attempt > known.attempt;
+}
+
+/** What tells a run from the others of its sweep, known of each. */
+function attemptOf({ number, attempt }: Run): string {
+  return `${number}/${attempt}`;
 }

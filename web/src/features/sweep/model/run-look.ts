@@ -27,6 +27,11 @@ export function filteredText(shown: readonly Run[], runs: readonly Run[]): strin
   return `${count(shown.length)} of ${plural(runs.length, 'run')}`;
 }
 
+/** What charts call it by. */
+export function idOf({ number }: Pick<Run, 'number'>): string {
+  return String(number);
+}
+
 export function runName(run: Run): string {
   return `Run ${run.number}`;
 }

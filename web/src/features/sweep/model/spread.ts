@@ -1,5 +1,6 @@
 import type { Run, Sweep } from '@/api/schemas';
-import { byMagnitude, parameterText } from '@/lib/format';
+import { byMagnitude, parameterText, type ParameterValue } from '@/lib/format';
+import { names } from './names';
 
 /** The values that one hyperparameter takes, and how an axis shows them. */
 export type Spread =
@@ -17,13 +18,23 @@ const REALS = ['uniform', 'log_uniform_values'];
  * The hyperparameters that vary over the runs, in the runs' order. An axis shows the whole range that the sweep file
  * gives and is as logarithmic as its distribution; for what no file describes, the values decide.
  */
-export function spreads(runs: readonly Run[], space: Sweep['space']): Spread[] {
-  const names = [...new Set(runs.flatMap((run) => Object.keys(run.parameters)))];
-  return names.flatMap((name): Spread[] => {
+export function spreads(runs: readonly Run[], space: Sweep['space']): readonly Spread[] {
+  const before = known.get(runs);
+  if (before?.space === space) return before.of;
+  const of = spreadsOf(runs, space);
+  known.set(runs, { space, of });
+  return of;
+}
+
+/** Several panels ask for the same. */
+const known = new WeakMap<readonly Run[], { space: Sweep['space']; of: readonly Spread[] }>();
+
+function spreadsOf(runs: readonly Run[], space: Sweep['space']): Spread[] {
+  return names(runs, 'parameters').flatMap((name): Spread[] => {
     const values = valuesOf(runs, name);
-    const texts = [...new Set(values.map(parameterText))];
-    if (texts.length < 2) return [];
     const numbers = values.flatMap((value) => (typeof value === 'bigint' || Number.isFinite(value) ? [Number(value)] : []));
+    const texts = textsOf(values, numbers.length < values.length ? Infinity : FEW_VALUES);
+    if (texts.length < 2) return [];
     const range = space[name];
     const listed = range?.distribution === 'categorical' || (runs.length > texts.length && !REALS.includes(range?.distribution ?? ''));
     const few = listed && texts.length <= FEW_VALUES;
@@ -42,6 +53,16 @@ function valuesOf(runs: readonly Run[], name: string) {
     const value = run.parameters[name];
     return value === undefined || value === null ? [] : [value];
   });
+}
+
+/** What the values look like; when there are more than `enough`, some: to write all of thousands takes its time. */
+function textsOf(values: readonly ParameterValue[], enough: number): string[] {
+  const texts = new Set<string>();
+  for (const value of new Set(values)) {
+    texts.add(parameterText(value));
+    if (texts.size > enough) break;
+  }
+  return [...texts];
 }
 
 function isLogarithmic(numbers: readonly number[], min: number, max: number): boolean {

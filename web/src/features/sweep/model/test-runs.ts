@@ -1,7 +1,7 @@
-import type { Run, Sweep } from '@/api/schemas';
+import type { RunRecord, Run, Sweep } from '@/api/schemas';
 
 /** A run for tests; only what the test is about needs saying. */
-export function aRun(of: Partial<Run> & { number: number }): Run {
+export function aRun(of: Partial<RunRecord> & { number: number }): RunRecord {
   return {
     run_id: `run-${of.number}`,
     sweep_id: 'sweep',

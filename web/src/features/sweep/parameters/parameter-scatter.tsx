@@ -22,11 +22,11 @@ const READY: ChartState = { kind: 'ready' };
 
 /** One hyperparameter against the sweep's metric. */
 export function ParameterScatter({ all, spread, place, thresholds, width }: Props) {
-  const { sweep, runs, bestId, chosen, view, setView, pick, select, hover } = useSweep();
+  const { sweep, runs, bestNumber, chosen, view, setView, pick, select, hover } = useSweep();
   const hovered = useHovered();
   const { metric } = all;
   const plain = useMemo(() => scatterOf(all, spread), [all, spread]);
-  const scatter = useMemo(() => withStrong(plain, { ...all, bestId, chosen }, spread), [plain, all, bestId, chosen, spread]);
+  const scatter = useMemo(() => withStrong(plain, { ...all, bestNumber, chosen }, spread), [plain, all, bestNumber, chosen, spread]);
   const chart = `scatter${String(place)}/${spread.name}/${metric}`;
   return (
     <ScatterChart

@@ -17,6 +17,7 @@ import { runTable } from '../model/run-table';
 import { spreads } from '../model/spread';
 import { filteredText } from '../model/run-look';
 import { useHovered, useSweep } from '../sweep-context';
+import { useWhole } from '../use-whole';
 import styles from './parameters-panel.module.css';
 
 const NONE: readonly number[] = [];
@@ -28,8 +29,9 @@ export function ParametersPanel() {
 }
 
 function Against({ metric }: { metric: string }) {
-  const { sweep, runs, filtered, bestId, chosen, view, setView, pick, select, hover } = useSweep();
+  const { sweep, runs, filtered, bestNumber, chosen, view, setView, pick, select, hover } = useSweep();
   const hovered = useHovered();
+  const whole = useWhole();
   const { shown, loading } = filtered;
   const accuracy = isFraction(sweep.metric_kinds, metric);
   const kind = view.space ?? 'scatter';
@@ -43,7 +45,7 @@ function Against({ metric }: { metric: string }) {
     [kind, runs, metric, space],
   );
   const all = useMemo(() => ({ sweep, metric, runs, varied, shown, range }), [sweep, metric, runs, varied, shown, range]);
-  const lines = useMemo(() => (kind === 'parallel' ? parallel({ ...all, bestId, chosen }) : null), [kind, all, bestId, chosen]);
+  const lines = useMemo(() => (kind === 'parallel' ? parallel({ ...all, bestNumber, chosen }) : null), [kind, all, bestNumber, chosen]);
   const below = range ? shown.filter((run) => (run.metrics[metric] ?? range[0]) < range[0]).length : 0;
   const above = range ? shown.filter((run) => (run.metrics[metric] ?? range[1]) > range[1]).length : 0;
   const end = (value: number): string => (accuracy ? threshold(value) : number(value));
@@ -68,7 +70,7 @@ function Against({ metric }: { metric: string }) {
             ]}
             onChange={(value) => setView({ space: value === 'parallel' ? value : undefined })}
           />
-          <SaveChart name={`${sweep.name} hyperparameters`} table={() => runTable(shown, [metricKey(sweep, runs, metric), ...varied.map(parameterKey)])} />
+          <SaveChart name={`${sweep.name} hyperparameters`} table={async () => runTable(await whole(shown, ['run_id']), [metricKey(sweep, runs, metric), ...varied.map(parameterKey)])} />
         </>
       }
     >

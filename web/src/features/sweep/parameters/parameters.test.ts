@@ -11,7 +11,7 @@ const runs = [
   { learning_rate: 0.0014, batch_size: 64, filters: [16, 32], model: 'cnn', dropout: 0.4 },
   { learning_rate: 0.005, batch_size: 64, filters: [16, 32], model: 'cnn', dropout: 0.45 },
 ].map((parameters, i) => aRun({ number: i + 1, parameters, metrics: { val_accuracy: i === 0 ? 0.4 : 0.98 } }));
-const wanted = { sweep: aSweep(), metric: 'val_accuracy', runs, varied: spreads(runs, {}), shown: runs, range: [0.95, 1] as const, bestId: 'run-2', chosen: new Map<number, number>() };
+const wanted = { sweep: aSweep(), metric: 'val_accuracy', runs, varied: spreads(runs, {}), shown: runs, range: [0.95, 1] as const, bestNumber: 2, chosen: new Map<number, number>() };
 
 const scatters = (of: typeof wanted) => of.varied.map((spread) => withStrong(scatterOf(of, spread), of, spread));
 
@@ -64,7 +64,7 @@ test('scatters_runBelowTheRange_standsAtItsFoot', () => {
 
 test('withStrong_ofARun_standsOverAllOthersAsTheChosenOne', () => {
   const [first] = scatters({ ...wanted, chosen: new Map([[3, 1] as const]) });
-  expect(first?.points.map(({ id, look, strong }) => [id, look, strong]).slice(-2)).toEqual([['run-2', 'neutral', true], ['run-3', 1, true]]);
+  expect(first?.points.map(({ id, look, strong }) => [id, look, strong]).slice(-2)).toEqual([['2', 'neutral', true], ['3', 1, true]]);
   expect(first?.points).toHaveLength(runs.length);
   const [spread] = wanted.varied;
   expect(spread && scatterOf(wanted, spread).points.some(({ strong }) => strong)).toBe(false);
@@ -86,7 +86,7 @@ test('parallel_lines_haveAValueForEachAxis', () => {
 test('scattersAndParallel_fewerRunsShown_keepTheirAxes', () => {
   const few = { ...wanted, shown: runs.slice(1, 3) };
   expect(scatters(few).map(({ x }) => x)).toEqual(scatters(wanted).map(({ x }) => x));
-  expect(scatters(few)[0]?.points.map(({ id }) => id)).toEqual(['run-3', 'run-2']); // the best one over the others
+  expect(scatters(few)[0]?.points.map(({ id }) => id)).toEqual(['3', '2']); // the best one over the others
   expect(parallel(few).axes).toEqual(parallel(wanted).axes);
   expect(parallel(few).lines.filter(({ shown }) => shown).map(({ name }) => name)).toEqual(['Run 2', 'Run 3']);
 });

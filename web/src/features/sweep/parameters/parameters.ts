@@ -7,19 +7,19 @@ import { apart } from '../model/apart';
 import type { Chosen } from '../model/chosen';
 import type { Spread } from '../model/spread';
 import { uncovered } from '../model/uncovered';
-import { metricText, runDetails, runLook, runName } from '../model/run-look';
+import { idOf, metricText, runDetails, runLook, runName } from '../model/run-look';
 
 /** The axes, `varied`, are those of all runs, so that they stay as they are when fewer are shown. */
 export type OfAll = { sweep: Sweep; metric: string; runs: readonly Run[]; varied: readonly Spread[]; shown: readonly Run[]; range: readonly [number, number] | null };
 
-type Wanted = OfAll & { bestId: string | null; chosen: Chosen };
+type Wanted = OfAll & { bestNumber: number | null; chosen: Chosen };
 
 const NONE: Chosen = new Map();
 
 /** A hyperparameter against the sweep's metric, with no run standing out; runs outside of the shown range stand at its end. */
 export function scatterOf(wanted: OfAll, spread: Spread): Scatter {
   const { sweep, metric, shown, range } = wanted;
-  const plain = { ...wanted, bestId: null, chosen: NONE };
+  const plain = { ...wanted, bestNumber: null, chosen: NONE };
   const y: ScatterAxis = range
     ? { name: null, kind: isFraction(sweep.metric_kinds, metric) ? 'accuracy' : 'linear', min: range[0], max: range[1] }
     : { name: null, kind: 'free', unit: isFraction(sweep.metric_kinds, metric) ? 'accuracy' : 'loss' };
@@ -33,26 +33,26 @@ export function scatterOf(wanted: OfAll, spread: Spread): Scatter {
 
 /** The same with the best and the chosen runs over the others. */
 export function withStrong(scatter: Scatter, wanted: Wanted, spread: Spread): Scatter {
-  const strong = wanted.shown.filter((run) => run.run_id === wanted.bestId || wanted.chosen.has(run.number));
-  const ids = new Set(strong.map((run) => run.run_id));
+  const strong = wanted.shown.filter((run) => run.number === wanted.bestNumber || wanted.chosen.has(run.number));
+  const ids = new Set(strong.map(idOf));
   const over = strong.flatMap((run) => scatterPoint(wanted, run, spread) ?? []);
   return { ...scatter, points: [...scatter.points.filter(({ id }) => !ids.has(id)), ...over] };
 }
 
-function scatterPoint({ sweep, metric, range, bestId, chosen }: Wanted, run: Run, spread: Spread): ScatterPoint | null {
+function scatterPoint({ sweep, metric, range, bestNumber, chosen }: Wanted, run: Run, spread: Spread): ScatterPoint | null {
   const y = run.metrics[metric];
   const value = run.parameters[spread.name];
   if (typeof y !== 'number' || !Number.isFinite(y) || value === undefined || value === null) return null;
   const [foot, head] = range ?? [y, y];
   return {
-    id: run.run_id,
+    id: idOf(run),
     name: runName(run),
     details: () => [[metric, metricText(sweep.metric_kinds, metric, y)], ...runDetails(run)],
     x: spread.kind === 'categories' ? spread.names.indexOf(parameterText(value)) + apart(run.number) : Number(value),
     y: Math.min(head, Math.max(foot, y)),
     outside: y < foot ? ('below' as const) : y > head ? ('above' as const) : null,
     look: runLook(run, sweep.thresholds, chosen),
-    strong: run.run_id === bestId || chosen.has(run.number),
+    strong: run.number === bestNumber || chosen.has(run.number),
   };
 }
 
@@ -65,7 +65,7 @@ export function isMeasured(run: Run, metric: string): boolean {
 }
 
 /** The runs that have a value of the metric, across their varying hyperparameters; those that a filter leaves stand out. */
-export function parallel({ sweep, metric, runs, varied, shown, range, bestId, chosen }: Wanted): Parallel {
+export function parallel({ sweep, metric, runs, varied, shown, range, bestNumber, chosen }: Wanted): Parallel {
   const values = runs.map((run) => run.metrics[metric] ?? Number.NaN).filter(Number.isFinite);
   const [low, high] = range ?? [values.reduce((a, b) => Math.min(a, b), Infinity), values.reduce((a, b) => Math.max(a, b), -Infinity)];
   const left = new Set(shown);
@@ -76,7 +76,7 @@ export function parallel({ sweep, metric, runs, varied, shown, range, bestId, ch
   const lines = runs
     .filter((run) => isMeasured(run, metric))
     .map((run) => ({
-      id: run.run_id,
+      id: idOf(run),
       name: runName(run),
       details: () => [[metric, metricText(sweep.metric_kinds, metric, run.metrics[metric])] as const, ...runDetails(run)],
       values: [
@@ -88,7 +88,7 @@ export function parallel({ sweep, metric, runs, varied, shown, range, bestId, ch
         run.metrics[metric] ?? low,
       ],
       look: runLook(run, sweep.thresholds, chosen),
-      strong: run.run_id === bestId || chosen.has(run.number),
+      strong: run.number === bestNumber || chosen.has(run.number),
       shown: left.has(run),
     }));
   return { axes, lines };

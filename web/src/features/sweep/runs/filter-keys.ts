@@ -1,4 +1,4 @@
-import { byMagnitude, parameterText } from '@/lib/format';
+import { byMagnitude, parameterText, type ParameterValue } from '@/lib/format';
 import { keyText, literal } from '../model/filter-text';
 import { names } from '../model/names';
 import { onceFor } from '../model/once-for';
@@ -47,23 +47,33 @@ export const vocabulary = onceFor((runs): Vocabulary => {
   const metrics = names(runs, 'metrics').map((name) => ({ text: `metrics.${keyText(name)}`, hint: 'number' }));
   const tags = names(runs, 'tags').map((name) => ({ text: `tags.${keyText(name)}`, hint: 'text' }));
   const parameters = names(runs, 'parameters').map((name) => {
-    const values = new Set(runs.map((run) => parameterText(run.parameters[name])));
-    return { text: `params.${keyText(name)}`, hint: values.size > 3 ? `${values.size} values` : [...values].join(', ') };
+    const values = new Set(runs.map((run) => run.parameters[name]));
+    const texts = values.size > WRITTEN ? [] : written(values, parameterText);
+    const count = texts.length || values.size;
+    return { text: `params.${keyText(name)}`, hint: count > 3 ? `${count} values` : texts.join(', ') };
   });
   const attributes = Object.entries(ATTRIBUTES).map(([text, hint]) => ({ text, hint }));
   const values = new Map<string, readonly string[]>();
-  const learn = (key: string, texts: readonly (string | null)[]) => {
-    const distinct = [...new Set(texts)].filter((text) => text !== null);
-    if (distinct.length <= FEW_VALUES) values.set(key, distinct.sort(byMagnitude));
+  const learn = (key: string, of: readonly (ParameterValue | undefined)[]) => {
+    const distinct = new Set(of);
+    if (distinct.size > WRITTEN) return;
+    const literals = written(distinct, literal).filter((text) => text !== null);
+    if (literals.length <= FEW_VALUES) values.set(key, literals.sort(byMagnitude));
   };
-  for (const name of names(runs, 'parameters')) {
-    learn(`params.${keyText(name)}`, runs.map((run) => literal(run.parameters[name])));
-  }
-  for (const name of names(runs, 'tags')) learn(`tags.${keyText(name)}`, runs.map((run) => literal(run.tags[name])));
-  learn('status', runs.map((run) => literal(run.status)));
-  learn('reason', runs.map((run) => literal(run.reason)));
+  for (const name of names(runs, 'parameters')) learn(`params.${keyText(name)}`, runs.map((run) => run.parameters[name]));
+  for (const name of names(runs, 'tags')) learn(`tags.${keyText(name)}`, runs.map((run) => run.tags[name]));
+  learn('status', runs.map((run) => run.status));
+  learn('reason', runs.map((run) => run.reason));
   return { keys: [...metrics, ...parameters, ...tags, ...attributes], values };
 });
+
+/** More are not written: that takes its time, and nobody picks from them. */
+const WRITTEN = 1000;
+
+/** Of those that are written the same one. */
+function written<T>(values: ReadonlySet<ParameterValue | undefined>, write: (value: ParameterValue | undefined) => T): T[] {
+  return [...new Set([...values].map(write))];
+}
 
 const WORD = /[\p{L}\p{N}_./-]*$/u;
 const REST_OF_WORD = /^[\p{L}\p{N}_./-]*/u;

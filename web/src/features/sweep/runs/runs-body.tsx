@@ -2,14 +2,18 @@ import { useEffect, useMemo, useRef, useState, type FocusEvent } from 'react';
 import type { Run } from '@/api/schemas';
 import { useLatest } from '@/ui/use-latest';
 import { useSweep } from '../sweep-context';
+import { useSeen, useWholeRuns } from '../use-whole';
 import { GroupRow } from './rows/group-row';
 import { RunRow, type Cells, type RowActions } from './rows/run-row';
+import { idOf } from '../model/run-look';
 import { rowId, type TableRow } from './rows/table-rows';
 import { useWindow } from './rows/use-window';
 import { piecesOf } from './rows/window';
 import { useHeldWidths } from './columns/held-widths';
 import styles from './runs-table.module.css';
 import { listText, numbersOf } from '../model/numbers';
+
+const NO_RUNS: readonly Run[] = [];
 
 type Props = {
   /** At the top, whatever the order. */
@@ -21,10 +25,16 @@ type Props = {
 };
 
 /** The table's rows: pinned ones, and of the others those in sight. */
-export function RunsBody({ pinned, rows, cells, order }: Props) {
-  const { bestId, chosen, ticks, tick, baseline, view, setView, hover } = useSweep();
+export function RunsBody({ pinned, rows: wanted, cells, order }: Props) {
+  const { bestNumber, chosen, ticks, tick, baseline, view, setView, hover } = useSweep();
   const body = useRef<HTMLTableSectionElement>(null);
-  const { window, rowPixels } = useWindow(body, rows.length);
+  const { window, rowPixels } = useWindow(body, wanted.length);
+  const seen = useSeen(wanted, window.first, window.end);
+  const [drawn, setDrawn] = useState(wanted);
+  if (seen.ready && drawn !== wanted) setDrawn(wanted);
+  const rows = seen.ready ? wanted : drawn; // in another order they are drawn once, whole
+  const wholePins = useWholeRuns(pinned) ?? pinned;
+  const [wholeBaseline = baseline] = useWholeRuns(baseline ? [baseline] : NO_RUNS) ?? [];
   useHeldWidths(body, window, cells);
   const [held, setHeld] = useState<Held | null>(null);
   const placeOf = (id: string | undefined): number => (id === undefined ? -1 : rows.findIndex((row) => rowId(row) === id));
@@ -63,6 +73,7 @@ export function RunsBody({ pinned, rows, cells, order }: Props) {
     },
     [latest],
   );
+  const wholeOf = (run: Run): Run => (run.run_id === null ? (seen.whole.get(run.number) ?? run) : run);
   const runRow = (key: string, run: Run, at: number, isPinned = false) => (
     <RunRow
       key={key}
@@ -71,17 +82,17 @@ export function RunsBody({ pinned, rows, cells, order }: Props) {
       cells={cells}
       ticked={ticks.has(run.number)}
       place={chosen.get(run.number)}
-      best={run.run_id === bestId}
+      best={run.number === bestNumber}
       pinned={isPinned}
-      baseline={baseline}
+      baseline={wholeBaseline}
       actions={actions}
     />
   );
   const tableRow = (key: string, row: TableRow, at: number) =>
-    row.kind === 'run' ? runRow(key, row.run, at) : <GroupRow key={key} group={row.group} at={at} open={row.open} cells={cells} onToggle={toggleGroup} />;
+    row.kind === 'run' ? runRow(key, wholeOf(row.run), at) : <GroupRow key={key} group={row.group} at={at} open={row.open} cells={cells} onToggle={toggleGroup} />;
   return (
     <>
-      {pinned.length > 0 && <tbody className={styles.pins} aria-label="Pinned runs">{pinned.map((run, place) => runRow(run.run_id, run, HEAD + place, true))}</tbody>}
+      {pinned.length > 0 && <tbody className={styles.pins} aria-label="Pinned runs">{wholePins.map((run, place) => runRow(idOf(run), run, HEAD + place, true))}</tbody>}
       <tbody ref={body} onFocus={holds} onBlur={leaves}>
         {pieces.map((piece) => {
           if ('gap' in piece) return <Gap key={`gap ${piece.from}`} pixels={piece.gap * rowPixels} columns={cells.columns.length + 1} />;
@@ -122,7 +133,7 @@ function between(order: readonly number[], from: number, to: number): readonly n
   return first > last ? range.reverse() : range;
 }
 
-function markHovered(table: HTMLElement | null | undefined, runId: string | null): void {
+function markHovered(table: HTMLElement | null | undefined, id: string | null): void {
   table?.querySelectorAll('tr[data-hovered]').forEach((row) => row.removeAttribute('data-hovered'));
-  if (runId !== null) table?.querySelector(`tr[data-run="${CSS.escape(runId)}"]`)?.setAttribute('data-hovered', '');
+  if (id !== null) table?.querySelector(`tr[data-run="${CSS.escape(id)}"]`)?.setAttribute('data-hovered', '');
 }

@@ -13,6 +13,7 @@ import { isOfFinals } from '../model/best-run';
 import { names } from '../model/names';
 import { metricText } from '../model/run-look';
 import { keyText } from '../model/filter-text';
+import { RunLink } from '../run-link';
 import type { Column } from './columns/column';
 import { numberOrLast, parameterValue } from './sort-values';
 import styles from './runs-table.module.css';
@@ -26,6 +27,8 @@ const LAST_METRICS = ['learning_rate', 'images_per_second'];
 export type Known = {
   /** The registered models of the sweep's runs, as one names them, by the runs' ids. */
   models: ReadonlyMap<string, readonly string[]>;
+  /** The numbers of the runs that the finals repeat, by id. */
+  parents: ReadonlyMap<string, number>;
   /** Opens a run's note and tags. */
   edit: (run: Run) => void;
 };
@@ -33,41 +36,37 @@ export type Known = {
 /** What decides which columns there are: as text, so that they change with it and not with each epoch. */
 export function columnsShape(runs: readonly Run[]): string {
   const parameters = names(runs, 'parameters').map((name) => [name, same(runs, (run) => parameterText(run.parameters[name]))]);
-  const metrics = names(runs, 'metrics').map((name) => [name, same(runs, (run) => String(run.metrics[name]))]);
-  const numbers = runs.filter(isOfFinals).map(({ parent }) => [parent, runs.find((run) => run.run_id === parent)?.number ?? null]);
+  const metrics = names(runs, 'metrics').map((name) => [name, same(runs, (run) => (run.metrics[name] === null ? null : String(run.metrics[name])))]);
   const epochs = same(runs, (run) => String(run.epochs));
   const has = { reason: runs.some((run) => run.reason !== null), band: runs.some((run) => run.band !== null), note: false, tags: false };
   for (const { tags } of runs) {
     has.note ||= NOTE in tags;
     has.tags ||= plainTags(tags).length > 0;
   }
-  return JSON.stringify({ parameters, metrics, numbers, epochs, has, tags: names(runs, 'tags').filter((name) => name !== NOTE).sort() } satisfies Shape);
+  return JSON.stringify({ parameters, metrics, epochs, has, tags: names(runs, 'tags').filter((name) => name !== NOTE).sort() } satisfies Shape);
 }
 
 type Shape = {
   /** Names, and the one value that all runs have. */
   parameters: (string | null)[][];
   metrics: (string | null)[][];
-  /** The numbers of the runs that the finals repeat, by id. */
-  numbers: (string | number | null | undefined)[][];
   epochs: string | null;
   has: { reason: boolean; band: boolean; note: boolean; tags: boolean };
   tags: string[];
 };
 
-/** What all have; null where some differ, and of a single run. */
-function same(runs: readonly Run[], text: (run: Run) => string): string | null {
+/** What all have; null where some differ or it isn't here, and of a single run. */
+function same(runs: readonly Run[], text: (run: Run) => string | null): string | null {
   const [first] = runs;
   if (!first || runs.length < 2) return null;
   const value = text(first);
-  return runs.every((run) => text(run) === value) ? value : null;
+  return value !== null && runs.every((run) => text(run) === value) ? value : null;
 }
 
 /** The ids are the API's sort keys: `metrics.KEY`, `parameters.NAME`. */
-export function runColumns(shape: string, { thresholds, dataset, method, metric_kinds: kinds }: Sweep, { models, edit }: Known): Column[] {
-  const { parameters, metrics, numbers, epochs, has, tags } = JSON.parse(shape) as Shape;
+export function runColumns(shape: string, { thresholds, dataset, method, metric_kinds: kinds }: Sweep, { models, parents, edit }: Known): Column[] {
+  const { parameters, metrics, epochs, has, tags } = JSON.parse(shape) as Shape;
   const measured = new Map(metrics.map(([name, value]) => [name ?? '', value ?? null]));
-  const parents = new Map(numbers.map(([id, parent]) => [id, parent]));
   const known = [...FIRST_METRICS, ...OTHER_METRICS, ...LAST_METRICS];
   const unknown = [...measured.keys()].filter((name) => !known.includes(name)).sort();
   // What Trawl trains will have it; a program's own runs may never.
@@ -86,11 +85,11 @@ export function runColumns(shape: string, { thresholds, dataset, method, metric_
   };
   return [
     column('number', 'Run', (run) => run.number, (run) => (
-      <Link to="/runs/$runId" params={{ runId: run.run_id }} className={styles.number}>
+      <RunLink run={run} className={styles.number}>
         {run.number}
         {isOfFinals(run) && <span className={styles.soft}> final of {parents.get(run.parent ?? '') ?? 'a run'}</span>}
         {run.attempt > 1 && <span className={styles.soft}> attempt {run.attempt}</span>}
-      </Link>
+      </RunLink>
     ), false),
     column('status', 'Status', (run) => run.status, (run) => <StatusBadge status={run.status} />, false),
     { ...column('reason', 'Reason', (run) => run.reason ?? undefined, (run) => run.reason !== null && <Text text={run.reason} />, false), usual: has.reason },
@@ -125,7 +124,7 @@ export function runColumns(shape: string, { thresholds, dataset, method, metric_
     },
     { ...column('start_time', 'started', (run) => run.started_at ?? undefined, (run) => run.started_at && dateTime(run.started_at), false), usual: false },
     {
-      ...column('models', 'Model', null, (run) => models.get(run.run_id)?.map((name) => (
+      ...column('models', 'Model', null, (run) => models.get(run.run_id ?? '')?.map((name) => (
         <Link key={name} to="/models" className={styles.model}>
           <UserText cut text={name} />
         </Link>

@@ -9,7 +9,9 @@ import { Panel } from '@/ui/panel';
 import { useBulk } from '../api/bulk';
 import { filteredText } from '../model/run-look';
 import { filePath, type View } from '../model/view';
+import { idsOf } from '../selection/use-bulk-actions';
 import { useSweep } from '../sweep-context';
+import { useWhole } from '../use-whole';
 import { DeletedRuns } from './deleted-runs';
 import { RunsFilter } from './runs-filter';
 import { RunsTable } from './runs-table';
@@ -23,15 +25,16 @@ export function RunsPanel() {
   const { sweep, runs, filtered, listed, epoch, view, setView } = useSweep();
   const { shown, applied } = filtered;
   const loading = filtered.loading && listed.runs.length === 0;
-  const [edited, setEdited] = useState<string | null>(null);
+  const [edited, setEdited] = useState<number | null>(null);
   const bulk = useBulk(sweep.sweep_id);
-  const setTag = (edits: readonly Run[], name: string, value: string) =>
-    bulk.mutateAsync({ kind: 'tag', runs: edits.map((run) => run.run_id), name, value });
+  const whole = useWhole();
+  const setTag = async (edits: readonly Run[], name: string, value: string) =>
+    bulk.mutateAsync({ kind: 'tag', runs: idsOf(await whole(edits, ['run_id'])), name, value });
   const close = () => {
     setEdited(null);
     bulk.reset(); // what one run was refused is not said of another
   };
-  const table = useRunsTable(useCallback((run: Run) => setEdited(run.run_id), []));
+  const table = useRunsTable(useCallback((run: Run) => setEdited(run.number), []));
   const count = !listed.whole ? `the first ${listed.runs.length} of ${plural(listed.total, 'run')}, the others are coming` : applied === '' ? plural(runs.length, 'run') : filteredText(shown, runs);
   const filter = (text: string, sameStep = false) =>
     setView({ filter: text === '' ? undefined : text }, sameStep);
@@ -71,7 +74,7 @@ export function RunsPanel() {
         </div>
       )}
       <DeletedRuns sweepId={sweep.sweep_id} />
-      {edited !== null && <RunTagsDialog ids={[edited]} onSet={setTag} error={bulk.error} onClose={close} />}
+      {edited !== null && <RunTagsDialog numbers={[edited]} onSet={setTag} error={bulk.error} onClose={close} />}
     </Panel>
   );
 }

@@ -12,7 +12,11 @@ import { useArrangement } from './columns/use-arrangement';
 import { groupedBy } from './rows/groups';
 import type { Cells } from './rows/run-row';
 import { tableRows, type TableRow } from './rows/table-rows';
+import { useNumbers } from '../use-whole';
 import { columnsShape, runColumns } from './runs-columns';
+
+/** No finals have more. */
+const MOST_PARENTS = 100;
 
 export type RunsTableState = {
   /** All of them, in their usual order. */
@@ -31,6 +35,8 @@ export type RunsTableState = {
 export function useRunsTable(edit: (run: Run) => void): RunsTableState {
   const { sweep, runs: all, listed, view, waiting } = useSweep();
   const runs = listed.whole ? all : listed.runs;
+  const finals = useMemo(() => [...new Set(runs.flatMap(({ parent }) => parent ?? []))].slice(0, MOST_PARENTS), [runs]);
+  const parents = useNumbers(finals);
   const { data: models } = useQuery({ ...modelsQuery, enabled: !waiting, refetchInterval: false });
   const [arrangement, arrange] = useArrangement();
   const shape = useMemo(() => columnsShape(runs), [runs]);
@@ -44,10 +50,10 @@ export function useRunsTable(edit: (run: Run) => void): RunsTableState {
   const columns = useMemo(() => {
     const byRun = new Map<string, string[]>();
     for (const [run = '', ...texts] of JSON.parse(named) as string[][]) byRun.set(run, [...(byRun.get(run) ?? []), ...texts]);
-    return runColumns(shape, sweep, { models: byRun, edit });
+    return runColumns(shape, sweep, { models: byRun, parents, edit });
     // The columns change with what runs have, not with each epoch.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [shape, named, sweep.sweep_id, edit]);
+  }, [shape, named, parents, sweep.sweep_id, edit]);
   const shown = useMemo(() => ordered(columns, arrangement).filter((column) => isShown(column, arrangement)), [columns, arrangement]);
   const cells = useMemo<Cells>(
     () => ({

@@ -48,7 +48,7 @@ export function SelectionBar() {
 
 function Chosen({ selected, actions }: { selected: readonly Run[]; actions: BulkActions }) {
   const { sweep, filtered, ticks, view, setView, baseline } = useSweep();
-  const [tagged, setTagged] = useState<readonly string[] | null>(null);
+  const [tagged, setTagged] = useState<readonly number[] | null>(null);
   const [one] = selected.length === 1 ? selected : [];
   const listed = { ...view, filter: ticks.filter(filtered.applied) };
   const pins = numbersOf(view.pins);
@@ -57,11 +57,11 @@ function Chosen({ selected, actions }: { selected: readonly Run[]; actions: Bulk
     <span className={styles.chosen}>
       <b>{plural(selected.length, 'chosen run')}</b>
       <CompareLink selected={selected} />
-      {one && baseline?.run_id !== one.run_id && <Button onClick={() => setView({ baseline: one.number })}>Baseline</Button>}
+      {one && baseline?.number !== one.number && <Button onClick={() => setView({ baseline: one.number })}>Baseline</Button>}
       {further.length > 0 && further.length <= MOST_PINNED - pins.length && (
         <Button onClick={() => setView({ pins: listText([...pins, ...further.map(({ number }) => number)]) })}>Pin</Button>
       )}
-      <Button onClick={() => setTagged(selected.map((run) => run.run_id))}>Note and tags</Button>
+      <Button onClick={() => setTagged(selected.map((run) => run.number))}>Note and tags</Button>
       <span className={styles.files} data-testid="chosen-files">
         <a href={url(filePath(sweep.sweep_id, 'csv', listed))} download>
           CSV
@@ -74,7 +74,7 @@ function Chosen({ selected, actions }: { selected: readonly Run[]; actions: Bulk
         Delete {plural(selected.length, 'run')}
       </Button>
       <Button onClick={() => setView({ runs: undefined })}>Clear</Button>
-      {tagged && <RunTagsDialog ids={tagged} onSet={actions.tag} error={actions.error} onClose={() => setTagged(null)} />}
+      {tagged && <RunTagsDialog numbers={tagged} onSet={actions.tag} error={actions.error} onClose={() => setTagged(null)} />}
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { grouped } from '@/lib/grouped';
 import { isNote } from '@/lib/tags';
 import { useBulk } from '../api/bulk';
 import { useSweep } from '../sweep-context';
+import { useWhole } from '../use-whole';
 
 /** What was done last, with the way back. */
 export type Done = { text: string; undo: () => Promise<unknown> };
@@ -23,9 +24,10 @@ export type BulkActions = {
 export function useBulkActions(selected: readonly Run[]): BulkActions {
   const { sweep, view, setView } = useSweep();
   const bulk = useBulk(sweep.sweep_id);
+  const whole = useWhole();
   const [done, setDone] = useState<Done | null>(null);
   const remove = async () => {
-    const runs = idsOf(selected);
+    const runs = idsOf(await whole(selected, ['run_id']));
     const { runs: ticked } = view;
     await bulk.mutateAsync({ kind: 'delete', runs });
     setView({ runs: undefined });
@@ -38,7 +40,8 @@ export function useBulkActions(selected: readonly Run[]): BulkActions {
       },
     });
   };
-  const tag = async (runs: readonly Run[], name: string, value: string) => {
+  const tag = async (meant: readonly Run[], name: string, value: string) => {
+    const runs = await whole(meant, ['run_id']);
     const before = valuesBefore(runs, name);
     await bulk.mutateAsync({ kind: 'tag', runs: idsOf(runs), name, value });
     setDone({
@@ -52,8 +55,11 @@ export function useBulkActions(selected: readonly Run[]): BulkActions {
   return { remove, tag, done, forget: () => setDone(null), pending: bulk.isPending, error: bulk.error };
 }
 
-function idsOf(runs: readonly Run[]): string[] {
-  return runs.map((run) => run.run_id);
+export function idsOf(runs: readonly Run[]): string[] {
+  return runs.map(({ run_id: id, number }) => {
+    if (id === null) throw new Error(`need the id of run ${number}, found none`);
+    return id;
+  });
 }
 
 /** The runs' ids by what each had of a tag; an empty text for nothing. */

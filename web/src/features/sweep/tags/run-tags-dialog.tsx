@@ -7,18 +7,18 @@ import { useSweep } from '../sweep-context';
 import { sharedTags } from './shared-tags';
 
 type Props = {
-  /** The ids of the runs. */
-  ids: readonly string[];
+  /** Of the runs. */
+  numbers: readonly number[];
   onSet: (runs: readonly Run[], name: string, value: string) => Promise<unknown>;
   error: Error | null;
   onClose: () => void;
 };
 
 /** The note and tags of one run, or what several have in common: what is set there is set of each. */
-export function RunTagsDialog({ ids, onSet, error, onClose }: Props) {
+export function RunTagsDialog({ numbers, onSet, error, onClose }: Props) {
   const { runs } = useSweep();
-  const wanted = new Set(ids);
-  const meant = runs.filter((run) => wanted.has(run.run_id));
+  const wanted = new Set(numbers);
+  const meant = runs.filter((run) => wanted.has(run.number));
   const [first] = meant;
   if (!first) return null;
   const whose = meant.length === 1 ? `of run ${first.number}` : `that ${plural(meant.length, 'run')} have in common`;

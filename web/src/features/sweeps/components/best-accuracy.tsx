@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { runQuery } from '@/api/run';
-import type { Run, Sweep } from '@/api/schemas';
+import type { RunRecord, Sweep } from '@/api/schemas';
 import { number } from '@/lib/format';
 import { Accuracy } from '@/ui/accuracy';
 import { BandBadge } from '@/ui/badges';
@@ -11,7 +11,7 @@ import styles from './sweeps-page.module.css';
 type Props = {
   sweep: Sweep;
   /** The best run; null where only its id is known. */
-  known?: Run | null;
+  known?: RunRecord | null;
 };
 
 /** The best run's test accuracy; without a data set, the value that it was chosen by. */

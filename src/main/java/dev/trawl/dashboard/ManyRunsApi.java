@@ -12,6 +12,8 @@ import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.filter.RunKey;
 import dev.trawl.track.filter.RunOrder;
+import dev.trawl.wire.CurveColumns;
+import dev.trawl.wire.Digits;
 import dev.trawl.wire.RecordJson;
 import dev.trawl.wire.RunColumns;
 import io.javalin.http.Context;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Answers the values of very many runs at once: by column, and by step. */
 final class ManyRunsApi {
@@ -43,17 +46,12 @@ final class ManyRunsApi {
   void columns(Context ctx) {
     Sweep sweep = lookup.sweep(ctx);
     RunQuery query = Lookup.query(ctx);
-    int digits =
-        (int)
-            Lookup.number(
-                ctx.queryParam("digits"),
-                "digits",
-                1,
-                RunColumns.ALL_DIGITS,
-                RunColumns.ALL_DIGITS);
+    Digits digits = digits(ctx, "digits", Digits.ALL);
+    Digits parameterDigits = digits(ctx, "parameter_digits", digits);
     RunColumns columns;
     try {
-      columns = new RunColumns(json, RunApi.keys(ctx.queryParam("fields")), digits);
+      columns =
+          new RunColumns(json, RunApi.keys(ctx.queryParam("fields")), digits, parameterDigits);
     } catch (IllegalArgumentException e) {
       throw ApiException.badRequest(String.valueOf(e.getMessage()));
     }
@@ -61,6 +59,11 @@ final class ManyRunsApi {
     boolean isPage = query.offset() > 0 || listed.size() == query.limit();
     int total = isPage ? store.countRuns(sweep.id(), query, false) : listed.size();
     ctx.contentType("application/json").result(columns.write(sweep, listed, total));
+  }
+
+  private static Digits digits(Context ctx, String name, Digits usual) {
+    int all = Digits.ALL.significant();
+    return new Digits((int) Lookup.number(ctx.queryParam(name), name, 1, all, usual.significant()));
   }
 
   /** A page of them, or the few that changed, is cheaper to read than all. */
@@ -107,7 +110,15 @@ final class ManyRunsApi {
     int most = RunApi.mostPoints(ctx);
     List<Double> levels = RunApi.levels(key, sweep.thresholds());
     curves.replaceAll((run, curve) -> CurveSampling.sample(curve, most, levels));
-    return json.sweepMetrics(key, curves);
+    if (ctx.queryParam("digits") == null) {
+      return json.sweepMetrics(key, curves);
+    }
+    Map<String, Integer> numbers =
+        runs.all(sweep.id()).stream().collect(Collectors.toMap(Run::id, Run::number));
+    ObjectNode node = json.mapper().createObjectNode().put("key", key);
+    return node.set(
+        "columns",
+        CurveColumns.of(json.mapper(), curves, numbers, digits(ctx, "digits", Digits.ALL)));
   }
 
   private static List<RunOrder> bestFirst(Sweep sweep) {

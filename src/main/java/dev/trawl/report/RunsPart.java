@@ -74,7 +74,9 @@ record RunsPart(List<Head> head, List<Row> rows, List<Fact> same, String note) {
           number(ReportText.name(name), run -> ReportText.value(run.parameters().get(name))));
     }
     if (runs.stream().anyMatch(run -> run.epochs() > 0)) {
-      columns.add(number(Run.epochWord(runs) + "s", run -> String.format(Locale.ROOT, "%,d", run.epochs())));
+      columns.add(
+          number(
+              Run.epochWord(runs) + "s", run -> String.format(Locale.ROOT, "%,d", run.epochs())));
     }
     columns.add(
         number("seconds", run -> String.format(Locale.ROOT, "%,.1f", run.timing().seconds())));

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,13 +30,12 @@ import org.jspecify.annotations.Nullable;
  * what the value adds to the last one before it, of whole numbers from 0 on, of times from 1970 on
  * in milliseconds.
  *
+ * <p>The parameters, metrics and tags that weren't asked for are named, {@code "further"}.
+ *
  * <p>An accuracy's interval is no field: it follows from the accuracy and from the {@code "images"}
  * that it was measured on. Immutable.
  */
 public final class RunColumns {
-  /** As many as a double has. */
-  public static final int ALL_DIGITS = 17;
-
   private record Plain(String name, Function<Run, @Nullable Object> value) {}
 
   /** A field that has a column for each name that any of the runs has. */
@@ -85,16 +85,17 @@ public final class RunColumns {
 
   private final ObjectMapper mapper;
   private final Set<String> fields;
-  private final int digits;
+  private final Digits digits;
+  private final Digits parameterDigits;
 
   /**
    * @param fields which; {@code metrics.KEY} is one metric; none is all
-   * @param digits how many significant ones metrics, seconds and real parameters keep, from 1; a
-   *     parameter whose values repeat keeps all, and each does in an answer of few runs, which may
-   *     be all of its sweep: it may be looked for by them
+   * @param digits that metrics and seconds keep
+   * @param parameterDigits that real parameters keep; one whose values repeat keeps all, and each
+   *     does in an answer of few runs, which may be all of its sweep: it may be looked for by them
    * @throws IllegalArgumentException for an unknown field
    */
-  public RunColumns(RecordJson json, Set<String> fields, int digits) {
+  public RunColumns(RecordJson json, Set<String> fields, Digits digits, Digits parameterDigits) {
     List<String> known =
         Stream.concat(PLAIN.stream().map(Plain::name), NAMED.stream().map(Named::name)).toList();
     for (String field : new TreeSet<>(fields)) {
@@ -107,6 +108,7 @@ public final class RunColumns {
     mapper = json.mapper();
     this.fields = fields.isEmpty() ? Set.copyOf(known) : Set.copyOf(fields);
     this.digits = digits;
+    this.parameterDigits = parameterDigits;
   }
 
   /**
@@ -123,10 +125,12 @@ public final class RunColumns {
       out.writeNumberField("runs", runs.size());
       out.writeNumberField("total", total);
       out.writeObjectField("images", Accuracies.images(sweep));
+      Map<Named, List<Plain>> named = named(runs);
+      writeFurther(out, named);
       out.writeObjectFieldStart("columns");
       for (Plain column : PLAIN) {
         if (fields.contains(column.name())) {
-          if (digits < ALL_DIGITS && GROWING.contains(column.name())) {
+          if (!digits.isAll() && GROWING.contains(column.name())) {
             writeSteps(out, column, runs);
           } else {
             write(out, column, runs, column.name().equals("seconds"));
@@ -134,7 +138,10 @@ public final class RunColumns {
         }
       }
       for (Named field : NAMED) {
-        List<Plain> columns = field.columns(runs).filter(each -> isWanted(field, each)).toList();
+        List<Plain> columns =
+            Objects.requireNonNull(named.get(field)).stream()
+                .filter(each -> isWanted(field, each))
+                .toList();
         if (fields.contains(field.name()) || !columns.isEmpty()) {
           out.writeObjectFieldStart(field.name());
           for (Plain column : columns) {
@@ -151,6 +158,25 @@ public final class RunColumns {
     return bytes.toByteArray();
   }
 
+  private static Map<Named, List<Plain>> named(List<Run> runs) {
+    Map<Named, List<Plain>> named = new LinkedHashMap<>();
+    NAMED.forEach(field -> named.put(field, field.columns(runs).toList()));
+    return named;
+  }
+
+  /** What else there is to be asked for. */
+  private void writeFurther(JsonGenerator out, Map<Named, List<Plain>> named) throws IOException {
+    out.writeArrayFieldStart("further");
+    for (Map.Entry<Named, List<Plain>> entry : named.entrySet()) {
+      for (Plain column : entry.getValue()) {
+        if (!isWanted(entry.getKey(), column)) {
+          out.writeString(entry.getKey().name() + "." + column.name());
+        }
+      }
+    }
+    out.writeEndArray();
+  }
+
   private boolean isWanted(Named field, Plain column) {
     return fields.contains(field.name()) || fields.contains(field.name() + "." + column.name());
   }
@@ -161,7 +187,7 @@ public final class RunColumns {
     @Nullable Object[] values = new Object[runs.size()];
     for (int i = 0; i < values.length; i++) {
       Object value = column.value().apply(runs.get(i));
-      values[i] = measured && value instanceof Double real ? (Object) rounded(real) : value;
+      values[i] = measured && value instanceof Double real ? (Object) digits.of(real) : value;
       if (places.size() <= values.length / 2) {
         places.putIfAbsent(values[i], places.size());
       }
@@ -169,7 +195,8 @@ public final class RunColumns {
     out.writeFieldName(column.name());
     if (places.size() > values.length / 2) {
       for (int i = 0; values.length > FEW && i < values.length; i++) {
-        values[i] = values[i] instanceof Double real ? (Object) rounded(real) : values[i];
+        values[i] =
+            values[i] instanceof Double real ? (Object) parameterDigits.of(real) : values[i];
       }
       writeAll(out, values);
       return;
@@ -223,17 +250,5 @@ public final class RunColumns {
       }
     }
     out.writeEndArray();
-  }
-
-  private double rounded(double value) {
-    if (digits >= ALL_DIGITS || value == 0 || !Double.isFinite(value)) {
-      return value;
-    }
-    int places = digits - 1 - (int) Math.floor(Math.log10(Math.abs(value)));
-    // A power of ten that a double holds exactly makes the quotient the nearest to the decimal one.
-    double scale = Math.pow(10, Math.min(22, Math.abs(places)));
-    return Math.abs(places) > 22
-        ? value
-        : places >= 0 ? Math.rint(value * scale) / scale : Math.rint(value / scale) * scale;
   }
 }

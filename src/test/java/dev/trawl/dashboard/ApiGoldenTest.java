@@ -311,6 +311,9 @@ final class ApiGoldenTest {
     check(
         "sweep-metrics-best",
         serving.json("/api/v1/sweeps/digits/metrics?key=val_accuracy&most=2&filter=number%3C10"));
+    check(
+        "sweep-metrics-columns",
+        serving.json("/api/v1/sweeps/digits/metrics?key=val_accuracy&most=4&digits=2"));
   }
 
   @Test

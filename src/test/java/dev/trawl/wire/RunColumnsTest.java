@@ -29,7 +29,7 @@ final class RunColumnsTest {
         Map<String, Object> parameters = Map.of("same", THIRD, "own", number / 300.0);
         store.createRun(Samples.run(sweep.id(), number, 1, parameters));
       }
-      RunColumns columns = new RunColumns(json, Set.of("parameters"), 6);
+      RunColumns columns = new RunColumns(json, Set.of("parameters"), new Digits(3), new Digits(6));
       byte[] answer = columns.write(sweep, store.runs(sweep.id(), RunQuery.ALL), runs);
       return json.mapper().readTree(answer).path("columns").path("parameters");
     }

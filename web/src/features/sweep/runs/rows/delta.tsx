@@ -9,7 +9,7 @@ type Props = { cells: Cells; run: Run; baseline: Run; metric: string };
 /** How far a run's metric is from the baseline's: in points where it is a fraction. */
 export function Delta({ cells: { kinds, metric: chosen }, run, baseline, metric }: Props) {
   const difference = (run.metrics[metric] ?? Number.NaN) - (baseline.metrics[metric] ?? Number.NaN);
-  if (run.run_id === baseline.run_id || !Number.isFinite(difference)) return null;
+  if (run.number === baseline.number || !Number.isFinite(difference)) return null;
   const goal = kinds[metric]?.goal ?? (chosen?.name === metric ? chosen.goal : null);
   const better = difference === 0 || goal === null ? null : goal === 'maximize' ? difference > 0 : difference < 0;
   const fraction = isFraction(kinds, metric);

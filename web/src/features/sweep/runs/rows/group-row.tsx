@@ -1,10 +1,10 @@
-import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { fixed, number, percent, plural } from '@/lib/format';
 import { isFraction } from '@/lib/metric-kinds';
 import styles from '../runs-table.module.css';
 import { FIRST } from '../columns/arrangement';
 import type { Column } from '../columns/column';
+import { RunLink } from '@/features/sweep/run-link';
 import { bestOf, spreadOf, type Group } from './groups';
 import rowStyles from './rows.module.css';
 import { cellProps, type Cells } from './run-row';
@@ -29,7 +29,7 @@ export const GroupRow = memo(function GroupRow({ group, at: rowAt, open, cells, 
               {best && group.runs.length > 1 && (
                 <span className={styles.soft}>
                   {' '}
-                  best <Link to="/runs/$runId" params={{ runId: best.run_id }}>{best.number}</Link>
+                  best <RunLink run={best}>{best.number}</RunLink>
                 </span>
               )}
             </>

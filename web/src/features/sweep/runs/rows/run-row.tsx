@@ -3,6 +3,7 @@ import type { Run, Sweep } from '@/api/schemas';
 import type { MetricKinds } from '@/lib/metric-kinds';
 import table from '@/ui/data-table.module.css';
 import { RunMark } from '@/ui/run-mark';
+import { idOf } from '@/features/sweep/model/run-look';
 import { FIRST } from '../columns/arrangement';
 import type { Column } from '../columns/column';
 import { offsetOf } from '../columns/pinned-offsets';
@@ -25,7 +26,7 @@ export type Cells = {
 
 export type RowActions = {
   tick: (run: Run, wanted: boolean, range: boolean) => void;
-  hover: (runId: string | null) => void;
+  hover: (id: string | null) => void;
   unpin: (number: number) => void;
   noBaseline: () => void;
 };
@@ -46,15 +47,15 @@ type Props = {
 
 /** Drawn anew only when something of it changed: of thousands of rows a tick is one's. */
 export const RunRow = memo(function RunRow({ run, at: rowAt, cells, ticked, place, best, pinned, baseline, actions }: Props) {
-  const isBaseline = baseline?.run_id === run.run_id;
+  const isBaseline = baseline?.number === run.number;
   return (
     <tr
       className={ticked ? styles.chosen : undefined}
       data-best={best || undefined}
-      data-run={run.run_id}
-      data-row={run.run_id}
+      data-run={idOf(run)}
+      data-row={idOf(run)}
       aria-rowindex={rowAt}
-      onPointerEnter={() => actions.hover(run.run_id)}
+      onPointerEnter={() => actions.hover(idOf(run))}
       onPointerLeave={() => actions.hover(null)}
     >
       <td className={styles.tick} data-pinned="" style={{ left: 0 }}>

@@ -1,5 +1,6 @@
 import type { Run } from '@/api/schemas';
 import type { Sort } from '@/features/sweep/model/view';
+import { idOf } from '@/features/sweep/model/run-look';
 import type { Column } from '../columns/column';
 import { compareValues, type SortValue } from '../sort-values';
 import { groupsOf, spreadOf, type Group } from './groups';
@@ -9,7 +10,7 @@ export type TableRow = { kind: 'run'; run: Run } | { kind: 'group'; group: Group
 
 /** What tells a row from the others, whatever their order. */
 export function rowId(row: TableRow): string {
-  return row.kind === 'run' ? row.run.run_id : `group ${row.group.id}`;
+  return row.kind === 'run' ? idOf(row.run) : `group ${row.group.id}`;
 }
 
 export type Arranging = {

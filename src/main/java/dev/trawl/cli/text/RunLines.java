@@ -15,7 +15,9 @@ public final class RunLines {
 
   public static String started(Run run, int after) {
     String resumed =
-        after > 0 ? " goes on after " + run.epochWord() + " " + after : run.epochs() > 0 ? " starts anew" : "";
+        after > 0
+            ? " goes on after " + run.epochWord() + " " + after
+            : run.epochs() > 0 ? " starts anew" : "";
     return "%s%s  %s".formatted(name(run), resumed, Wording.parameters(run.parameters()));
   }
 
