@@ -16,6 +16,8 @@ public final class CurveColumns {
   private CurveColumns() {}
 
   /**
+   * The columns.
+   *
    * @param curves by run
    * @param numbers the runs' numbers by id; a curve of none is left out
    * @param digits that values keep
