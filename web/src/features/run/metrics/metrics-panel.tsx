@@ -1,6 +1,6 @@
 import { epochWordOf } from '@/lib/epoch-word';
-import { intervalText, number, percent } from '@/lib/format';
-import { isFraction } from '@/lib/metric-kinds';
+import { intervalText } from '@/lib/format';
+import { metricText } from '@/lib/metric-text';
 import { Empty } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { UserText } from '@/ui/user-text';
@@ -28,7 +28,7 @@ export function MetricsPanel() {
               <div key={name}>
                 <dt><UserText cut text={name} /></dt>
                 <dd>
-                  {isFraction(run.metric_kinds, name) ? percent(run.metrics[name]) : number(run.metrics[name])}
+                  {metricText(run.metric_kinds, name, run.metrics[name])}
                   {interval && <span className={styles.interval}>{intervalText(interval)}</span>}
                 </dd>
               </div>

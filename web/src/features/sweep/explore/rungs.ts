@@ -6,9 +6,10 @@ import type { EpochWord } from '@/lib/epoch-word';
 import { count } from '@/lib/format';
 import { apart } from '../model/apart';
 import { isFraction } from '@/lib/metric-kinds';
+import { metricText } from '@/lib/metric-text';
 import type { Chosen } from '../model/chosen';
 import { usualRange, within } from '../model/run-key';
-import { idOf, metricText, runDetails, runLook, runName } from '../model/run-look';
+import { idOf, runDetails, runLook, runName } from '../model/run-look';
 
 /** What became of a run at a rung in the end. */
 export type Fate = 'waits' | 'goes on' | 'stopped';

@@ -3,9 +3,9 @@ import type { ScatterAxis } from '@/charts/scatter';
 import { duration, number, parameterText } from '@/lib/format';
 import { epochWord } from '@/lib/epoch-word';
 import { isFraction } from '@/lib/metric-kinds';
+import { metricText } from '@/lib/metric-text';
 import { names } from './names';
 import { usualEnds, zoomedRange } from '@/charts/range';
-import { metricText } from './run-look';
 import { spreads, type Spread } from './spread';
 import { keyText } from './filter-text';
 

@@ -1,8 +1,7 @@
 import type { Run } from '@/api/schemas';
 import type { Look } from '@/charts/look';
 import { bandTone } from '@/lib/bands';
-import { count, number, parameterText, percent, plural } from '@/lib/format';
-import { isFraction, type MetricKinds } from '@/lib/metric-kinds';
+import { count, parameterText, percent, plural } from '@/lib/format';
 import type { Chosen } from './chosen';
 
 /** How a run looks in every chart: as one of the chosen, or in its band's colour, or as what it is doing. */
@@ -34,9 +33,4 @@ export function idOf({ number }: Pick<Run, 'number'>): string {
 
 export function runName(run: Run): string {
   return `Run ${run.number}`;
-}
-
-/** A metric's value in its own unit. */
-export function metricText(kinds: MetricKinds, metric: string, value: number | null | undefined): string {
-  return isFraction(kinds, metric) ? percent(value) : number(value);
 }

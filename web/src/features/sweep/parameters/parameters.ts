@@ -3,11 +3,12 @@ import type { Parallel, ParallelAxis } from '@/charts/parallel/parallel';
 import type { Scatter, ScatterAxis, ScatterPoint } from '@/charts/scatter';
 import { parameterText } from '@/lib/format';
 import { isFraction } from '@/lib/metric-kinds';
+import { metricText } from '@/lib/metric-text';
 import { apart } from '../model/apart';
 import type { Chosen } from '../model/chosen';
 import type { Spread } from '../model/spread';
 import { uncovered } from '../model/uncovered';
-import { idOf, metricText, runDetails, runLook, runName } from '../model/run-look';
+import { idOf, runDetails, runLook, runName } from '../model/run-look';
 
 /** The axes, `varied`, are those of all runs, so that they stay as they are when fewer are shown. */
 export type OfAll = { sweep: Sweep; metric: string; runs: readonly Run[]; varied: readonly Spread[]; shown: readonly Run[]; range: readonly [number, number] | null };
