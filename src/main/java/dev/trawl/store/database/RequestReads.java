@@ -52,7 +52,7 @@ public final class RequestReads implements AutoCloseable {
     recording.copyStateTo(config);
     config.setPoolName("trawl-requests");
     config.setMaximumPoolSize(CONNECTIONS);
-    config.setMinimumIdle(0);
+    config.setMinimumIdle(1); // with none, who waits gets no new one for one that was evicted
     config.setConnectionTimeout(LIMIT.plusSeconds(1).toMillis()); // a reader gives up before it
     // Should nobody be left to stop it: H2 looks between rows.
     config.setConnectionInitSql("SET QUERY_TIMEOUT " + LIMIT.toMillis());

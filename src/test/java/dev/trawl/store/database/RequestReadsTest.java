@@ -89,21 +89,53 @@ final class RequestReadsTest {
     inDatabase(
         false,
         database -> {
-          List<CompletableFuture<Void>> readers = new ArrayList<>();
+          List<Thread> readers = new ArrayList<>();
           for (int i = 0; i < 20; i++) {
-            readers.add(
-                CompletableFuture.runAsync(
-                    () ->
-                        database.requests().read(RequestReadsTest::endless, Duration.ofSeconds(20)),
-                    command -> new Thread(command).start()));
+            readers.add(new Thread(() -> readUntilInterrupted(database)));
           }
+          readers.forEach(Thread::start);
           for (int i = 0; i < 20; i++) {
             database.touch(handle -> 1);
             database.read(handle -> 1);
           }
-          assertThat(readers).noneMatch(CompletableFuture::isDone);
+          assertThat(readers).allMatch(Thread::isAlive);
           assertThat(database.<Long>read(RequestReadsTest::running)).isLessThanOrEqualTo(4);
+          readers.forEach(Thread::interrupt); // else the database waits for them
+          for (Thread reader : readers) {
+            reader.join();
+          }
         });
+  }
+
+  /** Those that were stopped leave their places to it. */
+  @Test
+  void read_whileStoppedOnesHeldAllConnections_isAnsweredOnceTheyAreStopped() throws Exception {
+    inDatabase(
+        false,
+        database -> {
+          List<Thread> stopped = new ArrayList<>();
+          for (int i = 0; i < 4; i++) {
+            stopped.add(new Thread(() -> readUntilInterrupted(database)));
+          }
+          stopped.forEach(Thread::start);
+          while (database.read(RequestReadsTest::running) < 4) {
+            Thread.sleep(5);
+          }
+          CompletableFuture<Integer> waiting =
+              CompletableFuture.supplyAsync(() -> database.requests().<Integer>read(handle -> 1));
+          Thread.sleep(200); // by then it waits
+          stopped.forEach(Thread::interrupt);
+
+          assertThat(waiting.join()).isEqualTo(1);
+        });
+  }
+
+  private static void readUntilInterrupted(Database database) {
+    try {
+      database.requests().read(RequestReadsTest::endless);
+    } catch (ReadLimitException e) {
+      // Interrupted.
+    }
   }
 
   private interface Work {
