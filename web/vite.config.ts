@@ -45,5 +45,6 @@ export default defineConfig({
     },
   },
   server: { host: '127.0.0.1', fs: { allow: ['..'] }, proxy: { '/api': { target: api, changeOrigin: true, headers: { origin: api } } } },
-  test: { environment: 'node', include: ['src/**/*.test.{ts,tsx}'], passWithNoTests: false },
+  // The tests leave nothing behind: one loading of the modules serves them all, in a fifth of the time.
+  test: { environment: 'node', include: ['src/**/*.test.{ts,tsx}'], passWithNoTests: false, isolate: false },
 });

@@ -3,6 +3,7 @@ package dev.trawl.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trawl.store.H2RunStore;
+import dev.trawl.testkit.ChangedDatabase;
 import dev.trawl.track.Change;
 import dev.trawl.track.ImportedRun;
 import dev.trawl.track.NewRun;
@@ -225,12 +226,13 @@ final class LiveEventsTest {
   void events_clientThatNeverReads_delaysNobodyAndIsDropped(@TempDir Path folder) throws Exception {
     try (Serving other = new Serving(folder).start()) {
       Sweep sweep = other.store.createSweep(Recording.newSweep(), other.recording.owner);
-      importRuns(other.store, sweep, 1, MORE_THAN_SOCKETS_HOLD);
+      importRuns(other.store, sweep, 1, 1);
+      repeatLastChange(folder.resolve("trawl"), MORE_THAN_SOCKETS_HOLD);
       try (Socket silent = silentClient(other.port());
           Stream stream = new Stream(other, "/api/v1/events")) {
         long last = other.store.sequence();
         for (int heard = 0; heard <= EventClient.QUEUE; heard += LiveEvents.PAGE) {
-          importRuns(other.store, sweep, MORE_THAN_SOCKETS_HOLD + heard + 1, LiveEvents.PAGE);
+          importRuns(other.store, sweep, heard + 2, LiveEvents.PAGE);
 
           List<Event> events = stream.next(LiveEvents.PAGE);
 
@@ -241,6 +243,19 @@ final class LiveEventsTest {
         assertThat(new String(rest, StandardCharsets.UTF_8)).doesNotContain("id: " + last + "\n");
       }
     }
+  }
+
+  /** Far sooner than so many runs are recorded. */
+  private static void repeatLastChange(Path database, int times) {
+    ChangedDatabase.change(
+        database,
+        """
+        INSERT INTO change SELECT c.sequence + x, c.kind, c.sweep_id, c.run_id, RANDOM_UUID()
+        FROM change c CROSS JOIN SYSTEM_RANGE(1, %d)
+        WHERE c.sequence = (SELECT sequence FROM change_counter)
+        """
+            .formatted(times));
+    ChangedDatabase.change(database, "UPDATE change_counter SET sequence = sequence + " + times);
   }
 
   /** One change each. */
