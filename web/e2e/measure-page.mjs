@@ -16,6 +16,8 @@ const IDLE_SHARE = 0.03;
 const WAIT_MILLISECONDS = 150_000;
 /** Long enough for a panel to ask for what it shows. */
 const SEEN_MILLISECONDS = 300;
+/** What a page fetches of others', so that a click works without the server: counted by itself. */
+const OTHER_PAGES = /\/assets\/(?:(?:run|compare|new|sweeps)-route|models-page|confusion-table)-/;
 const TICKS_A_SECOND = 100;
 const BRUSH_MOVES = 20;
 const SIZE = { width: 1440, height: 900 };
@@ -63,8 +65,13 @@ async function openPage(sweep) {
   const system = await browser.newBrowserCDPSession();
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
-  let bytes = 0;
-  session.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
+  let [bytes, ahead] = [0, 0];
+  const asked = new Map();
+  session.on('Network.requestWillBeSent', ({ requestId, request }) => asked.set(requestId, request.url));
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    if (OTHER_PAGES.test(asked.get(requestId))) ahead += encodedDataLength;
+    else bytes += encodedDataLength;
+  });
   await page.addInitScript(() => {
     const tasks = /** @type {number[]} */ ([]);
     Object.assign(globalThis, { longTasks: tasks });
@@ -81,7 +88,7 @@ async function openPage(sweep) {
     await browser.close();
     rmSync(profile, { recursive: true, force: true });
   };
-  return { page, session, renderers, begun, bytes: () => bytes, close };
+  return { page, session, renderers, begun, bytes: () => bytes, ahead: () => ahead, close };
 }
 
 /** The process that has the page, once that has had more to do than any other. @param {Map<number, number>} renderers */
@@ -104,7 +111,7 @@ async function visit(sweep) {
   /** @type {Figures} */
   const figures = {};
   const serverBefore = cpuOf(server.pid);
-  const { page, session, renderers, begun, bytes, close } = await openPage(sweep);
+  const { page, session, renderers, begun, bytes, ahead, close } = await openPage(sweep);
   await page.waitForFunction((rows) => {
     const table = document.querySelector('[data-testid=runs-table]');
     const listed = Number(table?.getAttribute('aria-rowcount') ?? table?.querySelectorAll('tbody tr').length ?? 0);
@@ -137,6 +144,7 @@ async function visit(sweep) {
   await settled(pid);
   figures['every panel seen: main thread, s'] = mainCpuOf(pid);
   figures['every panel seen: transferred, KB'] = bytes() / 1000;
+  figures['other pages’ code, fetched ahead, KB'] = ahead() / 1000;
 
   /** @param {string} name @param {() => Promise<unknown>} act @param {number} [times] */
   const cost = async (name, act, times = 1) => {

@@ -22,6 +22,8 @@ const findingSchema = z.object({
   title: z.string(),
   detail: z.string(),
   run_ids: z.array(z.string()),
+  /** How many there are, where few of their ids were asked for. */
+  runs: z.number().optional(),
   /** Of the sweep file; what it is now is null where the file says nothing. */
   changes: z.array(z.object({ key: z.string(), value: z.string(), now: z.string().nullable() })),
 });

@@ -39,6 +39,18 @@ test('runColumns_bySteps_areTheirSums_fromTheLastOneThatHasAny', () => {
   ]);
 });
 
+test('runColumns_placesInAText_areDigitsOfBase36', () => {
+  const columns = { number: [1, 2, 3], band: { values: [2, null, 0], at: '021' }, parameters: { size: { values: Array.from({ length: 36 }, (_, i) => i), at: '0az' } } };
+  const { runs } = runColumnsSchema.parse({ sweep_id: 's', runs: 3, total: 3, images: {}, columns });
+  expect(runs.map(({ band, parameters }) => [band, parameters.size])).toEqual([[2, 0], [0, 10], [null, 35]]);
+});
+
+test('runColumns_decimals_areTheirMantissasTimesPowersOfTen', () => {
+  const columns = { number: [1, 2, 3, 4, 5], parameters: { rate: { mantissas: '00001000123410001000', exponents: 'ffgh6' }, many: { values: Array.from({ length: 40 }, (_, i) => i), at: '000z10110a' } } };
+  const { runs } = runColumnsSchema.parse({ sweep_id: 's', runs: 5, total: 5, images: {}, columns });
+  expect(runs.map(({ parameters }) => [parameters.rate, parameters.many])).toEqual([[0, 0], [1, 35], [12.34, 36], [100, 37], [1e-9, 10]]);
+});
+
 test('runColumns_valuesInAnUnknownForm_areAbsentAndCostNoOthers', () => {
   const columns = { run_id: ['a', 7], number: [1, 2], status: { values: ['FINISHED', 'ASLEEP'], at: [0, 1] }, metrics: { loss: [{}, 2], odd: 'x' }, epochs: 'none' };
   const { runs } = runColumnsSchema.parse({ sweep_id: 's', runs: 2, total: 2, images: {}, columns });

@@ -59,17 +59,37 @@ function timeText(milliseconds: number): string | null {
   return Math.abs(milliseconds) <= MOST_MILLISECONDS ? new Date(milliseconds).toISOString() : null;
 }
 
+/** Where each row's value is among so many: a list, or a text with a digit of base 36 each, or with two. */
+function placesOf(at: unknown, values: number): readonly unknown[] | null {
+  if (typeof at !== 'string') return Array.isArray(at) ? at : null;
+  const width = values <= 36 ? 1 : 2;
+  return Array.from({ length: at.length / width }, (_, row) => parseInt(at.slice(width * row, width * (row + 1)), 36));
+}
+
+/** What an exponent's digit is more than it. */
+const OFFSET = 18;
+
+/** Real numbers as two texts: of each some digits, and a digit of base 36 for its power of ten. */
+function decimals(column: unknown): readonly unknown[] | null {
+  const { mantissas, exponents } = (column ?? {}) as { mantissas?: unknown; exponents?: unknown };
+  if (typeof mantissas !== 'string' || typeof exponents !== 'string') return null;
+  const width = mantissas.length / exponents.length;
+  return Array.from(exponents, (digit, row) => Number(`${mantissas.slice(width * row, width * (row + 1))}e${parseInt(digit, 36) - OFFSET}`));
+}
+
 /** A list of values, or the different ones and where each row's is among them. */
 function valuesOf(column: unknown): readonly unknown[] {
   if (Array.isArray(column)) return column;
   const { values, at } = (column ?? {}) as { values?: unknown; at?: unknown };
-  if (!Array.isArray(values) || !Array.isArray(at)) return [];
-  return at.map((place: unknown): unknown => (typeof place === 'number' ? values[place] : undefined));
+  const places = Array.isArray(values) ? placesOf(at, values.length) : null;
+  if (!Array.isArray(values) || !places) return [];
+  return places.map((place: unknown): unknown => (typeof place === 'number' ? values[place] : undefined));
 }
 
 /** By a list's different values, so that each is read once. */
 function mapped<T>(column: unknown, read: (value: unknown) => T): readonly T[] {
-  if (Array.isArray(column)) return column.map(read);
+  const all = Array.isArray(column) ? (column as readonly unknown[]) : decimals(column);
+  if (all) return all.map(read);
   const { values, at } = (column ?? {}) as { values?: unknown; at?: unknown };
   return valuesOf(Array.isArray(values) ? { values: values.map(read), at } : undefined) as readonly T[];
 }

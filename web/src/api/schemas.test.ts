@@ -51,6 +51,7 @@ const schemas: Record<string, z.ZodType> = {
   evaluation: evaluationSchema,
   importance: importanceSchema,
   diagnosis: diagnosisSchema,
+  'diagnosis-ids': diagnosisSchema,
   'run-diagnosis': diagnosisSchema,
   'run-findings': runFindingsSchema,
   winner: winnerSchema,

@@ -1,12 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { shortId } from '@/lib/format';
+import { RUNS_NAMED } from './api/diagnosis';
 import { useNumbers } from './use-whole';
 
-const RUNS_NAMED = 6;
-
 /** The runs that show something: the first of them, and how many more. */
-export function RunLinks({ ids }: { ids: readonly string[] }) {
+export function RunLinks({ ids, of = ids.length }: { ids: readonly string[]; /** How many there are, where not all are here. */ of?: number | undefined }) {
   const named = useMemo(() => ids.slice(0, RUNS_NAMED), [ids]);
   const numbers = useNumbers(named);
   return (
@@ -18,7 +17,7 @@ export function RunLinks({ ids }: { ids: readonly string[] }) {
           </Link>{' '}
         </span>
       ))}
-      {ids.length > named.length && `and ${ids.length - named.length} more`}
+      {of > named.length && `and ${of - named.length} more`}
     </>
   );
 }

@@ -15,7 +15,7 @@ export function FindingsPanel() {
     <Panel title="Diagnosis">
       {error && !data && <Failure error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Loading what="the findings" />}
-      {data && <Findings findings={data.findings} after={(finding) => <RunLinks ids={finding.run_ids} />} />}
+      {data && <Findings findings={data.findings} after={(finding) => <RunLinks ids={finding.run_ids} of={finding.runs} />} />}
       <RunFindings />
     </Panel>
   );

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trawl.analysis.CorrectedAccuracy;
 import dev.trawl.analysis.Diagnosis;
 import dev.trawl.analysis.FinalsResult;
+import dev.trawl.analysis.Finding;
 import dev.trawl.analysis.Importance;
 import dev.trawl.analysis.RunDiagnosis;
 import dev.trawl.sweep.read.SweepFiles;
@@ -74,16 +75,19 @@ final class AnalysisApi {
     Sweep sweep = lookup.sweep(ctx);
     List<Run> runs = runs(sweep);
     List<Decision> decisions = decisions(sweep);
+    int most = (int) Lookup.number(ctx.queryParam("ids"), "ids", 0, Integer.MAX_VALUE, -1);
     Answers.json(
         ctx,
         last.of(
-            "diagnosis",
+            "diagnosis " + most,
             sweep,
             runs,
             decisions,
-            () ->
-                json.write(
-                    json.diagnosis(Diagnosis.of(sweep, runs, decisions, this::accuracies)))));
+            () -> {
+              List<Finding> findings = Diagnosis.of(sweep, runs, decisions, this::accuracies);
+              return json.write(
+                  most < 0 ? json.diagnosis(findings) : json.diagnosis(findings, most));
+            }));
   }
 
   private List<Metric> accuracies(Run run) {

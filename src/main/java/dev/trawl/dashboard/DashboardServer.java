@@ -300,7 +300,7 @@ public final class DashboardServer implements AutoCloseable {
             "digits"),
         Route.get("/api/v1/sweeps/{id}/importance", analysis::importance),
         Route.get("/api/v1/sweeps/{id}/winner", analysis::winner),
-        Route.get("/api/v1/sweeps/{id}/diagnosis", analysis::diagnosis),
+        Route.get("/api/v1/sweeps/{id}/diagnosis", analysis::diagnosis, "ids"),
         Route.get("/api/v1/sweeps/{id}/run-findings", analysis::runFindings),
         Route.get("/api/v1/sweeps/{id}/decisions", analysis::decisions),
         Route.get("/api/v1/sweeps/{id}/advice", analysis::advice),

@@ -246,6 +246,23 @@ public final class RecordJson {
     return node(Map.of("findings", nodes));
   }
 
+  /**
+   * The same with few of the runs that show each, and how many these are, {@code "runs"}.
+   *
+   * @param most ids a finding
+   */
+  public ObjectNode diagnosis(List<Finding> findings, int most) {
+    ObjectNode node = diagnosis(findings);
+    for (JsonNode finding : node.get("findings")) {
+      ArrayNode ids = (ArrayNode) finding.get("run_ids");
+      ((ObjectNode) finding).put("runs", ids.size());
+      while (ids.size() > most) {
+        ids.remove(ids.size() - 1);
+      }
+    }
+    return node;
+  }
+
   /** A run's metrics, each key with its points by step. */
   public ObjectNode metrics(String runId, Map<String, List<Metric>> metrics) {
     Map<String, Object> record = new LinkedHashMap<>();

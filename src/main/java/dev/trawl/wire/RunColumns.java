@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * object a run. A column whose values repeat is an object instead of a list: its different {@code
  * "values"}, and of each run the place among them, {@code "at"}.
  *
- * <p>With fewer digits than all, what grows from run to run is sent by its {@code "steps"}: each is
- * what the value adds to the last one before it, of whole numbers from 0 on, of times from 1970 on
- * in milliseconds.
+ * <p>With fewer digits than all, such places among at most 36 values are one text, a digit of base
+ * 36 each, or two among at most 1296; many real numbers are {@link Decimals}; and what grows from
+ * run to run is sent by its {@code "steps"}: each is what the value adds to the last one before it,
+ * of whole numbers from 0 on, of times from 1970 on in milliseconds.
  *
  * <p>The parameters, metrics and tags that weren't asked for are named, {@code "further"}.
  *
@@ -194,11 +195,14 @@ public final class RunColumns {
     }
     out.writeFieldName(column.name());
     if (places.size() > values.length / 2) {
-      for (int i = 0; values.length > FEW && i < values.length; i++) {
-        values[i] =
-            values[i] instanceof Double real ? (Object) parameterDigits.of(real) : values[i];
+      if (values.length <= FEW
+          || !Decimals.write(out, values, measured ? digits : parameterDigits)) {
+        for (int i = 0; values.length > FEW && i < values.length; i++) {
+          values[i] =
+              values[i] instanceof Double real ? (Object) parameterDigits.of(real) : values[i];
+        }
+        writeAll(out, values);
       }
-      writeAll(out, values);
       return;
     }
     out.writeStartObject();
@@ -206,11 +210,24 @@ public final class RunColumns {
     @Nullable Object[] different = new Object[places.size()];
     places.forEach((value, place) -> different[place] = value);
     writeAll(out, different);
-    out.writeArrayFieldStart("at");
-    for (Object value : values) {
-      out.writeNumber(Objects.requireNonNull(places.get(value)));
+    int width = places.size() <= Character.MAX_RADIX ? 1 : 2;
+    if (digits.isAll() || places.size() > Character.MAX_RADIX * Character.MAX_RADIX) {
+      out.writeArrayFieldStart("at");
+      for (Object value : values) {
+        out.writeNumber(Objects.requireNonNull(places.get(value)));
+      }
+      out.writeEndArray();
+    } else {
+      StringBuilder at = new StringBuilder(width * values.length);
+      for (Object value : values) {
+        int place = Objects.requireNonNull(places.get(value));
+        if (width == 2) {
+          at.append(Character.forDigit(place / Character.MAX_RADIX, Character.MAX_RADIX));
+        }
+        at.append(Character.forDigit(place % Character.MAX_RADIX, Character.MAX_RADIX));
+      }
+      out.writeStringField("at", at.toString());
     }
-    out.writeEndArray();
     out.writeEndObject();
   }
 

@@ -331,6 +331,7 @@ final class ApiGoldenTest {
   @Test
   void diagnosis_sweep_isAsComputed() {
     check("diagnosis", serving.json("/api/v1/sweeps/digits/diagnosis"));
+    check("diagnosis-ids", serving.json("/api/v1/sweeps/digits/diagnosis?ids=1"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.trawl.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.testkit.Samples;
@@ -10,6 +11,7 @@ import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,23 @@ final class RunColumnsTest {
   }
 
   @Test
+  void decimals_areTheirMantissasAndExponents() throws IOException {
+    assertThat(decimals(0.0, 1.0, 12.345, 99.999, 1e-9))
+        .isEqualTo("{\"mantissas\":\"00001000123510001000\",\"exponents\":\"ffgh6\"}");
+    for (Object odd : List.of(-1.0, Double.NaN, Double.POSITIVE_INFINITY, 1e-30, 1e30, 7L, "x")) {
+      assertThat(decimals(0.5, odd)).as("%s", odd).isEmpty();
+    }
+  }
+
+  private static String decimals(Object... values) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = new RecordJson().mapper().createGenerator(text)) {
+      boolean unused = Decimals.write(out, values, new Digits(4));
+    }
+    return text.toString();
+  }
+
+  @Test
   void write_ofFewRuns_keepsAllDigitsOfParameters() throws IOException {
     JsonNode alone = parameters(1);
     assertThat(List.of(alone.at("/same/0"), alone.at("/own/0")))
@@ -49,7 +68,10 @@ final class RunColumnsTest {
   @Test
   void write_ofManyRuns_keepsAllDigitsOfWhatRepeats() throws IOException {
     JsonNode many = parameters(101);
-    assertThat(many.at("/own/99").doubleValue()).isEqualTo(0.333333);
+    assertThat(many.at("/own/mantissas").textValue().substring(6 * 99, 6 * 100))
+        .isEqualTo("333333");
+    assertThat(many.at("/own/exponents").textValue().charAt(99)).isEqualTo('c'); // 12 is 18 - 6
     assertThat(many.at("/same/values/0").doubleValue()).isEqualTo(THIRD);
+    assertThat(many.at("/same/at").textValue()).isEqualTo("0".repeat(101));
   }
 }
