@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,9 @@ public final class Draft implements AutoCloseable {
   private static final String TOLD_TO_END = "the process told to end";
 
   private static final Duration LONGEST_LIFE = Duration.ofDays(1);
+
+  /** What follows the prefix of a draft's name: nobody else numbers a folder so high. */
+  private static final Pattern RANDOM = Pattern.compile("\\d{12,}");
 
   /** Ctrl-C is to end the process within 5 s. */
   private static final long LONGEST_WAIT_SECONDS = 3;
@@ -92,7 +96,7 @@ public final class Draft implements AutoCloseable {
     try (DirectoryStream<Path> drafts = Files.newDirectoryStream(parent, prefix + "*")) {
       for (Path draft : drafts) {
         boolean isOne =
-            draft.getFileName().toString().substring(prefix.length()).matches("\\d+")
+            RANDOM.matcher(draft.getFileName().toString().substring(prefix.length())).matches()
                 && Files.isDirectory(draft, LinkOption.NOFOLLOW_LINKS)
                 && Files.isWritable(draft);
         if (isOne && Files.getLastModifiedTime(draft).compareTo(longAgo) < 0) {

@@ -58,18 +58,23 @@ final class DraftTest {
 
   @Test
   void in_aFolderWithDraftsOfKilledProcesses_deletesThoseOfLongAgo() throws IOException {
-    Path left = Files.createDirectories(parent.resolve(".draft-17/inside"));
-    Path recent = Files.createDirectory(parent.resolve(".draft-18"));
-    Path other = Files.createDirectory(parent.resolve(".draft-notes"));
+    Path old = Files.createTempDirectory(parent, ".draft-");
+    Files.createDirectory(old.resolve("inside"));
+    Path recent = Files.createTempDirectory(parent, ".draft-");
+    List<Path> others = List.of(parent.resolve(".draft-2026"), parent.resolve(".draft-notes"));
+    for (Path other : others) {
+      Files.createDirectory(other);
+    }
     FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(2)));
-    for (Path old : List.of(parent.resolve(".draft-17"), other)) {
-      Files.setLastModifiedTime(old, longAgo);
+    for (Path folder : List.of(old, others.get(0), others.get(1))) {
+      Files.setLastModifiedTime(folder, longAgo);
     }
 
     Draft.in(parent, ".draft-").close();
 
-    assertThat(parent).isDirectoryContaining(recent::equals).isDirectoryContaining(other::equals);
-    assertThat(left.getParent()).doesNotExist();
+    assertThat(old).doesNotExist();
+    assertThat(recent).exists();
+    assertThat(others).allSatisfy(other -> assertThat(other).as("somebody's own").exists());
   }
 
   @Test
