@@ -44,7 +44,7 @@ final class ModelCard {
     line("library_name: onnx");
     line("pipeline_tag: image-classification");
     line("tags: [trawl]");
-    String dataset = quoted(publicName(model.dataset().name()));
+    String dataset = quoted(model.dataset().name());
     line("datasets: [%s]", dataset);
     line("metrics: [accuracy]");
     line("model-index:");
@@ -55,11 +55,6 @@ final class ModelCard {
     line("    metrics: [{type: accuracy, value: %s}]", model.test().accuracy());
     line("---");
     line("");
-  }
-
-  /** Of a folder its own name: where it lies on this machine is for nobody else. */
-  private static String publicName(String dataset) {
-    return dataset.replaceFirst("[/\\\\]+$", "").replaceFirst("^.*[/\\\\]", "");
   }
 
   /** The text without a meaning in Markdown. */
@@ -205,7 +200,7 @@ final class ModelCard {
         "%s (SHA-256 `%s`): trained on %,d images, chosen by %s on %,d validation images, tested"
             + " once on %,d. Images unlike these, of other sizes, colours or classes, are outside"
             + " of what was measured.",
-        plain(publicName(dataset.name())),
+        plain(dataset.name()),
         dataset.sha256(),
         dataset.trainImages(),
         model.metric(),

@@ -41,7 +41,9 @@ record ModelDescription(
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+  /** Whoever gets the model learns nothing of this machine's folders. */
   ModelDescription {
+    sweep = sweep.withoutFolders();
     formats = List.copyOf(formats);
     described = List.copyOf(described);
   }

@@ -19,7 +19,7 @@ import java.util.Map;
 record ProvenancePart(
     List<Fact> facts, List<Fact> environment, String file, List<String> overrides) {
   static ProvenancePart of(ReportSource source) {
-    Sweep sweep = source.sweep();
+    Sweep sweep = source.sweep().withoutFolders();
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("sweep", sweep.id()));
     facts.add(new Fact("created", sweep.info().createdAt().toString()));

@@ -26,4 +26,9 @@ public record DatasetInfo(
     }
     labels = List.copyOf(labels);
   }
+
+  DatasetInfo named(String other) {
+    return new DatasetInfo(
+        other, sha256, trainImages, validationImages, testImages, height, width, channels, labels);
+  }
 }

@@ -33,6 +33,12 @@ public record Sweep(
     return new Sweep(id, title, plan, provenance, measure, other, why, result, info);
   }
 
+  /** The same for readers elsewhere, as {@link Provenance#withoutFolders} has it. */
+  public Sweep withoutFolders() {
+    return new Sweep(
+        id, title, plan, provenance.withoutFolders(), measure, status, reason, result, info);
+  }
+
   public String name() {
     return title.name();
   }
