@@ -22,6 +22,9 @@ public final class RequestGuard {
   /** Of {@code Sec-Fetch-Site}: the own origin, and what a person typed. */
   private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
+  /** As a content coding, none. */
+  private static final String PLAIN = "identity";
+
   private static final Pattern HOST =
       Pattern.compile("(\\[[0-9a-f:.]+]|[^:\\[\\]]+)(?::(\\d{1,5}))?");
 
@@ -64,6 +67,7 @@ public final class RequestGuard {
     if (!SAFE.contains(ctx.method())) {
       if (!ctx.method().equals(HandlerType.DELETE)) { // which no form can send, and has no body
         requireBodyType(ctx);
+        requireUncompressed(ctx);
       }
     }
   }
@@ -168,6 +172,18 @@ public final class RequestGuard {
           "Not this kind of body",
           "need Content-Type %s, found %s"
               .formatted(rules.neededTypes(), type.isEmpty() ? "none" : type));
+    }
+  }
+
+  /** A short body could become a very long one; what would do is said as RFC 7694 has it. */
+  private static void requireUncompressed(Context ctx) {
+    String coding = ctx.header("Content-Encoding");
+    if (coding != null && !coding.strip().equalsIgnoreCase(PLAIN)) {
+      ctx.header("Accept-Encoding", PLAIN);
+      throw new RequestException(
+          415,
+          "Not this kind of body",
+          "need a body without Content-Encoding, found " + coding.strip());
     }
   }
 

@@ -133,6 +133,13 @@ final class RequestGuardTest {
   }
 
   @Test
+  void post_compressedBody_isRefused() {
+    String[] type = {"Content-Type", "application/yaml", "Content-Encoding"};
+    assertThat(post(type[0], type[1], type[2], "gzip")).isEqualTo(415);
+    assertThat(post(type[0], type[1], type[2], "identity")).isEqualTo(200);
+  }
+
+  @Test
   void post_withoutContentType_isRefused() {
     assertThat(post()).isEqualTo(415);
   }

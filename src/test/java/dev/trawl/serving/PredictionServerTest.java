@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.trawl.testkit.SegmentModel;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -277,6 +280,26 @@ final class PredictionServerTest {
     assertThat(served.post("/predict", "application/x-www-form-urlencoded", body).statusCode())
         .as("what curl -d says")
         .isEqualTo(200);
+  }
+
+  @Test
+  void body_thatIsCompressed_isRefused() throws IOException {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(compressed)) {
+      out.write(("{\"image\": " + SEVEN + "}").getBytes(StandardCharsets.UTF_8));
+    }
+    HttpResponse<String> answer =
+        served.send(
+            HttpRequest.newBuilder(served.uri("/predict"))
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(compressed.toByteArray()))
+                .build());
+
+    assertThat(answer.statusCode()).isEqualTo(415);
+    assertThat(json(answer).get("error").asText())
+        .isEqualTo("need a body without Content-Encoding, found gzip");
+    assertThat(answer.headers().firstValue("Accept-Encoding")).hasValue("identity");
   }
 
   @Test
