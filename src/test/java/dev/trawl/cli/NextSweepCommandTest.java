@@ -20,9 +20,11 @@ import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +52,11 @@ final class NextSweepCommandTest {
       training: {epochs: 1}
       """;
 
+  private final Path folder;
   private final String database;
 
   NextSweepCommandTest(@TempDir Path folder) {
+    this.folder = folder;
     database = "jdbc:h2:file:" + folder.resolve("db");
   }
 
@@ -107,8 +111,10 @@ final class NextSweepCommandTest {
     store.endRun(run.id(), new RunEnd(RunStatus.FINISHED, null, 1, null), Set.of());
   }
 
-  private Ran next() {
-    return Ran.trawl("--db", database, "next", "early");
+  private Ran next(String... options) {
+    List<String> arguments = new ArrayList<>(List.of("--db", database, "next", "early"));
+    arguments.addAll(List.of(options));
+    return Ran.trawl(arguments.toArray(String[]::new));
   }
 
   @Test
@@ -172,5 +178,31 @@ final class NextSweepCommandTest {
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).contains("early advises no other space");
+  }
+
+  /** Unlike a redirection, which empties it before anything is known. */
+  @Test
+  void next_nothingToAdvise_leavesTheFileThatThereIs() throws Exception {
+    record(0);
+    Path file = Files.writeString(folder.resolve("next.yaml"), "mine");
+
+    Ran ran = next("-o", file.toString());
+
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(file).hasContent("mine");
+  }
+
+  @Test
+  void next_withAFile_writesWhatItPrintsOtherwise() throws Exception {
+    record(0.08);
+    Path file = folder.resolve("next.yaml");
+
+    Ran ran = next("-o", file.toString());
+
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains("wrote " + file);
+    assertThat(Files.readString(file)).isEqualTo(next("-o", "-").out());
+    assertThat(next("-o", "").exitCode()).isEqualTo(2);
   }
 }
