@@ -20,6 +20,7 @@ import dev.trawl.train.federated.FederatedRounds;
 import dev.trawl.train.federated.FederatedServer;
 import dev.trawl.train.federated.LocalClients;
 import dev.trawl.train.federated.LocalTraining;
+import dev.trawl.train.federated.RoundRecord;
 import dev.trawl.train.onednn.Precision;
 import java.io.IOException;
 import java.util.BitSet;
@@ -157,14 +158,17 @@ record FederatedRuns(RunNetworks networks) {
         from == null
             ? FederatedServer.begin(spec, weights, statistics)
             : FederatedServer.resume(spec, weights, statistics, remembered(from));
-    Clients clients = made.get();
+    List<RoundRecord> before =
+        from == null ? List.of() : TrainingState.fromJson(from.last().state()).rounds();
+    ClientAccuracies accuracies = ClientAccuracies.of(shares);
+    Clients clients = made.get(); // Last, since they have to be closed.
     FederatedRounds rounds = new FederatedRounds(spec, server, clients, shares, settings.seed());
     return new ClientRounds(
         dataset,
         settings,
         trained,
-        new ClientRounds.Federated(rounds, clients, ClientAccuracies.of(shares)),
-        from == null ? List.of() : TrainingState.fromJson(from.last().state()).rounds(),
+        new ClientRounds.Federated(rounds, clients, accuracies),
+        before,
         stopwatch);
   }
 

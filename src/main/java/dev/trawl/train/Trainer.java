@@ -116,14 +116,9 @@ final class Trainer implements FederatedTraining {
     SweepSpec own = spec.forRun(run.parameters());
     Hyperparameters values;
     NetworkConfiguration configuration;
-    Network network;
     try {
       values = networks.values(run.parameters());
       configuration = networks.configuration(run.parameters());
-      network =
-          from == null
-              ? networks.network(run.parameters(), run.provenance().seed())
-              : restore(from.last().model());
     } catch (IllegalArgumentException e) {
       throw new TrainingException(String.valueOf(e.getMessage()), e);
     }
@@ -132,6 +127,7 @@ final class Trainer implements FederatedTraining {
         new RunTraining.Settings(
             own, rules.chosen(own.training()), values, run.provenance().seed());
     Stopwatch stopwatch = new Stopwatch();
+    Network network = network(run, from); // Last, since it has to be closed.
     try (NativeThreads threads = new NativeThreads(networks.nativeThreads(run.parameters()));
         NetworkTrainer trainer = trainer(network, precision, values)) {
       RunTraining.Trained trained =
@@ -154,6 +150,16 @@ final class Trainer implements FederatedTraining {
     } finally {
       network.close();
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+    }
+  }
+
+  private Network network(Run run, @Nullable Resumption from) {
+    try {
+      return from == null
+          ? networks.network(run.parameters(), run.provenance().seed())
+          : restore(from.last().model());
+    } catch (IllegalArgumentException e) {
+      throw new TrainingException(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -26,11 +26,36 @@ final class ClientTrainer implements AutoCloseable {
   private final Network network;
   private final NetworkTrainer trainer;
 
-  /** Compiles what it runs, so that the first round takes no longer than the others. */
-  ClientTrainer(LocalTraining settings) {
+  private ClientTrainer(LocalTraining settings, Network network, NetworkTrainer trainer) {
     this.settings = settings;
-    this.network = settings.network().get();
-    this.trainer = settings.trainer().apply(network);
+    this.network = network;
+    this.trainer = trainer;
+  }
+
+  /** A new one, which has compiled what it runs: its first round takes no longer than others. */
+  static ClientTrainer compiled(LocalTraining settings) {
+    Network network = settings.network().get();
+    try {
+      return compiled(settings, network);
+    } catch (RuntimeException | Error e) {
+      network.close();
+      throw e;
+    }
+  }
+
+  private static ClientTrainer compiled(LocalTraining settings, Network network) {
+    NetworkTrainer trainer = settings.trainer().apply(network);
+    try {
+      ClientTrainer made = new ClientTrainer(settings, network, trainer);
+      made.compile();
+      return made;
+    } catch (RuntimeException | Error e) {
+      trainer.close();
+      throw e;
+    }
+  }
+
+  private void compile() {
     ImageSet images = settings.shares().get(0);
     Batch first = batches(images).get(0);
     trainer.fit(first.features(), first.labels());

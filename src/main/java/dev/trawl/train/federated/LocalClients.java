@@ -157,7 +157,7 @@ public final class LocalClients implements Clients {
     private ClientTrainer trainer() {
       ClientTrainer made = trainer;
       if (made == null) {
-        made = new ClientTrainer(settings);
+        made = ClientTrainer.compiled(settings);
         trainer = made;
       }
       return made;

@@ -28,24 +28,24 @@ final class NetworkProgram implements ProgramCache.Program {
    * @param arena where it works; shared with programs that run at other times
    */
   NetworkProgram(GraphPlan plan, FlatParameters parameters, Purpose purpose, Arena arena) {
-    this(new NativeScope(), plan, parameters, purpose, arena);
-  }
-
-  private NetworkProgram(
-      NativeScope scope, GraphPlan plan, FlatParameters parameters, Purpose purpose, Arena arena) {
-    this.scope = scope;
+    this.scope = new NativeScope();
     this.purpose = purpose;
     this.arena = arena;
-    ProgramBuilder builder = new ProgramBuilder(scope, parameters, purpose);
-    memory.desc layout =
-        builder
-            .layouts()
-            .describe(
-                memory.data_type.f32, memory.format_tag.abcd, plan.input().of(purpose.batch()));
-    this.input = scope.bind(layout, plan.input().of(purpose.batch()));
     List<Step> steps = plan.steps();
-    this.program = compile(plan, builder, builder.external(input, layout));
     this.classes = steps.get(steps.size() - 1).operation().output().channels();
+    try {
+      ProgramBuilder builder = new ProgramBuilder(scope, parameters, purpose);
+      memory.desc layout =
+          builder
+              .layouts()
+              .describe(
+                  memory.data_type.f32, memory.format_tag.abcd, plan.input().of(purpose.batch()));
+      this.input = scope.bind(layout, plan.input().of(purpose.batch()));
+      this.program = compile(plan, builder, builder.external(input, layout));
+    } catch (RuntimeException | Error e) {
+      scope.close();
+      throw e;
+    }
     arena.reserve(program.bytes());
   }
 

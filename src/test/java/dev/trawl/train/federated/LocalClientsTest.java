@@ -1,6 +1,7 @@
 package dev.trawl.train.federated;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.data.Batches;
 import dev.trawl.data.ImageSet;
@@ -25,9 +26,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalClientsTest {
   private static final ImageShape SHAPE = new ImageShape(1, 12, 12);
@@ -86,6 +90,40 @@ class LocalClientsTest {
       }
       assertThat(result.images()).isEqualTo(rounds.images(2)).isEqualTo((int) (2 * all));
     }
+  }
+
+  /** Nobody else has them to close. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void clients_thatCannotBeMade_leaveNoNetworkOpen(boolean hasTrainer) {
+    LocalTraining whole = training(List.of(ImageSet.random(9, 1, 5, 5, 4)));
+    List<Network> made = new CopyOnWriteArrayList<>();
+    LocalTraining failing =
+        new LocalTraining(
+            whole.spec(),
+            whole.shares(),
+            whole.bad(),
+            whole.steps(),
+            () -> {
+              made.add(whole.network().get());
+              return made.get(made.size() - 1);
+            },
+            network -> {
+              if (hasTrainer) {
+                return whole.trainer().apply(network);
+              }
+              throw new IllegalArgumentException("none for this network");
+            });
+
+    try (LocalClients clients = new LocalClients(failing, 1)) {
+      assertThatThrownBy(() -> answers(clients, new RoundOrder(3, 1, new float[0], 0.01)))
+          .isInstanceOf(IllegalStateException.class);
+    }
+
+    assertThat(made)
+        .as("tried when they were made, and in the round")
+        .hasSize(2)
+        .allMatch(network -> network.flatWeights().wasClosed());
   }
 
   private static List<Trained> answers(LocalClients clients, RoundOrder order)

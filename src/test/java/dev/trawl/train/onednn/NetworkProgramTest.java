@@ -3,13 +3,16 @@ package dev.trawl.train.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trawl.model.ImageShape;
 import dev.trawl.train.NativeBackend;
+import dev.trawl.train.onednn.ProgramBuilder.Purpose;
 import dev.trawl.train.onednn.TestGraphs.Subject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
@@ -199,6 +202,31 @@ class NetworkProgramTest {
       assertThatThrownBy(() -> inference.probabilities(others))
           .hasMessage(
               "need 32-bit floats of the shape [2, 2, 9, 14], found FLOAT of [2, 2, 9, 13]");
+    }
+  }
+
+  @Test
+  void program_thatCannotBeMade_leavesNoNativeObject() {
+    Subject subject = Objects.requireNonNull(OPERATIONS.get("rectangles"));
+    GraphPlan plan = GraphPlan.of(subject.network().getConfiguration(), new ImageShape(2, 9, 14));
+    Purpose purpose = new Purpose(7, true, Precision.FLOAT32, false, new StepRandom());
+    FlatParameters lost =
+        new FlatParameters() {
+          @Override
+          public long address(String parameter) {
+            throw new IllegalStateException("there is no " + parameter);
+          }
+
+          @Override
+          public long gradientAddress(String parameter) {
+            return address(parameter);
+          }
+        };
+    try (Arena arena = new Arena()) {
+      long before = Pointer.totalCount();
+      assertThatThrownBy(() -> new NetworkProgram(plan, lost, purpose, arena))
+          .hasMessageStartingWith("there is no ");
+      assertThat(Pointer.totalCount()).isLessThanOrEqualTo(before);
     }
   }
 
