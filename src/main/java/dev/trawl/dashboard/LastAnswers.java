@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What was last answered about all runs of a sweep, a text of each kind: it is made again when what
- * it was made of has changed. For use by many threads; two that ask at once may both make it.
+ * What was last answered about all runs of some sweeps, of each a text of each kind: it is made
+ * again when what it was made of has changed. For use by many threads; two that ask at once may
+ * both make it.
  */
 final class LastAnswers {
-  private final Map<String, Answer> last = new ConcurrentHashMap<>();
+  private final LastSweeps<Map<String, Answer>> last = new LastSweeps<>();
 
   /** The runs are known by the list, which {@link SweepRuns} changes with them. */
   private record Answer(WeakReference<List<Run>> runs, Sweep sweep, Object others, String text) {
@@ -35,12 +36,20 @@ final class LastAnswers {
    */
   <E extends Exception> String of(
       String kind, Sweep sweep, List<Run> runs, Object others, Making<E> making) throws E {
-    Answer known = last.get(kind);
+    Map<String, Answer> answers = answers(sweep.id());
+    Answer known = answers.get(kind);
     if (known != null && known.isOf(sweep, runs, others)) {
       return known.text();
     }
     String text = making.make();
-    last.put(kind, new Answer(new WeakReference<>(runs), sweep, others, text));
+    answers.put(kind, new Answer(new WeakReference<>(runs), sweep, others, text));
     return text;
+  }
+
+  private Map<String, Answer> answers(String sweepId) {
+    Map<String, Answer> known = last.of(sweepId);
+    Map<String, Answer> answers = known == null ? new ConcurrentHashMap<>() : known;
+    last.keep(sweepId, answers);
+    return answers;
   }
 }

@@ -17,10 +17,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What the diagnosis of each run says, counted, of the sweep that was last asked for: further on
+ * What the diagnosis of each run says, counted, of the sweeps that were last asked for: further on
  * only runs that changed are looked at again. For use by many threads.
  */
 final class RunFindings {
@@ -35,7 +34,7 @@ final class RunFindings {
 
   private final RunStore store;
   private final SweepFiles files;
-  private @Nullable Known last;
+  private final LastSweeps<Known> last = new LastSweeps<>();
 
   RunFindings(RunStore store, SweepFiles files) {
     this.store = store;
@@ -81,11 +80,7 @@ final class RunFindings {
   private record Judged(long sequence, List<Told> told) {}
 
   /** What is known of a sweep's runs, by their ids; filled and read by one thread at a time. */
-  private record Known(Sweep sweep, int adjustments, Map<String, Judged> runs) {
-    boolean isOf(Sweep other, int changes) {
-      return sweep.id().equals(other.id()) && adjustments == changes;
-    }
-
+  private record Known(int adjustments, Map<String, Judged> runs) {
     Judged of(Run run) {
       return Objects.requireNonNull(runs.get(run.id()));
     }
@@ -117,10 +112,10 @@ final class RunFindings {
   }
 
   private synchronized Known known(Sweep sweep, int adjustments) {
-    Known known = last;
-    if (known == null || !known.isOf(sweep, adjustments)) {
-      known = new Known(sweep, adjustments, new HashMap<>());
-      last = known;
+    Known known = last.of(sweep.id());
+    if (known == null || known.adjustments() != adjustments) {
+      known = new Known(adjustments, new HashMap<>());
+      last.keep(sweep.id(), known);
     }
     return known;
   }

@@ -10,15 +10,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * All runs of the sweep that was last asked for, so that what several answers are made of is read
+ * All runs of the sweeps that were last asked for, so that what several answers are made of is read
  * once: further on only what changed. For use by many threads.
  */
 final class SweepRuns {
   private final RunStore store;
-  private SoftReference<@Nullable Known> last = new SoftReference<>(null);
+  private final LastSweeps<SoftReference<Known>> last = new LastSweeps<>();
 
   SweepRuns(RunStore store) {
     this.store = store;
@@ -28,12 +27,10 @@ final class SweepRuns {
 
   /** As {@link RunStore#runs} lists them; the same list as before where nothing changed. */
   synchronized List<Run> all(String sweepId) {
-    Known known = last.get();
-    Known now =
-        known == null || !known.sweepId().equals(sweepId)
-            ? read(sweepId)
-            : withoutErased(changed(known));
-    last = new SoftReference<>(now);
+    SoftReference<Known> before = last.of(sweepId);
+    Known known = before == null ? null : before.get();
+    Known now = known == null ? read(sweepId) : withoutErased(changed(known));
+    last.keep(sweepId, new SoftReference<>(now));
     return now.runs();
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,29 @@ final class LastAnswersTest {
       Sweep tagged = serving.store.tagSweep(sweep.id(), "seen", "yes");
       assertThat(answers.of("importance", tagged, runs.all(sweep.id()), "decided", () -> "fourth"))
           .isEqualTo("fourth");
+    }
+  }
+
+  /** Who compares two sweeps goes from one to the other. */
+  @Test
+  void of_twoSweepsInTurn_isMadeOnceEach(@TempDir Path folder) {
+    try (Serving serving = new Serving(folder)) {
+      List<Sweep> sweeps = List.of(serving.recording.digits(), serving.recording.predicting());
+      SweepRuns runs = new SweepRuns(serving.store);
+      LastAnswers answers = new LastAnswers();
+      AtomicInteger made = new AtomicInteger();
+
+      for (int i = 0; i < 6; i++) {
+        Sweep sweep = sweeps.get(i % 2);
+        assertThat(
+                answers.of(
+                    "importance",
+                    sweep,
+                    runs.all(sweep.id()),
+                    "",
+                    () -> sweep.id() + made.incrementAndGet()))
+            .isEqualTo(sweep.id() + (i % 2 + 1));
+      }
     }
   }
 
