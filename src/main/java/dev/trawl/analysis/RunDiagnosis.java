@@ -53,19 +53,13 @@ public final class RunDiagnosis {
   }
 
   /**
-   * The same of several runs of a sweep, by their ids: its file is read once, and each metric of
+   * The same of several runs of a sweep, by their ids: its file is read once, and the metrics of
    * all of them together.
    */
   public static Map<String, List<Finding>> of(
       RunStore store, SweepFiles files, Sweep sweep, Collection<Run> runs) {
     Set<String> ids = runs.stream().map(Run::id).collect(Collectors.toSet());
-    Map<String, List<Metric>> metrics = new HashMap<>();
-    for (String key : METRICS) {
-      store
-          .sweepMetrics(sweep.id(), key, ids)
-          .forEach(
-              (id, values) -> metrics.computeIfAbsent(id, run -> new ArrayList<>()).addAll(values));
-    }
+    Map<String, List<Metric>> metrics = store.sweepMetrics(sweep.id(), METRICS, ids);
     Function<Run, RunSettings> settings = settings(store, files, sweep);
     Map<String, List<Finding>> findings = new HashMap<>();
     for (Run run : runs) {

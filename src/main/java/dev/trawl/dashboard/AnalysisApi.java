@@ -92,7 +92,7 @@ final class AnalysisApi {
 
   private List<Metric> accuracies(Run run) {
     return store
-        .sweepMetrics(run.sweepId(), Metric.VAL_ACCURACY, Set.of(run.id()))
+        .sweepMetrics(run.sweepId(), Set.of(Metric.VAL_ACCURACY), Set.of(run.id()))
         .getOrDefault(run.id(), List.of());
   }
 

@@ -98,7 +98,7 @@ final class ManyRunsApi {
             ctx,
             sweep,
             key,
-            store.sweepMetrics(sweep.id(), key, Set.copyOf(ids.subList(0, drawn))));
+            store.sweepMetrics(sweep.id(), Set.of(key), Set.copyOf(ids.subList(0, drawn))));
     if (most > 0) {
       rest(node.putObject("rest"), sweep, key, ids.subList(drawn, ids.size()));
     }
@@ -139,7 +139,7 @@ final class ManyRunsApi {
       sample.add(others.get((int) ((long) i * others.size() / Math.min(SAMPLED, others.size()))));
     }
     List<List<Metric>> curves =
-        new ArrayList<>(store.sweepMetrics(sweep.id(), key, sample).values());
+        new ArrayList<>(store.sweepMetrics(sweep.id(), Set.of(key), sample).values());
     node.put("runs", others.size());
     node.put("sampled", sample.size());
     node.set("spread", json.mapper().valueToTree(CurveSpread.of(curves)));

@@ -4,6 +4,7 @@ import dev.trawl.store.table.EvaluationTable;
 import dev.trawl.store.table.PointTable;
 import dev.trawl.store.table.RunQueries;
 import dev.trawl.store.table.RunTable;
+import dev.trawl.store.table.SweepCurves;
 import dev.trawl.store.table.SweepTable;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
@@ -130,15 +131,19 @@ interface H2Runs extends H2Role, Runs {
   @Override
   default Map<String, List<Metric>> sweepMetrics(String sweepId, String key) {
     return parts()
-        .read(handle -> PointTable.ofSweep(handle, SweepTable.need(handle, sweepId).key(), key));
+        .read(
+            handle ->
+                SweepCurves.read(
+                    handle, SweepTable.need(handle, sweepId).key(), Set.of(key), null));
   }
 
   @Override
-  default Map<String, List<Metric>> sweepMetrics(String sweepId, String key, Set<String> runIds) {
+  default Map<String, List<Metric>> sweepMetrics(
+      String sweepId, Set<String> keys, Set<String> runIds) {
     return parts()
         .read(
             handle ->
-                PointTable.ofSweep(handle, SweepTable.need(handle, sweepId).key(), key, runIds));
+                SweepCurves.read(handle, SweepTable.need(handle, sweepId).key(), keys, runIds));
   }
 
   @Override

@@ -104,8 +104,11 @@ public interface Runs {
   /** One metric of every run of a sweep: run id to values by step. */
   Map<String, List<Metric>> sweepMetrics(String sweepId, String key);
 
-  /** The same of these runs alone. */
-  Map<String, List<Metric>> sweepMetrics(String sweepId, String key, Set<String> runIds);
+  /**
+   * Metrics of these runs alone: run id to values by step and then key; of all keys when {@code
+   * keys} is empty.
+   */
+  Map<String, List<Metric>> sweepMetrics(String sweepId, Set<String> keys, Set<String> runIds);
 
   /** How the run did on the test images; empty before it finished. */
   Optional<Evaluation> evaluation(String runId);

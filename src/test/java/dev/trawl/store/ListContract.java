@@ -13,6 +13,7 @@ import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -98,6 +99,26 @@ interface ListContract extends StoreFixture {
   }
 
   @Test
+  default void sweepMetrics_ofSeveralKeys_areEachRunsOwn() {
+    Sweep sweep = newSweep();
+    Run run = newRun(sweep, 1);
+    for (int epoch = 1; epoch <= 3; epoch++) {
+      Map<String, Double> metrics =
+          Map.of(Metric.VAL_ACCURACY, 0.1 * epoch, Metric.VAL_LOSS, 1.0 / epoch, "third", 3.0);
+      store().recordEpoch(run.id(), Samples.epoch(epoch, metrics, true, new byte[0]), Set.of());
+    }
+    store().logMetrics(run.id(), List.of(new Metric("own", 7, 2, Instant.EPOCH)));
+
+    for (Set<String> keys :
+        List.of(Set.of(Metric.VAL_ACCURACY, Metric.VAL_LOSS, "own"), Set.<String>of())) {
+      List<Metric> own = store().metrics(run.id(), keys);
+      assertThat(own).extracting(Metric::key).contains("own", Metric.VAL_LOSS);
+      assertThat(store().sweepMetrics(sweep.id(), keys, Set.of(run.id())))
+          .isEqualTo(Map.of(run.id(), own));
+    }
+  }
+
+  @Test
   default void sweepMetrics_key_isEachRunsValuesByStep() {
     Sweep sweep = newSweep();
     Run first = newRun(sweep, 1);
@@ -110,9 +131,10 @@ interface ListContract extends StoreFixture {
     assertThat(metrics.keySet()).containsExactly(first.id(), second.id());
     assertThat(metrics.get(first.id())).extracting(Metric::value).containsExactly(0.1, 0.2);
     assertThat(store().sweepMetrics(sweep.id(), "unknown")).isEmpty();
-    assertThat(store().sweepMetrics(sweep.id(), Metric.VAL_ACCURACY, Set.of(second.id(), "none")))
+    Set<String> accuracy = Set.of(Metric.VAL_ACCURACY);
+    assertThat(store().sweepMetrics(sweep.id(), accuracy, Set.of(second.id(), "none")))
         .isEqualTo(Map.of(second.id(), metrics.get(second.id())));
-    assertThat(store().sweepMetrics(sweep.id(), Metric.VAL_ACCURACY, Set.of())).isEmpty();
+    assertThat(store().sweepMetrics(sweep.id(), accuracy, Set.of())).isEmpty();
     RunQuery last = RunQuery.ALL.withOffset(1);
     assertThat(store().runIds(sweep.id(), last))
         .isEqualTo(store().runs(sweep.id(), last).stream().map(Run::id).toList())

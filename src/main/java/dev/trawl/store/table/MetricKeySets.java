@@ -75,18 +75,6 @@ final class MetricKeySets {
     return known;
   }
 
-  /** The sets that hold a key, and its place in them. */
-  Map<Integer, Integer> places(String key) {
-    Map<Integer, Integer> places = new HashMap<>();
-    names.forEach(
-        (set, keys) -> {
-          if (keys.contains(key)) {
-            places.put(set, keys.indexOf(key));
-          }
-        });
-    return places;
-  }
-
   /** The number of a set of keys, which is added if it is new. Within a write transaction. */
   static int key(Handle handle, Collection<Integer> keys) {
     SortedSet<Integer> ascending = new TreeSet<>(keys);

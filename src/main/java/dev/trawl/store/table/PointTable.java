@@ -3,8 +3,6 @@ package dev.trawl.store.table;
 import dev.trawl.track.DamagedRecordException;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Metric;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,9 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * it. {@link PointInsertion} writes them.
  */
 public final class PointTable {
-  private static final long STEPS_OF_A_RUN = 1L << 32;
+  static final long STEPS_OF_A_RUN = 1L << 32;
 
-  private static final Comparator<Metric> BY_STEP =
+  static final Comparator<Metric> BY_STEP =
       Comparator.comparingLong(Metric::step)
           .thenComparing(Metric::key)
           .thenComparing(Metric::timestamp);
@@ -51,7 +47,7 @@ public final class PointTable {
   }
 
   /** What a row that is whole holds, its values still packed. */
-  private record Point(int step, int keySet, Instant recordedAt, PackedValues values) {
+  record Point(int step, int keySet, Instant recordedAt, PackedValues values) {
     static Point of(StoredRow row) {
       return new Point(
           PointTable.step(row.number("id")),
@@ -60,8 +56,18 @@ public final class PointTable {
           new PackedValues(row.bytes("metric_values")));
     }
 
-    Metric metric(String key, int index) {
-      return new Metric(key, values.get(index), step, recordedAt);
+    /**
+     * @param keys of which metrics; all when there are none
+     */
+    List<Metric> metrics(MetricKeySets keySets, Set<String> keys) {
+      List<Metric> metrics = new ArrayList<>();
+      List<String> names = keySets.names(keySet);
+      for (int i = 0; i < names.size(); i++) {
+        if (keys.isEmpty() || keys.contains(names.get(i))) {
+          metrics.add(new Metric(names.get(i), values.get(i), step, recordedAt));
+        }
+      }
+      return metrics;
     }
   }
 
@@ -96,15 +102,8 @@ public final class PointTable {
     MetricKeySets keySets = MetricKeySets.read(handle);
     List<Metric> metrics = new ArrayList<>();
     for (StoredRow row : rows(handle, id(runKey, 0, false), id(runKey + 1, 0, false))) {
-      if (!keySets.isWhole(handle, row)) {
-        continue;
-      }
-      Point point = Point.of(row);
-      List<String> names = keySets.names(point.keySet());
-      for (int i = 0; i < names.size(); i++) {
-        if (keys.isEmpty() || keys.contains(names.get(i))) {
-          metrics.add(point.metric(names.get(i), i));
-        }
+      if (keySets.isWhole(handle, row)) {
+        metrics.addAll(Point.of(row).metrics(keySets, keys));
       }
     }
     metrics.addAll(LoggedMetricTable.ofRun(handle, keySets, runKey, keys));
@@ -142,111 +141,6 @@ public final class PointTable {
         .filter(keySets::isKnown)
         .forEach(keySet -> names.addAll(keySets.names(keySet)));
     return names;
-  }
-
-  /** A run, by its number and its id. */
-  private record NumberedRun(int number, String uid) {
-    static NumberedRun of(ResultSet row) throws SQLException {
-      return new NumberedRun(row.getInt("number"), row.getString("run"));
-    }
-  }
-
-  /** One metric of the runs listed with a sweep, in the order of their numbers; no damaged ones. */
-  public static Map<String, List<Metric>> ofSweep(Handle handle, long sweepKey, String key) {
-    return curves(handle, sweepKey, key, null);
-  }
-
-  /** The same of the runs with these ids alone. */
-  public static Map<String, List<Metric>> ofSweep(
-      Handle handle, long sweepKey, String key, Set<String> uids) {
-    return curves(handle, sweepKey, key, uids);
-  }
-
-  /**
-   * @param uids of which runs; null is all
-   */
-  private static Map<String, List<Metric>> curves(
-      Handle handle, long sweepKey, String key, @Nullable Set<String> uids) {
-    Set<Long> damaged = DamagedRows.report(handle, CheckedTable.RUN);
-    MetricKeySets keySets = MetricKeySets.read(handle);
-    Map<Integer, Integer> places = keySets.places(key);
-    SortedMap<NumberedRun, List<Metric>> metrics =
-        new TreeMap<>(Comparator.comparingInt(NumberedRun::number).thenComparing(NumberedRun::uid));
-    handle
-        .createQuery(
-            """
-            SELECT %s, r.uid AS run, r.number AS number
-            FROM run r JOIN metric_point p ON p.id >= r.id * :steps AND p.id < (r.id + 1) * :steps
-            WHERE r.sweep_id = :sweep AND r.hidden = FALSE AND NOT (r._ROWID_ = ANY(:damaged))
-              AND %s
-            ORDER BY r.number, p.id
-            """
-                .formatted(CheckedTable.POINT.columns("p"), among(uids)))
-        .bind("steps", STEPS_OF_A_RUN)
-        .bind("sweep", sweepKey)
-        .bindArray("damaged", Long.class, damaged.toArray())
-        .bindArray("uids", String.class, uids == null ? List.of() : List.copyOf(uids))
-        .map((row, context) -> Map.entry(NumberedRun.of(row), CheckedTable.POINT.read(row)))
-        .forEach(
-            entry -> {
-              if (keySets.isWhole(handle, entry.getValue())) {
-                Point point = Point.of(entry.getValue());
-                Integer place = places.get(point.keySet());
-                if (place != null) {
-                  metrics
-                      .computeIfAbsent(entry.getKey(), run -> new ArrayList<>())
-                      .add(point.metric(key, place));
-                }
-              }
-            });
-    addLogged(handle, keySets, sweepKey, key, uids, damaged, metrics);
-    Map<String, List<Metric>> byId = new LinkedHashMap<>();
-    metrics.forEach((run, values) -> byId.put(run.uid(), values));
-    return byId;
-  }
-
-  private static String among(@Nullable Set<String> uids) {
-    return uids == null ? "(TRUE OR r.uid = ANY(:uids))" : "r.uid = ANY(:uids)";
-  }
-
-  private static void addLogged(
-      Handle handle,
-      MetricKeySets keySets,
-      long sweepKey,
-      String key,
-      @Nullable Set<String> uids,
-      Set<Long> damaged,
-      Map<NumberedRun, List<Metric>> metrics) {
-    Map<NumberedRun, List<Metric>> logged = new LinkedHashMap<>();
-    handle
-        .createQuery(
-            """
-            SELECT %s, r.uid AS run, r.number AS number
-            FROM run r JOIN logged_metric l ON l.run_id = r.id
-            WHERE r.sweep_id = :sweep AND r.hidden = FALSE AND NOT (r._ROWID_ = ANY(:damaged))
-              AND %s
-            ORDER BY r.number, l.id
-            """
-                .formatted(CheckedTable.LOGGED.columns("l"), among(uids)))
-        .bind("sweep", sweepKey)
-        .bindArray("damaged", Long.class, damaged.toArray())
-        .bindArray("uids", String.class, uids == null ? List.of() : List.copyOf(uids))
-        .map((row, context) -> Map.entry(NumberedRun.of(row), CheckedTable.LOGGED.read(row)))
-        .list()
-        .forEach(
-            entry ->
-                logged
-                    .computeIfAbsent(entry.getKey(), run -> new ArrayList<>())
-                    .addAll(
-                        LoggedMetricTable.metrics(handle, keySets, entry.getValue(), Set.of(key))));
-    logged.forEach(
-        (run, values) -> {
-          if (!values.isEmpty()) {
-            List<Metric> all = metrics.computeIfAbsent(run, missing -> new ArrayList<>());
-            all.addAll(values);
-            all.sort(BY_STEP);
-          }
-        });
   }
 
   /** What a run's epochs add up to. */
