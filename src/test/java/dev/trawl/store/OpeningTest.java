@@ -65,8 +65,18 @@ final class OpeningTest {
   }
 
   /** Another process gets no time to answer here; this one may be as slow as its machine. */
-  @Test
-  void open_fileThatNobodyHas_waitsForThisMachine() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "method=file\nid=1a2b3c\n", // died while it opened it
+        "method=file\nid=1a2b3c\nserver=127.0.0.1\\:1\n" // was killed when it had it open
+      })
+  void open_fileThatNobodyHas_waitsForThisMachine(String left) throws IOException {
+    open().close();
+    if (!left.isEmpty()) {
+      Files.writeString(file("trawl.lock.db"), left);
+    }
     StoreSettings impatient =
         new StoreSettings(
             Duration.ZERO,

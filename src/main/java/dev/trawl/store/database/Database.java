@@ -85,7 +85,7 @@ public final class Database implements AutoCloseable {
 
   public static Database open(DatabaseUrl url, Clock clock, StoreSettings settings) {
     StoreThreads threads = new StoreThreads(url.base());
-    Retry retry = new Retry(url.base(), url.isElsewhere(), settings);
+    Retry retry = new Retry(url.base(), url.hasOwner(), settings);
     try {
       Opening.Opened opened = new Opening(url, settings, threads.executor(), retry).open();
       Connector connector = new Connector(url.jdbc(), opened.credentials());

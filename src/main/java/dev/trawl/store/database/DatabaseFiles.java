@@ -2,6 +2,10 @@ package dev.trawl.store.database;
 
 import dev.trawl.track.StoreException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -18,6 +22,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +38,7 @@ public final class DatabaseFiles {
 
   private static final String FOLDER = ".trawl";
   private static final int PASSWORD_BYTES = 32;
+  private static final int LONGEST_GREETING_MILLIS = 1000;
 
   private final Path base;
   private final Path folder;
@@ -129,6 +135,29 @@ public final class DatabaseFiles {
     try (FileChannel channel = FileChannel.open(data(), StandardOpenOption.WRITE);
         FileLock lock = tryLock(channel)) {
       return lock != null;
+    }
+  }
+
+  /**
+   * Whether a process listens that has the database open. One that was killed, or died while it
+   * opened it, left the same file behind: H2 finds that out, in its own time.
+   */
+  boolean haveOwner() {
+    Properties owner = new Properties();
+    try (InputStream lock = Files.newInputStream(file(".lock.db"));
+        Socket socket = new Socket()) {
+      owner.load(lock);
+      String[] server = owner.getProperty("server", "").split(":(?=\\d+$)", 2);
+      if (server.length < 2) {
+        return false;
+      }
+      socket.connect(
+          new InetSocketAddress(server[0], Integer.parseInt(server[1])), LONGEST_GREETING_MILLIS);
+      return true;
+    } catch (SocketTimeoutException e) {
+      return true; // it is stopped, and has many callers
+    } catch (IOException | IllegalArgumentException e) {
+      return false;
     }
   }
 

@@ -129,6 +129,11 @@ public record DatabaseUrl(
     return file == null || Files.exists(new DatabaseFiles(file).file(".lock.db"));
   }
 
+  /** Whether there is a process that has the database open, and listens. */
+  boolean hasOwner() {
+    return file == null || new DatabaseFiles(file).haveOwner();
+  }
+
   /** The URL to connect to, with the settings that the store relies on. */
   public String jdbc() {
     Map<String, String> all = new LinkedHashMap<>(DEFAULTS);

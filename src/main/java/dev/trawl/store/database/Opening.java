@@ -135,7 +135,7 @@ public final class Opening {
 
   /** A stopped owner of the database never answers, so the wait is in another thread. */
   private Connection connect(Credentials credentials) {
-    boolean isElsewhere = url.isElsewhere();
+    boolean isElsewhere = url.hasOwner();
     Duration longest = isElsewhere ? settings.connectTimeout() : OWN;
     CompletableFuture<Connection> connection =
         CompletableFuture.supplyAsync(() -> driverConnection(credentials), executor);
