@@ -1,6 +1,7 @@
 package dev.trawl.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trawl.track.Artifact;
 import dev.trawl.track.Run;
@@ -26,8 +27,19 @@ final class FederatedApi {
     Run run = lookup.run(ctx);
     ObjectNode answer = json.node(Map.of("run_id", run.id()));
     answer.set("labels", list(run, Artifact.FEDERATED_CLIENTS, "labels"));
-    answer.set("rounds", list(run, Artifact.FEDERATED_ROUNDS, "rounds"));
+    answer.set("rounds", rounds(run));
     Answers.json(ctx, json.write(answer));
+  }
+
+  private ArrayNode rounds(Run run) {
+    ArrayNode rounds = json.mapper().createArrayNode();
+    JsonNode some = list(run, Artifact.FEDERATED_ROUNDS, "rounds");
+    for (int first = 1; !some.isEmpty(); ) {
+      some.forEach(rounds::add);
+      first += Artifact.ROUNDS_OF_A_FILE;
+      some = list(run, Artifact.federatedRounds(first), "rounds");
+    }
+    return rounds;
   }
 
   private JsonNode list(Run run, String path, String key) {

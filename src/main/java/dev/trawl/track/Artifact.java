@@ -23,14 +23,31 @@ public record Artifact(String runId, String path, long bytes, String sha256, Ins
   /** How many images of each label each client of a federated run has: JSON, once. */
   public static final String FEDERATED_CLIENTS = "federated/clients.json";
 
-  /** Who took part in each round of a federated run, whose update didn't count, and why: JSON. */
+  /**
+   * Who took part in each of the first rounds of a federated run, whose update didn't count, and
+   * why: JSON.
+   */
   public static final String FEDERATED_ROUNDS = "federated/rounds.json";
+
+  /** How many rounds a file has: it is written anew with each, so none grows with their number. */
+  public static final int ROUNDS_OF_A_FILE = 100;
 
   /** What the process that trains a run uses of the machine, over time: JSON. */
   public static final String PROCESS = "process/usage.json";
 
   private static final Pattern CHECKPOINT = Pattern.compile("checkpoints/([1-9]\\d{0,8})\\.zip");
   private static final int LONGEST_PATH = 1000;
+
+  /**
+   * Where a round of a federated run is: {@link #FEDERATED_ROUNDS}, or {@code
+   * federated/rounds-101.json} and so on.
+   *
+   * @param round from 1
+   */
+  public static String federatedRounds(int round) {
+    int first = (round - 1) / ROUNDS_OF_A_FILE * ROUNDS_OF_A_FILE + 1;
+    return first == 1 ? FEDERATED_ROUNDS : "federated/rounds-%d.json".formatted(first);
+  }
 
   /** A checkpoint's path. */
   public static String checkpointPath(int epoch) {

@@ -60,7 +60,8 @@ final class ClientRounds implements EpochTraining {
   record Federated(FederatedRounds rounds, Clients clients, ClientAccuracies accuracies) {}
 
   /**
-   * @param before the rounds that were trained already
+   * @param before rounds that were trained already: at least those that share their file with the
+   *     next
    */
   ClientRounds(
       Dataset dataset,
@@ -78,7 +79,7 @@ final class ClientRounds implements EpochTraining {
     this.stopwatch = stopwatch;
   }
 
-  /** All rounds so far: a file of the run, too. */
+  /** A file of the run. */
   record RoundRecords(List<RoundRecord> rounds) {}
 
   @Override
@@ -103,6 +104,8 @@ final class ClientRounds implements EpochTraining {
     }
     stopwatch.lap(Phase.CLIENTS);
     last = result;
+    String file = Artifact.federatedRounds(epoch);
+    rounds.removeIf(before -> !Artifact.federatedRounds(before.round()).equals(file));
     rounds.add(result.record());
     report(result.record());
     server.begin(result.weights(), 0);
@@ -114,7 +117,7 @@ final class ClientRounds implements EpochTraining {
       average.add(epoch - 1L);
     }
     stopwatch.lap(Phase.UPDATE);
-    observer.wrote(Artifact.FEDERATED_ROUNDS, json(new RoundRecords(rounds)));
+    observer.wrote(file, json(new RoundRecords(rounds)));
     return Optional.empty();
   }
 

@@ -45,7 +45,7 @@ interface EpochTraining extends AutoCloseable {
     return new float[0];
   }
 
-  /** All rounds of a federated run so far. */
+  /** Of a federated run the rounds so far that share their file with the next. */
   default List<RoundRecord> rounds() {
     return List.of();
   }

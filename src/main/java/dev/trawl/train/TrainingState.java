@@ -22,7 +22,8 @@ import java.util.Map;
  * @param learningRate for the next epoch
  * @param rules what each epoch rule remembers, by its name
  * @param diverged whether the last epoch ended the run
- * @param rounds of a federated run, so far; empty for another
+ * @param rounds of a federated run, those so far that are in the last file of them; empty for
+ *     another
  */
 record TrainingState(
     int epoch,

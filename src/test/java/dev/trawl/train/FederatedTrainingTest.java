@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trawl.model.Network;
 import dev.trawl.sweep.TrainingSpec;
 import dev.trawl.testkit.HeardTraining;
@@ -115,6 +116,30 @@ class FederatedTrainingTest {
       assertThat(rest.file("federated/rounds.json")).isEqualTo(whole.file("federated/rounds.json"));
       assertThat(end.test()).isEqualTo(wholeEnd.test());
     }
+  }
+
+  /** Else both would grow with each round, and be written with each. */
+  @Test
+  void train_fromRound101On_beginsAnotherFileAndState() throws IOException {
+    HeardTraining first = new HeardTraining();
+    trainer(1, Map.of("clients", 2)).train(run(STEPS), null, first);
+    CheckpointData trained = first.epochs().get(0).checkpoint();
+    ObjectNode state = (ObjectNode) JSON.readTree(trained.state());
+    state.put("epoch", 99);
+    ((ObjectNode) state.at("/rounds/0")).put("round", 99);
+    CheckpointData later = new CheckpointData(trained.model(), state.toString());
+
+    HeardTraining rest = new HeardTraining();
+    trainer(102, Map.of("clients", 2)).train(run(STEPS), new Resumption(99, later, later), rest);
+
+    assertThat(numbers(json(rest, "federated/rounds.json"))).containsExactly(99, 100);
+    assertThat(numbers(json(rest, "federated/rounds-101.json"))).containsExactly(101, 102);
+    JsonNode last = JSON.readTree(rest.epochs().get(2).checkpoint().state());
+    assertThat(numbers(last)).containsExactly(101, 102);
+  }
+
+  private static List<Integer> numbers(JsonNode of) {
+    return of.get("rounds").findValues("round").stream().map(JsonNode::asInt).toList();
   }
 
   @Test
