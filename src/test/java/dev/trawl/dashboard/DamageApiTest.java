@@ -184,7 +184,7 @@ final class DamageApiTest {
         new RunEnd(RunStatus.FAILED, "diverged", 0, null));
   }
 
-  /** Remade as those of {@link ApiGoldenTest} are. */
+  /** Remade as those of {@link ApiGolden} are. */
   @Test
   void damage_answer_isAsRecorded() throws IOException {
     change("UPDATE run SET seconds = 9.5 WHERE number = 2");
