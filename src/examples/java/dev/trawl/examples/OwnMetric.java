@@ -33,7 +33,7 @@ public final class OwnMetric {
     try (Tracker tracker = Tracker.open(arguments[0]);
         TrackedSweep sweep = tracker.begin(description)) {
       for (int i = 0; i < rates; i++) {
-        fit(sweep, LEAST_RATE * Math.pow(MOST_RATE / LEAST_RATE, i / (rates - 1.0)));
+        fit(sweep, LEAST_RATE * Math.pow(MOST_RATE / LEAST_RATE, i / Math.max(1.0, rates - 1)));
       }
     }
   }

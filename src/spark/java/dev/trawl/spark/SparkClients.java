@@ -55,12 +55,19 @@ final class SparkClients implements Clients {
 
   @Override
   public Map<String, String> environment() {
-    return Map.of(
-        RunEnvironment.CLIENT_HOSTS, all(Opened::host),
-        RunEnvironment.CLIENT_PROCESSORS, all(Opened::processor));
+    return environment(opened);
   }
 
-  private String all(Function<Opened, String> part) {
+  /** Nothing where no executor has said what it is. */
+  static Map<String, String> environment(List<Opened> opened) {
+    return opened.isEmpty()
+        ? Map.of()
+        : Map.of(
+            RunEnvironment.CLIENT_HOSTS, all(opened, Opened::host),
+            RunEnvironment.CLIENT_PROCESSORS, all(opened, Opened::processor));
+  }
+
+  private static String all(List<Opened> opened, Function<Opened, String> part) {
     return opened.stream().map(part).distinct().sorted().collect(Collectors.joining(" and "));
   }
 

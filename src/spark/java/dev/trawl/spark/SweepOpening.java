@@ -81,8 +81,11 @@ final class SweepOpening {
         application.spark().parallelize(orders, slots).map(new OpeningTask()).collectAsync();
     try {
       return job.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (ExecutionException e) {
       log.warn("not every executor has opened the sweep: {}", SparkApplication.reason(e));
+      return List.of();
+    } catch (TimeoutException e) {
+      log.warn("not every executor has opened the sweep within {} min", LONGEST.toMinutes());
       return List.of();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -36,17 +36,17 @@ public final class Backend {
           .formatted(problem.get());
     }
     return "compiled for oneDNN %s with %s%s"
-        .formatted(OneDnn.version(), OneDnn.instructions(), comparison());
+        .formatted(OneDnn.version(), OneDnn.instructions(), comparison(OneDnn.instructions()));
   }
 
   /** By what src/docs/benchmarks.md measured. */
-  private static String comparison() {
-    if (OneDnn.hasAvx512()) {
-      return "";
-    }
-    return OneDnn.hasAvx2()
-        ? ": half to two thirds as fast as with AVX-512"
-        : ": several times slower than with AVX2";
+  static String comparison(String instructions) {
+    return switch (instructions) {
+      case OneDnn.AVX_512 -> "";
+      case OneDnn.AVX2 -> ": half to two thirds as fast as with AVX-512";
+      case OneDnn.SSE -> ": several times slower than with AVX2";
+      default -> ", of which there are no figures";
+    };
   }
 
   /** Whether {@link #explain} says that something is slow. */

@@ -13,6 +13,12 @@ import org.slf4j.LoggerFactory;
 final class OneDnn {
   private static final Logger LOG = LoggerFactory.getLogger(OneDnn.class);
 
+  /** Vector instructions, as {@link #instructions} names them. */
+  static final String AVX_512 = "AVX-512";
+
+  static final String AVX2 = "AVX2";
+  static final String SSE = "SSE4.1";
+
   private OneDnn() {}
 
   /** Exactly one of the two is there. */
@@ -69,7 +75,7 @@ final class OneDnn {
     if (!Loader.getPlatform().endsWith("x86_64")) {
       return Loader.getPlatform();
     }
-    return hasAvx512() ? "AVX-512" : hasAvx2() ? "AVX2" : "SSE4.1";
+    return hasAvx512() ? AVX_512 : hasAvx2() ? AVX2 : SSE;
   }
 
   static String version() {
