@@ -45,7 +45,7 @@ final class BackupCommand implements Callable<Integer> {
       throw CommandException.usage(
           "need a new file, found %s there; --force replaces it".formatted(file));
     }
-    DatabaseBackup.Written written = wiring.databaseBackup().write(file, force);
+    DatabaseBackup.Written written = wiring.database().backup().write(file, force);
     written
         .damaged()
         .forEach(

@@ -45,7 +45,7 @@ final class DeleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RunStore store = wiring.openExistingStore()) {
+    try (RunStore store = wiring.database().openExisting()) {
       store.markInterrupted();
       List<Subject> subjects =
           arguments.stream()

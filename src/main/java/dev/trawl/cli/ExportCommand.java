@@ -83,7 +83,7 @@ final class ExportCommand implements Callable<Integer> {
 
   private int exportRun() throws IOException, ExportException {
     ExportOptions options = options();
-    try (RunStore store = wiring.openStoreToRead()) {
+    try (RunStore store = wiring.database().openToRead()) {
       store.markInterrupted();
       Run run = argument.bestRun(store, wiring::next);
       NativeCache.ofUser().announce(output.err());
@@ -118,7 +118,7 @@ final class ExportCommand implements Callable<Integer> {
     ModelReference reference = ModelArgument.reference(argument.name());
     refuse("--format");
     refuse("--tolerance");
-    try (RunStore store = wiring.openStoreToRead()) {
+    try (RunStore store = wiring.database().openToRead()) {
       ModelVersion version = store.needModel(reference);
       needServed(version);
       ExportedModel model = wiring.registeredModels(store).export(version, directory, additions());

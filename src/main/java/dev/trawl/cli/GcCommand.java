@@ -86,7 +86,7 @@ final class GcCommand implements Callable<Integer> {
   public Integer call() {
     Erased erased;
     DroppedCheckpoints dropped;
-    try (RunStore store = wiring.openExistingStore()) {
+    try (RunStore store = wiring.database().openExisting()) {
       store.markInterrupted();
       List<Sweep> sweeps =
           arguments.isEmpty()
@@ -98,7 +98,7 @@ final class GcCommand implements Callable<Integer> {
       erased = erase(store, sweeps);
       dropped = new CheckpointCleaning(store, this::retention, dryRun).clean(sweeps);
     }
-    Optional<Compaction> file = dryRun ? Optional.empty() : wiring.compactStore();
+    Optional<Compaction> file = dryRun ? Optional.empty() : wiring.database().compact();
     output
         .out()
         .print(

@@ -46,7 +46,7 @@ final class LogsCommand implements Callable<Integer> {
     if (follow && json.json) {
       throw CommandException.usage("need --follow or --json, found both");
     }
-    try (RunStore store = wiring.openStoreToRead()) {
+    try (RunStore store = wiring.database().openToRead()) {
       store.markInterrupted();
       Run run = argument.run(store, wiring::next).run();
       if (json.json) {

@@ -64,7 +64,7 @@ public final class Main {
     try {
       commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(ansi()));
       int exitCode = commandLine.execute(arguments);
-      exitCode = sayDamage(wiring.damage(), exitCode);
+      exitCode = sayDamage(wiring.database().damage(), exitCode);
       return console.out().checkError() ? unwritten(exitCode) : exitCode;
     } catch (OutOfMemoryError e) {
       console

@@ -73,7 +73,7 @@ final class ModelsAddCommand implements Callable<Integer> {
     ExportOptions options = formats.options(wiring.modelFormats(), List.of());
     checkNames();
     String who = by.who();
-    try (RunStore store = wiring.openExistingStore()) {
+    try (RunStore store = wiring.database().openExisting()) {
       store.markInterrupted();
       Run run = argument.bestRun(store, wiring::next);
       NativeCache.ofUser().announce(output.err());

@@ -69,7 +69,7 @@ final class ModelsAliasCommand implements Callable<Integer> {
     }
     String who = by.who();
     ModelReference reference = reference();
-    try (RunStore store = wiring.openExistingStore()) {
+    try (RunStore store = wiring.database().openExisting()) {
       ModelVersion found = store.needModel(reference);
       return version == null
           ? remove(store, found, who)

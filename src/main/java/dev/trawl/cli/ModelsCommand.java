@@ -56,10 +56,10 @@ final class ModelsCommand implements Callable<Integer> {
   }
 
   private List<RegisteredModel> models() {
-    try (RunStore store = wiring.openStoreToRead()) {
+    try (RunStore store = wiring.database().openToRead()) {
       return RegisteredModel.all(store);
     } catch (NoDatabaseException e) {
-      if (wiring.isDatabaseNamed()) {
+      if (wiring.database().isNamed()) {
         throw e;
       }
       return List.of();

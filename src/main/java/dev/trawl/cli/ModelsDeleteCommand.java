@@ -48,7 +48,7 @@ final class ModelsDeleteCommand implements Callable<Integer> {
       throw CommandException.usage("need NAME/VERSION, or NAME with --all, found " + name);
     }
     String who = by.who();
-    try (RunStore store = wiring.openExistingStore()) {
+    try (RunStore store = wiring.database().openExisting()) {
       store.needModel(reference);
       RegisteredModel model = RegisteredModel.of(store, reference.name());
       String what =

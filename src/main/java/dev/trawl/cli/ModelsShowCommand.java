@@ -51,7 +51,7 @@ final class ModelsShowCommand implements Callable<Integer> {
   public Integer call() {
     ModelReference reference = ModelArgument.reference(name);
     boolean isOne = name.contains("@") || name.replaceFirst("^models:/", "").contains("/");
-    try (RunStore store = wiring.openStoreToRead()) {
+    try (RunStore store = wiring.database().openToRead()) {
       ModelVersion version = store.needModel(reference);
       RegisteredModel model = RegisteredModel.of(store, version.name());
       if (isOne) {

@@ -53,7 +53,7 @@ final class NextSweepCommand implements Callable<Integer> {
     if (file.toString().isEmpty()) {
       throw CommandException.usage("need -o with the name of a file, found an empty one");
     }
-    try (RunStore store = wiring.openStoreToRead()) {
+    try (RunStore store = wiring.database().openToRead()) {
       Sweep sweep = argument.sweep(store, wiring::next);
       if (sweep.isExternal()) {
         throw CommandException.failed(

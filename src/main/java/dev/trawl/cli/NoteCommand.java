@@ -46,7 +46,7 @@ final class NoteCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Tag note = text == null ? null : TagCommand.tag(Tag.NOTE, text.equals("-") ? typed() : text);
-    try (RunStore store = wiring.openExistingStore()) {
+    try (RunStore store = wiring.database().openExisting()) {
       Subject subject = argument.find(store, wiring::next);
       if (note != null) {
         Subject noted = subject.tag(store, Tag.NOTE, note.value());

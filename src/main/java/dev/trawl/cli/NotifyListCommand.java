@@ -27,7 +27,7 @@ final class NotifyListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RunStore store = wiring.openStoreToRead()) {
+    try (RunStore store = wiring.database().openToRead()) {
       List<Sent> all = Sent.all(store);
       output.out().print(json.json ? wiring.json().write(all) + "\n" : table(all));
       return ExitCode.OK;

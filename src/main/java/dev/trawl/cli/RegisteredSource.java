@@ -21,7 +21,7 @@ final class RegisteredSource implements ModelSource, AutoCloseable {
 
   RegisteredSource(ModelReference reference, Wiring wiring) {
     this.reference = reference;
-    this.store = wiring.openStoreToRead();
+    this.store = wiring.database().openToRead();
   }
 
   @Override

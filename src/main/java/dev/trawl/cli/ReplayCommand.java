@@ -142,7 +142,7 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private Recorded recorded() throws InvalidSweepException {
-    try (RunStore store = wiring.openStoreToRead()) {
+    try (RunStore store = wiring.database().openToRead()) {
       store.markInterrupted();
       Sweep sweep = argument.sweep(store, wiring::next);
       if (sweep.isExternal()) {

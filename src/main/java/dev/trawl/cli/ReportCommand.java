@@ -49,7 +49,7 @@ final class ReportCommand implements Callable<Integer> {
     if (file.toString().isEmpty()) {
       throw CommandException.usage("need -o with the name of a file, found an empty one");
     }
-    try (RunStore store = wiring.openStoreToRead()) {
+    try (RunStore store = wiring.database().openToRead()) {
       store.markInterrupted();
       Sweep sweep = argument.sweep(store, wiring::next);
       if (sweep.runs().isEmpty()) {

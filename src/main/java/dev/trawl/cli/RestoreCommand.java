@@ -38,7 +38,7 @@ final class RestoreCommand implements Callable<Integer> {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file.toString());
     }
-    DatabaseBackup.Restored restored = wiring.databaseBackup().restore(file);
+    DatabaseBackup.Restored restored = wiring.database().backup().restore(file);
     restored
         .damaged()
         .forEach(
@@ -50,7 +50,8 @@ final class RestoreCommand implements Callable<Integer> {
         .err()
         .printf(
             "restored %s to %s%n",
-            BackupCommand.describe(restored.contents()), DatabaseFile.shown(wiring.databaseName()));
+            BackupCommand.describe(restored.contents()),
+            DatabaseFile.shown(wiring.database().url()));
     return restored.damaged().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
   }
 }

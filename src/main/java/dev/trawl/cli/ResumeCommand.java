@@ -39,7 +39,7 @@ final class ResumeCommand implements Callable<Integer> {
   public Integer call()
       throws IOException, ExportException, InvalidSweepException, InterruptedException {
     options.check();
-    try (RunStore store = wiring.openExistingStore()) {
+    try (RunStore store = wiring.database().openExisting()) {
       store.markInterrupted();
       Sweep sweep = argument.sweep(store, wiring::next);
       if (sweep.status() == SweepStatus.RUNNING) {

@@ -107,7 +107,7 @@ final class RunCommand implements Callable<Integer> {
     }
     spec = wiring.sweepFiles().read(source).spec();
     TrainingFactory trainings = Session.trainings(output, wiring, options, source, spec);
-    try (RunStore store = wiring.openStore()) {
+    try (RunStore store = wiring.database().open()) {
       return run(store, trainings, source, spec);
     }
   }
@@ -134,7 +134,7 @@ final class RunCommand implements Callable<Integer> {
       throw CommandException.usage(
           "need --again alone, since it repeats the run as it was, found overrides or --only");
     }
-    try (RunStore store = wiring.openStore()) {
+    try (RunStore store = wiring.database().open()) {
       Subject.OfRun subject = argument.run(store, wiring::next);
       Sweep sweep = subject.sweep();
       Run run = subject.run();

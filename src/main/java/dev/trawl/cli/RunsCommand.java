@@ -107,7 +107,7 @@ final class RunsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     RunQuery query = query();
-    try (RunStore store = wiring.openStoreToRead()) {
+    try (RunStore store = wiring.database().openToRead()) {
       store.markInterrupted();
       Sweep sweep = argument.sweep(store, wiring::next);
       if (!deleted) {

@@ -58,7 +58,7 @@ final class ServeCommand implements Callable<Integer> {
     checkPort(port);
     String token = output.console().environment().get(TOKEN);
     Dashboard.check(host, token);
-    try (RunStore store = wiring.openNamedStore();
+    try (RunStore store = wiring.database().openAndSayIfNew();
         Interruption interruption =
             new Interruption(
                     store::shortenRetries,

@@ -67,7 +67,7 @@ final class Session {
       Output output, Wiring wiring, SessionOptions options, SweepSource source, SweepSpec spec)
       throws IOException {
     TrainingFactory trainings = wiring.trainings(options.place(), source);
-    if (wiring.missingDatabase().isEmpty()) {
+    if (wiring.database().missing().isEmpty()) {
       return trainings;
     }
     NativeCache.ofUser().announce(output.err());

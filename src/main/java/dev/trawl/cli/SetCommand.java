@@ -47,7 +47,7 @@ final class SetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InvalidSweepException {
-    try (RunStore store = wiring.openExistingStore()) {
+    try (RunStore store = wiring.database().openExisting()) {
       store.markInterrupted();
       Sweep sweep = argument.sweep(store, wiring::next);
       List<Adjustment> asked =

@@ -34,7 +34,7 @@ final class StopCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RunStore store = wiring.openExistingStore()) {
+    try (RunStore store = wiring.database().openExisting()) {
       store.markInterrupted();
       Subject subject = argument.find(store, wiring::next);
       requireRunning(subject.sweep());

@@ -40,7 +40,7 @@ final class SweepsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RunStore store = wiring.openStoreToRead()) {
+    try (RunStore store = wiring.database().openToRead()) {
       store.markInterrupted();
       List<Sweep> sweeps = deleted ? store.deletedSweeps() : store.sweeps();
       if (json.json) {
@@ -53,7 +53,7 @@ final class SweepsCommand implements Callable<Integer> {
         output.out().print(table(store, sweeps));
       }
     } catch (NoDatabaseException e) {
-      if (wiring.isDatabaseNamed()) {
+      if (wiring.database().isNamed()) {
         throw e;
       }
       if (json.json) {

@@ -49,7 +49,7 @@ final class TagCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Tag> tags = settings.stream().map(TagCommand::parse).toList();
-    try (RunStore store = wiring.openExistingStore()) {
+    try (RunStore store = wiring.database().openExisting()) {
       Subject subject = argument.find(store, wiring::next);
       for (Tag tag : tags) {
         subject = subject.tag(store, tag.name(), tag.value());

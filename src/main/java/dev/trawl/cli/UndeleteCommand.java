@@ -32,7 +32,7 @@ final class UndeleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (RunStore store = wiring.openExistingStore()) {
+    try (RunStore store = wiring.database().openExisting()) {
       List<Subject> subjects =
           arguments.stream()
               .distinct()

@@ -37,7 +37,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InvalidSweepException {
-    try (RunStore store = wiring.openStoreToRead()) {
+    try (RunStore store = wiring.database().openToRead()) {
       store.markInterrupted();
       Sweep sweep = argument.sweep(store, wiring::next);
       if (sweep.isExternal()) {

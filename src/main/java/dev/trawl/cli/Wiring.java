@@ -21,9 +21,6 @@ import dev.trawl.runner.SweepRunner;
 import dev.trawl.runner.SweepVerification;
 import dev.trawl.search.Searches;
 import dev.trawl.store.DatabaseFile;
-import dev.trawl.store.H2RunStore;
-import dev.trawl.store.backup.Compaction;
-import dev.trawl.store.backup.DatabaseBackup;
 import dev.trawl.sweep.CheckpointRetention;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
@@ -31,7 +28,6 @@ import dev.trawl.sweep.read.SweepFiles;
 import dev.trawl.sweep.schema.SweepSchema;
 import dev.trawl.sweep.yaml.InvalidSweepException;
 import dev.trawl.track.Adjustment;
-import dev.trawl.track.Damage;
 import dev.trawl.track.DamagedRecordException;
 import dev.trawl.track.Decision;
 import dev.trawl.track.Owner;
@@ -43,7 +39,6 @@ import dev.trawl.train.TrainerFactory;
 import dev.trawl.train.TrainingFactory;
 import dev.trawl.wire.RecordJson;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -51,11 +46,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -65,16 +58,11 @@ import org.slf4j.LoggerFactory;
  */
 final class Wiring {
   private static final Clock CLOCK = Clock.systemUTC();
-  private static final Pattern HOME_RELATIVE = Pattern.compile("jdbc:h2:(file:)?~.*");
-
-  /** One letter is a Windows drive. */
-  private static final Pattern SCHEME = Pattern.compile("[A-Za-z]{2,}:");
-
   private final GlobalOptions options;
   private final Output output;
   private final Supplier<Instant> begun;
   private final RecordJson json = new RecordJson();
-  private final List<RunStore> opened = new CopyOnWriteArrayList<>();
+  private final NamedDatabase database;
 
   Wiring(GlobalOptions options, Output output) {
     this(options, output, CLOCK.instant());
@@ -86,12 +74,17 @@ final class Wiring {
   Wiring(GlobalOptions options, Output output, Instant begun) {
     this.options = options;
     this.output = output;
+    this.database = new NamedDatabase(options, output, CLOCK);
     this.begun = output.waited().putOff(begun);
   }
 
   /** From when on a budget counts: the command's beginning, put off by all waiting since. */
   Supplier<Instant> begun() {
     return begun;
+  }
+
+  NamedDatabase database() {
+    return database;
   }
 
   Architectures architectures() {
@@ -126,102 +119,9 @@ final class Wiring {
         datasets(), architectures(), Searches.standard(), EpochRules.standard());
   }
 
-  /** The database that the user named, for a command that records; it is created as needed. */
-  RunStore openStore() {
-    String url = databaseName();
-    DatabaseFile.of(url).ifPresent(Wiring::checkFolder);
-    return remembered(H2RunStore.open(url, CLOCK));
-  }
-
-  /** The same, for a command that has nothing to do without one: it is not created. */
-  RunStore openExistingStore() {
-    return remembered(H2RunStore.openExisting(databaseName(), CLOCK));
-  }
-
-  private RunStore remembered(RunStore store) {
-    opened.add(store);
-    return store;
-  }
-
-  /** What the stores that commands opened have found damaged. */
-  List<Damage> damage() {
-    return opened.stream().flatMap(store -> store.damage().stream()).distinct().toList();
-  }
-
-  /** The same, for a command that only reads: the database may be where nothing can be written. */
-  RunStore openStoreToRead() {
-    return remembered(connectToRead());
-  }
-
-  private RunStore connectToRead() {
-    return H2RunStore.openToRead(databaseName(), CLOCK);
-  }
-
-  /** The same, and says that it is new: else a path that was mistyped looks like lost records. */
-  RunStore openNamedStore() {
-    Optional<String> missing = isDatabaseNamed() ? missingDatabase() : Optional.empty();
-    RunStore store = openStore();
-    missing.ifPresent(said -> output.err().println(said + "; a new one is made"));
-    return store;
-  }
-
-  /** That there is no database yet, where one can be made; empty when there is one. */
-  Optional<String> missingDatabase() {
-    String url = databaseName();
-    DatabaseFile.of(url).ifPresent(Wiring::checkFolder);
-    return H2RunStore.missing(url);
-  }
-
-  /** Whether the user named a database. */
-  boolean isDatabaseNamed() {
-    return !options.database.equals(GlobalOptions.DATABASE);
-  }
-
-  /** The database's URL; the user may have written a path alone. */
-  String databaseName() {
-    String url = options.databaseUrl();
-    if (SCHEME.matcher(options.database).lookingAt() && !url.equals(options.database)) {
-      throw CommandException.usage(
-          "need a path or a URL that begins with jdbc:h2:, found --db " + options.database);
-    }
-    if (HOME_RELATIVE.matcher(url).matches() && folders().home().isEmpty()) {
-      throw CommandException.usage("need HOME to say where ~ is, found --db " + options.database);
-    }
-    try {
-      var unused = DatabaseFile.of(url);
-    } catch (IllegalArgumentException e) {
-      throw CommandException.usage(e.getMessage() + "; --db PATH names another");
-    }
-    return url;
-  }
-
-  /** A database that there is may be read; a new one needs a folder to be made in. */
-  private static void checkFolder(Path database) {
-    Path folder = database.resolveSibling("");
-    if (!Files.exists(folder) && !UserFolders.canBeWritten(folder)) {
-      throw CommandException.failed(
-          "need a folder that can be written to for the database, found no way to make %s; --db"
-                  .formatted(folder)
-              + " PATH names another");
-    }
-  }
-
   /** A command to name to the user. */
   String next(String words) {
     return NextCommand.after(options).of(words);
-  }
-
-  DatabaseBackup databaseBackup() {
-    try {
-      return new DatabaseBackup(databaseName(), CLOCK);
-    } catch (IllegalArgumentException e) {
-      throw CommandException.usage(String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** Gives the space that the database does not use back; empty while it is in use. */
-  Optional<Compaction> compactStore() {
-    return Compaction.run(databaseName());
   }
 
   /** Which checkpoints a sweep keeps; empty when its file is not valid any more. */
@@ -396,7 +296,7 @@ final class Wiring {
         datasets(),
         datasetCache(),
         NativeCache.ofUser(),
-        this::connectToRead,
+        database::connectToRead,
         DatabaseFile.shown(options.database));
   }
 
