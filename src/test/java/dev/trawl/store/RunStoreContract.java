@@ -14,6 +14,7 @@ abstract class RunStoreContract
     implements SweepContract,
         OwnerContract,
         RunContract,
+        RunCreationContract,
         LoggedMetricsContract,
         RunRecordsContract,
         CheckpointContract,
