@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.model.ImageShape;
+import dev.trawl.testkit.JavaProcess;
 import dev.trawl.train.NativeBackend;
 import dev.trawl.train.onednn.ProgramBuilder.Purpose;
 import dev.trawl.train.onednn.TestGraphs.Subject;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +126,31 @@ class NetworkProgramTest {
     for (int batch : new int[] {7, 1}) {
       assertSame(subject, batch, EXACT);
     }
+  }
+
+  /** Each operation, on the processor that oneDNN is told it has. */
+  static final class Operations {
+    private Operations() {}
+
+    public static void main(String[] none) {
+      load();
+      OPERATIONS.values().forEach(subject -> assertSame(subject, 7, EXACT));
+    }
+  }
+
+  /** With other layouts, and gradients that are found in another way. */
+  @Test
+  void program_onAProcessorWithAvx2Alone_isTheStockOneToo() throws Exception {
+    Assumptions.assumeTrue(OneDnn.hasAvx512(), "else the others have shown it");
+    ProcessBuilder builder =
+        JavaProcess.with("-Dorg.bytedeco.javacpp.maxphysicalbytes=0")
+            .main(Operations.class)
+            .redirectErrorStream(true);
+    builder.environment().put("ONEDNN_MAX_CPU_ISA", "AVX2");
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).as(said).isZero();
   }
 
   @ParameterizedTest
