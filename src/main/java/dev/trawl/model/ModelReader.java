@@ -107,7 +107,9 @@ final class ModelReader {
     // Compares their number with the layers' before it allocates anything.
     network.init(array(entries, ModelSerializer.COEFFICIENTS_BIN), false);
     if (entries.containsKey(ModelSerializer.UPDATER_BIN)) {
-      network.getUpdater().setStateViewArray(array(entries, ModelSerializer.UPDATER_BIN));
+      try (INDArray state = array(entries, ModelSerializer.UPDATER_BIN)) {
+        network.getUpdater().setStateViewArray(state); // which copies it
+      }
     }
     return network;
   }

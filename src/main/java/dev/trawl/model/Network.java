@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.memory.MemoryWorkspaceManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -152,9 +153,15 @@ public final class Network implements AutoCloseable {
     workspaces.getAllWorkspacesForCurrentThread().forEach(workspaces::destroyWorkspace);
   }
 
+  /** Of a view of all of an array, as Deeplearning4j gives of its parameters, that array. */
   private static void free(@Nullable INDArray array) {
-    if (array != null && array.closeable()) {
-      array.close();
+    if (array == null || array.wasClosed()) {
+      return;
+    }
+    DataBuffer viewed = array.data().originalDataBuffer();
+    DataBuffer memory = viewed == null ? array.data() : viewed;
+    if (memory.closeable() && memory.length() == array.length()) {
+      memory.close();
     }
   }
 }

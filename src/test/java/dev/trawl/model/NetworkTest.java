@@ -12,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.stream.Stream;
@@ -273,5 +274,22 @@ class NetworkTest {
       }
     }
     return entries;
+  }
+
+  /** Weights, gradients and the updater's state: else they stay until the heap is collected. */
+  @Test
+  void close_freesAllItsNativeMemory() throws IOException {
+    ImageShape images = new ImageShape(1, 12, 12);
+    Network made = new Architectures().network("cnn", Map.of("filters", List.of(3L)), images, 4, 1);
+    for (Network network : List.of(Network.read(made.write()), made)) {
+      ComputationGraph graph = network.deeplearning4j();
+      graph.initGradientsView();
+      INDArray gradients = graph.getFlattenedGradients();
+      INDArray state = graph.getUpdater(true).getStateViewArray();
+
+      network.close();
+
+      assertThat(List.of(graph.params(), gradients, state)).allMatch(INDArray::wasClosed);
+    }
   }
 }
