@@ -1,6 +1,7 @@
 package dev.trawl.analysis;
 
 import dev.trawl.sweep.MetricKind;
+import dev.trawl.track.ByteText;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,13 +17,19 @@ public final class ShownValue {
 
   private ShownValue() {}
 
-  /** A metric's value: a percentage for accuracies, else four digits. */
+  /** A metric's value: a percentage for accuracies, a size for bytes, else four digits. */
   public static String metric(String key, @Nullable Double value) {
     if (value == null) {
       return "";
     }
-    boolean fraction = MetricKind.of(key).isFraction() && Double.isFinite(value);
-    return fraction ? Accuracies.percent(value) : NumberText.of(value);
+    if (!Double.isFinite(value)) {
+      return NumberText.of(value);
+    }
+    return switch (MetricKind.of(key).unit()) {
+      case FRACTION -> Accuracies.percent(value);
+      case BYTES -> ByteText.of(Math.round(value));
+      default -> NumberText.of(value);
+    };
   }
 
   /** A hyperparameter's value: whole numbers and texts as they are, others with four digits. */

@@ -21,6 +21,8 @@ record PlotAxis(
     String name, double from, double to, boolean log, boolean whole, DoubleFunction<String> text) {
   private static final int TICKS = 5;
 
+  private static final int MILLIONTHS = 5;
+
   /** Of how many quartile distances a value may lie outside before it is cut off. */
   private static final double FAR = 3;
 
@@ -132,8 +134,13 @@ record PlotAxis(
     return Accuracies.threshold(value);
   }
 
+  /** Beside the axis there is room for some seven characters. */
   static String number(double value) {
-    return Math.abs(value) >= 1000 && Math.abs(value) < 1e15 && value == Math.rint(value)
+    double size = Math.abs(value);
+    if (size >= 1e6 && size < 1e12) {
+      return NumberText.of(value / 1e6, MILLIONTHS) + " M";
+    }
+    return size >= 1000 && size < 1e6 && value == Math.rint(value)
         ? String.format(Locale.ROOT, "%,.0f", value)
         : NumberText.of(value);
   }

@@ -5,6 +5,7 @@ import dev.trawl.analysis.SafeText;
 import dev.trawl.analysis.ShownValue;
 import dev.trawl.sweep.MetricKind;
 import dev.trawl.sweep.Objective;
+import dev.trawl.track.ByteText;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
 import dev.trawl.track.Sweep;
@@ -30,7 +31,11 @@ final class ReportText {
 
   /** The values of a metric on an axis. */
   static DoubleFunction<String> axis(String metric) {
-    return MetricKind.of(metric).isFraction() ? PlotAxis::percent : PlotAxis::number;
+    return switch (MetricKind.of(metric).unit()) {
+      case FRACTION -> PlotAxis::percent;
+      case BYTES -> value -> ByteText.of(Math.round(value));
+      default -> PlotAxis::number;
+    };
   }
 
   /** The thresholds, where the metric is one that they are of. */

@@ -20,6 +20,14 @@ final class PlotAxisTest {
   }
 
   @Test
+  void values_ofManyDigits_fitBesideTheAxis() {
+    assertThat(PlotAxis.number(999_000)).isEqualTo("999,000");
+    assertThat(PlotAxis.number(5_200_000)).isEqualTo("5.2 M");
+    assertThat(PlotAxis.number(-5_200_300)).isEqualTo("-5.2003 M");
+    assertThat(ReportText.axis("bytes_up").apply(4_877_200)).isEqualTo("4.9 MB");
+  }
+
+  @Test
   void robust_ofValuesWithAFewFarOff_isThatOfTheOthers() {
     double[] values =
         DoubleStream.concat(

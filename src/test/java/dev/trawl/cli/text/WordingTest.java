@@ -16,6 +16,8 @@ class WordingTest {
     assertThat(Wording.metric("val_loss", 0.0123456)).isEqualTo("0.01235");
     assertThat(Wording.metric("val_loss", Double.POSITIVE_INFINITY)).isEqualTo("Infinity");
     assertThat(Wording.metric("val_loss", null)).isEmpty();
+    assertThat(Wording.metric("bytes_up", 4_877_200.0)).isEqualTo("4.9 MB");
+    assertThat(Wording.metric("bytes_up", Double.NaN)).isEqualTo("NaN");
   }
 
   @ParameterizedTest
