@@ -42,7 +42,7 @@ trawl() {
 # Sets link to what the server of this name printed; it is the one that was started last.
 await_link() {
   link=
-  for _ in $(seq 240); do
+  for _ in $(seq 600); do
     link=$(grep -ohsE 'http://127\.0\.0\.1:[0-9]+[^ ]*' "$work/$1.err" "$work/$1.out" | head -n 1 || true)
     [ -n "$link" ] && return
     kill -0 "${jobs[${#jobs[@]} - 1]}" 2>/dev/null || break

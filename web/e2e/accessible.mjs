@@ -28,7 +28,7 @@ await walk('accessible', browser, async () => {
     await step(`axe on ${name}`, async () => {
       await page.goto(base + path);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForFunction(() => !document.querySelector('main')?.textContent?.includes('Loading '), undefined, { timeout: 60_000 });
+      await page.waitForFunction(() => !document.querySelector('main')?.textContent?.includes('Loading '));
       await page.evaluate(axe.source);
       for (const { name: way, size, colorScheme, asked } of WAYS) {
         await page.setViewportSize(size);

@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { inspect, isDeepStrictEqual } from 'node:util';
 import { chromium } from 'playwright-core';
 
-/** Only what never comes takes so long: a busy machine is no fault. */
-const WAIT_MILLISECONDS = 60_000;
+/** Only what never comes takes so long: a busy machine is no fault, and some wait for sweeps to start and end. */
+export const WAIT_MILLISECONDS = 300_000;
 const PAUSE_MILLISECONDS = 100;
 /** What an act that moves the page takes even on a busy machine, mostly. */
 const ACT_MILLISECONDS = 5_000;
@@ -37,8 +37,8 @@ export async function openBrowser(origins, expected) {
     viewport: SIZES.desktop,
     colorScheme: 'light',
   });
+  context.setDefaultTimeout(WAIT_MILLISECONDS);
   const page = context.pages()[0] ?? (await context.newPage());
-  page.setDefaultTimeout(WAIT_MILLISECONDS);
   const faults = /** @type {string[]} */ ([]);
   const report = (/** @type {string} */ fault) => expected?.test(fault) || faults.push(fault);
   page.on('console', (message) => {
@@ -95,15 +95,15 @@ export async function step(name, walk) {
  * Reads until what is found is as wanted, and gives it: what is read once may come a moment later. What was found last is in the message.
  *
  * @template T
- * @param {string} what @param {() => T | Promise<T>} read @param {T | RegExp | ((found: T) => boolean)} wanted @param {number} [milliseconds]
+ * @param {string} what @param {() => T | Promise<T>} read @param {T | RegExp | ((found: T) => boolean)} wanted
  * @returns {Promise<T>}
  */
-export async function soon(what, read, wanted, milliseconds = WAIT_MILLISECONDS) {
+export async function soon(what, read, wanted) {
   const holds = (/** @type {T} */ found) => {
     if (wanted instanceof RegExp) return wanted.test(String(found));
     return wanted instanceof Function ? wanted(found) : isDeepStrictEqual(found, wanted);
   };
-  for (const end = Date.now() + milliseconds; ; await setTimeout(PAUSE_MILLISECONDS)) {
+  for (const end = Date.now() + WAIT_MILLISECONDS; ; await setTimeout(PAUSE_MILLISECONDS)) {
     const found = await read();
     if (holds(found)) return found;
     const need = wanted instanceof Function ? String(wanted) : inspect(wanted);

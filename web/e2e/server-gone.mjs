@@ -5,11 +5,10 @@
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { openBrowser, picture, soon, step, walk } from './browser.mjs';
+import { openBrowser, picture, soon, step, WAIT_MILLISECONDS, walk } from './browser.mjs';
 
 const [command = '', ...args] = process.argv.slice(2);
 const sweepName = process.env.TRAWL_SWEEP ?? 'tiny';
-const START_MILLISECONDS = 60_000;
 const QUIET_MILLISECONDS = 2_500;
 
 let server = await start(0);
@@ -36,7 +35,7 @@ function start(port) {
   const child = spawn(command, [...args, '--port', String(port)], { stdio: ['ignore', 'pipe', 'pipe'] });
   return new Promise((resolve, reject) => {
     let said = '';
-    const timer = setTimeout(() => reject(new Error(`need the server's address, found: ${said}`)), START_MILLISECONDS);
+    const timer = setTimeout(() => reject(new Error(`need the server's address, found: ${said}`)), WAIT_MILLISECONDS);
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (text) => {
         said += String(text);

@@ -10,8 +10,6 @@ import { noSideways, openBrowser, picture as pictureOf, pictures, SIZES, soon, s
 const base = (process.env.TRAWL_URL ?? 'http://127.0.0.1:7070').replace(/\/$/, '');
 const sweepName = process.env.TRAWL_SWEEP ?? 'mnist-quick';
 const live = process.env.TRAWL_LIVE === '1';
-const EXPORT_MILLISECONDS = 120_000;
-const LIVE_MILLISECONDS = Number(process.env.TRAWL_LIVE_SECONDS ?? 180) * 1000;
 
 // Half of a filter is applied, and refused, where whoever types it pauses, as a busy machine does.
 const browser = await openBrowser([new URL(base).origin], /status of 400/);
@@ -351,7 +349,7 @@ async function rising() {
     recorded: (await runs("?filter=status%3D'FINISHED'")).length,
   });
   const before = await finished();
-  await soon(`more runs than ${before.shown} have finished`, finished, ({ shown }) => shown > before.shown, LIVE_MILLISECONDS);
+  await soon(`more runs than ${before.shown} have finished`, finished, ({ shown }) => shown > before.shown);
   assert.ok(await page.evaluate(() => 'sameDocument' in window), 'the page was not loaded again');
 }
 
@@ -380,7 +378,7 @@ async function exporting() {
   await box.getByRole('checkbox', { name: 'dl4j' }).uncheck();
   await box.getByRole('button', { name: 'Export' }).click();
   const link = box.getByRole('link', { name: /^Download .+\.zip, / });
-  await link.waitFor({ timeout: EXPORT_MILLISECONDS });
+  await link.waitFor();
   const format = /^onnx(-int8)?\t[\d.]+\s.?B\t[\d.]+\s%\t.+µs.+\/s/s; // size, accuracy, difference and speed
   const formats = () => box.getByTestId('exported-formats').locator('tbody tr').allInnerTexts();
   await soon('two formats', formats, (rows) => rows.length === 2 && rows.every((row) => format.test(row)));
@@ -450,7 +448,7 @@ async function beside() {
 async function comparing() {
   const back = page.url();
   const order = 'sort=-metrics.test_accuracy';
-  const best = await soon('two runs have finished', () => runs(`?filter=status%3D'FINISHED'&${order}`), (all) => all.length > 1, LIVE_MILLISECONDS);
+  const best = await soon('two runs have finished', () => runs(`?filter=status%3D'FINISHED'&${order}`), (all) => all.length > 1);
   await page.goto(`${base}${sweepPath}?${order}`);
   for (const { number } of best.slice(0, 2)) {
     await page.getByTestId('runs-table').getByRole('checkbox', { name: `Choose run ${number}`, exact: true }).click();
@@ -533,7 +531,7 @@ async function deleting() {
 
 /** A run that comes back while one drags brings an axis, so that those after it get other places. */
 async function holding() {
-  await soon('the sweep ends', async () => (await json(`/api/v1${sweepPath}`)).status, (status) => status !== 'RUNNING', LIVE_MILLISECONDS);
+  await soon('the sweep ends', async () => (await json(`/api/v1${sweepPath}`)).status, (status) => status !== 'RUNNING');
   const all = await runs();
   const [kept] = all;
   const gone = all.filter((run) => run.parameters.learning_rate !== kept.parameters.learning_rate);
