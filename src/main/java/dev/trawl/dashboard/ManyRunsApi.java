@@ -24,11 +24,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Answers the values of very many runs at once: by column, and by step. */
 final class ManyRunsApi {
   /** So many of the curves that aren't sent show how all of them spread. */
   private static final int SAMPLED = 300;
+
+  /** So few runs cost less to look up than to ask what changed of all. */
+  private static final int FEW = 30;
 
   private final RunStore store;
   private final SweepRuns runs;
@@ -113,12 +117,19 @@ final class ManyRunsApi {
     if (ctx.queryParam("digits") == null) {
       return json.sweepMetrics(key, curves);
     }
-    Map<String, Integer> numbers =
-        runs.all(sweep.id()).stream().collect(Collectors.toMap(Run::id, Run::number));
+    Map<String, Integer> numbers = numbers(sweep, curves.keySet());
     ObjectNode node = json.mapper().createObjectNode().put("key", key);
     return node.set(
         "columns",
         CurveColumns.of(json.mapper(), curves, numbers, digits(ctx, "digits", Digits.ALL)));
+  }
+
+  private Map<String, Integer> numbers(Sweep sweep, Set<String> ids) {
+    Stream<Run> found =
+        ids.size() > FEW
+            ? runs.all(sweep.id()).stream()
+            : ids.stream().flatMap(id -> store.run(id).stream());
+    return found.collect(Collectors.toMap(Run::id, Run::number));
   }
 
   private static List<RunOrder> bestFirst(Sweep sweep) {
