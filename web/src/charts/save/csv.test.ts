@@ -20,7 +20,7 @@ test('fileName_ofAnyText_isPlainAndShort', () => {
 
 test('curvesTable_andConfusionTable_haveARowForEachThatIsDrawn', () => {
   const curve: Curve = { id: 'a', name: 'Run 1', shortName: '1', details: () => [], points: [[1, 0.5], [3, 0.25]], look: 'high', emphasis: 'none' };
-  expect(curvesTable([curve], 'val_loss')).toEqual({ head: ['id', 'curve', 'epoch', 'val_loss'], rows: [['a', 'Run 1', 1, 0.5], ['a', 'Run 1', 3, 0.25]] });
+  expect(curvesTable([curve], 'val_loss')).toEqual({ head: ['curve', 'epoch', 'val_loss'], rows: [['Run 1', 1, 0.5], ['Run 1', 3, 0.25]] });
   const { rows } = confusionTable([{ name: 'run 1', labels: ['x', 'y'], confusion: [[5, 1], [0, 6]] }]);
   expect(rows).toEqual([['run 1', 'x', 'x', 5], ['run 1', 'x', 'y', 1], ['run 1', 'y', 'x', 0], ['run 1', 'y', 'y', 6]]);
 });

@@ -5,7 +5,7 @@ import type { Table } from './csv';
 /** A row a point, a curve after the other; of what was not finite nothing. */
 export function curvesTable(curves: readonly Curve[], value: string, epoch: EpochWord = 'epoch'): Table {
   return {
-    head: ['id', 'curve', epoch, value],
-    rows: curves.flatMap(({ id, name, points }) => points.map(([step, at]) => [id, name, step, at])),
+    head: ['curve', epoch, value],
+    rows: curves.flatMap(({ name, points }) => points.map(([step, at]) => [name, step, at])),
   };
 }
