@@ -42,6 +42,9 @@ import org.slf4j.LoggerFactory;
 public final class DatabaseBackup {
   private static final Logger log = LoggerFactory.getLogger(DatabaseBackup.class);
 
+  /** Who writes all the time seldom makes one unfit; of a damaged database each is. */
+  private static final int MOST_COPIES = 3;
+
   private final DatabaseUrl url;
   private final DatabaseFiles files;
   private final Clock clock;
@@ -147,12 +150,17 @@ public final class DatabaseBackup {
     Path database = draft.resolve("copy.mv.db");
     Retry retry = new Retry(url.base(), url.isElsewhere(), settings);
     Opening opening = new Opening(url, settings, executor, retry);
-    Opening.Opened opened = opening.open();
-    long before = copy(opened, executor, zip);
-    unzip(zip, database);
-    Files.delete(zip);
-    draft.needWanted();
-    needWhole(database);
+    Opening.Opened opened;
+    long before;
+    int copies = 0;
+    do {
+      opened = opening.open();
+      before = copy(opened, executor, zip);
+      unzip(zip, database);
+      Files.delete(zip);
+      draft.needWanted();
+      copies++;
+    } while (!isWhole(database, copies == MOST_COPIES));
     CopiedDatabase copy = new CopiedDatabase(url, draft.resolve("copy"), opened.credentials());
     BackupContents contents = copy.contents();
     if (contents.sequence() < before) {
@@ -174,13 +182,21 @@ public final class DatabaseBackup {
     return new Written(contents, damaged);
   }
 
-  /** A page that broke while the database is open is copied as it is, and is the database's. */
-  private void needWhole(Path copy) throws IOException {
+  /**
+   * False when another copy may be. One that passes a chunk before its first sector is on the disk,
+   * and finds later chunks behind it, is not. A page that broke while the database is open is
+   * copied as it is, and is the database's.
+   */
+  private boolean isWhole(Path copy, boolean isLast) throws IOException {
     try {
       FileCheck.checkCopy(FilePath.get(copy.toString()), FilePath.get(files.data().toString()));
+      return true;
     } catch (FileDamage e) {
-      throw new StoreException(
-          "need a sound database in %s, found %s".formatted(files.data(), e.getMessage()), e);
+      if (isLast) {
+        throw new StoreException(
+            "need a sound database in %s, found %s".formatted(files.data(), e.getMessage()), e);
+      }
+      return false;
     }
   }
 
