@@ -12,10 +12,12 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,14 +44,12 @@ public final class Draft implements AutoCloseable {
   /** Of a deletion, while somebody who had no more time for his turn still writes. */
   private static final int MOST_TRIES = 20;
 
-  private final Path folder;
   private final ReentrantLock turn = new ReentrantLock();
   private final Thread hook = new Thread(this::delete, "trawl-draft");
+  private volatile @Nullable Path folder;
   private volatile boolean isUnwanted;
 
-  private Draft(Path folder) {
-    this.folder = folder;
-  }
+  private Draft() {}
 
   /** Fills a folder. */
   @FunctionalInterface
@@ -65,12 +65,12 @@ public final class Draft implements AutoCloseable {
    */
   public static Draft in(Path parent, String prefix) throws IOException {
     deleteLeft(parent, prefix);
-    return kept(new Draft(Files.createTempDirectory(parent, prefix)));
+    return make(() -> Files.createTempDirectory(parent, prefix));
   }
 
   /** Makes one where the machine keeps what is temporary. */
   public static Draft elsewhere(String prefix) throws IOException {
-    return kept(new Draft(Files.createTempDirectory(prefix)));
+    return make(() -> Files.createTempDirectory(prefix));
   }
 
   /**
@@ -100,7 +100,7 @@ public final class Draft implements AutoCloseable {
                 && Files.isDirectory(draft, LinkOption.NOFOLLOW_LINKS)
                 && Files.isWritable(draft);
         if (isOne && Files.getLastModifiedTime(draft).compareTo(longAgo) < 0) {
-          new Draft(draft).delete();
+          deleteAll(draft);
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
@@ -108,22 +108,29 @@ public final class Draft implements AutoCloseable {
     }
   }
 
-  private static Draft kept(Draft draft) throws IOException {
+  /** The process is told first whom to call when it ends: there is no moment without. */
+  private static Draft make(Filling<Path, IOException> making) throws IOException {
+    Draft draft = new Draft();
     try {
       Runtime.getRuntime().addShutdownHook(draft.hook);
-      return draft;
     } catch (IllegalStateException e) {
-      draft.delete();
       throw new IOException(TOLD_TO_END, e);
+    }
+    try {
+      draft.fill(() -> draft.folder = making.fill());
+      return draft;
+    } catch (IOException e) {
+      draft.close();
+      throw e;
     }
   }
 
   public Path folder() {
-    return folder;
+    return Objects.requireNonNull(folder, "made with the draft");
   }
 
   public Path resolve(String name) {
-    return folder.resolve(name);
+    return folder().resolve(name);
   }
 
   /** Writes there, in turn with the deletion. */
@@ -163,11 +170,10 @@ public final class Draft implements AutoCloseable {
     isUnwanted = true;
     boolean isMine = waitForTurn();
     try {
-      for (int tries = 1; Files.exists(folder, LinkOption.NOFOLLOW_LINKS); tries++) {
-        delete(tries == MOST_TRIES);
+      Path made = folder;
+      if (made != null) {
+        deleteAll(made);
       }
-    } catch (IOException e) {
-      log.warn("draft left behind folder={} reason={}", folder, e.toString());
     } finally {
       if (isMine) {
         turn.unlock();
@@ -175,7 +181,17 @@ public final class Draft implements AutoCloseable {
     }
   }
 
-  private void delete(boolean isLast) throws IOException {
+  private static void deleteAll(Path folder) {
+    try {
+      for (int tries = 1; Files.exists(folder, LinkOption.NOFOLLOW_LINKS); tries++) {
+        delete(folder, tries == MOST_TRIES);
+      }
+    } catch (IOException e) {
+      log.warn("draft left behind folder={} reason={}", folder, e.toString());
+    }
+  }
+
+  private static void delete(Path folder, boolean isLast) throws IOException {
     try (Stream<Path> inside = Files.walk(folder)) {
       for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path); // H2, too, deletes what is its own
