@@ -187,6 +187,9 @@ final class ExportCommand implements Callable<Integer> {
     Double tested = run.metrics().get(Metric.TEST_ACCURACY);
     return tested == null || tested == model.testAccuracy()
         ? "as the run had it"
-        : "the run had %s on another processor".formatted(Accuracies.percent(tested));
+        : "the run had %s %s"
+            .formatted(
+                Accuracies.percent(tested),
+                model.formats().get(0).quantised() ? "in floats" : "on another processor");
   }
 }

@@ -83,7 +83,7 @@ final class FolderContents {
           new ExportedFormat(
               record(format, info, written.get(0), verified.get(i)),
               verified.get(i).runtime(),
-              format.isQuantised(),
+              format.isQuantised() ? sampled(exported.dataset().train()) : 0,
               verified.get(i).agreement(),
               speeds.get(i)));
     }
@@ -95,6 +95,7 @@ final class FolderContents {
             exported.epoch(),
             info,
             verified.get(0).evaluation(),
+            exported.tested(),
             options.formats(),
             described,
             files.get(0),
@@ -157,12 +158,16 @@ final class FolderContents {
 
   /** Evenly over all, so that each class is in it as often as among the rest. */
   private static byte[] sample(ImageSet train) {
-    int count = Math.min(SAMPLE, train.size());
+    int count = sampled(train);
     ByteArrayOutputStream sample = new ByteArrayOutputStream();
     for (int i = 0; i < count; i++) {
       sample.writeBytes(train.pixels((int) ((long) i * train.size() / count)));
     }
     return sample.toByteArray();
+  }
+
+  private static int sampled(ImageSet train) {
+    return Math.min(SAMPLE, train.size());
   }
 
   private void write(TrainedModel model, Path folder) throws IOException, ExportException {

@@ -2,11 +2,13 @@ package dev.trawl.export;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.trawl.export.predict.FormatRecord;
+import dev.trawl.export.quantise.Calibration;
 import dev.trawl.sweep.RunKeys;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Interval;
 import dev.trawl.track.Run;
 import dev.trawl.track.Sweep;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -41,7 +43,7 @@ final class ModelCard {
   /** Hugging Face's; its values are quoted as JSON, which is YAML. */
   private void frontMatter() {
     line("---");
-    line("library_name: onnx");
+    line("library_name: %s", library());
     line("pipeline_tag: image-classification");
     line("tags: [trawl]");
     String dataset = quoted(model.dataset().name());
@@ -55,6 +57,13 @@ final class ModelCard {
     line("    metrics: [{type: accuracy, value: %s}]", model.test().accuracy());
     line("---");
     line("");
+  }
+
+  /** What runs most of its kind: ONNX Runtime, where there is an ONNX file. */
+  private String library() {
+    List<String> libraries =
+        model.formats().stream().map(format -> format.name().split("-", 2)[0]).toList();
+    return libraries.contains("onnx") ? "onnx" : libraries.get(0);
   }
 
   /** The text without a meaning in Markdown. */
@@ -83,6 +92,16 @@ final class ModelCard {
           format.agreement().differing());
     }
     line("");
+    model.described().stream()
+        .filter(ExportedFormat::quantised)
+        .findFirst()
+        .ifPresent(
+            format -> {
+              line(
+                  "8 bits are calibrated by %s over %,d training images, evenly spread.",
+                  Calibration.METHOD, format.calibrated());
+              line("");
+            });
   }
 
   private void title() {
@@ -104,13 +123,13 @@ final class ModelCard {
     line("");
     line(
         "**%.2f %%** of %,d test images (95 %% interval %.2f to %.2f %%), cross-entropy %.4f."
-            + " Measured again from the exported file: the same counts, class by class, as when the"
-            + " run ended.",
+            + " %s",
         100 * model.test().accuracy(),
         model.test().images(),
         100 * interval.low(),
         100 * interval.high(),
-        model.test().loss());
+        model.test().loss(),
+        measured());
     line("");
     line("| class | precision | recall | test images |");
     line("|---|---:|---:|---:|");
@@ -120,6 +139,18 @@ final class ModelCard {
           plain(row.label()), share(row.precision()), share(row.recall()), row.images());
     }
     line("");
+  }
+
+  private String measured() {
+    String file = model.model().name();
+    return model.test().confusion().equals(model.tested().confusion())
+        ? "Measured again from `%s`: the same counts, class by class, as when the run ended."
+            .formatted(file)
+        : String.format(
+            Locale.ROOT,
+            "Measured from `%s`; when the run ended, its network had %,d of them right.",
+            file,
+            model.tested().correct());
   }
 
   /** A dash for a class that is never predicted, or has no images. */

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
  *
  * @param epoch whose weights these are: the run's best
  * @param test what the first format's files did on the test images
+ * @param tested what the run did on them
  * @param formats in which it is written, at least one
  * @param described what {@code model.json} says of each
  * @param model the first format's first file
@@ -31,6 +32,7 @@ record ModelDescription(
     int epoch,
     ModelInfo info,
     Evaluation test,
+    Evaluation tested,
     List<ModelFormat> formats,
     List<ExportedFormat> described,
     ExportedFile model,

@@ -3,20 +3,22 @@ package dev.trawl.export;
 import dev.trawl.draft.Draft;
 import dev.trawl.export.ExportedModel.ExportedFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** A folder that appears whole or not at all. */
 final class ModelFolder {
+  /** Of taking the place, while others do the same. */
+  private static final int MOST_TRIES = 20;
+
   private final Path directory;
   private final Set<String> ours;
 
@@ -54,21 +56,55 @@ final class ModelFolder {
     }
   }
 
+  /** In a folder of the draft, which has the permissions that folders usually get. */
   private ExportedModel write(Filler filler, Draft draft) throws IOException, ExportException {
-    ExportedModel exported = filler.fill(draft.folder());
-    draft.needWanted();
-    Path earlier = draft.folder().resolveSibling(draft.folder().getFileName() + "-earlier");
-    if (Files.exists(directory)) {
-      Files.move(directory, earlier, StandardCopyOption.ATOMIC_MOVE);
-    }
-    Files.move(draft.folder(), directory, StandardCopyOption.ATOMIC_MOVE);
-    delete(earlier);
+    Path made = Files.createDirectory(draft.resolve("model"));
+    ExportedModel exported = filler.fill(made);
+    int tries = 0;
+    do {
+      draft.needWanted();
+      if (tries++ == MOST_TRIES) {
+        throw new ExportException(
+            "need a folder to write, found others that write %s at once"
+                .formatted(directory.normalize()));
+      }
+    } while (!take(made, draft.resolve("earlier-" + tries)));
     return new ExportedModel(
         exported.runId(),
         directory.toAbsolutePath().normalize(),
         exported.testAccuracy(),
         exported.files(),
         exported.formats());
+  }
+
+  /**
+   * Puts a folder into its place, and what was there aside.
+   *
+   * @param earlier where nothing is yet
+   * @return false when another export came first, or took away what was there; it has to be tried
+   *     again
+   */
+  private boolean take(Path made, Path earlier) throws IOException, ExportException {
+    try {
+      refuseToReplace(); // Whoever owns the place had all the time of an export to use it.
+      if (Files.exists(directory)) {
+        Files.move(directory, earlier, StandardCopyOption.ATOMIC_MOVE);
+      }
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+    try {
+      Files.move(made, directory, StandardCopyOption.ATOMIC_MOVE);
+      return true;
+    } catch (IOException e) {
+      if (Files.exists(directory)) {
+        return false;
+      }
+      if (Files.exists(earlier)) {
+        Files.move(earlier, directory, StandardCopyOption.ATOMIC_MOVE);
+      }
+      throw e;
+    }
   }
 
   /**
@@ -101,26 +137,6 @@ final class ModelFolder {
           String.valueOf(file.getFileName()), Files.size(file), HexFormat.of().formatHex(digest));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // Every JVM has SHA-256.
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      files
-          .sorted(Comparator.reverseOrder())
-          .forEach(
-              file -> {
-                try {
-                  Files.delete(file);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
     }
   }
 }

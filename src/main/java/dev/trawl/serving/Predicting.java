@@ -64,7 +64,7 @@ final class Predicting {
     try {
       asked = read.apply(model, body);
       rows = model.batcher().predict(needImages(asked.images()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // after which others are to be answered
       model.release();
       throw e;
     }

@@ -109,7 +109,7 @@ final class StepByStepExport implements RunExport {
             996,
             1000),
         "a runtime",
-        quantised,
+        quantised ? 1_000 : 0,
         new Agreement(quantised ? 2 : 0, 0, quantised ? 0.05 : 1e-6, paired(quantised)),
         new Speed(quantised ? 47 : 63, quantised ? 31_100 : 19_200));
   }

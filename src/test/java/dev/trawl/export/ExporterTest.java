@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trawl.data.Dataset;
 import dev.trawl.data.Datasets;
 import dev.trawl.data.ImageSet;
 import dev.trawl.examples.CompressedFormat;
@@ -126,7 +127,9 @@ class ExporterTest {
     assertThat(network.weights()).isEqualTo(json.get("weights").asLong());
     assertThat(best().resolve("model-card.md"))
         .content()
-        .contains("# export, run 1", "| dropout | 0.2 |", "95 % interval");
+        .contains("# export, run 1", "| dropout | 0.2 |", "95 % interval")
+        .contains("Measured again from `model.zip`: the same counts, class by class,")
+        .doesNotContain("8 bits");
   }
 
   @Test
@@ -314,6 +317,17 @@ class ExporterTest {
                         "misled: -0\\.33 points of accuracy \\(95 % -.* McNemar's p 1\\.00\\)\\."
                             + " These 300 images can't show that it loses less than 0\\.50"
                             + " points\\."));
+    JsonNode described =
+        new ObjectMapper().readTree(folder.resolve("best/model.json").toFile()).at("/formats/0");
+    assertThat(described.get("calibration"))
+        .hasToString("{\"method\":\"min-max\",\"images\":%d}".formatted(trained()));
+    assertThat(folder.resolve("best/model-card.md"))
+        .content()
+        .contains(
+            "Measured from `model.zip.gz`; when the run ended, its network had %d of them right."
+                .formatted(described.get("correct").asInt() + 1),
+            "8 bits are calibrated by min-max over %d training images, evenly spread."
+                .formatted(trained()));
     assertThatThrownBy(
             () -> exporter.export(run.id(), folder.resolve("worse"), options(List.of(bad))))
         .isInstanceOf(ExportException.class)
@@ -325,8 +339,17 @@ class ExporterTest {
   }
 
   private static ImageSet test() throws Exception {
+    return dataset().test();
+  }
+
+  /** How many images the run was trained on. */
+  private static int trained() throws Exception {
+    return dataset().train().size();
+  }
+
+  private static Dataset dataset() throws Exception {
     SweepSpec spec = FILES.read(new SweepSource("export.yaml", SWEEP, List.of())).spec();
-    return DATASETS.load(spec.dataset(), spec.seed()).test();
+    return DATASETS.load(spec.dataset(), spec.seed());
   }
 
   /** The first test images that the network has right. */

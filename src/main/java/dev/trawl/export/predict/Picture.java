@@ -6,11 +6,14 @@ import java.awt.image.ColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -24,7 +27,11 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 @SuppressWarnings("ArrayRecordComponent")
 record Picture(int width, int height, int[] rgb) {
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
+  private static final int PNG_SIGNATURE = 8;
   private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
+
+  /** Bytes of a chunk's length, type and checksum. */
+  private static final int CHUNK_FRAME = 12;
 
   /** Of a JPEG whose end is missing: the JDK's reader makes it up, and warns only. */
   private static final Pattern CUT_OFF = Pattern.compile("Missing EOI|premature end");
@@ -38,6 +45,9 @@ record Picture(int width, int height, int[] rgb) {
   static Picture read(byte[] file, SizeCheck size) throws UnfitPictureException {
     ImageReader reader = ImageIO.getImageReadersByFormatName(kind(file)).next();
     try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+      if (begins(file, PNG)) {
+        needWholeChunks(file);
+      }
       reader.setInput(in, true, true);
       size.check(reader.getWidth(0), reader.getHeight(0));
       List<String> warnings = new ArrayList<>();
@@ -53,6 +63,28 @@ record Picture(int width, int height, int[] rgb) {
     } finally {
       reader.dispose();
     }
+  }
+
+  /**
+   * Holds a PNG's chunks against their checksums, which the JDK's reader passes over: of a damaged
+   * picture it makes another one. As libpng does, of those only that the pixels depend on.
+   */
+  private static void needWholeChunks(byte[] file) throws IOException {
+    ByteBuffer chunks = ByteBuffer.wrap(file).position(PNG_SIGNATURE);
+    String type;
+    do {
+      int length = chunks.remaining() < CHUNK_FRAME ? -1 : chunks.getInt();
+      if (length < 0 || length > chunks.remaining() - 8) {
+        throw new IOException("it ends too early");
+      }
+      CRC32 sum = new CRC32();
+      sum.update(file, chunks.position(), 4 + length);
+      type = new String(file, chunks.position(), 4, StandardCharsets.ISO_8859_1);
+      chunks.position(chunks.position() + 4 + length);
+      if (chunks.getInt() != (int) sum.getValue() && Character.isUpperCase(type.charAt(0))) {
+        throw new IOException("its part %s is damaged".formatted(type));
+      }
+    } while (!type.equals("IEND"));
   }
 
   private static String reason(Exception e) {

@@ -12,7 +12,7 @@ import java.util.Map;
  * MNIST against percentiles, the least squared error and entropy, none was better.
  */
 public final class Calibration {
-  /** For people. */
+  /** As {@code model.json} has it. */
   public static final String METHOD = "min-max";
 
   private static final int BATCH = 100;

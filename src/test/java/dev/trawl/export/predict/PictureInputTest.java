@@ -7,6 +7,7 @@ import dev.trawl.testkit.SegmentModel;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,8 +19,7 @@ final class PictureInputTest {
   @ValueSource(strings = {"png", "jpeg"})
   void read_pictureThatIsCutOff_isRefusedWhereverItEnds(String format) throws Exception {
     byte[] whole = SegmentModel.picture(4, 1, false, BufferedImage.TYPE_BYTE_GRAY, format);
-    int afterPixels = format.equals("png") ? 24 : 0; // checksums, and a mark of the end
-    for (int length = 4; length < whole.length - afterPixels; length++) {
+    for (int length = 4; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
       assertThatThrownBy(() -> DIGITS.read(cut))
           .as("%d of %d bytes", length, whole.length)
@@ -28,5 +28,18 @@ final class PictureInputTest {
     }
     byte[] longer = Arrays.copyOf(whole, whole.length + 10); // as cameras make them
     assertThat(DIGITS.read(longer).pixels()).isEqualTo(DIGITS.read(whole).pixels());
+  }
+
+  @Test
+  void read_pngWithOneByteChanged_isRefusedWhereverThatIs() throws Exception {
+    byte[] whole = SegmentModel.picture(4, 1, false, BufferedImage.TYPE_BYTE_GRAY, "png");
+    for (int changed = 8; changed < whole.length; changed++) {
+      byte[] damaged = whole.clone();
+      damaged[changed] ^= 4;
+      assertThatThrownBy(() -> DIGITS.read(damaged))
+          .as("byte %d of %d", changed, whole.length)
+          .isInstanceOf(UnfitPictureException.class)
+          .hasMessageContaining("need a whole picture");
+    }
   }
 }
