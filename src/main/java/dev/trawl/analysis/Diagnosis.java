@@ -179,14 +179,15 @@ public final class Diagnosis {
                 best.number(),
                 shortfall.measured(),
                 shortfall.cause().text(),
-                remedy(shortfall.cause())),
+                remedy(shortfall.cause(), best.epochWord())),
         List.of(best.id()));
   }
 
-  private String remedy(Shortfall.Cause cause) {
+  private String remedy(Shortfall.Cause cause, String epoch) {
     return switch (cause) {
       case UNDERFITTING ->
-          " Try a larger model, less dropout and l2, another learning rate or more epochs; "
+          " Try a larger model, less dropout and l2, another learning rate or more %ss; "
+                  .formatted(epoch)
               + Shortfall.LABELS;
       case OVERFITTING ->
           " Try more dropout or l2, or more training images%s."
@@ -218,13 +219,14 @@ public final class Diagnosis {
         new Finding(
             severity,
             "The best run was still improving",
-            "Run %d's val_accuracy rose to %s in epoch %d, its last, from at most %s before: more"
-                    .formatted(
-                        best.number(),
-                        Accuracies.percent(last),
-                        best.epochs(),
-                        Accuracies.percent(before))
-                + " epochs (training.epochs) will likely help.",
+            "Run %d's val_accuracy rose to %s in %s %d, its last, from at most %s before: more %ss (training.epochs) will likely help."
+                .formatted(
+                    best.number(),
+                    Accuracies.percent(last),
+                    best.epochWord(),
+                    best.epochs(),
+                    Accuracies.percent(before),
+                    best.epochWord()),
             List.of(best.id())));
   }
 }

@@ -27,8 +27,9 @@ final class Divergence implements RunRule {
         new Finding(
             Severity.ERROR,
             "It diverged",
-            "In epoch %d its loss became NaN, infinite or far worse than guessing: its learning rate is too large. %s"
+            "In %s %d its loss became NaN, infinite or far worse than guessing: its learning rate is too large. %s"
                 .formatted(
+                    evidence.epoch(),
                     Math.max(1, run.epochs()),
                     FileRemedies.sentence(changes, "Try a third of it.")),
             List.of(run.id()),

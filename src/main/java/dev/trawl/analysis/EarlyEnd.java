@@ -74,11 +74,13 @@ final class EarlyEnd implements RunRule {
     List<FileChange> changes = change.stream().toList();
     int before = lastQuarter(losses);
     String evidence =
-        "Its val_loss fell from %s in epoch %d to %s in epoch %d, its last%s."
+        "Its val_loss fell from %s in %s %d to %s in %s %d, its last%s."
             .formatted(
                 NumberText.of(losses[before - 1], 3),
+                run.epoch(),
                 before,
                 NumberText.of(losses[epochs - 1], 3),
+                run.epoch(),
                 epochs,
                 epochs < planned ? " of at most " + planned : "");
     Finding found =
@@ -86,7 +88,9 @@ final class EarlyEnd implements RunRule {
             "It was still improving",
             evidence,
             changes,
-            epochs < planned ? "It would likely have become better." : "Try more epochs.");
+            epochs < planned
+                ? "It would likely have become better."
+                : "Try more %ss.".formatted(run.epoch()));
     return status == RunStatus.FINISHED
         ? found
         : new Finding(

@@ -32,8 +32,8 @@ public record FailureCause(String message, @Nullable String trace, @Nullable Str
                   + " smaller batch_size or network."),
           new Remedy(
               List.of("longer than training.timeout"),
-              "Raise training.timeout in the sweep file, or train less: fewer epochs, or a smaller"
-                  + " network."),
+              "Raise training.timeout in the sweep file, or train less: lower training.epochs, or"
+                  + " take a smaller network."),
           new Remedy(
               List.of("No space left on device", "disk is full", "not enough space on the disk"),
               "The disk was full. Free some of it, for instance by trawl gc; then resume the"

@@ -47,7 +47,7 @@ final class Guessing implements RunRule {
                 .formatted(
                     Accuracies.percent(evidence.value(Metric.VAL_ACCURACY)),
                     classes,
-                    cause.text,
+                    cause.text.formatted(evidence.epoch()),
                     FileRemedies.sentence(
                         changes,
                         "Try a learning_rate ten times smaller and one ten times larger; if no run"
@@ -71,7 +71,7 @@ final class Guessing implements RunRule {
   private enum Cause {
     TOO_LARGE(
         ", and its train_loss was above what guessing costs: its learning rate is too large."),
-    TOO_SMALL(", though its train_loss falls in each epoch: its learning rate is too small."),
+    TOO_SMALL(", though its train_loss falls in each %s: its learning rate is too small."),
     UNKNOWN(".");
 
     private final String text;

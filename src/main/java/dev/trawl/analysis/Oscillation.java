@@ -57,12 +57,14 @@ final class Oscillation implements RunRule {
               return falls.size() < FALLS
                   ? Optional.empty()
                   : Optional.of(
-                      "Its val_accuracy fell by more than chance in %d of its last %d epochs, from %s to %s in epoch %d"
+                      "Its val_accuracy fell by more than chance in %d of its last %d %ss, from %s to %s in %s %d"
                           .formatted(
                               falls.size(),
                               run.curves().epochs() - run.curves().secondHalf(),
+                              run.epoch(),
                               Accuracies.percent(curve[most - 1]),
                               Accuracies.percent(curve[most]),
+                              run.epoch(),
                               most + 1));
             });
   }
@@ -85,12 +87,14 @@ final class Oscillation implements RunRule {
               return rises.size() < Math.max(FALLS, RISING_SHARE * late)
                   ? Optional.empty()
                   : Optional.of(
-                      "Its train_loss rose by 5 %% or more in %d of its last %d epochs, from %s to %s in epoch %d"
+                      "Its train_loss rose by 5 %% or more in %d of its last %d %ss, from %s to %s in %s %d"
                           .formatted(
                               rises.size(),
                               late,
+                              run.epoch(),
                               NumberText.of(curve[most - 1], 3),
                               NumberText.of(curve[most], 3),
+                              run.epoch(),
                               most + 1));
             });
   }

@@ -74,7 +74,7 @@ final class Overfitting {
                 run.curves()
                     .of(Metric.TRAIN_LOSS)
                     .filter(training -> isRising(losses, training))
-                    .map(training -> finding(run, rise(losses, training), true)));
+                    .map(training -> finding(run, rise(losses, training, run.epoch()), true)));
   }
 
   private static boolean isRising(double[] losses, double[] training) {
@@ -91,14 +91,16 @@ final class Overfitting {
     return RankCorrelation.of(epochs, losses) >= STEADY;
   }
 
-  private static String rise(double[] losses, double[] training) {
+  private static String rise(double[] losses, double[] training, String epoch) {
     int lowest = RunCurves.lowest(losses);
     int last = losses.length - 1;
-    return "Its val_loss rose from %s in epoch %d to %s in epoch %d, while train_loss fell from %s to %s."
+    return "Its val_loss rose from %s in %s %d to %s in %s %d, while train_loss fell from %s to %s."
         .formatted(
             NumberText.of(losses[lowest], 3),
+            epoch,
             lowest + 1,
             NumberText.of(losses[last], 3),
+            epoch,
             last + 1,
             NumberText.of(training[lowest], 3),
             NumberText.of(training[last], 3));

@@ -21,6 +21,11 @@ record RunEvidence(Sweep sweep, Run run, RunCurves curves, RunSettings settings)
     return run.status() == RunStatus.FINISHED;
   }
 
+  /** What its epochs are called. */
+  String epoch() {
+    return run.epochWord();
+  }
+
   /** How many epochs it was to have at most. */
   int plannedEpochs() {
     return settings.training().map(TrainingSpec::epochs).orElse(sweep.plan().epochs());

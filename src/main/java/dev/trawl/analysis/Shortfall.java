@@ -41,7 +41,7 @@ final class Shortfall {
             .map(key -> key + " " + Accuracies.percent(value(key)))
             .collect(Collectors.joining(", "))
         + " after "
-        + FailedRuns.count(run.epochs(), "epoch");
+        + FailedRuns.count(run.epochs(), run.epochWord());
   }
 
   /** Whether it fits too little or too much, or is measured on other images. */

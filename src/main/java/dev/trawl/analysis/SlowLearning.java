@@ -37,14 +37,15 @@ final class SlowLearning implements RunRule {
         ? Optional.of(
             run.finding(
                 "It learns slowly",
-                "Its train_loss fell from %s, what guessing costs, to %s in %s, and %.0f %% of that in the second half: its learning rate is too small, or its epochs are too few."
+                "Its train_loss fell from %s, what guessing costs, to %s in %s, and %.0f %% of that in the second half: its learning rate is too small, or its %ss are too few."
                     .formatted(
                         NumberText.of(chance, 3),
                         NumberText.of(last, 3),
-                        FailedRuns.count(losses.length, "epoch"),
-                        100 * share),
+                        FailedRuns.count(losses.length, run.epoch()),
+                        100 * share,
+                        run.epoch()),
                 run.remedies().ofSlowLearning(losses.length),
-                "Try a learning rate three times as large, or more epochs."))
+                "Try a learning rate three times as large, or more %ss.".formatted(run.epoch())))
         : Optional.empty();
   }
 

@@ -160,6 +160,17 @@ final class DiagnosisTest {
   }
 
   @Test
+  void of_aBestRunInRounds_speaksOfRounds() {
+    Map<String, Double> known = new HashMap<>(accuracies(0.95, 0.951, 0.949));
+    known.put(Metric.CLIENTS_ASKED, 10.0);
+
+    assertThat(of(curve(0.93, 0.94, 0.951), run(1, Map.of(), known)))
+        .hasSize(2)
+        .extracting(finding -> finding.detail().replace("training.epochs", ""))
+        .allSatisfy(detail -> assertThat(detail).contains("more rounds").doesNotContain("epoch"));
+  }
+
+  @Test
   void of_severalRuns_saysWhetherTheLeadIsChance() {
     assertThat(
             of(

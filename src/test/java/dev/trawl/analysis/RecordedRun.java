@@ -116,6 +116,19 @@ record RecordedRun(
     return copy(sweepFile, then, Double.NaN, epochs.subList(0, count));
   }
 
+  /** The same as if clients had trained it. */
+  RecordedRun inRounds() {
+    List<String> measured = new ArrayList<>(keys);
+    measured.add(Metric.CLIENTS_ASKED);
+    List<double[]> rounds = new ArrayList<>();
+    for (double[] row : epochs) {
+      double[] round = Arrays.copyOf(row, row.length + 1);
+      round[row.length] = 10;
+      rounds.add(round);
+    }
+    return new RecordedRun(sweepFile, dataset, status, reason, best, test, measured, rounds);
+  }
+
   private RecordedRun copy(String file, RunStatus end, double accuracy, List<double[]> rows) {
     return new RecordedRun(
         file, dataset, end, reason, Math.min(best, rows.size()), accuracy, keys, rows);

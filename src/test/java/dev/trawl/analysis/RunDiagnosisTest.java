@@ -203,6 +203,35 @@ final class RunDiagnosisTest {
         .containsExactly("It stays below 98 %");
   }
 
+  /** Clients train in rounds: of their runs nobody speaks of epochs. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "diverging",
+        "large-rate",
+        "oscillating-accuracy",
+        "oscillating-loss",
+        "overfitting-loss",
+        "slow-cnn",
+        "still-improving",
+        "too-few-epochs",
+        "underfitting"
+      })
+  void of_aRunInRounds_speaksOfRounds(String name) {
+    RecordedRun run = RecordedRun.read(name);
+
+    assertThat(run.inRounds().diagnosis(0.98))
+        .isNotEmpty()
+        .hasSameSizeAs(run.diagnosis(0.98))
+        .allSatisfy(finding -> assertThat(words(finding)).doesNotContain("epoch"))
+        .anySatisfy(finding -> assertThat(words(finding)).contains("round"));
+  }
+
+  /** Without the file's key. */
+  private static String words(Finding finding) {
+    return finding.detail().replace("training.epochs", "");
+  }
+
   private static RecordedRun renamed(RecordedRun run, String key) {
     return new RecordedRun(
         run.sweepFile(),
