@@ -3,6 +3,7 @@ package dev.trawl.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trawl.track.Run;
 import dev.trawl.track.Sweep;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -78,6 +79,38 @@ final class RunsApiTest {
     HttpResponse<String> answer = serving.get("/api/v1/sweeps/digits/runs?" + query);
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(Serving.json(answer).get("detail").asText()).endsWith("found none");
+  }
+
+  /** Of 101 runs, whose parameters have fewer digits where few are asked for. */
+  @Test
+  void columns_ofManyRuns_giveParametersTheDigitsThatAreAskedFor(@TempDir Path folder) {
+    try (Serving many = new Serving(folder)) {
+      Sweep digits = many.store.createSweep(Recording.newSweep(), many.recording.owner);
+      for (int number = 1; number <= 101; number++) {
+        Run unused = many.recording.begin(digits, number, number / 300.0);
+      }
+      many.start();
+      String columns = "/api/v1/sweeps/digits/columns?fields=parameters";
+      String rate = "/columns/parameters/learning_rate";
+
+      assertThat(many.json(columns).at(rate).get(99).doubleValue()).isEqualTo(100 / 300.0);
+      assertThat(many.json(columns + "&digits=6").at(rate + "/mantissas").textValue())
+          .hasSize(6 * 101)
+          .contains("333333");
+      assertThat(
+              many.json(columns + "&digits=6&parameter_digits=4")
+                  .at(rate + "/mantissas")
+                  .textValue())
+          .hasSize(4 * 101)
+          .contains("3333");
+      for (String wrong : List.of("0", "18", "x")) {
+        HttpResponse<String> refused = many.get(columns + "&parameter_digits=" + wrong);
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(Serving.json(refused).get("detail").asText())
+            .contains("parameter_digits", "17")
+            .endsWith("found " + wrong);
+      }
+    }
   }
 
   @Test
