@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { accuracyFoot, axisStyle, stepAxis, logarithmicTicks, numberLabels, roundEnds, unitOf, valueRange } from './axes';
+import { accuracyFoot, areWhole, axisStyle, numberScale, stepAxis, logarithmicTicks, numberLabels, roundEnds, unitOf, valueRange } from './axes';
 
 const FRACTION = { goal: 'maximize', unit: 'fraction' } as const;
 
@@ -32,6 +32,17 @@ test('roundEnds_range_isWithinRoundEnds', () => {
   expect(roundEnds(0.0004, 0.01)).toMatchObject({ min: 0, max: 0.01 });
   expect(roundEnds(-3, 3)).toMatchObject({ min: -4, max: 4 });
   expect(roundEnds(7, 7)).toMatchObject({ min: 5, max: 10 });
+});
+
+test('roundEnds_ofWhatCounts_areWholeStepsApart', () => {
+  expect(roundEnds(0, 2)).toMatchObject({ interval: 0.5 });
+  expect(roundEnds(0, 2, true)).toEqual({ min: 0, max: 2, interval: 1 });
+  expect(roundEnds(0, 10)).toMatchObject({ interval: 2.5 });
+  expect(roundEnds(0, 10, true)).toEqual({ min: 0, max: 10, interval: 2 });
+  expect(roundEnds(0, 100, true)).toEqual({ min: 0, max: 100, interval: 25 });
+  expect(roundEnds(3, 3, true)).toEqual({ min: 2, max: 4, interval: 2 });
+  expect(numberScale({ kind: 'linear', min: 1, max: 3, whole: true })).toMatchObject({ min: 1, max: 3, minInterval: 1 });
+  expect([areWhole([1, 2]), areWhole([1, 2.5]), areWhole([])]).toEqual([true, false, false]);
 });
 
 test('logarithmicTicks_fewPowersOfTen_areFilledBetween', () => {

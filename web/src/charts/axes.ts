@@ -111,22 +111,34 @@ export function logarithmicTicks(min: number, max: number): number[] {
   return choices.find((choice) => choice.length > 2) ?? choices.at(-1) ?? [];
 }
 
-type NumberScale = { kind: 'linear' | 'logarithmic'; min: number; max: number };
+/** Where an axis counts, no label stands between two whole numbers. */
+export function wholeTicks(whole = false): { minInterval?: number } {
+  return whole ? { minInterval: 1 } : {};
+}
+
+/** Whether values count something. */
+export function areWhole(values: readonly number[]): boolean {
+  return values.length > 0 && values.every(Number.isInteger);
+}
+
+/** `whole` where it counts something. */
+type NumberScale = { kind: 'linear' | 'logarithmic'; min: number; max: number; whole?: boolean };
 
 /** A linear axis ends on round numbers; a logarithmic one would round to whole decades, so its ends are given. */
-export function numberScale({ kind, min, max }: NumberScale) {
-  return kind === 'logarithmic' ? { type: 'log', min, max } : { type: 'value', ...roundEnds(min, max) };
+export function numberScale({ kind, min, max, whole }: NumberScale) {
+  return kind === 'logarithmic' ? { type: 'log', min, max } : { type: 'value', ...roundEnds(min, max, whole), ...wholeTicks(whole) };
 }
 
 const STEPS = 4;
 const ROUND = [1, 2, 2.5, 5, 10];
 
-/** Round ends around the given ones, some four round steps apart. */
-export function roundEnds(min: number, max: number): { min: number; max: number; interval: number } {
+/** Round ends around the given ones, some four round steps apart; of whole numbers the steps are whole. */
+export function roundEnds(min: number, max: number, whole = false): { min: number; max: number; interval: number } {
   const wanted = (max - min) / STEPS || Math.abs(max) || 1;
-  const decade = 10 ** Math.floor(Math.log10(wanted));
+  const decade = Math.max(whole ? 1 : 0, 10 ** Math.floor(Math.log10(wanted)));
   const away = (step: number): number => Math.abs(Math.log(wanted / (step * decade)));
-  const interval = decade * ROUND.reduce((best, step) => (away(step) < away(best) ? step : best));
+  const steps = ROUND.filter((step) => !whole || Number.isInteger(step * decade));
+  const interval = decade * steps.reduce((best, step) => (away(step) < away(best) ? step : best));
   const tidy = (steps: number): number => Number((steps * interval).toPrecision(12));
   return { min: tidy(Math.floor(min / interval + 1e-9)), max: tidy(Math.ceil(max / interval - 1e-9)), interval };
 }
@@ -139,9 +151,9 @@ const LABEL_PIXELS = 40;
  *
  * @param pixels how long the axis is: a short one has its first and last label alone
  */
-export function numberLabels({ kind, min, max }: NumberScale, pixels = Infinity) {
+export function numberLabels({ kind, min, max, whole }: NumberScale, pixels = Infinity) {
   if (kind === 'logarithmic') return { customValues: outermost(logarithmicTicks(min, max), pixels) };
-  const ends = roundEnds(min, max);
+  const ends = roundEnds(min, max, whole);
   return (ends.max - ends.min) / ends.interval > pixels / LABEL_PIXELS
     ? { customValues: [ends.min, ends.max] }
     : { showMinLabel: true, showMaxLabel: true };

@@ -3,7 +3,7 @@ import { valueText, type Unit } from './axes';
 import { dragBox, type Box } from './box';
 import { Chart, type ChartState } from './chart';
 import { curvesIn, nearestPoint, stepsOf, type Curve, type Projection } from './curves';
-import { curvesOption, withHover } from './curves-option';
+import { curvesOption } from './curves-option';
 import type { EChartsType } from './echarts';
 import type { EpochWord } from '@/lib/epoch-word';
 import { count } from '@/lib/format';
@@ -53,9 +53,10 @@ export function CurvesChart(props: Props) {
   const theme = useChartTheme();
   const [hover, setHover] = useState<Hover | null>(null);
   const hovered = hover?.curve.id ?? elsewhere;
+  const lit = hovered !== null && curves.some(({ id }) => id === hovered) ? hovered : null;
   const option = useMemo(
-    () => curvesOption({ curves, unit, epochs, step, epoch, thresholds, range, height, scale, zoom, theme }),
-    [curves, unit, epochs, step, epoch, thresholds, range, height, scale, zoom, theme],
+    () => curvesOption({ curves, unit, epochs, step, epoch, thresholds, range, height, scale, zoom, lit, theme }),
+    [curves, unit, epochs, step, epoch, thresholds, range, height, scale, zoom, lit, theme],
   );
   const [selects, zooms] = [onBox !== undefined, onZoom !== undefined];
   const canvas = useRef<EChartsType | null>(null);
@@ -107,9 +108,8 @@ export function CurvesChart(props: Props) {
     if (wanted !== undefined) onZoom?.(wanted && inValues(wanted, scale));
     return wanted !== undefined;
   };
-  const shown = useMemo(() => (hovered === null ? option : withHover(option, hovered)), [option, hovered]);
   return (
-    <Chart state={state} option={shown} height={height} label={label} onCanvas={onCanvas} onKey={onZoom && onKey} onWhole={zoom && onZoom ? () => onZoom(null) : undefined}>
+    <Chart state={state} option={option} height={height} label={label} onCanvas={onCanvas} onKey={onZoom && onKey} onWhole={zoom && onZoom ? () => onZoom(null) : undefined}>
       {hover && (
         <Tip
           x={hover.x}

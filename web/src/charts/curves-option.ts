@@ -1,5 +1,5 @@
 import type { EpochWord } from '@/lib/epoch-word';
-import { axisName, axisStyle, stepAxis, tickText, valueRange, type Unit } from './axes';
+import { areWhole, axisName, axisStyle, stepAxis, tickText, valueRange, wholeTicks, type Unit } from './axes';
 import type { Box } from './box';
 import { laterValues, stepsOf, type Curve } from './curves';
 import type { EChartsCoreOption } from './echarts';
@@ -16,21 +16,6 @@ const MARGIN = { top: 30, bottom: 26 };
 const AXIS_LABELS_PIXELS = 20;
 const LABEL_PIXELS = 13;
 
-type LineSeries = { id: string; lineStyle: { opacity: number; width: number }; z: number };
-
-/** The same drawing with one line to the fore. */
-export function withHover(option: EChartsCoreOption, id: string): EChartsCoreOption {
-  const all = option.series as LineSeries[];
-  if (!all.some((line) => line.id === id)) return option;
-  const series = all.map((line) => {
-    if (line.id === 'thresholds' || line.id.startsWith('band of ')) return line;
-    const lit = line.id === id;
-    const lineStyle = { ...line.lineStyle, opacity: lit ? 1 : line.lineStyle.opacity * 0.35, width: lit ? 3 : line.lineStyle.width };
-    return { ...line, lineStyle, z: lit ? 9 : line.z };
-  });
-  return { ...option, series };
-}
-
 type Drawing = {
   curves: readonly Curve[];
   unit: Unit;
@@ -45,10 +30,12 @@ type Drawing = {
   scale: ValueScale;
   /** In values; what the axes show instead. */
   zoom: Box | null;
+  /** The curve that stands out from all others, by its id. */
+  lit?: string | null;
   theme: ChartTheme;
 };
 
-export function curvesOption({ curves, unit, epochs, step, epoch, thresholds: limits, range: given, height, scale, zoom, theme }: Drawing): EChartsCoreOption {
+export function curvesOption({ curves, unit, epochs, step, epoch, thresholds: limits, range: given, height, scale, zoom, lit = null, theme }: Drawing): EChartsCoreOption {
   const style = axisStyle(theme);
   const steps = stepsOf(curves, epochs, step, epoch);
   const across = zoom?.x ?? WHOLE;
@@ -59,6 +46,9 @@ export function curvesOption({ curves, unit, epochs, step, epoch, thresholds: li
   const thresholds = limits.filter((limit) => isWithin(limit, up));
   const labelled = curves.filter((curve) => isLabelled(curve) && curve.points.slice(-1).every(([step, value]) => isWithin(step, across) && isWithin(value, up)));
   const reach = reachOf(curves, zoomed || scale === 'linear' ? range : null, scale);
+  const look = { of: curves.length, lit, scale, theme };
+  const crowd = curves.filter((curve) => curve.id !== lit && isPlain(curve, scale));
+  const lines = curves.filter((curve) => !crowd.includes(curve));
   const offsets = reach ? endOffsets(labelled, thresholds, reach, scale, height) : NOT_MOVED;
   return {
     animation: false,
@@ -80,14 +70,15 @@ export function curvesOption({ curves, unit, epochs, step, epoch, thresholds: li
       nameLocation: scale === 'error' ? 'start' : 'end', // at the head
       nameTextStyle: { ...style.nameTextStyle, align: 'left' },
       ...(scale === 'linear'
-        ? { type: 'value', scale: unit === 'accuracy' || unit === 'plain', ...valueRange(range, unit) }
+        ? { type: 'value', scale: unit === 'accuracy' || unit === 'plain', ...valueRange(range, unit), ...wholeTicks(unit === 'plain' && curves.every(({ points }) => areWhole(points.map(([, value]) => value)))) }
         : { type: 'log', inverse: scale === 'error', ...decades(curves.flatMap(({ points }) => laterValues(points)), scale) }),
       ...(zoom && { ...zoomedEnds(onAxis(up, scale)), interval: undefined }),
       axisLabel: { ...style.axisLabel, ...(zoom && ROUND_LABELS), formatter: (value: number) => tickText(measured(value, scale), unit) },
     },
     series: [
       thresholdLines(thresholds, offsets.thresholds, scale, theme),
-      ...curves.map((curve) => lineOf(curve, { crowd: curves.length, label: labelled.includes(curve), labelOffset: offsets.curves.get(curve.id) ?? 0, scale, theme })),
+      ...lines.map((curve) => lineOf(curve, { ...look, label: labelled.includes(curve), labelOffset: offsets.curves.get(curve.id) ?? 0 })),
+      crowdOf(crowd, look),
       ...curves.flatMap((curve) => bandOf(curve, scale, theme)),
     ],
   };
@@ -165,11 +156,57 @@ function thresholdLines(thresholds: readonly number[], offsets: readonly number[
   };
 }
 
-type LineStyle = { crowd: number; label: boolean; labelOffset: number; scale: ValueScale; theme: ChartTheme };
+type Look = { /** How many curves there are. */ of: number; lit: string | null; scale: ValueScale; theme: ChartTheme };
 
-function lineOf(curve: Curve, { crowd: curves, label, labelOffset, scale, theme }: LineStyle) {
+const CROWD_WIDTH = 1.3;
+const DASHED = [4, 3];
+
+/** Fainter, the more there are, and where another one is lit. */
+function opacityOf(strong: boolean, { of, lit }: Look): number {
+  const alone = strong ? 1 : of > MANY_CURVES ? Math.max(0.12, (0.62 * MANY_CURVES) / (2 * of)) : 0.62;
+  return lit === null ? alone : alone * 0.35;
+}
+
+/** Whether it is a line without a gap, a sign or a name. */
+function isPlain({ emphasis, points }: Curve, scale: ValueScale): boolean {
+  return emphasis === 'none' && points.length > 1 && points.every(([, value]) => drawn(value, scale) !== null);
+}
+
+/** All plain lines as one series: of a series each there would be a hundred, and each takes its time. */
+function crowdOf(curves: readonly Curve[], look: Look) {
+  const { scale, theme } = look;
+  const lines = curves.map(({ points }) => points.map(([step, value]): [number, number] => [step, drawn(value, scale) ?? Number.NaN]));
+  return {
+    id: 'crowd',
+    type: 'custom',
+    silent: true,
+    z: 2,
+    clip: true,
+    data: lines.map(reachedBy),
+    encode: { x: 0, y: [1, 2] },
+    renderItem: ({ dataIndex }: { dataIndex: number }, api: { coord: (at: readonly number[]) => [number, number] }) => {
+      const curve = curves[dataIndex];
+      return (
+        curve && {
+          type: 'polyline',
+          shape: { points: (lines[dataIndex] ?? []).map((at) => api.coord(at)) },
+          style: { fill: 'none', stroke: colourOf(curve.look, theme), lineWidth: CROWD_WIDTH, lineJoin: 'bevel', opacity: opacityOf(false, look), lineDash: curve.dashed ? DASHED : dashesOf(curve.look) },
+        }
+      );
+    },
+  };
+}
+
+/** A step, and the least and the greatest value: what the axes have to show of a line. */
+function reachedBy(points: readonly (readonly [step: number, value: number])[]): [step: number, least: number, greatest: number] {
+  const values = points.map(([, value]) => value);
+  return [points[0]?.[0] ?? 0, Math.min(...values), Math.max(...values)];
+}
+
+function lineOf(curve: Curve, { label, labelOffset, ...look }: Look & { label: boolean; labelOffset: number }) {
+  const { scale, theme } = look;
   const strong = curve.emphasis !== 'none';
-  const crowd = curves > MANY_CURVES ? Math.max(0.12, (0.62 * MANY_CURVES) / (2 * curves)) : 0.62;
+  const lit = curve.id === look.lit;
   const { points } = curve;
   const color = colourOf(curve.look, theme);
   return {
@@ -183,11 +220,11 @@ function lineOf(curve: Curve, { crowd: curves, label, labelOffset, scale, theme 
     color,
     lineStyle: {
       color,
-      width: curve.emphasis === 'best' ? 2.6 : strong ? 2.2 : 1.3,
-      opacity: strong ? 1 : crowd,
-      type: curve.dashed ? [4, 3] : dashesOf(curve.look).length > 0 ? [...dashesOf(curve.look)] : 'solid',
+      width: lit ? 3 : curve.emphasis === 'best' ? 2.6 : strong ? 2.2 : CROWD_WIDTH,
+      opacity: lit ? 1 : opacityOf(strong, look),
+      type: curve.dashed ? DASHED : dashesOf(curve.look).length > 0 ? [...dashesOf(curve.look)] : 'solid',
     },
-    z: strong ? 5 : 2,
+    z: lit ? 9 : strong ? 5 : 2,
     endLabel: {
       show: label,
       offset: [0, -labelOffset],
@@ -214,7 +251,8 @@ function bandOf({ band, look }: Curve, scale: ValueScale, theme: ChartTheme) {
       silent: true,
       z: 1,
       clip: true,
-      data: [[0, 0]],
+      data: [reachedBy(edge)],
+      encode: { x: 0, y: [1, 2] },
       renderItem: (_: unknown, api: { coord: (at: readonly number[]) => number[] }) => ({
         type: 'polygon',
         shape: { points: edge.map(([step, value]) => api.coord([step, drawn(value, scale) ?? NEXT_TO_NOTHING])) },

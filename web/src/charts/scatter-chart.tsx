@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { visible } from '@/lib/visible';
-import { axisStyle, numberLabels, numberScale, tickText, valueRange } from './axes';
+import { axisStyle, numberLabels, numberScale, tickText, valueRange, wholeTicks } from './axes';
 import { dragBox, type Box } from './box';
 import { Chart, type ChartState } from './chart';
 import type { EChartsCoreOption, EChartsType } from './echarts';
@@ -204,7 +204,7 @@ function scaleOf(axis: ScatterAxis, pixels: number, style: ReturnType<typeof axi
     case 'categories':
       return categoryScale(axis.names, pixels, style);
     case 'free':
-      return { type: 'value', scale: true, splitNumber: 4, axisLabel: { ...style.axisLabel, formatter: (value: number) => tickText(value, axis.unit) } };
+      return { type: 'value', scale: true, splitNumber: 4, ...wholeTicks(axis.whole), axisLabel: { ...style.axisLabel, formatter: (value: number) => tickText(value, axis.unit) } };
     case 'accuracy':
       return {
         type: 'value',

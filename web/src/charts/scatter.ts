@@ -6,10 +6,11 @@ export type ScatterAxis = {
   /** Beside the axis; null where the chart's title says it. */
   name: string | null;
 } & (
-  | { kind: 'linear' | 'logarithmic'; min: number; max: number }
+  /** `whole` where it counts something. */
+  | { kind: 'linear' | 'logarithmic'; min: number; max: number; whole?: boolean }
   | { kind: 'accuracy'; min: number; max: number }
   /** The ends are what the dots need. */
-  | { kind: 'free'; unit: Unit }
+  | { kind: 'free'; unit: Unit; whole?: boolean }
   /** Milliseconds since 1970. */
   | { kind: 'time'; min: number; max: number }
   | { kind: 'categories'; names: readonly string[] }

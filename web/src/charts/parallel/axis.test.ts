@@ -25,5 +25,6 @@ test('spanOf_anOpenEnd_isTheAxissOwn', () => {
 test('ticksOf_eachKind', () => {
   expect(ticksOf(model).map(({ text }) => text)).toEqual(['a', 'b', 'c', 'd']);
   expect(ticksOf(rate).map(({ text }) => text)).toEqual(['1e-4', '0.001', '0.01']);
+  expect(ticksOf({ name: 'n', kind: 'linear', min: 1, max: 3, whole: true }).map(({ text }) => text)).toEqual(['1', '2', '3']);
   expect(ticksOf({ name: 'm', kind: 'accuracy', min: 0.98, max: 1 }).map(({ text }) => text.replace('\u00a0', ' '))).toEqual(['98 %', '98.5 %', '99 %', '99.5 %', '100 %']);
 });

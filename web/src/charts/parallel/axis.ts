@@ -51,7 +51,7 @@ export function ticksOf(axis: ParallelAxis): Tick[] {
 }
 
 function endsOf(axis: Exclude<ParallelAxis, { kind: 'categories' }>): { min: number; max: number; interval: number } {
-  if (axis.kind === 'linear') return roundEnds(axis.min, axis.max);
+  if (axis.kind === 'linear') return roundEnds(axis.min, axis.max, axis.whole);
   const { min, max } = axis;
   return { interval: max - min, ...(axis.kind === 'accuracy' && valueRange([min, max], 'accuracy')), min, max };
 }

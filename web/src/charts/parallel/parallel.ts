@@ -2,7 +2,7 @@ import type { Look } from '../look';
 
 export type ParallelAxis =
   | { name: string; kind: 'categories'; names: readonly string[] }
-  | { name: string; kind: 'linear' | 'logarithmic' | 'accuracy'; min: number; max: number };
+  | { name: string; kind: 'linear' | 'logarithmic' | 'accuracy'; min: number; max: number; whole?: boolean };
 
 export type ParallelLine = {
   id: string;

@@ -74,7 +74,7 @@ export function paretoFront(runs: readonly Run[], x: RunKey, y: RunKey): Run[] {
 
 function numberKey(runs: readonly Run[]): RunKey {
   const last = runs.reduce((most, run) => Math.max(most, run.number), 1);
-  return { key: 'number', name: 'run', goal: null, axis: { name: 'run', kind: 'linear', min: 0, max: last }, at: (run) => run.number, text: (run) => String(run.number) };
+  return { key: 'number', name: 'run', goal: null, axis: { name: 'run', kind: 'linear', min: 0, max: last, whole: true }, at: (run) => run.number, text: (run) => String(run.number) };
 }
 
 function endKey(runs: readonly Run[]): RunKey {

@@ -20,6 +20,14 @@ test('history_bestSoFar_risesWithFinishedRunsAlone', () => {
   expect(lines[0]?.points).toEqual([[1, 0.97], [3, 0.99], [4, 0.99]]);
 });
 
+test('axes_ofWhatCounts_areWhole', () => {
+  expect(history(wanted, key('metrics.val_accuracy'), 'number', sweep).x).toMatchObject({ whole: true });
+  expect(key('epochs').axis).toMatchObject({ whole: true });
+  expect(key('seconds').axis).toMatchObject({ whole: true }); // each happens to be
+  const loss = metricKey(sweep, [run(1, 0.9, 1, { metrics: { loss: 1.5 } })], 'loss');
+  expect(loss.axis).toMatchObject({ whole: false });
+});
+
 test('paretoFront_whoIsBeatenInBoth_isNotOnIt', () => {
   const front = paretoFront(runs, key('seconds'), key('metrics.val_accuracy'));
   expect(front.map(({ number }) => number)).toEqual([2, 4, 3]);
@@ -58,7 +66,7 @@ test('timeline_runsAtOnce_haveALaneEach', () => {
 
 test('usualRange_ofDivergedRuns_isThatOfTheOthers_andTheRestIsCounted', () => {
   const values = [0.1, 0.12, 0.2, 0.15, 0.3, 0.11, 0.13, 2e7];
-  expect(usualRange(values)).toEqual({ min: 0.1, max: 0.3 });
+  expect(usualRange(values)).toEqual({ min: 0.1, max: 0.3, whole: false });
   const axis = { name: 'loss', kind: 'linear', ...usualRange(values) } as const;
   expect(within(axis, 2e7)).toEqual({ at: 0.3, outside: 'above' });
   expect(outsideText(axis, values)).toBe('▲ 1 above 0.3');

@@ -1,4 +1,5 @@
 import type { Run, Sweep } from '@/api/schemas';
+import { areWhole } from '@/charts/axes';
 import type { ScatterAxis } from '@/charts/scatter';
 import { duration, number, parameterText } from '@/lib/format';
 import { epochWord } from '@/lib/epoch-word';
@@ -86,15 +87,18 @@ function plainKey(key: string, name: string, goal: RunKey['goal'], runs: readonl
   return withAxis({ key, name, goal, at: (run) => finite(at(run)), text }, () => ({ name, kind: 'linear', ...ends(runs.flatMap((run) => finite(at(run)) ?? [])) }));
 }
 
+/** `whole` where they count something. */
+type Ends = { min: number; max: number; whole: boolean };
+
 /** What is worth showing of values of which a few may be far off: see `usualEnds`. */
-export function usualRange(values: readonly number[]): { min: number; max: number } {
-  return ends(usualEnds(values) ?? values);
+export function usualRange(values: readonly number[]): Ends {
+  return { ...ends(usualEnds(values) ?? values), whole: areWhole(values) };
 }
 
-function ends(values: readonly number[]): { min: number; max: number } {
+function ends(values: readonly number[]): Ends {
   const min = values.reduce((a, b) => Math.min(a, b), Infinity);
   const max = values.reduce((a, b) => Math.max(a, b), -Infinity);
-  return min <= max ? { min, max } : { min: 0, max: 1 };
+  return min <= max ? { min, max, whole: areWhole(values) } : { min: 0, max: 1, whole: false };
 }
 
 function finite(value: number | null | undefined): number | null {

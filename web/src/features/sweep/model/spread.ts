@@ -1,10 +1,11 @@
 import type { Run, Sweep } from '@/api/schemas';
+import { areWhole } from '@/charts/axes';
 import { byMagnitude, parameterText, type ParameterValue } from '@/lib/format';
 import { names } from './names';
 
 /** The values that one hyperparameter takes, and how an axis shows them. */
 export type Spread =
-  | { name: string; kind: 'linear' | 'logarithmic'; min: number; max: number }
+  | { name: string; kind: 'linear' | 'logarithmic'; min: number; max: number; whole: boolean }
   | { name: string; kind: 'categories'; names: string[] };
 
 /** Without a sweep file to say so: values that span this factor, half of them near its foot, are spread by factors. */
@@ -44,7 +45,7 @@ function spreadsOf(runs: readonly Run[], space: Sweep['space']): Spread[] {
     const drawn = typeof range?.min === 'number';
     const logarithmic = drawn ? range.log && min > 0 : isLogarithmic(numbers, min, max);
     const kind = logarithmic ? 'logarithmic' : 'linear';
-    return [{ name, kind, ...padded(min, max, kind) }];
+    return [{ name, kind, whole: areWhole([...numbers, min, max]), ...padded(min, max, kind) }];
   });
 }
 

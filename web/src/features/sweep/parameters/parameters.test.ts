@@ -38,9 +38,9 @@ test('spreads_drawnFromTheFilesRange_areAsTheFileSaysWhateverTheValues', () => {
     lr: { distribution: 'uniform', min: 0.0004, max: 0.005, log: false },
   };
   expect(spreads(two, space)).toEqual([
-    { name: 'l2', kind: 'logarithmic', min: 1e-6 / 1.25, max: 1e-3 * 1.25 },
-    { name: 'dropout', kind: 'linear', min: 0, max: 0.5 },
-    { name: 'lr', kind: 'linear', min: 0.0004, max: 0.01 }, // a run from outside of the range is shown too
+    { name: 'l2', kind: 'logarithmic', whole: false, min: 1e-6 / 1.25, max: 1e-3 * 1.25 },
+    { name: 'dropout', kind: 'linear', whole: false, min: 0, max: 0.5 },
+    { name: 'lr', kind: 'linear', whole: false, min: 0.0004, max: 0.01 }, // a run from outside of the range is shown too
   ]);
   expect(spreads(two.slice(0, 2), {}).map(({ kind }) => kind)).toEqual(['linear', 'linear', 'linear']); // no file: a guess
 });

@@ -1,4 +1,5 @@
 import type { Run, Sweep } from '@/api/schemas';
+import { areWhole } from '@/charts/axes';
 import type { Parallel, ParallelAxis } from '@/charts/parallel/parallel';
 import type { Scatter, ScatterAxis, ScatterPoint } from '@/charts/scatter';
 import { parameterText } from '@/lib/format';
@@ -19,11 +20,13 @@ const NONE: Chosen = new Map();
 
 /** A hyperparameter against the sweep's metric, with no run standing out; runs outside of the shown range stand at its end. */
 export function scatterOf(wanted: OfAll, spread: Spread): Scatter {
-  const { sweep, metric, shown, range } = wanted;
+  const { sweep, metric, runs, shown, range } = wanted;
   const plain = { ...wanted, bestNumber: null, chosen: NONE };
+  const accuracy = isFraction(sweep.metric_kinds, metric);
+  const whole = areWhole(measuredOf(runs, metric));
   const y: ScatterAxis = range
-    ? { name: null, kind: isFraction(sweep.metric_kinds, metric) ? 'accuracy' : 'linear', min: range[0], max: range[1] }
-    : { name: null, kind: 'free', unit: isFraction(sweep.metric_kinds, metric) ? 'accuracy' : 'loss' };
+    ? { name: null, kind: accuracy ? 'accuracy' : 'linear', min: range[0], max: range[1], whole }
+    : { name: null, kind: 'free', unit: accuracy ? 'accuracy' : 'loss', whole };
   return {
     x: spread,
     y,
@@ -65,14 +68,18 @@ export function isMeasured(run: Run, metric: string): boolean {
   return Number.isFinite(run.metrics[metric] ?? Number.NaN);
 }
 
+function measuredOf(runs: readonly Run[], metric: string): number[] {
+  return runs.map((run) => run.metrics[metric] ?? Number.NaN).filter(Number.isFinite);
+}
+
 /** The runs that have a value of the metric, across their varying hyperparameters; those that a filter leaves stand out. */
 export function parallel({ sweep, metric, runs, varied, shown, range, bestNumber, chosen }: Wanted): Parallel {
-  const values = runs.map((run) => run.metrics[metric] ?? Number.NaN).filter(Number.isFinite);
+  const values = measuredOf(runs, metric);
   const [low, high] = range ?? [values.reduce((a, b) => Math.min(a, b), Infinity), values.reduce((a, b) => Math.max(a, b), -Infinity)];
   const left = new Set(shown);
   const axes: ParallelAxis[] = [
     ...varied,
-    { name: metric, kind: isFraction(sweep.metric_kinds, metric) ? 'accuracy' : 'linear', min: low, max: high },
+    { name: metric, kind: isFraction(sweep.metric_kinds, metric) ? 'accuracy' : 'linear', min: low, max: high, whole: areWhole(values) },
   ];
   const lines = runs
     .filter((run) => isMeasured(run, metric))

@@ -9,6 +9,7 @@ import dev.trawl.sweep.Distribution.Range;
 import dev.trawl.sweep.Objective;
 import dev.trawl.track.Run;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -74,9 +75,12 @@ final class ParameterCharts {
     if (!PlotAxis.has(places, log)) {
       return Optional.empty();
     }
+    boolean counts = !log && Arrays.stream(places).allMatch(value -> value == Math.rint(value));
     PlotAxis across =
         numbers
-            ? PlotAxis.over(ReportText.name(name), places, log, PlotAxis::number)
+            ? counts
+                ? PlotAxis.counting(ReportText.name(name), places)
+                : PlotAxis.over(ReportText.name(name), places, log, PlotAxis::number)
             : new PlotAxis(
                 ReportText.name(name),
                 -0.5,
