@@ -9,7 +9,7 @@ const base = (process.env.TRAWL_URL ?? 'http://127.0.0.1:7070').replace(/\/$/, '
 const address = `/sweeps/${encodeURIComponent(process.env.TRAWL_SWEEP ?? 'tiny')}`;
 
 const browser = await openBrowser([new URL(base).origin]);
-const { context, page } = browser;
+const { context, page, forgive } = browser;
 const table = page.getByTestId('runs-table');
 const rows = table.locator('tbody tr[data-run]');
 const bar = page.getByTestId('selection');
@@ -20,6 +20,7 @@ await walk('table', browser, async () => {
   await step('a range of runs is tagged, deleted and back', many);
   await step('groups have means and fold', groups);
   await step('a view is saved, loaded, renamed and deleted', views);
+  await step('a run opens by its sweep and its number', numbered);
   await step('what comes in leaves the scrolled table where it is', scrolled);
 });
 
@@ -189,6 +190,20 @@ async function views() {
   await page.getByText('View: kept').waitFor();
   await menu.getByRole('button', { name: 'delete kept' }).click();
   await menu.getByRole('button', { name: 'kept', exact: true }).waitFor({ state: 'detached' });
+}
+
+async function numbered() {
+  const { run_id: id } = (await json(`/api/v1${address}/runs?filter=number%3D2`))[0];
+  await page.goto(`${base}${address}/runs/2?filter=number+%3E+1`);
+  await page.waitForURL((url) => url.pathname === `/runs/${id}` && url.searchParams.get('filter') === 'number > 1');
+  await page.getByRole('heading', { level: 1, name: /^Run 2\b/ }).waitFor();
+  for (const wrong of ['99999', '0', 'x']) {
+    await page.goto(`${base}${address}/runs/${wrong}`);
+    await page.getByRole('heading', { level: 1, name: 'There is no such page' }).waitFor();
+  }
+  await page.goto(`${base}/sweeps/no-such-sweep/runs/1`);
+  await page.getByRole('heading', { level: 1, name: 'There is no such page' }).waitFor();
+  await forgive(404);
 }
 
 async function scrolled() {

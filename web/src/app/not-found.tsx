@@ -9,7 +9,7 @@ export function NotFound() {
       <h1>There is no such page</h1>
       <p>
         The address is not one of Trawl’s pages. <Link to="/">All sweeps</Link> are listed on the first one; a run’s page is{' '}
-        <code>/runs/</code> and its id.
+        <code>/runs/</code> and its id, or <code>/sweeps/SWEEP/runs/</code> and its number.
       </p>
     </div>
   );

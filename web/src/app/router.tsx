@@ -1,7 +1,9 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, notFound, redirect, retainSearchParams } from '@tanstack/react-router';
+import { isMissing } from '@/api/client';
 import { whenReachable } from '@/api/events';
 import { modelsQuery } from '@/api/models';
 import { runQuery } from '@/api/run';
+import type { Run } from '@/api/schemas';
 import { sweepQuery } from '@/api/sweep';
 import { compareViewSchema } from '@/features/compare/model/view';
 import { metricsQuery } from '@/features/run/api/metrics';
@@ -70,11 +72,16 @@ const numbered = createRoute({
   search: { middlewares: [retainSearchParams<RunView>(['filter', 'sort'])] },
   loader: async ({ params: { sweepId, number }, location }) => {
     const numbers = numbersOf(number).slice(0, 1);
-    const [found] = numbers.length === 0 ? [] : await queryClient.query(wholeRunsQuery(sweepId, numbers));
+    const [found] = numbers.length === 0 ? [] : await queryClient.query(wholeRunsQuery(sweepId, numbers)).catch(noneOfMissing);
     if (found?.run_id) redirect({ to: '/runs/$runId', params: { runId: found.run_id }, search: location.search, replace: true, throw: true });
     notFound({ throw: true });
   },
 });
+
+function noneOfMissing(error: Error): readonly Run[] {
+  if (isMissing(error)) return [];
+  throw error;
+}
 
 const compare = createRoute({
   getParentRoute: () => root,

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
-import { UserText } from './user-text';
+import { NameText, UserText } from './user-text';
 import styles from './facts.module.css';
 
 /** Names and values in two columns. */
@@ -8,7 +8,7 @@ export function Facts({ facts }: { facts: readonly (readonly [name: string, valu
     <dl className={styles.facts}>
       {facts.map(([name, value]) => (
         <Fragment key={name}>
-          <dt><UserText text={name} /></dt>
+          <dt><NameText text={name} /></dt>
           <dd>{typeof value === 'string' ? <UserText text={value} /> : value}</dd>
         </Fragment>
       ))}

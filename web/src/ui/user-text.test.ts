@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { visible } from '@/lib/visible';
 import { Panel } from './panel';
 import { Facts } from './facts';
-import { UserText } from './user-text';
+import { NameText, UserText } from './user-text';
 
 test('visible_whatSteersOrHides_isEscapedAsTheCommandLineDoes', () => {
   expect(visible('a\u202eb\u2066c\u200bd\ufeffe\u2028f')).toBe('a\\u202eb\\u2066c\\u200bd\\ufeffe\\u2028f');
@@ -28,4 +28,9 @@ test('userText_aLongText_scrollsByItselfUnlessItIsCut', () => {
   expect(html(1_000, false)).toMatch(/class="[^"]*whole/);
   expect(html(1_001, false)).toMatch(/class="[^"]*long/);
   expect(html(1_001, true)).toMatch(/class="[^"]*cut/);
+});
+
+test('nameText_aDottedName_breaksAtItsDots', () => {
+  const html = renderToStaticMarkup(createElement(NameText, { text: 'training.local_epochs\u0000' }));
+  expect(html).toContain('>training.<wbr/>local_<wbr/>epochs\\u0000</bdi>');
 });

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { visible } from '@/lib/visible';
 import styles from './user-text.module.css';
 
@@ -19,6 +20,23 @@ export function UserText({ text, cut = false }: Props) {
   return (
     <bdi className={style} title={cut && shown.length > SHORT ? shown : undefined}>
       {shown}
+    </bdi>
+  );
+}
+
+/** The same of a name, such as a hyperparameter's: it breaks after a dot or an underscore before it breaks within a word. */
+export function NameText({ text }: { text: string }) {
+  if (text.length > LONG) return <UserText text={text} />;
+  const [first, ...others] = visible(text).split(/(?<=[._/])/);
+  return (
+    <bdi className={styles.whole}>
+      {first}
+      {others.map((part, place) => (
+        <Fragment key={place}>
+          <wbr />
+          {part}
+        </Fragment>
+      ))}
     </bdi>
   );
 }
