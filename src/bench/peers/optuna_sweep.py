@@ -1,11 +1,11 @@
 """One of the processes that run the sweep of sweep.yaml by Optuna's default sampler and PyTorch.
 
-    optuna_sweep.py IMAGES JOURNAL SEED PRECISION     IMAGES is the folder of MNIST's files, JOURNAL a file that they share
+    optuna_sweep.py IMAGES JOURNAL SEED PRECISION LAYOUT     IMAGES is the folder of MNIST's files, JOURNAL a file that they share
 
 Asks for trials until there are as many as the sweep has runs, and trains each on one thread: in float32, or in bfloat16 by
-autocast; images lie with their channels last. That is PyTorch's fastest mode for this network (src/docs/benchmarks.md):
-compiling takes longer than a run, for each number of units anew. Prints a line for each run as it ends: the time, and its
-best validation accuracy.
+autocast; images lie as LAYOUT says: contiguous_format, which PyTorch takes where nobody says otherwise, or channels_last. That is
+its fastest mode for this network (src/docs/benchmarks.md): compiling takes longer than a run, for each number of units anew.
+Prints a line for each run as it ends: the time, and its best validation accuracy.
 """
 
 import sys
@@ -26,30 +26,31 @@ from pytorch import idx
 RUNS, EPOCHS, IMAGES, VALIDATION, EVALUATION_BATCH = 24, 4, 6000, 1200, 128
 
 
-def images_of(folder, part):
+def images_of(folder, part, layout):
     images = torch.from_numpy(idx(folder / f"{part}-images-idx3-ubyte").astype(numpy.float32) / 255).unsqueeze(1)
     labels = torch.from_numpy(idx(folder / f"{part}-labels-idx1-ubyte").astype(numpy.int64))
-    return images.contiguous(memory_format=torch.channels_last), labels
+    return images.contiguous(memory_format=layout), labels
 
 
-def cnn(dense_units, dropout):
+def cnn(dense_units, dropout, layout):
     return nn.Sequential(
         nn.Conv2d(1, 32, 3), nn.ReLU(inplace=True), nn.MaxPool2d(2),
         nn.Conv2d(32, 64, 3), nn.ReLU(inplace=True), nn.MaxPool2d(2),
         nn.Flatten(), nn.Linear(1600, dense_units), nn.ReLU(inplace=True), nn.Dropout(dropout),
         nn.Linear(dense_units, 10),
-    ).to(memory_format=torch.channels_last)
+    ).to(memory_format=layout)
 
 
 class Sweep:
-    def __init__(self, folder, seed, precision):
+    def __init__(self, folder, seed, precision, layout):
+        self.layout = layout
         self.autocast = lambda: torch.autocast("cpu", torch.bfloat16, enabled=precision == "bfloat16")
-        images, labels = images_of(folder, "train")
+        images, labels = images_of(folder, "train", layout)
         chosen = torch.from_numpy(numpy.random.default_rng(seed).permutation(len(images))[:IMAGES])
-        images, labels = images[chosen].contiguous(memory_format=torch.channels_last), labels[chosen]
+        images, labels = images[chosen].contiguous(memory_format=layout), labels[chosen]
         self.training = images[VALIDATION:], labels[VALIDATION:]
         self.validation = images[:VALIDATION], labels[:VALIDATION]
-        self.test = images_of(folder, "t10k")
+        self.test = images_of(folder, "t10k", layout)
 
     def accuracy(self, network, part):
         network.eval()
@@ -67,7 +68,7 @@ class Sweep:
         l2 = trial.suggest_float("l2", 1e-7, 1e-2, log=True)
         batch_size = trial.suggest_categorical("batch_size", [32, 64, 128])
         learning_rate = trial.suggest_float("learning_rate", 1e-4, 3e-2, log=True)
-        network = cnn(dense_units, dropout)
+        network = cnn(dense_units, dropout, self.layout)
         optimizer = torch.optim.Adam(network.parameters(), lr=learning_rate, weight_decay=l2)
         images, labels = self.training
         best = 0
@@ -84,10 +85,10 @@ class Sweep:
         return best
 
 
-def main(folder, journal, seed, precision):
+def main(folder, journal, seed, precision, layout):
     torch.set_num_threads(1)
     torch.manual_seed(seed)
-    sweep = Sweep(folder, seed // 2, precision)
+    sweep = Sweep(folder, seed // 2, precision, getattr(torch, layout))
     optuna.logging.set_verbosity(optuna.logging.ERROR)
     study = optuna.create_study(
         study_name="sweep",
@@ -103,4 +104,4 @@ def main(folder, journal, seed, precision):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4])
+    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), *sys.argv[4:])

@@ -1,5 +1,6 @@
 """Runs the same sweep of 24 runs (sweep.yaml) by Trawl and by Optuna with PyTorch, by turns, and writes a table into
-src/docs/search.md: the wall time of each until it has a run within MARGIN of the lesser of the two best ones, and in all.
+src/docs/search.md: the wall time of each until it has a run within MARGIN of the lesser of two best ones, Trawl's and the
+peer's, and in all. PyTorch's images lie as they come, as most programs leave them, or channels last, which is faster.
 
     same_sweep.py [ROUNDS] [PRECISION…]     as src/bench/search sweep
 
@@ -19,6 +20,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
+sys.dont_write_bytecode = True
+sys.path.append(str(ROOT / "src" / "bench"))
+import tables  # noqa: E402
+
 PEERS = ROOT / "target" / "peers"
 OPTUNA = PEERS / "optuna"
 MNIST = Path.home() / ".cache" / "trawl" / "datasets" / "mnist"
@@ -28,6 +33,7 @@ FROM, TO = "<!-- src/bench/search sweep writes from here -->\n", "<!-- to here -
 AT_ONCE = 2
 MARGIN = 0.002  # two of 1,200 images, and half the standard error of a difference near 98 %
 GOAL = 0.5
+LAYOUTS = {"as it comes": "contiguous_format", "channels last": "channels_last"}
 
 
 def python():
@@ -80,14 +86,14 @@ def run(command, **options):
     return subprocess.run([str(part) for part in command], stdout=subprocess.PIPE, text=True, check=True, **options).stdout
 
 
-def by_optuna(seed, precision, folder, found):
+def by_optuna(seed, precision, layout, folder, found):
     path = os.pathsep.join([str(ROOT / "src/bench/peers"), str(OPTUNA)])
     environment = {**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [found, ROOT / "src/bench/peers/optuna_sweep.py", MNIST, folder / "journal"]
+    command = [found, ROOT / "src/bench/peers/optuna_sweep.py", MNIST, folder / f"journal-{layout}"]
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.time()
     processes = [
         subprocess.Popen(
-            [str(part) for part in [*command, AT_ONCE * seed + place, precision]],
+            [str(part) for part in [*command, AT_ONCE * seed + place, precision, layout]],
             stdout=subprocess.PIPE,
             text=True,
             env=environment,
@@ -100,35 +106,44 @@ def by_optuna(seed, precision, folder, found):
     return Sweep(began, before, lambda: (tuple(map(float, line.split())) for text in printed for line in text.splitlines()))
 
 
-def row(precision, seed, found):
+def rows(precision, seed, found):
+    """A row of cells by side, and the ratios of Trawl to each peer."""
     with tempfile.TemporaryDirectory() as folder:
         trawl = by_trawl(seed, precision, Path(folder))
-        optuna = by_optuna(seed, precision, Path(folder), found)
-    needed = min(trawl.best, optuna.best) - MARGIN
-    cells = [precision, str(seed)]
-    for side in (trawl, optuna):
-        cells += [f"{side.until(needed):.0f}", f"{side.wall:.0f}", f"{side.processor:.0f}", f"{100 * side.best:.2f} %"]
-    print(" | ".join(cells), file=sys.stderr, flush=True)
-    ratios = [
-        trawl.until(needed) / optuna.until(needed), trawl.wall / optuna.wall, trawl.processor / optuna.processor
-    ]
-    return cells, ratios
+        peers = [by_optuna(seed, precision, layout, Path(folder), found) for layout in LAYOUTS.values()]
+    cells, ratios = [], []
+    for peer in peers:
+        needed = min(trawl.best, peer.best) - MARGIN
+        cells.append([f"{side.until(needed):.0f}" for side in (trawl, peer)])
+        ratios.append(
+            [trawl.until(needed) / peer.until(needed), trawl.wall / peer.wall, trawl.processor / peer.processor]
+        )
+    line = [precision, str(seed)]
+    for side in (trawl, *peers):
+        line += [f"{side.wall:.0f}", f"{side.processor:.0f}", f"{100 * side.best:.2f} %"]
+    line += [" : ".join(pair) for pair in cells]
+    print(" | ".join(line), file=sys.stderr, flush=True)
+    return line, ratios
 
 
 def table(rounds, precisions):
     found, lines, ends = python(), [], []
     for precision in precisions:
-        rows = [row(precision, seed, found) for seed in range(1, rounds + 1)]
-        lines += ["| " + " | ".join(cells) + " |\n" for cells, _ in rows]
-        near, wall, processor = map(statistics.median, zip(*(ratios for _, ratios in rows)))
-        ends.append(
-            f"{precision}: Trawl takes {near:.2f} of the wall time to equal best (goal {GOAL}"
-            f"{'' if near <= GOAL else ', **missed**'}), {wall:.2f} of it for all runs, and {processor:.2f} of the processor time (medians)."
-        )
-    side = "to equal best | all | processor | best"
+        measured = [rows(precision, seed, found) for seed in range(1, rounds + 1)]
+        lines += ["| " + " | ".join(line) + " |\n" for line, _ in measured]
+        for place, layout in enumerate(LAYOUTS):
+            near, wall, processor = map(statistics.median, zip(*(ratios[place] for _, ratios in measured)))
+            missed = "" if near <= GOAL else ", **missed**"
+            ends.append(
+                f"{precision}, PyTorch {layout}: Trawl takes {near:.2f} of the wall time to equal best (goal {GOAL}{missed}),"
+                f" {wall:.2f} of it for all runs, and {processor:.2f} of the processor time (medians)."
+            )
+    sides = ["Trawl", *LAYOUTS]
+    heads = [f"{side}: all | processor | best" for side in sides] + [f"to equal best, Trawl : {layout}" for layout in LAYOUTS]
     return (
-        f"{date.today()}, {os.cpu_count()} processors, load {os.getloadavg()[2]:.1f}; seconds of wall time, and of the processors.\n\n"
-        f"| precision | seed | Trawl: {side} | Optuna: {side} |\n" + "|---" * 10 + "|\n" + "".join(lines) + "\n"
+        f"{date.today()}, {tables.processor()}, {os.cpu_count()} processors, load {os.getloadavg()[2]:.1f}; seconds of wall time, and of the"
+        " processors.\n\n"
+        f"| precision | seed | {' | '.join(heads)} |\n" + "|---" * 13 + "|\n" + "".join(lines) + "\n"
         + "\\\n".join(ends) + "\n"
     )
 
