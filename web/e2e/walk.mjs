@@ -619,7 +619,30 @@ async function listing() {
   await page.getByTestId('sweeps').getByRole('checkbox').first().waitFor();
 }
 
+/** What is typed before the editor's code is there goes on in the editor. */
+async function typedEarly() {
+  const code = /\/text-editor-[^/]*\.js$/;
+  let release = () => {};
+  const held = new Promise((resolve) => (release = () => resolve(undefined)));
+  await page.route(code, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${base}/new`);
+  await page.getByRole('textbox', { name: 'Sweep file' }).click();
+  await page.keyboard.type('name: hall');
+  await page.keyboard.press('ArrowLeft');
+  release();
+  const field = page.locator('.cm-content');
+  await field.waitFor();
+  await page.keyboard.type('f-ful');
+  await soon('what was typed in both fields', () => field.textContent(), 'name: half-full');
+  await page.unroute(code);
+  await page.evaluate(() => localStorage.clear());
+}
+
 async function writing() {
+  await typedEarly();
   await page.goto(`${base}/new`);
   const field = page.locator('.cm-content');
   await field.click();

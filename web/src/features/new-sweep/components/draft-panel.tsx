@@ -8,7 +8,7 @@ import { Button } from '@/ui/button';
 import { Failure } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { schemaQuery, type useStart } from '../api/new-sweep';
-import type { Fault } from '../editor/editor';
+import type { Caret, Fault } from '../editor/editor';
 import type { EditorHandle } from '../editor/text-editor';
 import type { DraftState } from '../use-draft';
 import { useChecked } from '../use-checked';
@@ -36,6 +36,7 @@ type Props = {
 export function DraftPanel({ state, begin, start, starting, startsSweeps }: Props) {
   const { text } = state.draft;
   const editor = useRef<EditorHandle>(null);
+  const caretRef = useRef<Caret>(null);
   const { data: schema } = useQuery(schemaQuery);
   const checked = useChecked(text);
   const refused = start.error instanceof ApiError && start.variables === text ? start.error.problems : [];
@@ -53,6 +54,7 @@ export function DraftPanel({ state, begin, start, starting, startsSweeps }: Prop
     faults,
     checked: checked.text,
     described: USE,
+    caretRef,
     ref: editor,
   };
   return (

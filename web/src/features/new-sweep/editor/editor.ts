@@ -13,6 +13,9 @@ import type { Schema } from '../model/schema';
 import { completions, meaning } from './completion';
 import { theme } from './theme';
 
+/** A selection; empty where from = to. */
+export type Caret = { from: number; to: number };
+
 export type Fault = Problem & { severity: 'error' | 'warning' };
 
 /** An editor of sweep files, within `parent`. */
@@ -73,8 +76,14 @@ export class SweepEditor {
 
   /** Puts the cursor where a problem is. */
   goTo(problem: Problem): void {
-    const { from, to } = rangeOf(this.view.state.doc.toString(), problem);
-    this.view.dispatch({ selection: { anchor: from, head: to }, effects: EditorView.scrollIntoView(from, { y: 'center' }) });
+    this.focus(rangeOf(this.view.state.doc.toString(), problem));
+  }
+
+  /** Puts the cursor there, or where the text ends before, and in sight. */
+  focus({ from, to }: Caret): void {
+    const { length } = this.view.state.doc;
+    const selection = { anchor: Math.min(from, length), head: Math.min(to, length) };
+    this.view.dispatch({ selection, effects: EditorView.scrollIntoView(selection.anchor, { y: 'center' }) });
     this.view.focus();
   }
 
