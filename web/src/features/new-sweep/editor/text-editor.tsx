@@ -27,7 +27,7 @@ export default function TextEditor({ text, version, onChange, schema, faults, ch
   const frame = useRef<HTMLDivElement>(null);
   const editor = useRef<SweepEditor>(null);
   const latest = useLatest({ text, onChange });
-  useLayoutEffect(() => { // Before the next key, which would be lost between the two fields.
+  useLayoutEffect(() => { // Before the next key, as what follows: it would be lost between two texts.
     if (!frame.current) return;
     const made = new SweepEditor(frame.current, latest.current.text, described, (typed) => latest.current.onChange(typed));
     if (caretRef.current) made.focus(caretRef.current);
@@ -37,7 +37,7 @@ export default function TextEditor({ text, version, onChange, schema, faults, ch
       editor.current = null;
     };
   }, [latest, described, caretRef]);
-  useEffect(() => editor.current?.setText(latest.current.text), [version, latest]);
+  useLayoutEffect(() => editor.current?.setText(latest.current.text), [version, latest]);
   useEffect(() => schema && editor.current?.completeBy(schema), [schema]);
   useEffect(() => editor.current?.show(faults, checked), [faults, checked]);
   useImperativeHandle(ref, () => ({ goTo: (problem) => editor.current?.goTo(problem) }), []);
