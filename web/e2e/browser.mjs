@@ -92,7 +92,8 @@ export async function step(name, walk) {
 }
 
 /**
- * Reads until what is found is as wanted, and gives it: what is read once may come a moment later. What was found last is in the message.
+ * Reads until what is found is as wanted, and gives it: what is read once may come a moment later, and can't be read while it is
+ * drawn anew. What was found last is in the message.
  *
  * @template T
  * @param {string} what @param {() => T | Promise<T>} read @param {T | RegExp | ((found: T) => boolean)} wanted
@@ -104,8 +105,13 @@ export async function soon(what, read, wanted) {
     return wanted instanceof Function ? wanted(found) : isDeepStrictEqual(found, wanted);
   };
   for (const end = Date.now() + WAIT_MILLISECONDS; ; await setTimeout(PAUSE_MILLISECONDS)) {
-    const found = await read();
-    if (holds(found)) return found;
+    let found;
+    try {
+      found = await read();
+      if (holds(found)) return found;
+    } catch (error) {
+      found = error;
+    }
     const need = wanted instanceof Function ? String(wanted) : inspect(wanted);
     assert.ok(Date.now() < end, `${what}: need ${need}, found ${inspect(found)}`);
   }

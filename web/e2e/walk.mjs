@@ -112,9 +112,7 @@ function drag(chart, way, address) {
 /** Where a chart is in sight. @param {import('playwright-core').Locator} chart @returns {Promise<Box>} */
 async function boxOf(chart) {
   await chart.scrollIntoViewIfNeeded();
-  const box = await chart.boundingBox();
-  assert.ok(box, 'the chart has a place');
-  return box;
+  return /** @type {Box} */ (await soon('the chart has a place', () => chart.boundingBox(), (box) => box !== null));
 }
 
 /** Along the metric's axis of the parallel coordinates, then over a scatter's dots. */
