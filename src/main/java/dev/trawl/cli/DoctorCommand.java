@@ -60,9 +60,7 @@ final class DoctorCommand implements Callable<Integer> {
   /** What a machine of a cluster has, or what is missing there. */
   private List<ExaminationResult> examine(RemoteMachines.Place place) {
     try {
-      return wiring.remoteMachines().examine(place).entrySet().stream()
-          .map(entry -> ExaminationResult.ok(entry.getKey(), entry.getValue()))
-          .toList();
+      return wiring.remoteMachines().examine(place).stream().map(ExaminationResult::of).toList();
     } catch (IllegalArgumentException e) {
       throw CommandException.usage("--spark: " + e.getMessage());
     } catch (IOException e) {
@@ -77,6 +75,12 @@ final class DoctorCommand implements Callable<Integer> {
    *     missing}
    */
   record ExaminationResult(String name, String state, String found) {
+    static ExaminationResult of(RemoteMachines.Finding finding) {
+      return finding.isEnough()
+          ? ok(finding.name(), finding.found())
+          : note(finding.name(), finding.found());
+    }
+
     static ExaminationResult ok(String name, String found) {
       return new ExaminationResult(name, "ok", found);
     }

@@ -4,6 +4,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
 /**
@@ -36,6 +37,15 @@ public record NetworkConfiguration(
       }
     }
     return all;
+  }
+
+  /** Whether it will keep running statistics of batches. */
+  public boolean hasBatchNorm() {
+    return deeplearning4j.getVertices().values().stream()
+        .anyMatch(
+            vertex ->
+                vertex instanceof LayerVertex layer
+                    && layer.getLayerConf().getLayer() instanceof BatchNormalization);
   }
 
   private static long parameters(NeuralNetConfiguration layer) {

@@ -124,8 +124,8 @@ public record FederatedSpec(
    * @param poisoned who send the opposite of what they learned, ten times as long
    */
   public record BadClients(int failing, int nan, int poisoned) {
-    public int count() {
-      return failing + nan + poisoned;
+    public long count() {
+      return (long) failing + nan + poisoned;
     }
   }
 

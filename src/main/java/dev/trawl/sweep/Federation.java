@@ -89,9 +89,9 @@ public final class Federation implements Selectable {
           .or(0)
           .about("simulated: they send the opposite of what they learned, ten times as long");
 
-  /** The settings that divide the images. */
-  public static final List<String> DIVIDING =
-      List.of(CLIENTS.name(), PARTITION.name(), SHARDS.name());
+  /** The settings that the number of images limits. */
+  public static final List<String> OF_IMAGES =
+      List.of(CLIENTS.name(), PARTITION.name(), SHARDS.name(), LOCAL_EPOCHS.name());
 
   private static final int DEFAULT_SHARDS = 2;
   private static final double DEFAULT_ALPHA = 0.5;

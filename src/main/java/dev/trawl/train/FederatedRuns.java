@@ -55,16 +55,27 @@ record FederatedRuns(RunNetworks networks) {
                 () ->
                     FederatedRounds.refusal(
                         training.federation().orElseThrow(), networks.images().count()))
+            .or(() -> statisticsRefusal(training.federation().orElseThrow(), network))
             .or(() -> heapRefusal(training.federation().orElseThrow(), network));
   }
 
+  private static Optional<String> statisticsRefusal(
+      FederatedSpec spec, NetworkConfiguration network) {
+    return !spec.localStatistics() || network.hasBatchNorm()
+        ? Optional.empty()
+        : Optional.of(
+            "training.federated: need a network with batch norm for statistics: local, found one"
+                + " without");
+  }
+
   /**
-   * Why the images can't be divided as a sweep has it, an answer for each way that its runs may
-   * divide them; empty where they can. None for a sweep that isn't federated.
+   * Why there are too few images for a sweep's clients, or too many for its rounds, an answer for
+   * each way that its runs may divide and repeat them; empty where there aren't. None for a sweep
+   * that isn't federated.
    */
   static List<Optional<String>> divisions(SweepSpec spec, TrainingImages images) {
     List<Map<String, Object>> points = List.of(Map.of());
-    for (String key : Federation.DIVIDING) {
+    for (String key : Federation.OF_IMAGES) {
       String name = RunKeys.training(Federation.NAME + "." + key);
       Distribution searched = spec.search().parameters().get(name);
       if (searched != null) {
@@ -148,11 +159,6 @@ record FederatedRuns(RunNetworks networks) {
     long seed = networks.spec().seed();
     List<ImageSet> shares = FederatedRounds.shares(spec, dataset.train(), seed);
     BitSet statistics = trained.trainer().statistics();
-    if (spec.localStatistics() && statistics.isEmpty()) {
-      throw new IllegalArgumentException(
-          "training.federated: need a network with batch norm for statistics: local, found one"
-              + " without");
-    }
     int weights = Math.toIntExact(trained.network().weights());
     FederatedServer server =
         from == null

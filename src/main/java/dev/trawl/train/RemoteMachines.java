@@ -2,7 +2,9 @@ package dev.trawl.train;
 
 import dev.trawl.sweep.SweepSource;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -35,10 +37,21 @@ public interface RemoteMachines {
   TrainingFactory at(Place place, SweepSource source, TrainerFactory local, Path datasets);
 
   /**
-   * What one of the machines has, by name: it is asked to load what training needs.
+   * What one of the machines has: it is asked to load what training needs.
    *
    * @throws IllegalArgumentException likewise
    * @throws IOException when none answers, or it lacks something, with what was needed
    */
-  Map<String, String> examine(Place place) throws IOException;
+  List<Finding> examine(Place place) throws IOException;
+
+  /**
+   * One thing that was looked at.
+   *
+   * @param isEnough whether it is all that training needs of it
+   */
+  record Finding(String name, String found, boolean isEnough) implements Serializable {
+    public static Finding enough(String name, String found) {
+      return new Finding(name, found, true);
+    }
+  }
 }

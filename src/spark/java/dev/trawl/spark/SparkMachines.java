@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
@@ -121,7 +120,7 @@ public final class SparkMachines implements RemoteMachines {
   }
 
   @Override
-  public Map<String, String> examine(Place place) throws IOException {
+  public List<Finding> examine(Place place) throws IOException {
     SparkSettings settings = new SparkSettings(place, System.getenv());
     try (JavaSparkContext spark = connect(settings, "trawl doctor", 1)) {
       SparkExecutors executors = new SparkExecutors(spark);

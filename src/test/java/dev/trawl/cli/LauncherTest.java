@@ -48,6 +48,7 @@ class LauncherTest {
     Files.copy(Path.of("trawl"), root.resolve("trawl"), StandardCopyOption.COPY_ATTRIBUTES);
     Files.writeString(root.resolve("pom.xml"), "<project/>");
     Files.writeString(root.resolve("src/main/java/A.java"), "class A {}");
+    Files.createDirectories(root.resolve("src/spark/java"));
     Files.writeString(root.resolve("web/src/a.ts"), "");
     java(17);
     tool("javac", "");
@@ -55,7 +56,10 @@ class LauncherTest {
     tool("node", "echo v20.19.0");
     tool(
         "mvn",
-        "echo build >>\"%1$s/builds\"; mkdir -p \"%1$s/target\"; echo >\"%1$s/target/trawl.jar\""
+        """
+        echo build >>"%1$s/builds"; mkdir -p "%1$s/target/spark"
+        for folder in target target/spark; do echo >"%1$s/$folder/trawl.jar"; done
+        """
             .formatted(root));
     age();
   }
@@ -111,6 +115,46 @@ class LauncherTest {
     assertThat(builds()).isEqualTo(2);
     launch("run", "sweeps/tiny.yaml", "--serve");
     assertThat(builds()).isEqualTo(2);
+  }
+
+  /** A running sweep has its own copy of the jar. */
+  @Test
+  void launch_onSpark_buildsThatOnceBesideTheOtherAndAgainAfterAnyChange() throws Exception {
+    Launched first = launch("run", "a.yaml", "--spark", "spark://127.0.0.1:7077");
+    assertThat(first.err())
+        .endsWith("trawl: building Trawl with Spark's libraries (first time: some minutes) …\n");
+    assertThat(first.out()).contains("-jar " + root + "/target/spark/app.jar run a.yaml ");
+    launch("run", "a.yaml", "--spark=spark://127.0.0.1:7077");
+    assertThat(builds()).as("the ordinary one and Spark's").isEqualTo(2);
+    Path jar = root.resolve("target/spark/app.jar");
+    Object file = Files.getAttribute(jar, "unix:ino");
+    int builds = 2;
+    for (String changed :
+        List.of("src/spark/java/B.java", "src/main/java/A.java", "web/src/a.ts")) {
+      Files.createDirectories(root.resolve(changed).getParent());
+      Files.writeString(root.resolve(changed), "changed");
+
+      launch("doctor", "--spark", "spark://127.0.0.1:7077");
+
+      builds += changed.startsWith("src/spark") ? 1 : 2;
+      assertThat(builds()).as(changed).isEqualTo(builds);
+      assertThat(Files.getAttribute(jar, "unix:ino")).isNotEqualTo(file);
+      file = Files.getAttribute(jar, "unix:ino");
+    }
+  }
+
+  @Test
+  void launch_whenSparksBuildFails_showsTheUsefulPart() throws Exception {
+    launch("sweeps");
+    tool("mvn", "echo '[INFO] noise'; echo '[ERROR] B.java:[1,2] broken'; exit 1");
+
+    Launched launched = launch("run", "a.yaml", "--spark", "spark://127.0.0.1:7077");
+
+    assertThat(launched.exitCode()).isEqualTo(1);
+    assertThat(launched.err().lines().skip(1))
+        .containsExactly(
+            "[ERROR] B.java:[1,2] broken",
+            "trawl: the build failed; its whole output is in " + root + "/target/spark.log");
   }
 
   @Test

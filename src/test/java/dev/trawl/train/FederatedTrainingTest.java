@@ -213,11 +213,12 @@ class FederatedTrainingTest {
     assertThat(local.epochs().get(2).metrics().get("bytes_up"))
         .isEqualTo(
             averaged.epochs().get(2).metrics().getOrDefault("bytes_up", 0.0) - 3 * 4 * 2 * (4 + 8));
-    assertThatThrownBy(
-            () ->
-                trainer(1, Map.of("clients", 3, "statistics", "local"))
-                    .train(run(STEPS), null, new HeardTraining()))
-        .hasMessageContaining("need a network with batch norm for statistics: local");
+    Trainer statistics = trainer(1, Map.of("clients", 3, "statistics", "local"));
+    assertThat(statistics.refusal(values)).isEmpty();
+    assertThat(statistics.refusal(STEPS))
+        .contains(
+            "training.federated: need a network with batch norm for statistics: local, found one"
+                + " without");
   }
 
   @Test
@@ -236,6 +237,11 @@ class FederatedTrainingTest {
     assertThat(
             trainer(1, Map.of("clients", 100, "partition", "shards", "shards", 5)).refusal(STEPS))
         .contains("need at most as many shards as there are training images, found 500 for 480");
+    assertThat(trainer(1, Map.of("clients", 5, "local_epochs", 4_473_925)).refusal(STEPS))
+        .contains(
+            "need local_epochs × training images of at most 2,147,483,647, found 4,473,925 × 480");
+    assertThat(trainer(1, Map.of("clients", 5, "local_epochs", 4_473_924)).refusal(STEPS))
+        .isEmpty();
     Map<String, Object> searched = new HashMap<>(STEPS);
     searched.put("training.federated.fraction", 0.1);
     assertThat(trainer(1, Map.of("clients", 5)).refusal(searched))

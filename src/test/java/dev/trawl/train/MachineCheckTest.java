@@ -83,6 +83,15 @@ class MachineCheckTest {
     assertThat(some.warnings()).contains("some runs will be refused: " + few);
   }
 
+  @Test
+  void check_ofMoreLocalEpochsThanCanBeCounted_saysThatSomeRunsWillBeRefused() {
+    Distribution epochs = new Distribution.Categorical(List.of(1L, 100_000_000L));
+    assertThat(federated(Map.of("training.federated.local_epochs", epochs), 10).warnings())
+        .contains(
+            "some runs will be refused: need local_epochs × training images of at most"
+                + " 2,147,483,647, found 100,000,000 × 100");
+  }
+
   private static MachineCheck federated(Map<String, Distribution> searched, int clients) {
     SweepSpec spec = spec(1, searched, "cnn");
     Selection settings = FederatedSettings.of(Map.of("clients", clients));

@@ -10,6 +10,9 @@ import java.util.Random;
  * none. The same bits on every machine. For one thread.
  */
 final class Dirichlet {
+  /** Below it the one proportion is all the same, and the others' logarithms would be infinite. */
+  private static final double LEAST = 1e-300;
+
   private final Random random;
   private final double alpha;
 
@@ -41,7 +44,7 @@ final class Dirichlet {
   /** The logarithm of a gamma variable of shape {@code alpha}: that of α + 1, times U^(1/α). */
   private double logGamma() {
     double uniform = 1 - random.nextDouble(); // Above 0.
-    return logGammaAbove1(alpha + 1) + StrictMath.log(uniform) / alpha;
+    return logGammaAbove1(alpha + 1) + StrictMath.log(uniform) / Math.max(alpha, LEAST);
   }
 
   private double logGammaAbove1(double shape) {

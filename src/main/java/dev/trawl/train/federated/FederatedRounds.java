@@ -46,9 +46,17 @@ public final class FederatedRounds {
     this.seed = seed;
   }
 
-  /** Why so many training images can't be divided so; empty where they can. */
+  /** Why so many training images can't be divided or repeated so; empty where they can. */
   public static Optional<String> refusal(FederatedSpec spec, int images) {
-    return ClientShares.refusal(spec.division(), images);
+    long trained = (long) images * spec.localEpochs();
+    return ClientShares.refusal(spec.division(), images)
+        .or(
+            () ->
+                trained <= Integer.MAX_VALUE
+                    ? Optional.empty()
+                    : Optional.of(
+                        "need local_epochs × training images of at most %,d, found %,d × %,d"
+                            .formatted(Integer.MAX_VALUE, spec.localEpochs(), images)));
   }
 
   /**

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.trawl.sweep.FederatedSpec.Division;
 import dev.trawl.sweep.FederatedSpec.Partition;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -109,6 +111,20 @@ class ClientSharesTest {
       assertThat(squares / 40_000 - mean * mean)
           .isCloseTo(0.25 * 0.75 / (4 * alpha + 1), within(0.005));
     }
+  }
+
+  /** In the limit one has all. */
+  @Test
+  void dirichlet_leastAlpha_leavesAllToOne() {
+    Dirichlet draw = new Dirichlet(Double.MIN_VALUE, 7);
+    Set<Integer> lucky = new HashSet<>();
+    for (int i = 0; i < 50; i++) {
+      double[] proportions = draw.next(4);
+      assertThat(proportions).containsOnly(0, 1);
+      assertThat(Arrays.stream(proportions).sum()).isEqualTo(1);
+      lucky.add(proportions[0] == 1 ? 0 : proportions[1] == 1 ? 1 : proportions[2] == 1 ? 2 : 3);
+    }
+    assertThat(lucky).hasSize(4);
   }
 
   private static int[][] shares(
