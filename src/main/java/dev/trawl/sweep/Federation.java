@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** The key {@code training.federated} of a sweep file. Immutable. */
 public final class Federation implements Selectable {
@@ -89,9 +90,11 @@ public final class Federation implements Selectable {
           .or(0)
           .about("simulated: they send the opposite of what they learned, ten times as long");
 
-  /** The settings that the number of images limits. */
-  public static final List<String> OF_IMAGES =
-      List.of(CLIENTS.name(), PARTITION.name(), SHARDS.name(), LOCAL_EPOCHS.name());
+  /** The settings that images, network or memory limit. */
+  public static final List<String> LIMITED =
+      Stream.of(CLIENTS, PARTITION, SHARDS, FRACTION, LOCAL_EPOCHS, STATISTICS)
+          .map(Setting::name)
+          .toList();
 
   private static final int DEFAULT_SHARDS = 2;
   private static final double DEFAULT_ALPHA = 0.5;

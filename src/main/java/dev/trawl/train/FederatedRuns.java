@@ -69,23 +69,31 @@ record FederatedRuns(RunNetworks networks) {
   }
 
   /**
-   * Why there are too few images for a sweep's clients, or too many for its rounds, an answer for
-   * each way that its runs may divide and repeat them; empty where there aren't. None for a sweep
-   * that isn't federated.
+   * The same for each way in which what is limited is combined in the sweep, with the networks that
+   * need least and most memory. None for a sweep that isn't federated.
    */
-  static List<Optional<String>> divisions(SweepSpec spec, TrainingImages images) {
-    List<Map<String, Object>> points = List.of(Map.of());
-    for (String key : Federation.OF_IMAGES) {
+  List<Optional<String>> refusals() {
+    SweepSpec spec = networks.spec();
+    if (spec.training().federated() == null) {
+      return List.of();
+    }
+    List<Map<String, Object>> points = extremes();
+    for (String key : Federation.LIMITED) {
       String name = RunKeys.training(Federation.NAME + "." + key);
       Distribution searched = spec.search().parameters().get(name);
       if (searched != null) {
         points = points.stream().flatMap(point -> with(point, name, searched.samples())).toList();
       }
     }
-    return points.stream()
-        .flatMap(point -> spec.forRun(point).training().federation().stream())
-        .map(federated -> FederatedRounds.refusal(federated, images.count()))
-        .toList();
+    return points.stream().map(point -> refusal(point, networks.configuration(point))).toList();
+  }
+
+  private List<Map<String, Object>> extremes() {
+    RunMemory memory = RunMemory.onThisMachine(networks);
+    SpaceMemory space = new SpaceMemory(memory, networks.architectures(), networks.spec());
+    List<Map<String, Object>> found =
+        Stream.of(space.smallest(), space.largest()).flatMap(Optional::stream).distinct().toList();
+    return found.isEmpty() ? List.of(Map.of()) : found;
   }
 
   private static Stream<Map<String, Object>> with(
@@ -100,6 +108,9 @@ record FederatedRuns(RunNetworks networks) {
   }
 
   private Optional<String> heapRefusal(FederatedSpec spec, NetworkConfiguration network) {
+    if (networks.part() == Part.CLIENTS) {
+      return Optional.empty(); // The updates come together elsewhere.
+    }
     long needed = (spec.participants() + 2L) * Float.BYTES * network.parameters();
     int workers = networks.load().workers();
     long most = (long) (HEAP_SHARE * Runtime.getRuntime().maxMemory() / workers);

@@ -51,16 +51,16 @@ public record MachineCheck(
     if (memory != null && memory.warning() != null) {
       warnings.add(memory.warning());
     }
-    List<Optional<String>> divisions = FederatedRuns.divisions(spec, images);
-    Optional<String> undivided = divisions.stream().flatMap(Optional::stream).findFirst();
-    boolean isNone = divisions.stream().allMatch(Optional::isPresent);
+    List<Optional<String>> federated = new FederatedRuns(networks).refusals();
+    Optional<String> refused = federated.stream().flatMap(Optional::stream).findFirst();
+    boolean isNone = federated.stream().allMatch(Optional::isPresent);
     if (!isNone) {
-      undivided.ifPresent(why -> warnings.add("some runs will be refused: " + why));
+      refused.ifPresent(why -> warnings.add("some runs will be refused: " + why));
     }
     String problem =
         refusals
             .problem()
-            .or(() -> undivided.filter(why -> isNone))
+            .or(() -> refused.filter(why -> isNone))
             .orElse(memory == null ? null : memory.problem());
     String explained = Backend.explain() + refusals.automatic();
     return new MachineCheck(explained, memory, warnings, problem);

@@ -92,9 +92,34 @@ class MachineCheckTest {
                 + " 2,147,483,647, found 100,000,000 × 100");
   }
 
+  @Test
+  void check_ofLocalStatisticsWithoutBatchNorm_refusesAllRunsOrSome() {
+    assumeCompiled();
+    Map<String, Object> local = Map.of("clients", 10, "statistics", "local");
+    String reason =
+        "training.federated: need a network with batch norm for statistics: local, found one"
+            + " without";
+    Distribution both = new Distribution.Categorical(List.of(false, true));
+    Distribution always = new Distribution.Constant(true);
+    assertThat(federated(Map.of(), local).problem()).isEqualTo(reason);
+    MachineCheck some = federated(Map.of("batch_norm", both), local);
+    assertThat(some.problem()).isNull();
+    assertThat(some.warnings()).contains("some runs will be refused: " + reason);
+    assertThat(federated(Map.of("batch_norm", always), local).warnings()).isEmpty();
+    Distribution searched = new Distribution.Categorical(List.of("local", "averaged"));
+    MachineCheck searchedToo = federated(Map.of("training.federated.statistics", searched), local);
+    assertThat(searchedToo.problem()).isNull();
+    assertThat(searchedToo.warnings()).contains("some runs will be refused: " + reason);
+  }
+
   private static MachineCheck federated(Map<String, Distribution> searched, int clients) {
+    return federated(searched, Map.of("clients", clients));
+  }
+
+  private static MachineCheck federated(
+      Map<String, Distribution> searched, Map<String, Object> given) {
     SweepSpec spec = spec(1, searched, "cnn");
-    Selection settings = FederatedSettings.of(Map.of("clients", clients));
+    Selection settings = FederatedSettings.of(given);
     return MachineCheck.of(
         new Architectures(),
         new SweepSpec(

@@ -1,6 +1,7 @@
 package dev.trawl.sweep.yaml;
 
 import dev.trawl.sweep.yaml.YamlNode.Scalar;
+import java.math.BigInteger;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -46,8 +47,20 @@ public interface NodeType<T> {
 
   /** An integer of at least {@code min} that a Java int holds. */
   static NodeType<Integer> integerFrom(int min) {
-    NodeType<Long> type = integer("an integer of at least " + min, min, Integer.MAX_VALUE);
-    return (node, problems) -> type.read(node, problems).map(Math::toIntExact);
+    String least = "an integer of at least " + min;
+    return (node, problems) ->
+        integer(
+                isTooLarge(node) ? least + ", at most " + Integer.MAX_VALUE : least,
+                min,
+                Integer.MAX_VALUE)
+            .read(node, problems)
+            .map(Math::toIntExact);
+  }
+
+  private static boolean isTooLarge(YamlNode node) {
+    Object value = node.scalar().map(Scalar::value).orElse(0L);
+    return (value instanceof Long number && number > Integer.MAX_VALUE)
+        || (value instanceof BigInteger larger && larger.signum() > 0);
   }
 
   /** A finite number, with or without a decimal point. */

@@ -76,6 +76,7 @@ class SweepSchemaTest {
         List.of(
             "alpha-of-nothing",
             "fedprox-without-mu",
+            "more-bad-than-an-integer",
             "more-bad-than-clients",
             "no-client-a-round",
             "searched-fraction",
