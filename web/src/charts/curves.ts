@@ -32,7 +32,7 @@ export type Steps = { word: string; first: number; last: number };
  * Epochs, from 1 to the last that there can be; where a program counts steps of its own, these.
  *
  * @param epochs how many a run has at most
- * @param own what a step is called where it is no epoch
+ * @param own what is counted, from 0, where it is no epoch
  * @param epoch what an epoch is called
  */
 export function stepsOf(curves: readonly Curve[], epochs: number, own?: string, epoch: EpochWord = 'epoch'): Steps {
@@ -42,7 +42,8 @@ export function stepsOf(curves: readonly Curve[], epochs: number, own?: string, 
     last = Math.max(last, points.at(-1)?.[0] ?? -Infinity);
   }
   const counted = own === undefined && first >= 1 && last <= epochs;
-  return counted || first === Infinity ? { word: epoch, first: 1, last: epochs } : { word: own ?? 'step', first, last };
+  if (counted || first === Infinity) return { word: epoch, first: 1, last: epochs };
+  return own === undefined ? { word: 'step', first, last } : { word: own, first: Math.min(0, first), last };
 }
 
 /** All but the first epoch, whose loss is many times the rest's; of one epoch that. */

@@ -50,6 +50,8 @@ describe('format', () => {
   });
 
   test('duration_eachMagnitude_takesFittingUnits', () => {
+    expect(plain(duration(0.0421))).toBe('42 ms');
+    expect(plain(duration(0))).toBe('0.0 s');
     expect(plain(duration(3.21))).toBe('3.2 s');
     expect(plain(duration(59.6))).toBe('1 min 00 s');
     expect(plain(duration(185))).toBe('3 min 05 s');

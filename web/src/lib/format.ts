@@ -72,9 +72,10 @@ export function parameterText(value: ParameterValue | undefined): string {
   return number(value);
 }
 
-/** "0.4 s", "42 s", "3 min 05 s", "2 h 10 min". */
+/** "40 ms", "0.4 s", "42 s", "3 min 05 s", "2 h 10 min". */
 export function duration(seconds: number | null | undefined): string {
   return finiteOr(seconds, (value) => {
+    if (value >= 0.001 && value < 0.1) return `${Math.round(value * 1000)}${NBSP}ms`;
     if (value < 10) return `${value.toFixed(1)}${NBSP}s`;
     const whole = Math.round(value);
     if (whole < 60) return `${whole}${NBSP}s`;

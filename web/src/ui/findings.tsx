@@ -14,6 +14,11 @@ type Props<T extends Told> = {
   after?: (finding: T) => ReactNode;
 };
 
+/** Per cent stay beside their number. */
+function unbroken(text: string): string {
+  return text.replace(/(\d) %/g, '$1\u00a0%');
+}
+
 /** What numbers say about themselves, the worst first. */
 export function Findings<T extends Told>({ findings, after }: Props<T>) {
   if (findings.length === 0) return <p className={styles.none}>Nothing stands out.</p>;
@@ -25,7 +30,7 @@ export function Findings<T extends Told>({ findings, after }: Props<T>) {
             <span className={styles.sign}>{SIGNS[finding.severity]}</span> <UserText text={finding.title} />
           </p>
           <p className={styles.detail}>
-            <UserText text={finding.detail} /> {after?.(finding)}
+            <UserText text={unbroken(finding.detail)} /> {after?.(finding)}
           </p>
         </li>
       ))}

@@ -7,7 +7,7 @@ import type { ParallelLine, Span } from './parallel';
 export const LINES_DRAWN = 1000;
 
 /** More can't be drawn as fast as somebody drags. */
-export const LINES_DRAGGED = 150;
+export const LINES_DRAGGED = 120;
 
 const CROWD = 60;
 

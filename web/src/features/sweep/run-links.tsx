@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { Fragment, useMemo } from 'react';
 import { shortId } from '@/lib/format';
 import { RUNS_NAMED } from './api/diagnosis';
 import { useNumbers } from './use-whole';
@@ -10,14 +10,16 @@ export function RunLinks({ ids, of = ids.length }: { ids: readonly string[]; /**
   const numbers = useNumbers(named);
   return (
     <>
-      {named.map((id) => (
-        <span key={id}>
+      {named.map((id, place) => (
+        <Fragment key={id}>
+          {place > 0 && ', '}
           <Link to="/runs/$runId" params={{ runId: id }}>
-            run {numbers.get(id) ?? shortId(id)}
-          </Link>{' '}
-        </span>
+            run{'\u00a0'}
+            {numbers.get(id) ?? shortId(id)}
+          </Link>
+        </Fragment>
       ))}
-      {of > named.length && `and ${of - named.length} more`}
+      {of > named.length && ` and ${of - named.length} more`}
     </>
   );
 }

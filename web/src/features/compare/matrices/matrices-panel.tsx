@@ -45,7 +45,7 @@ export function MatricesPanel() {
           <Matrix key={shown.run.run_id} shown={shown} counts={counts || shown === baseline} />
         ))}
       </div>
-      {tested.length > 0 && untested.length > 0 && <p className={styles.note}>Without a look at test images: <UserText text={untested.join(', ')} />.</p>}
+      {tested.length > 0 && untested.length > 0 && <p className={styles.note}>Not tested: <UserText text={untested.join(', ')} />.</p>}
     </Panel>
   );
 }

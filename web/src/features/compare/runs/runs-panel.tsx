@@ -6,7 +6,7 @@ import { Panel } from '@/ui/panel';
 import { RunMark } from '@/ui/run-mark';
 import { ScrollFrame } from '@/ui/scroll-frame';
 import { Segmented } from '@/ui/segmented';
-import { UserText } from '@/ui/user-text';
+import { NameText, UserText } from '@/ui/user-text';
 import { useCompare, type Shown } from '../compare-context';
 import { without } from '../model/view';
 import { groupsOf, type Cell, type Group } from './rows';
@@ -103,7 +103,7 @@ function Rows({ group: { title, rows } }: { group: Group }) {
       {rows.map(({ name, cells, differs }) => (
         <tr key={name}>
           <th scope="row" className={styles.name}>
-            <UserText cut text={name} />
+            <NameText text={name} />
           </th>
           {cells.map((cell, column) => (
             <td key={runs[column]?.run.run_id} className={`${styles.cell ?? ''} ${runs[column] === baseline ? (styles.baseline ?? '') : ''}`}>

@@ -7,7 +7,10 @@ import { strength } from './federated';
 import styles from './federated-panel.module.css';
 
 const MOST_CLIENTS = 200;
-const EVERY = 10;
+/** How many clients apart their numbers stand, so that none covers another. */
+function between(clients: number): number {
+  return clients <= 12 ? 1 : clients <= 40 ? 5 : 10;
+}
 
 /** How many images of each label (rows) each client (columns) has, as colours. */
 export function ClientLabels({ clients, names }: { clients: readonly (readonly number[])[]; names: readonly string[] }) {
@@ -25,7 +28,7 @@ export function ClientLabels({ clients, names }: { clients: readonly (readonly n
               <th scope="col" className={styles.corner}>client</th>
               {shown.map((_, client) => (
                 <th key={client} scope="col">
-                  <span className={client % EVERY === 0 ? undefined : 'unseen'}>{client}</span>
+                  <span className={client % between(shown.length) === 0 ? undefined : 'unseen'}>{client}</span>
                 </th>
               ))}
             </tr>

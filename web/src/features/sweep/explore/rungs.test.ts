@@ -6,7 +6,7 @@ import { atRungs, rungDots, rungsOf, rungTable } from './rungs';
 const decision = (job: number, kind: string, run: number, rung: number, value: number, threshold: number | null): SweepDecision => ({
   job, kind, epoch: rung, known: 0, run_id: `run-${String(run)}`, rank: { rung, value, threshold, rank: run, of: 3 },
 });
-const runs = [1, 2, 3].map((number) => aRun({ number }));
+const runs = [1, 2, 3].map((number) => aRun({ number, status: number === 2 ? 'PAUSED' : 'FINISHED' }));
 const decisions: SweepDecision[] = [
   { ...decision(1, 'START', 1, 0, 0, null), rank: null },
   decision(1, 'PAUSE', 1, 1, 0.97, null),
@@ -20,6 +20,11 @@ const all = atRungs(decisions, runs);
 
 test('atRungs_aRunThatWaitedAndWentOn_wentOn_andThoseThatTheFilterLeavesOutAreNot', () => {
   expect(all.map(({ run, rung, fate }) => [run.number, rung, fate])).toEqual([[1, 1, 'goes on'], [2, 1, 'waits'], [3, 1, 'stopped'], [1, 3, 'stopped']]);
+});
+
+test('atRungs_aRunThatWaitedUntilTheEnd_wasStopped', () => {
+  const pruned = atRungs(decisions, [aRun({ number: 2, status: 'PRUNED' })]);
+  expect(pruned.map(({ rung, fate }) => [rung, fate])).toEqual([[1, 'stopped']]);
 });
 
 test('rungsOf_aRung_countsFates_andKnowsWhatWasNeeded', () => {

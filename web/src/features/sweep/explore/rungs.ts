@@ -24,7 +24,7 @@ export type AtRung = { run: Run; fate: Fate; rung: number; value: number; needed
 /** How a rung stands: what is known of the runs that were compared there. */
 export type Rung = { rung: number; fates: Readonly<Record<Fate, number>>; /** By the last decision there that needed something. */ needed: number | null };
 
-/** Of each run at each rung the last decision; those of the given runs alone. */
+/** Of each run at each rung what came of the last decision; those of the given runs alone. */
 export function atRungs(decisions: readonly SweepDecision[], runs: readonly Run[]): AtRung[] {
   const byId = new Map(runs.map((run) => [run.run_id, run]));
   const last = new Map<string, AtRung>();
@@ -32,7 +32,9 @@ export function atRungs(decisions: readonly SweepDecision[], runs: readonly Run[
     const [run, fate] = [byId.get(id), FATES[kind]];
     if (!run || !fate || !rank || !Number.isFinite(rank.value)) continue;
     const { rung, value, threshold, rank: place, of } = rank;
-    last.set(`${id} ${String(rung)}`, { run, fate, rung, value, needed: threshold, rank: place, of });
+    // Who still waits when the sweep ends is stopped without another decision.
+    const ended = fate === 'waits' && (run.status === 'PRUNED' || run.status === 'KILLED') ? 'stopped' : fate;
+    last.set(`${id} ${String(rung)}`, { run, fate: ended, rung, value, needed: threshold, rank: place, of });
   }
   return [...last.values()];
 }

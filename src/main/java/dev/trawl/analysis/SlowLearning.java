@@ -42,7 +42,7 @@ final class SlowLearning implements RunRule {
                         NumberText.of(chance, 3),
                         NumberText.of(last, 3),
                         FailedRuns.count(losses.length, run.epoch()),
-                        100 * share,
+                        100 * Math.min(1, share), // more where it first rose
                         run.epoch()),
                 run.remedies().ofSlowLearning(losses.length),
                 "Try a learning rate three times as large, or more %ss.".formatted(run.epoch())))
