@@ -209,8 +209,8 @@ record AttentionOperation(String vertex, long heads, long size, Shape input, lon
         new Arguments().with(DNNL_ARG_SRC, scores).with(DNNL_ARG_DST, scores));
   }
 
-  private static void softmaxBackward(ProgramBuilder program, Tensor weights, Tensor gradient) {
-    program.run(
+  private void softmaxBackward(ProgramBuilder program, Tensor weights, Tensor gradient) {
+    var description =
         new softmax_backward.primitive_desc(
             program.scope().engine(),
             algorithm.softmax_accurate,
@@ -220,7 +220,15 @@ record AttentionOperation(String vertex, long heads, long size, Shape input, lon
             LAST_AXIS,
             softmaxOf(program, weights),
             program.scope().attributes(),
-            false),
+            false);
+    if (Fastest.isReference(description) && program.layouts().type() == memory.data_type.f32) {
+      program.scope().keep(description);
+      int row = Math.toIntExact(tokens());
+      program.run(new SoftmaxGradient(weights, gradient, row), weights, gradient);
+      return;
+    }
+    program.run(
+        description,
         softmax_backward::new,
         new Arguments()
             .with(DNNL_ARG_DST, weights)

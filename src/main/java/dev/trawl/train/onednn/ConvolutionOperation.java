@@ -101,6 +101,11 @@ record ConvolutionOperation(
   }
 
   @Override
+  public boolean isDepthwise() {
+    return kernels.depthwise();
+  }
+
+  @Override
   public Tensor compile(ProgramBuilder program, List<Tensor> inputs) {
     Tensor input = inputs.get(0);
     boolean fused = activation.isIdentity() || activation.byOutput() || !program.isTraining();

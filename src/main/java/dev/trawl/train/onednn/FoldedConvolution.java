@@ -65,6 +65,11 @@ record FoldedConvolution(
   }
 
   @Override
+  public boolean isDepthwise() {
+    return convolution.isDepthwise();
+  }
+
+  @Override
   public Tensor compile(ProgramBuilder program, List<Tensor> inputs) {
     List<Tensor> added = inputs.subList(1, inputs.size());
     convolution_forward.primitive_desc description =

@@ -124,8 +124,7 @@ public final class GraphPlan {
 
   /** The same of predictions. */
   public OptionalLong inferenceBytes(int batch) {
-    return folded()
-        .bytes(new Purpose(batch, false, Precision.FLOAT32, channelsLast(), new StepRandom()));
+    return folded().bytes(prediction(batch));
   }
 
   /** The same in fewer steps, for programs that only predict. */
@@ -159,6 +158,12 @@ public final class GraphPlan {
   /** Whether images lie pixel by pixel: tokens, which attention multiplies, are pixels. */
   boolean channelsLast() {
     return operations().anyMatch(Operation::isAttention);
+  }
+
+  /** What a program that predicts so many images at a time is for. */
+  Purpose prediction(long batch) {
+    boolean faster = OneDnn.predictsByPixels() && operations().noneMatch(Operation::isDepthwise);
+    return new Purpose(batch, false, Precision.FLOAT32, channelsLast() || faster, new StepRandom());
   }
 
   Shape input() {

@@ -2,7 +2,6 @@ package dev.trawl.train.onednn;
 
 import dev.trawl.model.ImageShape;
 import dev.trawl.model.Network;
-import dev.trawl.train.onednn.ProgramBuilder.Purpose;
 import java.util.Objects;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
@@ -68,11 +67,7 @@ public final class Inference implements AutoCloseable {
 
   private NetworkProgram program(long batch) {
     GraphPlan known = Objects.requireNonNull(plan).folded();
-    return new NetworkProgram(
-        known,
-        FlatParameters.of(network),
-        new Purpose(batch, false, Precision.FLOAT32, known.channelsLast(), new StepRandom()),
-        arena);
+    return new NetworkProgram(known, FlatParameters.of(network), known.prediction(batch), arena);
   }
 
   /** Frees native memory, not the network's. */

@@ -53,6 +53,14 @@ final class OneDnn {
     return hasAvx2() && !hasAvx512();
   }
 
+  /**
+   * Whether convolutions that only predict are faster on images that lie pixel by pixel than on
+   * blocks of channels, save depthwise ones: by 3 to 13 % (src/docs/benchmarks.md).
+   */
+  static boolean predictsByPixels() {
+    return hasAvx2() && !hasAvx512();
+  }
+
   static boolean hasAvx512() {
     return has(dnnl.dnnl_cpu_isa_avx512_core);
   }

@@ -31,6 +31,11 @@ interface Operation {
     return false;
   }
 
+  /** Whether it is a convolution of each channel by itself. */
+  default boolean isDepthwise() {
+    return false;
+  }
+
   /**
    * Adds the primitives of the forward pass now, and leaves those of the backward pass with {@link
    * ProgramBuilder#backwards}: they take the result's gradient and add one to each input that needs

@@ -90,9 +90,7 @@ class FoldingTest {
   }
 
   private static float[] logits(Network network, GraphPlan plan, INDArray images) {
-    Purpose purpose =
-        new Purpose(
-            images.size(0), false, Precision.FLOAT32, plan.channelsLast(), new StepRandom());
+    Purpose purpose = plan.prediction(images.size(0));
     try (Arena arena = new Arena();
         NetworkProgram program =
             new NetworkProgram(plan, FlatParameters.of(network.deeplearning4j()), purpose, arena)) {
