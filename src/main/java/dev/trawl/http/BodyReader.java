@@ -5,8 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 
@@ -20,9 +18,7 @@ public final class BodyReader {
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(3);
 
   private final int longest;
-  private final int mostAtOnce;
-  private final Semaphore places;
-  private final Semaphore waiting;
+  private final Places places;
 
   /**
    * @param longest body that is read, in bytes
@@ -31,9 +27,7 @@ public final class BodyReader {
    */
   public BodyReader(int longest, int mostAtOnce, int mostWaiting) {
     this.longest = longest;
-    this.mostAtOnce = mostAtOnce;
-    places = new Semaphore(mostAtOnce, true);
-    waiting = new Semaphore(mostWaiting);
+    places = new Places("requests that send", mostAtOnce, mostWaiting);
   }
 
   /** Refuses what says itself that it is too long. */
@@ -45,14 +39,10 @@ public final class BodyReader {
 
   /** The whole body. */
   public byte[] read(Context ctx) {
-    if (!enter()) {
-      ctx.header("Retry-After", Long.toString(LONGEST_TIME.toSeconds()));
-      throw refused(
-          ctx,
-          503,
-          "Too many bodies at once",
-          "need at most %d requests that send at once, found one more".formatted(mostAtOnce));
-    }
+    return places.in(ctx, () -> readInPlace(ctx));
+  }
+
+  private byte[] readInPlace(Context ctx) {
     try {
       return isHere(ctx)
           ? ctx.req().getInputStream().readNBytes(ctx.req().getContentLength())
@@ -64,8 +54,6 @@ public final class BodyReader {
           "The request is not valid",
           "need a whole body, found one that broke off, or nothing for %d s"
               .formatted(LONGEST_SILENCE.toSeconds()));
-    } finally {
-      places.release();
     }
   }
 
@@ -87,24 +75,6 @@ public final class BodyReader {
       return read(ctx, ctx.req().getInputStream());
     } finally {
       connection.setIdleTimeout(usual);
-    }
-  }
-
-  /** Whether there is a place, after as long as one body may take. */
-  private boolean enter() {
-    if (places.tryAcquire()) {
-      return true;
-    }
-    if (!waiting.tryAcquire()) {
-      return false;
-    }
-    try {
-      return places.tryAcquire(LONGEST_TIME.toSeconds(), TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } finally {
-      waiting.release();
     }
   }
 

@@ -5,6 +5,7 @@ import dev.trawl.export.predict.PictureChange;
 import dev.trawl.export.predict.PictureInput;
 import dev.trawl.export.predict.Prediction;
 import dev.trawl.export.predict.UnfitPictureException;
+import dev.trawl.http.Places;
 import dev.trawl.http.RequestException;
 import dev.trawl.http.RequestGuard;
 import io.javalin.http.Context;
@@ -21,11 +22,18 @@ final class PredictRoutes {
   /** Of a picture, which is unpacked in memory. */
   private static final int MOST_PIXELS = 1 << 21;
 
+  /** Each takes up to some 50 MB. */
+  private static final int PICTURES_AT_ONCE = 2;
+
+  private static final int PICTURES_WAITING = 96;
+
   private static final String IMAGE = "image";
   private static final String IMAGES = "images";
   private static final Map<String, Boolean> FIELDS = Map.of(IMAGE, false, IMAGES, true);
 
   private final Predicting predicting;
+  private final Places pictures =
+      new Places("pictures that are unpacked", PICTURES_AT_ONCE, PICTURES_WAITING);
 
   PredictRoutes(Predicting predicting) {
     this.predicting = predicting;
@@ -38,7 +46,9 @@ final class PredictRoutes {
       throw ImageParser.bad("need resize, convert and invert with a picture only, found JSON");
     }
     predicting.handle(
-        ctx, (model, body) -> picture ? picture(model, body, changes) : json(model, body));
+        ctx,
+        (model, body) ->
+            picture ? pictures.in(ctx, () -> picture(model, body, changes)) : json(model, body));
   }
 
   private static Set<PictureChange> changes(Context ctx) {

@@ -17,11 +17,16 @@ start();
 
 async function start() {
   try {
-    model = await answerOf(await fetch('model'));
+    await describe();
+    clear();
   } catch (error) {
     fail(error);
-    return;
   }
+}
+
+/** What is served, and goes on to be until an answer is another model's. */
+async function describe() {
+  model = await answerOf(await fetch('model'));
   const [, height, width] = model.image;
   seen.width = small.width = width;
   seen.height = small.height = height;
@@ -30,7 +35,6 @@ async function start() {
   text('name', `${model.name}, version ${model.version}`);
   text('about', `${model.format}: ${(100 * model.test_accuracy).toFixed(2)} % of ${model.test_images} test images right. `
     + `Draw below, light on dark, ${model.image.join(' × ')} in the end: the model answers while you do.`);
-  clear();
 }
 
 function clear() {
@@ -58,7 +62,7 @@ drawing.addEventListener('pointermove', (event) => {
 for (const end of ['pointerup', 'pointercancel']) drawing.addEventListener(end, () => { last = null; });
 document.getElementById('clear').addEventListener('click', clear);
 document.getElementById('fit').addEventListener('change', soon);
-document.getElementById('file').addEventListener('change', choose);
+for (const each of ['file', 'invert']) document.getElementById(each).addEventListener('change', choose);
 
 function place(event) {
   const box = drawing.getBoundingClientRect();
@@ -135,19 +139,25 @@ async function ask() {
   await request('predict', { 'Content-Type': 'application/json' }, body);
 }
 
-async function choose(event) {
-  const [file] = event.target.files;
-  if (file !== undefined) await request('predict?resize=true&convert=true', { 'Content-Type': file.type }, file);
+async function choose() {
+  const [file] = document.getElementById('file').files;
+  const invert = document.getElementById('invert').checked ? '&invert=true' : '';
+  if (file !== undefined) await request(`predict?resize=true&convert=true${invert}`, { 'Content-Type': file.type }, file);
 }
 
 async function request(path, headers, body) {
   const turn = ++asked;
   try {
     const answer = await answerOf(await fetch(path, { method: 'POST', headers, body }));
+    if (isOthers(answer.model)) await describe();
     if (turn === asked) show(answer);
   } catch (error) {
     if (turn === asked) fail(error);
   }
+}
+
+function isOthers(answering) {
+  return ['name', 'version', 'format'].some((key) => answering[key] !== model[key]);
 }
 
 async function answerOf(response) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.testkit.SegmentModel;
+import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
@@ -19,10 +21,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,10 +44,12 @@ final class ServerJarTest {
   }
 
   /** No class path, no variables, and nothing of this build but the folder. */
-  private static Process java(String... arguments) throws IOException {
+  private static Process java(List<String> machine, String... arguments) throws IOException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     List<String> command = new ArrayList<>();
-    command.addAll(List.of(java.toString(), "-XX:TieredStopAtLevel=1", "-jar", "serve.jar"));
+    command.addAll(List.of(java.toString(), "-XX:TieredStopAtLevel=1"));
+    command.addAll(machine);
+    command.addAll(List.of("-jar", "serve.jar"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
@@ -51,9 +57,13 @@ final class ServerJarTest {
     return builder.start();
   }
 
-  @Test
-  void jar_aloneWithAJre_servesTheFolderAndEndsWhenTold() throws Exception {
-    Process process = java("--port", "0");
+  private interface Client {
+    void use(URI uri) throws Exception;
+  }
+
+  /** Starts the jar, and ends it when it was used. */
+  private static void serve(List<String> machine, Client client) throws Exception {
+    Process process = java(machine, "--port", "0");
     try (BufferedReader said =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -65,31 +75,67 @@ final class ServerJarTest {
         line = said.readLine();
       }
       assertThat(line).as(all.toString()).isNotNull();
-      URI uri = URI.create(address.group());
-
-      HttpResponse<String> answer =
-          HttpClient.newHttpClient()
-              .send(
-                  HttpRequest.newBuilder(uri.resolve("predict"))
-                      .header("Content-Type", "application/json")
-                      .POST(BodyPublishers.ofString("{\"image\": " + SegmentModel.json(8) + "}"))
-                      .build(),
-                  BodyHandlers.ofString());
-      assertThat(answer.body()).contains("\"label\":\"8\"");
-      HttpResponse<String> picture =
-          HttpClient.newHttpClient()
-              .send(
-                  HttpRequest.newBuilder(uri.resolve("predict"))
-                      .header("Content-Type", "image/png")
-                      .POST(
-                          BodyPublishers.ofByteArray(SegmentModel.picture(6, 1, false, 10, "png")))
-                      .build(),
-                  BodyHandlers.ofString());
-      assertThat(picture.body()).contains("\"label\":\"6\"");
+      client.use(URI.create(address.group()));
     } finally {
       process.destroy();
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
+  }
+
+  private static HttpRequest request(URI uri, String path, String type, byte[] body) {
+    return HttpRequest.newBuilder(uri.resolve(path))
+        .header("Content-Type", type)
+        .POST(BodyPublishers.ofByteArray(body))
+        .build();
+  }
+
+  @Test
+  void jar_aloneWithAJre_servesTheFolderAndEndsWhenTold() throws Exception {
+    serve(
+        List.of(),
+        uri -> {
+          HttpClient client = HttpClient.newHttpClient();
+          byte[] eight =
+              ("{\"image\": " + SegmentModel.json(8) + "}").getBytes(StandardCharsets.UTF_8);
+          assertThat(
+                  client
+                      .send(
+                          request(uri, "predict", "application/json", eight),
+                          BodyHandlers.ofString())
+                      .body())
+              .contains("\"label\":\"8\"");
+          byte[] six = SegmentModel.picture(6, 1, false, 10, "png");
+          assertThat(
+                  client
+                      .send(request(uri, "predict", "image/png", six), BodyHandlers.ofString())
+                      .body())
+              .contains("\"label\":\"6\"");
+        });
+  }
+
+  /** All at once they would take some 900 MB, and a file of one has 8 kB. */
+  @Test
+  void jar_ofASmallHeap_answersManyLargePictures() throws Exception {
+    ByteArrayOutputStream picture = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(1448, 1448, BufferedImage.TYPE_4BYTE_ABGR), "png", picture);
+    serve(
+        List.of("-Xmx256m"),
+        uri -> {
+          HttpClient client = HttpClient.newHttpClient();
+          String path = "predict?resize=true&convert=true&invert=true";
+          List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+          for (int i = 0; i < 24; i++) {
+            answers.add(
+                client.sendAsync(
+                    request(uri, path, "image/png", picture.toByteArray()),
+                    BodyHandlers.ofString()));
+          }
+          for (CompletableFuture<HttpResponse<String>> answer : answers) {
+            assertThat(answer.get().statusCode())
+                .as(answer.get().body())
+                .isIn(200, 503); // which a slow machine says to those who would wait for too long
+          }
+        });
   }
 
   @Test

@@ -56,12 +56,26 @@ record Picture(int width, int height, int[] rgb) {
       if (warnings.stream().anyMatch(warning -> CUT_OFF.matcher(warning).find())) {
         throw new IOException("it ends too early");
       }
+      needThreeChannels(file, image);
       return of(image);
     } catch (IOException | RuntimeException e) { // of broken files the JDK's readers throw any
       throw new UnfitPictureException(
           "need a whole picture, found one that can't be read" + reason(e), List.of());
     } finally {
       reader.dispose();
+    }
+  }
+
+  /**
+   * Ink is no light: the JDK takes the black of a JPEG in CMYK for opacity, which JPEGs have not.
+   */
+  private static void needThreeChannels(byte[] file, BufferedImage image)
+      throws UnfitPictureException {
+    int channels = image.getRaster().getNumBands();
+    if (begins(file, JPEG) && channels > 3) {
+      throw new UnfitPictureException(
+          "need a JPEG in grey or RGB, found one of %d channels, as CMYK has".formatted(channels),
+          List.of());
     }
   }
 

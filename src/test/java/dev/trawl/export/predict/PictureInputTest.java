@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.testkit.SegmentModel;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Set;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +34,22 @@ final class PictureInputTest {
     }
     byte[] longer = Arrays.copyOf(whole, whole.length + 10); // as cameras make them
     assertThat(DIGITS.read(longer).pixels()).isEqualTo(DIGITS.read(whole).pixels());
+  }
+
+  @Test
+  void read_jpegOfFourChannels_isRefused() throws Exception {
+    BufferedImage image = new BufferedImage(28, 28, BufferedImage.TYPE_4BYTE_ABGR);
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(image.getRaster(), null, null), null);
+    } finally {
+      writer.dispose();
+    }
+    assertThatThrownBy(() -> DIGITS.read(file.toByteArray()))
+        .isInstanceOf(UnfitPictureException.class)
+        .hasMessage("need a JPEG in grey or RGB, found one of 4 channels, as CMYK has");
   }
 
   @Test
