@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -106,6 +107,15 @@ public final class Architectures implements ParameterCatalog {
       all = all.and(models.size() == 1 ? own : own.with(RunKeys.MODEL, model));
     }
     return all;
+  }
+
+  /**
+   * The first point of a space whose network the images are large enough for, as far as that
+   * decides: the rest has its defaults. Empty where there is none.
+   */
+  public Optional<Map<String, Object>> fitting(
+      String model, Map<String, Distribution> space, ImageShape images) {
+    return SizeCheck.first(space, find(model).sizing(), point -> checkSize(model, point, images));
   }
 
   /**

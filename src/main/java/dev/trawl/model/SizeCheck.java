@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,13 +41,32 @@ public record SizeCheck(int points, Map<Map<String, Object>, String> unfit) {
     Map<Map<String, Object>, String> unfit = new LinkedHashMap<>();
     List<Map<String, Object>> points = points(space, sizing);
     for (Map<String, Object> point : points) {
-      try {
-        check.accept(point);
-      } catch (IllegalArgumentException e) {
-        unfit.put(point, String.valueOf(e.getMessage()));
-      }
+      reason(point, check).ifPresent(reason -> unfit.put(point, reason));
     }
     return new SizeCheck(points.size(), unfit);
+  }
+
+  /**
+   * The first point of a space that fits; empty where none does.
+   *
+   * @param sizing the hyperparameters that decide
+   * @param check throws an IllegalArgumentException for a point that doesn't fit
+   */
+  static Optional<Map<String, Object>> first(
+      Map<String, Distribution> space, Set<String> sizing, Consumer<Map<String, Object>> check) {
+    return points(space, sizing).stream()
+        .filter(point -> reason(point, check).isEmpty())
+        .findFirst();
+  }
+
+  private static Optional<String> reason(
+      Map<String, Object> point, Consumer<Map<String, Object>> check) {
+    try {
+      check.accept(point);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   /** These points, and those of another check. */

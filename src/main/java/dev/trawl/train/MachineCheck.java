@@ -80,7 +80,10 @@ public record MachineCheck(
       Set<String> chosen = new TreeSet<>();
       for (String model : spec.models()) {
         for (Object precision : values(spec, TrainingParameters.PRECISION, "float32")) {
-          Optional<NetworkConfiguration> network = network(architectures, model, precision, images);
+          Optional<NetworkConfiguration> network =
+              architectures
+                  .fitting(model, spec.search().parameters(), images.shape())
+                  .map(sizes -> network(architectures, model, with(sizes, precision), images));
           if (Precision.named(precision.toString()).isEmpty()) {
             network.map(NetworkTrainer::fastest).map(Precision::key).ifPresent(chosen::add);
           }
@@ -104,17 +107,18 @@ public record MachineCheck(
       return searched == null ? List.of(otherwise) : searched.samples();
     }
 
-    /** Empty where its other hyperparameters have to be chosen for it to exist. */
-    private static Optional<NetworkConfiguration> network(
-        Architectures architectures, String model, Object precision, TrainingImages images) {
-      Map<String, Object> values = new LinkedHashMap<>();
+    private static Map<String, Object> with(Map<String, Object> sizes, Object precision) {
+      Map<String, Object> values = new LinkedHashMap<>(sizes);
       values.put(TrainingParameters.PRECISION, precision);
-      try {
-        return Optional.of(
-            architectures.configure(model, values, images.shape(), images.classes(), 0));
-      } catch (IllegalArgumentException e) {
-        return Optional.empty();
-      }
+      return values;
+    }
+
+    private static NetworkConfiguration network(
+        Architectures architectures,
+        String model,
+        Map<String, Object> values,
+        TrainingImages images) {
+      return architectures.configure(model, values, images.shape(), images.classes(), 0);
     }
 
     private static Optional<String> refusal(

@@ -71,6 +71,31 @@ class MachineCheckTest {
                 + (Precision.BFLOAT16.objection().isEmpty() ? "bfloat16" : "float32"));
   }
 
+  /** Of 3×3 pixels, for which the defaults of {@code cnn} and {@code attention} are too large. */
+  @Test
+  void check_ofImagesThatOnlySomeNetworksFit_asksThose() {
+    System.setProperty(SWITCH, "stock");
+    assertThat(ofTinyImages("cnn", Map.of("filters", only(List.of(4L)), "kernel_size", only(2L))))
+        .startsWith("bfloat16 needs a network compiled for oneDNN");
+    assertThat(ofTinyImages("attention", Map.of("patch_size", only(1L))))
+        .startsWith("bfloat16 needs a network compiled for oneDNN");
+    Distribution some = new Distribution.Categorical(List.of(4L, 3L));
+    assertThat(ofTinyImages("attention", Map.of("patch_size", some)))
+        .startsWith("bfloat16 needs a network compiled for oneDNN");
+  }
+
+  private static Distribution only(Object value) {
+    return new Distribution.Constant(value);
+  }
+
+  private static String ofTinyImages(String model, Map<String, Distribution> sizes) {
+    Map<String, Distribution> space = new LinkedHashMap<>(sizes);
+    space.put("precision", only("bfloat16"));
+    TrainingImages tiny = new TrainingImages(new ImageShape(1, 3, 3), 10, 100, 20, 20);
+    return String.valueOf(
+        MachineCheck.of(new Architectures(), spec(1, space, model), tiny).problem());
+  }
+
   /** Of 100 training images. */
   @Test
   void check_ofMoreClientsThanImages_refusesAllRunsOrSome() {

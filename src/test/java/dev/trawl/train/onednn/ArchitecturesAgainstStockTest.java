@@ -15,24 +15,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
-import org.nd4j.linalg.activations.impl.ActivationReLU6;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
-import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
-/** The architectures that Deeplearning4j trains rightly, small: all but attention. */
+/**
+ * The architectures, small: those that Deeplearning4j trains rightly by its training, attention by
+ * its forward pass, which is right.
+ */
 class ArchitecturesAgainstStockTest {
   private static final String SWITCH = "trawl.layers";
   private static final ImageShape IMAGES = new ImageShape(1, 12, 12);
@@ -81,7 +79,7 @@ class ArchitecturesAgainstStockTest {
   @MethodSource("architectures")
   void gradients_withoutKinks_areThoseOfDoubles(String architecture) {
     NetworkConfiguration configuration = configuration(architecture);
-    configuration.deeplearning4j().getVertices().values().forEach(each -> smooth(each));
+    Gradients.smooth(configuration.deeplearning4j());
     ComputationGraph network = new ComputationGraph(configuration.deeplearning4j());
     network.init();
     ComputationGraph exact = network.convertDataType(DataType.DOUBLE);
@@ -110,13 +108,17 @@ class ArchitecturesAgainstStockTest {
     }
   }
 
-  private static void smooth(GraphVertex vertex) {
-    if (vertex instanceof LayerVertex layer
-        && layer.getLayerConf().getLayer() instanceof BaseLayer base
-        && (base.getActivationFn() instanceof ActivationReLU
-            || base.getActivationFn() instanceof ActivationReLU6)) {
-      base.setActivationFn(new ActivationTanH());
-    }
+  @Test
+  void gradients_ofAttention_areTheStockLossesDifferences() {
+    Map<String, Object> values =
+        Map.of("patch_size", 4L, "heads", 2L, "head_size", 4L, "blocks", 2L);
+    NetworkConfiguration configuration =
+        new Architectures().configure("attention", values, IMAGES, TestNetworks.CLASSES, 1);
+    Gradients.smooth(configuration.deeplearning4j());
+    ComputationGraph network = new ComputationGraph(configuration.deeplearning4j());
+    network.init();
+    Gradients.assertAreDifferences(
+        network, TestNetworks.random(7, BATCH, 1, 12, 12), TestNetworks.labels(BATCH), 1e-4);
   }
 
   @ParameterizedTest

@@ -5,7 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.trawl.model.ImageShape;
 import dev.trawl.train.onednn.ProgramBuilder.Purpose;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationReLU6;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -35,6 +42,21 @@ final class Gradients {
       program.backward(labels);
     }
     return network.getFlattenedGradients();
+  }
+
+  /**
+   * Takes the kinks away: where an activation is within rounding of one, floats may be on either
+   * side of it, and their gradients are not those of doubles.
+   */
+  static void smooth(ComputationGraphConfiguration network) {
+    for (GraphVertex vertex : network.getVertices().values()) {
+      if (vertex instanceof LayerVertex layer
+          && layer.getLayerConf().getLayer() instanceof BaseLayer base
+          && (base.getActivationFn() instanceof ActivationReLU
+              || base.getActivationFn() instanceof ActivationReLU6)) {
+        base.setActivationFn(new ActivationTanH());
+      }
+    }
   }
 
   /** Whether a parameter has none: it is moved by each batch's statistics. */

@@ -44,6 +44,13 @@ final class TestGraphs {
       return new NetworkConfiguration(configuration, images);
     }
 
+    /** The same without kinks. */
+    Subject smoothed() {
+      ComputationGraphConfiguration smooth = configuration.clone();
+      Gradients.smooth(smooth);
+      return new Subject(smooth, images);
+    }
+
     ComputationGraph network() {
       ComputationGraph network = new ComputationGraph(configuration.clone());
       network.init();
