@@ -106,7 +106,7 @@ final class RunCommand implements Callable<Integer> {
       source = alone(source, spec, only);
     }
     spec = wiring.sweepFiles().read(source).spec();
-    TrainingFactory trainings = Session.trainings(output, wiring, options, source, spec);
+    TrainingFactory trainings = Session.trainings(output, wiring, options, source);
     try (RunStore store = wiring.database().open()) {
       return run(store, trainings, source, spec);
     }

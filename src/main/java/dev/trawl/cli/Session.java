@@ -64,8 +64,8 @@ final class Session {
    * that can't be trained leaves none behind.
    */
   static TrainingFactory trainings(
-      Output output, Wiring wiring, SessionOptions options, SweepSource source, SweepSpec spec)
-      throws IOException {
+      Output output, Wiring wiring, SessionOptions options, SweepSource source)
+      throws IOException, InvalidSweepException {
     TrainingFactory trainings = wiring.trainings(options.place(), source);
     if (wiring.database().missing().isEmpty()) {
       return trainings;
@@ -74,7 +74,7 @@ final class Session {
     Interruption interruption = interruption(output).listen();
     Runnable restore = LogSetup.divert(output.err()::println);
     try {
-      Training opened = trainings.open(spec);
+      Training opened = trainings.open(spec(wiring, options, source));
       return same -> opened;
     } finally {
       restore.run();
@@ -92,7 +92,7 @@ final class Session {
    */
   int start(TrainingFactory trainings, SweepSource source, @Nullable Integer only, boolean beside)
       throws IOException, ExportException, InvalidSweepException, InterruptedException {
-    SweepSpec spec = spec(source);
+    SweepSpec spec = spec(wiring, options, source);
     model.check(spec);
     try {
       wiring.announcements(store).check(spec);
@@ -117,7 +117,7 @@ final class Session {
               .formatted(sweep.name()));
     }
     SweepSource source = Adjustment.changed(sweep.source(), store.adjustments(sweep.id()));
-    SweepSpec spec = spec(source);
+    SweepSpec spec = spec(wiring, options, source);
     model.check(spec);
     SweepRunner runner =
         wiring
@@ -127,7 +127,8 @@ final class Session {
   }
 
   /** The number of workers decides no result, so it is not recorded with the file. */
-  private SweepSpec spec(SweepSource source) throws InvalidSweepException {
+  private static SweepSpec spec(Wiring wiring, SessionOptions options, SweepSource source)
+      throws InvalidSweepException {
     List<String> overrides = new ArrayList<>(source.overrides());
     if (options.workers != null) {
       overrides.add("workers=" + options.workers);
@@ -273,7 +274,7 @@ final class Session {
           .err()
           .printf(
               "trawl: %s%nWhen that is mended: %s%n",
-              e.getMessage(), wiring.next("resume " + Wording.id(ended.id())));
+              e.getMessage(), next("resume " + Wording.id(ended.id())));
       return true;
     }
     String argument = SubjectArgument.naming(store, ended);
@@ -286,7 +287,7 @@ final class Session {
                   .write(
                       report.runs().stream().map(run -> wiring.json().run(run, ended)).toList()));
     } else {
-      output.out().print(report.render(argument, page, wiring::next, output.heading()));
+      output.out().print(report.render(argument, page, this::next, output.heading()));
     }
     output.out().flush();
     List<Requirement.Outcome> required =
@@ -296,11 +297,17 @@ final class Session {
     required.forEach(outcome -> output.err().println(outcome.line()));
     if (options.summary != null) {
       List<String> lines = required.stream().map(Requirement.Outcome::line).toList();
-      SessionOptions.append(options.summary, report.markdown(argument, lines, wiring::next));
+      SessionOptions.append(options.summary, report.markdown(argument, lines, this::next));
     }
     return required.stream().allMatch(Requirement.Outcome::isMet);
   }
 
+  /** A command to name to the user; a resume goes on where this one trained. */
+  private String next(String words) {
+    return wiring.next(words.startsWith("resume ") ? words + options.placeWords() : words);
+  }
+
+  /** Of one that the page started, which trained here. */
   private void sayHowToResume(Sweep sweep) {
     output
         .err()

@@ -84,6 +84,11 @@ final class SessionOptions {
     return spark.place();
   }
 
+  /** What says so, to be typed after a command that goes on there. */
+  String placeWords() {
+    return (sameCpu ? " --same-cpu" : "") + spark.words();
+  }
+
   List<Requirement> requirements() {
     return required.stream().map(Requirement::parse).toList();
   }

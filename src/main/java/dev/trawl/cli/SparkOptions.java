@@ -2,11 +2,15 @@ package dev.trawl.cli;
 
 import dev.trawl.train.RemoteMachines;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** A Spark cluster. */
 final class SparkOptions {
+  private static final Pattern SECRET = Pattern.compile("(?i)secret|password|token");
+
   @Option(
       names = "--spark",
       paramLabel = "URL",
@@ -26,6 +30,19 @@ final class SparkOptions {
     if (url == null && !settings.isEmpty()) {
       throw CommandException.usage("need --spark URL with --spark-conf, found none");
     }
+  }
+
+  /** As they are typed, each after a space; without a secret. */
+  String words() {
+    return url == null
+        ? ""
+        : " --spark %s%s"
+            .formatted(
+                NextCommand.quoted(url),
+                settings.entrySet().stream()
+                    .filter(setting -> !SECRET.matcher(setting.getKey()).find())
+                    .map(setting -> " --spark-conf " + NextCommand.quoted(setting.toString()))
+                    .collect(Collectors.joining()));
   }
 
   RemoteMachines.@Nullable Place place() {

@@ -105,7 +105,7 @@ public final class SparkMachines implements RemoteMachines {
       return new JavaSparkContext(conf);
     } catch (RuntimeException e) {
       throw new IOException(
-          "need a Spark cluster at %s, found none: %s"
+          "need settings with which Spark starts for %s, found others: %s"
               .formatted(conf.get("spark.master"), e.getMessage()),
           e);
     } catch (Exception e) { // SparkException, which Scala does not declare

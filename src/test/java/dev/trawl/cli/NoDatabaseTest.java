@@ -32,6 +32,25 @@ final class NoDatabaseTest {
     }
   }
 
+  /** The machine is looked at before there is a database. */
+  @Test
+  void run_withMoreWorkersThanCores_saysSo() throws IOException {
+    Workplace workplace = Workplace.create(folder, "db");
+    String file =
+        workplace
+            .sweep(
+                """
+                method: grid
+                parameters: {filters: {value: [4]}}
+                training: {epochs: 1}
+                """)
+            .toString();
+
+    Ran ran = workplace.trawl("run", file, "--no-dashboard", "--workers", "500");
+
+    assertThat(ran.err()).as("a warning, or a refusal for its memory").contains("500 workers");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
