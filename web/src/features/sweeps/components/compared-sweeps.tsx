@@ -6,7 +6,8 @@ import { useServer } from '@/api/server';
 import { useSweepAction } from '@/api/stop-resume';
 import { sweepQuery } from '@/api/sweep';
 import { countsText } from '@/lib/counts';
-import { duration, number, plural } from '@/lib/format';
+import { duration, plural } from '@/lib/format';
+import { metricText } from '@/lib/metric-text';
 import { MOST_COMPARED } from '@/lib/places';
 import { StatusBadge } from '@/ui/badges';
 import { Button } from '@/ui/button';
@@ -74,7 +75,7 @@ function Row({ sweep }: { sweep: Sweep }) {
         </Link>
       </th>
       <td><StatusBadge status={sweep.status} reason={sweep.reason} /></td>
-      <td>{sweep.metric && value !== undefined && <><UserText cut text={sweep.metric.name} /> {number(value)}</>}</td>
+      <td>{sweep.metric && value !== undefined && <><UserText cut text={sweep.metric.name} /> {metricText(sweep.metric_kinds, sweep.metric.name, value)}</>}</td>
       <td><BestAccuracy sweep={sweep} /></td>
       <td>{countsText(sweep.runs)}</td>
       <td className={table.number}>{sweep.ended_at !== null && duration((Date.parse(sweep.ended_at) - Date.parse(sweep.created_at)) / 1000)}</td>

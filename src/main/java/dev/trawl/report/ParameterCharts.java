@@ -1,5 +1,7 @@
 package dev.trawl.report;
 
+import static java.util.Comparator.comparingDouble;
+
 import dev.trawl.analysis.Importance;
 import dev.trawl.analysis.Importance.ParameterImportance;
 import dev.trawl.analysis.ShownValue;
@@ -60,8 +62,14 @@ final class ParameterCharts {
     if (values.size() < 2) {
       return Optional.empty();
     }
-    boolean numbers = values.stream().allMatch(Number.class::isInstance);
-    List<String> names = values.stream().map(ShownValue::parameter).distinct().sorted().toList();
+    boolean real = values.stream().allMatch(Number.class::isInstance);
+    boolean numbers = real && !(values.size() <= MOST_NAMES && isListed(name));
+    Stream<Object> ordered =
+        real
+            ? values.stream().sorted(comparingDouble(value -> ((Number) value).doubleValue()))
+            : values.stream();
+    List<String> shown = ordered.map(ShownValue::parameter).distinct().toList();
+    List<String> names = real ? shown : shown.stream().sorted().toList();
     if (!numbers && names.size() > MOST_NAMES) {
       return Optional.empty();
     }
@@ -120,6 +128,15 @@ final class ParameterCharts {
     boolean whole = place == Math.rint(place) && place >= 0 && place < names.size();
     String name = whole ? ReportText.name(names.get((int) place)) : "";
     return name.length() <= NAME_LENGTH ? name : name.substring(0, NAME_LENGTH - 1) + "…";
+  }
+
+  /** Whether the sweep's file lists its values, which then are choices. */
+  private boolean isListed(String name) {
+    return source
+        .spec()
+        .flatMap(spec -> Optional.ofNullable(spec.search().parameters().get(name)))
+        .filter(distribution -> distribution.range().isEmpty())
+        .isPresent();
   }
 
   /** As the sweep's file says. */

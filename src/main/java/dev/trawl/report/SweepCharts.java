@@ -11,6 +11,7 @@ import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.Objective;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
+import dev.trawl.track.RunStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -75,7 +76,10 @@ final class SweepCharts {
             "%s of %d runs by number, and the best so far".formatted(metric.name(), drawn.all()),
             PlotAxis.counting("run", numbers),
             y);
-    plot.line(bestSoFar(), Ink.SERIES2, 1.5, "the best so far");
+    List<Point> best = bestSoFar();
+    if (!best.isEmpty()) {
+      plot.line(best, Ink.SERIES2, 1.5, "the best so far");
+    }
     for (Run run : drawn.kept()) {
       Ink ink = source.isBest(run) ? Ink.SERIES2 : Ink.SERIES1;
       plot.dot(new Point(run.number(), value(run, metric)), ink, 3, tip(run, metric));
@@ -90,12 +94,16 @@ final class SweepCharts {
             beyond(values, y)));
   }
 
+  /** Of the runs that have finished: no other can be the best. */
   private List<Point> bestSoFar() {
     List<Point> steps = new ArrayList<>();
     double best = Double.NaN;
     Goal goal = metric.goal();
     List<Run> ordered =
-        measured.stream().sorted((a, b) -> Integer.compare(a.number(), b.number())).toList();
+        measured.stream()
+            .filter(run -> run.status() == RunStatus.FINISHED)
+            .sorted((a, b) -> Integer.compare(a.number(), b.number()))
+            .toList();
     for (Run run : ordered) {
       double value = value(run, metric);
       if (Double.isNaN(best) || goal.better(value, best)) {
@@ -106,7 +114,9 @@ final class SweepCharts {
         steps.add(new Point(run.number(), best));
       }
     }
-    steps.add(new Point(ordered.get(ordered.size() - 1).number(), best));
+    if (!ordered.isEmpty()) {
+      steps.add(new Point(ordered.get(ordered.size() - 1).number(), best));
+    }
     return steps;
   }
 

@@ -29,7 +29,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +117,25 @@ final class ReportPageTest {
             "no run has finished with a value",
             "No run finished",
             "<td class=\"text\">diverged</td>");
+  }
+
+  @Test
+  void page_bestSoFar_isOfFinishedRunsAlone() {
+    List<Run> runs =
+        List.of(
+            run(1, RunStatus.PRUNED, null, Map.of(ACCURACY, 0.95)),
+            run(2, RunStatus.FINISHED, null, Map.of(ACCURACY, 0.9)),
+            run(3, RunStatus.FINISHED, null, Map.of(ACCURACY, 0.91)),
+            run(4, RunStatus.FAILED, "diverged", Map.of(ACCURACY, 0.1)));
+
+    Matcher line =
+        Pattern.compile("points=\"([^\"]*)\"[^>]*><title>the best so far")
+            .matcher(page("digits", DIGITS, ACCURACY, runs));
+
+    assertThat(line.find()).isTrue();
+    assertThat(line.group(1).split(" "))
+        .extracting(point -> point.substring(point.indexOf(',')))
+        .satisfies(heights -> assertThat(Set.copyOf(heights)).hasSize(2)); // of runs 2 and 3
   }
 
   private static List<Run> runs(int count, String metric) {
