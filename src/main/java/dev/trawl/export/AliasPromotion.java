@@ -39,7 +39,8 @@ public final class AliasPromotion {
   public record Outcome(boolean moved, @Nullable ModelVersion before, @Nullable PairedTest test) {}
 
   /**
-   * Lets an alias stand for a version.
+   * Lets an alias stand for a version. Where it does already nothing is recorded, and the test by
+   * which it was moved there stays the last word.
    *
    * @param by who does
    * @param ifBetter only when it is better than the version that the alias stands for, by more than
@@ -50,8 +51,7 @@ public final class AliasPromotion {
    */
   public Outcome move(ModelVersion version, String alias, String by, boolean ifBetter) {
     ModelVersion before = store.modelAliases(version.name()).get(alias);
-    boolean isThere = before != null && before.version() == version.version();
-    if (isThere && ifBetter) {
+    if (before != null && before.version() == version.version()) {
       return new Outcome(true, before, null);
     }
     PairedTest test = ifBetter && before != null ? test(before, version) : null;

@@ -138,6 +138,9 @@ final class AliasPromotionTest {
     assertThat(test.difference()).isBetween(test.low(), test.high());
     assertThat(test.p()).isCloseTo(2 * Math.pow(0.5, 59), withinPercentage(1e-6));
     assertThat(champion()).isEqualTo(3);
+    for (boolean ifBetter : new boolean[] {true, false}) {
+      assertThat(promotion.move(third, CHAMPION, "dee", ifBetter).moved()).as("already").isTrue();
+    }
     assertThat(store.aliasMoves("digits"))
         .containsExactly(
             new AliasMove("digits", CHAMPION, 1, "ada", null, clock.instant()),
