@@ -10,9 +10,15 @@ import java.util.Map;
  *
  * @param runtime that ran it
  * @param calibrated training images from which the ranges of its 8 bits are; 0 in floats
+ * @param floats that its speed is compared with
  */
 public record ExportedFormat(
-    FormatRecord record, String runtime, int calibrated, Agreement agreement, Speed speed) {
+    FormatRecord record,
+    String runtime,
+    int calibrated,
+    Agreement agreement,
+    Speed speed,
+    ReferenceSpeed floats) {
 
   /** Whether it has 8 bits. */
   public boolean quantised() {

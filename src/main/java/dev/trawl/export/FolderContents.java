@@ -58,11 +58,12 @@ final class FolderContents {
     steps.begin("predicting the test images");
     ClassProbabilities expected;
     long weights;
+    List<ModelFormat> measured = measured();
     Network network = Network.read(exported.checkpoint().model());
     try (Predictor predictor = NetworkPredictor.compiled(network, info.images())) {
       expected = ClassProbabilities.of(predictor, test);
       weights = network.weights();
-      write(new TrainedModel(network, info, sample(exported.dataset().train())), folder);
+      write(new TrainedModel(network, info, sample(exported.dataset().train())), measured, folder);
     }
     ExportVerification verification =
         new ExportVerification(test, exported.tested(), expected, options.tolerance());
@@ -72,7 +73,13 @@ final class FolderContents {
       verified.add(verification.verify(format, folder));
     }
     steps.begin("measuring the speed");
-    List<Speed> speeds = speeds(folder, test);
+    List<Speed> speeds = speeds(measured, folder, test);
+    ReferenceSpeed floats = ReferenceSpeed.of(measured, speeds);
+    for (ModelFormat beside : measured.subList(options.formats().size(), measured.size())) {
+      for (String file : beside.files()) {
+        Files.delete(folder.resolve(file));
+      }
+    }
     List<ExportedFile> files = new ArrayList<>();
     List<ExportedFormat> described = new ArrayList<>();
     for (int i = 0; i < verified.size(); i++) {
@@ -85,7 +92,8 @@ final class FolderContents {
               verified.get(i).runtime(),
               format.isQuantised() ? sampled(exported.dataset().train()) : 0,
               verified.get(i).agreement(),
-              speeds.get(i)));
+              speeds.get(i),
+              floats));
     }
     steps.begin("describing the folder");
     ModelDescription description =
@@ -170,9 +178,27 @@ final class FolderContents {
     return Math.min(SAMPLE, train.size());
   }
 
-  private void write(TrainedModel model, Path folder) throws IOException, ExportException {
-    for (ModelFormat format : options.formats()) {
-      steps.begin("writing " + format.key());
+  /**
+   * What was asked for; and where that has 8 bits alone, their floats, to compare the speed with.
+   */
+  private List<ModelFormat> measured() {
+    List<ModelFormat> measured = new ArrayList<>(options.formats());
+    if (measured.stream().allMatch(ModelFormat::isQuantised)) {
+      String key = measured.get(0).key();
+      formats.all().stream()
+          .filter(format -> !format.isQuantised() && key.startsWith(format.key() + "-"))
+          .findFirst()
+          .ifPresent(measured::add);
+    }
+    return measured;
+  }
+
+  private void write(TrainedModel model, List<ModelFormat> wanted, Path folder)
+      throws IOException, ExportException {
+    for (ModelFormat format : wanted) {
+      if (options.formats().contains(format)) {
+        steps.begin("writing " + format.key());
+      }
       try {
         format.write(model, folder);
       } catch (UnsupportedLayerException e) {
@@ -205,10 +231,11 @@ final class FolderContents {
     }
   }
 
-  private List<Speed> speeds(Path folder, ImageSet test) throws IOException {
+  private static List<Speed> speeds(List<ModelFormat> formats, Path folder, ImageSet test)
+      throws IOException {
     List<Predictor> open = new ArrayList<>();
     try {
-      for (ModelFormat format : options.formats()) {
+      for (ModelFormat format : formats) {
         open.add(format.open(folder));
       }
       return Speed.measure(open, test);

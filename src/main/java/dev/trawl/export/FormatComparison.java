@@ -15,7 +15,7 @@ public final class FormatComparison {
   private static final double NOTICED = 0.97;
 
   private final List<ExportedFormat> formats;
-  private final ExportedFormat floats;
+  private final ReferenceSpeed floats;
   private final double tolerance;
 
   /**
@@ -27,12 +27,7 @@ public final class FormatComparison {
   public FormatComparison(List<ExportedFormat> formats, double tolerance) {
     this.formats = List.copyOf(formats);
     this.tolerance = tolerance;
-    this.floats =
-        formats.stream()
-            .filter(each -> each.record().format().equals("onnx"))
-            .findFirst()
-            .or(() -> formats.stream().filter(each -> !each.quantised()).findFirst())
-            .orElse(formats.get(0));
+    this.floats = formats.get(0).floats();
   }
 
   /** How many times as fast as floats an image alone is. */
@@ -50,7 +45,7 @@ public final class FormatComparison {
     List<Map<String, Object>> all = new ArrayList<>();
     for (ExportedFormat format : formats) {
       Map<String, Object> json = new LinkedHashMap<>(format.asMap());
-      json.put("compared_with", floats.record().format());
+      json.put("compared_with", floats.format());
       json.put("image_speedup", hundredths(imageSpeedup(format)));
       json.put("batch_speedup", hundredths(batchSpeedup(format)));
       all.add(json);
@@ -70,7 +65,7 @@ public final class FormatComparison {
             Locale.ROOT,
             "Speeds are against %s: an image alone in %.0f µs, %,.0f images/s in batches of %d,"
                 + " in processor time on one thread.",
-            floats.record().format(),
+            floats.format(),
             floats.speed().microseconds(),
             floats.speed().imagesPerSecond(),
             Speed.BATCH));
@@ -90,10 +85,7 @@ public final class FormatComparison {
     return image || batch
         ? Optional.of(
             "%s is slower than %s here%s."
-                .formatted(
-                    format.record().format(),
-                    floats.record().format(),
-                    image && batch ? "" : where))
+                .formatted(format.record().format(), floats.format(), image && batch ? "" : where))
         : Optional.empty();
   }
 

@@ -4,6 +4,7 @@ import dev.trawl.analysis.PairedDifference;
 import dev.trawl.export.Agreement;
 import dev.trawl.export.ExportedFormat;
 import dev.trawl.export.FormatComparison;
+import dev.trawl.export.ReferenceSpeed;
 import dev.trawl.export.Speed;
 import dev.trawl.export.predict.FormatRecord;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 
 /** An export of made-up figures, each of whose steps waits until a test allows it. */
 final class StepByStepExport implements RunExport {
+  private static final Speed FLOATS = new Speed(63, 19_200);
+
   private final Path folder;
   private final Semaphore allowed;
 
@@ -111,7 +114,8 @@ final class StepByStepExport implements RunExport {
         "a runtime",
         quantised ? 1_000 : 0,
         new Agreement(quantised ? 2 : 0, 0, quantised ? 0.05 : 1e-6, paired(quantised)),
-        new Speed(quantised ? 47 : 63, quantised ? 31_100 : 19_200));
+        quantised ? new Speed(47, 31_100) : FLOATS,
+        new ReferenceSpeed("onnx", FLOATS));
   }
 
   private static PairedDifference paired(boolean quantised) {

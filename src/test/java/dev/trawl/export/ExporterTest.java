@@ -9,6 +9,7 @@ import dev.trawl.data.Dataset;
 import dev.trawl.data.Datasets;
 import dev.trawl.data.ImageSet;
 import dev.trawl.examples.CompressedFormat;
+import dev.trawl.export.onnx.OnnxFormat;
 import dev.trawl.export.predict.FormatRecord;
 import dev.trawl.export.predict.ModelRecord;
 import dev.trawl.export.predict.OnnxPredictor;
@@ -336,6 +337,23 @@ class ExporterTest {
     assertThat(folder).isDirectoryNotContaining(file -> !file.endsWith("best"));
     ExportOptions tolerant = new ExportOptions(List.of(bad), 0.007);
     assertThat(exporter.export(run.id(), folder.resolve("other"), tolerant).formats()).hasSize(1);
+  }
+
+  /** Whose floats aren't exported. */
+  @Test
+  void export_in8BitsAlone_comparesTheirSpeedWithFloats(@TempDir Path folder) throws Exception {
+    ExportOptions alone = new ExportOptions(List.of(OnnxFormat.eightBits()), 1);
+
+    ExportedModel model = exporter.export(run.id(), folder.resolve("best"), alone);
+
+    assertThat(new FormatComparison(model.formats(), 1).notes().get(0))
+        .startsWith("Speeds are against onnx: ");
+    assertThat(model.formats().get(0).speed())
+        .isNotEqualTo(model.formats().get(0).floats().speed());
+    assertThat(folder.resolve("best")).isDirectoryNotContaining("glob:**model.onnx");
+    assertThat(ModelRecord.read(folder.resolve("best")).formats())
+        .extracting(FormatRecord::format)
+        .containsExactly("onnx-int8");
   }
 
   private static ImageSet test() throws Exception {
