@@ -44,14 +44,14 @@ class MachineCheckTest {
     MachineCheck both = check(1, "cnn", "attention");
     assertThat(both.networks())
         .isEqualTo(
-            "Deeplearning4j's own code (TRAWL_LAYERS): some 20 times slower than compiled;"
+            "Deeplearning4j's own code (TRAWL_LAYERS=stock): some 20 times slower than compiled;"
                 + " attention, bfloat16 and threads beyond 1 are refused");
     assertThat(both.memory()).isNull();
     assertThat(both.problem()).isNull();
     assertThat(both.warnings())
         .containsExactly(
             "some runs will be refused: attention needs a network compiled for oneDNN, found"
-                + " TRAWL_LAYERS");
+                + " TRAWL_LAYERS=stock");
 
     MachineCheck attention = check(1, "attention");
     assertThat(attention.problem()).startsWith("attention needs a network compiled for oneDNN");

@@ -60,7 +60,7 @@ public final class Backend {
    * @throws IllegalArgumentException when the variable is neither of its values
    */
   static Optional<String> problem() {
-    return wanted() ? Optional.ofNullable(OneDnn.problem()) : Optional.of(VARIABLE);
+    return wanted() ? Optional.ofNullable(OneDnn.problem()) : Optional.of(VARIABLE + "=" + STOCK);
   }
 
   private static boolean wanted() {

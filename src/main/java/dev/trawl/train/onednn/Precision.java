@@ -37,6 +37,7 @@ public enum Precision {
       return Optional.empty();
     }
     return Backend.problem()
+        .map(problem -> "bfloat16 needs networks compiled for oneDNN, found " + problem)
         .or(
             () ->
                 OneDnn.hasBfloat16()

@@ -57,7 +57,7 @@ class NativeThreadsTest {
       assertThat(NativeThreads.refusal(network, 4))
           .contains(
               "need a network compiled for oneDNN for more than one thread a run, found stock:"
-                  + " TRAWL_LAYERS");
+                  + " TRAWL_LAYERS=stock");
     } finally {
       System.clearProperty("trawl.layers");
     }

@@ -314,7 +314,7 @@ class NetworkTrainerTest {
     System.setProperty(SWITCH, "stock");
     assertThatThrownBy(() -> trainer(subject.network(), subject))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("attention needs a network compiled for oneDNN, found TRAWL_LAYERS");
+        .hasMessage("attention needs a network compiled for oneDNN, found TRAWL_LAYERS=stock");
   }
 
   /** A gap anywhere leaves the whole network to Deeplearning4j. */
@@ -359,7 +359,9 @@ class NetworkTrainerTest {
     assertThat(Backend.describe()).matches("onednn \\d+\\.\\d+\\.\\d+");
     System.setProperty(SWITCH, "stock");
     assertThat(NetworkTrainer.describe(subject.described()))
-        .startsWith("stock: TRAWL_LAYERS", "v0: stock conv 3×3 + relu");
+        .startsWith("stock: TRAWL_LAYERS=stock", "v0: stock conv 3×3 + relu");
+    assertThat(Precision.BFLOAT16.objection())
+        .contains("bfloat16 needs networks compiled for oneDNN, found TRAWL_LAYERS=stock");
     System.setProperty(SWITCH, "fast");
     assertThatThrownBy(Backend::describe)
         .hasMessage("TRAWL_LAYERS: need onednn or stock, found fast");
