@@ -198,7 +198,14 @@ async function zooming() {
   await panel.getByLabel('Lines').selectOption({ label: 'mean over seeds' });
   await page.waitForURL(/group=settings/);
   await panel.getByText(/^No two of the runs have the same settings/).or(panel.getByRole('img', { name: /of \d+\sgroup/ })).waitFor();
-  await panel.getByLabel('Lines').selectOption({ label: 'a line a run' });
+  const lines = panel.getByLabel('Lines');
+  const [, , byValue = ''] = await soon('some hyperparameter varies', () => lines.locator('option').allInnerTexts(), (texts) => texts.length > 2);
+  await lines.selectOption({ label: byValue });
+  const name = byValue.replace('mean by ', '');
+  await until(page, /filter=params/, () => panel.getByRole('button', { name: `${name} ` }).first().click()); // a name of the key selects
+  await page.getByRole('button', { name: 'Show all', exact: true }).click();
+  await page.waitForURL((url) => !url.search.includes('filter='));
+  await lines.selectOption({ label: 'a line a run' });
   await page.waitForURL((url) => !url.search.includes('group='));
 }
 
