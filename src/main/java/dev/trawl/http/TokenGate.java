@@ -15,6 +15,8 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
@@ -80,9 +82,19 @@ public final class TokenGate {
       } else { // without a thread, so that guesses keep nobody else waiting
         Executor later = CompletableFuture.delayedExecutor(delay.toMillis(), MILLISECONDS);
         ctx.future(
-            () -> CompletableFuture.runAsync(() -> refuse(ctx, page, carried != null), later));
+            () ->
+                CompletableFuture.runAsync(() -> refuse(ctx, page, carried != null), later)
+                    .exceptionallyCompose(TokenGate::unlessGone));
       }
     }
+  }
+
+  /** The server may have stopped meanwhile: then there is nobody to answer, and nothing to say. */
+  private static CompletionStage<Void> unlessGone(Throwable failure) {
+    boolean isGone =
+        failure instanceof CompletionException
+            && failure.getCause() instanceof IllegalStateException;
+    return isGone ? new CompletableFuture<>() : CompletableFuture.failedFuture(failure);
   }
 
   private static void refuse(Context ctx, boolean page, boolean wrong) {

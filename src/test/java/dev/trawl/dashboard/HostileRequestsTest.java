@@ -3,7 +3,9 @@ package dev.trawl.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trawl.testkit.Logged;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.Sweep;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -158,6 +161,42 @@ final class HostileRequestsTest {
     }
   }
 
+  @Test
+  void close_whileGuessesWait_saysNothingOfThem() throws Exception {
+    List<Socket> guesses = new ArrayList<>();
+    try (Logged log = new Logged(Level.INFO)) {
+      try (DashboardServer server =
+          new DashboardServer(serving.store, Recording.files(), null, null)) {
+        int port = server.start("127.0.0.1", 0, "the right token of this");
+        for (int i = 0; i < 12; i++) { // ten are free, then each waits for half a second more
+          guesses.add(guess(port, i));
+        }
+        for (Socket socket : guesses.subList(0, 10)) {
+          assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+              .startsWith("HTTP/1.1 401");
+        }
+      }
+      TimeUnit.MILLISECONDS.sleep(1500); // until the last one's turn has come
+
+      assertThat(log.lines()).noneMatch(line -> line.contains("Exception"));
+    } finally {
+      for (Socket socket : guesses) {
+        socket.close();
+      }
+    }
+  }
+
+  private static Socket guess(int port, int number) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket
+        .getOutputStream()
+        .write(
+            "GET /api/v1/sweeps HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAuthorization: Bearer guess %d\r\nConnection: close\r\n\r\n"
+                .formatted(port, number)
+                .getBytes(StandardCharsets.UTF_8));
+    return socket;
+  }
+
   private static Socket send(String length, String begin) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), serving.port());
     socket
@@ -190,14 +229,7 @@ final class HostileRequestsTest {
       String host = "Host: 127.0.0.1:" + port;
       List<Socket> guesses = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket
-            .getOutputStream()
-            .write(
-                "GET /api/v1/sweeps HTTP/1.1\r\n%s\r\nAuthorization: Bearer guess %d\r\nConnection: close\r\n\r\n"
-                    .formatted(host, i)
-                    .getBytes(StandardCharsets.UTF_8));
-        guesses.add(socket);
+        guesses.add(guess(port, i));
       }
       assertThat(
               Serving.raw(
