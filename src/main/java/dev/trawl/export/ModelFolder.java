@@ -4,10 +4,10 @@ import dev.trawl.draft.Draft;
 import dev.trawl.export.ExportedModel.ExportedFile;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -60,21 +60,33 @@ final class ModelFolder {
   private ExportedModel write(Filler filler, Draft draft) throws IOException, ExportException {
     Path made = Files.createDirectory(draft.resolve("model"));
     ExportedModel exported = filler.fill(made);
-    int tries = 0;
-    do {
+    draft.needWanted();
+    for (int tries = 1; !took(made, draft.resolve("earlier-" + tries), tries); tries++) {
       draft.needWanted();
-      if (tries++ == MOST_TRIES) {
+      if (tries == MOST_TRIES) {
         throw new ExportException(
             "need a folder to write, found others that write %s at once"
                 .formatted(directory.normalize()));
       }
-    } while (!take(made, draft.resolve("earlier-" + tries)));
+    }
     return new ExportedModel(
         exported.runId(),
         directory.toAbsolutePath().normalize(),
         exported.testAccuracy(),
         exported.files(),
         exported.formats());
+  }
+
+  /** What fails may do so because another export's folder came and went meanwhile. */
+  private boolean took(Path made, Path earlier, int tries) throws IOException, ExportException {
+    try {
+      return take(made, earlier);
+    } catch (IOException e) {
+      if (tries == MOST_TRIES) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   /**
@@ -114,12 +126,8 @@ final class ModelFolder {
    *     device or a link to nothing
    */
   void refuseToReplace() throws IOException, ExportException {
-    if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+    if (!isFolder()) {
       return;
-    }
-    if (!Files.isDirectory(directory)) {
-      throw new ExportException(
-          "need a folder to write, found %s, which is none".formatted(directory.normalize()));
     }
     try (Stream<Path> files = Files.list(directory)) {
       if (!files.allMatch(file -> ours.contains(String.valueOf(file.getFileName())))) {
@@ -128,6 +136,21 @@ final class ModelFolder {
                 + directory.normalize());
       }
     }
+  }
+
+  /** Looks once: another export may take it away between two looks. */
+  private boolean isFolder() throws IOException, ExportException {
+    try {
+      if (Files.readAttributes(directory, BasicFileAttributes.class).isDirectory()) {
+        return true;
+      }
+    } catch (NoSuchFileException e) {
+      if (!Files.isSymbolicLink(directory)) {
+        return false;
+      }
+    }
+    throw new ExportException(
+        "need a folder to write, found %s, which is none".formatted(directory.normalize()));
   }
 
   static ExportedFile describe(Path file) throws IOException {

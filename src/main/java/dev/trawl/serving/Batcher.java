@@ -8,16 +8,13 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
 
 /**
  * Has a model predict for many requests, one call at a time. A request that finds the model idle
  * has it predict in its own thread. What comes meanwhile waits, and goes into the next call
- * together: nothing ever waits for a batch to fill. Nor does the model wait for a client to read
- * its answer. Safe for use by many threads.
+ * together: nothing ever waits for a batch to fill. Safe for use by many threads.
  */
 final class Batcher implements AutoCloseable {
   /** The most images of one call, unless one request has more. */
@@ -47,38 +44,15 @@ final class Batcher implements AutoCloseable {
     thread.start();
   }
 
-  /**
-   * What waits.
-   *
-   * @param answers has a thread for what is done with the answer
-   */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Job(byte[] images, CompletableFuture<float[]> answer, Executor answers) {
-    void complete(float[] rows) {
-      hand(() -> answer.complete(rows));
-    }
-
-    void fail(Throwable cause) {
-      hand(() -> answer.completeExceptionally(cause));
-    }
-
-    private void hand(Runnable result) {
-      try {
-        answers.execute(result);
-      } catch (RejectedExecutionException e) { // of a server that ends
-        result.run();
-      }
-    }
-  }
+  private record Job(byte[] images, CompletableFuture<float[]> answer) {}
 
   /**
    * The images' probabilities, row by row.
    *
-   * @param answers completes it, when it has to wait: a client that doesn't read what it is sent
-   *     may hold that thread
    * @throws RequestException 503 when too many wait already
    */
-  CompletableFuture<float[]> predict(byte[] images, Executor answers) {
+  CompletableFuture<float[]> predict(byte[] images) {
     if (isIdle() && model.tryLock()) {
       try {
         return CompletableFuture.completedFuture(run(images));
@@ -86,7 +60,7 @@ final class Batcher implements AutoCloseable {
         model.unlock();
       }
     }
-    return enqueue(images, answers);
+    return enqueue(images);
   }
 
   private boolean isIdle() {
@@ -95,9 +69,9 @@ final class Batcher implements AutoCloseable {
     }
   }
 
-  private CompletableFuture<float[]> enqueue(byte[] images, Executor answers) {
+  private CompletableFuture<float[]> enqueue(byte[] images) {
     int count = images.length / imageBytes;
-    Job job = new Job(images, new CompletableFuture<>(), answers);
+    Job job = new Job(images, new CompletableFuture<>());
     synchronized (jobs) {
       if (closed || (waiting > 0 && waiting + count > MOST_WAITING)) {
         throw new RequestException(
@@ -177,11 +151,11 @@ final class Batcher implements AutoCloseable {
       int row = 0;
       for (Job job : batch) {
         int end = row + job.images().length / imageBytes;
-        job.complete(Arrays.copyOfRange(rows, row * classes, end * classes));
+        job.answer().complete(Arrays.copyOfRange(rows, row * classes, end * classes));
         row = end;
       }
     } catch (RuntimeException | Error e) { // after which others are to be answered
-      batch.forEach(job -> job.fail(e));
+      batch.forEach(job -> job.answer().completeExceptionally(e));
     }
   }
 

@@ -8,10 +8,8 @@ import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /** From a request's body to its answer, which every protocol does the same way. */
 final class Predicting {
@@ -65,7 +63,7 @@ final class Predicting {
     Asked asked;
     try {
       asked = read.apply(model, body);
-      rows = model.batcher().predict(needImages(asked.images()), threads(ctx));
+      rows = model.batcher().predict(needImages(asked.images()));
     } catch (RuntimeException | Error e) { // after which others are to be answered
       model.release();
       throw e;
@@ -83,14 +81,6 @@ final class Predicting {
                         }
                       }));
     }
-  }
-
-  /** The server's own. */
-  private static Executor threads(Context ctx) {
-    return ServletContextRequest.getServletContextRequest(ctx.req())
-        .getConnectionMetaData()
-        .getConnector()
-        .getExecutor();
   }
 
   private void answer(Context ctx, LoadedModel model, Asked asked, float[] rows) {

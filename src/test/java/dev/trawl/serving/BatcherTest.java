@@ -58,21 +58,17 @@ final class BatcherTest {
   /** A batcher whose model is busy with one image until {@link #go}. */
   private Batcher busy() throws InterruptedException {
     Batcher batcher = new Batcher(new Doubling(), 1, sizes::add);
-    Thread first = new Thread(() -> predict(batcher, new byte[] {1}).join());
+    Thread first = new Thread(() -> batcher.predict(new byte[] {1}).join());
     first.start();
     entered.await();
     return batcher;
-  }
-
-  private static CompletableFuture<float[]> predict(Batcher batcher, byte[] images) {
-    return batcher.predict(images, Runnable::run);
   }
 
   @Test
   void model_idle_predictsInTheRequestsThread() {
     go.countDown();
     try (Batcher batcher = new Batcher(new Doubling(), 1, sizes::add)) {
-      CompletableFuture<float[]> answer = predict(batcher, new byte[] {3, 4});
+      CompletableFuture<float[]> answer = batcher.predict(new byte[] {3, 4});
 
       assertThat(answer).isCompletedWithValueMatching(rows -> rows.length == 4 && rows[3] == 8);
     }
@@ -84,7 +80,7 @@ final class BatcherTest {
     List<CompletableFuture<float[]>> answers = new ArrayList<>();
     try (Batcher batcher = busy()) {
       for (int i = 0; i < 100; i++) {
-        answers.add(predict(batcher, new byte[] {(byte) (i % 90)}));
+        answers.add(batcher.predict(new byte[] {(byte) (i % 90)}));
       }
       assertThat(batcher.waiting()).isEqualTo(100);
       go.countDown();
@@ -98,67 +94,38 @@ final class BatcherTest {
   @Test
   void images_moreThanMayWait_areRefused() throws Exception {
     Batcher batcher = busy();
-    CompletableFuture<float[]> waiting = predict(batcher, new byte[Batcher.MOST_WAITING]);
+    CompletableFuture<float[]> waiting = batcher.predict(new byte[Batcher.MOST_WAITING]);
 
-    assertThatThrownBy(() -> predict(batcher, new byte[1]))
+    assertThatThrownBy(() -> batcher.predict(new byte[1]))
         .isInstanceOfSatisfying(
             RequestException.class, refused -> assertThat(refused.status()).isEqualTo(503));
 
     go.countDown();
     batcher.close();
     assertThat(waiting).as("what waits at the end is answered").isCompleted();
-    assertThatThrownBy(() -> predict(batcher, new byte[1])).isInstanceOf(RequestException.class);
+    assertThatThrownBy(() -> batcher.predict(new byte[1])).isInstanceOf(RequestException.class);
   }
 
   @Test
   void model_thatFails_failsThatBatchAlone() throws Exception {
     try (Batcher batcher = busy()) {
-      CompletableFuture<float[]> bad = predict(batcher, new byte[] {99});
+      CompletableFuture<float[]> bad = batcher.predict(new byte[] {99});
       go.countDown();
       assertThatThrownBy(() -> bad.get(20, TimeUnit.SECONDS)).hasRootCauseMessage("99");
-      assertThat(predict(batcher, new byte[] {5}).get(20, TimeUnit.SECONDS)).containsExactly(5, 10);
+      assertThat(batcher.predict(new byte[] {5}).get(20, TimeUnit.SECONDS)).containsExactly(5, 10);
     }
   }
 
   @Test
   void answer_ofABatchThatClosesIt_endsAndFreesTheModel() throws Exception {
     Batcher batcher = busy();
-    CompletableFuture<Void> last = predict(batcher, new byte[] {2}).thenRun(batcher::close);
+    CompletableFuture<Void> last = batcher.predict(new byte[] {2}).thenRun(batcher::close);
 
     go.countDown();
 
     last.get(20, TimeUnit.SECONDS);
     batcher.close(); // which waits for the thread of batches
     assertThat(closed).isTrue();
-  }
-
-  /** The server's thread that writes it waits as long as the client doesn't read. */
-  @Test
-  void answer_thatIsNotRead_keepsNobodyElseWaiting() throws Exception {
-    var answers = Executors.newCachedThreadPool();
-    CountDownLatch read = new CountDownLatch(1);
-    try (Batcher batcher = busy()) {
-      CompletableFuture<Boolean> unread =
-          batcher.predict(new byte[] {2}, answers).thenApply(rows -> isLetGo(read));
-      CompletableFuture<float[]> next = batcher.predict(new byte[] {3}, answers);
-
-      go.countDown();
-
-      assertThat(next.get(20, TimeUnit.SECONDS)).containsExactly(3, 6);
-      assertThat(unread).isNotDone();
-      read.countDown();
-      assertThat(unread.get(20, TimeUnit.SECONDS)).isTrue();
-    } finally {
-      answers.shutdown();
-    }
-  }
-
-  private static boolean isLetGo(CountDownLatch latch) {
-    try {
-      return latch.await(40, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Test
@@ -171,7 +138,7 @@ final class BatcherTest {
         byte value = (byte) (i % 90);
         all.add(
             CompletableFuture.supplyAsync(
-                () -> predict(batcher, new byte[] {value}).join()[1] == 2 * value, threads));
+                () -> batcher.predict(new byte[] {value}).join()[1] == 2 * value, threads));
       }
       assertThat(all).allMatch(CompletableFuture::join);
     } finally {
