@@ -125,11 +125,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private void printHyperparameters(String model) {
     Architectures architectures = wiring.architectures();
-    if (!architectures.models().contains(model)) {
-      throw CommandException.usage(
-          "need a model of %s, found %s"
-              .formatted(String.join(", ", architectures.models()), model));
-    }
+    requireModel(architectures, model);
     Collection<Hyperparameter> parameters = architectures.parameters(model).values();
     output
         .out()
@@ -137,6 +133,14 @@ final class CheckCommand implements Callable<Integer> {
             json.json
                 ? wiring.json().write(parameters.stream().map(CheckCommand::record).toList()) + "\n"
                 : table(parameters));
+  }
+
+  static void requireModel(Architectures architectures, String model) {
+    if (!architectures.models().contains(model)) {
+      throw CommandException.usage(
+          "need a model of %s, found %s"
+              .formatted(String.join(", ", architectures.models()), model));
+    }
   }
 
   private String table(Collection<Hyperparameter> parameters) {

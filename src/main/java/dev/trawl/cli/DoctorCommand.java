@@ -1,12 +1,15 @@
 package dev.trawl.cli;
 
 import dev.trawl.cli.text.TextTable;
+import dev.trawl.train.NetworkPlans;
 import dev.trawl.train.RemoteMachines;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "doctor",
@@ -19,11 +22,20 @@ import picocli.CommandLine.Mixin;
     footer = {
       "  trawl doctor",
       "  trawl doctor --json",
+      "  trawl doctor --plan resnet",
       "  trawl doctor --spark spark://HOST:7077",
       "",
       "Exit codes: 0 all that is needed is there, 1 something is missing or damaged."
     })
 final class DoctorCommand implements Callable<Integer> {
+  @Option(
+      names = "--plan",
+      paramLabel = "MODEL",
+      description =
+          "Only say how the network of this model is computed here, a line for each of its parts;"
+              + " with its defaults, for gray images of 28×28.")
+  private @Nullable String model;
+
   @Mixin private SparkOptions spark = new SparkOptions();
   @Mixin private JsonOption json = new JsonOption();
 
@@ -39,6 +51,12 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     spark.check();
     RemoteMachines.Place place = spark.place();
+    if (model != null) {
+      if (place != null) {
+        throw CommandException.usage("need --plan or --spark, found both");
+      }
+      return printPlan(wiring.networkPlans(), model);
+    }
     List<ExaminationResult> results =
         place == null ? wiring.examination().results() : examine(place);
     if (json.json) {
@@ -55,6 +73,17 @@ final class DoctorCommand implements Callable<Integer> {
       output.out().print(table.render(output.heading()));
     }
     return results.stream().anyMatch(ExaminationResult::isFault) ? ExitCode.FAILED : ExitCode.OK;
+  }
+
+  private int printPlan(NetworkPlans plans, String of) {
+    CheckCommand.requireModel(wiring.architectures(), of);
+    List<String> plan = plans.plan(of);
+    if (json.json) {
+      output.out().println(wiring.json().write(plan));
+    } else {
+      plan.forEach(output.out()::println);
+    }
+    return ExitCode.OK;
   }
 
   /** What a machine of a cluster has, or what is missing there. */

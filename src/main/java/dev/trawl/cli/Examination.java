@@ -12,6 +12,7 @@ import dev.trawl.track.NoDatabaseException;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;
 import dev.trawl.train.NativeBackend;
+import dev.trawl.train.NetworkPlans;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ final class Examination {
   private final Datasets datasets;
   private final Path datasetCache;
   private final NativeCache nativeCache;
+  private final NetworkPlans plans;
   private final Supplier<RunStore> store;
   private final String database;
 
@@ -43,11 +45,13 @@ final class Examination {
       Datasets datasets,
       Path datasetCache,
       NativeCache nativeCache,
+      NetworkPlans plans,
       Supplier<RunStore> store,
       String database) {
     this.datasets = datasets;
     this.datasetCache = datasetCache;
     this.nativeCache = nativeCache;
+    this.plans = plans;
     this.store = store;
     this.database = database;
   }
@@ -58,6 +62,7 @@ final class Examination {
     results.addAll(limited("machine", () -> List.of(machine())));
     results.addAll(limited("native cache", () -> List.of(nativeCache())));
     results.addAll(limited("native backend", Examination::nativeBackend));
+    results.addAll(limited("networks of the models", this::networks));
     for (String name : new TreeSet<>(datasets.names())) {
       results.addAll(limited("dataset " + name, () -> List.of(dataset(name))));
     }
@@ -161,8 +166,17 @@ final class Examination {
         backend.slow()
             ? ExaminationResult.note("networks", backend.networks())
             : ExaminationResult.ok("networks", backend.networks()),
-        ExaminationResult.ok("precision", backend.precisions()),
-        ExaminationResult.ok("layers of cnn", String.join(", ", backend.baseNetwork())));
+        ExaminationResult.ok("precision", backend.precisions()));
+  }
+
+  private List<ExaminationResult> networks() {
+    return plans.summaries().stream()
+        .map(
+            plan ->
+                plan.isCompiled()
+                    ? ExaminationResult.ok("network " + plan.model(), plan.text())
+                    : ExaminationResult.note("network " + plan.model(), plan.text()))
+        .toList();
   }
 
   private ExaminationResult dataset(String name) {

@@ -7,7 +7,9 @@ import dev.trawl.analysis.FinalsResult;
 import dev.trawl.analysis.Finding;
 import dev.trawl.analysis.RunDiagnosis;
 import dev.trawl.cli.text.RunDetails;
+import dev.trawl.cli.text.VisibleText;
 import dev.trawl.track.Run;
+import dev.trawl.track.RunEnvironment;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -27,12 +30,24 @@ import picocli.CommandLine.Parameters;
           + " a run, the command that reproduces it too."
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  trawl show mnist-random", "  trawl show 5be01c77", "  trawl show 5be01c77 --json"})
+    footer = {
+      "  trawl show mnist-random",
+      "  trawl show 5be01c77",
+      "  trawl show 5be01c77 --json",
+      "  trawl show 5be01c77 --plan"
+    })
 final class ShowCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SWEEP|RUN",
       description = "A sweep's name or id, or how the id of a run begins.")
   private SubjectArgument argument = SubjectArgument.NONE;
+
+  @Option(
+      names = "--plan",
+      description =
+          "Only how the run's network was computed, a line for each of its parts; with --json it is"
+              + " there anyway.")
+  private boolean plan;
 
   @Mixin private JsonOption json = new JsonOption();
 
@@ -48,6 +63,9 @@ final class ShowCommand implements Callable<Integer> {
   public Integer call() {
     try (RunStore store = wiring.database().openToRead()) {
       store.markInterrupted();
+      if (plan && !json.json) {
+        return printPlan(store.environments(argument.run(store, wiring::next).run().id()));
+      }
       String text =
           argument
               .find(store, wiring::next)
@@ -57,6 +75,18 @@ final class ShowCommand implements Callable<Integer> {
       output.out().print(text);
       return ExitCode.OK;
     }
+  }
+
+  /**
+   * @param places where the run was trained, the latest one last
+   */
+  private int printPlan(List<RunEnvironment> places) {
+    List<String> lines = places.isEmpty() ? List.of() : places.get(places.size() - 1).plan();
+    if (lines.isEmpty()) {
+      throw CommandException.failed("need a run whose plan is recorded, found none");
+    }
+    lines.stream().map(VisibleText::line).forEach(output.out()::println);
+    return ExitCode.OK;
   }
 
   private String json(RunStore store, Sweep sweep) {

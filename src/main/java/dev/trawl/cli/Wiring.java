@@ -34,6 +34,7 @@ import dev.trawl.track.Owner;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.train.EpochRules;
+import dev.trawl.train.NetworkPlans;
 import dev.trawl.train.RemoteMachines;
 import dev.trawl.train.TrainerFactory;
 import dev.trawl.train.TrainingFactory;
@@ -291,11 +292,16 @@ final class Wiring {
         new FileHelp(sweepSchema(), sweepFiles(), datasets(), architectures(), trains));
   }
 
+  NetworkPlans networkPlans() {
+    return new NetworkPlans(architectures());
+  }
+
   Examination examination() {
     return new Examination(
         datasets(),
         datasetCache(),
         NativeCache.ofUser(),
+        networkPlans(),
         database::connectToRead,
         DatabaseFile.shown(options.database));
   }

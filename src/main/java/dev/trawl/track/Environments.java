@@ -17,10 +17,14 @@ public interface Environments {
   /** Where an attempt was trained, the first one first. */
   List<RunEnvironment> environments(String runId);
 
-  /** What a run is trained with, as it was created, with what its latest place has of its own. */
+  /**
+   * What a run is trained with, as it was created, with what its latest place has of its own but
+   * for the plan, which is long.
+   */
   default Map<String, String> environment(Run run) {
     Map<String, String> environment = new LinkedHashMap<>(run.provenance().environment());
     environments(run.id()).forEach(place -> environment.putAll(place.entries()));
+    environment.remove(RunEnvironment.PLAN);
     return environment;
   }
 }

@@ -3,6 +3,7 @@ package dev.trawl.track;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,7 +25,15 @@ public record RunEnvironment(Instant beganAt, Map<String, String> entries) {
   /** Their types of processors, likewise. */
   public static final String CLIENT_PROCESSORS = "client_processors";
 
+  /** How each vertex of the network is computed, among the entries, one line each. */
+  public static final String PLAN = "plan";
+
   public RunEnvironment {
     entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+  }
+
+  /** What runs the network, then how each of its vertices is computed; empty where not recorded. */
+  public List<String> plan() {
+    return entries.containsKey(PLAN) ? entries.get(PLAN).lines().toList() : List.of();
   }
 }

@@ -1,13 +1,9 @@
 package dev.trawl.train;
 
-import dev.trawl.model.Architectures;
-import dev.trawl.model.ImageShape;
 import dev.trawl.train.onednn.Backend;
-import dev.trawl.train.onednn.NetworkTrainer;
 import dev.trawl.train.onednn.Precision;
 import dev.trawl.train.onednn.StockConvolution;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.util.CrashReportingUtil;
 import org.nd4j.linalg.factory.Nd4j;
@@ -25,7 +21,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param precisions what networks can be trained in, and why in no more
  * @param layers what runs the layers that are not stock, such as {@code onednn 3.8.1}, or why all
  *     are stock
- * @param baseNetwork how each layer of the base network is run, one line a layer
  */
 public record NativeBackend(
     String backend,
@@ -36,19 +31,11 @@ public record NativeBackend(
     String networks,
     boolean slow,
     String precisions,
-    String layers,
-    List<String> baseNetwork) {
-
-  public NativeBackend {
-    baseNetwork = List.copyOf(baseNetwork);
-  }
-
+    String layers) {
   private static final String JAVACPP_LOGGER = "org.bytedeco.javacpp.logger";
 
   /** Deeplearning4j's switch for its helpers, on by default until 1.0.0-M2.1 turned it off. */
   static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
-
-  private static final String BASE_NETWORK = "cnn";
 
   /**
    * Loads the native library, which takes seconds, and the first time unpacks some 450 MB to
@@ -69,8 +56,7 @@ public record NativeBackend(
         Backend.explain(),
         Backend.isSlow(),
         describePrecisions(),
-        Backend.describe(),
-        describeBaseNetwork());
+        Backend.describe());
   }
 
   /** How the native library is to be loaded; before anything of Deeplearning4j is asked. */
@@ -101,11 +87,5 @@ public record NativeBackend(
         .objection()
         .map(objection -> "float32; %s; auto takes float32".formatted(objection))
         .orElse("float32, and bfloat16, which auto takes");
-  }
-
-  private static List<String> describeBaseNetwork() {
-    ImageShape shape = new ImageShape(1, 28, 28);
-    return NetworkTrainer.describe(
-        new Architectures().configure(BASE_NETWORK, Map.of(), shape, 10, 0));
   }
 }

@@ -138,6 +138,7 @@ final class Trainer implements FederatedTraining {
                 configuration,
                 precision,
                 own.training().federated() == null ? threads.count() : threads(values));
+        where.put(RunEnvironment.PLAN, String.join("\n", NetworkTrainer.describe(configuration)));
         where.putAll(epochs.environment());
         TrainingState state =
             from == null

@@ -81,7 +81,8 @@ public final class RecordJson {
    * was trained, and how to reproduce it.
    *
    * @param decisions of the whole sweep
-   * @param places the first one first; its environment has what the latest has of its own
+   * @param places the first one first; its environment has what the latest has of its own, its plan
+   *     is the latest's
    */
   public ObjectNode runInFull(
       Run run,
@@ -92,6 +93,9 @@ public final class RecordJson {
     ObjectNode node = run(run, sweep);
     ObjectNode environment = (ObjectNode) node.get("environment");
     places.forEach(place -> place.entries().forEach(environment::put));
+    environment.remove(RunEnvironment.PLAN);
+    ArrayNode plan = node.putArray("plan");
+    places.stream().reduce((one, next) -> next).ifPresent(place -> place.plan().forEach(plan::add));
     ArrayNode trainedOn = node.putArray("trained_on");
     places.forEach(place -> trainedOn.add(node(JsonRecords.PlaceRecord.of(place))));
     node.set(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trawl.cli.text.Wording;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.track.Adjustment;
+import dev.trawl.track.RunEnvironment;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +100,38 @@ final class RecordsTest {
         .isEqualTo(
             "reproduce  ./trawl run --again %s --db %s"
                 .formatted(Wording.id(String.valueOf(sweep.bestRunId())), digits.database()));
+  }
+
+  /** It is long: the rest of what is recorded doesn't have it. */
+  @Test
+  void show_ofARunsPlan_isThatOfItsLatestPlace() throws Exception {
+    Sweep sweep = digits.record(SweepStatus.FINISHED);
+    String best = String.valueOf(sweep.bestRunId());
+    digits.assertFails("need a run whose plan is recorded, found none", "show", best, "--plan");
+    try (RunStore store = H2RunStore.open(digits.database(), Clock.systemUTC())) {
+      place(store, best, 1, "stock: no oneDNN\nconv1: conv 3×3");
+      place(store, best, 2, "onednn: 2 steps\nconv1: conv 3×3 + relu\nrelu1: with conv1");
+    }
+
+    Ran ran = digits.trawl("show", best, "--plan");
+
+    List<String> plan = List.of("onednn: 2 steps", "conv1: conv 3×3 + relu", "relu1: with conv1");
+    assertThat(ran.out().lines()).containsExactlyElementsOf(plan);
+    assertThat(digits.trawl("show", best).out())
+        .contains("layers       onednn: conv")
+        .doesNotContain("relu1");
+    JsonNode json = new ObjectMapper().readTree(digits.trawl("show", best, "--json").out());
+    assertThat(json.get("plan")).extracting(JsonNode::asText).containsExactlyElementsOf(plan);
+    assertThat(json.get("environment").has("plan")).isFalse();
+    assertThat(json.at("/environment/layers").asText()).isEqualTo("onednn: conv");
+    digits.assertFails("need the id of a run, found digits", "show", "digits", "--plan");
+  }
+
+  private static void place(RunStore store, String run, int second, String plan) {
+    store.recordEnvironment(
+        run,
+        new RunEnvironment(
+            Instant.ofEpochSecond(second), Map.of("layers", "onednn: conv", "plan", plan)));
   }
 
   @Test

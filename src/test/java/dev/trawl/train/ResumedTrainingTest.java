@@ -69,7 +69,7 @@ final class ResumedTrainingTest {
         digits.augmenting(2).train(run(values, 7), new Resumption(1, first, first), rest);
 
     assertThat(whole.environment()).containsEntry("threads", "2");
-    assertThat(digits.augmenting(2).environment(values)).isEqualTo(whole.environment());
+    assertThat(whole.environment()).containsAllEntriesOf(digits.augmenting(2).environment(values));
     assertThat(one.environment()).containsEntry("threads", "1");
     assertThat(again.metrics()).isEqualTo(whole.metrics());
     assertThat(again.epochs().get(1).checkpoint().model())

@@ -10,10 +10,12 @@ import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.RunEnd;
+import dev.trawl.track.RunEnvironment;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RungRank;
 import dev.trawl.track.Verdict;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +72,19 @@ final class TrainerTest {
 
     assertThat(end.status()).isEqualTo(RunStatus.FINISHED);
     assertThat(recorder.epochs()).hasSize(1);
+  }
+
+  @Test
+  void train_itsOwnNetwork_isToldWithItsPlan() {
+    HeardTraining recorder = new HeardTraining();
+    recorder.after(0, new Verdict.Stop(RunStatus.KILLED, "seen"));
+    Map<String, Object> deep = Map.of("filters", List.of(2L), "activation", "tanh");
+
+    digits.trainer(1).train(run(deep, 1), null, recorder);
+
+    assertThat(new RunEnvironment(Instant.EPOCH, recorder.environment()).plan())
+        .hasSizeGreaterThan(3)
+        .contains("conv1: conv 3×3 + tanh");
   }
 
   @Test

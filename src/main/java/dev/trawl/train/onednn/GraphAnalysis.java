@@ -60,11 +60,17 @@ final class GraphAnalysis {
       }
     }
     boolean whole = choices.values().stream().noneMatch(Choice.Gap.class::isInstance);
-    return plan(whole ? List.copyOf(steps.values()) : List.of(), choices);
+    Map<String, Choice> ordered = new LinkedHashMap<>(); // One that joins another is chosen first.
+    neighbours.order().forEach(vertex -> ordered.put(vertex, choice(vertex)));
+    return plan(whole ? List.copyOf(steps.values()) : List.of(), ordered);
   }
 
   private GraphPlan plan(List<Step> all, Map<String, Choice> chosen) {
     return new GraphPlan(images, all, chosen, StockGradients.fault(network).orElse(null));
+  }
+
+  private Choice choice(String vertex) {
+    return Objects.requireNonNull(choices.get(vertex), vertex);
   }
 
   private Choice choose(String vertex) {

@@ -46,13 +46,24 @@ public interface NetworkTrainer extends AutoCloseable {
     return refusal(network, Precision.BFLOAT16).isEmpty() ? Precision.BFLOAT16 : Precision.FLOAT32;
   }
 
-  /** How each vertex of such a network would be run here, in order, one line each. */
+  /** Whether such a network runs as one program here, and not as Deeplearning4j's own. */
+  static boolean isCompiled(NetworkConfiguration network) {
+    return GraphPlan.of(network).stockReason().isEmpty();
+  }
+
+  /**
+   * What runs such a network here, {@code onednn: 5 steps} or {@code stock: } with the reason; then
+   * a line for each of its vertices, in order: how it is compiled, with which it is fused, or why
+   * it can't be. With another reason than a gap, that is how it would be compiled without it.
+   */
   static List<String> describe(NetworkConfiguration network) {
     GraphPlan plan = GraphPlan.of(network);
-    String runner = plan.stockReason().isPresent() ? "stock" : "onednn";
     List<String> lines = new ArrayList<>();
-    plan.stockReason().ifPresent(reason -> lines.add("stock: " + reason));
-    plan.lines().forEach(line -> lines.add(line.replaceFirst(": ", ": " + runner + " ")));
+    lines.add(
+        plan.stockReason()
+            .map(reason -> "stock: " + reason)
+            .orElseGet(() -> "onednn: %d steps".formatted(plan.steps().size())));
+    lines.addAll(plan.lines());
     return lines;
   }
 
