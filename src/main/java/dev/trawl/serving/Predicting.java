@@ -59,41 +59,33 @@ final class Predicting {
   void handle(Context ctx, BiFunction<LoadedModel, byte[], Asked> read) {
     byte[] body = bodies.read(ctx);
     LoadedModel model = current.lease();
-    CompletableFuture<float[]> rows;
-    Asked asked;
+    CompletableFuture<byte[]> answer;
     try {
-      asked = read.apply(model, body);
-      rows = model.batcher().predict(needImages(asked.images()));
+      Asked asked = read.apply(model, body);
+      answer =
+          model
+              .batcher()
+              .predict(needImages(asked.images()))
+              .thenApply(rows -> answer(model, asked, rows));
     } catch (RuntimeException | Error e) { // after which others are to be answered
       model.release();
       throw e;
     }
-    if (rows.isDone()) {
-      answer(ctx, model, asked, rows.join());
+    CompletableFuture<byte[]> freed = answer.whenComplete((json, failure) -> model.release());
+    if (freed.isDone()) {
+      JsonAnswer.sendBytes(ctx, freed.join());
     } else {
-      ctx.future(
-          () ->
-              rows.thenAccept(found -> answer(ctx, model, asked, found))
-                  .whenComplete(
-                      (done, failure) -> {
-                        if (rows.isCompletedExceptionally()) {
-                          model.release();
-                        }
-                      }));
+      ctx.future(() -> freed.thenCompose(json -> JsonAnswer.sendWithoutWaiting(ctx, json)));
     }
   }
 
-  private void answer(Context ctx, LoadedModel model, Asked asked, float[] rows) {
-    try {
-      List<Prediction> predictions = Prediction.of(rows, model.classes());
-      for (Prediction each : predictions) {
-        int best = each.best();
-        metrics.predicted(model.record().labels().get(best), each.probabilities()[best]);
-      }
-      JsonAnswer.send(ctx, asked.answer(model, predictions));
-    } finally {
-      model.release();
+  private byte[] answer(LoadedModel model, Asked asked, float[] rows) {
+    List<Prediction> predictions = Prediction.of(rows, model.classes());
+    for (Prediction each : predictions) {
+      int best = each.best();
+      metrics.predicted(model.record().labels().get(best), each.probabilities()[best]);
     }
+    return JsonAnswer.bytes(asked.answer(model, predictions));
   }
 
   private static byte[] needImages(byte[] images) {

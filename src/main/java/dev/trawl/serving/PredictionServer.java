@@ -25,7 +25,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -153,7 +155,7 @@ public final class PredictionServer implements AutoCloseable {
     RequestGuard guard = new RequestGuard(address, rules, bodies, gate);
     config.routes.before(
         ctx -> {
-          underWay.incrementAndGet();
+          countUnderWay(ctx);
           if (ending) {
             ctx.header("Connection", "close");
           }
@@ -161,7 +163,6 @@ public final class PredictionServer implements AutoCloseable {
         });
     config.requestLogger.http(
         (ctx, millis) -> {
-          underWay.decrementAndGet();
           String route = Objects.requireNonNullElse(ctx.attribute(ROUTE), "none");
           metrics.answered(route, ctx.statusCode(), millis / 1000);
         });
@@ -176,6 +177,14 @@ public final class PredictionServer implements AutoCloseable {
       get(config, model + ":predict", PredictionServer::needPost); // else a model of such a name
       get(config, model, scoring::status);
     }
+  }
+
+  /** Until the last byte of its answer is written, which is after the request is logged. */
+  private void countUnderWay(Context ctx) {
+    underWay.incrementAndGet();
+    Request.addCompletionListener(
+        ServletContextRequest.getServletContextRequest(ctx.req()),
+        failure -> underWay.decrementAndGet());
   }
 
   private void ownRoutes(JavalinConfig config, Predicting predicting) {

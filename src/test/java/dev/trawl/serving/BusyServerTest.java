@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -30,6 +31,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server whose model is busy with one image until it is let go. */
 @Timeout(60)
 final class BusyServerTest {
+  /** Of the eights, so long that no connection holds an answer of many that isn't read. */
+  private static final String LONG = "eight ".repeat(80_000);
+
+  private static final List<String> LABELS =
+      List.of("0", "1", "2", "3", "4", "5", "6", "7", LONG, "9");
+
+  private static final int EIGHTS = 40;
+
   private final CountDownLatch entered = new CountDownLatch(1);
   private final CountDownLatch go = new CountDownLatch(1);
 
@@ -41,9 +50,8 @@ final class BusyServerTest {
 
   @BeforeEach
   void start(@TempDir Path folder) throws Exception {
-    served =
-        ServedModelFixture.of(
-            ServedModelFixture.settings(SegmentModel.write(folder), null, false), this::call);
+    SegmentModel.write(folder, "segments", "3", 1, LABELS);
+    served = ServedModelFixture.of(ServedModelFixture.settings(folder, null, false), this::call);
     first = ask("{\"image\": " + SegmentModel.json(0) + "}");
     entered.await();
   }
@@ -120,6 +128,69 @@ final class BusyServerTest {
       }
       end.get();
     }
+  }
+
+  @Test
+  void answer_thatIsNotRead_keepsNobodyElseOfItsBatchWaiting() throws Exception {
+    try (ServedModelFixture closed = served;
+        Socket unread = askForEights(closed)) {
+      List<CompletableFuture<HttpResponse<String>>> others = othersOfItsBatch();
+      go.countDown();
+
+      for (int i = 0; i < others.size(); i++) {
+        assertThat(ok(others.get(i).get()).get("prediction").asInt()).isEqualTo(i);
+      }
+      needAllEights(unread);
+    }
+  }
+
+  @Test
+  void end_withAnAnswerThatIsNotRead_waitsUntilItIs() throws Exception {
+    try (Socket unread = askForEights(served)) {
+      List<CompletableFuture<HttpResponse<String>>> others = othersOfItsBatch();
+      go.countDown();
+      CompletableFuture.allOf(others.toArray(CompletableFuture[]::new)).get();
+      int port = served.server.uri().getPort();
+      CompletableFuture<Void> end = CompletableFuture.runAsync(served::close);
+      while (isListening(port)) {
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+
+      assertThat(end).isNotDone();
+      needAllEights(unread);
+      end.get();
+    }
+  }
+
+  /** A request that waits for the model, of a client that reads nothing so far. */
+  private Socket askForEights(ServedModelFixture of) throws Exception {
+    String eight = SegmentModel.json(8);
+    String body = "{\"images\": [" + (eight + ",").repeat(EIGHTS - 1) + eight + "]}";
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(1 << 16);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), of.uri("/").getPort()));
+    String head =
+        "POST /predict HTTP/1.1\r\nHost: localhost:%d\r\nConnection: close\r\nContent-Length: %d\r\nContent-Type: application/json\r\n\r\n"
+            .formatted(socket.getPort(), body.length());
+    socket.getOutputStream().write((head + body).getBytes(StandardCharsets.UTF_8));
+    awaitWaiting(EIGHTS);
+    return socket;
+  }
+
+  private List<CompletableFuture<HttpResponse<String>>> othersOfItsBatch() throws Exception {
+    List<CompletableFuture<HttpResponse<String>>> others = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      others.add(ask("{\"image\": " + SegmentModel.json(i) + "}"));
+    }
+    awaitWaiting(EIGHTS + others.size());
+    return others;
+  }
+
+  private static void needAllEights(Socket unread) throws IOException {
+    String answer = new String(unread.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(answer.substring(0, 15)).isEqualTo("HTTP/1.1 200 OK");
+    assertThat(answer.length()).isGreaterThan(EIGHTS * LONG.length());
+    assertThat(answer.substring(answer.length() - 17)).isEqualTo("\"format\":\"onnx\"}}");
   }
 
   private static boolean isListening(int port) throws IOException {
