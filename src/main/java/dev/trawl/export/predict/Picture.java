@@ -19,13 +19,14 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * A picture's pixels, as its file has them: red, green, blue and opacity, 0 to 255 each, as {@code
- * 0xAARRGGBB}; of a grey one the three are the same.
+ * A picture's pixels, as its file has them but upright: red, green, blue and opacity, 0 to 255
+ * each, as {@code 0xAARRGGBB}; of a grey one the three are the same.
  *
  * @param rgb row by row; not copied
+ * @param orientation of the file, from which it was turned
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Picture(int width, int height, int[] rgb) {
+record Picture(int width, int height, int[] rgb, Orientation orientation) {
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
   private static final int PNG_SIGNATURE = 8;
   private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
@@ -45,9 +46,7 @@ record Picture(int width, int height, int[] rgb) {
   static Picture read(byte[] file, SizeCheck size) throws UnfitPictureException {
     ImageReader reader = ImageIO.getImageReadersByFormatName(kind(file)).next();
     try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
-      if (begins(file, PNG)) {
-        needWholeChunks(file);
-      }
+      Orientation held = begins(file, PNG) ? needWholeChunks(file) : Orientation.ofJpeg(file);
       reader.setInput(in, true, true);
       size.check(reader.getWidth(0), reader.getHeight(0));
       List<String> warnings = new ArrayList<>();
@@ -57,7 +56,8 @@ record Picture(int width, int height, int[] rgb) {
         throw new IOException("it ends too early");
       }
       needThreeChannels(file, image);
-      return of(image);
+      Picture stored = of(image);
+      return held.isUpright() ? stored : held.upright(stored);
     } catch (IOException | RuntimeException e) { // of broken files the JDK's readers throw any
       throw new UnfitPictureException(
           "need a whole picture, found one that can't be read" + reason(e), List.of());
@@ -82,9 +82,12 @@ record Picture(int width, int height, int[] rgb) {
   /**
    * Holds a PNG's chunks against their checksums, which the JDK's reader passes over: of a damaged
    * picture it makes another one. As libpng does, of those only that the pixels depend on.
+   *
+   * @return what they say of how its camera was held
    */
-  private static void needWholeChunks(byte[] file) throws IOException {
+  private static Orientation needWholeChunks(byte[] file) throws IOException {
     ByteBuffer chunks = ByteBuffer.wrap(file).position(PNG_SIGNATURE);
+    Orientation held = Orientation.UPRIGHT;
     String type;
     do {
       int length = chunks.remaining() < CHUNK_FRAME ? -1 : chunks.getInt();
@@ -94,11 +97,15 @@ record Picture(int width, int height, int[] rgb) {
       CRC32 sum = new CRC32();
       sum.update(file, chunks.position(), 4 + length);
       type = new String(file, chunks.position(), 4, StandardCharsets.ISO_8859_1);
+      if (type.equals("eXIf")) {
+        held = Orientation.ofTiff(chunks.slice(chunks.position() + 4, length));
+      }
       chunks.position(chunks.position() + 4 + length);
       if (chunks.getInt() != (int) sum.getValue() && Character.isUpperCase(type.charAt(0))) {
         throw new IOException("its part %s is damaged".formatted(type));
       }
     } while (!type.equals("IEND"));
+    return held;
   }
 
   private static String reason(Exception e) {
@@ -136,7 +143,7 @@ record Picture(int width, int height, int[] rgb) {
             && !(colors instanceof java.awt.image.IndexColorModel);
     int[] rgb =
         grey ? grey(image.getRaster(), colors) : image.getRGB(0, 0, width, height, null, 0, width);
-    return new Picture(width, height, rgb);
+    return new Picture(width, height, rgb, Orientation.UPRIGHT);
   }
 
   private static int[] grey(Raster raster, ColorModel colors) {
@@ -163,7 +170,8 @@ record Picture(int width, int height, int[] rgb) {
 
   /** On white, where it is transparent. */
   Picture onWhite() {
-    return new Picture(width, height, Arrays.stream(rgb).map(Picture::onWhite).toArray());
+    return new Picture(
+        width, height, Arrays.stream(rgb).map(Picture::onWhite).toArray(), orientation);
   }
 
   private static int onWhite(int pixel) {

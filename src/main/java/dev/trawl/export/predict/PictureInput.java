@@ -8,7 +8,8 @@ import java.util.Set;
 /**
  * Makes a model's input of a PNG or a JPEG. A picture of another size, with colours where the model
  * has none or the other way round, or dark on light where the model has one channel, is refused: a
- * model answers whatever it is given. What was asked for is done, and said. Immutable.
+ * model answers whatever it is given. What was asked for is done, and said; so is turning upright
+ * what its camera says lies on its side, which is how people see it. Immutable.
  *
  * @param changes what may be done
  * @param mostPixels of a picture; more are refused before they are unpacked
@@ -50,6 +51,9 @@ public record PictureInput(
     Set<PictureChange> needed = EnumSet.noneOf(PictureChange.class);
     List<String> found = new ArrayList<>();
     List<String> done = new ArrayList<>();
+    if (!picture.orientation().isUpright()) {
+      done.add(picture.orientation().words());
+    }
     if (picture.width() != width || picture.height() != height) {
       needed.add(PictureChange.RESIZE);
       found.add("%d×%d pixels".formatted(picture.width(), picture.height()));
