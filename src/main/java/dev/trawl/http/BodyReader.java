@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 
 /**
@@ -16,6 +15,12 @@ import org.eclipse.jetty.io.EndPoint;
 public final class BodyReader {
   private static final Duration LONGEST_TIME = Duration.ofSeconds(10);
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(3);
+
+  /**
+   * How many times the longest body is read of one that is too long: a client that still sends when
+   * its connection is closed can't read why.
+   */
+  private static final int MOST_READ = 4;
 
   private final int longest;
   private final Places places;
@@ -30,11 +35,16 @@ public final class BodyReader {
     places = new Places("requests that send", mostAtOnce, mostWaiting);
   }
 
-  /** Refuses what says itself that it is too long. */
+  /** Refuses what says itself that it is far too long, or asks before it is sent. */
   void checkLength(Context ctx) {
-    if (ctx.req().getContentLengthLong() > longest) {
+    long length = ctx.req().getContentLengthLong();
+    if (length > (ctx.header("Expect") == null ? mostRead() : longest)) {
       throw tooLong(ctx);
     }
+  }
+
+  private long mostRead() {
+    return (long) MOST_READ * longest;
   }
 
   /** The whole body. */
@@ -58,17 +68,13 @@ public final class BodyReader {
   }
 
   /** Whether all of the body has come: then nobody keeps its thread waiting. */
-  private static boolean isHere(Context ctx) throws IOException {
+  private boolean isHere(Context ctx) throws IOException {
     int length = ctx.req().getContentLength();
-    return length >= 0 && ctx.req().getInputStream().available() >= length;
+    return length >= 0 && length <= longest && ctx.req().getInputStream().available() >= length;
   }
 
   private byte[] readSlowly(Context ctx) throws IOException {
-    EndPoint connection =
-        ServletContextRequest.getServletContextRequest(ctx.req())
-            .getConnectionMetaData()
-            .getConnection()
-            .getEndPoint();
+    EndPoint connection = ConnectionWatch.connection(ctx);
     long usual = connection.getIdleTimeout();
     connection.setIdleTimeout(LONGEST_SILENCE.toMillis());
     try {
@@ -81,20 +87,28 @@ public final class BodyReader {
   private byte[] read(Context ctx, InputStream in) throws IOException {
     long started = System.nanoTime();
     ByteArrayOutputStream body = new ByteArrayOutputStream();
+    long length = 0;
     byte[] piece = new byte[8192];
     for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-      body.write(piece, 0, read);
-      if (body.size() > longest) {
+      length += read;
+      boolean late = System.nanoTime() - started > LONGEST_TIME.toNanos();
+      if (length > mostRead() || (length > longest && late)) {
         throw tooLong(ctx);
       }
-      if (System.nanoTime() - started > LONGEST_TIME.toNanos()) {
+      if (late) {
         throw refused(
             ctx,
             408,
             "The body is too slow",
             "need a whole body within %d s, found %d bytes of it"
-                .formatted(LONGEST_TIME.toSeconds(), body.size()));
+                .formatted(LONGEST_TIME.toSeconds(), length));
       }
+      if (length <= longest) {
+        body.write(piece, 0, read);
+      }
+    }
+    if (length > longest) {
+      throw tooLong(ctx);
     }
     return body.toByteArray();
   }

@@ -80,7 +80,7 @@ public final class ConnectionWatch implements AutoCloseable {
     };
   }
 
-  private static EndPoint connection(Context ctx) {
+  static EndPoint connection(Context ctx) {
     return ServletContextRequest.getServletContextRequest(ctx.req())
         .getConnectionMetaData()
         .getConnection()

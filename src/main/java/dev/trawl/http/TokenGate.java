@@ -15,12 +15,12 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,21 +80,21 @@ public final class TokenGate {
       if (delay.isZero()) {
         refuse(ctx, page, carried != null);
       } else { // without a thread, so that guesses keep nobody else waiting
+        EndPoint connection = ConnectionWatch.connection(ctx);
         Executor later = CompletableFuture.delayedExecutor(delay.toMillis(), MILLISECONDS);
         ctx.future(
             () ->
                 CompletableFuture.runAsync(() -> refuse(ctx, page, carried != null), later)
-                    .exceptionallyCompose(TokenGate::unlessGone));
+                    .exceptionallyCompose(failure -> unlessGone(failure, connection)));
       }
     }
   }
 
   /** The server may have stopped meanwhile: then there is nobody to answer, and nothing to say. */
-  private static CompletionStage<Void> unlessGone(Throwable failure) {
-    boolean isGone =
-        failure instanceof CompletionException
-            && failure.getCause() instanceof IllegalStateException;
-    return isGone ? new CompletableFuture<>() : CompletableFuture.failedFuture(failure);
+  private static CompletionStage<Void> unlessGone(Throwable failure, EndPoint connection) {
+    return connection.isOpen()
+        ? CompletableFuture.failedFuture(failure)
+        : new CompletableFuture<>();
   }
 
   private static void refuse(Context ctx, boolean page, boolean wrong) {

@@ -145,15 +145,34 @@ final class ErrorAnswersTest {
         400);
   }
 
-  /** It is refused by its length alone: a client that sends on may find the connection closed. */
-  @Test
-  void body_beyondOneMebibyte_is413() {
+  /** Before any of it is sent, when it asks, or when it is far too long. */
+  @ParameterizedTest
+  @CsvSource({"1, Expect: 100-continue", "4, Accept: */*"})
+  void body_thatSaysThatItIsTooLong_is413ByItsHead(int times, String header) {
     String answer =
         serving.raw(
             "POST /api/v1/check HTTP/1.1",
             "Host: 127.0.0.1:" + serving.port(),
             "Content-Type: application/yaml",
-            "Content-Length: " + (DashboardServer.LONGEST_BODY + 1));
+            header,
+            "Content-Length: " + (times * DashboardServer.LONGEST_BODY + 1));
+
+    assertThat(answer).startsWith("HTTP/1.1 413").contains("application/problem+json");
+  }
+
+  /** Its client sends all of it before it reads, as most do. */
+  @ParameterizedTest
+  @ValueSource(ints = {DashboardServer.LONGEST_BODY + 1, 4 * DashboardServer.LONGEST_BODY})
+  void body_beyondOneMebibyte_is413WhenItIsRead(int length) {
+    String more = "\r\nConnection: close\r\n\r\n"; // which is sent last
+    String answer =
+        serving.raw(
+            "POST /api/v1/check HTTP/1.1",
+            "Host: 127.0.0.1:" + serving.port(),
+            "Content-Type: application/yaml",
+            "Content-Length: " + length,
+            "",
+            "#".repeat(length - more.length()));
 
     assertThat(answer).startsWith("HTTP/1.1 413").contains("application/problem+json");
   }
