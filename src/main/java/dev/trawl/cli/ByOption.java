@@ -1,5 +1,6 @@
 package dev.trawl.cli;
 
+import dev.trawl.track.AliasMove;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -12,9 +13,13 @@ final class ByOption {
   private @Nullable String by;
 
   String who() {
-    if (by != null && by.isBlank()) {
-      throw CommandException.usage("need a name after --by, found a blank one");
+    if (by == null) {
+      return System.getProperty("user.name", "unknown");
     }
-    return by == null ? System.getProperty("user.name", "unknown") : by;
+    try {
+      return AliasMove.who(by);
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage("--by: " + e.getMessage());
+    }
   }
 }

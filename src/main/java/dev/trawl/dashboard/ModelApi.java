@@ -142,14 +142,14 @@ final class ModelApi {
   }
 
   private static String by(JsonNode body) {
-    String by =
-        body.hasNonNull("by")
-            ? SweepBody.text("by", body.get("by"))
-            : System.getProperty("user.name", "unknown");
-    if (by.isBlank()) {
-      throw ApiException.badRequest("need by to be a name, found a blank one");
+    if (!body.hasNonNull("by")) {
+      return System.getProperty("user.name", "unknown");
     }
-    return by;
+    try {
+      return AliasMove.who(SweepBody.text("by", body.get("by")));
+    } catch (IllegalArgumentException e) {
+      throw ApiException.badRequest("by: " + e.getMessage());
+    }
   }
 
   void deleteVersion(Context ctx) {

@@ -115,6 +115,8 @@ final class ModelsCommandTest {
     fails(2, "need --alias beside --if-better", "models", "add", best, "d", "--if-better");
     fails(2, "did you mean onnx?", "models", "add", best, "d", "--format", "onx");
     fails(2, "a blank one", "models", "add", best, "d", "--alias=a", "--by", " ");
+    String longest = "a".repeat(251);
+    fails(2, "found 251 characters", "models", "add", best, "d", "--alias=a", "--by", longest);
     assertThat(json("models", "--json")).isEmpty();
   }
 

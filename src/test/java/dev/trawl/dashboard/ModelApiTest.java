@@ -118,6 +118,19 @@ final class ModelApiTest {
         .isEqualTo("champion");
   }
 
+  @Test
+  void alias_byANameThatIsTooLong_is400() {
+    HttpResponse<String> answer =
+        put(
+            ENCODED + "/aliases/champion",
+            "{\"version\": 1, \"by\": \"%s\"}".formatted("a".repeat(251)));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body())
+        .contains("by: need a name for who moves an alias of at most 250 characters")
+        .contains("found 251 characters");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -127,7 +140,10 @@ final class ModelApiTest {
         "{\"version\": 1.5}|need version as a whole number, found 1.5",
         "{\"version\": 0}|need the number of a version, found 0",
         "{\"version\": 1, \"if_better\": 1}|need if_better to be true or false, found 1",
-        "{\"version\": 1, \"by\": \" \"}|need by to be a name, found a blank one",
+        "{\"version\": 1, \"by\": \" \"}|by: need a name for who moves an alias, found a blank one",
+        "{\"version\": 1, \"by\": \"ada\\u0007\"}|without control characters and white space at its"
+            + " ends, found \\\"ada·\\\"",
+        "{\"version\": 1, \"by\": \" ada\"}|at its ends, found \\\" ada\\\"",
         "{\"version\": 1, \"alias\": 2}|need no other keys than version, if_better, by",
       })
   void alias_byABodyThatIsNone_is400(String body, String message) {
