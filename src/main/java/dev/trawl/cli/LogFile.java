@@ -23,7 +23,8 @@ import java.util.Set;
  * it becomes {@code ….1} and a new one begins.
  */
 final class LogFile extends AppenderBase<ILoggingEvent> {
-  private static final String PATTERN = "%date{ISO8601} %-5level [%thread] %logger{20} %msg%n%ex";
+  private static final String PATTERN =
+      "%date{ISO8601} %-5level [%thread] %logger{20} %replace(%X{run} ){'^ $', ''}%msg%n%ex";
   private static final int MOST_BYTES = 10_000_000;
 
   private final PatternLayoutEncoder encoder = new PatternLayoutEncoder();

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import dev.trawl.cli.text.VisibleText;
+import dev.trawl.runner.LogCapture;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -39,6 +40,7 @@ final class LogLines extends AppenderBase<ILoggingEvent> {
     if (!event.getLevel().isGreaterOrEqual(threshold)) {
       return;
     }
+    String run = event.getMDCPropertyMap().get(LogCapture.RUN);
     String cause =
         event.getThrowableProxy() == null
             ? ""
@@ -51,6 +53,7 @@ final class LogLines extends AppenderBase<ILoggingEvent> {
         VisibleText.line(
             event.getLevel().toString().toLowerCase(Locale.ROOT)
                 + ": "
+                + (run == null ? "" : run + " ")
                 + event.getFormattedMessage()
                 + cause));
   }

@@ -133,7 +133,9 @@ final class ReplayCommand implements Callable<Integer> {
         .print(
             json.json
                 ? wiring.json().write(report) + "\n"
-                : new ReplayText(recorded.sweep().name(), report).render(output.heading()));
+                : new ReplayText(
+                        recorded.sweep().name(), recorded.asked().training().epochWord(), report)
+                    .render(output.heading()));
     if (file != null) {
       String plot = new ReplayPlot(report, searches, metric.goal()).render();
       WholeFile.write(file, List.of(plot.getBytes(StandardCharsets.UTF_8)).iterator());
@@ -155,8 +157,8 @@ final class ReplayCommand implements Callable<Integer> {
       Objective metric = asked.metric();
       if (Double.isNaN(curves.best(metric.goal()))) {
         throw CommandException.failed(
-            "need runs of %s with a value of %s after each epoch, found none of %d"
-                .formatted(sweep.name(), metric.name(), runs(sweep)));
+            "need runs of %s with a value of %s after each %s, found none of %d"
+                .formatted(sweep.name(), metric.name(), asked.training().epochWord(), runs(sweep)));
       }
       return new Recorded(sweep, asked, spec(sweep, RANDOM, NONE, null), curves);
     }

@@ -17,10 +17,15 @@ import java.util.function.UnaryOperator;
 /** What searches over recorded runs found, for people. */
 final class ReplayText {
   private final String sweep;
+  private final String epochWord;
   private final ReplayReport report;
 
-  ReplayText(String sweep, ReplayReport report) {
+  /**
+   * @param epochWord what an epoch of the sweep's runs is called
+   */
+  ReplayText(String sweep, String epochWord, ReplayReport report) {
     this.sweep = sweep;
+    this.epochWord = epochWord;
     this.report = report;
   }
 
@@ -31,7 +36,7 @@ final class ReplayText {
             .formatted(
                 sweep,
                 Wording.count(report.runs(), "recorded run"),
-                Wording.count(report.epochs(), "epoch"),
+                Wording.count(report.epochs(), epochWord),
                 report.metric(),
                 best);
     return found + leftOut() + "\n" + table().render(heading);
@@ -45,8 +50,8 @@ final class ReplayText {
     }
     if (report.cut() > 0) {
       text.append(
-          "%s left out, of which only the first epochs are known; where a rule ended them, what is left is better than the space%n"
-              .formatted(Wording.count(report.cut(), "more run")));
+          "%s left out, of which only the first %ss are known; where a rule ended them, what is left is better than the space%n"
+              .formatted(Wording.count(report.cut(), "more run"), epochWord));
     }
     if (report.repeated() > 0) {
       text.append(
@@ -68,17 +73,18 @@ final class ReplayText {
     for (int i = 0; i < first.size(); i++) {
       int place = i;
       String title =
-          "best after %s epochs (%.0f %%)"
-              .formatted(Wording.count(first.get(i).epochs()), 100 * first.get(i).share());
+          "best after %s %ss (%.0f %%)"
+              .formatted(
+                  Wording.count(first.get(i).epochs()), epochWord, 100 * first.get(i).share());
       row(table, title, search -> values(search.after().get(place).best()));
     }
     double fraction = report.within();
     row(
         table,
-        "epochs until within %s of the best".formatted(distance(fraction)),
+        "%ss until within %s of the best".formatted(epochWord, distance(fraction)),
         search -> epochs(search.epochsToBest()));
     row(table, "seeds that came so far", search -> "%.0f %%".formatted(100 * search.reached()));
-    row(table, "epochs in all", search -> epochs(search.epochs()));
+    row(table, epochWord + "s in all", search -> epochs(search.epochs()));
     return table;
   }
 

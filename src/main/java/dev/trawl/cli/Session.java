@@ -102,6 +102,7 @@ final class Session {
     SweepRunner any = wiring.runner(store, trainings, options.sameCpu).since(wiring.begun());
     SweepRunner runner = beside ? any : any.onePerName();
     return run(
+        spec,
         listeners ->
             only == null
                 ? runner.start(source, spec, listeners)
@@ -123,7 +124,7 @@ final class Session {
         wiring
             .runner(store, wiring.trainings(options.place(), source), options.sameCpu)
             .since(wiring.begun());
-    return run(listeners -> runner.resume(sweep.id(), spec, listeners));
+    return run(spec, listeners -> runner.resume(sweep.id(), spec, listeners));
   }
 
   /** The number of workers decides no result, so it is not recorded with the file. */
@@ -137,14 +138,14 @@ final class Session {
     return wiring.sweepFiles().read(here).spec();
   }
 
-  private int run(SweepStart start) throws IOException, InterruptedException {
+  private int run(SweepSpec spec, SweepStart start) throws IOException, InterruptedException {
     ActiveSweeps sweeps = wiring.activeSweeps(store);
     try (Interruption interruption = interruption(output).listen();
         Dispatcher dispatcher = wiring.dispatcher(store);
         Dashboard dashboard = dashboard(sweeps)) {
       dashboard.announce(options.port, output.err());
       dispatcher.start();
-      ActiveSweep active = train(start, sweeps, interruption);
+      ActiveSweep active = train(spec, start, sweeps, interruption);
       Sweep ended = active.await();
       boolean isExported = export(ended, interruption);
       boolean stays = options.serve && !interruption.came();
@@ -228,10 +229,11 @@ final class Session {
   }
 
   /** The sweep, which has ended. */
-  private ActiveSweep train(SweepStart start, ActiveSweeps sweeps, Interruption interruption)
+  private ActiveSweep train(
+      SweepSpec spec, SweepStart start, ActiveSweeps sweeps, Interruption interruption)
       throws IOException, InterruptedException {
     NativeCache.ofUser().announce(output.err());
-    try (ProgressDisplay display = wiring.progressDisplay()) {
+    try (ProgressDisplay display = wiring.progressDisplay(spec)) {
       Runnable restore = LogSetup.divert(display::print);
       try {
         ActiveSweep active = start.start(List.of(display, wiring.announcements(store)));

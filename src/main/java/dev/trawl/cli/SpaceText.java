@@ -70,7 +70,7 @@ final class SpaceText {
   }
 
   private static String runs(@Nullable Integer planned, SweepSpec spec) {
-    String epochs = " of at most " + Wording.count(spec.mostEpochs(), "epoch");
+    String epochs = " of at most " + Wording.count(spec.mostEpochs(), spec.training().epochWord());
     Duration budget = spec.execution().budget();
     if (budget == null) {
       return (planned == null ? "runs without end" : Wording.count(planned, "run")) + epochs;

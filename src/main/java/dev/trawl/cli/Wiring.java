@@ -306,16 +306,17 @@ final class Wiring {
         DatabaseFile.shown(options.database));
   }
 
-  /** Live where stderr is a terminal that can be opened. */
-  ProgressDisplay progressDisplay() {
+  /** Of such runs; live where stderr is a terminal that can be opened. */
+  ProgressDisplay progressDisplay(SweepSpec spec) {
+    String epochWord = spec.training().epochWord();
     if (output.console().terminalErr()) {
       try {
-        return LiveProgress.onStderr(CLOCK, output.colorOnErr());
+        return LiveProgress.onStderr(CLOCK, epochWord, output.colorOnErr());
       } catch (IOException | IllegalStateException e) {
         LoggerFactory.getLogger(Wiring.class).info("no live progress", e);
       }
     }
-    return new PlainProgress(output.err());
+    return new PlainProgress(output.err(), epochWord);
   }
 
   Instant now() {

@@ -44,11 +44,15 @@ sealed interface AttemptOutcome {
    * @param failure how it ends where that was one too many
    */
   record Lost(Ended failure) implements AttemptOutcome {
-    /** How it ends after so many of them, none of which came to an epoch's end. */
-    Ended tooOften(int machines, int epochs) {
+    /**
+     * How it ends after so many of them, none of which came to an epoch's end.
+     *
+     * @param where after which, such as {@code epoch 3}
+     */
+    Ended tooOften(int machines, String where) {
       String reason =
-          "%d machines in a row were lost after epoch %d, the last one so: %s"
-              .formatted(machines, epochs, failure.end().reason());
+          "%d machines in a row were lost after %s, the last one so: %s"
+              .formatted(machines, where, failure.end().reason());
       return new Ended(failure.end().because(reason), failure.kept(), null);
     }
 

@@ -257,10 +257,11 @@ final class Budget {
   private Verdict.Stop cut(Run run, int epoch, int epochs) {
     cut.add(run.id());
     end(run);
+    String word = course.latest().training().epochWord();
     String reason =
         epoch == 0
-            ? "ended by the budget in its first epoch"
-            : "ended by the budget after epoch %d of %d".formatted(epoch, epochs);
+            ? "ended by the budget in its first " + word
+            : "ended by the budget after %s %d of %d".formatted(word, epoch, epochs);
     boolean counts = epoch > 0 && !run.isOfFinals(); // A shorter one would compare badly there.
     return new Verdict.Stop(counts ? RunStatus.FINISHED : RunStatus.PRUNED, reason);
   }

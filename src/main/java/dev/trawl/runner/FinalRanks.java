@@ -23,6 +23,7 @@ final class FinalRanks {
   private final List<Trial> trials = new ArrayList<>();
   private final Map<Integer, Rung> rungs = new HashMap<>();
   private final Objective metric;
+  private final String epochWord;
 
   /**
    * Reads all of a sweep.
@@ -31,6 +32,7 @@ final class FinalRanks {
    */
   FinalRanks(SweepContext sweep) {
     metric = sweep.spec().metric();
+    epochWord = sweep.spec().training().epochWord();
     for (Decision decision : sweep.decisions()) {
       if (!decision.begins()) {
         ends.put(decision.runId(), decision);
@@ -66,7 +68,7 @@ final class FinalRanks {
     Rung rung = rungs.computeIfAbsent(end.epoch(), epoch -> Rung.of(trials, epoch, metric.goal()));
     boolean waits = end.kind() == Decision.Kind.PAUSE;
     return waits && rung.trials().stream().anyMatch(trial -> trial.run() == run.number())
-        ? "%s in the end".formatted(rung.rank(run.number(), 0).describe())
-        : Objects.requireNonNull(end.rank()).describe();
+        ? "%s in the end".formatted(rung.rank(run.number(), 0).describe(epochWord))
+        : Objects.requireNonNull(end.rank()).describe(epochWord);
   }
 }

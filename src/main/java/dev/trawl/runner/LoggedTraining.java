@@ -23,12 +23,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Another training; each run's log, where it is trained and what that takes are recorded. */
 final class LoggedTraining implements Training {
   private static final Logger log = LoggerFactory.getLogger(LoggedTraining.class);
 
   private final Training training;
+  private final String epochWord;
   private final RunStore store;
   private final ProcessMeter meter = new ProcessMeter();
   private final LogCapture capture;
@@ -36,11 +38,18 @@ final class LoggedTraining implements Training {
   private final boolean keepsProcessor;
 
   /**
+   * @param epochWord what an epoch of its runs is called
    * @param keepsProcessor whether an interrupted run goes on with its own type of processor alone
    */
   LoggedTraining(
-      Training training, RunStore store, LogCapture capture, Clock clock, boolean keepsProcessor) {
+      Training training,
+      String epochWord,
+      RunStore store,
+      LogCapture capture,
+      Clock clock,
+      boolean keepsProcessor) {
     this.training = training;
+    this.epochWord = epochWord;
     this.store = store;
     this.capture = capture;
     this.clock = clock;
@@ -79,13 +88,14 @@ final class LoggedTraining implements Training {
 
   @Override
   public RunEnd train(Run run, @Nullable Resumption from, TrainingObserver observer) {
-    RunLogWriter writer = new RunLogWriter(run, store, clock);
+    RunLogWriter writer = new RunLogWriter(run, epochWord, store, clock);
     Optional<ProcessUsage> usage =
         training.isHere()
             ? Optional.of(new ProcessUsage(run, store, meter, clock))
             : Optional.empty();
     Map<String, String> before = from == null ? Map.of() : environment(run);
     Runnable end = capture.capture(writer::add);
+    MDC.put(LogCapture.RUN, "run=%s number=%d".formatted(run.id(), run.number()));
     try {
       writer.began(from == null ? 0 : from.epoch());
       RunEnd ended =
@@ -116,6 +126,7 @@ final class LoggedTraining implements Training {
       usage.ifPresent(ProcessUsage::ended);
       throw t;
     } finally {
+      MDC.remove(LogCapture.RUN);
       end.run();
     }
   }

@@ -46,6 +46,7 @@ public final class LoggedTrainings implements TrainingFactory {
 
   @Override
   public Training open(SweepSpec spec) throws IOException {
-    return new LoggedTraining(trainings.open(spec), store, capture, clock, keepsProcessor);
+    return new LoggedTraining(
+        trainings.open(spec), spec.training().epochWord(), store, capture, clock, keepsProcessor);
   }
 }

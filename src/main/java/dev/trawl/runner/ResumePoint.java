@@ -73,7 +73,8 @@ record ResumePoint(Resumption from, int bestEpoch) {
       try {
         return sweep.checkpoint(run, epoch);
       } catch (DamagedCheckpointException e) {
-        log.warn("run={} leaves out epoch={}: {}", run.id(), epoch, e.getMessage());
+        String word = sweep.spec().training().epochWord();
+        log.warn("run={} leaves out {}={}: {}", run.id(), word, epoch, e.getMessage());
         return Optional.empty();
       }
     }

@@ -43,6 +43,7 @@ final class RunLogWriter {
   private static final Logger log = LoggerFactory.getLogger(RunLogWriter.class);
 
   private final Run run;
+  private final String epochWord;
   private final RunLogs logs;
   private final Clock clock;
   private RunLog written;
@@ -52,8 +53,12 @@ final class RunLogWriter {
 
   private Instant recordedAt;
 
-  RunLogWriter(Run run, RunLogs logs, Clock clock) {
+  /**
+   * @param epochWord what an epoch of it is called
+   */
+  RunLogWriter(Run run, String epochWord, RunLogs logs, Clock clock) {
     this.run = run;
+    this.epochWord = epochWord;
     this.logs = logs;
     this.clock = clock;
     this.recordedAt = clock.instant();
@@ -86,8 +91,8 @@ final class RunLogWriter {
     line(
         after == 0
             ? "run %d attempt %d began %s".formatted(run.number(), run.attempt(), run.parameters())
-            : "run %d attempt %d goes on after epoch %d"
-                .formatted(run.number(), run.attempt(), after));
+            : "run %d attempt %d goes on after %s %d"
+                .formatted(run.number(), run.attempt(), epochWord, after));
   }
 
   void ended(RunEnd end) {
@@ -148,7 +153,7 @@ final class RunLogWriter {
       @Override
       public Verdict epochEnded(Epoch epoch) {
         Verdict verdict = observer.epochEnded(epoch);
-        line("epoch %d: %s".formatted(epoch.number(), text(epoch.metrics())));
+        line("%s %d: %s".formatted(epochWord, epoch.number(), text(epoch.metrics())));
         recordNowAndThen();
         return verdict;
       }

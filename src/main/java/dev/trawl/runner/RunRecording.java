@@ -115,7 +115,7 @@ final class RunRecording implements TrainingObserver {
 
   /** The pruner's verdict comes first, then whether there is time for another epoch. */
   private Verdict judge() {
-    verdict = judge.judge(trained, values);
+    verdict = judge.judge(trained, values).calling(sweep.spec().training().epochWord());
     return verdict.equals(Verdict.CONTINUE)
         ? sweep.budget().judge(run, trained, epochs).<Verdict>map(stop -> stop).orElse(verdict)
         : verdict;

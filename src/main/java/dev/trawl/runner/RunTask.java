@@ -140,7 +140,8 @@ final class RunTask implements Jobs.Task {
     int epochs = run.epochs();
     losses.add(epochs);
     if (Collections.frequency(losses, epochs) == MOST_LOSSES) {
-      return Optional.of(end(lost.tooOften(MOST_LOSSES, epochs)));
+      String where = "%s %d".formatted(sweep.spec().training().epochWord(), epochs);
+      return Optional.of(end(lost.tooOften(MOST_LOSSES, where)));
     }
     log.warn(
         "run={} number={} goes on elsewhere: {}",
@@ -192,11 +193,12 @@ final class RunTask implements Jobs.Task {
     run = sweep.recorder().record(store -> store.startRun(scheduled.id()));
     int after = from == null ? 0 : from.from().epoch();
     log.info(
-        "sweep={} run={} number={} attempt={} started after epoch={}",
+        "sweep={} run={} number={} attempt={} started after {}={}",
         run.sweepId(),
         run.id(),
         run.number(),
         run.attempt(),
+        sweep.spec().training().epochWord(),
         after);
     sweep.listeners().runStarted(run, after);
     return new RunRecording(sweep, run, judge, from, checkpoints);

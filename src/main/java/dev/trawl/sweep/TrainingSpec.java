@@ -48,6 +48,11 @@ public record TrainingSpec(
     return new TrainingSpec(epochs, List.of(), null, CheckpointRetention.BEST, null);
   }
 
+  /** What an epoch is called: a round where clients train it. */
+  public String epochWord() {
+    return federated == null ? "epoch" : "round";
+  }
+
   /** How clients train; empty for a run that isn't federated. */
   public Optional<FederatedSpec> federation() {
     return Optional.ofNullable(federated).map(Federation::spec);

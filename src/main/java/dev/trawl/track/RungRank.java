@@ -29,18 +29,23 @@ public record RungRank(int rung, double value, @Nullable Double threshold, int r
 
   /** For people: {@code epoch 3: 0.91, needed 0.95, rank 4 of 9}. */
   public String describe() {
-    return text(valueText(), thresholdText());
+    return describe("epoch");
+  }
+
+  /** The same with another word for an epoch. */
+  public String describe(String epochWord) {
+    return text(epochWord, valueText(), thresholdText());
   }
 
   /** The same with all digits, so that equal texts are of equal ranks. */
   @Override
   public String toString() {
-    return text(Double.toString(value), threshold == null ? "" : threshold.toString());
+    return text("epoch", Double.toString(value), threshold == null ? "" : threshold.toString());
   }
 
-  private String text(String found, String needed) {
-    return "epoch %d: %s%s, rank %d of %d"
-        .formatted(rung, found, needed.isEmpty() ? "" : ", needed " + needed, rank, of);
+  private String text(String epochWord, String found, String needed) {
+    return "%s %d: %s%s, rank %d of %d"
+        .formatted(epochWord, rung, found, needed.isEmpty() ? "" : ", needed " + needed, rank, of);
   }
 
   /** The value with four digits, more where the threshold would look the same. */

@@ -13,6 +13,17 @@ public sealed interface Verdict {
   <T extends @Nullable Object> T fold(
       Supplier<T> goesOn, Function<Pause, T> pause, Function<Stop, T> stop);
 
+  /** The same; to people the rank that it has calls an epoch so. */
+  default Verdict calling(String epochWord) {
+    return fold(
+        () -> this,
+        pause -> new Pause(pause.rank(), pause.rank().describe(epochWord)),
+        stop ->
+            stop.rank() == null
+                ? stop
+                : new Stop(stop.status(), stop.rank().describe(epochWord), stop.rank()));
+  }
+
   /** The run goes on. */
   record Continue() implements Verdict {
     @Override
@@ -27,17 +38,17 @@ public sealed interface Verdict {
    * but it may still be promoted, and then goes on from there.
    *
    * @param rank what it was compared with
+   * @param reason the same for people
    */
-  record Pause(RungRank rank) implements Verdict {
+  record Pause(RungRank rank, String reason) implements Verdict {
+    public Pause(RungRank rank) {
+      this(rank, rank.describe());
+    }
+
     @Override
     public <T extends @Nullable Object> T fold(
         Supplier<T> goesOn, Function<Pause, T> pause, Function<Stop, T> stop) {
       return pause.apply(this);
-    }
-
-    /** The same for people. */
-    public String reason() {
-      return rank.describe();
     }
   }
 

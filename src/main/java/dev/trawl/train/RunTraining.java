@@ -146,7 +146,11 @@ final class RunTraining {
         state.bestEpoch() == 0 || spec.metric().goal().better(value, state.bestValue());
     state = state.after(rules, metrics, value, isBest).with(training.rounds());
     if (diverged(scores.loss(), measured)) {
-      LOG.warn("diverged epoch={} train_loss={}", state.epoch(), scores.loss());
+      LOG.warn(
+          "diverged {}={} train_loss={}",
+          spec.training().epochWord(),
+          state.epoch(),
+          scores.loss());
       state = state.asDiverged();
     }
     stopwatch.start();

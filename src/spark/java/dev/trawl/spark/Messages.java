@@ -197,7 +197,7 @@ final class Messages {
     static SentVerdict of(Verdict verdict) {
       return verdict.fold(
           () -> of(null, null, null),
-          pause -> of(null, null, pause.rank()),
+          pause -> of(null, pause.reason(), pause.rank()),
           stop -> of(stop.status(), stop.reason(), stop.rank()));
     }
 
@@ -211,10 +211,11 @@ final class Messages {
 
     Verdict verdict() {
       RungRank of = rung == 0 ? null : new RungRank(rung, value, threshold, rank, this.of);
+      String why = String.valueOf(reason);
       if (status != null) {
-        return new Verdict.Stop(status, String.valueOf(reason), of);
+        return new Verdict.Stop(status, why, of);
       }
-      return of == null ? Verdict.CONTINUE : new Verdict.Pause(of);
+      return of == null ? Verdict.CONTINUE : new Verdict.Pause(of, why);
     }
   }
 

@@ -36,6 +36,7 @@ final class MessagesTest {
     return Stream.of(
         Verdict.CONTINUE,
         new Verdict.Pause(rank),
+        new Verdict.Pause(rank).calling("round"),
         new Verdict.Pause(new RungRank(1, Double.NaN, null, 1, 1)),
         Verdict.Stop.pruned(rank),
         new Verdict.Stop(RunStatus.FINISHED, "no time is left"));

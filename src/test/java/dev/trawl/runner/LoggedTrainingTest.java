@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.trawl.analysis.FailureCause;
+import dev.trawl.search.SpecBuilder;
 import dev.trawl.sweep.Distribution.Categorical;
+import dev.trawl.sweep.Distribution.LogUniformValues;
+import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.testkit.FakeClock;
 import dev.trawl.testkit.HeardTraining;
@@ -42,6 +45,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.MDC;
 
 /** What a run writes while it trains, and where it trains, is recorded. */
 final class LoggedTrainingTest {
@@ -90,8 +94,10 @@ final class LoggedTrainingTest {
     }
     CheckpointData last = new CheckpointData(new byte[] {1}, "{}");
     List<@Nullable Resumption> asked = new ArrayList<>();
+    List<String> names = new ArrayList<>();
     LoggedTrainings any =
-        new LoggedTrainings(spec -> new Asked(asked), store, LogCapture.NONE, Clock.systemUTC());
+        new LoggedTrainings(
+            spec -> new Asked(asked, names), store, LogCapture.NONE, Clock.systemUTC());
     SweepSpec spec = SweepFixture.spec().build();
     Resumption from = new Resumption(1, last, last);
 
@@ -100,6 +106,35 @@ final class LoggedTrainingTest {
     any.keepingProcessor().open(spec).train(run, from, new HeardTraining());
 
     assertThat(asked).containsExactly(from, null, from.on(Map.of("processor", "no 2")));
+    assertThat(names).hasSize(3).containsOnly("run=%s number=1".formatted(run.id()));
+    assertThat(MDC.get(LogCapture.RUN)).isNull();
+  }
+
+  /** Each of its epochs is one, in all that is recorded for people. */
+  @Test
+  void run_ofClients_tellsOfRounds() throws Exception {
+    Sweep sweep =
+        fixture.run(
+            SpecBuilder.random()
+                .stoppedBy(new Selection("asha", Map.of("min_iter", 1, "eta", 3.0)))
+                .parameter("rate", new LogUniformValues(0.01, 0.3))
+                .federated(2)
+                .runCap(2)
+                .build());
+    Run pruned =
+        fixture.runs(sweep).stream()
+            .filter(run -> run.status() == RunStatus.PRUNED)
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(pruned.reason()).startsWith("round 1: ").endsWith(", rank 2 of 2 in the end");
+    assertThat(logOf(pruned).head())
+        .contains(" round 1: ", " PAUSED: round 1: ")
+        .doesNotContain("epoch");
+    assertThat(fixture.runs(sweep))
+        .filteredOn(run -> run.status() == RunStatus.FINISHED)
+        .singleElement()
+        .satisfies(run -> assertThat(logOf(run).head()).contains(" goes on after round 1"));
   }
 
   @Test
@@ -123,7 +158,7 @@ final class LoggedTrainingTest {
     Sweep sweep = fixture.store.createSweep(Samples.sweep("slow"), Owner.ofThisProcess());
     Run run = fixture.store.createRun(Samples.run(sweep.id(), 1));
     FakeClock clock = new FakeClock(Instant.parse("2026-11-29T12:00:00Z"));
-    RunLogWriter writer = new RunLogWriter(run, fixture.store, clock);
+    RunLogWriter writer = new RunLogWriter(run, "epoch", fixture.store, clock);
     writer.began(0);
     TrainingObserver observer = writer.observing(new HeardTraining(), place -> {}, () -> {});
 
@@ -136,7 +171,7 @@ final class LoggedTrainingTest {
   }
 
   /** Trains nothing. */
-  private record Asked(List<@Nullable Resumption> from) implements Training {
+  private record Asked(List<@Nullable Resumption> from, List<String> names) implements Training {
     @Override
     public DatasetInfo dataset() {
       throw new IllegalStateException("need no images");
@@ -155,6 +190,7 @@ final class LoggedTrainingTest {
     @Override
     public RunEnd train(Run run, @Nullable Resumption asked, TrainingObserver observer) {
       from.add(asked);
+      names.add(String.valueOf(MDC.get(LogCapture.RUN)));
       return new RunEnd(RunStatus.FINISHED, null, 0, null);
     }
 

@@ -5,6 +5,7 @@ import dev.trawl.sweep.Constraints;
 import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.ExecutionSpec;
+import dev.trawl.sweep.Federation;
 import dev.trawl.sweep.Finals;
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.Imputation;
@@ -34,6 +35,7 @@ public final class SpecBuilder {
   private int retries;
   private int maxFailures = 5;
   private int epochs = 5;
+  private @Nullable Selection federated;
   private @Nullable Double target;
   private @Nullable Duration timeout;
   private @Nullable WarmStart warmStart;
@@ -125,6 +127,11 @@ public final class SpecBuilder {
     return this;
   }
 
+  public SpecBuilder federated(int clients) {
+    federated = new Selection(Federation.NAME, Map.of("clients", clients));
+    return this;
+  }
+
   public SpecBuilder warmStart(boolean retry, String... sweeps) {
     warmStart = new WarmStart(List.of(sweeps), retry);
     return this;
@@ -149,7 +156,7 @@ public final class SpecBuilder {
         seed,
         new Objective("val_loss", Goal.MINIMIZE, target),
         List.of(0.98, 0.99),
-        new TrainingSpec(epochs, List.of(), null, CheckpointRetention.BEST, timeout),
+        new TrainingSpec(epochs, List.of(), null, CheckpointRetention.BEST, timeout, federated),
         new ExecutionSpec(workers, retries, maxFailures, budget, List.of()));
   }
 }

@@ -62,10 +62,12 @@ public final class LiveProgress implements ProgressDisplay {
   /**
    * Draws on the terminal that stderr is.
    *
+   * @param epochWord what an epoch is called
    * @throws IOException when it can't be opened
    * @throws IllegalStateException when there is none
    */
-  public static LiveProgress onStderr(Clock clock, boolean color) throws IOException {
+  public static LiveProgress onStderr(Clock clock, String epochWord, boolean color)
+      throws IOException {
     // Processes such as stty instead of native code, which newer JVMs warn about.
     Terminal terminal =
         TerminalBuilder.builder()
@@ -77,7 +79,7 @@ public final class LiveProgress implements ProgressDisplay {
             .dumb(false) // but an exception
             .nativeSignals(false) // Ctrl-C is Interruption's
             .build();
-    LiveProgress live = new LiveProgress(terminal, new SweepProgress(clock), color);
+    LiveProgress live = new LiveProgress(terminal, new SweepProgress(clock, epochWord), color);
     live.listenForResizing();
     return live;
   }

@@ -15,10 +15,15 @@ import org.jspecify.annotations.Nullable;
 /** Progress where there is no terminal: a line for each start, epoch and end of a run. */
 public final class PlainProgress implements ProgressDisplay {
   private final PrintWriter err;
+  private final String epochWord;
   private volatile @Nullable Sweep sweep;
 
-  public PlainProgress(PrintWriter err) {
+  /**
+   * @param epochWord what an epoch is called
+   */
+  public PlainProgress(PrintWriter err, String epochWord) {
     this.err = err;
+    this.epochWord = epochWord;
   }
 
   @Override
@@ -41,8 +46,12 @@ public final class PlainProgress implements ProgressDisplay {
     Sweep of = sweep;
     List<String> segments = new ArrayList<>();
     segments.add(
-        "run %d  epoch %d%s"
-            .formatted(run.number(), epoch.number(), of == null ? "" : "/" + of.plan().epochs()));
+        "run %d  %s %d%s"
+            .formatted(
+                run.number(),
+                epochWord,
+                epoch.number(),
+                of == null ? "" : "/" + of.plan().epochs()));
     for (String key : List.of(Metric.TRAIN_LOSS, Metric.VAL_LOSS, Metric.VAL_ACCURACY)) {
       if (epoch.metrics().containsKey(key)) {
         segments.add(key + " " + Wording.metric(key, epoch.metrics().get(key)));

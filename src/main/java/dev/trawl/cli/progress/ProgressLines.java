@@ -87,7 +87,7 @@ final class ProgressLines {
     return List.of(
         new Segment("run %3d".formatted(run.number()), STRONG, 0),
         new Segment(bar(run.fraction(), 12), BAR, 4),
-        new Segment("epoch %2d/%d".formatted(run.epoch(), run.epochs()), PLAIN, 1),
+        new Segment("%s %2d/%d".formatted(run.epochWord(), run.epoch(), run.epochs()), PLAIN, 1),
         new Segment("%11s".formatted(accuracy), PLAIN, 2),
         new Segment(
             speed > 0 ? "%6s images/s".formatted(Wording.count(Math.round(speed))) : "", PLAIN, 5),

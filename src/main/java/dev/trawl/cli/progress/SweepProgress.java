@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SweepProgress implements RunListener {
   private final Clock clock;
+  private final String epochWord;
   private final Map<Integer, RunningRun> running = new TreeMap<>();
   private @Nullable Sweep sweep;
   private @Nullable Instant startedAt;
@@ -34,8 +35,12 @@ final class SweepProgress implements RunListener {
   private double doneBefore;
   private @Nullable Run best;
 
-  SweepProgress(Clock clock) {
+  /**
+   * @param epochWord what an epoch is called
+   */
+  SweepProgress(Clock clock, String epochWord) {
     this.clock = clock;
+    this.epochWord = epochWord;
   }
 
   /**
@@ -63,6 +68,7 @@ final class SweepProgress implements RunListener {
   /**
    * How far a run in training is.
    *
+   * @param epochWord what an epoch is called
    * @param epoch the one in training, from 1
    * @param fraction of that epoch, from 0 to 1
    * @param valAccuracy after the last epoch; null before the first
@@ -71,6 +77,7 @@ final class SweepProgress implements RunListener {
    */
   record RunProgress(
       int number,
+      String epochWord,
       int epoch,
       int epochs,
       double fraction,
@@ -145,7 +152,7 @@ final class SweepProgress implements RunListener {
     SweepPlan plan = sweep.plan();
     double done = (double) ended * plan.epochs();
     for (RunningRun state : running.values()) {
-      RunProgress progress = state.progress(plan.epochs(), now);
+      RunProgress progress = state.progress(epochWord, plan.epochs(), now);
       runs.add(progress);
       done += state.isOfFinals ? 0 : progress.epoch() - 1 + progress.fraction();
     }
@@ -221,11 +228,12 @@ final class SweepProgress implements RunListener {
       imagesPerSecond = ended.metrics().getOrDefault(Metric.IMAGES_PER_SECOND, imagesPerSecond);
     }
 
-    RunProgress progress(int epochs, Instant now) {
+    RunProgress progress(String epochWord, int epochs, Instant now) {
       double done = epoch - 1 + fraction;
       int shown = Math.min(epoch, epochs);
       return new RunProgress(
           number,
+          epochWord,
           shown,
           epochs,
           epoch > epochs ? 1 : fraction,

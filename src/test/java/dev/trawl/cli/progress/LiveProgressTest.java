@@ -114,6 +114,6 @@ class LiveProgressTest {
             .encoding(StandardCharsets.UTF_8)
             .build();
     terminal.setSize(new Size(WIDTH, 24));
-    return new LiveProgress(terminal, new SweepProgress(Clock.systemUTC()), color);
+    return new LiveProgress(terminal, new SweepProgress(Clock.systemUTC(), "epoch"), color);
   }
 }

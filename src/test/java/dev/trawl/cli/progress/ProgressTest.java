@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgressTest {
   private final FakeClock clock = new FakeClock(PrintedDigits.NOON);
-  private final SweepProgress progress = new SweepProgress(clock);
+  private final SweepProgress progress = new SweepProgress(clock, "epoch");
   private final Sweep sweep =
       PrintedDigits.sweep(
           SweepStatus.RUNNING, null, List.of(PrintedDigits.finished(1, 0.99, 0.989)));
@@ -95,10 +95,28 @@ class ProgressTest {
     assertThat(ProgressLines.of(busy(), 80, 1)).hasSize(1);
   }
 
+  /** From its first round on, of which nothing is recorded yet. */
+  @Test
+  void progress_ofAFederatedRun_isOfRounds() {
+    SweepProgress rounds = new SweepProgress(clock, "round");
+    rounds.sweepStarted(sweep);
+    rounds.runStarted(PrintedDigits.scheduled(2), 0);
+    assertThat(text(ProgressLines.of(rounds.snapshot().orElseThrow(), 80, 24)))
+        .contains("round  1/12")
+        .doesNotContain("epoch");
+
+    StringWriter err = new StringWriter();
+    try (PlainProgress plain = new PlainProgress(new PrintWriter(err, true), "round")) {
+      plain.sweepStarted(sweep);
+      plain.epochEnded(PrintedDigits.interrupted(2, 1), epoch(1, 0.9751));
+    }
+    assertThat(err.toString()).startsWith("run 2  round 1/12  ");
+  }
+
   @Test
   void plainProgress_ofARun_isALineForItsStartItsEpochsAndItsEnd() {
     StringWriter err = new StringWriter();
-    try (PlainProgress plain = new PlainProgress(new PrintWriter(err, true))) {
+    try (PlainProgress plain = new PlainProgress(new PrintWriter(err, true), "epoch")) {
       plain.sweepStarted(sweep);
       plain.runStarted(PrintedDigits.scheduled(2), 0);
       plain.runProgressed(PrintedDigits.scheduled(2), 1, 100, 48_000);
