@@ -14,18 +14,15 @@ public sealed interface Verdict {
       Supplier<T> goesOn, Function<Pause, T> pause, Function<Stop, T> stop);
 
   /** The same; to people the rank that it has calls an epoch so. */
-  default Verdict calling(String epochWord) {
-    return fold(
-        () -> this,
-        pause -> new Pause(pause.rank(), pause.rank().describe(epochWord)),
-        stop ->
-            stop.rank() == null
-                ? stop
-                : new Stop(stop.status(), stop.rank().describe(epochWord), stop.rank()));
-  }
+  Verdict calling(String epochWord);
 
   /** The run goes on. */
   record Continue() implements Verdict {
+    @Override
+    public Verdict calling(String epochWord) {
+      return this;
+    }
+
     @Override
     public <T extends @Nullable Object> T fold(
         Supplier<T> goesOn, Function<Pause, T> pause, Function<Stop, T> stop) {
@@ -43,6 +40,11 @@ public sealed interface Verdict {
   record Pause(RungRank rank, String reason) implements Verdict {
     public Pause(RungRank rank) {
       this(rank, rank.describe());
+    }
+
+    @Override
+    public Verdict calling(String epochWord) {
+      return new Pause(rank, rank.describe(epochWord));
     }
 
     @Override
@@ -77,6 +79,11 @@ public sealed interface Verdict {
             throw new IllegalArgumentException(
                 "need an end, FINISHED, PRUNED, KILLED, INTERRUPTED or FAILED, found " + status);
       }
+    }
+
+    @Override
+    public Verdict calling(String epochWord) {
+      return rank == null ? this : new Stop(status, rank.describe(epochWord), rank);
     }
 
     @Override
