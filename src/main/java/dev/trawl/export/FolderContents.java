@@ -74,7 +74,6 @@ final class FolderContents {
     }
     steps.begin("measuring the speed");
     List<Speed> speeds = speeds(measured, folder, test);
-    ReferenceSpeed floats = ReferenceSpeed.of(measured, speeds);
     for (ModelFormat beside : measured.subList(options.formats().size(), measured.size())) {
       for (String file : beside.files()) {
         Files.delete(folder.resolve(file));
@@ -93,7 +92,7 @@ final class FolderContents {
               format.isQuantised() ? sampled(exported.dataset().train()) : 0,
               verified.get(i).agreement(),
               speeds.get(i),
-              floats));
+              ReferenceSpeed.of(format, measured, speeds)));
     }
     steps.begin("describing the folder");
     ModelDescription description =
@@ -178,17 +177,14 @@ final class FolderContents {
     return Math.min(SAMPLE, train.size());
   }
 
-  /**
-   * What was asked for; and where that has 8 bits alone, their floats, to compare the speed with.
-   */
+  /** What was asked for; and the floats of each that has 8 bits, to compare the speed with. */
   private List<ModelFormat> measured() {
     List<ModelFormat> measured = new ArrayList<>(options.formats());
-    if (measured.stream().allMatch(ModelFormat::isQuantised)) {
-      String key = measured.get(0).key();
-      formats.all().stream()
-          .filter(format -> !format.isQuantised() && key.startsWith(format.key() + "-"))
-          .findFirst()
-          .ifPresent(measured::add);
+    for (ModelFormat format : formats.all()) {
+      if (!measured.contains(format)
+          && options.formats().stream().anyMatch(each -> ReferenceSpeed.isOf(format, each))) {
+        measured.add(format);
+      }
     }
     return measured;
   }

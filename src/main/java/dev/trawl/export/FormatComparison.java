@@ -9,13 +9,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The formats of one export beside each other: their speeds against floats, and in words. */
+/**
+ * The formats of one export beside each other: their speeds against floats, of 8 bits their own,
+ * and in words.
+ */
 public final class FormatComparison {
   /** Slower by less is the measurement's own. */
   private static final double NOTICED = 0.97;
 
   private final List<ExportedFormat> formats;
-  private final ReferenceSpeed floats;
   private final double tolerance;
 
   /**
@@ -27,17 +29,16 @@ public final class FormatComparison {
   public FormatComparison(List<ExportedFormat> formats, double tolerance) {
     this.formats = List.copyOf(formats);
     this.tolerance = tolerance;
-    this.floats = formats.get(0).floats();
   }
 
   /** How many times as fast as floats an image alone is. */
   public double imageSpeedup(ExportedFormat format) {
-    return floats.speed().microseconds() / format.speed().microseconds();
+    return format.floats().speed().microseconds() / format.speed().microseconds();
   }
 
   /** The same of batches. */
   public double batchSpeedup(ExportedFormat format) {
-    return format.speed().imagesPerSecond() / floats.speed().imagesPerSecond();
+    return format.speed().imagesPerSecond() / format.floats().speed().imagesPerSecond();
   }
 
   /** Each as in {@code model.json}, and its speed against that of floats. */
@@ -45,7 +46,7 @@ public final class FormatComparison {
     List<Map<String, Object>> all = new ArrayList<>();
     for (ExportedFormat format : formats) {
       Map<String, Object> json = new LinkedHashMap<>(format.asMap());
-      json.put("compared_with", floats.format());
+      json.put("compared_with", format.floats().format());
       json.put("image_speedup", hundredths(imageSpeedup(format)));
       json.put("batch_speedup", hundredths(batchSpeedup(format)));
       all.add(json);
@@ -60,15 +61,16 @@ public final class FormatComparison {
   /** Sentences: what speeds are against, what 8 bits cost, and what these images can't show. */
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
-    notes.add(
-        String.format(
-            Locale.ROOT,
-            "Speeds are against %s: an image alone in %.0f µs, %,.0f images/s in batches of %d,"
-                + " in processor time on one thread.",
-            floats.format(),
-            floats.speed().microseconds(),
-            floats.speed().imagesPerSecond(),
-            Speed.BATCH));
+    Map<ReferenceSpeed, List<String>> compared = new LinkedHashMap<>();
+    for (ExportedFormat format : formats) {
+      compared
+          .computeIfAbsent(format.floats(), floats -> new ArrayList<>())
+          .add(format.record().format());
+    }
+    compared.forEach(
+        (floats, of) ->
+            notes.add(
+                speed(notes.isEmpty() ? "Speeds" : "Those of " + String.join(", ", of), floats)));
     for (ExportedFormat format : formats) {
       if (format.quantised()) {
         notes.add(difference(format));
@@ -78,6 +80,18 @@ public final class FormatComparison {
     return notes;
   }
 
+  private static String speed(String speeds, ReferenceSpeed floats) {
+    return String.format(
+        Locale.ROOT,
+        "%s are against %s: an image alone in %.0f µs, %,.0f images/s in batches of %d,"
+            + " in processor time on one thread.",
+        speeds,
+        floats.format(),
+        floats.speed().microseconds(),
+        floats.speed().imagesPerSecond(),
+        Speed.BATCH);
+  }
+
   private Optional<String> slower(ExportedFormat format) {
     boolean image = imageSpeedup(format) < NOTICED;
     boolean batch = batchSpeedup(format) < NOTICED;
@@ -85,7 +99,10 @@ public final class FormatComparison {
     return image || batch
         ? Optional.of(
             "%s is slower than %s here%s."
-                .formatted(format.record().format(), floats.format(), image && batch ? "" : where))
+                .formatted(
+                    format.record().format(),
+                    format.floats().format(),
+                    image && batch ? "" : where))
         : Optional.empty();
   }
 

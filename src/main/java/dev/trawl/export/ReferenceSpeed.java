@@ -9,17 +9,24 @@ import java.util.List;
  */
 public record ReferenceSpeed(String format, Speed speed) {
   /**
-   * ONNX's, or those of the first that has floats, or the first.
+   * Of 8 bits their own floats; of floats ONNX's, or the first; its own where there are none.
    *
-   * @param speeds one for each format
+   * @param formats that were measured, this one too
+   * @param speeds one for each of these
    */
-  static ReferenceSpeed of(List<ModelFormat> formats, List<Speed> speeds) {
-    ModelFormat floats =
-        formats.stream()
-            .filter(format -> format.key().equals("onnx"))
+  static ReferenceSpeed of(ModelFormat format, List<ModelFormat> formats, List<Speed> speeds) {
+    List<ModelFormat> floats = formats.stream().filter(each -> !each.isQuantised()).toList();
+    ModelFormat reference =
+        floats.stream()
+            .filter(each -> format.isQuantised() ? isOf(each, format) : each.key().equals("onnx"))
             .findFirst()
-            .or(() -> formats.stream().filter(format -> !format.isQuantised()).findFirst())
-            .orElse(formats.get(0));
-    return new ReferenceSpeed(floats.key(), speeds.get(formats.indexOf(floats)));
+            .or(() -> floats.stream().findFirst())
+            .orElse(format);
+    return new ReferenceSpeed(reference.key(), speeds.get(formats.indexOf(reference)));
+  }
+
+  /** Whether 8 bits are a format's, as {@code onnx-int8} is {@code onnx}'s. */
+  static boolean isOf(ModelFormat floats, ModelFormat eightBits) {
+    return !floats.isQuantised() && eightBits.key().startsWith(floats.key() + "-");
   }
 }

@@ -14,6 +14,7 @@ import dev.trawl.export.predict.FormatRecord;
 import dev.trawl.export.predict.ModelRecord;
 import dev.trawl.export.predict.OnnxPredictor;
 import dev.trawl.export.predict.Predictor;
+import dev.trawl.export.tflite.TfliteFormat;
 import dev.trawl.model.Architectures;
 import dev.trawl.model.Network;
 import dev.trawl.runner.Scheduling;
@@ -354,6 +355,26 @@ class ExporterTest {
     assertThat(ModelRecord.read(folder.resolve("best")).formats())
         .extracting(FormatRecord::format)
         .containsExactly("onnx-int8");
+  }
+
+  /** In whatever order, and though only one of them is exported. */
+  @Test
+  void export_in8BitsOfTwoKinds_comparesEachWithItsOwnFloats(@TempDir Path folder)
+      throws Exception {
+    List<ModelFormat> formats =
+        List.of(TfliteFormat.eightBits(), OnnxFormat.eightBits(), OnnxFormat.floats());
+
+    ExportedModel model =
+        exporter.export(run.id(), folder.resolve("best"), new ExportOptions(formats, 1));
+
+    FormatComparison comparison = new FormatComparison(model.formats(), 1);
+    assertThat(comparison.asMaps())
+        .extracting(format -> format.get("format") + " " + format.get("compared_with"))
+        .containsExactly("tflite-int8 tflite", "onnx-int8 onnx", "onnx onnx");
+    assertThat(comparison.imageSpeedup(model.formats().get(2))).isEqualTo(1);
+    assertThat(comparison.notes().get(0)).startsWith("Speeds are against tflite: ");
+    assertThat(comparison.notes().get(1)).startsWith("Those of onnx-int8, onnx are against onnx: ");
+    assertThat(folder.resolve("best")).isDirectoryNotContaining("glob:**model.tflite");
   }
 
   private static ImageSet test() throws Exception {
