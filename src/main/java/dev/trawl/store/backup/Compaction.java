@@ -1,5 +1,7 @@
 package dev.trawl.store.backup;
 
+import dev.trawl.store.database.Connector;
+import dev.trawl.store.database.Credentials;
 import dev.trawl.store.database.DatabaseFiles;
 import dev.trawl.store.database.DatabaseUrl;
 import dev.trawl.store.database.Faults;
@@ -11,7 +13,6 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
@@ -61,10 +62,9 @@ public record Compaction(long before, long after) {
     if (!files.areUnused()) {
       return Optional.empty();
     }
-    try (Connection connection =
-            hasCredentials
-                ? DriverManager.getConnection(jdbc)
-                : DriverManager.getConnection(jdbc, Opening.USER, files.password());
+    Credentials credentials =
+        hasCredentials ? Credentials.IN_URL : new Credentials(Opening.USER, files.password());
+    try (Connection connection = new Connector(jdbc, credentials).connect();
         Statement statement = connection.createStatement()) {
       statement.execute("SHUTDOWN COMPACT");
     } catch (SQLException e) {

@@ -1,12 +1,12 @@
 package dev.trawl.store.backup;
 
+import dev.trawl.store.database.Connector;
 import dev.trawl.store.database.Credentials;
 import dev.trawl.store.database.DatabaseUrl;
 import dev.trawl.store.database.Faults;
 import dev.trawl.track.StoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -58,9 +58,7 @@ final class LiveCopy {
   }
 
   private Connection connect(Credentials credentials) throws SQLException {
-    return credentials.user() == null
-        ? DriverManager.getConnection(url.patient())
-        : DriverManager.getConnection(url.patient(), credentials.user(), credentials.password());
+    return new Connector(url.patient(), credentials).connect();
   }
 
   /** Waits until nobody writes: the number of the latest change. */

@@ -60,6 +60,7 @@ public final class Database implements AutoCloseable {
 
   private final DatabaseClock clock;
   private final Retry retry;
+  private final Connector connector;
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final StoreThreads threads;
@@ -71,11 +72,13 @@ public final class Database implements AutoCloseable {
       StoreThreads threads,
       Clock clock,
       Retry retry,
+      Connector connector,
       HikariDataSource pool,
       CheckedConnections connections) {
     this.threads = threads;
     this.clock = new DatabaseClock(clock);
     this.retry = retry;
+    this.connector = connector;
     this.pool = pool;
     this.jdbi = Jdbi.create(connections);
     jdbi.getConfig(Handles.class).setForceEndTransactions(false); // connections never autocommit
@@ -100,7 +103,7 @@ public final class Database implements AutoCloseable {
       }
       CheckedConnections connections =
           new CheckedConnections(pool, connector, new Schema(settings));
-      return new Database(threads, clock, retry, pool, connections);
+      return new Database(threads, clock, retry, connector, pool, connections);
     } catch (RuntimeException e) {
       threads.executor().shutdown();
       throw e;
@@ -130,9 +133,7 @@ public final class Database implements AutoCloseable {
   private static HikariDataSource pool(Connector connector) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("trawl");
-    config.setJdbcUrl(connector.jdbc());
-    config.setUsername(connector.credentials().user());
-    config.setPassword(connector.credentials().password());
+    config.setDataSource(connector);
     config.setAutoCommit(false);
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(1); // H2 closes the database with its last connection
@@ -251,6 +252,7 @@ public final class Database implements AutoCloseable {
     threads.close(
         () -> {
           upkeep.end();
+          connector.close();
           requests.close();
           pool.close();
         });

@@ -50,7 +50,8 @@ public final class Retry {
   /**
    * What {@code work} returns; it is given the number of the attempt, from 1.
    *
-   * @param afterFailure runs before another attempt
+   * @param afterFailure runs after each failure that passes, also after the last: else it would be
+   *     there for the next work, too
    */
   <T> T run(IntFunction<T> work, Runnable afterFailure) {
     CompletableFuture<Boolean> answered =
@@ -81,14 +82,16 @@ public final class Retry {
         }
         return result;
       } catch (RuntimeException e) {
-        long waited = System.nanoTime() - started;
-        if (!Faults.passes(e) || waited > patience(e).toNanos()) {
+        if (!Faults.passes(e)) {
+          throw e;
+        }
+        afterFailure.run();
+        if (System.nanoTime() - started > patience(e).toNanos()) {
           throw e;
         }
         if (attempt == 1) {
           log.warn("waiting database={} reason={}", database, Faults.describe(e));
         }
-        afterFailure.run();
         pause(attempt, e);
       }
     }

@@ -95,7 +95,7 @@ public final class Schema {
   public void migrate(String jdbc, Credentials credentials, int version) {
     try {
       Flyway.configure()
-          .dataSource(jdbc, credentials.user(), credentials.password())
+          .dataSource(new Connector(jdbc, credentials))
           .locations(settings.migrations().toArray(String[]::new))
           .javaMigrations(javaMigrations())
           .target(String.valueOf(version))

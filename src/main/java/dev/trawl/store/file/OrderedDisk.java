@@ -73,7 +73,17 @@ public class OrderedDisk extends FilePathWrapper {
       need(checked.get());
     }
     FileChannel file = super.open(mode);
-    return name.contains(SUFFIX) && isWritten ? new OrderedFile(file, checked) : file;
+    if (!name.contains(SUFFIX) || !isWritten) {
+      return file;
+    }
+    try {
+      OrderedFile ordered = new OrderedFile(unwrap().toString(), file, checked);
+      LeftFiles.opened(ordered);
+      return ordered;
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ final class OrderedFile extends FileBaseDefault {
   private static final int BLOCK_BYTES = FileHeader.BLOCK_BYTES;
   private static final int SECTOR_BYTES = OrderedDisk.SECTOR_BYTES;
 
+  private final String name;
   private final FileChannel file;
   private final Optional<FileCheck.Whole> checked;
 
@@ -43,10 +45,15 @@ final class OrderedFile extends FileBaseDefault {
   /** What the disk has is not known any more, until H2 opens the file anew. */
   private boolean hasFailed;
 
+  /** Else another one may be writing. */
+  private boolean isLocked;
+
   /**
+   * @param name of the file
    * @param checked as the file was before it was opened; empty for a new one
    */
-  OrderedFile(FileChannel file, Optional<FileCheck.Whole> checked) throws IOException {
+  OrderedFile(String name, FileChannel file, Optional<FileCheck.Whole> checked) throws IOException {
+    this.name = name;
     this.file = file;
     this.checked = checked;
     this.header = FileHeader.read(block(0));
@@ -260,12 +267,35 @@ final class OrderedFile extends FileBaseDefault {
   @Override
   public synchronized @Nullable FileLock tryLock(long position, long size, boolean shared)
       throws IOException {
-    FileLock lock = file.tryLock(position, size, shared);
+    FileLock lock = lockAfterLeft(position, size, shared);
     if (lock == null) {
       return null;
     }
+    isLocked = true;
     readHeader();
     return new LockUntilClosed(this, lock);
+  }
+
+  private @Nullable FileLock lockAfterLeft(long position, long size, boolean shared)
+      throws IOException {
+    try {
+      return file.tryLock(position, size, shared);
+    } catch (OverlappingFileLockException e) {
+      if (!LeftFiles.close(name)) {
+        throw e;
+      }
+      return file.tryLock(position, size, shared);
+    }
+  }
+
+  boolean isOf(String file) {
+    return name.equals(file);
+  }
+
+  /** Closes it as it is: nobody will write to it. */
+  synchronized void abandon() throws IOException {
+    hasFailed = true;
+    file.close();
   }
 
   /** H2 releases the lock, then closes the file: what is written then has to be under it, too. */
@@ -289,7 +319,7 @@ final class OrderedFile extends FileBaseDefault {
   @Override
   protected synchronized void implCloseChannel() throws IOException {
     try {
-      if (!hasFailed) {
+      if (isLocked && !hasFailed) {
         force(true);
         force(true); // for the header's second copy
       }
