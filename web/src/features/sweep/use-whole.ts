@@ -80,9 +80,11 @@ function byNumber(runs: readonly Run[]): Map<number, Run> {
 /** The numbers of a few runs by their ids, as far as they are known; the same as long as they are. */
 export function useNumbers(ids: readonly string[]): ReadonlyMap<string, number> {
   const { sweep, runs, waiting } = useSweep();
-  const wanted = new Set(ids);
-  const known = wanted.size === 0 ? [] : runs.flatMap(({ run_id: id, number }) => (id !== null && wanted.has(id) ? [[id, number] as const] : []));
-  const { data = [] } = useQuery({ ...numbersQuery(sweep.sweep_id, ids), enabled: !waiting && known.length < wanted.size });
+  const known = useMemo(() => {
+    const wanted = new Set(ids);
+    return wanted.size === 0 ? [] : runs.flatMap(({ run_id: id, number }) => (id !== null && wanted.has(id) ? [[id, number] as const] : []));
+  }, [ids, runs]);
+  const { data = [] } = useQuery({ ...numbersQuery(sweep.sweep_id, ids), enabled: !waiting && known.length < new Set(ids).size });
   const text = JSON.stringify([...known, ...data]);
   return useMemo(() => new Map(JSON.parse(text) as [string, number][]), [text]);
 }

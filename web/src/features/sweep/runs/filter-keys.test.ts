@@ -81,6 +81,9 @@ test('completion_moreValuesThanAnyoneReads_proposesNone', () => {
   const many = vocabulary(Array.from({ length: 13 }, (_, i) => aRun({ number: i + 1, parameters: { dropout: i / 26 } })));
   expect(completion('params.dropout = ', 17, many)).toBeNull();
   expect(many.keys.find(({ text }) => text === 'params.dropout')?.hint).toBe('13 values');
+  const more = vocabulary(Array.from({ length: 1001 }, (_, i) => aRun({ number: i + 1, parameters: { dropout: i } })));
+  expect(completion('params.dropout = ', 17, more)).toBeNull();
+  expect(more.keys.find(({ text }) => text === 'params.dropout')?.hint).toBe('over 1000 values');
 });
 
 test('completed_suggestion_replacesTheWholeWord', () => {

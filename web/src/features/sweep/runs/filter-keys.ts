@@ -1,3 +1,4 @@
+import type { Run } from '@/api/schemas';
 import { byMagnitude, parameterText, type ParameterValue } from '@/lib/format';
 import { keyText, literal } from '../model/filter-text';
 import { names } from '../model/names';
@@ -46,32 +47,41 @@ const FEW_VALUES = 12;
 export const vocabulary = onceFor((runs): Vocabulary => {
   const metrics = names(runs, 'metrics').map((name) => ({ text: `metrics.${keyText(name)}`, hint: 'number' }));
   const tags = names(runs, 'tags').map((name) => ({ text: `tags.${keyText(name)}`, hint: 'text' }));
-  const parameters = names(runs, 'parameters').map((name) => {
-    const values = new Set(runs.map((run) => run.parameters[name]));
-    const texts = values.size > WRITTEN ? [] : written(values, parameterText);
-    const count = texts.length || values.size;
-    return { text: `params.${keyText(name)}`, hint: count > 3 ? `${count} values` : texts.join(', ') };
+  const ofParameters = names(runs, 'parameters').map((name) => ({ name, values: distinct(runs, (run) => run.parameters[name]) }));
+  const parameters = ofParameters.map(({ name, values }) => {
+    const texts = written(values ?? [], parameterText);
+    return { text: `params.${keyText(name)}`, hint: !values ? `over ${WRITTEN} values` : texts.length > 3 ? `${texts.length} values` : texts.join(', ') };
   });
   const attributes = Object.entries(ATTRIBUTES).map(([text, hint]) => ({ text, hint }));
   const values = new Map<string, readonly string[]>();
-  const learn = (key: string, of: readonly (ParameterValue | undefined)[]) => {
-    const distinct = new Set(of);
-    if (distinct.size > WRITTEN) return;
-    const literals = written(distinct, literal).filter((text) => text !== null);
-    if (literals.length <= FEW_VALUES) values.set(key, literals.sort(byMagnitude));
+  const learn = (key: string, of: Values) => {
+    const literals = written(of ?? [], literal).filter((text) => text !== null);
+    if (of && literals.length <= FEW_VALUES) values.set(key, literals.sort(byMagnitude));
   };
-  for (const name of names(runs, 'parameters')) learn(`params.${keyText(name)}`, runs.map((run) => run.parameters[name]));
-  for (const name of names(runs, 'tags')) learn(`tags.${keyText(name)}`, runs.map((run) => run.tags[name]));
-  learn('status', runs.map((run) => run.status));
-  learn('reason', runs.map((run) => run.reason));
+  for (const { name, values: of } of ofParameters) learn(`params.${keyText(name)}`, of);
+  for (const name of names(runs, 'tags')) learn(`tags.${keyText(name)}`, distinct(runs, (run) => run.tags[name]));
+  learn('status', distinct(runs, (run) => run.status));
+  learn('reason', distinct(runs, (run) => run.reason));
   return { keys: [...metrics, ...parameters, ...tags, ...attributes], values };
 });
 
-/** More are not written: that takes its time, and nobody picks from them. */
+/** More are not looked for: that takes its time, and nobody picks from them. */
 const WRITTEN = 1000;
 
+/** Null for more than are written. */
+type Values = ReadonlySet<ParameterValue | undefined> | null;
+
+function distinct(runs: readonly Run[], value: (run: Run) => ParameterValue | undefined): Values {
+  const found = new Set<ParameterValue | undefined>();
+  for (const run of runs) {
+    found.add(value(run));
+    if (found.size > WRITTEN) return null;
+  }
+  return found;
+}
+
 /** Of those that are written the same one. */
-function written<T>(values: ReadonlySet<ParameterValue | undefined>, write: (value: ParameterValue | undefined) => T): T[] {
+function written<T>(values: Iterable<ParameterValue | undefined>, write: (value: ParameterValue | undefined) => T): T[] {
   return [...new Set([...values].map(write))];
 }
 

@@ -30,9 +30,10 @@ export function RunsBody({ pinned, rows: wanted, cells, order }: Props) {
   const body = useRef<HTMLTableSectionElement>(null);
   const { window, rowPixels } = useWindow(body, wanted.length);
   const seen = useSeen(wanted, window.first, window.end);
-  const [drawn, setDrawn] = useState(wanted);
-  if (seen.ready && drawn !== wanted) setDrawn(wanted);
-  const rows = seen.ready ? wanted : drawn; // in another order they are drawn once, whole
+  const [drawn, setDrawn] = useState({ rows: wanted, whole: seen.whole });
+  if (seen.ready && drawn.rows !== wanted) setDrawn({ rows: wanted, whole: seen.whole });
+  // In another order they are drawn once, whole: until then all stays as it is.
+  const { rows, whole } = seen.ready || drawn.rows === wanted ? { rows: wanted, whole: seen.whole } : drawn;
   const wholePins = useWholeRuns(pinned) ?? pinned;
   const [wholeBaseline = baseline] = useWholeRuns(baseline ? [baseline] : NO_RUNS) ?? [];
   useHeldWidths(body, window, cells);
@@ -73,7 +74,7 @@ export function RunsBody({ pinned, rows: wanted, cells, order }: Props) {
     },
     [latest],
   );
-  const wholeOf = (run: Run): Run => (run.run_id === null ? (seen.whole.get(run.number) ?? run) : run);
+  const wholeOf = (run: Run): Run => (run.run_id === null ? (whole.get(run.number) ?? run) : run);
   const runRow = (key: string, run: Run, at: number, isPinned = false) => (
     <RunRow
       key={key}

@@ -11,7 +11,7 @@ import type { Column } from './columns/column';
 import { useArrangement } from './columns/use-arrangement';
 import { groupedBy } from './rows/groups';
 import type { Cells } from './rows/run-row';
-import { tableRows, type TableRow } from './rows/table-rows';
+import { sortedRuns, tableRows, type TableRow } from './rows/table-rows';
 import { useNumbers } from '../use-whole';
 import { columnsShape, runColumns } from './runs-columns';
 
@@ -66,16 +66,18 @@ export function useRunsTable(edit: (run: Run) => void): RunsTableState {
     [shown, arrangement, sweep.metric_kinds, sweep.metric],
   );
   const { sort, by, open, pins } = view;
+  const sorts = useMemo(() => (listed.whole ? sortsOf({ sort }) : []), [listed.whole, sort]); // until then as the server sorted them
+  const order = useMemo(() => sortedRuns(runs, { columns, sorts }), [runs, columns, sorts]);
   const rows = useMemo(
     () =>
-      tableRows(runs, listed.runs, {
+      tableRows(order, listed.runs, {
         columns,
-        sorts: listed.whole ? sortsOf({ sort }) : [], // until then as the server sorted them
+        sorts,
         pins: numbersOf(pins),
         by: listed.whole ? groupedBy(by, names(runs, 'parameters')) : null,
         open: new Set(numbersOf(open)),
       }),
-    [runs, listed, columns, sort, by, open, pins],
+    [runs, order, listed, columns, sorts, by, open, pins],
   );
   return { columns, shown, cells, arrangement, arrange, ...rows };
 }

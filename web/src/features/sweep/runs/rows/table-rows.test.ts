@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Run } from '@/api/schemas';
 import type { Column } from '../columns/column';
 import { bestOf, groupedBy, groupsOf, spreadOf } from './groups';
-import { tableRows, type Arranging } from './table-rows';
+import { sortedRuns, tableRows, type Arranging } from './table-rows';
 
 function run(number: number, lr: number, accuracy: number | null): Run {
   return { run_id: `r${number}`, number, parameters: { lr, units: [8, 16] }, metrics: { val_accuracy: accuracy } } as unknown as Run;
@@ -18,7 +18,8 @@ const COLUMNS = [
 ] as unknown as Column[];
 
 function rows(shown: readonly Run[], how: Partial<Arranging>): { pinned: number[]; rows: string[] } {
-  const result = tableRows(RUNS, shown, { columns: COLUMNS, sorts: [{ id: 'number', desc: false }], pins: [], by: null, open: new Set(), ...how });
+  const arranging: Arranging = { columns: COLUMNS, sorts: [{ id: 'number', desc: false }], pins: [], by: null, open: new Set(), ...how };
+  const result = tableRows(sortedRuns(RUNS, arranging), shown, arranging);
   return {
     pinned: result.pinned.map(({ number }) => number),
     rows: result.rows.map((row) => (row.kind === 'run' ? String(row.run.number) : `${row.open ? 'v' : '>'}${row.group.id}:${row.group.runs.length}`)),
@@ -30,6 +31,12 @@ test('tableRows_withoutAValue_comeLastEitherWay', () => {
   expect(by(true)).toEqual(['3', '1', '5', '2', '4']);
   expect(by(false)).toEqual(['2', '5', '1', '3', '4']);
   expect(rows(RUNS, { sorts: [{ id: 'parameters.lr', desc: true }, { id: 'number', desc: true }, { id: 'tags', desc: true }] }).rows).toEqual(['5', '4', '2', '3', '1']);
+});
+
+test('tableRows_ofAFilter_areInTheOrderOfAll', () => {
+  const sorts = [{ id: 'metrics.val_accuracy', desc: true }];
+  expect(rows([RUNS[4], RUNS[3], RUNS[0]] as Run[], { sorts }).rows).toEqual(['1', '5', '4']);
+  expect(rows([], { sorts }).rows).toEqual([]);
 });
 
 test('tableRows_pinned_standAboveWhateverTheFilter', () => {

@@ -24,14 +24,23 @@ export type Arranging = {
   open: ReadonlySet<number>;
 };
 
-/** The runs at the top, whatever the filter and the order, and all other rows below in their order. */
-export function tableRows(runs: readonly Run[], shown: readonly Run[], { columns, sorts, pins, by, open }: Arranging): { pinned: Run[]; rows: TableRow[] } {
-  const pinned = pins.flatMap((number) => runs.find((run) => run.number === number) ?? []);
-  const rest = pinned.length === 0 ? shown : shown.filter(({ number }) => !pins.includes(number));
-  const known = sortsKnown(columns, sorts);
-  const sorted = sortedBy(rest, known.map(({ column, desc }) => ({ value: (run) => column.value(run), desc })));
-  if (!by) return { pinned, rows: sorted.map((run) => ({ kind: 'run', run })) };
-  const groups = sortedBy(groupsOf(sorted, by), known.map(({ column, desc }) => ({ value: (group) => groupValue(group, column), desc })));
+/** All runs in the table's order, which a filter leaves as it is: so they are sorted once for all filters. */
+export function sortedRuns(runs: readonly Run[], { columns, sorts }: Pick<Arranging, 'columns' | 'sorts'>): readonly Run[] {
+  return sortedBy(runs, sortsKnown(columns, sorts).map(({ column, desc }) => ({ value: (run) => column.value(run), desc })));
+}
+
+/**
+ * The runs at the top, whatever the filter and the order, and all other rows below in their order.
+ *
+ * @param order all runs as they are sorted
+ * @param shown those that the filter leaves
+ */
+export function tableRows(order: readonly Run[], shown: readonly Run[], { columns, sorts, pins, by, open }: Arranging): { pinned: Run[]; rows: TableRow[] } {
+  const pinned = pins.flatMap((number) => order.find((run) => run.number === number) ?? []);
+  const listed = shown.length === order.length ? order : inOrder(order, shown);
+  const rest = pinned.length === 0 ? listed : listed.filter(({ number }) => !pins.includes(number));
+  if (!by) return { pinned, rows: rest.map((run) => ({ kind: 'run', run })) };
+  const groups = sortedBy(groupsOf(rest, by), sortsKnown(columns, sorts).map(({ column, desc }) => ({ value: (group) => groupValue(group, column), desc })));
   return {
     pinned,
     rows: groups.flatMap((group): TableRow[] => {
@@ -39,6 +48,11 @@ export function tableRows(runs: readonly Run[], shown: readonly Run[], { columns
       return [{ kind: 'group', group, open: isOpen }, ...(isOpen ? group.runs.map((run) => ({ kind: 'run', run }) as const) : [])];
     }),
   };
+}
+
+function inOrder(order: readonly Run[], shown: readonly Run[]): readonly Run[] {
+  const wanted = new Set(shown);
+  return order.filter((run) => wanted.has(run));
 }
 
 type Sorting = Column & { value: NonNullable<Column['value']> };
@@ -60,19 +74,21 @@ function groupValue(group: Group, column: Sorting): SortValue {
 type Key<T> = { value: (each: T) => SortValue; desc: boolean };
 
 /** What has no value comes last, whichever way; equal ones stay in their order. */
-export function sortedBy<T>(all: readonly T[], keys: readonly Key<T>[]): T[] {
-  const decorated = all.map((each, place) => ({ each, place, values: keys.map(({ value }) => value(each)) }));
-  decorated.sort((a, b) => {
-    for (const [index, { desc }] of keys.entries()) {
-      const [first, second] = [a.values[index], b.values[index]];
-      if (first === undefined || second === undefined) {
-        if (first !== second) return first === undefined ? 1 : -1;
-        continue;
-      }
-      const compared = compareValues(first, second);
-      if (compared !== 0) return desc ? -compared : compared;
+export function sortedBy<T>(all: readonly T[], keys: readonly Key<T>[]): readonly T[] {
+  if (keys.length === 0) return all;
+  // By columns: an object a row would be as much work as to sort them.
+  const columns = keys.map(({ value, desc }) => ({ values: all.map(value), sign: desc ? -1 : 1 }));
+  const places = Uint32Array.from(all.keys()).sort((a, b) => {
+    for (const { values, sign } of columns) {
+      const compared = compareOrLast(values[a], values[b], sign);
+      if (compared !== 0) return compared;
     }
-    return a.place - b.place;
+    return a - b;
   });
-  return decorated.map(({ each }) => each);
+  return Array.from(places, (place) => all[place] as T);
+}
+
+function compareOrLast(a: SortValue, b: SortValue, sign: number): number {
+  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
+  return sign * compareValues(a, b);
 }
