@@ -160,7 +160,17 @@ async function exploring() {
     if (await early.isVisible()) continue;
     if (shown === 'canvas') await soon(`colours of ${kind}`, () => inkOf('#explore canvas'), (colours) => colours > 2);
     if (shown === 'rect') await timing(panel);
+    if (kind === 'distribution') await grouping(panel);
   }
+}
+
+/** A name in the key selects the runs of its group. @param {import('playwright-core').Locator} panel */
+async function grouping(panel) {
+  await panel.getByLabel('Group', { exact: true }).selectOption('params.dropout');
+  await panel.getByRole('button', { name: /^0: \d+\sruns?$/ }).click();
+  await page.waitForURL((url) => url.searchParams.get('filter') === 'params.dropout IN (0)');
+  await page.getByTestId('selection').getByRole('button', { name: 'Release' }).click();
+  await page.waitForURL(withoutFilter);
 }
 
 /** A bar a run; a drag with Shift shows a part of the time, a double click all of it. @param {import('playwright-core').Locator} panel */

@@ -40,6 +40,8 @@ type Props = {
 const LANE_PIXELS = 26;
 const FOOT_PIXELS = 24;
 const TICKS = 5;
+/** What a tick's time takes. */
+const TICK_PIXELS = 110;
 const DRAG_PIXELS = 4;
 /** How far a press of a key goes, as a part of what is shown. */
 const STEP = 0.25;
@@ -87,6 +89,7 @@ export function TimelineChart({ bars, lanes, label, note, empty, hovered, onHove
   };
   const x = (time: number): number => ((time - start) / (end - start)) * width;
   const height = lanes * LANE_PIXELS + FOOT_PIXELS;
+  const ticks = Math.max(2, Math.min(TICKS, Math.floor(width / TICK_PIXELS) + 1));
   return (
     <figure ref={frame} className={chart.figure}>
       {bars.length === 0 && <Empty title={empty} />}
@@ -108,12 +111,12 @@ export function TimelineChart({ bars, lanes, label, note, empty, hovered, onHove
             onPointerCancel={() => setDrag(null)}
             onDoubleClick={() => onZoom(null)}
           >
-            {Array.from({ length: TICKS }, (_, index) => {
-              const time = start + ((end - start) * index) / (TICKS - 1);
+            {Array.from({ length: ticks }, (_, index) => {
+              const time = start + ((end - start) * index) / (ticks - 1);
               return (
                 <g key={index}>
                   <line x1={x(time)} x2={x(time)} y1={0} y2={lanes * LANE_PIXELS} className={styles.tick} />
-                  <text x={x(time)} y={height - 8} textAnchor={index === 0 ? 'start' : index === TICKS - 1 ? 'end' : 'middle'} className={styles.label}>
+                  <text x={x(time)} y={height - 8} textAnchor={index === 0 ? 'start' : index === ticks - 1 ? 'end' : 'middle'} className={styles.label}>
                     {clock(time, end - start)}
                   </text>
                 </g>

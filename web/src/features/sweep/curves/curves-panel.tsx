@@ -14,6 +14,7 @@ import { Segmented } from '@/ui/segmented';
 import { Select } from '@/ui/select';
 import { Slider } from '@/ui/slider';
 import { filteredText, idOf } from '../model/run-look';
+import { membersWish } from '../model/members-wish';
 import { parameterKey } from '../model/run-key';
 import { spreads } from '../model/spread';
 import { withZoom, zoomOf } from '@/charts/zooms';
@@ -21,7 +22,7 @@ import { useHovered, useSweep } from '../sweep-context';
 import styles from './curves-panel.module.css';
 import { curveMetrics, firstMetric } from './curves';
 import { drawnCurves } from './drawn-curves';
-import { GROUPS_DRAWN, membersWish, SAME_SETTINGS } from './groups';
+import { GROUPS_DRAWN, SAME_SETTINGS } from './groups';
 import { missing } from './missing';
 import { useCurves } from './use-curves';
 

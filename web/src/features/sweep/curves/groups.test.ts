@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { metricKey, runKeys } from '../model/run-key';
 import { aRun, aSweep } from '../model/test-runs';
-import { groupCurves, groupsOf, meansOf, membersWish } from './groups';
+import { membersWish } from '../model/members-wish';
+import { groupCurves, groupsOf, meansOf } from './groups';
 
 const points = (...values: number[]) => values.map((value, index) => ({ step: index + 1, value }));
 const sweep = aSweep();

@@ -5,10 +5,9 @@ import { valueText, type Unit } from '@/charts/axes';
 import { plural } from '@/lib/format';
 import { grouped } from '@/lib/grouped';
 import { meanOf } from '@/lib/mean';
-import { literal, parameterLiterals, settingsText } from '../model/filter-text';
+import { settingsText } from '../model/filter-text';
 import { names } from '../model/names';
 import type { RunKey } from '../model/run-key';
-import type { Wish } from '../model/selection';
 import { finitePoints } from './curves';
 
 /** Runs that differ in nothing but their seed. */
@@ -57,12 +56,6 @@ export function groupCurves(groups: readonly Group[], unit: Unit): Curve[] {
     band: points.flatMap(({ step, mean, sd }) => (sd === null ? [] : [{ step, low: mean - sd, high: mean + sd }])),
     at: (step) => points.flatMap((point) => (point.step === step ? [['mean of', plural(point.runs, 'run')] as const, ['± sd', point.sd === null ? '–' : valueText(point.sd, unit)] as const] : [])),
   }));
-}
-
-/** Selects runs: those of groups by what they have in common, for an address can't hold the numbers of very many. */
-export function membersWish(runs: readonly Run[], by: RunKey | null | undefined): Wish {
-  const isOfAll = by && runs.every((run) => literal(run.parameters[by.name]) !== null);
-  return isOfAll ? { key: by.key, literals: parameterLiterals(runs, by.name) } : { key: 'number', literals: runs.map(({ number }) => String(number)) };
 }
 
 const NAMED = 4;

@@ -4,12 +4,13 @@ import type { Scatter } from '@/charts/scatter';
 import { plural } from '@/lib/format';
 import { Key } from '@/ui/key';
 import { useWidth } from '@/ui/use-width';
-import { boxWishes } from '../model/box-wishes';
+import { axisWish, boxWishes } from '../model/box-wishes';
+import { membersWish } from '../model/members-wish';
 import { outsideText, type RunKey } from '../model/run-key';
 import { uncovered } from '../model/uncovered';
 import { withZoom, zoomOf } from '@/charts/zooms';
 import { useHovered, useSweep } from '../sweep-context';
-import { distributions } from './distribution';
+import { distributions, groupsOf } from './distribution';
 import { history, tradeOff } from './dots';
 
 const HEIGHT = 300;
@@ -25,11 +26,12 @@ export function DotsView({ kind, x, y, by }: Props) {
   const hovered = useHovered();
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
+  const groups = useMemo(() => (kind === 'distribution' ? groupsOf(runs, y, x ?? null) : null), [kind, runs, x, y]);
   const all = useMemo((): Scatter => {
+    if (groups) return distributions(groups, shown, y);
     const wanted = { sweep, shown, bestNumber, chosen };
-    if (kind === 'distribution') return distributions(shown, y, x ?? null);
     return kind === 'history' || !x ? history(wanted, y, by, sweep) : tradeOff(wanted, x, y);
-  }, [kind, sweep, shown, bestNumber, chosen, x, y, by]);
+  }, [groups, kind, sweep, shown, bestNumber, chosen, x, y, by]);
   const thresholds = y.axis.kind === 'accuracy' && kind !== 'distribution' ? sweep.thresholds : [];
   const chart = `explore/${kind}/${x?.key ?? by}/${y.key}`;
   const zoom = zoomOf(view.zoom, chart);
@@ -43,10 +45,10 @@ export function DotsView({ kind, x, y, by }: Props) {
   const outside = outsideText(y.axis, shown.flatMap((run) => y.at(run) ?? []));
   const covered = hidden > 0 ? `${plural(hidden, 'dot')} under others not drawn: zoom in to see them` : null;
   const note = [outside, covered].filter((each) => each !== null).join('; ') || null;
-  const none = scatter.points.length === 0 && scatter.lines.length === 0;
+  const none = scatter.points.length === 0 && scatter.lines.every(({ points }) => points.length === 0);
   return (
     <div ref={frame} data-testid="explore">
-      {scatter.lines.length > 1 && <Key names={scatter.lines.map((line) => line.name)} />}
+      {groups && x && <Key names={scatter.lines.map((line) => line.name)} onPick={(place) => select(groups.slice(place, place + 1).map((group) => membersWish(group.runs, x)))} />}
       <ScatterChart
         state={none ? { kind: 'empty', title: shown.length < runs.length ? 'No run that matches has these values' : 'No run has these values yet' } : { kind: 'ready', note }}
         scatter={scatter}
@@ -55,7 +57,7 @@ export function DotsView({ kind, x, y, by }: Props) {
         width={width}
         height={HEIGHT}
         onPick={pick}
-        onBox={kind === 'distribution' ? undefined : (box) => select(boxWishes(runs, kind === 'tradeoff' ? x : undefined, y, by, box))}
+        onBox={(box) => select(groups ? [axisWish(runs, y, box.x)] : boxWishes(runs, kind === 'tradeoff' ? x : undefined, y, by, box))}
         zoom={zoom}
         onZoom={(zoom) => setView({ zoom: withZoom(view.zoom, chart, zoom) })}
         hovered={hovered}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { metricKey, outsideText, runKeys, usualRange, within } from '../model/run-key';
 import { aRun, aSweep } from '../model/test-runs';
-import { distributions } from './distribution';
+import { distributions, groupsOf } from './distribution';
 import { history, paretoFront, tradeOff } from './dots';
 import { exploreTable } from './explore-table';
 import { timeline } from './timeline';
@@ -35,9 +35,12 @@ test('paretoFront_whoIsBeatenInBoth_isNotOnIt', () => {
 });
 
 test('distributions_byGroup_endAtOne', () => {
-  const { lines } = distributions(runs, key('metrics.val_accuracy'), key('params.size'));
-  expect(lines.map(({ name }) => name.replace('\u00a0', ' '))).toEqual(['1: 3 runs', '0: 2 runs']);
-  expect(lines.map(({ points }) => points.at(-1)?.[1])).toEqual([1, 1]);
+  const groups = groupsOf([...runs, aRun({ number: 6 })], key('metrics.val_accuracy'), key('params.size'));
+  expect(groups.map((group) => group.runs.map(({ number }) => number))).toEqual([[2, 4], [1, 3, 5]]);
+  const lines = (shown: typeof runs) => distributions(groups, shown, key('metrics.val_accuracy')).lines;
+  expect(lines(runs).map(({ name }) => name.replace('\u00a0', ' '))).toEqual(['0: 2 runs', '1: 3 runs']);
+  expect(lines(runs).map(({ points }) => points.at(-1)?.[1])).toEqual([1, 1]);
+  expect(lines(runs.slice(2, 3)).map(({ points, look }) => [look, points.length])).toEqual([[0, 0], [1, 1]]); // each keeps its colour
 });
 
 test('exploreTable_hasTheValuesThatAreDrawn_asTheyAre', () => {
@@ -59,9 +62,11 @@ test('timeline_runsAtOnce_haveALaneEach', () => {
     aRun({ number: 4, started_at: at(11), ended_at: null, status: 'RUNNING' }),
     aRun({ number: 5 }),
   ];
-  const { stretches, lanes } = timeline(two, Date.parse(at(20)));
+  const { stretches, lanes } = timeline(two, two, Date.parse(at(20)));
   expect(stretches.map((each) => [each.run.number, each.lane])).toEqual([[1, 0], [2, 1], [3, 1], [4, 0]]);
   expect([lanes, stretches.at(-1)?.to]).toEqual([2, Date.parse(at(20))]);
+  const some = timeline(two, two.slice(1, 4), Date.parse(at(20)));
+  expect([some.lanes, some.stretches.map((each) => [each.run.number, each.lane])]).toEqual([2, [[2, 1], [3, 1], [4, 0]]]);
 });
 
 test('usualRange_ofDivergedRuns_isThatOfTheOthers_andTheRestIsCounted', () => {

@@ -10,11 +10,11 @@ const CHART = 'timeline';
 
 /** Asked for once a render: bars of what runs are as long as the last news. */
 export function TimelineView() {
-  const { sweep, filtered, chosen, pick, hover, view, setView } = useSweep();
+  const { sweep, runs, filtered, chosen, pick, hover, view, setView } = useSweep();
   const { shown } = filtered;
   const hovered = useHovered();
   const { bars, lanes, left } = useMemo(() => {
-    const { stretches, ...rest } = timeline(shown, lastNews(shown));
+    const { stretches, ...rest } = timeline(runs, shown, lastNews(runs));
     const drawn = stretches.map(({ run, lane, from, to }): TimelineBar => ({
       id: idOf(run),
       name: runName(run),
@@ -26,13 +26,13 @@ export function TimelineView() {
       broken: run.status !== 'FINISHED' && run.status !== 'RUNNING',
     }));
     return { bars: drawn, ...rest };
-  }, [shown, sweep.thresholds, chosen]);
+  }, [runs, shown, sweep.thresholds, chosen]);
   return (
     <TimelineChart
       bars={bars}
       lanes={lanes}
       label={`When ${plural(bars.length, 'run')} were trained`}
-      note={`Pale and dashed: pruned, failed or stopped.${left > 0 ? ` ${plural(left, 'earlier run')} not drawn.` : ''}`}
+      note={`A lane is a place that was free for a run; which worker had it is not recorded. Pale and dashed: pruned, failed or stopped.${left > 0 ? ` ${plural(left, 'earlier run')} not drawn.` : ''}`}
       empty="No run has begun yet"
       hovered={hovered}
       onHover={hover.set}

@@ -1,6 +1,6 @@
 import type { Run } from '@/api/schemas';
 
-/** One run's stretch of time, in the lane of a worker that was free for it. */
+/** One run's stretch of time, in a lane that was free for it. */
 export type Stretch = { run: Run; lane: number; from: number; to: number };
 
 /** More can't be seen. */
@@ -10,9 +10,11 @@ export const STRETCHES_DRAWN = 2_000;
  * When each run was trained, in as few lanes as runs were trained at once. Which worker had a run isn't recorded: a lane is
  * the one that was free for the longest.
  *
+ * @param runs all of the sweep, so that a run's lane is the same whatever is shown
+ * @param shown those that are drawn
  * @param now the end of those that are running
  */
-export function timeline(runs: readonly Run[], now: number): { stretches: Stretch[]; lanes: number; left: number } {
+export function timeline(runs: readonly Run[], shown: readonly Run[], now: number): { stretches: Stretch[]; lanes: number; left: number } {
   const begun = runs.flatMap((run) => {
     if (run.started_at === null) return [];
     const from = Date.parse(run.started_at);
@@ -21,13 +23,16 @@ export function timeline(runs: readonly Run[], now: number): { stretches: Stretc
     return [{ run, from, to: Math.max(from, to) }];
   });
   begun.sort((a, b) => a.from - b.from || a.run.number - b.run.number);
-  const left = Math.max(0, begun.length - STRETCHES_DRAWN);
   const free: number[] = [];
-  const stretches = begun.slice(left).map(({ run, from, to }) => {
-    const open = free.flatMap((end, lane) => (end <= from ? [lane] : []));
-    const lane = open.length > 0 ? open.reduce((a, b) => ((free[b] ?? 0) < (free[a] ?? 0) ? b : a)) : free.length;
+  const stretches = begun.map(({ run, from, to }) => {
+    const longest = free.reduce((least, end, place) => (end < (free[least] ?? Infinity) ? place : least), 0);
+    const lane = (free[longest] ?? Infinity) <= from ? longest : free.length;
     free[lane] = to;
     return { run, lane, from, to };
   });
-  return { stretches, lanes: free.length, left };
+  const wanted = new Set(shown);
+  const drawn = stretches.filter(({ run }) => wanted.has(run));
+  const left = Math.max(0, drawn.length - STRETCHES_DRAWN);
+  const latest = drawn.slice(left);
+  return { stretches: latest, lanes: latest.reduce((most, { lane }) => Math.max(most, lane + 1), 0), left };
 }

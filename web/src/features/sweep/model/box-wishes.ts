@@ -6,11 +6,12 @@ import type { Wish } from './selection';
 
 /** What a box selects: some values of either axis; in a history the runs' numbers or the times of their ends. */
 export function boxWishes(runs: readonly Run[], x: RunKey | undefined, y: RunKey, by: 'number' | 'time', { x: across, y: up }: Box): Wish[] {
-  const first: Wish = x ? wishOf(runs, x, across) : { key: by === 'time' ? 'end_time' : 'number', ends: endsOf(across) };
-  return [first, wishOf(runs, y, up)];
+  const first: Wish = x ? axisWish(runs, x, across) : { key: by === 'time' ? 'end_time' : 'number', ends: endsOf(across) };
+  return [first, axisWish(runs, y, up)];
 }
 
-function wishOf(runs: readonly Run[], { key, axis, at }: RunKey, [from, to]: Box['x']): Wish {
+/** What a part of a value's axis selects. */
+export function axisWish(runs: readonly Run[], { key, axis, at }: RunKey, [from, to]: Box['x']): Wish {
   if (axis.kind !== 'categories') return { key, ends: endsOf([from, to]) };
   const chosen = axis.names.flatMap((_, index) => (index + 0.5 > (from ?? -Infinity) && index - 0.5 < (to ?? Infinity) ? [index] : []));
   if (chosen.length === axis.names.length) return { key, ends: null };
