@@ -5,14 +5,21 @@ import type { ParallelAxis, Span } from './parallel';
 
 /** Where a value stands along its axis: 0 at the foot, 1 at the head; what lies outside stands at an end; NaN nowhere. */
 export function placeOf(axis: ParallelAxis, value: number): number {
-  return Math.min(1, Math.max(0, unbounded(axis, value)));
+  return placing(axis)(value);
 }
 
-function unbounded(axis: ParallelAxis, value: number): number {
-  if (axis.kind === 'categories') return (value + 0.5) / axis.names.length;
+/** The same for very many values of an axis, whose ends are worked out once. */
+export function placing(axis: ParallelAxis): (value: number) => number {
+  const at = unbounded(axis);
+  return (value) => Math.min(1, Math.max(0, at(value)));
+}
+
+function unbounded(axis: ParallelAxis): (value: number) => number {
+  if (axis.kind === 'categories') return (value) => (value + 0.5) / axis.names.length;
   const { min, max } = endsOf(axis);
-  if (axis.kind === 'logarithmic') return (Math.log(value) - Math.log(min)) / (Math.log(max) - Math.log(min));
-  return (value - min) / (max - min);
+  if (axis.kind !== 'logarithmic') return (value) => (value - min) / (max - min);
+  const [foot, length] = [Math.log(min), Math.log(max) - Math.log(min)];
+  return (value) => (Math.log(value) - foot) / length;
 }
 
 /** The value at a place of an axis of numbers. */

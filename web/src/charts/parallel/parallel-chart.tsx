@@ -7,7 +7,7 @@ import { useWidth } from '@/ui/use-width';
 import chart from '../chart.module.css';
 import { useChartTheme } from '../theme';
 import { Tip } from '../tip';
-import { placeOf, ticksOf } from './axis';
+import { placing, ticksOf } from './axis';
 import { cleared, drawLine, drawLines, drawSpans, LINES_DRAGGED, LINES_DRAWN, type Drawn } from './draw';
 import { axisAt, layoutOf, lineAt, passes, placeAt, type Layout } from './layout';
 import type { Parallel, ParallelAxis, Span } from './parallel';
@@ -171,9 +171,10 @@ const Axes = memo(function Axes({ axes, layout }: { axes: readonly ParallelAxis[
 
 function placesOf({ axes, lines }: Parallel): Float32Array {
   const places = new Float32Array(lines.length * axes.length);
-  lines.forEach(({ values }, line) => {
-    axes.forEach((axis, index) => {
-      const place = placeOf(axis, values[index] ?? Number.NaN);
+  axes.forEach((axis, index) => {
+    const placeOf = placing(axis);
+    lines.forEach(({ values }, line) => {
+      const place = placeOf(values[index] ?? Number.NaN);
       places[line * axes.length + index] = axis.kind === 'categories' ? place + apart(line) / axis.names.length : place;
     });
   });
