@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Reads what stands beside names of the file's parameters. */
@@ -20,19 +21,23 @@ final class NamedParts {
   private final Searchable searchable;
   private final ParameterNames names;
   private final Map<String, Parameter> space;
+  private final Set<String> named;
   private final Problems problems;
 
   /**
    * @param space the file's parameters
+   * @param named all of its names, those of parameters that could not be read too
    */
   NamedParts(
       Searchable searchable,
       ParameterNames names,
       Map<String, Parameter> space,
+      Set<String> named,
       Problems problems) {
     this.searchable = searchable;
     this.names = names;
     this.space = space;
+    this.named = Set.copyOf(named);
     this.problems = problems;
   }
 
@@ -78,7 +83,7 @@ final class NamedParts {
 
   private String named(String written, Entry entry) {
     String name = names.ours(written, entry.place(), searchable::has, searchable.keys());
-    if (!space.containsKey(name)) {
+    if (!space.containsKey(name) && !named.contains(written) && !named.contains(name)) {
       problems.error(
           entry.place(),
           written,

@@ -9,10 +9,12 @@ import dev.trawl.sweep.yaml.Problems;
 import dev.trawl.sweep.yaml.YamlNode.Entry;
 import dev.trawl.sweep.yaml.YamlNode.Mapping;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads what a file searches: first the models, which say what else there is to search. */
 final class SpaceReader {
@@ -134,7 +136,9 @@ final class SpaceReader {
   }
 
   private NamedParts parts(Searchable searchable, Map<String, Parameter> space) {
-    return new NamedParts(searchable, names, space, problems);
+    Set<String> named = new HashSet<>(parameters.keySet());
+    parameters.keySet().forEach(name -> named.add(names.ours(name)));
+    return new NamedParts(searchable, names, space, named, problems);
   }
 
   /** The distributions alone. */

@@ -83,6 +83,8 @@ public final class SpecChanges {
     List<String> overrides = new ArrayList<>(source.overrides());
     overrides.addAll(changes);
     SweepSpec before = files.read(source).spec();
+    changes.forEach(change -> checkSearched(change, source, problems));
+    problems.check();
     SweepSpec after = files.read(new SweepSource(source.file(), source.text(), overrides)).spec();
     if (!searched(before).equals(searched(after))) {
       problems.error(
@@ -109,6 +111,28 @@ public final class SpecChanges {
     }
   }
 
+  /** A range of a parameter that the file doesn't have would be a new parameter. */
+  private static void checkSearched(String change, SweepSource source, Problems problems) {
+    String key = key(change);
+    if (!key.startsWith(PARAMETERS)) {
+      return;
+    }
+    String below = key.substring(PARAMETERS.length());
+    List<String> names =
+        node(source, "parameters")
+            .flatMap(YamlNode::mapping)
+            .map(found -> List.copyOf(found.entries().keySet()))
+            .orElse(List.of());
+    if (names.stream().noneMatch(name -> below.equals(name) || below.startsWith(name + "."))) {
+      String name = DOT.split(below)[0];
+      problems.error(
+          new Place(Overrides.file(change), 1, 1),
+          "a change of " + PARAMETERS + name,
+          "a parameter of the sweep: " + String.join(", ", names),
+          NearestName.of(name, names));
+    }
+  }
+
   private static String key(String change) {
     return change.substring(0, Math.max(0, change.indexOf('='))).strip();
   }
@@ -120,21 +144,20 @@ public final class SpecChanges {
   }
 
   private static String before(SweepSource source, String key) {
+    return node(source, key).map(SpecChanges::text).orElse("");
+  }
+
+  /** What the file has there. */
+  private static Optional<YamlNode> node(SweepSource source, String key) {
     Problems unsaid = new Problems(List.of());
     YamlReader reader = new YamlReader(unsaid);
-    Optional<YamlNode> node =
-        reader
-            .read(source.text(), source.file(), 0)
-            .flatMap(YamlNode::mapping)
-            .map(file -> new Overrides(reader, unsaid).apply(source.overrides(), file));
-    for (String part : DOT.splitAsStream(key).toList()) {
-      node =
-          node.flatMap(YamlNode::mapping)
-              .map(Mapping::entries)
-              .map(entries -> entries.get(part.strip()))
-              .map(YamlNode.Entry::value);
-    }
-    return node.map(SpecChanges::text).orElse("");
+    String dotted = DOT.splitAsStream(key).map(String::strip).collect(Collectors.joining("."));
+    return reader
+        .read(source.text(), source.file(), 0)
+        .flatMap(YamlNode::mapping)
+        .map(file -> new Overrides(reader, unsaid).apply(source.overrides(), file))
+        .flatMap(file -> file.find(dotted))
+        .map(YamlNode.Entry::value);
   }
 
   private static String text(YamlNode node) {

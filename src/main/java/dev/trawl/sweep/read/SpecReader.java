@@ -186,10 +186,16 @@ final class SpecReader {
   }
 
   private long seed() {
-    return keys.optional(
-            "seed",
-            NodeType.integer("an integer of at most 64 bits", Long.MIN_VALUE, Long.MAX_VALUE))
+    String expected = "an integer of at most 64 bits" + elsewhere(keys.optional("seed"));
+    return keys.optional("seed", NodeType.integer(expected, Long.MIN_VALUE, Long.MAX_VALUE))
         .orElse(0L);
+  }
+
+  /** Where a key stands that has several values. */
+  private static String elsewhere(Optional<YamlNode> node) {
+    return node.filter(found -> found.sequence().isPresent() || found.mapping().isPresent())
+        .map(several -> "; what is searched stands under parameters")
+        .orElse("");
   }
 
   /** Those that runs may have; none when that can't be read. */
@@ -204,7 +210,9 @@ final class SpecReader {
     }
     String names = String.join(", ", catalog.models());
     return keys.required(
-            "model", "model: " + names, NodeType.choice("a model: " + names, catalog.models()))
+            "model",
+            "model: " + names,
+            NodeType.choice("a model: " + names + elsewhere(node), catalog.models()))
         .map(List::of)
         .orElse(List.of());
   }

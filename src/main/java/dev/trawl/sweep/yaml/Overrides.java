@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Sets keys of a sweep file from {@code key=value}, before the file is checked. */
 public final class Overrides {
@@ -61,11 +62,13 @@ public final class Overrides {
    * @param place where the key of that index stands in the override
    */
   private Mapping set(Mapping mapping, List<String> path, int index, YamlNode value, Place place) {
-    String key = path.get(index).strip();
-    if (index < path.size() - 1) {
-      Place next = new Place(place.file(), 1, place.column() + path.get(index).length() + 1);
+    int end = index + parts(mapping, path.subList(index, path.size()));
+    String key = key(path.subList(index, end));
+    if (end < path.size()) {
+      int length = String.join(".", path.subList(index, end)).length();
+      Place next = new Place(place.file(), 1, place.column() + length + 1);
       return descend(mapping, key, place)
-          .map(child -> set(child, path, index + 1, value, next))
+          .map(child -> set(child, path, end, value, next))
           .map(child -> mapping.with(key, new Entry(keyPlace(mapping, key, place), child)))
           .orElse(mapping);
     }
@@ -80,6 +83,19 @@ public final class Overrides {
       return mapping.without(key);
     }
     return mapping.with(key, new Entry(place, value));
+  }
+
+  /** How many parts of a path are one key: those of the longest that is there, or one. */
+  private static int parts(Mapping mapping, List<String> path) {
+    int parts = path.size();
+    while (parts > 1 && !mapping.entries().containsKey(key(path.subList(0, parts)))) {
+      parts--;
+    }
+    return parts;
+  }
+
+  private static String key(List<String> parts) {
+    return parts.stream().map(String::strip).collect(Collectors.joining("."));
   }
 
   private static Place keyPlace(Mapping mapping, String key, Place otherwise) {

@@ -126,15 +126,17 @@ public sealed interface YamlNode {
 
     /** What stands at a dotted key; empty where there is nothing. */
     public Optional<Entry> find(String dotted) {
-      Entry whole = entries.get(dotted);
-      int dot = dotted.indexOf('.');
-      if (whole != null || dot < 0) {
-        return Optional.ofNullable(whole);
+      int end = dotted.length(); // Of the longest key that is there: a key may have dots.
+      while (end > 0 && !entries.containsKey(dotted.substring(0, end))) {
+        end = dotted.lastIndexOf('.', end - 1);
       }
-      Entry first = entries.get(dotted.substring(0, dot));
-      return Optional.ofNullable(first)
-          .flatMap(entry -> entry.value().mapping())
-          .flatMap(below -> below.find(dotted.substring(dot + 1)));
+      Optional<Entry> first =
+          Optional.ofNullable(entries.get(dotted.substring(0, Math.max(end, 0))));
+      if (end <= 0 || end == dotted.length()) {
+        return first;
+      }
+      String rest = dotted.substring(end + 1);
+      return first.flatMap(entry -> entry.value().mapping()).flatMap(below -> below.find(rest));
     }
 
     /** The same with a value at a dotted key, where a problem with it is the value's. */

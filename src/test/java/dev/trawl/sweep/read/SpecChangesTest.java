@@ -71,7 +71,13 @@ class SpecChangesTest {
         .anySatisfy(
             each -> assertThat(each).endsWith("found min 0.0 with max -1.0, expected min < max"));
     assertThat(problems("run_cap=null")).singleElement().asString().contains("without an end");
-    assertThat(problems("parameters.l2={min: 0.0, max: 0.1}"))
+    assertThat(problems("parameters.l2={min: 0.0, max: 0.1}", "parameters.dropuot.max=0.3"))
+        .containsExactly(
+            "parameters.l2={min: 0.0, max: 0.1}:1:1: found a change of parameters.l2, expected a"
+                + " parameter of the sweep: optimizer, momentum, dropout",
+            "parameters.dropuot.max=0.3:1:1: found a change of parameters.dropuot, expected a"
+                + " parameter of the sweep: optimizer, momentum, dropout (did you mean dropout?)");
+    assertThat(problems("parameters.dropout.when={optimizer: sgd}"))
         .singleElement()
         .asString()
         .contains("found other parameters or conditions than the sweep has");

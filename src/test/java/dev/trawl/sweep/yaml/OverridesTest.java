@@ -63,6 +63,19 @@ class OverridesTest {
   }
 
   @Test
+  void read_overrideBelowAKeyWithDots_findsIt() throws Exception {
+    String file = FILE.replace("  epochs: 3\n", "").replace("batch_size", "training.epochs");
+
+    assertThat(TestCatalogs.spec(file, "parameters.training.epochs.value=7").search().parameters())
+        .containsEntry("training.epochs", new Constant(7L));
+    assertThat(
+            TestCatalogs.spec(file, "parameters.training.epochs={value: 8}").search().parameters())
+        .containsEntry("training.epochs", new Constant(8L));
+    assertThatThrownBy(() -> TestCatalogs.spec(file, "parameters.training.epochs.valu=7"))
+        .hasMessageContaining("valu=7:1:28: found the key valu");
+  }
+
+  @Test
   void read_overrideOfAMissingMapping_makesIt() throws Exception {
     SweepSpec spec =
         TestCatalogs.spec(
