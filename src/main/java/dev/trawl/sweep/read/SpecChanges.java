@@ -124,7 +124,7 @@ public final class SpecChanges {
             .map(found -> List.copyOf(found.entries().keySet()))
             .orElse(List.of());
     if (names.stream().noneMatch(name -> below.equals(name) || below.startsWith(name + "."))) {
-      String name = DOT.split(below)[0];
+      String name = DOT.splitAsStream(below).findFirst().orElse("");
       problems.error(
           new Place(Overrides.file(change), 1, 1),
           "a change of " + PARAMETERS + name,
