@@ -118,9 +118,9 @@ final class SweepJobs implements Jobs {
     }
   }
 
-  /** How many runs there are in all, of a sweep that was changed. */
+  /** How many runs there are in all, of a sweep that was changed: those that have begun stay. */
   void recordPlan() {
-    Integer runs = planned;
+    Integer runs = planned == null ? null : (Integer) Math.max(planned, next - 1);
     Sweep unused = sweep.recorder().record(store -> store.planRuns(sweep.sweepId(), runs));
   }
 

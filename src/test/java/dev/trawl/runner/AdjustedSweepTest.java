@@ -132,6 +132,20 @@ class AdjustedSweepTest {
   }
 
   @Test
+  void cap_belowWhatHasBegun_leavesThatAndPlansNoMore() throws Exception {
+    readFrom(() -> spec("random"));
+    Sweep sweep = sweeps.killed(null, spec("random").build(), 40);
+    int begun = sweeps.runs(sweep).size();
+    sweeps.store.recordAdjustments(sweep.id(), List.of(change(Adjustment.ASKED, "run_cap", "1")));
+    Sweep changed = sweeps.resume(sweep, spec("random").runCap(1).build());
+
+    assertThat(begun).isBetween(2, 11);
+    assertThat(sweeps.runs(changed)).hasSize(begun);
+    assertThat(changed.plan().runs()).isEqualTo(begun);
+    assertThat(verified(changed, spec("random").build())).isTrue();
+  }
+
+  @Test
   void grid_whoseValuesChange_goesOnWithThoseThatWereNotTried() throws Exception {
     Supplier<SpecBuilder> file =
         () -> SpecBuilder.grid().parameter("rate", new Categorical(List.of(0.02, 0.05, 0.3)));
