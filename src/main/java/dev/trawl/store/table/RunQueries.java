@@ -32,10 +32,14 @@ public final class RunQueries {
   private static final String SELECT =
       """
       SELECT %s, s.uid AS sweep, %s
-      FROM run r LEFT JOIN sweep s ON s.id = r.sweep_id
+      FROM %%s LEFT JOIN sweep s ON s.id = r.sweep_id
         LEFT JOIN environment e ON e.id = r.environment_id
       """
           .formatted(CheckedTable.RUN.columns("r"), CheckedTable.ENVIRONMENT.columns("e"));
+
+  /** Row by row: H2 compares each row that it finds by {@code = ANY(:keys)} with all of them. */
+  private static final String RUNS_OF_KEYS =
+      "UNNEST(CAST(:keys AS BIGINT ARRAY)) wanted(id) LEFT JOIN run r ON r.id = wanted.id";
 
   private RunQueries() {}
 
@@ -61,7 +65,7 @@ public final class RunQueries {
     List<Long> keys = keys(handle, sweepKey, query);
     Map<Long, String> ids = new HashMap<>();
     handle
-        .createQuery("SELECT id, uid FROM run WHERE id = ANY(:keys)")
+        .createQuery("SELECT r.id, r.uid FROM " + RUNS_OF_KEYS + " WHERE r.id IS NOT NULL")
         .bindArray("keys", Long.class, keys)
         .map((row, context) -> Map.entry(row.getLong("id"), row.getString("uid")))
         .forEach(entry -> ids.put(entry.getKey(), entry.getValue()));
@@ -153,7 +157,7 @@ public final class RunQueries {
     Map<Long, Run> runs = new HashMap<>();
     Reading reading = new Reading(handle);
     handle
-        .createQuery(SELECT + "WHERE r.id = ANY(:keys)")
+        .createQuery(SELECT.formatted(RUNS_OF_KEYS) + "WHERE r.id IS NOT NULL")
         .bindArray("keys", Long.class, keys)
         .map((row, context) -> reading.run(row))
         .list()
@@ -166,7 +170,7 @@ public final class RunQueries {
     Reading reading = new Reading(handle);
     Optional<Run> found =
         handle
-            .createQuery(SELECT + "WHERE r.uid = :uid")
+            .createQuery(SELECT.formatted("run r") + "WHERE r.uid = :uid")
             .bind("uid", uid)
             .map((row, context) -> reading.run(row))
             .findOne()
