@@ -73,6 +73,9 @@ final class PredictRoutes {
     if (wanted || change == PictureChange.KEEP) {
       changes.add(change);
     }
+    if (changes.contains(PictureChange.INVERT) && changes.contains(PictureChange.KEEP)) {
+      throw ImageParser.bad("need invert=true or false, found both");
+    }
   }
 
   private static Predicting.Asked picture(
@@ -105,6 +108,10 @@ final class PredictRoutes {
   }
 
   private static Predicting.Asked json(LoadedModel model, byte[] body) {
+    if (PictureInput.isPicture(body)) { // as curl sends it where no type is said
+      throw ImageParser.bad(
+          "need JSON, found a picture: say Content-Type image/png or image/jpeg with it");
+    }
     ImageParser images = new ImageParser(model.record(), Layout.CHANNELS_FIRST);
     String plain = images.plain(body, FIELDS);
     boolean one = (plain == null ? read(images, body) : plain).equals(IMAGE);

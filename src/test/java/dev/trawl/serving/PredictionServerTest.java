@@ -96,6 +96,13 @@ final class PredictionServerTest {
     assertThat(served.post("/predict?rotate=true", "image/png", png).statusCode()).isEqualTo(400);
     assertThat(served.post("/predict?resize=yes", "image/png", png).statusCode()).isEqualTo(400);
     assertThat(served.post("/predict", "image/png", new byte[40]).statusCode()).isEqualTo(400);
+    String both = "/predict?invert=true&invert=false";
+    assertThat(json(served.post(both, "image/png", png)).get("error").asText())
+        .isEqualTo("need invert=true or false, found both");
+    HttpResponse<String> unsaid = served.post("/predict", "application/x-www-form-urlencoded", png);
+    assertThat(unsaid.statusCode()).as("as curl sends it").isEqualTo(400);
+    assertThat(json(unsaid).get("error").asText())
+        .isEqualTo("need JSON, found a picture: say Content-Type image/png or image/jpeg with it");
   }
 
   /** Each bad body, its status, and what the answer says. */

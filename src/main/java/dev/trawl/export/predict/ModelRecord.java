@@ -92,6 +92,9 @@ public record ModelRecord(
     } catch (FileSystemException e) {
       throw new IOException(
           "need a folder that trawl export wrote, found no %s in %s".formatted(FILE, folder), e);
+    } catch (IOException e) { // such as a folder's
+      throw new IOException(
+          "need %s of %s to read, found: %s".formatted(FILE, folder, e.getMessage()), e);
     }
   }
 

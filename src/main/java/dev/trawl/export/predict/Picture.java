@@ -27,9 +27,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Picture(int width, int height, int[] rgb, Orientation orientation) {
-  private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
+  static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
   private static final int PNG_SIGNATURE = 8;
-  private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
+  static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
 
   /** Bytes of a chunk's length, type and checksum. */
   private static final int CHUNK_FRAME = 12;
@@ -128,7 +128,7 @@ record Picture(int width, int height, int[] rgb, Orientation orientation) {
         List.of());
   }
 
-  private static boolean begins(byte[] file, byte[] magic) {
+  static boolean begins(byte[] file, byte[] magic) {
     return file.length >= magic.length
         && Arrays.equals(file, 0, magic.length, magic, 0, magic.length);
   }

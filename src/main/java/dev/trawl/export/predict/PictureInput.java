@@ -36,6 +36,11 @@ public record PictureInput(
     }
   }
 
+  /** Whether a file begins as a PNG or a JPEG does. */
+  public static boolean isPicture(byte[] file) {
+    return Picture.begins(file, Picture.PNG) || Picture.begins(file, Picture.JPEG);
+  }
+
   /**
    * Reads a file's bytes.
    *

@@ -77,6 +77,16 @@ class ModelRecordTest {
   }
 
   @Test
+  void read_aFolderInItsPlace_isRefusedWithItsPath() throws IOException {
+    Files.delete(folder.resolve("model.json"));
+    Files.createDirectory(folder.resolve("model.json"));
+
+    assertThatThrownBy(() -> ModelRecord.read(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("need model.json of " + folder);
+  }
+
+  @Test
   void read_aFileWithOtherBytes_isRefused() throws IOException {
     FormatRecord onnx = ModelRecord.read(folder).find("onnx").orElseThrow();
 
