@@ -12,6 +12,8 @@ import dev.trawl.sweep.SearchSpec;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.yaml.InvalidSweepException;
+import dev.trawl.sweep.yaml.Overrides;
+import dev.trawl.sweep.yaml.Problem;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -201,7 +204,33 @@ final class ReplayCommand implements Callable<Integer> {
       overrides.add("lag=" + lagOfIt);
     }
     SweepSource source = new SweepSource(sweep.source().file(), sweep.source().text(), overrides);
-    return wiring.sweepFiles().read(source).spec();
+    try {
+      return wiring.sweepFiles().read(source).spec();
+    } catch (InvalidSweepException e) {
+      List<String> typed = e.problems().stream().flatMap(each -> typed(each).stream()).toList();
+      if (typed.isEmpty()) {
+        throw e;
+      }
+      throw CommandException.usage(String.join("\n", typed));
+    }
+  }
+
+  /** A problem with an option, as that was typed; empty for one with the file. */
+  private Optional<String> typed(Problem problem) {
+    String file = problem.file();
+    String option =
+        file.startsWith(Overrides.file("method="))
+            ? "--method " + method
+            : file.startsWith(Overrides.file("early_terminate="))
+                ? "--early " + early
+                : file.startsWith(Overrides.file("lag=")) ? "--lag " + lag : "";
+    String nearest =
+        problem.nearest() == null ? "" : " (did you mean %s?)".formatted(problem.nearest());
+    return option.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%s: need %s, found %s%s"
+                .formatted(option, problem.expected(), problem.found(), nearest));
   }
 
   private static int runs(Sweep sweep) {

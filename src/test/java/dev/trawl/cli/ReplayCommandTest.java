@@ -126,10 +126,18 @@ final class ReplayCommandTest {
   void replay_searchThatTheFileCannotHave_isRefusedAsInAFile() {
     assertThat(replay("--method", "grid").exitCode()).isEqualTo(2);
     assertThat(replay("--method", "grid").err()).contains("table.yaml:8:18", "in a grid");
-    assertThat(replay("--method", "tpi").err()).contains("tpi", "tpe");
-    assertThat(replay("--early", "hyperband").err()).contains("min_iter, or max_iter and s");
-    assertThat(replay("--early", "asha:eta=1").err()).contains("eta", "a number above 1");
-    assertThat(replay("--lag", "0").err()).contains("lag");
+    assertThat(replay("--method", "tpi").exitCode()).isEqualTo(2);
+    assertThat(replay("--method", "tpi").err())
+        .isEqualTo(
+            "trawl: --method tpi: need grid, random, qmc or tpe, found \"tpi\" (did you mean"
+                + " tpe?)\n");
+    assertThat(replay("--early", "hyperband").err())
+        .startsWith("trawl: --early hyperband: need ")
+        .contains("min_iter, or max_iter and s");
+    assertThat(replay("--early", "asha:eta=1").err())
+        .isEqualTo("trawl: --early asha:eta=1: need a number above 1, found 1\n");
+    assertThat(replay("--lag", "0").err())
+        .isEqualTo("trawl: --lag 0: need an integer of at least 1, found 0\n");
   }
 
   @Test

@@ -4,10 +4,12 @@ import dev.trawl.sweep.SearchCatalog;
 import dev.trawl.sweep.Selectable;
 import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.yaml.Choices;
+import dev.trawl.sweep.yaml.NearestName;
 import dev.trawl.sweep.yaml.NodeType;
 import dev.trawl.sweep.yaml.Problems;
 import dev.trawl.sweep.yaml.YamlNode;
 import dev.trawl.sweep.yaml.YamlNode.Scalar;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,13 @@ final class MethodReader implements NodeType<Selection> {
           node.place(),
           "method " + text,
           "%s: %s %s".formatted(Choices.either(names), text, unsupported));
+      return Optional.empty();
+    }
+    if (node.scalar().isPresent() && !names.contains(name) && !node.isReported()) {
+      List<String> all = new ArrayList<>(names);
+      all.addAll(ALIASES.keySet());
+      problems.error(
+          node.place(), node.found(), Choices.either(names), NearestName.explained(text, all));
       return Optional.empty();
     }
     YamlNode named = name.equals(text) ? node : new Scalar(node.place(), name, name);

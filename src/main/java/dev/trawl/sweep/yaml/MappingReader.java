@@ -5,6 +5,7 @@ import dev.trawl.sweep.yaml.YamlNode.Mapping;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the keys of one mapping. Each key that is asked for counts as known, whether the file has
@@ -71,9 +72,17 @@ public final class MappingReader {
                     entry.place(),
                     "the key " + (key.isEmpty() ? "\"\"" : key),
                     choices,
-                    () -> RightPlace.nearest(key, known));
+                    () -> nearest(key));
               }
             });
+  }
+
+  private @Nullable String nearest(String key) {
+    int colon = key.indexOf(':');
+    boolean isTogether = colon > 0 && known.contains(key.substring(0, colon));
+    return isTogether
+        ? key.replaceFirst(":", ": ") + ", with a space"
+        : RightPlace.nearest(key, known);
   }
 
   private Optional<Entry> refused(String key) {
