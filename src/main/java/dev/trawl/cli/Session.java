@@ -10,6 +10,7 @@ import dev.trawl.runner.ActiveSweep;
 import dev.trawl.runner.SweepRunner;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.sweep.WarmStart;
 import dev.trawl.sweep.yaml.InvalidSweepException;
 import dev.trawl.track.Adjustment;
 import dev.trawl.track.RunListener;
@@ -70,11 +71,18 @@ final class Session {
     if (wiring.database().missing().isEmpty()) {
       return trainings;
     }
+    SweepSpec spec = spec(wiring, options, source);
+    WarmStart warmStart = spec.search().warmStart();
+    if (warmStart != null) {
+      throw CommandException.failed(
+          "warm_start needs a recorded sweep, found %s, and no database yet"
+              .formatted(String.join(", ", warmStart.sweeps())));
+    }
     NativeCache.ofUser().announce(output.err());
     Interruption interruption = interruption(output).listen();
     Runnable restore = LogSetup.divert(output.err()::println);
     try {
-      Training opened = trainings.open(spec(wiring, options, source));
+      Training opened = trainings.open(spec);
       return same -> opened;
     } finally {
       restore.run();

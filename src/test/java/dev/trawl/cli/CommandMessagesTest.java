@@ -85,6 +85,19 @@ final class CommandMessagesTest {
   }
 
   @Test
+  void run_thatKnowsASweepOfNoDatabase_makesNone() throws IOException {
+    Path file = file("warm.yaml", RecordedDigits.YAML + "warm_start: [earlier]\n");
+
+    Ran ran = Ran.trawl("run", file.toString(), "--no-dashboard", "--db", database());
+
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.err())
+        .isEqualTo(
+            "trawl: warm_start needs a recorded sweep, found earlier, and no database yet\n");
+    assertThat(folder.resolve("db.mv.db")).doesNotExist();
+  }
+
+  @Test
   void run_withOptionsThatCanNotBe_saysWhatIsNeeded() throws IOException {
     String file = file("a.yaml", RecordedDigits.YAML).toString();
 
