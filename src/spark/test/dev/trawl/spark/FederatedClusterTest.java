@@ -87,7 +87,7 @@ final class FederatedClusterTest {
   @Test
   void driver_killedInARound_resumesToTheSameBits() throws Exception {
     Process driver = folder.onSpark("driver", TWO_EXECUTORS, "run", "f.yaml");
-    await("driver", driver, "epoch 1/2");
+    await("driver", driver, "round 1/2");
     TimeUnit.SECONDS.sleep(1);
     List<ProcessHandle> executors = driver.descendants().toList();
     driver.destroyForcibly().waitFor();
