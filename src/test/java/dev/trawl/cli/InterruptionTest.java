@@ -29,7 +29,7 @@ class InterruptionTest {
 
     interruption.signal();
 
-    assertThat(prepared.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(prepared.await(10, TimeUnit.MINUTES)).isTrue();
     assertThat(unprepared.getCount()).isOne();
     assertThat(left).hasValue(0);
     assertThat(interruption.came()).isTrue();
@@ -54,13 +54,13 @@ class InterruptionTest {
 
     overdue.signal();
 
-    assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(gone.await(10, TimeUnit.MINUTES)).isTrue();
   }
 
   @Test
   void onFirst_afterTheSignal_runsAtOnce() throws InterruptedException {
     interruption.signal();
-    assertThat(unprepared.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(unprepared.await(10, TimeUnit.MINUTES)).isTrue();
 
     interruption.onFirst(prepared::countDown);
 
@@ -79,7 +79,7 @@ class InterruptionTest {
       long self = ProcessHandle.current().pid();
       new ProcessBuilder("kill", "-" + name, Long.toString(self)).start().waitFor();
 
-      assertThat(unprepared.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(unprepared.await(10, TimeUnit.MINUTES)).isTrue();
       assertThat(listening.came()).isTrue();
     }
   }

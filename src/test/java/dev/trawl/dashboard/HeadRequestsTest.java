@@ -39,7 +39,7 @@ final class HeadRequestsTest {
   private static HttpResponse<String> head(String path) {
     return serving.send(
         HttpRequest.newBuilder(serving.uri(path))
-            .timeout(Duration.ofSeconds(20))
+            .timeout(Duration.ofMinutes(5))
             .method("HEAD", BodyPublishers.noBody())
             .build());
   }

@@ -238,7 +238,7 @@ class FetchTest {
 
     fetching.interrupt();
 
-    assertThat(interrupted.get(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(interrupted.get(10, TimeUnit.MINUTES)).isTrue();
     assertThat(failure.get()).hasMessage("tiny was not fetched: interrupted");
     assertThat(server.requests()).isEmpty();
     assertThat(entries()).containsExactly(".tiny.lock");
@@ -314,7 +314,7 @@ class FetchTest {
 
     process.destroy();
 
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
     assertThat(entries()).containsExactly(".tiny.lock");
     TinyDataset.assertEnded(children);
   }

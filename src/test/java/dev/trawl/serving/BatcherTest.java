@@ -85,7 +85,7 @@ final class BatcherTest {
       assertThat(batcher.waiting()).isEqualTo(100);
       go.countDown();
       for (int i = 0; i < 100; i++) {
-        assertThat(answers.get(i).get(20, TimeUnit.SECONDS)).containsExactly(i % 90, 2 * (i % 90));
+        assertThat(answers.get(i).get(10, TimeUnit.MINUTES)).containsExactly(i % 90, 2 * (i % 90));
       }
     }
     assertThat(sizes).containsExactly(1, 64, 36);
@@ -111,8 +111,8 @@ final class BatcherTest {
     try (Batcher batcher = busy()) {
       CompletableFuture<float[]> bad = batcher.predict(new byte[] {99});
       go.countDown();
-      assertThatThrownBy(() -> bad.get(20, TimeUnit.SECONDS)).hasRootCauseMessage("99");
-      assertThat(batcher.predict(new byte[] {5}).get(20, TimeUnit.SECONDS)).containsExactly(5, 10);
+      assertThatThrownBy(() -> bad.get(10, TimeUnit.MINUTES)).hasRootCauseMessage("99");
+      assertThat(batcher.predict(new byte[] {5}).get(10, TimeUnit.MINUTES)).containsExactly(5, 10);
     }
   }
 
@@ -123,7 +123,7 @@ final class BatcherTest {
 
     go.countDown();
 
-    last.get(20, TimeUnit.SECONDS);
+    last.get(10, TimeUnit.MINUTES);
     batcher.close(); // which waits for the thread of batches
     assertThat(closed).isTrue();
   }
