@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.trawl.store.database.StoreSettings;
+import dev.trawl.testkit.Patience;
 import dev.trawl.testkit.Samples;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Owner;
@@ -109,7 +110,8 @@ final class FullDiskTest {
 
       Files.delete(ballast);
 
-      assertThat(store.run(run.id()).orElseThrow().epochs()).isEqualTo(1);
+      assertThat(Patience.untilItAnswers(() -> store.run(run.id())).orElseThrow().epochs())
+          .isEqualTo(1);
       assertThat(record(store, run, 2).epochs()).isEqualTo(2);
       for (int epoch = 1; epoch <= 2; epoch++) {
         assertThat(store.checkpoint(run.id(), epoch).orElseThrow().model())
@@ -131,7 +133,7 @@ final class FullDiskTest {
 
       Files.delete(ballast);
 
-      assertThat(recorded.get(30, TimeUnit.SECONDS).epochs()).isEqualTo(2);
+      assertThat(recorded.get(10, TimeUnit.MINUTES).epochs()).isEqualTo(2);
       assertThat(store.changes(before, 100)).hasSize(1);
     }
   }

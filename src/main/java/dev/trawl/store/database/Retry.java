@@ -74,6 +74,7 @@ public final class Retry {
 
   private <T> T answer(IntFunction<T> work, Runnable afterFailure) {
     long started = System.nanoTime();
+    RuntimeException ofDisk = null;
     for (int attempt = 1; ; attempt++) {
       try {
         T result = work.apply(attempt);
@@ -86,13 +87,15 @@ public final class Retry {
           throw e;
         }
         afterFailure.run();
-        if (System.nanoTime() - started > patience(e).toNanos()) {
-          throw e;
+        ofDisk = Faults.isOfDisk(e) ? e : ofDisk;
+        RuntimeException cause = ofDisk == null ? e : ofDisk; // after which H2 finds itself closed
+        if (System.nanoTime() - started > patience(cause).toNanos()) {
+          throw cause;
         }
         if (attempt == 1) {
           log.warn("waiting database={} reason={}", database, Faults.describe(e));
         }
-        pause(attempt, e);
+        pause(attempt, cause);
       }
     }
   }

@@ -67,6 +67,27 @@ final class RetryTest {
     assertThat(letGo).hasValue(2);
   }
 
+  /** H2 closes a database that it can't write: then the next try finds it closed, or in use. */
+  @Test
+  void run_afterTheDiskWasFull_failsWithThat() {
+    Retry retry = retry(Duration.ofMinutes(5));
+
+    assertThatThrownBy(
+            () ->
+                retry.run(
+                    attempt -> {
+                      if (attempt == 1) {
+                        throw new StoreException(
+                            "full", new SQLException("No space left", "HY000", 50000));
+                      }
+                      retry.shorten(Duration.ZERO);
+                      return breakDown(attempt);
+                    },
+                    letGo::incrementAndGet))
+        .hasMessage("full");
+    assertThat(letGo).hasValue(2);
+  }
+
   @Test
   void connector_closed_connectsNoMore() throws SQLException {
     Connector connector = new Connector("jdbc:h2:mem:connector", new Credentials("sa", ""));
