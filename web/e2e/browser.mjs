@@ -59,6 +59,7 @@ export async function openBrowser(origins, expected) {
       for (const each of refused()) faults.splice(faults.indexOf(each), 1);
     },
     async close() {
+      await context.unrouteAll({ behavior: 'ignoreErrors' }); // what a page still asks for may be on its way
       await context.close();
       rmSync(profile, { recursive: true, force: true });
     },
