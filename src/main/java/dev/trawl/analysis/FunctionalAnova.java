@@ -27,6 +27,9 @@ record FunctionalAnova(double[] shares, double explained) {
   private static final int TREES = 64;
 
   static FunctionalAnova of(List<Levels> parameters, double[] results) {
+    if (parameters.isEmpty()) {
+      return new FunctionalAnova(new double[0], 0);
+    }
     int n = results.length;
     double[] shares = new double[parameters.size()];
     double[] predicted = new double[n];

@@ -143,6 +143,16 @@ final class ImportanceTest {
   }
 
   @Test
+  void of_noParameterThatVaries_hasNoNumberAndSaysThatNothingIsPredicted() {
+    SplittableRandom noise = new SplittableRandom(5);
+    Importance importance = of(20, random -> Map.of("fixed", 64L), p -> noise.nextDouble());
+
+    assertThat(importance.parameters())
+        .containsExactly(new Importance.ParameterImportance("fixed", null, null));
+    assertThat(importance.note()).contains("no better than the mean does");
+  }
+
+  @Test
   void of_tooFewRuns_hasNoNumbersAndSaysSo() {
     Importance importance = of(7, ImportanceTest::threeUniform, p -> number(p, "a"));
 
