@@ -73,7 +73,7 @@ public final class SweepAdjustment {
   }
 
   private boolean isInFinals(Sweep sweep) {
-    return store.runs(sweep.id(), RunQuery.ALL).stream().anyMatch(Run::isOfFinals);
+    return store.streamRuns(sweep.id(), RunQuery.ALL).anyMatch(Run::isOfFinals);
   }
 
   private boolean isOfOneRun(SweepSource source) throws InvalidSweepException {

@@ -63,7 +63,7 @@ record ReportSource(
       Optional<SweepSpec> spec,
       List<Decision> decisions,
       Instant now) {
-    List<Run> runs = store.runs(sweep.id(), RunQuery.ALL);
+    List<Run> runs = store.streamRuns(sweep.id(), RunQuery.ALL).toList();
     Map<String, List<Metric>> accuracies = store.sweepMetrics(sweep.id(), Metric.VAL_ACCURACY);
     String key = sweep.metric().map(Objective::name).orElse("");
     Map<String, List<Metric>> curves =

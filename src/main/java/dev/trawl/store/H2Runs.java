@@ -5,6 +5,7 @@ import dev.trawl.store.table.PointTable;
 import dev.trawl.store.table.RunQueries;
 import dev.trawl.store.table.RunTable;
 import dev.trawl.store.table.SweepCurves;
+import dev.trawl.store.table.SweepCurves.ListedRun;
 import dev.trawl.store.table.SweepTable;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
@@ -15,6 +16,7 @@ import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.Runs;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,9 +102,7 @@ interface H2Runs extends H2Role, Runs {
         parts()
             .readsOf(query)
             .read(handle -> RunQueries.keys(handle, SweepTable.need(handle, sweepId).key(), query));
-    return IntStream.iterate(0, from -> from < keys.size(), from -> from + StoreParts.STREAMED_RUNS)
-        .mapToObj(
-            from -> keys.subList(from, Math.min(keys.size(), from + StoreParts.STREAMED_RUNS)))
+    return pages(keys, StoreParts.STREAMED_RUNS).stream()
         .flatMap(page -> parts().read(handle -> RunQueries.read(handle, page)).stream())
         .filter(run -> run.info().deletedAt() == null);
   }
@@ -130,20 +130,33 @@ interface H2Runs extends H2Role, Runs {
 
   @Override
   default Map<String, List<Metric>> sweepMetrics(String sweepId, String key) {
-    return parts()
-        .read(
-            handle ->
-                SweepCurves.read(
-                    handle, SweepTable.need(handle, sweepId).key(), Set.of(key), null));
+    return sweepMetrics(
+        parts().read(handle -> SweepCurves.runs(handle, SweepTable.need(handle, sweepId).key())),
+        Set.of(key));
   }
 
   @Override
   default Map<String, List<Metric>> sweepMetrics(
       String sweepId, Set<String> keys, Set<String> runIds) {
-    return parts()
-        .read(
-            handle ->
-                SweepCurves.read(handle, SweepTable.need(handle, sweepId).key(), keys, runIds));
+    return sweepMetrics(
+        parts()
+            .read(
+                handle -> SweepCurves.runs(handle, SweepTable.need(handle, sweepId).key(), runIds)),
+        keys);
+  }
+
+  private Map<String, List<Metric>> sweepMetrics(List<ListedRun> runs, Set<String> keys) {
+    Map<String, List<Metric>> metrics = new LinkedHashMap<>();
+    for (List<ListedRun> page : pages(runs, StoreParts.CURVES_AT_A_TIME)) {
+      metrics.putAll(parts().read(handle -> SweepCurves.read(handle, page, keys)));
+    }
+    return metrics;
+  }
+
+  private static <T> List<List<T>> pages(List<T> all, int size) {
+    return IntStream.iterate(0, from -> from < all.size(), from -> from + size)
+        .mapToObj(from -> all.subList(from, Math.min(all.size(), from + size)))
+        .toList();
   }
 
   @Override

@@ -19,8 +19,11 @@ record StoreParts(
     Reads searches,
     SweepChanges sweepChanges,
     RunChanges runChanges) {
-  /** Read at a time. */
+  /** Runs that are read at a time: a fraction of what a read may take, however busy the machine. */
   static final int STREAMED_RUNS = 500;
+
+  /** The same of runs whose metrics are read, of which each may have many. */
+  static final int CURVES_AT_A_TIME = 100;
 
   /** Runs what reads, in one transaction. */
   interface Reads {

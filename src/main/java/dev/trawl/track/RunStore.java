@@ -37,8 +37,9 @@ public interface RunStore
   /**
    * The same store, for whoever answers requests of others. Reading through it has connections of
    * its own, so that it never keeps recording waiting, and takes at most {@link
-   * #READ_LIMIT_SECONDS} for each method or page of a stream; then, or when the reading thread is
-   * interrupted, it is stopped and throws {@link ReadLimitException}. Closing it does nothing.
+   * #READ_LIMIT_SECONDS} for each method, or page where it reads page by page; then, or when the
+   * reading thread is interrupted, it is stopped and throws {@link ReadLimitException}. Closing it
+   * does nothing.
    */
   RunStore forRequests();
 

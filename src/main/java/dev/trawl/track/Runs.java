@@ -101,12 +101,15 @@ public interface Runs {
   /** The keys of all metrics that were recorded for the runs listed with a sweep. */
   SortedSet<String> metricKeys(String sweepId);
 
-  /** One metric of every run of a sweep: run id to values by step. */
+  /**
+   * One metric of every run of a sweep: run id to values by step. They are read some runs at a
+   * time, each run as it is then.
+   */
   Map<String, List<Metric>> sweepMetrics(String sweepId, String key);
 
   /**
-   * Metrics of these runs alone: run id to values by step and then key; of all keys when {@code
-   * keys} is empty.
+   * The same of these runs alone, and of several metrics: run id to values by step and then key; of
+   * all keys when {@code keys} is empty.
    */
   Map<String, List<Metric>> sweepMetrics(String sweepId, Set<String> keys, Set<String> runIds);
 

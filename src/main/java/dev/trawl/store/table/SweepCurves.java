@@ -1,116 +1,116 @@
 package dev.trawl.store.table;
 
 import dev.trawl.track.Metric;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * Metrics of many runs of a sweep together: each row is read and checked once, whatever is wanted
- * of it.
+ * of it. How much a run has recorded is up to it: so they are read some runs at a time.
  */
 public final class SweepCurves {
   private final Handle handle;
-  private final long sweepKey;
-  private final Set<String> keys;
-  private final @Nullable Set<String> runs;
-  private final Set<Long> damaged;
-  private final MetricKeySets keySets;
-  private final SortedMap<NumberedRun, List<Metric>> curves =
-      new TreeMap<>(Comparator.comparingInt(NumberedRun::number).thenComparing(NumberedRun::uid));
+  private final Map<Long, List<Metric>> curves = new LinkedHashMap<>();
 
-  private SweepCurves(Handle handle, long sweepKey, Set<String> keys, @Nullable Set<String> runs) {
+  private SweepCurves(Handle handle, List<ListedRun> runs) {
     this.handle = handle;
-    this.sweepKey = sweepKey;
-    this.keys = keys;
-    this.runs = runs;
-    damaged = DamagedRows.report(handle, CheckedTable.RUN);
-    keySets = MetricKeySets.read(handle);
+    runs.forEach(run -> curves.put(run.key(), new ArrayList<>()));
   }
 
-  /** A run, by its number and its id. */
-  private record NumberedRun(int number, String uid) {
-    static NumberedRun of(ResultSet row) throws SQLException {
-      return new NumberedRun(row.getInt("number"), row.getString("run"));
-    }
+  /** A run, by its key and its id. */
+  public record ListedRun(long key, String uid) {}
+
+  /** The runs that are listed with a sweep, in the order of their numbers; no damaged ones. */
+  public static List<ListedRun> runs(Handle handle, long sweepKey) {
+    return runs(handle, sweepKey, handle.createQuery(select("run r")));
+  }
+
+  /** The same of those with these ids alone. */
+  public static List<ListedRun> runs(Handle handle, long sweepKey, Collection<String> uids) {
+    // Row by row, as RunQueries finds runs by their keys.
+    String wanted =
+        "UNNEST(CAST(:uids AS VARCHAR ARRAY)) wanted(uid) LEFT JOIN run r ON r.uid = wanted.uid";
+    Query query =
+        handle.createQuery(select(wanted)).bindArray("uids", String.class, List.copyOf(uids));
+    return runs(handle, sweepKey, query);
+  }
+
+  private static String select(String from) {
+    return """
+    SELECT r.id, r.uid FROM %s
+    WHERE r.sweep_id = :sweep AND r.hidden = FALSE AND NOT (r._ROWID_ = ANY(:damaged))
+    ORDER BY r.number, r.uid
+    """
+        .formatted(from);
+  }
+
+  private static List<ListedRun> runs(Handle handle, long sweepKey, Query query) {
+    return query
+        .bind("sweep", sweepKey)
+        .bindArray("damaged", Long.class, DamagedRows.report(handle, CheckedTable.RUN).toArray())
+        .map((row, context) -> new ListedRun(row.getLong("id"), row.getString("uid")))
+        .list();
   }
 
   /**
-   * By the ids of runs that are listed, in the order of their numbers; without what is damaged.
+   * By the ids of runs, in their order, of those that have some; without what is damaged.
    *
    * @param keys of which metrics; all when there are none
-   * @param runs ids of which runs; null is all
    */
   public static Map<String, List<Metric>> read(
-      Handle handle, long sweepKey, Set<String> keys, @Nullable Set<String> runs) {
-    SweepCurves curves = new SweepCurves(handle, sweepKey, keys, runs);
-    curves.addPoints();
-    curves.addLogged();
-    return curves.byId();
-  }
-
-  private void addPoints() {
-    add(
+      Handle handle, List<ListedRun> runs, Set<String> keys) {
+    MetricKeySets keySets = MetricKeySets.read(handle);
+    SweepCurves curves = new SweepCurves(handle, runs);
+    curves.add(
         CheckedTable.POINT,
-        "m.id >= r.id * %1$d AND m.id < (r.id + 1) * %1$d".formatted(PointTable.STEPS_OF_A_RUN),
+        "m.id >= wanted.id * %1$d AND m.id < (wanted.id + 1) * %1$d"
+            .formatted(PointTable.STEPS_OF_A_RUN),
         row ->
             keySets.isWhole(handle, row)
                 ? PointTable.Point.of(row).metrics(keySets, keys)
                 : List.of());
-  }
-
-  private void addLogged() {
-    add(
+    curves.add(
         CheckedTable.LOGGED,
-        "m.run_id = r.id",
+        "m.run_id = wanted.id",
         row -> LoggedMetricTable.metrics(handle, keySets, row, keys));
+    return curves.byId(runs);
   }
 
   private void add(CheckedTable table, String ofRun, Function<StoredRow, List<Metric>> metrics) {
     handle
         .createQuery(
             """
-            SELECT %s, r.uid AS run, r.number AS number
-            FROM run r JOIN %s m ON %s
-            WHERE r.sweep_id = :sweep AND r.hidden = FALSE AND NOT (r._ROWID_ = ANY(:damaged))
-              AND %s
-            ORDER BY r.number, m.id
+            SELECT %s, wanted.id AS run
+            FROM UNNEST(CAST(:runs AS BIGINT ARRAY)) wanted(id) LEFT JOIN %s m ON %s
+            WHERE m.id IS NOT NULL
+            ORDER BY m.id
             """
-                .formatted(
-                    table.columns("m"),
-                    table.table(),
-                    ofRun,
-                    runs == null ? "(TRUE OR r.uid = ANY(:uids))" : "r.uid = ANY(:uids)"))
-        .bind("sweep", sweepKey)
-        .bindArray("damaged", Long.class, damaged.toArray())
-        .bindArray("uids", String.class, runs == null ? List.of() : List.copyOf(runs))
-        .map((row, context) -> Map.entry(NumberedRun.of(row), table.read(row)))
+                .formatted(table.columns("m"), table.table(), ofRun))
+        .bindArray("runs", Long.class, curves.keySet().toArray())
+        .map((row, context) -> Map.entry(row.getLong("run"), table.read(row)))
         .forEach(
-            entry -> {
-              List<Metric> found = metrics.apply(entry.getValue());
-              if (!found.isEmpty()) {
-                curves.computeIfAbsent(entry.getKey(), run -> new ArrayList<>()).addAll(found);
-              }
-            });
+            row ->
+                Objects.requireNonNull(curves.get(row.getKey()))
+                    .addAll(metrics.apply(row.getValue())));
   }
 
-  private Map<String, List<Metric>> byId() {
+  private Map<String, List<Metric>> byId(List<ListedRun> runs) {
     Map<String, List<Metric>> byId = new LinkedHashMap<>();
-    curves.forEach(
-        (run, metrics) -> {
-          metrics.sort(PointTable.BY_STEP);
-          byId.put(run.uid(), metrics);
-        });
+    for (ListedRun run : runs) {
+      List<Metric> metrics = curves.getOrDefault(run.key(), List.of());
+      if (!metrics.isEmpty()) {
+        metrics.sort(PointTable.BY_STEP);
+        byId.put(run.uid(), metrics);
+      }
+    }
     return byId;
   }
 }
