@@ -33,8 +33,7 @@ type Props = {
 export function SweepPage({ address, view, setView }: Props) {
   const { data: sweep, error, refetch } = useQuery(sweepQuery(address));
   useTitle(sweep?.name ?? 'Sweep');
-  useLiveSweep(address, sweep);
-  if (sweep) return <Content address={address} sweep={sweep} view={view} setView={setView} />;
+  if (sweep) return <Content key={sweep.sweep_id} address={address} sweep={sweep} view={view} setView={setView} />;
   return error ? <NoPage what="sweep" missing={isMissing(error)} error={error} onRetry={() => void refetch()} /> : <Loading what="the sweep" />;
 }
 
@@ -43,6 +42,7 @@ const NO_RUNS: readonly Run[] = [];
 function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
   const { data, asking, error, refetch, first } = useRuns(sweep, view);
   const runs = data ?? NO_RUNS;
+  useLiveSweep(address, sweep, data !== undefined);
   const filtered = useFiltered(sweep.sweep_id, view.filter ?? '', data);
   const listed = useMemo(
     (): Listed =>

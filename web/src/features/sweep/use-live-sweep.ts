@@ -1,10 +1,12 @@
 import { useQueryClient, type Query, type QueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { ApiError } from '@/api/client';
 import { useChanges, type Batch } from '@/api/events';
 import type { Run, Sweep } from '@/api/schemas';
 import { sweepQuery } from '@/api/sweep';
 import { curvesQuery, fetchCurves } from './api/metrics';
 import { runsQuery } from './api/runs';
+import { AskedAgain } from './model/asked-again';
 import { idsFilter } from './model/filter-text';
 
 const ENDED: ReadonlySet<Run['status']> = new Set(['FINISHED', 'PRUNED', 'FAILED', 'KILLED']);
@@ -12,26 +14,33 @@ const ENDED: ReadonlySet<Run['status']> = new Set(['FINISHED', 'PRUNED', 'FAILED
 /** Beyond this many changed runs, one answer with all curves costs less than one each. */
 const FEW = 6;
 
-/** Keeps a sweep's page live: with each batch, only what changed since the last known sequence number is fetched. */
-export function useLiveSweep(address: string, sweep: Sweep | undefined): void {
+/** What the server says of all runs together. */
+const TOGETHER = ['importance', 'diagnosis', 'run-findings', 'winner', 'advice', 'decisions'];
+
+/**
+ * Keeps a sweep's page live: with each batch, only what changed since the last known sequence number is fetched.
+ *
+ * @param known whether its runs are: before, nothing else is asked for
+ */
+export function useLiveSweep(address: string, sweep: Sweep, known: boolean): void {
   const client = useQueryClient();
+  const { sweep_id: id } = sweep;
+  const [together] = useState(
+    () => new AskedAgain(() => Promise.all(TOGETHER.map((part) => client.invalidateQueries({ queryKey: ['sweep', id, part] })))),
+  );
+  useEffect(() => {
+    if (known) together.begin(standing(client, address, id));
+  }, [client, address, id, known, together]);
   useChanges(async (batch: Batch) => {
-    if (!sweep) return;
-    const mine = batch.changes.filter((change) => change.sweep_id === sweep.sweep_id);
+    const mine = batch.changes.filter((change) => change.sweep_id === id);
     if (!batch.resync && mine.length === 0) return;
-    const before = standing(client, address, sweep.sweep_id);
     const epochs = new Set(mine.flatMap((change) => (change.run_id === null ? [] : [change.run_id])));
     await Promise.all([
       client.invalidateQueries({ queryKey: sweepQuery(address).queryKey, exact: true }),
-      refreshRuns(client, sweep.sweep_id),
-      refreshCurves(client, sweep.sweep_id, [...epochs], batch.resync),
+      refreshRuns(client, id),
+      refreshCurves(client, id, [...epochs], batch.resync),
     ]);
-    if (standing(client, address, sweep.sweep_id) === before) return;
-    await Promise.all(
-      ['importance', 'diagnosis', 'run-findings', 'winner', 'advice', 'decisions'].map((part) =>
-        client.invalidateQueries({ queryKey: ['sweep', sweep.sweep_id, part] }),
-      ),
-    );
+    together.tell(standing(client, address, id));
   });
 }
 
