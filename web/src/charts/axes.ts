@@ -61,14 +61,14 @@ export function axisStyle(theme: ChartTheme) {
 
 /** Steps, from the first to the last; a single one stands in the middle. */
 export function stepAxis({ first, last }: { first: number; last: number }, { axisLabel, axisTick }: ReturnType<typeof axisStyle>) {
-  if (last > first) return { min: first, max: last, minInterval: 1 };
+  if (last > first) return { min: first, max: last, ...wholeTicks(areWhole([first, last])) };
   const customValues = [first];
   return { min: first - 0.5, max: first + 0.5, axisLabel: { ...axisLabel, customValues }, axisTick: { ...axisTick, customValues } };
 }
 
 export function tickText(value: number, unit: Unit): string {
   if (unit === 'accuracy') return threshold(value);
-  if (unit === 'bytes' || unit === 'sent') return bytes(value);
+  if (unit === 'bytes' || unit === 'sent') return bytes(value).replace('.0', '');
   return number(value);
 }
 

@@ -15,6 +15,11 @@ test('zoomedRange_mostRunsLower_startsWhereTheyEnd', () => {
   expect(zoomedRange([0.98, 0.99], [0.1, 0.11, 0.12])).toEqual([0, 1]);
 });
 
+test('zoomedRange_lowThresholds_showWhatLiesJustBelow', () => {
+  expect(zoomedRange([0.8, 0.95], [0.93, 0.94, 0.92])).toEqual([0.75, 1]);
+  expect(zoomedRange([0.8, 0.95], [0.66, 0.7, 0.72])).toEqual([0.6, 1]);
+});
+
 test('zoomedLossRange_highFirstEpochAndADivergedRun_doNotDecide', () => {
   const good = Array.from({ length: 12 }, () => [0.9, 0.08, 0.05, 0.04]);
   expect(zoomedLossRange([...good, [2.3, 50, Number.NaN]])).toEqual([0, 0.095]);

@@ -1,8 +1,11 @@
 import { accuracyFoot } from './axes';
 
+/** What lies below the lowest threshold, or where half of the runs end, that is still shown. */
+const BELOW = 0.05;
+
 /**
  * What part of the accuracy axis is worth looking at: 95 % to 100 % for thresholds of 98 % and 99 %. Where half of the
- * runs end lower than that, from where they end.
+ * runs end lower than that, from where they end; of low thresholds no more than what lies just below them.
  *
  * @param finals each run's last or best value
  */
@@ -11,7 +14,8 @@ export function zoomedRange(thresholds: readonly number[], finals: readonly numb
   const wanted = round(lowest - 1.5 * (1 - lowest));
   const sorted = finals.filter(Number.isFinite).sort((a, b) => a - b);
   const middle = sorted[Math.floor(sorted.length / 2)] ?? 1;
-  const floor = middle < wanted ? Math.floor((middle - 0.02) * 20) / 20 : wanted;
+  const near = Math.floor((Math.min(lowest, middle) - BELOW) * 20) / 20;
+  const floor = middle < wanted ? Math.floor((middle - 0.02) * 20) / 20 : Math.max(wanted, near);
   return [accuracyFoot(Math.max(0, round(floor))), 1];
 }
 

@@ -13,6 +13,8 @@ import styles from './timeline-chart.module.css';
 export type TimelineBar = {
   id: string;
   name: string;
+  /** What stands in it where there is room. */
+  label: string;
   details: () => readonly (readonly [name: string, value: string])[];
   lane: number;
   /** Milliseconds since 1970. */
@@ -42,6 +44,7 @@ const FOOT_PIXELS = 24;
 const TICKS = 5;
 /** What a tick's time takes. */
 const TICK_PIXELS = 110;
+const DIGIT_PIXELS = 8;
 const DRAG_PIXELS = 4;
 /** How far a press of a key goes, as a part of what is shown. */
 const STEP = 0.25;
@@ -88,6 +91,7 @@ export function TimelineChart({ bars, lanes, label, note, empty, hovered, onHove
     else onZoom(null);
   };
   const x = (time: number): number => ((time - start) / (end - start)) * width;
+  const shown = bars.filter(({ from, to }) => to >= start && from <= end);
   const height = lanes * LANE_PIXELS + FOOT_PIXELS;
   const ticks = Math.max(2, Math.min(TICKS, Math.floor(width / TICK_PIXELS) + 1));
   return (
@@ -122,7 +126,7 @@ export function TimelineChart({ bars, lanes, label, note, empty, hovered, onHove
                 </g>
               );
             })}
-            {bars.filter(({ from, to }) => to >= start && from <= end).map((bar) => (
+            {shown.map((bar) => (
               <rect
                 key={bar.id}
                 x={x(bar.from) + 0.5}
@@ -148,6 +152,15 @@ export function TimelineChart({ bars, lanes, label, note, empty, hovered, onHove
                 onClick={() => onPick(bar.id)}
               />
             ))}
+            {shown.map((bar) => {
+              const left = Math.max(0, x(bar.from));
+              if (Math.min(width, x(bar.to)) - left < DIGIT_PIXELS * (bar.label.length + 1)) return null;
+              return (
+                <text key={bar.id} x={left + DIGIT_PIXELS / 2} y={(bar.lane + 0.5) * LANE_PIXELS + 4} fill={bar.broken ? theme.ink : theme.surface} className={styles.name}>
+                  {bar.label}
+                </text>
+              );
+            })}
             {drag && <rect x={Math.min(drag.from, drag.to)} y={0} width={Math.abs(drag.to - drag.from)} height={lanes * LANE_PIXELS} className={styles.drag} />}
           </svg>
           {zoom && <button type="button" data-unsaved className={chart.whole} onClick={() => onZoom(null)}>Show all</button>}

@@ -7,7 +7,10 @@ export function Button({ kind = 'plain', className, type = 'button', ...rest }: 
   return <button type={type} className={`${styles.button ?? ''} ${styles[kind] ?? ''} ${className ?? ''}`} {...rest} />;
 }
 
+/** The class of a link that stands among buttons. */
+export const LINK_BUTTON = `${styles.button ?? ''} ${styles.link ?? ''}`;
+
 /** What looks like a button and gets a file. */
 export function DownloadButton(props: ComponentProps<'a'>) {
-  return <a className={`${styles.button ?? ''} ${styles.link ?? ''}`} download {...props} />;
+  return <a className={LINK_BUTTON} download {...props} />;
 }

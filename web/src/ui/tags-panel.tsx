@@ -3,7 +3,7 @@ import { isNote, newTagFault, NOTE, NOTE_HINT, plainTags, textFault } from '@/li
 import { visible } from '@/lib/visible';
 import { UserText } from './user-text';
 import { Button } from './button';
-import { Empty, Failure } from './notice';
+import { Failure } from './notice';
 import { Panel } from './panel';
 import styles from './tags-panel.module.css';
 
@@ -54,7 +54,7 @@ function Note({ text, onSet }: { text: string; onSet: (text: string) => Promise<
   if (draft === null) {
     return (
       <div className={styles.note}>
-        {text ? <p className={styles.text}><UserText text={text} /></p> : <Empty title="No note yet" />}
+        {text ? <p className={styles.text}><UserText text={text} /></p> : <p className={styles.soft}>No note yet</p>}
         <Button onClick={() => setDraft(text)}>{text ? 'Edit note' : 'Write a note'}</Button>
       </div>
     );

@@ -8,6 +8,8 @@ export type Shown = Compared & {
   place: number;
   /** "run 7", and of which sweep where these are of several. */
   name: string;
+  /** What its sweep is called beside those of the others. */
+  sweepName: string;
 };
 
 /** What every panel of the comparison is given. */

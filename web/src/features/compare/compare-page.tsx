@@ -8,12 +8,12 @@ import { Button } from '@/ui/button';
 import { Empty, Failure, Loading } from '@/ui/notice';
 import { UserText } from '@/ui/user-text';
 import { useTitle } from '@/ui/use-title';
-import { visible } from '@/lib/visible';
 import { AddRun } from './add/add-run';
 import { compareQuery } from './api/compare';
 import styles from './compare-page.module.css';
 import { CompareProvider, type CompareContext } from './compare-context';
 import { comparedRuns, idsOf, placeOf, without, type CompareView, type SetCompareView } from './model/view';
+import { runNames, sweepNames } from './model/names';
 import { PANELS } from './panels';
 
 type Props = { view: CompareView; setView: SetCompareView };
@@ -69,15 +69,17 @@ function Gone({ gone, view, setView }: Props & { gone: Comparison['gone'] }) {
 }
 
 function contextOf(comparison: Comparison, view: CompareView, setView: SetCompareView): CompareContext | null {
-  const across = new Set(comparison.runs.map(({ sweep }) => sweep.sweep_id)).size > 1;
+  const sweepName = sweepNames(comparison.runs);
+  const names = runNames(comparison.runs);
   const chosen = comparedRuns(view.runs);
-  const runs = comparison.runs.map((compared) => ({
+  const runs = comparison.runs.map((compared, index) => ({
     ...compared,
     place: placeOf(chosen, compared.run.run_id),
-    name: `run ${compared.run.number}${across ? ` of ${visible(compared.sweep.name)}` : ''}`,
+    name: names[index] ?? '',
+    sweepName: sweepName.get(compared.sweep.sweep_id) ?? '',
   }));
   const baseline = runs.find(({ run }) => run.run_id === comparison.baseline);
-  return baseline ? { comparison, runs, baseline, across, view, setView } : null;
+  return baseline ? { comparison, runs, baseline, across: sweepName.size > 1, view, setView } : null;
 }
 
 /** Asks again when one of the runs changed. */

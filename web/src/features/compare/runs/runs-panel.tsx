@@ -60,7 +60,7 @@ export function RunsPanel() {
 
 function Head({ shown }: { shown: Shown }) {
   const { baseline, across, runs, view, setView } = useCompare();
-  const { run, sweep, place, name } = shown;
+  const { run, sweep, place, name, sweepName } = shown;
   const isBaseline = shown === baseline;
   return (
     <th scope="col" className={isBaseline ? styles.baseline : undefined}>
@@ -78,7 +78,7 @@ function Head({ shown }: { shown: Shown }) {
         </span>
         {across && (
           <Link to="/sweeps/$sweepId" params={{ sweepId: sweep.sweep_id }} className={styles.sweep}>
-            <UserText cut text={sweep.name} />
+            <UserText cut text={sweepName} />
           </Link>
         )}
         <StatusBadge status={run.status} reason={run.reason} />

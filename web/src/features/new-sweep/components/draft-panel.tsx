@@ -58,7 +58,7 @@ export function DraftPanel({ state, begin, start, starting, startsSweeps }: Prop
     ref: editor,
   };
   return (
-    <>
+    <div className={styles.beside}>
       <Panel title="Sweep file" note="YAML" actions={<FileChoice state={state} begin={begin} />}>
         <div className={styles.form}>
           <Suspense fallback={<PlainText {...field} />}>
@@ -85,16 +85,18 @@ export function DraftPanel({ state, begin, start, starting, startsSweeps }: Prop
           </p>
         </div>
       </Panel>
-      {checked.error && <Failure error={checked.error} onRetry={checked.retry} />}
-      {start.error && refused.length === 0 && <Failure error={start.error} />}
-      {problems.length > 0 && <Problems problems={problems} onGo={go} />}
-      {warnings.length > 0 && <Problems title="warning" problems={warnings} onGo={go} />}
-      {check?.valid && problems.length === 0 && (
-        <Valid check={check}>
-          <Estimate text={checked.text} />
-        </Valid>
-      )}
-    </>
+      <div className={styles.checks}>
+        {checked.error && <Failure error={checked.error} onRetry={checked.retry} />}
+        {start.error && refused.length === 0 && <Failure error={start.error} />}
+        {problems.length > 0 && <Problems problems={problems} onGo={go} />}
+        {warnings.length > 0 && <Problems title="warning" problems={warnings} onGo={go} />}
+        {check?.valid && problems.length === 0 && (
+          <Valid check={check}>
+            <Estimate text={checked.text} />
+          </Valid>
+        )}
+      </div>
+    </div>
   );
 }
 

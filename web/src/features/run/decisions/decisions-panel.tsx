@@ -4,11 +4,12 @@ import table from '@/ui/data-table.module.css';
 import { Panel } from '@/ui/panel';
 import { ScrollFrame } from '@/ui/scroll-frame';
 import { useRun } from '../run-context';
-import { atRungs, inFinals } from './decisions';
+import { atRungs, inFinals, valueText } from './decisions';
 
 /** Why the run waited, went on or was stopped; nothing for a run that no rule looked at. */
 export function DecisionsPanel() {
-  const { run } = useRun();
+  const { run, sweep } = useRun();
+  const text = valueText(run, sweep);
   const rows = atRungs(run.decisions);
   if (rows.length === 0) return null;
   return (
@@ -30,8 +31,8 @@ export function DecisionsPanel() {
               <tr key={`${job} ${word}`}>
                 <th scope="row">{word}</th>
                 <td className={table.number}>{count(rank.rung)}</td>
-                <td className={table.number}>{number(rank.value)}</td>
-                <td className={table.number}>{number(rank.threshold)}</td>
+                <td className={table.number}>{text(rank.value)}</td>
+                <td className={table.number}>{text(rank.threshold)}</td>
                 <td className={table.number}>{`${count(rank.rank)} of ${count(rank.of)}`}</td>
                 <td className={table.number}>{`${count(known)} of ${count(job - 1)}`}</td>
               </tr>
@@ -45,7 +46,9 @@ export function DecisionsPanel() {
 
 /** How the run did in the finals; nothing for one that was not in them. */
 export function FinalsPanel() {
-  const rows = inFinals(useRun().run.decisions);
+  const { run, sweep } = useRun();
+  const text = valueText(run, sweep);
+  const rows = inFinals(run.decisions);
   if (rows.length === 0) return null;
   return (
     <Panel title="Finals" note="with the new seeds of each round" flush>
@@ -67,9 +70,9 @@ export function FinalsPanel() {
               <tr key={`${job} ${word}`}>
                 <th scope="row">{word}</th>
                 <td className={table.number}>{count(standing.round)}</td>
-                <td className={table.number}>{number(standing.mean)}</td>
+                <td className={table.number}>{text(standing.mean)}</td>
                 <td className={table.number}>
-                  {standing.interval ? `${number(standing.interval.low)} to ${number(standing.interval.high)}` : '–'}
+                  {standing.interval ? `${text(standing.interval.low)} to ${text(standing.interval.high)}` : '–'}
                 </td>
                 <td className={table.number}>{`${count(standing.rank)} of ${count(standing.of)}`}</td>
                 <td className={table.number}>{number(standing.p)}</td>

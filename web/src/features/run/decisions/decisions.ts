@@ -1,4 +1,5 @@
-import type { Decision } from '@/api/schemas';
+import type { Decision, RunDetail, Sweep } from '@/api/schemas';
+import { metricText } from '@/lib/metric-text';
 
 export type RungDecision = Decision & { word: string; rank: NonNullable<Decision['rank']> };
 
@@ -15,6 +16,11 @@ const FINAL_WORDS = new Map([
   ['DROP', 'leaves'],
   ['WIN', 'wins'],
 ]);
+
+/** How the values that decide are written: as the sweep's metric is elsewhere. */
+export function valueText({ metric_kinds: kinds }: Pick<RunDetail, 'metric_kinds'>, sweep: Pick<Sweep, 'metric'> | undefined) {
+  return (value: number | null | undefined): string => metricText(kinds, sweep?.metric?.name ?? '', value);
+}
 
 /** How the run did as a candidate of the finals, round by round. */
 export function inFinals(decisions: Decision[]): FinalDecision[] {

@@ -6,7 +6,7 @@ import { epochWordOf } from '@/lib/epoch-word';
 import { duration, plural } from '@/lib/format';
 import { Accuracy } from '@/ui/accuracy';
 import { BandBadge, StatusBadge } from '@/ui/badges';
-import { Button } from '@/ui/button';
+import { Button, LINK_BUTTON } from '@/ui/button';
 import { Deleted } from '@/ui/deleted';
 import { Failure } from '@/ui/notice';
 import { TimeAgo } from '@/ui/time-ago';
@@ -54,19 +54,19 @@ export function RunHeader() {
           </span>
         )}
         <BandBadge band={run.band} thresholds={sweep?.thresholds ?? []} />
-        {(run.status === 'RUNNING' || run.status === 'SCHEDULED') && <StopRun address={address} runId={run.run_id} />}
-        {sweep?.best_run_id != null && !best && (
-          <Link to="/compare" search={{ runs: `${sweep.best_run_id},${run.run_id}` }}>
-            Compare with the best
-          </Link>
-        )}
-        {isDeletable(run, sweep) && (
-          <span className={styles.actions}>
+        <span className={styles.actions}>
+          {sweep?.best_run_id != null && !best && (
+            <Link to="/compare" search={{ runs: `${sweep.best_run_id},${run.run_id}` }} className={LINK_BUTTON}>
+              Compare with the best
+            </Link>
+          )}
+          {(run.status === 'RUNNING' || run.status === 'SCHEDULED') && <StopRun address={address} runId={run.run_id} />}
+          {isDeletable(run, sweep) && (
             <Button kind="danger" disabled={deletion.isPending} onClick={() => deletion.mutate()}>
               Delete
             </Button>
-          </span>
-        )}
+          )}
+        </span>
       </div>
       {run.deleted_at !== null && (
         <Deleted what="This run" at={run.deleted_at} pending={back.isPending} onUndo={() => back.mutate(run.run_id)} />
@@ -105,7 +105,7 @@ function StopRun({ address, runId }: { address: string; runId: string }) {
   if (stop.error) return <Failure error={stop.error} onRetry={() => stop.mutate()} />;
   if (stop.isPending || stop.isSuccess) return <span className={styles.soft}>stopping …</span>;
   return (
-    <span className={styles.actions}>
+    <>
       {asked ? (
         <>
           <Button kind="danger" onClick={() => stop.mutate()}>
@@ -118,6 +118,6 @@ function StopRun({ address, runId }: { address: string; runId: string }) {
           Stop this run
         </Button>
       )}
-    </span>
+    </>
   );
 }

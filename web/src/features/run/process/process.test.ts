@@ -26,6 +26,12 @@ test('timeCharts_imagesPerSecond_areByTimeToo', () => {
   expect(charts[2]?.curves[0]?.points).toEqual([[5, 4000], [9, 4000]]);
 });
 
+test('timeCharts_epochsWithinASecond_standApart', () => {
+  const points = [0.24, 0.31].map((second, index) => ({ step: index + 1, value: 4000 + index, timestamp: new Date(at(second)).toISOString() }));
+  const charts = timeCharts(usage(), run, { run_id: 'r', metrics: { images_per_second: points } });
+  expect(charts[0]?.curves[0]?.points).toEqual([[0.2, 4000], [0.3, 4001]]);
+});
+
 test('usageTable_samples_areRowsWithTheirTime', () => {
   expect(usageTable(usage(sample(10, null))).rows).toEqual([['2026-01-02T12:00:10.000Z', 5e7, '', 1.5]]);
 });

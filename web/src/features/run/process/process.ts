@@ -37,7 +37,7 @@ function beginOf({ started_at: started, created_at: created }: Begun): number {
 
 /** Without what is not known or not finite. */
 function curveOf(name: string, look: number, values: readonly (readonly [milliseconds: number, value: number | null])[]): Curve {
-  const points = values.flatMap(([at, value]) => (value === null || !Number.isFinite(value) ? [] : [[Math.max(0, Math.round(at / 1000)), value] as const]));
+  const points = values.flatMap(([at, value]) => (value === null || !Number.isFinite(value) ? [] : [[Math.max(0, Math.round(at / 100) / 10), value] as const]));
   return { id: name, name, shortName: name, details: () => [], points, look, emphasis: 'strong' };
 }
 

@@ -18,6 +18,7 @@ export function TimelineView() {
     const drawn = stretches.map(({ run, lane, from, to }): TimelineBar => ({
       id: idOf(run),
       name: runName(run),
+      label: String(run.number),
       details: () => runDetails(run),
       lane,
       from,

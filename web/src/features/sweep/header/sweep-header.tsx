@@ -6,7 +6,7 @@ import { launchOf, useFollowed, useServer } from '@/api/server';
 import { countsText, endedRuns, expectedRuns } from '@/lib/counts';
 import { count, duration, plural, shortId } from '@/lib/format';
 import { StatusBadge } from '@/ui/badges';
-import { Button, DownloadButton } from '@/ui/button';
+import { Button, DownloadButton, LINK_BUTTON } from '@/ui/button';
 import { Deleted } from '@/ui/deleted';
 import { LaunchNotice } from '@/ui/launch-notice';
 import { Failure } from '@/ui/notice';
@@ -69,7 +69,7 @@ export function SweepHeader() {
             </Button>
           )}
           {sweep.method !== 'external' && (
-            <Link to="/new" search={{ from: sweep.sweep_id }}>
+            <Link to="/new" search={{ from: sweep.sweep_id }} className={LINK_BUTTON}>
               Again with changes
             </Link>
           )}

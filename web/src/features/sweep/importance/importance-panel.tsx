@@ -18,7 +18,7 @@ export function ImportancePanel() {
     if (error && !data) return { kind: 'error', error, retry: () => void refetch() };
     if (!data) return { kind: 'loading' };
     if (!data.parameters.some(({ importance }) => importance !== null)) {
-      return { kind: 'empty', title: data.note ?? 'More finished runs are needed' };
+      return { kind: 'empty', title: capitalised(data.note ?? 'more finished runs are needed') };
     }
     return { kind: 'ready', note: data.note };
   };
@@ -31,6 +31,11 @@ export function ImportancePanel() {
       <Bars state={state()} bars={data ? bars(data) : []} head={['Hyperparameter', 'Importance', 'Correlation']} />
     </Panel>
   );
+}
+
+/** What the server says beside a figure stands alone here. */
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function importanceTable({ parameters }: Importance): Table {

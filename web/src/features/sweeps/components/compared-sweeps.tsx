@@ -6,7 +6,7 @@ import { useServer } from '@/api/server';
 import { useSweepAction } from '@/api/stop-resume';
 import { sweepQuery } from '@/api/sweep';
 import { countsText } from '@/lib/counts';
-import { duration, plural } from '@/lib/format';
+import { duration, plural, shortId } from '@/lib/format';
 import { metricText } from '@/lib/metric-text';
 import { MOST_COMPARED } from '@/lib/places';
 import { StatusBadge } from '@/ui/badges';
@@ -72,7 +72,8 @@ function Row({ sweep }: { sweep: Sweep }) {
       <th scope="row">
         <Link to="/sweeps/$sweepId" params={{ sweepId: sweep.sweep_id }}>
           <UserText cut text={sweep.name} />
-        </Link>
+        </Link>{' '}
+        <code className={styles.what}>{shortId(sweep.sweep_id)}</code>
       </th>
       <td><StatusBadge status={sweep.status} reason={sweep.reason} /></td>
       <td>{sweep.metric && value !== undefined && <><UserText cut text={sweep.metric.name} /> {metricText(sweep.metric_kinds, sweep.metric.name, value)}</>}</td>
