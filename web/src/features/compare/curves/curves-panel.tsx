@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { unitOf } from '@/charts/axes';
 import type { ChartState } from '@/charts/chart';
 import { stepsOf, type Curve } from '@/charts/curves';
+import { outside } from '@/charts/outside';
 import { CurvesChart } from '@/charts/curves-chart';
 import { zoomedLossRange, zoomedPlainRange, zoomedRange } from '@/charts/range';
 import { curvesTable } from '@/charts/save/curves-table';
@@ -42,6 +43,8 @@ export function CurvesPanel() {
     return unit === 'loss' ? zoomedLossRange(curves.map(valuesOf)) : usual;
   }, [accuracy, unit, zoomed, usual, curves, baseline.sweep.thresholds]);
   const without = runs.filter(({ run }) => !curves.some(({ id }) => id === run.run_id)).map(({ name }) => name);
+  const scale = view.range !== 'log' ? 'linear' : accuracy ? 'error' : unit === 'loss' ? 'log' : 'linear';
+  const notes = [...(without.length > 0 ? [`Without ${metric}: ${without.join(', ')}`] : []), ...outside(curves, { unit, range, scale, epoch })];
   const state: ChartState =
     error && !data
       ? { kind: 'error', error, retry: () => void refetch() }
@@ -49,8 +52,7 @@ export function CurvesPanel() {
         ? { kind: 'loading' }
         : curves.length === 0
           ? { kind: 'empty', title: `No run has a curve of ${metric}` }
-          : { kind: 'ready', note: without.length > 0 ? `Without ${metric}: ${without.join(', ')}.` : null };
-  const scale = view.range !== 'log' ? 'linear' : accuracy ? 'error' : unit === 'loss' ? 'log' : 'linear';
+          : { kind: 'ready', note: notes.length > 0 ? `${notes.join('; ')}.` : null };
   const chart = `curves/${metric}/${scale}`;
   const scales = [
     { value: 'zoom', label: 'zoomed' },
