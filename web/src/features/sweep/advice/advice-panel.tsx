@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { plural, shortId } from '@/lib/format';
+import { LINK_BUTTON } from '@/ui/button';
 import { CodeBlock } from '@/ui/code-block';
 import { CopyButton } from '@/ui/copy-button';
 import { Panel } from '@/ui/panel';
@@ -22,7 +23,7 @@ export function AdvicePanel() {
       note={plural(data.changes.length, 'change')}
       actions={
         <>
-          <Link to="/new" search={{ from: sweep.sweep_id, next: 'true' }}>
+          <Link to="/new" search={{ from: sweep.sweep_id, next: 'true' }} className={LINK_BUTTON}>
             Open as a new sweep
           </Link>
           <CopyButton text={data.file} what="next sweep file" />

@@ -20,7 +20,7 @@ export function ImportancePanel() {
     if (!data.parameters.some(({ importance }) => importance !== null)) {
       return { kind: 'empty', title: capitalised(data.note ?? 'more finished runs are needed') };
     }
-    return { kind: 'ready', note: data.note };
+    return { kind: 'ready', note: data.note && capitalised(data.note) };
   };
   return (
     <Panel

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Run } from '@/api/schemas';
+import { LINK_BUTTON } from '@/ui/button';
 import { MOST_COMPARED, placesText, withChosen } from '@/lib/places';
 import { useSweep } from '../sweep-context';
 import { useWholeRuns } from '../use-whole';
@@ -21,7 +22,7 @@ function FewLink({ compared }: { compared: readonly Run[] }) {
   const coloured = new Map([...ids].flatMap(([number, id]) => (chosen.has(number) ? [[id, chosen.get(number) ?? 0] as const] : [])));
   const places = withChosen(coloured, [...ids.values()], true);
   return (
-    <Link to="/compare" search={{ runs: placesText(places), baseline: ids.get(baseline?.number ?? bestNumber ?? 0) }}>
+    <Link to="/compare" search={{ runs: placesText(places), baseline: ids.get(baseline?.number ?? bestNumber ?? 0) }} className={LINK_BUTTON}>
       Compare
     </Link>
   );

@@ -10,7 +10,7 @@ import { duration, plural, shortId } from '@/lib/format';
 import { metricText } from '@/lib/metric-text';
 import { MOST_COMPARED } from '@/lib/places';
 import { StatusBadge } from '@/ui/badges';
-import { Button } from '@/ui/button';
+import { Button, LINK_BUTTON } from '@/ui/button';
 import table from '@/ui/data-table.module.css';
 import { Failure } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
@@ -32,7 +32,7 @@ export function ComparedSweeps({ ids, onRelease }: Props) {
       actions={
         <>
           {best.length > 1 && best.length <= MOST_COMPARED && (
-            <Link to="/compare" search={{ runs: best.join(',') }}>
+            <Link to="/compare" search={{ runs: best.join(',') }} className={LINK_BUTTON}>
               Compare their best runs
             </Link>
           )}
