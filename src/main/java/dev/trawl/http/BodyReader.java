@@ -16,12 +16,6 @@ public final class BodyReader {
   private static final Duration LONGEST_TIME = Duration.ofSeconds(10);
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(3);
 
-  /**
-   * How many times the longest body is read of one that is too long: a client that still sends when
-   * its connection is closed can't read why.
-   */
-  private static final int MOST_READ = 4;
-
   private final int longest;
   private final Places places;
 
@@ -35,16 +29,11 @@ public final class BodyReader {
     places = new Places("requests that send", mostAtOnce, mostWaiting);
   }
 
-  /** Refuses what says itself that it is far too long, or asks before it is sent. */
+  /** Refuses what says itself that it is too long. */
   void checkLength(Context ctx) {
-    long length = ctx.req().getContentLengthLong();
-    if (length > (ctx.header("Expect") == null ? mostRead() : longest)) {
+    if (ctx.req().getContentLengthLong() > longest) {
       throw tooLong(ctx);
     }
-  }
-
-  private long mostRead() {
-    return (long) MOST_READ * longest;
   }
 
   /** The whole body. */
@@ -87,28 +76,20 @@ public final class BodyReader {
   private byte[] read(Context ctx, InputStream in) throws IOException {
     long started = System.nanoTime();
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    long length = 0;
     byte[] piece = new byte[8192];
     for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-      length += read;
-      boolean late = System.nanoTime() - started > LONGEST_TIME.toNanos();
-      if (length > mostRead() || (length > longest && late)) {
+      body.write(piece, 0, read);
+      if (body.size() > longest) {
         throw tooLong(ctx);
       }
-      if (late) {
+      if (System.nanoTime() - started > LONGEST_TIME.toNanos()) {
         throw refused(
             ctx,
             408,
             "The body is too slow",
             "need a whole body within %d s, found %d bytes of it"
-                .formatted(LONGEST_TIME.toSeconds(), length));
+                .formatted(LONGEST_TIME.toSeconds(), body.size()));
       }
-      if (length <= longest) {
-        body.write(piece, 0, read);
-      }
-    }
-    if (length > longest) {
-      throw tooLong(ctx);
     }
     return body.toByteArray();
   }

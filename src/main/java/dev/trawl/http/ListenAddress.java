@@ -17,6 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,8 +80,8 @@ public record ListenAddress(String host, InetAddress address) {
     for (int candidate = port; candidate <= last; candidate++) {
       if (isFree(candidate)) {
         try {
-          return Javalin.create(config -> configuration.accept(plain(config)))
-              .start(address.getHostAddress(), candidate);
+          int free = candidate;
+          return Javalin.create(config -> configuration.accept(plain(config, free))).start();
         } catch (JavalinBindException e) {
           LOGGER.debug("port {} was taken meanwhile", candidate, e);
         }
@@ -91,7 +94,7 @@ public record ListenAddress(String host, InetAddress address) {
                 address.getHostAddress()));
   }
 
-  private static JavalinConfig plain(JavalinConfig config) {
+  private JavalinConfig plain(JavalinConfig config, int port) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -101,7 +104,15 @@ public record ListenAddress(String host, InetAddress address) {
           http.addCustomizer(PlainRequest::of);
           http.setRequestHeaderSize(LONGEST_HEAD);
         });
+    config.jetty.addConnector((server, http) -> connector(server, http, port));
     return config;
+  }
+
+  private ServerConnector connector(Server server, HttpConfiguration http, int port) {
+    ServerConnector made = new ServerConnector(server, new DrainingConnections(http));
+    made.setHost(address.getHostAddress());
+    made.setPort(port);
+    return made;
   }
 
   /** Asked beforehand, because Javalin reports a taken port as an error of its own. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trawl.testkit.Logged;
+import dev.trawl.testkit.StubbornClient;
 import dev.trawl.track.RunQuery;
 import dev.trawl.track.Sweep;
 import java.io.IOException;
@@ -135,6 +136,41 @@ final class HostileRequestsTest {
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(answer).startsWith("HTTP/1.1 413").contains("application/problem+json");
     }
+  }
+
+  /** Else whoever sends all before they read would find their connection reset, and not why. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "POST /api/v1/check | Content-Type: text/plain | 415",
+        "POST /api/v1/check | Content-Encoding: gzip | 415",
+        "POST /api/v1/check | Host: evil.example | 403",
+        "POST /api/v1/check | Origin: http://evil.example | 403",
+        "POST /api/v1/nothing | Content-Type: application/json | 404",
+        "PUT /api/v1/check | Content-Type: application/json | 405",
+        "DELETE /api/v1/sweeps/none | Content-Type: application/json | 404",
+        "GET /api/v1/server | Accept: */* | 200",
+      })
+  void answer_beforeItsBodyIsSent_takesTheRestOfTheBody(String line, String header, String status)
+      throws IOException {
+    String host = header.startsWith("Host") ? "Accept: */*" : host();
+    List<String> head = List.of(line + " HTTP/1.1", host, header);
+
+    assertThat(StubbornClient.answer(serving.port(), head, StubbornClient.LARGE))
+        .startsWith("HTTP/1.1 " + status);
+  }
+
+  @Test
+  void answer_beforeABodyThatDoesntEnd_takesSomeOfItOnly() throws IOException {
+    List<String> head = List.of("POST /api/v1/check HTTP/1.1", host());
+
+    assertThatThrownBy(() -> StubbornClient.answer(serving.port(), head, 10 * StubbornClient.LARGE))
+        .isInstanceOf(IOException.class);
+  }
+
+  private static String host() {
+    return "Host: 127.0.0.1:" + serving.port();
   }
 
   @Test

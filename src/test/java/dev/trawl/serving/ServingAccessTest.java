@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trawl.testkit.SegmentModel;
+import dev.trawl.testkit.StubbornClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -99,6 +100,13 @@ final class ServingAccessTest {
             .isEqualTo(200);
       }
       assertThat(guarded.post("/predict", "{}").statusCode()).isEqualTo(401);
+      assertThat(
+              StubbornClient.answer(
+                  guarded.server.uri().getPort(),
+                  List.of(
+                      "POST /predict HTTP/1.1", "Host: localhost:" + guarded.uri("/").getPort()),
+                  StubbornClient.LARGE))
+          .startsWith("HTTP/1.1 401");
       assertThat(guarded.server.links().get(0).toString()).endsWith("?token=" + token);
     }
     assertThatThrownBy(
