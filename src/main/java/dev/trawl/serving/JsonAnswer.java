@@ -5,40 +5,17 @@ import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import org.eclipse.jetty.ee10.servlet.HttpOutput;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
-import org.eclipse.jetty.util.Callback;
 
 /** Writes JSON of maps, lists, arrays of floats, texts and numbers, without reflection. */
 final class JsonAnswer {
+  static final String CONTENT_TYPE = "application/json";
+
   private JsonAnswer() {}
 
   static void send(Context ctx, Object json) {
-    sendBytes(ctx, bytes(json));
-  }
-
-  static void sendBytes(Context ctx, byte[] json) {
-    ctx.contentType("application/json").result(json);
-  }
-
-  /**
-   * The same for a thread that others need: a client that doesn't read its answer keeps no thread
-   * waiting. To be called when the request is asynchronous.
-   *
-   * @return completes when the answer is written, or its client has left
-   */
-  static CompletableFuture<Void> sendWithoutWaiting(Context ctx, byte[] json) {
-    CompletableFuture<Void> written = new CompletableFuture<>();
-    HttpOutput output = ServletContextRequest.getServletContextRequest(ctx.req()).getHttpOutput();
-    ctx.contentType("application/json");
-    output.sendContent(
-        ByteBuffer.wrap(json),
-        Callback.from(() -> written.complete(null), gone -> written.complete(null)));
-    return written;
+    ctx.contentType(CONTENT_TYPE).result(bytes(json));
   }
 
   static byte[] bytes(Object json) {

@@ -4,6 +4,7 @@ import dev.trawl.export.predict.Prediction;
 import dev.trawl.http.BodyReader;
 import dev.trawl.http.RequestException;
 import dev.trawl.http.RequestGuard;
+import dev.trawl.http.UnreadAnswers;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +16,14 @@ import java.util.function.Function;
 final class Predicting {
   private final CurrentModel current;
   private final BodyReader bodies;
+  private final UnreadAnswers unread;
   private final ServingMetrics metrics;
 
-  Predicting(CurrentModel current, BodyReader bodies, ServingMetrics metrics) {
+  Predicting(
+      CurrentModel current, BodyReader bodies, UnreadAnswers unread, ServingMetrics metrics) {
     this.current = current;
     this.bodies = bodies;
+    this.unread = unread;
     this.metrics = metrics;
   }
 
@@ -72,10 +76,14 @@ final class Predicting {
       throw e;
     }
     CompletableFuture<byte[]> freed = answer.whenComplete((json, failure) -> model.release());
+    ctx.contentType(JsonAnswer.CONTENT_TYPE);
     if (freed.isDone()) {
-      JsonAnswer.sendBytes(ctx, freed.join());
+      CompletableFuture<Void> sent = unread.send(ctx, freed.join());
+      if (!sent.isDone()) {
+        ctx.future(() -> sent);
+      }
     } else {
-      ctx.future(() -> freed.thenCompose(json -> JsonAnswer.sendWithoutWaiting(ctx, json)));
+      ctx.future(() -> freed.thenCompose(json -> unread.send(ctx, json)));
     }
   }
 

@@ -9,6 +9,7 @@ import dev.trawl.http.ListenAddress;
 import dev.trawl.http.RequestException;
 import dev.trawl.http.RequestGuard;
 import dev.trawl.http.TokenGate;
+import dev.trawl.http.UnreadAnswers;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -71,6 +72,7 @@ public final class PredictionServer implements AutoCloseable {
   private final BodyReader bodies = new BodyReader(LONGEST_BODY, BODIES_AT_ONCE, BODIES_WAITING);
   private final ConnectionWatch watch = new ConnectionWatch();
   private final AtomicInteger underWay = new AtomicInteger();
+  private final UnreadAnswers unread;
   private final CurrentModel current;
   private final @Nullable ModelFollower follower;
   private final ListenAddress address;
@@ -81,9 +83,14 @@ public final class PredictionServer implements AutoCloseable {
   private volatile boolean ending;
 
   private PredictionServer(
-      ServingSettings settings, ListenAddress address, GuardRules rules, IntConsumer calls)
+      ServingSettings settings,
+      ListenAddress address,
+      GuardRules rules,
+      UnreadAnswers unread,
+      IntConsumer calls)
       throws IOException {
     IntConsumer heard = calls.andThen(metrics::batch);
+    this.unread = unread;
     this.address = address;
     this.rules = rules;
     gate = address.gate(settings.token(), OTHERS);
@@ -119,16 +126,18 @@ public final class PredictionServer implements AutoCloseable {
    * @throws IllegalStateException when the port is taken
    */
   public static PredictionServer start(ServingSettings settings) throws IOException {
-    return start(settings, images -> {});
+    return start(settings, UnreadAnswers.ofHeap(), images -> {});
   }
 
   /**
    * The same.
    *
+   * @param unread sends the predictions
    * @param calls is told the number of images of each call of the model that it starts with, before
    *     the call
    */
-  static PredictionServer start(ServingSettings settings, IntConsumer calls) throws IOException {
+  static PredictionServer start(ServingSettings settings, UnreadAnswers unread, IntConsumer calls)
+      throws IOException {
     GuardRules rules =
         new GuardRules(
             BODIES,
@@ -137,7 +146,7 @@ public final class PredictionServer implements AutoCloseable {
             ServingPage.CONTENT_SECURITY_POLICY,
             settings.allowedHosts(),
             settings.corsOrigins());
-    return new PredictionServer(settings, ListenAddress.of(settings.host()), rules, calls);
+    return new PredictionServer(settings, ListenAddress.of(settings.host()), rules, unread, calls);
   }
 
   private static String look(ModelSource source) {
@@ -166,7 +175,7 @@ public final class PredictionServer implements AutoCloseable {
           String route = Objects.requireNonNullElse(ctx.attribute(ROUTE), "none");
           metrics.answered(route, ctx.statusCode(), millis / 1000);
         });
-    Predicting predicting = new Predicting(current, bodies, metrics);
+    Predicting predicting = new Predicting(current, bodies, unread, metrics);
     ownRoutes(config, predicting);
     inferenceRoutes(config, new InferenceRoutes(predicting));
     ScoringRoutes scoring = new ScoringRoutes(predicting);
@@ -196,7 +205,9 @@ public final class PredictionServer implements AutoCloseable {
     get(
         config,
         "/metrics",
-        ctx -> ctx.contentType(ServingMetrics.CONTENT_TYPE).result(metrics.text(current.look())));
+        ctx ->
+            ctx.contentType(ServingMetrics.CONTENT_TYPE)
+                .result(metrics.text(current.look(), unread)));
     get(config, "/openapi.json", page::openApi);
     get(config, "/", page::html);
     get(config, "/page.js", page::script);

@@ -1,5 +1,6 @@
 package dev.trawl.serving;
 
+import dev.trawl.http.UnreadAnswers;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -107,7 +108,7 @@ final class ServingMetrics {
     return sorted;
   }
 
-  String text(LoadedModel model) {
+  String text(LoadedModel model, UnreadAnswers unread) {
     StringBuilder text = new StringBuilder();
     counters(text, "trawl_requests_total", "Requests answered.", requests);
     head(text, "trawl_request_seconds", "histogram", "From a request's head to its answer.");
@@ -120,6 +121,14 @@ final class ServingMetrics {
     confidence.write(text, "trawl_confidence", "");
     head(text, "trawl_waiting_images", "gauge", "Images that wait for the model.");
     text.append("trawl_waiting_images %d\n".formatted(model.batcher().waiting()));
+    head(text, "trawl_unread_bytes", "gauge", "Bytes of answers that wait for their clients.");
+    text.append("trawl_unread_bytes %d\n".formatted(unread.bytes()));
+    head(
+        text,
+        "trawl_unread_closed_total",
+        "counter",
+        "Connections closed because too many bytes waited.");
+    text.append("trawl_unread_closed_total %d\n".formatted(unread.closed()));
     counters(text, "trawl_model_loads_total", "Models that were to be served.", loads);
     head(text, "trawl_model_info", "gauge", "The model that is served.");
     String labels =

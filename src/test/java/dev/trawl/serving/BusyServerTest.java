@@ -4,6 +4,7 @@ import static dev.trawl.serving.ServedModelFixture.json;
 import static dev.trawl.serving.ServedModelFixture.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trawl.http.UnreadAnswers;
 import dev.trawl.testkit.SegmentModel;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -39,6 +40,9 @@ final class BusyServerTest {
 
   private static final int EIGHTS = 40;
 
+  /** Room for one such answer and a half. */
+  private static final long MOST_UNREAD = EIGHTS * LONG.length() * 3L / 2;
+
   private final CountDownLatch entered = new CountDownLatch(1);
   private final CountDownLatch go = new CountDownLatch(1);
 
@@ -51,7 +55,11 @@ final class BusyServerTest {
   @BeforeEach
   void start(@TempDir Path folder) throws Exception {
     SegmentModel.write(folder, "segments", "3", 1, LABELS);
-    served = ServedModelFixture.of(ServedModelFixture.settings(folder, null, false), this::call);
+    served =
+        ServedModelFixture.of(
+            ServedModelFixture.settings(folder, null, false),
+            new UnreadAnswers(MOST_UNREAD),
+            this::call);
     first = ask("{\"image\": " + SegmentModel.json(0) + "}");
     entered.await();
   }
@@ -75,7 +83,11 @@ final class BusyServerTest {
   }
 
   private void awaitWaiting(int images) throws InterruptedException {
-    while (!served.get("/metrics").body().contains("trawl_waiting_images " + images + "\n")) {
+    awaitMetric("trawl_waiting_images " + images);
+  }
+
+  private void awaitMetric(String line) throws InterruptedException {
+    while (!served.get("/metrics").body().contains("\n" + line + "\n")) {
       TimeUnit.MILLISECONDS.sleep(20);
     }
   }
@@ -133,7 +145,7 @@ final class BusyServerTest {
   @Test
   void answer_thatIsNotRead_keepsNobodyElseOfItsBatchWaiting() throws Exception {
     try (ServedModelFixture closed = served;
-        Socket unread = askForEights(closed)) {
+        Socket unread = askForEights(closed, EIGHTS)) {
       List<CompletableFuture<HttpResponse<String>>> others = othersOfItsBatch();
       go.countDown();
 
@@ -145,8 +157,38 @@ final class BusyServerTest {
   }
 
   @Test
+  void answers_thatAreNotReadAndTooMany_loseTheOldestConnection() throws Exception {
+    try (ServedModelFixture closed = served;
+        Socket oldest = askForEights(closed, EIGHTS);
+        Socket newest = askForEights(closed, 2 * EIGHTS)) {
+      go.countDown();
+
+      awaitMetric("trawl_unread_closed_total 1");
+      assertThat(readable(oldest)).isLessThan((long) EIGHTS * LONG.length());
+      needAllEights(newest);
+      assertThat(ok(ask("{\"image\": " + SegmentModel.json(6) + "}").get()).get("label").asText())
+          .isEqualTo("6");
+      awaitMetric("trawl_unread_bytes 0");
+    }
+  }
+
+  /** How many bytes come until the connection ends, however it does. */
+  private static long readable(Socket socket) {
+    long read = 0;
+    try {
+      byte[] piece = new byte[1 << 16];
+      for (int next = 0; next >= 0; next = socket.getInputStream().read(piece)) {
+        read += next;
+      }
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("reset");
+    }
+    return read;
+  }
+
+  @Test
   void end_withAnAnswerThatIsNotRead_waitsUntilItIs() throws Exception {
-    try (Socket unread = askForEights(served)) {
+    try (Socket unread = askForEights(served, EIGHTS)) {
       List<CompletableFuture<HttpResponse<String>>> others = othersOfItsBatch();
       go.countDown();
       CompletableFuture.allOf(others.toArray(CompletableFuture[]::new)).get();
@@ -163,7 +205,7 @@ final class BusyServerTest {
   }
 
   /** A request that waits for the model, of a client that reads nothing so far. */
-  private Socket askForEights(ServedModelFixture of) throws Exception {
+  private Socket askForEights(ServedModelFixture of, int waiting) throws Exception {
     String eight = SegmentModel.json(8);
     String body = "{\"images\": [" + (eight + ",").repeat(EIGHTS - 1) + eight + "]}";
     Socket socket = new Socket();
@@ -173,7 +215,7 @@ final class BusyServerTest {
         "POST /predict HTTP/1.1\r\nHost: localhost:%d\r\nConnection: close\r\nContent-Length: %d\r\nContent-Type: application/json\r\n\r\n"
             .formatted(socket.getPort(), body.length());
     socket.getOutputStream().write((head + body).getBytes(StandardCharsets.UTF_8));
-    awaitWaiting(EIGHTS);
+    awaitWaiting(waiting);
     return socket;
   }
 

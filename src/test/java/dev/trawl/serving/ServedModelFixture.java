@@ -2,6 +2,7 @@ package dev.trawl.serving;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trawl.http.UnreadAnswers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -34,12 +35,13 @@ final class ServedModelFixture implements AutoCloseable {
   }
 
   static ServedModelFixture of(ServingSettings settings) throws IOException {
-    return of(settings, images -> {});
+    return of(settings, UnreadAnswers.ofHeap(), images -> {});
   }
 
   /** One whose model begins each call when it was told of it. */
-  static ServedModelFixture of(ServingSettings settings, IntConsumer calls) throws IOException {
-    return new ServedModelFixture(PredictionServer.start(settings, calls));
+  static ServedModelFixture of(ServingSettings settings, UnreadAnswers unread, IntConsumer calls)
+      throws IOException {
+    return new ServedModelFixture(PredictionServer.start(settings, unread, calls));
   }
 
   static ServingSettings settings(Path folder, @Nullable String token, boolean watch) {
