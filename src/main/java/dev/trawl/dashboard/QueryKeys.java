@@ -1,5 +1,6 @@
 package dev.trawl.dashboard;
 
+import dev.trawl.http.Escapes;
 import dev.trawl.sweep.yaml.NearestName;
 import dev.trawl.sweep.yaml.Problem;
 import java.util.ArrayList;
@@ -7,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * that is, would answer something else than was asked.
  */
 final class QueryKeys {
-  private static final Pattern BROKEN = Pattern.compile("%(?![0-9A-Fa-f]{2}).{0,2}");
-
   private QueryKeys() {}
 
   /**
@@ -40,11 +38,9 @@ final class QueryKeys {
 
   private static void check(
       String pair, int column, Set<String> known, Set<String> seen, List<Problem> problems) {
-    if (!Escapes.areWhole(pair)) {
-      String found =
-          BROKEN.matcher(pair).results().findFirst().map(each -> each.group()).orElse(pair);
-      String expected = "% and two hexadecimal digits, the bytes in UTF-8";
-      problems.add(new Problem("query", 1, column, found, expected, null));
+    String broken = Escapes.broken(pair);
+    if (broken != null) {
+      problems.add(new Problem("query", 1, column, broken, Escapes.NEEDED, null));
       return;
     }
     String key = Escapes.decoded(pair.split("=", 2)[0]);

@@ -64,6 +64,10 @@ public final class TokenGate {
    */
   void check(Context ctx, boolean view) {
     boolean page = view && ctx.method().equals(HandlerType.GET);
+    String query = ctx.queryString();
+    if (page && query != null && query.contains(PARAMETER + "=")) {
+      Escapes.needWhole(query);
+    }
     String carried = page ? ctx.queryParam(PARAMETER) : null;
     boolean right = is(token, carried);
     if (right) {

@@ -5,6 +5,7 @@ import dev.trawl.export.predict.PictureChange;
 import dev.trawl.export.predict.PictureInput;
 import dev.trawl.export.predict.Prediction;
 import dev.trawl.export.predict.UnfitPictureException;
+import dev.trawl.http.Escapes;
 import dev.trawl.http.Places;
 import dev.trawl.http.RequestException;
 import dev.trawl.http.RequestGuard;
@@ -52,6 +53,7 @@ final class PredictRoutes {
   }
 
   private static Set<PictureChange> changes(Context ctx) {
+    Escapes.needWhole(ctx.queryString());
     Set<PictureChange> changes = EnumSet.noneOf(PictureChange.class);
     ctx.queryParamMap()
         .forEach((key, values) -> values.forEach(value -> change(key, value, changes)));

@@ -175,6 +175,13 @@ final class TokenGateTest {
   }
 
   @Test
+  void page_withABrokenTokenInItsQuery_isRefusedWithItsPlace() throws Exception {
+    String answer = raw("GET /?view=a&token=%C3%zz HTTP/1.1", "Host: 127.0.0.1:" + port());
+
+    assertThat(answer).startsWith("HTTP/1.1 400").contains("query, column 8: ", "found %zz");
+  }
+
+  @Test
   void page_withHtmlInItsQuery_doesNotShowItAsHtml() throws Exception {
     String answer = raw("GET /?a=\"><script>&<b>=1 HTTP/1.1", "Host: 127.0.0.1:" + port());
 

@@ -105,6 +105,21 @@ final class PredictionServerTest {
         .isEqualTo("need JSON, found a picture: say Content-Type image/png or image/jpeg with it");
   }
 
+  @Test
+  void predict_queryWithABrokenEscape_isRefusedWithItsPlace() throws IOException {
+    String head =
+        "POST /predict?resize=true&convert=%%zz HTTP/1.1\n"
+            + "Host: localhost:%d\n"
+            + "Content-Type: image/png\n"
+            + "Content-Length: 4\n"
+            + "Connection: close\n\n";
+
+    assertThat(served.raw(head.formatted(served.server.uri().getPort()), new byte[4]))
+        .startsWith("HTTP/1.1 400")
+        .contains(
+            "query, column 13: need % and two hexadecimal digits, the bytes in UTF-8, found %zz");
+  }
+
   /** Each bad body, its status, and what the answer says. */
   static List<List<String>> badBodies() {
     List<List<String>> bad = new ArrayList<>();
