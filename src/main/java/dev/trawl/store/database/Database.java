@@ -47,7 +47,7 @@ import org.slf4j.LoggerFactory;
  * <p>H2 closes the file with its last connection. So the pool keeps one at all times, and gets it
  * before the connection that {@link Opening} made is closed; after a fault all are let go, since H2
  * opens a file anew only then. Closing goes from the outside in: no further tries, running
- * operations end, the last flush, connections.
+ * operations end or are ended, the last flush, connections.
  */
 public final class Database implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Database.class);
@@ -62,6 +62,7 @@ public final class Database implements AutoCloseable {
   private final Retry retry;
   private final Connector connector;
   private final HikariDataSource pool;
+  private final CheckedConnections connections;
   private final Jdbi jdbi;
   private final StoreThreads threads;
   private final Flushing flushing = new Flushing();
@@ -80,6 +81,7 @@ public final class Database implements AutoCloseable {
     this.retry = retry;
     this.connector = connector;
     this.pool = pool;
+    this.connections = connections;
     this.jdbi = Jdbi.create(connections);
     jdbi.getConfig(Handles.class).setForceEndTransactions(false); // connections never autocommit
     this.upkeep = new Upkeep(jdbi, flushing);
@@ -245,11 +247,18 @@ public final class Database implements AutoCloseable {
     return threads.start(work);
   }
 
-  /** Lets running operations end; so does an interrupted thread. */
+  /**
+   * Lets running operations end; so does an interrupted thread. One that doesn't within seconds
+   * fails, so that nothing keeps the file open.
+   */
   @Override
   public void close() {
     retry.stop();
     threads.close(
+        () -> {
+          requests.end();
+          connections.end();
+        },
         () -> {
           upkeep.end();
           connector.close();

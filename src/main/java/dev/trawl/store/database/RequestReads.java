@@ -33,19 +33,20 @@ public final class RequestReads implements AutoCloseable {
   private final Database database;
   private final StoreThreads threads;
   private final HikariDataSource pool;
+  private final CheckedConnections connections;
   private final Jdbi jdbi;
   private final Semaphore searches = new Semaphore(SEARCHES, true);
 
   /**
    * @param threads those of the database
    * @param recording the connections of those who record, whose settings these have
-   * @param connections how those are checked
+   * @param checked how those are checked
    */
   RequestReads(
       Database database,
       StoreThreads threads,
       HikariDataSource recording,
-      CheckedConnections connections) {
+      CheckedConnections checked) {
     this.database = database;
     this.threads = threads;
     HikariConfig config = new HikariConfig();
@@ -57,7 +58,8 @@ public final class RequestReads implements AutoCloseable {
     // Should nobody be left to stop it: H2 looks between rows.
     config.setConnectionInitSql("SET QUERY_TIMEOUT " + LIMIT.toMillis());
     pool = new HikariDataSource(config);
-    jdbi = Jdbi.create(connections.of(pool));
+    connections = checked.of(pool);
+    jdbi = Jdbi.create(connections);
     jdbi.getConfig(Handles.class).setForceEndTransactions(false); // connections never autocommit
     jdbi.getConfig(FoundDamage.class).join(database.damage());
   }
@@ -145,6 +147,11 @@ public final class RequestReads implements AutoCloseable {
   /** As of the recording connections: a broken one is seldom alone. */
   void reconnect() {
     pool.getHikariPoolMXBean().softEvictConnections();
+  }
+
+  /** Ends those that still run. */
+  void end() {
+    connections.end();
   }
 
   @Override

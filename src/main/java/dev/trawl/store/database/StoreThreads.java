@@ -28,6 +28,7 @@ final class StoreThreads {
   private static final long LONGEST_CALL_SECONDS = 180;
 
   private static final long CLOSING_SECONDS = 10;
+  private static final long STOPPING_SECONDS = 5;
 
   private final String database;
   private final ExecutorService executor = Executors.newCachedThreadPool(StoreThreads::thread);
@@ -115,18 +116,25 @@ final class StoreThreads {
     void run() throws InterruptedException;
   }
 
-  /** Takes no more work, lets what runs end, and then does what is last. */
-  void close(Last last) {
+  /**
+   * Takes no more work, lets what runs end, and then does what is last.
+   *
+   * @param stop ends what runs on; may take its time
+   */
+  void close(Runnable stop, Last last) {
     executor.shutdown();
-    FutureTask<Boolean> end = new FutureTask<>(() -> end(last));
+    FutureTask<Boolean> end = new FutureTask<>(() -> end(stop, last));
     thread(end).start();
     await(end);
   }
 
-  private boolean end(Last last) throws InterruptedException {
+  private boolean end(Runnable stop, Last last) throws InterruptedException {
     boolean ended = executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
     if (!ended) {
-      log.warn("closing although an operation is still running database={}", database);
+      log.warn(
+          "stopping an operation that runs on after {} s database={}", CLOSING_SECONDS, database);
+      thread(stop).start();
+      ended = executor.awaitTermination(STOPPING_SECONDS, TimeUnit.SECONDS);
     }
     last.run();
     return ended;
