@@ -13,9 +13,6 @@ final class ByOption {
   private @Nullable String by;
 
   String who() {
-    if (by == null) {
-      return System.getProperty("user.name", "unknown");
-    }
     try {
       return AliasMove.who(by);
     } catch (IllegalArgumentException e) {

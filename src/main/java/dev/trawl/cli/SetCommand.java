@@ -3,6 +3,7 @@ package dev.trawl.cli;
 import dev.trawl.dashboard.SweepAdjustment;
 import dev.trawl.sweep.yaml.InvalidSweepException;
 import dev.trawl.track.Adjustment;
+import dev.trawl.track.Owner;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
@@ -51,8 +52,7 @@ final class SetCommand implements Callable<Integer> {
       store.markInterrupted();
       Sweep sweep = argument.sweep(store, wiring::next);
       List<Adjustment> asked =
-          new SweepAdjustment(store, wiring.sweepFiles())
-              .ask(sweep, changes, System.getProperty("user.name", "unknown"));
+          new SweepAdjustment(store, wiring.sweepFiles()).ask(sweep, changes, Owner.thisUser());
       String from =
           sweep.status() == SweepStatus.RUNNING
               ? "asked the process that runs it"

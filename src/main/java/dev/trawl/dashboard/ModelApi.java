@@ -142,11 +142,8 @@ final class ModelApi {
   }
 
   private static String by(JsonNode body) {
-    if (!body.hasNonNull("by")) {
-      return System.getProperty("user.name", "unknown");
-    }
     try {
-      return AliasMove.who(SweepBody.text("by", body.get("by")));
+      return AliasMove.who(body.hasNonNull("by") ? SweepBody.text("by", body.get("by")) : null);
     } catch (IllegalArgumentException e) {
       throw ApiException.badRequest("by: " + e.getMessage());
     }

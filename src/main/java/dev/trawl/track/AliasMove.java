@@ -20,12 +20,15 @@ public record AliasMove(
   private static final int WHO_LENGTH = 250;
 
   /**
-   * The name of who moves an alias.
+   * The name of who moves an alias; without one, whoever runs this process.
    *
    * @throws IllegalArgumentException for other than 1 to 250 characters and something to see, or
    *     for control characters or white space at its ends
    */
-  public static String who(String name) {
+  public static String who(@Nullable String name) {
+    if (name == null) {
+      return Owner.thisUser();
+    }
     RecordableText.name("who moves an alias", name);
     boolean isLong = name.length() > WHO_LENGTH;
     if (isLong || !name.equals(name.strip()) || name.chars().anyMatch(Character::isISOControl)) {

@@ -30,6 +30,11 @@ public record Owner(String id, String host, long pid, Instant startedAt) {
     return new Owner(UUID.randomUUID().toString(), thisHost(), pid, START);
   }
 
+  /** Who runs this process, as the system calls them. */
+  public static String thisUser() {
+    return System.getProperty("user.name", "unknown");
+  }
+
   /** What {@link #host} is on this machine. */
   public static String thisHost() {
     try {

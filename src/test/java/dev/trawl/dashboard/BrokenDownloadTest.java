@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Level;
 import dev.trawl.store.H2RunStore;
 import dev.trawl.testkit.FakeClock;
+import dev.trawl.testkit.InterceptedStore;
 import dev.trawl.testkit.Logged;
 import dev.trawl.track.ImportedRun;
 import dev.trawl.track.NewRun;
@@ -17,8 +18,6 @@ import dev.trawl.track.StoreException;
 import dev.trawl.track.Sweep;
 import io.javalin.http.servlet.JavalinServlet;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -100,21 +99,14 @@ final class BrokenDownloadTest {
 
   /** The store, but for streams of runs. */
   private RunStore failing() {
-    return (RunStore)
-        Proxy.newProxyInstance(
-            RunStore.class.getClassLoader(),
-            new Class<?>[] {RunStore.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("forRequests")) {
-                return proxy;
-              }
-              try {
-                Object result = method.invoke(store, arguments);
-                return method.getName().equals("streamRuns") ? failing((Stream<?>) result) : result;
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return InterceptedStore.of(
+        store,
+        operation -> {
+          Object answer = operation.proceed();
+          return operation.name().equals("streamRuns") && answer instanceof Stream<?> runs
+              ? failing(runs)
+              : answer;
+        });
   }
 
   private Stream<Run> failing(Stream<?> runs) {

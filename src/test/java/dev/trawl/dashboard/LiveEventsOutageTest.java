@@ -3,6 +3,7 @@ package dev.trawl.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import dev.trawl.testkit.InterceptedStore;
 import dev.trawl.testkit.Logged;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.StoreException;
@@ -11,8 +12,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -50,27 +49,21 @@ final class LiveEventsOutageTest {
   }
 
   private RunStore faulty(RunStore store) {
-    return (RunStore)
-        Proxy.newProxyInstance(
-            RunStore.class.getClassLoader(),
-            new Class<?>[] {RunStore.class},
-            (proxy, method, arguments) -> {
-              try {
-                if (!method.getName().equals("changes")) {
-                  return method.invoke(store, arguments);
-                }
-                asked.incrementAndGet();
-                hanging.await();
-                if (failing) {
-                  throw new StoreException("the disk is gone", null);
-                }
-                Object changes = method.invoke(store, arguments);
-                answered.incrementAndGet();
-                return changes;
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return InterceptedStore.of(
+        store,
+        operation -> {
+          if (!operation.name().equals("changes")) {
+            return operation.proceed();
+          }
+          asked.incrementAndGet();
+          hanging.await();
+          if (failing) {
+            throw new StoreException("the disk is gone", null);
+          }
+          Object changes = operation.proceed();
+          answered.incrementAndGet();
+          return changes;
+        });
   }
 
   private BufferedReader subscribe() throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package dev.trawl.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trawl.testkit.InterceptedStore;
 import dev.trawl.track.ImportedRun;
 import dev.trawl.track.NewRun;
 import dev.trawl.track.ReadLimitException;
@@ -13,8 +14,6 @@ import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepStatus;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -136,19 +135,14 @@ final class SweepRunsTest {
     }
 
     RunStore store() {
-      return (RunStore)
-          Proxy.newProxyInstance(
-              RunStore.class.getClassLoader(),
-              new Class<?>[] {RunStore.class},
-              (proxy, method, arguments) -> {
-                Object answer;
-                try {
-                  answer = method.invoke(real, arguments);
-                } catch (InvocationTargetException e) {
-                  throw e.getCause();
-                }
-                return method.getName().equals("runs") ? limited((List<?>) answer) : answer;
-              });
+      return InterceptedStore.of(
+          real,
+          operation -> {
+            Object answer = operation.proceed();
+            return operation.name().equals("runs") && answer instanceof List<?> runs
+                ? limited(runs)
+                : answer;
+          });
     }
 
     private List<?> limited(List<?> runs) {

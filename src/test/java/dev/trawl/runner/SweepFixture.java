@@ -9,6 +9,7 @@ import dev.trawl.sweep.Distribution.LogUniformValues;
 import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.testkit.InterceptedStore;
 import dev.trawl.track.Decision;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Owner;
@@ -22,8 +23,6 @@ import dev.trawl.track.SweepTakenOverException;
 import dev.trawl.train.Training;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -247,19 +246,12 @@ final class SweepFixture implements AutoCloseable {
 
   /** The real store, with trouble before its operations. */
   RunStore troubled(Trouble trouble) {
-    return (RunStore)
-        Proxy.newProxyInstance(
-            RunStore.class.getClassLoader(),
-            new Class<?>[] {RunStore.class},
-            (proxy, method, arguments) -> {
-              Object[] given = arguments == null ? new Object[0] : arguments;
-              trouble.before(method.getName(), given);
-              try {
-                return method.invoke(store, given);
-              } catch (InvocationTargetException e) {
-                throw e.getCause() == null ? e : e.getCause();
-              }
-            });
+    return InterceptedStore.of(
+        store,
+        operation -> {
+          trouble.before(operation.name(), operation.arguments());
+          return operation.proceed();
+        });
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.trawl.sweep.Distribution.Categorical;
 import dev.trawl.sweep.Distribution.LogUniformValues;
 import dev.trawl.sweep.Selection;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.testkit.InterceptedStore;
 import dev.trawl.track.Decision;
 import dev.trawl.track.Decision.Kind;
 import dev.trawl.track.Metric;
@@ -16,8 +17,6 @@ import dev.trawl.track.Run;
 import dev.trawl.track.RunListener;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -62,18 +61,14 @@ class SweepVerificationTest {
   /** A store of which one method answers something else. */
   @SuppressWarnings("unchecked")
   private static <T> RunStore altered(String method, BiFunction<Object[], T, T> alter) {
-    return (RunStore)
-        Proxy.newProxyInstance(
-            RunStore.class.getClassLoader(),
-            new Class<?>[] {RunStore.class},
-            (proxy, called, arguments) -> {
-              try {
-                Object found = called.invoke(sweeps.store, arguments);
-                return called.getName().equals(method) ? alter.apply(arguments, (T) found) : found;
-              } catch (InvocationTargetException e) {
-                throw e.getCause() == null ? e : e.getCause();
-              }
-            });
+    return InterceptedStore.of(
+        sweeps.store,
+        operation -> {
+          Object found = operation.proceed();
+          return operation.name().equals(method)
+              ? alter.apply(operation.arguments(), (T) found)
+              : found;
+        });
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.trawl.store.H2RunStore;
 import dev.trawl.testkit.ChangedDatabase;
+import dev.trawl.testkit.InterceptedStore;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.DamagedRecordException;
 import dev.trawl.track.DatasetInfo;
@@ -23,7 +24,6 @@ import dev.trawl.track.StoreException;
 import dev.trawl.track.Sweep;
 import dev.trawl.track.SweepResult;
 import dev.trawl.track.SweepStatus;
-import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -249,26 +249,33 @@ final class TrackerTest {
   void heartbeat_failsInAnyWay_isTriedAgain() throws Exception {
     AtomicInteger beats = new AtomicInteger();
     RunStore failing =
-        (RunStore)
-            Proxy.newProxyInstance(
-                RunStore.class.getClassLoader(),
-                new Class<?>[] {RunStore.class},
-                (proxy, method, arguments) -> {
-                  if (method.getName().equals("heartbeat") && beats.incrementAndGet() == 1) {
-                    throw new IllegalStateException("once");
-                  }
-                  return method.invoke(reader, arguments);
-                });
+        InterceptedStore.of(
+            reader,
+            operation -> {
+              if (!operation.name().equals("heartbeat")) {
+                return operation.proceed();
+              }
+              if (beats.incrementAndGet() == 1) {
+                throw new IllegalStateException("once");
+              }
+              return operation.proceed();
+            });
     Owner owner = Owner.ofThisProcess();
     TrackedSweep finished = tracker.begin(DESCRIPTION);
     finished.close();
     TrackedSweep sweep =
         new TrackedSweep(
             failing, reader.joinSweep(finished.id(), owner), owner, SweepStatus.FINISHED);
-    while (beats.get() < 2) {
+    while (beats.get() < 2 && isBeating(sweep)) {
       Thread.sleep(50);
     }
+    assertThat(beats).as("of which the first failed").hasValueGreaterThan(1);
     sweep.close();
+  }
+
+  private static boolean isBeating(TrackedSweep sweep) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().equals("heartbeat-" + sweep.id()));
   }
 
   @Test
@@ -300,21 +307,19 @@ final class TrackerTest {
     CountDownLatch beating = new CountDownLatch(1);
     List<String> done = Collections.synchronizedList(new ArrayList<>());
     RunStore slow =
-        (RunStore)
-            Proxy.newProxyInstance(
-                RunStore.class.getClassLoader(),
-                new Class<?>[] {RunStore.class},
-                (proxy, method, arguments) -> {
-                  if (method.getName().equals("heartbeat")) {
-                    beating.countDown();
-                    Thread.sleep(200);
-                  }
-                  Object result = method.invoke(reader, arguments);
-                  if (Set.of("heartbeat", "endSweep").contains(method.getName())) {
-                    done.add(method.getName());
-                  }
-                  return result;
-                });
+        InterceptedStore.of(
+            reader,
+            operation -> {
+              if (operation.name().equals("heartbeat")) {
+                beating.countDown();
+                Thread.sleep(200);
+              }
+              Object result = operation.proceed();
+              if (Set.of("heartbeat", "endSweep").contains(operation.name())) {
+                done.add(operation.name());
+              }
+              return result;
+            });
     Owner owner = Owner.ofThisProcess();
     TrackedSweep finished = tracker.begin(DESCRIPTION);
     finished.close();

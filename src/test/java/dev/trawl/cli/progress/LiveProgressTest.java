@@ -2,6 +2,7 @@ package dev.trawl.cli.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trawl.testkit.Patience;
 import dev.trawl.testkit.PrintedDigits;
 import dev.trawl.track.SweepStatus;
 import java.io.ByteArrayInputStream;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class LiveProgressTest {
   private static final int WIDTH = 100;
 
@@ -68,11 +70,13 @@ class LiveProgressTest {
   @Test
   void draw_afterAnExceptionOfTheTerminal_goesOn() throws Exception {
     AtomicBoolean broken = new AtomicBoolean(true);
+    AtomicInteger failed = new AtomicInteger();
     OutputStream fragile =
         new FilterOutputStream(bytes) {
           @Override
           public void write(byte[] text, int offset, int length) throws IOException {
             if (broken.get()) {
+              failed.incrementAndGet();
               throw new IllegalStateException("no terminal now");
             }
             super.write(text, offset, length);
@@ -80,12 +84,14 @@ class LiveProgressTest {
         };
     try (LiveProgress live = live(true, fragile)) {
       live.sweepStarted(PrintedDigits.sweep(SweepStatus.RUNNING, null, List.of()));
-      TimeUnit.MILLISECONDS.sleep(600); // Some drawings fail.
+      assertThat(Patience.until(() -> failed.get() > 0)).as("a drawing fails").isTrue();
       broken.set(false);
 
-      while (!bytes.toString(StandardCharsets.UTF_8).contains("runs done")) {
-        TimeUnit.MILLISECONDS.sleep(20);
-      }
+      assertThat(
+              Patience.until(
+                  () -> bytes.toString(StandardCharsets.UTF_8).contains("of 4 runs done")))
+          .as("a later one is drawn")
+          .isTrue();
     }
   }
 
