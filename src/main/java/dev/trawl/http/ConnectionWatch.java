@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -17,8 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.slf4j.Logger;
@@ -26,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks after the connections, a few times a second: interrupts the thread that works for a client
- * that has left, and cuts a connection whose input only drips in. Safe for use by many threads.
+ * that has left, cuts a connection whose input only drips in, and those that have waited longest
+ * for their clients to read when too many do. Safe for use by many threads.
  */
 public final class ConnectionWatch implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(ConnectionWatch.class);
@@ -35,10 +40,26 @@ public final class ConnectionWatch implements AutoCloseable {
   /** The longest that a request's head, or a body that no route reads, may take. */
   private static final Duration LONGEST_DRIP = Duration.ofSeconds(20);
 
+  /** Connections that may wait for their clients to read, each with one of the 200 threads. */
+  private static final int MOST_UNREAD = 100;
+
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(ConnectionWatch::daemon);
   private final Set<Work> works = ConcurrentHashMap.newKeySet();
   private final Map<EndPoint, Input> inputs = new WeakHashMap<>(); // the thread's alone
+  private final Set<EndPoint> unread = new LinkedHashSet<>(); // the thread's alone; oldest first
+  private final int mostUnread;
+
+  public ConnectionWatch() {
+    this(MOST_UNREAD);
+  }
+
+  /**
+   * @param mostUnread connections that may wait for their clients to read
+   */
+  ConnectionWatch(int mostUnread) {
+    this.mostUnread = mostUnread;
+  }
 
   /** Watches the connections that there are, until it is closed. */
   public void start(Supplier<Stream<Connector>> connectors) {
@@ -50,11 +71,13 @@ public final class ConnectionWatch implements AutoCloseable {
   private void attempt(Supplier<Stream<Connector>> connectors) {
     try {
       works.forEach(Work::look);
+      unread.removeIf(connection -> !isUnread(connection));
       connectors
           .get()
           .map(Connector::getConnectedEndPoints)
           .flatMap(Collection::stream)
-          .forEach(this::cutDrip);
+          .forEach(this::look);
+      cutUnread();
     } catch (RuntimeException e) {
       LOGGER.warn("connections not looked after", e); // A further round must follow.
     }
@@ -143,6 +166,28 @@ public final class ConnectionWatch implements AutoCloseable {
     static Input of(Connection connection) {
       long now = System.nanoTime();
       return new Input(connection.getMessagesIn(), connection.getBytesIn(), now, now);
+    }
+  }
+
+  private void look(EndPoint connection) {
+    cutDrip(connection);
+    if (isUnread(connection)) {
+      unread.add(connection);
+    }
+  }
+
+  /** Whether an answer waits for its client to read. */
+  private static boolean isUnread(EndPoint connection) {
+    return connection instanceof AbstractEndPoint written && written.getWriteFlusher().isPending();
+  }
+
+  private void cutUnread() {
+    Iterator<EndPoint> oldest = unread.iterator();
+    while (unread.size() > mostUnread) {
+      EndPoint connection = oldest.next();
+      oldest.remove();
+      LOGGER.debug("connection cut, it isn't read from={}", connection.getRemoteSocketAddress());
+      connection.close(new EofException("too many answers wait")); // as if its client had left
     }
   }
 

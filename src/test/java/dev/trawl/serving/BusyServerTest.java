@@ -41,7 +41,7 @@ final class BusyServerTest {
   private static final int EIGHTS = 40;
 
   /** Room for one such answer and a half. */
-  private static final long MOST_UNREAD = EIGHTS * LONG.length() * 3L / 2;
+  private static final long MOST_UNREAD = 3L * EIGHTS * LONG.length() / 2;
 
   private final CountDownLatch entered = new CountDownLatch(1);
   private final CountDownLatch go = new CountDownLatch(1);
