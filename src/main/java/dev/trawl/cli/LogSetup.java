@@ -5,6 +5,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import dev.trawl.runner.LogCapture;
+import dev.trawl.serving.ServeLog;
 import dev.trawl.store.DatabaseFile;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -35,6 +36,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     context.getLogger("org.flywaydb").setLevel(Level.ERROR);
     // What fails there fails an operation of ours, which says so.
     context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
+    ServeLog.hushClients(context);
     context.getLogger("org.bytedeco.javacpp").setLevel(Level.ERROR); // Its versions differ.
     context.getLogger("org.apache.spark.network").setLevel(Level.OFF);
     context.getLogger("org.apache.hadoop.util.NativeCodeLoader").setLevel(Level.OFF);

@@ -1,18 +1,21 @@
 package dev.trawl.dashboard;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.trawl.export.predict.JsonProblem;
 import dev.trawl.http.BodyReader;
 import dev.trawl.http.RequestGuard;
+import dev.trawl.http.Utf8Body;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.yaml.NearestName;
 import dev.trawl.track.Tag;
 import dev.trawl.wire.RecordJson;
 import io.javalin.http.Context;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,16 +57,29 @@ final class SweepBody {
    */
   JsonNode object(Context ctx, String... keys) {
     String text = text(ctx);
-    try {
-      JsonNode node = json.mapper().readTree(text.isBlank() ? "{}" : text);
-      if (!node.isObject()) {
-        throw ApiException.badRequest("need a JSON object, found another JSON value");
+    JsonNode node = tree(text.isBlank() ? "{}" : text);
+    if (!node.isObject()) {
+      throw ApiException.badRequest("need a JSON object, found another JSON value");
+    }
+    node.fieldNames().forEachRemaining(key -> needKey(key, List.of(keys)));
+    return node;
+  }
+
+  /** One JSON value, whose objects have each key once. */
+  private JsonNode tree(String text) {
+    try (JsonParser parser = json.mapper().createParser(text)) {
+      parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+      JsonNode node = parser.readValueAsTree();
+      if (parser.nextToken() != null) {
+        throw ApiException.badRequest(
+            "need one JSON value, found more after it" + place(parser.currentTokenLocation()));
       }
-      node.fieldNames().forEachRemaining(key -> needKey(key, List.of(keys)));
-      return node;
+      return node == null ? MissingNode.getInstance() : node;
     } catch (JsonProcessingException e) {
       throw ApiException.badRequest(
           "need JSON, found %s%s".formatted(JsonProblem.words(e), place(e.getLocation())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // of a text in memory
     }
   }
 
@@ -89,20 +105,14 @@ final class SweepBody {
 
   /** Each value of the JSON object in the body as {@code key=value}, the keys dotted. */
   List<String> changes(Context ctx) {
-    String text = text(ctx);
-    try {
-      JsonNode node = json.mapper().readTree(text);
-      if (!node.isObject() || node.isEmpty()) {
-        throw ApiException.badRequest(
-            "need a JSON object with a value for each key, such as {\"run_cap\": 40}, found none");
-      }
-      List<String> changes = new ArrayList<>();
-      addChanges("", node, changes);
-      return changes;
-    } catch (JsonProcessingException e) {
+    JsonNode node = tree(text(ctx));
+    if (!node.isObject() || node.isEmpty()) {
       throw ApiException.badRequest(
-          "need JSON, found %s%s".formatted(JsonProblem.words(e), place(e.getLocation())));
+          "need a JSON object with a value for each key, such as {\"run_cap\": 40}, found none");
     }
+    List<String> changes = new ArrayList<>();
+    addChanges("", node, changes);
+    return changes;
   }
 
   /** JSON is YAML as it stands. */
@@ -138,13 +148,8 @@ final class SweepBody {
   }
 
   private String text(Context ctx) {
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(reader.read(ctx)))
-          .toString();
-    } catch (CharacterCodingException e) {
-      throw ApiException.badRequest("need UTF-8, found bytes that are not");
-    }
+    byte[] body = reader.read(ctx);
+    Utf8Body.need(body);
+    return new String(body, StandardCharsets.UTF_8);
   }
 }

@@ -2,6 +2,8 @@ package dev.trawl.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -165,7 +167,8 @@ public final class RequestGuard {
   }
 
   private void requireBodyType(Context ctx) {
-    String type = bodyType(ctx);
+    List<String> types = all(ctx, "Content-Type");
+    String type = types.size() > 1 ? String.join(", ", types) : bodyType(ctx);
     if (!rules.bodyTypes().contains(type)) {
       throw new RequestException(
           415,
@@ -177,14 +180,17 @@ public final class RequestGuard {
 
   /** A short body could become a very long one; what would do is said as RFC 7694 has it. */
   private static void requireUncompressed(Context ctx) {
-    String coding = ctx.header("Content-Encoding");
-    if (coding != null && !coding.strip().equalsIgnoreCase(PLAIN)) {
+    String codings = String.join(", ", all(ctx, "Content-Encoding")).strip();
+    if (!codings.isEmpty() && !codings.equalsIgnoreCase(PLAIN)) {
       ctx.header("Accept-Encoding", PLAIN);
       throw new RequestException(
-          415,
-          "Not this kind of body",
-          "need a body without Content-Encoding, found " + coding.strip());
+          415, "Not this kind of body", "need a body without Content-Encoding, found " + codings);
     }
+  }
+
+  /** A header's values: whoever else reads it may take another one than the first. */
+  private static List<String> all(Context ctx, String header) {
+    return Collections.list(ctx.req().getHeaders(header));
   }
 
   /** Javalin reads the query in the body's character set, and fails on one that Java lacks. */

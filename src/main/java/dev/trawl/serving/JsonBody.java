@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.trawl.export.predict.JsonProblem;
 import dev.trawl.http.RequestException;
+import dev.trawl.http.Utf8Body;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
@@ -20,10 +21,22 @@ final class JsonBody {
   }
 
   static void read(byte[] body, Fields fields) {
+    needUtf8(body);
     try (JsonParser json = ImageParser.JSON.createParser(body)) {
       read(json, fields);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // of bytes in memory
+    }
+  }
+
+  /** The parser would take other encodings too, which it knows by a zero among the first bytes. */
+  private static void needUtf8(byte[] body) {
+    Utf8Body.need(body);
+    for (int i = 0; i < Math.min(body.length, 4); i++) {
+      if (body[i] == 0) {
+        throw ImageParser.bad(
+            "need JSON in UTF-8, found another encoding: byte %d is 0".formatted(i + 1));
+      }
     }
   }
 

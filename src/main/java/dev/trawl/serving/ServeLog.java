@@ -27,7 +27,14 @@ public final class ServeLog extends ContextAwareBase implements Configurator {
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     context.getLogger("dev.trawl").setLevel(Level.INFO);
+    hushClients(context);
     root.addAppender(lines);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /** Jetty warns of headers that are none: who sends them is told so, and could fill a log. */
+  public static void hushClients(LoggerContext context) {
+    context.getLogger("org.eclipse.jetty.http.HttpParser").setLevel(Level.ERROR);
+    context.getLogger("org.eclipse.jetty.util.HostPort").setLevel(Level.ERROR);
   }
 }

@@ -124,7 +124,10 @@ final class ErrorAnswersTest {
         "{\"file\": \"x.yaml\"}",
         "{\"text\": \"\", \"overrides\": \"a=b\"}",
         "{\"text\": \"\", \"overrides\": [1]}",
-        "{\"file\": {}, \"text\": \"\"}"
+        "{\"file\": {}, \"text\": \"\"}",
+        "{\"text\": \"\", \"text\": \"\"}",
+        "{\"text\": \"\"} {}",
+        "{\"text\": \"\"} x"
       })
   void check_badJson_is400(String body) {
     assertThat(

@@ -145,6 +145,8 @@ final class HostileRequestsTest {
       value = {
         "POST /api/v1/check | Content-Type: text/plain | 415",
         "POST /api/v1/check | Content-Encoding: gzip | 415",
+        "POST /api/v1/check | Content-Encoding: identity & Content-Encoding: gzip | 415",
+        "POST /api/v1/check | Content-Type: application/json & Content-Type: text/plain | 415",
         "POST /api/v1/check | Host: evil.example | 403",
         "POST /api/v1/check | Origin: http://evil.example | 403",
         "POST /api/v1/nothing | Content-Type: application/json | 404",
@@ -155,10 +157,22 @@ final class HostileRequestsTest {
   void answer_beforeItsBodyIsSent_takesTheRestOfTheBody(String line, String header, String status)
       throws IOException {
     String host = header.startsWith("Host") ? "Accept: */*" : host();
-    List<String> head = List.of(line + " HTTP/1.1", host, header);
+    List<String> head = new ArrayList<>(List.of(line + " HTTP/1.1", host));
+    head.addAll(List.of(header.split(" & ")));
 
     assertThat(StubbornClient.answer(serving.port(), head, StubbornClient.LARGE))
         .startsWith("HTTP/1.1 " + status);
+  }
+
+  @Test
+  void headers_thatMeanNothing_areRefusedAndNotLogged() {
+    try (Logged log = new Logged(Level.INFO)) {
+      for (String host : List.of("localhost:99999", "a@localhost", "localhost\r\nHost: other")) {
+        assertThat(serving.raw("GET /api/v1/sweeps HTTP/1.1", "Host: " + host))
+            .startsWith("HTTP/1.1 400");
+      }
+      assertThat(log.lines()).noneMatch(line -> line.matches(".*(port|Authority|Host).*"));
+    }
   }
 
   @Test

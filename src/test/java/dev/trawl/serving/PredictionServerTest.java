@@ -108,16 +108,35 @@ final class PredictionServerTest {
   @Test
   void predict_queryWithABrokenEscape_isRefusedWithItsPlace() throws IOException {
     String head =
-        "POST /predict?resize=true&convert=%%zz HTTP/1.1\n"
-            + "Host: localhost:%d\n"
-            + "Content-Type: image/png\n"
-            + "Content-Length: 4\n"
-            + "Connection: close\n\n";
+        """
+        POST /predict?resize=true&convert=%%zz HTTP/1.1
+        Host: localhost:%d
+        Content-Type: image/png
+        Content-Length: 4
+        Connection: close
+
+        """;
 
     assertThat(served.raw(head.formatted(served.server.uri().getPort()), new byte[4]))
         .startsWith("HTTP/1.1 400")
         .contains(
             "query, column 13: need % and two hexadecimal digits, the bytes in UTF-8, found %zz");
+  }
+
+  @Test
+  void predict_textThatIsNotUtf8_isRefusedWithItsPlace() {
+    String json = "{\"image\" : " + SEVEN + "}";
+    byte[] overlong = json.getBytes(StandardCharsets.ISO_8859_1);
+    overlong[2] = (byte) 0xc1;
+    overlong[3] = (byte) 0xad;
+
+    assertThat(json(served.post("/predict", "application/json", overlong)).get("error").asText())
+        .isEqualTo("need UTF-8, found bytes that are not, from byte 3 on");
+    HttpResponse<String> wide =
+        served.post("/predict", "application/json", json.getBytes(StandardCharsets.UTF_16LE));
+    assertThat(wide.statusCode()).isEqualTo(400);
+    assertThat(json(wide).get("error").asText())
+        .isEqualTo("need JSON in UTF-8, found another encoding: byte 2 is 0");
   }
 
   /** Each bad body, its status, and what the answer says. */
