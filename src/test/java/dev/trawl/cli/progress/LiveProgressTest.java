@@ -7,7 +7,6 @@ import dev.trawl.testkit.PrintedDigits;
 import dev.trawl.track.SweepStatus;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -71,15 +70,14 @@ class LiveProgressTest {
   void draw_afterAnExceptionOfTheTerminal_goesOn() throws Exception {
     AtomicBoolean broken = new AtomicBoolean(true);
     AtomicInteger failed = new AtomicInteger();
-    OutputStream fragile =
-        new FilterOutputStream(bytes) {
+    OutputStream fragile = new OutputStream() { // each byte by itself, as the terminal writes them
           @Override
-          public void write(byte[] text, int offset, int length) throws IOException {
+          public void write(int one) {
             if (broken.get()) {
               failed.incrementAndGet();
               throw new IllegalStateException("no terminal now");
             }
-            super.write(text, offset, length);
+            bytes.write(one);
           }
         };
     try (LiveProgress live = live(true, fragile)) {
