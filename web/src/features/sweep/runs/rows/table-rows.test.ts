@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { Run } from '@/api/schemas';
 import type { Column } from '../columns/column';
 import { bestOf, groupedBy, groupsOf, spreadOf } from './groups';
-import { sortedRuns, tableRows, type Arranging } from './table-rows';
+import { compareValues, type SortValue } from '../sort-values';
+import { sortedBy, sortedRuns, tableRows, type Arranging } from './table-rows';
 
 function run(number: number, lr: number, accuracy: number | null): Run {
   return { run_id: `r${number}`, number, parameters: { lr, units: [8, 16] }, metrics: { val_accuracy: accuracy } } as unknown as Run;
@@ -31,6 +32,25 @@ test('tableRows_withoutAValue_comeLastEitherWay', () => {
   expect(by(true)).toEqual(['3', '1', '5', '2', '4']);
   expect(by(false)).toEqual(['2', '5', '1', '3', '4']);
   expect(rows(RUNS, { sorts: [{ id: 'parameters.lr', desc: true }, { id: 'number', desc: true }, { id: 'tags', desc: true }] }).rows).toEqual(['5', '4', '2', '3', '1']);
+});
+
+test('sortedBy_valuesThatCompareAsEqual_stayInTheirOrder', () => {
+  const by = (values: readonly SortValue[], desc: boolean) => sortedBy([...values.keys()], [{ value: (place) => values[place], desc }]);
+  expect(by(['x10', 'x9', undefined, 'x09', 'x9'], false)).toEqual([1, 3, 4, 0, 2]);
+  expect(by(['x10', 'x9', undefined, 'x09', 'x9'], true)).toEqual([0, 1, 3, 4, 2]);
+  expect(by([2, 1n, 1, 0, -0], false)).toEqual([3, 4, 1, 2, 0]);
+  expect(by([2, 1n, 1, 0, -0], true)).toEqual([0, 1, 2, 3, 4]);
+});
+
+test('sortedBy_severalKeys_isAsByComparingEach', () => {
+  const places = Array.from({ length: 500 }, (_, place) => place);
+  const few = (place: number): SortValue => ((place * 7919) % 11 === 0 ? undefined : (place * 7919) % 5);
+  const many = (place: number): SortValue => ((place * 104_729) % 997) / 7;
+  const compared = (a: SortValue, b: SortValue, sign: number): number =>
+    a === undefined || b === undefined ? Number(a === undefined) - Number(b === undefined) : sign * compareValues(a, b);
+  expect(sortedBy(places, [{ value: few, desc: true }, { value: many, desc: false }])).toEqual(
+    [...places].sort((a, b) => compared(few(a), few(b), -1) || compared(many(a), many(b), 1)),
+  );
 });
 
 test('tableRows_ofAFilter_areInTheOrderOfAll', () => {
