@@ -1,18 +1,29 @@
-import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useRouter } from '@tanstack/react-router';
+import type { MouseEvent, ReactNode } from 'react';
 import type { Run } from '@/api/schemas';
+import { useSweep } from './sweep-context';
 
 type Props = { run: Pick<Run, 'run_id' | 'sweep_id' | 'number'>; className?: string | undefined; children: ReactNode };
 
-/** To a run's page; by its number where its id isn't known. */
+/**
+ * To a run's page, which keeps the filter and the order of the table; by its number where its id isn't known. The router's own link
+ * works out its address anew whenever anything of the page's changes, and a table has many.
+ */
 export function RunLink({ run: { run_id: id, sweep_id: sweepId, number }, className, children }: Props) {
-  return id === null ? (
-    <Link to="/sweeps/$sweepId/runs/$number" params={{ sweepId, number: String(number) }} className={className}>
+  const router = useRouter();
+  const { filter, sort } = useSweep().view;
+  const path = id === null ? `/sweeps/${encodeURIComponent(sweepId)}/runs/${number}` : `/runs/${encodeURIComponent(id)}`;
+  const follow = (event: MouseEvent) => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return; // the browser's own ways
+    event.preventDefault();
+    const opened = id === null
+      ? router.navigate({ to: '/sweeps/$sweepId/runs/$number', params: { sweepId, number: String(number) } })
+      : router.navigate({ to: '/runs/$runId', params: { runId: id } });
+    void opened;
+  };
+  return (
+    <a href={path + router.options.stringifySearch({ filter, sort })} className={className} onClick={follow}>
       {children}
-    </Link>
-  ) : (
-    <Link to="/runs/$runId" params={{ runId: id }} className={className}>
-      {children}
-    </Link>
+    </a>
   );
 }

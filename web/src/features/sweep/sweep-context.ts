@@ -17,8 +17,8 @@ export type Listed = {
   whole: boolean;
 };
 
-/** What every panel of a sweep's page is given. */
-export type SweepContext = {
+/** What is known of a sweep, whatever of it is looked at. */
+export type SweepFacts = {
   /** What stands in the page's address: the sweep's id, a prefix of it, or its name. */
   address: string;
   sweep: Sweep;
@@ -26,15 +26,19 @@ export type SweepContext = {
   runs: readonly Run[];
   /** Nothing else than the sweep is known yet: what asks much of the server waits. */
   waiting: boolean;
+  /** What the runs' epochs are called. */
+  epoch: EpochWord;
+  best: BestRun | null;
+  bestNumber: number | null;
+};
+
+/** What every panel of a sweep's page is given. */
+export type SweepContext = SweepFacts & {
   /** Some of what the address asks to see of the runs isn't here yet. */
   asking: boolean;
   /** The runs that the filter leaves. */
   filtered: Filtered;
   listed: Listed;
-  /** What the runs' epochs are called. */
-  epoch: EpochWord;
-  best: BestRun | null;
-  bestNumber: number | null;
   /** The chosen runs that have a colour of their own. */
   chosen: Chosen;
   /** All that are chosen. */
@@ -54,13 +58,23 @@ export type SweepContext = {
   hover: Hover;
 };
 
+const Facts = createContext<SweepFacts | null>(null);
 const Context = createContext<SweepContext | null>(null);
 
+export const SweepFactsProvider = Facts;
 export const SweepProvider = Context;
 
-/** The sweep whose page a panel is on. */
+/** The sweep whose page a panel is on, and what of it is looked at: who asks is drawn anew with each filter and tick. */
 export function useSweep(): SweepContext {
-  const context = use(Context);
+  return needed(use(Context));
+}
+
+/** The sweep alone. */
+export function useSweepFacts(): SweepFacts {
+  return needed(use(Facts));
+}
+
+function needed<T>(context: T | null): T {
   if (!context) throw new Error('a panel of a sweep needs its page around it');
   return context;
 }

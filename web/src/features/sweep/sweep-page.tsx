@@ -16,7 +16,7 @@ import { Ticks } from './model/ticks';
 import type { SetView, View } from './model/view';
 import { JUMPS, ROWS } from './panels';
 import { SelectionBar } from './selection/selection-bar';
-import { SweepProvider, type Listed, type SweepContext } from './sweep-context';
+import { SweepFactsProvider, SweepProvider, type Listed, type SweepContext, type SweepFacts } from './sweep-context';
 import styles from './sweep-page.module.css';
 import { useFiltered } from './use-filtered';
 import { useLiveSweep } from './use-live-sweep';
@@ -39,6 +39,16 @@ export function SweepPage({ address, view, setView }: Props) {
 
 const NO_RUNS: readonly Run[] = [];
 
+// The same each time, so that a panel is drawn anew by what it asks for alone.
+const HEADER = <SweepHeader />;
+const PANELS = ROWS.map(({ layout, panels }, row) => (
+  <div key={row} className={styles[layout]}>
+    {panels.map((Component, place) => (
+      <Component key={place} />
+    ))}
+  </div>
+));
+
 function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
   const { data, asking, error, refetch, first } = useRuns(sweep, view);
   const runs = data ?? NO_RUNS;
@@ -59,18 +69,16 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
   const [hover] = useState(() => new Hover());
   // Of very many runs the findings take the server long, and the table would wait for them.
   const waiting = data === undefined && error === null;
+  const facts = useMemo(
+    (): SweepFacts => ({ address, sweep, runs, waiting, epoch, best, bestNumber: best?.run.number ?? null }),
+    [address, sweep, runs, waiting, epoch, best],
+  );
   const context = useMemo(
     (): SweepContext => ({
-      address,
-      sweep,
-      runs,
-      waiting,
+      ...facts,
       asking,
       filtered,
       listed,
-      epoch,
-      best,
-      bestNumber: best?.run.number ?? null,
       chosen: ticks.places,
       ticks,
       view,
@@ -82,29 +90,25 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
       select: (wishes) => setView({ filter: selecting(view.filter ?? '', wishes) || undefined }),
       hover,
     }),
-    [address, sweep, runs, waiting, asking, filtered, listed, epoch, best, ticks, view, setView, baseline, hover],
+    [facts, asking, filtered, listed, ticks, view, setView, baseline, hover],
   );
   return (
-    <SweepProvider value={context}>
-      <div className={styles.page}>
-        <SweepHeader />
-        <nav className={styles.jumps} aria-label="On this page">
-          {JUMPS.filter(({ ofMetric }) => sweep.metric ?? !ofMetric).map(({ anchor, title }) => (
-            <a key={anchor} href={`#${anchor}`}>
-              {title}
-            </a>
-          ))}
-        </nav>
-        {error && <Failure error={error} onRetry={() => void refetch()} />}
-        {ROWS.map(({ layout, panels }, row) => (
-          <div key={row} className={styles[layout]}>
-            {panels.map((Component, place) => (
-              <Component key={place} />
+    <SweepFactsProvider value={facts}>
+      <SweepProvider value={context}>
+        <div className={styles.page}>
+          {HEADER}
+          <nav className={styles.jumps} aria-label="On this page">
+            {JUMPS.filter(({ ofMetric }) => sweep.metric ?? !ofMetric).map(({ anchor, title }) => (
+              <a key={anchor} href={`#${anchor}`}>
+                {title}
+              </a>
             ))}
-          </div>
-        ))}
-        <SelectionBar />
-      </div>
-    </SweepProvider>
+          </nav>
+          {error && <Failure error={error} onRetry={() => void refetch()} />}
+          {PANELS}
+          <SelectionBar />
+        </div>
+      </SweepProvider>
+    </SweepFactsProvider>
   );
 }

@@ -4,7 +4,7 @@ import { withColumns } from '@/api/run-columns';
 import type { Run } from '@/api/schemas';
 import { columnQuery, firstRunsQuery, numbersQuery, runsQuery, wholeRunsQuery } from './api/runs';
 import type { TableRow } from './runs/rows/table-rows';
-import { useSweep } from './sweep-context';
+import { useSweep, useSweepFacts } from './sweep-context';
 
 /** More are asked for by column. */
 const FEW = 50;
@@ -12,7 +12,7 @@ const FEW = 50;
 /** Gives runs with some of their fields, asked for where they aren't here: as people act on them. */
 export function useWhole(): (runs: readonly Run[], fields: readonly string[]) => Promise<readonly Run[]> {
   const client = useQueryClient();
-  const { sweep_id: sweepId } = useSweep().sweep;
+  const { sweep_id: sweepId } = useSweepFacts().sweep;
   return useCallback(
     async (runs, fields) => {
       const known = byNumber(client.getQueryData(runsQuery(sweepId).queryKey) ?? NO_RUNS);
@@ -32,7 +32,7 @@ export function useWhole(): (runs: readonly Run[], fields: readonly string[]) =>
 
 /** A few runs, whole; null while some are asked for. */
 export function useWholeRuns(runs: readonly Run[]): readonly Run[] | null {
-  const { sweep_id: sweepId } = useSweep().sweep;
+  const { sweep_id: sweepId } = useSweepFacts().sweep;
   const parts = runs.flatMap(({ run_id: id, number }) => (id === null ? [number] : []));
   const { data } = useQuery({ ...wholeRunsQuery(sweepId, parts), enabled: parts.length > 0 });
   if (parts.length === 0) return runs;
@@ -79,7 +79,7 @@ function byNumber(runs: readonly Run[]): Map<number, Run> {
 
 /** The numbers of a few runs by their ids, as far as they are known; the same as long as they are. */
 export function useNumbers(ids: readonly string[]): ReadonlyMap<string, number> {
-  const { sweep, runs, waiting } = useSweep();
+  const { sweep, runs, waiting } = useSweepFacts();
   const known = useMemo(() => {
     const wanted = new Set(ids);
     return wanted.size === 0 ? [] : runs.flatMap(({ run_id: id, number }) => (id !== null && wanted.has(id) ? [[id, number] as const] : []));

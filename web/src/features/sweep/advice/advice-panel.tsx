@@ -8,12 +8,12 @@ import { Panel } from '@/ui/panel';
 import { UserText } from '@/ui/user-text';
 import { adviceQuery } from '@/api/advice';
 import { RunLinks } from '../run-links';
-import { useSweep } from '../sweep-context';
+import { useSweepFacts } from '../sweep-context';
 import styles from './advice-panel.module.css';
 
 /** What the runs say about the space that was searched, once the sweep is over, and the file of the next one. */
 export function AdvicePanel() {
-  const { sweep, waiting } = useSweep();
+  const { sweep, waiting } = useSweepFacts();
   const over = sweep.status !== 'RUNNING' && sweep.method !== 'external';
   const { data } = useQuery({ ...adviceQuery(sweep.sweep_id), enabled: over && !waiting });
   if (!over || !data?.file) return null;

@@ -136,4 +136,5 @@ export const matchesQuery = (sweepId: string, filter: string) =>
       const known = client.getQueryData<Matches>(queryKey) ?? NO_MATCHES;
       return mergeMatches(known, runs, await fetchMatching(sweepId, known.sequence, filter, signal));
     },
+    staleTime: Infinity, // asked for again when runs change
   });

@@ -17,13 +17,13 @@ import { UserText } from '@/ui/user-text';
 import { winnerQuery } from '../api/winner';
 import { unrankedText, type BestRun } from '../model/best-run';
 import { RunLink } from '../run-link';
-import { useSweep } from '../sweep-context';
+import { useSweepFacts } from '../sweep-context';
 import { useWholeRuns } from '../use-whole';
 import styles from './best-run-panel.module.css';
 
 /** The best run, what it is made of, and why it is the best. */
 export function BestRunPanel() {
-  const { sweep, runs, best, waiting: loading } = useSweep();
+  const { sweep, runs, best, waiting: loading } = useSweepFacts();
   const unranked = useMemo(() => unrankedText(sweep, runs), [sweep, runs]);
   return (
     <Panel title="Best run" note={best && sweep.metric && `of ${plural(best.finished, 'finished run')}, by ${sweep.metric.name}`}>

@@ -7,13 +7,13 @@ import { Panel } from '@/ui/panel';
 import { TimeAgo } from '@/ui/time-ago';
 import { UserText } from '@/ui/user-text';
 import { useChange } from '../api/changes';
-import { useSweep } from '../sweep-context';
+import { useSweepFacts } from '../sweep-context';
 import styles from './changes-panel.module.css';
 import { canChange, FIELDS, fromText, otherProblems, problemsOf, saysSomething, type Wishes } from './wishes';
 
 /** What was changed of the sweep since its start, and a way to change it while it isn't over. */
 export function ChangesPanel() {
-  const { sweep } = useSweep();
+  const { sweep } = useSweepFacts();
   const { adjustments } = sweep;
   const open = canChange(sweep);
   if (!open && adjustments.length === 0) return null;
@@ -42,7 +42,7 @@ export function ChangesPanel() {
 const NOTHING: Wishes = {};
 
 function ChangeForm() {
-  const { address } = useSweep();
+  const { address } = useSweepFacts();
   const [wishes, setWishes] = useState(NOTHING);
   const action = useChange(address);
   const problems = action.error instanceof ApiError ? action.error.problems : [];

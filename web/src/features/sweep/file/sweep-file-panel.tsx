@@ -2,12 +2,12 @@ import { CodeBlock } from '@/ui/code-block';
 import { Empty } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { UserText } from '@/ui/user-text';
-import { useSweep } from '../sweep-context';
+import { useSweepFacts } from '../sweep-context';
 import styles from './sweep-file-panel.module.css';
 
 /** The text that the sweep was started with; a program's own runs have none. */
 export function SweepFilePanel() {
-  const { sweep } = useSweep();
+  const { sweep } = useSweepFacts();
   const { sweep_file: file } = sweep;
   if (sweep.method === 'external') return null;
   return (

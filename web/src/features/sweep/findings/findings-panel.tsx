@@ -4,12 +4,12 @@ import { Failure, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { diagnosisQuery } from '../api/diagnosis';
 import { RunLinks } from '../run-links';
-import { useSweep } from '../sweep-context';
+import { useSweepFacts } from '../sweep-context';
 import { RunFindings } from './run-findings';
 
 /** What the sweep's numbers say about themselves. */
 export function FindingsPanel() {
-  const { sweep, waiting } = useSweep();
+  const { sweep, waiting } = useSweepFacts();
   const { data, error, refetch } = useQuery({ ...diagnosisQuery(sweep.sweep_id), enabled: !waiting });
   return (
     <Panel title="Diagnosis">

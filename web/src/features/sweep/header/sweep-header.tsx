@@ -14,12 +14,12 @@ import { Progress } from '@/ui/progress';
 import { TimeAgo } from '@/ui/time-ago';
 import { UserText } from '@/ui/user-text';
 import { useSweepAction } from '@/api/stop-resume';
-import { useSweep } from '../sweep-context';
+import { useSweepFacts } from '../sweep-context';
 import styles from './sweep-header.module.css';
 import { useTell } from './use-tell';
 
 export function SweepHeader() {
-  const { address, sweep, epoch } = useSweep();
+  const { address, sweep, epoch } = useSweepFacts();
   const action = useSweepAction(address);
   const navigate = useNavigate();
   // By its id, for a deleted sweep is no longer found by its name.

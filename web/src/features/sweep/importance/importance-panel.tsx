@@ -7,11 +7,11 @@ import { SaveChart } from '@/charts/save/save-chart';
 import { plural } from '@/lib/format';
 import { Panel } from '@/ui/panel';
 import { importanceQuery } from '../api/importance';
-import { useSweep } from '../sweep-context';
+import { useSweepFacts } from '../sweep-context';
 
 /** Which hyperparameters mattered. */
 export function ImportancePanel() {
-  const { sweep, waiting } = useSweep();
+  const { sweep, waiting } = useSweepFacts();
   const { data, error, refetch } = useQuery({ ...importanceQuery(sweep.sweep_id), enabled: !waiting && sweep.metric !== null });
   if (!sweep.metric) return null;
   const state = (): ChartState => {

@@ -93,7 +93,7 @@ function widthStyle(width: number | undefined): CSSProperties {
 function TickAll() {
   const { filtered, ticks, tickAll } = useSweep();
   const box = useRef<HTMLInputElement>(null);
-  const ticked = filtered.shown.reduce((sum, { number }) => sum + Number(ticks.has(number)), 0);
+  const ticked = ticks.none ? 0 : filtered.shown.reduce((sum, { number }) => sum + Number(ticks.has(number)), 0);
   const every = ticked > 0 && ticked === filtered.shown.length;
   useEffect(() => {
     if (box.current) box.current.indeterminate = ticked > 0 && !every;
