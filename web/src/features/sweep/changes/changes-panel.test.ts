@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { parseJson } from '@/api/json';
 import { errorSchema, type Adjustment, type Sweep } from '@/api/schemas';
 import { aSweep } from '../model/test-runs';
-import { SweepProvider, type SweepContext } from '../sweep-context';
+import { SweepFactsProvider, type SweepFacts } from '../sweep-context';
 import { ChangesPanel, Field } from './changes-panel';
 import { bodyOf, otherProblems, problemsOf } from './wishes';
 
@@ -24,8 +24,8 @@ const change = (of: Partial<Adjustment>): Adjustment => ({
 });
 
 function shown(sweep: Sweep): string {
-  const page = { address: sweep.sweep_id, sweep } as SweepContext;
-  const panel = createElement(SweepProvider, { value: page }, createElement(ChangesPanel));
+  const page = { address: sweep.sweep_id, sweep } as SweepFacts;
+  const panel = createElement(SweepFactsProvider, { value: page }, createElement(ChangesPanel));
   const html = renderToStaticMarkup(createElement(QueryClientProvider, { client: new QueryClient() }, panel));
   return html.replaceAll(/<[^>]+>/g, '');
 }
