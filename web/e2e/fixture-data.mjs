@@ -9,12 +9,14 @@
 
 const LABELS = [...'0123456789'];
 const IMAGES = 10_000;
-const KEYS = ['train_loss', 'train_accuracy', 'val_loss', 'val_accuracy', 'learning_rate', 'images_per_second'];
+const KEYS = ['train_loss', 'train_accuracy', 'val_loss', 'val_accuracy', 'learning_rate', 'images_per_second', 'network_parameters'];
 
 /** @type {Json} */
 export const METRIC_KINDS = {
   learning_rate: { goal: null, unit: 'rate' },
   images_per_second: { goal: 'maximize', unit: 'images_per_second' },
+  network_parameters: { goal: 'minimize', unit: 'count' },
+  test_cpu_seconds_per_image: { goal: 'minimize', unit: 'seconds' },
 };
 for (const part of ['train', 'val', 'test']) {
   METRIC_KINDS[`${part}_loss`] = { goal: 'minimize', unit: 'nats' };
@@ -108,6 +110,7 @@ export function makeSweep({ name, seed, runs: total, epochs, status, started, ru
         val_accuracy: broken ? 0.0978 : round(fails ? val - 0.06 : val, 6),
         learning_rate: round(parameters.learning_rate * (step > epochs * 0.7 ? 0.5 : 1), 8),
         images_per_second: round(rate, 1),
+        network_parameters: parameters.filters[0] === 32 ? 421_642 : 113_386,
       };
       for (const [key, value] of Object.entries(values)) {
         series[key].push({ step, value, timestamp: at(started, clock + seconds) });
@@ -131,7 +134,7 @@ export function makeSweep({ name, seed, runs: total, epochs, status, started, ru
     if (finished) {
       const evaluation = evaluate(next, Math.round((best + 0.0004 + (next() - 0.5) * 0.001) * IMAGES));
       evaluations.set(runId, evaluation);
-      Object.assign(ofBest, { test_loss: evaluation.loss, test_accuracy: evaluation.accuracy });
+      Object.assign(ofBest, { test_loss: evaluation.loss, test_accuracy: evaluation.accuracy, test_cpu_seconds_per_image: round(0.3 / speed, 8) });
       Object.assign(intervals, { test_accuracy: wilson(evaluation.accuracy, IMAGES) });
       band = [0.98, 0.99].filter((limit) => evaluation.accuracy >= limit).length;
     }

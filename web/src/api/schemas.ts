@@ -65,7 +65,7 @@ const spaceSchema = z.object({
 
 export const metricKindSchema = z.object({
   goal: z.enum(['minimize', 'maximize']).nullable(),
-  unit: z.enum(['fraction', 'nats', 'rate', 'images_per_second', 'bytes', 'plain']),
+  unit: z.enum(['fraction', 'nats', 'rate', 'images_per_second', 'bytes', 'count', 'seconds', 'plain']),
 });
 
 /** A change of a sweep after its start; without a job while its owner has not obeyed it. */
@@ -291,6 +291,8 @@ export const runDetailSchema = runSchema.extend({
   decisions: z.array(decisionSchema).default(() => []),
   reproduce: z.string(),
   failure: failureSchema.nullish(),
+  /** How its network was computed, where it was trained last: what ran it, then a line for each vertex. */
+  plan: z.array(z.string()).default(() => []),
   /** Where it was trained, the first place first; the environment has what the latest has of its own. */
   trained_on: z
     .array(z.object({ began_at: z.string(), host: z.string().nullish(), processor: z.string().nullish() }))

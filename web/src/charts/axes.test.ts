@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { accuracyFoot, areWhole, axisStyle, numberScale, stepAxis, logarithmicTicks, numberLabels, roundEnds, unitOf, valueRange } from './axes';
+import { accuracyFoot, areWhole, axisStyle, numberScale, stepAxis, logarithmicTicks, numberLabels, roundEnds, tickText, unitOf, valueRange } from './axes';
 
 const FRACTION = { goal: 'maximize', unit: 'fraction' } as const;
 
 test('unitOf_knownKinds_areWhatTheyMeasure', () => {
-  const units = ['fraction', 'nats', 'rate', 'images_per_second', 'bytes', 'plain'] as const;
-  expect(units.map((unit) => unitOf({ goal: null, unit }, [0.5]))).toEqual(['accuracy', 'loss', 'rate', 'speed', 'sent', 'plain']);
+  const units = ['fraction', 'nats', 'rate', 'images_per_second', 'bytes', 'count', 'seconds', 'plain'] as const;
+  expect(units.map((unit) => unitOf({ goal: null, unit }, [0.5]))).toEqual(['accuracy', 'loss', 'rate', 'speed', 'sent', 'count', 'seconds', 'plain']);
   expect(unitOf(undefined, [0.5])).toBe('plain');
 });
 
@@ -13,6 +13,11 @@ test('unitOf_accuracyThatIsNoFraction_isAPlainNumber', () => {
   expect(unitOf(FRACTION, [0.4, 97])).toBe('plain');
   expect(unitOf(FRACTION, [0, 1])).toBe('accuracy');
   expect(unitOf(FRACTION, [])).toBe('accuracy');
+});
+
+test('tickText_sizesAndTimes_areShort', () => {
+  expect([1_000, 50_000, 1_500_000].map((value) => tickText(value, 'count'))).toEqual(['1K', '50K', '1.5M']);
+  expect(tickText(5e-5, 'seconds')).toBe('50\u00a0µs');
 });
 
 test('accuracyFoot_anyLeast_leavesEvenDistancesUpToTheWhole', () => {

@@ -1,9 +1,9 @@
-import { bytes, count, number, percent, threshold } from '@/lib/format';
+import { bytes, count, number, percent, shortCount, shortTime, threshold } from '@/lib/format';
 import type { MetricKind } from '@/lib/metric-kinds';
 import type { ChartTheme } from './theme';
 
 /** What an axis measures, and so how its values are written. */
-export type Unit = 'accuracy' | 'loss' | 'rate' | 'speed' | 'sent' | 'bytes' | 'cores' | 'plain';
+export type Unit = 'accuracy' | 'loss' | 'rate' | 'speed' | 'sent' | 'bytes' | 'cores' | 'count' | 'seconds' | 'plain';
 
 const AXIS_NAMES: Record<Unit, string> = {
   accuracy: 'accuracy (%)',
@@ -13,6 +13,8 @@ const AXIS_NAMES: Record<Unit, string> = {
   sent: 'sent',
   bytes: 'memory',
   cores: 'cores',
+  count: '',
+  seconds: 'time',
   plain: '',
 };
 
@@ -24,6 +26,8 @@ export function valueText(value: number, unit: Unit): string {
   if (unit === 'accuracy') return percent(value);
   if (unit === 'speed') return Number.isFinite(value) ? count(Math.round(value)) : number(value);
   if (unit === 'bytes' || unit === 'sent') return bytes(value);
+  if (unit === 'seconds') return shortTime(value);
+  if (unit === 'count' && Number.isInteger(value)) return count(value);
   return number(value);
 }
 
@@ -33,6 +37,8 @@ const UNITS: Readonly<Record<MetricKind['unit'], Unit>> = {
   rate: 'rate',
   images_per_second: 'speed',
   bytes: 'sent',
+  count: 'count',
+  seconds: 'seconds',
   plain: 'plain',
 };
 
@@ -69,7 +75,8 @@ export function stepAxis({ first, last }: { first: number; last: number }, { axi
 export function tickText(value: number, unit: Unit): string {
   if (unit === 'accuracy') return threshold(value);
   if (unit === 'bytes' || unit === 'sent') return bytes(value).replace('.0', '');
-  return number(value);
+  if (unit === 'seconds') return shortTime(value);
+  return unit === 'count' ? shortCount(value) : number(value);
 }
 
 /** Labels at these distances meet 100 %; no more of them than a small chart has room for. */

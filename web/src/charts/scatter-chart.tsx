@@ -4,7 +4,7 @@ import { axisStyle, numberLabels, numberScale, tickText, valueRange, wholeTicks 
 import { dragBox, type Box } from './box';
 import { Chart, type ChartState } from './chart';
 import type { EChartsCoreOption, EChartsType } from './echarts';
-import { number, threshold } from '@/lib/format';
+import { threshold } from '@/lib/format';
 import type { Scatter, ScatterAxis, ScatterCell, ScatterLine, ScatterPoint } from './scatter';
 import { symbolOf } from './look';
 import { colourOf, shadeColour, useChartTheme, type ChartTheme } from './theme';
@@ -31,6 +31,9 @@ type Props = {
   hovered?: string | null;
   onHover?: (id: string | null) => void;
 };
+
+/** Of a triangle that points up, in degrees to the left. */
+const TURNS = { above: 0, left: 90, below: 180, right: 270 };
 
 const SMALL_PIXELS = 190;
 /** Beside the part with the dots: the vertical axis's labels and the margins. */
@@ -133,7 +136,7 @@ function scatterOption({ x, y, points, lines, cells = [] }: Scatter, zoom: Box |
           value: [point.x, point.y],
           point,
           symbol: point.outside ? 'triangle' : (point.sign ?? symbolOf(point.look)),
-          symbolRotate: point.outside === 'below' ? 180 : 0,
+          symbolRotate: TURNS[point.outside ?? 'above'],
           symbolSize: point.strong ? 12 : 7.5,
           z: point.strong ? 4 : 2,
           itemStyle: {
@@ -219,7 +222,7 @@ function scaleOf(axis: ScatterAxis, pixels: number, style: ReturnType<typeof axi
       return {
         ...numberScale(axis),
         splitNumber: 4,
-        axisLabel: { ...style.axisLabel, formatter: (value: number) => number(value), ...numberLabels(axis, pixels) },
+        axisLabel: { ...style.axisLabel, formatter: (value: number) => tickText(value, axis.unit ?? 'plain'), ...numberLabels(axis, pixels) },
       };
   }
 }

@@ -6,8 +6,8 @@ export type ScatterAxis = {
   /** Beside the axis; null where the chart's title says it. */
   name: string | null;
 } & (
-  /** `whole` where it counts something. */
-  | { kind: 'linear' | 'logarithmic'; min: number; max: number; whole?: boolean }
+  /** `whole` where it counts something; without a unit its values are plain numbers. */
+  | { kind: 'linear' | 'logarithmic'; min: number; max: number; whole?: boolean; unit?: Unit }
   | { kind: 'accuracy'; min: number; max: number }
   /** The ends are what the dots need. */
   | { kind: 'free'; unit: Unit; whole?: boolean }
@@ -23,8 +23,8 @@ export type ScatterPoint = {
   details: () => readonly (readonly [name: string, value: string])[];
   x: number;
   y: number;
-  /** Its value is less or more than the axis shows: drawn at that end, as a triangle that points away. */
-  outside: 'below' | 'above' | null;
+  /** Its value is less or more than an axis shows: drawn at that end, as a triangle that points away. */
+  outside: 'below' | 'above' | 'left' | 'right' | null;
   look: Look;
   strong: boolean;
   /** Its shape, where that tells something of its own. */

@@ -5,6 +5,7 @@ const DASH = '–';
 
 // Made once: toLocaleString makes one each time, a hundred times as slow.
 const WHOLE = new Intl.NumberFormat('en-US');
+const SHORT = new Intl.NumberFormat('en-US', { notation: 'compact' });
 const FRACTION = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 });
 
 /** What a hyperparameter's value can be; a bigint is a whole number beyond 2^53. */
@@ -83,6 +84,20 @@ export function duration(seconds: number | null | undefined): string {
     if (minutes < 60) return `${minutes}${NBSP}min${NBSP}${pad(whole % 60)}${NBSP}s`;
     return `${Math.floor(minutes / 60)}${NBSP}h${NBSP}${pad(minutes % 60)}${NBSP}min`;
   });
+}
+
+/** A time far below a second, too: "52.3 µs", "1.42 ms", "2.5 s". */
+export function shortTime(seconds: number | null | undefined): string {
+  return finiteOr(seconds, (value) => {
+    const size = Math.abs(value);
+    const [unit, name] = size >= 1 || size === 0 ? [1, 's'] : size >= 1e-3 ? [1e-3, 'ms'] : [1e-6, 'µs'];
+    return `${number(value / unit)}${NBSP}${name}`;
+  });
+}
+
+/** As short as an axis needs it: "1.2M", "50K". */
+export function shortCount(value: number): string {
+  return SHORT.format(value);
 }
 
 export function bytes(size: number): string {

@@ -1,7 +1,7 @@
 /** What a metric measures, as the server says; of one that it does not know nothing is guessed from its name. */
 export type MetricKind = {
   goal: 'minimize' | 'maximize' | null;
-  unit: 'fraction' | 'nats' | 'rate' | 'images_per_second' | 'bytes' | 'plain';
+  unit: 'fraction' | 'nats' | 'rate' | 'images_per_second' | 'bytes' | 'count' | 'seconds' | 'plain';
 };
 
 /** By the metrics' names. */

@@ -1,7 +1,18 @@
 /** What is looked at most, in this order. */
 const USUAL = ['val_accuracy', 'train_accuracy', 'val_loss', 'train_loss'];
-/** Measured once a run: a dot each. */
-const ONCE = ['test_accuracy', 'test_loss'];
+/** How large the network is: the same in each epoch. */
+export const SIZE = 'network_parameters';
+/** What a prediction takes of its thread's processor time, measured in the test. */
+export const LATENCY = 'test_cpu_seconds_per_image';
+/** What a model costs whoever uses it. */
+export const COSTS = [SIZE, LATENCY];
+/** Measured once a run: figures, not curves. */
+export const ONCE = ['test_accuracy', 'test_loss', LATENCY];
+
+/** What can be drawn by epoch, or as a dot a run; in the same order as `inOrder`. */
+export function curvesOf(measured: readonly string[]): string[] {
+  return inOrder(measured.filter((name) => name !== SIZE));
+}
 
 /** Metrics as they are offered: the usual ones first, then the others by name, and what is measured once last. */
 export function inOrder(measured: readonly string[]): string[] {

@@ -11,6 +11,7 @@ import { FederatedPanel } from './federated/federated-panel';
 import { LogPanel } from './log/log-panel';
 import { FiguresPanel } from './metrics/figures-panel';
 import { MissingLine } from './missing/missing-line';
+import { PlanPanel } from './plan/plan-panel';
 import { ProcessPanel } from './process/process-panel';
 import { ReproducePanel } from './reproduce/reproduce-panel';
 import { RunTagsPanel } from './tags/run-tags-panel';
@@ -39,5 +40,6 @@ export const ROWS: readonly Row[] = [
   { layout: 'whole', panels: [CheckpointsPanel] },
   { layout: 'whole', panels: [ExportPanel] },
   { layout: 'halves', panels: [ReproducePanel, RunTagsPanel] },
+  { layout: 'whole', panels: [PlanPanel] },
   { layout: 'whole', panels: [EnvironmentPanel] },
 ];

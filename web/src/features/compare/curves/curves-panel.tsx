@@ -10,7 +10,7 @@ import { curvesTable } from '@/charts/save/curves-table';
 import { SaveChart } from '@/charts/save/save-chart';
 import { withZoom, zoomOf } from '@/charts/zooms';
 import { epochWord } from '@/lib/epoch-word';
-import { inOrder } from '@/lib/metric-order';
+import { curvesOf } from '@/lib/metric-order';
 import { MetricChoice } from '@/ui/metric-choice';
 import { Panel } from '@/ui/panel';
 import { Segmented } from '@/ui/segmented';
@@ -23,7 +23,7 @@ const WHOLE = [0, 1] as const;
 /** One metric of the runs, over each other. */
 export function CurvesPanel() {
   const { comparison, runs, baseline, view, setView } = useCompare();
-  const known = useMemo(() => inOrder([...new Set(runs.flatMap(({ run }) => Object.keys(run.metrics)))]), [runs]);
+  const known = useMemo(() => curvesOf([...new Set(runs.flatMap(({ run }) => Object.keys(run.metrics)))]), [runs]);
   const own = baseline.sweep.metric?.name;
   const metric = view.metric ?? (own !== undefined && known.includes(own) ? own : (known[0] ?? 'val_accuracy'));
   const ids = useMemo(() => runs.map(({ run }) => run.run_id), [runs]);

@@ -25,6 +25,18 @@ test('groupsOf_accuracies_differInPointsByTheirGoal', () => {
   ]);
 });
 
+test('groupsOf_sizeAndTimeOfPredictions_areCosts', () => {
+  const comparison = golden();
+  const runs = comparison.runs.slice(0, 2).map((compared, place) => ({
+    ...compared,
+    run: { ...compared.run, metrics: { network_parameters: 50_000 + 7_000 * place, test_cpu_seconds_per_image: [4e-5, 3.9e-5][place] ?? null } },
+  }));
+  const costs = groupsOf({ ...comparison, runs }).find(({ title }) => title === 'Time and size')?.rows ?? [];
+  const cells = (name: string) => costs.find((each) => each.name === name)?.cells.map(({ text, difference, good }) => [text, difference, good]);
+  expect(cells('network_parameters')).toEqual([['50,000', null, null], ['57,000', '+7,000', false]]);
+  expect(cells('test_cpu_seconds_per_image')).toEqual([['40\u00a0µs', null, null], ['39\u00a0µs', '−1\u00a0µs', true]]);
+});
+
 test('groupsOf_ofClients_countRounds', () => {
   const comparison = golden();
   const runs = comparison.runs.map((compared) => ({ ...compared, run: { ...compared.run, metrics: { ...compared.run.metrics, clients_asked: 3 } } }));

@@ -1,8 +1,9 @@
 import type { Compared, Comparison } from '@/api/comparison-schemas';
 import { epochWord } from '@/lib/epoch-word';
-import { bytes, duration, fixed, number, parameterText, percent } from '@/lib/format';
-import { inOrder } from '@/lib/metric-order';
-import { isFraction, type MetricKinds } from '@/lib/metric-kinds';
+import { bytes, duration, number, parameterText } from '@/lib/format';
+import { COSTS, inOrder } from '@/lib/metric-order';
+import type { MetricKinds } from '@/lib/metric-kinds';
+import { metricDistance, metricText } from '@/lib/metric-text';
 
 /** A run's value beside the baseline's. */
 export type Cell = {
@@ -43,7 +44,7 @@ export function groupsOf({ runs, baseline, parameters, metric_kinds: kinds }: Co
     },
     {
       title: 'Metrics',
-      rows: metrics.map((name) => figures(name, ({ run }) => run.metrics[name], metricFigure(kinds, name, runs))),
+      rows: metrics.filter((name) => !COSTS.includes(name)).map((name) => figures(name, ({ run }) => run.metrics[name], metricFigure(kinds, name, runs))),
     },
     {
       title: 'Time and size',
@@ -51,6 +52,7 @@ export function groupsOf({ runs, baseline, parameters, metric_kinds: kinds }: Co
         figures(`${epoch}s`, ({ run }) => run.epochs, { text: String, goal: null }),
         figures(`best ${epoch}`, ({ run }) => run.best_epoch, { text: (value) => number(value), goal: null }),
         figures('time', ({ run }) => run.seconds, { text: duration, goal: 'minimize' }),
+        ...COSTS.filter((name) => metrics.includes(name)).map((name) => figures(name, ({ run }) => run.metrics[name], metricFigure(kinds, name, runs))),
         figures('checkpoint', ({ checkpoint_bytes: size }) => size, { text: bytes, goal: 'minimize' }),
       ],
     },
@@ -62,7 +64,7 @@ type Figure = { text: (value: number) => string; difference?: (value: number) =>
 function metricFigure(kinds: MetricKinds, name: string, runs: readonly Compared[]): Figure {
   const own = runs.find(({ sweep }) => sweep.metric?.name === name)?.sweep.metric?.goal;
   const goal = kinds[name]?.goal ?? own ?? null;
-  return isFraction(kinds, name) ? { text: (value) => percent(value), difference: (value) => fixed(100 * value, 2), goal } : { text: number, goal };
+  return { text: (value) => metricText(kinds, name, value), difference: (value) => metricDistance(kinds, name, value), goal };
 }
 
 function figureRow(name: string, values: readonly (number | null | undefined)[], baseline: number, { text, difference = text, goal }: Figure): Row {

@@ -2,6 +2,7 @@ import { NO_VALUES } from '@/api/records-of';
 import type { RunMetrics } from '@/api/schemas';
 import { accuracyFoot } from '@/charts/axes';
 import type { Curve } from '@/charts/curves';
+import { ONCE, SIZE } from '@/lib/metric-order';
 
 /** What one card draws. */
 export type CurveCard = {
@@ -25,16 +26,13 @@ const TOGETHER: readonly CurveCard[] = [
   { title: 'Clients in a round', keys: ['clients_asked', 'clients_rejected', 'clients_outvoted'], prefix: 'clients_' },
   { title: 'Bytes in a round', keys: ['bytes_down', 'bytes_up'], prefix: 'bytes_' },
 ];
-/** Measured once, at the end: figures, not curves. */
-const ONCE = ['test_accuracy', 'test_loss'];
-
 /** Of a run whose points aren't here yet. */
 export const NO_METRICS: RunMetrics = { run_id: '', metrics: NO_VALUES };
 
 /** A card for all that a run measured; what only its own program knows follows by name, a card each. */
 export function curveCards(keys: readonly string[]): CurveCard[] {
   const together = TOGETHER.map((card) => ({ ...card, keys: card.keys.filter((key) => keys.includes(key)) }));
-  const known = [...TOGETHER.flatMap((card) => card.keys), ...ONCE];
+  const known = [...TOGETHER.flatMap((card) => card.keys), ...ONCE, SIZE];
   const own = keys.filter((key) => !known.includes(key)).sort((a, b) => a.localeCompare(b, 'en'));
   return [...together.filter((card) => card.keys.length > 0), ...own.map((key) => ({ title: key || 'without a name', keys: [key] }))];
 }

@@ -1,5 +1,6 @@
 import { epochWordOf } from '@/lib/epoch-word';
 import { intervalText } from '@/lib/format';
+import { LATENCY, SIZE } from '@/lib/metric-order';
 import { metricText } from '@/lib/metric-text';
 import { Empty } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
@@ -9,7 +10,7 @@ import { isUnfinished } from '../missing/missing';
 import { useRun } from '../run-context';
 import styles from './metrics-panel.module.css';
 
-const ORDER = ['test_accuracy', 'val_accuracy', 'train_accuracy', 'test_loss', 'val_loss', 'train_loss'];
+const ORDER = ['test_accuracy', 'val_accuracy', 'train_accuracy', 'test_loss', 'val_loss', 'train_loss', SIZE, LATENCY];
 
 /** The best epoch's metrics and the test's, accuracies with their 95 % intervals. */
 export function MetricsPanel() {

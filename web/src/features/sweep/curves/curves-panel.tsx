@@ -37,7 +37,7 @@ export function CurvesPanel() {
   const known = useMemo(() => curveMetrics(runs), [runs]);
   const metric = view.metric ?? firstMetric(sweep, known);
   const groupable = useMemo(
-    () => spreads(runs, space).filter((spread) => spread.kind === 'categories' && spread.names.length <= GROUPS_DRAWN).map(parameterKey),
+    () => spreads(runs, space).filter((spread) => spread.kind === 'categories' && spread.names.length <= GROUPS_DRAWN).map((spread) => parameterKey(spread)),
     [space, runs],
   );
   const group = view.group === SAME_SETTINGS ? null : groupable.find(({ key }) => key === view.group);

@@ -1,15 +1,15 @@
 import type { NumberedCurves } from '@/api/curve-columns';
 import type { Point, Run, Sweep } from '@/api/schemas';
 import type { Curve } from '@/charts/curves';
-import { inOrder } from '@/lib/metric-order';
+import { curvesOf } from '@/lib/metric-order';
 import { count, percent, plural } from '@/lib/format';
 import { names } from '../model/names';
 import type { Chosen } from '../model/chosen';
 import { idOf, runDetails, runLook, runName } from '../model/run-look';
 
-/** Every metric that any of the runs has. */
+/** Every metric that any of the runs has by epoch, or from its test. */
 export function curveMetrics(runs: readonly Run[]): string[] {
-  return inOrder(names(runs, 'metrics'));
+  return curvesOf(names(runs, 'metrics'));
 }
 
 /** The one that is shown when nobody chose: the sweep's own, if it has one, as long as no run is known to lack it. */

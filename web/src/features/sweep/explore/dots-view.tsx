@@ -44,7 +44,8 @@ export function DotsView({ kind, x, y, by }: Props) {
   const hidden = all.points.length - scatter.points.length;
   const outside = outsideText(y.axis, shown.flatMap((run) => y.at(run) ?? []));
   const covered = hidden > 0 ? `${plural(hidden, 'dot')} under others not drawn: zoom in to see them` : null;
-  const note = [outside, covered].filter((each) => each !== null).join('; ') || null;
+  const aside = kind === 'tradeoff' && x ? outsideText(x.axis, shown.flatMap((run) => x.at(run) ?? []), ['◀', '▶']) : null;
+  const note = [outside, aside, covered].filter((each) => each !== null).join('; ') || null;
   const none = scatter.points.length === 0 && scatter.lines.every(({ points }) => points.length === 0);
   return (
     <div ref={frame} data-testid="explore">

@@ -5,6 +5,9 @@ import type { Chosen } from '../model/chosen';
 import { idOf, runDetails, runLook, runName } from '../model/run-look';
 import { within, type RunKey } from '../model/run-key';
 
+/** Beyond which side of the chart a value lies that is less or more than what is across. */
+const SIDES = { below: 'left', above: 'right' } as const;
+
 type Wanted = { sweep: Sweep; shown: readonly Run[]; bestNumber: number | null; chosen: Chosen };
 
 /** Every run by two of its values, with the front of those that nobody beats in both, where more or less is better in each. */
@@ -45,7 +48,7 @@ function dots({ sweep, shown, bestNumber, chosen }: Wanted, x: RunKey, y: RunKey
         details: () => [[y.name, y.text(run)], [x.name, x.text(run)], ...runDetails(run)],
         x: across.at + (x.axis.kind === 'categories' ? apart(run.number) : 0),
         y: up.at + (y.axis.kind === 'categories' ? apart(run.number) : 0),
-        outside: up.outside,
+        outside: up.outside ?? (across.outside && SIDES[across.outside]),
         look: runLook(run, sweep.thresholds, chosen),
         strong: run.number === bestNumber || chosen.has(run.number),
       },
@@ -74,12 +77,12 @@ export function paretoFront(runs: readonly Run[], x: RunKey, y: RunKey): Run[] {
 
 function numberKey(runs: readonly Run[]): RunKey {
   const last = runs.reduce((most, run) => Math.max(most, run.number), 1);
-  return { key: 'number', name: 'run', goal: null, axis: { name: 'run', kind: 'linear', min: 0, max: last, whole: true }, at: (run) => run.number, text: (run) => String(run.number) };
+  return { key: 'number', name: 'run', goal: null, parameter: null, axis: { name: 'run', kind: 'linear', min: 0, max: last, whole: true }, at: (run) => run.number, text: (run) => String(run.number) };
 }
 
 function endKey(runs: readonly Run[]): RunKey {
   const at = (run: Run): number | null => (run.ended_at === null ? null : Date.parse(run.ended_at));
   const times = runs.flatMap((run) => at(run) ?? []);
   const axis: ScatterAxis = { name: 'end', kind: 'time', min: times.reduce((a, b) => Math.min(a, b), Infinity), max: times.reduce((a, b) => Math.max(a, b), -Infinity) };
-  return { key: 'end_time', name: 'end', goal: null, axis, at, text: (run) => (run.ended_at ?? '').slice(0, 19).replace('T', ' ') };
+  return { key: 'end_time', name: 'end', goal: null, parameter: null, axis, at, text: (run) => (run.ended_at ?? '').slice(0, 19).replace('T', ' ') };
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo } from 'react';
 import { SaveChart } from '@/charts/save/save-chart';
+import { COSTS as MODEL_COSTS, LATENCY } from '@/lib/metric-order';
 import { Empty, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { Segmented } from '@/ui/segmented';
@@ -87,6 +88,9 @@ export function ExplorePanel() {
   }
 }
 
+/** What a run or its model costs: what its accuracy is weighed against first. */
+const COSTS = ['seconds', ...MODEL_COSTS.map((name) => `metrics.${name}`)];
+
 /** What is saved of the runs beside what is drawn. */
 const SAVED = ['run_id', 'started_at', 'ended_at'];
 
@@ -97,7 +101,7 @@ function optionOf({ key, name }: RunKey): { value: string; label: string } {
 /** What a chart can be drawn against. */
 function choices(kind: Kind, keys: readonly RunKey[], parameters: readonly RunKey[]): readonly { value: string; label: string }[] {
   if (kind === 'history') return BY;
-  if (kind === 'tradeoff') return keys.map(optionOf);
+  if (kind === 'tradeoff') return [...COSTS.flatMap((cost) => keys.find(({ key }) => key === cost) ?? []), ...keys.filter(({ key }) => !COSTS.includes(key))].map(optionOf);
   if (kind !== 'distribution') return parameters.map(optionOf);
   const groups = parameters.filter(({ axis }) => axis.kind === 'categories' && axis.names.length <= MOST_GROUPS);
   return [{ value: '', label: 'no group' }, ...groups.map(({ key, name }) => ({ value: key, label: `by ${name}` }))];
@@ -107,6 +111,6 @@ function noteOf(kind: Kind, y: RunKey | undefined, x: RunKey | undefined, second
   if (kind === 'timeline') return 'a bar a run, a lane for each that was trained at the same time; drag with Shift to zoom';
   if (kind === 'rungs') return 'who went on, waited or was stopped, and what was needed';
   if (!y) return undefined;
-  if (kind === 'tradeoff') return `${y.name} against ${x?.name ?? ''}`;
+  if (kind === 'tradeoff') return `${y.name} against ${x?.name ?? ''}${x?.key === `metrics.${LATENCY}` ? ': the processor time of the thread that predicts, in the test’s batches' : ''}`;
   return second ? `${y.name} over ${x?.name ?? ''} (across) and ${second.name} (up)` : y.name;
 }

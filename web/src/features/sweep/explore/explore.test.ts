@@ -34,6 +34,32 @@ test('paretoFront_whoIsBeatenInBoth_isNotOnIt', () => {
   expect(tradeOff(wanted, key('params.size'), key('metrics.val_accuracy')).lines).toEqual([]);
 });
 
+test('runKeys_aMetricAndAHyperparameterOfOneName_areToldApart', () => {
+  const one = (number: number) => aRun({ number, parameters: { learning_rate: number, epochs: number, own: number }, metrics: { learning_rate: 0.1 } });
+  const names = runKeys(sweep, [one(1), one(2)]).map(({ key, name, axis }) => [key, name, axis.name]);
+  expect(names.map(([, name]) => name)).toEqual(['learning_rate (metric)', 'time, s', 'epochs', 'run', 'learning_rate (parameter)', 'epochs (parameter)', 'own']);
+  expect(names.every(([, name, onAxis]) => name === onAxis)).toBe(true);
+});
+
+test('tradeOff_sizes_lieByFactors_andTheSmallestGoodNetworksAreTheFront', () => {
+  const kinds = { network_parameters: { goal: 'minimize', unit: 'count' }, val_accuracy: { goal: 'maximize', unit: 'fraction' } } as const;
+  const sized = aSweep({ metric_kinds: kinds });
+  const of = [[1, 100_000, 0.99], [2, 1_000, 0.97], [3, 200_000, 0.985]].map(([number = 0, network_parameters = 0, val_accuracy = 0]) => aRun({ number, metrics: { network_parameters, val_accuracy } }));
+  const [x, y] = [metricKey(sized, of, 'network_parameters'), metricKey(sized, of, 'val_accuracy')];
+  expect(paretoFront(of, x, y).map(({ number }) => number)).toEqual([2, 1]);
+  expect(x.axis).toMatchObject({ kind: 'logarithmic', unit: 'count', min: 800, max: 250_000 });
+  expect(tradeOff({ ...wanted, sweep: sized, shown: of }, x, y).lines[0]?.points).toEqual([[1_000, 0.97], [100_000, 0.99]]);
+});
+
+test('tradeOff_aCostFarOff_pointsToItsSide', () => {
+  const seconds = [1, 1.1, 1.2, 1.3, 1.4, 1.5, 900];
+  const of = seconds.map((slow, index) => aRun({ number: index + 1, metrics: { slow, val_accuracy: 0.99 } }));
+  const slow = metricKey(sweep, of, 'slow');
+  const { points } = tradeOff({ ...wanted, shown: of }, slow, metricKey(sweep, of, 'val_accuracy'));
+  expect(points.map(({ outside }) => outside)).toEqual([null, null, null, null, null, null, 'right']);
+  expect(outsideText(slow.axis, seconds, ['◀', '▶'])).toBe('▶ 1 above 1.5');
+});
+
 test('distributions_byGroup_endAtOne', () => {
   const groups = groupsOf([...runs, aRun({ number: 6 })], key('metrics.val_accuracy'), key('params.size'));
   expect(groups.map((group) => group.runs.map(({ number }) => number))).toEqual([[2, 4], [1, 3, 5]]);

@@ -1,4 +1,5 @@
 import type { Run, Sweep } from '@/api/schemas';
+import { valueText as unitText } from '@/charts/axes';
 import { placeOf, valueAt } from '@/charts/parallel/axis';
 import { shadeOf } from '@/charts/ramp';
 import type { Scatter, ScatterAxis, ScatterCell } from '@/charts/scatter';
@@ -104,5 +105,6 @@ function middleText(axis: Plane & { name: string }, place: number): string {
 }
 
 function valueText({ axis }: RunKey, value: number): string {
-  return axis.kind === 'accuracy' ? percent(value) : number(value);
+  if (axis.kind === 'accuracy') return percent(value);
+  return axis.kind === 'linear' || axis.kind === 'logarithmic' ? unitText(value, axis.unit ?? 'plain') : number(value);
 }

@@ -10,7 +10,7 @@ const runs = [
   aRun({ number: 2, parameters: { filters: [16, 32] }, metrics: { val_accuracy: 0.99 } }),
 ];
 const accuracy = metricKey(aSweep(), runs, 'val_accuracy');
-const [filters] = spreads(runs, {}).map(parameterKey);
+const [filters] = spreads(runs, {}).map((spread) => parameterKey(spread));
 
 test('boxWishes_overCategoriesAndTheMetric', () => {
   const part = { x: [0.6, null], y: [0.95, null] } as const;

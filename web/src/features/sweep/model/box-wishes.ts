@@ -11,7 +11,7 @@ export function boxWishes(runs: readonly Run[], x: RunKey | undefined, y: RunKey
 }
 
 /** What a part of a value's axis selects. */
-export function axisWish(runs: readonly Run[], { key, axis, at }: RunKey, [from, to]: Box['x']): Wish {
+export function axisWish(runs: readonly Run[], { key, axis, at, parameter }: RunKey, [from, to]: Box['x']): Wish {
   if (axis.kind !== 'categories') return { key, ends: endsOf([from, to]) };
   const chosen = axis.names.flatMap((_, index) => (index + 0.5 > (from ?? -Infinity) && index - 0.5 < (to ?? Infinity) ? [index] : []));
   if (chosen.length === axis.names.length) return { key, ends: null };
@@ -19,7 +19,7 @@ export function axisWish(runs: readonly Run[], { key, axis, at }: RunKey, [from,
     const place = at(run);
     return place !== null && chosen.includes(place);
   });
-  return { key, literals: parameterLiterals(within, axis.name ?? '') };
+  return { key, literals: parameterLiterals(within, parameter ?? '') };
 }
 
 function endsOf([from, to]: Box['x']): { from: number | null; to: number | null } | null {

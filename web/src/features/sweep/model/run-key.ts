@@ -1,13 +1,12 @@
 import type { Run, Sweep } from '@/api/schemas';
-import { areWhole } from '@/charts/axes';
+import { areWhole, tickText, unitOf } from '@/charts/axes';
 import type { ScatterAxis } from '@/charts/scatter';
 import { duration, number, parameterText } from '@/lib/format';
 import { epochWord } from '@/lib/epoch-word';
-import { isFraction } from '@/lib/metric-kinds';
 import { metricText } from '@/lib/metric-text';
 import { names } from './names';
 import { usualEnds, zoomedRange } from '@/charts/range';
-import { spreads, type Spread } from './spread';
+import { padded, spreads, type Spread } from './spread';
 import { keyText } from './filter-text';
 
 /** Something of a run that an axis can show: as a filter calls it. */
@@ -17,6 +16,8 @@ export type RunKey = {
   /** Whether less or more of it is better; null where nobody knows. */
   goal: 'minimize' | 'maximize' | null;
   readonly axis: ScatterAxis;
+  /** The hyperparameter that it is; null for what is none. */
+  parameter: string | null;
   /** Where a run stands on the axis; null where it has no such value. */
   at: (run: Run) => number | null;
   text: (run: Run) => string;
@@ -26,21 +27,29 @@ export type RunKey = {
 export function runKeys(sweep: Sweep, runs: readonly Run[]): RunKey[] {
   const first = sweep.metric?.name;
   const metrics = names(runs, 'metrics').sort((a, b) => Number(b === first) - Number(a === first) || a.localeCompare(b, 'en'));
-  return [
-    ...metrics.map((name) => metricKey(sweep, runs, name)),
+  const parameters = spreads(runs, sweep.space);
+  const plain = [
     plainKey('seconds', 'time, s', 'minimize', runs, (run) => (run.ended_at === null ? null : run.seconds), (run) => duration(run.seconds)),
     plainKey('epochs', `${epochWord(metrics)}s`, null, runs, (run) => run.epochs, (run) => String(run.epochs)),
     plainKey('number', 'run', null, runs, (run) => run.number, (run) => String(run.number)),
-    ...spreads(runs, sweep.space).map(parameterKey),
+  ];
+  const taken = [...metrics, ...parameters.map(({ name }) => name), ...plain.map(({ name }) => name)];
+  const told = (name: string, what: string): string => (taken.indexOf(name) === taken.lastIndexOf(name) ? name : `${name} (${what})`);
+  return [
+    ...metrics.map((name) => metricKey(sweep, runs, name, told(name, 'metric'))),
+    ...plain,
+    ...parameters.map((spread) => parameterKey(spread, told(spread.name, 'parameter'))),
   ];
 }
 
-export function parameterKey(spread: Spread): RunKey {
+/** @param shown what it is called, where its name alone would not tell */
+export function parameterKey(spread: Spread, shown = spread.name): RunKey {
   return {
     key: `params.${keyText(spread.name)}`,
-    name: spread.name,
+    name: shown,
     goal: null,
-    axis: spread,
+    axis: { ...spread, name: shown },
+    parameter: spread.name,
     at: (run) => {
       const value = run.parameters[spread.name];
       if (value === undefined || value === null) return null;
@@ -50,37 +59,42 @@ export function parameterKey(spread: Spread): RunKey {
   };
 }
 
-export function metricKey(sweep: Sweep, runs: readonly Run[], name: string): RunKey {
+/** @param shown what it is called, where its name alone would not tell */
+export function metricKey(sweep: Sweep, runs: readonly Run[], name: string, shown = name): RunKey {
   const at = (run: Run): number | null => finite(run.metrics[name]);
   return withAxis(
     {
       key: `metrics.${keyText(name)}`,
-      name,
+      name: shown,
       goal: sweep.metric_kinds[name]?.goal ?? (sweep.metric?.name === name ? sweep.metric.goal : null),
       at,
       text: (run) => metricText(sweep.metric_kinds, name, run.metrics[name]),
     },
-    () => metricAxis(sweep, name, runs.flatMap((run) => at(run) ?? [])),
+    () => ({ name: shown, ...metricAxis(sweep, name, runs.flatMap((run) => at(run) ?? [])) }),
   );
 }
 
 /** Its axis is made when somebody looks along it: few of very many runs' are. */
-function withAxis(key: Omit<RunKey, 'axis'>, make: () => ScatterAxis): RunKey {
+function withAxis(key: Omit<RunKey, 'axis' | 'parameter'>, make: () => ScatterAxis): RunKey {
   let axis: ScatterAxis | null = null;
   return {
     ...key,
+    parameter: null,
     get axis() {
       return (axis ??= make());
     },
   };
 }
 
-function metricAxis(sweep: Sweep, name: string, values: readonly number[]): ScatterAxis {
-  if (isFraction(sweep.metric_kinds, name) && values.every((value) => value >= 0 && value <= 1)) {
+/** An axis without its name; of sizes by factors, so that small networks are told apart beside a large one. */
+function metricAxis(sweep: Sweep, name: string, values: readonly number[]) {
+  const unit = unitOf(sweep.metric_kinds[name], values);
+  if (unit === 'accuracy') {
     const [min, max] = zoomedRange(sweep.thresholds, values);
-    return { name, kind: 'accuracy', min, max };
+    return { kind: 'accuracy', min, max } as const;
   }
-  return { name, kind: 'linear', ...usualRange(values) };
+  const { min, max, whole } = ends(values);
+  return unit === 'count' && min > 0 ? ({ kind: 'logarithmic', unit, whole, ...padded(min, max, 'logarithmic') } as const) : ({ kind: 'linear', unit, ...usualRange(values) } as const);
 }
 
 function plainKey(key: string, name: string, goal: RunKey['goal'], runs: readonly Run[], at: (run: Run) => number | null, text: (run: Run) => string): RunKey {
@@ -113,13 +127,18 @@ export function within(axis: ScatterAxis, value: number): { at: number; outside:
 }
 
 /** How many of the values an axis doesn't show where they are, in words; null when it shows all. */
-export function outsideText(axis: ScatterAxis, values: readonly number[]): string | null {
+export function outsideText(axis: ScatterAxis, values: readonly number[], [less, more] = ['▼', '▲']): string | null {
   const below = values.filter((value) => within(axis, value).outside === 'below').length;
   const above = values.filter((value) => within(axis, value).outside === 'above').length;
   if (axis.kind === 'categories' || axis.kind === 'free' || below + above === 0) return null;
   const parts = [
-    ...(below > 0 ? [`▼ ${String(below)} below ${axis.kind === 'accuracy' ? `${number(axis.min * 100)} %` : number(axis.min)}`] : []),
-    ...(above > 0 ? [`▲ ${String(above)} above ${axis.kind === 'accuracy' ? `${number(axis.max * 100)} %` : number(axis.max)}`] : []),
+    ...(below > 0 ? [`${less} ${String(below)} below ${endText(axis, axis.min)}`] : []),
+    ...(above > 0 ? [`${more} ${String(above)} above ${endText(axis, axis.max)}`] : []),
   ];
   return parts.join(', ');
+}
+
+function endText(axis: ScatterAxis, value: number): string {
+  if (axis.kind === 'accuracy') return `${number(value * 100)} %`;
+  return axis.kind === 'linear' || axis.kind === 'logarithmic' ? tickText(value, axis.unit ?? 'plain') : number(value);
 }

@@ -72,6 +72,6 @@ function isLogarithmic(numbers: readonly number[], min: number, max: number): bo
 }
 
 /** A logarithmic axis has room at both ends, so that no dot sits on the frame; a linear one goes on to round numbers. */
-function padded(min: number, max: number, kind: 'linear' | 'logarithmic'): { min: number; max: number } {
+export function padded(min: number, max: number, kind: 'linear' | 'logarithmic'): { min: number; max: number } {
   return kind === 'logarithmic' ? { min: min / 1.25, max: max * 1.25 } : { min, max };
 }

@@ -70,7 +70,7 @@ function Against({ metric }: { metric: string }) {
             ]}
             onChange={(value) => setView({ space: value === 'parallel' ? value : undefined })}
           />
-          <SaveChart name={`${sweep.name} hyperparameters`} table={async () => runTable(await whole(shown, ['run_id']), [metricKey(sweep, runs, metric), ...varied.map(parameterKey)])} />
+          <SaveChart name={`${sweep.name} hyperparameters`} table={async () => runTable(await whole(shown, ['run_id']), [metricKey(sweep, runs, metric), ...varied.map((spread) => parameterKey(spread))])} />
         </>
       }
     >

@@ -4,6 +4,7 @@ import { beatsChance } from '@/lib/chance';
 import { epochWord } from '@/lib/epoch-word';
 import { dateTime, duration, number, parameterText } from '@/lib/format';
 import { isFraction } from '@/lib/metric-kinds';
+import { COSTS } from '@/lib/metric-order';
 import { NOTE, plainTags } from '@/lib/tags';
 import { visible } from '@/lib/visible';
 import { metricText } from '@/lib/metric-text';
@@ -67,7 +68,7 @@ function same(runs: readonly Run[], text: (run: Run) => string | null): string |
 export function runColumns(shape: string, { thresholds, dataset, method, metric_kinds: kinds }: Sweep, { models, parents, edit }: Known): Column[] {
   const { parameters, metrics, epochs, has, tags } = JSON.parse(shape) as Shape;
   const measured = new Map(metrics.map(([name, value]) => [name ?? '', value ?? null]));
-  const known = [...FIRST_METRICS, ...OTHER_METRICS, ...LAST_METRICS];
+  const known = [...FIRST_METRICS, ...OTHER_METRICS, ...COSTS, ...LAST_METRICS];
   const unknown = [...measured.keys()].filter((name) => !known.includes(name)).sort();
   // What Trawl trains will have it; a program's own runs may never.
   const isMeasured = (name: string): boolean => method !== 'external' || measured.has(name);
@@ -114,6 +115,7 @@ export function runColumns(shape: string, { thresholds, dataset, method, metric_
       same: epochs,
     },
     column('seconds', 'time', (run) => numberOrLast(run.seconds), (run) => duration(run.seconds)),
+    ...COSTS.filter((name) => measured.has(name)).map(metricColumn),
     {
       ...column('metrics.images_per_second', 'images/s', (run) => numberOrLast(run.metrics.images_per_second), (run) =>
         speedText(run.metrics.images_per_second),

@@ -2,6 +2,7 @@ package dev.trawl.runner;
 
 import dev.trawl.sweep.yaml.ValueText;
 import dev.trawl.track.Epoch;
+import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunLog;
@@ -170,8 +171,10 @@ final class RunLogWriter {
     };
   }
 
+  /** But for what is the same in each epoch. */
   private static String text(Map<String, Double> metrics) {
     return metrics.entrySet().stream()
+        .filter(metric -> !metric.getKey().equals(Metric.NETWORK_PARAMETERS))
         .map(metric -> metric.getKey() + "=" + ValueText.rounded(metric.getValue(), DIGITS))
         .collect(Collectors.joining(" "));
   }

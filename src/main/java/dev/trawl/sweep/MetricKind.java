@@ -22,6 +22,9 @@ public record MetricKind(String key, @Nullable Goal goal, Unit unit) {
     IMAGES_PER_SECOND,
     /** Sent in a round. */
     BYTES,
+    /** Of whatever is counted: a whole number. */
+    COUNT,
+    SECONDS,
     /** None, or an unknown one. */
     PLAIN
   }
@@ -44,7 +47,9 @@ public record MetricKind(String key, @Nullable Goal goal, Unit unit) {
           new MetricKind("bytes_down", null, Unit.BYTES),
           new MetricKind("bytes_up", null, Unit.BYTES),
           new MetricKind("learning_rate", null, Unit.RATE),
-          new MetricKind("images_per_second", Goal.MAXIMIZE, Unit.IMAGES_PER_SECOND));
+          new MetricKind("images_per_second", Goal.MAXIMIZE, Unit.IMAGES_PER_SECOND),
+          new MetricKind("network_parameters", Goal.MINIMIZE, Unit.COUNT),
+          new MetricKind("test_cpu_seconds_per_image", Goal.MINIMIZE, Unit.SECONDS));
 
   /** The kind of a metric with any name. */
   public static MetricKind of(String key) {

@@ -18,6 +18,12 @@ public record Metric(String key, double value, long step, Instant timestamp) {
   public static final String LEARNING_RATE = "learning_rate";
   public static final String IMAGES_PER_SECOND = "images_per_second";
 
+  /** How many numbers the network has that training sets: its size, the same in each epoch. */
+  public static final String NETWORK_PARAMETERS = "network_parameters";
+
+  /** What a prediction took in the test, of the processor time of the thread that predicts. */
+  public static final String TEST_CPU_SECONDS_PER_IMAGE = "test_cpu_seconds_per_image";
+
   /** How many clients a round of a federated run asked: what no other run measures. */
   public static final String CLIENTS_ASKED = "clients_asked";
 

@@ -7,6 +7,8 @@ import dev.trawl.model.Network;
 import dev.trawl.track.Evaluation;
 import dev.trawl.track.ImagePredictions;
 import dev.trawl.train.onednn.Inference;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +17,15 @@ public final class Evaluator {
   /** Small: of twice as many, attention leaves a core's cache, and no network is faster. */
   static final int BATCH_SIZE = 64;
 
+  private static final double NANOS = 1e9;
+
   private final ImageSet images;
   private final Batches batches;
   private final int classes;
   private final int[] predictedClasses;
   private final int[] confidences;
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+  private long predictionNanos; // of this thread's processor time
 
   /** For one thread: the images' batches are written into arrays that are used again. */
   public Evaluator(ImageSet images, int classes) {
@@ -43,13 +49,29 @@ public final class Evaluator {
   /** The same by what is compiled already. */
   public Evaluation evaluate(Inference inference) {
     EvaluationBuilder predictions = new EvaluationBuilder(classes);
+    predictionNanos = 0;
     for (int i = 0; i < batches.count(); i++) {
       Batch batch = batches.get(i);
+      long began = processorNanos();
       float[] probabilities = inference.probabilities(batch.features());
+      predictionNanos += processorNanos() - began;
       predictions.addProbabilities(probabilities, batch.classes());
       remember(i * BATCH_SIZE, probabilities);
     }
     return predictions.evaluation();
+  }
+
+  /**
+   * What a prediction took of its thread's processor time when images were measured last, in
+   * batches of {@link #BATCH_SIZE}: unlike the clock's time the same however much else the machine
+   * does. Null without images, and where the system doesn't count it.
+   */
+  @Nullable Double cpuSecondsPerImage() {
+    return predictionNanos == 0 ? null : (Double) (predictionNanos / NANOS / images.size());
+  }
+
+  private long processorNanos() {
+    return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : 0;
   }
 
   private void remember(int first, float[] probabilities) {

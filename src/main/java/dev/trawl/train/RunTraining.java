@@ -138,6 +138,7 @@ final class RunTraining {
     metrics.put(Metric.VAL_ACCURACY, measured == null ? Double.NaN : measured.accuracy());
     metrics.put(Metric.LEARNING_RATE, scores.learningRate()); // The last step's.
     metrics.put(Metric.IMAGES_PER_SECOND, scores.images() / trainSeconds);
+    metrics.put(Metric.NETWORK_PARAMETERS, (double) network.weights());
     if (measured != null) {
       metrics.putAll(training.metrics(measured));
     }
@@ -202,7 +203,8 @@ final class RunTraining {
           seconds,
           stopwatch.take(seconds),
           test,
-          evaluator.predictions(Part.TEST, state.bestEpoch()));
+          evaluator.predictions(Part.TEST, state.bestEpoch()),
+          evaluator.cpuSecondsPerImage());
     }
   }
 

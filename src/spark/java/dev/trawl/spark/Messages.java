@@ -288,7 +288,8 @@ final class Messages {
       LinkedHashMap<String, Double> phases,
       @Nullable Double testLoss,
       ArrayList<ArrayList<Long>> confusion,
-      @Nullable SentPredictions tested)
+      @Nullable SentPredictions tested,
+      @Nullable Double cpuSecondsPerImage)
       implements Serializable {
     static Ended of(RunEnd end) {
       Evaluation test = end.test();
@@ -303,7 +304,8 @@ final class Messages {
           new LinkedHashMap<>(end.phases()),
           test == null ? null : (Double) test.loss(),
           rows,
-          SentPredictions.of(end.tested()));
+          SentPredictions.of(end.tested()),
+          end.cpuSecondsPerImage());
     }
 
     RunEnd end() {
@@ -314,7 +316,8 @@ final class Messages {
           seconds,
           phases,
           testLoss == null ? null : new Evaluation(testLoss, rows),
-          tested == null ? null : tested.predictions());
+          tested == null ? null : tested.predictions(),
+          cpuSecondsPerImage);
     }
   }
 

@@ -79,7 +79,8 @@ final class MessagesTest {
             0.5,
             Map.of("test", 0.5),
             new Evaluation(0.0123, List.of(List.of(9L, 1L), List.of(0L, 10L))),
-            predictions(Part.TEST));
+            predictions(Part.TEST),
+            4.2e-5);
 
     RunEnd there = Packed.unpack(Packed.pack(Ended.of(end)), Ended.class).end();
 

@@ -43,7 +43,12 @@ record TrawlFolder(Path folder) {
   static final Duration LONGEST = Duration.ofMinutes(15);
 
   private static final Set<String> TIMES =
-      Set.of("images_per_second", "seconds", "train_seconds", "eval_seconds");
+      Set.of(
+          "images_per_second",
+          "test_cpu_seconds_per_image",
+          "seconds",
+          "train_seconds",
+          "eval_seconds");
 
   static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();

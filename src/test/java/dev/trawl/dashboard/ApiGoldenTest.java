@@ -107,7 +107,14 @@ final class ApiGoldenTest {
           best(),
           new RunEnvironment(
               Instant.ofEpochSecond(second),
-              new TreeMap<>(Map.of("host", "no-" + second, "processor", "AMD EPYC"))));
+              new TreeMap<>(
+                  Map.of(
+                      "host",
+                      "no-" + second,
+                      "processor",
+                      "AMD EPYC",
+                      "plan",
+                      "onednn: 2 steps\nconv1: conv 3×3 + relu\nrelu1: with conv1"))));
     }
     JsonNode run = serving.json("/api/v1/runs/" + best());
 

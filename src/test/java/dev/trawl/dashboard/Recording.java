@@ -177,7 +177,8 @@ final class Recording {
               0.25,
               Map.of(),
               evaluation(error),
-              predictions(Part.TEST, 20, number, number)),
+              predictions(Part.TEST, 20, number, number),
+              null),
           Set.of(1));
     }
     store.endSweep(sweep.id(), SweepStatus.FINISHED, "");
@@ -249,6 +250,7 @@ final class Recording {
     metrics.put("val_accuracy", 1 - error);
     metrics.put("learning_rate", 0.001);
     metrics.put("images_per_second", 5000.0);
+    metrics.put("network_parameters", 60_000.0 + 1_000 * run.number());
     byte[] model =
         "model %d after %d".formatted(run.number(), number).getBytes(StandardCharsets.UTF_8);
     return store.recordEpoch(
@@ -272,7 +274,14 @@ final class Recording {
     step();
     return store.endRun(
         run.id(),
-        new RunEnd(RunStatus.FINISHED, null, 0.25, evaluation(error)),
+        new RunEnd(
+            RunStatus.FINISHED,
+            null,
+            0.25,
+            Map.of(),
+            evaluation(error),
+            null,
+            (40.0 + run.number()) / 1e6),
         Set.of(run.epochs()));
   }
 

@@ -92,7 +92,7 @@ final class AliasPromotionTest {
     RunEnd end = Samples.finished(990);
     store.endRun(
         run.id(),
-        new RunEnd(end.status(), null, end.seconds(), end.phases(), end.test(), test),
+        new RunEnd(end.status(), null, end.seconds(), end.phases(), end.test(), test, null),
         Set.of(1));
     return store.registerModel(
         "digits",

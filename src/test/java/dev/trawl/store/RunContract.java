@@ -183,6 +183,21 @@ interface RunContract extends StoreFixture {
   }
 
   @Test
+  default void endRun_timeOfThePredictions_isAMetricOfTheTest() {
+    Run run = newRun(newSweep(), 1);
+    store().recordEpoch(run.id(), Samples.epoch(1, 0.5, true), Set.of(1));
+    RunEnd end =
+        new RunEnd(RunStatus.FINISHED, null, 1, Map.of(), Samples.evaluation(985), null, 4.2e-5);
+
+    Run ended = store().endRun(run.id(), end, Set.of(1));
+
+    assertThat(ended.metrics()).containsEntry(Metric.TEST_CPU_SECONDS_PER_IMAGE, 4.2e-5);
+    assertThat(store().metrics(run.id(), Set.of(Metric.TEST_CPU_SECONDS_PER_IMAGE)))
+        .extracting(Metric::value, Metric::step)
+        .containsExactly(tuple(4.2e-5, 1L));
+  }
+
+  @Test
   default void endRun_severalSessions_addsUpTheirSeconds() {
     Run run = newRun(newSweep(), 1);
     store().recordEpoch(run.id(), Samples.epoch(1, 0.5, true), Set.of(1));

@@ -167,6 +167,8 @@ interface RunCreationContract extends StoreFixture {
     List<RunEnd> ends =
         List.of(
             Samples.finished(985),
+            new RunEnd(
+                RunStatus.FINISHED, null, 1, Map.of(), Samples.evaluation(985), null, 4.2e-5),
             new RunEnd(RunStatus.PRUNED, null, 0.5, null),
             new RunEnd(RunStatus.FAILED, "diverged", 0.25, Map.of(Phase.DATA, 0.25), null),
             new RunEnd(RunStatus.INTERRUPTED, "Ctrl-C", 0, null));

@@ -58,7 +58,8 @@ interface RunRecordsContract extends StoreFixture {
                 end.seconds(),
                 end.phases(),
                 end.test(),
-                predictions(Part.TEST, 2)),
+                predictions(Part.TEST, 2),
+                null),
             Set.of(2));
 
     assertThat(store().predictions(run.id(), Part.VALIDATION))

@@ -48,6 +48,21 @@ final class TrainerTest {
   }
 
   @Test
+  void train_sizeOfTheNetworkAndTimeOfItsPredictions_areMeasured() {
+    HeardTraining recorder = new HeardTraining();
+    RunEnd end = digits.trainer(2).train(run(Map.of(), 1), null, recorder);
+
+    int convolutions = (1 * 3 * 3 + 1) * 4 + (4 * 3 * 3 + 1) * 8;
+    int dense = (5 * 5 * 8 + 1) * 64 + (64 + 1) * 10;
+    assertThat(recorder.epochs())
+        .extracting(epoch -> epoch.metrics().get("network_parameters"))
+        .containsExactly((double) (convolutions + dense), (double) (convolutions + dense));
+    assertThat(end.testMetrics())
+        .containsOnlyKeys("test_loss", "test_accuracy", "test_cpu_seconds_per_image");
+    assertThat(end.cpuSecondsPerImage()).isPositive().isLessThan(end.seconds());
+  }
+
+  @Test
   void train_withARuleThatIsNotTrawls_goesByIt() {
     Trainer trainer = digits.trainer(4, EpochSettings.stepDecay(2, 0.5));
     HeardTraining whole = new HeardTraining();

@@ -1,6 +1,6 @@
 import type { Run } from '@/api/schemas';
-import { fixed, number } from '@/lib/format';
 import { isFraction } from '@/lib/metric-kinds';
+import { metricDistance } from '@/lib/metric-text';
 import styles from './rows.module.css';
 import type { Cells } from './run-row';
 
@@ -13,8 +13,7 @@ export function Delta({ cells: { kinds, metric: chosen }, run, baseline, metric 
   const goal = kinds[metric]?.goal ?? (chosen?.name === metric ? chosen.goal : null);
   const better = difference === 0 || goal === null ? null : goal === 'maximize' ? difference > 0 : difference < 0;
   const fraction = isFraction(kinds, metric);
-  const size = fraction ? fixed(Math.abs(difference) * 100, 2) : number(Math.abs(difference));
-  const text = `${difference < 0 ? '−' : '+'}${size}`;
+  const text = `${difference < 0 ? '−' : '+'}${metricDistance(kinds, metric, Math.abs(difference))}`;
   return (
     <span
       className={better === null ? styles.delta : better ? styles.better : styles.worse}

@@ -1,6 +1,6 @@
 import { memo } from 'react';
-import { fixed, number, percent, plural } from '@/lib/format';
-import { isFraction } from '@/lib/metric-kinds';
+import { plural } from '@/lib/format';
+import { metricDistance, metricText } from '@/lib/metric-text';
 import styles from '../runs-table.module.css';
 import { FIRST } from '../columns/arrangement';
 import type { Column } from '../columns/column';
@@ -55,11 +55,10 @@ function Mean({ metric, group, cells }: { metric: string; group: Group; cells: C
   const spread = spreadOf(group.runs, metric);
   if (!spread) return '–';
   const { mean, sd, count } = spread;
-  const fraction = isFraction(cells.kinds, metric);
   return (
     <span title={`mean${sd === null ? '' : ' ± standard deviation'} of ${plural(count, 'run')}`}>
-      {fraction ? percent(mean) : number(mean)}
-      {sd !== null && <span className={rowStyles.sd}> ± {fraction ? fixed(sd * 100, 2) : number(sd)}</span>}
+      {metricText(cells.kinds, metric, mean)}
+      {sd !== null && <span className={rowStyles.sd}> ± {metricDistance(cells.kinds, metric, sd)}</span>}
     </span>
   );
 }

@@ -16,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A sweep's runs, a row each: what varied, and how they did against the thresholds; below, what did
@@ -70,6 +72,10 @@ public final class RunListing {
     varying.forEach(name -> columns.add(TextTable.Column.right(VisibleText.cut(name))));
     columns.add(TextTable.Column.right((Run.epochWord(runs) + "s").toUpperCase(Locale.ROOT)));
     columns.add(TextTable.Column.right("SECONDS"));
+    boolean sizes = areSizesApart();
+    if (sizes) {
+      columns.add(TextTable.Column.right("PARAMETERS"));
+    }
     if (ownMetric) {
       columns.add(TextTable.Column.right(VisibleText.cut(metric)));
     }
@@ -96,6 +102,9 @@ public final class RunListing {
           name -> cells.add(VisibleText.cut(Wording.parameter(run.parameters().get(name)))));
       cells.add(Integer.toString(run.epochs()));
       cells.add(String.format(Locale.ROOT, "%.1f", run.timing().seconds()));
+      if (sizes) {
+        cells.add(size(run));
+      }
       if (ownMetric) {
         cells.add(Wording.metric(metric, run.metrics().get(metric)));
       }
@@ -120,12 +129,26 @@ public final class RunListing {
     return number == null ? Wording.id(parent) : "run " + number;
   }
 
-  /** What needs no column; empty when every parameter has one. */
+  /** Whether networks have different numbers of parameters, or the only one has some. */
+  private boolean areSizesApart() {
+    return runs.stream().map(RunListing::size).distinct().count() > 1
+        || (runs.size() == 1 && !size(runs.get(0)).isEmpty());
+  }
+
+  private static String size(Run run) {
+    return Wording.metric(Metric.NETWORK_PARAMETERS, run.metrics().get(Metric.NETWORK_PARAMETERS));
+  }
+
+  /** What needs no column; empty when everything has one. */
   private String same(List<String> varying) {
     Map<String, Object> same = new LinkedHashMap<>();
     runs.forEach(run -> same.putAll(run.parameters()));
     varying.forEach(same::remove);
-    return Wording.parameters(same);
+    String size = runs.isEmpty() || areSizesApart() ? "" : size(runs.get(0));
+    return Stream.of(
+            Wording.parameters(same), size.isEmpty() ? "" : Metric.NETWORK_PARAMETERS + "=" + size)
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(" "));
   }
 
   /** The parameters that tell runs apart, lacking one included; all when there is just one run. */

@@ -2,8 +2,6 @@ package dev.trawl.store.table;
 
 import dev.trawl.store.file.Json;
 import dev.trawl.track.Evaluation;
-import dev.trawl.track.Metric;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -20,14 +18,6 @@ public final class EvaluationTable {
             "run_id", runKey,
             "loss", evaluation.loss(),
             "confusion", Json.write(evaluation.confusion())));
-  }
-
-  /** What a run's metrics repeat of it. */
-  static Map<String, Double> metrics(Evaluation evaluation) {
-    Map<String, Double> metrics = new LinkedHashMap<>();
-    metrics.put(Metric.TEST_LOSS, evaluation.loss());
-    metrics.put(Metric.TEST_ACCURACY, evaluation.accuracy());
-    return metrics;
   }
 
   public static Optional<Evaluation> find(Handle handle, long runKey) {

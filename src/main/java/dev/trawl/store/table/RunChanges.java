@@ -116,31 +116,29 @@ public final class RunChanges {
     return change(
         runId,
         (transaction, run) -> {
-          Map<String, Double> test =
-              end.test() == null ? Map.of() : recordTest(transaction, run, end.test());
+          if (end.test() != null) {
+            recordTest(transaction, run, end, end.test());
+          }
           CheckpointTable.keep(transaction.handle(), run.key(), kept);
           PredictionTable.put(transaction.handle(), run.key(), tested);
-          RunSummary summary = RunSummary.ended(run, end, test);
+          RunSummary summary = RunSummary.ended(run, end);
           RunValues.replaceMetrics(transaction.handle(), run, summary.result().metrics());
           OwnerTable.forgetRequest(transaction.handle(), run.key());
           RunTable.end(transaction, run, end, summary.values());
         });
   }
 
-  /** Returns what it adds to the run's metrics. */
-  private static Map<String, Double> recordTest(
-      WriteTransaction transaction, RunTable.Entry run, Evaluation test) {
+  private static void recordTest(
+      WriteTransaction transaction, RunTable.Entry run, RunEnd end, Evaluation test) {
     Integer tested = run.shownEpoch();
     if (tested == null) {
       throw new IllegalArgumentException(
           "need a best epoch that is tested, found none in run " + run.uid());
     }
     EvaluationTable.put(transaction.handle(), run.key(), test);
-    Map<String, Double> metrics = EvaluationTable.metrics(test);
     new PointInsertion(transaction.handle())
-        .test(run.key(), tested, metrics, transaction.now())
+        .test(run.key(), tested, end.testMetrics(), transaction.now())
         .execute();
-    return metrics;
   }
 
   public List<String> importRuns(String sweepId, List<ImportedRun> runs) {

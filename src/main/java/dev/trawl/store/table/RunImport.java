@@ -48,13 +48,10 @@ final class RunImport {
     }
     Map<String, Double> metrics = new LinkedHashMap<>();
     Epoch shown = shown(imported, sweep.measure());
-    Evaluation test = imported.end().test();
     if (shown != null) {
       metrics.putAll(shown.metrics());
     }
-    if (test != null) {
-      metrics.putAll(EvaluationTable.metrics(test));
-    }
+    metrics.putAll(imported.end().testMetrics());
     double outside = imported.end().seconds();
     long started = imported.startedAt().toEpochMilli();
     return new NewRow(
@@ -97,7 +94,7 @@ final class RunImport {
     Evaluation test = imported.end().test();
     if (best != null && test != null) {
       long ended = after(imported, seconds + imported.end().seconds());
-      points.test(key, best.number(), EvaluationTable.metrics(test), ended);
+      points.test(key, best.number(), imported.end().testMetrics(), ended);
       EvaluationTable.put(transaction.handle(), key, test);
     }
   }

@@ -111,15 +111,11 @@ record RunSummary(
     return of(run).with(run.measure(), latest.with(atEpoch(handle, run, run.shownEpoch())));
   }
 
-  /**
-   * That of a run that ends.
-   *
-   * @param test what the test adds to the metrics of the shown epoch
-   */
-  static RunSummary ended(RunTable.Entry run, RunEnd end, Map<String, Double> test) {
+  /** That of a run that ends: its test adds to the metrics of the shown epoch. */
+  static RunSummary ended(RunTable.Entry run, RunEnd end) {
     RunSummary before = of(run);
     Map<String, Double> metrics = new LinkedHashMap<>(before.result().metrics());
-    metrics.putAll(test);
+    metrics.putAll(end.testMetrics());
     return new RunSummary(
             before.result(),
             before.seconds() + end.seconds(),

@@ -22,7 +22,11 @@ final class OperandReader {
 
   /** Those whose name is no hyperparameter's need no prefix. */
   private static final List<String> METRICS =
-      Stream.concat(Objective.METRICS.stream(), Stream.of("test_loss", "test_accuracy")).toList();
+      Stream.concat(
+              Objective.METRICS.stream(),
+              Stream.of(
+                  "test_loss", "test_accuracy", "test_cpu_seconds_per_image", "network_parameters"))
+          .toList();
 
   private static final String KEYS =
       "metrics.KEY, params.NAME, tags.NAME or one of " + String.join(", ", RunAttribute.names());
