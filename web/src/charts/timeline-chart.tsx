@@ -156,7 +156,7 @@ export function TimelineChart({ bars, lanes, label, note, empty, hovered, onHove
               const left = Math.max(0, x(bar.from));
               if (Math.min(width, x(bar.to)) - left < DIGIT_PIXELS * (bar.label.length + 1)) return null;
               return (
-                <text key={bar.id} x={left + DIGIT_PIXELS / 2} y={(bar.lane + 0.5) * LANE_PIXELS + 4} fill={bar.broken ? theme.ink : theme.surface} className={styles.name}>
+                <text key={bar.id} x={left + DIGIT_PIXELS / 2} y={(bar.lane + 0.5) * LANE_PIXELS + 4} className={styles.name}>
                   {bar.label}
                 </text>
               );
