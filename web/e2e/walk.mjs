@@ -160,8 +160,21 @@ async function exploring() {
     if (await early.isVisible()) continue;
     if (shown === 'canvas') await soon(`colours of ${kind}`, () => inkOf('#explore canvas'), (colours) => colours > 2);
     if (shown === 'rect') await timing(panel);
+    if (kind === 'trade-off') await weighing(panel);
     if (kind === 'distribution') await grouping(panel);
   }
+}
+
+/** The accuracy against the size of the network; no two choices have one name. @param {import('playwright-core').Locator} panel */
+async function weighing(panel) {
+  await panel.getByLabel('Against', { exact: true }).selectOption('metrics.network_parameters');
+  await page.waitForURL(/x=metrics\.network_parameters/);
+  const chart = panel.getByRole('img', { name: /^val_accuracy against network_parameters of/ });
+  await chart.locator('canvas').waitFor();
+  await soon('colours of the sizes', () => inkOf('#explore canvas'), (colours) => colours > 2);
+  await picture('sweep-sizes');
+  const names = await panel.getByLabel('Value', { exact: true }).locator('option').allInnerTexts();
+  assert.equal(new Set(names).size, names.length, names.join(', '));
 }
 
 /** A name in the key selects the runs of its group. @param {import('playwright-core').Locator} panel */
@@ -375,6 +388,11 @@ async function run() {
   await soon('colours of the accuracy curves', () => inkOf('[data-testid=curves] canvas'), (colours) => colours > 3);
   await page.getByRole('heading', { name: 'Parameters' }).waitFor();
   await soon('the page says what the time went to', () => page.getByTestId('phases').innerText(), /forward.+backward.+evaluation/s);
+  const { metrics } = await json(`/api/v1${new URL(page.url()).pathname}`);
+  const size = metrics.network_parameters.toLocaleString('en');
+  const costs = new RegExp(`network_parameters\\s+${size}\\s+test_cpu_seconds_per_image\\s+[\\d.]+\\s[µm]?s`);
+  await soon('what the model costs', () => page.getByRole('region', { name: 'Metrics' }).innerText(), costs);
+  await plan();
   const sweep = await json(`/api/v1${sweepPath}`);
   await soon('the confusion matrix is square', () => page.getByTestId('confusion').locator('tbody td').count(), sweep.dataset.labels.length ** 2);
   const checkpoint = page.getByTestId('checkpoints').getByRole('link', { name: 'Download' }).first();
@@ -385,6 +403,14 @@ async function run() {
   await soon('checksums', () => page.getByTestId('checkpoints').innerText(), /[0-9a-f]{64}/);
   await accessible();
   await picture('run');
+}
+
+/** Folded away until somebody asks. */
+async function plan() {
+  const vertex = page.getByTestId('plan').getByText('conv1', { exact: true });
+  await soon('vertices in sight', () => vertex.isVisible(), false);
+  await page.getByTestId('plan').locator('summary').click();
+  await vertex.waitFor();
 }
 
 async function exporting() {
@@ -482,7 +508,7 @@ async function comparing() {
   const matrices = () => page.getByTestId('matrices').locator('table').count();
   await soon('a matrix a run', matrices, 2);
   await page.getByText('all', { exact: true }).click();
-  await table.getByRole('rowheader', { name: 'filters' }).waitFor();
+  for (const name of ['filters', 'network_parameters', 'test_cpu_seconds_per_image']) await table.getByRole('rowheader', { name }).waitFor();
   await accessible();
   await picture('compare');
   await page.getByTestId('curves').getByRole('img').focus();
@@ -726,6 +752,7 @@ async function phone() {
   await page.getByTestId('best-run').getByRole('link').first().click();
   await page.getByTestId('curves').locator('canvas').nth(3).waitFor();
   await page.getByTestId('images').locator('img').first().waitFor();
+  await plan();
   await fits('phone-run');
   for (const table of [page.getByTestId('confusion'), page.getByRole('region', { name: 'Classes, scrollable' })]) {
     const isInSight = () => table.evaluate((element) => [element, ...element.querySelectorAll('*')].every((each) => each.scrollWidth <= each.clientWidth + 1 || getComputedStyle(each).overflowX !== 'auto'));
