@@ -63,6 +63,15 @@ test('stepAxis_aSingleStep_standsInTheMiddle', () => {
   expect(stepAxis({ first: 1, last: 7 }, style)).toMatchObject({ min: 1, max: 7 });
 });
 
+test('numberLabels_ofWhatIsCountedFromOne_areRoundAndBeginThere', () => {
+  const counted = (last: number) => ({ kind: 'linear', min: 0.5, max: last + 0.5, whole: true, exact: true }) as const;
+  expect(numberScale(counted(20))).toMatchObject({ min: 0.5, max: 20.5, minInterval: 1 });
+  expect(numberLabels(counted(20))).toEqual({ customValues: [1, 5, 10, 15, 20] });
+  expect(numberLabels(counted(6))).toEqual({ customValues: [1, 2, 4, 6] });
+  expect(numberLabels(counted(1))).toEqual({ customValues: [1] });
+  expect(numberLabels(counted(10_000), 100)).toEqual({ customValues: [1, 10_000] });
+});
+
 test('numberLabels_onAShortAxis_areTheOutermost', () => {
   const decades = { kind: 'logarithmic', min: 8e-7, max: 1.25e-3 } as const;
   expect(numberLabels(decades)).toEqual({ customValues: [1e-6, 1e-5, 1e-4, 1e-3] });

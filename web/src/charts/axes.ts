@@ -128,12 +128,13 @@ export function areWhole(values: readonly number[]): boolean {
   return values.length > 0 && values.every(Number.isInteger);
 }
 
-/** `whole` where it counts something. */
-type NumberScale = { kind: 'linear' | 'logarithmic'; min: number; max: number; whole?: boolean };
+/** `whole` where it counts something, `exact` where its ends are no round numbers. */
+type NumberScale = { kind: 'linear' | 'logarithmic'; min: number; max: number; whole?: boolean; exact?: boolean };
 
 /** A linear axis ends on round numbers; a logarithmic one would round to whole decades, so its ends are given. */
-export function numberScale({ kind, min, max, whole }: NumberScale) {
-  return kind === 'logarithmic' ? { type: 'log', min, max } : { type: 'value', ...roundEnds(min, max, whole), ...wholeTicks(whole) };
+export function numberScale({ kind, min, max, whole, exact }: NumberScale) {
+  if (kind === 'logarithmic') return { type: 'log', min, max };
+  return { type: 'value', ...roundEnds(min, max, whole), ...(exact && { min, max }), ...wholeTicks(whole) };
 }
 
 const STEPS = 4;
@@ -158,12 +159,21 @@ const LABEL_PIXELS = 40;
  *
  * @param pixels how long the axis is: a short one has its first and last label alone
  */
-export function numberLabels({ kind, min, max, whole }: NumberScale, pixels = Infinity) {
+export function numberLabels({ kind, min, max, whole, exact }: NumberScale, pixels = Infinity) {
   if (kind === 'logarithmic') return { customValues: outermost(logarithmicTicks(min, max), pixels) };
+  if (exact) return { customValues: outermost(countedTicks(min, max), pixels) };
   const ends = roundEnds(min, max, whole);
   return (ends.max - ends.min) / ends.interval > pixels / LABEL_PIXELS
     ? { customValues: [ends.min, ends.max] }
     : { showMinLabel: true, showMaxLabel: true };
+}
+
+/** Round whole numbers, and the first of all unless it is near to one of them. */
+function countedTicks(min: number, max: number): number[] {
+  const { min: foot, interval } = roundEnds(min, max, true);
+  const round = Array.from({ length: Math.floor((max - foot) / interval) + 1 }, (_, place) => foot + place * interval).filter((tick) => tick >= min);
+  const first = Math.ceil(min);
+  return (round[0] ?? Infinity) - first < interval / 2 ? round : [first, ...round];
 }
 
 function outermost(ticks: number[], pixels: number): number[] {

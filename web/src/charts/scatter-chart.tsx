@@ -197,7 +197,7 @@ type Scale = { axisLabel: object; [option: string]: unknown };
 function shownScale(axis: ScatterAxis, ends: Box['x'] | undefined, pixels: number, style: ReturnType<typeof axisStyle>): object {
   if (!ends) return scaleOf(axis, pixels, style);
   if (axis.kind === 'logarithmic') return scaleOf({ ...axis, ...zoomedEnds(ends) }, pixels, style);
-  const { axisLabel, ...scale } = scaleOf(axis, axis.kind === 'linear' ? Infinity : pixels, style);
+  const { axisLabel, ...scale } = axis.kind === 'linear' ? scaleOf({ ...axis, exact: false }, Infinity, style) : scaleOf(axis, pixels, style);
   const labels = axis.kind === 'categories' ? axisLabel : { ...axisLabel, ...ROUND_LABELS };
   return { ...scale, axisLabel: labels, ...zoomedEnds(ends), interval: undefined };
 }

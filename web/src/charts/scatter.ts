@@ -6,8 +6,8 @@ export type ScatterAxis = {
   /** Beside the axis; null where the chart's title says it. */
   name: string | null;
 } & (
-  /** `whole` where it counts something; without a unit its values are plain numbers. */
-  | { kind: 'linear' | 'logarithmic'; min: number; max: number; whole?: boolean; unit?: Unit }
+  /** `whole` where it counts something, `exact` where its ends are no round numbers; without a unit its values are plain numbers. */
+  | { kind: 'linear' | 'logarithmic'; min: number; max: number; whole?: boolean; exact?: boolean; unit?: Unit }
   | { kind: 'accuracy'; min: number; max: number }
   /** The ends are what the dots need. */
   | { kind: 'free'; unit: Unit; whole?: boolean }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { UserText } from './user-text';
+import { Sentence } from './user-text';
 import styles from './findings.module.css';
 
 const SIGNS = { info: 'Note', warning: 'Warning', error: 'Error' } as const;
@@ -14,11 +14,6 @@ type Props<T extends Told> = {
   after?: (finding: T) => ReactNode;
 };
 
-/** Per cent stay beside their number. */
-function unbroken(text: string): string {
-  return text.replace(/(\d) %/g, '$1\u00a0%');
-}
-
 /** What numbers say about themselves, the worst first. */
 export function Findings<T extends Told>({ findings, after }: Props<T>) {
   if (findings.length === 0) return <p className={styles.none}>Nothing stands out.</p>;
@@ -27,10 +22,10 @@ export function Findings<T extends Told>({ findings, after }: Props<T>) {
       {findings.map((finding) => (
         <li key={finding.title + finding.detail} className={styles[finding.severity]}>
           <p className={styles.title}>
-            <span className={styles.sign}>{SIGNS[finding.severity]}</span> <UserText text={finding.title} />
+            <span className={styles.sign}>{SIGNS[finding.severity]}</span> <Sentence text={finding.title} />
           </p>
           <p className={styles.detail}>
-            <UserText text={unbroken(finding.detail)} /> {after?.(finding)}
+            <Sentence text={finding.detail} /> {after?.(finding)}
           </p>
         </li>
       ))}

@@ -1,4 +1,5 @@
 import { Fragment } from 'react';
+import { unbroken } from '@/lib/unbroken';
 import { visible } from '@/lib/visible';
 import styles from './user-text.module.css';
 
@@ -22,6 +23,11 @@ export function UserText({ text, cut = false }: Props) {
       {shown}
     </bdi>
   );
+}
+
+/** The same of a sentence that the server made: a number and its unit stay on one line. */
+export function Sentence({ text }: { text: string }) {
+  return <UserText text={unbroken(text)} />;
 }
 
 /** The same of a name, such as a hyperparameter's: it breaks after a dot or an underscore before it breaks within a word. */

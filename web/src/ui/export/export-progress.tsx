@@ -3,7 +3,7 @@ import { visible } from '@/lib/visible';
 import { Button } from '../button';
 import { Failure } from '../notice';
 import { Progress } from '../progress';
-import { UserText } from '../user-text';
+import { Sentence, UserText } from '../user-text';
 import { FormatsTable, type ExportedFormat } from './formats-table';
 import styles from './export-box.module.css';
 
@@ -82,7 +82,7 @@ function Report({ report, number }: { report: NonNullable<Job['report']>; number
       <FormatsTable formats={report.formats} label={`Formats of export ${number}, scrollable`} />
       <ul className={styles.notes}>
         {report.notes.map((note) => (
-          <li key={note}><UserText text={note} /></li>
+          <li key={note}><Sentence text={note} /></li>
         ))}
         {report.directory !== null && (
           <li>

@@ -37,6 +37,17 @@ test('groupsOf_sizeAndTimeOfPredictions_areCosts', () => {
   expect(cells('test_cpu_seconds_per_image')).toEqual([['40\u00a0µs', null, null], ['39\u00a0µs', '−1\u00a0µs', true]]);
 });
 
+test('groupsOf_checkpointsThatAreWrittenTheSame_areNoDifference', () => {
+  const comparison = golden();
+  const sizes = [343_000, 343_008, 512_000];
+  const runs = comparison.runs.slice(0, 3).map((compared, place) => ({ ...compared, checkpoint_bytes: sizes[place] ?? null }));
+  expect(row({ ...comparison, runs }, 'checkpoint').cells).toEqual([
+    { text: '343.0\u00a0kB', difference: null, good: null },
+    { text: '343.0\u00a0kB', difference: '±0', good: null },
+    { text: '512.0\u00a0kB', difference: '+169.0\u00a0kB', good: null },
+  ]);
+});
+
 test('groupsOf_ofClients_countRounds', () => {
   const comparison = golden();
   const runs = comparison.runs.map((compared) => ({ ...compared, run: { ...compared.run, metrics: { ...compared.run.metrics, clients_asked: 3 } } }));

@@ -2,6 +2,7 @@ import type { Compared, Comparison } from '@/api/comparison-schemas';
 import { epochWord } from '@/lib/epoch-word';
 import { bytes, duration, number, parameterText } from '@/lib/format';
 import { COSTS, inOrder } from '@/lib/metric-order';
+import { methodText } from '@/lib/method-text';
 import type { MetricKinds } from '@/lib/metric-kinds';
 import { metricDistance, metricText } from '@/lib/metric-text';
 
@@ -35,7 +36,7 @@ export function groupsOf({ runs, baseline, parameters, metric_kinds: kinds }: Co
       title: 'Sweep',
       rows: [
         texts('model', ({ sweep }) => sweep.model),
-        texts('search', ({ sweep }) => sweep.method),
+        texts('search', ({ sweep }) => methodText(sweep.method)),
         texts('data set', ({ sweep }) => sweep.dataset?.name ?? '–'),
         texts('train images', ({ sweep }) => number(sweep.dataset?.train_images)),
         texts('validation images', ({ sweep }) => number(sweep.dataset?.validation_images)),
@@ -53,7 +54,7 @@ export function groupsOf({ runs, baseline, parameters, metric_kinds: kinds }: Co
         figures(`best ${epoch}`, ({ run }) => run.best_epoch, { text: (value) => number(value), goal: null }),
         figures('time', ({ run }) => run.seconds, { text: duration, goal: 'minimize' }),
         ...COSTS.filter((name) => metrics.includes(name)).map((name) => figures(name, ({ run }) => run.metrics[name], metricFigure(kinds, name, runs))),
-        figures('checkpoint', ({ checkpoint_bytes: size }) => size, { text: bytes, goal: 'minimize' }),
+        figures('checkpoint', ({ checkpoint_bytes: size }) => size, { text: bytes, goal: null }),
       ],
     },
   ];
@@ -75,7 +76,7 @@ function figureRow(name: string, values: readonly (number | null | undefined)[],
     if (!Number.isFinite(apart)) return { text: shown, difference: null, good: null };
     const size = difference(Math.abs(apart));
     // What is written the same is no difference.
-    const same = apart === 0 || size === difference(0);
+    const same = apart === 0 || size === difference(0) || shown === text(against ?? Number.NaN);
     return {
       text: shown,
       difference: same ? '±0' : `${apart > 0 ? '+' : '−'}${size}`,

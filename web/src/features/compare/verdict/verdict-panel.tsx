@@ -2,7 +2,7 @@ import type { Contrast } from '@/api/comparison-schemas';
 import { fixed } from '@/lib/format';
 import { Panel } from '@/ui/panel';
 import { RunMark } from '@/ui/run-mark';
-import { UserText } from '@/ui/user-text';
+import { Sentence, UserText } from '@/ui/user-text';
 import { useCompare, type Shown } from '../compare-context';
 import { barOf, reachOf, verdictText } from './verdict';
 import styles from './verdict-panel.module.css';
@@ -16,7 +16,7 @@ export function VerdictPanel() {
   return (
     <Panel title="Is the difference real?" note={`against ${baseline.name}, by the accuracy on the same images`}>
       <div className={styles.verdict} data-testid="verdict">
-        <p className={styles.sentence}><UserText text={comparison.sentence} /></p>
+        <p className={styles.sentence}><Sentence text={comparison.sentence} /></p>
         <ul className={styles.runs}>
           {others.map((shown) => shown.contrast && <Row key={shown.run.run_id} shown={shown} contrast={shown.contrast} reach={reach} alone={others.length === 1} />)}
         </ul>
@@ -41,7 +41,7 @@ function Row({ shown: { place, name }, contrast, reach, alone }: RowProps) {
           <span className={styles.points}>{signed(difference)} points</span>
         </span>
       )}
-      {!alone && <p className={styles.detail}><UserText text={contrast.sentence} /></p>}
+      {!alone && <p className={styles.detail}><Sentence text={contrast.sentence} /></p>}
     </li>
   );
 }

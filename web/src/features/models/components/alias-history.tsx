@@ -2,7 +2,7 @@ import type { Model } from '@/api/model-schemas';
 import table from '@/ui/data-table.module.css';
 import { ScrollFrame } from '@/ui/scroll-frame';
 import { TimeAgo } from '@/ui/time-ago';
-import { UserText } from '@/ui/user-text';
+import { Sentence, UserText } from '@/ui/user-text';
 import styles from './models-page.module.css';
 
 /** Who moved which alias when, and by which test; the latest first. */
@@ -32,7 +32,7 @@ export function AliasHistory({ model: { name, moves } }: { model: Model }) {
               <td>
                 <UserText cut text={move.by} />
               </td>
-              <td className={styles.test}>{move.test ? <UserText text={move.test.text} /> : 'none'}</td>
+              <td className={styles.test}>{move.test ? <Sentence text={move.test.text} /> : 'none'}</td>
             </tr>
           ))}
         </tbody>

@@ -3,7 +3,7 @@ import type { Model } from '@/api/model-schemas';
 import { Button } from '@/ui/button';
 import { Failure } from '@/ui/notice';
 import { Select } from '@/ui/select';
-import { UserText } from '@/ui/user-text';
+import { Sentence } from '@/ui/user-text';
 import { useMoveAlias, useRemoveAlias } from '../api/models';
 import { newest } from '../model/versions';
 import styles from './models-page.module.css';
@@ -58,7 +58,7 @@ export function AliasMover({ model }: { model: Model }) {
       {error && <Failure error={error} />}
       {last && (
         <p role="status">
-          <UserText text={`${last.alias} stands for version ${String(last.version)}${last.test ? `. ${last.test.text}` : ', without a test.'}`} />
+          <Sentence text={`${last.alias} stands for version ${String(last.version)}${last.test ? `. ${last.test.text}` : ', without a test.'}`} />
         </p>
       )}
     </div>

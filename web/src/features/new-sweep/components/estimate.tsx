@@ -3,7 +3,7 @@ import type { Check } from '@/api/check-schemas';
 import { Button } from '@/ui/button';
 import { Facts } from '@/ui/facts';
 import { Failure } from '@/ui/notice';
-import { UserText } from '@/ui/user-text';
+import { Sentence, UserText } from '@/ui/user-text';
 import { useEstimate } from '../api/new-sweep';
 import { dataText, memoryText, timeText } from '../model/estimate';
 import styles from './new-sweep-page.module.css';
@@ -45,7 +45,7 @@ export function Estimated({ data }: { data: NonNullable<Check['data']> }) {
       <Facts facts={facts.filter(([, said]) => said !== '')} />
       {[...data.warnings, ...(data.problem === null ? [] : [data.problem])].map((said) => (
         <p key={said} className={styles.warning}>
-          <UserText text={said} />
+          <Sentence text={said} />
         </p>
       ))}
     </>

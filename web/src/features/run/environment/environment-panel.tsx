@@ -8,5 +8,5 @@ import { places } from './places';
 export function EnvironmentPanel() {
   const { environment, trained_on: trainedOn } = useRun().run;
   const facts = [...places(trainedOn), ...Object.entries(environment)];
-  return <Panel title="Environment">{facts.length > 0 ? <Facts facts={facts} /> : <Empty title="Not recorded" />}</Panel>;
+  return <Panel title="Environment">{facts.length > 0 ? <Facts facts={facts} many /> : <Empty title="Not recorded" />}</Panel>;
 }

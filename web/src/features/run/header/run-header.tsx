@@ -10,7 +10,7 @@ import { Button, LINK_BUTTON } from '@/ui/button';
 import { Deleted } from '@/ui/deleted';
 import { Failure } from '@/ui/notice';
 import { TimeAgo } from '@/ui/time-ago';
-import { UserText } from '@/ui/user-text';
+import { Sentence, UserText } from '@/ui/user-text';
 import { useStopRun } from '../api/stop';
 import { isTrouble, reasonText } from '../model/ending';
 import { isExternal } from '@/lib/external';
@@ -73,7 +73,7 @@ export function RunHeader() {
       )}
       {deletion.error && <Failure error={deletion.error} />}
       {back.error && <Failure error={back.error} />}
-      {run.reason && <p className={isTrouble(run) ? styles.failure : styles.reason}><UserText text={reasonText(run) ?? ''} /></p>}
+      {run.reason && <p className={isTrouble(run) ? styles.failure : styles.reason}><Sentence text={reasonText(run) ?? ''} /></p>}
       <p className={styles.facts}>
         {!(isExternal(run) && run.epochs === 0) && (
           <span>

@@ -5,7 +5,7 @@ import { LINK_BUTTON } from '@/ui/button';
 import { CodeBlock } from '@/ui/code-block';
 import { CopyButton } from '@/ui/copy-button';
 import { Panel } from '@/ui/panel';
-import { UserText } from '@/ui/user-text';
+import { Sentence, UserText } from '@/ui/user-text';
 import { adviceQuery } from '@/api/advice';
 import { RunLinks } from '../run-links';
 import { useSweepFacts } from '../sweep-context';
@@ -34,9 +34,9 @@ export function AdvicePanel() {
         <ul className={styles.list}>
           {data.changes.map(({ parameter, text, reason, run_ids: ids }) => (
             <li key={parameter}>
-              <b><UserText text={parameter} /></b> <UserText text={text} />
+              <b><UserText text={parameter} /></b> <Sentence text={text} />
               <span className={styles.soft}>
-                : <UserText text={reason} /> <RunLinks ids={ids} />
+                : <Sentence text={reason} /> <RunLinks ids={ids} />
               </span>
             </li>
           ))}

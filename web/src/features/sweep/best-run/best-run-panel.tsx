@@ -13,7 +13,7 @@ import { BandBadge } from '@/ui/badges';
 import { ExportBox } from '@/ui/export/export-box';
 import { Empty, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
-import { UserText } from '@/ui/user-text';
+import { Sentence, UserText } from '@/ui/user-text';
 import { winnerQuery } from '../api/winner';
 import { unrankedText, type BestRun } from '../model/best-run';
 import { RunLink } from '../run-link';
@@ -94,7 +94,7 @@ function Worth({ sweep }: { sweep: Sweep }) {
   return (
     <div className={styles.why} data-testid="worth">
       {data.text.split('\n').map((line) => (
-        <p key={line}>{line.trim()}</p>
+        <p key={line}><Sentence text={line.trim()} /></p>
       ))}
     </div>
   );

@@ -3,7 +3,7 @@ import type { Scatter, ScatterAxis, ScatterLine, ScatterPoint } from '@/charts/s
 import { apart } from '../model/apart';
 import type { Chosen } from '../model/chosen';
 import { idOf, runDetails, runLook, runName } from '../model/run-look';
-import { within, type RunKey } from '../model/run-key';
+import { ends, within, type RunKey } from '../model/run-key';
 
 /** Beyond which side of the chart a value lies that is less or more than what is across. */
 const SIDES = { below: 'left', above: 'right' } as const;
@@ -76,8 +76,8 @@ export function paretoFront(runs: readonly Run[], x: RunKey, y: RunKey): Run[] {
 }
 
 function numberKey(runs: readonly Run[]): RunKey {
-  const last = runs.reduce((most, run) => Math.max(most, run.number), 1);
-  return { key: 'number', name: 'run', goal: null, parameter: null, axis: { name: 'run', kind: 'linear', min: 0, max: last, whole: true }, at: (run) => run.number, text: (run) => String(run.number) };
+  const { min: first, max: last } = ends(runs.map(({ number }) => number));
+  return { key: 'number', name: 'run', goal: null, parameter: null, axis: { name: 'run', kind: 'linear', min: first - 0.5, max: last + 0.5, whole: true, exact: true }, at: (run) => run.number, text: (run) => String(run.number) };
 }
 
 function endKey(runs: readonly Run[]): RunKey {

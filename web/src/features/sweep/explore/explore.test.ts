@@ -20,8 +20,14 @@ test('history_bestSoFar_risesWithFinishedRunsAlone', () => {
   expect(lines[0]?.points).toEqual([[1, 0.97], [3, 0.99], [4, 0.99]]);
 });
 
+test('history_ofNoRuns_hasAnAxisToDraw', () => {
+  const { x, points } = history({ ...wanted, shown: [] }, key('metrics.val_accuracy'), 'number', sweep);
+  expect(points).toEqual([]);
+  expect(x).toMatchObject({ min: -0.5, max: 1.5 });
+});
+
 test('axes_ofWhatCounts_areWhole', () => {
-  expect(history(wanted, key('metrics.val_accuracy'), 'number', sweep).x).toMatchObject({ whole: true });
+  expect(history(wanted, key('metrics.val_accuracy'), 'number', sweep).x).toMatchObject({ whole: true, min: 0.5, max: 5.5 });
   expect(key('epochs').axis).toMatchObject({ whole: true });
   expect(key('seconds').axis).toMatchObject({ whole: true }); // each happens to be
   const loss = metricKey(sweep, [run(1, 0.9, 1, { metrics: { loss: 1.5 } })], 'loss');

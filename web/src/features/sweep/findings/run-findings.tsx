@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { count, plural } from '@/lib/format';
 import { Button } from '@/ui/button';
 import { Failure, Loading } from '@/ui/notice';
-import { UserText } from '@/ui/user-text';
+import { Sentence } from '@/ui/user-text';
 import { runFindingsQuery } from '../api/run-findings';
 import { useSweep } from '../sweep-context';
 import { isSelected, kindWish, MOST_SELECTED } from './kinds';
@@ -39,7 +39,7 @@ export function RunFindings() {
               }
               onClick={() => select([kindWish(view.filter ?? '', kind)])}
             >
-              <b>{count(kind.numbers.length)}</b> <UserText text={kind.title} />
+              <b>{count(kind.numbers.length)}</b> <Sentence text={kind.title} />
             </button>
           </li>
         ))}

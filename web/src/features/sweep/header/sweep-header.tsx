@@ -5,6 +5,8 @@ import { useDelete, useUndelete } from '@/api/records';
 import { launchOf, useFollowed, useServer } from '@/api/server';
 import { countsText, endedRuns, expectedRuns } from '@/lib/counts';
 import { count, duration, plural, shortId } from '@/lib/format';
+import { methodText } from '@/lib/method-text';
+import { metricText } from '@/lib/metric-text';
 import { StatusBadge } from '@/ui/badges';
 import { Button, DownloadButton, LINK_BUTTON } from '@/ui/button';
 import { Deleted } from '@/ui/deleted';
@@ -12,7 +14,7 @@ import { LaunchNotice } from '@/ui/launch-notice';
 import { Failure } from '@/ui/notice';
 import { Progress } from '@/ui/progress';
 import { TimeAgo } from '@/ui/time-ago';
-import { UserText } from '@/ui/user-text';
+import { Sentence, UserText } from '@/ui/user-text';
 import { useSweepAction } from '@/api/stop-resume';
 import { useSweepFacts } from '../sweep-context';
 import styles from './sweep-header.module.css';
@@ -99,7 +101,7 @@ export function SweepHeader() {
           <code>./trawl resume {shortId(sweep.sweep_id)}</code>
         </p>
       )}
-      {sweep.reason && <p className={styles.reason}><UserText text={sweep.reason} /></p>}
+      {sweep.reason && <p className={styles.reason}><Sentence text={sweep.reason} /></p>}
       {sweep.project && <p className={styles.description}>Project <UserText text={sweep.project} /></p>}
       {sweep.description && <p className={styles.description}><UserText text={sweep.description} /></p>}
       {launch && launch.status !== 'started' && <LaunchNotice name={launch.name} problem={launch.problem} />}
@@ -118,12 +120,12 @@ export function SweepHeader() {
           <b><UserText cut text={sweep.model} /></b>{' '}
           {sweep.method === 'external'
             ? 'trained by a program in its own loop'
-            : `by ${sweep.method} search, seed ${sweep.seed}`}
+            : `by ${methodText(sweep.method)} search, seed ${sweep.seed}`}
         </span>
         {metric && (
           <span>
             {metric.goal} <b><UserText cut text={metric.name} /></b>
-            {metric.target !== null && ` until ${String(metric.target)}`}
+            {metric.target !== null && ` until ${metricText(sweep.metric_kinds, metric.name, metric.target)}`}
           </span>
         )}
         {!(sweep.method === 'external' && sweep.epochs === 1) && <span>up to {plural(sweep.epochs, epoch)} a run</span>}

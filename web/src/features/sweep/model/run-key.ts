@@ -109,7 +109,8 @@ export function usualRange(values: readonly number[]): Ends {
   return { ...ends(usualEnds(values) ?? values), whole: areWhole(values) };
 }
 
-function ends(values: readonly number[]): Ends {
+/** The least and the most of them; of none from 0 to 1. */
+export function ends(values: readonly number[]): Ends {
   const min = values.reduce((a, b) => Math.min(a, b), Infinity);
   const max = values.reduce((a, b) => Math.max(a, b), -Infinity);
   return min <= max ? { min, max, whole: areWhole(values) } : { min: 0, max: 1, whole: false };

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { sweepStatusSchema } from '@/api/schemas';
+import { methodText } from '@/lib/method-text';
 import { Button } from '@/ui/button';
 import { Select } from '@/ui/select';
 import { useFilterDraft } from '@/ui/use-filter-draft';
@@ -27,7 +28,7 @@ export function SweepsFilter({ view, setView }: { view: ListView; setView: SetLi
           key={key}
           label={ALL[key]}
           value={view[key] ?? ''}
-          options={[{ value: '', label: ALL[key] }, ...withChosen(options[key], view[key]).map((value) => ({ value, label: value }))]}
+          options={[{ value: '', label: ALL[key] }, ...withChosen(options[key], view[key]).map((value) => ({ value, label: key === 'method' ? methodText(value) : value }))]}
           onChange={(value) => setView({ [key]: value || undefined, page: undefined })}
         />
       ))}

@@ -4,6 +4,7 @@ import type { ListedSweep, Sweep } from '@/api/schemas';
 import { bandLabel, bandTone } from '@/lib/bands';
 import { countsText, endedRuns, expectedRuns } from '@/lib/counts';
 import { count, shortId } from '@/lib/format';
+import { methodText } from '@/lib/method-text';
 import { tagLines } from '@/lib/tags';
 import { StatusBadge } from '@/ui/badges';
 import table from '@/ui/data-table.module.css';
@@ -86,7 +87,7 @@ function SweepRow({ sweep, chosen, onChoose }: { sweep: ListedSweep; chosen: boo
           <UserText cut text={sweep.name} />
         </Link>
         <div className={styles.what}>
-          <UserText cut text={sweep.dataset?.name ?? '–'} /> · <UserText cut text={sweep.model} /> · {sweep.method} · <code title={sweep.sweep_id}>{shortId(sweep.sweep_id)}</code>
+          <UserText cut text={sweep.dataset?.name ?? '–'} /> · <UserText cut text={sweep.model} /> · {methodText(sweep.method)} · <code title={sweep.sweep_id}>{shortId(sweep.sweep_id)}</code>
         </div>
         <Tags tags={sweep.tags} />
       </th>

@@ -9,6 +9,7 @@ import dev.trawl.sweep.DatasetSpec;
 import dev.trawl.sweep.Goal;
 import dev.trawl.sweep.SearchSpec;
 import dev.trawl.sweep.SweepSpec;
+import dev.trawl.track.SweepPlan;
 import dev.trawl.track.TimeText;
 import dev.trawl.train.MachineCheck;
 import java.time.Duration;
@@ -26,15 +27,16 @@ final class SpaceText {
   static String of(String file, SweepSpec spec, TrainingData data, UnaryOperator<String> heading) {
     SearchSpace space = SearchSpace.of(spec);
     TextTable table = parameters(spec.search());
+    Integer runs = space.plannedRuns();
     return "%s: %s%n%s: %s search for the %s %s, %s%n%s on %s, seed %d%n%s%s%s%n%s%n%s%n%s"
         .formatted(
             file,
             data.problem() == null ? "valid" : "a valid file, but nothing can be trained",
             spec.title().name(),
-            spec.search().method().name(),
+            SweepPlan.of(spec, runs).methodText(),
             spec.metric().goal() == Goal.MAXIMIZE ? "highest" : "lowest",
             spec.metric().name(),
-            runs(space.plannedRuns(), spec),
+            runs(runs, spec),
             String.join(" or ", spec.models()),
             dataset(spec.dataset(), data.summary()),
             spec.seed(),

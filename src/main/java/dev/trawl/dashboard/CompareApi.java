@@ -133,7 +133,11 @@ final class CompareApi {
     List<String> names =
         text == null
             ? List.of()
-            : Arrays.stream(text.split(",", -1)).map(String::strip).distinct().toList();
+            : Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty()) // The page leaves a place that a run had.
+                .distinct()
+                .toList();
     if (names.isEmpty() || names.size() > RunComparison.MOST_RUNS) {
       throw ApiException.badRequest(
           "need the ids of 1 to %d runs, with commas between them, found %d"
@@ -170,7 +174,8 @@ final class CompareApi {
    */
   private int baseline(Context ctx, Named named) {
     String name = ctx.queryParam("baseline");
-    Optional<Run> wanted = name == null ? Optional.empty() : find(name, named.gone());
+    Optional<Run> wanted =
+        name == null || name.isBlank() ? Optional.empty() : find(name, named.gone());
     if (wanted.isEmpty()) {
       return 0;
     }

@@ -8,6 +8,7 @@ import dev.trawl.track.ImagePredictions;
 import dev.trawl.track.ImagePredictions.Part;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;
+import dev.trawl.track.Sweep;
 import dev.trawl.wire.RecordJson;
 import io.javalin.http.Context;
 import java.util.Comparator;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers what a run takes images for. */
 final class ImageApi {
+  /** Where it is not known how many there are. */
+  private static final int LAST_CLASS = Character.MAX_VALUE;
+
   private final RunStore store;
   private final Pictures pictures;
   private final Lookup lookup;
@@ -39,10 +43,11 @@ final class ImageApi {
   void list(Context ctx) {
     Run run = lookup.run(ctx);
     Part part = Pictures.part(ctx).orElse(Part.TEST);
-    OptionalInt label = index(ctx, "label");
-    OptionalInt predicted = index(ctx, "predicted");
+    Sweep sweep = lookup.sweepOf(run);
+    OptionalInt label = classOf(ctx, "label", sweep);
+    OptionalInt predicted = classOf(ctx, "predicted", sweep);
     ImagePredictions found = predictions(run, part);
-    Pictures.Album album = pictures.album(lookup.sweepOf(run));
+    Pictures.Album album = pictures.album(sweep);
     List<Image> wanted =
         found == null
             ? List.of()
@@ -68,11 +73,13 @@ final class ImageApi {
     Answers.json(ctx, json.write(answer));
   }
 
-  private static OptionalInt index(Context ctx, String name) {
+  /** A class that a request names; empty where it names none. */
+  private static OptionalInt classOf(Context ctx, String name, Sweep sweep) {
     String text = ctx.queryParam(name);
+    int last = sweep.dataset().map(images -> images.labels().size() - 1).orElse(LAST_CLASS);
     return text == null
         ? OptionalInt.empty()
-        : OptionalInt.of((int) Lookup.number(text, name, 0, Character.MAX_VALUE, 0));
+        : OptionalInt.of((int) Lookup.number(text, name, 0, last, 0));
   }
 
   /** None where they are damaged, too. */

@@ -43,12 +43,15 @@ final class Lookup {
   /** The run whose id begins so. */
   Run run(String id) {
     return find(id)
-        .orElseThrow(() -> ApiException.notFound("need a run's id or a prefix of it, found " + id));
+        .orElseThrow(
+            () -> ApiException.notFound("need a run's id or a prefix of it, found " + orNone(id)));
   }
 
-  /** The run whose id begins so; empty where there is none. */
+  /**
+   * The run whose id begins so; empty where there is none, and for a blank, with which all begin.
+   */
   Optional<Run> find(String id) {
-    List<Run> found = store.findRuns(id);
+    List<Run> found = id.isBlank() ? List.of() : store.findRuns(id);
     if (found.size() > 1) {
       throw ApiException.badRequest(
           "need a prefix that one run's id has, found %s, which %d runs' have"

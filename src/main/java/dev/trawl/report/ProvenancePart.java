@@ -28,7 +28,7 @@ record ProvenancePart(
     if (sweep.isExternal()) {
       facts.add(new Fact("trained by", "a program, in its own loop"));
     } else {
-      facts.add(new Fact("search", sweep.plan().method()));
+      facts.add(new Fact("search", sweep.plan().methodText()));
       facts.add(new Fact("seed", Long.toString(sweep.provenance().seed())));
     }
     facts.add(new Fact("model", ReportText.name(sweep.plan().model())));

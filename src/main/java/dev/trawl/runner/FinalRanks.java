@@ -2,6 +2,7 @@ package dev.trawl.runner;
 
 import dev.trawl.search.Rung;
 import dev.trawl.search.Trial;
+import dev.trawl.sweep.MetricKind;
 import dev.trawl.sweep.Objective;
 import dev.trawl.track.Decision;
 import dev.trawl.track.Metric;
@@ -66,9 +67,10 @@ final class FinalRanks {
 
   private String reason(Run run, Decision end) {
     Rung rung = rungs.computeIfAbsent(end.epoch(), epoch -> Rung.of(trials, epoch, metric.goal()));
+    MetricKind kind = MetricKind.of(metric.name());
     boolean waits = end.kind() == Decision.Kind.PAUSE;
     return waits && rung.trials().stream().anyMatch(trial -> trial.run() == run.number())
-        ? "%s in the end".formatted(rung.rank(run.number(), 0).describe(epochWord))
-        : Objects.requireNonNull(end.rank()).describe(epochWord);
+        ? "%s in the end".formatted(rung.rank(run.number(), 0).describe(epochWord, kind))
+        : Objects.requireNonNull(end.rank()).describe(epochWord, kind);
   }
 }

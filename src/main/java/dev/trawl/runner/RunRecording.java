@@ -1,5 +1,7 @@
 package dev.trawl.runner;
 
+import dev.trawl.sweep.MetricKind;
+import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Phase;
 import dev.trawl.track.Run;
@@ -115,7 +117,11 @@ final class RunRecording implements TrainingObserver {
 
   /** The pruner's verdict comes first, then whether there is time for another epoch. */
   private Verdict judge() {
-    verdict = judge.judge(trained, values).calling(sweep.spec().training().epochWord());
+    SweepSpec spec = sweep.spec();
+    verdict =
+        judge
+            .judge(trained, values)
+            .forPeople(spec.training().epochWord(), MetricKind.of(spec.metric().name()));
     return verdict.equals(Verdict.CONTINUE)
         ? sweep.budget().judge(run, trained, epochs).<Verdict>map(stop -> stop).orElse(verdict)
         : verdict;

@@ -1,6 +1,8 @@
 package dev.trawl.track;
 
+import dev.trawl.sweep.MetricKind;
 import dev.trawl.sweep.yaml.ValueText;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public record RungRank(int rung, double value, @Nullable Double threshold, int rank, int of) {
   private static final int DIGITS = 4;
 
+  /** Behind the point, in per cent. */
+  private static final int DECIMALS = 2;
+
   /** All that a double has. */
   private static final int MOST_DIGITS = 17;
 
@@ -27,17 +32,17 @@ public record RungRank(int rung, double value, @Nullable Double threshold, int r
     }
   }
 
-  /** For people: {@code epoch 3: 0.91, needed 0.95, rank 4 of 9}. */
-  public String describe() {
-    return describe("epoch");
+  /**
+   * For people: {@code epoch 3: 91.00 %, needed 95.00 %, rank 4 of 9}.
+   *
+   * @param epochWord what an epoch is called
+   * @param metric what is compared
+   */
+  public String describe(String epochWord, MetricKind metric) {
+    return text(epochWord, valueText(metric), thresholdText(metric));
   }
 
-  /** The same with another word for an epoch. */
-  public String describe(String epochWord) {
-    return text(epochWord, valueText(), thresholdText());
-  }
-
-  /** The same with all digits, so that equal texts are of equal ranks. */
+  /** With all digits and no unit, so that equal texts are of equal ranks. */
   @Override
   public String toString() {
     return text("epoch", Double.toString(value), threshold == null ? "" : threshold.toString());
@@ -48,24 +53,30 @@ public record RungRank(int rung, double value, @Nullable Double threshold, int r
         .formatted(epochWord, rung, found, needed.isEmpty() ? "" : ", needed " + needed, rank, of);
   }
 
-  /** The value with four digits, more where the threshold would look the same. */
-  public String valueText() {
-    return ValueText.rounded(value, digits());
+  /** The value in the metric's unit, with more digits where the threshold would look the same. */
+  public String valueText(MetricKind metric) {
+    return text(value, metric, moreDigits(metric));
   }
 
   /** The threshold likewise; empty without one. */
-  public String thresholdText() {
-    return threshold == null ? "" : ValueText.rounded(threshold, digits());
+  public String thresholdText(MetricKind metric) {
+    return threshold == null ? "" : text(threshold, metric, moreDigits(metric));
   }
 
-  private int digits() {
-    int digits = DIGITS;
+  private int moreDigits(MetricKind metric) {
+    int more = 0;
     while (threshold != null
-        && digits < MOST_DIGITS
+        && DIGITS + more < MOST_DIGITS
         && value != threshold
-        && ValueText.rounded(value, digits).equals(ValueText.rounded(threshold, digits))) {
-      digits++;
+        && text(value, metric, more).equals(text(threshold, metric, more))) {
+      more++;
     }
-    return digits;
+    return more;
+  }
+
+  private static String text(double value, MetricKind metric, int moreDigits) {
+    return metric.isFraction() && Double.isFinite(value)
+        ? String.format(Locale.ROOT, "%." + (DECIMALS + moreDigits) + "f %%", 100 * value)
+        : ValueText.rounded(value, DIGITS + moreDigits);
   }
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     own
  */
 public record SweepPlan(String method, String model, int epochs, @Nullable Integer runs) {
+  private static final String TPE = "tpe";
+
   /** The method of a sweep whose runs a program trains in its own loop. */
   public static final String EXTERNAL = "external";
 
@@ -32,6 +34,11 @@ public record SweepPlan(String method, String model, int epochs, @Nullable Integ
   /** Of a sweep whose runs a program trains in its own loop. */
   public static SweepPlan external(String model, int epochs) {
     return new SweepPlan(EXTERNAL, model, epochs, null);
+  }
+
+  /** The method for people: a sweep file may call one of them otherwise. */
+  public String methodText() {
+    return method.equals(TPE) ? "bayes (tpe)" : method;
   }
 
   boolean isExternal() {

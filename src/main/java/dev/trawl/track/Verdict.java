@@ -1,5 +1,6 @@
 package dev.trawl.track;
 
+import dev.trawl.sweep.MetricKind;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +14,13 @@ public sealed interface Verdict {
   <T extends @Nullable Object> T fold(
       Supplier<T> goesOn, Function<Pause, T> pause, Function<Stop, T> stop);
 
-  /** The same; to people the rank that it has calls an epoch so. */
-  Verdict calling(String epochWord);
+  /** The same; its reason has the rank for people, see {@link RungRank#describe}. */
+  Verdict forPeople(String epochWord, MetricKind metric);
 
   /** The run goes on. */
   record Continue() implements Verdict {
     @Override
-    public Verdict calling(String epochWord) {
+    public Verdict forPeople(String epochWord, MetricKind metric) {
       return this;
     }
 
@@ -35,16 +36,16 @@ public sealed interface Verdict {
    * but it may still be promoted, and then goes on from there.
    *
    * @param rank what it was compared with
-   * @param reason the same for people
+   * @param reason the same as text
    */
   record Pause(RungRank rank, String reason) implements Verdict {
     public Pause(RungRank rank) {
-      this(rank, rank.describe());
+      this(rank, rank.toString());
     }
 
     @Override
-    public Verdict calling(String epochWord) {
-      return new Pause(rank, rank.describe(epochWord));
+    public Verdict forPeople(String epochWord, MetricKind metric) {
+      return new Pause(rank, rank.describe(epochWord, metric));
     }
 
     @Override
@@ -59,7 +60,7 @@ public sealed interface Verdict {
    * which there has to be one, else without.
    *
    * @param status how it is recorded: FINISHED, PRUNED, KILLED, INTERRUPTED or FAILED
-   * @param reason why, for people
+   * @param reason why
    * @param rank what it was compared with; null where it was not
    */
   record Stop(RunStatus status, String reason, @Nullable RungRank rank) implements Verdict {
@@ -69,7 +70,7 @@ public sealed interface Verdict {
 
     /** Ends a run that does worse than others. */
     public static Stop pruned(RungRank rank) {
-      return new Stop(RunStatus.PRUNED, rank.describe(), rank);
+      return new Stop(RunStatus.PRUNED, rank.toString(), rank);
     }
 
     public Stop {
@@ -82,8 +83,8 @@ public sealed interface Verdict {
     }
 
     @Override
-    public Verdict calling(String epochWord) {
-      return rank == null ? this : new Stop(status, rank.describe(epochWord), rank);
+    public Verdict forPeople(String epochWord, MetricKind metric) {
+      return rank == null ? this : new Stop(status, rank.describe(epochWord, metric), rank);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trawl.spark.Messages.Ended;
 import dev.trawl.spark.Messages.EpochDone;
 import dev.trawl.spark.Messages.SentVerdict;
+import dev.trawl.sweep.MetricKind;
 import dev.trawl.track.CheckpointData;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
@@ -36,7 +37,7 @@ final class MessagesTest {
     return Stream.of(
         Verdict.CONTINUE,
         new Verdict.Pause(rank),
-        new Verdict.Pause(rank).calling("round"),
+        new Verdict.Pause(rank).forPeople("round", MetricKind.of("val_accuracy")),
         new Verdict.Pause(new RungRank(1, Double.NaN, null, 1, 1)),
         Verdict.Stop.pruned(rank),
         new Verdict.Stop(RunStatus.FINISHED, "no time is left"));

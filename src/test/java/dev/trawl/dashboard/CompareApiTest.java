@@ -75,6 +75,20 @@ final class CompareApiTest {
         "need part to be validation or test, found train");
   }
 
+  /** With nothing every id begins: it names no run, and the page leaves it where a run was. */
+  @Test
+  void compare_namesThatAreBlank_areLeftOut() {
+    JsonNode answer =
+        serving.json("/api/v1/compare?runs=,%s,,%s,&baseline=".formatted(IDS.get(1), IDS.get(0)));
+
+    assertThat(answer.get("runs").findValuesAsText("run_id"))
+        .containsExactly(IDS.get(1), IDS.get(0));
+    assertThat(answer.get("baseline").asText()).isEqualTo(IDS.get(1));
+    assertProblem("/api/v1/compare?runs=", 400, "need the ids of 1 to 20 runs");
+    assertProblem("/api/v1/compare?runs=,%20,nothing", 404, "found nothing");
+    assertProblem("/api/v1/runs/%20", 404, "need a run's id or a prefix of it, found");
+  }
+
   /** A link is kept longer than some of its runs. */
   @Test
   void compare_someRunsAreGone_areTheOthersAndWhichAreGone() {
@@ -120,6 +134,15 @@ final class CompareApiTest {
     JsonNode right = serving.json(images + "&label=4&predicted=4");
     assertThat(right.get("total").asInt()).isEqualTo(4);
     assertThat(right.at("/found/0/right").asBoolean()).isTrue();
+  }
+
+  @Test
+  void images_ofAClassThatThereIsNot_areRefused() {
+    String images = "/api/v1/runs/" + IDS.get(0) + "/images?";
+
+    assertProblem(
+        images + "label=10", 400, "need label to be a whole number from 0 to 9, found 10");
+    assertProblem(images + "predicted=99", 400, "need predicted to be a whole number from 0 to 9");
   }
 
   /** As older builds recorded it: what an image is tells the data set alone. */

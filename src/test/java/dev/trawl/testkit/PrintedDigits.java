@@ -113,7 +113,7 @@ public final class PrintedDigits {
     return run(
         number,
         RunStatus.PRUNED,
-        "epoch 3: 0.91, needed 0.95, rank 4 of 9",
+        "epoch 3: 91.00 %, needed 95.00 %, rank 4 of 9",
         epochs,
         null,
         Map.of("val_accuracy", 0.91),

@@ -5,6 +5,7 @@ import dev.trawl.analysis.FailureCause;
 import dev.trawl.analysis.Finding;
 import dev.trawl.analysis.Reproduction;
 import dev.trawl.analysis.ShownValue;
+import dev.trawl.sweep.MetricKind;
 import dev.trawl.sweep.Objective;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.Decision;
@@ -173,19 +174,24 @@ public record RunDetails(
                 TextTable.Column.right("RANK"),
                 TextTable.Column.right("JOB"),
                 TextTable.Column.right("KNOWN UP TO JOB")));
+    MetricKind kind = MetricKind.of(metric());
     for (Decision decision : decisions) {
       RungRank rank = Objects.requireNonNull(decision.rank());
       table.add(
           List.of(
               decision.kind().name(),
               Integer.toString(rank.rung()),
-              rank.valueText(),
-              rank.threshold() == null ? "–" : rank.thresholdText(),
+              rank.valueText(kind),
+              rank.threshold() == null ? "–" : rank.thresholdText(kind),
               "%d of %d".formatted(rank.rank(), rank.of()),
               Integer.toString(decision.job()),
               Integer.toString(decision.known())));
     }
     return table.render(heading);
+  }
+
+  private String metric() {
+    return sweep.metric().map(Objective::name).orElse(Metric.VAL_ACCURACY);
   }
 
   /** How the run did as a candidate of the finals. */
@@ -196,7 +202,7 @@ public record RunDetails(
   }
 
   private String standings(List<Decision> decisions, UnaryOperator<String> heading) {
-    String metric = sweep.metric().map(Objective::name).orElse(Metric.VAL_ACCURACY);
+    String metric = metric();
     TextTable table =
         new TextTable(
             List.of(
