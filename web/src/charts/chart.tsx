@@ -19,6 +19,7 @@ export type ChartState =
 type Props = {
   state: ChartState;
   option: EChartsCoreOption;
+  /** At the least. */
   height: number;
   /** What a person who can't see the canvas is told; the same figures stand in a table. */
   label: string;
@@ -117,7 +118,7 @@ function Canvas({ option, height, label, onCanvas, onKey }: Omit<Props, 'state' 
     <div
       ref={element}
       className={styles.canvas}
-      style={{ height }}
+      style={{ flexBasis: height }}
       role="img"
       aria-label={visible(label)}
       {...(onKey && { tabIndex: 0, 'aria-keyshortcuts': '+ - 0', onKeyDown: (event: KeyboardEvent) => !hasModifier(event) && onKey(event.key) && event.preventDefault() })}

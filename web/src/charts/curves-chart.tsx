@@ -54,9 +54,10 @@ export function CurvesChart(props: Props) {
   const [hover, setHover] = useState<Hover | null>(null);
   const hovered = hover?.curve.id ?? elsewhere;
   const lit = hovered !== null && curves.some(({ id }) => id === hovered) ? hovered : null;
+  const [tall, setTall] = useState(height);
   const option = useMemo(
-    () => curvesOption({ curves, unit, epochs, step, epoch, thresholds, range, height, scale, zoom, lit, theme }),
-    [curves, unit, epochs, step, epoch, thresholds, range, height, scale, zoom, lit, theme],
+    () => curvesOption({ curves, unit, epochs, step, epoch, thresholds, range, height: tall, scale, zoom, lit, theme }),
+    [curves, unit, epochs, step, epoch, thresholds, range, tall, scale, zoom, lit, theme],
   );
   const [selects, zooms] = [onBox !== undefined, onZoom !== undefined];
   const canvas = useRef<EChartsType | null>(null);
@@ -84,6 +85,8 @@ export function CurvesChart(props: Props) {
         if (near) latest.current.onPick?.(near.curve.id);
       };
       const zr = chart.getZr();
+      const sizes = new ResizeObserver(([entry]) => entry && setTall(Math.round(entry.contentRect.height)));
+      sizes.observe(chart.getDom());
       zr.on('mousemove', move);
       zr.on('globalout', leave);
       zr.on('click', click);
@@ -94,6 +97,7 @@ export function CurvesChart(props: Props) {
       });
       return () => {
         canvas.current = null;
+        sizes.disconnect();
         release();
         if (chart.isDisposed()) return;
         zr.off('mousemove', move);

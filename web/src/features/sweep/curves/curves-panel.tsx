@@ -100,7 +100,7 @@ export function CurvesPanel() {
         </>
       }
     >
-      <div data-testid="curves">
+      <div className={styles.chart} data-testid="curves">
         {members && curves.length > 0 && <Key names={curves.map(({ name }) => name)} onPick={(place) => selectRuns(curves.slice(place, place + 1).map(({ id }) => id))} />}
         <CurvesChart
           state={chartState()}
