@@ -1,9 +1,12 @@
 package dev.trawl.notify;
 
+import dev.trawl.analysis.FinalsResult;
 import dev.trawl.sweep.SweepSource;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.sweep.Webhook;
 import dev.trawl.sweep.Webhook.Event;
+import dev.trawl.track.DamagedRecordException;
+import dev.trawl.track.Decision;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunListener;
 import dev.trawl.track.RunQuery;
@@ -126,7 +129,8 @@ public final class Announcements implements RunListener {
     if (webhooks(sweep).isEmpty()) {
       return;
     }
-    for (Run run : store.runs(sweep.id(), RunQuery.ALL)) {
+    List<Run> runs = store.runs(sweep.id(), RunQuery.ALL);
+    for (Run run : runs) {
       if (run.isOfFinals()) {
         continue;
       }
@@ -138,7 +142,7 @@ public final class Announcements implements RunListener {
     }
     Instant ended = Objects.requireNonNullElse(sweep.info().endedAt(), sweep.info().createdAt());
     if (sweep.status() == SweepStatus.FINISHED) {
-      Run best = best(sweep);
+      Run best = best(sweep, runs);
       post(new Message(Event.SWEEP_FINISHED, sweep, best, clock.instant()), sweep.id());
     } else if (sweep.status() == SweepStatus.FAILED || isUnasked(sweep)) {
       // A sweep that is resumed may fail again.
@@ -151,9 +155,23 @@ public final class Announcements implements RunListener {
     return sweep.status() == SweepStatus.INTERRUPTED && !Sweep.ASKED.equals(sweep.reason());
   }
 
-  private @Nullable Run best(Sweep sweep) {
-    String id = sweep.bestRunId();
-    return id == null ? null : store.run(id).orElse(null);
+  /** Whom the finals chose; without them the best one. */
+  private @Nullable Run best(Sweep sweep, List<Run> runs) {
+    return sweep
+        .metric()
+        .flatMap(metric -> FinalsResult.of(metric, runs, decisions(sweep)))
+        .map(FinalsResult::winner)
+        .or(() -> runs.stream().filter(run -> run.id().equals(sweep.bestRunId())).findFirst())
+        .orElse(null);
+  }
+
+  /** None where one is damaged: what is told needs none. */
+  private List<Decision> decisions(Sweep sweep) {
+    try {
+      return store.decisions(sweep.id());
+    } catch (DamagedRecordException e) {
+      return List.of();
+    }
   }
 
   private void post(Message message, String subject) {

@@ -63,7 +63,9 @@ public record Sent(
   private static String text(Notification notification) {
     try {
       JsonNode body = MAPPER.readTree(notification.payload());
-      return body.path("data").path("text").asText(body.path("text").asText());
+      return body.has("data")
+          ? body.path("data").path("text").asText()
+          : Message.ofSlack(body.path("text").asText());
     } catch (JsonProcessingException e) {
       return notification.payload();
     }

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -81,8 +82,9 @@ final class Webhooks {
           "no whole answer from %s within %d s".formatted(channel.shown(), TIMEOUT.toSeconds()), e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      String why =
-          cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+      String why = Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
+      // A certificate of another host names this one, which a variable may keep.
+      why = why.replace(request.uri().getHost(), channel.shown());
       throw new UnsendableException("no answer from %s (%s)".formatted(channel.shown(), why), e);
     }
   }

@@ -48,7 +48,8 @@ final class NotifyCommandTest {
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(receiver.requests()).hasSize(4);
       assertThat(receiver.requests().get(3).body())
-          .startsWith("{\"text\":\"brightness is FINISHED: 1 finished; the best is run 1 (val_");
+          .startsWith(
+              "{\"text\":\"brightness has finished; its runs: 1 finished; the best is run 1 (val_");
     }
     Ran list = trawl(Map.of(), "notify", "list", "--db", database);
     assertThat(list.out().lines().filter(line -> line.contains("  sent  "))).hasSize(2);

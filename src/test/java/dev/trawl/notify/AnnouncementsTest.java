@@ -25,6 +25,8 @@ import dev.trawl.sweep.Webhook.Variable;
 import dev.trawl.testkit.FakeClock;
 import dev.trawl.testkit.Samples;
 import dev.trawl.track.DatasetInfo;
+import dev.trawl.track.Decision;
+import dev.trawl.track.FinalStanding;
 import dev.trawl.track.Metric;
 import dev.trawl.track.NewSweep;
 import dev.trawl.track.Notification;
@@ -133,7 +135,9 @@ final class AnnouncementsTest {
     JsonNode json = body(0);
     assertThat(json.get("type").asText()).isEqualTo("sweep.finished");
     assertThat(json.get("timestamp").asText()).isEqualTo("2026-11-28T12:00:00Z");
-    String text = "digits is FINISHED: 1 finished; the best is run 1 (val_accuracy 0.9712)";
+    String text =
+        "digits has finished; its runs: 1 finished; the best is run 1 (val_accuracy 97.12 %,"
+            + " test_accuracy 99.00 %)";
     assertThat(json.at("/data/text").asText()).isEqualTo(text);
     assertThat(json.at("/data/sweep/sweep_id").asText()).isEqualTo(sweep.id());
     assertThat(json.at("/data/sweep").has("sweep_file")).isFalse();
@@ -163,7 +167,37 @@ final class AnnouncementsTest {
 
     assertThat(keys()).containsExactly("run.failed/%s/1".formatted(last.id()));
     assertThat(body(0).at("/data/text").asText())
-        .isEqualTo("digits: run 1 FAILED: diverged: the loss is NaN");
+        .isEqualTo("digits: run 1 failed: diverged: the loss is NaN");
+  }
+
+  /** What stands between angle brackets calls all of a channel, unless it is escaped. */
+  @Test
+  void slack_isToldWhatWasSaidAndCallsNobody() throws Exception {
+    announcements.sweepEnded(
+        store.endSweep(sweep.id(), SweepStatus.FINISHED, "need low < high & <!channel>\nfound 3"));
+
+    String text = "digits has finished (need low < high & <!channel>↵found 3); its runs: none";
+    assertThat(body(0).at("/data/text").asText()).isEqualTo(text);
+    assertThat(body(1).get("text").asText())
+        .isEqualTo(
+            "digits has finished (need low &lt; high &amp; &lt;!channel&gt;↵found 3); its runs:"
+                + " none");
+    assertThat(Sent.all(store)).extracting(Sent::text).containsExactly(text, text);
+  }
+
+  @Test
+  void sweep_thatHadFinals_isToldWithWhomTheyChose() throws Exception {
+    run(1, 1, 0.97, Samples.finished(970));
+    Run chosen = run(2, 1, 0.96, Samples.finished(960));
+    FinalStanding standing = new FinalStanding(1, 1, 2, 0, 0.965, null, null, null);
+    store.recordDecision(
+        sweep.id(),
+        Decision.ofFinals(3, Decision.Kind.WIN, chosen.id(), 2, standing, clock.instant()));
+
+    announcements.sweepEnded(store.endSweep(sweep.id(), SweepStatus.FINISHED, ""));
+
+    assertThat(body(0).at("/data/text").asText()).contains("the best is run 2 (val_accuracy 96");
+    assertThat(body(0).at("/data/run/run_id").asText()).isEqualTo(chosen.id());
   }
 
   /** For want of time, or once the target is reached. */
@@ -194,7 +228,8 @@ final class AnnouncementsTest {
 
     assertThat(keys()).containsExactly("target.reached/%s/1".formatted(sweep.id()));
     assertThat(body(0).at("/data/text").asText())
-        .isEqualTo("digits: run 2 (val_accuracy 0.981) has reached the target");
+        .isEqualTo(
+            "digits: run 2 (val_accuracy 98.10 %, test_accuracy 98.00 %) has reached the target");
   }
 
   @Test
@@ -234,7 +269,7 @@ final class AnnouncementsTest {
         .contains("target.reached/%s/1".formatted(sweep.id()))
         .contains("run.failed/%s/1".formatted(unseen.id()));
     assertThat(body(2).at("/data/text").asText())
-        .startsWith("digits is INTERRUPTED: its owner is gone: process ")
+        .startsWith("digits was interrupted: its owner is gone: process ")
         .endsWith("; it can be resumed");
   }
 
