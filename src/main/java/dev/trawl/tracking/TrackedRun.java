@@ -7,6 +7,7 @@ import dev.trawl.track.CheckpointData;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Epoch;
 import dev.trawl.track.Evaluation;
+import dev.trawl.track.Metric;
 import dev.trawl.track.Needed;
 import dev.trawl.track.RecordableText;
 import dev.trawl.track.Run;
@@ -14,6 +15,7 @@ import dev.trawl.track.RunEnd;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.Runs;
 import dev.trawl.track.Sweep;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,6 +35,7 @@ public final class TrackedRun implements AutoCloseable {
   private final Run run;
   private Set<Integer> checkpoints = Set.of();
   private int epoch;
+  private boolean measured;
   private int best;
   private double bestValue = Double.NaN;
   private long since = System.nanoTime();
@@ -89,10 +92,32 @@ public final class TrackedRun implements AutoCloseable {
     store.recordEpoch(
         run.id(), new Epoch(number, metrics, (now - since) / NANOS, isBest, checkpoint), kept);
     epoch = number;
+    measured = true;
     best = bestNumber;
     bestValue = isBest ? value : bestValue;
     checkpoints = kept;
     since = now;
+    return this;
+  }
+
+  /**
+   * Records metrics beside the epochs, at a step of the program's own: steps may be of any size,
+   * far apart, in any order, and come several times. Of a name that no epoch has, the run has the
+   * value at the largest step, by which it is compared where that is the sweep's metric.
+   *
+   * @param metrics as for {@link #epoch(Map)}, but for the sweep's metric, which may be missing
+   * @throws IllegalArgumentException as {@link #epoch(Map)}
+   * @throws dev.trawl.track.StoreException when the database can't record it
+   */
+  public TrackedRun log(long step, Map<String, Double> metrics) {
+    Needed.notNull("metrics", metrics).forEach(TrackedRun::check);
+    Instant now = Instant.now();
+    store.logMetrics(
+        run.id(),
+        metrics.entrySet().stream()
+            .map(each -> new Metric(each.getKey(), each.getValue(), step, now))
+            .toList());
+    measured |= !metrics.isEmpty();
     return this;
   }
 
@@ -131,10 +156,10 @@ public final class TrackedRun implements AutoCloseable {
   /**
    * Ends the run as FINISHED, without a test.
    *
-   * @throws IllegalStateException without a recorded epoch
+   * @throws IllegalStateException without a recorded epoch or metric
    */
   public void finish() {
-    needEpoch();
+    needMeasured();
     end(RunStatus.FINISHED, null, null);
   }
 
@@ -144,13 +169,13 @@ public final class TrackedRun implements AutoCloseable {
    * @param test how the best epoch's model, or the last one's without a metric, did on the test
    *     images: looked at once, and never to choose by. It is of the data set's labels and of all
    *     its test images
-   * @throws IllegalStateException without a recorded epoch
+   * @throws IllegalStateException without a recorded epoch or metric
    * @throws IllegalArgumentException for a test of other labels or images, a loss that is NaN or
    *     below 0, and in a sweep without a data set
    */
   public void finish(Evaluation test) {
     Needed.notNull("an evaluation on the test images", test);
-    needEpoch();
+    needMeasured();
     if (dataset == null) {
       throw new IllegalArgumentException("need a sweep with a data set for a test, found none");
     }
@@ -171,9 +196,9 @@ public final class TrackedRun implements AutoCloseable {
     end(RunStatus.FINISHED, null, test);
   }
 
-  private void needEpoch() {
-    if (epoch == 0) {
-      throw new IllegalStateException("need a recorded epoch, found none");
+  private void needMeasured() {
+    if (!measured) {
+      throw new IllegalStateException("need a recorded epoch or metric, found none");
     }
   }
 

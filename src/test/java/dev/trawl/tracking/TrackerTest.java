@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.trawl.store.H2RunStore;
+import dev.trawl.sweep.Goal;
+import dev.trawl.sweep.Objective;
 import dev.trawl.testkit.ChangedDatabase;
 import dev.trawl.testkit.InterceptedStore;
 import dev.trawl.track.Checkpoint;
@@ -141,6 +143,47 @@ final class TrackerTest {
     assertThat(reader.checkpoints(run.id())).extracting(Checkpoint::epoch).containsExactly(2);
   }
 
+  /** Steps of its own alone, as a program has them that knows no epochs. */
+  @Test
+  void log_atAnyStep_isRecordedAndChoosesTheBestRunByTheLargest() {
+    SweepDescription description =
+        new SweepDescription(
+            "agent", "policy", null, new Objective("reward", Goal.MAXIMIZE, null), List.of(), 1);
+    TrackedRun first;
+    TrackedRun second;
+    try (TrackedSweep sweep = tracker.begin(description)) {
+      first = sweep.begin(Map.of("gamma", 0.9));
+      first.log(2_000_000_000_000L, Map.of("reward", 3.0))
+          .log(-5, Map.of("reward", 9.0, "loss", Double.NaN)).log(7, Map.of());
+      first.finish();
+      second = sweep.begin(Map.of("gamma", 0.5)).log(1, Map.of("reward", 2.0));
+      second.finish();
+    }
+
+    assertThat(reader.metrics(first.id(), Set.of("reward")))
+        .extracting(Metric::step, Metric::value)
+        .containsExactly(tuple(-5L, 9.0), tuple(2_000_000_000_000L, 3.0));
+    assertThat(read(first).result())
+        .isEqualTo(new RunResult(0, null, Map.of("reward", 3.0, "loss", Double.NaN), null));
+    assertThat(read(second).status()).isEqualTo(RunStatus.FINISHED);
+    assertThat(reader.sweeps()).extracting(Sweep::bestRunId).containsExactly(first.id());
+  }
+
+  @Test
+  void log_besideEpochs_leavesTheRunWhatItsBestEpochHas() {
+    try (TrackedSweep sweep = tracker.begin(DESCRIPTION);
+        TrackedRun run = sweep.begin(Map.of())) {
+      run.epoch(accuracy(0.75)).log(100, Map.of(Metric.VAL_ACCURACY, 0.25, "batch_loss", 0.5));
+
+      assertThat(read(run).metrics())
+          .containsEntry(Metric.VAL_ACCURACY, 0.75)
+          .containsEntry("batch_loss", 0.5);
+      assertThatThrownBy(() -> run.log(101, Map.of(Metric.TEST_ACCURACY, 0.5)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("the test set steers nothing");
+    }
+  }
+
   @Test
   void run_askedToStop_aloneIsKilled() throws Exception {
     TrackedSweep sweep = tracker.begin(DESCRIPTION);
@@ -193,7 +236,7 @@ final class TrackerTest {
     TrackedRun run = sweep.begin(Map.of());
     assertThatThrownBy(() -> run.finish(test(5)))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("need a recorded epoch, found none");
+        .hasMessage("need a recorded epoch or metric, found none");
     run.close();
     sweep.close();
     assertThat(read(run).status()).isEqualTo(RunStatus.FAILED);
