@@ -18,6 +18,16 @@ export function epochWordOf({ metrics }: { metrics: Readonly<Record<string, unkn
   return isFederated(metrics) ? 'round' : 'epoch';
 }
 
+/** The same; of a program that records no epochs, a step. */
+export function stepWordOf({ epochs, metrics }: { epochs: number; metrics: Readonly<Record<string, unknown>> }): EpochWord | 'step' {
+  return isStepped({ epochs, metrics }) ? 'step' : epochWordOf({ metrics });
+}
+
+/** Whether a program measured the run at steps of its own alone. */
+export function isStepped({ epochs, metrics }: { epochs: number; metrics: Readonly<Record<string, unknown>> }): boolean {
+  return epochs === 0 && Object.keys(metrics).length > 0;
+}
+
 /** At the beginning of a sentence, or alone in a table's head. */
 export function capital(word: EpochWord): string {
   return word === 'round' ? 'Round' : 'Epoch';

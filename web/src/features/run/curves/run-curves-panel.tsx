@@ -8,7 +8,7 @@ import { CurvesChart } from '@/charts/curves-chart';
 import { curvesTable } from '@/charts/save/curves-table';
 import { SaveChart } from '@/charts/save/save-chart';
 import { withZoom, zoomOf } from '@/charts/zooms';
-import { epochWordOf, type EpochWord } from '@/lib/epoch-word';
+import { epochWordOf, stepWordOf, type EpochWord } from '@/lib/epoch-word';
 import type { MetricKinds } from '@/lib/metric-kinds';
 import { Key } from '@/ui/key';
 import { Empty } from '@/ui/notice';
@@ -16,7 +16,7 @@ import { Panel } from '@/ui/panel';
 import { metricsQuery } from '../api/metrics';
 import { stateText } from '../model/ending';
 import { isUnfinished } from '../missing/missing';
-import { accuracyRange, curveCards, firstNotFinite, hasCurve, measuredKeys, metricCurve, NO_METRICS, type CurveCard } from './run-curves';
+import { accuracyRange, curveCards, hasCurve, measuredKeys, metricCurve, NO_METRICS, notFiniteText, type CurveCard } from './run-curves';
 import { useRun } from '../run-context';
 import styles from './run-curves-panel.module.css';
 
@@ -36,7 +36,7 @@ export function RunCurvesPanel() {
   const ended = run.ended_at !== null;
   if (data && isUnfinished(run) && !hasCurve(data)) return null;
   if (data && (cards.length === 0 || (ended && !hasCurve(data)))) {
-    const recorded = cards.length === 0 ? `No ${epoch} is recorded` : `One ${epoch} was recorded, which makes no curve; its metrics are listed`;
+    const recorded = cards.length === 0 ? `No ${epoch} is recorded` : `One ${stepWordOf(run)} was recorded, which makes no curve; its metrics are listed`;
     return (
       <div>
         <Panel title="Curves">
@@ -86,9 +86,8 @@ function MetricChart({ of, title, keys, prefix = '', metrics, kinds, epochs, epo
   }, [keys, kinds, curves]);
   const limits = unit === 'accuracy' ? thresholds : NO_THRESHOLDS;
   const range = useMemo(() => (unit === 'accuracy' ? accuracyRange(curves, limits) : null), [unit, curves, limits]);
-  const broken = firstNotFinite(metrics, keys);
   const { word } = stepsOf(curves, epochs, undefined, epoch);
-  const note = broken && `${broken.key} is not a finite number from ${word} ${broken.step} on.`;
+  const note = notFiniteText(metrics, keys, word);
   const shown: ChartState =
     state.kind !== 'ready'
       ? state

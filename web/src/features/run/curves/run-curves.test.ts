@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseJson } from '@/api/json';
 import { runMetricsSchema } from '@/api/schemas';
-import { accuracyRange, curveCards, firstNotFinite, measuredKeys, metricCurve, NO_METRICS } from './run-curves';
+import { accuracyRange, curveCards, measuredKeys, metricCurve, NO_METRICS, notFiniteText } from './run-curves';
 
 const metrics = {
   run_id: 'r',
@@ -25,9 +25,16 @@ test('accuracyRange_goodRun_stillShowsTheLowestThreshold', () => {
   expect(accuracyRange(metricCurve(good, 'val_accuracy', 0), [0.98, 0.99])).toEqual([0.96, 1]);
 });
 
-test('firstNotFinite_divergedRun_namesMetricAndEpoch', () => {
-  expect(firstNotFinite(metrics, ['val_accuracy', 'val_loss'])).toEqual({ key: 'val_loss', step: 2 });
-  expect(firstNotFinite(metrics, ['val_accuracy', 'absent'])).toBeNull();
+test('notFiniteText_divergedRun_saysFromWhereOn', () => {
+  expect(notFiniteText(metrics, ['val_accuracy', 'val_loss'], 'epoch')).toBe('val_loss is not a finite number from epoch 2 on.');
+  expect(notFiniteText(metrics, ['val_accuracy', 'absent'], 'epoch')).toBeNull();
+});
+
+test('notFiniteText_nowAndThen_saysHowOften', () => {
+  const points = (...values: number[]) => ({ run_id: 'r', metrics: { reward: values.map((value, at) => ({ step: 10 * (at + 1), value })) } });
+  expect(notFiniteText(points(1, Number.NaN, 2), ['reward'], 'step')).toBe('reward is not a finite number at step 20.');
+  expect(notFiniteText(points(Infinity, 1, Number.NaN, 2), ['reward'], 'step')).toBe('reward is not a finite number 2 times, first at step 10.');
+  expect(notFiniteText(points(1, Number.NaN, 2, Number.NaN, -Infinity), ['reward'], 'step')).toBe('reward is not a finite number 3 times, first at step 20.');
 });
 
 test('accuracyRange_divergedRun_startsAtARoundNumber', () => {
@@ -61,7 +68,7 @@ test('measuredKeys_metricWithoutAPoint_isNone', () => {
 
 test.each(['__proto__', 'constructor', 'toString'])('metricCurve_of%sBeforeItsPointsAreHere_isNone', (key) => {
   expect(metricCurve(NO_METRICS, key, 0)).toEqual([]);
-  expect(firstNotFinite(NO_METRICS, [key])).toBeNull();
+  expect(notFiniteText(NO_METRICS, [key], 'epoch')).toBeNull();
 });
 
 test.each(['__proto__', 'constructor', 'toString'])('metricCurve_of%s_isDrawn', (key) => {

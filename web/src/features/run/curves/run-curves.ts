@@ -64,11 +64,21 @@ export function accuracyRange(curves: readonly Curve[], thresholds: readonly num
   return [accuracyFoot(Math.max(0, Number((Math.floor(least / step - 0.5) * step).toFixed(2)))), 1];
 }
 
-/** Where values of these metrics that are not finite begin; null when there are none. */
-export function firstNotFinite({ metrics }: RunMetrics, keys: readonly string[]): { key: string; step: number } | null {
+/**
+ * What is said of values that can't be drawn, of the first of these metrics that has some; null where none has.
+ *
+ * @param word what its points are counted by: "epoch"
+ */
+export function notFiniteText({ metrics }: RunMetrics, keys: readonly string[], word: string): string | null {
   for (const key of keys) {
-    const point = metrics[key]?.find(({ value }) => !Number.isFinite(value));
-    if (point) return { key, step: point.step };
+    const points = metrics[key] ?? [];
+    const first = points.findIndex(({ value }) => !Number.isFinite(value));
+    const begins = points[first];
+    if (!begins) continue;
+    const said = `${key} is not a finite number`;
+    const lost = points.filter(({ value }) => !Number.isFinite(value)).length;
+    if (lost === points.length - first) return `${said} from ${word} ${begins.step} on.`;
+    return lost === 1 ? `${said} at ${word} ${begins.step}.` : `${said} ${lost} times, first at ${word} ${begins.step}.`;
   }
   return null;
 }

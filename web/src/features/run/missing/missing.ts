@@ -1,5 +1,5 @@
 import type { Checkpoint, Run, RunDetail, RunMetrics } from '@/api/schemas';
-import { epochWordOf } from '@/lib/epoch-word';
+import { stepWordOf } from '@/lib/epoch-word';
 import { isExternal } from '@/lib/external';
 import { hasCurve, measuredKeys } from '../curves/run-curves';
 
@@ -13,7 +13,7 @@ export function missingParts(run: RunDetail, metrics?: RunMetrics, checkpoints?:
   if (!isUnfinished(run)) return [];
   const external = isExternal(run);
   return [
-    ...(metrics && !hasCurve(metrics) ? [measuredKeys(metrics).length === 0 ? 'no metrics' : `no curves (one ${epochWordOf(run)} makes none)`] : []),
+    ...(metrics && !hasCurve(metrics) ? [measuredKeys(metrics).length === 0 ? 'no metrics' : `no curves (one ${stepWordOf(run)} makes none)`] : []),
     ...(run.evaluation === null && !external ? ['no test'] : []),
     ...(checkpoints?.length === 0 && !external ? ['no checkpoints'] : []),
     ...(external ? [] : ['no export']),

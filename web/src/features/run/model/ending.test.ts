@@ -7,6 +7,11 @@ test('stateText_eachEnd_saysWhenItCame', () => {
   expect(stateText({ status: 'RUNNING', epochs: 2, metrics: {} })).toBe('this run is training');
 });
 
+test('stateText_ofOwnStepsAlone_countsNoEpochs', () => {
+  expect(stateText({ status: 'FAILED', epochs: 0, metrics: { reward: 1 } })).toBe('this run failed');
+  expect(stateText({ status: 'FAILED', epochs: 0, metrics: {} })).toBe('this run failed after 0\u00a0epochs');
+});
+
 test('stateText_ofClients_countsRounds', () => {
   expect(stateText({ status: 'PRUNED', epochs: 3, metrics: { clients_asked: 2 } })).toBe('this run was pruned after 3\u00a0rounds');
 });

@@ -1,5 +1,5 @@
 import type { Run } from '@/api/schemas';
-import { epochWordOf } from '@/lib/epoch-word';
+import { epochWordOf, isStepped } from '@/lib/epoch-word';
 import { plural } from '@/lib/format';
 
 const DIVERGED = 'diverged';
@@ -17,7 +17,7 @@ const STATES: Record<Run['status'], string> = {
 
 /** Why something is not there: "this run failed after 1 epoch". */
 export function stateText({ status, epochs, metrics }: Pick<Run, 'status' | 'epochs' | 'metrics'>): string {
-  const after = ['SCHEDULED', 'RUNNING'].includes(status) ? '' : ` after ${plural(epochs, epochWordOf({ metrics }))}`;
+  const after = ['SCHEDULED', 'RUNNING'].includes(status) || isStepped({ epochs, metrics }) ? '' : ` after ${plural(epochs, epochWordOf({ metrics }))}`;
   return `this run ${STATES[status]}${after}`;
 }
 
