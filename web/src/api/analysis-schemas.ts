@@ -1,20 +1,20 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { realSchema } from './schemas';
 
 /** What the best run is really worth, by its finals or corrected for having been chosen: for people. */
-export const winnerSchema = z.object({ text: z.string().nullable() });
+export const winnerSchema = z.object({ text: z.nullable(z.string()) });
 
 export const importanceSchema = z.object({
-  metric: z.string().nullable(),
+  metric: z.nullable(z.string()),
   runs: z.number(),
   parameters: z.array(
     z.object({
       name: z.string(),
-      importance: realSchema.nullable(),
-      correlation: realSchema.nullable(),
+      importance: z.nullable(realSchema),
+      correlation: z.nullable(realSchema),
     }),
   ),
-  note: z.string().nullable(),
+  note: z.nullable(z.string()),
 });
 
 const findingSchema = z.object({
@@ -23,9 +23,9 @@ const findingSchema = z.object({
   detail: z.string(),
   run_ids: z.array(z.string()),
   /** How many there are, where few of their ids were asked for. */
-  runs: z.number().optional(),
+  runs: z.optional(z.number()),
   /** Of the sweep file; what it is now is null where the file says nothing. */
-  changes: z.array(z.object({ key: z.string(), value: z.string(), now: z.string().nullable() })),
+  changes: z.array(z.object({ key: z.string(), value: z.string(), now: z.nullable(z.string()) })),
 });
 
 /** What a sweep's numbers say about themselves, or a run's. */
@@ -48,7 +48,7 @@ export const adviceSchema = z.object({
       run_ids: z.array(z.string()),
     }),
   ),
-  file: z.string().nullable(),
+  file: z.nullable(z.string()),
 });
 
 export type Importance = z.infer<typeof importanceSchema>;

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { z } from 'zod/mini';
 import { parseJson } from './json';
 import { errorSchema, type Problem } from './schemas';
 
@@ -46,14 +46,14 @@ export const foundDamaged = new FoundDamaged();
 
 type Body = { type: 'application/json' | 'application/yaml'; text: string };
 
-export function get<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
+export function get<T>(path: string, schema: z.ZodMiniType<T>, signal?: AbortSignal): Promise<T> {
   return send('GET', path, schema, undefined, signal);
 }
 
 /** A part of a list, and how many there are in all. */
 export type Part<T> = { items: T; total: number };
 
-export async function getPart<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<Part<T>> {
+export async function getPart<T>(path: string, schema: z.ZodMiniType<T>, signal?: AbortSignal): Promise<Part<T>> {
   const { value, response } = await exchange('GET', path, schema, undefined, signal);
   return { items: value, total: Number(response.headers.get('trawl-total') ?? 0) };
 }
@@ -61,15 +61,15 @@ export async function getPart<T>(path: string, schema: z.ZodType<T>, signal?: Ab
 /** The server takes no POST without a type that only a script can send: one without a body sends an empty object. */
 const EMPTY: Body = { type: 'application/json', text: '{}' };
 
-export function post<T>(path: string, schema: z.ZodType<T>, body: Body = EMPTY, signal?: AbortSignal): Promise<T> {
+export function post<T>(path: string, schema: z.ZodMiniType<T>, body: Body = EMPTY, signal?: AbortSignal): Promise<T> {
   return send('POST', path, schema, body, signal);
 }
 
-export function put<T>(path: string, schema: z.ZodType<T>, body: Body): Promise<T> {
+export function put<T>(path: string, schema: z.ZodMiniType<T>, body: Body): Promise<T> {
   return send('PUT', path, schema, body);
 }
 
-export function remove<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+export function remove<T>(path: string, schema: z.ZodMiniType<T>): Promise<T> {
   return send('DELETE', path, schema);
 }
 
@@ -85,7 +85,7 @@ async function send<T>(...asked: Parameters<typeof exchange<T>>): Promise<T> {
 async function exchange<T>(
   method: string,
   path: string,
-  schema: z.ZodType<T>,
+  schema: z.ZodMiniType<T>,
   body?: Body,
   signal?: AbortSignal,
 ): Promise<{ value: T; response: Response }> {

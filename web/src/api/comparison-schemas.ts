@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { byName, NO_VALUES } from './records-of';
 import { datasetSchema, evaluationSchema, metricKindSchema, realSchema, runSchema } from './schemas';
 
@@ -8,13 +8,13 @@ const partSchema = z.enum(['validation', 'test']);
 /** A run against the baseline, image by image; without figures where nothing can be compared. */
 const contrastSchema = z.object({
   verdict: z.enum(['better', 'worse', 'undecided', 'incomparable']),
-  part: partSchema.nullable(),
-  images: z.number().optional(),
-  gained: z.number().optional(),
-  lost: z.number().optional(),
-  difference: realSchema.optional(),
-  interval: z.tuple([realSchema, realSchema]).optional(),
-  p: realSchema.optional(),
+  part: z.nullable(partSchema),
+  images: z.optional(z.number()),
+  gained: z.optional(z.number()),
+  lost: z.optional(z.number()),
+  difference: z.optional(realSchema),
+  interval: z.optional(z.tuple([realSchema, realSchema])),
+  p: z.optional(realSchema),
   sentence: z.string(),
 });
 
@@ -26,16 +26,16 @@ const comparedSchema = z.object({
     model: z.string(),
     method: z.string(),
     epochs: z.number(),
-    metric: z.object({ name: z.string(), goal: z.enum(['maximize', 'minimize']) }).nullable(),
+    metric: z.nullable(z.object({ name: z.string(), goal: z.enum(['maximize', 'minimize']) })),
     thresholds: z.array(z.number()),
-    dataset: datasetSchema.nullable(),
+    dataset: z.nullable(datasetSchema),
   }),
-  evaluation: evaluationSchema.nullable(),
+  evaluation: z.nullable(evaluationSchema),
   /** Whether these are the images that the baseline was tested on. */
   same_test_images: z.boolean(),
-  checkpoint_bytes: z.number().nullable(),
+  checkpoint_bytes: z.nullable(z.number()),
   /** Null for the baseline. */
-  contrast: contrastSchema.nullable(),
+  contrast: z.nullable(contrastSchema),
 });
 
 /** Runs of any sweeps beside each other. */
@@ -46,33 +46,33 @@ export const comparisonSchema = z.object({
   runs: z.array(comparedSchema),
   /** Those that were asked for and can't be shown, as they were named, and why. */
   gone: z.array(z.object({ run: z.string(), reason: z.string() })),
-  metric_kinds: byName(metricKindSchema).default(() => NO_VALUES),
+  metric_kinds: z._default(byName(metricKindSchema), () => NO_VALUES),
 });
 
 /** What a run takes an image for: the label's index, and its probability in 255ths. */
 const answerSchema = z.object({
   predicted: z.number(),
   confidence: z.number(),
-  right: z.boolean().nullable(),
+  right: z.nullable(z.boolean()),
 });
 
 const imageSchema = z.object({
   index: z.number(),
   /** Null where it is not known. */
-  label: z.number().nullable(),
+  label: z.nullable(z.number()),
   /** PNG in Base64; null where the data set isn't at hand. */
-  picture: z.string().nullable(),
+  picture: z.nullable(z.string()),
 });
 
 /** A page of the images that runs disagree on. */
 export const disagreementsSchema = z.object({
-  part: partSchema.nullable(),
+  part: z.nullable(partSchema),
   images: z.number(),
   total: z.number(),
   /** Of those that have an answer. */
   run_ids: z.array(z.string()),
-  without_pictures: z.string().nullable(),
-  disagreements: z.array(imageSchema.extend({ answers: z.array(answerSchema) })),
+  without_pictures: z.nullable(z.string()),
+  disagreements: z.array(z.extend(imageSchema, { answers: z.array(answerSchema) })),
 });
 
 /** A page of the images that a run was asked about. */
@@ -83,8 +83,8 @@ export const runImagesSchema = z.object({
   total: z.number(),
   /** Whether it is known which are taken for what they are. */
   judged: z.boolean(),
-  without_pictures: z.string().nullable(),
-  found: z.array(imageSchema.extend(answerSchema.shape)),
+  without_pictures: z.nullable(z.string()),
+  found: z.array(z.extend(imageSchema, answerSchema.shape)),
 });
 
 export type Comparison = z.infer<typeof comparisonSchema>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { real } from './run-columns';
 import { restSchema, type Point } from './schemas';
 
@@ -11,13 +11,14 @@ const listSchema = z.array(z.unknown());
  * Curves by column: of each its run's number and how many points it has; of all points, a curve after the other, what a step
  * adds to the one before it, and the value. A value in an unknown form is none.
  */
-export const numberedCurvesSchema = z
-  .object({
+export const numberedCurvesSchema = z.pipe(
+  z.object({
     key: z.string(),
     columns: z.object({ number: listSchema, points: listSchema, step: listSchema, value: listSchema }),
-    rest: restSchema.optional(),
-  })
-  .transform(({ key, columns, rest }): NumberedCurves => ({ key, runs: curvesOf(columns), rest }));
+    rest: z.optional(restSchema),
+  }),
+  z.transform(({ key, columns, rest }): NumberedCurves => ({ key, runs: curvesOf(columns), rest })),
+);
 
 type Columns = Readonly<Record<'number' | 'points' | 'step' | 'value', readonly unknown[]>>;
 

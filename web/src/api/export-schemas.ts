@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { realSchema } from './schemas';
 
 /** What is known of one format of an exported folder. */
@@ -20,7 +20,7 @@ const exportedFormatSchema = z.object({
 
 const exportReportSchema = z.object({
   run_id: z.string(),
-  directory: z.string().nullable(),
+  directory: z.nullable(z.string()),
   test_accuracy: realSchema,
   verified: z.boolean(),
   formats: z.array(exportedFormatSchema),
@@ -38,10 +38,10 @@ export const exportJobSchema = z.object({
   sweep_id: z.string(),
   wish: exportWishSchema,
   status: z.enum(['queued', 'exporting', 'exported', 'failed', 'cancelled']),
-  progress: z.object({ step: z.string(), done: z.number(), of: z.number() }).nullable(),
-  report: exportReportSchema.nullable(),
-  zip: z.object({ name: z.string(), bytes: z.number() }).nullable(),
-  problem: z.string().nullable(),
+  progress: z.nullable(z.object({ step: z.string(), done: z.number(), of: z.number() })),
+  report: z.nullable(exportReportSchema),
+  zip: z.nullable(z.object({ name: z.string(), bytes: z.number() })),
+  problem: z.nullable(z.string()),
 });
 
 export type ExportJob = z.infer<typeof exportJobSchema>;

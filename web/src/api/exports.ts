@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { get, post, remove, url } from './client';
 import { useChanges } from './events';
 import { exportJobSchema, type ExportJob, type ExportWish } from './export-schemas';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { byName } from './records-of';
 import { datasetSchema } from './schemas';
 
@@ -22,7 +22,7 @@ export const modelVersionSchema = z.object({
   name: z.string(),
   version: z.number(),
   aliases: z.array(z.string()),
-  accuracy: z.number().nullable(),
+  accuracy: z.nullable(z.number()),
   bytes: z.number(),
   formats: z.array(
     z.object({
@@ -37,25 +37,25 @@ export const modelVersionSchema = z.object({
   files: z.array(z.object({ path: z.string(), bytes: z.number(), sha256: z.string() })),
   registered_at: z.string(),
   run_id: z.string(),
-  run_number: z.number().nullable(),
-  sweep_id: z.string().nullable(),
-  sweep: z.string().nullable(),
-  sweep_file: z.string().nullable(),
-  dataset: datasetSchema.nullable(),
+  run_number: z.nullable(z.number()),
+  sweep_id: z.nullable(z.string()),
+  sweep: z.nullable(z.string()),
+  sweep_file: z.nullable(z.string()),
+  dataset: z.nullable(datasetSchema),
 });
 
 /** A registered model: versions and the moves of its aliases, the latest first. */
 export const modelSchema = z.object({
   name: z.string(),
   aliases: byName(z.number()),
-  versions: z.array(modelVersionSchema).min(1),
+  versions: z.array(modelVersionSchema).check(z.minLength(1)),
   moves: z.array(
     z.object({
       alias: z.string(),
-      version: z.number().nullable(),
+      version: z.nullable(z.number()),
       by: z.string(),
       moved_at: z.string(),
-      test: pairedTestSchema.nullable(),
+      test: z.nullable(pairedTestSchema),
     }),
   ),
 });

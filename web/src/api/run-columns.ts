@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { wilson } from '@/lib/wilson';
 import { namedValues, NO_VALUES } from './records-of';
 import { parameterSchema, runStatusSchema, type Run } from './schemas';
@@ -7,25 +7,27 @@ import { parameterSchema, runStatusSchema, type Run } from './schemas';
  * Runs as the server sends them by column, as rows again. Each column is checked by itself, for thousands of records are too
  * many for a schema; a value in an unknown form is absent. Rows have no phases and no environment.
  */
-export const runColumnsSchema = z
-  .object({
+export const runColumnsSchema = z.pipe(
+  z.object({
     sweep_id: z.string(),
     /** How many rows there are here. */
-    runs: z.number().int().min(0),
+    runs: z.int().check(z.minimum(0)),
     /** How many there are without a limit. */
     total: z.number(),
     /** On how many each accuracy was measured. */
     images: z.record(z.string(), z.number()),
     /** Parameters, metrics and tags that weren't asked for. */
-    further: z.array(z.string()).default(() => []),
+    further: z._default(z.array(z.string()), () => []),
     columns: z.record(z.string(), z.unknown()),
-  })
-  .transform((answer): RunPage => ({ runs: rowsOf(answer), total: answer.total }));
+  }),
+  z.transform((answer): RunPage => ({ runs: rowsOf(answer), total: answer.total })),
+);
 
 /** Of the same only the runs' numbers. */
-export const runNumbersSchema = z
-  .object({ columns: z.object({ number: z.unknown() }) })
-  .transform(({ columns }): number[] => whole(columns.number).flatMap((number) => number ?? []));
+export const runNumbersSchema = z.pipe(
+  z.object({ columns: z.object({ number: z.unknown() }) }),
+  z.transform(({ columns }): number[] => whole(columns.number).flatMap((number) => number ?? [])),
+);
 
 export type RunPage = { runs: Run[]; total: number };
 

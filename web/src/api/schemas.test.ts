@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { adviceSchema, diagnosisSchema, importanceSchema, runFindingsSchema, winnerSchema } from './analysis-schemas';
 import { numberedCurvesSchema } from './curve-columns';
 import { againSchema, checkSchema } from './check-schemas';
@@ -31,14 +31,14 @@ import { savedViewsSchema } from './views';
 /** The files that the server's own golden test compares its answers with: a renamed field fails both. */
 const GOLDEN = new URL('../../../src/test/resources/golden/api/', import.meta.url);
 
-const schemas: Record<string, z.ZodType> = {
-  views: savedViewsSchema.min(1),
-  sweeps: z.array(sweepSchema).min(1),
-  'sweeps-best': z.array(listedSweepSchema).min(1),
+const schemas: Record<string, z.ZodMiniType> = {
+  views: savedViewsSchema.check(z.minLength(1)),
+  sweeps: z.array(sweepSchema).check(z.minLength(1)),
+  'sweeps-best': z.array(listedSweepSchema).check(z.minLength(1)),
   sweep: sweepSchema,
   'own-sweep': sweepSchema,
   'own-importance': importanceSchema,
-  runs: z.array(runSchema).min(1),
+  runs: z.array(runSchema).check(z.minLength(1)),
   run: runDetailSchema,
   'run-failed': runDetailSchema,
   'run-log': runLogSchema,
@@ -46,8 +46,8 @@ const schemas: Record<string, z.ZodType> = {
   metrics: runMetricsSchema,
   'sweep-metrics': sweepMetricsSchema,
   'sweep-metrics-columns': numberedCurvesSchema,
-  'sweep-metrics-best': sweepMetricsSchema.required({ rest: true }),
-  checkpoints: z.array(checkpointSchema).min(1),
+  'sweep-metrics-best': z.required(sweepMetricsSchema, { rest: true }),
+  checkpoints: z.array(checkpointSchema).check(z.minLength(1)),
   evaluation: evaluationSchema,
   importance: importanceSchema,
   diagnosis: diagnosisSchema,
@@ -67,11 +67,11 @@ const schemas: Record<string, z.ZodType> = {
   server: serverSchema,
   'server-failed': serverSchema,
   export: exportJobSchema,
-  exports: z.array(exportJobSchema).min(1),
+  exports: z.array(exportJobSchema).check(z.minLength(1)),
   'server-exports': serverSchema,
   launch: launchSchema,
-  damage: damagesSchema.min(1),
-  models: modelsSchema.min(1),
+  damage: damagesSchema.check(z.minLength(1)),
+  models: modelsSchema.check(z.minLength(1)),
   'model-version': modelVersionSchema,
   'run-federated': federatedSchema,
   'run-not-federated': federatedSchema,

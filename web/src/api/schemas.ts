@@ -1,22 +1,22 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import type { ParameterValue } from '@/lib/format';
 import { byName, listOf, NO_VALUES } from './records-of';
 
 // The server's content policy forbids eval; without this zod tries it once and the browser logs a violation.
-z.config({ jitless: true });
+z.config({ ...z.locales.en(), jitless: true });
 
 /** A JSON number, or one of the three strings that stand for numbers JSON doesn't have. */
 export const realSchema = z.union([
   z.number(),
-  z.enum(['NaN', 'Infinity', '-Infinity']).transform((text) => Number(text)),
+  z.pipe(z.enum(['NaN', 'Infinity', '-Infinity']), z.transform((text) => Number(text))),
 ]);
 
 /** A whole number beyond 2^53, as `parseJson` has it. */
-const wholeSchema = z.strictObject({ '': z.string() }).transform((whole) => BigInt(whole['']));
+const wholeSchema = z.pipe(z.strictObject({ '': z.string() }), z.transform((whole) => BigInt(whole[''])));
 /** A count; nobody needs the last digits of one beyond 2^53. */
-export const countSchema = z.union([z.number(), wholeSchema.transform(Number)]);
+export const countSchema = z.union([z.number(), z.pipe(wholeSchema, z.transform(Number))]);
 
-export const parameterSchema: z.ZodType<ParameterValue> = z.union([
+export const parameterSchema: z.ZodMiniType<ParameterValue> = z.union([
   z.number(),
   z.string(),
   z.boolean(),
@@ -24,10 +24,10 @@ export const parameterSchema: z.ZodType<ParameterValue> = z.union([
   wholeSchema,
   z.lazy(() => z.array(parameterSchema)),
 ]);
-const metricsSchema = byName(realSchema.nullable());
+const metricsSchema = byName(z.nullable(realSchema));
 const intervalSchema = z.tuple([realSchema, realSchema]);
 /** Text, for a seed may have more digits than a JavaScript number keeps. */
-const seedSchema = z.union([z.number(), z.string(), wholeSchema]).transform(String);
+const seedSchema = z.pipe(z.union([z.number(), z.string(), wholeSchema]), z.transform(String));
 const textsSchema = byName(z.string());
 
 export const sweepStatusSchema = z.enum(['RUNNING', 'FINISHED', 'STOPPED', 'INTERRUPTED', 'FAILED']);
@@ -58,22 +58,22 @@ export const datasetSchema = z.object({
 /** Where a hyperparameter's values come from; without ends where they are listed. */
 const spaceSchema = z.object({
   distribution: z.string(),
-  min: realSchema.nullable(),
-  max: realSchema.nullable(),
+  min: z.nullable(realSchema),
+  max: z.nullable(realSchema),
   log: z.boolean(),
 });
 
 export const metricKindSchema = z.object({
-  goal: z.enum(['minimize', 'maximize']).nullable(),
+  goal: z.nullable(z.enum(['minimize', 'maximize'])),
   unit: z.enum(['fraction', 'nats', 'rate', 'images_per_second', 'bytes', 'count', 'seconds', 'plain']),
 });
 
 /** A change of a sweep after its start; without a job while its owner has not obeyed it. */
 const adjustmentSchema = z.object({
   key: z.string(),
-  before: z.string().nullable(),
-  after: z.string().nullable(),
-  job: countSchema.nullable(),
+  before: z.nullable(z.string()),
+  after: z.nullable(z.string()),
+  job: z.nullable(countSchema),
   by: z.string(),
   adjusted_at: z.string(),
 });
@@ -81,40 +81,38 @@ const adjustmentSchema = z.object({
 export const sweepSchema = z.object({
   sweep_id: z.string(),
   name: z.string(),
-  description: z.string().nullable(),
-  project: z.string().nullable(),
+  description: z.nullable(z.string()),
+  project: z.nullable(z.string()),
   status: sweepStatusSchema,
-  reason: z.string().nullable(),
+  reason: z.nullable(z.string()),
   method: z.string(),
   model: z.string(),
   seed: seedSchema,
   runs: z.record(z.string(), z.number()),
-  best_run_id: z.string().nullable(),
+  best_run_id: z.nullable(z.string()),
   tags: textsSchema,
   created_at: z.string(),
-  ended_at: z.string().nullable(),
-  deleted_at: z.string().nullable(),
+  ended_at: z.nullable(z.string()),
+  deleted_at: z.nullable(z.string()),
   /** Null where a program of its own named none. */
-  metric: z
-    .object({
-      name: z.string(),
-      goal: z.enum(['maximize', 'minimize']),
-      target: realSchema.nullable(),
-    })
-    .nullable(),
+  metric: z.nullable(z.object({
+    name: z.string(),
+    goal: z.enum(['maximize', 'minimize']),
+    target: z.nullable(realSchema),
+  })),
   thresholds: z.array(z.number()),
   bands: z.array(z.number()),
-  planned_runs: z.number().nullable(),
+  planned_runs: z.nullable(z.number()),
   epochs: z.number(),
   /** Null where a program of its own named none. */
-  dataset: datasetSchema.nullable(),
+  dataset: z.nullable(datasetSchema),
   sweep_file: z.object({ file: z.string(), text: z.string(), overrides: z.array(z.string()) }),
   /** By hyperparameter, as the sweep file has it; empty for runs of a program's own loop, and in lists. */
-  space: byName(spaceSchema).default(() => NO_VALUES),
+  space: z._default(byName(spaceSchema), () => NO_VALUES),
   /** What people changed of it since its start, in their order; empty in lists. */
-  adjustments: z.array(adjustmentSchema).default(() => []),
+  adjustments: z._default(z.array(adjustmentSchema), () => []),
   /** Of the metrics that are known; empty in lists. */
-  metric_kinds: byName(metricKindSchema).default(() => NO_VALUES),
+  metric_kinds: z._default(byName(metricKindSchema), () => NO_VALUES),
   sequence: z.number(),
 });
 
@@ -132,24 +130,24 @@ export const runSchema = z.object({
   number: z.number(),
   attempt: z.number(),
   /** The id of the run that it repeats in the finals. */
-  parent: z.string().nullish(),
+  parent: z.nullish(z.string()),
   status: runStatusSchema,
-  reason: z.string().nullable(),
+  reason: z.nullable(z.string()),
   parameters: byName(parameterSchema),
   metrics: metricsSchema,
   epochs: z.number(),
-  best_epoch: z.number().nullable(),
+  best_epoch: z.nullable(z.number()),
   seconds: realSchema,
   phases: byName(realSchema),
-  band: z.number().nullable(),
+  band: z.nullable(z.number()),
   seed: seedSchema,
   intervals: byName(intervalSchema),
   environment: textsSchema,
   tags: textsSchema,
   created_at: z.string(),
-  started_at: z.string().nullable(),
-  ended_at: z.string().nullable(),
-  deleted_at: z.string().nullable(),
+  started_at: z.nullable(z.string()),
+  ended_at: z.nullable(z.string()),
+  deleted_at: z.nullable(z.string()),
   sequence: z.number(),
 });
 
@@ -210,7 +208,7 @@ const blankRun: z.output<typeof runSchema> = {
 /** Lists, of which one odd record never hides the others. */
 export const sweepsSchema = listOf(sweepSchema, blankSweep);
 /** Of a list that was asked for its sweeps' best runs, too; null without one, and where it isn't known. */
-export const listedSweepSchema = sweepSchema.extend({ best_run: runSchema.nullable() });
+export const listedSweepSchema = z.extend(sweepSchema, { best_run: z.nullable(runSchema) });
 export const listedSweepsSchema = listOf(listedSweepSchema, { ...blankSweep, best_run: null });
 export const runsSchema = listOf(runSchema, blankRun);
 
@@ -222,9 +220,9 @@ export const evaluationSchema = z.object({
   classes: z.array(
     z.object({
       label: z.string(),
-      precision: realSchema.nullable(),
-      recall: realSchema.nullable(),
-      f1: realSchema.nullable(),
+      precision: z.nullable(realSchema),
+      recall: z.nullable(realSchema),
+      f1: z.nullable(realSchema),
       support: z.number(),
     }),
   ),
@@ -236,30 +234,26 @@ const decisionSchema = z.object({
   kind: z.string(),
   epoch: countSchema,
   known: countSchema,
-  rank: z
-    .object({
-      rung: countSchema,
-      value: realSchema,
-      threshold: realSchema.nullable(),
-      rank: countSchema,
-      of: countSchema,
-    })
-    .nullable(),
-  standing: z
-    .object({
-      round: countSchema,
-      rank: countSchema,
-      of: countSchema,
-      mean: realSchema.nullable(),
-      interval: z.object({ low: realSchema, high: realSchema }).nullable(),
-      p: realSchema.nullable(),
-      best: realSchema.nullable(),
-    })
-    .nullish(),
+  rank: z.nullable(z.object({
+    rung: countSchema,
+    value: realSchema,
+    threshold: z.nullable(realSchema),
+    rank: countSchema,
+    of: countSchema,
+  })),
+  standing: z.nullish(z.object({
+    round: countSchema,
+    rank: countSchema,
+    of: countSchema,
+    mean: z.nullable(realSchema),
+    interval: z.nullable(z.object({ low: realSchema, high: realSchema })),
+    p: z.nullable(realSchema),
+    best: z.nullable(realSchema),
+  })),
 });
 
 /** Why a run failed, and what helps. */
-const failureSchema = z.object({ message: z.string(), trace: z.string().nullable(), advice: z.string().nullable() });
+const failureSchema = z.object({ message: z.string(), trace: z.nullable(z.string()), advice: z.nullable(z.string()) });
 
 /** What is kept of a run's log: its beginning, its end, and how many characters are left out between them. */
 export const runLogSchema = z.object({
@@ -267,7 +261,7 @@ export const runLogSchema = z.object({
   head: z.string(),
   tail: z.string(),
   omitted: countSchema,
-  failure: z.object({ message: z.string(), trace: z.string() }).nullable(),
+  failure: z.nullable(z.object({ message: z.string(), trace: z.string() })),
 });
 
 /** What the whole process used of the machine while it trained a run; without samples where that was not recorded. */
@@ -279,35 +273,33 @@ export const processUsageSchema = z.object({
       at: countSchema,
       heap_bytes: countSchema,
       /** In memory beside Java's heap; null where the system doesn't tell. */
-      native_bytes: countSchema.nullable(),
+      native_bytes: z.nullable(countSchema),
       /** How many computed, on average since the sample before. */
       cores: realSchema,
     }),
   ),
 });
 
-export const runDetailSchema = runSchema.extend({
-  evaluation: evaluationSchema.nullable(),
-  decisions: z.array(decisionSchema).default(() => []),
+export const runDetailSchema = z.extend(runSchema, {
+  evaluation: z.nullable(evaluationSchema),
+  decisions: z._default(z.array(decisionSchema), () => []),
   reproduce: z.string(),
-  failure: failureSchema.nullish(),
+  failure: z.nullish(failureSchema),
   /** How its network was computed, where it was trained last: what ran it, then a line for each vertex. */
-  plan: z.array(z.string()).default(() => []),
+  plan: z._default(z.array(z.string()), () => []),
   /** Where it was trained, the first place first; the environment has what the latest has of its own. */
-  trained_on: z
-    .array(z.object({ began_at: z.string(), host: z.string().nullish(), processor: z.string().nullish() }))
-    .default(() => []),
-  metric_kinds: byName(metricKindSchema).default(() => NO_VALUES),
+  trained_on: z._default(z.array(z.object({ began_at: z.string(), host: z.nullish(z.string()), processor: z.nullish(z.string()) })), () => []),
+  metric_kinds: z._default(byName(metricKindSchema), () => NO_VALUES),
 });
 
 const pointSchema = z.object({
   step: countSchema,
   value: realSchema,
   /** When it was recorded; of a run's metrics alone. */
-  timestamp: z.string().optional(),
+  timestamp: z.optional(z.string()),
 });
 /** A curve that can't be read costs only itself. */
-const curveSchema = z.array(pointSchema).catch([]);
+const curveSchema = z.catch(z.array(pointSchema), []);
 
 /** How the curves of runs spread that aren't sent: below each line lies a share of those that were looked at. */
 export const restSchema = z.object({
@@ -319,7 +311,7 @@ export const restSchema = z.object({
 export const sweepMetricsSchema = z.object({
   key: z.string(),
   runs: byName(curveSchema),
-  rest: restSchema.optional(),
+  rest: z.optional(restSchema),
 });
 
 export const runMetricsSchema = z.object({
@@ -342,32 +334,30 @@ export const problemSchema = z.object({
   column: z.number(),
   found: z.string(),
   expected: z.string(),
-  nearest: z.string().nullable(),
+  nearest: z.nullable(z.string()),
 });
 
 export const errorSchema = z.object({
   title: z.string(),
   status: z.number(),
-  detail: z.string().nullable(),
-  problems: z.array(problemSchema).default([]),
+  detail: z.nullable(z.string()),
+  problems: z._default(z.array(problemSchema), []),
 });
 
 /** A record that is not as it was written, and so in no answer. */
 const damageSchema = z.object({
-  sweep_id: z.string().nullable(),
-  run_id: z.string().nullable(),
-  epoch: z.number().nullable(),
+  sweep_id: z.nullable(z.string()),
+  run_id: z.nullable(z.string()),
+  epoch: z.nullable(z.number()),
   description: z.string(),
 });
 export const damagesSchema = z.array(damageSchema);
 
 export const changeSchema = z.object({
   sequence: z.number(),
-  kind: z
-    .enum(['sweep', 'run', 'epoch', 'delete', 'SWEEP', 'RUN', 'EPOCH', 'DELETE'])
-    .transform((kind) => kind.toLowerCase()),
+  kind: z.pipe(z.enum(['sweep', 'run', 'epoch', 'delete', 'SWEEP', 'RUN', 'EPOCH', 'DELETE']), z.transform((kind) => kind.toLowerCase())),
   sweep_id: z.string(),
-  run_id: z.string().nullable(),
+  run_id: z.nullable(z.string()),
 });
 
 export type Sweep = z.infer<typeof sweepSchema>;
@@ -380,7 +370,7 @@ export type RunRecord = z.infer<typeof runSchema>;
 export type Run = Omit<RunRecord, 'run_id'> & { run_id: string | null };
 export type RunStatus = z.infer<typeof runStatusSchema>;
 /** All of a sweep, in the order in which they were made. */
-export const decisionsSchema = z.array(decisionSchema.extend({ run_id: z.string() }));
+export const decisionsSchema = z.array(z.extend(decisionSchema, { run_id: z.string() }));
 export type SweepDecision = z.infer<typeof decisionsSchema>[number];
 
 export type Decision = z.infer<typeof decisionSchema>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { sweepSchema } from './schemas';
 
 /** A start that takes longer than a request waits, mostly for data. */
@@ -6,8 +6,8 @@ export const launchSchema = z.object({
   launch_id: z.string(),
   name: z.string(),
   status: z.enum(['starting', 'started', 'failed']),
-  sweep_id: z.string().nullable(),
-  problem: z.string().nullable(),
+  sweep_id: z.nullable(z.string()),
+  problem: z.nullable(z.string()),
 });
 
 /** What starting or resuming a sweep answers. */
@@ -18,9 +18,7 @@ export const serverSchema = z.object({
   starts_sweeps: z.boolean(),
   starting: z.array(launchSchema),
   /** The formats that a run can be exported in, of these what is usual and what a server needs one of; null where none is exported. */
-  exports: z
-    .object({ formats: z.array(z.string()), defaults: z.array(z.string()), served: z.array(z.string()) })
-    .nullable(),
+  exports: z.nullable(z.object({ formats: z.array(z.string()), defaults: z.array(z.string()), served: z.array(z.string()) })),
 });
 
 export type Launch = z.infer<typeof launchSchema>;

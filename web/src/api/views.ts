@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { get, post, put, remove } from './client';
 
 /** A view of the page that somebody gave a name: the query of its address. */

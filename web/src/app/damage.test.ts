@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterEach, expect, test, vi } from 'vitest';
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { foundDamaged, get } from '@/api/client';
 import { damagesSchema } from '@/api/schemas';
 import { DamageNotice } from '@/ui/damage-notice';

@@ -4,7 +4,7 @@ import { createMemoryHistory, createRootRoute, createRouter, RouterContextProvid
 import { createElement, type ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
-import type { z } from 'zod';
+import type { z } from 'zod/mini';
 import { ApiError } from '@/api/client';
 import { parseJson } from '@/api/json';
 import { runQuery } from '@/api/run';
@@ -60,7 +60,7 @@ function odd(value: unknown, key = ''): unknown {
   return Object.fromEntries(NAMED.includes(key) && first ? [...entries, [ODD, first[1]]] : entries);
 }
 
-function oddRecord<T>(name: string, schema: z.ZodType<T>): T {
+function oddRecord<T>(name: string, schema: z.ZodMiniType<T>): T {
   const file = new URL(`../../../src/test/resources/golden/api/${name}.json`, import.meta.url);
   return schema.parse(odd(parseJson(readFileSync(file, 'utf8'))));
 }

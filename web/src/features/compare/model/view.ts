@@ -1,21 +1,22 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
+import { given } from '@/lib/given';
 import { placesOf, placesText, type Places } from '@/lib/places';
 
 /** What is compared, and how: all of it is in the address, so that a link shows the same. */
 export const compareViewSchema = z.object({
   /** Ids of runs, each at its place: see places.ts. */
-  runs: z.string().optional().catch(undefined),
+  runs: given(z.string()),
   /** The id of one of them; without it the first. */
-  baseline: z.string().optional().catch(undefined),
+  baseline: given(z.string()),
   /** Whether what doesn't differ is shown, too. */
-  all: z.enum(['true']).optional().catch(undefined),
-  metric: z.string().optional().catch(undefined),
-  range: z.enum(['zoom', 'full', 'log']).optional().catch(undefined),
+  all: given(z.enum(['true'])),
+  metric: given(z.string()),
+  range: given(z.enum(['zoom', 'full', 'log'])),
   /** Which parts of the charts are shown: see zooms.ts. */
-  zoom: z.string().optional().catch(undefined),
-  matrix: z.enum(['counts']).optional().catch(undefined),
-  score: z.enum(['precision', 'recall']).optional().catch(undefined),
-  part: z.enum(['validation', 'test']).optional().catch(undefined),
+  zoom: given(z.string()),
+  matrix: given(z.enum(['counts'])),
+  score: given(z.enum(['precision', 'recall'])),
+  part: given(z.enum(['validation', 'test'])),
 });
 
 export type CompareView = z.infer<typeof compareViewSchema>;

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { get, post } from '@/api/client';
 import { againSchema, checkSchema } from '@/api/check-schemas';
 import { startSchema } from '@/api/server-schemas';
@@ -21,7 +21,7 @@ export const checkQuery = (text: string) =>
 /** What completes it; the same for as long as the server runs. */
 export const schemaQuery = queryOptions({
   queryKey: ['schema'],
-  queryFn: ({ signal }) => get('/schema', z.custom<Schema>((answer) => typeof answer === 'object' && answer !== null), signal),
+  queryFn: ({ signal }) => get('/schema', z.custom<Schema>((answer: unknown) => typeof answer === 'object' && answer !== null), signal),
   staleTime: Infinity,
 });
 

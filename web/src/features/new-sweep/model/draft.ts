@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 
 const draftSchema = z.object({
   text: z.string(),
@@ -48,7 +48,7 @@ export function readEarlier(storage: Kept): Earlier {
   return read(storage, EARLIER, earlierSchema) ?? [];
 }
 
-function read<T>(storage: Kept, key: string, schema: z.ZodType<T>): T | null {
+function read<T>(storage: Kept, key: string, schema: z.ZodMiniType<T>): T | null {
   try {
     return schema.safeParse(JSON.parse(storage.getItem(key) ?? 'null')).data ?? null;
   } catch {

@@ -1,12 +1,13 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
+import { given } from '@/lib/given';
 import { shortId } from '@/lib/format';
 
 /** What a new sweep begins with: an example, a sweep, one of its runs, or what a sweep's runs advise. */
 export const startViewSchema = z.object({
-  example: z.string().optional().catch(undefined),
-  from: z.string().optional().catch(undefined),
-  run: z.coerce.number().int().min(1).optional().catch(undefined),
-  next: z.literal('true').optional().catch(undefined),
+  example: given(z.string()),
+  from: given(z.string()),
+  run: given(z.coerce.number().check(z.int(), z.minimum(1))),
+  next: given(z.literal('true')),
 });
 
 export type StartView = z.infer<typeof startViewSchema>;

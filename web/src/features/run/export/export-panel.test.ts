@@ -3,14 +3,14 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { exportsQuery, withJob } from '@/api/exports';
 import { exportJobSchema, type ExportJob } from '@/api/export-schemas';
 import { runDetailSchema } from '@/api/schemas';
 import { RunProvider } from '../run-context';
 import { ExportPanel } from './export-panel';
 
-function golden<T>(name: string, schema: z.ZodType<T>): T {
+function golden<T>(name: string, schema: z.ZodMiniType<T>): T {
   const file = new URL(`../../../../../src/test/resources/golden/api/${name}.json`, import.meta.url);
   return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
 }

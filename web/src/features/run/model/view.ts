@@ -1,20 +1,21 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
+import { given } from '@/lib/given';
 import { CLASS_ORDERS } from '../test/class-order';
 
 /** What of a run's page is looked at: it is in the address. */
 export const runViewSchema = z.object({
   /** A cell of the confusion matrix whose images are shown: the indexes of label and predicted class. */
-  cell: z.string().regex(/^\d+,\d+$/).optional().catch(undefined),
+  cell: given(z.string().check(z.regex(/^\d+,\d+$/))),
   /** What the table listed, and in which order, that the run was opened from. */
-  filter: z.string().optional().catch(undefined),
-  sort: z.string().optional().catch(undefined),
+  filter: given(z.string()),
+  sort: given(z.string()),
   /** What is looked for in the log. */
-  find: z.string().optional().catch(undefined),
+  find: given(z.string()),
   /** The order of the classes. */
-  classes: z.enum(CLASS_ORDERS).optional().catch(undefined),
+  classes: given(z.enum(CLASS_ORDERS)),
   /** Which parts of the charts are shown: see zooms.ts. */
-  zoom: z.string().optional().catch(undefined),
-  part: z.enum(['validation', 'test']).optional().catch(undefined),
+  zoom: given(z.string()),
+  part: given(z.enum(['validation', 'test'])),
 });
 
 export type RunView = z.infer<typeof runViewSchema>;

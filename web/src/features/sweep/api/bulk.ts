@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { post } from '@/api/client';
 
 const changedSchema = z.object({ runs: z.array(z.string()) });

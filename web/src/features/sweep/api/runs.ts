@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { z } from 'zod';
+import type { z } from 'zod/mini';
 import { get } from '@/api/client';
 import { columnOf, runColumnsSchema, runNumbersSchema } from '@/api/run-columns';
 import { runsSchema, type Run, type RunRecord, type Sweep } from '@/api/schemas';
@@ -26,7 +26,7 @@ const ALL_DIGITS = '17';
 /** So many can be looked at before the rest has come. */
 const FIRST = 100;
 
-function fetchColumns<T>(sweepId: string, query: Readonly<Record<string, string>>, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
+function fetchColumns<T>(sweepId: string, query: Readonly<Record<string, string>>, schema: z.ZodMiniType<T>, signal?: AbortSignal): Promise<T> {
   const text = new URLSearchParams({ fields: FIELDS, digits: DIGITS, ...query }).toString();
   return get(`/sweeps/${encodeURIComponent(sweepId)}/columns?${text}`, schema, signal);
 }

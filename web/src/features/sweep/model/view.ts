@@ -1,37 +1,38 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
+import { given } from '@/lib/given';
 
 /** What of a sweep's page is looked at, and how: all of it is in the address, so that a link shows the same. */
 export const viewSchema = z.object({
-  metric: z.string().optional().catch(undefined),
-  range: z.enum(['zoom', 'full', 'log']).optional().catch(undefined),
+  metric: given(z.string()),
+  range: given(z.enum(['zoom', 'full', 'log'])),
   /** What weight a curve's past has: see smoothing.ts. */
-  smooth: z.coerce.number().min(0).max(0.99).optional().catch(undefined),
+  smooth: given(z.coerce.number().check(z.minimum(0), z.maximum(0.99))),
   /** What runs a curve is the mean of: `settings` for those with the same, or a hyperparameter's key. */
-  group: z.string().optional().catch(undefined),
+  group: given(z.string()),
   /** Which parts of the charts are shown: see zooms.ts. */
-  zoom: z.string().optional().catch(undefined),
-  space: z.enum(['scatter', 'parallel']).optional().catch(undefined),
+  zoom: given(z.string()),
+  space: given(z.enum(['scatter', 'parallel'])),
   /** What the panel of further charts shows, and the keys of its axes. */
-  chart: z.enum(['history', 'timeline', 'tradeoff', 'distribution', 'rungs', 'contour', 'rank']).optional().catch(undefined),
-  x: z.string().optional().catch(undefined),
-  y: z.string().optional().catch(undefined),
+  chart: given(z.enum(['history', 'timeline', 'tradeoff', 'distribution', 'rungs', 'contour', 'rank'])),
+  x: given(z.string()),
+  y: given(z.string()),
   /** The second hyperparameter, where a chart lies over two. */
-  x2: z.string().optional().catch(undefined),
+  x2: given(z.string()),
   /** Which runs are shown: a filter as the API takes it. */
-  filter: z.string().transform(oneLine).optional().catch(undefined),
+  filter: given(z.pipe(z.string(), z.transform(oneLine))),
   /** Columns' ids with commas between them; a leading "-" or DESC behind it sorts descending. As the API takes it. */
-  sort: z.string().optional().catch(undefined),
+  sort: given(z.string()),
   /** How the table's columns are arranged, and which come first: see runs/columns/arrangement.ts. */
-  columns: z.string().optional().catch(undefined),
-  order: z.string().optional().catch(undefined),
+  columns: given(z.string()),
+  order: given(z.string()),
   /** What the table's runs are grouped by: a hyperparameter, or "all" of them; and the groups whose runs are listed. */
-  by: z.string().optional().catch(undefined),
-  open: z.string().optional().catch(undefined),
+  by: given(z.string()),
+  open: given(z.string()),
   /** Numbers of the runs that stand above all in the table, and of the one that others are compared with. */
-  pins: z.string().optional().catch(undefined),
-  baseline: z.coerce.number().int().min(1).optional().catch(undefined),
+  pins: given(z.string()),
+  baseline: given(z.coerce.number().check(z.int(), z.minimum(1))),
   /** Numbers of the chosen runs, each at its place, or "all": see ticks.ts. */
-  runs: z.string().optional().catch(undefined),
+  runs: given(z.string()),
 });
 
 /** A box for one line of text would leave the breaks out. */

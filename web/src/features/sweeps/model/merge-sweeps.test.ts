@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { parseJson } from '@/api/json';
 import { listedSweepSchema } from '@/api/schemas';
 import { mergeSweeps } from './merge-sweeps';

@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { sweepStatusSchema, type Sweep } from '@/api/schemas';
+import { given } from '@/lib/given';
 
 /** So many sweeps are on a page. */
 export const ROWS = 50;
@@ -9,21 +10,18 @@ export type Order = (typeof ORDERS)[number];
 
 /** Which sweeps are listed, and how: all of it is in the address. */
 export const listViewSchema = z.object({
-  q: z.string().optional().catch(undefined),
-  status: sweepStatusSchema.optional().catch(undefined),
-  method: z.string().optional().catch(undefined),
-  dataset: z.string().optional().catch(undefined),
-  project: z.string().optional().catch(undefined),
-  tag: z.string().optional().catch(undefined),
+  q: given(z.string()),
+  status: given(sweepStatusSchema),
+  method: given(z.string()),
+  dataset: given(z.string()),
+  project: given(z.string()),
+  tag: given(z.string()),
   /** A leading "-" sorts descending. */
-  sort: z
-    .enum(ORDERS.flatMap((order) => [order, `-${order}` as const]))
-    .optional()
-    .catch(undefined),
-  group: z.literal('project').optional().catch(undefined),
-  page: z.coerce.number().int().min(1).optional().catch(undefined),
+  sort: given(z.enum(ORDERS.flatMap((order) => [order, `-${order}` as const]))),
+  group: given(z.literal('project')),
+  page: given(z.coerce.number().check(z.int(), z.minimum(1))),
   /** Ids of the sweeps that are compared. */
-  sweeps: z.string().optional().catch(undefined),
+  sweeps: given(z.string()),
 });
 
 export type ListView = z.infer<typeof listViewSchema>;
