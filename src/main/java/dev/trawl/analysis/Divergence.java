@@ -1,8 +1,7 @@
 package dev.trawl.analysis;
 
 import dev.trawl.analysis.Finding.Severity;
-import dev.trawl.track.Run;
-import java.util.List;
+import dev.trawl.analysis.Symptom.Words;
 import java.util.Optional;
 
 /**
@@ -17,22 +16,18 @@ import java.util.Optional;
 final class Divergence implements RunRule {
 
   @Override
-  public Optional<Finding> find(RunEvidence evidence) {
-    Run run = evidence.run();
-    if (!FailedRuns.diverged(run)) {
-      return Optional.empty();
-    }
-    List<FileChange> changes = evidence.remedies().ofDivergence();
-    return Optional.of(
-        new Finding(
-            Severity.ERROR,
-            "It diverged",
-            "In %s %d its loss became NaN, infinite or far worse than guessing: its learning rate is too large. %s"
-                .formatted(
-                    evidence.epoch(),
-                    Math.max(1, run.epochs()),
-                    FileRemedies.sentence(changes, "Try a third of it.")),
-            List.of(run.id()),
-            changes));
+  public Optional<Symptom> find(RunEvidence evidence) {
+    return FailedRuns.diverged(evidence.run())
+        ? Optional.of(
+            new Symptom(Severity.ERROR, "It diverged", settings -> words(evidence, settings)))
+        : Optional.empty();
+  }
+
+  private static Words words(RunEvidence evidence, RunSettings settings) {
+    return Words.of(
+        "In %s %d its loss became NaN, infinite or far worse than guessing: its learning rate is too large."
+            .formatted(evidence.epoch(), Math.max(1, evidence.run().epochs())),
+        settings.remedies().ofDivergence(),
+        "Try a third of it.");
   }
 }

@@ -1,10 +1,11 @@
 package dev.trawl.analysis;
 
 import dev.trawl.analysis.Finding.Severity;
+import dev.trawl.analysis.Symptom.Words;
+import dev.trawl.sweep.TrainingSpec;
 import dev.trawl.track.Metric;
 import dev.trawl.track.RunStatus;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,14 +26,14 @@ final class EarlyEnd implements RunRule {
   private static final int EPOCHS_FOR_TWO = 5;
 
   @Override
-  public Optional<Finding> find(RunEvidence run) {
+  public Optional<Symptom> find(RunEvidence run) {
     RunStatus status = run.run().status();
     boolean ended =
         status == RunStatus.FINISHED || status == RunStatus.PRUNED || status == RunStatus.KILLED;
     return run.curves()
         .of(Metric.VAL_LOSS)
         .filter(losses -> ended && isFalling(losses) && !isRateSpent(run))
-        .map(losses -> finding(run, losses));
+        .map(losses -> symptom(run, losses));
   }
 
   private static boolean isFalling(double[] losses) {
@@ -59,21 +60,19 @@ final class EarlyEnd implements RunRule {
         .isPresent();
   }
 
-  private static Finding finding(RunEvidence run, double[] losses) {
+  private static Symptom symptom(RunEvidence run, double[] losses) {
+    boolean isNote = run.run().status() != RunStatus.FINISHED || run.reachesLowest();
+    return new Symptom(
+        isNote ? Severity.INFO : Severity.WARNING,
+        "It was still improving",
+        settings -> words(run, losses, settings));
+  }
+
+  private static Words words(RunEvidence run, double[] losses, RunSettings settings) {
     int epochs = losses.length;
-    int planned = run.plannedEpochs();
-    RunStatus status = run.run().status();
-    Optional<FileChange> change =
-        status == RunStatus.PRUNED
-            ? run.remedies().laterTermination(epochs, planned)
-            : status == RunStatus.KILLED
-                ? Optional.empty()
-                : epochs < planned
-                    ? run.remedies().morePatience()
-                    : run.remedies().moreEpochs(epochs);
-    List<FileChange> changes = change.stream().toList();
     int before = lastQuarter(losses);
-    String evidence =
+    int planned = settings.training().map(TrainingSpec::epochs).orElse(run.sweep().plan().epochs());
+    return Words.of(
         "Its val_loss fell from %s in %s %d to %s in %s %d, its last%s."
             .formatted(
                 NumberText.of(losses[before - 1], 3),
@@ -82,18 +81,21 @@ final class EarlyEnd implements RunRule {
                 NumberText.of(losses[epochs - 1], 3),
                 run.epoch(),
                 epochs,
-                epochs < planned ? " of at most " + planned : "");
-    Finding found =
-        run.finding(
-            "It was still improving",
-            evidence,
-            changes,
-            epochs < planned
-                ? "It would likely have become better."
-                : "Try more %ss.".formatted(run.epoch()));
-    return status == RunStatus.FINISHED
-        ? found
-        : new Finding(
-            Severity.INFO, found.title(), found.detail(), found.runIds(), found.changes());
+                epochs < planned ? " of at most " + planned : ""),
+        change(run.run().status(), epochs, planned, settings.remedies()).stream().toList(),
+        epochs < planned
+            ? "It would likely have become better."
+            : "Try more %ss.".formatted(run.epoch()));
+  }
+
+  private static Optional<FileChange> change(
+      RunStatus status, int epochs, int planned, FileRemedies remedies) {
+    if (status == RunStatus.PRUNED) {
+      return remedies.laterTermination(epochs, planned);
+    }
+    if (status == RunStatus.KILLED) {
+      return Optional.empty();
+    }
+    return epochs < planned ? remedies.morePatience() : remedies.moreEpochs(epochs);
   }
 }

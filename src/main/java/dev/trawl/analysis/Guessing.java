@@ -1,6 +1,7 @@
 package dev.trawl.analysis;
 
 import dev.trawl.analysis.Finding.Severity;
+import dev.trawl.analysis.Symptom.Words;
 import dev.trawl.track.Metric;
 import java.util.Arrays;
 import java.util.List;
@@ -21,11 +22,15 @@ final class Guessing implements RunRule {
   private static final double FAR = 1.1;
 
   @Override
-  public Optional<Finding> find(RunEvidence evidence) {
-    if (evidence.curves().epochs() < EPOCHS
-        || !Accuracies.isChance(evidence.run(), evidence.sweep())) {
-      return Optional.empty();
-    }
+  public Optional<Symptom> find(RunEvidence evidence) {
+    return evidence.curves().epochs() >= EPOCHS
+            && Accuracies.isChance(evidence.run(), evidence.sweep())
+        ? Optional.of(
+            new Symptom(Severity.ERROR, "It learnt nothing", settings -> words(evidence, settings)))
+        : Optional.empty();
+  }
+
+  private static Words words(RunEvidence evidence, RunSettings settings) {
     int classes = Accuracies.classes(evidence.sweep());
     Cause cause =
         evidence
@@ -35,25 +40,19 @@ final class Guessing implements RunRule {
             .orElse(Cause.UNKNOWN);
     List<FileChange> changes =
         switch (cause) {
-          case TOO_LARGE -> evidence.remedies().ofDivergence();
-          case TOO_SMALL -> evidence.remedies().ofSlowLearning(evidence.curves().epochs());
+          case TOO_LARGE -> settings.remedies().ofDivergence();
+          case TOO_SMALL -> settings.remedies().ofSlowLearning(evidence.curves().epochs());
           case UNKNOWN -> List.of();
         };
-    return Optional.of(
-        new Finding(
-            Severity.ERROR,
-            "It learnt nothing",
-            "Its val_accuracy is at best %s, what guessing among %d classes gives%s %s"
-                .formatted(
-                    Accuracies.percent(evidence.value(Metric.VAL_ACCURACY)),
-                    classes,
-                    cause.text.formatted(evidence.epoch()),
-                    FileRemedies.sentence(
-                        changes,
-                        "Try a learning_rate ten times smaller and one ten times larger; if no run"
-                            + " learns, check that the labels belong to the images.")),
-            List.of(evidence.run().id()),
-            changes));
+    return Words.of(
+        "Its val_accuracy is at best %s, what guessing among %d classes gives%s"
+            .formatted(
+                Accuracies.percent(evidence.value(Metric.VAL_ACCURACY)),
+                classes,
+                cause.text.formatted(evidence.epoch())),
+        changes,
+        "Try a learning_rate ten times smaller and one ten times larger; if no run"
+            + " learns, check that the labels belong to the images.");
   }
 
   private static Cause cause(double[] losses, double chance) {

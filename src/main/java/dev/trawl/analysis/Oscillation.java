@@ -1,11 +1,13 @@
 package dev.trawl.analysis;
 
+import dev.trawl.analysis.Symptom.Words;
 import dev.trawl.track.Metric;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -32,40 +34,43 @@ final class Oscillation implements RunRule {
   private static final double RISING_SHARE = 0.3;
 
   @Override
-  public Optional<Finding> find(RunEvidence run) {
+  public Optional<Symptom> find(RunEvidence run) {
     if (run.curves().epochs() < EPOCHS) {
       return Optional.empty();
     }
-    return falls(run).or(() -> rises(run)).map(evidence -> finding(run, evidence));
+    return falls(run).or(() -> rises(run)).map(evidence -> symptom(run, evidence));
   }
 
-  private static Finding finding(RunEvidence run, String evidence) {
-    return run.finding(
+  private static Symptom symptom(RunEvidence run, Supplier<String> evidence) {
+    return run.symptom(
         "It oscillates",
-        evidence + ": its learning rate is too large for the end of training.",
-        run.remedies().ofOscillation(),
-        "Try a learning rate that falls as training goes on, or a smaller one.");
+        settings ->
+            Words.of(
+                evidence.get() + ": its learning rate is too large for the end of training.",
+                settings.remedies().ofOscillation(),
+                "Try a learning rate that falls as training goes on, or a smaller one."));
   }
 
-  private static Optional<String> falls(RunEvidence run) {
-    return run.curves()
-        .of(Metric.VAL_ACCURACY)
-        .flatMap(
-            curve -> {
-              List<Integer> falls = late(run, epoch -> fell(run, curve[epoch - 1], curve[epoch]));
+  private static Optional<Supplier<String>> falls(RunEvidence run) {
+    return run.curves().of(Metric.VAL_ACCURACY).flatMap(curve -> falls(run, curve));
+  }
+
+  private static Optional<Supplier<String>> falls(RunEvidence run, double[] curve) {
+    List<Integer> falls = late(run, epoch -> fell(run, curve[epoch - 1], curve[epoch]));
+    return falls.size() < FALLS
+        ? Optional.empty()
+        : Optional.of(
+            () -> {
               int most = largest(falls, epoch -> curve[epoch - 1] - curve[epoch]);
-              return falls.size() < FALLS
-                  ? Optional.empty()
-                  : Optional.of(
-                      "Its val_accuracy fell by more than chance in %d of its last %d %ss, from %s to %s in %s %d"
-                          .formatted(
-                              falls.size(),
-                              run.curves().epochs() - run.curves().secondHalf(),
-                              run.epoch(),
-                              Accuracies.percent(curve[most - 1]),
-                              Accuracies.percent(curve[most]),
-                              run.epoch(),
-                              most + 1));
+              return "Its val_accuracy fell by more than chance in %d of its last %d %ss, from %s to %s in %s %d"
+                  .formatted(
+                      falls.size(),
+                      run.curves().epochs() - run.curves().secondHalf(),
+                      run.epoch(),
+                      Accuracies.percent(curve[most - 1]),
+                      Accuracies.percent(curve[most]),
+                      run.epoch(),
+                      most + 1);
             });
   }
 
@@ -75,27 +80,30 @@ final class Oscillation implements RunRule {
         .isPresent();
   }
 
-  private static Optional<String> rises(RunEvidence run) {
+  private static Optional<Supplier<String>> rises(RunEvidence run) {
     return run.curves()
         .of(Metric.TRAIN_LOSS)
         .filter(losses -> run.underfits())
-        .flatMap(
-            curve -> {
-              int late = run.curves().epochs() - run.curves().secondHalf();
-              List<Integer> rises = late(run, epoch -> curve[epoch] >= RISE * curve[epoch - 1]);
+        .flatMap(curve -> rises(run, curve));
+  }
+
+  private static Optional<Supplier<String>> rises(RunEvidence run, double[] curve) {
+    int late = run.curves().epochs() - run.curves().secondHalf();
+    List<Integer> rises = late(run, epoch -> curve[epoch] >= RISE * curve[epoch - 1]);
+    return rises.size() < Math.max(FALLS, RISING_SHARE * late)
+        ? Optional.empty()
+        : Optional.of(
+            () -> {
               int most = largest(rises, epoch -> curve[epoch] / curve[epoch - 1]);
-              return rises.size() < Math.max(FALLS, RISING_SHARE * late)
-                  ? Optional.empty()
-                  : Optional.of(
-                      "Its train_loss rose by 5 %% or more in %d of its last %d %ss, from %s to %s in %s %d"
-                          .formatted(
-                              rises.size(),
-                              late,
-                              run.epoch(),
-                              NumberText.of(curve[most - 1], 3),
-                              NumberText.of(curve[most], 3),
-                              run.epoch(),
-                              most + 1));
+              return "Its train_loss rose by 5 %% or more in %d of its last %d %ss, from %s to %s in %s %d"
+                  .formatted(
+                      rises.size(),
+                      late,
+                      run.epoch(),
+                      NumberText.of(curve[most - 1], 3),
+                      NumberText.of(curve[most], 3),
+                      run.epoch(),
+                      most + 1);
             });
   }
 

@@ -1,9 +1,11 @@
 package dev.trawl.analysis;
 
+import dev.trawl.analysis.Symptom.Words;
 import dev.trawl.track.Metric;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -39,7 +41,7 @@ final class Overfitting {
 
   private Overfitting() {}
 
-  static Optional<Finding> byGap(RunEvidence run) {
+  static Optional<Symptom> byGap(RunEvidence run) {
     double train = run.value(Metric.TRAIN_ACCURACY);
     double validation = run.value(Metric.VAL_ACCURACY);
     double allowed =
@@ -52,20 +54,20 @@ final class Overfitting {
                 .filter(interval -> interval.low() > 0)
                 .isPresent();
     return isFar
-        ? Optional.of(
-            finding(
-                run,
-                "Its train_accuracy is %s and its val_accuracy %s: they are %s points apart, and more than %s is far."
-                    .formatted(
-                        Accuracies.percent(train),
-                        Accuracies.percent(validation),
-                        NumberText.of(100 * (train - validation), 2),
-                        NumberText.of(100 * allowed, 2)),
-                false))
+        ? Optional.of(symptom(run, () -> gap(train, validation, allowed), false))
         : Optional.empty();
   }
 
-  static Optional<Finding> byLoss(RunEvidence run) {
+  private static String gap(double train, double validation, double allowed) {
+    return "Its train_accuracy is %s and its val_accuracy %s: they are %s points apart, and more than %s is far."
+        .formatted(
+            Accuracies.percent(train),
+            Accuracies.percent(validation),
+            NumberText.of(100 * (train - validation), 2),
+            NumberText.of(100 * allowed, 2));
+  }
+
+  static Optional<Symptom> byLoss(RunEvidence run) {
     return run.curves()
         .of(Metric.VAL_LOSS)
         .filter(losses -> !run.reachesLowest())
@@ -74,7 +76,8 @@ final class Overfitting {
                 run.curves()
                     .of(Metric.TRAIN_LOSS)
                     .filter(training -> isRising(losses, training))
-                    .map(training -> finding(run, rise(losses, training, run.epoch()), true)));
+                    .map(
+                        training -> symptom(run, () -> rise(losses, training, run.epoch()), true)));
   }
 
   private static boolean isRising(double[] losses, double[] training) {
@@ -106,21 +109,22 @@ final class Overfitting {
             NumberText.of(training[last], 3));
   }
 
-  private static Finding finding(RunEvidence run, String evidence, boolean stops) {
-    List<FileChange> changes = run.remedies().ofOverfitting(stops);
-    Finding found = run.finding(TITLE, evidence, changes, OTHERWISE);
-    return run.settings()
-        .trainLimit()
-        .map(
-            limit ->
-                new Finding(
-                    found.severity(),
-                    found.title(),
-                    "%s dataset.train_limit leaves it %d images: more help most."
-                        .formatted(found.detail(), limit),
-                    found.runIds(),
-                    found.changes()))
-        .orElse(found);
+  private static Symptom symptom(RunEvidence run, Supplier<String> evidence, boolean stops) {
+    return run.symptom(
+        TITLE,
+        settings -> {
+          List<FileChange> changes = settings.remedies().ofOverfitting(stops);
+          Words words = Words.of(evidence.get(), changes, OTHERWISE);
+          return settings
+              .trainLimit()
+              .map(
+                  limit ->
+                      new Words(
+                          "%s dataset.train_limit leaves it %d images: more help most."
+                              .formatted(words.detail(), limit),
+                          changes))
+              .orElse(words);
+        });
   }
 
   private static boolean isFraction(double value) {

@@ -1,21 +1,19 @@
 package dev.trawl.analysis;
 
 import dev.trawl.analysis.Finding.Severity;
+import dev.trawl.analysis.Symptom.Words;
 import dev.trawl.sweep.read.SweepFiles;
 import dev.trawl.track.DamagedRecordException;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,32 +47,14 @@ public final class RunDiagnosis {
    */
   public static List<Finding> of(RunStore store, SweepFiles files, Sweep sweep, Run run) {
     List<Metric> metrics = store.metrics(run.id(), METRICS);
-    return of(sweep, run, metrics, settings(store, files, sweep).apply(run));
+    return of(sweep, run, metrics, settings(store, files, sweep, run));
   }
 
-  /**
-   * The same of several runs of a sweep, by their ids: its file is read once, and the metrics of
-   * all of them together.
-   */
-  public static Map<String, List<Finding>> of(
-      RunStore store, SweepFiles files, Sweep sweep, Collection<Run> runs) {
-    Set<String> ids = runs.stream().map(Run::id).collect(Collectors.toSet());
-    Map<String, List<Metric>> metrics = store.sweepMetrics(sweep.id(), METRICS, ids);
-    Function<Run, RunSettings> settings = settings(store, files, sweep);
-    Map<String, List<Finding>> findings = new HashMap<>();
-    for (Run run : runs) {
-      List<Metric> known = metrics.getOrDefault(run.id(), List.of());
-      findings.put(run.id(), of(sweep, run, known, settings.apply(run)));
-    }
-    return findings;
-  }
-
-  private static Function<Run, RunSettings> settings(
-      RunStore store, SweepFiles files, Sweep sweep) {
+  private static RunSettings settings(RunStore store, SweepFiles files, Sweep sweep, Run run) {
     try {
-      return RunSettings.of(files, sweep, store.adjustments(sweep.id()));
+      return RunSettings.of(files, sweep, store.adjustments(sweep.id()), run);
     } catch (DamagedRecordException e) {
-      return run -> RunSettings.UNKNOWN;
+      return RunSettings.UNKNOWN;
     }
   }
 
@@ -84,27 +64,47 @@ public final class RunDiagnosis {
    * @param metrics of the run, {@link #METRICS} among them
    */
   static List<Finding> of(Sweep sweep, Run run, Collection<Metric> metrics, RunSettings settings) {
-    RunCurves curves = new RunCurves(metrics, run.epochs());
-    return new RunDiagnosis(new RunEvidence(sweep, run, curves, settings)).findings();
+    return symptoms(sweep, run, metrics).stream()
+        .map(symptom -> symptom.finding(run, settings))
+        .toList();
   }
 
-  private List<Finding> findings() {
+  /**
+   * What the findings of several runs of a sweep are called, by the runs' ids: their metrics are
+   * read together.
+   */
+  public static Map<String, List<Symptom>> symptoms(
+      RunStore store, Sweep sweep, Collection<Run> runs) {
+    Set<String> ids = runs.stream().map(Run::id).collect(Collectors.toSet());
+    Map<String, List<Metric>> metrics = store.sweepMetrics(sweep.id(), METRICS, ids);
+    return runs.stream()
+        .collect(
+            Collectors.toMap(
+                Run::id, run -> symptoms(sweep, run, metrics.getOrDefault(run.id(), List.of()))));
+  }
+
+  private static List<Symptom> symptoms(Sweep sweep, Run run, Collection<Metric> metrics) {
+    RunCurves curves = new RunCurves(metrics, run.epochs());
+    return new RunDiagnosis(new RunEvidence(sweep, run, curves)).symptoms();
+  }
+
+  private List<Symptom> symptoms() {
     boolean isOver = evidence.run().status().isFinal();
     if ((!isOver && evidence.curves().epochs() < LIVE_EPOCHS) || evidence.reachesAll()) {
       return List.of();
     }
-    Optional<Finding> broken =
+    Optional<Symptom> broken =
         Stream.<RunRule>of(new Divergence(), new Guessing())
             .flatMap(rule -> rule.find(evidence).stream())
             .findFirst();
-    List<Finding> findings = new ArrayList<>(broken.map(List::of).orElseGet(this::ofTraining));
-    findings.sort(Comparator.comparing(Finding::severity).reversed());
-    return List.copyOf(findings);
+    return broken.map(List::of).orElseGet(this::ofTraining).stream()
+        .sorted(Comparator.comparing(Symptom::severity).reversed())
+        .toList();
   }
 
   /** The first cause that shows: what doesn't settle tells nothing of the others. */
-  private List<Finding> ofTraining() {
-    Optional<Finding> cause =
+  private List<Symptom> ofTraining() {
+    Optional<Symptom> cause =
         Stream.<RunRule>of(
                 new Oscillation(),
                 Overfitting::byGap,
@@ -116,7 +116,7 @@ public final class RunDiagnosis {
     return Stream.of(shortfall(cause.isPresent()), cause).flatMap(Optional::stream).toList();
   }
 
-  private Optional<Finding> shortfall(boolean isExplained) {
+  private Optional<Symptom> shortfall(boolean isExplained) {
     return evidence
         .threshold()
         .filter(threshold -> evidence.isFinished())
@@ -124,14 +124,17 @@ public final class RunDiagnosis {
         .filter(Shortfall::isCertain)
         .map(
             shortfall ->
-                isExplained
-                    ? shortfall(shortfall, List.of(), "The likely cause is the other finding.")
-                    : shortfall(shortfall));
+                new Symptom(
+                    Severity.WARNING,
+                    "It stays below " + Accuracies.threshold(evidence.threshold().orElseThrow()),
+                    settings ->
+                        isExplained
+                            ? words(shortfall, List.of(), "The likely cause is the other finding.")
+                            : words(shortfall, settings.remedies())));
   }
 
-  private Finding shortfall(Shortfall shortfall) {
+  private Words words(Shortfall shortfall, FileRemedies remedies) {
     Shortfall.Cause cause = shortfall.cause();
-    FileRemedies remedies = evidence.remedies();
     List<FileChange> changes =
         switch (cause) {
           case UNDERFITTING -> remedies.ofUnderfitting(evidence.curves().epochs());
@@ -146,15 +149,10 @@ public final class RunDiagnosis {
           case UNKNOWN, OTHER_IMAGES, CHANCE -> "";
         };
     String tries = changes.isEmpty() ? "" : " " + FileRemedies.sentence(changes, "");
-    return shortfall(shortfall, changes, cause.text() + tries + others);
+    return words(shortfall, changes, cause.text() + tries + others);
   }
 
-  private Finding shortfall(Shortfall shortfall, List<FileChange> changes, String cause) {
-    return new Finding(
-        Severity.WARNING,
-        "It stays below " + Accuracies.threshold(evidence.threshold().orElseThrow()),
-        "It has %s. %s".formatted(shortfall.measured(), cause),
-        List.of(evidence.run().id()),
-        changes);
+  private static Words words(Shortfall shortfall, List<FileChange> changes, String cause) {
+    return new Words("It has %s. %s".formatted(shortfall.measured(), cause), changes);
   }
 }

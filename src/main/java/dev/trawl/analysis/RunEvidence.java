@@ -1,7 +1,7 @@
 package dev.trawl.analysis;
 
 import dev.trawl.analysis.Finding.Severity;
-import dev.trawl.sweep.TrainingSpec;
+import dev.trawl.analysis.Symptom.Words;
 import dev.trawl.track.Interval;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
@@ -9,13 +9,10 @@ import dev.trawl.track.RunStatus;
 import dev.trawl.track.Sweep;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** All that rules judge a run by. */
-record RunEvidence(Sweep sweep, Run run, RunCurves curves, RunSettings settings) {
-
-  FileRemedies remedies() {
-    return new FileRemedies(settings);
-  }
+record RunEvidence(Sweep sweep, Run run, RunCurves curves) {
 
   boolean isFinished() {
     return run.status() == RunStatus.FINISHED;
@@ -24,11 +21,6 @@ record RunEvidence(Sweep sweep, Run run, RunCurves curves, RunSettings settings)
   /** What its epochs are called. */
   String epoch() {
     return run.epochWord();
-  }
-
-  /** How many epochs it was to have at most. */
-  int plannedEpochs() {
-    return settings.training().map(TrainingSpec::epochs).orElse(sweep.plan().epochs());
   }
 
   /** A metric at the run's best epoch, or of its test; NaN without one. */
@@ -83,12 +75,7 @@ record RunEvidence(Sweep sweep, Run run, RunCurves curves, RunSettings settings)
   }
 
   /** What stands in the way only of a run that misses the lowest threshold is a warning. */
-  Finding finding(String title, String evidence, List<FileChange> changes, String otherwise) {
-    return new Finding(
-        reachesLowest() ? Severity.INFO : Severity.WARNING,
-        title,
-        evidence + " " + FileRemedies.sentence(changes, otherwise),
-        List.of(run.id()),
-        changes);
+  Symptom symptom(String title, Function<RunSettings, Words> words) {
+    return new Symptom(reachesLowest() ? Severity.INFO : Severity.WARNING, title, words);
   }
 }

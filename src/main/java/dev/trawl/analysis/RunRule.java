@@ -4,5 +4,5 @@ import java.util.Optional;
 
 /** Something that may be wrong with a run: a rule that says nothing where it can't know. */
 interface RunRule {
-  Optional<Finding> find(RunEvidence run);
+  Optional<Symptom> find(RunEvidence run);
 }

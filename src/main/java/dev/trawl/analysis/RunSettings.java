@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a run is trained with, defaults filled in, and how far its sweep's file goes. */
@@ -37,26 +36,29 @@ public final class RunSettings {
   }
 
   /**
-   * Those of each run of a sweep, whose file is read once.
+   * Those of a run of a sweep.
    *
    * @param adjustments what was changed of the sweep since its start
    */
-  static Function<Run, RunSettings> of(
-      SweepFiles files, Sweep sweep, List<Adjustment> adjustments) {
-    if (sweep.isExternal()) {
-      return run -> UNKNOWN;
+  static RunSettings of(SweepFiles files, Sweep sweep, List<Adjustment> adjustments, Run run) {
+    if (sweep.isExternal() || run.isExternal()) {
+      return UNKNOWN;
     }
     try {
       SweepSpec spec = files.read(Adjustment.changed(sweep.source(), adjustments)).spec();
-      return run -> run.isExternal() ? UNKNOWN : of(spec, files.parameters(), run);
+      return of(spec, files.parameters(), run);
     } catch (InvalidSweepException e) {
-      return run -> UNKNOWN; // it was valid for another build, or what it names has gone
+      return UNKNOWN; // it was valid for another build, or what it names has gone
     }
   }
 
   static RunSettings of(SweepSpec file, ParameterCatalog catalog, Run run) {
     SweepSpec spec = file.forRun(run.parameters());
     return new RunSettings(spec, run.parameters(), catalog.parameters(spec.model()));
+  }
+
+  FileRemedies remedies() {
+    return new FileRemedies(this);
   }
 
   Optional<TrainingSpec> training() {

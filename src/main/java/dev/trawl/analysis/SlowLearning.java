@@ -1,5 +1,6 @@
 package dev.trawl.analysis;
 
+import dev.trawl.analysis.Symptom.Words;
 import dev.trawl.track.Metric;
 import java.util.Optional;
 
@@ -22,31 +23,38 @@ final class SlowLearning implements RunRule {
   private static final double SHARE = 0.25;
 
   @Override
-  public Optional<Finding> find(RunEvidence run) {
+  public Optional<Symptom> find(RunEvidence run) {
     int classes = Accuracies.classes(run.sweep());
     return run.curves()
         .of(Metric.TRAIN_LOSS)
         .filter(losses -> run.isFinished() && classes > 1 && run.underfits())
-        .flatMap(losses -> finding(run, losses, Math.log(classes)));
+        .flatMap(losses -> symptom(run, losses, Math.log(classes)));
   }
 
-  private static Optional<Finding> finding(RunEvidence run, double[] losses, double chance) {
+  private static Optional<Symptom> symptom(RunEvidence run, double[] losses, double chance) {
     double last = losses[losses.length - 1];
     double share = (atHalf(run, losses, chance) - last) / (chance - last);
     return last < chance && share >= SHARE
         ? Optional.of(
-            run.finding(
+            run.symptom(
                 "It learns slowly",
-                "Its train_loss fell from %s, what guessing costs, to %s in %s, and %.0f %% of that in the second half: its learning rate is too small, or its %ss are too few."
-                    .formatted(
-                        NumberText.of(chance, 3),
-                        NumberText.of(last, 3),
-                        FailedRuns.count(losses.length, run.epoch()),
-                        100 * Math.min(1, share), // more where it first rose
-                        run.epoch()),
-                run.remedies().ofSlowLearning(losses.length),
-                "Try a learning rate three times as large, or more %ss.".formatted(run.epoch())))
+                settings ->
+                    Words.of(
+                        evidence(run, losses, chance, share),
+                        settings.remedies().ofSlowLearning(losses.length),
+                        "Try a learning rate three times as large, or more %ss."
+                            .formatted(run.epoch()))))
         : Optional.empty();
+  }
+
+  private static String evidence(RunEvidence run, double[] losses, double chance, double share) {
+    return "Its train_loss fell from %s, what guessing costs, to %s in %s, and %.0f %% of that in the second half: its learning rate is too small, or its %ss are too few."
+        .formatted(
+            NumberText.of(chance, 3),
+            NumberText.of(losses[losses.length - 1], 3),
+            FailedRuns.count(losses.length, run.epoch()),
+            100 * Math.min(1, share), // more where it first rose
+            run.epoch());
   }
 
   /**

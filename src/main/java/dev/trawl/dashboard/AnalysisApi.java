@@ -38,7 +38,7 @@ final class AnalysisApi {
     this.all = all;
     this.files = files;
     this.json = json;
-    findings = new RunFindings(store, files);
+    findings = new RunFindings(store);
     lookup = new Lookup(store);
   }
 

@@ -1,10 +1,8 @@
 package dev.trawl.dashboard;
 
-import dev.trawl.analysis.Finding;
 import dev.trawl.analysis.Finding.Severity;
 import dev.trawl.analysis.RunDiagnosis;
-import dev.trawl.sweep.read.SweepFiles;
-import dev.trawl.track.DamagedRecordException;
+import dev.trawl.analysis.Symptom;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
@@ -33,12 +31,10 @@ final class RunFindings {
   private static final int AT_ONCE = 500;
 
   private final RunStore store;
-  private final SweepFiles files;
   private final LastSweeps<Known> last = new LastSweeps<>();
 
-  RunFindings(RunStore store, SweepFiles files) {
+  RunFindings(RunStore store) {
     this.store = store;
-    this.files = files;
   }
 
   /**
@@ -80,7 +76,7 @@ final class RunFindings {
   private record Judged(long sequence, List<Told> told) {}
 
   /** What is known of a sweep's runs, by their ids; filled and read by one thread at a time. */
-  private record Known(int adjustments, Map<String, Judged> runs) {
+  private record Known(Map<String, Judged> runs) {
     Judged of(Run run) {
       return Objects.requireNonNull(runs.get(run.id()));
     }
@@ -96,14 +92,14 @@ final class RunFindings {
    * in time.
    */
   Counted of(Sweep sweep, List<Run> runs) {
-    Known known = known(sweep, adjustments(sweep));
+    Known known = known(sweep);
     synchronized (known) {
       List<Run> changed = runs.stream().filter(run -> !known.has(run)).toList();
       for (int from = 0; from < changed.size(); from += AT_ONCE) {
         List<Run> some = changed.subList(from, Math.min(changed.size(), from + AT_ONCE));
-        Map<String, List<Finding>> findings = RunDiagnosis.of(store, files, sweep, some);
+        Map<String, List<Symptom>> symptoms = RunDiagnosis.symptoms(store, sweep, some);
         for (Run run : some) {
-          known.runs().put(run.id(), judged(run, findings.getOrDefault(run.id(), List.of())));
+          known.runs().put(run.id(), judged(run, symptoms.getOrDefault(run.id(), List.of())));
         }
       }
       known.runs().keySet().retainAll(runs.stream().map(Run::id).collect(Collectors.toSet()));
@@ -111,29 +107,20 @@ final class RunFindings {
     }
   }
 
-  private synchronized Known known(Sweep sweep, int adjustments) {
+  private synchronized Known known(Sweep sweep) {
     Known known = last.of(sweep.id());
-    if (known == null || known.adjustments() != adjustments) {
-      known = new Known(adjustments, new HashMap<>());
+    if (known == null) {
+      known = new Known(new HashMap<>());
       last.keep(sweep.id(), known);
     }
     return known;
   }
 
-  /** How many there are; none where one is damaged, which hides no finding. */
-  private int adjustments(Sweep sweep) {
-    try {
-      return store.adjustments(sweep.id()).size();
-    } catch (DamagedRecordException e) {
-      return 0;
-    }
-  }
-
-  private static Judged judged(Run run, List<Finding> findings) {
+  private static Judged judged(Run run, List<Symptom> symptoms) {
     return new Judged(
         run.info().sequence(),
-        findings.stream()
-            .map(finding -> new Told(run.number(), finding.title(), finding.severity()))
+        symptoms.stream()
+            .map(symptom -> new Told(run.number(), symptom.title(), symptom.severity()))
             .toList());
   }
 

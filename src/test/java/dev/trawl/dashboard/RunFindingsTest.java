@@ -26,7 +26,7 @@ final class RunFindingsTest {
   void of_asRunsChange_countsEachAsItIsNow(@TempDir Path folder) {
     try (Serving serving = new Serving(folder)) {
       Sweep sweep = serving.recording.digits();
-      RunFindings findings = new RunFindings(serving.store, Recording.files());
+      RunFindings findings = new RunFindings(serving.store);
 
       Counted before = findings.of(sweep, runs(serving, sweep));
       Run running = runs(serving, sweep).get(10);
@@ -39,8 +39,7 @@ final class RunFindingsTest {
       assertThat(before.kinds()).first().isEqualTo(diverged(before));
       assertThat(before.runs()).isEqualTo(11);
       assertThat(after.without()).isEqualTo(before.without() - 1);
-      assertThat(new RunFindings(serving.store, Recording.files()).of(sweep, runs(serving, sweep)))
-          .isEqualTo(after);
+      assertThat(new RunFindings(serving.store).of(sweep, runs(serving, sweep))).isEqualTo(after);
     }
   }
 
@@ -58,8 +57,7 @@ final class RunFindingsTest {
                         .add(run.number()));
       }
 
-      Counted counted =
-          new RunFindings(serving.store, Recording.files()).of(sweep, runs(serving, sweep));
+      Counted counted = new RunFindings(serving.store).of(sweep, runs(serving, sweep));
 
       assertThat(expected).hasSizeGreaterThan(1);
       assertThat(counted.kinds())

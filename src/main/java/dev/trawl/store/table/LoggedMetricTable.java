@@ -2,7 +2,6 @@ package dev.trawl.store.table;
 
 import dev.trawl.track.Metric;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,18 +86,13 @@ final class LoggedMetricTable {
   /** What a row holds of some metrics, all where none are named; nothing of one that is damaged. */
   static List<Metric> metrics(
       Handle handle, MetricKeySets keySets, StoredRow row, Set<String> keys) {
-    if (!keySets.isWhole(handle, row)) {
-      return List.of();
-    }
-    PackedValues values = new PackedValues(row.bytes("metric_values"));
-    List<String> names = keySets.names(row.integer("key_set_id"));
-    List<Metric> metrics = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      if (keys.isEmpty() || keys.contains(names.get(i))) {
-        metrics.add(
-            new Metric(names.get(i), values.get(i), row.number("step"), row.instant("logged_at")));
-      }
-    }
-    return metrics;
+    return keySets.isWhole(handle, row)
+        ? keySets.metrics(
+            row.integer("key_set_id"),
+            new PackedValues(row.bytes("metric_values")),
+            keys,
+            row.number("step"),
+            row.instant("logged_at"))
+        : List.of();
   }
 }

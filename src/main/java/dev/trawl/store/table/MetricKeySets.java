@@ -1,14 +1,20 @@
 package dev.trawl.store.table;
 
+import dev.trawl.track.Metric;
 import dev.trawl.track.StoreException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -18,9 +24,21 @@ import org.jdbi.v3.core.Handle;
  */
 final class MetricKeySets {
   private final Map<Integer, List<String>> names;
+  private final Map<Integer, List<Place>> byName = new HashMap<>();
 
   private MetricKeySets(Map<Integer, List<String>> names) {
     this.names = names;
+    names.forEach((set, keys) -> byName.put(set, Place.byName(keys)));
+  }
+
+  /** Where the value of a key is among the packed ones. */
+  private record Place(String key, int index) {
+    static List<Place> byName(List<String> keys) {
+      return IntStream.range(0, keys.size())
+          .mapToObj(index -> new Place(keys.get(index), index))
+          .sorted(Comparator.comparing(Place::key))
+          .toList();
+    }
   }
 
   /** Those that are whole, of names that are whole. */
@@ -59,6 +77,22 @@ final class MetricKeySets {
       return false;
     }
     return true;
+  }
+
+  /**
+   * What was recorded together, in the order of the keys.
+   *
+   * @param set a known one
+   * @param keys of which metrics; all when there are none
+   */
+  List<Metric> metrics(int set, PackedValues values, Set<String> keys, long step, Instant at) {
+    List<Metric> metrics = new ArrayList<>();
+    for (Place place : byName.getOrDefault(set, List.of())) {
+      if (keys.isEmpty() || keys.contains(place.key())) {
+        metrics.add(new Metric(place.key(), values.get(place.index()), step, at));
+      }
+    }
+    return metrics;
   }
 
   /**

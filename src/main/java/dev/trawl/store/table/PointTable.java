@@ -60,14 +60,7 @@ public final class PointTable {
      * @param keys of which metrics; all when there are none
      */
     List<Metric> metrics(MetricKeySets keySets, Set<String> keys) {
-      List<Metric> metrics = new ArrayList<>();
-      List<String> names = keySets.names(keySet);
-      for (int i = 0; i < names.size(); i++) {
-        if (keys.isEmpty() || keys.contains(names.get(i))) {
-          metrics.add(new Metric(names.get(i), values.get(i), step, recordedAt));
-        }
-      }
-      return metrics;
+      return keySets.metrics(keySet, values, keys, step, recordedAt);
     }
   }
 
