@@ -2,13 +2,13 @@ package dev.trawl.analysis;
 
 import dev.trawl.sweep.MetricKind;
 import dev.trawl.track.Metric;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A run's metrics epoch by epoch. What a rule can't rely on counts as not recorded: a metric
@@ -24,29 +24,22 @@ final class RunCurves {
    */
   RunCurves(Collection<Metric> metrics, int epochs) {
     this.epochs = epochs;
-    Map<String, List<Metric>> byKey = new HashMap<>();
-    metrics.forEach(
-        metric -> byKey.computeIfAbsent(metric.key(), key -> new ArrayList<>()).add(metric));
-    byKey.forEach(
-        (key, points) -> {
-          double[] curve = curve(points);
-          if (isWhole(key, curve)) {
-            curves.put(key, curve);
-          }
-        });
+    Set<String> odd = new HashSet<>();
+    for (Metric point : metrics) {
+      double[] curve = curves.computeIfAbsent(point.key(), key -> unrecorded(epochs));
+      if (point.step() < 1 || point.step() > epochs || !Double.isNaN(curve[index(point)])) {
+        odd.add(point.key());
+      } else {
+        curve[index(point)] = point.value();
+      }
+    }
+    curves.keySet().removeAll(odd);
+    curves.entrySet().removeIf(curve -> !isWhole(curve.getKey(), curve.getValue()));
   }
 
-  private double[] curve(List<Metric> points) {
+  private static double[] unrecorded(int epochs) {
     double[] curve = new double[epochs];
     Arrays.fill(curve, Double.NaN);
-    for (Metric point : points) {
-      boolean isNew =
-          point.step() >= 1 && point.step() <= epochs && Double.isNaN(curve[index(point)]);
-      if (!isNew) {
-        return new double[0];
-      }
-      curve[index(point)] = point.value();
-    }
     return curve;
   }
 
@@ -56,10 +49,12 @@ final class RunCurves {
 
   private static boolean isWhole(String key, double[] curve) {
     boolean isFraction = MetricKind.of(key).isFraction();
-    return curve.length > 0
-        && Arrays.stream(curve)
-            .allMatch(
-                value -> Double.isFinite(value) && (!isFraction || (value >= 0 && value <= 1)));
+    for (double value : curve) {
+      if (!Double.isFinite(value) || (isFraction && (value < 0 || value > 1))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   int epochs() {

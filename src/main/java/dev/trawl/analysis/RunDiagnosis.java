@@ -64,40 +64,57 @@ public final class RunDiagnosis {
    * @param metrics of the run, {@link #METRICS} among them
    */
   static List<Finding> of(Sweep sweep, Run run, Collection<Metric> metrics, RunSettings settings) {
-    return symptoms(sweep, run, metrics).stream()
+    return of(sweep, run, metrics).symptoms().stream()
         .map(symptom -> symptom.finding(run, settings))
         .toList();
   }
 
   /**
-   * What the findings of several runs of a sweep are called, by the runs' ids: their metrics are
-   * read together.
+   * What the findings of several runs of a sweep are called, by the runs' ids: the epochs are read
+   * together, of those runs whose record alone doesn't tell.
    */
   public static Map<String, List<Symptom>> symptoms(
       RunStore store, Sweep sweep, Collection<Run> runs) {
-    Set<String> ids = runs.stream().map(Run::id).collect(Collectors.toSet());
-    Map<String, List<Metric>> metrics = store.sweepMetrics(sweep.id(), METRICS, ids);
+    Set<String> open =
+        runs.stream()
+            .filter(run -> of(sweep, run, List.of()).isOpen())
+            .map(Run::id)
+            .collect(Collectors.toSet());
+    Map<String, List<Metric>> metrics = store.sweepMetrics(sweep.id(), METRICS, open);
     return runs.stream()
         .collect(
             Collectors.toMap(
-                Run::id, run -> symptoms(sweep, run, metrics.getOrDefault(run.id(), List.of()))));
+                Run::id,
+                run -> of(sweep, run, metrics.getOrDefault(run.id(), List.of())).symptoms()));
   }
 
-  private static List<Symptom> symptoms(Sweep sweep, Run run, Collection<Metric> metrics) {
-    RunCurves curves = new RunCurves(metrics, run.epochs());
-    return new RunDiagnosis(new RunEvidence(sweep, run, curves)).symptoms();
+  private static RunDiagnosis of(Sweep sweep, Run run, Collection<Metric> metrics) {
+    return new RunDiagnosis(new RunEvidence(sweep, run, new RunCurves(metrics, run.epochs())));
+  }
+
+  /** Whether nothing is said of the run, whatever its epochs are like. */
+  private boolean isSilent() {
+    boolean isOver = evidence.run().status().isFinal();
+    return (!isOver && evidence.curves().epochs() < LIVE_EPOCHS) || evidence.reachesAll();
+  }
+
+  /** What the run's record alone tells. */
+  private Optional<Symptom> broken() {
+    return Stream.<RunRule>of(new Divergence(), new Guessing())
+        .flatMap(rule -> rule.find(evidence).stream())
+        .findFirst();
+  }
+
+  /** Whether its epochs decide. */
+  private boolean isOpen() {
+    return !isSilent() && broken().isEmpty();
   }
 
   private List<Symptom> symptoms() {
-    boolean isOver = evidence.run().status().isFinal();
-    if ((!isOver && evidence.curves().epochs() < LIVE_EPOCHS) || evidence.reachesAll()) {
+    if (isSilent()) {
       return List.of();
     }
-    Optional<Symptom> broken =
-        Stream.<RunRule>of(new Divergence(), new Guessing())
-            .flatMap(rule -> rule.find(evidence).stream())
-            .findFirst();
-    return broken.map(List::of).orElseGet(this::ofTraining).stream()
+    return broken().map(List::of).orElseGet(this::ofTraining).stream()
         .sorted(Comparator.comparing(Symptom::severity).reversed())
         .toList();
   }

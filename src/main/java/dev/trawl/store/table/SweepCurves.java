@@ -71,8 +71,7 @@ public final class SweepCurves {
     SweepCurves curves = new SweepCurves(handle, runs);
     curves.add(
         CheckedTable.POINT,
-        "m.id >= wanted.id * %1$d AND m.id < (wanted.id + 1) * %1$d"
-            .formatted(PointTable.STEPS_OF_A_RUN),
+        "m.id >= wanted.first AND m.id < wanted.past",
         row ->
             keySets.isWhole(handle, row)
                 ? PointTable.Point.of(row).metrics(keySets, keys)
@@ -89,17 +88,26 @@ public final class SweepCurves {
         .createQuery(
             """
             SELECT %s, wanted.id AS run
-            FROM UNNEST(CAST(:runs AS BIGINT ARRAY)) wanted(id) LEFT JOIN %s m ON %s
+            FROM UNNEST(
+              CAST(:runs AS BIGINT ARRAY), CAST(:first AS BIGINT ARRAY), CAST(:past AS BIGINT ARRAY)
+            ) wanted(id, first, past) LEFT JOIN %s m ON %s
             WHERE m.id IS NOT NULL
             ORDER BY m.id
             """
                 .formatted(table.columns("m"), table.table(), ofRun))
         .bindArray("runs", Long.class, curves.keySet().toArray())
+        .bindArray("first", Long.class, points(0))
+        .bindArray("past", Long.class, points(1))
         .map((row, context) -> Map.entry(row.getLong("run"), table.read(row)))
         .forEach(
             row ->
                 Objects.requireNonNull(curves.get(row.getKey()))
                     .addAll(metrics.apply(row.getValue())));
+  }
+
+  /** The ids at which the runs' points begin, or those of runs so many further. */
+  private Object[] points(int further) {
+    return curves.keySet().stream().map(run -> PointTable.id(run + further, 0, false)).toArray();
   }
 
   private Map<String, List<Metric>> byId(List<ListedRun> runs) {
