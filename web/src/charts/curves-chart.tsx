@@ -92,7 +92,7 @@ export function CurvesChart(props: Props) {
       zr.on('click', click);
       canvas.current = chart;
       const release = dragBox(chart, {
-        ...(selects && { select: (box) => latest.current.onBox?.(curvesIn(latest.current.curves, inValues(box, latest.current.scale))) }),
+        ...(selects && { select: (box) => latest.current.onBox?.(curvesIn(latest.current.curves, inValues(box, latest.current.scale), latest.current.scale)) }),
         ...(zooms && { zoom: (box) => latest.current.onZoom?.(box && inValues(box, latest.current.scale)) }),
       });
       return () => {

@@ -1,6 +1,7 @@
 import type { EpochWord } from '@/lib/epoch-word';
 import type { Box } from './box';
 import type { Look } from './look';
+import { rising, type ValueScale } from './value-scale';
 
 /** One line of a chart. */
 export type Curve = {
@@ -87,13 +88,33 @@ export function nearestPoint(
   return best;
 }
 
-/** The curves that have a point in a box. */
-export function curvesIn(curves: readonly Curve[], { x, y }: Box): string[] {
-  const within = (value: number, [from, to]: Box['x']): boolean => value >= (from ?? -Infinity) && value <= (to ?? Infinity);
-  return curves.flatMap(({ id, points }) => (points.some(([step, value]) => within(step, x) && within(value, y)) ? [id] : []));
+/** The curves that pass through a box, as they are drawn. */
+export function curvesIn(curves: readonly Curve[], { x, y: [foot, head] }: Box, scale: ValueScale): string[] {
+  const height = (value: number): number => rising(value, scale) ?? Number.NaN;
+  const box: Box = { x, y: [foot === null ? null : rising(foot, scale), head === null ? null : rising(head, scale)] };
+  return curves.flatMap(({ id, points }) => {
+    const places = points.map(([step, value]): Pixel => [step, height(value)]);
+    return places.some((place, index) => crosses(places[index - 1] ?? place, place, box)) ? [id] : [];
+  });
 }
 
 type Pixel = readonly [x: number, y: number];
+
+/** Whether a straight line has a part in a box. */
+function crosses([x1, y1]: Pixel, [x2, y2]: Pixel, { x, y }: Box): boolean {
+  let [enters, leaves] = [0, 1];
+  for (const [at, to, ends] of [[x1, x2, x], [y1, y2, y]] as const) {
+    const [low, high] = [ends[0] ?? -Infinity, ends[1] ?? Infinity];
+    if (at === to) {
+      if (!(at >= low && at <= high)) return false;
+      continue;
+    }
+    const [first, second] = [(low - at) / (to - at), (high - at) / (to - at)];
+    enters = Math.max(enters, Math.min(first, second));
+    leaves = Math.min(leaves, Math.max(first, second));
+  }
+  return enters <= leaves; // and not where a value is not drawn, for nothing compares with NaN
+}
 
 /** A point owns the line up to half way to its neighbour; at an end, only itself. */
 function midpoint(here: Pixel, neighbour: Pixel | undefined): Pixel {

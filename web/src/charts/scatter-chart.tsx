@@ -9,7 +9,7 @@ import type { Scatter, ScatterAxis, ScatterCell, ScatterLine, ScatterPoint } fro
 import { symbolOf } from './look';
 import { colourOf, shadeColour, useChartTheme, type ChartTheme } from './theme';
 import { Tip, type TipContent } from './tip';
-import { keyedZoom, ROUND_LABELS, zoomedEnds } from './zoom';
+import { isWithin, keyedZoom, ROUND_LABELS, zoomedEnds } from './zoom';
 import { useLatest } from '@/ui/use-latest';
 
 type Props = {
@@ -162,7 +162,7 @@ function scatterOption({ x, y, points, lines, cells = [] }: Scatter, zoom: Box |
         showSymbol: false,
         ...(line.step && { step: line.step }),
         lineStyle: { color: lineColour(line, theme), width: 2 },
-        endLabel: { show: lines.length === 1, formatter: line.name, color: lineColour(line, theme), fontSize: 11, fontWeight: 'bold', fontFamily: theme.font, align: 'right', verticalAlign: 'bottom', distance: 0, offset: [0, -5], textBorderColor: theme.surface, textBorderWidth: 3 },
+        endLabel: { show: lines.length === 1 && isInside(line.points.at(-1), zoom), formatter: line.name, color: lineColour(line, theme), fontSize: 11, fontWeight: 'bold', fontFamily: theme.font, align: 'right', verticalAlign: 'bottom', distance: 0, offset: [0, -5], textBorderColor: theme.surface, textBorderWidth: 3 },
         z: 3,
       })),
       ...(cells.length > 0 ? [ground(cells, theme)] : []),
@@ -185,6 +185,10 @@ function ground(cells: readonly ScatterCell[], theme: ChartTheme): object {
       return { type: 'rect', shape: { x: left, y: head, width: right - left + 0.5, height: foot - head + 0.5 }, style: { fill: shadeColour(cells[dataIndex]?.shade ?? 0, theme) } };
     },
   };
+}
+
+function isInside(point: ScatterLine['points'][number] | undefined, zoom: Box | null): boolean {
+  return point !== undefined && (zoom === null || (isWithin(point[0], zoom.x) && isWithin(point[1], zoom.y)));
 }
 
 function lineColour({ look }: ScatterLine, theme: ChartTheme): string {
@@ -222,6 +226,8 @@ function scaleOf(axis: ScatterAxis, pixels: number, style: ReturnType<typeof axi
       return {
         ...numberScale(axis),
         splitNumber: 4,
+        // Of round ends the ticks are round.
+        ...(axis.exact && { axisTick: { ...style.axisTick, ...numberLabels(axis, pixels) } }),
         axisLabel: { ...style.axisLabel, formatter: (value: number) => tickText(value, axis.unit ?? 'plain'), ...numberLabels(axis, pixels) },
       };
   }

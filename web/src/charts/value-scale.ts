@@ -20,6 +20,13 @@ export function evenly(onAxis: number, scale: ValueScale): number {
   return scale === 'linear' ? onAxis : Math.log10(onAxis);
 }
 
+/** Where a value is drawn along the axis, evenly spaced, more being higher; null where it can't be drawn. */
+export function rising(value: number, scale: ValueScale): number | null {
+  const onAxis = drawn(value, scale);
+  if (onAxis === null) return null;
+  return scale === 'error' ? -evenly(onAxis, scale) : evenly(onAxis, scale);
+}
+
 /** Whole decades around most of the values: a few far off don't decide. */
 export function decades(values: readonly number[], scale: ValueScale): { min: number; max: number } | null {
   const logs = values.flatMap((value) => {

@@ -4,31 +4,43 @@ import { Panel } from '@/ui/panel';
 import { RunMark } from '@/ui/run-mark';
 import { Sentence, UserText } from '@/ui/user-text';
 import { useCompare, type Shown } from '../compare-context';
-import { barOf, reachOf, verdictText } from './verdict';
+import { barOf, pText, reachOf, verdictText } from './verdict';
 import styles from './verdict-panel.module.css';
+
+/** More in sentences would push all else off the screen. */
+const FEW = 4;
 
 /** Whether the differences are real. */
 export function VerdictPanel() {
   const { comparison, runs, baseline } = useCompare();
   const others = runs.filter(({ contrast }) => contrast !== null);
   if (others.length === 0) return null;
+  const many = others.length > FEW;
   const reach = reachOf(others.flatMap(({ contrast }) => contrast?.interval ?? []));
   return (
     <Panel title="Is the difference real?" note={`against ${baseline.name}, by the accuracy on the same images`}>
       <div className={styles.verdict} data-testid="verdict">
         <p className={styles.sentence}><Sentence text={comparison.sentence} /></p>
         <ul className={styles.runs}>
-          {others.map((shown) => shown.contrast && <Row key={shown.run.run_id} shown={shown} contrast={shown.contrast} reach={reach} alone={others.length === 1} />)}
+          {others.map((shown) => shown.contrast && <Row key={shown.run.run_id} shown={shown} contrast={shown.contrast} reach={reach} sentence={others.length > 1 && !many} />)}
         </ul>
+        {many && (
+          <details>
+            <summary>Each in a sentence</summary>
+            {others.map(({ run, contrast }) => (
+              <p key={run.run_id} className={styles.detail}><Sentence text={contrast?.sentence ?? ''} /></p>
+            ))}
+          </details>
+        )}
       </div>
     </Panel>
   );
 }
 
-type RowProps = { shown: Shown; contrast: Contrast; reach: number; alone: boolean };
+type RowProps = { shown: Shown; contrast: Contrast; reach: number; sentence: boolean };
 
-function Row({ shown: { place, name }, contrast, reach, alone }: RowProps) {
-  const { difference, interval } = contrast;
+function Row({ shown: { place, name }, contrast, reach, sentence }: RowProps) {
+  const { difference, interval, p } = contrast;
   return (
     <li className={styles.run}>
       <span className={styles.name}>
@@ -38,10 +50,13 @@ function Row({ shown: { place, name }, contrast, reach, alone }: RowProps) {
       {difference !== undefined && interval && (
         <span className={styles.scale}>
           <Interval difference={difference} interval={interval} reach={reach} />
-          <span className={styles.points}>{signed(difference)} points</span>
+          <span className={styles.points}>
+            {signed(difference)} points{' '}
+            {!sentence && p !== undefined && <span className={styles.figures}>95 %: {signed(interval[0])} to {signed(interval[1])}; {pText(p)}</span>}
+          </span>
         </span>
       )}
-      {!alone && <p className={styles.detail}><Sentence text={contrast.sentence} /></p>}
+      {sentence && <p className={styles.detail}><Sentence text={contrast.sentence} /></p>}
     </li>
   );
 }

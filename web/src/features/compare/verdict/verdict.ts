@@ -1,4 +1,5 @@
 import type { Contrast } from '@/api/comparison-schemas';
+import { fixed } from '@/lib/format';
 
 const VERDICTS: Record<Contrast['verdict'], string> = {
   better: 'better',
@@ -9,6 +10,11 @@ const VERDICTS: Record<Contrast['verdict'], string> = {
 
 export function verdictText(verdict: Contrast['verdict']): string {
   return VERDICTS[verdict];
+}
+
+/** McNemar's p, as the sentences have it. */
+export function pText(p: number): string {
+  return p < 0.001 ? 'p < 0.001' : `p = ${fixed(p, 3)}`;
 }
 
 /** How far an axis reaches to either side for all of these ends. */

@@ -29,6 +29,15 @@ test('groupsOf_sameSettings_areThoseOfSeveralSeeds_asLongAsTheyWent', () => {
   expect(groups.map(({ name, points: means }) => [name, means.map(({ runs: count }) => count)])).toEqual([['runs 1, 2, 4', [3, 2]]]);
 });
 
+test('groupsOf_settingsThatDifferInFew_areNamedByThem', () => {
+  const of = (number: number, parameters: Record<string, number>) => aRun({ number, parameters: { depth: 2, ...parameters } });
+  const two = [of(1, { size: 8, seed: 1 }), of(2, { size: 16, seed: 1 }), of(3, { size: 8, seed: 2 }), of(4, { size: 16, seed: 2 })];
+  const curves = { key: 'val_loss', runs: new Map(two.map(({ number }) => [number, points(0.5)])) };
+  expect(groupsOf(two, curves, null).map(({ name }) => name)).toEqual(['size 8', 'size 16']);
+  const many = two.map((run) => ({ ...run, parameters: { ...run.parameters, a: run.number, b: run.number, c: run.number } }));
+  expect(groupsOf(many, curves, null).map(({ name }) => name)).toEqual(['runs 1, 3', 'runs 2, 4']);
+});
+
 test('groupsOf_aHyperparameter_hasALineAValue', () => {
   const by = runKeys(sweep, runs).find(({ key }) => key === 'params.size');
   expect(groupsOf(runs, metrics, by ?? metricKey(sweep, runs, 'none')).map(({ name }) => name)).toEqual(['size 8', 'size 16']);

@@ -2,7 +2,7 @@ import type { NumberedCurves } from '@/api/curve-columns';
 import type { Run } from '@/api/schemas';
 import type { Curve } from '@/charts/curves';
 import { valueText, type Unit } from '@/charts/axes';
-import { plural } from '@/lib/format';
+import { parameterText, plural } from '@/lib/format';
 import { grouped } from '@/lib/grouped';
 import { meanOf } from '@/lib/mean';
 import { settingsText } from '../model/filter-text';
@@ -25,11 +25,22 @@ export type Group = { name: string; runs: readonly Run[]; points: readonly MeanP
 export function groupsOf(runs: readonly Run[], metrics: NumberedCurves, by: RunKey | null): Group[] {
   const parameters = names(runs, 'parameters').filter((name) => name !== 'seed');
   const members = grouped(runs, by ? by.text : (run) => settingsText(run, parameters));
-  return [...members].flatMap(([key, group]) => {
+  const groups = [...members].flatMap(([key, group]) => {
     const points = meansOf(group.map((run) => finitePoints(metrics.runs.get(run.number))));
-    if (points.length === 0 || (!by && group.length < 2)) return [];
-    return [{ name: by ? `${by.name} ${key}` : numbersText(group), runs: group, points }];
+    return points.length === 0 || (!by && group.length < 2) ? [] : [{ name: `${by?.name ?? ''} ${key}`, runs: group, points }];
   });
+  const settings = by ? null : settingsNames(groups.map(({ runs: [first] }) => first?.parameters ?? {}), parameters);
+  return by ? groups : groups.map((group, place) => ({ ...group, name: settings?.[place] ?? numbersText(group.runs) }));
+}
+
+const SETTINGS_NAMED = 3;
+
+/** What tells groups of the same settings apart; null where that is too much to be a name, or nothing. */
+function settingsNames(groups: readonly Run['parameters'][], parameters: readonly string[]): readonly string[] | null {
+  const texts = (name: string): readonly string[] => groups.map((settings) => `${name} ${parameterText(settings[name])}`);
+  const varied = parameters.filter((name) => new Set(texts(name)).size > 1).map(texts);
+  const all = groups.map((_, place) => varied.map((each) => each[place] ?? '').join(', '));
+  return varied.length > 0 && varied.length <= SETTINGS_NAMED && new Set(all).size === all.length ? all : null;
 }
 
 /** Epoch by epoch over the curves that have it: of runs that ended early, as long as they went. */

@@ -1,6 +1,7 @@
 import type { Run, Sweep } from '@/api/schemas';
 import type { Scatter, ScatterAxis, ScatterLine, ScatterPoint } from '@/charts/scatter';
 import { apart } from '../model/apart';
+import { isOfFinals } from '../model/best-run';
 import type { Chosen } from '../model/chosen';
 import { idOf, runDetails, runLook, runName } from '../model/run-look';
 import { ends, within, type RunKey } from '../model/run-key';
@@ -17,12 +18,12 @@ export function tradeOff(wanted: Wanted, x: RunKey, y: RunKey): Scatter {
   return { x: x.axis, y: y.axis, points: dots(wanted, x, y), lines: front.length > 1 ? [line] : [] };
 }
 
-/** The runs in their order or by when they ended, and the best so far. */
+/** The runs in their order or by when they ended, and the best so far: of the search, for finals are of those that it found. */
 export function history(wanted: Wanted, y: RunKey, by: 'number' | 'time', sweep: Sweep): Scatter {
   const x = by === 'number' ? numberKey(wanted.shown) : endKey(wanted.shown);
   const best: (readonly [number, number])[] = [];
   const sign = y.goal === 'minimize' ? -1 : 1;
-  const ended = wanted.shown.filter((run) => run.status === 'FINISHED').sort((a, b) => (x.at(a) ?? 0) - (x.at(b) ?? 0));
+  const ended = wanted.shown.filter((run) => run.status === 'FINISHED' && !isOfFinals(run)).sort((a, b) => (x.at(a) ?? 0) - (x.at(b) ?? 0));
   for (const run of ended) {
     const [at, value] = [x.at(run), y.at(run)];
     if (at === null || value === null) continue;

@@ -20,6 +20,13 @@ test('history_bestSoFar_risesWithFinishedRunsAlone', () => {
   expect(lines[0]?.points).toEqual([[1, 0.97], [3, 0.99], [4, 0.99]]);
 });
 
+test('history_bestSoFar_isOfTheSearchAlone', () => {
+  const final = run(6, 0.999, 30, { parent: 'run-3' });
+  const { lines, points } = history({ ...wanted, shown: [...runs, final] }, key('metrics.val_accuracy'), 'number', sweep);
+  expect(points).toHaveLength(6);
+  expect(lines[0]?.points.at(-1)).toEqual([4, 0.99]);
+});
+
 test('history_ofNoRuns_hasAnAxisToDraw', () => {
   const { x, points } = history({ ...wanted, shown: [] }, key('metrics.val_accuracy'), 'number', sweep);
   expect(points).toEqual([]);

@@ -21,7 +21,7 @@ test('boxWishes_overCategoriesAndTheMetric', () => {
 
 test('boxWishes_overAHistory_selectsNumbersOrTimes', () => {
   const box = { x: [2.3, 9.1], y: [null, null] } as const;
-  expect(selecting('', boxWishes(runs, undefined, accuracy, 'number', box))).toBe('number >= 2.3 AND number <= 9.1');
+  expect(selecting('', boxWishes(runs, undefined, accuracy, 'number', box))).toBe('number >= 3 AND number <= 9');
   const times = { x: [1_764_000_000_123.4, null], y: [null, null] } as const;
   expect(selecting('', boxWishes(runs, undefined, accuracy, 'time', times))).toBe('end_time >= 1764000000123');
 });

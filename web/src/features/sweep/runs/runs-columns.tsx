@@ -72,6 +72,10 @@ export function runColumns(shape: string, { thresholds, dataset, method, metric_
   const unknown = [...measured.keys()].filter((name) => !known.includes(name)).sort();
   // What Trawl trains will have it; a program's own runs may never.
   const isMeasured = (name: string): boolean => method !== 'external' || measured.has(name);
+  const sameText = (name: string): string | null => {
+    const value = measured.get(name) ?? null;
+    return value === null ? null : metricText(kinds, name, Number(value));
+  };
   const metricColumn = (name: string): Column => {
     const accuracy = isFraction(kinds, name);
     return {
@@ -80,7 +84,7 @@ export function runColumns(shape: string, { thresholds, dataset, method, metric_
       ),
       fromTheBest: accuracy,
       metric: name,
-      same: FIRST_METRICS.includes(name) ? null : (measured.get(name) ?? null),
+      same: FIRST_METRICS.includes(name) ? null : sameText(name),
       usual: isMeasured(name),
     };
   };

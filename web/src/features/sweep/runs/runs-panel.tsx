@@ -7,6 +7,7 @@ import { Button } from '@/ui/button';
 import { Empty, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { useBulk } from '../api/bulk';
+import { isOfFinals } from '../model/best-run';
 import { filteredText } from '../model/run-look';
 import { filePath, type View } from '../model/view';
 import { idsOf } from '../selection/use-bulk-actions';
@@ -35,7 +36,7 @@ export function RunsPanel() {
     bulk.reset(); // what one run was refused is not said of another
   };
   const table = useRunsTable(useCallback((run: Run) => setEdited(run.number), []));
-  const count = !listed.whole ? `the first ${listed.runs.length} of ${plural(listed.total, 'run')}, the others are coming` : applied === '' ? plural(runs.length, 'run') : filteredText(shown, runs);
+  const count = !listed.whole ? `the first ${listed.runs.length} of ${plural(listed.total, 'run')}, the others are coming` : applied === '' ? allText(runs) : filteredText(shown, runs);
   const filter = (text: string, sameStep = false) =>
     setView({ filter: text === '' ? undefined : text }, sameStep);
   return (
@@ -77,6 +78,12 @@ export function RunsPanel() {
       {edited !== null && <RunTagsDialog numbers={[edited]} onSet={setTag} error={bulk.error} onClose={close} />}
     </Panel>
   );
+}
+
+/** All of them; the sweep counts those of its search alone. */
+function allText(runs: readonly Run[]): string {
+  const finals = runs.filter(isOfFinals).length;
+  return finals === 0 ? plural(runs.length, 'run') : `${plural(runs.length, 'run')}, ${finals} of them of the finals`;
 }
 
 /** The runs that are shown, as files for other programs. */

@@ -76,16 +76,22 @@ public record RunComparison(
     add(parts, "%s worse, by more than chance", Verdict.WORSE, " is", " are");
     add(parts, "of %s it can't be told", Verdict.UNDECIDED, "", "");
     add(parts, "%s be compared image by image", Verdict.INCOMPARABLE, " can't", " can't");
-    String byTest = names(contrast -> contrast.part() == Part.TEST);
     return "Against %s: %s.%s%s"
         .formatted(
             name(baseline),
             String.join("; ", parts),
             tests() < 2 ? "" : " Corrected for %d comparisons by Holm's method.".formatted(tests()),
-            byTest.isEmpty()
-                ? ""
-                : " By the test images, and so a description and no ground to choose by: %s."
-                    .formatted(byTest));
+            byTest());
+  }
+
+  /** Whose contrast is by the test images, and so describes only; all are not named one by one. */
+  private String byTest() {
+    Predicate<RunContrast> byTest = contrast -> contrast.part() == Part.TEST;
+    long count = contrasts.stream().filter(byTest).count();
+    return count == 0
+        ? ""
+        : " By the test images, and so a description and no ground to choose by%s."
+            .formatted(count == tests() ? "" : ": " + names(byTest));
   }
 
   private void add(List<String> parts, String form, Verdict verdict, String one, String several) {

@@ -1,8 +1,10 @@
 package dev.trawl.analysis;
 
+import dev.trawl.track.Interval;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
 import dev.trawl.track.Sweep;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,7 +31,7 @@ final class Shortfall {
 
   /** Whether it is below by more than chance; false where that is not known. */
   boolean isCertain() {
-    return Accuracies.interval(Metric.TEST_ACCURACY, value(Metric.TEST_ACCURACY), sweep)
+    return interval(Metric.TEST_ACCURACY)
         .filter(interval -> interval.high() < threshold)
         .isPresent();
   }
@@ -57,7 +59,18 @@ final class Shortfall {
     if (validation < threshold) {
       return Cause.OVERFITTING;
     }
-    return isCertain() ? Cause.OTHER_IMAGES : Cause.CHANCE;
+    return isLowerOnTestImages() ? Cause.OTHER_IMAGES : Cause.CHANCE;
+  }
+
+  /** Whether the intervals lie apart. */
+  private boolean isLowerOnTestImages() {
+    Optional<Interval> validation = interval(Metric.VAL_ACCURACY);
+    Optional<Interval> test = interval(Metric.TEST_ACCURACY);
+    return validation.isPresent() && test.isPresent() && test.get().high() < validation.get().low();
+  }
+
+  private Optional<Interval> interval(String key) {
+    return Accuracies.interval(key, value(key), sweep);
   }
 
   private double value(String key) {
@@ -72,10 +85,10 @@ final class Shortfall {
             + " recorded."),
     OVERFITTING("It reaches the threshold on its training images only: it overfits."),
     OTHER_IMAGES(
-        "Its validation images reach the threshold and the test images miss it by more than"
-            + " chance: the test images differ from those it was trained on."),
+        "Its validation images reach the threshold, and its test images are below them by more than"
+            + " chance: they differ from those it was trained on."),
     CHANCE(
-        "Its validation images reach the threshold and the test images miss it by no more than"
+        "Its validation images reach the threshold, and its test images may be below them by"
             + " chance: measure on more images, or aim a little higher.");
 
     private final String text;

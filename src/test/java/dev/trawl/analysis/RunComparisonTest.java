@@ -158,6 +158,27 @@ class RunComparisonTest {
   }
 
   @Test
+  void sentence_ofSeveralByTestImages_namesThemWhereSomeAreNot() {
+    ComparedRun baseline = tested(1, "0000000", "0000000");
+    ComparedRun second = tested(2, "1", "1111111");
+    ComparedRun third = tested(3, "1", "0111111");
+    ComparedRun validated = tested(4, "1111111", "1");
+
+    assertThat(RunComparison.of(List.of(baseline, second, third), 0).sentence())
+        .endsWith(" By the test images, and so a description and no ground to choose by.");
+    assertThat(RunComparison.of(List.of(baseline, second, third, validated), 0).sentence())
+        .endsWith(" and so a description and no ground to choose by: run 2 and run 3.");
+  }
+
+  private static ComparedRun tested(int number, String validation, String test) {
+    return compared(
+        DIGITS,
+        number,
+        predictions(Part.VALIDATION, 0, validation),
+        predictions(Part.TEST, 0, test));
+  }
+
+  @Test
   void sentence_ofWhatCannotBeCompared_saysWhy() {
     ComparedRun run = validated(DIGITS, 1, 0, "10101");
     Sweep fashion = sweep("s3", "clothes", named("fashion", "cd".repeat(32)));
