@@ -23,7 +23,7 @@ export function DecisionsPanel() {
               <th scope="col" className={table.number}>Value</th>
               <th scope="col" className={table.number}>Needed</th>
               <th scope="col" className={table.number}>Rank</th>
-              <th scope="col" className={table.number}>Known up to job</th>
+              <th scope="col" className={table.number}>Earlier jobs known</th>
             </tr>
           </thead>
           <tbody>

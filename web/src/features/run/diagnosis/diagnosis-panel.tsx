@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { Findings } from '@/ui/findings';
 import { Failure } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
@@ -13,9 +12,8 @@ export function DiagnosisPanel() {
   const { data, error, refetch } = useQuery(diagnosisQuery(run.run_id));
   if (error && !data) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data || !isTold(run, data)) return null;
-  const isChangeable = data.findings.some((finding) => finding.changes.length > 0);
   return (
-    <Panel title="Diagnosis" actions={isChangeable && <Link to="/new" search={{ from: run.sweep_id, run: run.number }}>Again with changes</Link>}>
+    <Panel title="Diagnosis">
       <Findings findings={data.findings} />
     </Panel>
   );

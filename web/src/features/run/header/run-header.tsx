@@ -60,6 +60,11 @@ export function RunHeader() {
               Compare with the best
             </Link>
           )}
+          {!isExternal(run) && (
+            <Link to="/new" search={{ from: run.sweep_id, run: run.number }} className={LINK_BUTTON} title="A sweep file for this run alone, with what its diagnosis proposes">
+              Again with changes
+            </Link>
+          )}
           {(run.status === 'RUNNING' || run.status === 'SCHEDULED') && <StopRun address={address} runId={run.run_id} />}
           {isDeletable(run, sweep) && (
             <Button kind="danger" disabled={deletion.isPending} onClick={() => deletion.mutate()}>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { viewSchema, type View } from '../model/view';
-import { isSame, savedQuery, viewOf } from './saved-query';
+import { isShown, savedQuery, viewOf } from './saved-query';
 
 const VIEW: View = { filter: "params.a = 'x & y'", sort: '-metrics.val_accuracy', columns: '-band,*status:120', by: 'all' };
 
@@ -28,7 +28,12 @@ test('savedQuery_everyPartOfAView_isKept', () => {
   expect(viewOf(savedQuery(view, 'one'), 'one')).toEqual(view);
 });
 
-test('isSame_whateverTheOrder', () => {
-  expect(isSame('a=1&b=x%20y', 'b=x+y&a=1')).toBe(true);
-  expect(isSame('a=1', 'a=2')).toBe(false);
+test('isShown_whateverTheOrder', () => {
+  expect(isShown("order=1&filter=params.a+%3D+'x'", { filter: "params.a = 'x'", order: '1' }, 'one')).toBe(true);
+  expect(isShown('order=1', { order: '2' }, 'one')).toBe(false);
+});
+
+test('isShown_ofRunsOfAnotherSweep_isAllThatItCanBe', () => {
+  const query = savedQuery({ ...VIEW, runs: '3,7' }, 'one');
+  expect([isShown(query, VIEW, 'another'), isShown(query, VIEW, 'one')]).toEqual([true, false]);
 });

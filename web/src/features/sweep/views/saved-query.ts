@@ -20,8 +20,8 @@ export function viewOf(query: string, sweepId: string): View {
   return { ...view, ...Object.fromEntries(OF_ONE_SWEEP.map((name) => [name, undefined])) };
 }
 
-/** Whether two queries show the same. */
-export function isSame(query: string, other: string): boolean {
-  const sorted = (text: string) => [...new URLSearchParams(text)].map(([name, value]) => `${name}=${value}`).sort().join('&');
-  return sorted(query) === sorted(other);
+/** Whether a sweep's page shows what a query stands for there. */
+export function isShown(query: string, view: View, sweepId: string): boolean {
+  const sorted = (shown: View) => [...new URLSearchParams(savedQuery(shown, sweepId))].map(([name, value]) => `${name}=${value}`).sort().join('&');
+  return sorted(viewOf(query, sweepId)) === sorted(view);
 }

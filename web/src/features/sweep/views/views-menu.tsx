@@ -8,7 +8,7 @@ import { UserText } from '@/ui/user-text';
 import { useViewChange, viewsQuery, type SavedView } from '@/api/views';
 import { viewSchema } from '../model/view';
 import { useSweep } from '../sweep-context';
-import { isSame, savedQuery, viewOf } from './saved-query';
+import { isShown, savedQuery, viewOf } from './saved-query';
 import styles from './views-menu.module.css';
 
 /** Everything that a view may say, as nothing: what is loaded leaves nothing of what was there. */
@@ -22,7 +22,7 @@ export function ViewsMenu() {
   const change = useViewChange();
   const query = savedQuery(view, sweep.sweep_id);
   const views = data ?? [];
-  const shown = views.find((saved) => isSame(saved.query, query));
+  const shown = views.find((saved) => isShown(saved.query, view, sweep.sweep_id));
   const label = shown ? `View: ${shown.name}` : views.length > 0 ? `Views (${views.length})` : 'Views';
   return (
     <Popover label={<UserText cut text={label} />}>
