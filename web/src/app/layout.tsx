@@ -18,7 +18,7 @@ export function Layout() {
           Trawl
         </Link>
         <nav className={styles.nav} aria-label="Pages">
-          <Link to="/" activeOptions={{ exact: true }} activeProps={{ 'aria-current': 'page' }}>
+          <Link to="/" activeOptions={{ exact: true, includeSearch: false }} activeProps={{ 'aria-current': 'page' }}>
             Sweeps
           </Link>
           <Link to="/models" activeProps={{ 'aria-current': 'page' }}>
