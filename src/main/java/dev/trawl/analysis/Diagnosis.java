@@ -98,6 +98,14 @@ public final class Diagnosis {
         || runs.stream().anyMatch(run -> run.status() == RunStatus.FINISHED)) {
       return Optional.empty();
     }
+    if (runs.isEmpty()) {
+      return Optional.of(
+          new Finding(
+              Severity.ERROR,
+              "No run began",
+              "The sweep is %s and has no run.".formatted(sweep.status()),
+              List.of()));
+    }
     return Optional.of(
         new Finding(
             Severity.ERROR,

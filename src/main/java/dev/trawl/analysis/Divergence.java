@@ -2,6 +2,7 @@ package dev.trawl.analysis;
 
 import dev.trawl.analysis.Finding.Severity;
 import dev.trawl.analysis.Symptom.Words;
+import dev.trawl.track.Run;
 import java.util.Optional;
 
 /**
@@ -25,9 +26,16 @@ final class Divergence implements RunRule {
 
   private static Words words(RunEvidence evidence, RunSettings settings) {
     return Words.of(
-        "In %s %d its loss became NaN, infinite or far worse than guessing: its learning rate is too large."
-            .formatted(evidence.epoch(), Math.max(1, evidence.run().epochs())),
+        "%s loss became NaN, infinite or far worse than guessing: its learning rate is too large."
+            .formatted(place(evidence)),
         settings.remedies().ofDivergence(),
         "Try a third of it.");
+  }
+
+  private static String place(RunEvidence evidence) {
+    Run run = evidence.run();
+    return run.isExternal() && run.epochs() == 0
+        ? "Its" // measured at steps of its program's own
+        : "In %s %d its".formatted(evidence.epoch(), Math.max(1, run.epochs()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.trawl.analysis;
 
 import dev.trawl.analysis.Finding.Severity;
+import dev.trawl.sweep.MetricKind;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
 import java.util.ArrayList;
@@ -46,10 +47,15 @@ final class FailedRuns {
     return findings;
   }
 
+  /** By its reason, or its loss: what else a program measures may be NaN without that. */
   static boolean diverged(Run run) {
     String reason = run.reason();
     return (reason != null && reason.contains("diverged"))
-        || run.metrics().values().stream().anyMatch(value -> !Double.isFinite(value));
+        || run.metrics().entrySet().stream()
+            .anyMatch(
+                each ->
+                    MetricKind.of(each.getKey()).unit() == MetricKind.Unit.NATS
+                        && !Double.isFinite(each.getValue()));
   }
 
   /** The sentence's end: what the learning rates say. */

@@ -34,6 +34,7 @@ final class BestRunCharts {
                               Metric::key, LinkedHashMap::new, Collectors.toList()));
               String first = source.sweep().metric().map(it -> shared(it.name())).orElse("");
               return pictures(curves).entrySet().stream()
+                  .filter(each -> each.getKey().equals(first) || changes(each.getValue()))
                   .sorted(
                       Comparator.comparing(
                               (Map.Entry<String, Map<String, List<Point>>> each) ->
@@ -57,6 +58,12 @@ final class BestRunCharts {
           }
         });
     return pictures;
+  }
+
+  /** A size or a rate that stays the same is said in a word. */
+  private static boolean changes(Map<String, List<Point>> lines) {
+    return lines.values().stream()
+        .anyMatch(points -> points.stream().mapToDouble(Point::y).distinct().count() > 1);
   }
 
   private static String shared(String key) {

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
  * @param test its accuracy on the test images; empty without one
  * @param band how that stands against the thresholds; empty without one
  * @param classes none where it was not tested
+ * @param reproduce the command that trains it again; empty where a program did in its own loop
  */
 record BestRunPart(
     int number,
@@ -63,7 +64,7 @@ record BestRunPart(
                 .toList(),
         BestRunCharts.of(source),
         best.evaluation().map(found -> List.of(Classes.of(found, sweep))).orElse(List.of()),
-        Reproduction.command(run));
+        Reproduction.arguments(run).map("./trawl "::concat).orElse(""));
   }
 
   private static String metric(String key, double value, Sweep sweep) {

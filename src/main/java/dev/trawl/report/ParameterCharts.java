@@ -26,6 +26,9 @@ final class ParameterCharts {
   /** More values than these have no room for their names. */
   private static final int MOST_NAMES = 8;
 
+  /** How many times the least the greatest of values is that a straight axis would squeeze. */
+  private static final double FAR_APART = 20;
+
   private static final int NAME_LENGTH = 14;
   private static final int WIDTH = 420;
   private static final int HEIGHT = 240;
@@ -79,7 +82,7 @@ final class ParameterCharts {
             : run -> names.indexOf(ShownValue.parameter(value(run, name)));
     double[] places = having.stream().mapToDouble(x).toArray();
     double[] results = having.stream().mapToDouble(run -> SweepCharts.value(run, metric)).toArray();
-    boolean log = numbers && isLog(name);
+    boolean log = numbers && isLog(name, places);
     if (!PlotAxis.has(places, log)) {
       return Optional.empty();
     }
@@ -109,13 +112,14 @@ final class ParameterCharts {
                 new Point(x.applyAsDouble(run), SweepCharts.value(run, metric)),
                 source.isBest(run) ? Ink.SERIES2 : Ink.SERIES1,
                 3,
-                ReportText.tip(run, metric)
+                ReportText.tip(run, metric.name())
                     + ", "
                     + name
                     + " "
                     + ShownValue.parameter(value(run, name))));
     List<String> notes =
-        new ArrayList<>(List.of(runs.note("runs"), SweepCharts.beyond(results, y)));
+        new ArrayList<>(
+            List.of(runs.note("runs", SweepCharts.BEST_FIRST), SweepCharts.beyond(results, y)));
     notes.removeIf(String::isEmpty);
     return Optional.of(new Chart(ReportText.name(name), plot.render(), String.join(" ", notes)));
   }
@@ -139,8 +143,15 @@ final class ParameterCharts {
         .isPresent();
   }
 
-  /** As the sweep's file says. */
-  private boolean isLog(String name) {
+  /** As the sweep's file says; without one it is where most of the values would lie at one end. */
+  private boolean isLog(String name, double[] values) {
+    if (source.spec().isEmpty()) {
+      double[] sorted = Arrays.stream(values).sorted().toArray();
+      double greatest = sorted[sorted.length - 1];
+      return sorted[0] > 0
+          && greatest >= FAR_APART * sorted[0]
+          && sorted[sorted.length / 2] < greatest / 4;
+    }
     return source
         .spec()
         .flatMap(spec -> Optional.ofNullable(spec.search().parameters().get(name)))

@@ -137,7 +137,7 @@ record PlotAxis(
   /** Beside the axis there is room for some seven characters. */
   static String number(double value) {
     double size = Math.abs(value);
-    if (size >= 1e6 && size < 1e12) {
+    if (size >= 1e6 && size < 1e9) {
       return NumberText.of(value / 1e6, MILLIONTHS) + " M";
     }
     return size >= 1000 && size < 1e6 && value == Math.rint(value)

@@ -35,6 +35,7 @@ record ProvenancePart(
     sweep.dataset().ifPresent(images -> dataset(images, facts));
     source
         .best()
+        .filter(best -> !best.run().isExternal())
         .ifPresent(
             best ->
                 facts.add(

@@ -15,6 +15,7 @@ import dev.trawl.track.Decision;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
+import dev.trawl.track.SweepStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -70,6 +71,7 @@ public final class ReportPage {
         Map.of(
             "head", Head.of(source),
             "best", BestRunPart.of(source).map(List::of).orElse(List.of()),
+            "choice", source.sweep().metric().isPresent(),
             "findings", findings(source),
             "charts", SweepCharts.of(source),
             "importance", importance(importance),
@@ -108,7 +110,9 @@ public final class ReportPage {
                 case FAILED -> "has failed";
               },
               reason == null || reason.isBlank() ? "" : " (" + ReportText.name(reason) + ")",
-              runs.isEmpty() ? "none yet" : runs);
+              runs.isEmpty()
+                  ? (sweep.status() == SweepStatus.RUNNING ? "none yet" : "none")
+                  : runs);
     }
 
     private static String word(RunStatus status) {

@@ -13,10 +13,12 @@ import dev.trawl.track.RunQuery;
 import dev.trawl.track.RunStore;
 import dev.trawl.track.Sweep;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +27,7 @@ import java.util.stream.Stream;
  * @param spec what the sweep's file says; empty where there is none that this build can read
  * @param runs all of the sweep
  * @param curves of the sweep's metric, by run id and step
+ * @param unranked the same of what was measured in a sweep without a metric, by name
  * @param accuracies {@code val_accuracy}, by run id and step
  * @param best empty before a run has finished with a number, and without a metric to choose by
  * @param madeAt when the records were read
@@ -35,9 +38,13 @@ record ReportSource(
     List<Run> runs,
     List<Decision> decisions,
     Map<String, List<Metric>> curves,
+    Map<String, Map<String, List<Metric>>> unranked,
     Map<String, List<Metric>> accuracies,
     Optional<Best> best,
     Instant madeAt) {
+  /** A page of more pictures says no more. */
+  private static final int MOST_UNRANKED = 6;
+
   ReportSource {
     runs = List.copyOf(runs);
     decisions = List.copyOf(decisions);
@@ -71,7 +78,24 @@ record ReportSource(
             ? accuracies
             : key.isEmpty() ? Map.of() : store.sweepMetrics(sweep.id(), key);
     return new ReportSource(
-        sweep, spec, runs, decisions, curves, accuracies, best(store, sweep, runs, decisions), now);
+        sweep,
+        spec,
+        runs,
+        decisions,
+        curves,
+        key.isEmpty() ? unranked(store, sweep) : Map.of(),
+        accuracies,
+        best(store, sweep, runs, decisions),
+        now);
+  }
+
+  private static Map<String, Map<String, List<Metric>>> unranked(RunStore store, Sweep sweep) {
+    Map<String, Map<String, List<Metric>>> curves = new LinkedHashMap<>();
+    store.metricKeys(sweep.id()).stream()
+        .filter(key -> !Metric.isTest(key))
+        .limit(MOST_UNRANKED)
+        .forEach(key -> curves.put(key, store.sweepMetrics(sweep.id(), key)));
+    return curves;
   }
 
   private static Optional<Best> best(
@@ -102,9 +126,12 @@ record ReportSource(
   String step() {
     int epochs = runs.stream().mapToInt(Run::epochs).reduce(sweep.plan().epochs(), Math::max);
     boolean counted =
-        Stream.concat(
-                curves.values().stream().flatMap(List::stream),
-                best.stream().flatMap(found -> found.metrics().stream()))
+        Stream.of(
+                Stream.of(curves),
+                unranked.values().stream(),
+                best.stream().map(found -> Map.of("", found.metrics())))
+            .flatMap(Function.identity())
+            .flatMap(each -> each.values().stream().flatMap(List::stream))
             .allMatch(each -> each.step() >= 1 && each.step() <= epochs);
     return counted ? Run.epochWord(runs) : "step";
   }

@@ -4,7 +4,6 @@ import dev.trawl.analysis.Accuracies;
 import dev.trawl.analysis.SafeText;
 import dev.trawl.analysis.ShownValue;
 import dev.trawl.sweep.MetricKind;
-import dev.trawl.sweep.Objective;
 import dev.trawl.track.ByteText;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
@@ -21,12 +20,9 @@ final class ReportText {
   private ReportText() {}
 
   /** What a dot or a line shows of its run. */
-  static String tip(Run run, Objective metric) {
+  static String tip(Run run, String metric) {
     return "run %d: %s %s"
-        .formatted(
-            run.number(),
-            metric.name(),
-            ShownValue.metric(metric.name(), run.metrics().get(metric.name())));
+        .formatted(run.number(), metric, ShownValue.metric(metric, run.metrics().get(metric)));
   }
 
   /** The values of a metric on an axis. */

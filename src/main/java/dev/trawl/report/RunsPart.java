@@ -2,7 +2,6 @@ package dev.trawl.report;
 
 import dev.trawl.analysis.Comparison;
 import dev.trawl.analysis.ShownValue;
-import dev.trawl.sweep.Objective;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
@@ -11,9 +10,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The runs, a row each, from best to worst.
@@ -23,6 +26,9 @@ import java.util.function.Function;
  */
 record RunsPart(List<Head> head, List<Row> rows, List<Fact> same, String note) {
   private static final int MOST = 200;
+
+  /** A table of more columns can't be read. */
+  private static final int MOST_METRICS = 8;
 
   /**
    * A column.
@@ -45,7 +51,7 @@ record RunsPart(List<Head> head, List<Row> rows, List<Fact> same, String note) {
             .map(metric -> Comparison.ranked(metric, source.runs()))
             .orElse(source.runs());
     List<Run> shown = runs.subList(0, Math.min(MOST, runs.size()));
-    List<Column> columns = columns(sweep, runs);
+    List<Column> columns = columns(source, runs);
     return new RunsPart(
         columns.stream().map(Column::head).toList(),
         shown.stream()
@@ -63,9 +69,18 @@ record RunsPart(List<Head> head, List<Row> rows, List<Fact> same, String note) {
             : "The best %,d of %,d runs.".formatted(shown.size(), runs.size()));
   }
 
-  private static List<Column> columns(Sweep sweep, List<Run> runs) {
+  private static List<Column> columns(ReportSource source, List<Run> runs) {
+    Sweep sweep = source.sweep();
+    Map<String, Integer> numbers =
+        runs.stream().collect(Collectors.toMap(Run::id, Run::number, (a, b) -> a));
     List<Column> columns = new ArrayList<>();
     columns.add(number("run", run -> Integer.toString(run.number())));
+    if (runs.stream().anyMatch(Run::isOfFinals)) {
+      columns.add(
+          number(
+              "final of",
+              run -> run.isOfFinals() ? Objects.toString(numbers.get(run.parent()), "?") : ""));
+    }
     if (runs.stream().anyMatch(run -> run.status() != RunStatus.FINISHED)) {
       columns.add(text("status", run -> run.status().name().toLowerCase(Locale.ROOT)));
     }
@@ -102,13 +117,18 @@ record RunsPart(List<Head> head, List<Row> rows, List<Fact> same, String note) {
     return new Column(new Head(name, "text"), cell);
   }
 
-  /** What chooses, and the accuracy of validation besides. */
+  /** What chooses, and the accuracy of validation besides; where nothing chooses, what there is. */
   private static Set<String> metrics(Sweep sweep, List<Run> runs) {
-    Set<String> keys = new LinkedHashSet<>();
-    sweep.metric().map(Objective::name).ifPresent(keys::add);
-    keys.add(Metric.VAL_ACCURACY);
-    keys.removeIf(key -> runs.stream().noneMatch(run -> run.metrics().containsKey(key)));
-    return keys;
+    Set<String> measured = new TreeSet<>();
+    runs.forEach(run -> measured.addAll(run.metrics().keySet()));
+    Stream<String> keys =
+        sweep
+            .metric()
+            .map(metric -> Stream.of(metric.name(), Metric.VAL_ACCURACY))
+            .orElseGet(() -> measured.stream().filter(key -> !Metric.isTest(key)));
+    return keys.filter(measured::contains)
+        .limit(MOST_METRICS)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static List<String> varying(List<Run> runs) {

@@ -21,11 +21,14 @@ record Sampled<T>(List<T> kept, int all) {
             size);
   }
 
-  /** What is left out, for people; empty when nothing is. */
-  String note(String what) {
+  /**
+   * What is left out, for people; empty when nothing is.
+   *
+   * @param order such as {@code best to the worst}
+   */
+  String note(String what, String order) {
     return kept.size() == all
         ? ""
-        : "%,d of %,d %s are drawn, evenly from the best to the worst."
-            .formatted(kept.size(), all, what);
+        : "%,d of %,d %s are drawn, evenly from the %s.".formatted(kept.size(), all, what, order);
   }
 }

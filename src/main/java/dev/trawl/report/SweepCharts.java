@@ -16,6 +16,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +26,9 @@ import java.util.stream.Stream;
 final class SweepCharts {
   /** More dots or lines than these, nobody tells apart. */
   static final int MOST_DOTS = 1000;
+
+  /** In what order runs are that a metric chooses between. */
+  static final String BEST_FIRST = "best to the worst";
 
   private static final int MOST_LINES = 60;
   private static final int MOST_POINTS = 100;
@@ -49,7 +55,17 @@ final class SweepCharts {
         .map(metric -> new SweepCharts(source, metric, measured(source, metric)))
         .filter(charts -> !charts.measured.isEmpty())
         .map(charts -> Stream.concat(charts.history().stream(), charts.curves().stream()).toList())
-        .orElse(List.of());
+        .orElseGet(() -> unranked(source));
+  }
+
+  /** A picture for each metric of runs that nothing chooses between. */
+  private static List<Chart> unranked(ReportSource source) {
+    return source.unranked().entrySet().stream()
+        .flatMap(
+            each ->
+                curves(source, each.getKey(), each.getValue(), source.runs(), "first to the last")
+                    .stream())
+        .toList();
   }
 
   /** The search's runs with a number, from best to worst. */
@@ -70,9 +86,12 @@ final class SweepCharts {
     Sampled<Run> drawn = Sampled.evenly(measured, MOST_DOTS);
     double[] values = measured.stream().mapToDouble(run -> value(run, metric)).toArray();
     double[] numbers = measured.stream().mapToDouble(Run::number).toArray();
-    PlotAxis y = PlotAxis.robust(metric.name(), values, ReportText.axis(metric.name()));
+    PlotAxis y =
+        PlotAxis.robust(ReportText.name(metric.name()), values, ReportText.axis(metric.name()));
     Plot plot =
         plot(
+            source,
+            metric.name(),
             "%s of %d runs by number, and the best so far".formatted(metric.name(), drawn.all()),
             PlotAxis.counting("run", numbers),
             y);
@@ -82,15 +101,15 @@ final class SweepCharts {
     }
     for (Run run : drawn.kept()) {
       Ink ink = source.isBest(run) ? Ink.SERIES2 : Ink.SERIES1;
-      plot.dot(new Point(run.number(), value(run, metric)), ink, 3, tip(run, metric));
+      plot.dot(new Point(run.number(), value(run, metric)), ink, 3, tip(run, metric.name()));
     }
     return List.of(
         chart(
             "Runs in their order",
             plot,
             "Orange is the best so far.",
-            thresholds(),
-            drawn.note("runs"),
+            thresholds(source, metric.name()),
+            drawn.note("runs", BEST_FIRST),
             beyond(values, y)));
   }
 
@@ -120,41 +139,52 @@ final class SweepCharts {
     return steps;
   }
 
-  private List<Chart> curves() {
+  private Optional<Chart> curves() {
+    return curves(source, metric.name(), source.curves(), measured, BEST_FIRST);
+  }
+
+  /**
+   * @param order of the runs, in words
+   */
+  private static Optional<Chart> curves(
+      ReportSource source,
+      String key,
+      Map<String, List<Metric>> curves,
+      List<Run> runs,
+      String order) {
+    Function<Run, List<Point>> points =
+        run -> points(curves.getOrDefault(run.id(), List.of()), source.sweep().thresholds());
     Sampled<Run> drawn =
         Sampled.evenly(
-            measured.stream().filter(run -> points(run).size() > 1).toList(), MOST_LINES);
+            runs.stream().filter(run -> points.apply(run).size() > 1).toList(), MOST_LINES);
     if (drawn.kept().isEmpty()) {
-      return List.of();
+      return Optional.empty();
     }
-    List<Point> all = drawn.kept().stream().map(this::points).flatMap(Collection::stream).toList();
+    List<Point> all = drawn.kept().stream().map(points).flatMap(Collection::stream).toList();
     double[] values = all.stream().mapToDouble(Point::y).toArray();
-    PlotAxis y = PlotAxis.robust(metric.name(), values, ReportText.axis(metric.name()));
+    PlotAxis y = PlotAxis.robust(ReportText.name(key), values, ReportText.axis(key));
     String step = source.step();
     Plot plot =
         plot(
-            "%s by %s of %d runs".formatted(metric.name(), step, drawn.kept().size()),
+            source,
+            key,
+            "%s by %s of %d runs".formatted(key, step, drawn.kept().size()),
             PlotAxis.counting(step, all.stream().mapToDouble(Point::x).toArray()),
             y);
     // The best one last, on top of the others.
     for (int i = drawn.kept().size() - 1; i >= 0; i--) {
       Run run = drawn.kept().get(i);
       boolean best = source.isBest(run);
-      plot.line(points(run), best ? Ink.SERIES2 : Ink.SERIES0, best ? 2.5 : 1, tip(run, metric));
+      plot.line(points.apply(run), best ? Ink.SERIES2 : Ink.SERIES0, best ? 2.5 : 1, tip(run, key));
     }
-    return List.of(
+    return Optional.of(
         chart(
-            "Curves",
+            source.sweep().metric().isPresent() ? "Curves" : ReportText.name(key),
             plot,
-            "Orange is the best run.",
-            thresholds(),
-            drawn.note("curves"),
+            drawn.kept().stream().anyMatch(source::isBest) ? "Orange is the best run." : "",
+            thresholds(source, key),
+            drawn.note("curves", order),
             beyond(values, y)));
-  }
-
-  private List<Point> points(Run run) {
-    List<Metric> curve = source.curves().getOrDefault(run.id(), List.of());
-    return points(curve, source.sweep().thresholds());
   }
 
   /** The finite values of a curve, as many as can be seen. */
@@ -165,14 +195,14 @@ final class SweepCharts {
         .toList();
   }
 
-  private Plot plot(String title, PlotAxis x, PlotAxis y) {
+  private static Plot plot(ReportSource source, String key, String title, PlotAxis x, PlotAxis y) {
     Plot plot = new Plot(title, x, y, WIDTH, HEIGHT);
-    ReportText.levels(source.sweep(), metric.name()).forEach(plot::level);
+    ReportText.levels(source.sweep(), key).forEach(plot::level);
     return plot;
   }
 
-  private String thresholds() {
-    List<Double> levels = ReportText.levels(source.sweep(), metric.name());
+  private static String thresholds(ReportSource source, String key) {
+    List<Double> levels = ReportText.levels(source.sweep(), key);
     return levels.isEmpty()
         ? ""
         : "Green lines are the thresholds, "

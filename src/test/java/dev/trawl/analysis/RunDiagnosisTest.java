@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trawl.analysis.Finding.Severity;
 import dev.trawl.track.DatasetInfo;
+import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
+import dev.trawl.track.SweepStatus;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +76,21 @@ final class RunDiagnosisTest {
               assertThat(finding.changes().get(0))
                   .isEqualTo(new FileChange("learning_rate", "0.1", "8"));
             });
+  }
+
+  /** What a program of one's own measures may be NaN for reasons of its own. */
+  @Test
+  void of_aRunWhoseOwnMetricIsNotFinite_accusesNoLoss() {
+    assertThat(ofMetrics(Map.of("reward", Double.NaN, "return", Double.NEGATIVE_INFINITY)))
+        .isEmpty();
+    assertThat(titles(ofMetrics(Map.of("loss", Double.POSITIVE_INFINITY))))
+        .containsExactly("It diverged");
+  }
+
+  private static List<Finding> ofMetrics(Map<String, Double> metrics) {
+    Run run = Samples.run(1, RunStatus.FINISHED, null, Map.of(), metrics);
+    return RunDiagnosis.of(
+        Samples.sweep(SweepStatus.FINISHED, List.of(run)), run, List.of(), RunSettings.UNKNOWN);
   }
 
   @ParameterizedTest

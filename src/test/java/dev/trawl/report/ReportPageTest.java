@@ -16,6 +16,7 @@ import dev.trawl.track.Provenance;
 import dev.trawl.track.RecordInfo;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunIdentity;
+import dev.trawl.track.RunOrigin;
 import dev.trawl.track.RunProvenance;
 import dev.trawl.track.RunResult;
 import dev.trawl.track.RunStatus;
@@ -25,6 +26,7 @@ import dev.trawl.track.SweepResult;
 import dev.trawl.track.SweepStatus;
 import dev.trawl.track.Timing;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +95,110 @@ final class ReportPageTest {
     assertThat(html.substring(html.indexOf("<body>")))
         .contains("perplexity/valid by step of 3 runs", "a program, in its own loop")
         .doesNotContain("epoch", "threshold", "test images", "SHA-256", " %");
+  }
+
+  @Test
+  void page_withoutAMetric_showsWhatWasMeasured() {
+    List<Run> runs = runs(2, PERPLEXITY);
+    String html =
+        ReportPage.html(
+            new ReportSource(
+                external(null, runs),
+                Optional.empty(),
+                runs,
+                List.of(),
+                Map.of(),
+                Map.of(PERPLEXITY, Map.of("r1", curve(PERPLEXITY, 9), "r2", curve(PERPLEXITY, 8))),
+                Map.of(),
+                Optional.empty(),
+                NOON));
+
+    assertThat(html)
+        .contains(
+            "the sweep has no metric to choose by",
+            "<h3>perplexity/valid</h3>",
+            "perplexity/valid by step of 2 runs",
+            "class=\"number\">perplexity/valid</th>",
+            "<td class=\"number\">21</td>")
+        .doesNotContain("the best run", "has finished with a value");
+  }
+
+  @Test
+  void page_withoutARun_saysSo() {
+    String html =
+        ReportPage.html(
+            new ReportSource(
+                external(null, List.of()),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                NOON));
+
+    assertThat(html)
+        .contains("Its runs: none.", "No run began", "There are none.")
+        .doesNotContain("<table>");
+  }
+
+  @Test
+  void page_ofFinals_saysWhoseTheyAre() {
+    Map<String, Double> metrics = Map.of(ACCURACY, 0.9);
+    Run best = run(1, RunStatus.FINISHED, null, metrics);
+    Run last =
+        new Run(
+            new RunIdentity("r2", "s1", 2, 1, new RunOrigin(1, null, "r1")),
+            best.parameters(),
+            best.provenance(),
+            best.status(),
+            null,
+            best.result(),
+            best.timing(),
+            best.info());
+
+    assertThat(page("digits", DIGITS, ACCURACY, List.of(best, last)))
+        .contains("class=\"number\">final of</th>")
+        .containsPattern("<td class=\"number\">2</td><td class=\"number\">1</td>");
+  }
+
+  @Test
+  void page_ofCurvesThatStayTheSame_leavesThemOut() {
+    List<Metric> metrics = new ArrayList<>(curve(ACCURACY, 0.9));
+    LongStream.rangeClosed(1, 2)
+        .forEach(step -> metrics.add(new Metric("network_parameters", 1000, step, NOON)));
+    List<Run> runs = runs(1, ACCURACY);
+    Best best = new Best(runs.get(0), "", metrics, Optional.empty(), Map.of());
+
+    assertThat(
+            BestRunCharts.of(
+                new ReportSource(
+                    external(ACCURACY, runs),
+                    Optional.empty(),
+                    runs,
+                    List.of(),
+                    Map.of(),
+                    Map.of(),
+                    Map.of(),
+                    Optional.of(best),
+                    NOON)))
+        .extracting(Chart::title)
+        .containsExactly(ACCURACY);
+  }
+
+  private static Sweep external(@Nullable String metric, List<Run> runs) {
+    return new Sweep(
+        "s1",
+        Title.of("mine"),
+        SweepPlan.external("lstm", 1),
+        Provenance.external(null),
+        new Measure(metric == null ? null : new Objective(metric, Goal.MAXIMIZE, null), List.of()),
+        SweepStatus.FINISHED,
+        null,
+        new SweepResult(
+            runs.isEmpty() ? Map.of() : Map.of(RunStatus.FINISHED, runs.size()), List.of(0), null),
+        RecordInfo.of(NOON, 1));
   }
 
   @Test
@@ -210,7 +316,8 @@ final class ReportPageTest {
                                 new Evaluation(0.1, List.of(List.of(9L, 1L), List.of(0L, 10L)))),
                         run.provenance().environment()));
     return ReportPage.html(
-        new ReportSource(sweep, Optional.empty(), runs, List.of(), curves, Map.of(), best, NOON));
+        new ReportSource(
+            sweep, Optional.empty(), runs, List.of(), curves, Map.of(), Map.of(), best, NOON));
   }
 
   private static List<Metric> curve(String key, double last) {
