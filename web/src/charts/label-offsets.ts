@@ -1,5 +1,5 @@
 /**
- * How far to move labels up or down so that none covers another.
+ * How far to move labels up or down so that none covers another, or reaches below the foot, where an axis has its own.
  *
  * @param heights where each label would stand, in pixels from the foot
  * @param gap the least distance of two labels
@@ -8,15 +8,16 @@
 export function labelOffsets(heights: readonly number[], gap: number): number[] {
   const order = heights.map((height, index) => ({ height, index })).sort((a, b) => a.height - b.height);
   const groups: { indices: number[]; centre: number }[] = [];
+  const above = (centre: number, size: number): number => Math.max(centre, (gap * (size - 1)) / 2);
   for (const { height, index } of order) {
-    let group = { indices: [index], centre: height };
+    let group = { indices: [index], centre: above(height, 1) };
     let below = groups.at(-1);
     // A group that would reach into the one below joins it, around their common centre.
     while (below && group.centre - below.centre < (gap * (group.indices.length + below.indices.length)) / 2) {
       groups.pop();
       const size = below.indices.length + group.indices.length;
       const centre = (below.centre * below.indices.length + group.centre * group.indices.length) / size;
-      group = { indices: [...below.indices, ...group.indices], centre };
+      group = { indices: [...below.indices, ...group.indices], centre: above(centre, size) };
       below = groups.at(-1);
     }
     groups.push(group);

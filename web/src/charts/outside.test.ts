@@ -6,7 +6,7 @@ function curve(id: string, ...values: number[]): Curve {
   return { id, name: id, shortName: id, details: () => [], points: values.map((value, index) => [index + 1, value]), look: 0, emphasis: 'none' };
 }
 
-const linear = { range: [0.5, 1] as const, scale: 'linear' as const, epoch: 'epoch' as const };
+const linear = { range: [0.5, 1] as const, scale: 'linear' as const, word: 'epoch' };
 
 test('outside_accuraciesBelowTheFoot_areCounted', () => {
   const curves = [curve('good', 0.4, 0.9), curve('bad', 0.1, 0.12), curve('worse', 0.1)];

@@ -1,4 +1,3 @@
-import type { EpochWord } from '@/lib/epoch-word';
 import { number, plural, threshold } from '@/lib/format';
 import type { Unit } from './axes';
 import { laterValues, type Curve } from './curves';
@@ -9,20 +8,21 @@ type Shown = {
   /** What of the axis is shown; null lets the data decide. */
   range: readonly [number, number] | null;
   scale: ValueScale;
-  epoch: EpochWord;
+  /** What counts the steps: "epoch". */
+  word: string;
   /** What a curve is one of. */
   of?: 'run' | 'group';
 };
 
 /** How many curves lie beyond the ends of the axis, so that nobody takes what is shown for all. */
-export function outside(curves: readonly Curve[], { unit, range, scale, epoch, of = 'run' }: Shown): string[] {
+export function outside(curves: readonly Curve[], { unit, range, scale, word, of = 'run' }: Shown): string[] {
   const [foot, head] = endsOf(curves, range, scale);
   const under = curves.filter(({ points }) => points.every(([, value]) => value < foot)).length;
   // The first epoch's loss is many times the rest's.
   const over = curves.filter(({ points }) => laterValues(points).some((value) => value > head)).length;
   return [
     ...(under > 0 ? [`${plural(under, of)} wholly below ${unit === 'accuracy' ? threshold(foot) : number(foot)}`] : []),
-    ...(over > 0 ? [`${plural(over, of)} above ${number(head)} in some ${epoch} after the first`] : []),
+    ...(over > 0 ? [`${plural(over, of)} above ${number(head)} in some ${word} after the first`] : []),
   ];
 }
 

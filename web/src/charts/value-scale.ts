@@ -10,6 +10,16 @@ export function drawn(value: number, scale: ValueScale): number | null {
   return scale === 'log' && value <= 0 ? null : value;
 }
 
+/** On an even axis, values that are so many times the least would press it to the foot. */
+const SPREAD = 20;
+
+/** Whether a logarithm tells more of these values: all are above 0, and the greatest is many times the least. */
+export function isSpread(values: readonly number[]): boolean {
+  const finite = values.filter(Number.isFinite);
+  const least = finite.reduce((a, b) => Math.min(a, b), Infinity);
+  return least > 0 && finite.reduce((a, b) => Math.max(a, b), 0) >= SPREAD * least;
+}
+
 /** The value behind what the axis was given. */
 export function measured(onAxis: number, scale: ValueScale): number {
   return scale === 'error' ? 1 - onAxis : onAxis;

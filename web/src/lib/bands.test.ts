@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bandLabel, bandOf, bandShortLabel, bandTone } from './bands';
+import { bandLabel, bandOf, bandShortLabel, bandTone, isTested } from './bands';
 
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
 const labels = (thresholds: number[]): string[] =>
@@ -13,6 +13,15 @@ test('bandLabel_anyThresholds_comeFromThem', () => {
 
 test('bandShortLabel_eachBand_namesTheThresholdItTurnsOn', () => {
   expect([0, 1, 2].map((band) => plain(bandShortLabel(band, [0.98, 0.99])))).toEqual(['< 98 %', '≥ 98 %', '≥ 99 %']);
+});
+
+test('isTested_ofAProgramsOwnRuns_afterTheFirstTest', () => {
+  const own = { thresholds: [0.98], dataset: {}, method: 'external', bands: [0, 0] };
+  expect(isTested(own)).toBe(false);
+  expect(isTested({ ...own, bands: [1, 0] })).toBe(true);
+  expect(isTested({ ...own, method: 'grid' })).toBe(true);
+  expect(isTested({ ...own, method: 'grid', thresholds: [] })).toBe(false);
+  expect(isTested({ ...own, method: 'grid', dataset: null })).toBe(false);
 });
 
 test('bandOf_valueOnAThreshold_reachesIt', () => {

@@ -17,6 +17,13 @@ export function bandLabel(band: number, thresholds: readonly number[]): string {
   return upper === undefined ? `${threshold(lower)} and above` : `${threshold(lower)} to ${threshold(upper)}`;
 }
 
+type Judged = { thresholds: readonly number[]; dataset: object | null; method: string; bands: readonly number[] };
+
+/** Whether runs are tested against thresholds. What a program trains may never be: that it is shows in its first test. */
+export function isTested({ thresholds, dataset, method, bands }: Judged): boolean {
+  return thresholds.length > 0 && dataset !== null && (method !== 'external' || bands.some((runs) => runs > 0));
+}
+
 /** The short form for a badge: "< 98 %", "≥ 98 %", "≥ 99 %". */
 export function bandShortLabel(band: number, thresholds: readonly number[]): string {
   const lower = thresholds[band - 1];

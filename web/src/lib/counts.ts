@@ -23,5 +23,5 @@ export function countsText(counts: RunCounts): string {
     const n = counts[status] ?? 0;
     return n > 0 ? [`${count(n)} ${status.toLowerCase()}`] : [];
   });
-  return parts.length > 0 ? parts.join(', ') : 'no runs yet';
+  return parts.length > 0 ? parts.join(', ') : 'no runs';
 }

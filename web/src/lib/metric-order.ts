@@ -9,6 +9,11 @@ export const COSTS = [SIZE, LATENCY];
 /** Measured once a run: figures, not curves. */
 export const ONCE = ['test_accuracy', 'test_loss', LATENCY];
 
+/** For sorting by name; `layer2` stands before `layer10`. */
+export function byName(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
+}
+
 /** What can be drawn by epoch, or as a dot a run; in the same order as `inOrder`. */
 export function curvesOf(measured: readonly string[]): string[] {
   return inOrder(measured.filter((name) => name !== SIZE));
@@ -18,5 +23,5 @@ export function curvesOf(measured: readonly string[]): string[] {
 export function inOrder(measured: readonly string[]): string[] {
   const has = (name: string): boolean => measured.includes(name);
   const others = measured.filter((name) => !USUAL.includes(name) && !ONCE.includes(name));
-  return [...USUAL.filter(has), ...others.sort((a, b) => a.localeCompare(b, 'en')), ...ONCE.filter(has)];
+  return [...USUAL.filter(has), ...others.sort(byName), ...ONCE.filter(has)];
 }

@@ -8,6 +8,7 @@ import { CurvesChart } from '@/charts/curves-chart';
 import { zoomedLossRange, zoomedPlainRange, zoomedRange } from '@/charts/range';
 import { curvesTable } from '@/charts/save/curves-table';
 import { SaveChart } from '@/charts/save/save-chart';
+import { isSpread } from '@/charts/value-scale';
 import { withZoom, zoomOf } from '@/charts/zooms';
 import { epochWord } from '@/lib/epoch-word';
 import { curvesOf } from '@/lib/metric-order';
@@ -43,8 +44,9 @@ export function CurvesPanel() {
     return unit === 'loss' ? zoomedLossRange(curves.map(valuesOf)) : usual;
   }, [accuracy, unit, zoomed, usual, curves, baseline.sweep.thresholds]);
   const without = runs.filter(({ run }) => !curves.some(({ id }) => id === run.run_id)).map(({ name }) => name);
-  const scale = view.range !== 'log' ? 'linear' : accuracy ? 'error' : unit === 'loss' ? 'log' : 'linear';
-  const notes = [...(without.length > 0 ? [`Without ${metric}: ${without.join(', ')}`] : []), ...outside(curves, { unit, range, scale, epoch })];
+  const logged = accuracy || unit === 'loss' || (unit === 'plain' && isSpread(curves.flatMap(valuesOf)));
+  const scale = view.range !== 'log' || !logged ? 'linear' : accuracy ? 'error' : 'log';
+  const notes = [...(without.length > 0 ? [`Without ${metric}: ${without.join(', ')}`] : []), ...outside(curves, { unit, range, scale, word })];
   const state: ChartState =
     error && !data
       ? { kind: 'error', error, retry: () => void refetch() }
@@ -57,7 +59,7 @@ export function CurvesPanel() {
   const scales = [
     { value: 'zoom', label: 'zoomed' },
     { value: 'full', label: 'full' },
-    ...(usual ? [] : [{ value: 'log', label: accuracy ? 'log error' : 'log' } as const]),
+    ...(logged ? [{ value: 'log', label: accuracy ? 'log error' : 'log' } as const] : []),
   ] as const;
   return (
     <Panel
@@ -66,7 +68,7 @@ export function CurvesPanel() {
       actions={
         <>
           <MetricChoice value={metric} known={known} onChange={(value) => setView({ metric: value })} />
-          {(accuracy || unit === 'loss' || usual) && (
+          {(logged || usual) && (
             <Segmented label="Scale" value={view.range ?? 'zoom'} options={scales} onChange={(value) => setView({ range: value === 'zoom' ? undefined : value })} />
           )}
           <SaveChart name={`compared ${metric} by ${word}`} table={() => curvesTable(curves, metric, epoch)} />

@@ -30,7 +30,8 @@ export function RunCurvesPanel() {
   const epochs = Math.max(run.epochs, sweep?.epochs ?? 0);
   const epoch = epochWordOf(run);
   // Until the points are here, the frames of those that the record has.
-  const cards = useMemo(() => curveCards(data ? measuredKeys(data) : Object.keys(run.metrics)), [data, run.metrics]);
+  const chosen = sweep?.metric?.name;
+  const cards = useMemo(() => curveCards(data ? measuredKeys(data) : Object.keys(run.metrics), chosen), [data, run.metrics, chosen]);
   const state: ChartState =
     error && !data ? { kind: 'error', error, retry: () => void refetch() } : { kind: data ? 'ready' : 'loading' };
   const ended = run.ended_at !== null;

@@ -42,6 +42,12 @@ test('accuracyRange_divergedRun_startsAtARoundNumber', () => {
   expect(accuracyRange(metricCurve(bad, 'val_accuracy', 0), [0.98])).toEqual([0, 1]);
 });
 
+test('curveCards_ownMetricThatChooses_comesFirst', () => {
+  const titles = (chosen?: string) => curveCards(['layer10', 'fid', 'layer2', 'val_loss'], chosen).map(({ title }) => title);
+  expect(titles('fid')).toEqual(['fid', 'Loss', 'layer2', 'layer10']);
+  expect(titles('val_loss')).toEqual(['Loss', 'fid', 'layer2', 'layer10']);
+});
+
 test('curveCards_ownMetrics_followTheKnownOnes', () => {
   const keys = ['perplexity', 'test_loss', 'val_loss', 'f1 score', 'val_accuracy', 'train_loss', ''];
   expect(curveCards(keys)).toEqual([

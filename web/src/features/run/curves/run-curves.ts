@@ -2,7 +2,7 @@ import { NO_VALUES } from '@/api/records-of';
 import type { RunMetrics } from '@/api/schemas';
 import { accuracyFoot } from '@/charts/axes';
 import type { Curve } from '@/charts/curves';
-import { ONCE, SIZE } from '@/lib/metric-order';
+import { byName, ONCE, SIZE } from '@/lib/metric-order';
 
 /** What one card draws. */
 export type CurveCard = {
@@ -29,12 +29,18 @@ const TOGETHER: readonly CurveCard[] = [
 /** Of a run whose points aren't here yet. */
 export const NO_METRICS: RunMetrics = { run_id: '', metrics: NO_VALUES };
 
-/** A card for all that a run measured; what only its own program knows follows by name, a card each. */
-export function curveCards(keys: readonly string[]): CurveCard[] {
+/**
+ * A card for all that a run measured; what only its own program knows follows by name, a card each.
+ *
+ * @param chosen what the sweep chooses by: where only its program knows it, it comes first
+ */
+export function curveCards(keys: readonly string[], chosen?: string): CurveCard[] {
   const together = TOGETHER.map((card) => ({ ...card, keys: card.keys.filter((key) => keys.includes(key)) }));
   const known = [...TOGETHER.flatMap((card) => card.keys), ...ONCE, SIZE];
-  const own = keys.filter((key) => !known.includes(key)).sort((a, b) => a.localeCompare(b, 'en'));
-  return [...together.filter((card) => card.keys.length > 0), ...own.map((key) => ({ title: key || 'without a name', keys: [key] }))];
+  const own = keys.filter((key) => !known.includes(key)).sort(byName);
+  const cards = own.map((key) => ({ title: key || 'without a name', keys: [key] }));
+  const first = cards.filter(({ title }) => title === chosen);
+  return [...first, ...together.filter((card) => card.keys.length > 0), ...cards.filter((card) => !first.includes(card))];
 }
 
 /** The metrics that have a point, finite or not. */

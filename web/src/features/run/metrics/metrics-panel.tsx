@@ -1,6 +1,6 @@
 import { epochWordOf } from '@/lib/epoch-word';
 import { intervalText } from '@/lib/format';
-import { LATENCY, SIZE } from '@/lib/metric-order';
+import { byName, LATENCY, SIZE } from '@/lib/metric-order';
 import { metricText } from '@/lib/metric-text';
 import { Empty } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
@@ -14,8 +14,9 @@ const ORDER = ['test_accuracy', 'val_accuracy', 'train_accuracy', 'test_loss', '
 
 /** The best epoch's metrics and the test's, accuracies with their 95 % intervals. */
 export function MetricsPanel() {
-  const { run, learned } = useRun();
-  const names = Object.keys(run.metrics).sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+  const { run, sweep, learned } = useRun();
+  const chosen = sweep?.metric?.name;
+  const names = Object.keys(run.metrics).sort((a, b) => rank(a, chosen) - rank(b, chosen) || byName(a, b));
   if (names.length === 0 && isUnfinished(run)) return null;
   return (
     <Panel title="Metrics" note={run.best_epoch === null ? null : `of ${epochWordOf(run)} ${run.best_epoch}${learned ? ', the best' : ''}`}>
@@ -41,7 +42,9 @@ export function MetricsPanel() {
   );
 }
 
-function rank(name: string): number {
+/** What only its own program knows comes last, but for what the sweep chooses by. */
+function rank(name: string, chosen: string | undefined): number {
   const place = ORDER.indexOf(name);
-  return place < 0 ? ORDER.length : place;
+  if (place < 0) return name === chosen ? -1 : ORDER.length;
+  return place;
 }

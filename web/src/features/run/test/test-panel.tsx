@@ -28,12 +28,14 @@ export function TestPanel() {
 /** Class by class. */
 function Tested({ evaluation }: { evaluation: Evaluation }) {
   const { run, sweep, view, setView } = useRun();
+  // Of a program's own run it is not recorded which images these are.
+  const pressed = !isExternal(run);
   const labels = evaluation.classes.map(({ label }) => label);
   return (
     <div className={styles.halves}>
       <Panel
         title="Confusion matrix"
-        note={`${count(evaluation.images)} test images, loss ${number(evaluation.loss)}; press a cell to see its images`}
+        note={`${count(evaluation.images)} test images, loss ${number(evaluation.loss)}${pressed ? '; press a cell to see its images' : ''}`}
         actions={<SaveChart name={`${sweep?.name ?? ''} run ${run.number} confusion matrix`} table={() => confusionTable([{ name: `run ${run.number}`, labels, confusion: evaluation.confusion }])} />}
       >
         <div data-testid="confusion">
@@ -41,10 +43,12 @@ function Tested({ evaluation }: { evaluation: Evaluation }) {
             confusion={evaluation.confusion}
             labels={labels}
             picked={view.part === 'validation' ? null : cellOf(view)}
-            onPick={(label, predicted) => {
-              setView({ cell: `${label},${predicted}`, part: undefined });
-              document.getElementById('images')?.scrollIntoView({ block: 'nearest' });
-            }}
+            {...(pressed && {
+              onPick: (label: number, predicted: number) => {
+                setView({ cell: `${label},${predicted}`, part: undefined });
+                document.getElementById('images')?.scrollIntoView({ block: 'nearest' });
+              },
+            })}
           />
         </div>
       </Panel>

@@ -1,4 +1,4 @@
-import { bandLabel, bandTone } from '@/lib/bands';
+import { bandLabel, bandTone, isTested } from '@/lib/bands';
 import { countsText } from '@/lib/counts';
 import { count } from '@/lib/format';
 import { Panel } from '@/ui/panel';
@@ -15,7 +15,7 @@ export function BandCounts() {
   const selected = literalsOf(view.filter ?? '', 'band');
   const { bands, thresholds } = sweep;
   const { FINISHED: finished = 0, ...rest } = sweep.runs;
-  if (thresholds.length === 0 || !sweep.dataset) return null; // nothing is tested, or tested against
+  if (!isTested(sweep)) return null;
   const total = bands.reduce((sum, runs) => sum + runs, 0);
   const others = [
     ...(finished > total ? [`${count(finished - total)} without a test`] : []),

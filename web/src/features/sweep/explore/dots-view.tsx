@@ -12,6 +12,7 @@ import { withZoom, zoomOf } from '@/charts/zooms';
 import { useHovered, useSweep } from '../sweep-context';
 import { distributions, groupsOf } from './distribution';
 import { history, tradeOff } from './dots';
+import { emptyTitle } from './empty-title';
 
 const HEIGHT = 300;
 /** Places along and up: not quite a dot each. */
@@ -51,12 +52,12 @@ export function DotsView({ kind, x, y, by }: Props) {
     <div ref={frame} data-testid="explore">
       {groups && x && <Key names={scatter.lines.map((line) => line.name)} onPick={(place) => select(groups.slice(place, place + 1).map((group) => membersWish(group.runs, x)))} />}
       <ScatterChart
-        state={none ? { kind: 'empty', title: shown.length < runs.length ? 'No run that matches has these values' : 'No run has these values yet' } : { kind: 'ready', note }}
+        state={none ? { kind: 'empty', title: shown.length < runs.length ? 'No run that matches has these values' : emptyTitle(sweep) } : { kind: 'ready', note }}
         scatter={scatter}
         thresholds={thresholds}
         label={`${kind === 'history' ? `${y.name} by run` : kind === 'tradeoff' ? `${y.name} against ${x?.name ?? ''}` : `distribution of ${y.name}`} of ${plural(shown.length, 'run')}`}
         width={width}
-        height={HEIGHT}
+        height={none && shown.length === runs.length ? 0 : HEIGHT}
         onPick={pick}
         onBox={(box) => select(groups ? [axisWish(runs, y, box.x)] : boxWishes(runs, kind === 'tradeoff' ? x : undefined, y, by, box))}
         zoom={zoom}

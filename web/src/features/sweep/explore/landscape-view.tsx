@@ -6,6 +6,7 @@ import { boxWishes } from '../model/box-wishes';
 import type { RunKey } from '../model/run-key';
 import { withZoom, zoomOf } from '@/charts/zooms';
 import { useHovered, useSweep } from '../sweep-context';
+import { emptyTitle } from './empty-title';
 import { contour, ranks } from './landscape';
 import styles from './landscape-view.module.css';
 
@@ -34,7 +35,7 @@ export function LandscapeView({ kind, x, y, value }: Props) {
       <ScatterChart
         state={
           points.length === 0
-            ? { kind: 'empty', title: shown.length < runs.length ? 'No run that matches has these values' : 'No run has these values yet' }
+            ? { kind: 'empty', title: shown.length < runs.length ? 'No run that matches has these values' : emptyTitle(sweep) }
             : { kind: 'ready', note: noteOf(kind, points.length, left) }
         }
         scatter={landscape}

@@ -4,7 +4,7 @@ import { beatsChance } from '@/lib/chance';
 import { epochWord } from '@/lib/epoch-word';
 import { dateTime, duration, number, parameterText } from '@/lib/format';
 import { isFraction } from '@/lib/metric-kinds';
-import { COSTS } from '@/lib/metric-order';
+import { byName, COSTS } from '@/lib/metric-order';
 import { NOTE, plainTags } from '@/lib/tags';
 import { visible } from '@/lib/visible';
 import { metricText } from '@/lib/metric-text';
@@ -69,7 +69,7 @@ export function runColumns(shape: string, { thresholds, dataset, method, metric_
   const { parameters, metrics, epochs, has, tags } = JSON.parse(shape) as Shape;
   const measured = new Map(metrics.map(([name, value]) => [name ?? '', value ?? null]));
   const known = [...FIRST_METRICS, ...OTHER_METRICS, ...COSTS, ...LAST_METRICS];
-  const unknown = [...measured.keys()].filter((name) => !known.includes(name)).sort();
+  const unknown = [...measured.keys()].filter((name) => !known.includes(name)).sort(byName);
   // What Trawl trains will have it; a program's own runs may never.
   const isMeasured = (name: string): boolean => method !== 'external' || measured.has(name);
   const sameText = (name: string): string | null => {
@@ -117,6 +117,7 @@ export function runColumns(shape: string, { thresholds, dataset, method, metric_
         </span>
       )),
       same: epochs,
+      usual: !(method === 'external' && epochs === '0'), // steps of its own alone
     },
     column('seconds', 'time', (run) => numberOrLast(run.seconds), (run) => duration(run.seconds)),
     ...COSTS.filter((name) => measured.has(name)).map(metricColumn),

@@ -14,7 +14,7 @@ type Props = {
   known?: RunRecord | null;
 };
 
-/** The best run's test accuracy; without a data set, the value that it was chosen by. */
+/** The best run's test accuracy; of a program's own run without one, the value that it was chosen by. */
 export function BestAccuracy({ sweep, known = null }: Props) {
   const none = sweep.metric === null ? '–' : 'no run has finished';
   const best = sweep.best_run_id;
@@ -22,13 +22,14 @@ export function BestAccuracy({ sweep, known = null }: Props) {
   const run = known ?? data;
   if (best === null) return <span className={styles.what}>{none}</span>;
   if (!run) return <span className={styles.what}>…</span>;
-  // A program's own runs may have no test.
-  const measured = sweep.dataset === null && sweep.metric ? run.metrics[sweep.metric.name] : undefined;
+  const own = sweep.method === 'external' && run.metrics.test_accuracy === undefined;
+  const measured = own && sweep.metric ? run.metrics[sweep.metric.name] : undefined;
+  const interval = sweep.metric ? run.intervals[sweep.metric.name] : undefined;
   return (
     <span className={styles.best}>
       <Link to="/runs/$runId" params={{ runId: best }} title={`run ${run.number}`}>
         {sweep.metric && measured !== undefined ? (
-          <><UserText cut text={sweep.metric.name} /> {number(measured)}</>
+          <><UserText cut text={sweep.metric.name} /> {interval ? <Accuracy value={measured} interval={interval} /> : number(measured)}</>
         ) : (
           <Accuracy value={run.metrics.test_accuracy} interval={run.intervals.test_accuracy} />
         )}

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import type { ListedSweep, Sweep } from '@/api/schemas';
-import { bandLabel, bandTone } from '@/lib/bands';
+import { bandLabel, bandTone, isTested } from '@/lib/bands';
 import { countsText, endedRuns, expectedRuns } from '@/lib/counts';
 import { count, shortId } from '@/lib/format';
 import { methodText } from '@/lib/method-text';
@@ -87,7 +87,7 @@ function SweepRow({ sweep, chosen, onChoose }: { sweep: ListedSweep; chosen: boo
           <UserText cut text={sweep.name} />
         </Link>
         <div className={styles.what}>
-          <UserText cut text={sweep.dataset?.name ?? '–'} /> · <UserText cut text={sweep.model} /> · {methodText(sweep.method)} · <code title={sweep.sweep_id}>{shortId(sweep.sweep_id)}</code>
+          {sweep.dataset && <><UserText cut text={sweep.dataset.name} /> · </>}<UserText cut text={sweep.model} /> · {methodText(sweep.method)} · <code title={sweep.sweep_id}>{shortId(sweep.sweep_id)}</code>
         </div>
         <Tags tags={sweep.tags} />
       </th>
@@ -104,7 +104,7 @@ function SweepRow({ sweep, chosen, onChoose }: { sweep: ListedSweep; chosen: boo
       </td>
       <td>
         <span className={styles.bands}>
-          {sweep.thresholds.length > 0 && sweep.bands.map((runs, band) => (
+          {isTested(sweep) && sweep.bands.map((runs, band) => (
             <Band key={bandLabel(band, sweep.thresholds)} runs={runs} band={band} thresholds={sweep.thresholds} />
           ))}
         </span>
