@@ -37,6 +37,7 @@ await walk('e2e', browser, async () => {
   await step('two runs are compared', comparing);
   await step('a deleted run comes back', deleting);
   await step('what is dragged over is selected, whatever comes meanwhile', holding);
+  await step('an axis is moved by its name', movingAxes);
   await step('the runs download', downloads);
   await step('the report opens from the disk', report);
   await step('sweeps are searched and compared', listing);
@@ -595,6 +596,29 @@ async function holding() {
   await page.waitForURL(/filter=/);
   assert.match(new URL(page.url()).searchParams.get('filter') ?? '', /^metrics\.val_accuracy >= \S+ AND metrics\.val_accuracy <= \S+$/, 'the axis that was dragged over');
   await lines.getByText('learning_rate', { exact: true }).waitFor();
+}
+
+/** By its name an axis is moved, with the keys and with the mouse, and the address keeps it. */
+async function movingAxes() {
+  await page.goto(`${base}${sweepPath}?space=parallel`);
+  const names = page.getByTestId('parallel').getByRole('button');
+  await names.first().waitFor();
+  const usual = await names.allTextContents();
+  assert.ok(usual.length > 1, `axes that can be moved, found ${usual.join()}`);
+  const [first = '', second = ''] = usual;
+  const swapped = [second, first, ...usual.slice(2)];
+  await names.first().press('ArrowRight');
+  await page.waitForURL((url) => url.searchParams.get('axes') === swapped.join());
+  await soon('the axes are moved', () => names.allTextContents(), swapped);
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), first, 'the name stays in focus');
+  await until(page, (url) => !url.searchParams.has('axes'), async () => {
+    const [from, to] = [await boxOf(names.nth(1)), await boxOf(names.first())];
+    await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(to.x + 4, to.y + to.height / 2, { steps: 4 });
+    await page.mouse.up();
+  });
+  await soon('the axes are as before', () => names.allTextContents(), usual);
 }
 
 async function downloads() {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { axisAt, layoutOf, lineAt, passes, placeAt } from './layout';
+import { axisAt, layoutOf, lineAt, nearestAxis, passes, placeAt } from './layout';
 
 const standing = layoutOf(3, 600);
 const lying = layoutOf(8, 400);
@@ -17,6 +17,17 @@ test('axisAt_aPressOnAnAxis_isItsPlace_andBetweenThemNone', () => {
     const [a, b] = [layout.at(0, 0.5), layout.at(1, 0.5)];
     expect(axisAt(layout, 3, (a[0] + b[0]) / 2, (a[1] + b[1]) / 2)).toBeNull();
     expect(placeAt(layout, 1, -50, 5000)).toBeCloseTo(0);
+  }
+});
+
+test('nearestAxis_carriedMostOfTheWay_isTheNext_butNoneBeyondTheMovable', () => {
+  for (const layout of [standing, lying]) {
+    const [from, next] = [layout.at(0, 0), layout.at(1, 0)];
+    const way = (share: number) => [share * (next[0] - from[0]), share * (next[1] - from[1])] as const;
+    expect(nearestAxis(layout, 2, 0, ...way(0.4))).toBe(0);
+    expect(nearestAxis(layout, 2, 0, ...way(0.6))).toBe(1);
+    expect(nearestAxis(layout, 2, 0, ...way(9))).toBe(1);
+    expect(nearestAxis(layout, 2, 1, ...way(-9))).toBe(0);
   }
 });
 

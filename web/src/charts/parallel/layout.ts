@@ -41,6 +41,16 @@ export function axisAt(layout: Layout, axes: number, x: number, y: number): { ax
   return null;
 }
 
+/** The axis, of the first so many, that is nearest to one carried so many pixels. */
+export function nearestAxis(layout: Layout, among: number, carried: number, across: number, down: number): number {
+  const [fromX, fromY] = layout.at(carried, 0);
+  const away = (axis: number): number => {
+    const [x, y] = layout.at(axis, 0);
+    return Math.abs(layout.lying ? y - fromY - down : x - fromX - across);
+  };
+  return Array.from({ length: among }, (_, axis) => axis).reduce((best, axis) => (away(axis) < away(best) ? axis : best), carried);
+}
+
 /** The place along an axis nearest to a pixel. */
 export function placeAt(layout: Layout, axis: number, x: number, y: number): number {
   const [footX, footY] = layout.at(axis, 0);

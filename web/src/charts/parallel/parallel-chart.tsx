@@ -8,6 +8,7 @@ import chart from '../chart.module.css';
 import { useChartTheme } from '../theme';
 import { Tip } from '../tip';
 import { placing, ticksOf } from './axis';
+import { AxisNames } from './axis-names';
 import { cleared, drawLine, drawLines, drawSpans, LINES_DRAGGED, LINES_DRAWN, type Drawn } from './draw';
 import { axisAt, layoutOf, lineAt, passes, placeAt, type Layout } from './layout';
 import type { Parallel, ParallelAxis, Span } from './parallel';
@@ -23,6 +24,8 @@ type Props = {
   spans: ReadonlyMap<number, Span>;
   /** A part of an axis was dragged over, or the axis was clicked: null. The axes are those that were there when the drag began. */
   onSpan: (parallel: Parallel, axis: number, span: Span | null) => void;
+  /** An axis, never the last one, takes the place of another. */
+  onMove: (from: number, to: number) => void;
   hovered: string | null;
   onHover: (id: string | null) => void;
   onPick: (id: string) => void;
@@ -36,7 +39,7 @@ const DRAG_PIXELS = 4;
 type Drag = { held: Parallel; spans: ReadonlyMap<number, Span>; axis: number; from: number; to: number; moved: boolean };
 
 /** Every run as a line across its hyperparameters to the metric; drag along an axis to select what passes there. */
-export function ParallelChart({ parallel: newest, label, note, empty, spans, onSpan, hovered, onHover, onPick }: Props) {
+export function ParallelChart({ parallel: newest, label, note, empty, spans, onSpan, onMove, hovered, onHover, onPick }: Props) {
   const theme = useChartTheme();
   const frame = useRef<HTMLElement>(null);
   const below = useRef<HTMLCanvasElement>(null);
@@ -112,22 +115,24 @@ export function ParallelChart({ parallel: newest, label, note, empty, spans, onS
       {lines.length === 0 && <Empty title={empty} />}
       {lines.length > 0 && width > 0 && (
         <>
-          <div
-            className={styles.canvas}
-            style={{ height: layout.height, cursor: drag ? 'grabbing' : pointer ? 'pointer' : 'crosshair' }}
-            role="img"
-            aria-label={visible(label)}
-            onPointerDown={down}
-            onPointerMove={move}
-            onPointerUp={up}
-            onPointerCancel={() => setDrag(null)}
-            onPointerLeave={leave}
-            onClick={() => under && onPick(under.id)}
-            data-testid="parallel"
-          >
-            <canvas ref={below} className={styles.layer} />
-            <Axes axes={axes} layout={layout} />
-            <canvas ref={above} className={styles.layer} />
+          <div className={styles.frame} style={{ height: layout.height }} data-testid="parallel">
+            <div
+              className={styles.canvas}
+              style={{ cursor: drag ? 'grabbing' : pointer ? 'pointer' : 'crosshair' }}
+              role="img"
+              aria-label={visible(label)}
+              onPointerDown={down}
+              onPointerMove={move}
+              onPointerUp={up}
+              onPointerCancel={() => setDrag(null)}
+              onPointerLeave={leave}
+              onClick={() => under && onPick(under.id)}
+            >
+              <canvas ref={below} className={styles.layer} />
+              <Axes axes={axes} layout={layout} />
+              <canvas ref={above} className={styles.layer} />
+            </div>
+            <AxisNames axes={axes} layout={layout} onMove={onMove} />
           </div>
           {pointer && under && <Tip x={pointer.x} y={pointer.y} width={width} content={{ title: under.name, rows: under.details() }} />}
           <figcaption className={chart.note}><UserText text={leftOut > 0 ? `${note} ${plural(leftOut, 'more line')} not drawn.` : note} /></figcaption>
@@ -137,14 +142,13 @@ export function ParallelChart({ parallel: newest, label, note, empty, spans, onS
   );
 }
 
-/** Names, lines and labels, over the runs' lines so that these don't strike them through. */
+/** Lines and labels, over the runs' lines so that these don't strike them through. */
 const Axes = memo(function Axes({ axes, layout }: { axes: readonly ParallelAxis[]; layout: Layout }) {
   return (
     <svg className={styles.layer} width={layout.width} height={layout.height} aria-hidden="true">
       {axes.map((axis, index) => {
         const [footX, footY] = layout.at(index, 0);
         const [headX, headY] = layout.at(index, 1);
-        const anchor = layout.lying || index === 0 ? 'start' : 'middle';
         const ticks = ticksOf(axis);
         return (
           <g key={axis.name}>
@@ -159,9 +163,6 @@ const Axes = memo(function Axes({ axes, layout }: { axes: readonly ParallelAxis[
                 </text>
               );
             })}
-            <text x={layout.lying ? footX : headX} y={layout.lying ? footY - 8 : headY - 16} className={styles.name} textAnchor={anchor}>
-              {visible(axis.name)}
-            </text>
           </g>
         );
       })}

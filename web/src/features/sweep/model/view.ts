@@ -12,6 +12,8 @@ export const viewSchema = z.object({
   /** Which parts of the charts are shown: see zooms.ts. */
   zoom: given(z.string()),
   space: given(z.enum(['scatter', 'parallel'])),
+  /** The order of the parallel coordinates' axes: see parameters/axis-order.ts. */
+  axes: given(z.string()),
   /** What the panel of further charts shows, and the keys of its axes. */
   chart: given(z.enum(['history', 'timeline', 'tradeoff', 'distribution', 'rungs', 'contour', 'rank'])),
   x: given(z.string()),

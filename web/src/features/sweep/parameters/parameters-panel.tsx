@@ -7,6 +7,7 @@ import { Empty, Loading } from '@/ui/notice';
 import { Panel } from '@/ui/panel';
 import { Segmented } from '@/ui/segmented';
 import { useWidth } from '@/ui/use-width';
+import { inOrder, orderText } from './axis-order';
 import { balancedColumns } from './columns';
 import { ParameterScatter } from './parameter-scatter';
 import { isMeasured, parallel } from './parameters';
@@ -45,7 +46,11 @@ function Against({ metric }: { metric: string }) {
     [kind, runs, metric, space],
   );
   const all = useMemo(() => ({ sweep, metric, runs, varied, shown, range }), [sweep, metric, runs, varied, shown, range]);
-  const lines = useMemo(() => (kind === 'parallel' ? parallel({ ...all, bestNumber, chosen }) : null), [kind, all, bestNumber, chosen]);
+  const standing = useMemo(() => inOrder(varied, view.axes), [varied, view.axes]);
+  const lines = useMemo(
+    () => (kind === 'parallel' ? parallel({ ...all, varied: standing, bestNumber, chosen }) : null),
+    [kind, all, standing, bestNumber, chosen],
+  );
   const below = range ? shown.filter((run) => (run.metrics[metric] ?? range[0]) < range[0]).length : 0;
   const above = range ? shown.filter((run) => (run.metrics[metric] ?? range[1]) > range[1]).length : 0;
   const end = (value: number): string => (accuracy ? threshold(value) : number(value));
@@ -85,9 +90,10 @@ function Against({ metric }: { metric: string }) {
         <ParallelChart
           parallel={lines}
           label={`Hyperparameters and ${metric} of ${plural(shown.length, 'run')}`}
-          note="Drag along an axis to select the runs that pass there; click the axis to release."
+          note="Drag along an axis to select the runs that pass there; click the axis to release. Drag a name to move its axis."
           empty="No run has a value yet"
           spans={spansOf(runs, view.filter ?? '', lines)}
+          onMove={(from, to) => setView({ axes: orderText(varied, standing, from, to) })}
           onSpan={(held, axis, span) => select(spanWish(runs, held, axis, span))}
           hovered={hovered}
           onHover={hover.set}

@@ -1,3 +1,4 @@
+import { decoded, encoded, parts } from '@/features/sweep/model/coded-names';
 import type { Column } from './column';
 
 /** What somebody chose of one column. */
@@ -49,19 +50,6 @@ export function arrangementTexts({ marks, order }: Arrangement): { columns: stri
     return [...(shown ? [encoded(id)] : []), ...(wide === '' ? [] : [`${encoded(id)}${wide}`])];
   });
   return { columns: columns.join(',') || undefined, order: order.map(encoded).join(',') || undefined };
-}
-
-function parts(text: string | undefined): string[] {
-  return (text ?? '').split(',').filter((part) => part !== '');
-}
-
-/** Names may have what separates them, or stands before them. */
-function encoded(id: string): string {
-  return id.replace(/[%,:]|^[-*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
-}
-
-function decoded(text: string): string {
-  return text.replace(/%([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
 function clamped(width: number): number {
