@@ -32,8 +32,8 @@ final class SweepCharts {
 
   private static final int MOST_LINES = 60;
   private static final int MOST_POINTS = 100;
-  private static final int WIDTH = 640;
-  private static final int HEIGHT = 300;
+  private static final int WIDTH = 520;
+  private static final int HEIGHT = 270;
 
   private final ReportSource source;
   private final Objective metric;

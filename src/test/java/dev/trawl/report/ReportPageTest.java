@@ -67,6 +67,20 @@ final class ReportPageTest {
     assertThat(html.replace("xmlns=\"http://www.w3.org/2000/svg\"", "")).doesNotContain("://");
   }
 
+  /** By its name: whoever goes from landmark to landmark hears no other of it. */
+  @Test
+  void page_namesEachOfItsRegionsOnce() {
+    String html = page("digits", DIGITS, ACCURACY, runs(3, ACCURACY));
+
+    assertThat(
+            Pattern.compile("<(?:section|div)[^>]*(aria-label(?:ledby)?=\"[^\"]*\")")
+                .matcher(html)
+                .results()
+                .map(region -> region.group(1)))
+        .hasSizeGreaterThan(5)
+        .doesNotHaveDuplicates();
+  }
+
   @Test
   void page_ofVeryManyRuns_holdsASelectionAndSaysSo() {
     String html = page("digits", DIGITS, ACCURACY, runs(10_000, ACCURACY));
