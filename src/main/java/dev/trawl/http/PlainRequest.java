@@ -6,10 +6,12 @@ import org.eclipse.jetty.server.Request;
 
 /**
  * A request without the headers by which it would be another than it is: of another method, which
- * Javalin would obey, or of another protocol, which nothing here speaks.
+ * Javalin would obey, or of another protocol, which nothing here speaks. What asks for a socket
+ * Javalin would answer past every guard, with a session that stays.
  */
 final class PlainRequest extends Request.Wrapper {
-  private static final List<String> IGNORED = List.of("X-HTTP-Method-Override", "Upgrade");
+  private static final List<String> IGNORED =
+      List.of("X-HTTP-Method-Override", "Upgrade", "Sec-WebSocket-Version");
 
   private final HttpFields headers;
 

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +31,8 @@ public final class ServeMain {
   private ServeMain() {}
 
   public static void main(String[] arguments) throws InterruptedException {
+    // Numbers are written one way, whatever the machine's language.
+    Locale.setDefault(Locale.ROOT);
     System.exit(serve(arguments));
   }
 

@@ -83,6 +83,21 @@ final class HostileRequestsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"127.0.0.1, 200", "evil.example, 403"})
+  void get_openingOfASocket_isARequestAsAnyOther(String host, int status) {
+    assertThat(
+            serving.raw(
+                "GET /api/v1/sweeps HTTP/1.1",
+                "Host: %s:%d".formatted(host, serving.port()),
+                "Upgrade: websocket",
+                "Connection: Upgrade",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="))
+        .startsWith("HTTP/1.1 " + status)
+        .doesNotContain("Set-Cookie");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {

@@ -103,6 +103,7 @@ final class OddRequests {
           "Content-Encoding: gzip",
           "If-None-Match: *",
           "Upgrade: websocket",
+          "Sec-WebSocket-Version: 13",
           "X-Long: " + "x".repeat(9000),
           "X-Empty:",
           "Accept-Charset: \u00ff",

@@ -113,6 +113,18 @@ final class ServerJarTest {
         });
   }
 
+  @Test
+  void jar_inALanguageWithDigitsOfItsOwn_writesNumbersAsEverywhere() throws Exception {
+    serve(
+        List.of("-Duser.language=ar", "-Duser.country=EG"),
+        uri -> {
+          HttpClient client = HttpClient.newHttpClient();
+          HttpRequest metrics = HttpRequest.newBuilder(uri.resolve("metrics")).build();
+          assertThat(client.send(metrics, BodyHandlers.ofString()).body())
+              .contains("\ntrawl_waiting_images 0\n");
+        });
+  }
+
   /** All at once they would take some 900 MB, and a file of one has 8 kB. */
   @Test
   void jar_ofASmallHeap_answersManyLargePictures() throws Exception {

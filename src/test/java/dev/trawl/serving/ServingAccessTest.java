@@ -85,6 +85,20 @@ final class ServingAccessTest {
     }
   }
 
+  /** Javalin leaves it to its sockets, before any guard, where it has a session for ever. */
+  @Test
+  void opening_ofASocket_isARequestAsAnyOther() throws IOException {
+    String opening =
+        "GET /model HTTP/1.1\nHost: %s\nUpgrade: websocket\nSec-WebSocket-Version: 13\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\nConnection: Upgrade, close\n\n";
+    String own = "127.0.0.1:" + served.server.uri().getPort();
+    assertThat(served.raw(opening.formatted(own), new byte[0]))
+        .startsWith("HTTP/1.1 200")
+        .doesNotContain("Set-Cookie");
+    assertThat(served.raw(opening.formatted("evil.example"), new byte[0]))
+        .startsWith("HTTP/1.1 403");
+  }
+
   @Test
   void token_whereThereIsOne_isNeededForAllButHealth() throws IOException {
     String token = "0123456789abcdef";
