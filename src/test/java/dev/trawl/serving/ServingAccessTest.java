@@ -89,8 +89,15 @@ final class ServingAccessTest {
   @Test
   void opening_ofASocket_isARequestAsAnyOther() throws IOException {
     String opening =
-        "GET /model HTTP/1.1\nHost: %s\nUpgrade: websocket\nSec-WebSocket-Version: 13\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\nConnection: Upgrade, close\n\n";
+        """
+        GET /model HTTP/1.1
+        Host: %s
+        Upgrade: websocket
+        Sec-WebSocket-Version: 13
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+        Connection: Upgrade, close
+
+        """;
     String own = "127.0.0.1:" + served.server.uri().getPort();
     assertThat(served.raw(opening.formatted(own), new byte[0]))
         .startsWith("HTTP/1.1 200")
