@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.trawl.export.ExportedModel.ExportedFile;
+import dev.trawl.export.predict.ModelRecord;
 import dev.trawl.sweep.RunKeys;
 import dev.trawl.track.DatasetInfo;
 import dev.trawl.track.Evaluation;
@@ -38,8 +39,6 @@ record ModelDescription(
     ExportedFile model,
     long weights,
     Instant exportedAt) {
-  private static final int FORMAT_VERSION = 2;
-
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -54,7 +53,7 @@ record ModelDescription(
   String toJson() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("format", formats.get(0).name());
-    json.put("format_version", FORMAT_VERSION);
+    json.put("format_version", ModelRecord.FORMAT_VERSION);
     json.put("name", sweep.name());
     json.put("version", String.valueOf(run.number()));
     json.put("model_file", modelFileJson());

@@ -46,6 +46,9 @@ final class ModelFolder {
    */
   ExportedModel write(Filler filler) throws IOException, ExportException {
     refuseToReplace();
+    if (Files.isSymbolicLink(directory)) { // What it leads to is replaced; it stays.
+      return new ModelFolder(directory.toRealPath(), ours).write(filler);
+    }
     Path parent = directory.getParent();
     if (parent == null) {
       throw new ExportException("need a folder to write, found " + directory);

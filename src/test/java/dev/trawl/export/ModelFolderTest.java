@@ -55,6 +55,18 @@ final class ModelFolderTest {
     assertThat(file).hasContent("mine");
   }
 
+  @Test
+  void write_toALink_replacesWhatItLeadsTo(@TempDir Path folder) throws Exception {
+    Path target = folder.resolve("v1");
+    place(target).write(draft -> filled(draft, "old"));
+    Path link = Files.createSymbolicLink(folder.resolve("champion"), Path.of("v1"));
+
+    place(link).write(draft -> filled(draft, "new"));
+    assertThat(link).isSymbolicLink();
+    assertThat(target.resolve("model.zip")).hasContent("new");
+    assertThat(folder).isDirectoryNotContaining(path -> !path.equals(link) && !path.equals(target));
+  }
+
   /** It was empty when the export began, and is not the export's to replace. */
   @Test
   void write_whereSomebodyPutsAFileMeanwhile_isRefusedAndLeavesIt(@TempDir Path folder) {

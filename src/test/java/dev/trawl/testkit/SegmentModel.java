@@ -1,6 +1,7 @@
 package dev.trawl.testkit;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.trawl.export.predict.ModelRecord;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -72,6 +73,7 @@ public final class SegmentModel {
     byte[] model = model(channels);
     Files.write(folder.resolve("model.onnx"), model);
     Map<String, Object> json = new LinkedHashMap<>();
+    json.put("format_version", ModelRecord.FORMAT_VERSION);
     json.put("name", name);
     json.put("version", version);
     json.put("labels", labels);

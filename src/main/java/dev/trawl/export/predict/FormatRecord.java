@@ -36,6 +36,10 @@ public record FormatRecord(
     if (!sha256.matches("[0-9a-f]{64}")) {
       throw new IllegalArgumentException("need 64 hexadecimal digits, found " + sha256);
     }
+    if (correct < 0 || correct > images || images < 1) {
+      throw new IllegalArgumentException(
+          "need no more right than there are images, found %d of %d".formatted(correct, images));
+    }
   }
 
   /**
@@ -50,6 +54,12 @@ public record FormatRecord(
       String name, String dtype, List<Integer> shape, String layout, String scale) {
     public Tensor {
       shape = List.copyOf(shape);
+    }
+
+    /** Its name, type and shape. */
+    @Override
+    public String toString() {
+      return "%s of %s %s".formatted(name, dtype, shape);
     }
 
     private Map<String, Object> asMap() {

@@ -34,6 +34,9 @@ public record ModelRecord(
   /** Where it stands in the folder. */
   public static final String FILE = "model.json";
 
+  /** How it is written; another number may mean other things by the same words. */
+  public static final int FORMAT_VERSION = 2;
+
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
@@ -61,6 +64,11 @@ public record ModelRecord(
    */
   public static ModelRecord read(Path folder) throws IOException {
     JsonFields json = new JsonFields(FILE, parse(folder));
+    int version = json.whole("format_version");
+    if (version != FORMAT_VERSION) {
+      throw new IOException(
+          "%s: need format_version %d, found %d".formatted(FILE, FORMAT_VERSION, version));
+    }
     JsonFields shape = json.child("preprocessing");
     List<FormatRecord> formats = new ArrayList<>();
     for (JsonFields format : json.children("formats")) {

@@ -31,6 +31,8 @@ public final class OnnxPredictor implements Predictor {
   private final OrtSession session;
   private final String input;
   private final long[] shape;
+  private final String output;
+  private final long[] outputShape;
   private final int classes;
 
   private OnnxPredictor(OrtEnvironment environment, OrtSession session)
@@ -41,12 +43,13 @@ public final class OnnxPredictor implements Predictor {
     TensorInfo probabilities = tensor(session.getOutputInfo());
     this.input = session.getInputNames().iterator().next();
     this.shape = images.getShape();
-    long[] output = probabilities.getShape();
+    this.output = session.getOutputNames().iterator().next();
+    this.outputShape = probabilities.getShape();
     if (images.type != OnnxJavaType.UINT8
         || shape.length != IMAGE_RANK
         || Arrays.stream(shape).skip(1).anyMatch(size -> size < 1)
-        || output.length != 2
-        || output[1] < 1
+        || outputShape.length != 2
+        || outputShape[1] < 1
         || probabilities.type != OnnxJavaType.FLOAT) {
       throw new IOException(
           "need a model from images of bytes to probabilities, found one from %s %s to %s %s"
@@ -54,9 +57,9 @@ public final class OnnxPredictor implements Predictor {
                   images.type,
                   Arrays.toString(shape),
                   probabilities.type,
-                  Arrays.toString(output)));
+                  Arrays.toString(outputShape)));
     }
-    this.classes = (int) output[1];
+    this.classes = (int) outputShape[1];
   }
 
   private static TensorInfo tensor(Map<String, NodeInfo> values) throws IOException {
@@ -106,6 +109,7 @@ public final class OnnxPredictor implements Predictor {
     OnnxPredictor predictor = of(format.read(folder), threads);
     try {
       predictor.need(model.channels(), model.height(), model.width(), model.labels().size());
+      predictor.need(format);
       return predictor;
     } catch (IOException e) {
       predictor.close();
@@ -125,6 +129,19 @@ public final class OnnxPredictor implements Predictor {
           "need a model of images of %d × %d × %d in %d classes, found %d × %d × %d in %d"
               .formatted(
                   channels, height, width, classes, shape[1], shape[2], shape[3], this.classes));
+    }
+  }
+
+  /** Whoever reads {@code model.json} calls the tensors by what stands there. */
+  private void need(FormatRecord format) throws IOException {
+    String needed = "%s and %s".formatted(format.input(), format.output());
+    String found =
+        "%s of uint8 %s and %s of float32 %s"
+            .formatted(input, Arrays.toString(shape), output, Arrays.toString(outputShape));
+    if (!found.equals(needed)) {
+      throw new IOException(
+          "%s: need %s, as %s says, found %s"
+              .formatted(format.file(), needed, ModelRecord.FILE, found));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.trawl.export.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trawl.testkit.SegmentModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ class ModelRecordTest {
   private static final String JSON =
       """
       {
+        "format_version": 2,
         "name": "mnist-quick",
         "version": "3",
         "labels": ["zero", "one"],
@@ -121,6 +123,12 @@ class ModelRecordTest {
       delimiter = '|',
       value = {
         "\"3\" | 3 | model.json: version: need a text, found 3",
+        "\"format_version\": 2 | \"format_version\": 3 |"
+            + " model.json: need format_version 2, found 3",
+        "\"correct\": 99 | \"correct\": 101 |"
+            + " model.json: formats[0]: need no more right than there are images, found 101 of 100",
+        "\"images\": 100 | \"images\": 0 |"
+            + " model.json: formats[0]: need no more right than there are images, found 99 of 0",
         "\"labels\" | \"classes\" | model.json: labels: need a list of texts, found none",
         "\"zero\" | \"one\" | model.json: need labels that differ, found [one, one]",
         "\"zero\", | '' | model.json: need at least two labels, found [one]",
@@ -157,6 +165,22 @@ class ModelRecordTest {
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("model.json: ")
         .hasMessageNotContainingAny("Source", "Feature");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"\"image\",\"img\"", "uint8,int8", "\"probabilities\",\"logits\"", "-1,1"})
+  void open_aRecordOfOtherTensors_isRefused(String from, String to) throws IOException {
+    SegmentModel.write(folder);
+    Path file = folder.resolve("model.json");
+    Files.writeString(file, Files.readString(file).replaceFirst(from, to));
+
+    ModelRecord model = ModelRecord.read(folder);
+    assertThatThrownBy(() -> OnnxPredictor.open(folder, model, model.find("onnx").orElseThrow(), 1))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("model.onnx: need ")
+        .hasMessageEndingWith(
+            ", as model.json says, found image of uint8 [-1, 1, 28, 28] and probabilities of"
+                + " float32 [-1, 10]");
   }
 
   @Test
