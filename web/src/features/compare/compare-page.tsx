@@ -69,7 +69,7 @@ function Gone({ gone, view, setView }: Props & { gone: Comparison['gone'] }) {
 }
 
 function contextOf(comparison: Comparison, view: CompareView, setView: SetCompareView): CompareContext | null {
-  const sweepName = sweepNames(comparison.runs);
+  const sweepName = sweepNames(comparison.runs.map(({ sweep }) => sweep));
   const names = runNames(comparison.runs);
   const chosen = comparedRuns(view.runs);
   const runs = comparison.runs.map((compared, index) => ({

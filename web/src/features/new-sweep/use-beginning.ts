@@ -8,6 +8,9 @@ import { example } from './model/examples';
 import { sourceOf, type StartView } from './model/view';
 import type { DraftState } from './use-draft';
 
+/** There is no next sweep to begin with. */
+export class NoAdvice extends Error {}
+
 /** The text that the address asks to begin with. */
 function useText(view: StartView) {
   const source = sourceOf(view);
@@ -17,7 +20,7 @@ function useText(view: StartView) {
       if (view.from === undefined) return example(view.example ?? '');
       if (!view.next) return (await client.query(againQuery(view.from, view.run))).text;
       const { file } = await client.query(adviceQuery(view.from));
-      if (file === null) throw new Error('The sweep’s runs advise no other space');
+      if (file === null) throw new NoAdvice('The sweep’s runs advise no other space');
       return file;
     },
     enabled: source !== '',

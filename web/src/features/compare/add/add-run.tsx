@@ -1,17 +1,19 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { sweepsQuery } from '@/api/sweeps';
 import { placesText, withChosen } from '@/lib/places';
 import { Button } from '@/ui/button';
 import { Failure } from '@/ui/notice';
 import { Select } from '@/ui/select';
 import { findRun } from '../api/find-run';
+import { sweepNames } from '../model/names';
 import { comparedRuns, type CompareView, type SetCompareView } from '../model/view';
 import styles from './add-run.module.css';
 
 /** One more run, of any sweep: by its number, or the best. */
 export function AddRun({ view, setView }: { view: CompareView; setView: SetCompareView }) {
   const { data: sweeps } = useQuery(sweepsQuery);
+  const names = useMemo(() => sweepNames(sweeps ?? []), [sweeps]);
   const [sweepId, setSweepId] = useState('');
   const [number, setNumber] = useState('');
   const sweep = sweeps?.find(({ sweep_id: id }) => id === sweepId) ?? sweeps?.[0];
@@ -37,7 +39,7 @@ export function AddRun({ view, setView }: { view: CompareView; setView: SetCompa
       <Select
         label="Sweep of the run to add"
         value={sweep.sweep_id}
-        options={(sweeps ?? []).map(({ sweep_id: value, name }) => ({ value, label: name }))}
+        options={[...names].map(([value, label]) => ({ value, label }))}
         onChange={setSweepId}
       />
       <input

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runNames } from './names';
+import { runNames, sweepNames } from './names';
 
 const run = (number: number, sweep_id: string, name: string) => ({ run: { number }, sweep: { sweep_id, name } });
 
@@ -13,4 +13,9 @@ test('runNames_ofSweepsOfOneName_areToldApart', () => {
     'run 1 of tiny bbbbbbbb',
     'run 2 of best',
   ]);
+});
+
+test('sweepNames_ofOneName_haveTheirIds', () => {
+  const sweeps = [['aaaaaaaa1', 'tiny'], ['bbbbbbbb1', 'tiny'], ['cccccccc1', 'best']].map(([sweep_id = '', name = '']) => ({ sweep_id, name }));
+  expect([...sweepNames(sweeps).values()]).toEqual(['tiny aaaaaaaa', 'tiny bbbbbbbb', 'best']);
 });

@@ -23,7 +23,7 @@ export function RunsPanel() {
   return (
     <Panel
       title="Side by side"
-      note={same > 0 ? `${same} more are the same in all` : null}
+      note={same > 0 ? `${same} more ${same === 1 ? 'is' : 'are'} the same in all` : null}
       flush
       actions={
         <Segmented

@@ -2,11 +2,13 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { launchOf, useFollowed, useServer } from '@/api/server';
 import { LaunchNotice } from '@/ui/launch-notice';
+import { LINK_BUTTON } from '@/ui/button';
 import { Failure } from '@/ui/notice';
 import { useTitle } from '@/ui/use-title';
+import { UserText } from '@/ui/user-text';
 import { useStart } from '../api/new-sweep';
-import { sourceText, type StartView } from '../model/view';
-import { useBeginning } from '../use-beginning';
+import { sourceText, sweepName, type StartView } from '../model/view';
+import { NoAdvice, useBeginning } from '../use-beginning';
 import { useDraft } from '../use-draft';
 import { DraftPanel } from './draft-panel';
 import { Ask, DraftBar, lines } from './draft-bar';
@@ -43,7 +45,16 @@ export function NewSweepPage({ view, setView }: Props) {
         </nav>
         <h1>New sweep</h1>
       </header>
-      {beginning.error && <Failure error={beginning.error} />}
+      {beginning.error instanceof NoAdvice ? (
+        <p className={styles.ask} role="status" data-testid="no-advice">
+          <span>The runs of <UserText cut text={sweepName(view.from ?? '')} /> advise no other space than they had</span>
+          <Link to="/new" search={{ from: view.from }} className={LINK_BUTTON}>
+            Open it as it is
+          </Link>
+        </p>
+      ) : (
+        beginning.error && <Failure error={beginning.error} />
+      )}
       {beginning.asks && (
         <Ask
           text={<>There is a draft of {lines(draft.text)}, last changed <TimeAgo at={new Date(draft.at).toISOString()} />. Replace it by {sourceText(view)}?</>}

@@ -18,9 +18,14 @@ export function sourceOf({ example, from, run, next }: StartView): string {
   return example === undefined ? '' : `example ${example}`;
 }
 
+/** A sweep as the address names it: by its name, or by the beginning of its id. */
+export function sweepName(from: string): string {
+  return /^[0-9a-f]{32}$/.test(from) ? shortId(from) : from;
+}
+
 /** For people. */
 export function sourceText({ example, from, run, next }: StartView): string {
   if (from === undefined) return `the example ${example ?? ''}`;
-  const name = /^[0-9a-f]{32}$/.test(from) ? shortId(from) : from;
+  const name = sweepName(from);
   return next ? `what ${name} advises` : run === undefined ? `the file of ${name}` : `run ${run} of ${name}`;
 }

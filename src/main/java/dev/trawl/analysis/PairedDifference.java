@@ -17,6 +17,9 @@ public record PairedDifference(int gained, int lost, int images) {
   /** Fewer can't tell apart what is worth telling apart. */
   public static final int FEWEST_IMAGES = 1_000;
 
+  /** Of fewer the most uneven split may be chance: 2 / 2⁵ is above 5 %. */
+  static final int FEWEST_TELLING = 6;
+
   private static final double Z = 1.959963984540054;
 
   public PairedDifference {
@@ -65,6 +68,11 @@ public record PairedDifference(int gained, int lost, int images) {
     only.andNot(there);
     only.and(images);
     return only.cardinality();
+  }
+
+  /** Whether they can tell anything but chance. */
+  boolean canTell() {
+    return images >= FEWEST_TELLING;
   }
 
   /** Whether they are enough to choose by. */

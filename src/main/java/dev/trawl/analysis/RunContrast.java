@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>By the validation images that both have, which neither was trained on, even where they are of
  * different sweeps; where they share fewer than {@value PairedDifference#FEWEST_IMAGES} and more
  * test images, by those, which describes them only: whoever chooses by the test images has nothing
- * left to measure the choice with. Which of a run's epochs is its best was chosen by its validation
- * images, of either run alike.
+ * left to measure the choice with. Fewer than {@value PairedDifference#FEWEST_TELLING} can tell
+ * nothing. Which of a run's epochs is its best was chosen by its validation images, of either run
+ * alike.
  *
  * @param part by which images; null where nothing can be compared
  * @param difference the run's accuracy minus the baseline's; null likewise
@@ -72,7 +73,7 @@ public record RunContrast(
     if (first == null || second == null || !baseline.hasDataOf(run)) {
       return Optional.empty();
     }
-    return PairedDifference.of(first, second);
+    return PairedDifference.of(first, second).filter(PairedDifference::canTell);
   }
 
   private static String obstacle(ComparedRun baseline, ComparedRun run) {
@@ -85,7 +86,8 @@ public record RunContrast(
     if (!run.predicts()) {
       return unrecorded(run.nameBeside(baseline));
     }
-    return "they were measured on no image in common, or which they had right is not recorded";
+    return "they were measured on fewer than %d images in common, or which they had right is not recorded"
+        .formatted(PairedDifference.FEWEST_TELLING);
   }
 
   private static String unrecorded(String name) {
