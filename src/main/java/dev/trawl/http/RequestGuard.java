@@ -93,7 +93,8 @@ public final class RequestGuard {
       throw new RequestException(
           403,
           "Not this host",
-          "need a Host header such as localhost:%d, found %s".formatted(port, host));
+          "need a Host header such as localhost:%d, found %s"
+              .formatted(port, host == null ? "none" : host));
     }
     return parts.group();
   }

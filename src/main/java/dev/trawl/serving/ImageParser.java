@@ -273,7 +273,7 @@ final class ImageParser {
   /** What the parser stands at, short enough to be shown. */
   static String found(JsonParser json) throws IOException {
     JsonToken token = json.currentToken();
-    if (token == null) {
+    if (token == null || token.isStructEnd()) {
       return "nothing";
     }
     String text = json.getText();

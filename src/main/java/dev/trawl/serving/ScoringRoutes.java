@@ -17,6 +17,10 @@ import java.util.Set;
 final class ScoringRoutes {
   private static final String INPUTS = "inputs";
   private static final String INSTANCES = "instances";
+
+  /** TensorFlow's name of what a model does. */
+  private static final String SIGNATURE = "serving_default";
+
   private static final Map<String, Boolean> FIELDS = Map.of(INPUTS, true, INSTANCES, true);
 
   private final Predicting predicting;
@@ -73,11 +77,20 @@ final class ScoringRoutes {
               images(value, images, field, input);
               found.add(field);
             }
-            case "signature_name", "params" -> value.skipChildren();
+            case "signature_name" -> needSignature(value, field);
+            case "params" -> value.skipChildren();
             default -> throw JsonBody.unknown("inputs or instances", field);
           }
         });
     return JsonBody.needOne("inputs or instances", found);
+  }
+
+  private static void needSignature(JsonParser value, String place) throws IOException {
+    String found = JsonBody.text(value, place);
+    if (!found.equals(SIGNATURE)) {
+      throw ImageParser.bad(
+          "%s: need %s, found %s".formatted(place, SIGNATURE, ImageParser.found(value)));
+    }
   }
 
   /** A list of images, of objects with one each, or an object with such a list. */

@@ -42,6 +42,7 @@ final class ServingPage {
     String text =
         new String(read("openapi.json"), StandardCharsets.UTF_8)
             .replace("@NAME@", model.name())
+            .replace("@INPUT@", model.format().input().name())
             .replace("@CHANNELS@", String.valueOf(model.record().channels()))
             .replace("@HEIGHT@", String.valueOf(model.record().height()))
             .replace("@WIDTH@", String.valueOf(model.record().width()))

@@ -88,7 +88,7 @@ final class ServingProtocolsTest {
             input.formatted("1,1,28,28", "FP32", "[0.5]"),
             "inputs[0].data[0]: need a whole number from 0 to 255, found 0.5",
             "{\"inputs\": []}",
-            "inputs: need one tensor",
+            "inputs: need one tensor, found nothing",
             "{}",
             "need inputs, found none");
     bad.forEach(
