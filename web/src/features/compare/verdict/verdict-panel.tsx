@@ -22,7 +22,7 @@ export function VerdictPanel() {
       <div className={styles.verdict} data-testid="verdict">
         <p className={styles.sentence}><Sentence text={comparison.sentence} /></p>
         <ul className={styles.runs}>
-          {others.map((shown) => shown.contrast && <Row key={shown.run.run_id} shown={shown} contrast={shown.contrast} reach={reach} sentence={others.length > 1 && !many} />)}
+          {others.map((shown) => shown.contrast && <Row key={shown.run.run_id} shown={shown} contrast={shown.contrast} reach={reach} detail={many ? 'figures' : others.length > 1 ? 'sentence' : null} />)}
         </ul>
         {many && (
           <details>
@@ -37,9 +37,9 @@ export function VerdictPanel() {
   );
 }
 
-type RowProps = { shown: Shown; contrast: Contrast; reach: number; sentence: boolean };
+type RowProps = { shown: Shown; contrast: Contrast; reach: number; detail: 'figures' | 'sentence' | null };
 
-function Row({ shown: { place, name }, contrast, reach, sentence }: RowProps) {
+function Row({ shown: { place, name }, contrast, reach, detail }: RowProps) {
   const { difference, interval, p } = contrast;
   return (
     <li className={styles.run}>
@@ -50,13 +50,11 @@ function Row({ shown: { place, name }, contrast, reach, sentence }: RowProps) {
       {difference !== undefined && interval && (
         <span className={styles.scale}>
           <Interval difference={difference} interval={interval} reach={reach} />
-          <span className={styles.points}>
-            {signed(difference)} points{' '}
-            {!sentence && p !== undefined && <span className={styles.figures}>95 %: {signed(interval[0])} to {signed(interval[1])}; {pText(p)}</span>}
-          </span>
+          <span className={styles.points}>{signed(difference)} points</span>
+          {detail === 'figures' && p !== undefined && <span className={styles.figures}>95 %: {signed(interval[0])} to {signed(interval[1])}; {pText(p)}</span>}
         </span>
       )}
-      {sentence && <p className={styles.detail}><Sentence text={contrast.sentence} /></p>}
+      {detail === 'sentence' && <p className={styles.detail}><Sentence text={contrast.sentence} /></p>}
     </li>
   );
 }
