@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trawl.sweep.Goal;
+import dev.trawl.sweep.Objective;
 import dev.trawl.tracking.SweepDescription;
 import dev.trawl.tracking.TrackedRun;
 import dev.trawl.tracking.TrackedSweep;
@@ -42,7 +44,8 @@ final class OwnSweepTest {
 
     assertThat(trawl(database, "sweeps")).contains("agent").doesNotContain("%");
     assertThat(trawl(database, "runs", "agent"))
-        .contains("gamma")
+        .contains("gamma", "reward")
+        .doesNotContain("VALIDATION", "TEST", "BAND")
         .doesNotContainPattern("\\d\\.\\d+ %");
     assertThat(trawl(database, "show", id)).contains("reward").doesNotContain("the best is");
     JsonNode run = JSON.readTree(trawl(database, "runs", "agent", "--json")).get(0);
@@ -52,5 +55,33 @@ final class OwnSweepTest {
     assertThat(run.get("intervals")).isEmpty();
     JsonNode sweep = JSON.readTree(trawl(database, "sweeps", "--json")).get(0);
     assertThat(sweep.get("best_run_id").isNull()).isTrue();
+  }
+
+  @Test
+  void commands_onStepsOfAProgramsOwn_showWhatItHas(@TempDir Path folder) {
+    String database = "jdbc:h2:file:" + folder.resolve("db");
+    SweepDescription description =
+        new SweepDescription(
+            "agent", "policy", null, new Objective("reward", Goal.MAXIMIZE, null), List.of(), 1);
+    String id;
+    try (Tracker tracker = Tracker.open(database);
+        TrackedSweep sweep = tracker.begin(description);
+        TrackedRun run = sweep.begin(Map.of("gamma", 0.5))) {
+      id = run.id();
+      for (int i = 1; i <= 150; i++) {
+        run.log(1000L * i, Map.of("reward", 1.0 + i, "loss of the critic", 1.0 / i));
+      }
+      run.finish();
+    }
+
+    assertThat(trawl(database, "show", id))
+        .containsPattern("STEP +loss of the critic +reward\\R")
+        .containsPattern("\\R +1000 +1 +2\\R")
+        .containsPattern("\\R150000 +0\\.006667 +151\\R")
+        .contains("100 of 150 steps, evenly spread; runs ")
+        .doesNotContainPattern("(?m)^(seed|epochs) ");
+    assertThat(trawl(database, "show", "agent"))
+        .contains("Run 1 has the best reward", "reward")
+        .doesNotContain("test images", "accuracy", "export", "EPOCHS", "VALIDATION", "BAND");
   }
 }

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,11 @@ public record RunDetails(
           Metric.VAL_ACCURACY,
           Metric.LEARNING_RATE,
           Metric.IMAGES_PER_SECOND);
+
+  private static final int MOST_OWN = 6;
+
+  /** More rows than these nobody reads. */
+  private static final int MOST_EPOCHS = 100;
 
   public String render(UnaryOperator<String> command, UnaryOperator<String> heading) {
     List<String> paragraphs = new ArrayList<>();
@@ -116,9 +122,8 @@ public record RunDetails(
     %s
     id       %s
     %s%sstatus   %s%s%s
-    %-9s%d%s
-    seconds  %s
-    seed     %d
+    %sseconds  %s
+    %s\
     """
         .formatted(
             heading.apply(
@@ -134,11 +139,9 @@ public record RunDetails(
             run.status(),
             reason,
             band.isEmpty() ? "" : ", " + band,
-            run.epochWord() + "s",
-            run.epochs(),
-            best,
+            isStepped(run) ? "" : "%-9s%d%s\n".formatted(run.epochWord() + "s", run.epochs(), best),
             Wording.parameter(run.timing().seconds()),
-            run.provenance().seed());
+            run.isExternal() ? "" : "seed     %d\n".formatted(run.provenance().seed()));
   }
 
   /** What helps, and where the trace is; its message is among the facts. */
@@ -299,6 +302,11 @@ public record RunDetails(
     return table.render(heading);
   }
 
+  /** Whether a program measured it at steps of its own alone. */
+  static boolean isStepped(Run run) {
+    return run.isExternal() && run.epochs() == 0 && !run.metrics().isEmpty();
+  }
+
   private String epochs(UnaryOperator<String> heading) {
     Map<Long, Map<String, Double>> byEpoch = new TreeMap<>();
     for (Metric metric : metrics) {
@@ -306,23 +314,51 @@ public record RunDetails(
           .computeIfAbsent(metric.step(), step -> new TreeMap<>())
           .put(metric.key(), metric.value());
     }
-    List<String> keys =
-        CURVES.stream()
-            .filter(key -> metrics.stream().anyMatch(metric -> metric.key().equals(key)))
-            .toList();
+    List<String> keys = columns();
+    String word = isStepped(run) ? "step" : run.epochWord();
     TextTable table =
         new TextTable(
-            Stream.concat(Stream.of(run.epochWord().toUpperCase(Locale.ROOT)), keys.stream())
+            Stream.concat(Stream.of(word.toUpperCase(Locale.ROOT)), keys.stream())
+                .map(VisibleText::cut)
                 .map(TextTable.Column::right)
                 .toList());
-    byEpoch.forEach(
-        (epoch, values) ->
-            table.add(
-                Stream.concat(
-                        Stream.of(epoch.toString()),
-                        keys.stream().map(key -> Wording.metric(key, values.get(key))))
-                    .toList()));
-    return table.render(heading);
+    List<Long> all = List.copyOf(byEpoch.keySet());
+    List<Long> shown = shown(all);
+    for (Long epoch : shown) {
+      Map<String, Double> values = byEpoch.getOrDefault(epoch, Map.of());
+      table.add(
+          Stream.concat(
+                  Stream.of(epoch.toString()),
+                  keys.stream().map(key -> Wording.metric(key, values.get(key))))
+              .toList());
+    }
+    String left =
+        shown.size() == all.size()
+            ? ""
+            : "%,d of %,d %ss, evenly spread; runs %s --history --format csv has all%n"
+                .formatted(shown.size(), all.size(), word, Wording.id(sweep.id()));
+    return table.render(heading) + left;
+  }
+
+  /** What Trawl measures each epoch, and of a program's own run what else it has. */
+  private List<String> columns() {
+    List<String> measured = metrics.stream().map(Metric::key).distinct().sorted().toList();
+    return Stream.concat(
+            CURVES.stream().filter(measured::contains),
+            measured.stream()
+                .filter(key -> run.isExternal() && !CURVES.contains(key) && !Metric.isTest(key))
+                .limit(MOST_OWN))
+        .toList();
+  }
+
+  /** All where they are few enough, else as many, the first and the last among them. */
+  private static List<Long> shown(List<Long> epochs) {
+    int size = epochs.size();
+    return size <= MOST_EPOCHS
+        ? epochs
+        : IntStream.range(0, MOST_EPOCHS)
+            .mapToObj(i -> epochs.get((int) ((long) i * (size - 1) / (MOST_EPOCHS - 1))))
+            .toList();
   }
 
   /** What the run's time went to. */

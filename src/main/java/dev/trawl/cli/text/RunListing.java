@@ -1,7 +1,6 @@
 package dev.trawl.cli.text;
 
 import dev.trawl.analysis.StopAudit;
-import dev.trawl.sweep.Objective;
 import dev.trawl.track.Decision;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
@@ -24,6 +23,9 @@ import java.util.stream.Stream;
  * not vary.
  */
 public final class RunListing {
+  /** More columns than these are left to the files. */
+  private static final int MOST_OWN = 4;
+
   private final Sweep sweep;
   private final List<Run> runs;
   private final Set<Run> audited;
@@ -54,11 +56,13 @@ public final class RunListing {
 
   private TextTable table(List<String> varying) {
     boolean statuses = runs.stream().anyMatch(run -> run.status() != RunStatus.FINISHED);
-    String metric = sweep.metric().map(Objective::name).orElse(Metric.VAL_ACCURACY);
+    List<String> own = ownMetrics();
+    boolean epochs = runs.isEmpty() || !runs.stream().allMatch(RunDetails::isStepped);
+    boolean validated = isMeasured(Metric.VAL_ACCURACY);
+    boolean tested = isMeasured(Metric.TEST_ACCURACY);
     Map<String, Integer> numbers = new HashMap<>();
     runs.forEach(run -> numbers.put(run.id(), run.number()));
     boolean finals = runs.stream().anyMatch(Run::isOfFinals);
-    boolean ownMetric = !metric.equals(Metric.VAL_ACCURACY);
 
     List<TextTable.Column> columns = new ArrayList<>();
     columns.add(TextTable.Column.right("RUN"));
@@ -70,18 +74,22 @@ public final class RunListing {
       columns.add(TextTable.Column.left("STATUS"));
     }
     varying.forEach(name -> columns.add(TextTable.Column.right(VisibleText.cut(name))));
-    columns.add(TextTable.Column.right((Run.epochWord(runs) + "s").toUpperCase(Locale.ROOT)));
+    if (epochs) {
+      columns.add(TextTable.Column.right((Run.epochWord(runs) + "s").toUpperCase(Locale.ROOT)));
+    }
     columns.add(TextTable.Column.right("SECONDS"));
     boolean sizes = areSizesApart();
     if (sizes) {
       columns.add(TextTable.Column.right("PARAMETERS"));
     }
-    if (ownMetric) {
-      columns.add(TextTable.Column.right(VisibleText.cut(metric)));
+    own.forEach(key -> columns.add(TextTable.Column.right(VisibleText.cut(key))));
+    if (validated) {
+      columns.add(TextTable.Column.right("VALIDATION"));
     }
-    columns.add(TextTable.Column.right("VALIDATION"));
-    columns.add(TextTable.Column.left("TEST (95 %)"));
-    columns.add(TextTable.Column.left("BAND"));
+    if (tested) {
+      columns.add(TextTable.Column.left("TEST (95 %)"));
+      columns.add(TextTable.Column.left("BAND"));
+    }
     boolean tagged = runs.stream().anyMatch(run -> !run.info().tags().isEmpty());
     if (tagged) {
       columns.add(TextTable.Column.left("TAGS"));
@@ -100,23 +108,51 @@ public final class RunListing {
       }
       varying.forEach(
           name -> cells.add(VisibleText.cut(Wording.parameter(run.parameters().get(name)))));
-      cells.add(Integer.toString(run.epochs()));
+      if (epochs) {
+        cells.add(Integer.toString(run.epochs()));
+      }
       cells.add(String.format(Locale.ROOT, "%.1f", run.timing().seconds()));
       if (sizes) {
         cells.add(size(run));
       }
-      if (ownMetric) {
-        cells.add(Wording.metric(metric, run.metrics().get(metric)));
+      own.forEach(key -> cells.add(Wording.metric(key, run.metrics().get(key))));
+      if (validated) {
+        cells.add(Wording.metric(Metric.VAL_ACCURACY, run.metrics().get(Metric.VAL_ACCURACY)));
       }
-      cells.add(Wording.metric(Metric.VAL_ACCURACY, run.metrics().get(Metric.VAL_ACCURACY)));
-      cells.add(RunLines.testAccuracy(run, sweep));
-      cells.add(Wording.band(run.band(), sweep.thresholds()));
+      if (tested) {
+        cells.add(RunLines.testAccuracy(run, sweep));
+        cells.add(Wording.band(run.band(), sweep.thresholds()));
+      }
       if (tagged) {
         cells.add(TagText.line(run.info().tags()));
       }
       table.add(cells);
     }
     return table;
+  }
+
+  /** What has no column of its own: the sweep's metric; without one, what was measured. */
+  private List<String> ownMetrics() {
+    return sweep
+        .metric()
+        .map(metric -> Stream.of(metric.name()))
+        .orElseGet(
+            () ->
+                runs.stream()
+                    .flatMap(run -> run.metrics().keySet().stream())
+                    .filter(key -> !Metric.isTest(key))
+                    .distinct()
+                    .sorted()
+                    .limit(MOST_OWN))
+        .filter(key -> !key.equals(Metric.VAL_ACCURACY))
+        .toList();
+  }
+
+  /**
+   * Whether there is something to say: what Trawl trains will have it, a program's runs may not.
+   */
+  private boolean isMeasured(String key) {
+    return !sweep.isExternal() || runs.stream().anyMatch(run -> run.metrics().containsKey(key));
   }
 
   /** Which run it repeats in the finals; empty for a run of the search. */

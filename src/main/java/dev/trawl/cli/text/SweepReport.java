@@ -238,16 +238,21 @@ public final class SweepReport {
   }
 
   private String best(Run best, String why, String mean) {
-    return "%s%n%s%nOn the test images it reaches %s%s%s.%nIts parameters: %s"
+    String parameters = "Its parameters: " + Wording.parameters(best.parameters());
+    String test = RunLines.testAccuracy(best, sweep);
+    if (sweep.isExternal() && test.isEmpty()) { // a program need not test its runs
+      return "%s%n%s".formatted(why, parameters);
+    }
+    return "%s%n%s%nOn the test images it reaches %s%s%s.%n%s"
         .formatted(
             bands(),
             why,
-            RunLines.testAccuracy(best, sweep),
+            test,
             best.band() == null || sweep.thresholds().isEmpty()
                 ? ""
                 : ", " + Wording.band(best.band(), sweep.thresholds()),
             mean,
-            Wording.parameters(best.parameters()));
+            parameters);
   }
 
   /** The exported model is the winner's own run; what its parameters are good for is the mean. */
@@ -273,11 +278,13 @@ public final class SweepReport {
 
   private String next(String argument, @Nullable String dashboard, UnaryOperator<String> command) {
     List<String> lines = new ArrayList<>();
-    if (sweep.status() == SweepStatus.INTERRUPTED || sweep.status() == SweepStatus.STOPPED) {
+    boolean unfinished =
+        sweep.status() == SweepStatus.INTERRUPTED || sweep.status() == SweepStatus.STOPPED;
+    if (unfinished && !sweep.isExternal()) { // only its program can go on with it
       lines.add("resume     " + command.apply("resume " + argument));
     }
     lines.add("dashboard  " + (dashboard == null ? command.apply("serve") : dashboard));
-    if (sweep.bestRunId() != null) {
+    if (runs.stream().anyMatch(run -> run.id().equals(sweep.bestRunId()) && !run.isExternal())) {
       lines.add("export     " + command.apply("export %s -o best/".formatted(argument)));
     }
     if (!advice.isEmpty()) {
