@@ -1,6 +1,8 @@
 package dev.trawl.search;
 
+import dev.trawl.search.arbiter.DrawnValues;
 import dev.trawl.search.arbiter.Enqueued;
+import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.SearchCatalog;
 import dev.trawl.sweep.Selectable;
 import dev.trawl.sweep.Selection;
@@ -8,6 +10,7 @@ import dev.trawl.sweep.SweepSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +49,11 @@ public final class Searches implements SearchCatalog {
   @Override
   public List<StoppingRule> stoppingRules() {
     return rules;
+  }
+
+  @Override
+  public OptionalLong values(Distribution distribution) {
+    return DrawnValues.count(distribution);
   }
 
   /**

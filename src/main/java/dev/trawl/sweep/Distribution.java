@@ -318,12 +318,18 @@ public sealed interface Distribution {
   /**
    * A beta distribution, likewise.
    *
-   * @param a above 0
-   * @param b above 0
+   * @param a from {@link #LEAST_SHAPE} to {@link #MOST_SHAPE}
+   * @param b likewise
    * @param min from 0
    * @param max at most 1
    */
   record Beta(double a, double b, double min, double max) implements Distribution {
+    /** With smaller shapes doubles hardly tell its values from 0 and 1. */
+    public static final double LEAST_SHAPE = 0.001;
+
+    /** With greater shapes the fractions by which it is computed don't converge. */
+    public static final double MOST_SHAPE = 1e12;
+
     /** The whole of it. */
     public static Beta of(double a, double b) {
       return new Beta(a, b, 0, 1);

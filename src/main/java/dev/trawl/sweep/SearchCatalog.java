@@ -1,6 +1,7 @@
 package dev.trawl.sweep;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The search methods and stopping rules that a sweep file may name. */
 public interface SearchCatalog {
@@ -48,4 +49,9 @@ public interface SearchCatalog {
 
   /** What the {@code type} of {@code early_terminate} may be, likewise. */
   List<? extends Rule> stoppingRules();
+
+  /** How many values a distribution gives, 0 for none; empty where they can't be counted. */
+  default OptionalLong values(Distribution distribution) {
+    return distribution.size();
+  }
 }

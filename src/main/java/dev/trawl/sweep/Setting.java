@@ -57,7 +57,7 @@ public final class Setting<T> {
     return required(
         name,
         NodeType.integerFrom(min),
-        Map.of("type", "integer", "minimum", min),
+        Map.of("type", "integer", "minimum", min, "maximum", Integer.MAX_VALUE),
         Integer.toString(min));
   }
 

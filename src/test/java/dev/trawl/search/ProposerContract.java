@@ -3,8 +3,11 @@ package dev.trawl.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.Distribution.Categorical;
 import dev.trawl.sweep.Distribution.IntUniform;
+import dev.trawl.sweep.Distribution.LogUniformValues;
+import dev.trawl.sweep.Distribution.Quantized;
 import dev.trawl.sweep.SweepSpec;
 import dev.trawl.track.RunStatus;
 import java.util.ArrayList;
@@ -135,6 +138,21 @@ public abstract class ProposerContract {
     Proposer proposer = proposer();
     assertThat(next(proposer, 13, all)).isEqualTo(Proposal.EXHAUSTED);
     assertThat(next(proposer, 14, all)).isEqualTo(Proposal.EXHAUSTED);
+  }
+
+  @Test
+  void next_fewMultiples_givesEachOnce() {
+    Distribution multiples = new Quantized(new LogUniformValues(16, 256), 16, true);
+    Proposer proposer = searches().proposer(spec().parameter("a", multiples).build());
+    List<Trial> trials = new ArrayList<>();
+    for (int job = 1; job <= 16; job++) {
+      Proposal proposal = next(proposer, job, List.copyOf(trials));
+      assertThat(proposal).as("job %d", job).isInstanceOf(Proposal.Start.class);
+      trials.add(ended(job, ((Proposal.Start) proposal).parameters()));
+    }
+
+    assertThat(trials).extracting(Trial::parameters).doesNotHaveDuplicates();
+    assertThat(next(proposer, 17, trials)).isEqualTo(Proposal.EXHAUSTED);
   }
 
   /** A run that could not be proposed is one without parameters. */

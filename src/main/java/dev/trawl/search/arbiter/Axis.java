@@ -124,8 +124,11 @@ record Axis(String name, ParameterSpace<?> space, Cells cells) implements Coordi
     }
 
     private Axis curved(Curve curve) {
-      return new Axis(
-          name, new CurvedSpace(curve), new RealCells(curve.min(), curve.max(), curve::position));
+      Cells cells =
+          curve.isEmpty()
+              ? new ListedCells(List.of())
+              : new RealCells(curve.min(), curve.max(), curve::position);
+      return new Axis(name, new CurvedSpace(curve), cells);
     }
   }
 

@@ -28,6 +28,13 @@ record Curve(ContinuousDistribution whole, double min, double max) {
     return distribution.accept(new Curves());
   }
 
+  /** Whether there is nothing to draw: that so far out lies between the limits alone. */
+  boolean isEmpty() {
+    double low = Math.max(OUTERMOST, whole.cumulativeProbability(min));
+    double high = Math.min(1 - OUTERMOST, whole.cumulativeProbability(max));
+    return !(low < high);
+  }
+
   /** The value at a position from 0 to 1. */
   double value(double position) {
     double low = whole.cumulativeProbability(min);

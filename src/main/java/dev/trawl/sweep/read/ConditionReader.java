@@ -100,6 +100,9 @@ final class ConditionReader {
             .map(YamlNode.Sequence::items)
             .filter(found -> !lists || found.stream().anyMatch(each -> each.sequence().isPresent()))
             .orElse(List.of(node));
+    if (items.isEmpty()) {
+      problems.error(node.place(), node.found(), "at least one value of " + name);
+    }
     List<Object> values = new ArrayList<>();
     for (YamlNode item : items) {
       value(name, item, models).filter(value -> has(name, value, item)).ifPresent(values::add);

@@ -107,13 +107,13 @@ final class DistributionReader {
           case UNIFORM -> ranges.uniform();
           case Q_UNIFORM -> ranges.quantized();
           case LOG_UNIFORM_VALUES, INV_LOG_UNIFORM_VALUES -> ranges.logUniform();
-          case Q_LOG_UNIFORM_VALUES -> ranges.multiples(ranges.logUniform());
+          case Q_LOG_UNIFORM_VALUES -> ranges.multiples(ranges.logUniform(), hyperparameter);
           case NORMAL -> ranges.normal();
-          case Q_NORMAL -> ranges.multiples(ranges.normal());
+          case Q_NORMAL -> ranges.multiples(ranges.normal(), hyperparameter);
           case LOG_NORMAL -> ranges.logNormal();
-          case Q_LOG_NORMAL -> ranges.multiples(ranges.logNormal());
+          case Q_LOG_NORMAL -> ranges.multiples(ranges.logNormal(), hyperparameter);
           case BETA -> ranges.beta();
-          case Q_BETA -> ranges.multiples(ranges.beta());
+          case Q_BETA -> ranges.multiples(ranges.beta(), hyperparameter);
         };
     keys.optional("distribution");
     keys.optional("when");

@@ -9,6 +9,7 @@ import dev.trawl.sweep.Distribution.Normal;
 import dev.trawl.sweep.Distribution.QUniform;
 import dev.trawl.sweep.Distribution.Quantized;
 import dev.trawl.sweep.Distribution.Uniform;
+import dev.trawl.sweep.Hyperparameter;
 import dev.trawl.sweep.yaml.MappingReader;
 import dev.trawl.sweep.yaml.NodeType;
 import dev.trawl.sweep.yaml.Place;
@@ -17,16 +18,21 @@ import dev.trawl.sweep.yaml.ValueText;
 import dev.trawl.sweep.yaml.YamlNode;
 import dev.trawl.sweep.yaml.YamlNode.Mapping;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the distributions that lie between a min and a max. */
 final class RangeReader {
-  /** Above it not every multiple of q is a number of its own. */
   private static final double MOST_STEPS = 1L << 53;
 
   private static final NodeType<Double> FINITE = NodeType.number("a finite number", value -> true);
 
   private static final NodeType<Double> ABOVE_ZERO =
       NodeType.number("a number above 0", value -> value > 0);
+
+  private static final NodeType<Double> SHAPE =
+      NodeType.number(
+          "a number from 0.001 to 1e12",
+          value -> value >= Beta.LEAST_SHAPE && value <= Beta.MOST_SHAPE);
 
   private final Mapping parameter;
   private final MappingReader keys;
@@ -60,29 +66,22 @@ final class RangeReader {
     if (limits.isEmpty() || q.isEmpty()) {
       return Optional.empty();
     }
-    boolean integral =
-        step.isEmpty()
-            || step.get().scalar().flatMap(number -> number.valueAs(Long.class)).isPresent();
-    QUniform range = new QUniform(limits.get().min(), limits.get().max(), q.get(), integral);
-    return hasSensibleSteps(range) ? Optional.of(range) : Optional.empty();
+    boolean integral = step.map(RangeReader::isInteger).orElse(true);
+    double min = limits.get().min();
+    double max = limits.get().max();
+    return hasSensibleSteps(min, max, q.get())
+        ? Optional.of(new QUniform(min, max, q.get(), integral))
+        : Optional.empty();
   }
 
-  private boolean hasSensibleSteps(QUniform range) {
-    double most = Math.max(Math.abs(range.min()), Math.abs(range.max())) / range.q();
-    if (most > MOST_STEPS) {
+  /** Whether every multiple of q between two limits is a number of its own; else a problem. */
+  private boolean hasSensibleSteps(double min, double max, double q) {
+    boolean sensible = Math.max(Math.abs(min), Math.abs(max)) / q <= MOST_STEPS;
+    if (!sensible) {
       problems.error(
-          valuePlace("q"),
-          "q " + ValueText.exact(range.q()),
-          "a q of which at most 2^53 make the limits");
-      return false;
+          valuePlace("q"), "q " + ValueText.exact(q), "a q of which at most 2^53 make the limits");
     }
-    if (range.size().orElseThrow() == 1) {
-      problems.warning(
-          parameter.place(),
-          "a range with only one multiple of q, " + ValueText.exact(range.quantize(range.min())),
-          "a smaller q, unless a constant is meant");
-    }
-    return true;
+    return sensible;
   }
 
   Optional<Distribution> logUniform() {
@@ -106,20 +105,31 @@ final class RangeReader {
   }
 
   Optional<Distribution> beta() {
-    return Optional.of(Beta.of(positive("a"), positive("b")));
+    return Optional.of(Beta.of(shape("a"), shape("b")));
+  }
+
+  private double shape(String key) {
+    return keys.optional(key, SHAPE).orElse(1.0);
   }
 
   private double positive(String key) {
     return keys.optional(key, ABOVE_ZERO).orElse(1.0);
   }
 
-  /** The multiples of {@code q} to which a distribution's values are rounded. */
-  Optional<Distribution> multiples(Optional<Distribution> of) {
+  /**
+   * The multiples of {@code q} to which a distribution's values are rounded.
+   *
+   * @param limits of the hyperparameter, beyond which nothing is drawn; null when that is unknown
+   */
+  Optional<Distribution> multiples(Optional<Distribution> of, @Nullable Hyperparameter limits) {
     Optional<YamlNode> step = keys.optional("q");
     Optional<Double> q =
         step.isEmpty() ? Optional.of(1.0) : step.flatMap(node -> ABOVE_ZERO.read(node, problems));
     boolean integral = step.map(RangeReader::isInteger).orElse(true);
-    return of.flatMap(found -> q.map(size -> new Quantized(found, size, integral)));
+    return of.flatMap(
+        found ->
+            q.filter(size -> limits == null || hasSensibleSteps(limits.min(), limits.max(), size))
+                .map(size -> new Quantized(found, size, integral)));
   }
 
   private static boolean isInteger(YamlNode node) {

@@ -9,6 +9,7 @@ import dev.trawl.sweep.yaml.MappingReader;
 import dev.trawl.sweep.yaml.NodeType;
 import dev.trawl.sweep.yaml.Problems;
 import dev.trawl.sweep.yaml.YamlNode;
+import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,25 @@ final class SearchKeys {
                         .formatted(node.scalar().map(YamlNode.Scalar::text).orElse(method.name())),
                     "run_cap, such as run_cap: 24, a budget, such as budget: 10m, or a target of"
                         + " the metric"));
+  }
+
+  /** Finds ranges with nothing to draw, or only one value. */
+  void checkDrawn(Collection<Parameter> parameters) {
+    for (Parameter parameter : parameters) {
+      Distribution distribution = parameter.distribution();
+      long values = search.values(distribution).orElse(Long.MAX_VALUE);
+      if (values == 0) {
+        problems.error(
+            parameter.node().place(),
+            distribution.describe() + ", where nothing is to be drawn",
+            "one of which more than a millionth of a millionth lies there");
+      } else if (values == 1 && distribution.listed().isEmpty()) {
+        problems.warning(
+            parameter.node().place(),
+            "a range with only one multiple of q",
+            "a smaller q, unless a constant is meant");
+      }
+    }
   }
 
   /** Warns of a rule that ends no run, whatever the runs do. */

@@ -222,7 +222,9 @@ final class SpecReader {
         "parameters",
         "parameters: {learning_rate: {min: 0.0003, max: 0.003}}",
         NodeType.mapping(SpaceReader.EXAMPLE));
-    return space.read(searchable, search.enumerates(method));
+    Map<String, Parameter> parameters = space.read(searchable, search.enumerates(method));
+    search.checkDrawn(parameters.values());
+    return parameters;
   }
 
   /** With what the parameters set of it. */

@@ -11,6 +11,7 @@ import static dev.trawl.sweep.schema.Schemas.reference;
 import static dev.trawl.sweep.schema.Schemas.rule;
 import static dev.trawl.sweep.schema.Schemas.with;
 
+import dev.trawl.sweep.Distribution;
 import dev.trawl.sweep.DistributionKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +110,14 @@ final class DistributionSchemas {
   private static Map<String, Object> properties() {
     Map<String, Object> number = node("type", "number");
     Map<String, Object> positive = node("type", "number", "exclusiveMinimum", 0);
+    Map<String, Object> shape =
+        node(
+            "type",
+            "number",
+            "minimum",
+            Distribution.Beta.LEAST_SHAPE,
+            "maximum",
+            Distribution.Beta.MOST_SHAPE);
     Map<String, Object> any = node("type", List.of("number", "string", "boolean", "array"));
     return node(
         "value", about("Always this value.", any),
@@ -122,8 +131,8 @@ final class DistributionSchemas {
         "q", with(about("Values are rounded to its multiples.", positive), "default", 1),
         "mu", with(about("The mean, of log_normal that of the logarithm.", number), "default", 0),
         "sigma", with(about("The standard deviation.", positive), "default", 1),
-        "a", with(about("The first shape.", positive), "default", 1),
-        "b", with(about("The second shape.", positive), "default", 1),
+        "a", with(about("The first shape.", shape), "default", 1),
+        "b", with(about("The second shape.", shape), "default", 1),
         "distribution",
             about(
                 "How values are drawn; left out, value, values, or min and max say it.",

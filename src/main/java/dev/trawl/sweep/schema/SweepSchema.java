@@ -147,7 +147,18 @@ public final class SweepSchema {
             "enqueue",
                 about(
                     "Values that are tried first; what they leave out is drawn.",
-                    list(node("type", "object", "minProperties", 1))),
+                    list(
+                        node(
+                            "type",
+                            "object",
+                            "minProperties",
+                            1,
+                            "additionalProperties",
+                            node(
+                                "type",
+                                List.of("number", "string", "boolean", "array"),
+                                "minItems",
+                                1)))),
             "rename",
                 about(
                     "Names of this file, each with Trawl's name of it.",
@@ -290,7 +301,7 @@ public final class SweepSchema {
                 "impute_while_running",
                     about(
                         "What a run that trains counts as.",
-                        choice(List.of("latest", "best", "worst", "false")))),
+                        node("enum", List.of("latest", "best", "worst", "false", false)))),
             List.of("name"));
     mapping.put(
         "allOf",

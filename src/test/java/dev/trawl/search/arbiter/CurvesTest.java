@@ -11,6 +11,7 @@ import dev.trawl.sweep.Distribution.LogNormal;
 import dev.trawl.sweep.Distribution.LogUniformValues;
 import dev.trawl.sweep.Distribution.Normal;
 import dev.trawl.sweep.Distribution.Quantized;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,50 @@ class CurvesTest {
 
     assertThat(IntStream.rangeClosed(0, 1000).mapToObj(i -> at(sizes, i / 1000.0)).distinct())
         .containsExactlyInAnyOrder(16L, 32L, 48L, 64L, 80L, 96L, 112L, 128L);
+  }
+
+  @Test
+  void values_ofMultiples_areCountedAsFarAsPositionsGiveThem() {
+    assertThat(DrawnValues.count(new Quantized(Normal.of(64, 64), 16, true).within(1, 128)))
+        .hasValue(8);
+    assertThat(DrawnValues.count(new Quantized(new LogUniformValues(16, 256), 16, true)))
+        .hasValue(16);
+    assertThat(DrawnValues.count(new Quantized(Beta.of(2, 5), 1, true).within(0, 0.95)))
+        .hasValue(1);
+    assertThat(DrawnValues.count(new Quantized(Beta.of(1e-100, 1e-100), 0.1, false))).isEmpty();
+    assertThat(DrawnValues.count(new Quantized(new LogUniformValues(1, 1e6), 1, true))).isEmpty();
+    assertThat(DrawnValues.count(Beta.of(2, 5))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("counted")
+  void positions_ofCountedMultiples_giveAllInOrder(Distribution distribution) {
+    PointSpace space = new PointSpace(List.of(Axis.of("x", distribution)));
+    int size = (int) DrawnValues.count(distribution).orElseThrow();
+
+    assertThat(IntStream.range(0, size).mapToObj(i -> space.getValue(space.position(i)).get("x")))
+        .doesNotHaveDuplicates()
+        .isSortedAccordingTo(Comparator.comparingDouble(value -> ((Number) value).doubleValue()));
+  }
+
+  static List<Distribution> counted() {
+    return List.of(
+        new Quantized(Normal.of(64, 16), 8, true).within(1, 4096),
+        new Quantized(LogNormal.of(-3, 1), 0.01, false).within(0, 0.95),
+        new Quantized(new LogUniformValues(1, 500), 1, true),
+        new Quantized(Beta.of(2, 5), 0.002, false).within(0, 0.95));
+  }
+
+  /** As of a mean of −6.5 that was meant of the logarithm: every run would have the same value. */
+  @Test
+  void values_ofWhatLiesFarFromTheLimits_areNone() {
+    assertThat(DrawnValues.count(Normal.of(-6.5, 0.5).within(1e-8, 10))).hasValue(0);
+    assertThat(DrawnValues.count(Normal.of(0.5, 1e300).within(0, 0.95))).hasValue(0);
+    assertThat(DrawnValues.count(LogNormal.of(300, 1).within(1e-8, 10))).hasValue(0);
+    assertThat(DrawnValues.count(Beta.of(1e12, 1).within(0, 0.95))).hasValue(0);
+    assertThat(DrawnValues.count(new Quantized(Normal.of(-1e9, 1), 8, true).within(1, 4096)))
+        .hasValue(0);
+    assertThat(DrawnValues.count(Normal.of(-2, 0.5).within(1e-8, 10))).isEmpty();
   }
 
   @Test

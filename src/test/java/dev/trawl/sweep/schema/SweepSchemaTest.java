@@ -84,6 +84,7 @@ class SweepSchemaTest {
       exceptions.put("federated-" + name, "what numbers and choices make together");
     }
     exceptions.put("federated-searched-alone", "a key that a parameter needs beside it");
+    exceptions.put("nothing-to-draw", "what is left of a distribution between two limits");
     exceptions.put("parameter-nested", "names that begin with those around them");
     exceptions.put("rename", "a name that the file itself declares");
     exceptions.put("training-combinations-searched", "one hyperparameter that needs another");
