@@ -131,6 +131,7 @@ function scatterOption({ x, y, points, lines, cells = [] }: Scatter, zoom: Box |
     series: [
       {
         type: 'scatter',
+        progressive: 0, // piece by piece takes several canvases, and a frame each
         emphasis: { scale: 1.9, itemStyle: { opacity: 1, borderColor: theme.ink, borderWidth: 2 } },
         data: points.map((point) => ({
           value: [point.x, point.y],

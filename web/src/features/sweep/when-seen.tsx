@@ -17,7 +17,8 @@ export function whenSeen(Panel: ComponentType): ComponentType {
     const frame = useRef<HTMLDivElement>(null);
     const seen = useInSight(frame);
     const [told, setTold] = useState(page);
-    const follows = seen || !isMany(page.sweep) || told.filtered.loading;
+    const many = isMany(page.sweep);
+    const follows = seen || !many || told.filtered.loading;
     useEffect(() => {
       if (follows) startTransition(() => setTold(page));
     }, [follows, page]);
@@ -31,7 +32,7 @@ export function whenSeen(Panel: ComponentType): ComponentType {
       return () => window.removeEventListener('beforeprint', beforePrint);
     }, []);
     return (
-      <div ref={frame} className={styles.charts}>
+      <div ref={frame} className={styles.charts} data-away={(many && !seen) || undefined}>
         <SweepProvider value={told}>{panel}</SweepProvider>
       </div>
     );

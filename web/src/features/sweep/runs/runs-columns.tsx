@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { Run, Sweep } from '@/api/schemas';
 import { beatsChance } from '@/lib/chance';
 import { epochWord } from '@/lib/epoch-word';
-import { dateTime, duration, number, parameterText } from '@/lib/format';
+import { dateTime, duration, number, parameterText, type ParameterValue } from '@/lib/format';
 import { isFraction } from '@/lib/metric-kinds';
 import { byName, COSTS } from '@/lib/metric-order';
 import { NOTE, plainTags } from '@/lib/tags';
@@ -101,9 +101,7 @@ export function runColumns(shape: string, { thresholds, dataset, method, metric_
     { ...column('band', 'Band', (run) => numberOrLast(run.band), (run) => <BandBadge band={run.band} thresholds={thresholds} />, false), fromTheBest: true, usual: method !== 'external' || has.band },
     ...FIRST_METRICS.map(metricColumn),
     ...parameters.map(([name, value]) => ({
-      ...column(`parameters.${name ?? ''}`, name ?? '', (run) => parameterValue(run.parameters[name ?? '']), (run) => (
-        <UserText cut text={parameterText(run.parameters[name ?? ''])} />
-      )),
+      ...column(`parameters.${name ?? ''}`, name ?? '', (run) => parameterValue(run.parameters[name ?? '']), (run) => <Parameter value={run.parameters[name ?? '']} />),
       same: value ?? null,
     })),
     ...[...OTHER_METRICS.filter((name) => measured.has(name)), ...unknown].map(metricColumn),
@@ -149,6 +147,12 @@ export function runColumns(shape: string, { thresholds, dataset, method, metric_
 
 function column(id: string, name: string, value: Column['value'], cell: Column['cell'], isNumber = true): Column {
   return { id, name, number: isNumber, value, cell, fromTheBest: false, metric: null, same: null, ofOneRun: false, usual: true };
+}
+
+/** What is no text needs no frame of its own, of which each takes its time in every frame. */
+function Parameter({ value }: { value: ParameterValue | undefined }) {
+  const text = parameterText(value);
+  return typeof value === 'string' || typeof value === 'object' ? <UserText cut text={text} /> : text;
 }
 
 function speedText(imagesPerSecond: number | null | undefined): string {
