@@ -1,7 +1,7 @@
 import { useRouter } from '@tanstack/react-router';
-import type { MouseEvent, ReactNode } from 'react';
+import { use, type MouseEvent, type ReactNode } from 'react';
 import type { Run } from '@/api/schemas';
-import { useSweep } from './sweep-context';
+import { Listing } from './sweep-context';
 
 type Props = { run: Pick<Run, 'run_id' | 'sweep_id' | 'number'>; className?: string | undefined; children: ReactNode };
 
@@ -11,7 +11,7 @@ type Props = { run: Pick<Run, 'run_id' | 'sweep_id' | 'number'>; className?: str
  */
 export function RunLink({ run: { run_id: id, sweep_id: sweepId, number }, className, children }: Props) {
   const router = useRouter();
-  const { filter, sort } = useSweep().view;
+  const listing = use(Listing);
   const path = id === null ? `/sweeps/${encodeURIComponent(sweepId)}/runs/${number}` : `/runs/${encodeURIComponent(id)}`;
   const follow = (event: MouseEvent) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return; // the browser's own ways
@@ -22,7 +22,7 @@ export function RunLink({ run: { run_id: id, sweep_id: sweepId, number }, classN
     void opened;
   };
   return (
-    <a href={path + router.options.stringifySearch({ filter, sort })} className={className} onClick={follow}>
+    <a href={path + listing} className={className} onClick={follow}>
       {children}
     </a>
   );

@@ -61,6 +61,9 @@ export type SweepContext = SweepFacts & {
 const Facts = createContext<SweepFacts | null>(null);
 const Context = createContext<SweepContext | null>(null);
 
+/** What a run's page is told of the table that it is opened from, as an address ends. */
+export const Listing = createContext('');
+
 export const SweepFactsProvider = Facts;
 export const SweepProvider = Context;
 

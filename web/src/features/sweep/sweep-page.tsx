@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { isMissing } from '@/api/client';
 import type { Run, Sweep } from '@/api/schemas';
@@ -16,7 +17,7 @@ import { Ticks } from './model/ticks';
 import type { SetView, View } from './model/view';
 import { JUMPS, ROWS } from './panels';
 import { SelectionBar } from './selection/selection-bar';
-import { SweepFactsProvider, SweepProvider, type Listed, type SweepContext, type SweepFacts } from './sweep-context';
+import { Listing, SweepFactsProvider, SweepProvider, type Listed, type SweepContext, type SweepFacts } from './sweep-context';
 import styles from './sweep-page.module.css';
 import { useFiltered } from './use-filtered';
 import { useLiveSweep } from './use-live-sweep';
@@ -50,16 +51,17 @@ const PANELS = ROWS.map(({ layout, panels }, row) => (
 ));
 
 function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
-  const { data, asking, error, refetch, first } = useRuns(sweep, view);
+  const { data, asking, error, refetch, first, begun } = useRuns(sweep, view);
   const runs = data ?? NO_RUNS;
   useLiveSweep(address, sweep, data !== undefined);
-  const filtered = useFiltered(sweep.sweep_id, view.filter ?? '', data);
+  const filtered = useFiltered(sweep.sweep_id, view.filter ?? '', data, begun);
+  const beginning = filtered.loading ? first : undefined;
   const listed = useMemo(
     (): Listed =>
-      filtered.loading && first
-        ? { runs: first.runs, total: first.total, whole: false }
+      beginning
+        ? { runs: beginning.runs, total: beginning.total, whole: false }
         : { runs: filtered.shown, total: filtered.shown.length, whole: true },
-    [filtered.loading, filtered.shown, first],
+    [filtered.shown, beginning],
   );
   const epoch = useMemo(() => epochWord(names(runs, 'metrics')), [runs]);
   const named = useBestNumber(sweep, runs);
@@ -92,22 +94,25 @@ function Content({ address, sweep, view, setView }: Props & { sweep: Sweep }) {
     }),
     [facts, asking, filtered, listed, ticks, view, setView, baseline, hover],
   );
+  const listing = useRouter().options.stringifySearch({ filter: view.filter, sort: view.sort });
   return (
     <SweepFactsProvider value={facts}>
       <SweepProvider value={context}>
-        <div className={styles.page}>
-          {HEADER}
-          <nav className={styles.jumps} aria-label="On this page">
-            {JUMPS.filter(({ ofMetric }) => sweep.metric ?? !ofMetric).map(({ anchor, title }) => (
-              <a key={anchor} href={`#${anchor}`}>
-                {title}
-              </a>
-            ))}
-          </nav>
-          {error && <Failure error={error} onRetry={() => void refetch()} />}
-          {PANELS}
-          <SelectionBar />
-        </div>
+        <Listing value={listing}>
+          <div className={styles.page}>
+            {HEADER}
+            <nav className={styles.jumps} aria-label="On this page">
+              {JUMPS.filter(({ ofMetric }) => sweep.metric ?? !ofMetric).map(({ anchor, title }) => (
+                <a key={anchor} href={`#${anchor}`}>
+                  {title}
+                </a>
+              ))}
+            </nav>
+            {error && <Failure error={error} onRetry={() => void refetch()} />}
+            {PANELS}
+            <SelectionBar />
+          </div>
+        </Listing>
       </SweepProvider>
     </SweepFactsProvider>
   );

@@ -21,14 +21,16 @@ const NONE: readonly Run[] = [];
  * The runs that a filter leaves. While it is asked about, and when it can't be read, the last good one stays.
  *
  * @param runs undefined until they are known
+ * @param begun whether the first of them can be listed: until then nothing changes, so that all of the page changes once
  */
-export function useFiltered(sweepId: string, filter: string, runs: readonly Run[] | undefined): Filtered {
+export function useFiltered(sweepId: string, filter: string, runs: readonly Run[] | undefined, begun: boolean): Filtered {
   const [good, setGood] = useState<string | null>(null);
   const wanted = useMatches(sweepId, filter, runs !== undefined);
   const refused = wanted.error !== null && wanted.data === undefined;
-  if (good !== filter && (filter === '' || wanted.data)) setGood(filter);
+  const answered = filter === '' || (begun && wanted.data !== undefined);
+  if (good !== filter && answered) setGood(filter);
   const kept = useMatches(sweepId, good ?? '', runs !== undefined);
-  const applied = filter === '' || wanted.data ? filter : (good ?? '');
+  const applied = answered ? filter : (good ?? '');
   const numbers = applied === '' ? null : (applied === filter ? wanted : kept).data?.numbers;
   const loading = runs === undefined || numbers === undefined || (good === null && applied !== filter && !refused);
   const shown = useMemo(() => {

@@ -19,16 +19,17 @@ export function isMany(sweep: Sweep): boolean {
 
 /**
  * All runs of a sweep; of very many first those that the table begins with, which nothing else waits for, and of the others what
- * the page needs, with what the address asks for besides.
+ * the page needs, with what the address asks for besides. `begun` is whether the table's first rows under the filter are here, or
+ * won't be.
  */
 export function useRuns(sweep: Sweep, view: View) {
   const many = isMany(sweep);
   const all = many ? runsQuery(sweep.sweep_id, fewFields(sweep)) : runsQuery(sweep.sweep_id);
   const known = useQuery({ ...all, enabled: false }).data !== undefined;
-  const first = useQuery({ ...firstRunsQuery(sweep.sweep_id, view.filter ?? '', view.sort ?? ''), enabled: many && !known });
+  const first = useQuery({ ...firstRunsQuery(sweep.sweep_id, view.filter ?? '', view.sort ?? ''), enabled: many && (!known || view.filter !== undefined) });
   const rest = useAfterwards(!first.isPending);
   const { data, error, refetch } = useQuery({ ...all, enabled: known || !many || rest });
-  return { ...useWithColumns(sweep, view, data), error, refetch, first: first.data };
+  return { ...useWithColumns(sweep, view, data), error, refetch, first: first.data, begun: !many || !first.isPending };
 }
 
 /** The number of the run that the server takes for the best; null while that isn't known. */
