@@ -23,7 +23,8 @@ export function ImagesPanel() {
   const { runs, view, setView } = useCompare();
   const ids = useMemo(() => runs.map(({ run }) => run.run_id), [runs]);
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(disagreementsQuery(ids, view.part));
-  if (runs.length < 2) return null;
+  // Of a program's own runs it is not recorded what they take images for.
+  if (runs.length < 2 || runs.every(({ sweep }) => sweep.method === 'external')) return null;
   const first = data?.pages[0];
   const part = view.part ?? first?.part ?? 'validation';
   const answering = (first?.run_ids ?? []).flatMap((id) => runs.find(({ run }) => run.run_id === id) ?? []);

@@ -8,11 +8,14 @@ import { MetricsPanel } from './metrics-panel';
 /** What was set and what was measured, beside the curves. */
 export function FiguresPanel() {
   const { run } = useRun();
+  const parameters = Object.entries(run.parameters);
   return (
     <div className={styles.figures}>
-      <Panel title="Parameters">
-        <Facts facts={Object.entries(run.parameters).map(([name, value]) => [name, parameterText(value)])} />
-      </Panel>
+      {parameters.length > 0 && (
+        <Panel title="Parameters">
+          <Facts facts={parameters.map(([name, value]) => [name, parameterText(value)])} />
+        </Panel>
+      )}
       <MetricsPanel />
     </div>
   );

@@ -37,7 +37,8 @@ export function BestRunPanel() {
 
 function noneTitle(sweep: Sweep, unranked: string | null): string {
   if (!sweep.metric) return 'The sweep has no metric to choose by';
-  return unranked ? 'No finished run can be ranked' : 'No run has finished yet';
+  if (unranked) return 'No finished run can be ranked';
+  return sweep.status === 'RUNNING' ? 'No run has finished yet' : 'No run has finished';
 }
 
 /** @param only whether no other run has finished, where there is no second */

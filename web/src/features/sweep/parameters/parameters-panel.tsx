@@ -80,7 +80,7 @@ function Against({ metric }: { metric: string }) {
       }
     >
       {loading && <Loading what="the runs" />}
-      {!loading && kind === 'scatter' && varied.length === 0 && <Empty title={sweep.status === 'RUNNING' ? 'No hyperparameter has varied yet' : 'All runs have the same hyperparameters'} />}
+      {!loading && kind === 'scatter' && varied.length === 0 && <Empty title={sweep.status === 'RUNNING' ? 'No hyperparameter has varied yet' : runs.length === 0 ? 'There are no runs' : 'All runs have the same hyperparameters'} />}
       {!loading && kind === 'scatter' && varied.length > 0 && (
         <Plots count={varied.length}>
           {(width) => varied.map((spread, place) => <ParameterScatter key={spread.name} all={all} spread={spread} place={place} thresholds={thresholds} width={width} />)}

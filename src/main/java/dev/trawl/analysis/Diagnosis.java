@@ -102,8 +102,8 @@ public final class Diagnosis {
       return Optional.of(
           new Finding(
               Severity.ERROR,
-              "No run began",
-              "The sweep is %s and has no run.".formatted(sweep.status()),
+              "No runs",
+              "The sweep is %s and has none.".formatted(sweep.status()),
               List.of()));
     }
     return Optional.of(

@@ -153,7 +153,7 @@ final class ReportPageTest {
                 NOON));
 
     assertThat(html)
-        .contains("Its runs: none.", "No run began", "There are none.")
+        .contains("Its runs: none.", "No runs", "There are none.")
         .doesNotContain("<table>");
   }
 
