@@ -15,7 +15,8 @@ import styles from './runs-panel.module.css';
 /** What was set and what came of it, a column a run; only what differs unless all is wanted. */
 export function RunsPanel() {
   const { comparison, runs, view, setView } = useCompare();
-  const all = view.all === 'true';
+  const alone = runs.length === 1;
+  const all = alone || view.all === 'true';
   const groups = groupsOf(comparison)
     .map((group) => ({ ...group, rows: group.rows.filter((row) => all || row.differs || group.title === 'Metrics') }))
     .filter((group) => group.rows.length > 0);
@@ -26,15 +27,17 @@ export function RunsPanel() {
       note={same > 0 ? `${same} more ${same === 1 ? 'is' : 'are'} the same in all` : null}
       flush
       actions={
-        <Segmented
-          label="Rows"
-          value={all ? 'all' : 'differing'}
-          options={[
-            { value: 'differing', label: 'what differs' },
-            { value: 'all', label: 'all' },
-          ]}
-          onChange={(value) => setView({ all: value === 'all' ? 'true' : undefined })}
-        />
+        !alone && (
+          <Segmented
+            label="Rows"
+            value={all ? 'all' : 'differing'}
+            options={[
+              { value: 'differing', label: 'what differs' },
+              { value: 'all', label: 'all' },
+            ]}
+            onChange={(value) => setView({ all: value === 'all' ? 'true' : undefined })}
+          />
+        )
       }
     >
       <ScrollFrame label="Runs side by side, scrollable">

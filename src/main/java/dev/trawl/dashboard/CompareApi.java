@@ -149,6 +149,7 @@ final class CompareApi {
       find(name, gone).ifPresent(run -> runs.putIfAbsent(run.id(), run));
     }
     if (runs.isEmpty()) {
+      names.forEach(lookup::find); // says of a prefix that several have that it is one
       throw ApiException.notFound(
           "need a run's id or a prefix of it, found " + String.join(", ", names));
     }
@@ -157,11 +158,16 @@ final class CompareApi {
 
   private Optional<Run> find(String name, Map<String, String> gone) {
     try {
-      Optional<Run> found = lookup.find(name);
-      if (found.isEmpty()) {
-        gone.put(name, "no run has this id: it was erased, or is in another database");
+      List<Run> found = store.findRuns(name);
+      if (found.size() != 1) {
+        gone.put(
+            name,
+            found.isEmpty()
+                ? "no run has this id: it was erased, or is in another database"
+                : "%d runs' ids begin so".formatted(found.size()));
+        return Optional.empty();
       }
-      return found;
+      return Optional.of(found.get(0));
     } catch (DamagedRecordException e) {
       gone.put(name, String.valueOf(e.getMessage()));
       return Optional.empty();

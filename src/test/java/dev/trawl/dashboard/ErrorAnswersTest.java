@@ -224,8 +224,13 @@ final class ErrorAnswersTest {
               .orElseThrow();
       several.start();
 
-      assertThat(problem(several.get("/api/v1/runs/" + shared), 400).get("detail").asText())
-          .contains("need a prefix that one run's id has");
+      for (String asked : List.of("runs/", "compare?runs=")) {
+        assertThat(problem(several.get("/api/v1/" + asked + shared), 400).get("detail").asText())
+            .contains("need a prefix that one run's id has");
+      }
+      JsonNode others = several.json("/api/v1/compare?runs=%s,%s".formatted(ids.get(0), shared));
+      assertThat(others.get("runs")).hasSize(1);
+      assertThat(others.at("/gone/0/reason").asText()).endsWith(" runs' ids begin so");
     }
   }
 
