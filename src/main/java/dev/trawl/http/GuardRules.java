@@ -39,7 +39,15 @@ public record GuardRules(
   public GuardRules {
     bodyTypes = List.copyOf(bodyTypes);
     hosts = checked(hosts, HOST, "a host such as models.example.org or localhost:9000");
-    origins = checked(origins, ORIGIN, "an origin such as https://app.example.org");
+    origins =
+        checked(origins, ORIGIN, "an origin such as https://app.example.org").stream()
+            .map(GuardRules::asSent)
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** As browsers write it: without the port that its scheme has anyway. */
+  private static String asSent(String origin) {
+    return origin.replaceFirst(origin.startsWith("https:") ? ":443$" : ":80$", "");
   }
 
   /** Rules without further hosts and origins. */

@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,9 @@ public final class ServeMain {
       "usage: java -jar serve.jar [--port N] [--host ADDRESS] [--format FORMAT] [--watch]"
           + " [--allowed-host NAME]… [--cors-origin ORIGIN]… [--help] [DIR]; TRAWL_TOKEN has the"
           + " token";
+
+  private static final Pattern JOINED =
+      Pattern.compile("(--(?:port|host|format|allowed-host|cors-origin))=(.*)", Pattern.DOTALL);
 
   private ServeMain() {}
 
@@ -75,6 +80,11 @@ public final class ServeMain {
     boolean watch = false;
     while (!left.isEmpty()) {
       String argument = left.remove();
+      Matcher joined = JOINED.matcher(argument);
+      if (joined.matches()) {
+        argument = joined.group(1);
+        left.push(joined.group(2));
+      }
       switch (argument) {
         case "--port" -> port = port(value(argument, left));
         case "--host" -> host = value(argument, left);

@@ -172,15 +172,18 @@ final class ServerJarTest {
     Map<String, String> none = Map.of();
     ServingSettings read =
         ServeMain.settings(
-            List.of("--port", "9", "--watch", "--allowed-host", "a", "--allowed-host", "b:1", "x"),
-            none);
+            List.of("--port=9", "--watch", "--allowed-host", "a", "--allowed-host=b:1", "x"), none);
     assertThat(read.port()).isEqualTo(9);
     assertThat(read.watch()).isTrue();
     assertThat(read.allowedHosts()).containsExactlyInAnyOrder("a", "b:1");
     assertThat(read.source()).isEqualTo(ModelSource.folder(Path.of("x")));
     for (List<String> bad :
         List.of(
-            List.of("--port"), List.of("--port", "x"), List.of("--prot", "1"), List.of("a", "b"))) {
+            List.of("--port"),
+            List.of("--port", "x"),
+            List.of("--port="),
+            List.of("--prot", "1"),
+            List.of("a", "b"))) {
       assertThatThrownBy(() -> ServeMain.settings(bad, none)).hasMessageContaining("need ");
     }
   }

@@ -55,7 +55,7 @@ final class ServingAccessTest {
             0,
             null,
             Set.of("Models.example.org"),
-            Set.of("https://app.example.org"),
+            Set.of("https://App.example.org:443"),
             false);
     try (ServedModelFixture named = ServedModelFixture.of(settings)) {
       assertThat(
