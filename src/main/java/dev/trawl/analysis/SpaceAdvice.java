@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.apache.commons.statistics.distribution.HypergeometricDistribution;
@@ -125,7 +126,7 @@ public final class SpaceAdvice {
     return distribution
         .range()
         .filter(range -> range.max() > range.min())
-        .flatMap(range -> ofRange(new Axis(name, range)))
+        .flatMap(range -> ofRange(new Axis(name, range, distribution)))
         .or(() -> fixed(name, distribution));
   }
 
@@ -222,7 +223,7 @@ public final class SpaceAdvice {
   }
 
   /** A parameter that is a number, on its scale from one end (0) to the other (1). */
-  private record Axis(String name, Range range) {
+  private record Axis(String name, Range range, Distribution distribution) {
 
     /**
      * From the lower end, or from the upper one where the lower end is looked at; NaN for a value
@@ -244,9 +245,12 @@ public final class SpaceAdvice {
       return range.log() ? Math.exp(scaled) : scaled;
     }
 
+    /** One that leaves a single value fixes it. */
     SpaceChange change(Range next, String reason, List<String> runIds) {
-      List<Object> ends = List.of(end(next.min()), end(next.max()));
-      return SpaceChange.range(name, ends, reason, runIds);
+      Object least = end(next.min());
+      return next.min() < next.max()
+          ? SpaceChange.range(name, List.of(least, end(next.max())), reason, runIds)
+          : new SpaceChange(name, List.of(least), reason, runIds);
     }
 
     private Object end(double value) {
@@ -258,31 +262,35 @@ public final class SpaceAdvice {
     }
 
     Range widened(boolean upper, @Nullable Range limit) {
-      double end = rounded(value(1 + WIDENING, upper));
-      double least = limit == null ? Double.NEGATIVE_INFINITY : limit.min();
-      double most = limit == null ? Double.POSITIVE_INFINITY : limit.max();
+      double end = rounded(value(1 + WIDENING, upper), Math::rint);
+      double least = limit == null ? end : multiple(limit.min(), Math::ceil);
+      double most = limit == null ? end : multiple(limit.max(), Math::floor);
       return upper
-          ? new Range(
-              range.min(),
-              Math.max(range.max(), Math.min(end, most)),
-              range.log(),
-              range.integral())
-          : new Range(
-              Math.min(range.min(), Math.max(end, least)),
-              range.max(),
-              range.log(),
-              range.integral());
+          ? ending(Math.max(range.max(), Math.min(end, most)), true)
+          : ending(Math.min(range.min(), Math.max(end, least)), false);
     }
 
-    private double rounded(double value) {
-      return range.integral() ? Math.rint(value) : RoundNumber.near(value);
-    }
-
+    /** Without the corner: an end between two values goes to the one that is left. */
     Range cut(double position, boolean upper) {
-      double end = rounded(value(position, upper));
-      return upper
-          ? new Range(range.min(), end, range.log(), range.integral())
-          : new Range(end, range.max(), range.log(), range.integral());
+      DoubleUnaryOperator whole = upper ? Math::floor : Math::ceil;
+      return ending(rounded(value(position, upper), whole), upper);
+    }
+
+    private Range ending(double end, boolean upper) {
+      return new Range(
+          upper ? range.min() : end, upper ? end : range.max(), range.log(), range.integral());
+    }
+
+    private double rounded(double value, DoubleUnaryOperator whole) {
+      return distribution.step() == 0 ? RoundNumber.near(value) : multiple(value, whole);
+    }
+
+    /** Of the step, where the values have one. */
+    private double multiple(double value, DoubleUnaryOperator whole) {
+      double step = distribution.step();
+      return step == 0 || Double.isInfinite(value)
+          ? value
+          : ((Number) distribution.nearest(whole.applyAsDouble(value / step) * step)).doubleValue();
     }
   }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,60 @@ final class SpaceAdviceTest {
         .filteredOn(change -> change.parameter().equals("width"))
         .extracting(SpaceChange::values)
         .containsExactly(List.of(5.0, 20.0));
+  }
+
+  /** What is 6 of multiples of 16 would be 0, which a batch can't have. */
+  @Test
+  void of_multiplesBestAtTheLowerEnd_stayMultiplesWithinTheLimits() {
+    Distribution fromOne = new Distribution.Quantized(multiples(16, 128), 16, true);
+    Distribution fromTwo = new Distribution.Quantized(multiples(32, 128), 16, true);
+
+    assertThat(ofSizes(fromOne, 16, size -> 1 / size)).isEmpty();
+    assertThat(ofSizes(fromTwo, 32, size -> 1 / size))
+        .extracting(SpaceChange::values)
+        .containsExactly(List.of(16L, 128L));
+    assertThat(ofSizes(new Distribution.QUniform(32, 128, 32, true), 32, size -> 1 / size))
+        .isEmpty();
+    assertThat(ofSizes(new Distribution.QUniform(32, 128, 32, true), 32, size -> size))
+        .extracting(SpaceChange::values)
+        .containsExactly(List.of(32L, 192L));
+  }
+
+  @Test
+  void of_integersThatFailFromOneOn_endBeforeIt() {
+    assertThat(ofSizes(new Distribution.IntUniform(1, 6), 1, size -> size > 3 ? Double.NaN : size))
+        .extracting(SpaceChange::values)
+        .containsExactly(List.of(1L, 3L));
+    assertThat(ofSizes(new Distribution.IntUniform(1, 6), 1, size -> size > 1 ? Double.NaN : size))
+        .extracting(SpaceChange::values)
+        .containsExactly(List.of(1L));
+  }
+
+  private static Distribution multiples(double min, double max) {
+    return new Distribution.LogUniformValues(min, max);
+  }
+
+  /** Sixty runs, a value of six each with the given step; NaN is a failed run. */
+  private static List<SpaceChange> ofSizes(
+      Distribution distribution, long step, DoubleUnaryOperator accuracy) {
+    List<Run> runs = new ArrayList<>();
+    long least = (long) distribution.range().orElseThrow().min();
+    long most = (long) distribution.range().orElseThrow().max();
+    for (int number = 1; number <= 60; number++) {
+      long size = Math.min(most, least + number % 6 * step);
+      double value = accuracy.applyAsDouble((double) size);
+      Map<String, Object> parameters = Map.of("size", size);
+      runs.add(
+          Double.isNaN(value)
+              ? Samples.run(number, RunStatus.FAILED, "diverged", parameters, Map.of())
+              : Samples.run(number, parameters, Map.of("val_accuracy", value / 1000)));
+    }
+    Map<String, Range> limits = Map.of("size", new Range(1, 4096, false, true));
+    return SpaceAdvice.of(
+        Samples.sweep(SweepStatus.FINISHED, runs),
+        runs,
+        search(Map.of("size", distribution, "kind", new Distribution.Categorical(List.of("a")))),
+        limits);
   }
 
   /** The hyperparameter itself ends there. */
