@@ -5,7 +5,6 @@ import dev.trawl.sweep.yaml.NearestName;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunStatus;
 import dev.trawl.track.RunStore;
-import dev.trawl.track.Sweep;
 import dev.trawl.wire.RecordJson;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -57,7 +56,11 @@ final class ExportApi {
     ExportJob job =
         exports.add(
             new ExportJobs.Order(
-                run.id(), run.sweepId(), wish, name(run, lookup.sweepOf(run)), directory));
+                run.id(),
+                run.sweepId(),
+                wish,
+                name(lookup.sweepOf(run).name(), run.number()),
+                directory));
     ctx.status(202).header("Location", PATH + job.exportId());
     Answers.json(ctx, json.write(job));
   }
@@ -125,9 +128,12 @@ final class ExportApi {
         "need directory to be a folder below the server's own, found " + text);
   }
 
-  /** As files are called everywhere. */
-  private static String name(Run run, Sweep sweep) {
-    return "%s-run-%d".formatted(sweep.name().replaceAll("[^A-Za-z0-9_-]+", "-"), run.number());
+  /** As files are called everywhere; none begins as an option of a program does. */
+  static String name(String sweep, int run) {
+    return "%s-run-%d"
+        .formatted(sweep, run)
+        .replaceAll("[^A-Za-z0-9_-]+", "-")
+        .replaceFirst("^-+", "");
   }
 
   void list(Context ctx) {

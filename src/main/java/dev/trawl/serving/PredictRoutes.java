@@ -11,6 +11,7 @@ import dev.trawl.http.RequestException;
 import dev.trawl.http.RequestGuard;
 import io.javalin.http.Context;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,7 +57,13 @@ final class PredictRoutes {
     Escapes.needWhole(ctx.queryString());
     Set<PictureChange> changes = EnumSet.noneOf(PictureChange.class);
     ctx.queryParamMap()
-        .forEach((key, values) -> values.forEach(value -> change(key, value, changes)));
+        .forEach(
+            (key, values) -> {
+              values.forEach(value -> change(key, value, changes));
+              if (new HashSet<>(values).size() > 1) {
+                throw ImageParser.bad("need %s=true or false, found both".formatted(key));
+              }
+            });
     return changes;
   }
 
@@ -74,9 +81,6 @@ final class PredictRoutes {
     }
     if (wanted || change == PictureChange.KEEP) {
       changes.add(change);
-    }
-    if (changes.contains(PictureChange.INVERT) && changes.contains(PictureChange.KEEP)) {
-      throw ImageParser.bad("need invert=true or false, found both");
     }
   }
 

@@ -71,6 +71,13 @@ final class ExportJobsTest {
   }
 
   @Test
+  void name_ofAnySweep_isAFilesOfLettersAndNoOption() {
+    assertThat(ExportApi.name("mnist quick", 3)).isEqualTo("mnist-quick-run-3");
+    assertThat(ExportApi.name("--ä/../b", 1)).isEqualTo("b-run-1");
+    assertThat(ExportApi.name("数字", 12)).isEqualTo("run-12");
+  }
+
+  @Test
   void add_aRun_tellsEachStepAndKeepsTheZipFileAlone() throws Exception {
     try (ExportJobs jobs = jobs(StepByStepExport.free(folder))) {
       ExportJob job = ended(jobs, jobs.add(order(BOTH)));

@@ -96,9 +96,11 @@ final class PredictionServerTest {
     assertThat(served.post("/predict?rotate=true", "image/png", png).statusCode()).isEqualTo(400);
     assertThat(served.post("/predict?resize=yes", "image/png", png).statusCode()).isEqualTo(400);
     assertThat(served.post("/predict", "image/png", new byte[40]).statusCode()).isEqualTo(400);
-    String both = "/predict?invert=true&invert=false";
-    assertThat(json(served.post(both, "image/png", png)).get("error").asText())
-        .isEqualTo("need invert=true or false, found both");
+    for (String key : List.of("resize", "convert", "invert")) {
+      String both = "/predict?%s=true&%s=false".formatted(key, key);
+      assertThat(json(served.post(both, "image/png", png)).get("error").asText())
+          .isEqualTo("need %s=true or false, found both", key);
+    }
     HttpResponse<String> unsaid = served.post("/predict", "application/x-www-form-urlencoded", png);
     assertThat(unsaid.statusCode()).as("as curl sends it").isEqualTo(400);
     assertThat(json(unsaid).get("error").asText())
