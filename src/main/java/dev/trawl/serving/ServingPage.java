@@ -43,6 +43,7 @@ final class ServingPage {
         new String(read("openapi.json"), StandardCharsets.UTF_8)
             .replace("@NAME@", model.name())
             .replace("@INPUT@", model.format().input().name())
+            .replace("@BARE@", model.record().channels() == 1 ? "Plane" : "Planes")
             .replace("@CHANNELS@", String.valueOf(model.record().channels()))
             .replace("@HEIGHT@", String.valueOf(model.record().height()))
             .replace("@WIDTH@", String.valueOf(model.record().width()))

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,6 +102,32 @@ final class OpenApiTest {
   }
 
   @Test
+  void image_ofColours_hasEachOfItsChannels() throws IOException {
+    Path colours = folder.resolve("colours");
+    try (ServedModelFixture other =
+        ServedModelFixture.of(
+            SegmentModel.write(
+                colours,
+                "colours",
+                "1",
+                3,
+                List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9")))) {
+      JsonNode described = ok(other.get("/openapi.json"));
+      JsonNode schema = described.at("/paths/~1predict/post/requestBody" + JSON_SCHEMA);
+      String plane = SegmentModel.json(7);
+      for (int channels = 1; channels <= 4; channels++) {
+        String image =
+            channels == 1 ? plane : "[" + plane + ("," + plane).repeat(channels - 1) + "]";
+        String request = "{\"image\": " + image + "}";
+        assertThat(problems(described, schema, JSON.readTree(request)).isEmpty())
+            .as("%d channels", channels)
+            .isEqualTo(other.post("/predict", request).statusCode() == 200)
+            .isEqualTo(channels == 3);
+      }
+    }
+  }
+
+  @Test
   void get_whatever_isAnsweredAsSaid() {
     int asked = 0;
     for (Iterator<String> paths = api.get("paths").fieldNames(); paths.hasNext(); ) {
@@ -142,8 +169,12 @@ final class OpenApiTest {
   }
 
   private static Set<ValidationMessage> problems(JsonNode schema, JsonNode value) {
+    return problems(api, schema, value);
+  }
+
+  private static Set<ValidationMessage> problems(JsonNode of, JsonNode schema, JsonNode value) {
     ObjectNode whole = schema.deepCopy();
-    whole.set("components", api.get("components"));
+    whole.set("components", of.get("components"));
     return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
         .getSchema(whole)
         .validate(value);
