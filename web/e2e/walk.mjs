@@ -136,8 +136,9 @@ async function selecting() {
   const scatter = page.locator('[aria-label$="against val_accuracy"] canvas').first();
   await scatter.waitFor();
   await drag(scatter, ({ width, height }) => [[width * 0.62, 20], [width - 16, height - 50]], /filter=params\./);
-  await page.getByTestId('selection').getByRole('button', { name: 'Release' }).click();
+  await page.getByTestId('selection').getByRole('button', { name: 'Release' }).press('Enter');
   await page.waitForURL(withoutFilter);
+  await soon('what has the focus when the bar is gone', () => page.evaluate(() => document.activeElement?.id), 'runs');
 }
 
 /** @param {URL} url */

@@ -24,15 +24,15 @@ export function SelectionBar() {
   return (
     <section className={styles.bar} aria-label="Selection" data-testid="selection">
       {applied !== '' && (
-        <>
+        <span ref={leavesFocus} className={styles.part}>
           <b>{loading ? 'Selecting …' : filteredText(shown, runs)}</b>
           <code className={styles.filter}><UserText text={applied} /></code>
           <a href="#runs">Edit</a>
           <Button onClick={() => setView({ filter: undefined })}>Release</Button>
-        </>
+        </span>
       )}
       {actions.done && (
-        <span className={styles.done} role="status" data-testid="bulk-done">
+        <span ref={leavesFocus} className={styles.done} role="status" data-testid="bulk-done">
           {actions.done.text}{' '}
           <Button disabled={actions.pending} onClick={() => void actions.done?.undo().catch(() => undefined)}>
             Undo
@@ -46,6 +46,16 @@ export function SelectionBar() {
   );
 }
 
+/** What goes with the focus in it leaves it to the runs, or the next press of Tab would begin at the top of the page. */
+function leavesFocus(part: HTMLElement) {
+  return () => {
+    const runs = document.getElementById('runs');
+    if (!runs || !part.contains(document.activeElement)) return;
+    runs.tabIndex = -1;
+    runs.focus({ preventScroll: true });
+  };
+}
+
 function Chosen({ selected, actions }: { selected: readonly Run[]; actions: BulkActions }) {
   const { sweep, filtered, ticks, view, setView, baseline } = useSweep();
   const [tagged, setTagged] = useState<readonly number[] | null>(null);
@@ -54,7 +64,7 @@ function Chosen({ selected, actions }: { selected: readonly Run[]; actions: Bulk
   const pins = numbersOf(view.pins);
   const further = selected.filter(({ number }) => !pins.includes(number));
   return (
-    <span className={styles.chosen}>
+    <span ref={leavesFocus} className={styles.chosen}>
       <b>{plural(selected.length, 'chosen run')}</b>
       <CompareLink selected={selected} />
       {one && baseline?.number !== one.number && <Button onClick={() => setView({ baseline: one.number })}>Baseline</Button>}
