@@ -81,6 +81,18 @@ final class WarmStarts {
           "warm_start needs a sweep on the same images, SHA-256 %s, found %s with %s"
               .formatted(dataset.sha256(), sweep.name(), images.orElse("none")));
     }
+    String needs = counts(dataset);
+    String has = sweep.dataset().map(WarmStarts::counts).orElse("none");
+    if (!has.equals(needs)) {
+      throw new IOException(
+          "warm_start needs a sweep on as many images, %s, found %s with %s"
+              .formatted(needs, sweep.name(), has));
+    }
+  }
+
+  private static String counts(DatasetInfo images) {
+    return "%d to train on and %d to validate with"
+        .formatted(images.trainImages(), images.validationImages());
   }
 
   private static String text(Objective metric) {

@@ -159,9 +159,11 @@ class WarmStartTest {
 
   @Test
   void start_onASweepThatSaysNothing_isRefusedInWordsAndRecordsNothing() {
-    Sweep accuracy = recorded(new Objective("val_accuracy", Goal.MAXIMIZE, null), "ab".repeat(32));
-    Sweep images = recorded(new Objective("val_loss", Goal.MINIMIZE, null), "cd".repeat(32));
-    Sweep empty = recorded(new Objective("val_loss", Goal.MINIMIZE, null), "ab".repeat(32));
+    Sweep accuracy =
+        recorded(new Objective("val_accuracy", Goal.MAXIMIZE, null), "ab".repeat(32), 100);
+    Sweep images = recorded(new Objective("val_loss", Goal.MINIMIZE, null), "cd".repeat(32), 100);
+    Sweep fewer = recorded(new Objective("val_loss", Goal.MINIMIZE, null), "ab".repeat(32), 50);
+    Sweep empty = recorded(new Objective("val_loss", Goal.MINIMIZE, null), "ab".repeat(32), 100);
     int before = sweeps.store.sweeps().size();
 
     refused("no-such", "warm_start needs a recorded sweep, found no-such");
@@ -173,6 +175,10 @@ class WarmStartTest {
         images.id(),
         "warm_start needs a sweep on the same images, SHA-256 %s, found test with %s"
             .formatted("ab".repeat(32), "cd".repeat(32)));
+    refused(
+        fewer.id(),
+        "warm_start needs a sweep on as many images, 100 to train on and 20 to validate with, found"
+            + " test with 50 to train on and 20 to validate with");
     refused(
         empty.id(),
         "warm_start needs a sweep with runs of cnn that have ended, found none in test");
@@ -186,7 +192,7 @@ class WarmStartTest {
         .hasMessage(message);
   }
 
-  private static Sweep recorded(Objective metric, String sha256) {
+  private static Sweep recorded(Objective metric, String sha256, int trainImages) {
     SweepSpec spec = tpe().runCap(1).build();
     SweepSpec measured =
         new SweepSpec(
@@ -200,7 +206,7 @@ class WarmStartTest {
             spec.training(),
             spec.execution());
     DatasetInfo dataset =
-        new DatasetInfo("quadratic", sha256, 100, 20, 10, 1, 1, 1, List.of("no", "yes"));
+        new DatasetInfo("quadratic", sha256, trainImages, 20, 10, 1, 1, 1, List.of("no", "yes"));
     return sweeps.store.createSweep(
         NewSweep.of(SweepFixture.SOURCE, measured, dataset, 1), Owner.ofThisProcess());
   }
