@@ -46,12 +46,23 @@ final class ObjectiveReader implements NodeType<Objective> {
                     "an accuracy as a fraction from 0 to 1", value -> value >= 0 && value <= 1)
                 : NodeType.number("a finite number", value -> true));
     keys.optional(IMPUTE, NodeType.choice(Choices.either(IMPUTED), IMPUTED));
-    keys.optional(RUNNING, NodeType.choice(Choices.either(WHILE_RUNNING), WHILE_RUNNING));
+    keys.optional(RUNNING, ObjectiveReader::whileRunning);
     keys.finish();
     if (accuracy && goal == Goal.MINIMIZE) {
       warnOfLowAccuracy(mapping, name.orElseThrow(), problems);
     }
     return name.map(known -> new Objective(known, goal, target.orElse(null)));
+  }
+
+  /** YAML has other words for false. */
+  private static Optional<String> whileRunning(YamlNode node, Problems problems) {
+    return node.scalar()
+        .flatMap(scalar -> scalar.valueAs(Boolean.class))
+        .filter(value -> !value)
+        .map(value -> "false")
+        .or(
+            () ->
+                NodeType.choice(Choices.either(WHILE_RUNNING), WHILE_RUNNING).read(node, problems));
   }
 
   /** What runs without a result count as; what can't be read, which is a problem, says nothing. */
