@@ -67,12 +67,13 @@ public final class Main {
       exitCode = sayDamage(wiring.database().damage(), exitCode);
       return console.out().checkError() ? unwritten(exitCode) : exitCode;
     } catch (OutOfMemoryError e) {
+      long heap = Runtime.getRuntime().maxMemory() >> 20;
       console
           .err()
           .printf(
               "trawl: need more memory, found all of the heap's %d MB in use (%s);"
-                  + " TRAWL_JAVA_OPTS=-Xmx2g gives it 2 GB%n",
-              Runtime.getRuntime().maxMemory() >> 20, e.getMessage());
+                  + " TRAWL_JAVA_OPTS=-Xmx%dm gives it twice as much%n",
+              heap, e.getMessage(), 2 * heap);
       return ExitCode.FAILED;
     } finally {
       console.err().flush();
