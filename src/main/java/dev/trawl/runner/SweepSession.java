@@ -78,8 +78,7 @@ final class SweepSession {
 
   /** Nothing will promote them any more, nor go on with one that went on after the search. */
   private void pruneWaiting() {
-    Set<RunStatus> found = context.recorder().record(this::recorded).runs().keySet();
-    if (found.stream().allMatch(RunStatus::isFinal)) {
+    if (runs().keySet().stream().allMatch(RunStatus::isFinal)) {
       return;
     }
     FinalRanks ranks = new FinalRanks(context);
@@ -112,14 +111,22 @@ final class SweepSession {
               ? "all runs failed"
               : "all runs failed, the last: " + failures.lastReason());
     }
+    if (context.target().reached()) {
+      return new Ending(SweepStatus.FINISHED, "target reached");
+    }
+    String budget = context.budget().reason();
+    boolean isIdle =
+        budget.isEmpty() && context.spec().search().warmStart() != null && runs().isEmpty();
     return new Ending(
-        SweepStatus.FINISHED,
-        context.target().reached() ? "target reached" : context.budget().reason());
+        SweepStatus.FINISHED, isIdle ? "warm_start left no new point to try" : budget);
   }
 
   private boolean allFailed() {
-    Map<RunStatus, Integer> runs = context.recorder().record(this::recorded).runs();
-    return runs.keySet().equals(Set.of(RunStatus.FAILED));
+    return runs().keySet().equals(Set.of(RunStatus.FAILED));
+  }
+
+  private Map<RunStatus, Integer> runs() {
+    return context.recorder().record(this::recorded).runs();
   }
 
   private Sweep recorded(RunStore store) {

@@ -70,10 +70,13 @@ class WarmStartTest {
     Sweep first = sweeps.run(spec.runCap(7).build());
     Sweep second = sweeps.run(spec.runCap(12).warmStart(false, first.id()).build());
     Sweep again = sweeps.run(spec.warmStart(true, first.id()).build());
+    Sweep none = sweeps.run(spec.warmStart(false, again.id()).build());
 
     assertThat(points(second)).hasSize(5).doesNotContainAnyElementsOf(points(first));
     assertThat(second.plan().runs()).isEqualTo(5);
     assertThat(points(again)).hasSize(12);
+    assertThat(none.runs()).isEmpty();
+    assertThat(none.reason()).isEqualTo("warm_start left no new point to try");
     assertThat(verified(second, spec.warmStart(false, first.id()).build())).isTrue();
   }
 
