@@ -5,17 +5,13 @@ import dev.trawl.analysis.FailureCause;
 import dev.trawl.analysis.Finding;
 import dev.trawl.analysis.Reproduction;
 import dev.trawl.analysis.ShownValue;
-import dev.trawl.sweep.MetricKind;
-import dev.trawl.sweep.Objective;
 import dev.trawl.track.Checkpoint;
 import dev.trawl.track.Decision;
 import dev.trawl.track.Evaluation;
-import dev.trawl.track.FinalStanding;
 import dev.trawl.track.Interval;
 import dev.trawl.track.Metric;
 import dev.trawl.track.Run;
 import dev.trawl.track.RunEnvironment;
-import dev.trawl.track.RungRank;
 import dev.trawl.track.Sweep;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -23,14 +19,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that is recorded of a run, as text.
@@ -54,21 +47,6 @@ public record RunDetails(
     List<RunEnvironment> places,
     Optional<FailureCause> failure) {
 
-  /** The metrics of each epoch, in the order of their columns. */
-  private static final List<String> CURVES =
-      List.of(
-          Metric.TRAIN_LOSS,
-          Metric.TRAIN_ACCURACY,
-          Metric.VAL_LOSS,
-          Metric.VAL_ACCURACY,
-          Metric.LEARNING_RATE,
-          Metric.IMAGES_PER_SECOND);
-
-  private static final int MOST_OWN = 6;
-
-  /** More rows than these nobody reads. */
-  private static final int MOST_EPOCHS = 100;
-
   public String render(UnaryOperator<String> command, UnaryOperator<String> heading) {
     List<String> paragraphs = new ArrayList<>();
     paragraphs.add(facts(heading));
@@ -79,21 +57,16 @@ public record RunDetails(
     if (!findings.isEmpty()) {
       paragraphs.add(diagnosis(heading));
     }
-    List<Decision> atRungs = atRungs();
-    if (!atRungs.isEmpty()) {
-      paragraphs.add(decisions(atRungs, heading));
-    }
-    List<Decision> inFinals = inFinals();
-    if (!inFinals.isEmpty()) {
-      paragraphs.add(standings(inFinals, heading));
-    }
+    DecisionTables decided = new DecisionTables(sweep, run, decisions);
+    decided.atRungs(heading).ifPresent(paragraphs::add);
+    decided.inFinals(heading).ifPresent(paragraphs::add);
     if (!run.info().tags().isEmpty()) {
       paragraphs.add(TagText.table(run.info().tags(), heading));
     }
     paragraphs.add(pairs("PARAMETER", "VALUE", parameters(), heading));
     paragraphs.add(pairs("METRIC", "VALUE", values(), heading));
     if (!metrics.isEmpty()) {
-      paragraphs.add(epochs(heading));
+      paragraphs.add(new EpochTable(sweep, run, metrics).render(heading));
     }
     if (!run.timing().phases().isEmpty()) {
       paragraphs.add(phases(heading));
@@ -157,88 +130,6 @@ public record RunDetails(
         .map(finding -> "%s: %s\n".formatted(finding.title(), finding.detail()))
         .map(VisibleText::of)
         .collect(Collectors.joining("", heading.apply("DIAGNOSIS") + "\n", ""));
-  }
-
-  /** Why the run waited, went on or was stopped. */
-  private List<Decision> atRungs() {
-    return decisions.stream()
-        .filter(decision -> decision.runId().equals(run.id()) && decision.rank() != null)
-        .toList();
-  }
-
-  private String decisions(List<Decision> decisions, UnaryOperator<String> heading) {
-    TextTable table =
-        new TextTable(
-            List.of(
-                TextTable.Column.left("DECISION"),
-                TextTable.Column.right(run.epochWord().toUpperCase(Locale.ROOT)),
-                TextTable.Column.right("VALUE"),
-                TextTable.Column.right("NEEDED"),
-                TextTable.Column.right("RANK"),
-                TextTable.Column.right("JOB"),
-                TextTable.Column.right("KNOWN UP TO JOB")));
-    MetricKind kind = MetricKind.of(metric());
-    for (Decision decision : decisions) {
-      RungRank rank = Objects.requireNonNull(decision.rank());
-      table.add(
-          List.of(
-              decision.kind().name(),
-              Integer.toString(rank.rung()),
-              rank.valueText(kind),
-              rank.threshold() == null ? "–" : rank.thresholdText(kind),
-              "%d of %d".formatted(rank.rank(), rank.of()),
-              Integer.toString(decision.job()),
-              Integer.toString(decision.known())));
-    }
-    return table.render(heading);
-  }
-
-  private String metric() {
-    return sweep.metric().map(Objective::name).orElse(Metric.VAL_ACCURACY);
-  }
-
-  /** How the run did as a candidate of the finals. */
-  private List<Decision> inFinals() {
-    return decisions.stream()
-        .filter(decision -> decision.runId().equals(run.id()) && decision.standing() != null)
-        .toList();
-  }
-
-  private String standings(List<Decision> decisions, UnaryOperator<String> heading) {
-    String metric = metric();
-    TextTable table =
-        new TextTable(
-            List.of(
-                TextTable.Column.left("FINALS"),
-                TextTable.Column.right("ROUND"),
-                TextTable.Column.right("MEAN"),
-                TextTable.Column.left("95 %"),
-                TextTable.Column.right("RANK"),
-                TextTable.Column.right("P"),
-                TextTable.Column.right("P(BEST)")));
-    for (Decision decision : decisions) {
-      FinalStanding standing = Objects.requireNonNull(decision.standing());
-      Interval interval = standing.interval();
-      table.add(
-          List.of(
-              decision.kind().name(),
-              Integer.toString(standing.round()),
-              Wording.metric(metric, standing.mean()),
-              interval == null
-                  ? ""
-                  : "%s to %s"
-                      .formatted(
-                          Wording.metric(metric, interval.low()),
-                          Wording.metric(metric, interval.high())),
-              "%d of %d".formatted(standing.rank(), standing.of()),
-              probability(standing.p()),
-              probability(standing.best())));
-    }
-    return table.render(heading);
-  }
-
-  private static String probability(@Nullable Double value) {
-    return value == null ? "–" : String.format(Locale.ROOT, "%.3f", value);
   }
 
   private String deleted() {
@@ -305,60 +196,6 @@ public record RunDetails(
   /** Whether a program measured it at steps of its own alone. */
   static boolean isStepped(Run run) {
     return run.isExternal() && run.epochs() == 0 && !run.metrics().isEmpty();
-  }
-
-  private String epochs(UnaryOperator<String> heading) {
-    Map<Long, Map<String, Double>> byEpoch = new TreeMap<>();
-    for (Metric metric : metrics) {
-      byEpoch
-          .computeIfAbsent(metric.step(), step -> new TreeMap<>())
-          .put(metric.key(), metric.value());
-    }
-    List<String> keys = columns();
-    String word = isStepped(run) ? "step" : run.epochWord();
-    TextTable table =
-        new TextTable(
-            Stream.concat(Stream.of(word.toUpperCase(Locale.ROOT)), keys.stream())
-                .map(VisibleText::cut)
-                .map(TextTable.Column::right)
-                .toList());
-    List<Long> all = List.copyOf(byEpoch.keySet());
-    List<Long> shown = shown(all);
-    for (Long epoch : shown) {
-      Map<String, Double> values = byEpoch.getOrDefault(epoch, Map.of());
-      table.add(
-          Stream.concat(
-                  Stream.of(epoch.toString()),
-                  keys.stream().map(key -> Wording.metric(key, values.get(key))))
-              .toList());
-    }
-    String left =
-        shown.size() == all.size()
-            ? ""
-            : "%,d of %,d %ss, evenly spread; runs %s --history --format csv has all%n"
-                .formatted(shown.size(), all.size(), word, Wording.id(sweep.id()));
-    return table.render(heading) + left;
-  }
-
-  /** What Trawl measures each epoch, and of a program's own run what else it has. */
-  private List<String> columns() {
-    List<String> measured = metrics.stream().map(Metric::key).distinct().sorted().toList();
-    return Stream.concat(
-            CURVES.stream().filter(measured::contains),
-            measured.stream()
-                .filter(key -> run.isExternal() && !CURVES.contains(key) && !Metric.isTest(key))
-                .limit(MOST_OWN))
-        .toList();
-  }
-
-  /** All where they are few enough, else as many, the first and the last among them. */
-  private static List<Long> shown(List<Long> epochs) {
-    int size = epochs.size();
-    return size <= MOST_EPOCHS
-        ? epochs
-        : IntStream.range(0, MOST_EPOCHS)
-            .mapToObj(i -> epochs.get((int) ((long) i * (size - 1) / (MOST_EPOCHS - 1))))
-            .toList();
   }
 
   /** What the run's time went to. */
