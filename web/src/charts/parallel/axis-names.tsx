@@ -48,7 +48,7 @@ export function AxisNames({ axes, layout, onMove }: Props) {
     <>
       {carried && carried.to !== carried.axis && <span className={styles.place} style={between(layout, carried.to)} />}
       {axes.map((axis, index) => {
-        const at = nameStyle(layout, axes.length, index, carried?.axis === index ? carried : null);
+        const at = nameStyle(layout, axes, index, carried?.axis === index ? carried : null);
         const name = visible(axis.name);
         return index === last ? (
           <span key={index} className={styles.name} style={at}>
@@ -77,21 +77,21 @@ export function AxisNames({ axes, layout, onMove }: Props) {
 
 const NAME_PIXELS = 18;
 const ABOVE_PIXELS = 10;
+const LETTER_PIXELS = 6.4;
+const GAP_PIXELS = 4;
 
 /** Over the head of a standing axis, in its middle; over the foot of a lying one. */
-function nameStyle(layout: Layout, axes: number, index: number, carried: Carried | null): CSSProperties {
+function nameStyle(layout: Layout, axes: readonly ParallelAxis[], index: number, carried: Carried | null): CSSProperties {
   const [footX, footY] = layout.at(index, 0);
   const [headX, headY] = layout.at(index, 1);
   const { across, down } = carried ?? { across: 0, down: 0 };
   if (layout.lying) return { left: footX, top: footY - NAME_PIXELS - 3 + down, maxWidth: headX - footX };
-  const room = axes < 2 ? layout.width : layout.at(1, 0)[0] - layout.at(0, 0)[0];
-  const start = index === 0;
-  return {
-    left: headX + across,
-    top: headY - ABOVE_PIXELS - NAME_PIXELS,
-    maxWidth: start ? room / 2 + headX : room - 4,
-    transform: start ? undefined : 'translateX(-50%)',
-  };
+  const top = headY - ABOVE_PIXELS - NAME_PIXELS;
+  const room = axes.length < 2 ? layout.width : layout.at(1, 0)[0] - layout.at(0, 0)[0];
+  const most = room - GAP_PIXELS;
+  if (index > 0) return { left: headX + across, top, maxWidth: most, transform: 'translateX(-50%)' };
+  const next = Math.min(most, LETTER_PIXELS * ((axes[1]?.name.length ?? 0) + 1));
+  return { left: across, top, maxWidth: headX + most - next / 2 }; // from the edge up to the next one
 }
 
 /** Along the axis whose place a carried one would take. */
